@@ -1,0 +1,77 @@
+# Everything is set up by the target that needs it, in .venv and build/wheels; nothing is installed by hand.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WHEELS := build/wheels
+
+# What a target reports must not depend on who runs it: no version notices, no input, no settings of the caller's Python.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check format bench fuzz soak clean
+
+help:  ## print this page
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.base  ## an agent's four change sets, judged before your eyes
+	@$(BIN)/guard demo
+
+test: $(VENV)/.dev $(WHEELS)/.filled  ## every test but the soak
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(VENV)/.dev  ## ruff, mypy, import-linter and the tests of the house itself
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/test_house.py
+
+format: $(VENV)/.dev  ## let ruff lay the code out
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev $(WHEELS)/.filled  ## guard and its floor in turn, as a table
+	$(BIN)/python -m bench
+
+fuzz: $(VENV)/.dev $(WHEELS)/.filled  ## the property tests with 10,000 examples each (GUARD_FUZZ_EXAMPLES=n for another number)
+	GUARD_FUZZ_EXAMPLES=$${GUARD_FUZZ_EXAMPLES:-10000} $(BIN)/python -m pytest -n 2 -m fuzz
+
+soak: $(VENV)/.dev $(WHEELS)/.filled  ## the same with 100,000, and what takes minutes by nature
+	GUARD_FUZZ_EXAMPLES=$${GUARD_FUZZ_EXAMPLES:-100000} $(BIN)/python -m pytest -n 2 -m "fuzz or soak"
+
+clean:  ## remove what the other targets set up
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Stamps: a set-up is redone when pyproject.toml is newer than it.
+
+$(VENV)/.python:
+	@command -v git >/dev/null || { echo "guard needs git 2.39.4 or newer on the PATH" >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "no $(PYTHON) on the PATH; guard needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is $$($(PYTHON) --version 2>&1); guard needs 3.11 or newer: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) has no venv module; install it (on Debian and Ubuntu the package python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.base: pyproject.toml | $(VENV)/.python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.base
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+# What guard is built from and runs on, as wheels: tests install guard from here with no index to ask.
+$(WHEELS)/.filled: pyproject.toml $(VENV)/.dev
+	@rm -rf $(WHEELS) && mkdir -p $(WHEELS)
+	$(BIN)/python -m pip wheel --quiet --no-build-isolation --wheel-dir $(WHEELS) hatchling .
+	@rm -f $(WHEELS)/changeset_guard-*.whl
+	@touch $@

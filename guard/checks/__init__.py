@@ -1,0 +1,35 @@
+"""Family: checks, one file each: Case -> Iterable[Finding], pure.
+
+The tuple below is the whole list: order is the order of the report, removal shows in review, and nothing in a guarded
+repository can add itself.
+"""
+
+from __future__ import annotations
+
+from guard.checks import binding, budget, collisions, documents, history, links, names, protected, scope
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from guard.model.case import Case
+    from guard.model.finding import Finding
+
+    Check = Callable[[Case], Iterable[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    names.check,
+    collisions.check,
+    links.check,
+    documents.check,
+    protected.check,
+    binding.check,
+    scope.check,
+    budget.check,
+    history.check,
+)
+
+
+def examine(case: Case) -> tuple[Finding, ...]:
+    """Every finding of every check, in the order of the list."""
+    return tuple(found for check in CHECKS for found in check(case))

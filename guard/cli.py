@@ -1,0 +1,70 @@
+"""The command line: a word is looked up, called once, and its answer becomes the exit code. Nothing is decided here."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+from guard import __version__
+from guard.errors import GuardError, UsageError
+
+# The only place that names modules above it: word -> "module:function", resolved when that word is used.
+COMMANDS: dict[str, str] = {
+    "check": "guard.commands.check:main",
+    "explain": "guard.commands.explain:main",
+    "schema": "guard.commands.schema:main",
+    "demo": "guard.commands.demo:main",
+    "install": "guard_hooks.install:main",
+    "uninstall": "guard_hooks.install:uninstall",
+}
+
+HELP = f"""\
+guard {__version__}: holds every change set to its declared plan
+
+  guard check       judge the staged change, a range or a commit: may it be committed, may it be merged
+  guard install     put guard into this repository's pre-commit hook        guard uninstall  takes it out again
+  guard explain ID  what a rule means and how to mend a finding of it       guard explain    lists the rules
+  guard schema NAME the schema of a document: policy, plan, report
+  guard demo        four change sets of an agent, judged before your eyes
+
+guard COMMAND --help tells more.  Exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle something,
+4 stale, 5 guard cannot establish what it needs, 70 guard itself failed, 130 interrupted.
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; whatever happens, the answer is an exit code and never a traceback."""
+    words = sys.argv[1:] if argv is None else argv
+    if not words or words[0] in ("-h", "--help", "help"):
+        sys.stdout.write(HELP)
+        return 0 if words else 2
+    if words[0] == "--version":
+        sys.stdout.write(f"guard {__version__}\n")
+        return 0
+    return _run(words)
+
+
+def _run(words: list[str]) -> int:
+    from guard.report import failure, interrupted, refusal
+
+    try:
+        return _command(words[0])(words[1:])
+    except UsageError as error:
+        sys.stderr.write(f"guard: {error}\n")
+        return 2
+    except GuardError as error:
+        return refusal(error)
+    except KeyboardInterrupt:
+        return interrupted()
+    except Exception as error:
+        return failure(error)
+
+
+def _command(word: str):  # type: ignore[no-untyped-def]  # resolved at run time
+    if word not in COMMANDS:
+        from difflib import get_close_matches
+
+        near = get_close_matches(word, COMMANDS, 1)
+        raise UsageError(f"no command {word!r}" + (f"; did you mean {near[0]}?" if near else "") + " (guard --help lists them)")
+    module, _, function = COMMANDS[word].partition(":")
+    return getattr(importlib.import_module(module), function)

@@ -1,0 +1,1 @@
+"""Family: commands, one file each, named by the word that calls it; listed in guard/cli.py."""

@@ -1,0 +1,87 @@
+"""`guard check`: judge a change set and say what it may do."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from guard.errors import UsageError
+from guard.formats import FORMATS
+from guard.model.trigger import Trigger
+from guard.model.verdict import EXIT_CODES
+from guard.pipeline import judge
+from guard.report import deliver
+
+DESCRIPTION = """\
+Judge a change set against the policy and plans of the trusted branch.
+
+Without a selector: the staged change if there is any, else everything since the trusted branch; the first line says which.
+The commit door (--staged) is closed by violations; the merge door (--range, --commit) also by what a person must settle.
+"""
+EPILOG = """\
+examples:
+  guard check --staged                              may this be committed?
+  guard check --range origin/main..HEAD             may this branch be merged?
+  guard check --range ..HEAD --plan split-name --phase expand
+  guard check --last 50                             what guard would have said of the last 50 landings
+  guard check --format json -o report.json
+
+exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle something, 4 stale, 5 cannot establish, 70 a bug of guard
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here; guard has one way out
+        raise UsageError(f"{message} (guard check --help)")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of `guard check`."""
+    words = _Parser(prog="guard check", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    what = words.add_mutually_exclusive_group()
+    what.add_argument("--staged", action="store_true", help="the change in the index, as the next commit would take it")
+    what.add_argument("--range", metavar="BASE..HEAD", help="every commit of a range, and what it lands; no BASE: the trusted branch")
+    what.add_argument("--commit", metavar="REV", help="one commit, as if it landed alone")
+    what.add_argument("--last", metavar="N", type=int, help="a report on the last N landings of the trusted branch; exit 0, or 5 if one could not be read")
+    words.add_argument("--plan", metavar="ID", help="the plan this change set belongs to; without it the only one that stands")
+    words.add_argument("--phase", metavar="NAME", help="the phase of the plan")
+    words.add_argument("--trust", metavar="DIR", help="policy and plans from a directory outside the work tree, laid out as .guard; nothing else is read")
+    words.add_argument("--trusted", metavar="REF", help="the trusted branch, such as refs/remotes/origin/main")
+    words.add_argument("--git", metavar="PATH", help="the git to use, by absolute path")
+    words.add_argument("--format", choices=tuple(FORMATS), default="text", help="how to show the verdict (default: text)")
+    words.add_argument("-o", "--output", metavar="FILE", help="write the report to a file instead of standard output")
+    words.add_argument("--exit-zero", action="store_true", help="exit 0 whatever the verdict, for jobs that only upload a report; 2 and 70 stay")
+    return words
+
+
+def main(words: list[str]) -> int:
+    """Judge once, show once."""
+    asked = parser().parse_args(words)
+    if asked.last is not None:
+        from guard.commands.last import report
+
+        return report(asked)
+    verdict = judge(trigger(asked))
+    deliver(verdict, asked.format, asked.output)
+    return 0 if asked.exit_zero and verdict.exit_code != EXIT_CODES["bug"] else verdict.exit_code
+
+
+def trigger(asked: argparse.Namespace) -> Trigger:
+    """The words of the command line as one question."""
+    base, tip, selector = None, None, "auto"
+    if asked.staged:
+        selector = "staged"
+    elif asked.commit is not None:
+        selector, tip = "commit", asked.commit
+    elif asked.range is not None:
+        selector = "range"
+        base, tip = _range(asked.range)
+    cache = selector == "staged" and not os.environ.get("CI")
+    return Trigger(selector, base, tip, asked.plan, asked.phase, asked.trust, asked.trusted, asked.git, cache)
+
+
+def _range(text: str) -> tuple[str | None, str]:
+    base, dots, tip = text.partition("..")
+    if not dots or tip.startswith("."):
+        raise UsageError(f"a range is BASE..HEAD, such as origin/main..HEAD, not {text!r} (guard check --help)")
+    return base or None, tip or "HEAD"

@@ -1,0 +1,32 @@
+"""`guard explain`: the page of a rule, from the same file the documentation shows."""
+
+from __future__ import annotations
+
+import os
+
+from guard.errors import UsageError
+from guard.model.rule import RULES
+from guard.report import write
+
+
+def main(words: list[str]) -> int:
+    """Print one page, or the list of rules."""
+    if words and words[0] in ("-h", "--help"):
+        write("usage: guard explain [RULE]\n\nPrints what a rule means and how to mend a finding of it, such as: guard explain G101.\nWithout a rule, lists them all.\n")
+        return 0
+    if not words:
+        write("".join(f"{rule.id}  {rule.outcome:<16}  blocks {rule.blocks:<8}  {rule.title}\n" for rule in RULES.values()))
+        return 0
+    for word in words:
+        if word.upper() not in RULES:
+            raise UsageError(f"no rule {word!r} (guard explain lists them)")
+        write(page(word.upper()))
+    return 0
+
+
+def page(rule: str) -> str:
+    """The text of docs/rules/<id>.md, which an installed guard carries as guard/rules."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    shipped, checkout = os.path.join(package, "rules"), os.path.join(os.path.dirname(package), "docs", "rules")
+    with open(os.path.join(shipped if os.path.isdir(shipped) else checkout, f"{rule}.md"), encoding="utf-8") as file:
+        return file.read()

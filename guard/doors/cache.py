@@ -1,0 +1,74 @@
+"""Compiled documents, kept as JSON by blob id and guard version under the common git directory.
+
+A hint for speed and nothing more: whoever can commit can write here. It is read for local commits only, never in CI, never for
+a range, so that no verdict that decides anything rests on it. A file that is not exactly what guard wrote counts as absent.
+"""
+
+from __future__ import annotations
+
+import os
+
+from guard import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+try:
+    from _json import make_scanner as _c_make_scanner  # `json` itself imports `re`, half the cost of starting Python
+except ImportError:  # an interpreter without the accelerator
+    _c_make_scanner = None
+
+LARGEST = 4 << 20
+
+
+class _Grammar:
+    """What the C scanner wants to know; the values `json.JSONDecoder` gives it."""
+
+    strict = True
+    object_hook = None
+    object_pairs_hook = None
+    parse_float = float
+    parse_int = int
+    parse_constant = float
+
+
+def read(common_dir: str, kind: str, oid: bytes) -> dict[str, object] | None:
+    """The compiled form of this blob, None if it is not here or not whole."""
+    try:
+        with open(_path(common_dir, kind, oid), "rb") as file:
+            text = file.read(LARGEST).decode()
+        kept = _loads()(text)
+    except Exception:  # the cache is a hint: whatever is wrong with it, the document itself is read instead
+        return None
+    whole = isinstance(kept, dict) and kept.get("guard") == __version__ and kept.get("blob") == f"{kind}:{oid.decode()}"
+    return kept if whole else None
+
+
+def write(common_dir: str, kind: str, oid: bytes, compiled: dict[str, object]) -> None:
+    """Keep a compiled document; where that fails, the next run compiles again."""
+    import json
+
+    path = _path(common_dir, kind, oid)
+    text = json.dumps({"guard": __version__, "blob": f"{kind}:{oid.decode()}", **compiled})
+    partial = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(partial, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(partial, path)
+    except OSError:
+        return
+
+
+def _path(common_dir: str, kind: str, oid: bytes) -> str:
+    return os.path.join(common_dir, "guard", "cache", f"{kind}-{oid.decode()}-{__version__}.json")
+
+
+def _loads() -> Callable[[str], object]:
+    if _c_make_scanner is not None:
+        scan = _c_make_scanner(_Grammar())
+        return lambda text: scan(text, 0)[0]
+    import json
+
+    return json.loads

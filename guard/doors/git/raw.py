@@ -1,0 +1,89 @@
+"""git's raw diff format, parsed strictly: a count that does not fit or a field that cannot be is an error, never a shorter list."""
+
+from __future__ import annotations
+
+from guard.errors import GuardError
+from guard.escape import shown
+from guard.model.change import FOLDER, FileChange
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
+
+CHUNK = 1 << 18
+
+
+def parse(printed: bytes, width: int) -> list[FileChange]:
+    """The changes of one `--raw -z` listing; `width` is the length of an object id."""
+    if not printed:
+        return []
+    fields = printed.split(b"\0")
+    if fields.pop() != b"" or len(fields) % 2:
+        raise _unreadable(printed[-80:])
+    return [change(meta, path, width) for meta, path in zip(fields[::2], fields[1::2], strict=True)]
+
+
+def change(meta: bytes, path: bytes, width: int) -> FileChange:
+    """One entry: `:100644 100755 <id> <id> M` and its path."""
+    if len(meta) != 2 * width + 18 or meta[0] != 58 or meta[-2] != 32 or not path:
+        raise _unreadable(meta)
+    status = meta[-1:]
+    if status == b"U":
+        raise GuardError("G803", "the index has unmerged entries", shown(path), "finish the merge: resolve, git add each file, then commit")
+    if status not in b"AMDT":
+        raise _unreadable(meta)
+    return FileChange(path, status, meta[1:7], meta[8:14], meta[15 : 15 + width], meta[16 + width : 16 + 2 * width])
+
+
+def listings(out: BufferedReader, pairs: Iterable[tuple[bytes, bytes]], width: int) -> Iterator[tuple[list[FileChange], list[bytes]]]:
+    """Answers of `diff-tree --stdin -t` to pairs of trees, in order: file changes, and the new trees met on the way."""
+    stream = _Stream(out)
+    for old, new in pairs:
+        if stream.until(b"\n") != old + b" " + new:
+            raise _unreadable(b"the header of " + new)
+        changes: list[FileChange] = []
+        trees: list[bytes] = []
+        while stream.peek() == b":":
+            entry = change(stream.until(b"\0"), stream.until(b"\0"), width)
+            if FOLDER not in (entry.old_mode, entry.new_mode):
+                changes.append(entry)
+            elif entry.new_mode == FOLDER:
+                trees.append(entry.new)
+        yield changes, trees
+    if stream.peek():
+        raise _unreadable(b"more answers than questions")
+
+
+class _Stream:
+    """A reader up to a delimiter, over a pipe that may carry more than memory should hold."""
+
+    def __init__(self, out: BufferedReader) -> None:
+        self._out = out
+        self._buffer = b""
+        self._at = 0
+
+    def peek(self) -> bytes:
+        if self._at >= len(self._buffer):
+            self._more()
+        return self._buffer[self._at : self._at + 1]
+
+    def until(self, delimiter: bytes) -> bytes:
+        while True:
+            end = self._buffer.find(delimiter, self._at)
+            if end >= 0:
+                piece = self._buffer[self._at : end]
+                self._at = end + 1
+                return piece
+            if not self._more():
+                raise _unreadable(self._buffer[self._at :][:80])
+
+    def _more(self) -> bool:
+        chunk = self._out.read1(CHUNK)
+        self._buffer = self._buffer[self._at :] + chunk
+        self._at = 0
+        return bool(chunk)
+
+
+def _unreadable(piece: bytes) -> GuardError:
+    return GuardError("G817", "git's list of changes ends early or cannot be read", shown(piece[:80]), "run git fsck; then ask guard again")

@@ -1,0 +1,90 @@
+"""Raw tree objects: read and checked entry by entry, because a hand-made tree can hold what git would never write."""
+
+from __future__ import annotations
+
+from guard.doors.git.objects import missing
+from guard.errors import GuardError
+from guard.escape import shown
+from guard.model.change import FOLDER, MODES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from guard.doors.git.objects import Objects
+
+RAW_MODES = {b"40000": FOLDER, b"100644": b"100644", b"100755": b"100755", b"120000": b"120000", b"160000": b"160000"}
+FORBIDDEN = frozenset((b"", b".", b"..", b".git"))
+
+Entries = dict[bytes, tuple[bytes, bytes]]  # name -> (mode, object id in hex)
+
+
+def entries(content: bytes, width: int, where: bytes) -> Entries:
+    """The entries of one tree, or an error naming what is wrong with it."""
+    found: Entries = {}
+    at = 0
+    last = b""
+    size = width // 2
+    while at < len(content):
+        space = content.find(b" ", at)
+        end = content.find(b"\0", space)
+        mode = RAW_MODES.get(content[at:space]) if space > 0 else None
+        if mode is None or end < 0 or end + 1 + size > len(content):
+            raise _malformed(where, "an entry with a mode git would not write, or cut short")
+        name = content[space + 1 : end]
+        key = name + b"/" if mode == FOLDER else name
+        if name.lower() in FORBIDDEN or b"/" in name:
+            raise _malformed(where, f"an entry named {shown(name)!r}")
+        if name in found or key <= last:
+            raise _malformed(where, f"entries twice or out of order at {shown(name)!r}")
+        found[name] = (mode, content[end + 1 : end + 1 + size].hex().encode())
+        last = key
+        at = end + 1 + size
+    return found
+
+
+def check(objects: Objects, trees: Iterable[bytes], width: int) -> None:
+    """Every one of these trees must be well formed: comparisons of malformed trees cannot be believed."""
+    wanted = list(dict.fromkeys(trees))
+    for oid, blob in zip(wanted, objects.contents(wanted), strict=True):
+        if blob is None or blob.kind != b"tree":
+            raise missing(oid)
+        entries(blob.content, width, oid)
+
+
+def folder(objects: Objects, name: bytes, width: int) -> Entries | None:
+    """The entries of the tree of this name, None where there is none."""
+    for blob in objects.contents((name,)):
+        if blob is not None and blob.kind == b"tree":
+            return entries(blob.content, width, blob.oid)
+    return None
+
+
+def folders(objects: Objects, tree: bytes, wanted: Iterable[bytes], width: int) -> dict[bytes, Entries]:
+    """Entries of these folders of a tree (b"" is its root) and of all folders above them, level by level; absent ones are left out."""
+    levels: dict[int, set[bytes]] = {}
+    for path in wanted:
+        while path and path not in levels.setdefault(path.count(b"/"), set()):
+            levels[path.count(b"/")].add(path)
+            path = path.rpartition(b"/")[0]
+    read = {b"": entries(objects.content(tree, b"tree"), width, tree)}
+    for level in sorted(levels):
+        asked: list[tuple[bytes, bytes]] = []
+        for path in sorted(levels[level]):
+            above, _, name = path.rpartition(b"/")
+            mode, oid = read.get(above, {}).get(name, (b"", b""))
+            if mode == FOLDER:
+                asked.append((path, oid))
+        for (path, oid), blob in zip(asked, objects.contents([oid for _, oid in asked]), strict=True):
+            if blob is None:
+                raise missing(oid)
+            read[path] = entries(blob.content, width, oid)
+    return read
+
+
+def _malformed(where: bytes, words: str) -> GuardError:
+    mend = "this history was not written by git; have its author make the commit again with git itself (git fsck --strict names every such tree)"
+    return GuardError("G811", f"a malformed tree: {words}", shown(where), mend)
+
+
+assert FOLDER not in MODES

@@ -1,0 +1,20 @@
+"""Family: formats, one file each: Verdict -> text. The dict below is the whole list, name -> module, loaded when asked for."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.model.verdict import Verdict
+
+FORMATS: dict[str, str] = {
+    "text": "guard.formats.text",
+    "json": "guard.formats.json_",
+}
+
+
+def render(verdict: Verdict, format: str, colour: bool = False) -> str:  # noqa: A002  the option's own name
+    """The verdict in one of the formats."""
+    import importlib
+
+    rendered: str = importlib.import_module(FORMATS[format]).render(verdict, colour)
+    return rendered

@@ -1,0 +1,73 @@
+"""JSON for machines: the whole verdict, as schemas/report.schema.json says; paths that are not plain UTF-8 are given losslessly."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+from guard import __version__
+from guard.escape import shown
+from guard.model.finding import Finding
+from guard.model.operation import Operation
+from guard.model.verdict import Verdict
+
+SCHEMA_VERSION = 1
+
+
+def render(verdict: Verdict, colour: bool = False) -> str:
+    """One object and a line feed; `colour` has no meaning here."""
+    return json.dumps(document(verdict), indent=2, ensure_ascii=True) + "\n"
+
+
+def document(verdict: Verdict) -> dict[str, object]:
+    """The report as plain data."""
+    basis = verdict.basis
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "guard": __version__,
+        "door": verdict.door,
+        "outcome": verdict.outcome,
+        "exit_code": verdict.exit_code,
+        "would_exit": verdict.would_exit,
+        "may_commit": verdict.may_commit,
+        "may_merge": verdict.may_merge,
+        "adopted": verdict.adopted,
+        "judged": basis.judged,
+        "trusted": {"ref": basis.trusted_ref, "id": basis.trusted_id},
+        "plan": basis.plan or None,
+        "phase": basis.phase or None,
+        "base": basis.base,
+        "tip": basis.tip,
+        "findings": [_finding(found) for found in verdict.findings],
+        "operations": [_operation(operation) for operation in verdict.operations],
+        "established": list(verdict.established),
+        "not_established": [unknown._asdict() for unknown in verdict.not_established],
+    }
+
+
+def _finding(found: Finding) -> dict[str, object]:
+    return {
+        "rule": found.rule,
+        "outcome": found.outcome,
+        "blocks": found.blocks,
+        "what": found.what,
+        "why": found.why,
+        "next": [step._asdict() for step in found.next],
+        **_path(found.path),
+        "line": found.line,
+        "commit": found.commit.decode() or None,
+    }
+
+
+def _operation(operation: Operation) -> dict[str, object]:
+    return {"id": operation.id, **_path(operation.path), "line": operation.line, "object": operation.object, "direction": operation.direction}
+
+
+def _path(path: bytes | None) -> dict[str, object]:
+    """A path as text where it is its own text; else escaped, with its bytes beside it."""
+    if path is None:
+        return {"path": None}
+    told = shown(path)
+    if told.encode() == path:
+        return {"path": told}
+    return {"path": told, "path_base64": base64.b64encode(path).decode()}

@@ -1,0 +1,122 @@
+"""Text for people and agents: what, why, next. Names from the repository arrive escaped; nothing here decides anything."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from guard.model.finding import Finding
+    from guard.model.verdict import Verdict
+
+from guard.model.rule import RULES
+
+WIDTH = 63  # of the first line of a finding, before its rule id
+MOST = 8  # places of one finding that are listed; the JSON report has all
+HEADLINES = {
+    "violation": "STOP",
+    "needs-person": "a person must settle this",
+    "stale": "no longer fits",
+    "cannot-establish": "cannot tell",
+    "bug": "guard itself failed",
+}
+COLOURS = {"violation": "31", "needs-person": "33", "stale": "33", "cannot-establish": "35", "bug": "35", "pass": "32"}
+
+
+def render(verdict: Verdict, colour: bool = False) -> str:
+    """The report: one line that says it all, then each finding, then what only closes a later door."""
+    lines = [_first(verdict, colour)]
+    if verdict.basis.trusted_ref:
+        lines.append(_basis(verdict))
+    for group in _groups(verdict.stopping()):
+        lines += ["", *_finding(group, colour)]
+    later = verdict.later()
+    if later:
+        lines += ["", "will block the merge, not this commit:"]
+        for group in _groups(later):
+            lines += ["", *_finding(group, colour)]
+    if not verdict.adopted and verdict.findings:
+        lines += ["", *_would_ask(verdict)]
+    if verdict.not_established and verdict.outcome == "pass" and verdict.adopted:
+        lines += [f"not established: {'; '.join(f'{unknown.what} ({unknown.why})' for unknown in verdict.not_established)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _first(verdict: Verdict, colour: bool) -> str:
+    if not verdict.adopted and verdict.outcome == "pass":
+        return f"guard: not adopted: no .guard/policy.yaml on {verdict.basis.trusted_ref}; {verdict.basis.judged} read, nothing is held to anything"
+    words = f"guard: {_painted(verdict.outcome, verdict.outcome, colour)}"
+    if verdict.basis.judged:
+        words += f", {verdict.basis.judged}"
+    if verdict.basis.plan:
+        words += f", plan {verdict.basis.plan}" + (f", phase {verdict.basis.phase}" if verdict.basis.phase else "")
+    if verdict.exit_code != verdict.would_exit:
+        words += f"  (mode: shadow; in enforce mode this would exit {verdict.would_exit})"
+    return words
+
+
+def _basis(verdict: Verdict) -> str:
+    basis = verdict.basis
+    trusted = f"{basis.trusted_ref} {basis.trusted_id[:12]}".rstrip()
+    between = basis.base[:12] if basis.tip == "index" else f"{basis.base[:12]}..{basis.tip[:12]}"
+    policy = f"policy {basis.policy} of {trusted}" if basis.policy else f"trusted {trusted}"
+    return f"guard: judged against {between}, {policy}"
+
+
+def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings that say the same of several places are told once."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for found in findings:
+        steps = tuple((step.who, step.run.rpartition(" -- ")[0] or step.run) for step in found.next)
+        groups.setdefault((found.rule, found.why, steps), []).append(found)
+    return list(groups.values())
+
+
+def _finding(group: list[Finding], colour: bool) -> list[str]:
+    first = group[0]
+    title = f"guard: {HEADLINES[first.outcome]}, {RULES[first.rule].title}"
+    lines = [_painted(title.ljust(WIDTH), first.outcome, colour) + f"[{first.rule}]"]
+    label = "what   "
+    for found in group[:MOST]:
+        lines.append(label + found.what + (f"   (commit {found.commit[:12].decode()})" if found.commit else ""))
+        label = "       "
+    if len(group) > MOST:
+        lines.append(f"       and {len(group) - MOST:,} more (all of them: --format json)")
+    lines += _indented("why    ", first.why)
+    width = max(len(step.who) for step in first.next) + 2
+    label = "next   "
+    for number, step in enumerate(first.next):
+        lines += _indented(label + f"{step.who}:".ljust(width), _command(group, number))
+        label = "       "
+    return lines
+
+
+def _command(group: list[Finding], number: int) -> str:
+    """The step, with every place of the group where it ends in ` -- PATH`."""
+    step = group[0].next[number].run
+    stem, mark, _ = step.rpartition(" -- ")
+    if not mark or len(group) == 1:
+        return step
+    paths = [found.next[number].run[len(stem) + len(mark) :] for found in group[:MOST]]
+    return stem + mark + " ".join(paths) + (" ..." if len(group) > MOST else "")
+
+
+def _indented(label: str, text: str) -> list[str]:
+    first, *rest = text.split("\n")
+    return [label + first, *(" " * len(label) + line for line in rest)]
+
+
+def _would_ask(verdict: Verdict) -> list[str]:
+    """In a repository without a policy: what the built-in rules would have said, a line a rule."""
+    counts: dict[str, list[Finding]] = {}
+    for found in verdict.findings:
+        counts.setdefault(found.rule, []).append(found)
+    lines = ["with a policy, guard would have asked:"]
+    for rule, group in counts.items():
+        more = f" and {len(group) - 1:,} more" if len(group) > 1 else ""
+        lines.append(f"  {rule} {RULES[rule].title}: {group[0].what}{more}")
+    return lines
+
+
+def _painted(text: str, outcome: str, colour: bool) -> str:
+    return f"\x1b[1;{COLOURS[outcome]}m{text}\x1b[0m" if colour else text

@@ -1,0 +1,139 @@
+"""Facts for the case: what the checks need to know of content, read only where some rule depends on it."""
+
+from __future__ import annotations
+
+from guard.doors.git.measure import Limits, binary, measure
+from guard.doors.git.objects import missing
+from guard.model.change import ABSENT, FOLDER, SUBMODULE, SYMLINK
+from guard.model.names import fold
+from guard.model.paths import covers
+from guard.model.policy import POLICY_FILE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from guard.doors.git.repository import Repository
+    from guard.model.case import Binding, Fault, Measure
+    from guard.model.change import ChangeSet, FileChange
+    from guard.model.policy import Policy
+
+PLAIN = ("file.add", "file.modify", "file.delete")
+LARGEST_MODULES = 1 << 20
+MODULES = b".gitmodules"
+
+
+def amounts(repository: Repository, landing: ChangeSet, binding: Binding) -> Measure | None:
+    """Lines and bytes of the landing, where a plan sets a limit on them."""
+    if binding.plan is None:
+        return None
+    limits = Limits(binding.plan.budget.lines, binding.plan.budget.bytes)
+    return None if limits == (None, None) else measure(repository.objects, landing.changes, limits)
+
+
+def binaries(repository: Repository, sets: Iterable[ChangeSet], policy: Policy, binding: Binding) -> frozenset[bytes] | None:
+    """Which paths hold binary content; None where no pattern tells `file.binary` from other file operations."""
+    patterns = [*policy.needs_plan, *(word for entry in policy.routine for word in entry.does)]
+    patterns += [word for phase in binding.phases for word in phase.does]
+    if all(covers(pattern, "file.binary") == covers(pattern, plain) for pattern in patterns for plain in PLAIN):
+        return None
+    return binary(repository.objects, [change for changes in sets for change in changes.changes])
+
+
+def link_targets(repository: Repository, sets: Iterable[ChangeSet]) -> dict[bytes, bytes]:
+    """Where every added or changed symlink leads."""
+    wanted = list(dict.fromkeys(change.new for changes in sets for change in changes.changes if change.new_mode == SYMLINK))
+    found: dict[bytes, bytes] = {}
+    for oid, blob in zip(wanted, repository.contents(wanted), strict=True):
+        if blob is None:
+            raise missing(oid)
+        found[oid] = blob.content
+    return found
+
+
+def landing_names(repository: Repository, landing: ChangeSet, old: bytes, new: bytes | None) -> dict[bytes, tuple[bytes, ...]]:
+    """The names beside every added path, once landed. `new` is the tree that lands, None for the index.
+
+    The index has no trees to look into. So the names before, with the added ones, are looked at first; only where two of them
+    collide is the whole index listed, because a name may have left it.
+    """
+    added = [change.path for change in landing.changes if change.status == b"A"]
+    if not added:
+        return {}
+    folders = {path.rpartition(b"/")[0] for path in added}
+    if new is not None:
+        return {folder: tuple(names) for folder, names in repository.folders(new, folders).items()}
+    beside: dict[bytes, set[bytes]] = {folder: set(names) for folder, names in repository.folders(old, folders).items()}
+    _place(beside, added)
+    if all(len({fold(name) for name in names}) == len(names) for names in beside.values()):
+        return {folder: tuple(names) for folder, names in beside.items()}
+    exact: dict[bytes, set[bytes]] = {}
+    _place(exact, repository.staged_names())
+    return {folder: tuple(exact.get(folder, ())) for folder in beside}
+
+
+def _place(beside: dict[bytes, set[bytes]], paths: Iterable[bytes]) -> None:
+    """Put every path, and the folders above it, under the folder that holds it."""
+    for path in paths:
+        while path:
+            folder, _, name = path.rpartition(b"/")
+            held = beside.setdefault(folder, set())
+            if name in held:
+                break
+            held.add(name)
+            path = folder
+
+
+def modules(repository: Repository, sets: Iterable[ChangeSet], landing: ChangeSet, old: bytes, new: bytes | None) -> frozenset[bytes] | None:
+    """Paths that .gitmodules declares once landed; None where no submodule is changed."""
+    if not any(change.new_mode == SUBMODULE for changes in sets for change in changes.changes):
+        return None
+    oid = _landed(repository, landing, old, new)
+    if oid is None:
+        return frozenset()
+    for blob in repository.contents((oid,)):
+        if blob is not None and len(blob.content) <= LARGEST_MODULES:
+            return frozenset(_declared(blob.content))
+    return frozenset()
+
+
+def _landed(repository: Repository, landing: ChangeSet, old: bytes, new: bytes | None) -> bytes | None:
+    for change in landing.changes:
+        if change.path == MODULES:
+            return change.new if change.new_mode not in (ABSENT, SYMLINK, SUBMODULE) else None
+    mode, oid = repository.folders(new or old, ())[b""].get(MODULES, (FOLDER, b""))
+    return oid if mode not in (FOLDER, SYMLINK, SUBMODULE) else None
+
+
+def _declared(content: bytes) -> Iterable[bytes]:
+    """The `path = ...` lines; git writes them so, and what is written otherwise is not a declaration guard relies on."""
+    for line in content.split(b"\n"):
+        key, sign, value = line.strip().partition(b"=")
+        if sign and key.strip().lower() == b"path":
+            yield value.strip().strip(b'"')
+
+
+def document_faults(repository: Repository, landing: ChangeSet) -> tuple[Fault, ...]:
+    """What is wrong inside the policy and plans that the change set itself carries."""
+    carried = [(change, kind) for change in landing.changes if change.new_mode != ABSENT and (kind := _kind(change.path)) is not None]
+    if not carried:
+        return ()
+    from guard.compile import carried_faults
+
+    return tuple(fault for change, kind in carried for fault in carried_faults(kind, change.path, _text(repository, change)))
+
+
+def _kind(path: bytes) -> str | None:
+    if path == POLICY_FILE.encode():
+        return "policy"
+    return "plan" if path.startswith(b".guard/plans/") and path.endswith(b".yaml") else None
+
+
+def _text(repository: Repository, change: FileChange) -> bytes | None:
+    """The document's text; None where it is no plain file."""
+    if change.new_mode in (SYMLINK, SUBMODULE):
+        return None
+    for blob in repository.contents((change.new,)):
+        if blob is not None:
+            return blob.content
+    raise missing(change.new)

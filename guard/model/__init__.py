@@ -1,0 +1,1 @@
+"""Frozen values and pure questions about them; no input or output, no SDK."""

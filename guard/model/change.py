@@ -1,0 +1,47 @@
+"""What an author changed: files, both sides, no rename detection; a move is a delete and an add."""
+
+from __future__ import annotations
+
+from guard.value import NamedTuple
+
+ABSENT = b"000000"
+FILE = b"100644"
+EXECUTABLE = b"100755"
+SYMLINK = b"120000"
+SUBMODULE = b"160000"
+FOLDER = b"040000"
+MODES = frozenset((ABSENT, FILE, EXECUTABLE, SYMLINK, SUBMODULE))
+
+
+class FileChange(NamedTuple):
+    """One path, before and after. Modes are git's own six octal digits, ids are hex; absent sides are zeros."""
+
+    path: bytes
+    status: bytes  # A added, D deleted, M modified, T of another type
+    old_mode: bytes
+    new_mode: bytes
+    old: bytes
+    new: bytes
+
+
+class ChangeSet(NamedTuple):
+    """Changes that are judged together."""
+
+    what: str  # "staged", "commit", "merge" (a merge's own edits), "landing"
+    commit: bytes  # hex id of the commit, b"" for the index
+    changes: tuple[FileChange, ...]
+
+
+class Commit(NamedTuple):
+    """One commit as its object says, not as configuration, grafts or replace refs would have it."""
+
+    oid: bytes
+    tree: bytes
+    parents: tuple[bytes, ...]
+    fault: str  # why the object is malformed, "" when it is not
+
+
+def moves(changes: tuple[FileChange, ...]) -> tuple[tuple[bytes, bytes], ...]:
+    """Exact moves, for display only: a deleted and an added path with one blob between them."""
+    gone = {change.old: change.path for change in changes if change.status == b"D"}
+    return tuple((gone[change.new], change.path) for change in changes if change.status == b"A" and change.new in gone)

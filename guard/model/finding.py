@@ -1,0 +1,41 @@
+"""A finding: one statement of one rule about one place, and what to do next."""
+
+from __future__ import annotations
+
+from guard.model.rule import RULES, Blocks, Outcome
+from guard.value import NamedTuple
+
+
+class Next(NamedTuple):
+    """One step: who takes it, and the command (or the sentence) that is it."""
+
+    who: str
+    run: str
+
+
+class Finding(NamedTuple):
+    """Never raised, never dropped: a check yields it, the verdict weighs it, a format shows it."""
+
+    rule: str
+    outcome: Outcome
+    blocks: Blocks
+    what: str
+    why: str
+    next: tuple[Next, ...]
+    path: bytes | None
+    line: int | None
+    commit: bytes  # the commit it is about, b"" for the landing or the staged change
+
+
+def finding(
+    rule: str,
+    what: str,
+    why: str,
+    next: tuple[Next, ...],  # noqa: A002  the design's word for it
+    path: bytes | None = None,
+    line: int | None = None,
+    commit: bytes = b"",
+) -> Finding:
+    """A finding of this rule, as bad as the rule says."""
+    known = RULES[rule]
+    return Finding(rule, known.outcome, known.blocks, what, why, next, path, line, commit)

@@ -1,0 +1,25 @@
+"""The version pin of a policy: comparators such as `>=0.1,<1`."""
+
+from __future__ import annotations
+
+SIGNS = ("==", "!=", ">=", "<=", ">", "<")
+
+
+def satisfies(version: str, pin: str) -> bool:
+    """A version against every comparator; what cannot be read is not satisfied."""
+    return all(_holds(version, clause.strip()) for clause in pin.split(","))
+
+
+def _holds(version: str, clause: str) -> bool:
+    sign = next((sign for sign in SIGNS if clause.startswith(sign)), "")
+    mine, theirs = _numbers(version), _numbers(clause[len(sign) :].strip())
+    if not sign or mine is None or theirs is None:
+        return False
+    width = max(len(mine), len(theirs))
+    a, b = (numbers + (0,) * (width - len(numbers)) for numbers in (mine, theirs))
+    return {"==": a == b, "!=": a != b, ">=": a >= b, "<=": a <= b, ">": a > b, "<": a < b}[sign]
+
+
+def _numbers(version: str) -> tuple[int, ...] | None:
+    parts = version.split(".")
+    return tuple(int(part) for part in parts) if all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts) else None

@@ -1,0 +1,180 @@
+"""The whole story, top to bottom: a trigger becomes a change set, meets the documents that count, and is weighed.
+
+One pipeline for every door. Hooks, command line and CI differ in the trigger they bring and in how they show the verdict.
+"""
+
+from __future__ import annotations
+
+from guard import gather, trust
+from guard.checks import examine
+from guard.doors.git.repository import Repository
+from guard.errors import GuardError
+from guard.escape import shown
+from guard.model.case import Binding, Case
+from guard.model.change import ChangeSet, Commit
+from guard.model.operation import Judged
+from guard.model.policy import protected
+from guard.model.trigger import Door, Trigger
+from guard.model.verdict import Basis, Unknown, Verdict, not_judged, weigh
+from guard.operations import describe
+from guard.trust import Trusted
+from guard.value import NamedTuple
+
+
+class Change(NamedTuple):
+    """What is judged: the landing, each step to it, and between which trees it lies."""
+
+    landing: ChangeSet
+    steps: tuple[ChangeSet, ...]
+    commits: tuple[Commit, ...]
+    old: bytes  # tree ids; the new one is None for the index
+    new: bytes | None
+    base: str
+    tip: str
+
+
+def judge(trigger: Trigger) -> Verdict:
+    """The verdict for a trigger; where guard cannot judge, a verdict that says so and never passes."""
+    try:
+        with Repository(trigger.git) as repository:
+            return judge_in(repository, trigger)
+    except GuardError as error:
+        return not_judged(door_of(trigger), error.rule, error.what, error.where, error.mend)
+
+
+def judge_in(repository: Repository, trigger: Trigger) -> Verdict:
+    """The same in a repository that is open already."""
+    if trigger.selector == "auto":
+        trigger = _select(repository, trigger)
+    if trigger.selector == "staged":
+        head = next(repository.peel((b"HEAD",))) or b""
+        repository.start_staged(repository.tree(head))  # git compares while the documents are read
+        trusted = _trusted(repository, trigger)
+        change = _staged(repository, head)
+    else:
+        trusted = _trusted(repository, trigger)
+        change = _history(repository, trigger, trusted)
+    return _weigh(repository, trigger, trusted, change)
+
+
+def door_of(trigger: Trigger) -> Door:
+    return "commit" if trigger.selector in ("staged", "auto") else "merge"
+
+
+def _select(repository: Repository, trigger: Trigger) -> Trigger:
+    """Without a selector: the staged change if there is any, else everything since the trusted branch."""
+    head = next(repository.peel((b"HEAD",))) or b""
+    repository.start_staged(repository.tree(head))
+    return trigger._replace(selector="staged" if repository.staged().changes or not head else "range")
+
+
+def _trusted(repository: Repository, trigger: Trigger) -> Trusted:
+    if trigger.trust is not None:
+        return trust.read_directory(repository, trigger)
+    return trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
+
+
+def _staged(repository: Repository, head: bytes) -> Change:
+    return Change(repository.staged(), (), (), repository.tree(head), None, head.decode() or "an empty tree", "index")
+
+
+def _history(repository: Repository, trigger: Trigger, trusted: Trusted) -> Change:
+    tip = repository.resolve(trigger.tip or "HEAD")
+    if trigger.selector == "commit":
+        landed = repository.commit(tip)
+    else:
+        landed = repository.range(_base(repository, trigger, trusted), tip)
+    base = landed.fork.decode() or "an empty tree"
+    return Change(landed.landing, landed.steps, landed.commits, repository.tree(landed.fork), repository.tree(tip), base, tip.decode())
+
+
+def _base(repository: Repository, trigger: Trigger, trusted: Trusted) -> bytes:
+    if trigger.base is not None:
+        return repository.resolve(trigger.base)
+    return trusted.oid or trust.trusted_commit(repository, trigger)[1]
+
+
+def bind(trigger: Trigger, trusted: Trusted, landing: Judged) -> Binding:
+    """The plan a landing is held to: the one named, else the only one that stands; protected and routine changes alone need none."""
+    plans = {plan.id: plan for plan in trusted.plans}
+    if trigger.plan is None and trigger.phase is None:
+        held = any(not protected(path) and not trusted.policy.is_routine(path, done) for path, done in landing.operations.items())
+        if not held or len(plans) != 1:
+            return Binding(None, (), tuple(sorted(plans)) if held else ())
+    elif trigger.plan is None and len(plans) != 1:
+        raise GuardError("G819", f"a phase was named, but which plan? there are {len(plans)}", trusted.ref, "name both: --plan PLAN --phase PHASE")
+    plan = plans.get(trigger.plan) if trigger.plan is not None else next(iter(plans.values()))
+    if plan is None:
+        mend = "a plan counts once it stands on the trusted branch; there are: " + (", ".join(sorted(plans)) or "none")
+        raise GuardError("G819", f"no plan {shown(trigger.plan or '')}", trusted.ref, mend)
+    phases = tuple(phase for phase in plan.phases if trigger.phase in (None, phase.name))
+    if not phases:
+        raise GuardError("G819", f"plan {plan.id} has no phase {shown(trigger.phase or '')}", plan.where, "its phases: " + ", ".join(phase.name for phase in plan.phases))
+    return Binding(plan, phases, ())
+
+
+def _weigh(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Verdict:
+    case = _case(repository, trigger, trusted, change)
+    return weigh(
+        case.door,
+        examine(case),
+        basis=_basis(trigger, trusted, change, case.binding),
+        operations=tuple(operation for done in case.landing.operations.values() for operation in done),
+        established=_established(case) if trusted.adopted else (),
+        not_established=_not_established(case),
+        adopted=trusted.adopted,
+        shadow=trusted.policy.shadow,
+    )
+
+
+def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Case:
+    """All facts joined once."""
+    sets = (change.landing, *change.steps)
+    landing = describe(change.landing, None)
+    binding = bind(trigger, trusted, landing)
+    binary = gather.binaries(repository, sets, trusted.policy, binding)
+    return Case(
+        door=door_of(trigger),
+        policy=trusted.policy,
+        binding=binding,
+        landing=landing if binary is None else describe(change.landing, binary),
+        steps=tuple(describe(step, binary) for step in change.steps),
+        commits=change.commits,
+        measure=gather.amounts(repository, change.landing, binding),
+        targets=gather.link_targets(repository, sets),
+        names=gather.landing_names(repository, change.landing, change.old, change.new),
+        modules=gather.modules(repository, sets, change.landing, change.old, change.new),
+        faults=gather.document_faults(repository, change.landing),
+    )
+
+
+def _basis(trigger: Trigger, trusted: Trusted, change: Change, binding: Binding) -> Basis:
+    count = len(change.landing.changes)
+    files = f"{count:,} file" + ("" if count == 1 else "s")
+    judged = f"{files} staged" if change.new is None else f"{len(change.commits):,} commit{'' if len(change.commits) == 1 else 's'}, {files}"
+    plan = f"{binding.plan.id} version {binding.plan.version}" if binding.plan is not None else ""
+    policy = f"version {trusted.policy.version}" if trusted.adopted else ""
+    return Basis(judged, shown(trusted.ref), trusted.oid.decode(), policy, plan, trigger.phase or "", change.base, change.tip)
+
+
+def _established(case: Case) -> tuple[str, ...]:
+    """What a pass rests on, in words."""
+    said = [f"the names, kinds and links of {len(case.landing.changes.changes):,} changed paths"]
+    plan = case.binding.plan
+    if plan is not None:
+        said.append(f"paths and operations against plan {plan.id}")
+        limits = [f"{name} at most {limit:,}" for name, limit in zip(plan.budget._fields, plan.budget, strict=True) if limit is not None]
+        said.append("the budget: " + (", ".join(limits) or "unlimited, as the plan says"))
+    if case.steps:
+        said.append(f"each of {len(case.commits):,} commits against every parent")
+    return tuple(said)
+
+
+def _not_established(case: Case) -> tuple[Unknown, ...]:
+    unknown = [Unknown("who approved the plan", "a plan counts here because it stands on the trusted branch; no signature is checked")]
+    unknown.append(Unknown("order of phases", "no evidence of what is deployed is read"))
+    if case.door == "commit":
+        unknown.append(Unknown("the whole landing", "only the staged change is judged at a commit; guard check --range judges every commit and what lands"))
+    return tuple(unknown) if case.binding.plan is not None else tuple(unknown[2:])
+
+

@@ -1,0 +1,9 @@
+"""`python -I -m guard_hooks HOOK`: how the pre-commit framework and other runners call a hook of guard."""
+
+from __future__ import annotations
+
+import sys
+
+from guard_hooks.git_hooks import main
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,35 @@
+"""git hooks: a hook's name becomes a trigger, its verdict an exit code. This is the path that every commit waits for."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from guard.model.trigger import Trigger
+from guard.pipeline import judge
+from guard.report import deliver, failure, interrupted
+
+
+def pre_commit(git: str | None) -> int:
+    """Judge what this commit would take. Compiled documents may come from the cache: CI judges again without it."""
+    verdict = judge(Trigger("staged", git=git, cache=not os.environ.get("CI")))
+    deliver(verdict)
+    return verdict.exit_code
+
+
+HOOKS = {"pre-commit": pre_commit, "pre-merge-commit": pre_commit}
+
+
+def main(words: list[str]) -> int:
+    """`HOOK [--git PATH] [arguments git gave the hook]`; an unknown hook is refused, never passed over."""
+    try:
+        git = words[2] if words[1:2] == ["--git"] else None
+        hook = HOOKS.get(words[0]) if words else None
+        if hook is None:
+            sys.stderr.write(f"guard: no hook of this name; there are {', '.join(HOOKS)}\n")
+            return 2
+        return hook(git)
+    except KeyboardInterrupt:
+        return interrupted()
+    except Exception as error:
+        return failure(error)

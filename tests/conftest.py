@@ -1,0 +1,76 @@
+"""What every test runs in: an empty home, no configuration of yours, fixed names and dates, and no network."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+FIXED = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_AUTHOR_NAME": "Ada Author",
+    "GIT_AUTHOR_EMAIL": "ada@example.org",
+    "GIT_AUTHOR_DATE": "2026-01-02T03:04:05+00:00",
+    "GIT_COMMITTER_NAME": "Cy Committer",
+    "GIT_COMMITTER_EMAIL": "cy@example.org",
+    "GIT_COMMITTER_DATE": "2026-01-02T03:04:06+00:00",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    # pip takes guard and all it stands on from the folder that `make test` fills
+    "PIP_CONFIG_FILE": os.devnull,
+    "PIP_NO_INDEX": "1",
+    "PIP_FIND_LINKS": str(ROOT / "build" / "wheels"),
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    # children that ask a network find a closed port
+    "http_proxy": "http://127.0.0.1:9",
+    "https_proxy": "http://127.0.0.1:9",
+}
+FOREIGN = ("GIT_", "GITHUB_", "GITLAB_", "GUARD_", "PRE_COMMIT", "PYTHON", "PIP_", "XDG_", "SSH_")
+KEPT = ("GUARD_FUZZ_EXAMPLES", "PYTHONHASHSEED")
+DISTURBING = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "EMAIL", "SKIP", "no_proxy", "NO_PROXY")
+
+EXAMPLES = int(os.environ.get("GUARD_FUZZ_EXAMPLES", "0"))
+hypothesis.settings.register_profile("test", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("fuzz", parent=hypothesis.settings.get_profile("test"), max_examples=EXAMPLES or 1)
+hypothesis.settings.load_profile("fuzz" if EXAMPLES else "test")
+
+
+def examples(usual: int) -> int:
+    """How many examples a fuzz test that sets its own number draws: `usual`, or what `make fuzz` asks for."""
+    return EXAMPLES or usual
+
+
+@pytest.fixture(scope="session", autouse=True)
+def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The environment of every test and of every process it starts."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name in DISTURBING or (name.startswith(FOREIGN) and name not in KEPT):
+                patch.delenv(name)
+        for name, value in FIXED.items():
+            patch.setenv(name, value)
+        patch.setenv("HOME", str(home))
+        patch.setenv("PRE_COMMIT_HOME", str(home / "pre-commit"))
+        yield
+
+
+def no_network(event: str, arguments: tuple[object, ...]) -> None:
+    """An audit hook, which no library can go round: this process connects to nothing but itself."""
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise ConnectionRefusedError(f"tests have no network: {address!r}")
+    elif event == "socket.getaddrinfo" and arguments[0] not in (None, "", "127.0.0.1", "::1", "localhost"):
+        raise ConnectionRefusedError(f"tests have no network: {arguments[0]!r}")
+
+
+sys.addaudithook(no_network)
