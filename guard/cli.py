@@ -48,7 +48,8 @@ def _run(words: list[str]) -> int:
     from guard.report import failure, interrupted, refusal
 
     try:
-        return _command(words[0])(words[1:])
+        code: int = _command(words[0])(words[1:])
+        return code
     except UsageError as error:
         sys.stderr.write(f"guard: {error}\n")
         return 2
@@ -65,6 +66,8 @@ def _command(word: str):  # type: ignore[no-untyped-def]  # resolved at run time
         from difflib import get_close_matches
 
         near = get_close_matches(word, COMMANDS, 1)
-        raise UsageError(f"no command {word!r}" + (f"; did you mean {near[0]}?" if near else "") + " (guard --help lists them)")
+        raise UsageError(
+            f"no command {word!r}" + (f"; did you mean {near[0]}?" if near else "") + " (guard --help lists them)"
+        )
     module, _, function = COMMANDS[word].partition(":")
     return getattr(importlib.import_module(module), function)

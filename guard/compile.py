@@ -12,7 +12,7 @@ from guard.errors import GuardError
 from guard.escape import shown
 from guard.model import case
 from guard.model.paths import check_operation_pattern, check_pattern
-from guard.model.pin import satisfies
+from guard.model.pin import readable
 from guard.schema import validate
 
 TYPE_CHECKING = False
@@ -44,17 +44,24 @@ def read_document(kind: str, name: str, text: bytes) -> tuple[Document | None, t
     faults = validate(kind, document, text)
     if not faults:
         source = Source(text.decode())
-        flaws = [(document.positions.get(at, (1, 1)), Problem(message, hint)) for at, message, hint in _grammar(kind, name, document.data)]
+        flaws = [
+            (document.positions.get(at, (1, 1)), Problem(message, hint))
+            for at, message, hint in _grammar(kind, name, document.data)
+        ]
         faults = tuple(source.fault(problem, line, column, "G202") for (line, column), problem in sorted(flaws))
     return document, faults
 
 
 def carried_faults(kind: str, path: bytes, text: bytes | None) -> tuple[case.Fault, ...]:
     """What is wrong with a document that a change set carries; a link or a submodule in its place is no document."""
-    if text is None:
-        return (case.Fault("G202", path, 1, 1, "this document is not a plain file", "commit the document itself", ""),)
+    if text is None or (kind == "plan" and (path.count(b"/") != 2 or not path.endswith(b".yaml"))):
+        words = ("this is not a document that guard will read", "a document is a plain file: policy.yaml, plans/NAME.yaml")
+        return (case.Fault("G202", path, 1, 1, *words, "once landed, it would leave guard with nothing to judge by"),)
     _, faults = read_document(kind, shown(path), text)
-    return tuple(case.Fault(fault.rule, path, fault.line, fault.column, fault.message, fault.hint, fault.frame) for fault in faults)
+    return tuple(
+        case.Fault(fault.rule, path, fault.line, fault.column, fault.message, fault.hint, fault.frame)
+        for fault in faults
+    )
 
 
 def _grammar(kind: str, name: str, data: dict[str, object]) -> Iterator[tuple[str, str, str]]:
@@ -64,8 +71,8 @@ def _grammar(kind: str, name: str, data: dict[str, object]) -> Iterator[tuple[st
 
 def _policy_grammar(data: dict[str, object]) -> Iterator[tuple[str, str, str]]:
     pin = data.get("guard")
-    if isinstance(pin, str) and not any(satisfies(version, pin) for version in ("0.1.0", "0.9.0", "1.0.0", "2.0.0", "10.0.0")):
-        yield "/guard", f"no version satisfies {shown(pin)}", 'write comparators, such as ">=0.1,<1"'
+    if isinstance(pin, str) and not readable(pin):
+        yield "/guard", f"{shown(pin)} is no version pin", 'write comparators, such as ">=0.1,<1"'
     yield from _operations("/needs_plan", data.get("needs_plan"))
     for at, entry in _items("/routine", data.get("routine")):
         if isinstance(entry, dict):
@@ -76,13 +83,21 @@ def _policy_grammar(data: dict[str, object]) -> Iterator[tuple[str, str, str]]:
         if of.startswith("/"):
             yield from _path(pointer("/owners", of), of)
         elif ":" not in of:
-            yield pointer("/owners", of), f"{shown(of)} is neither a path nor a resource", "a path starts with /; a resource is kind:name, such as table:users"
+            yield (
+                pointer("/owners", of),
+                f"{shown(of)} is neither a path nor a resource",
+                "a path starts with /; a resource is kind:name, such as table:users",
+            )
 
 
 def _plan_grammar(name: str, data: dict[str, object]) -> Iterator[tuple[str, str, str]]:
     stem = os.path.basename(name).removesuffix(".yaml")
     if data.get("plan") != stem:
-        yield "/plan", f"plan {shown(str(data.get('plan')))} stands in a file named for {shown(stem)}", f"a plan is called what its file is called: plan: {shown(stem)}"
+        yield (
+            "/plan",
+            f"plan {shown(str(data.get('plan')))} stands in a file named for {shown(stem)}",
+            f"a plan is called what its file is called: plan: {shown(stem)}",
+        )
     scope, phases = data.get("scope"), data.get("phases")
     if isinstance(scope, dict):
         yield from _paths("/scope/paths", scope.get("paths"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard.doors.git.measure import Limits, binary, measure
 from guard.doors.git.objects import missing
 from guard.model.change import ABSENT, FOLDER, SUBMODULE, SYMLINK
-from guard.model.names import fold
+from guard.model.names import clashes
 from guard.model.paths import covers
 from guard.model.policy import POLICY_FILE
 
@@ -31,7 +31,9 @@ def amounts(repository: Repository, landing: ChangeSet, binding: Binding) -> Mea
     return None if limits == (None, None) else measure(repository.objects, landing.changes, limits)
 
 
-def binaries(repository: Repository, sets: Iterable[ChangeSet], policy: Policy, binding: Binding) -> frozenset[bytes] | None:
+def binaries(
+    repository: Repository, sets: Iterable[ChangeSet], policy: Policy, binding: Binding
+) -> frozenset[bytes] | None:
     """Which paths hold binary content; None where no pattern tells `file.binary` from other file operations."""
     patterns = [*policy.needs_plan, *(word for entry in policy.routine for word in entry.does)]
     patterns += [word for phase in binding.phases for word in phase.does]
@@ -42,7 +44,9 @@ def binaries(repository: Repository, sets: Iterable[ChangeSet], policy: Policy, 
 
 def link_targets(repository: Repository, sets: Iterable[ChangeSet]) -> dict[bytes, bytes]:
     """Where every added or changed symlink leads."""
-    wanted = list(dict.fromkeys(change.new for changes in sets for change in changes.changes if change.new_mode == SYMLINK))
+    wanted = list(
+        dict.fromkeys(change.new for changes in sets for change in changes.changes if change.new_mode == SYMLINK)
+    )
     found: dict[bytes, bytes] = {}
     for oid, blob in zip(wanted, repository.contents(wanted), strict=True):
         if blob is None:
@@ -51,8 +55,10 @@ def link_targets(repository: Repository, sets: Iterable[ChangeSet]) -> dict[byte
     return found
 
 
-def landing_names(repository: Repository, landing: ChangeSet, old: bytes, new: bytes | None) -> dict[bytes, tuple[bytes, ...]]:
-    """The names beside every added path, once landed. `new` is the tree that lands, None for the index.
+def name_clashes(
+    repository: Repository, landing: ChangeSet, old: bytes, new: bytes | None
+) -> dict[bytes, list[list[bytes]]]:
+    """Names that collide once landed, by folder, in folders that gain a name. `new` is the tree that lands, None for the index.
 
     The index has no trees to look into. So the names before, with the added ones, are looked at first; only where two of them
     collide is the whole index listed, because a name may have left it.
@@ -61,15 +67,15 @@ def landing_names(repository: Repository, landing: ChangeSet, old: bytes, new: b
     if not added:
         return {}
     folders = {path.rpartition(b"/")[0] for path in added}
-    if new is not None:
-        return {folder: tuple(names) for folder, names in repository.folders(new, folders).items()}
-    beside: dict[bytes, set[bytes]] = {folder: set(names) for folder, names in repository.folders(old, folders).items()}
-    _place(beside, added)
-    if all(len({fold(name) for name in names}) == len(names) for names in beside.values()):
-        return {folder: tuple(names) for folder, names in beside.items()}
+    beside = {folder: set(names) for folder, names in repository.folders(old if new is None else new, folders).items()}
+    if new is None:
+        _place(beside, added)
+    found = {folder: groups for folder, names in beside.items() if (groups := clashes(names))}
+    if new is not None or not found:
+        return found
     exact: dict[bytes, set[bytes]] = {}
     _place(exact, repository.staged_names())
-    return {folder: tuple(exact.get(folder, ())) for folder in beside}
+    return {folder: groups for folder in found if (groups := clashes(exact.get(folder, ())))}
 
 
 def _place(beside: dict[bytes, set[bytes]], paths: Iterable[bytes]) -> None:
@@ -84,7 +90,9 @@ def _place(beside: dict[bytes, set[bytes]], paths: Iterable[bytes]) -> None:
             path = folder
 
 
-def modules(repository: Repository, sets: Iterable[ChangeSet], landing: ChangeSet, old: bytes, new: bytes | None) -> frozenset[bytes] | None:
+def modules(
+    repository: Repository, sets: Iterable[ChangeSet], landing: ChangeSet, old: bytes, new: bytes | None
+) -> frozenset[bytes] | None:
     """Paths that .gitmodules declares once landed; None where no submodule is changed."""
     if not any(change.new_mode == SUBMODULE for changes in sets for change in changes.changes):
         return None
@@ -102,7 +110,7 @@ def _landed(repository: Repository, landing: ChangeSet, old: bytes, new: bytes |
         if change.path == MODULES:
             return change.new if change.new_mode not in (ABSENT, SYMLINK, SUBMODULE) else None
     mode, oid = repository.folders(new or old, ())[b""].get(MODULES, (FOLDER, b""))
-    return oid if mode not in (FOLDER, SYMLINK, SUBMODULE) else None
+    return oid.hex().encode() if mode not in (FOLDER, SYMLINK, SUBMODULE) else None
 
 
 def _declared(content: bytes) -> Iterable[bytes]:
@@ -115,18 +123,22 @@ def _declared(content: bytes) -> Iterable[bytes]:
 
 def document_faults(repository: Repository, landing: ChangeSet) -> tuple[Fault, ...]:
     """What is wrong inside the policy and plans that the change set itself carries."""
-    carried = [(change, kind) for change in landing.changes if change.new_mode != ABSENT and (kind := _kind(change.path)) is not None]
+    inside = [change for change in landing.changes if change.path.startswith(b".guard/") and change.new_mode != ABSENT]
+    carried = [(change, kind) for change in inside if (kind := _kind(change.path)) is not None]
     if not carried:
         return ()
     from guard.compile import carried_faults
 
-    return tuple(fault for change, kind in carried for fault in carried_faults(kind, change.path, _text(repository, change)))
+    return tuple(
+        fault for change, kind in carried for fault in carried_faults(kind, change.path, _text(repository, change))
+    )
 
 
 def _kind(path: bytes) -> str | None:
     if path == POLICY_FILE.encode():
         return "policy"
-    return "plan" if path.startswith(b".guard/plans/") and path.endswith(b".yaml") else None
+    name, _, below = path.removeprefix(b".guard/plans/").partition(b"/")
+    return "plan" if name != path and name.endswith((b".yaml", b".yml")) else None
 
 
 def _text(repository: Repository, change: FileChange) -> bytes | None:

@@ -13,7 +13,7 @@ from guard.escape import shown
 from guard.model.case import Binding, Case
 from guard.model.change import ChangeSet, Commit
 from guard.model.operation import Judged
-from guard.model.policy import protected
+from guard.model.policy import Policy
 from guard.model.trigger import Door, Trigger
 from guard.model.verdict import Basis, Unknown, Verdict, not_judged, weigh
 from guard.operations import describe
@@ -33,10 +33,15 @@ class Change(NamedTuple):
     tip: str
 
 
-def judge(trigger: Trigger) -> Verdict:
-    """The verdict for a trigger; where guard cannot judge, a verdict that says so and never passes."""
+def judge(trigger: Trigger, opened: Repository | GuardError | None = None) -> Verdict:
+    """The verdict for a trigger; where guard cannot judge, a verdict that says so and never passes.
+
+    A hook opens the repository before it loads the rest of guard, so that git works meanwhile; others leave that to this.
+    """
     try:
-        with Repository(trigger.git) as repository:
+        if isinstance(opened, GuardError):
+            raise opened
+        with opened or Repository(trigger.git) as repository:
             return judge_in(repository, trigger)
     except GuardError as error:
         return not_judged(door_of(trigger), error.rule, error.what, error.where, error.mend)
@@ -47,14 +52,13 @@ def judge_in(repository: Repository, trigger: Trigger) -> Verdict:
     if trigger.selector == "auto":
         trigger = _select(repository, trigger)
     if trigger.selector == "staged":
-        head = next(repository.peel((b"HEAD",))) or b""
-        repository.start_staged(repository.tree(head))  # git compares while the documents are read
+        repository.start_staged()
         trusted = _trusted(repository, trigger)
-        change = _staged(repository, head)
+        change = _staged(repository)
     else:
         trusted = _trusted(repository, trigger)
         change = _history(repository, trigger, trusted)
-    return _weigh(repository, trigger, trusted, change)
+    return weigh_change(repository, trigger, trusted, change)
 
 
 def door_of(trigger: Trigger) -> Door:
@@ -63,9 +67,8 @@ def door_of(trigger: Trigger) -> Door:
 
 def _select(repository: Repository, trigger: Trigger) -> Trigger:
     """Without a selector: the staged change if there is any, else everything since the trusted branch."""
-    head = next(repository.peel((b"HEAD",))) or b""
-    repository.start_staged(repository.tree(head))
-    return trigger._replace(selector="staged" if repository.staged().changes or not head else "range")
+    repository.start_staged()
+    return trigger._replace(selector="staged" if repository.staged().changes or not repository.head else "range")
 
 
 def _trusted(repository: Repository, trigger: Trigger) -> Trusted:
@@ -74,7 +77,8 @@ def _trusted(repository: Repository, trigger: Trigger) -> Trusted:
     return trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
 
 
-def _staged(repository: Repository, head: bytes) -> Change:
+def _staged(repository: Repository) -> Change:
+    head = repository.head
     return Change(repository.staged(), (), (), repository.tree(head), None, head.decode() or "an empty tree", "index")
 
 
@@ -85,7 +89,15 @@ def _history(repository: Repository, trigger: Trigger, trusted: Trusted) -> Chan
     else:
         landed = repository.range(_base(repository, trigger, trusted), tip)
     base = landed.fork.decode() or "an empty tree"
-    return Change(landed.landing, landed.steps, landed.commits, repository.tree(landed.fork), repository.tree(tip), base, tip.decode())
+    return Change(
+        landed.landing,
+        landed.steps,
+        landed.commits,
+        repository.tree(landed.fork),
+        repository.tree(tip),
+        base,
+        tip.decode(),
+    )
 
 
 def _base(repository: Repository, trigger: Trigger, trusted: Trusted) -> bytes:
@@ -94,26 +106,46 @@ def _base(repository: Repository, trigger: Trigger, trusted: Trusted) -> bytes:
     return trusted.oid or trust.trusted_commit(repository, trigger)[1]
 
 
-def bind(trigger: Trigger, trusted: Trusted, landing: Judged) -> Binding:
-    """The plan a landing is held to: the one named, else the only one that stands; protected and routine changes alone need none."""
+def bind(trigger: Trigger, trusted: Trusted, sets: tuple[Judged, ...]) -> Binding:
+    """The plan a landing and its commits are held to: the one named, else the only one that stands; protected and routine changes need none."""
     plans = {plan.id: plan for plan in trusted.plans}
     if trigger.plan is None and trigger.phase is None:
-        held = any(not protected(path) and not trusted.policy.is_routine(path, done) for path, done in landing.operations.items())
+        held = any(_held(judged, trusted.policy) for judged in sets)
         if not held or len(plans) != 1:
             return Binding(None, (), tuple(sorted(plans)) if held else ())
     elif trigger.plan is None and len(plans) != 1:
-        raise GuardError("G819", f"a phase was named, but which plan? there are {len(plans)}", trusted.ref, "name both: --plan PLAN --phase PHASE")
+        raise GuardError(
+            "G819",
+            f"a phase was named, but which plan? there are {len(plans)}",
+            trusted.ref,
+            "name both: --plan PLAN --phase PHASE",
+        )
     plan = plans.get(trigger.plan) if trigger.plan is not None else next(iter(plans.values()))
     if plan is None:
         mend = "a plan counts once it stands on the trusted branch; there are: " + (", ".join(sorted(plans)) or "none")
         raise GuardError("G819", f"no plan {shown(trigger.plan or '')}", trusted.ref, mend)
     phases = tuple(phase for phase in plan.phases if trigger.phase in (None, phase.name))
     if not phases:
-        raise GuardError("G819", f"plan {plan.id} has no phase {shown(trigger.phase or '')}", plan.where, "its phases: " + ", ".join(phase.name for phase in plan.phases))
+        raise GuardError(
+            "G819",
+            f"plan {plan.id} has no phase {shown(trigger.phase or '')}",
+            plan.where,
+            "its phases: " + ", ".join(phase.name for phase in plan.phases),
+        )
     return Binding(plan, phases, ())
 
 
-def _weigh(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Verdict:
+def _held(judged: Judged, policy: Policy) -> bool:
+    """Something in it is neither protected nor routine; a commit that changes nothing still counts as one."""
+    if not judged.operations:
+        return judged.changes.what in ("commit", "merge")
+    return any(
+        path not in judged.protected and not policy.is_routine(path, done) for path, done in judged.operations.items()
+    )
+
+
+def weigh_change(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Verdict:
+    """The verdict on one change under documents that are read already."""
     case = _case(repository, trigger, trusted, change)
     return weigh(
         case.door,
@@ -130,19 +162,21 @@ def _weigh(repository: Repository, trigger: Trigger, trusted: Trusted, change: C
 def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Case:
     """All facts joined once."""
     sets = (change.landing, *change.steps)
-    landing = describe(change.landing, None)
-    binding = bind(trigger, trusted, landing)
+    judged = tuple([describe(changes, None) for changes in sets])
+    binding = bind(trigger, trusted, judged[:1] if trusted.policy.squash else judged)
     binary = gather.binaries(repository, sets, trusted.policy, binding)
+    if binary is not None:
+        judged = tuple([describe(changes, binary) for changes in sets])
     return Case(
         door=door_of(trigger),
         policy=trusted.policy,
         binding=binding,
-        landing=landing if binary is None else describe(change.landing, binary),
-        steps=tuple(describe(step, binary) for step in change.steps),
+        landing=judged[0],
+        steps=judged[1:],
         commits=change.commits,
         measure=gather.amounts(repository, change.landing, binding),
         targets=gather.link_targets(repository, sets),
-        names=gather.landing_names(repository, change.landing, change.old, change.new),
+        clashes=gather.name_clashes(repository, change.landing, change.old, change.new),
         modules=gather.modules(repository, sets, change.landing, change.old, change.new),
         faults=gather.document_faults(repository, change.landing),
     )
@@ -151,10 +185,16 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
 def _basis(trigger: Trigger, trusted: Trusted, change: Change, binding: Binding) -> Basis:
     count = len(change.landing.changes)
     files = f"{count:,} file" + ("" if count == 1 else "s")
-    judged = f"{files} staged" if change.new is None else f"{len(change.commits):,} commit{'' if len(change.commits) == 1 else 's'}, {files}"
+    judged = (
+        f"{files} staged"
+        if change.new is None
+        else f"{len(change.commits):,} commit{'' if len(change.commits) == 1 else 's'}, {files}"
+    )
     plan = f"{binding.plan.id} version {binding.plan.version}" if binding.plan is not None else ""
     policy = f"version {trusted.policy.version}" if trusted.adopted else ""
-    return Basis(judged, shown(trusted.ref), trusted.oid.decode(), policy, plan, trigger.phase or "", change.base, change.tip)
+    return Basis(
+        judged, shown(trusted.ref), trusted.oid.decode(), policy, plan, trigger.phase or "", change.base, change.tip
+    )
 
 
 def _established(case: Case) -> tuple[str, ...]:
@@ -163,7 +203,11 @@ def _established(case: Case) -> tuple[str, ...]:
     plan = case.binding.plan
     if plan is not None:
         said.append(f"paths and operations against plan {plan.id}")
-        limits = [f"{name} at most {limit:,}" for name, limit in zip(plan.budget._fields, plan.budget, strict=True) if limit is not None]
+        limits = [
+            f"{name} at most {limit:,}"
+            for name, limit in zip(plan.budget._fields, plan.budget, strict=True)
+            if limit is not None
+        ]
         said.append("the budget: " + (", ".join(limits) or "unlimited, as the plan says"))
     if case.steps:
         said.append(f"each of {len(case.commits):,} commits against every parent")
@@ -171,10 +215,18 @@ def _established(case: Case) -> tuple[str, ...]:
 
 
 def _not_established(case: Case) -> tuple[Unknown, ...]:
-    unknown = [Unknown("who approved the plan", "a plan counts here because it stands on the trusted branch; no signature is checked")]
-    unknown.append(Unknown("order of phases", "no evidence of what is deployed is read"))
+    unknown = [
+        Unknown(
+            "who approved the plan",
+            "a plan counts here because it stands on the trusted branch; no signature is checked",
+        )
+    ]
+    unknown.append(Unknown("the order of phases", "no evidence of what is deployed is read"))
     if case.door == "commit":
-        unknown.append(Unknown("the whole landing", "only the staged change is judged at a commit; guard check --range judges every commit and what lands"))
+        unknown.append(
+            Unknown(
+                "the whole landing",
+                "only the staged change is judged at a commit; guard check --range judges every commit and what lands",
+            )
+        )
     return tuple(unknown) if case.binding.plan is not None else tuple(unknown[2:])
-
-

@@ -20,10 +20,15 @@ INTERRUPTED = 130
 
 def deliver(verdict: Verdict, format: str = "text", output: str | None = None) -> None:  # noqa: A002  the option's name
     """Write the report. A reader that went away changes no verdict; a file that cannot be written is an error."""
-    if output is not None:
-        _to_file(render(verdict, format), output)
-        return
-    write(render(verdict, format, colour=format == "text" and _colour()))
+    hand_over(render(verdict, format, colour=output is None and format == "text" and _colour()), output)
+
+
+def hand_over(text: str, output: str | None) -> None:
+    """To the file named, else to standard output."""
+    if output is None:
+        write(text)
+    else:
+        _to_file(text, output)
 
 
 def write(text: str) -> None:
@@ -42,7 +47,12 @@ def _to_file(text: str, output: str) -> None:
             file.write(text)
         os.replace(partial, output)
     except OSError as error:
-        raise GuardError("G820", f"the report could not be written: {error.strerror}", shown(os.fsencode(output)), "name a file in a folder you can write to: -o FILE") from error
+        raise GuardError(
+            "G820",
+            f"the report could not be written: {error.strerror}",
+            shown(os.fsencode(output)),
+            "name a file in a folder you can write to: -o FILE",
+        ) from error
 
 
 def _colour() -> bool:
@@ -67,7 +77,13 @@ def interrupted() -> int:
 def failure(error: BaseException, door: Door = "commit") -> int:
     """A bug of guard: a log file with what is needed to mend it, and an exit code of its own."""
     place = _log(error)
-    verdict = not_judged(door, "G899", f"{type(error).__name__} inside guard", place, "report it with that file; nothing was judged, so nothing may pass")
+    verdict = not_judged(
+        door,
+        "G899",
+        f"{type(error).__name__} inside guard",
+        place,
+        "report it with that file; nothing was judged, so nothing may pass",
+    )
     write(render(verdict, "text", _colour()))
     return EXIT_CODES["bug"]
 

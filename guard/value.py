@@ -1,7 +1,8 @@
-"""Values: named, frozen tuples that cost nothing to load.
+"""Values: named, frozen tuples that cost next to nothing to load.
 
-To a type checker `NamedTuple` is `typing.NamedTuple`. At run time it is the same thing built on `collections.namedtuple`
-alone, because importing `typing` or `dataclasses` takes as long as starting Python does (docs/adr/0002-values-and-start-up.md).
+To a type checker `NamedTuple` is `typing.NamedTuple`. At run time it is the same thing built by hand, because every commit waits
+for it: importing `typing` or `dataclasses` takes as long as starting Python does, and `collections.namedtuple` compiles code for
+every class (docs/adr/0002-values-and-start-up.md has the figures).
 """
 
 from __future__ import annotations
@@ -10,16 +11,58 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 else:
-    from collections import namedtuple
+    try:
+        from _collections import _tuplegetter
+    except ImportError:  # an interpreter without the accelerator
+
+        def _tuplegetter(at, doc):
+            return property(lambda self: self[at], doc=doc)
 
     class _Builder(type):
+        """Turns the annotations of a class into the fields of a tuple."""
+
         def __new__(cls, name, bases, space):
             if not bases:
-                return super().__new__(cls, name, bases, space)
-            fields = list(space.pop("__annotations__"))
-            defaults = [space.pop(field) for field in fields if field in space]
-            base = namedtuple(name, fields, defaults=defaults, module=space["__module__"])
-            return type(name, (base,), {**space, "__slots__": ()})
+                return type.__new__(cls, name, bases, space)
+            fields = tuple(space.pop("__annotations__"))
+            defaults = {field: space.pop(field) for field in fields if field in space}
+            getters = {field: _tuplegetter(at, None) for at, field in enumerate(fields)}
+            described = {"__slots__": (), "__match_args__": fields, "_fields": fields, "_field_defaults": defaults}
+            return type(name, (_Value,), {**space, **getters, **described})
+
+    class _Value(tuple):
+        """What every value can do; the same names and meanings as in the standard library's named tuples."""
+
+        __slots__ = ()
+
+        def __new__(cls, *values, **named):
+            if named or len(values) != len(cls._fields):
+                values = _complete(cls, values, named)
+            return tuple.__new__(cls, values)
+
+        def __getnewargs__(self):
+            return tuple(self)
+
+        def __repr__(self):
+            return (
+                f"{type(self).__name__}({', '.join([f'{field}={value!r}' for field, value in self._asdict().items()])})"
+            )
+
+        def _asdict(self):
+            return dict(zip(self._fields, self, strict=True))
+
+        def _replace(self, **named):
+            return type(self)(**{**self._asdict(), **named})
+
+    def _complete(cls, values, named):
+        """All fields in order, from positions, names and defaults; anything else is the caller's mistake."""
+        given = dict(zip(cls._fields, values, strict=False))
+        wrong = [field for field in named if field in given or field not in cls._fields]
+        whole = {**cls._field_defaults, **given, **named}
+        missing = [field for field in cls._fields if field not in whole]
+        if wrong or missing or len(values) > len(cls._fields):
+            raise TypeError(f"{cls.__name__}{cls._fields}: wrong {wrong}, missing {missing}, {len(values)} by position")
+        return [whole[field] for field in cls._fields]
 
     class NamedTuple(metaclass=_Builder):
         """Base of every value; a subclass lists its fields as annotations, defaults last."""

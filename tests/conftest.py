@@ -38,8 +38,11 @@ KEPT = ("GUARD_FUZZ_EXAMPLES", "PYTHONHASHSEED")
 DISTURBING = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "EMAIL", "SKIP", "no_proxy", "NO_PROXY")
 
 EXAMPLES = int(os.environ.get("GUARD_FUZZ_EXAMPLES", "0"))
-hypothesis.settings.register_profile("test", deadline=None, print_blob=True)
-hypothesis.settings.register_profile("fuzz", parent=hypothesis.settings.get_profile("test"), max_examples=EXAMPLES or 1)
+# `make test` draws the same examples in every run; `make fuzz` draws new ones, and prints what replays a failure.
+hypothesis.settings.register_profile("test", deadline=None, print_blob=True, derandomize=True)
+hypothesis.settings.register_profile(
+    "fuzz", deadline=None, print_blob=True, derandomize=False, max_examples=EXAMPLES or 1
+)
 hypothesis.settings.load_profile("fuzz" if EXAMPLES else "test")
 
 

@@ -323,11 +323,13 @@ NASTY = {
 @pytest.mark.parametrize("door", [load, load_json])
 def test_hostile_documents_are_answered_in_bounded_time(name: str, door: Callable[[bytes, str], Document]) -> None:
     text = NASTY[name].encode()[:KB256]
+    told: tuple[Fault, ...] = ()
     begun = time.process_time()
     try:
         door(text, "p")
     except DocumentErrors as error:
-        assert 1 <= len(error.faults) <= 100
+        told = error.faults
+    assert len(told) <= 100
     assert time.process_time() - begun < 10  # seconds; a hang is meant, not a slow machine
 
 
@@ -375,14 +377,15 @@ def test_what_is_accepted_means_what_another_reader_says(text: str) -> None:
 
 
 def answers(door: Callable[[bytes, str], Document], text: bytes) -> None:
+    told: tuple[Fault, ...] = ()
+    rest: list[object] = []
     try:
-        document = door(text, "p")
+        rest.append(door(text, "p").data)
     except DocumentErrors as error:
-        assert error.faults
-        for fault in error.faults:
-            assert fault.line >= 1 and fault.column >= 1 and fault.message and fault.hint
-    else:
-        rest: list[object] = [document.data]
+        told = error.faults
+    assert told or rest
+    assert all(fault.line >= 1 <= fault.column and fault.message and fault.hint for fault in told)
+    if rest:
         while rest:
             item = rest.pop()
             assert item is None or isinstance(item, (str, int, list, dict))

@@ -184,7 +184,9 @@ def test_the_schema_is_one_and_teaches(kind: str) -> None:
     whole = json.loads(schema.schema_text(kind))
     Draft202012Validator.check_schema(whole)
     assert whole["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert whole["$id"].startswith("urn:") and whole["title"] and whole["description"]
+    assert whole["$id"].startswith("urn:")
+    assert whole["title"]
+    assert whole["description"]
     assert all(part.get("description") for part in whole["properties"].values())
 
 

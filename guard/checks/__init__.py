@@ -31,5 +31,9 @@ CHECKS: tuple[Check, ...] = (
 
 
 def examine(case: Case) -> tuple[Finding, ...]:
-    """Every finding of every check, in the order of the list."""
-    return tuple(found for check in CHECKS for found in check(case))
+    """Every finding of every check, in the order of the list; what a landing and its commits have in common is told once."""
+    told: dict[tuple[str, bytes | None, str], Finding] = {}
+    for check in CHECKS:
+        for found in check(case):
+            told.setdefault((found.rule, found.path, found.what), found)
+    return tuple(told.values())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from guard.escape import shown
 from guard.model.finding import Next, finding
-from guard.model.policy import protected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,29 +16,36 @@ if TYPE_CHECKING:
 def check(case: Case) -> Iterator[Finding]:
     if case.binding.plan is not None:
         return
-    unplanned = False
-    seen: set[tuple[bytes, str]] = set()
     for judged in case.judged(case.policy.squash):
         for path, operations in judged.operations.items():
-            if protected(path) or case.policy.is_routine(path, operations):
-                continue
-            unplanned = True
-            ids = ", ".join(operation.id for operation in operations)
-            if case.policy.is_planned(operations) and (path, ids) not in seen:
-                seen.add((path, ids))
-                yield _needed(case, path, ids, judged.changes.commit)
-    if unplanned and case.binding.others:
+            if case.policy.is_planned(operations) and not case.free(judged, path):
+                yield _needed(case, path, ", ".join([operation.id for operation in operations]), judged.changes.commit)
+    if case.binding.others:
         yield _which(case)
 
 
 def _needed(case: Case, path: bytes, ids: str, commit: bytes) -> Finding:
     why = f"policy: needs_plan is {', '.join(case.policy.needs_plan)}; no plan that counts covers it  ({case.policy.where})"
     people = case.policy.people_for(path)
-    you = Next("you", "write .guard/plans/NAME.yaml in a commit of its own; then end your turn and ask for it to be read")
-    return finding("G102", f"{shown(path)}: {ids}", why, (you, *(Next(name, "reads the plan and merges it") for name in people)), path, commit=commit)
+    you = Next(
+        "you", "write .guard/plans/NAME.yaml in a commit of its own; then end your turn and ask for it to be read"
+    )
+    return finding(
+        "G102",
+        f"{shown(path)}: {ids}",
+        why,
+        (you, *(Next(name, "reads the plan and merges it") for name in people)),
+        path,
+        commit=commit,
+    )
 
 
 def _which(case: Case) -> Finding:
     plans = ", ".join(case.binding.others)
     mend = (Next("you", f"say which plan this belongs to: guard check --plan {case.binding.others[0]} --phase PHASE"),)
-    return finding("G108", f"several plans stand on the trusted branch: {plans}", "held to none of them, a change set is held to nothing", mend)
+    return finding(
+        "G108",
+        f"several plans stand on the trusted branch: {plans}",
+        "held to none of them, a change set is held to nothing",
+        mend,
+    )

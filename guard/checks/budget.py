@@ -30,6 +30,21 @@ def check(case: Case) -> Iterator[Finding]:
         if limit is None or bounds is None or bounds[1] <= limit:
             continue
         low, high = bounds
-        amount = f"{high:,}" if low == high else f"at least {low:,}" if low > limit else f"between {low:,} and {high:,} (files too large to compare)"
-        said = plan.at(f"/scope/max/{name}") if name in plan.said else f"{plan.where} states none, so the strict default holds"
-        yield finding("G105", f"{amount} {name} changed; the budget is {limit:,}", f"plan {plan.id}: scope.max.{name} is {limit}  ({said})", (SPLIT,))
+        amount = (
+            f"{high:,}"
+            if low == high
+            else f"at least {low:,}"
+            if low > limit
+            else f"between {low:,} and {high:,} (files too large to compare)"
+        )
+        said = (
+            plan.at(f"/scope/max/{name}")
+            if name in plan.said
+            else f"{plan.where} states none, so the strict default holds"
+        )
+        yield finding(
+            "G105",
+            f"{amount} {name} changed; the budget is {limit:,}",
+            f"plan {plan.id}: scope.max.{name} is {limit}  ({said})",
+            (SPLIT,),
+        )

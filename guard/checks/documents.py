@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.escape import shown
 from guard.model.finding import Next, finding
 
 TYPE_CHECKING = False
@@ -14,6 +15,6 @@ if TYPE_CHECKING:
 
 def check(case: Case) -> Iterator[Finding]:
     for fault in case.faults:
-        place = f"{fault.path.decode('utf-8', 'replace')}:{fault.line}:{fault.column}"
+        place = f"{shown(fault.path)}:{fault.line}:{fault.column}"
         mend = (Next("you", fault.hint or "write it as the schema says: guard schema shows it"),)
         yield finding(fault.rule, f"{place}: {fault.message}", fault.frame, mend, fault.path, fault.line)

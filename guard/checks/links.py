@@ -14,32 +14,52 @@ if TYPE_CHECKING:
     from guard.model.case import Case
     from guard.model.change import ChangeSet, FileChange
     from guard.model.finding import Finding
+    from guard.model.operation import Judged
 
 LONGEST = 4096
 
 
 def check(case: Case) -> Iterator[Finding]:
-    for changes, change in case.all_changes():
-        if change.new_mode == SYMLINK:
-            yield from _link(case, changes, change)
-        if change.new_mode == SUBMODULE and case.modules is not None and change.path not in case.modules:
-            yield _undeclared(changes, change)
+    for judged in case.judged():
+        for kind, changes in judged.kinds.items():
+            if kind.new_mode == SYMLINK:
+                for change in changes:
+                    yield from _link(case, judged, change)
+            elif kind.new_mode == SUBMODULE and case.modules is not None:
+                yield from (
+                    _undeclared(judged.changes, change) for change in changes if change.path not in case.modules
+                )
 
 
-def _link(case: Case, changes: ChangeSet, change: FileChange) -> Iterator[Finding]:
+def _link(case: Case, judged: Judged, change: FileChange) -> Iterator[Finding]:
     target = case.targets[change.new]
     place = resolve(change.path, target)
     said = f"{shown(change.path)} is a symlink to {shown(target[:200])}"
     if isinstance(place, str):
-        mend = (Next("you", "commit the file itself, or link to a path inside this repository by a plain relative path"),)
-        yield finding("G120", f"{said}: {place}", "what is written through it lands outside every declared path", mend, change.path, commit=changes.commit)
+        mend = (
+            Next("you", "commit the file itself, or link to a path inside this repository by a plain relative path"),
+        )
+        yield finding(
+            "G120",
+            f"{said}: {place}",
+            "what is written through it lands outside every declared path",
+            mend,
+            change.path,
+            commit=judged.changes.commit,
+        )
         return
     plan = case.binding.plan
-    inside = plan is None or case.policy.is_routine(change.path, ()) or (plan.paths.matches(place) and not plan.never.matches(place))
+    inside = (
+        plan is None
+        or case.policy.is_routine(change.path, judged.operations[change.path])
+        or (plan.paths.matches(place) and not plan.never.matches(place))
+    )
     if protected(place) or not inside:
-        why = f"it leads to {shown(place) or 'the top of the repository'}, which " + ("is protected" if protected(place) else "the plan does not cover")
+        why = f"it leads to {shown(place) or 'the top of the repository'}, which " + (
+            "is protected" if protected(place) else "the plan does not cover"
+        )
         mend = (Next("you", "link only to paths that the plan covers, or commit the file itself"),)
-        yield finding("G121", said, why, mend, change.path, commit=changes.commit)
+        yield finding("G121", said, why, mend, change.path, commit=judged.changes.commit)
 
 
 def resolve(path: bytes, target: bytes) -> bytes | str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from guard.escape import shown
 from guard.model.change import SUBMODULE
 from guard.model.finding import Next, finding
-from guard.model.policy import protected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,29 +16,34 @@ if TYPE_CHECKING:
 
 WHY = "guard, CI, hook and harness settings, CODEOWNERS, .gitattributes and .gitmodules steer what is checked and what runs"
 
+APART = (Next("you", "commit the protected files apart, as a landing of their own"),)
+
 
 def check(case: Case) -> Iterator[Finding]:
     """A change of theirs hidden among others is a violation; alone it waits for its owner."""
-    seen: set[bytes] = set()
     for judged in case.judged():
-        mixed = not _alone(judged)
-        for change in judged.changes.changes:
-            if not protected(change.path) or change.path in seen:
-                continue
-            seen.add(change.path)
-            what = f"{shown(change.path)} is changed" + (" together with other files" if mixed else "")
+        mixed = bool(judged.protected) and not _alone(judged)
+        for path in sorted(judged.protected):
             if mixed:
-                mend = (Next("you", "commit the protected files apart, as a landing of their own"),)
-                yield finding("G106", what, WHY, mend, change.path, commit=judged.changes.commit)
-            yield finding("G107", f"{shown(change.path)} is changed", WHY, _owners(case, change.path), change.path, commit=judged.changes.commit)
+                yield finding(
+                    "G106",
+                    f"{shown(path)} is changed together with other files",
+                    WHY,
+                    APART,
+                    path,
+                    commit=judged.changes.commit,
+                )
+            yield finding(
+                "G107", f"{shown(path)} is changed", WHY, _owners(case, path), path, commit=judged.changes.commit
+            )
 
 
 def _alone(judged: Judged) -> bool:
     """Submodules may come with .gitmodules, because neither is of use without the other."""
-    paths = {change.path for change in judged.changes.changes if change.new_mode != SUBMODULE and change.old_mode != SUBMODULE}
-    with_modules = b".gitmodules" in paths
-    rest = (change.path for change in judged.changes.changes if not (with_modules and change.path not in paths))
-    return all(protected(path) for path in rest)
+    others = {change.path: change for change in judged.changes.changes if change.path not in judged.protected}
+    if b".gitmodules" in judged.protected:
+        return all(SUBMODULE in (change.old_mode, change.new_mode) for change in others.values())
+    return not others
 
 
 def _owners(case: Case, path: bytes) -> tuple[Next, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from guard.escape import shell_word, shown
 from guard.model.finding import Next, finding
-from guard.model.policy import covered, protected
+from guard.model.operation import join
+from guard.model.policy import covered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 
     from guard.model.case import Case
     from guard.model.finding import Finding
-    from guard.model.operation import Judged, Operation
-    from guard.model.plan import Plan
+    from guard.model.operation import Judged
+    from guard.model.plan import Phase, Plan
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -21,30 +22,65 @@ def check(case: Case) -> Iterator[Finding]:
     plan = case.binding.plan
     if plan is None:
         return
-    seen: set[tuple[bytes, tuple[str, ...]]] = set()
+    for judged in case.judged(case.policy.squash):
+        commit = judged.changes.commit
+        for path in _outside(plan, judged):
+            if not case.free(judged, path):
+                yield _path(plan, case, judged, path, commit)
+    yield from _undone(plan, case)
+
+
+def _outside(plan: Plan, judged: Judged) -> Iterator[bytes]:
+    """Changed paths that the plan does not cover, or never touches; a folder is asked once for all its files."""
+    for folder, names in judged.folders.items():
+        inside = plan.paths.pick(folder, names)
+        never = plan.never.pick(folder, names)
+        if len(inside) < len(names) or never:
+            kept = frozenset(inside).difference(never)
+            yield from (join(folder, name) for name in names if name not in kept)
+
+
+def _undone(plan: Plan, case: Case) -> Iterator[Finding]:
+    """A landing belongs to one phase, which must do all of it; told are the paths that the best fitting phase leaves undone."""
+    left: tuple[tuple[Judged, bytes], ...] | None = None
+    for phase in case.binding.phases:
+        undone = tuple(_left_by(phase, case))
+        if left is None or len(undone) < len(left):
+            left = undone
+    for judged, path in left or ():
+        yield finding(
+            "G104",
+            _told(judged, path),
+            _does(plan, case),
+            (Next("you", _undo(case, path)),),
+            path,
+            commit=judged.changes.commit,
+        )
+
+
+def _left_by(phase: Phase, case: Case) -> Iterator[tuple[Judged, bytes]]:
+    known: dict[tuple[str, ...], bool] = {}
     for judged in case.judged(case.policy.squash):
         for path, operations in judged.operations.items():
-            key = (path, tuple(operation.id for operation in operations))
-            if key in seen:
-                continue
-            seen.add(key)
-            if not protected(path) and not case.policy.is_routine(path, operations):
-                yield from _held_to(plan, case, judged, path, operations)
+            ids = tuple([operation.id for operation in operations])
+            if ids not in known:
+                known[ids] = covered(operations, phase.does)
+            if not known[ids] and not case.free(judged, path):
+                yield judged, path
 
 
-def _held_to(plan: Plan, case: Case, judged: Judged, path: bytes, operations: tuple[Operation, ...]) -> Iterator[Finding]:
-    commit = judged.changes.commit
-    ids = ", ".join(operation.id for operation in operations)
+def _path(plan: Plan, case: Case, judged: Judged, path: bytes, commit: bytes) -> Finding:
     take_out = Next("you", _undo(case, path))
     if plan.never.matches(path):
         why = f"plan {plan.id}: scope.never lists {plan.never.first(path)}  ({plan.at('/scope/never')})"
-        yield finding("G103", f"{shown(path)}: {ids}", why, (take_out,), path, commit=commit)
-    elif not plan.paths.matches(path):
-        why = f"plan {plan.id}: scope.paths is {_listed(plan.patterns)}  ({plan.at('/scope/paths')})"
-        owner = Next(plan.owner, "if it belongs to the migration, changes the plan in a commit of its own")
-        yield finding("G101", f"{shown(path)}: {ids}", why, (take_out, owner), path, commit=commit)
-    if not any(covered(operations, phase.does) for phase in case.binding.phases):
-        yield finding("G104", f"{shown(path)}: {ids}", _does(plan, case), (take_out,), path, commit=commit)
+        return finding("G103", _told(judged, path), why, (take_out,), path, commit=commit)
+    why = f"plan {plan.id}: scope.paths is {_listed(plan.patterns)}  ({plan.at('/scope/paths')})"
+    owner = Next(plan.owner, "if it belongs to the migration, changes the plan in a commit of its own")
+    return finding("G101", _told(judged, path), why, (take_out, owner), path, commit=commit)
+
+
+def _told(judged: Judged, path: bytes) -> str:
+    return f"{shown(path)}: {', '.join([operation.id for operation in judged.operations[path]])}"
 
 
 def _undo(case: Case, path: bytes) -> str:
@@ -59,8 +95,12 @@ def _does(plan: Plan, case: Case) -> str:
         phase = case.binding.phases[0]
         return f"plan {plan.id}, phase {phase.name}: does is {_listed(phase.does)}  ({plan.at(f'/phases/{phase.name}/does')})"
     allowed = "; ".join(f"{phase.name}: {_listed(phase.does)}" for phase in case.binding.phases)
-    return f"plan {plan.id}: no one phase does all of it ({allowed})  ({plan.at('/phases')})"
+    return f"plan {plan.id}: no one phase does all that this landing does ({allowed})  ({plan.at('/phases')})"
 
 
 def _listed(patterns: tuple[str, ...]) -> str:
-    return ", ".join(patterns[:6]) + (f" and {len(patterns) - 6} more" if len(patterns) > 6 else "") if patterns else "empty"
+    return (
+        ", ".join(patterns[:6]) + (f" and {len(patterns) - 6} more" if len(patterns) > 6 else "")
+        if patterns
+        else "empty"
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 
+from guard.doors.git.run import check_version, find_git
 from guard.errors import UsageError
 from guard.formats import FORMATS
-from guard.model.trigger import Trigger
+from guard.model.trigger import Selector, Trigger
 from guard.model.verdict import EXIT_CODES
 from guard.pipeline import judge
 from guard.report import deliver
@@ -37,20 +38,41 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The options of `guard check`."""
-    words = _Parser(prog="guard check", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words = _Parser(
+        prog="guard check", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     what = words.add_mutually_exclusive_group()
     what.add_argument("--staged", action="store_true", help="the change in the index, as the next commit would take it")
-    what.add_argument("--range", metavar="BASE..HEAD", help="every commit of a range, and what it lands; no BASE: the trusted branch")
+    what.add_argument(
+        "--range", metavar="BASE..HEAD", help="every commit of a range, and what it lands; no BASE: the trusted branch"
+    )
     what.add_argument("--commit", metavar="REV", help="one commit, as if it landed alone")
-    what.add_argument("--last", metavar="N", type=int, help="a report on the last N landings of the trusted branch; exit 0, or 5 if one could not be read")
-    words.add_argument("--plan", metavar="ID", help="the plan this change set belongs to; without it the only one that stands")
+    what.add_argument(
+        "--last",
+        metavar="N",
+        type=int,
+        help="a report on the last N landings of the trusted branch; exit 0, or 5 if one could not be read",
+    )
+    words.add_argument(
+        "--plan", metavar="ID", help="the plan this change set belongs to; without it the only one that stands"
+    )
     words.add_argument("--phase", metavar="NAME", help="the phase of the plan")
-    words.add_argument("--trust", metavar="DIR", help="policy and plans from a directory outside the work tree, laid out as .guard; nothing else is read")
+    words.add_argument(
+        "--trust",
+        metavar="DIR",
+        help="policy and plans from a directory outside the work tree, laid out as .guard; nothing else is read",
+    )
     words.add_argument("--trusted", metavar="REF", help="the trusted branch, such as refs/remotes/origin/main")
     words.add_argument("--git", metavar="PATH", help="the git to use, by absolute path")
-    words.add_argument("--format", choices=tuple(FORMATS), default="text", help="how to show the verdict (default: text)")
+    words.add_argument(
+        "--format", choices=tuple(FORMATS), default="text", help="how to show the verdict (default: text)"
+    )
     words.add_argument("-o", "--output", metavar="FILE", help="write the report to a file instead of standard output")
-    words.add_argument("--exit-zero", action="store_true", help="exit 0 whatever the verdict, for jobs that only upload a report; 2 and 70 stay")
+    words.add_argument(
+        "--exit-zero",
+        action="store_true",
+        help="exit 0 whatever the verdict, for jobs that only upload a report; 2 and 70 stay",
+    )
     return words
 
 
@@ -61,6 +83,7 @@ def main(words: list[str]) -> int:
         from guard.commands.last import report
 
         return report(asked)
+    check_version(find_git(asked.git))
     verdict = judge(trigger(asked))
     deliver(verdict, asked.format, asked.output)
     return 0 if asked.exit_zero and verdict.exit_code != EXIT_CODES["bug"] else verdict.exit_code
@@ -68,7 +91,9 @@ def main(words: list[str]) -> int:
 
 def trigger(asked: argparse.Namespace) -> Trigger:
     """The words of the command line as one question."""
-    base, tip, selector = None, None, "auto"
+    base: str | None = None
+    tip: str | None = None
+    selector: Selector = "auto"
     if asked.staged:
         selector = "staged"
     elif asked.commit is not None:

@@ -12,10 +12,16 @@ from guard.report import write
 def main(words: list[str]) -> int:
     """Print one page, or the list of rules."""
     if words and words[0] in ("-h", "--help"):
-        write("usage: guard explain [RULE]\n\nPrints what a rule means and how to mend a finding of it, such as: guard explain G101.\nWithout a rule, lists them all.\n")
+        write(
+            "usage: guard explain [RULE]\n\nPrints what a rule means and how to mend a finding of it, such as: guard explain G101.\nWithout a rule, lists them all.\n"
+        )
         return 0
     if not words:
-        write("".join(f"{rule.id}  {rule.outcome:<16}  blocks {rule.blocks:<8}  {rule.title}\n" for rule in RULES.values()))
+        write(
+            "".join(
+                f"{rule.id}  {rule.outcome:<16}  blocks {rule.blocks:<8}  {rule.title}\n" for rule in RULES.values()
+            )
+        )
         return 0
     for word in words:
         if word.upper() not in RULES:

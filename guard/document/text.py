@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from guard.document.faults import Fault
 
 SIZE = 256 * 1024  # bytes; a policy of some hundred people stays below a tenth of it
-_NAMES = {
-    **{"\x00": "NULL", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE"},
-    **dict.fromkeys("\ufffe\uffff", "non-character"),
-}
+_NAMES = {"\x00": "NULL", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE"}
 _SAVE = "save the file as UTF-8 without a byte-order mark"
 
 # Control characters, C1 with NEL, the line and paragraph separators, non-characters: never, not even as an escape.

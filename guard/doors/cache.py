@@ -10,14 +10,10 @@ import os
 
 from guard import __version__
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 try:
-    from _json import make_scanner as _c_make_scanner  # `json` itself imports `re`, half the cost of starting Python
-except ImportError:  # an interpreter without the accelerator
-    _c_make_scanner = None
+    import _json as accelerator  # `json` itself imports `re`, half the cost of starting Python
+except ImportError:
+    accelerator = None  # type: ignore[assignment]  # an interpreter without it
 
 LARGEST = 4 << 20
 
@@ -38,11 +34,12 @@ def read(common_dir: str, kind: str, oid: bytes) -> dict[str, object] | None:
     try:
         with open(_path(common_dir, kind, oid), "rb") as file:
             text = file.read(LARGEST).decode()
-        kept = _loads()(text)
+        kept = _load(text)
     except Exception:  # the cache is a hint: whatever is wrong with it, the document itself is read instead
         return None
-    whole = isinstance(kept, dict) and kept.get("guard") == __version__ and kept.get("blob") == f"{kind}:{oid.decode()}"
-    return kept if whole else None
+    if not isinstance(kept, dict) or kept.get("guard") != __version__ or kept.get("blob") != f"{kind}:{oid.decode()}":
+        return None
+    return kept
 
 
 def write(common_dir: str, kind: str, oid: bytes, compiled: dict[str, object]) -> None:
@@ -65,10 +62,11 @@ def _path(common_dir: str, kind: str, oid: bytes) -> str:
     return os.path.join(common_dir, "guard", "cache", f"{kind}-{oid.decode()}-{__version__}.json")
 
 
-def _loads() -> Callable[[str], object]:
-    if _c_make_scanner is not None:
-        scan = _c_make_scanner(_Grammar())
-        return lambda text: scan(text, 0)[0]
-    import json
+def _load(text: str) -> object:
+    if accelerator is not None:
+        scanned: tuple[object, int] = accelerator.make_scanner(_Grammar())(text, 0)  # type: ignore[arg-type]
+        return scanned[0]
+    import json  # type: ignore[unreachable]  # mypy knows only interpreters with the accelerator
 
-    return json.loads
+    loaded: object = json.loads(text)
+    return loaded

@@ -6,15 +6,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.verdict import Verdict
 
-FORMATS: dict[str, str] = {
-    "text": "guard.formats.text",
-    "json": "guard.formats.json_",
-}
+FORMATS: dict[str, str] = {"text": "guard.formats.text", "json": "guard.formats.json_"}
 
 
 def render(verdict: Verdict, format: str, colour: bool = False) -> str:  # noqa: A002  the option's own name
     """The verdict in one of the formats."""
-    import importlib
-
-    rendered: str = importlib.import_module(FORMATS[format]).render(verdict, colour)
+    module = __import__(
+        FORMATS[format], fromlist=["render"]
+    )  # `importlib` itself would cost the hook path more than this does
+    rendered: str = module.render(verdict, colour)
     return rendered

@@ -60,7 +60,13 @@ def _finding(found: Finding) -> dict[str, object]:
 
 
 def _operation(operation: Operation) -> dict[str, object]:
-    return {"id": operation.id, **_path(operation.path), "line": operation.line, "object": operation.object, "direction": operation.direction}
+    return {
+        "id": operation.id,
+        **_path(operation.path),
+        "line": operation.line,
+        "object": operation.object,
+        "direction": operation.direction,
+    }
 
 
 def _path(path: bytes | None) -> dict[str, object]:

@@ -38,7 +38,7 @@ def render(verdict: Verdict, colour: bool = False) -> str:
     if not verdict.adopted and verdict.findings:
         lines += ["", *_would_ask(verdict)]
     if verdict.not_established and verdict.outcome == "pass" and verdict.adopted:
-        lines += [f"not established: {'; '.join(f'{unknown.what} ({unknown.why})' for unknown in verdict.not_established)}"]
+        lines += [f"not established: {', '.join(unknown.what for unknown in verdict.not_established)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -75,14 +75,14 @@ def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
 def _finding(group: list[Finding], colour: bool) -> list[str]:
     first = group[0]
     title = f"guard: {HEADLINES[first.outcome]}, {RULES[first.rule].title}"
-    lines = [_painted(title.ljust(WIDTH), first.outcome, colour) + f"[{first.rule}]"]
+    lines = [_painted(title.ljust(WIDTH - 1), first.outcome, colour) + f" [{first.rule}]"]
     label = "what   "
     for found in group[:MOST]:
         lines.append(label + found.what + (f"   (commit {found.commit[:12].decode()})" if found.commit else ""))
         label = "       "
     if len(group) > MOST:
         lines.append(f"       and {len(group) - MOST:,} more (all of them: --format json)")
-    lines += _indented("why    ", first.why)
+    lines += _indented("where  " if first.outcome in ("cannot-establish", "bug") else "why    ", first.why)
     width = max(len(step.who) for step in first.next) + 2
     label = "next   "
     for number, step in enumerate(first.next):

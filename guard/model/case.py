@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from guard.model.change import ABSENT, ChangeSet, Commit
+from guard.model.change import Commit
 from guard.model.operation import Judged
 from guard.model.plan import Phase, Plan
 from guard.model.policy import Policy
 from guard.model.trigger import Door
 from guard.value import NamedTuple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from guard.model.change import FileChange
 
 
 class Measure(NamedTuple):
@@ -56,24 +50,14 @@ class Case(NamedTuple):
     commits: tuple[Commit, ...]
     measure: Measure | None  # of the landing; None: no rule depends on it
     targets: dict[bytes, bytes]  # blob id of a symlink -> where it leads
-    names: dict[bytes, tuple[bytes, ...]]  # folder -> the names in it once landed, for folders that gain a name
+    clashes: dict[bytes, list[list[bytes]]]  # folder -> groups of names in it, once landed, that are one name elsewhere
     modules: frozenset[bytes] | None  # paths that .gitmodules declares; None: no submodule in sight
     faults: tuple[Fault, ...]
 
-    def all_changes(self) -> Iterator[tuple[ChangeSet, FileChange]]:
-        """Each changed path once for each thing that happened to it: in the landing first, then in each commit."""
-        seen: set[tuple[bytes, bytes, bytes, bytes]] = set()
-        for judged in (self.landing, *self.steps):
-            for change in judged.changes.changes:
-                key = (change.path, change.status, change.new_mode, change.new)
-                if key not in seen:
-                    seen.add(key)
-                    yield judged.changes, change
-
     def judged(self, landing_only: bool = False) -> tuple[Judged, ...]:
+        """The landing, then each step to it: a rule looks at both, and what it says twice is told once."""
         return (self.landing,) if landing_only else (self.landing, *self.steps)
 
-
-def arriving(change: FileChange) -> bool:
-    """The path exists once the change has landed."""
-    return change.new_mode != ABSENT
+    def free(self, judged: Judged, path: bytes) -> bool:
+        """The path is held to no plan: protected files have rules of their own, routine ones need none."""
+        return path in judged.protected or self.policy.is_routine(path, judged.operations[path])

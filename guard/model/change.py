@@ -39,9 +39,3 @@ class Commit(NamedTuple):
     tree: bytes
     parents: tuple[bytes, ...]
     fault: str  # why the object is malformed, "" when it is not
-
-
-def moves(changes: tuple[FileChange, ...]) -> tuple[tuple[bytes, bytes], ...]:
-    """Exact moves, for display only: a deleted and an added path with one blob between them."""
-    gone = {change.old: change.path for change in changes if change.status == b"D"}
-    return tuple((gone[change.new], change.path) for change in changes if change.status == b"A" and change.new in gone)

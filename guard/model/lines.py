@@ -7,8 +7,6 @@ the count is never below the smallest true edit; it may be above it.
 
 from __future__ import annotations
 
-from collections import Counter
-
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -151,6 +149,8 @@ def _kept(old: Sequence[bytes], new: Sequence[bytes]) -> list[bytes]:
 
 def _anchors(old: Sequence[bytes], new: Sequence[bytes], unique: bool) -> list[tuple[int, int]]:
     """Places of lines to keep: those unique on both sides; without any, the first with the first, and so on."""
+    from collections import Counter  # here, because most commits are decided by sizes alone
+
     in_old, in_new = Counter(old), Counter(new)
     place_in_new = {line: place for place, line in enumerate(new) if in_new[line] == 1 and in_old[line] == 1}
     if unique and place_in_new:

@@ -105,11 +105,15 @@ def _code_points(chars: Iterable[str]) -> str:
 
 
 def _controls(text: str, name: bytes) -> str | None:
+    if text.isprintable():
+        return None
     found = _code_points([char for char in text if char < " " or "\x7f" <= char <= "\x9f"])
     return f"{_quoted(name)} holds a control character ({found})" if found else None
 
 
 def _not_utf8(text: str, name: bytes) -> str | None:
+    if text.isprintable():
+        return None
     bad = [f"0x{ord(char) - 0xDC00:02x}" for char in text if "\udc80" <= char <= "\udcff"]
     return f"{_quoted(name)} is not UTF-8 (byte {', '.join(bad[:_WORDS_SHOWN])})" if bad else None
 
@@ -148,7 +152,9 @@ def _bare(text: str) -> str:
         return text.lower()
     from unicodedata import normalize
 
-    return normalize("NFKC", "".join([char for char in text if char <= "\x7f" or not invisible(char)])).casefold()
+    if hidden(text):
+        text = "".join([char for char in text if char <= "\x7f" or not invisible(char)])
+    return normalize("NFKC", text).casefold()
 
 
 def _of_short_name(base: str) -> str | None:
@@ -186,3 +192,14 @@ def fold(name: bytes) -> bytes:
 
     text = normalize("NFD", text.translate(_IGNORED_BY_HFS)).casefold()
     return normalize("NFC", text).encode()
+
+
+def clashes(names: Iterable[bytes]) -> list[list[bytes]]:
+    """Groups of different names with one key, each sorted: what one folder of another file system cannot hold."""
+    different = set(names)
+    if b"".join(different).isascii() and len({name.lower() for name in different}) == len(different):
+        return []
+    groups: dict[bytes, list[bytes]] = {}
+    for name in sorted(different):
+        groups.setdefault(fold(name), []).append(name)
+    return [group for group in groups.values() if len(group) > 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.model.change import ChangeSet
+from guard.model.change import ChangeSet, FileChange
 from guard.value import NamedTuple
 
 
@@ -16,8 +16,50 @@ class Operation(NamedTuple):
     direction: str | None = None  # "up" or "down" where the change is a migration
 
 
+class Kind(NamedTuple):
+    """What changes have in common that a rule may ask: thousands of changes are of a handful of kinds, so rules ask once a kind."""
+
+    status: bytes
+    old_mode: bytes
+    new_mode: bytes
+    same_content: bool
+    binary: bool | None  # None: nobody had to know
+
+
 class Judged(NamedTuple):
-    """A change set with what it does: for each path, at least one operation."""
+    """A change set as the checks see it: by kind, by folder, and with what it does; every path has at least one operation."""
 
     changes: ChangeSet
+    kinds: dict[Kind, list[FileChange]]
+    folders: dict[bytes, list[bytes]]  # folder -> names changed directly in it
     operations: dict[bytes, tuple[Operation, ...]]
+    protected: frozenset[bytes]  # paths that are always protected
+
+
+def by_kind(changes: tuple[FileChange, ...], binary: frozenset[bytes] | None) -> dict[Kind, list[FileChange]]:
+    """Changes grouped by what they have in common."""
+    groups: dict[tuple[bytes, bytes, bytes, bool, bool | None], list[FileChange]] = {}
+    for change in changes:
+        path, status, old_mode, new_mode, old, new = change
+        key = (status, old_mode, new_mode, old == new, None if binary is None else path in binary)
+        if key in groups:
+            groups[key].append(change)
+        else:
+            groups[key] = [change]
+    return {Kind(*key): group for key, group in groups.items()}
+
+
+def by_folder(changes: tuple[FileChange, ...]) -> dict[bytes, list[bytes]]:
+    """The names changed directly in each folder; b"" is the top."""
+    folders: dict[bytes, list[bytes]] = {}
+    for change in changes:
+        folder, _, name = change[0].rpartition(b"/")
+        if folder in folders:
+            folders[folder].append(name)
+        else:
+            folders[folder] = [name]
+    return folders
+
+
+def join(folder: bytes, name: bytes) -> bytes:
+    return folder + b"/" + name if folder else name

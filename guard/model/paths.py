@@ -57,7 +57,7 @@ def _bad_character(pattern: str) -> str | None:
 class PathSet:
     """Patterns as one question. Those of a common shape are answered together, the others one by one."""
 
-    __slots__ = ("_anywhere", "_below", "_exact", "_patterns", "_rooted", "_tails", "_within")
+    __slots__ = ("_anywhere", "_below", "_exact", "_folders", "_patterns", "_rooted", "_tails", "_within")
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self._patterns = tuple([(pattern, _elements(pattern)) for pattern in patterns])
@@ -69,6 +69,7 @@ class PathSet:
         self._anywhere: list[tuple[Element, ...]] = []  # and without one
         for _, elements in self._patterns:
             self._sort_in(elements)
+        self._folders = {path.rpartition(b"/")[0] for path in self._exact}
 
     def _sort_in(self, elements: tuple[Element, ...]) -> None:
         match elements:
@@ -102,6 +103,18 @@ class PathSet:
             if _matches(elements, components):
                 return True
         return any([_matches(elements, components) for elements in self._anywhere])
+
+    def pick(self, folder: bytes, names: list[bytes]) -> list[bytes]:
+        """The names that match, of files that stand directly in this folder (b"" is the top): most are decided by the folder alone."""
+        top = folder + b"/" if folder else b""
+        components = folder.split(b"/")
+        if top.startswith(self._below) or not self._within.isdisjoint(components):
+            return names
+        if self._anywhere or (self._rooted if not folder else components[0] in self._rooted):
+            return [name for name in names if self.matches(top + name)]
+        if folder not in self._folders and not self._tails:
+            return []
+        return [name for name in names if top + name in self._exact or (b"/" + name).endswith(self._tails)]
 
     def first(self, path: bytes) -> str | None:
         """The first declared pattern that matches the path."""

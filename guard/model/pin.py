@@ -10,11 +10,22 @@ def satisfies(version: str, pin: str) -> bool:
     return all(_holds(version, clause.strip()) for clause in pin.split(","))
 
 
-def _holds(version: str, clause: str) -> bool:
+def readable(pin: str) -> bool:
+    """Every part of the pin is a comparator and a version."""
+    return all(_comparator(clause.strip()) is not None for clause in pin.split(","))
+
+
+def _comparator(clause: str) -> tuple[str, tuple[int, ...]] | None:
     sign = next((sign for sign in SIGNS if clause.startswith(sign)), "")
-    mine, theirs = _numbers(version), _numbers(clause[len(sign) :].strip())
-    if not sign or mine is None or theirs is None:
+    version = _numbers(clause[len(sign) :].strip())
+    return (sign, version) if sign and version is not None else None
+
+
+def _holds(version: str, clause: str) -> bool:
+    wanted, mine = _comparator(clause), _numbers(version)
+    if wanted is None or mine is None:
         return False
+    sign, theirs = wanted
     width = max(len(mine), len(theirs))
     a, b = (numbers + (0,) * (width - len(numbers)) for numbers in (mine, theirs))
     return {"==": a == b, "!=": a != b, ">=": a >= b, "<=": a <= b, ">": a > b, "<": a < b}[sign]
@@ -22,4 +33,8 @@ def _holds(version: str, clause: str) -> bool:
 
 def _numbers(version: str) -> tuple[int, ...] | None:
     parts = version.split(".")
-    return tuple(int(part) for part in parts) if all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts) else None
+    return (
+        tuple(int(part) for part in parts)
+        if all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts)
+        else None
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.model.operation import Operation
+from guard.model.operation import Operation, join
 from guard.model.paths import PathSet, covers
 from guard.value import NamedTuple
 
@@ -15,17 +15,51 @@ NEEDS_PLAN = ("schema.*", "data.*", "identity.*", "secret.*", "opaque.*")
 
 # Files that steer guard, CI, hooks, agent harnesses and git itself. Compared in lower case: on some file systems
 # `.GitHub/Workflows` is the same folder. What an agent merely reads (AGENTS.md and the like) is left to the policy.
+PROTECTED_FILES = (
+    *(
+        "/.gitlab-ci.yml",
+        "/azure-pipelines.yml",
+        "/jenkinsfile",
+        "/bitbucket-pipelines.yml",
+        "/.travis.yml",
+        "/.drone.yml",
+        "/.woodpecker.yml",
+    ),
+    *(
+        "/action.yml",
+        "/action.yaml",
+        "/.pre-commit-config.yaml",
+        "/.pre-commit-hooks.yaml",
+        "/lefthook.yml",
+        "/lefthook.yaml",
+        "/lefthook.toml",
+    ),
+    *("/codeowners", "/.github/codeowners", "/docs/codeowners", "/.gitlab/codeowners"),
+    *("/**/.gitattributes", "/.gitmodules", "/.lfsconfig", "/**/.mcp.json"),
+)
+PROTECTED_FOLDERS = (
+    *(
+        "/.guard",
+        "/.github/workflows",
+        "/.github/actions",
+        "/.github/hooks",
+        "/.gitlab",
+        "/.circleci",
+        "/.buildkite",
+        "/.woodpecker",
+    ),
+    *("/.forgejo/workflows", "/.gitea/workflows", "/.husky", "/.githooks", "/.lefthook"),
+    *("/**/.claude", "/**/.cursor", "/**/.codex", "/**/.gemini", "/**/.kiro", "/**/.opencode"),
+)
+# A folder is protected with all that is in it, and as a name of its own: a symlink could take its place.
 PROTECTED = PathSet(
     (
-        *("/.guard", "/.guard/**"),
-        *("/.github", "/.github/workflows", "/.github/workflows/**", "/.github/actions/**", "/.github/hooks/**", "/action.yml", "/action.yaml"),
-        *("/.gitlab-ci.yml", "/.gitlab/**", "/.circleci/**", "/.buildkite/**", "/azure-pipelines.yml", "/jenkinsfile", "/bitbucket-pipelines.yml"),
-        *("/.travis.yml", "/.drone.yml", "/.woodpecker.yml", "/.woodpecker/**", "/.forgejo/workflows/**", "/.gitea/workflows/**"),
-        *("/.pre-commit-config.yaml", "/.pre-commit-hooks.yaml", "/lefthook.yml", "/lefthook.yaml", "/lefthook.toml", "/.lefthook/**"),
-        *("/.husky", "/.husky/**", "/.githooks", "/.githooks/**"),
-        *("/**/.claude/**", "/**/.cursor/**", "/**/.codex/**", "/**/.gemini/**", "/**/.kiro/**", "/**/.opencode/**", "/**/.mcp.json"),
-        *("/codeowners", "/.github/codeowners", "/docs/codeowners", "/.gitlab/codeowners"),
-        *("/**/.gitattributes", "/.gitmodules", "/.lfsconfig"),
+        *PROTECTED_FILES,
+        *PROTECTED_FOLDERS,
+        *(f"{folder}/**" for folder in PROTECTED_FOLDERS),
+        "/.github",
+        "/.forgejo",
+        "/.gitea",
     )
 )
 
@@ -62,7 +96,7 @@ class Policy(NamedTuple):
 
     def is_routine(self, path: bytes, operations: Iterable[Operation]) -> bool:
         """Some one routine entry covers the path and everything done to it."""
-        return any(entry.paths.matches(path) and covered(operations, entry.does) for entry in self.routine)
+        return any([entry.paths.matches(path) and covered(operations, entry.does) for entry in self.routine])
 
     def is_planned(self, operations: Iterable[Operation]) -> bool:
         """The policy asks for a plan for at least one of these operations."""
@@ -70,8 +104,15 @@ class Policy(NamedTuple):
 
     def teams_of(self, path: bytes) -> tuple[str, ...]:
         """The teams that own a path; the owners of guard's own folder where nobody is named."""
-        found = [team for owner in self.owners if owner.paths is not None and owner.paths.matches(path) for team in owner.teams]
-        return tuple(dict.fromkeys(found)) or (self.teams_of(b".guard/policy.yaml") if path != b".guard/policy.yaml" else ())
+        found = [
+            team
+            for owner in self.owners
+            if owner.paths is not None and owner.paths.matches(path)
+            for team in owner.teams
+        ]
+        return tuple(dict.fromkeys(found)) or (
+            self.teams_of(b".guard/policy.yaml") if path != b".guard/policy.yaml" else ()
+        )
 
     def people_for(self, path: bytes) -> tuple[str, ...]:
         """The people who can settle something about a path."""
@@ -82,6 +123,15 @@ class Policy(NamedTuple):
 def protected(path: bytes) -> bool:
     """Always protected, whatever the policy says."""
     return PROTECTED.matches(path.lower())
+
+
+def protected_paths(folders: dict[bytes, list[bytes]]) -> frozenset[bytes]:
+    """The protected ones among the names of these folders."""
+    found: list[bytes] = []
+    for folder, names in folders.items():
+        if PROTECTED.pick(folder.lower(), [name.lower() for name in names]):
+            found += [path for path in (join(folder, name) for name in names) if protected(path)]
+    return frozenset(found)
 
 
 def covered(operations: Iterable[Operation], patterns: tuple[str, ...]) -> bool:
@@ -101,7 +151,10 @@ def policy_from(data: dict[str, object], where: str) -> Policy:
         shadow=data.get("mode") == "shadow",
         squash=data.get("merges") == "squash",
         people={name: texts(entry.get("teams")) if isinstance(entry, dict) else () for name, entry in people.items()},
-        owners=tuple(Owner(of, PathSet((of,)) if of.startswith("/") else None, texts(teams)) for of, teams in _mapping(data, "owners").items()),
+        owners=tuple(
+            Owner(of, PathSet((of,)) if of.startswith("/") else None, texts(teams))
+            for of, teams in _mapping(data, "owners").items()
+        ),
         needs_plan=texts(data["needs_plan"]) if "needs_plan" in data else NEEDS_PLAN,
         routine=tuple(_routine(entry) for entry in _list(data, "routine")),
     )

@@ -55,27 +55,15 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G120": "symlink leads out of the repository",
             "G121": "symlink leads out of the declared scope",
             "G122": "submodule that .gitmodules does not declare",
-            "G123": "file mode git would not write",
             "G201": "not strict YAML",
             "G202": "document does not fit its schema",
         },
     ),
-    (
-        "violation",
-        "merge",
-        {
-            "G130": "commit without a parent in the range",
-            "G131": "malformed commit",
-        },
-    ),
+    ("violation", "merge", {"G130": "commit without a parent in the range", "G131": "malformed commit"}),
     (
         "needs-person",
         "merge",
-        {
-            "G102": "a plan is needed",
-            "G107": "a protected file needs its owner",
-            "G108": "several plans: say which",
-        },
+        {"G102": "a plan is needed", "G107": "a protected file needs its owner", "G108": "several plans: say which"},
     ),
     (
         "cannot-establish",

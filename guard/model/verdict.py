@@ -9,8 +9,20 @@ from guard.model.trigger import Door
 from guard.value import NamedTuple
 
 WORST_FIRST: tuple[Outcome, ...] = ("bug", "cannot-establish", "violation", "stale", "needs-person")
-EXIT_CODES: dict[Outcome, int] = {"pass": 0, "violation": 1, "usage": 2, "needs-person": 3, "stale": 4, "cannot-establish": 5, "bug": 70}
-STOPS: dict[Door, tuple[Blocks, ...]] = {"commit": ("commit",), "merge": ("commit", "merge"), "run": ("commit", "merge", "run")}
+EXIT_CODES: dict[Outcome, int] = {
+    "pass": 0,
+    "violation": 1,
+    "usage": 2,
+    "needs-person": 3,
+    "stale": 4,
+    "cannot-establish": 5,
+    "bug": 70,
+}
+STOPS: dict[Door, tuple[Blocks, ...]] = {
+    "commit": ("commit",),
+    "merge": ("commit", "merge"),
+    "run": ("commit", "merge", "run"),
+}
 
 
 class Unknown(NamedTuple):
@@ -82,7 +94,9 @@ def weigh(
 ) -> Verdict:
     """Weigh findings for a door; in a repository without a policy the same findings are told but close nothing."""
     if not adopted:
-        findings = tuple(found._replace(blocks="nothing") if found.outcome != "cannot-establish" else found for found in findings)
+        findings = tuple(
+            found._replace(blocks="nothing") if found.outcome != "cannot-establish" else found for found in findings
+        )
     outcome = worst(findings, door)
     code = EXIT_CODES[outcome]
     return Verdict(

@@ -1,31 +1,34 @@
-"""Family: detectors, one file each; each tells what a file change does.
+"""Family: detectors, one file each; each tells what changes of one kind do.
 
-A detector is a function from a change (and whether its content is binary, None when nobody had to know) to operations. The
-tuple below is the whole list: order is visible, removal shows in review, and nothing in a guarded repository can add itself.
+A detector is a function from a kind and the changes of that kind to the operations of each path. The tuple below is the whole
+list: order is visible, removal shows in review, and nothing in a guarded repository can add itself.
 """
 
 from __future__ import annotations
 
-from guard.model.change import ChangeSet
-from guard.model.operation import Judged
+from guard.model.operation import Judged, by_folder, by_kind
+from guard.model.policy import protected_paths
 from guard.operations import files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from guard.model.change import FileChange
-    from guard.model.operation import Operation
+    from guard.model.change import ChangeSet, FileChange
+    from guard.model.operation import Kind, Operation
 
-    Detector = Callable[[FileChange, "bool | None"], tuple[Operation, ...]]
+    Detector = Callable[[Kind, list[FileChange]], dict[bytes, tuple[Operation, ...]]]
 
 DETECTORS: tuple[Detector, ...] = (files.detect,)
 
 
 def describe(changes: ChangeSet, binary: frozenset[bytes] | None) -> Judged:
     """Ask every detector about every change."""
+    kinds = by_kind(changes.changes, binary)
+    folders = by_folder(changes.changes)
     operations: dict[bytes, tuple[Operation, ...]] = {}
-    for change in changes.changes:
-        is_binary = None if binary is None else change.path in binary
-        operations[change.path] = sum((detect(change, is_binary) for detect in DETECTORS), ())
-    return Judged(changes, operations)
+    for kind, group in kinds.items():
+        for detect in DETECTORS:
+            for path, found in detect(kind, group).items():
+                operations[path] = operations[path] + found if path in operations else found
+    return Judged(changes, kinds, folders, operations, protected_paths(folders))

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import sys
 
+from guard.doors.git.repository import open_staged
 from guard.model.trigger import Trigger
-from guard.pipeline import judge
-from guard.report import deliver, failure, interrupted
 
 
 def pre_commit(git: str | None) -> int:
     """Judge what this commit would take. Compiled documents may come from the cache: CI judges again without it."""
-    verdict = judge(Trigger("staged", git=git, cache=not os.environ.get("CI")))
+    opened = open_staged(git)  # git compares while the rest of guard is loaded
+    from guard.pipeline import judge
+    from guard.report import deliver
+
+    verdict = judge(Trigger("staged", git=git, cache=not os.environ.get("CI")), opened)
     deliver(verdict)
     return verdict.exit_code
 
 
-HOOKS = {"pre-commit": pre_commit, "pre-merge-commit": pre_commit}
+HOOKS = {"pre-commit": pre_commit}
 
 
 def main(words: list[str]) -> int:
@@ -30,6 +33,10 @@ def main(words: list[str]) -> int:
             return 2
         return hook(git)
     except KeyboardInterrupt:
+        from guard.report import interrupted
+
         return interrupted()
     except Exception as error:
+        from guard.report import failure
+
         return failure(error)

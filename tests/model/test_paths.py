@@ -188,7 +188,7 @@ def test_one_pattern_agrees_with_the_second_implementation(pattern: str, path: b
     assert PathSet([pattern]).matches(path) is reference(pattern, path)
 
 
-@given(st.text(alphabet="ab*/.", max_size=12).map("/".__add__), st.text(alphabet="ab/\n", max_size=12).map(str.encode))
+@given(st.text("ab*/.", max_size=12).map("/".__add__), st.text("ab/\n", max_size=12).map(str.encode))
 def test_random_text_is_a_pattern_or_has_a_reason(text: str, path: bytes) -> None:
     if check_pattern(text) is None:
         assert PathSet([text]).matches(path) is reference(text, path)
@@ -256,8 +256,11 @@ def test_operation_patterns(pattern: str) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["", ".", "a.", ".a", "a..b", ".*", "a..*", "**", "a.**", "a*", "*.a", "a.*.b", "*.*", "A.b", "a b", "a/b", "é", "a.b\n", " a"],
-)  # fmt: skip
+    [
+        *("", ".", "a.", ".a", "a..b", ".*", "a..*", "A.b", "a b", "a/b", "é", "a.b\n", " a"),
+        *("**", "a.**", "a*", "*.a", "a.*.b", "*.*"),
+    ],
+)
 def test_not_operation_patterns(pattern: str) -> None:
     reason = check_operation_pattern(pattern)
     assert reason and reason.isprintable()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from guard.doors.git import trees
 from guard.doors.git.objects import missing
 from guard.doors.git.raw import listings
@@ -20,10 +18,22 @@ if TYPE_CHECKING:
     from guard.doors.git.place import Place
     from guard.doors.git.run import Runner
 
-SHORT_NAMES = (b"refs/tags/", b"refs/heads/", b"refs/remotes/")
-EMPTY_TREE = {40: b"4b825dc642cb6eb9a060e54bf8d69288fbee4904", 64: b"6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"}
-HEX = frozenset(b"0123456789abcdef")
-COMPARE = ("diff-tree", "--stdin", "-r", "-t", "-z", "--raw", "--no-renames", "--ignore-submodules=none", "--no-abbrev", "--no-relative")
+EMPTY_TREE = {
+    40: b"4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    64: b"6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+}
+COMPARE = (
+    "diff-tree",
+    "--stdin",
+    "-r",
+    "-t",
+    "-z",
+    "--raw",
+    "--no-renames",
+    "--ignore-submodules=none",
+    "--no-abbrev",
+    "--no-relative",
+)
 
 
 class Landed(NamedTuple):
@@ -33,36 +43,6 @@ class Landed(NamedTuple):
     landing: ChangeSet
     steps: tuple[ChangeSet, ...]
     commits: tuple[Commit, ...]
-
-
-def resolve(objects: Objects, name: str) -> bytes:
-    """The commit a person's word means; a word that means several things is refused, naming them."""
-    word = os.fsencode(name)
-    stem, suffix = _stem(word)
-    if stem in (b"HEAD", b"@") or stem.startswith(b"refs/") or _is_id(stem):
-        candidates = [stem]
-    else:
-        candidates = [stem, *(prefix + stem for prefix in SHORT_NAMES)]
-    oids: dict[bytes, bytes] = {}
-    for candidate, header in zip(candidates, objects.headers([c + suffix + b"^{commit}" for c in candidates]), strict=True):
-        if header is not None:
-            oids[candidate] = header.oid
-    if not oids:
-        mend = "check the spelling; fetch it if it stands on a remote: git fetch origin"
-        raise GuardError("G805", "no commit of this name in this repository", shown(word), mend)
-    if len(set(oids.values())) > 1:
-        full = ", ".join(shown(candidate) for candidate in oids if candidate != stem)
-        raise GuardError("G806", f"this name means several commits: {full}", shown(word), "use the full name, such as refs/heads/NAME")
-    return next(iter(oids.values()))
-
-
-def _stem(word: bytes) -> tuple[bytes, bytes]:
-    at = min((word.find(mark) for mark in (b"~", b"^", b"@{") if word.find(mark) > 0), default=len(word))
-    return word[:at], word[at:]
-
-
-def _is_id(stem: bytes) -> bool:
-    return 7 <= len(stem) <= 64 and HEX.issuperset(stem)
 
 
 def read_commits(objects: Objects, oids: list[bytes]) -> Iterator[Commit]:
@@ -115,15 +95,30 @@ def merge_base(runner: Runner, place: Place, base: bytes, tip: bytes) -> bytes:
         return bases[0]
     where = f"{base.decode()[:12]} and {tip.decode()[:12]}"
     if not bases:
-        raise GuardError("G816", "these two commits share no history", where, "start the work from the trusted branch: git switch -c NAME origin/main")
+        raise GuardError(
+            "G816",
+            "these two commits share no history",
+            where,
+            "start the work from the trusted branch: git switch -c NAME origin/main",
+        )
     mend = "bring the branch up to date once, so that one merge base remains: git merge origin/main (or rebase)"
-    raise GuardError("G816", f"these two commits have {len(bases)} merge bases; what the landing changes depends on which is taken", where, mend)
+    raise GuardError(
+        "G816",
+        f"these two commits have {len(bases)} merge bases; what the landing changes depends on which is taken",
+        where,
+        mend,
+    )
 
 
 def _whole(place: Place) -> None:
     if place.shallow:
         mend = "fetch it whole: git fetch --unshallow (in GitHub Actions: actions/checkout with fetch-depth: 0)"
-        raise GuardError("G807", "this clone is shallow: commits are cut off, so no range can be judged", shown(place.git_dir) + "/shallow", mend)
+        raise GuardError(
+            "G807",
+            "this clone is shallow: commits are cut off, so no range can be judged",
+            shown(place.git_dir) + "/shallow",
+            mend,
+        )
 
 
 def range_changes(runner: Runner, place: Place, objects: Objects, base: bytes, tip: bytes) -> Landed:
@@ -148,28 +143,40 @@ def step_changes(
     """Each step (from one commit to another) as one landing, and each of `commits` against all its parents; one comparison for all."""
     tree_of = {commit.oid: commit.tree for commit in commits}
     named = [oid for step in steps for oid in step if oid] + [parent for commit in commits for parent in commit.parents]
-    tree_of |= {commit.oid: commit.tree for commit in read_commits(objects, [oid for oid in dict.fromkeys(named) if oid not in tree_of])}
+    unread = [oid for oid in dict.fromkeys(named) if oid not in tree_of]
+    try:
+        tree_of |= {commit.oid: commit.tree for commit in read_commits(objects, unread)}
+    except GuardError:
+        _whole(place)  # a parent beyond the cut of a shallow clone is not damage
+        raise
     tree_of[b""] = EMPTY_TREE[place.width]
     parents = [commit.parents or (b"",) for commit in commits]
     pairs = [(tree_of[old], tree_of[new]) for old, new in steps]
-    pairs += [(tree_of[parent], commit.tree) for commit, sides in zip(commits, parents, strict=True) for parent in sides]
+    pairs += [
+        (tree_of[parent], commit.tree) for commit, sides in zip(commits, parents, strict=True) for parent in sides
+    ]
     answers = compare(runner, objects, pairs, place.width)
     landings = [ChangeSet("landing", new, tuple(next(answers))) for _, new in steps]
-    own = [_own(commit, [next(answers) for _ in sides]) for commit, sides in zip(commits, parents, strict=True)]
+    own = [
+        own_change_set("commit" if len(sides) == 1 else "merge", commit.oid, [next(answers) for _ in sides])
+        for commit, sides in zip(commits, parents, strict=True)
+    ]
     for _ in answers:
         raise AssertionError("more answers than pairs")
     return landings, own
 
 
-def _own(commit: Commit, sides: list[list[FileChange]]) -> ChangeSet:
+def own_change_set(what: str, commit: bytes, sides: list[list[FileChange]]) -> ChangeSet:
     """A merge is charged with the paths that differ from every parent: nobody but the merge itself made those."""
     if len(sides) == 1:
-        return ChangeSet("commit", commit.oid, tuple(sides[0]))
+        return ChangeSet(what, commit, tuple(sides[0]))
     shared = set.intersection(*({change.path for change in side} for side in sides))
-    return ChangeSet("merge", commit.oid, tuple(change for change in sides[0] if change.path in shared))
+    return ChangeSet(what, commit, tuple(change for change in sides[0] if change.path in shared))
 
 
-def compare(runner: Runner, objects: Objects, pairs: list[tuple[bytes, bytes]], width: int) -> Iterator[list[FileChange]]:
+def compare(
+    runner: Runner, objects: Objects, pairs: list[tuple[bytes, bytes]], width: int
+) -> Iterator[list[FileChange]]:
     """Changes between each pair of trees, in order; every new tree on the way is checked to be well formed."""
     wanted = [pair for pair in pairs if pair[0] != pair[1]]
     trees.check(objects, (new for _, new in wanted), width)

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from guard.doors.git.run import Child, Runner
     from guard.model.change import FileChange
 
-OPTIONS = ("--cached", "--raw", "-z", "--no-renames", "--ita-invisible-in-index", "--ignore-submodules=none", "--no-abbrev", "--no-relative")
+OPTIONS = (
+    "--cached",
+    "--raw",
+    "-z",
+    "--no-renames",
+    "--ita-invisible-in-index",
+    "--ignore-submodules=none",
+    "--no-abbrev",
+    "--no-relative",
+)
 
 
 def copy_index(runner: Runner, place: Place) -> str:
@@ -28,7 +37,9 @@ def copy_index(runner: Runner, place: Place) -> str:
     except FileNotFoundError:
         pass  # a new repository has no index yet; git reads a missing one as empty, and so does the comparison below
     except OSError as error:
-        raise GuardError("G809", f"the index cannot be read: {error.strerror}", shown(source), "mend the permissions of that file") from error
+        raise GuardError(
+            "G809", f"the index cannot be read: {error.strerror}", shown(source), "mend the permissions of that file"
+        ) from error
     return target
 
 
@@ -57,5 +68,7 @@ def _index_of(place: Place) -> str:
     inside = os.path.realpath(os.path.dirname(path)) == os.path.realpath(place.git_dir)
     if not inside or os.path.islink(path) or not os.path.isfile(path):
         mend = "unset GIT_INDEX_FILE, or commit from an index inside the git directory"
-        raise GuardError("G809", "GIT_INDEX_FILE names an index outside this repository's git directory", shown(named), mend)
+        raise GuardError(
+            "G809", "GIT_INDEX_FILE names an index outside this repository's git directory", shown(named), mend
+        )
     return path

@@ -58,7 +58,11 @@ def binary(objects: Objects, changes: Iterable[FileChange]) -> frozenset[bytes]:
     found = {oid for oid in sizes if sizes[oid] > LARGEST}
     for start in range(0, len(small), BATCH):
         batch = small[start : start + BATCH]
-        found.update(oid for oid, blob in zip(batch, objects.contents(batch), strict=True) if blob is None or b"\0" in blob.content)
+        found.update(
+            oid
+            for oid, blob in zip(batch, objects.contents(batch), strict=True)
+            if blob is None or b"\0" in blob.content
+        )
     return frozenset(path for path, sides in pairs.items() if found.intersection(sides))
 
 

@@ -70,7 +70,12 @@ class Objects:
         size = 0
         for name in names:
             if b"\n" in name or b"\0" in name:
-                raise GuardError("G805", "a revision name with a control character", shown(name), "name the revision by its object id")
+                raise GuardError(
+                    "G805",
+                    "a revision name with a control character",
+                    shown(name),
+                    "name the revision by its object id",
+                )
             sent.append(name)
             size += len(name) + len(verb) + 1
             if size >= ROUND:
@@ -88,15 +93,27 @@ class Objects:
         words = line.split(b" ")
         if len(words) == 3 and words[2][:-1].isdigit():
             return Header(words[0], words[1], int(words[2]))
-        if line.endswith((b" missing\n", b" ambiguous\n")):
+        if line.endswith(b" missing\n"):
             return None
+        if line.endswith(b" ambiguous\n"):
+            raise GuardError("G806", "this short id means several objects", shown(line[:-11]), "give more digits of it")
         raise self._died()
 
     def _died(self) -> GuardError:
         self._child.finish(tuple(range(-64, 256)))
-        return GuardError("G804", f"git stopped while reading objects: {self._child.complaint()}", "the object store", "run git fsck; fetch what is missing or damaged")
+        return GuardError(
+            "G804",
+            f"git stopped while reading objects: {self._child.complaint()}",
+            "the object store",
+            "run git fsck; fetch what is missing or damaged",
+        )
 
 
 def missing(name: bytes) -> GuardError:
     """The error for an object that guard needs and the repository does not hold."""
-    return GuardError("G804", "an object that guard needs is not in this repository", shown(name), "fetch it (a partial or damaged clone?): git fetch --refetch, or git fsck")
+    return GuardError(
+        "G804",
+        "an object that guard needs is not in this repository",
+        shown(name),
+        "fetch it: git fetch --refetch --no-filter origin in a partial clone; git fsck tells what a damaged one lacks",
+    )

@@ -43,7 +43,12 @@ def locate(runner: Runner) -> Place:
     lines = os.fsdecode(answer).split("\n")
     if len(lines) != 7 or lines[0] not in ("true", "false") or lines[2] not in ("sha1", "sha256"):
         # A line feed in the path of the repository itself: no answer of git can be told apart from another.
-        raise GuardError("G801", "git's answer about this repository cannot be read", shown(answer[:200]), "move the clone to a path without control characters")
+        raise GuardError(
+            "G801",
+            "git's answer about this repository cannot be read",
+            shown(answer[:200]),
+            "move the clone to a path without control characters",
+        )
     bare, shallow, algorithm, git_dir, common_dir, top, _ = lines
     if bare == "true":
         raise _bare()
@@ -58,15 +63,29 @@ def _refused(complaint: str) -> GuardError:
     if "safe.bareRepository" in complaint or "must be run in a work tree" in complaint:
         return _bare()
     if "dubious ownership" in complaint:
-        return GuardError("G801", "this repository belongs to another user, so git will not read it", here, "work in a clone that you own: git clone")
+        return GuardError(
+            "G801",
+            "this repository belongs to another user, so git will not read it",
+            here,
+            "work in a clone that you own: git clone",
+        )
     if "not a git repository" in complaint:
-        return GuardError("G801", "this is not a git repository", here, "run guard inside a clone, or start one: git init")
-    return GuardError("G801", f"git cannot read this repository: {complaint}", here, "mend what git names, then ask guard again")
+        return GuardError(
+            "G801", "this is not a git repository", here, "run guard inside a clone, or start one: git init"
+        )
+    return GuardError(
+        "G801", f"git cannot read this repository: {complaint}", here, "mend what git names, then ask guard again"
+    )
 
 
 def _bare() -> GuardError:
     here = shown(os.fsencode(os.getcwd()))
-    return GuardError("G802", "this is a bare repository, or the inside of a .git folder: it has no staged change", here, "run guard in a clone with a work tree")
+    return GuardError(
+        "G802",
+        "this is a bare repository, or the inside of a .git folder: it has no staged change",
+        here,
+        "run guard in a clone with a work tree",
+    )
 
 
 def _same_repository(place: Place) -> None:
@@ -74,10 +93,20 @@ def _same_repository(place: Place) -> None:
     entry = os.path.join(place.top, ".git")
     if not _leads_to(entry, place.git_dir):
         mend = "unset core.worktree: git config --unset core.worktree"
-        raise GuardError("G815", "the work tree is not the one of this git directory", f"{shown(place.top)} and {shown(place.git_dir)}", mend)
+        raise GuardError(
+            "G815",
+            "the work tree is not the one of this git directory",
+            f"{shown(place.top)} and {shown(place.git_dir)}",
+            mend,
+        )
     named = os.environ.get("GIT_DIR")
     if named is not None and os.path.realpath(named) != os.path.realpath(place.git_dir):
-        raise GuardError("G815", "GIT_DIR names another repository than this folder's", shown(named), "unset GIT_DIR, or run guard in that repository")
+        raise GuardError(
+            "G815",
+            "GIT_DIR names another repository than this folder's",
+            shown(named),
+            "unset GIT_DIR, or run guard in that repository",
+        )
 
 
 def _leads_to(entry: str, git_dir: str) -> bool:
@@ -92,3 +121,20 @@ def _leads_to(entry: str, git_dir: str) -> bool:
         return False
     target = os.path.join(os.path.dirname(entry), os.fsdecode(line[8:].rstrip(b"\r\n")))
     return os.path.realpath(target) == os.path.realpath(git_dir)
+
+
+def merge_heads(place: Place) -> list[bytes]:
+    """The other sides of a merge that the next commit concludes."""
+    try:
+        with open(os.path.join(place.git_dir, "MERGE_HEAD"), "rb") as file:
+            lines = file.read().split()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise GuardError(
+            "G809",
+            f"MERGE_HEAD cannot be read: {error.strerror}",
+            shown(place.git_dir),
+            "finish the merge, or git merge --abort",
+        ) from error
+    return lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.change import FOLDER, FileChange
+from guard.model.change import FOLDER, MODES, FileChange
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 CHUNK = 1 << 18
+OLD_MODES = frozenset(b":" + mode for mode in MODES)
+STATUSES = frozenset((b"A", b"M", b"D", b"T"))
 
 
 def parse(printed: bytes, width: int) -> list[FileChange]:
@@ -21,7 +23,20 @@ def parse(printed: bytes, width: int) -> list[FileChange]:
     fields = printed.split(b"\0")
     if fields.pop() != b"" or len(fields) % 2:
         raise _unreadable(printed[-80:])
-    return [change(meta, path, width) for meta, path in zip(fields[::2], fields[1::2], strict=True)]
+    size, found, new = (
+        2 * width + 18,
+        [],
+        tuple.__new__,
+    )  # thousands of entries: the constructor itself would cost as much as git
+    for meta, path in zip(fields[::2], fields[1::2], strict=True):
+        parts = meta.split(b" ")
+        if len(meta) != size or len(parts) != 5 or parts[4] not in STATUSES or not path:
+            change(meta, path, width)  # says what is wrong
+            raise _unreadable(meta)
+        if parts[0] not in OLD_MODES or parts[1] not in MODES:
+            raise _unreadable(meta)
+        found.append(new(FileChange, (path, parts[4], parts[0][1:], parts[1], parts[2], parts[3])))
+    return found
 
 
 def change(meta: bytes, path: bytes, width: int) -> FileChange:
@@ -30,13 +45,22 @@ def change(meta: bytes, path: bytes, width: int) -> FileChange:
         raise _unreadable(meta)
     status = meta[-1:]
     if status == b"U":
-        raise GuardError("G803", "the index has unmerged entries", shown(path), "finish the merge: resolve, git add each file, then commit")
+        raise GuardError(
+            "G803",
+            "the index has unmerged entries",
+            shown(path),
+            "finish the merge: resolve, git add each file, then commit",
+        )
     if status not in b"AMDT":
+        raise _unreadable(meta)
+    if not {meta[1:7], meta[8:14]} <= MODES | {FOLDER}:
         raise _unreadable(meta)
     return FileChange(path, status, meta[1:7], meta[8:14], meta[15 : 15 + width], meta[16 + width : 16 + 2 * width])
 
 
-def listings(out: BufferedReader, pairs: Iterable[tuple[bytes, bytes]], width: int) -> Iterator[tuple[list[FileChange], list[bytes]]]:
+def listings(
+    out: BufferedReader, pairs: Iterable[tuple[bytes, bytes]], width: int
+) -> Iterator[tuple[list[FileChange], list[bytes]]]:
     """Answers of `diff-tree --stdin -t` to pairs of trees, in order: file changes, and the new trees met on the way."""
     stream = _Stream(out)
     for old, new in pairs:
@@ -86,4 +110,9 @@ class _Stream:
 
 
 def _unreadable(piece: bytes) -> GuardError:
-    return GuardError("G817", "git's list of changes ends early or cannot be read", shown(piece[:80]), "run git fsck; then ask guard again")
+    return GuardError(
+        "G817",
+        "git's list of changes ends early or cannot be read",
+        shown(piece[:80]),
+        "run git fsck; then ask guard again",
+    )

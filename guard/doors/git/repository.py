@@ -4,22 +4,41 @@ from __future__ import annotations
 
 from guard.doors.git import history, index, trees
 from guard.doors.git.history import EMPTY_TREE
+from guard.doors.git.lazy import refuse_lazy_fetching
 from guard.doors.git.objects import Blob, Header, Objects
-from guard.doors.git.place import Place, locate
+from guard.doors.git.place import Place, locate, merge_heads
+from guard.doors.git.refs import Refs
 from guard.doors.git.run import Runner, find_git
+from guard.errors import GuardError
 from guard.model.change import ChangeSet, Commit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from guard.doors.git.run import Child
+    from guard.doors.git.refs import Refs
+from guard.doors.git.run import Child
+
+
+def open_staged(git: str | None) -> Repository | GuardError:
+    """Open the repository and let git start on the staged change; where that fails, why."""
+    try:
+        repository = Repository(git)
+        try:
+            repository.start_staged()
+        except BaseException:
+            repository.close()
+            raise
+        return repository
+    except GuardError as error:
+        return error
 
 
 class Repository:
     """Opened by `Repository(git)`, closed by `close()`; reads, never writes."""
 
     place: Place
+    head: bytes  # the commit HEAD is at, b"" where there is none yet; known once a comparison is started
 
     def __init__(self, git: str | None = None) -> None:
         self._runner = Runner(find_git(git))
@@ -27,11 +46,13 @@ class Repository:
         self._comparison: Child | None = None
         try:
             self.place = locate(self._runner)
+            refuse_lazy_fetching(self._runner, self.place)
             self._objects = Objects(self._runner)
         except BaseException:
             self.close()
             raise
         self.objects = self._objects
+        self.refs = Refs(self._runner, self.place, self.objects)
 
     def __enter__(self) -> Repository:
         return self
@@ -51,13 +72,12 @@ class Repository:
     def processes(self) -> int:
         return self._runner.started
 
-    def peel(self, names: Iterable[bytes]) -> Iterator[bytes | None]:
-        """Object ids of the commits these full names stand for."""
-        for header in self.objects.headers(name + b"^{commit}" for name in names):
-            yield header.oid if header is not None else None
+    def commits(self, names: list[bytes]) -> dict[bytes, bytes | None]:
+        """The commits these full ref names are at; None where no such ref stands."""
+        return self.refs.commits(names)
 
     def resolve(self, word: str) -> bytes:
-        return history.resolve(self.objects, word)
+        return self.refs.resolve(word)
 
     def tree(self, commit: bytes) -> bytes:
         """The tree of a commit; of no commit (b""), the empty tree."""
@@ -65,8 +85,9 @@ class Repository:
             return EMPTY_TREE[self.place.width]
         return next(history.read_commits(self.objects, [commit])).tree
 
-    def folder(self, commit: bytes, path: bytes) -> trees.Entries | None:
-        return trees.folder(self.objects, commit + b":" + path, self.place.width)
+    def entries(self, tree: bytes) -> trees.Entries:
+        """What stands directly in a tree."""
+        return trees.entries(self.objects.content(tree, b"tree"), self.place.width, tree)
 
     def headers(self, oids: Iterable[bytes]) -> Iterator[Header | None]:
         return self.objects.headers(oids)
@@ -74,15 +95,27 @@ class Repository:
     def contents(self, oids: Iterable[bytes]) -> Iterator[Blob | None]:
         return self.objects.contents(oids)
 
-    def start_staged(self, tree: bytes) -> None:
-        """Let git compare the index with a tree while guard reads what it must hold it to."""
-        self._index = index.copy_index(self._runner, self.place)
-        self._comparison = index.start_comparison(self._runner, self._index, tree)
+    def start_staged(self) -> None:
+        """Let git compare the index with HEAD while guard loads and reads what it must hold it to."""
+        if self._comparison is None:
+            self.head = self.refs.head()
+            self._index = index.copy_index(self._runner, self.place)
+            self._comparison = index.start_comparison(
+                self._runner, self._index, self.head or EMPTY_TREE[self.place.width]
+            )
 
     def staged(self) -> ChangeSet:
+        """What the next commit changes; where it concludes a merge, what differs from every side of it."""
         assert self._comparison is not None, "start_staged comes first"
-        changes = index.finish_comparison(self._comparison, self.place.width)
-        return ChangeSet("staged", b"", tuple(changes))
+        sides = [index.finish_comparison(self._comparison, self.place.width)]
+        for tree in self._merged_trees():
+            child = index.start_comparison(self._runner, self._index, tree)
+            sides.append(index.finish_comparison(child, self.place.width))
+        return history.own_change_set("staged", b"", sides)
+
+    def _merged_trees(self) -> list[bytes]:
+        heads = merge_heads(self.place)
+        return [commit.tree for commit in history.read_commits(self.objects, heads)]
 
     def staged_names(self) -> list[bytes]:
         return index.staged_names(self._runner, self._index)

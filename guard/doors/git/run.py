@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+from io import BufferedReader, FileIO
 
 from guard.errors import GuardError
 from guard.escape import shown
@@ -16,10 +17,15 @@ from guard.escape import shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from io import BufferedReader
 
 MINIMUM = (2, 39, 4)
-USUAL_PLACES = ("/usr/bin/git", "/usr/local/bin/git", "/opt/homebrew/bin/git", "/opt/local/bin/git", "/run/current-system/sw/bin/git")
+USUAL_PLACES = (
+    "/usr/bin/git",
+    "/usr/local/bin/git",
+    "/opt/homebrew/bin/git",
+    "/opt/local/bin/git",
+    "/run/current-system/sw/bin/git",
+)
 HARDENED = (
     "--no-replace-objects",
     "--literal-pathspecs",
@@ -40,11 +46,39 @@ def find_git(given: str | None) -> str:
     if given is not None:
         if os.path.isabs(given) and os.access(given, os.X_OK):
             return given
-        raise GuardError("G810", "the git given is not an executable by absolute path", shown(os.fsencode(given)), "name it as /path/to/git with --git")
+        raise GuardError(
+            "G810",
+            "the git given is not an executable by absolute path",
+            shown(os.fsencode(given)),
+            "name it as /path/to/git with --git",
+        )
     for place in USUAL_PLACES:
         if os.access(place, os.X_OK):
             return place
-    raise GuardError("G810", "no git found", ", ".join(USUAL_PLACES), "install git 2.39.4 or newer, or name it with --git /path/to/git")
+    raise GuardError(
+        "G810",
+        "no git found",
+        ", ".join(USUAL_PLACES),
+        "install git 2.39.4 or newer, or name it with --git /path/to/git",
+    )
+
+
+def check_version(git: str) -> None:
+    """Older gits lack options that keep a hostile repository from running code."""
+    runner = Runner(git)
+    try:
+        words = runner.read(("version",)).split()
+    finally:
+        runner.close()
+    version = tuple(int(part) for part in words[2].split(b".")[:3] if part.isdigit()) if len(words) > 2 else ()
+    if version < MINIMUM:
+        told = shown(b" ".join(words)) or "a git that does not tell its version"
+        raise GuardError(
+            "G810",
+            f"{told} is too old; guard needs {'.'.join(map(str, MINIMUM))}",
+            git,
+            "install a newer git, or name one with --git /path/to/git",
+        )
 
 
 class Runner:
@@ -75,13 +109,27 @@ class Runner:
 
     def start(self, words: Sequence[str], *, index: str | None = None, stdin: str | None = None) -> Child:
         """Start `git <words>`; `stdin` names a file to read from, else nothing can be read unless `talk` is used."""
-        return Child(self, words, self.environment(index), stdin or "/dev/null")
+        return Child(self, [self.git, *HARDENED, *self.where, *words], self.environment(index), stdin or "/dev/null")
 
     def talk(self, words: Sequence[str]) -> Child:
         """Start `git <words>` with a pipe to write requests to."""
-        return Child(self, words, self.environment(), None)
+        return Child(self, [self.git, *HARDENED, *self.where, *words], self.environment(), None)
 
-    def read(self, words: Sequence[str], *, index: str | None = None, stdin: str | None = None, accept: tuple[int, ...] = (0,)) -> bytes:
+    def probe(self, git_dir: str, words: Sequence[str]) -> Child:
+        """Start `git <words>` in a repository of guard's own, with transports open, to see whether it would use one."""
+        environment = self.environment()
+        del environment["GIT_ALLOW_PROTOCOL"]
+        argv = [self.git, *HARDENED, "-c", "protocol.ext.allow=always", f"--git-dir={git_dir}", *words]
+        return Child(self, argv, environment, "/dev/null")
+
+    def read(
+        self,
+        words: Sequence[str],
+        *,
+        index: str | None = None,
+        stdin: str | None = None,
+        accept: tuple[int, ...] = (0,),
+    ) -> bytes:
         """Run to the end and return what it printed; any exit code not in `accept` is an error, never an empty answer."""
         child = self.start(words, index=index, stdin=stdin)
         printed = child.out.read()
@@ -96,19 +144,21 @@ class Runner:
         return path
 
     def close(self) -> None:
-        for name in os.listdir(self.private):
-            os.unlink(os.path.join(self.private, name))
+        for folder, folders, files in os.walk(self.private, topdown=False):
+            for name in files:
+                os.unlink(os.path.join(folder, name))
+            for name in folders:
+                os.rmdir(os.path.join(folder, name))
         os.rmdir(self.private)
 
 
 class Child:
     """One running git: a pipe from it, perhaps a pipe to it, and what it said on standard error."""
 
-    def __init__(self, runner: Runner, words: Sequence[str], environment: dict[str, str], stdin: str | None) -> None:
+    def __init__(self, runner: Runner, argv: list[str], environment: dict[str, str], stdin: str | None) -> None:
         runner.started += 1
-        self.words = words
+        self.argv = argv
         self.said = os.path.join(runner.private, f"stderr-{runner.started}")
-        argv = [runner.git, *HARDENED, *runner.where, *words]
         from_child, child_out = os.pipe()
         actions: list[tuple[int, int, int] | tuple[int, int, str, int, int]] = [
             (os.POSIX_SPAWN_DUP2, child_out, 1),
@@ -126,13 +176,18 @@ class Child:
             os.close(from_child)
             if to_child >= 0:
                 os.close(to_child)
-            raise GuardError("G810", f"git could not be started: {error.strerror}", runner.git, "check that this git runs: git version") from error
+            raise GuardError(
+                "G810",
+                f"git could not be started: {error.strerror}",
+                runner.git,
+                "check that this git runs: git version",
+            ) from error
         finally:
             os.close(child_out)
             if child_in >= 0:
                 os.close(child_in)
         self.code: int | None = None
-        self.out: BufferedReader = open(from_child, "rb", buffering=1 << 16)
+        self.out: BufferedReader = BufferedReader(FileIO(from_child), 1 << 16)
         self._to = to_child
 
     def write(self, request: bytes) -> None:
@@ -162,8 +217,24 @@ class Child:
         said = self.complaint()
         for sign in ABSENCES:
             if sign in said:
-                return GuardError("G804", f"an object that guard needs is missing or damaged: {said}", "the object store", "run git fsck; then git fetch what it names")
-        return GuardError("G817", f"git {self.words[0]} ended with {self.code}: {said}", "the repository", _ADVICE)
+                return GuardError(
+                    "G804",
+                    f"an object that guard needs is missing or damaged: {said}",
+                    "the object store",
+                    "run git fsck; then git fetch what it names",
+                )
+        if any(sign in said for sign in MALFORMED):
+            return GuardError(
+                "G811",
+                f"a malformed tree: {said}",
+                "the object store",
+                "have its author make the commit again with git itself (git fsck --strict names the tree)",
+            )
+        return GuardError("G817", f"git {self._word()} ended with {self.code}: {said}", "the repository", _ADVICE)
+
+    def _word(self) -> str:
+        fixed = 1 + len(HARDENED)
+        return next(word for word in self.argv[fixed:] if not word.startswith("-"))
 
     def complaint(self) -> str:
         """The last thing git said, on one line, safe to show."""
@@ -172,7 +243,19 @@ class Child:
         return shown(lines[-1][:300]) or "it said nothing"
 
 
-ABSENCES = ("unable to read tree", "unable to read sha1 file", "bad object", "could not fetch", "missing", "bad tree object", "is corrupt", "unable to unpack", "not a valid object")
+MALFORMED = ("in tree entry", "too-short tree object", "malformed mode")
+ABSENCES = (
+    "revision walk setup failed",
+    "unable to read tree",
+    "unable to read sha1 file",
+    "bad object",
+    "could not fetch",
+    "missing",
+    "bad tree object",
+    "is corrupt",
+    "unable to unpack",
+    "not a valid object",
+)
 _ADVICE = "run git fsck and git status here; mend what they name, then ask guard again"
 
 
@@ -185,6 +268,11 @@ def _private_folder() -> str:
         except FileExistsError:
             continue
         except OSError as error:
-            raise GuardError("G817", f"no private folder could be made: {error.strerror}", parent, "make TMPDIR name a folder you can write to") from error
+            raise GuardError(
+                "G817",
+                f"no private folder could be made: {error.strerror}",
+                parent,
+                "make TMPDIR name a folder you can write to",
+            ) from error
         return folder
     raise GuardError("G817", "no private folder could be made", parent, "make TMPDIR name a folder you can write to")

@@ -1,0 +1,220 @@
+"""Repositories by script: each is the same commit for commit wherever it is built, built once, and kept.
+
+`work` is checked out at a base, the staged change is in the index, and `main` carries a policy and one plan whose scope
+covers that change. The plan comes in several variants under refs/bench/; a row puts `main` at the one it needs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+VERSION = 1  # of what the scripts below write; another number and every repository is built again
+ENDINGS = ("py", "go", "sql", "ts", "md")
+IN_FOLDER = 100
+LINES = 40
+FIRST_SECOND = 1_750_000_000
+
+PLANS = {  # variant -> what scope.max says
+    "default": "",
+    "unbounded": "  max: {files: 100000, lines: unlimited, bytes: unlimited, commits: unlimited}\n",
+    "over": "  max: {files: 100000, commits: unlimited}\n",  # default lines and bytes, far too few
+    "huge": "  max: {files: 100000, lines: 1000000000, bytes: 1000000000000, commits: unlimited}\n",
+    "close": "  max: {files: 100000, lines: %d, bytes: unlimited, commits: unlimited}\n",  # exactly enough
+}
+POLICY = """\
+id: benchpolicy
+version: 1
+branch: main
+people:
+  dana: {key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ, teams: [core]}
+"""
+PLAN = """\
+plan: bench
+version: 1
+owner: dana
+why: What the bench stages, all of it in scope
+scope:
+  paths: [/area00/**, /**]
+  never: [/legacy/**]
+%sphases:
+  change: {does: [file.*]}
+"""
+
+
+class Recipe(NamedTuple):
+    """What stands in a repository."""
+
+    files: int
+    staged: int
+    mixed: bool = False  # else every staged file is modified in place
+    worktree: bool = False  # files checked out; needed only by peers that look at them
+    commits: int = 0  # a history of its own instead of a staged change
+    ranged: int = 0  # the last of these commits stand on `work`, not on `main`
+
+
+RECIPES = {
+    "small": Recipe(300, 5, worktree=True),
+    "modified": Recipe(6_000, 5_000, worktree=True),
+    "mixed": Recipe(6_000, 5_000, mixed=True),
+    "wide": Recipe(100_000, 5),
+    "vast": Recipe(100_000, 50_000),
+    "history": Recipe(400, 0, commits=20_000, ranged=200),
+}
+ENVIRONMENT = {
+    "PATH": os.environ.get("PATH", os.defpath),
+    "LC_ALL": "C",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
+
+
+def repository(name: str, recipe: Recipe, folder: Path) -> Path:
+    """The repository of this recipe below the folder; built unless it stands there, whole and of this version."""
+    place = folder / name
+    stamp = folder / f"{name}.built"
+    wanted = json.dumps([VERSION, recipe])
+    if stamp.exists() and stamp.read_text() == wanted:
+        return place
+    stamp.unlink(missing_ok=True)
+    shutil.rmtree(place, ignore_errors=True)
+    build(place, recipe)
+    stamp.write_text(wanted)
+    return place
+
+
+def build(place: Path, recipe: Recipe) -> None:
+    """One fast-import for everything, then the index by read-tree."""
+    place.mkdir(parents=True)
+    git(place, "init", "--quiet", "--initial-branch=work", ".")
+    for key in ("gc.auto=0", "maintenance.auto=false", "core.fsmonitor=false", "fastimport.unpackLimit=0"):
+        git(place, "config", *key.split("=", 1))
+    script = history(recipe) if recipe.commits else staged(recipe)
+    child = subprocess.Popen(["git", "fast-import", "--quiet"], cwd=place, env=ENVIRONMENT, stdin=subprocess.PIPE)
+    assert child.stdin is not None
+    with child.stdin as stdin:
+        for piece in script:
+            stdin.write(piece)
+    if child.wait() != 0:
+        raise RuntimeError(f"git fast-import refused the script of {place.name}")
+    put_main(place, "default")
+    index = "refs/heads/work" if recipe.commits else "refs/bench/staged"
+    git(place, "read-tree", *(("--reset", "-u") if recipe.worktree else ()), index)
+
+
+def put_main(place: Path, variant: str) -> None:
+    """Let `main` carry this variant of the plan."""
+    git(place, "update-ref", "refs/heads/main", f"refs/bench/{variant}")
+
+
+def git(place: Path, *words: str) -> str:
+    return subprocess.run(
+        ["git", *words], cwd=place, env=ENVIRONMENT, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def path_of(number: int) -> str:
+    folder, file = divmod(number, IN_FOLDER)
+    return f"area{folder // 50:02d}/module{folder % 50:02d}/file{file:02d}.{ENDINGS[number % len(ENDINGS)]}"
+
+
+def text_of(number: int, round_: int = 0) -> bytes:
+    """A file of some forty lines; another round changes one line and adds one."""
+    lines = [f"item {number * LINES + line} = call_{line % 7}({number}, {line * 97 % 1009})" for line in range(LINES)]
+    if round_:
+        lines[number % LINES] = f"item {number} changed in round {round_}"
+        lines.append(f"added in round {round_}")
+    return "\n".join([*lines, ""]).encode()
+
+
+def staged(recipe: Recipe) -> Iterator[bytes]:
+    """A base on `work`, the staged tree as a commit of its own, and `main` in every variant."""
+    yield _commit("refs/heads/work", 0, mark=1)
+    for number in range(recipe.files):
+        yield _file(path_of(number), text_of(number))
+    yield _commit("refs/bench/staged", 1, after=(1,))
+    for turn in range(recipe.staged):
+        yield from _edit(turn * recipe.files // recipe.staged, turn if recipe.mixed else 0)
+    yield from _plans(":1", _exact_lines(recipe))
+
+
+def _edit(number: int, turn: int) -> Iterator[bytes]:
+    """One staged change; of a mixed set 70 of 100 modify, 15 add, 10 delete, 3 move, 2 change the mode."""
+    path, kind = path_of(number), turn * 37 % 100
+    if kind < 70:
+        yield _file(path, text_of(number, 1))
+    elif kind < 85:
+        yield _file(path + ".new", text_of(number, 2))
+    elif kind < 95:
+        yield b"D %s\n" % path.encode()
+    elif kind < 98:
+        yield b"R %s %s\n" % (path.encode(), path.encode() + b".moved")
+    else:
+        yield _file(path, text_of(number), "100755")
+
+
+def _exact_lines(recipe: Recipe) -> int:
+    """How many lines a modify-only set changes: one removed, one added in its place, one appended."""
+    return 3 * (recipe.staged or 1)
+
+
+def _plans(after: str, lines: int) -> Iterator[bytes]:
+    """`main` as it stands with each variant of the plan, one commit above `after`."""
+    for turn, (variant, limit) in enumerate(PLANS.items()):
+        yield _commit(f"refs/bench/{variant}", 2 + turn, parent=after)
+        yield _file(".guard/policy.yaml", POLICY.encode())
+        yield _file(".guard/plans/bench.yaml", (PLAN % (limit % lines if "%" in limit else limit)).encode())
+
+
+def history(recipe: Recipe) -> Iterator[bytes]:
+    """A long history: plain commits, moves, symlinks, submodules, and every tenth commit a merge of a side branch."""
+    yield _commit("refs/heads/work", 0, mark=1)
+    for number in range(recipe.files):
+        yield _file(path_of(number), text_of(number))
+    yield _file(".gitmodules", b'[submodule "vendored"]\n\tpath = vendored/one\n\turl = https://example.org/one.git\n')
+    last = 1
+    for mark in range(2, recipe.commits + 1):
+        side = mark % 10 == 8  # a side branch leaves here and comes back two commits later
+        merge = mark % 10 == 0 and mark > 9
+        after = (mark - 1, mark - 2) if merge else (last,)
+        yield _commit("refs/bench/side" if side else "refs/heads/work", mark, mark=mark, after=after)
+        yield from _step(mark, recipe)
+        last = last if side else mark
+    fork = next(mark for mark in range(recipe.commits - recipe.ranged, 0, -1) if mark % 10 != 8)
+    yield from _plans(f":{fork}", 3 * recipe.commits)
+
+
+def _step(mark: int, recipe: Recipe) -> Iterator[bytes]:
+    number = mark * 31 % recipe.files
+    path = path_of(number).encode()
+    if mark % 50 == 7:
+        yield b"M 120000 inline links/link%03d\ndata <<end\n../%s\nend\n" % (
+            mark % 1000,
+            path_of(mark % recipe.files).encode(),
+        )
+    elif mark % 100 == 13:
+        yield b"M 160000 %040x vendored/one\n" % mark
+    elif mark % 20 == 5:
+        yield _file(f"moving/{mark % 3}/file.txt", text_of(mark % 3, mark))
+    elif mark % 20 == 15:
+        yield b"R moving/%d moving/%d\n" % ((mark - 10) % 3, 3 + mark % 3)
+    else:
+        yield _file(path.decode(), text_of(number, mark))
+
+
+def _commit(ref: str, number: int, mark: int | None = None, after: tuple[int, ...] = (), parent: str = "") -> bytes:
+    when = FIRST_SECOND + number * 60
+    parents = [parent] if parent else [f":{mark}" for mark in after]
+    lines = [f"commit {ref}"] + ([f"mark :{mark}"] if mark else [])
+    lines += [f"committer Bench <bench@example.org> {when} +0000", f"data <<end\ncommit {number}\nend"]
+    lines += [f"{'merge' if turn else 'from'} {name}" for turn, name in enumerate(parents)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _file(path: str, content: bytes, mode: str = "100644") -> bytes:
+    return b"M %s inline %s\ndata %d\n%s\n" % (mode.encode(), path.encode(), len(content), content)

@@ -1,0 +1,204 @@
+"""The table of rows: what is measured in which repository, against which floor, and the target, if there is one.
+
+S, the floor of every hook row, is two whole processes one after the other: `python -c pass`, then `git diff-index
+--cached --raw -z --no-renames HEAD`: what any Python program that asks git for the staged change cannot do without.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bench import peers
+from bench.counts import MOST_PROCESSES, count_hook
+from bench.installation import Installation, environment, forget_compiled, install, put_hook
+from bench.repositories import RECIPES, put_main, repository
+from bench.runner import Command, NotRun, Pairing, Unexpected, pair, run, said, seconds
+from bench.table import Result
+
+MB = 1_000_000
+
+
+class Bench:
+    """One run of the bench: where its things are kept, made when a row first asks for them."""
+
+    def __init__(self, folder: Path, rounds: int) -> None:
+        self.folder = folder.resolve()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.rounds = rounds
+        self.environment = environment(self.folder / "home")
+        self.git = shutil.which("git") or "git"
+        self._installation: Installation | None = None
+        self._hooks: dict[str, str] = {}
+
+    @property
+    def installation(self) -> Installation:
+        self._installation = self._installation or install(self.folder)
+        return self._installation
+
+    def repository(self, name: str) -> Path:
+        return repository(name, RECIPES[name], self.folder / "repositories")
+
+    def place(self, name: str, plan: str) -> Path:
+        """A repository with guard's hook in it and `main` at this variant of the plan."""
+        place = self.repository(name)
+        put_main(place, plan)
+        if name not in self._hooks:
+            self._hooks[name] = put_hook(self.installation, place, self.folder / "home")
+        return place
+
+    def floor(self, place: Path) -> Command:
+        """S."""
+        ask = (self.git, "diff-index", "--cached", "--raw", "-z", "--no-renames", "HEAD")
+        return Command(((self.installation.python, "-c", "pass"), ask), str(place), self.environment)
+
+    def hook(self, place: Path) -> Command:
+        """The hook that `guard install` wrote, run as git runs it."""
+        return Command(((self._hooks[place.name],),), str(place), self.environment)
+
+    def range_floor(self, place: Path) -> Command:
+        """For a range: Python's start, then git listing what each commit changed."""
+        ask = (self.git, "log", "--raw", "-z", "--no-renames", "-m", "--format=%H", "main~1..work")
+        return Command(((self.installation.python, "-c", "pass"), ask), str(place), self.environment)
+
+    def guard(self, place: Path, *words: str) -> Command:
+        return Command(((self.installation.guard, *words),), str(place), self.environment)
+
+
+class Row(NamedTuple):
+    """One line of the table, asked of the bench when its turn comes."""
+
+    name: str
+    about: str
+    measure: Callable[[Bench], list[Result]]
+
+
+def hook(
+    bench: Bench,
+    *,
+    name: str,
+    repository: str,
+    plan: str,
+    says: str,
+    target: float | None = None,
+    cold: bool = False,
+    memory: int | None = None,
+) -> list[Result]:
+    """Guard's hook against S; `says` is the verdict it must give, so that no refusal is timed as if it were one."""
+    place = bench.place(repository, plan)
+    command = bench.hook(place)._replace(expected=(0, 1), before=partial(forget_compiled, place) if cold else None)
+    verdict = said(command, command.argvs[0], lines=1)
+    if not verdict.startswith(f"guard: {says}"):
+        raise Unexpected(f"the hook should say {says!r}; it said {verdict!r}")
+    pairing = pair(bench.floor(place), command, bench.rounds)
+    results = [against(name, "x S", pairing, target)]
+    if memory is not None:
+        results.append(Result(f"{name}: peak memory", pairing.memory / MB, "MB", memory))
+    return results
+
+
+def against(name: str, unit: str, pairing: Pairing, target: float | None = None) -> Result:
+    return Result(
+        name,
+        pairing.ratio,
+        unit,
+        target,
+        pairing.spread,
+        pairing.cpu,
+        seconds(pairing.floor),
+        seconds(pairing.other),
+        pairing.memory,
+    )
+
+
+def peer(
+    bench: Bench, *, name: str, repository: str, command: Callable[[Path, Path, dict[str, str]], Command]
+) -> list[Result]:
+    place = bench.repository(repository)
+    try:
+        pairing = pair(bench.floor(place), command(bench.folder, place, bench.environment), bench.rounds)
+    except Unexpected as trouble:
+        raise NotRun(str(trouble)) from trouble  # a peer that does not run here says nothing about guard
+    return [against(name, "x S", pairing)]
+
+
+def ranged(bench: Bench, *, name: str) -> list[Result]:
+    place = bench.place("history", "unbounded")
+    command = bench.guard(place, "check", "--range", "main..work")._replace(expected=(0, 1, 3))
+    pairing = pair(bench.range_floor(place), command, min(bench.rounds, 9))
+    return [against(name, "x log", pairing)]
+
+
+def last(bench: Bench, *, name: str) -> list[Result]:
+    place = bench.place("history", "unbounded")
+    samples = [run(bench.guard(place, "check", "--last", "200")) for _ in range(3)]
+    return [Result(name, seconds(samples), "s", memory=max(sample.memory for sample in samples))]
+
+
+def counts(bench: Bench, *, name: str) -> list[Result]:
+    place = bench.place("small", "default")
+    run(bench.hook(place))  # the cache is warm after it
+    counted = count_hook(bench.hook(place).argvs[0][0], place, bench.environment)
+    heavy = Result(f"{name}: heavy packages imported", len(counted.heavy), "", 0, note=", ".join(counted.heavy))
+    return [
+        Result(f"{name}: processes, guard itself counted", len(counted.processes), "", MOST_PROCESSES),
+        heavy,
+        Result(f"{name}: modules loaded", len(counted.modules), ""),
+    ]
+
+
+def size(bench: Bench, *, name: str) -> list[Result]:
+    made = bench.installation
+    return [
+        Result(f"{name}: site-packages", made.size / MB, "MB"),
+        Result(f"{name}: pip, from wheels beside it", made.seconds, "s"),
+    ]
+
+
+def _hook(name: str, about: str, repository: str, plan: str, says: str = "pass", **more: Any) -> Row:
+    return Row(name, about, partial(hook, name=name, repository=repository, plan=plan, says=says, **more))
+
+
+def _other(name: str, about: str, measure: Callable[..., list[Result]], **more: Any) -> Row:
+    return Row(name, about, partial(measure, name=name, **more))
+
+
+ROWS = (
+    _hook("hook, 5 files", "300 files, 5 staged, cache warm", "small", "default", target=2.5),
+    _hook("hook, 5 files, cold cache", "policy and plan compiled anew each time", "small", "default", cold=True),
+    _hook(
+        "hook, 5,000 files, no line budget", "6,000 files, all modified in place", "modified", "unbounded", target=2.0
+    ),
+    _hook("hook, 5,000 files, mixed", "added, deleted, moved, modes changed as well", "mixed", "unbounded"),
+    _hook(
+        "hook, 5,000 files, far over the budget",
+        "default line limit: sizes decide",
+        "modified",
+        "over",
+        "violation",
+        target=5.0,
+    ),
+    _hook("hook, 5,000 files, far below the budget", "a huge line limit: sizes decide", "modified", "huge", target=5.0),
+    _hook("hook, 5,000 files, every line counted", "a limit that only reading decides", "modified", "close"),
+    _hook("hook, 5 of 100,000 files", "a large tree, 5 staged", "wide", "default", target=1.8),
+    _hook("hook, 50,000 of 100,000 files", "no line budget", "vast", "unbounded", memory=300),
+    _other("hook", "counts of one run, 5 files, cache warm", counts),
+    _other("range of 200 commits", "against python -c pass, then git log --raw of it", ranged),
+    _other("guard check --last 200", "of 20,000 commits with merges, moves, symlinks, submodules", last),
+    _other("install", "guard and its base dependencies into a fresh environment", size),
+    _other(
+        "pre-commit framework, 5 files", "one hook that does nothing", peer, repository="small", command=peers.framework
+    ),
+    _other(
+        "pre-commit framework, 5,000 files",
+        "one hook that does nothing",
+        peer,
+        repository="modified",
+        command=peers.framework,
+    ),
+    _other("gitlint, 5 files", "--staged", peer, repository="small", command=peers.gitlint),
+    _other("gitlint, 5,000 files", "--staged", peer, repository="modified", command=peers.gitlint),
+)

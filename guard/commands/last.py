@@ -1,0 +1,146 @@
+"""`guard check --last N`: what guard would have said of the last landings, under today's policy or the built-in rules."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from guard import trust
+from guard.doors.git.repository import Repository
+from guard.errors import GuardError, UsageError
+from guard.model.finding import Finding
+from guard.model.plan import STRICT
+from guard.model.rule import RULES
+from guard.model.trigger import Trigger
+from guard.model.verdict import Verdict, not_judged
+from guard.pipeline import Change, weigh_change
+from guard.report import hand_over
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+MOST = 5
+
+
+class Step(NamedTuple):
+    """One landing of the past: its commit, how much it changed, and what guard would say."""
+
+    commit: str
+    files: int
+    verdict: Verdict
+
+
+def report(asked: argparse.Namespace) -> int:
+    """Judge each of the last N first-parent steps by itself; a report, never a refusal."""
+    if asked.last < 1:
+        raise UsageError("--last takes a number of landings, 1 or more (guard check --help)")
+    if asked.format not in ("text", "json"):
+        raise UsageError(f"--last reports as text or json, not {asked.format}")
+    trigger = Trigger(
+        "commit", plan=asked.plan, phase=asked.phase, trust=asked.trust, trusted=asked.trusted, git=asked.git
+    )
+    with Repository(asked.git) as repository:
+        trusted, tip = _standing(repository, trigger)
+        steps = list(_judged(repository, trigger, trusted, tip, asked.last))
+    hand_over(_json(trusted, steps) if asked.format == "json" else _text(trusted, steps), asked.output)
+    return 5 if any(step.verdict.outcome == "cannot-establish" for step in steps) else 0
+
+
+def _standing(repository: Repository, trigger: Trigger) -> tuple[trust.Trusted, bytes]:
+    """The documents of today and the branch to walk: the trusted one, or HEAD where nothing says which that is."""
+    head = repository.refs.head()
+    if trigger.trust is not None:
+        if not head:
+            raise GuardError("G805", "there is no commit here yet", "HEAD", "make the first commit")
+        return trust.read_directory(repository, trigger), head
+    try:
+        ref, oid = trust.trusted_commit(repository, trigger)
+    except GuardError:
+        if not head or trigger.trusted is not None:
+            raise
+        ref, oid = "HEAD", head
+    return trust.read(repository, trigger, ref, oid), oid
+
+
+def _judged(repository: Repository, trigger: Trigger, trusted: trust.Trusted, tip: bytes, count: int) -> Iterator[Step]:
+    steps = repository.last(tip, count)
+    for number, (commit, landing) in enumerate(steps, 1):
+        _progress(number, len(steps))
+        old = repository.tree(commit.parents[0] if commit.parents else b"")
+        change = Change(landing, (), (), old, commit.tree, "", commit.oid.decode())
+        try:
+            verdict = weigh_change(repository, trigger, trusted, change)
+        except GuardError as error:
+            verdict = not_judged("merge", error.rule, error.what, error.where, error.mend)
+        yield Step(commit.oid.decode(), len(landing.changes), verdict)
+    _progress(0, 0)
+
+
+def _progress(number: int, total: int) -> None:
+    """On a terminal only, on standard error, and wiped when done."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[Kguard: reading landing {number} of {total}" if total else "\r\x1b[K")
+        sys.stderr.flush()
+
+
+def _text(trusted: trust.Trusted, steps: list[Step]) -> str:
+    under = (
+        f"policy version {trusted.policy.version} of {trusted.ref}"
+        if trusted.adopted
+        else "the built-in rules (no .guard/policy.yaml yet)"
+    )
+    quiet = sum(1 for step in steps if not step.verdict.findings)
+    large = [step for step in steps if step.files > STRICT["files"]]
+    lines = [
+        f"guard: the last {len(steps):,} landings of {trusted.ref}, each by itself, under {under}",
+        f"  {quiet:,} would have passed without a word",
+    ]
+    if large:
+        widest = max(large, key=lambda step: step.files)
+        lines.append(
+            f"  {len(large):,} changed more than {STRICT['files']} files, a plan's strict default; the widest {widest.commit[:12]}: {widest.files:,} files"
+        )
+    for rule, told in sorted(_by_rule(steps).items(), key=lambda item: -len(item[1])):
+        landings = len({step.commit for step, _ in told})
+        lines += [
+            "",
+            f"  {rule} {RULES[rule].title}: {landings:,} landing{'' if landings == 1 else 's'}  ({RULES[rule].outcome}; guard explain {rule})",
+        ]
+        lines += [f"      {step.commit[:12]}  {found.what}" for step, found in told[:MOST]]
+        if len(told) > MOST:
+            lines.append(f"      and {len(told) - MOST:,} more (all of them: --format json)")
+    if not trusted.adopted:
+        lines += [
+            "",
+            "next   you: write .guard/policy.yaml (guard schema policy) with mode: shadow, and guard tells this of every new change",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _by_rule(steps: list[Step]) -> dict[str, list[tuple[Step, Finding]]]:
+    told: dict[str, list[tuple[Step, Finding]]] = {}
+    for step in steps:
+        for found in step.verdict.findings:
+            told.setdefault(found.rule, []).append((step, found))
+    return told
+
+
+def _json(trusted: trust.Trusted, steps: list[Step]) -> str:
+    from guard.formats.json_ import document
+
+    landings = [{"commit": step.commit, **document(step.verdict)} for step in steps]
+    return (
+        json.dumps(
+            {
+                "schema_version": 1,
+                "trusted": {"ref": trusted.ref, "id": trusted.oid.decode()},
+                "adopted": trusted.adopted,
+                "landings": landings,
+            },
+            indent=2,
+        )
+        + "\n"
+    )

@@ -1,0 +1,117 @@
+"""Names to commits, exactly: what stands under a full name, never what git would guess from it.
+
+git takes `refs/heads/main` for a tag `refs/tags/refs/heads/main` where no such branch stands, and cannot tell a branch that is
+not born from one whose file or commit is lost. The quick question is put to `cat-file`; where its answer could mean anything
+else, the refs themselves are listed.
+"""
+
+from __future__ import annotations
+
+import os
+
+from guard.doors.git.objects import missing
+from guard.errors import GuardError
+from guard.escape import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.doors.git.objects import Objects
+    from guard.doors.git.place import Place
+    from guard.doors.git.run import Runner
+
+GUESSES = (b"refs/%b", b"refs/tags/%b", b"refs/heads/%b", b"refs/remotes/%b", b"refs/remotes/%b/HEAD")
+HEX = frozenset(b"0123456789abcdef")
+
+
+class Refs:
+    """The refs of one repository."""
+
+    def __init__(self, runner: Runner, place: Place, objects: Objects) -> None:
+        self._runner = runner
+        self._place = place
+        self._objects = objects
+
+    def head(self) -> bytes:
+        """The commit HEAD is at; b"" where the branch is not born yet, and only there."""
+        quick = self._unmistaken(b"HEAD")
+        if quick is not None:
+            return quick
+        name = self._runner.read(("symbolic-ref", "--quiet", "HEAD"), accept=(0, 1, 128)).strip()
+        if name:
+            return self.listed([name])[name] or b""
+        oid = self._runner.read(("rev-parse", "--verify", "--quiet", "HEAD"), accept=(0, 1)).strip()
+        if not oid:
+            mend = "git reflog tells where it was; git fsck names what is lost"
+            raise GuardError("G804", "HEAD, or the branch it names, is damaged", shown(os.fsencode(self._place.git_dir)), mend)
+        return self._commit(oid)
+
+    def commits(self, names: list[bytes]) -> dict[bytes, bytes | None]:
+        """The commits these full names are at; None where no such ref stands."""
+        quick = {name: self._unmistaken(name) for name in names}
+        unsure = [name for name, oid in quick.items() if oid is None]
+        return quick | self.listed(unsure) if unsure else quick
+
+    def listed(self, names: list[bytes]) -> dict[bytes, bytes | None]:
+        """The same, asked of the refs themselves; a ref that is damaged, or whose commit is lost, is an error."""
+        words = ("for-each-ref", "--format=%(refname) %(objectname)", *(os.fsdecode(name) for name in names))
+        lines = (line.rpartition(b" ") for line in self._runner.read(words).split(b"\n") if line)
+        standing = {name: oid for name, _, oid in lines}
+        for name in names:
+            if name not in standing:
+                self._refuse_damaged(name)
+        return {name: self._commit(standing[name]) if name in standing else None for name in names}
+
+    def resolve(self, word: str) -> bytes:
+        """The commit a person's word means; a word that means several things is refused, naming them."""
+        stem, suffix = _stem(os.fsencode(word))
+        meanings = self._meanings(stem)
+        if not meanings:
+            mend = "check the spelling; fetch it if it stands on a remote: git fetch origin"
+            raise GuardError("G805", "no commit of this name in this repository", shown(os.fsencode(word)), mend)
+        if len(set(meanings.values())) > 1:
+            full = ", ".join(shown(name) for name in meanings)
+            mend = "use the full name, such as refs/heads/NAME, or the object id"
+            raise GuardError("G806", f"this name means several commits: {full}", shown(stem), mend)
+        oid = next(iter(meanings.values()))
+        found = next(self._objects.headers((oid + suffix + b"^{commit}",))) if suffix else None
+        if suffix and found is None:
+            mend = "count again: git log --oneline --graph shows what is there"
+            raise GuardError("G805", "no commit of this name in this repository", shown(os.fsencode(word)), mend)
+        return found.oid if found is not None else oid
+
+    def _meanings(self, stem: bytes) -> dict[bytes, bytes]:
+        if stem in (b"HEAD", b"@"):
+            oid = self.head()
+            return {b"HEAD": oid} if oid else {}
+        found: dict[bytes, bytes] = {}
+        if len(stem) >= 4 and HEX.issuperset(stem) or os.path.isfile(os.path.join(self._place.git_dir, os.fsdecode(stem))):
+            header = next(self._objects.headers((stem + b"^{commit}",)))
+            if header is not None:
+                found[stem] = header.oid
+            if len(stem) == self._place.width:
+                return found  # git never takes a whole id for the name of a ref
+        names = [stem] if stem.startswith(b"refs/") else [guess % stem for guess in GUESSES]
+        return found | {name: oid for name, oid in self.listed(names).items() if oid is not None}
+
+    def _unmistaken(self, name: bytes) -> bytes | None:
+        """The commit of a name that git can only read one way."""
+        wanted = [name + b"^{commit}", *(guess % name for guess in GUESSES)]
+        found, *guesses = self._objects.headers(wanted)
+        return found.oid if found is not None and not any(guesses) else None
+
+    def _commit(self, oid: bytes) -> bytes:
+        header = next(self._objects.headers((oid + b"^{commit}",)))
+        if header is None:
+            raise missing(oid)
+        return header.oid
+
+    def _refuse_damaged(self, name: bytes) -> None:
+        """A ref that is not listed is not there, or there and unreadable, which must never look like a new repository."""
+        if os.path.isfile(os.path.join(os.fsencode(self._place.common_dir), name)):
+            mend = "mend it from the reflog (git reflog) or fetch the branch again; git fsck names what is lost"
+            raise GuardError("G804", "a ref is damaged: its file is there and names no commit", shown(name), mend)
+
+
+def _stem(word: bytes) -> tuple[bytes, bytes]:
+    at = min((word.find(mark) for mark in (b"~", b"^", b"@{") if word.find(mark) > 0), default=len(word))
+    return word[:at], word[at:]

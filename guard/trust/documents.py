@@ -1,0 +1,193 @@
+"""The documents that count, read from the trusted commit or a trust directory, and made into values."""
+
+from __future__ import annotations
+
+import os
+
+from guard import __version__
+from guard.doors import cache
+from guard.doors.git.trees import Entries
+from guard.errors import GuardError
+from guard.escape import shown
+from guard.model.pin import satisfies
+from guard.model.plan import PLANS_FOLDER, Plan, plan_from
+from guard.model.policy import POLICY_FILE, Policy, default_policy, policy_from
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.doors.git.repository import Repository
+    from guard.model.trigger import Trigger
+
+LARGEST = 262_144
+PLAIN_FILES = (b"100644", b"100755")
+FOLDER = b"040000"
+
+
+class Trusted(NamedTuple):
+    """The documents that count, and where they stand."""
+
+    ref: str
+    oid: bytes  # b"" for a trust directory
+    adopted: bool
+    policy: Policy
+    plans: tuple[Plan, ...]
+
+
+class Source(NamedTuple):
+    """One document before it is read: its kind, its name for people, its blob id or None, and its text when at hand."""
+
+    kind: str
+    name: str
+    oid: bytes | None
+    text: bytes | None
+
+
+def read(repository: Repository, trigger: Trigger, ref: str, oid: bytes) -> Trusted:
+    """Policy and plans at a commit; not adopted only where its tree has no .guard at all."""
+    where = f"{shown(ref)}:"
+    top = repository.entries(repository.tree(oid))
+    if b".guard" not in top:
+        return Trusted(ref, oid, False, default_policy(f"no {POLICY_FILE} on {shown(ref)}"), ())
+    inside = _folder(repository, top[b".guard"]) or {}
+    policy = inside.get(b"policy.yaml")
+    if policy is None or policy[0] not in PLAIN_FILES:
+        mend = f"put a valid {POLICY_FILE} there; guard judges nothing until then"
+        raise GuardError("G813", f"there is a .guard, but no {POLICY_FILE} that can be read", where, mend)
+    sources = [Source("policy", POLICY_FILE, policy[1].hex().encode(), None)]
+    plans = _folder(repository, inside[b"plans"]) if b"plans" in inside else {}
+    sources += _plan_sources(plans, where)
+    return _trusted(ref, oid, _compiled(repository, trigger, sources))
+
+
+def _folder(repository: Repository, entry: tuple[bytes, bytes]) -> Entries | None:
+    """What stands in a folder; None where this is none."""
+    mode, oid = entry
+    return repository.entries(oid.hex().encode()) if mode == FOLDER else None
+
+
+def _plan_sources(plans: Entries | None, where: str) -> list[Source]:
+    if plans is None:
+        raise GuardError("G813", f"{PLANS_FOLDER} is not a folder", where, "make it a folder of plans, NAME.yaml each")
+    found = []
+    for name, (mode, oid) in plans.items():
+        if name.endswith(b".yaml") or name.endswith(b".yml"):
+            if mode not in PLAIN_FILES or not name.endswith(b".yaml"):
+                raise GuardError(
+                    "G813",
+                    "a plan is a plain file NAME.yaml",
+                    f"{where}{PLANS_FOLDER}/{shown(name)}",
+                    "make it one, in a commit of its own",
+                )
+            found.append(Source("plan", f"{PLANS_FOLDER}/{shown(name)}", oid.hex().encode(), None))
+    return found
+
+
+def read_directory(repository: Repository, trigger: Trigger) -> Trusted:
+    """Policy and plans from `--trust DIR`: laid out as .guard, outside the work tree, and nothing else is read."""
+    assert trigger.trust is not None
+    folder = os.path.realpath(trigger.trust)
+    top = os.path.realpath(repository.place.top)
+    if folder == top or folder.startswith(top + os.sep):
+        raise GuardError(
+            "G818",
+            "the trust directory lies inside the work tree, where the change set can rewrite it",
+            shown(os.fsencode(folder)),
+            "keep it outside: --trust /path/elsewhere",
+        )
+    sources = [Source("policy", "policy.yaml", None, _file(os.path.join(folder, "policy.yaml")))]
+    plans = os.path.join(folder, "plans")
+    for name in _listed(plans) if os.path.lexists(plans) else ():
+        if name.endswith((".yaml", ".yml")):
+            sources.append(Source("plan", f"plans/{shown(os.fsencode(name))}", None, _file(os.path.join(plans, name))))
+    return _trusted(f"--trust {shown(os.fsencode(folder))}", b"", _compiled(repository, trigger, sources))
+
+
+def _listed(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except OSError as error:
+        raise GuardError(
+            "G818",
+            f"the trust directory's plans cannot be listed: {error.strerror}",
+            shown(os.fsencode(folder)),
+            "mend its permissions",
+        ) from error
+
+
+def _file(path: str) -> bytes:
+    """A document of the trust directory; a link there could lead back to where the change set can rewrite it."""
+    if os.path.islink(path) or path.endswith(".yml"):
+        raise GuardError(
+            "G818",
+            "a document of the trust directory is a plain file, policy.yaml or plans/NAME.yaml",
+            shown(os.fsencode(path)),
+            "put the file itself there",
+        )
+    try:
+        with open(path, "rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise GuardError(
+            "G818",
+            f"the trust directory has a document that cannot be read: {error.strerror}",
+            shown(os.fsencode(path)),
+            "mend the path or its permissions",
+        ) from error
+
+
+Compiled = list[tuple[Source, dict[str, object], dict[str, int]]]
+
+
+def _compiled(repository: Repository, trigger: Trigger, sources: list[Source]) -> Compiled:
+    """Every document as plain, valid data; from the cache where this run may use it."""
+    common = repository.place.common_dir
+    kept = [cache.read(common, source.kind, source.oid) if trigger.cache and source.oid else None for source in sources]
+    unread = [source for source, known in zip(sources, kept, strict=True) if known is None and source.text is None]
+    texts = dict(zip((source.oid for source in unread), _texts(repository, unread), strict=True))
+    found: Compiled = []
+    for source, known in zip(sources, kept, strict=True):
+        if known is None:
+            from guard.compile import compile_document
+
+            known = compile_document(
+                source.kind, source.name, texts[source.oid] if source.text is None else source.text
+            )
+            if trigger.cache and source.oid:
+                cache.write(common, source.kind, source.oid, known)
+        found.append((source, known["data"], known["lines"]))  # type: ignore[arg-type]  # JSON that guard itself wrote
+    return found
+
+
+def _texts(repository: Repository, sources: list[Source]) -> list[bytes]:
+    oids = [source.oid for source in sources if source.oid is not None]
+    for source, header in zip(sources, repository.headers(oids), strict=True):
+        if header is not None and header.size > LARGEST:
+            raise GuardError(
+                "G813",
+                f"a document of {header.size:,} bytes; {LARGEST:,} is the most guard reads",
+                source.name,
+                "split the plan; long prose belongs into the .md beside it",
+            )
+    found = []
+    for source, blob in zip(sources, repository.contents(oids), strict=True):
+        if blob is None:
+            raise GuardError(
+                "G804", "a trusted document is not in this repository", source.name, "fetch it: git fetch origin"
+            )
+        found.append(blob.content)
+    return found
+
+
+def _trusted(ref: str, oid: bytes, compiled: Compiled) -> Trusted:
+    _, data, _ = compiled[0]
+    policy = policy_from(data, POLICY_FILE)
+    if policy.guard is not None and not satisfies(__version__, policy.guard):
+        raise GuardError(
+            "G814",
+            f"the policy asks for guard {shown(policy.guard)}; this is {__version__}",
+            POLICY_FILE,
+            f"install that version: pip install 'changeset-guard{shown(policy.guard)}'",
+        )
+    plans = tuple(plan_from(data, source.name, lines) for source, data, lines in compiled[1:])
+    return Trusted(ref, oid, True, policy, plans)

@@ -1,0 +1,64 @@
+"""Which branch is trusted: one fixed order, resolved once to an object id."""
+
+from __future__ import annotations
+
+import os
+
+from guard.errors import GuardError
+from guard.escape import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.doors.git.repository import Repository
+    from guard.model.trigger import Trigger
+
+INSTALLED = "guard/trusted"  # what `guard install` wrote, under the common git directory
+REMOTE_HEAD = b"refs/remotes/origin/HEAD"
+LOCAL = (b"refs/heads/main", b"refs/heads/master")
+REINSTALL = "git fetch, or write it down again: guard install --trusted REF"
+NAME_IT = (
+    "name it: guard check --trusted refs/remotes/origin/main, or write it down: guard install --trusted REF"
+    " (in a new repository a person makes the first commit before guard is installed)"
+)
+
+
+def trusted_commit(repository: Repository, trigger: Trigger) -> tuple[str, bytes]:
+    """The trusted ref by the fixed order, and the commit it is at."""
+    if trigger.trusted is not None:
+        return trigger.trusted, repository.resolve(trigger.trusted)
+    installed = _installed(repository.place.common_dir)
+    if installed is not None:
+        return os.fsdecode(installed), _must(repository, installed)
+    standing = repository.commits([REMOTE_HEAD, *LOCAL])
+    remote = standing.pop(REMOTE_HEAD)
+    if remote is not None:
+        return REMOTE_HEAD.decode(), remote
+    local = [(name.decode(), oid) for name, oid in standing.items() if oid is not None]
+    if len(local) == 1:
+        return local[0]
+    both = "both main and master stand here, and nothing says which is trusted"
+    where = shown(os.fsencode(repository.place.common_dir))
+    raise GuardError("G812", both if local else "nothing says which branch is trusted", where, NAME_IT)
+
+
+def _installed(common_dir: str) -> bytes | None:
+    path = os.path.join(common_dir, INSTALLED)
+    try:
+        with open(path, "rb") as file:
+            ref = file.read(4096).strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        what = f"what guard install wrote down cannot be read: {error.strerror}"
+        raise GuardError("G812", what, shown(os.fsencode(path)), REINSTALL) from error
+    if not ref.startswith(b"refs/"):
+        raise GuardError("G812", "what guard install wrote down names no branch", shown(os.fsencode(path)), REINSTALL)
+    return ref
+
+
+def _must(repository: Repository, ref: bytes) -> bytes:
+    oid = repository.commits([ref])[ref]
+    if oid is None:
+        what = "the trusted branch that guard install wrote down is not here"
+        raise GuardError("G812", what, shown(ref), REINSTALL)
+    return oid

@@ -1,0 +1,4 @@
+. "${0%/*}/../prelude.sh"
+
+start
+submodule app/a.py

@@ -1,0 +1,4 @@
+. "${0%/*}/../prelude.sh"
+
+start
+symlink app/a.py ../../etc/passwd

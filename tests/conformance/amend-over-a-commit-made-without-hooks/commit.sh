@@ -1,0 +1,3 @@
+. "${0%/*}/../prelude.sh"
+
+git commit -q --no-verify --amend -m work

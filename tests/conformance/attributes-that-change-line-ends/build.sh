@@ -1,0 +1,5 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write .gitattributes '* text=auto eol=crlf'
+git add .gitattributes

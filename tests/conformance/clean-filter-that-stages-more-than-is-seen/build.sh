@@ -1,0 +1,9 @@
+. "${0%/*}/../prelude.sh"
+
+start
+numbered 1500 >.git/long
+printf '*.py filter=swap\n' >.git/info/attributes
+git config filter.swap.clean 'cat >/dev/null; cat .git/long'
+write app/a.py 'x = 1'
+git add app/a.py
+git config --unset filter.swap.clean

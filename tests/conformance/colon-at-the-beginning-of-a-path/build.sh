@@ -1,0 +1,5 @@
+. "${0%/*}/../prelude.sh"
+
+start
+entry 100644 "$(text 'x')" :evil.py
+entry 100644 "$(text 'allow: all')" rules/rules.yml

@@ -1,0 +1,4 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write rules/rules.yml 'allow: all'

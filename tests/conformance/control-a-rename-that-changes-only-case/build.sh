@@ -1,0 +1,4 @@
+. "${0%/*}/../prelude.sh"
+
+start
+git mv app/b.py app/B.py

@@ -1,0 +1,8 @@
+. "${0%/*}/../prelude.sh"
+
+git init -q -b main
+content
+land start
+branch
+write rules/rules.yml 'allow: all'
+git add -A

@@ -1,0 +1,6 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write docs/--output=pwn 'x'
+write docs/-n 'x'
+git add -A

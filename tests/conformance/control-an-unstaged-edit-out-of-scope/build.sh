@@ -1,0 +1,7 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write app/a.py 'def a():' '    return 11'
+git add -A
+write rules/rules.yml 'allow: all'
+write rules/new.yml 'allow: all'

@@ -1,0 +1,4 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write app/a.py 'def a():' '    return 11'

@@ -1,0 +1,6 @@
+. "${0%/*}/../prelude.sh"
+
+start
+mkdir -p empty-store
+write rules/rules.yml 'allow: all'
+git add rules/rules.yml

@@ -1,0 +1,9 @@
+. "${0%/*}/../prelude.sh"
+
+start
+git checkout -q --orphan other
+git rm -q -rf .
+write app/other.py 'def other():' '    return 0'
+land other
+git checkout -q work
+git merge -q --no-edit --allow-unrelated-histories other

@@ -1,0 +1,19 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write .guard/plans/work.yaml <<'END'
+plan: work
+version: 2
+owner: dana
+why: Rework the application
+scope: {paths: [/app/**]}
+phases: {do: {does: [file.*]}}
+---
+plan: work
+version: 2
+owner: dana
+why: Rework the application
+scope: {paths: [/**]}
+phases: {do: {does: [file.*]}}
+END
+git add -A

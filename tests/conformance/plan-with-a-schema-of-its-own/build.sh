@@ -1,0 +1,13 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write .guard/plans/work.yaml <<'END'
+"$schema": http://example.org/lax.json
+plan: work
+version: 2
+owner: dana
+why: Rework the application
+scope: {paths: [/app/**]}
+phases: {do: {does: [file.*]}}
+END
+git add -A

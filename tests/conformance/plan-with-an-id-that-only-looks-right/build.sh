@@ -1,0 +1,12 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write .guard/plans/work.yaml <<'END'
+plan: wоrk
+version: 2
+owner: dana
+why: Rework the application
+scope: {paths: [/app/**]}
+phases: {do: {does: [file.*]}}
+END
+git add -A

@@ -1,0 +1,5 @@
+. "${0%/*}/../prelude.sh"
+
+start
+: >.guard/policy.yaml
+git add -A

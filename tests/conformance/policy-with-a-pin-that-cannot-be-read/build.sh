@@ -1,0 +1,9 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write .guard/policy.yaml <<'END'
+id: "0123abcd"
+version: 2
+guard: "~=0.1"
+END
+git add -A

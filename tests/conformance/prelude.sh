@@ -1,0 +1,131 @@
+# What every build.sh begins with: a fixed identity and fixed dates, no configuration but the repository's own, and a few
+# short words. Sourced by bash; needs git and nothing else.
+
+set -euo pipefail
+for name in ${!GIT_*}; do unset "$name"; done
+unset name
+export LC_ALL=C.UTF-8 TZ=UTC
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
+export GIT_AUTHOR_NAME='Ada Author' GIT_AUTHOR_EMAIL=ada@example.org GIT_AUTHOR_DATE='2026-01-02T03:04:05+00:00'
+export GIT_COMMITTER_NAME='Cy Committer' GIT_COMMITTER_EMAIL=cy@example.org GIT_COMMITTER_DATE='2026-01-02T03:04:06+00:00'
+
+# write PATH [TEXT...]: a file of these lines, its folders made; without TEXT it takes standard input.
+write() {
+    local path=$1
+    shift
+    [[ $path != */* ]] || mkdir -p -- "${path%/*}"
+    if (($#)); then printf '%s\n' "$@" >"$path"; else cat >"$path"; fi
+}
+
+# numbered COUNT [WORD]: that many lines, each another.
+numbered() {
+    local number
+    for ((number = 1; number <= $1; number++)); do printf '%s %d\n' "${2-line}" "$number"; done
+}
+
+# policy: the .guard/policy.yaml that all cases share; a case with another one writes it before `start`.
+policy() {
+    write .guard/policy.yaml <<'END'
+id: "0123abcd"
+version: 1
+people:
+  dana: {teams: [platform]}
+  omar: {teams: [billing]}
+owners:
+  /.guard/**: platform
+  /rules/**: platform
+needs_plan: ["*"]
+END
+}
+
+# plan [LIMITS [DOES [MORE]]]: the plan `work`; a YAML mapping for scope.max, the words of `does`, more keys of scope.
+plan() {
+    write .guard/plans/work.yaml <<END
+plan: work
+version: 1
+owner: dana
+why: Rework the application and its pages
+scope:
+  paths: [/app/**, /docs/**]
+  never: [/app/frozen/**]
+  max: ${1-"{}"}
+phases:
+  do:
+    does: [${2-file.add, file.modify, file.delete}]
+END
+}
+
+# content: the files that stand on main in every case.
+content() {
+    write app/a.py 'def a():' '    return 1'
+    write app/b.py 'def b():' '    return 2'
+    write app/frozen/f.py 'def f():' '    return 3'
+    write docs/d.md '# Pages' 'One page.'
+    write rules/rules.yml 'allow: none' 'deny: all'
+    write README.md '# Example'
+}
+
+# land [MESSAGE]: everything in the folder becomes one commit on the branch that is checked out.
+land() {
+    git add -A
+    git commit -q --no-verify -m "${1-work}"
+}
+
+# branch [NAME]: a branch from here, `work` unless said otherwise.
+branch() { git checkout -q -b "${1-work}"; }
+
+# start: main with policy, plan and content as they stand now (those a case wrote before are kept), then the branch `work`.
+start() {
+    git init -q -b main "$@"
+    [[ -e .guard/policy.yaml ]] || policy
+    [[ -e .guard/plans ]] || plan
+    content
+    land start
+    branch
+}
+
+# blob: standard input as a blob; prints its id.
+blob() { git hash-object -w --stdin; }
+
+# text TEXT: the same of a text, without a line feed at its end.
+text() { printf '%s' "$1" | git hash-object -w --stdin; }
+
+# entry MODE ID PATH: put this into the index, whatever the file system holds. The path is taken byte for byte.
+entry() { printf '%s %s\t%s\0' "$1" "$2" "$3" | git update-index -z --index-info; }
+
+# gone PATH: take a path out of the index.
+gone() { entry 0 0000000000000000000000000000000000000000 "$1"; }
+
+# symlink PATH TARGET: a symlink in the index.
+symlink() { entry 120000 "$(text "$2")" "$1"; }
+
+# submodule PATH [ID]: a commit of another repository in the index.
+submodule() { entry 160000 "${2-1111111111111111111111111111111111111111}" "$1"; }
+
+# plant MODE KIND ID NAME: commit a tree whose folder app holds one more entry, of any name: mktree refuses none.
+plant() {
+    local app
+    app=$({ git ls-tree -z HEAD:app && printf '%s %s %s\t%s\0' "$@"; } | git mktree -z --missing)
+    commit_app "$app"
+}
+
+# commit_app TREE: commit the tree of HEAD with this one as its folder app.
+commit_app() {
+    local root
+    root=$({ git ls-tree HEAD | grep -v $'\tapp$' && printf '040000 tree %s\tapp\n' "$1"; } | git mktree)
+    git update-ref HEAD "$(git commit-tree -p HEAD -m planted "$root")"
+}
+
+# raw_tree [MODE NAME ID]...: a tree of exactly these entries in exactly this order, past every check of git; prints its id.
+raw_tree() {
+    local id
+    while (($#)); do
+        printf '%s %s\0' "$1" "$2"
+        id=$3
+        while [[ $id ]]; do
+            printf '%b' "\\x${id:0:2}"
+            id=${id:2}
+        done
+        shift 3
+    done | git hash-object --literally -w -t tree --stdin
+}

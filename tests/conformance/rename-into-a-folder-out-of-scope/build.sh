@@ -1,0 +1,4 @@
+. "${0%/*}/../prelude.sh"
+
+start
+git mv app/a.py rules/a.py

@@ -1,0 +1,4 @@
+. "${0%/*}/../prelude.sh"
+
+start
+git mv app/frozen/f.py app/f.py

@@ -1,0 +1,4 @@
+. "${0%/*}/../prelude.sh"
+
+start
+git mv rules/rules.yml app/rules.yml

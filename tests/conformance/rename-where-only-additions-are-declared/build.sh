@@ -1,0 +1,5 @@
+. "${0%/*}/../prelude.sh"
+
+plan '{}' 'file.add'
+start
+git mv app/a.py docs/a.py

@@ -1,0 +1,4 @@
+. "${0%/*}/../prelude.sh"
+
+start --object-format=sha256
+git mv rules/rules.yml app/rules.yml

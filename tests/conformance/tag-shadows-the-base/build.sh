@@ -1,0 +1,6 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write rules/rules.yml 'allow: all'
+land bad
+git tag main HEAD

@@ -1,0 +1,6 @@
+. "${0%/*}/../prelude.sh"
+
+plan '{}' 'file.*'
+start
+git rm -q -r app
+symlink app rules

@@ -1,0 +1,4 @@
+. "${0%/*}/../prelude.sh"
+
+start
+plant 100644 blob "$(text x)" '.git '

@@ -1,0 +1,11 @@
+. "${0%/*}/../prelude.sh"
+
+write .guard/policy.yaml <<'END'
+id: "0123abcd"
+version: 1
+needs_plan: ["*"]
+needs_plan: []
+END
+start
+write app/a.py 'def a():' '    return 11'
+git add -A

@@ -1,0 +1,302 @@
+"""Everything README.md says is run or compared: commands and what they print, documents, tables, names.
+
+python tests/test_readme.py --update    writes what guard prints now, and the text of examples/, into README.md
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parent.parent
+if __name__ == "__main__":
+    sys.path[:0] = [str(ROOT)]
+
+from guard.cli import COMMANDS, HELP  # noqa: E402  the script finds the tree first
+from guard.commands.check import parser  # noqa: E402
+from guard.compile import read_document  # noqa: E402
+from guard.model.rule import RULES  # noqa: E402
+from guard.model.verdict import EXIT_CODES  # noqa: E402
+from tests import picture  # noqa: E402
+
+README = ROOT / "README.md"
+EXAMPLE = ROOT / "examples/first-plan"
+HOME = "/home/dana"  # where the repository of the README stands, for its readers
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
+MARK = "\x1e"
+IDS = re.compile(r"\b(?:[0-9a-f]{40}|[0-9a-f]{12}|[0-9a-f]{7})\b")
+
+
+class Block(NamedTuple):
+    """A fenced block: its tag, its text, and where the text stands in the README."""
+
+    tag: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def file(self) -> str:
+        """The file a yaml block is, by the comment it begins with."""
+        return self.text.partition("\n")[0].removeprefix("# ")
+
+
+class Told(NamedTuple):
+    """A command of a console block and what is printed for it."""
+
+    command: str
+    output: str
+
+
+def blocks(text: str) -> list[Block]:
+    return [Block(found[1], found[2], found.start(2), found.end(2)) for found in BLOCK.finditer(text)]
+
+
+def tagged(tag: str) -> list[Block]:
+    return [block for block in blocks(README.read_text()) if block.tag == tag]
+
+
+def document(file: str) -> Block:
+    (found,) = [block for block in tagged("yaml") if block.file == file]
+    return found
+
+
+def told(block: Block) -> list[Told]:
+    """The commands of a console block, each with the output below it."""
+    first, *rest = re.split(r"^\$ ", block.text, flags=re.M)
+    assert first == "", f"a console block begins with a command: {first!r}"
+    return [Told(command, output) for command, _, output in (part.partition("\n") for part in rest)]
+
+
+def script(steps: list[Block]) -> str:
+    """One shell session: documents are written where they stand in the text, commands run, a mark before each."""
+    lines = ["exec 2>&1"]
+    for block in steps:
+        if block.tag == "yaml":
+            lines.append(f"cat > {shlex.quote(block.file)} <<'END OF FILE'\n{block.text}END OF FILE")
+        else:
+            lines += [f"printf '{MARK}'\n{part.command}" for part in told(block)]
+    return "\n".join(lines) + "\n"
+
+
+def steps() -> list[Block]:
+    """What a reader does, in order: commands, and the documents of the example; CI's files are judged by themselves."""
+    return [
+        block
+        for block in blocks(README.read_text())
+        if block.tag == "console" or (block.tag == "yaml" and block.file.startswith(".guard/"))
+    ]
+
+
+def play(folder: Path) -> list[Told]:
+    """Run it all in this folder, and return what each command printed."""
+    run = subprocess.run(
+        ["sh", "-c", script(steps())], cwd=folder, env=environment(), capture_output=True, text=True, timeout=60
+    )
+    _, *said = run.stdout.replace(str(folder), HOME).split(MARK)
+    commands = [part.command for block in steps() if block.tag == "console" for part in told(block)]
+    return [Told(command, output) for command, output in zip(commands, said, strict=True)]
+
+
+def environment() -> dict[str, str]:
+    return {**picture.environment(), "TERM": "dumb"}
+
+
+@cache
+def played() -> tuple[Path, list[Told]]:
+    """The README's repository, and what it took to get there."""
+    workshop = tempfile.TemporaryDirectory(prefix="guard-readme-")
+    _kept.append(workshop)
+    folder = Path(os.path.realpath(workshop.name))
+    return folder, play(folder)
+
+
+_kept: list[tempfile.TemporaryDirectory[str]] = []  # until the process ends
+pytestmark = pytest.mark.xdist_group("readme")  # one worker, so that it is played once
+
+
+def guarded(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(words, cwd=cwd, env=environment(), capture_output=True, text=True, timeout=60)
+
+
+def without_ids(part: Told) -> Told:
+    return part._replace(output=IDS.sub("<id>", part.output))
+
+
+# Commands and what they print
+
+
+def test_every_command_prints_what_the_readme_shows() -> None:
+    shown = [without_ids(part) for block in tagged("console") for part in told(block)]
+    assert [without_ids(part) for part in played()[1]] == shown, "mend it with: python tests/test_readme.py --update"
+
+
+def test_the_first_commit_is_refused_and_the_second_stands() -> None:
+    said = {part.command.partition(" -m ")[2]: part.output for part in played()[1] if "commit" in part.command}
+    assert "[G101]" in said['"Add the column, and use it on the invoice"']
+    assert said['"Add the column"'].startswith("guard: pass")
+    log = guarded("git", "log", "--format=%s", cwd=played()[0] / "shop").stdout.splitlines()
+    assert log == ["Add the column", "A policy, and the plan to split the name"]
+
+
+def test_the_help_shown_is_the_help() -> None:
+    (shown,) = [part for block in tagged("console") for part in told(block) if part.command == "guard --help"]
+    assert shown.output == HELP
+
+
+def test_the_picture_is_what_guard_prints() -> None:
+    assert picture.PICTURE.read_text() == picture.drawn(), "draw it again: python tests/picture.py"
+    assert f"]({picture.PICTURE.relative_to(ROOT).as_posix()})" in README.read_text()
+
+
+# The example
+
+
+@pytest.mark.parametrize(("kind", "name"), [("policy", "policy.yaml"), ("plan", "plans/split-name.yaml")])
+def test_the_example_is_what_the_readme_shows_and_is_without_fault(kind: str, name: str) -> None:
+    text = (EXAMPLE / name).read_text()
+    assert document(f".guard/{name}").text == text
+    read, faults = read_document(kind, f".guard/{name}", text.encode())
+    assert read is not None
+    assert faults == ()
+
+
+def test_the_example_holds_nothing_else_and_serves_as_a_trust_directory() -> None:
+    files = {path.relative_to(EXAMPLE).as_posix() for path in EXAMPLE.rglob("*") if path.is_file()}
+    assert files == {"policy.yaml", "plans/split-name.yaml"}
+    run = guarded("guard", "check", "--trust", str(EXAMPLE), "--range", "main..HEAD", cwd=played()[0] / "shop")
+    assert (run.returncode, run.stdout.partition(",")[0]) == (0, "guard: pass")
+
+
+# Tables and names
+
+
+def test_the_exit_codes_are_the_exit_codes() -> None:
+    rows = re.findall(r"^\| (\d+) \| ([a-z-]+) \|", README.read_text(), re.M)
+    assert {outcome: int(code) for code, outcome in rows} == EXIT_CODES
+
+
+def quoted() -> list[str]:
+    """Commands of guard in running text, in `backticks`, in the agent's block and in the workflow."""
+    text = README.read_text()
+    prose = BLOCK.sub("", text)
+    found = re.findall(r"`(guard [^`]+)`", prose)
+    found += [command for block in tagged("text") for command in re.findall(r'"(guard [a-z][^"]+)"', block.text)]
+    found += [step["run"] for step in workflow_steps() if step.get("run", "").startswith("guard ")]
+    return found + [part.command for block in tagged("console") for part in told(block) if part.command[:6] == "guard "]
+
+
+def test_every_command_named_exists_with_its_options() -> None:
+    assert len(quoted()) >= 10
+    for command in quoted():
+        _, word, *rest = shlex.split(command)
+        if word == "--help":
+            continue
+        assert word in COMMANDS, command
+        if word == "check":
+            parser().parse_args(rest)
+        if word == "explain" and rest not in ([], ["RULE"]):
+            assert set(rest) <= set(RULES), command
+
+
+def test_every_option_named_in_running_text_exists() -> None:
+    known = {option for action in parser()._actions for option in action.option_strings}
+    assert set(re.findall(r"`(-[^` ]+)[^`]*`", BLOCK.sub("", README.read_text()))) <= known
+
+
+def test_every_key_of_the_report_that_an_agent_is_told_of_exists() -> None:
+    (block,) = tagged("text")
+    (line,) = [line for line in block.text.splitlines() if "may_commit" in line]
+    schema = (ROOT / "schemas/report.schema.json").read_text()
+    for key in ("may_commit", "may_merge", "findings", "rule", "path", "next"):
+        assert key in line
+        assert f'"{key}"' in schema
+
+
+def test_every_place_named_exists() -> None:
+    places = [line.split()[0] for block in tagged("") for line in block.text.splitlines() if "/" in line.split()[0]]
+    places += re.findall(r"guard/\w+\.py|tests/conformance/", README.read_text())
+    places += [target for target in re.findall(r"\]\(([^)#]+)\)", README.read_text()) if ":" not in target]
+    assert len(places) > 15
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def test_what_is_installed_is_this_distribution() -> None:
+    name = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["name"]
+    assert set(re.findall(r"(?:pip|pipx) install (\S+)", README.read_text())) == {name}
+
+
+# What others read
+
+
+def parsed(file: str) -> dict[str, object]:
+    return YAML(typ="safe", pure=True).load(document(file).text)  # type: ignore[no-any-return]
+
+
+def workflow_steps() -> list[dict[str, str]]:
+    jobs = parsed(".github/workflows/guard.yml")["jobs"]
+    return jobs["guard"]["steps"]  # type: ignore[index,no-any-return]
+
+
+def test_the_workflow_fetches_all_of_history_and_judges_the_branch(tmp_path: Path) -> None:
+    checkout, *_, last = workflow_steps()
+    assert checkout["uses"].startswith("actions/checkout@")
+    assert checkout["with"]["fetch-depth"] == 0  # type: ignore[index]
+    clone = tmp_path / "clone"  # as that action leaves it: remote branches, a detached HEAD, no local branch
+    assert guarded("git", "clone", "--quiet", "--no-checkout", str(played()[0] / "shop"), str(clone), cwd=tmp_path)
+    for words in (
+        ("checkout", "--quiet", "--detach", "origin/split-name"),
+        ("branch", "--quiet", "-D", "split-name"),
+        ("remote", "set-head", "origin", "--delete"),
+    ):
+        assert guarded("git", *words, cwd=clone).returncode == 0
+    run = guarded(*shlex.split(last["run"]), cwd=clone)
+    assert (run.returncode, run.stdout.partition(",")[0]) == (0, "guard: pass")
+
+
+def test_the_pre_commit_block_names_a_hook_that_exists() -> None:
+    offered = YAML(typ="safe", pure=True).load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    (repository,) = parsed(".pre-commit-config.yaml")["repos"]  # type: ignore[misc]
+    assert {hook["id"] for hook in repository["hooks"]} <= {hook["id"] for hook in offered}
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert repository["rev"] == f"v{version}"
+
+
+# Writing it anew
+
+
+def put(replaced: list[tuple[Block, str]]) -> None:
+    text = README.read_text()
+    for block, new in sorted(replaced, key=lambda pair: pair[0].start, reverse=True):
+        text = text[: block.start] + new + text[block.end :]
+    README.write_text(text)
+
+
+def update() -> None:
+    """Documents first, since what is printed names their lines."""
+    texts = {f".guard/{path.relative_to(EXAMPLE).as_posix()}": path.read_text() for path in EXAMPLE.rglob("*.yaml")}
+    put([(block, texts[block.file]) for block in tagged("yaml") if block.file in texts])
+    said = iter(played()[1])
+    put(
+        [
+            (block, "".join(f"$ {part.command}\n{next(said).output}" for part in told(block)))
+            for block in tagged("console")
+        ]
+    )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--update"]:
+        sys.exit(__doc__)
+    update()
