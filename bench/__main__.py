@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def measured(bench: Bench, row: Row) -> list[Result]:
         return row.measure(bench)
     except NotRun as reason:
         return [Result(row.name, None, note=str(reason))]
-    except Unexpected as trouble:
+    except (Unexpected, OSError, subprocess.CalledProcessError) as trouble:
         return [Result(row.name, None, failed=True, note=str(trouble))]
 
 

@@ -8,7 +8,10 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.runner import Unexpected
+
 COUNTED = Path(__file__).with_name("counted.py")
+START = " -I -S "  # how an installed hook starts Python; what follows is the script and its arguments
 HEAVY = ("anthropic", "git", "jsonschema", "networkx", "ruamel", "textual")  # what the design declares, by import name
 MOST_PROCESSES = 4
 
@@ -26,29 +29,26 @@ class Counts(NamedTuple):
 
 
 def count_hook(hook: str, place: Path, environment: dict[str, str]) -> Counts:
-    """Run what an installed hook runs, in its own interpreter and with its own words, and count."""
-    python, words = hook_words(Path(hook).read_text())
-    return count(python, words, place, environment)
-
-
-def hook_words(text: str) -> tuple[str, list[str]]:
-    """The interpreter of an installed hook, and the script and arguments it gives it."""
-    lines = [shlex.split(line, comments=True) for line in text.splitlines() if line.startswith(("python=", "exec "))]
-    python = next(line[0].removeprefix("python=") for line in lines if line[0].startswith("python="))
-    words = next(line for line in lines if line[0] == "exec")
-    return python, [word for word in words[words.index("-S") + 1 :] if word != "$@"]
+    """Run an installed hook, its script counted, everything else as it stands."""
+    text = Path(hook).read_text()
+    if text.count(START) != 1:
+        raise Unexpected("the hook starts Python otherwise than the bench knows, so nothing was counted")
+    with tempfile.TemporaryDirectory() as folder:
+        copy, report = Path(folder) / "hook", Path(folder) / "report"
+        copy.write_text(text.replace(START, f"{START}{shlex.join([str(COUNTED), str(report)])} "))
+        return _counts(["/bin/sh", str(copy)], report, place, environment)
 
 
 def count(python: str, words: list[str], place: Path, environment: dict[str, str]) -> Counts:
-    with tempfile.NamedTemporaryFile("r", suffix=".txt") as report:
-        run = subprocess.run(
-            [python, "-I", "-S", str(COUNTED), report.name, *words],
-            cwd=place,
-            env=environment,
-            capture_output=True,
-            text=True,
-        )
-        started, _, modules = report.read().partition("\n\n")
-    if not started:
-        raise RuntimeError(f"nothing was counted: {run.stdout}{run.stderr}")
+    """Run a script with its arguments as a hook would, and count."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report"
+        return _counts([python, *START.split(), str(COUNTED), str(report), *words], report, place, environment)
+
+
+def _counts(argv: list[str], report: Path, place: Path, environment: dict[str, str]) -> Counts:
+    run = subprocess.run(argv, cwd=place, env=environment, capture_output=True, text=True)
+    if not report.exists():
+        raise Unexpected(f"nothing was counted: {(run.stdout + run.stderr).strip()[-200:]}")
+    started, _, modules = report.read_text().partition("\n\n")
     return Counts(tuple(started.split("\n")), frozenset(modules.split()), run.returncode)

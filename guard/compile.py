@@ -55,7 +55,10 @@ def read_document(kind: str, name: str, text: bytes) -> tuple[Document | None, t
 def carried_faults(kind: str, path: bytes, text: bytes | None) -> tuple[case.Fault, ...]:
     """What is wrong with a document that a change set carries; a link or a submodule in its place is no document."""
     if text is None or (kind == "plan" and (path.count(b"/") != 2 or not path.endswith(b".yaml"))):
-        words = ("this is not a document that guard will read", "a document is a plain file: policy.yaml, plans/NAME.yaml")
+        words = (
+            "this is not a document that guard will read",
+            "a document is a plain file: policy.yaml, plans/NAME.yaml",
+        )
         return (case.Fault("G202", path, 1, 1, *words, "once landed, it would leave guard with nothing to judge by"),)
     _, faults = read_document(kind, shown(path), text)
     return tuple(

@@ -11,11 +11,12 @@ from guard.model.policy import POLICY_FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from guard.doors.git.repository import Repository
     from guard.model.case import Binding, Fault, Measure
     from guard.model.change import ChangeSet, FileChange
+    from guard.model.operation import Judged
     from guard.model.policy import Policy
 
 PLAIN = ("file.add", "file.modify", "file.delete")
@@ -23,12 +24,15 @@ LARGEST_MODULES = 1 << 20
 MODULES = b".gitmodules"
 
 
-def amounts(repository: Repository, landing: ChangeSet, binding: Binding) -> Measure | None:
-    """Lines and bytes of the landing, where a plan sets a limit on them."""
+def amounts(repository: Repository, landing: Judged, binding: Binding) -> Measure | None:
+    """Lines and bytes of the landing, where a plan sets a limit on them and none is broken already."""
     if binding.plan is None:
         return None
-    limits = Limits(binding.plan.budget.lines, binding.plan.budget.bytes)
-    return None if limits == (None, None) else measure(repository.objects, landing.changes, limits)
+    budget, files = binding.plan.budget, len(landing.changes.changes)
+    limits = Limits(budget.lines, budget.bytes)
+    if limits == (None, None) or (budget.files is not None and files > budget.files):
+        return None
+    return measure(repository.objects, landing.changes.changes, limits)
 
 
 def binaries(
@@ -42,11 +46,9 @@ def binaries(
     return binary(repository.objects, [change for changes in sets for change in changes.changes])
 
 
-def link_targets(repository: Repository, sets: Iterable[ChangeSet]) -> dict[bytes, bytes]:
+def link_targets(repository: Repository, sets: Iterable[Judged]) -> dict[bytes, bytes]:
     """Where every added or changed symlink leads."""
-    wanted = list(
-        dict.fromkeys(change.new for changes in sets for change in changes.changes if change.new_mode == SYMLINK)
-    )
+    wanted = list(dict.fromkeys(change.new for judged in sets for change in _of_mode(judged, SYMLINK)))
     found: dict[bytes, bytes] = {}
     for oid, blob in zip(wanted, repository.contents(wanted), strict=True):
         if blob is None:
@@ -55,15 +57,22 @@ def link_targets(repository: Repository, sets: Iterable[ChangeSet]) -> dict[byte
     return found
 
 
+def _of_mode(judged: Judged, mode: bytes) -> Iterator[FileChange]:
+    """Changes that arrive with this mode."""
+    for kind, changes in judged.kinds.items():
+        if kind.new_mode == mode:
+            yield from changes
+
+
 def name_clashes(
-    repository: Repository, landing: ChangeSet, old: bytes, new: bytes | None
+    repository: Repository, landing: Judged, old: bytes, new: bytes | None
 ) -> dict[bytes, list[list[bytes]]]:
     """Names that collide once landed, by folder, in folders that gain a name. `new` is the tree that lands, None for the index.
 
     The index has no trees to look into. So the names before, with the added ones, are looked at first; only where two of them
     collide is the whole index listed, because a name may have left it.
     """
-    added = [change.path for change in landing.changes if change.status == b"A"]
+    added = [change.path for kind, changes in landing.kinds.items() if kind.status == b"A" for change in changes]
     if not added:
         return {}
     folders = {path.rpartition(b"/")[0] for path in added}
@@ -90,11 +99,10 @@ def _place(beside: dict[bytes, set[bytes]], paths: Iterable[bytes]) -> None:
             path = folder
 
 
-def modules(
-    repository: Repository, sets: Iterable[ChangeSet], landing: ChangeSet, old: bytes, new: bytes | None
-) -> frozenset[bytes] | None:
+def modules(repository: Repository, sets: Iterable[Judged], old: bytes, new: bytes | None) -> frozenset[bytes] | None:
     """Paths that .gitmodules declares once landed; None where no submodule is changed."""
-    if not any(change.new_mode == SUBMODULE for changes in sets for change in changes.changes):
+    landing, *steps = sets
+    if not any(True for judged in (landing, *steps) for _ in _of_mode(judged, SUBMODULE)):
         return None
     oid = _landed(repository, landing, old, new)
     if oid is None:
@@ -105,11 +113,11 @@ def modules(
     return frozenset()
 
 
-def _landed(repository: Repository, landing: ChangeSet, old: bytes, new: bytes | None) -> bytes | None:
-    for change in landing.changes:
+def _landed(repository: Repository, landing: Judged, old: bytes, new: bytes | None) -> bytes | None:
+    for change in landing.changes.changes:
         if change.path == MODULES:
             return change.new if change.new_mode not in (ABSENT, SYMLINK, SUBMODULE) else None
-    mode, oid = repository.folders(new or old, ())[b""].get(MODULES, (FOLDER, b""))
+    mode, oid = repository.entries(new or old).get(MODULES, (FOLDER, b""))
     return oid.hex().encode() if mode not in (FOLDER, SYMLINK, SUBMODULE) else None
 
 
@@ -121,10 +129,12 @@ def _declared(content: bytes) -> Iterable[bytes]:
             yield value.strip().strip(b'"')
 
 
-def document_faults(repository: Repository, landing: ChangeSet) -> tuple[Fault, ...]:
+def document_faults(repository: Repository, landing: Judged) -> tuple[Fault, ...]:
     """What is wrong inside the policy and plans that the change set itself carries."""
-    inside = [change for change in landing.changes if change.path.startswith(b".guard/") and change.new_mode != ABSENT]
-    carried = [(change, kind) for change in inside if (kind := _kind(change.path)) is not None]
+    if not any(folder == b".guard" or folder.startswith(b".guard/") for folder in landing.folders):
+        return ()
+    arriving = (change for change in landing.changes.changes if change.new_mode != ABSENT)
+    carried = [(change, kind) for change in arriving if (kind := _kind(change.path)) is not None]
     if not carried:
         return ()
     from guard.compile import carried_faults

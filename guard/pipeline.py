@@ -151,7 +151,7 @@ def weigh_change(repository: Repository, trigger: Trigger, trusted: Trusted, cha
         case.door,
         examine(case),
         basis=_basis(trigger, trusted, change, case.binding),
-        operations=tuple(operation for done in case.landing.operations.values() for operation in done),
+        operations=case.landing.operations,
         established=_established(case) if trusted.adopted else (),
         not_established=_not_established(case),
         adopted=trusted.adopted,
@@ -174,11 +174,11 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
         landing=judged[0],
         steps=judged[1:],
         commits=change.commits,
-        measure=gather.amounts(repository, change.landing, binding),
-        targets=gather.link_targets(repository, sets),
-        clashes=gather.name_clashes(repository, change.landing, change.old, change.new),
-        modules=gather.modules(repository, sets, change.landing, change.old, change.new),
-        faults=gather.document_faults(repository, change.landing),
+        measure=gather.amounts(repository, judged[0], binding),
+        targets=gather.link_targets(repository, judged),
+        clashes=gather.name_clashes(repository, judged[0], change.old, change.new),
+        modules=gather.modules(repository, judged, change.old, change.new),
+        faults=gather.document_faults(repository, judged[0]),
     )
 
 

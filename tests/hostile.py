@@ -18,8 +18,11 @@ GIT = next(
     place for place in ("/usr/bin/git", "/usr/local/bin/git", "/opt/homebrew/bin/git") if os.access(place, os.X_OK)
 )
 STAGES = ("staged", "range", "hook")
-CHILDREN = {"staged": 3, "range": 6, "hook": 3}  # git processes at most
-ASKED = {"rev-parse", "rev-list", "merge-base", "diff-tree", "diff-index", "cat-file"}
+CHILDREN = {"staged": 4, "range": 7, "hook": 3}  # git processes at most; a hook does not ask for the version again
+ASKED = {
+    *("version", "rev-parse", "rev-list", "merge-base", "diff-tree", "diff-index", "cat-file", "for-each-ref"),
+    *("symbolic-ref", "ls-files"),
+}
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "LC_ALL": "C",
@@ -31,6 +34,8 @@ ENVIRONMENT = {
     "GIT_GRAFT_FILE": "/dev/null",
     "GIT_TERMINAL_PROMPT": "0",
 }
+# In what may be a partial clone one git more is asked, of a throwaway repository, whether it can be kept from fetching.
+PROBED = "1" * 40
 HARDENED = {
     "--no-replace-objects",
     "--literal-pathspecs",
@@ -227,6 +232,7 @@ def _rules_in_text(said: str) -> set[str]:
 
 def only_git_ran(run: Run, world: World) -> None:
     """Every child is the absolute git, by posix_spawn, with guard's argv and guard's environment; and few of them."""
+    probes = 0
     for event, arguments in run.started:
         assert event == "os.posix_spawn", (event, arguments)
         path, argv, environment = arguments
@@ -238,10 +244,15 @@ def only_git_ran(run: Run, world: World) -> None:
         assert ASKED & set(argv), argv
         given = dict(environment)
         home, index = given.pop("HOME"), given.pop("GIT_INDEX_FILE", None)
+        if argv[-1] == PROBED:
+            probes += 1
+            assert f"--git-dir={home}/probe" in argv, argv
+            given |= {"GIT_ALLOW_PROTOCOL": ENVIRONMENT["GIT_ALLOW_PROTOCOL"]}
         assert given == ENVIRONMENT
         assert Path(home).parent == world.private, home
         assert index is None or Path(index).parent == Path(home), index
-    assert 1 <= len(run.started) <= CHILDREN[run.stage], run.started
+    assert probes <= 1
+    assert 1 <= len(run.started) <= CHILDREN[run.stage] + probes, run.started
 
 
 def nothing_was_touched(run: Run, world: World) -> None:
@@ -278,6 +289,8 @@ def build(root: Path) -> World:
     world.git("commit", "-qam", "a in scope", check=True)
     (world.top / "src/b.txt").write_bytes(NEW["b"])
     world.git("add", ".", check=True)
+    (world.git_dir / "guard").mkdir()
+    (world.git_dir / "guard/trusted").write_text("refs/heads/main\n")  # as guard install writes it
     return world
 
 

@@ -96,8 +96,8 @@ def _on_terminal(folder: Path, *words: str) -> str:
         os.close(terminal)
         said = b"".join(_all_from(ours))
     os.close(ours)
-    if run.returncode == 0:
-        raise SystemExit("the commit was not refused; there is nothing to draw")
+    if run.returncode == 0 or b"[G101]" not in said:
+        raise SystemExit(f"the commit was not refused as it should be; nothing is drawn: {said!r}")
     return said.decode().replace("\r\n", "\n")
 
 

@@ -1,4 +1,4 @@
-"""guard and git run as commands, in a repository that has a policy and a plan: what they print, and what they leave behind."""
+"""guard and git run as commands in a repository with policy and plan: what they print, and what they leave behind."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ ADOPTED = {".guard/policy.yaml": POLICY, ".guard/plans/tidy.yaml": PLAN}
 SOURCES = {"src/a": "a\n", "src/b": "b\n", "other/c": "c\n", "docs/d": "d\n"}
 
 # What an agent could take for a way round; no report of a verdict says it.
-WAYS_ROUND = re.compile(r"no-verify|\bskip|\bSKIP\b|uninstall|exit-zero|hooksPath=|remove the declaration|commit -n\b", re.I)
+WAYS_ROUND = re.compile(
+    r"no-verify|\bskip|\bSKIP\b|uninstall|exit-zero|hooksPath=|remove the declaration|commit -n\b", re.I
+)
 GUARD = (sys.executable, "-I", "-m", "guard")
 LIMIT = 60  # seconds for one process; nothing here takes ten
 

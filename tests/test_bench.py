@@ -10,7 +10,7 @@ import pytest
 
 from bench import repositories
 from bench.__main__ import main
-from bench.counts import HEAVY, MOST_PROCESSES, count, hook_words
+from bench.counts import HEAVY, MOST_PROCESSES, count, count_hook
 from bench.repositories import PLANS, RECIPES, Recipe, git, put_main, repository
 from bench.rows import ROWS, Row
 from bench.runner import Command, NotRun, Pairing, Sample, Unexpected, pair, run, said
@@ -116,6 +116,8 @@ def test_hook_starts_few_processes_and_loads_nothing_heavy(
     built: dict[str, Path], tmp_path: Path, name: str, plan: str
 ) -> None:
     put_main(built[name], plan)
+    (built[name] / ".git/guard").mkdir(exist_ok=True)
+    (built[name] / ".git/guard/trusted").write_text("refs/heads/main\n")  # as `guard install` does
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
     count(sys.executable, hook(), built[name], environment)  # the cache is warm after it
     counts = count(sys.executable, hook(), built[name], environment)
@@ -136,14 +138,16 @@ def test_counting_sees_processes_and_packages(tmp_path: Path) -> None:
     assert set(HEAVY) > {"jsonschema"}
 
 
-def test_words_of_an_installed_hook_are_found() -> None:
-    text = """#!/bin/sh
-# a note
-python='/a b/python'
-[ -x "$python" ] || exit 5
-exec "$python" -I -S /e.py /x '/y z' -- pre-commit "$@"
-"""
-    assert hook_words(text) == ("/a b/python", ["/e.py", "/x", "/y z", "--", "pre-commit"])
+def test_an_installed_hook_is_counted_as_it_stands(tmp_path: Path) -> None:
+    script, hook = tmp_path / "entry.py", tmp_path / "pre-commit"
+    script.write_text("import os, sys\nos.system('true')\nassert sys.argv[1:] == ['a b', '--', 'pre-commit']\n")
+    lines = ["#!/bin/sh", f"python='{sys.executable}'", f"entry='{script}'"]
+    hook.write_text("\n".join([*lines, 'exec "$python" -I -S "$entry" \'a b\' -- pre-commit "$@"', ""]))
+    counts = count_hook(str(hook), tmp_path, {"PATH": "/usr/bin:/bin"})
+    assert (len(counts.processes), counts.heavy, counts.code) == (2, (), 0)
+    hook.write_text("#!/bin/sh\nexec something else\n")
+    with pytest.raises(Unexpected, match="nothing was counted"):
+        count_hook(str(hook), tmp_path, {})
 
 
 # The runner

@@ -59,14 +59,12 @@ def _undone(plan: Plan, case: Case) -> Iterator[Finding]:
 
 
 def _left_by(phase: Phase, case: Case) -> Iterator[tuple[Judged, bytes]]:
-    known: dict[tuple[str, ...], bool] = {}
     for judged in case.judged(case.policy.squash):
-        for path, operations in judged.operations.items():
-            ids = tuple([operation.id for operation in operations])
-            if ids not in known:
-                known[ids] = covered(operations, phase.does)
-            if not known[ids] and not case.free(judged, path):
-                yield judged, path
+        different = {id(operations): operations for operations in judged.operations.values()}  # few: a kind shares them
+        undone = {key for key, operations in different.items() if not covered(operations, phase.does)}
+        if undone:
+            left = (path for path, operations in judged.operations.items() if id(operations) in undone)
+            yield from ((judged, path) for path in left if not case.free(judged, path))
 
 
 def _path(plan: Plan, case: Case, judged: Judged, path: bytes, commit: bytes) -> Finding:

@@ -39,7 +39,7 @@ def document(verdict: Verdict) -> dict[str, object]:
         "base": basis.base,
         "tip": basis.tip,
         "findings": [_finding(found) for found in verdict.findings],
-        "operations": [_operation(operation) for operation in verdict.operations],
+        "operations": [_operation(path, operation) for path, done in verdict.operations.items() for operation in done],
         "established": list(verdict.established),
         "not_established": [unknown._asdict() for unknown in verdict.not_established],
     }
@@ -59,10 +59,10 @@ def _finding(found: Finding) -> dict[str, object]:
     }
 
 
-def _operation(operation: Operation) -> dict[str, object]:
+def _operation(path: bytes, operation: Operation) -> dict[str, object]:
     return {
         "id": operation.id,
-        **_path(operation.path),
+        **_path(path),
         "line": operation.line,
         "object": operation.object,
         "direction": operation.direction,

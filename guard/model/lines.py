@@ -149,10 +149,8 @@ def _kept(old: Sequence[bytes], new: Sequence[bytes]) -> list[bytes]:
 
 def _anchors(old: Sequence[bytes], new: Sequence[bytes], unique: bool) -> list[tuple[int, int]]:
     """Places of lines to keep: those unique on both sides; without any, the first with the first, and so on."""
-    from collections import Counter  # here, because most commits are decided by sizes alone
-
-    in_old, in_new = Counter(old), Counter(new)
-    place_in_new = {line: place for place, line in enumerate(new) if in_new[line] == 1 and in_old[line] == 1}
+    in_old, in_new = _counted(old), _counted(new)
+    place_in_new = {line: place for place, line in enumerate(new) if in_new[line] == 1 and in_old.get(line) == 1}
     if unique and place_in_new:
         return _in_order([(place, place_in_new[line]) for place, line in enumerate(old) if line in place_in_new])
     places: dict[bytes, list[int]] = {}
@@ -160,6 +158,14 @@ def _anchors(old: Sequence[bytes], new: Sequence[bytes], unique: bool) -> list[t
         if new[place] in in_old:
             places.setdefault(new[place], []).append(place)
     return _in_order([(place, places[line].pop()) for place, line in enumerate(old) if places.get(line)])
+
+
+def _counted(lines: Sequence[bytes]) -> dict[bytes, int]:
+    """How often each line stands there; `collections.Counter` would take longer to load than most commits take to count."""
+    counts: dict[bytes, int] = {}
+    for line in lines:
+        counts[line] = counts.get(line, 0) + 1
+    return counts
 
 
 def _in_order(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -7,10 +7,9 @@ from guard.value import NamedTuple
 
 
 class Operation(NamedTuple):
-    """One effect of one change."""
+    """One effect of a change; which path it belongs to, its holder says."""
 
     id: str
-    path: bytes
     line: int | None = None
     object: str | None = None
     direction: str | None = None  # "up" or "down" where the change is a migration
@@ -42,9 +41,9 @@ def by_kind(changes: tuple[FileChange, ...], binary: frozenset[bytes] | None) ->
     for change in changes:
         path, status, old_mode, new_mode, old, new = change
         key = (status, old_mode, new_mode, old == new, None if binary is None else path in binary)
-        if key in groups:
+        try:
             groups[key].append(change)
-        else:
+        except KeyError:
             groups[key] = [change]
     return {Kind(*key): group for key, group in groups.items()}
 
@@ -54,9 +53,9 @@ def by_folder(changes: tuple[FileChange, ...]) -> dict[bytes, list[bytes]]:
     folders: dict[bytes, list[bytes]] = {}
     for change in changes:
         folder, _, name = change[0].rpartition(b"/")
-        if folder in folders:
+        try:
             folders[folder].append(name)
-        else:
+        except KeyError:
             folders[folder] = [name]
     return folders
 

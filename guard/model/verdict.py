@@ -60,7 +60,7 @@ class Verdict(NamedTuple):
     adopted: bool
     basis: Basis
     findings: tuple[Finding, ...]
-    operations: tuple[Operation, ...]
+    operations: dict[bytes, tuple[Operation, ...]]  # of each path that lands
     established: tuple[str, ...]
     not_established: tuple[Unknown, ...]
 
@@ -86,7 +86,7 @@ def weigh(
     door: Door,
     findings: tuple[Finding, ...],
     basis: Basis = NO_BASIS,
-    operations: tuple[Operation, ...] = (),
+    operations: dict[bytes, tuple[Operation, ...]] | None = None,
     established: tuple[str, ...] = (),
     not_established: tuple[Unknown, ...] = (),
     adopted: bool = True,
@@ -109,7 +109,7 @@ def weigh(
         adopted=adopted,
         basis=basis,
         findings=findings,
-        operations=operations,
+        operations=operations or {},
         established=established,
         not_established=not_established,
     )

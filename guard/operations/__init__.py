@@ -28,7 +28,8 @@ def describe(changes: ChangeSet, binary: frozenset[bytes] | None) -> Judged:
     folders = by_folder(changes.changes)
     operations: dict[bytes, tuple[Operation, ...]] = {}
     for kind, group in kinds.items():
-        for detect in DETECTORS:
-            for path, found in detect(kind, group).items():
-                operations[path] = operations[path] + found if path in operations else found
+        first, *others = [detect(kind, group) for detect in DETECTORS]
+        operations.update(first)
+        for found in others:
+            operations.update({path: operations[path] + more for path, more in found.items()})
     return Judged(changes, kinds, folders, operations, protected_paths(folders))

@@ -25,12 +25,8 @@ PLAIN = frozenset((FILE, EXECUTABLE))
 
 
 def detect(kind: Kind, changes: list[FileChange]) -> dict[bytes, tuple[Operation, ...]]:
-    """One operation for most changes; more where kind, mode and content change together."""
-    first, *more = ids_of(kind)
-    new = tuple.__new__  # thousands of changes: the constructor itself would take longer than git does to list them
-    if not more:
-        return {change[0]: (new(Operation, (first, change[0], None, None, None)),) for change in changes}
-    return {change.path: tuple([Operation(id_, change.path) for id_ in (first, *more)]) for change in changes}
+    """One operation for most changes, more where kind, mode and content change together; the same for all of a kind."""
+    return dict.fromkeys([change[0] for change in changes], tuple([Operation(id_) for id_ in ids_of(kind)]))
 
 
 def ids_of(kind: Kind) -> tuple[str, ...]:

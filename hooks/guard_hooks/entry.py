@@ -13,9 +13,14 @@ import sys
 gc.disable()  # one short run that keeps most of what it makes: collecting would only walk it again and again
 
 at = sys.argv.index("--")
-sys.path[:0] = sys.argv[1:at]
+sys.path += sys.argv[1:at]  # after the standard library: no package beside guard stands in for a part of it
 
-from guard_hooks.git_hooks import main  # noqa: E402  the folders come first
+try:
+    from guard_hooks.git_hooks import main
+except ImportError as error:  # taken away, or left behind by another Python
+    sys.stderr.write(f"guard: STOP, it cannot be loaded: {error}; install it again, then: guard install\n")
+    sys.stderr.flush()
+    os._exit(5)
 
 code = main(sys.argv[at + 1 :])
 sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""git hooks: a hook's name becomes a trigger, its verdict an exit code. This is the path that every commit waits for."""
+"""git hooks: a hook's name becomes a trigger, its verdict an exit code. Every commit waits for this path."""
 
 from __future__ import annotations
 

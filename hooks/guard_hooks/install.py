@@ -1,4 +1,4 @@
-"""`guard install` and `guard uninstall`: the native pre-commit hook, put beside what stood there and taken out again."""
+"""`guard install` and `guard uninstall`: the native pre-commit hook, put before what stood there, and taken out."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import argparse
 import os
 import shlex
 import sys
-import sysconfig
+from importlib.util import find_spec
 
-import guard
 import guard_hooks
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import check_version, find_git
@@ -19,16 +18,31 @@ from guard.model.trigger import Trigger
 from guard.report import write
 from guard.trust import INSTALLED, trusted_commit
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from git import Repo
+
 MARK = "# guard: judges every commit before it is made"
 KEPT = ".before-guard"
 TEMPLATE = """\
 #!/bin/sh
 {mark}. Written by `guard install`; `guard uninstall` takes it out again.
-if [ -x "$0{kept}" ]; then "$0{kept}" "$@" || exit $?; fi
-python={python}
-[ -x "$python" ] || {{ echo "guard: STOP, its Python is gone: $python; run guard install again" >&2; exit 5; }}
-exec "$python" -I -S {entry} {folders} -- {hook} --git {git} "$@"
+if [ -x "$0{kept}" ]; then {call} "$@" || exit $?; fi
+gone() {{ printf 'guard: STOP, %s is gone: %s; run guard install again\\n' "$1" "$2" >&2; exit 5; }}
+python={python} entry={entry}
+[ -x "$python" ] || gone "its Python" "$python"
+[ -r "$entry" ] || gone "its code" "$entry"
+exec "$python" -I -S "$entry" {folders} -- {hook} --git {git} "$@"
 """
+CALL = f'"$0{KEPT}"'
+# husky's hooks find the person's script by their own name, so they are read under the name that git gave.
+CALL_BY_NAME = f"""sh -c '. "$0{KEPT}"' "$0\""""
+BRANCHES = ("refs/heads/", "refs/remotes/")
+# The hook runs without `site`: where it imports from is written down, for each of these may lie somewhere else.
+IMPORTED = (
+    *("guard", "guard_hooks", "ruamel.yaml", "jsonschema", "jsonschema_specifications"),
+    *("referencing", "rpds", "attrs", "typing_extensions"),
+)
 DESCRIPTION = """\
 Put guard into the pre-commit hook of this repository.
 
@@ -63,16 +77,18 @@ def main(argv: list[str]) -> int:
     git = find_git(asked.git)
     check_version(git)
     with Repository(git) as repository:
-        ref = _full_name(repository, trusted_commit(repository, Trigger("staged", trusted=asked.trusted))[0])
         place = repository.place
-    folder = hooks_folder(open_for_setup(place.top, git))
+        repo = open_for_setup(place.top, git)
+        ref = _full_name(repository, repo, trusted_commit(repository, Trigger("staged", trusted=asked.trusted))[0])
+    folder = hooks_folder(repo)
     _ours_to_write(folder, place.top, place.common_dir, asked.shared)
     hook = os.path.join(folder, "pre-commit")
     before = _keep_foreign(hook)
     _write_hook(hook, git)
     _write_trusted(place.common_dir, ref)
     write(
-        f"guard: installed in {_told(hook)}{before}\nguard: the trusted branch is {shown(ref)}\nnext   you: guard check    judges what is staged now\n"
+        f"guard: installed in {_told(hook)}{before}\nguard: the trusted branch is {shown(ref)}\n"
+        f"{_told_of_husky(folder)}next   you: guard check    judges what is staged now\n"
     )
     return 0
 
@@ -97,14 +113,17 @@ def uninstall(argv: list[str]) -> int:
         write(f"guard: taken out of {_told(hook)}; the hook that stood there before runs again\n")
     else:
         write(f"guard: taken out of {_told(hook)}\n")
+        _drop_if_empty(os.path.dirname(hook), place.common_dir)
     return 0
 
 
-def _full_name(repository: Repository, ref: str) -> str:
-    """refs/remotes/origin/main for origin/main: a short name could later mean something else."""
-    for candidate in (ref, f"refs/heads/{ref}", f"refs/remotes/{ref}"):
-        if candidate.startswith("refs/") and repository.commits([os.fsencode(candidate)])[os.fsencode(candidate)] is not None:
-            return candidate
+def _full_name(repository: Repository, repo: Repo, ref: str) -> str:
+    """refs/remotes/origin/main for origin/main or origin/HEAD: another name could later mean something else."""
+    for candidate in (ref, f"refs/{ref}", f"refs/heads/{ref}", f"refs/remotes/{ref}"):
+        if candidate.startswith(BRANCHES) and not any(sign in candidate for sign in ("~", "^", ":", "@{")):
+            full = str(repo.git.symbolic_ref("--quiet", candidate, with_exceptions=False)) or candidate
+            if full.startswith(BRANCHES) and repository.commits([os.fsencode(full)])[os.fsencode(full)] is not None:
+                return full
     mend = "name a branch: --trusted refs/remotes/origin/main"
     raise GuardError("G812", "what is trusted must be a branch, so that it can move on", shown(os.fsencode(ref)), mend)
 
@@ -120,7 +139,7 @@ def _keep_foreign(hook: str) -> str:
     """Put a hook that is not guard's aside; the new one calls it first."""
     if not os.path.lexists(hook) or _is_ours(hook):
         return ""
-    if os.path.lexists(hook + KEPT):
+    if os.path.lexists(hook + KEPT) and _content(hook) != _content(hook + KEPT):
         mend = "two hooks cannot both be kept: join them into one, then guard install"
         raise GuardError(
             "G820",
@@ -140,24 +159,53 @@ def _is_ours(hook: str) -> bool:
         return False
 
 
+def _content(path: str) -> bytes | None:
+    """What a hook does, to tell whether two are one: a hook manager may have written its own again."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def _is_husky(folder: str) -> bool:
+    return os.path.basename(folder) == "_" and os.path.isfile(os.path.join(folder, "h"))
+
+
+def _told_of_husky(folder: str) -> str:
+    if not _is_husky(folder):
+        return ""
+    return "guard: husky writes that folder anew when it is set up; guard install belongs after it\n"
+
+
+def _folders() -> list[str]:
+    """The folders that guard and all it stands on are imported from."""
+    found = []
+    for name in IMPORTED:
+        spec = find_spec(name)
+        if spec is not None and spec.origin is not None:
+            folder = os.path.abspath(spec.origin)
+            for _ in range(name.count(".") + (2 if spec.submodule_search_locations is not None else 1)):
+                folder = os.path.dirname(folder)
+            found.append(folder)
+    return list(dict.fromkeys(found))
+
+
 def _write_hook(hook: str, git: str) -> None:
-    folders = [
-        os.path.dirname(os.path.dirname(os.path.abspath(package.__file__ or ""))) for package in (guard, guard_hooks)
-    ]
-    folders += [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
     text = TEMPLATE.format(
         mark=MARK,
         kept=KEPT,
         python=shlex.quote(sys.executable),
         entry=shlex.quote(os.path.join(os.path.dirname(os.path.abspath(guard_hooks.__file__ or "")), "entry.py")),
-        folders=" ".join(shlex.quote(folder) for folder in dict.fromkeys(folders)),
+        call=CALL_BY_NAME if _is_husky(os.path.dirname(hook)) else CALL,
+        folders=" ".join(shlex.quote(folder) for folder in _folders()),
         hook=os.path.basename(hook),
         git=shlex.quote(git),
     )
     try:
         os.makedirs(os.path.dirname(hook), exist_ok=True)
         partial = f"{hook}.{os.getpid()}"
-        with open(partial, "w", encoding="utf-8") as file:
+        with open(partial, "w", encoding="utf-8", errors="surrogateescape") as file:
             file.write(text)
         os.chmod(partial, 0o755)
         os.replace(partial, hook)
@@ -190,6 +238,12 @@ def _forget(common_dir: str) -> None:
     import shutil
 
     shutil.rmtree(os.path.join(common_dir, "guard"), ignore_errors=True)
+
+
+def _drop_if_empty(folder: str, common_dir: str) -> None:
+    """A hooks folder of the git directory that held nothing but guard's hook: git makes do without one."""
+    if os.path.dirname(folder) == os.path.realpath(common_dir) and not os.listdir(folder):
+        os.rmdir(folder)
 
 
 def _told(path: str) -> str:

@@ -255,7 +255,7 @@ def test_a_folder_whose_name_begins_like_the_repository_is_outside(sample: Place
 
 # where the repository is, and what is in it
 
-ODD = ["with space", "it's", 'say "hi"', "$HOME `id`", "naïve ☃", "back\\slash", "tab\there", "-dash", "semi;colon & co"]
+ODD = ['it\'s a "naïve" ☃', "$HOME `id` $(id)", "back\\slash\ttab", "-dash; & co"]
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -285,7 +285,9 @@ def interpreter(folder: Path) -> Path:
     """A virtual environment made by hand: a link to this Python, and guard importable from it."""
     (folder / "bin").mkdir(parents=True)
     (folder / "bin" / "python").symlink_to(os.path.realpath(sys.executable))
-    (folder / "pyvenv.cfg").write_text(f"home = {os.path.dirname(os.path.realpath(sys.executable))}\n")
+    (folder / "pyvenv.cfg").write_text(
+        f"home = {os.path.dirname(os.path.realpath(sys.executable))}\ninclude-system-site-packages = false\n"
+    )
     packages = folder / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
     packages.mkdir(parents=True)
     ours = [path for path in sys.path if path.endswith("site-packages")]
@@ -314,7 +316,7 @@ def test_a_guard_that_is_gone_stops_the_commit_with_one_clear_line(tmp_path: Pat
         shutil.copytree(ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__"))
     python = interpreter(tmp_path / "env")
     paths = next((tmp_path / "env").rglob("guard.pth"))
-    paths.write_text(paths.read_text().replace(str(ROOT), str(copy)))
+    paths.write_text("\n".join([str(copy), str(copy / "hooks"), *paths.read_text().splitlines()[2:]]) + "\n")
     assert run([str(python), "-I", "-m", "guard", "install"], sample.top, sample.environment).code == 0
     sample.stage(GOOD)
     assert sample.commit().code == 0
@@ -333,7 +335,12 @@ def test_ours_runs_where_the_repository_has_modules_of_the_same_names(installed:
     assert isinstance(installed, Place)
     hostile = "open(__file__ + '.ran', 'w').close()\nraise SystemExit(0)\n"
     names = ["os.py", "json.py", "gc.py", "guard.py", "sitecustomize.py", "usercustomize.py", "encodings/__init__.py"]
-    names += ["guard/__init__.py", "guard_hooks/__init__.py", "guard_hooks/git_hooks.py", "hooks/guard_hooks/__init__.py"]
+    names += [
+        "guard/__init__.py",
+        "guard_hooks/__init__.py",
+        "guard_hooks/git_hooks.py",
+        "hooks/guard_hooks/__init__.py",
+    ]
     before = installed.head()
     installed.write(dict.fromkeys(names, hostile))
     installed.stage(EVIL)
@@ -386,7 +393,7 @@ def test_a_branch_of_a_remote_is_written_by_its_full_name(sample: Place, word: s
         ("tags/v1", "G812"),
         ("HEAD", "G812"),
         ("main~0", "G812"),
-        ("main@{0}", "G812"),
+        ("main@{0}", "G805"),
         ("refs/heads/main^0", "G812"),
         ("refs/stash", "G812"),
         ("nowhere", "G805"),
@@ -541,15 +548,17 @@ def test_a_linked_worktree_shares_the_hook(installed: Place) -> None:
 def test_install_and_uninstall_in_a_linked_worktree(sample: Place) -> None:
     other = sample.root / "other"
     sample.git("worktree", "add", "--quiet", "-b", "second", str(other), "main")
+    head = sample.head()
+    sample.stage(EVIL)
     before = contents(sample.git_dir)
     answer = sample.guard("install", cwd=other)
     assert str(sample.hook) in answer.out
-    head = sample.head()
-    sample.stage(EVIL)
     refused(sample, sample.commit(), head)
-    sample.git("reset", "--quiet", "--hard")
     sample.guard("uninstall", cwd=other)
-    assert contents(sample.git_dir).keys() - {".git/ORIG_HEAD"} == before.keys() - {".git/ORIG_HEAD"}
+    left = contents(sample.git_dir).keys() - before.keys()
+    assert [
+        path for path in left if not path.startswith("objects/")
+    ] == []  # git's own, of the commit that was not made
 
 
 def test_a_commit_from_a_folder_below_the_top(installed: Place) -> None:

@@ -48,7 +48,7 @@ class Landed(NamedTuple):
 def read_commits(objects: Objects, oids: list[bytes]) -> Iterator[Commit]:
     """Commits as their objects stand."""
     for oid, blob in zip(oids, objects.contents(oids), strict=True):
-        if blob is None or blob.kind != b"commit":
+        if blob is None or blob.kind != b"commit" or blob.oid != oid:
             raise missing(oid)
         yield _commit(blob.oid, blob.content)
 
@@ -90,7 +90,10 @@ def last_steps(runner: Runner, place: Place, objects: Objects, tip: bytes, count
 def merge_base(runner: Runner, place: Place, base: bytes, tip: bytes) -> bytes:
     """The one commit the landing is measured from."""
     _whole(place)
-    bases = runner.read(("merge-base", "--all", base.decode(), tip.decode()), accept=(0, 1)).split()
+    child = runner.start(("merge-base", "--all", base.decode(), tip.decode()))
+    bases = child.answer((0, 1)).split()
+    if child.code == 1 and bases:
+        raise GuardError("G817", "git merge-base answered and failed at once", shown(place.git_dir), "run git fsck")
     if len(bases) == 1:
         return bases[0]
     where = f"{base.decode()[:12]} and {tip.decode()[:12]}"
@@ -180,8 +183,11 @@ def compare(
     """Changes between each pair of trees, in order; every new tree on the way is checked to be well formed."""
     wanted = [pair for pair in pairs if pair[0] != pair[1]]
     trees.check(objects, (new for _, new in wanted), width)
-    child = runner.start(COMPARE, stdin=runner.scratch("pairs", b"".join(b"%s %s\n" % pair for pair in wanted)))
-    answers = listings(child.out, wanted, width)
+    asked = runner.path("pairs")
+    with open(asked, "wb") as file:
+        file.writelines(b"%s %s\n" % pair for pair in wanted)
+    child = runner.start(COMPARE, stdin=asked)
+    answers = listings(child.reader, wanted, width)
     try:
         for pair in pairs:
             changes, met = next(answers) if pair[0] != pair[1] else ([], [])

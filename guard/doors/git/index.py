@@ -11,7 +11,8 @@ from guard.escape import shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.doors.git.place import Place
-    from guard.doors.git.run import Child, Runner
+    from guard.doors.git.child import Child
+    from guard.doors.git.run import Runner
     from guard.model.change import FileChange
 
 OPTIONS = (
@@ -28,30 +29,38 @@ OPTIONS = (
 
 def copy_index(runner: Runner, place: Place) -> str:
     """Copy the index to the private folder, so that every later question is about the same one."""
-    source = _index_of(place)
-    target = os.path.join(runner.private, "index")
+    source, target = _index_of(place), runner.path("index")
     try:
         with open(source, "rb", buffering=0) as old, open(target, "wb", buffering=0) as new:
-            while chunk := old.read(1 << 20):
-                new.write(chunk)
+            _copy(old.fileno(), new.fileno())
     except FileNotFoundError:
         pass  # a new repository has no index yet; git reads a missing one as empty, and so does the comparison below
     except OSError as error:
-        raise GuardError(
-            "G809", f"the index cannot be read: {error.strerror}", shown(source), "mend the permissions of that file"
-        ) from error
+        what = f"the index cannot be read: {error.strerror}"
+        raise GuardError("G809", what, shown(os.fsencode(source)), "mend the permissions of that file") from error
     return target
 
 
+def _copy(old: int, new: int) -> None:
+    """All bytes of one file into another, inside the kernel where it can: the index of a large tree is megabytes."""
+    try:
+        while os.copy_file_range(old, new, 1 << 30):
+            pass
+    except (AttributeError, OSError):
+        os.lseek(old, 0, os.SEEK_SET)
+        os.lseek(new, 0, os.SEEK_SET)
+        while chunk := os.read(old, 1 << 20):
+            os.write(new, chunk)
+
+
 def start_comparison(runner: Runner, index: str, tree: bytes) -> Child:
-    """Start git on index against tree; the caller does other work while it runs."""
-    return runner.start(("diff-index", *OPTIONS, tree.decode(), "--"), index=index)
+    """Start git on index against tree; it prints to a file, so that it never waits while guard loads and reads."""
+    words = ("diff-index", *OPTIONS, tree.decode(), "--")
+    return runner.start(words, index=index, printed=runner.path("staged"))
 
 
 def finish_comparison(child: Child, width: int) -> list[FileChange]:
-    printed = child.out.read()
-    child.finish()
-    return parse(printed, width)
+    return parse(child.answer(), width)
 
 
 def staged_names(runner: Runner, index: str) -> list[bytes]:

@@ -44,10 +44,14 @@ def measure(objects: Objects, changes: Iterable[FileChange], limits: Limits) -> 
 
 
 def decided(total: list[int], limits: Limits) -> bool:
-    """Each limit is certainly kept or certainly broken."""
+    """One limit is certainly broken, or each is certainly kept."""
     lines_low, lines_high, bytes_low, bytes_high = total
-    lines = limits.lines is None or lines_high <= limits.lines or lines_low > limits.lines
-    return lines and (limits.bytes is None or bytes_high <= limits.bytes or bytes_low > limits.bytes)
+    if (limits.lines is not None and lines_low > limits.lines) or (
+        limits.bytes is not None and bytes_low > limits.bytes
+    ):
+        return True
+    lines_kept = limits.lines is None or lines_high <= limits.lines
+    return lines_kept and (limits.bytes is None or bytes_high <= limits.bytes)
 
 
 def binary(objects: Objects, changes: Iterable[FileChange]) -> frozenset[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.doors.git.child import ANY_CODE
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.value import NamedTuple
@@ -36,23 +37,19 @@ class Objects:
 
     def __init__(self, runner: Runner) -> None:
         self._child = runner.talk(("cat-file", "--batch-command", "--buffer"))
+        self._round = 0
+        self._due = 0  # answers of the last round that nobody has read yet
+        self._whole = False  # whether those come with content
 
     def headers(self, names: Iterable[bytes]) -> Iterator[Header | None]:
         """Kind and size of each name, in order; None where there is no such object."""
-        for _ in self._rounds(b"info ", names):
+        for _ in self._rounds(names, whole=False):
             yield self._header()
 
     def contents(self, names: Iterable[bytes]) -> Iterator[Blob | None]:
         """Each object whole, in order; None where there is no such object."""
-        for _ in self._rounds(b"contents ", names):
-            header = self._header()
-            if header is None:
-                yield None
-                continue
-            content = self._child.out.read(header.size + 1)
-            if len(content) != header.size + 1:
-                raise self._died()
-            yield Blob(header.oid, header.kind, content[:-1])
+        for _ in self._rounds(names, whole=True):
+            yield self._blob()
 
     def content(self, name: bytes, kind: bytes) -> bytes:
         """One object that must be there and of this kind."""
@@ -62,34 +59,49 @@ class Objects:
         raise missing(name)
 
     def close(self) -> None:
-        self._child.finish(tuple(range(-64, 256)))
+        self._child.finish(ANY_CODE)
 
-    def _rounds(self, verb: bytes, names: Iterable[bytes]) -> Iterator[bytes]:
+    def _rounds(self, names: Iterable[bytes], whole: bool) -> Iterator[bytes]:
         """Send requests a round at a time; yields once per request, when its answer is due."""
         sent: list[bytes] = []
         size = 0
         for name in names:
             if b"\n" in name or b"\0" in name:
-                raise GuardError(
-                    "G805",
-                    "a revision name with a control character",
-                    shown(name),
-                    "name the revision by its object id",
-                )
+                mend = "name the revision by its object id"
+                raise GuardError("G805", "a revision name with a control character", shown(name), mend)
             sent.append(name)
-            size += len(name) + len(verb) + 1
+            size += len(name) + 10
             if size >= ROUND:
-                yield from self._send(verb, sent)
+                yield from self._send(sent, whole)
                 sent, size = [], 0
         if sent:
-            yield from self._send(verb, sent)
+            yield from self._send(sent, whole)
 
-    def _send(self, verb: bytes, names: list[bytes]) -> list[bytes]:
+    def _send(self, names: list[bytes], whole: bool) -> Iterator[bytes]:
+        """One round. What an earlier one left unread is read first, or its answers would be taken for ours."""
+        while self._due:
+            self._blob() if self._whole else self._header()
+        self._round += 1
+        self._due, self._whole, mine = len(names), whole, self._round
+        verb = b"contents " if whole else b"info "
         self._child.write(b"".join([verb + name + b"\n" for name in names]) + b"flush\n")
-        return names
+        for name in names:
+            if mine != self._round:
+                raise RuntimeError("a question was put to git before the answers to the one before were read")
+            yield name
+
+    def _blob(self) -> Blob | None:
+        header = self._header()
+        if header is None:
+            return None
+        content = self._child.reader.read(header.size + 1)
+        if len(content) != header.size + 1:
+            raise self._died()
+        return Blob(header.oid, header.kind, content[:-1])
 
     def _header(self) -> Header | None:
-        line = self._child.out.readline()
+        self._due -= 1
+        line = self._child.reader.readline()
         words = line.split(b" ")
         if len(words) == 3 and words[2][:-1].isdigit():
             return Header(words[0], words[1], int(words[2]))
@@ -100,20 +112,15 @@ class Objects:
         raise self._died()
 
     def _died(self) -> GuardError:
-        self._child.finish(tuple(range(-64, 256)))
-        return GuardError(
-            "G804",
-            f"git stopped while reading objects: {self._child.complaint()}",
-            "the object store",
-            "run git fsck; fetch what is missing or damaged",
-        )
+        self._due = 0
+        self._child.finish(ANY_CODE)
+        what = f"git stopped while reading objects: {self._child.complaint()}"
+        return GuardError("G804", what, "the object store", "run git fsck; fetch what is missing or damaged")
 
 
 def missing(name: bytes) -> GuardError:
     """The error for an object that guard needs and the repository does not hold."""
-    return GuardError(
-        "G804",
-        "an object that guard needs is not in this repository",
-        shown(name),
-        "fetch it: git fetch --refetch --no-filter origin in a partial clone; git fsck tells what a damaged one lacks",
+    mend = (
+        "fetch it: git fetch --refetch --no-filter origin in a partial clone; git fsck tells what a damaged one lacks"
     )
+    return GuardError("G804", "an object that guard needs is not in this repository", shown(name), mend)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from guard.doors.git.child import ANY_CODE
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.value import NamedTuple
@@ -37,8 +38,8 @@ class Place(NamedTuple):
 def locate(runner: Runner) -> Place:
     """Find the repository around the current folder, or say what stands in the way."""
     child = runner.start(QUESTION)
-    answer = child.out.read()
-    if child.finish(tuple(range(256))) != 0:
+    answer = child.answer(ANY_CODE)
+    if child.code != 0:
         raise _refused(child.complaint())
     lines = os.fsdecode(answer).split("\n")
     if len(lines) != 7 or lines[0] not in ("true", "false") or lines[2] not in ("sha1", "sha256"):
@@ -59,7 +60,7 @@ def locate(runner: Runner) -> Place:
 
 
 def _refused(complaint: str) -> GuardError:
-    here = shown(os.fsencode(os.getcwd()))
+    here = _here()
     if "safe.bareRepository" in complaint or "must be run in a work tree" in complaint:
         return _bare()
     if "dubious ownership" in complaint:
@@ -78,8 +79,15 @@ def _refused(complaint: str) -> GuardError:
     )
 
 
+def _here() -> str:
+    try:
+        return shown(os.fsencode(os.getcwd()))
+    except FileNotFoundError:
+        return "a folder that is gone"
+
+
 def _bare() -> GuardError:
-    here = shown(os.fsencode(os.getcwd()))
+    here = _here()
     return GuardError(
         "G802",
         "this is a bare repository, or the inside of a .git folder: it has no staged change",

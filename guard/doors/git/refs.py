@@ -42,7 +42,9 @@ class Refs:
         oid = self._runner.read(("rev-parse", "--verify", "--quiet", "HEAD"), accept=(0, 1)).strip()
         if not oid:
             mend = "git reflog tells where it was; git fsck names what is lost"
-            raise GuardError("G804", "HEAD, or the branch it names, is damaged", shown(os.fsencode(self._place.git_dir)), mend)
+            raise GuardError(
+                "G804", "HEAD, or the branch it names, is damaged", shown(os.fsencode(self._place.git_dir)), mend
+            )
         return self._commit(oid)
 
     def commits(self, names: list[bytes]) -> dict[bytes, bytes | None]:
@@ -84,7 +86,11 @@ class Refs:
             oid = self.head()
             return {b"HEAD": oid} if oid else {}
         found: dict[bytes, bytes] = {}
-        if len(stem) >= 4 and HEX.issuperset(stem) or os.path.isfile(os.path.join(self._place.git_dir, os.fsdecode(stem))):
+        if (
+            len(stem) >= 4
+            and HEX.issuperset(stem)
+            or os.path.isfile(os.path.join(self._place.git_dir, os.fsdecode(stem)))
+        ):
             header = next(self._objects.headers((stem + b"^{commit}",)))
             if header is not None:
                 found[stem] = header.oid

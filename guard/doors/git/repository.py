@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.doors.git import history, index, trees
+from guard.doors.git.child import ANY_CODE
 from guard.doors.git.history import EMPTY_TREE
 from guard.doors.git.lazy import refuse_lazy_fetching
 from guard.doors.git.objects import Blob, Header, Objects
@@ -16,8 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from guard.doors.git.refs import Refs
-from guard.doors.git.run import Child
+    from guard.doors.git.child import Child
 
 
 def open_staged(git: str | None) -> Repository | GuardError:
@@ -65,7 +65,7 @@ class Repository:
             if isinstance(child, Objects):
                 child.close()
             elif child is not None:
-                child.finish(tuple(range(-64, 256)))
+                child.finish(ANY_CODE)
         self._runner.close()
 
     @property

@@ -5,5 +5,3 @@ write app/policy.yaml 'id: x'
 git add app
 git commit -q -m 'in scope'
 symlink .guard/policy.yaml ../app/policy.yaml
-git checkout -q -- .guard
-git add -A

@@ -1,0 +1,228 @@
+"""The pre-commit framework end to end: guard's own repository is the hook repository, installed from wheels at hand."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.repos import GIT
+from tests.running import ADOPTED, PLAN, POLICY, Answer, Place, place, run
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+pytestmark = pytest.mark.xdist_group("framework")  # one worker, so that its environment is built once
+
+HOOK_FILES = (
+    "guard",
+    "hooks",
+    "tui",
+    "schemas",
+    "docs/rules",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    ".pre-commit-hooks.yaml",
+)
+CONFIG = """\
+repos:
+  - repo: {repo}
+    rev: {rev}
+    hooks:
+      - id: guard-check
+"""
+FRAMEWORK = (sys.executable, "-m", "pre_commit")
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A configuration that names guard's files of today, committed, as a bare repository."""
+    assert list((ROOT / "build/wheels").glob("hatchling-*.whl")), "no wheels: run the tests with `make test`"
+    folder = tmp_path_factory.mktemp("hook-repository")
+    source, bare = folder / "source", folder / "guard.git"
+    source.mkdir()
+    for name in HOOK_FILES:
+        target = source / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, target)
+    for words in (
+        ("init", "-q", "-b", "main"),
+        ("add", "--all"),
+        ("commit", "-qm", "guard"),
+        ("clone", "-q", "--bare", ".", bare),
+    ):
+        assert run([GIT, *map(str, words)], source, os.environ).code == 0
+    rev = run([GIT, "rev-parse", "HEAD"], source, os.environ).out.strip()
+    return CONFIG.format(repo=bare, rev=rev)
+
+
+@pytest.fixture(scope="module")
+def home(config: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the framework keeps its environments, with guard's in it, built without a network."""
+    folder = tmp_path_factory.mktemp("framework")
+    first = place(folder, {**ADOPTED, ".pre-commit-config.yaml": config})
+    answer = framework(first, folder / "home", "install-hooks")
+    assert answer.code == 0, answer.said
+    return folder / "home"
+
+
+def framework(place: Place, home: Path, *words: str) -> Answer:
+    return run([*FRAMEWORK, *words], place.top, {**place.environment, "PRE_COMMIT_HOME": str(home)})
+
+
+@pytest.fixture
+def sample(config: str, home: Path, tmp_path: Path) -> Place:
+    """A repository in which `pre-commit install` was run."""
+    return installed(place(tmp_path, {**ADOPTED, ".pre-commit-config.yaml": config}), home)
+
+
+def installed(made: Place, home: Path) -> Place:
+    made.environment["PRE_COMMIT_HOME"] = str(home)
+    assert framework(made, home, "install").code == 0
+    return made
+
+
+def refused(place: Place, answer: Answer, before: str, rule: str) -> None:
+    assert answer.code == 1
+    assert place.head() == before
+    assert rule in answer.rules(), answer.said
+
+
+def test_a_commit_in_scope_is_made_and_says_what_it_rests_on(sample: Place) -> None:
+    before = sample.head()
+    sample.stage({"src/new": "one\n"})
+    made = sample.commit()
+    assert made.code == 0, made.said
+    assert sample.head() != before
+    assert "guard: pass, 1 file staged, plan tidy version 1" in made.said
+
+
+def test_what_will_block_the_merge_is_seen_when_the_commit_passes(config: str, home: Path, tmp_path: Path) -> None:
+    policy = POLICY + "needs_plan: [file.*]\n"
+    asking = installed(place(tmp_path, {".guard/policy.yaml": policy, ".pre-commit-config.yaml": config}), home)
+    asking.stage({"src/new": "one\n"})
+    made = asking.commit()
+    assert made.code == 0, made.said
+    assert "will block the merge, not this commit:" in made.said
+    assert made.rules() == ["G102"]
+    assert "src/new" in made.said
+
+
+def test_a_commit_outside_is_refused(sample: Place) -> None:
+    before = sample.head()
+    sample.stage({"other/new": "one\n"})
+    answer = sample.commit()
+    refused(sample, answer, before, "G101")
+    assert "exit code: 1" in answer.said
+    assert "git restore --staged -- other/new" in answer.said
+
+
+def test_a_commit_that_only_deletes_is_judged(sample: Place) -> None:
+    before = sample.head()
+    sample.git("rm", "--quiet", "src/a")
+    refused(sample, sample.commit(), before, "G104")
+
+
+def test_commit_all_is_judged_by_what_it_takes(sample: Place) -> None:
+    before = sample.head()
+    sample.write({"src/a": "changed\n", "other/c": "changed\n"})
+    refused(sample, sample.commit("--all"), before, "G101")
+    sample.git("restore", "other/c")
+    assert sample.commit("--all").code == 0
+
+
+def test_commit_of_named_paths_is_judged_by_those_paths(sample: Place) -> None:
+    before = sample.head()
+    sample.stage({"src/b": "changed\n"})
+    sample.write({"src/a": "changed\n", "other/c": "changed\n"})
+    refused(sample, sample.commit("--", "other/c"), before, "G101")
+    assert sample.commit("--", "src/a").code == 0
+
+
+def test_changes_that_are_not_staged_do_not_matter(sample: Place) -> None:
+    sample.stage({"src/a": "staged\n"})
+    sample.write({"src/a": "staged\nand more\n", "other/c": "changed\n", "other/untracked": "u\n"})
+    made = sample.commit()
+    assert made.code == 0, made.said
+    assert (sample.top / "src/a").read_text() == "staged\nand more\n"
+    before = sample.head()
+    sample.git("restore", "other/c", "src/a")
+    sample.stage({"other/c": "changed\n"})
+    sample.write({"other/c": "c\n"})
+    refused(sample, sample.commit(), before, "G101")
+
+
+def test_amend_and_a_linked_worktree(sample: Place) -> None:
+    sample.stage({"src/new": "one\n"})
+    assert sample.commit().code == 0
+    before = sample.head()
+    sample.stage({"other/new": "one\n"})
+    refused(sample, sample.commit("--amend"), before, "G101")
+    other = sample.root / "other tree"
+    sample.git("worktree", "add", "--quiet", "-b", "second", str(other), "main")
+    (other / "src/new").write_text("one\n")
+    sample.git("add", "src/new", cwd=other)
+    assert sample.commit(cwd=other).code == 0
+    (other / "other/new").write_text("one\n")
+    sample.git("add", "other/new", cwd=other)
+    assert sample.commit(cwd=other).rules() == ["G101"]
+
+
+def test_the_manual_stage_judges_what_is_staged(sample: Place, home: Path) -> None:
+    sample.stage({"src/new": "one\n"})
+    passed = framework(sample, home, "run", "--hook-stage", "manual")
+    assert passed.code == 0, passed.said
+    assert "guard: pass, 1 file staged" in passed.said
+    sample.stage({"other/new": "one\n"})
+    for words in (
+        ("run", "--hook-stage", "manual"),
+        ("run", "--hook-stage", "manual", "--all-files"),
+        ("run", "guard-check"),
+    ):
+        answer = framework(sample, home, *words)
+        assert (answer.code, answer.rules()) == (1, ["G101"]), answer.said
+
+
+def test_nothing_of_the_repository_stands_in_for_guard(sample: Place) -> None:
+    before = sample.head()
+    hostile = "open(__file__ + '.ran', 'w').close()\nraise SystemExit(0)\n"
+    names = ("guard/__init__.py", "guard_hooks/__init__.py", "guard_hooks/__main__.py", "os.py", "json.py")
+    sample.write(dict.fromkeys(names, hostile))
+    sample.stage({"other/new": "one\n"})
+    refused(sample, sample.commit(), before, "G101")
+    assert list(sample.top.rglob("*.ran")) == []
+
+
+def test_the_plan_of_the_base_counts_not_the_one_that_is_staged(sample: Place) -> None:
+    before = sample.head()
+    sample.stage({".guard/plans/tidy.yaml": PLAN.replace("/src/**", "/**"), "other/new": "one\n"})
+    refused(sample, sample.commit(), before, "G101")
+
+
+def test_it_is_the_hook_that_is_published(home: Path) -> None:
+    """The environment holds guard and its base dependencies, installed by the framework itself."""
+    (python,) = home.glob("repo*/py_env-*/bin/python")
+    listed = run(
+        [str(python), "-I", "-c", "import guard, guard_hooks, jsonschema, ruamel.yaml; print(guard.__file__)"],
+        home,
+        os.environ,
+    )
+    assert listed.code == 0, listed.said
+    assert Path(listed.out.strip()).is_relative_to(home)
+
+
+def test_native_and_framework_hooks_live_together(sample: Place) -> None:
+    """`guard install` over the framework's hook: that one is kept and runs first, and both judge."""
+    assert "runs first" in sample.guard("install").out
+    sample.stage({"src/new": "one\n"})
+    made = sample.commit()
+    assert made.code == 0, made.said
+    assert made.said.count("guard: pass") == 2
+    before = sample.head()
+    sample.stage({"other/new": "one\n"})
+    refused(sample, sample.commit(), before, "G101")
