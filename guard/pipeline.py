@@ -5,32 +5,19 @@ One pipeline for every door. Hooks, command line and CI differ in the trigger th
 
 from __future__ import annotations
 
-from guard import gather, trust
+from guard import account, gather, trust
 from guard.checks import examine
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.case import Binding, Case
-from guard.model.change import ChangeSet, Commit
+from guard.model.change import Change
 from guard.model.operation import Judged
 from guard.model.policy import Policy
 from guard.model.trigger import Door, Trigger
-from guard.model.verdict import Basis, Unknown, Verdict, not_judged, weigh
+from guard.model.verdict import Verdict, not_judged, weigh
 from guard.operations import describe
 from guard.trust import Trusted
-from guard.value import NamedTuple
-
-
-class Change(NamedTuple):
-    """What is judged: the landing, each step to it, and between which trees it lies."""
-
-    landing: ChangeSet
-    steps: tuple[ChangeSet, ...]
-    commits: tuple[Commit, ...]
-    old: bytes  # tree ids; the new one is None for the index
-    new: bytes | None
-    base: str
-    tip: str
 
 
 def judge(trigger: Trigger, opened: Repository | GuardError | None = None) -> Verdict:
@@ -44,7 +31,7 @@ def judge(trigger: Trigger, opened: Repository | GuardError | None = None) -> Ve
         with opened or Repository(trigger.git) as repository:
             return judge_in(repository, trigger)
     except GuardError as error:
-        return not_judged(door_of(trigger), error.rule, error.what, error.where, error.mend)
+        return not_judged(door_of(trigger), error)
 
 
 def judge_in(repository: Repository, trigger: Trigger) -> Verdict:
@@ -53,12 +40,12 @@ def judge_in(repository: Repository, trigger: Trigger) -> Verdict:
         trigger = _select(repository, trigger)
     if trigger.selector == "staged":
         repository.start_staged()
-        trusted = _trusted(repository, trigger)
-        change = _staged(repository)
-    else:
-        trusted = _trusted(repository, trigger)
-        change = _history(repository, trigger, trusted)
-    return weigh_change(repository, trigger, trusted, change)
+    trusted = _trusted(repository, trigger)
+    try:
+        change = _staged(repository) if trigger.selector == "staged" else _history(repository, trigger, trusted)
+        return weigh_change(repository, trigger, trusted, change)
+    except GuardError as error:
+        return not_judged(door_of(trigger), error, shadow=trusted.policy.shadow)
 
 
 def door_of(trigger: Trigger) -> Door:
@@ -150,10 +137,10 @@ def weigh_change(repository: Repository, trigger: Trigger, trusted: Trusted, cha
     return weigh(
         case.door,
         examine(case),
-        basis=_basis(trigger, trusted, change, case.binding),
+        basis=account.basis(trigger, trusted, change, case.binding),
         operations=case.landing.operations,
-        established=_established(case) if trusted.adopted else (),
-        not_established=_not_established(case),
+        established=account.established(case) if trusted.adopted else (),
+        not_established=account.not_established(case),
         adopted=trusted.adopted,
         shadow=trusted.policy.shadow,
     )
@@ -180,53 +167,3 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
         modules=gather.modules(repository, judged, change.old, change.new),
         faults=gather.document_faults(repository, judged[0]),
     )
-
-
-def _basis(trigger: Trigger, trusted: Trusted, change: Change, binding: Binding) -> Basis:
-    count = len(change.landing.changes)
-    files = f"{count:,} file" + ("" if count == 1 else "s")
-    judged = (
-        f"{files} staged"
-        if change.new is None
-        else f"{len(change.commits):,} commit{'' if len(change.commits) == 1 else 's'}, {files}"
-    )
-    plan = f"{binding.plan.id} version {binding.plan.version}" if binding.plan is not None else ""
-    policy = f"version {trusted.policy.version}" if trusted.adopted else ""
-    return Basis(
-        judged, shown(trusted.ref), trusted.oid.decode(), policy, plan, trigger.phase or "", change.base, change.tip
-    )
-
-
-def _established(case: Case) -> tuple[str, ...]:
-    """What a pass rests on, in words."""
-    said = [f"the names, kinds and links of {len(case.landing.changes.changes):,} changed paths"]
-    plan = case.binding.plan
-    if plan is not None:
-        said.append(f"paths and operations against plan {plan.id}")
-        limits = [
-            f"{name} at most {limit:,}"
-            for name, limit in zip(plan.budget._fields, plan.budget, strict=True)
-            if limit is not None
-        ]
-        said.append("the budget: " + (", ".join(limits) or "unlimited, as the plan says"))
-    if case.steps:
-        said.append(f"each of {len(case.commits):,} commits against every parent")
-    return tuple(said)
-
-
-def _not_established(case: Case) -> tuple[Unknown, ...]:
-    unknown = [
-        Unknown(
-            "who approved the plan",
-            "a plan counts here because it stands on the trusted branch; no signature is checked",
-        )
-    ]
-    unknown.append(Unknown("the order of phases", "no evidence of what is deployed is read"))
-    if case.door == "commit":
-        unknown.append(
-            Unknown(
-                "the whole landing",
-                "only the staged change is judged at a commit; guard check --range judges every commit and what lands",
-            )
-        )
-    return tuple(unknown) if case.binding.plan is not None else tuple(unknown[2:])

@@ -63,7 +63,7 @@ def _colour() -> bool:
 
 def refusal(error: GuardError, door: Door = "commit") -> int:
     """What guard could not establish, in the shape of every other finding."""
-    verdict = not_judged(door, error.rule, error.what, error.where, error.mend)
+    verdict = not_judged(door, error)
     write(render(verdict, "text", _colour()))
     return verdict.exit_code
 
@@ -76,14 +76,8 @@ def interrupted() -> int:
 
 def failure(error: BaseException, door: Door = "commit") -> int:
     """A bug of guard: a log file with what is needed to mend it, and an exit code of its own."""
-    place = _log(error)
-    verdict = not_judged(
-        door,
-        "G899",
-        f"{type(error).__name__} inside guard",
-        place,
-        "report it with that file; nothing was judged, so nothing may pass",
-    )
+    mend = "report it with that file; nothing was judged, so nothing may pass"
+    verdict = not_judged(door, GuardError("G899", f"{type(error).__name__} inside guard", _log(error), mend))
     write(render(verdict, "text", _colour()))
     return EXIT_CODES["bug"]
 

@@ -129,7 +129,7 @@ def test_every_module_says_what_stands_there() -> None:
 PLACES = {".ci", "bench", "docs", "examples", "guard", "hooks", "schemas", "tests", "tui"}
 NAMES = {"LICENSE", "Makefile", "action.yml", "pyproject.toml", ".pre-commit-config.yaml", ".pre-commit-hooks.yaml"}
 IN_WHEEL = set(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"].values())
-DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
+DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("G*.md")])
 
 
 def quoted_paths(text: str) -> Iterator[str]:
@@ -184,7 +184,7 @@ def test_a_path_that_is_no_path_of_ours_is_left_alone() -> None:
 
 # Rules: registered, raised in code, explained on a page
 
-PAGES = sorted((ROOT / "docs/rules").glob("*.md"))
+PAGES = sorted((ROOT / "docs/rules").glob("G*.md"))
 OUTCOMES = {"violation", "needs-person", "stale", "cannot-establish", "bug"}
 BLOCKS = {"commit", "merge", "run", "nothing"}
 

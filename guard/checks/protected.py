@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WHY = "guard, CI, hook and harness settings, CODEOWNERS, .gitattributes and .gitmodules steer what is checked and what runs"
 
-APART = (Next("you", "commit the protected files apart, as a landing of their own"),)
+APART = (Next("you", "commit the protected files apart, on a branch of their own"),)
 
 
 def check(case: Case) -> Iterator[Finding]:

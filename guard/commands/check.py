@@ -80,7 +80,7 @@ def main(words: list[str]) -> int:
     """Judge once, show once."""
     asked = parser().parse_args(words)
     if asked.last is not None:
-        from guard.commands.last import report
+        from guard.commands._last import report
 
         return report(asked)
     check_version(find_git(asked.git))

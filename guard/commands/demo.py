@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from git import Repo
+    from guard.doors.git.setup import Repo
 
 POLICY = """\
 id: 5f0c2b7e
@@ -164,10 +164,12 @@ def _stage(repo: Repo) -> None:
 
 
 def _guard(folder: str, *words: str) -> str:
-    """Run guard as a user would, by this interpreter."""
-    run = subprocess.run(
-        [sys.executable, "-I", "-m", "guard", *words], cwd=folder, capture_output=True, text=True, check=False
-    )
+    """Run guard as a user would, by this interpreter; in the demo it must do what is asked."""
+    command = [sys.executable, "-I", "-m", "guard", *words]
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if run.returncode != 0:
+        what = f"guard {' '.join(words)} ended with {run.returncode} in the demo"
+        raise GuardError("G817", what, folder, f"see what it said: {run.stdout.strip()} {run.stderr.strip()}")
     return run.stdout + run.stderr
 
 

@@ -39,3 +39,15 @@ class Commit(NamedTuple):
     tree: bytes
     parents: tuple[bytes, ...]
     fault: str  # why the object is malformed, "" when it is not
+
+
+class Change(NamedTuple):
+    """What is judged: the landing, each step to it, and between which trees it lies."""
+
+    landing: ChangeSet
+    steps: tuple[ChangeSet, ...]
+    commits: tuple[Commit, ...]
+    old: bytes  # tree ids; the new one is None for the index
+    new: bytes | None
+    base: str
+    tip: str

@@ -88,7 +88,7 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G817": "git failed",
             "G818": "trust directory unusable",
             "G819": "unknown plan or phase",
-            "G820": "report not written",
+            "G820": "not written",
         },
     ),
     ("bug", "commit", {"G899": "nothing was judged"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.errors import GuardError
 from guard.model.finding import Finding, Next, finding
 from guard.model.operation import Operation
 from guard.model.rule import Blocks, Outcome
@@ -115,6 +116,6 @@ def weigh(
     )
 
 
-def not_judged(door: Door, rule: str, what: str, where: str, mend: str, basis: Basis = NO_BASIS) -> Verdict:
+def not_judged(door: Door, error: GuardError, shadow: bool = False) -> Verdict:
     """The verdict where guard could not judge: never a pass, never without a finding."""
-    return weigh(door, (finding(rule, what, where, (Next("you", mend),)),), basis=basis)
+    return weigh(door, (finding(error.rule, error.what, error.where, (Next("you", error.mend),)),), shadow=shadow)

@@ -20,7 +20,7 @@ from guard.trust import INSTALLED, trusted_commit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git import Repo
+    from guard.doors.git.setup import Repo
 
 MARK = "# guard: judges every commit before it is made"
 KEPT = ".before-guard"

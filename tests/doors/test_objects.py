@@ -79,7 +79,7 @@ def test_kinds(made: Maker) -> None:
 
 
 @pytest.mark.parametrize("name", [b"a\nb", b"a\0b", b"\n", b"HEAD\ninfo HEAD"])
-@pytest.mark.parametrize("verb", ["headers", "contents", "peel"])
+@pytest.mark.parametrize("verb", ["headers", "contents"])
 def test_a_name_cannot_smuggle_in_a_question(made: Maker, name: bytes, verb: str) -> None:
     oid = made.blob(b"1")
     with made.opened() as repository:

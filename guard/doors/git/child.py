@@ -21,6 +21,7 @@ ABSENCES = (
     "unable to read sha1 file",
     "bad object",
     "could not fetch",
+    "Could not read",
     "missing",
     "bad tree object",
     "is corrupt",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from guard.doors.git.run import Runner
 
 GUESSES = (b"refs/%b", b"refs/tags/%b", b"refs/heads/%b", b"refs/remotes/%b", b"refs/remotes/%b/HEAD")
+EXPRESSION = frozenset(b"~^:{")  # what makes a word a question about a commit, never part of a ref's name
 HEX = frozenset(b"0123456789abcdef")
 
 
@@ -49,7 +50,7 @@ class Refs:
 
     def commits(self, names: list[bytes]) -> dict[bytes, bytes | None]:
         """The commits these full names are at; None where no such ref stands."""
-        quick = {name: self._unmistaken(name) for name in names}
+        quick = {name: None if EXPRESSION & set(name) else self._unmistaken(name) for name in names}
         unsure = [name for name, oid in quick.items() if oid is None]
         return quick | self.listed(unsure) if unsure else quick
 
@@ -69,7 +70,7 @@ class Refs:
         meanings = self._meanings(stem)
         if not meanings:
             mend = "check the spelling; fetch it if it stands on a remote: git fetch origin"
-            raise GuardError("G805", "no commit of this name in this repository", shown(os.fsencode(word)), mend)
+            raise GuardError("G805", "no commit of this name in this repository", shown(os.fsencode(word)) or "an empty name", mend)
         if len(set(meanings.values())) > 1:
             full = ", ".join(shown(name) for name in meanings)
             mend = "use the full name, such as refs/heads/NAME, or the object id"
@@ -78,7 +79,7 @@ class Refs:
         found = next(self._objects.headers((oid + suffix + b"^{commit}",))) if suffix else None
         if suffix and found is None:
             mend = "count again: git log --oneline --graph shows what is there"
-            raise GuardError("G805", "no commit of this name in this repository", shown(os.fsencode(word)), mend)
+            raise GuardError("G805", "no commit of this name in this repository", shown(os.fsencode(word)) or "an empty name", mend)
         return found.oid if found is not None else oid
 
     def _meanings(self, stem: bytes) -> dict[bytes, bytes]:

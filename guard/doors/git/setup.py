@@ -9,7 +9,7 @@ from guard.escape import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from git import Repo
+    from git import Repo as Repo  # for those who set a repository up; only this door may name the library
 
 
 def open_for_setup(top: str, git: str) -> Repo:
@@ -20,7 +20,7 @@ def open_for_setup(top: str, git: str) -> Repo:
     from git.exc import GitError
 
     try:
-        return Repo(top)
+        return Repo(top, expand_vars=False)
     except GitError as error:
         raise GuardError(
             "G801",

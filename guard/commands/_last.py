@@ -13,7 +13,8 @@ from guard.model.plan import STRICT
 from guard.model.rule import RULES
 from guard.model.trigger import Trigger
 from guard.model.verdict import Verdict, not_judged
-from guard.pipeline import Change, weigh_change
+from guard.model.change import Change
+from guard.pipeline import weigh_change
 from guard.report import hand_over
 from guard.value import NamedTuple
 
@@ -74,7 +75,7 @@ def _judged(repository: Repository, trigger: Trigger, trusted: trust.Trusted, ti
         try:
             verdict = weigh_change(repository, trigger, trusted, change)
         except GuardError as error:
-            verdict = not_judged("merge", error.rule, error.what, error.where, error.mend)
+            verdict = not_judged("merge", error)
         yield Step(commit.oid.decode(), len(landing.changes), verdict)
     _progress(0, 0)
 
