@@ -65,7 +65,9 @@ def not_established(case: Case) -> tuple[Unknown, ...]:
         unknown.append(Unknown("who approved the plan", unsigned))
         unknown.append(Unknown("the order of phases", "no evidence of what is deployed is read"))
         if case.measure is None and case.binding.plan.budget[1:3] != (None, None):
-            unknown.append(Unknown("lines and bytes", "more files are changed than the budget allows; nothing more was counted"))
+            unknown.append(
+                Unknown("lines and bytes", "more files are changed than the budget allows; nothing more was counted")
+            )
     if case.door == "commit":
         later = "a commit is judged by itself; the merge door judges every commit and what lands"
         unknown.append(Unknown("the whole landing (guard check --range)", later))

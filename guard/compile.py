@@ -1,4 +1,4 @@
-"""From the text of a document to plain, valid data: strict YAML, then the schema, then the grammars a schema cannot say.
+"""From the text of a document to plain, valid data: strict YAML, the schema, then the grammars a schema cannot say.
 
 Loaded only when a document is new or changed; what comes out is what the cache keeps.
 """
@@ -25,7 +25,7 @@ MOST_SHOWN = 3
 
 
 def compile_document(kind: str, name: str, text: bytes) -> dict[str, object]:
-    """The data of a document that counts, with the line of every key; a fault in it is an error, for nothing can be judged by it."""
+    """The data of a document that counts, with the line of every key; a faulty one is an error: nothing to judge by."""
     document, faults = read_document(kind, name, text)
     if document is None or faults:
         told = "; ".join(f"{fault.line}:{fault.column} {fault.message}" for fault in faults[:MOST_SHOWN])

@@ -1,10 +1,16 @@
-"""What guard raises: it could not establish something, or it was asked with the wrong words. Findings are values, never raised."""
+"""What guard raises: it could not establish something, or it was asked with the wrong words.
+
+Findings are values, never raised.
+"""
 
 from __future__ import annotations
 
 
 class GuardError(Exception):
-    """Guard lacks what it needs: what is missing, where, and how a person or an agent mends it. Fails closed as `cannot-establish`."""
+    """Guard lacks what it needs: what is missing, where, and how a person or an agent mends it.
+
+    Fails closed as `cannot-establish`.
+    """
 
     def __init__(self, rule: str, what: str, where: str, mend: str) -> None:
         super().__init__(f"{rule}: {what} ({where})")

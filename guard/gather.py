@@ -67,10 +67,11 @@ def _of_mode(judged: Judged, mode: bytes) -> Iterator[FileChange]:
 def name_clashes(
     repository: Repository, landing: Judged, old: bytes, new: bytes | None
 ) -> dict[bytes, list[list[bytes]]]:
-    """Names that collide once landed, by folder, in folders that gain a name. `new` is the tree that lands, None for the index.
+    """Names that collide once landed, by folder, in folders that gain a name.
 
-    The index has no trees to look into. So the names before, with the added ones, are looked at first; only where two of them
-    collide is the whole index listed, because a name may have left it.
+    `new` is the tree that lands, None for the index. The index has no trees to look into. So the names before, with the
+    added ones, are looked at first; only where two of them collide is the whole index listed, because a name may have
+    left it.
     """
     added = [change.path for kind, changes in landing.kinds.items() if kind.status == b"A" for change in changes]
     if not added:
@@ -108,7 +109,9 @@ def modules(repository: Repository, sets: Iterable[Judged], old: bytes, new: byt
     if oid is None:
         return frozenset()
     for blob in repository.contents((oid,)):
-        if blob is not None and len(blob.content) <= LARGEST_MODULES:
+        if blob is None:
+            raise missing(oid)
+        if len(blob.content) <= LARGEST_MODULES:
             return frozenset(_declared(blob.content))
     return frozenset()
 
@@ -122,7 +125,7 @@ def _landed(repository: Repository, landing: Judged, old: bytes, new: bytes | No
 
 
 def _declared(content: bytes) -> Iterable[bytes]:
-    """The `path = ...` lines; git writes them so, and what is written otherwise is not a declaration guard relies on."""
+    """The `path = ...` lines; git writes them so, and what is written otherwise is no declaration guard relies on."""
     for line in content.split(b"\n"):
         key, sign, value = line.strip().partition(b"=")
         if sign and key.strip().lower() == b"path":
@@ -147,7 +150,7 @@ def document_faults(repository: Repository, landing: Judged) -> tuple[Fault, ...
 def _kind(path: bytes) -> str | None:
     if path == POLICY_FILE.encode():
         return "policy"
-    name, _, below = path.removeprefix(b".guard/plans/").partition(b"/")
+    name, _, _ = path.removeprefix(b".guard/plans/").partition(b"/")
     return "plan" if name != path and name.endswith((b".yaml", b".yml")) else None
 
 

@@ -1,6 +1,6 @@
 """The whole story, top to bottom: a trigger becomes a change set, meets the documents that count, and is weighed.
 
-One pipeline for every door. Hooks, command line and CI differ in the trigger they bring and in how they show the verdict.
+One pipeline for every door. Hooks, command line and CI differ in the trigger they bring and how they show the verdict.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from guard.trust import Trusted
 def judge(trigger: Trigger, opened: Repository | GuardError | None = None) -> Verdict:
     """The verdict for a trigger; where guard cannot judge, a verdict that says so and never passes.
 
-    A hook opens the repository before it loads the rest of guard, so that git works meanwhile; others leave that to this.
+    A hook opens the repository before it loads the rest of guard, so that git works meanwhile; others leave it to this.
     """
     try:
         if isinstance(opened, GuardError):
@@ -94,7 +94,10 @@ def _base(repository: Repository, trigger: Trigger, trusted: Trusted) -> bytes:
 
 
 def bind(trigger: Trigger, trusted: Trusted, sets: tuple[Judged, ...]) -> Binding:
-    """The plan a landing and its commits are held to: the one named, else the only one that stands; protected and routine changes need none."""
+    """The plan a landing and its commits are held to: the one named, else the only one that stands.
+
+    Protected and routine changes need none.
+    """
     plans = {plan.id: plan for plan in trusted.plans}
     if trigger.plan is None and trigger.phase is None:
         held = any(_held(judged, trusted.policy) for judged in sets)

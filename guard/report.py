@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -9,7 +10,7 @@ from guard import __version__
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.formats import render
-from guard.model.verdict import EXIT_CODES, Verdict, not_judged
+from guard.model.verdict import Verdict, not_judged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,40 +26,66 @@ def deliver(verdict: Verdict, format: str = "text", output: str | None = None) -
 
 def hand_over(text: str, output: str | None) -> None:
     """To the file named, else to standard output."""
-    if output is None:
+    if output is None or output == "-":
         write(text)
     else:
         _to_file(text, output)
 
 
 def write(text: str) -> None:
-    """To standard output; a closed pipe is the reader's choice."""
+    """To standard output. A reader that went away is the reader's choice; an output that takes nothing is an error."""
+    try:
+        _print(text)
+    except BrokenPipeError:
+        _let_go()
+    except OSError as error:
+        _let_go()
+        sys.stdout = sys.stderr  # what is said of it must be said somewhere
+        mend = "free some space, or name a file: guard check -o FILE"
+        what = f"the report could not be written: {error.strerror}"
+        raise GuardError("G820", what, "standard output", mend) from error
+
+
+def _print(text: str) -> None:
+    if sys.stdout is None:  # closed before guard began
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     try:
         sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the interpreter's last flush does not complain
+    except UnicodeEncodeError:  # a terminal of few letters
+        encoding = sys.stdout.encoding
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
+
+
+def _let_go() -> None:
+    """Standard output leads nowhere from here on, so that the interpreter's last flush does not complain."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _to_file(text: str, output: str) -> None:
-    partial = f"{output}.{os.getpid()}.part"
+    """Whole or not at all. What is no plain file (a pipe, a device) is written to; to replace it would take it away."""
+    plain = os.path.isfile(output) or not os.path.exists(output)
+    target = os.path.realpath(output) if plain else output
+    partial = f"{target}.{os.getpid()}.part" if plain else target
     try:
         with open(partial, "w", encoding="utf-8") as file:
             file.write(text)
-        os.replace(partial, output)
+        if plain:
+            os.replace(partial, target)
     except OSError as error:
-        raise GuardError(
-            "G820",
-            f"the report could not be written: {error.strerror}",
-            shown(os.fsencode(output)),
-            "name a file in a folder you can write to: -o FILE",
-        ) from error
+        what = f"the report could not be written: {error.strerror}"
+        mend = "name a file in a folder you can write to: -o FILE"
+        raise GuardError("G820", what, shown(os.fsencode(output)) or "''", mend) from error
+    finally:
+        if plain and os.path.lexists(partial):
+            os.unlink(partial)
 
 
 def _colour() -> bool:
     if os.environ.get("NO_COLOR"):
         return False
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def refusal(error: GuardError, door: Door = "commit") -> int:
@@ -75,11 +102,16 @@ def interrupted() -> int:
 
 
 def failure(error: BaseException, door: Door = "commit") -> int:
-    """A bug of guard: a log file with what is needed to mend it, and an exit code of its own."""
-    mend = "report it with that file; nothing was judged, so nothing may pass"
-    verdict = not_judged(door, GuardError("G899", f"{type(error).__name__} inside guard", _log(error), mend))
+    """A bug of guard, told as text."""
+    verdict = bug(error, door)
     write(render(verdict, "text", _colour()))
-    return EXIT_CODES["bug"]
+    return verdict.exit_code
+
+
+def bug(error: BaseException, door: Door) -> Verdict:
+    """The verdict where guard itself failed: a log file with what is needed to mend it, and an exit code of its own."""
+    mend = "report it with that file; nothing was judged, so nothing may pass"
+    return not_judged(door, GuardError("G899", f"{type(error).__name__} inside guard", _log(error), mend))
 
 
 def _log(error: BaseException) -> str:
@@ -88,7 +120,10 @@ def _log(error: BaseException) -> str:
     import traceback
 
     lines = traceback.format_exception(error)
-    head = f"guard {__version__}, Python {platform.python_version()}, {platform.platform()}\nargv: {[shown(word) for word in sys.argv]}\n\n"
+    head = (
+        f"guard {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
+        f"argv: {[shown(word) for word in sys.argv]}\n\n"
+    )
     try:
         handle, path = tempfile.mkstemp(prefix="guard-bug-", suffix=".log")
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:

@@ -1,8 +1,8 @@
 """Values: named, frozen tuples that cost next to nothing to load.
 
-To a type checker `NamedTuple` is `typing.NamedTuple`. At run time it is the same thing built by hand, because every commit waits
-for it: importing `typing` or `dataclasses` takes as long as starting Python does, and `collections.namedtuple` compiles code for
-every class (docs/adr/0002-values-and-start-up.md has the figures).
+To a type checker `NamedTuple` is `typing.NamedTuple`. At run time it is the same thing built by hand, because every
+commit waits for it: importing `typing` or `dataclasses` takes as long as starting Python does, and
+`collections.namedtuple` compiles code for every class (docs/adr/0002-values-and-start-up.md has the figures).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Real git repositories for tests, built fast: objects are written by hand, everything else by git itself.
 
-`git init` runs once per object format and session; a new repository is a copy of those few files. Blobs, trees and commits
-are hashed and written as loose objects here, so a tree can hold whatever a test wants in it, also what git would refuse.
-Identity and dates are fixed: the same calls give the same object ids in every run.
+`git init` runs once per object format and session; a new repository is a copy of those few files. Blobs, trees and
+commits are hashed and written as loose objects here, so a tree can hold whatever a test wants in it, also what git
+would refuse. Identity and dates are fixed: the same calls give the same object ids in every run.
 """
 
 from __future__ import annotations
@@ -16,18 +16,21 @@ import subprocess
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from guard.doors.git.repository import Repository
+from guard.errors import GuardError
 from guard.model.change import FileChange
 
 FILE, EXECUTABLE, SYMLINK, SUBMODULE, FOLDER = b"100644", b"100755", b"120000", b"160000", b"40000"
 PERSON = b"Ada Author <ada@example.org> 1767323045 +0000"
 GIT = shutil.which("git") or "git"
 
+T = TypeVar("T")
 Entry = tuple[bytes, bytes]  # mode, object id in hex
 Flat = Mapping[bytes, Entry]  # every file of a tree by its full path
 
@@ -199,14 +202,20 @@ class Maker:
             yield repository
 
 
+def tried(ask: Callable[[], T]) -> T | GuardError:
+    """What guard answers, or why it does not."""
+    try:
+        return ask()
+    except GuardError as error:
+        return error
+
+
 FAILING = """\
 #!/bin/sh
-count=$(($(cat {folder}/count) + 1))
-echo $count > {folder}/count
 printf '%s\\n' "$*" >> {folder}/calls
-if [ $count -eq {at} ]; then
-    exec {python} -I -S {folder}/cut.py "$@"
-fi
+case " $* " in
+    *" {word} "*) exec {python} -I -S {folder}/cut.py "$@" ;;
+esac
 exec {git} "$@"
 """
 CUT = """\
@@ -228,14 +237,30 @@ os._exit({code})
 """
 
 
-def failing_git(folder: Path, at: int, keep: int, code: int) -> str:
-    """A git whose `at`-th start (from 1) passes on `keep` bytes of its answer and ends with `code` (a signal where negative)."""
+def failing_git(folder: Path, word: str, keep: int, code: int) -> str:
+    """A git whose command `word` fails: it tells `keep` bytes of its answer and ends with `code`, a signal if negative.
+
+    By its word and not by its turn, because some gits run side by side. Every start is written down in `calls`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     git = os.path.realpath(GIT)
-    (folder / "count").write_text("0")
     (folder / "calls").write_text("")
     (folder / "cut.py").write_text(CUT.format(git=git, keep=keep, code=code))
     script = folder / "git"
-    script.write_text(FAILING.format(folder=folder, at=at, python=sys.executable, git=git))
+    script.write_text(FAILING.format(folder=folder, word=word, python=sys.executable, git=git))
     script.chmod(0o755)
     return str(script)
+
+
+def called(folder: Path) -> set[str]:
+    """The git commands that were started through that git."""
+    found = set()
+    for line in (folder / "calls").read_text().splitlines():
+        words = iter(line.split())
+        for word in words:
+            if word == "-c":
+                next(words)
+            elif not word.startswith("-"):
+                found.add(word)
+                break
+    return found

@@ -31,7 +31,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 def examine(case: Case) -> tuple[Finding, ...]:
-    """Every finding of every check, in the order of the list; what a landing and its commits have in common is told once."""
+    """Every finding of every check, in the order of the list; what a landing and its commits share is told once."""
     told: dict[tuple[str, bytes | None, str], Finding] = {}
     for check in CHECKS:
         for found in check(case):

@@ -25,7 +25,10 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _needed(case: Case, path: bytes, ids: str, commit: bytes) -> Finding:
-    why = f"policy: needs_plan is {', '.join(case.policy.needs_plan)}; no plan that counts covers it  ({case.policy.where})"
+    why = (
+        f"policy: needs_plan is {', '.join(case.policy.needs_plan)}; "
+        f"no plan that counts covers it  ({case.policy.where})"
+    )
     people = case.policy.people_for(path)
     you = Next(
         "you", "write .guard/plans/NAME.yaml in a commit of its own; then end your turn and ask for it to be read"

@@ -16,7 +16,11 @@ SPLIT = Next("you", "split the work: commit the part that stands for itself, and
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Amounts may be known between bounds: the lower one is certain. Once one budget is certainly broken, the others are not counted on."""
+    """Budgets that are broken.
+
+    Amounts may be known between bounds: the lower one is certain. Once one budget is certainly broken, the others are
+    not counted on.
+    """
     plan = case.binding.plan
     if plan is None:
         return
@@ -27,7 +31,9 @@ def check(case: Case) -> Iterator[Finding]:
         unsaid = f"{plan.where} states none, so the strict default holds"
         place = plan.at(f"/scope/max/{name}") if name in plan.said else unsaid
         why = f"plan {plan.id}: scope.max.{name} is {limit}  ({place})"
-        yield finding("G105", f"{_told(bounds, limit)} {name} changed; the budget is {limit:,}", why, (SPLIT,))
+        yield finding(
+            "G105", f"{_told(bounds, limit)} {_word(name, bounds)} changed; the budget is {limit:,}", why, (SPLIT,)
+        )
 
 
 def _amounts(case: Case) -> dict[str, tuple[int, int]]:
@@ -43,6 +49,10 @@ def _amounts(case: Case) -> dict[str, tuple[int, int]]:
 def _over(budget: Budget, name: str, bounds: tuple[int, int]) -> bool:
     limit = getattr(budget, name)
     return limit is not None and bounds[1] > limit
+
+
+def _word(name: str, bounds: tuple[int, int]) -> str:
+    return name.removesuffix("s") if bounds == (1, 1) else name
 
 
 def _told(bounds: tuple[int, int], limit: int) -> str:

@@ -19,7 +19,7 @@ RENAME = (Next("you", "give the file a plain name (git mv), then commit again"),
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Only names that are new: a file called aux.c that has long stood there may go on being edited, moved and removed."""
+    """Only names that are new: an aux.c that has long stood there may go on being edited, moved and removed."""
     for judged in case.judged():
         for kind, changes in judged.kinds.items():
             if kind.status == b"A":

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from guard.model.finding import Finding
     from guard.model.operation import Judged
 
-WHY = "guard, CI, hook and harness settings, CODEOWNERS, .gitattributes and .gitmodules steer what is checked and what runs"
+WHY = (
+    "guard, CI, hook and harness settings, CODEOWNERS, .gitattributes and .gitmodules "
+    "steer what is checked and what runs"
+)
 
 APART = (Next("you", "commit the protected files apart, on a branch of their own"),)
 
@@ -41,7 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _alone(judged: Judged) -> bool:
     """Submodules may come with .gitmodules, because neither is of use without the other."""
     others = {change.path: change for change in judged.changes.changes if change.path not in judged.protected}
-    if b".gitmodules" in judged.protected:
+    if judged.protected == {b".gitmodules"}:
         return all(SUBMODULE in (change.old_mode, change.new_mode) for change in others.values())
     return not others
 

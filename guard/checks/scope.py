@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.escape import shell_word, shown
+from guard.escape import shown
 from guard.model.finding import Next, finding
 from guard.model.operation import join
 from guard.model.policy import covered
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Every commit is held to the scope (with `merges: squash`, only what lands); protected and routine files have rules of their own."""
+    """Every commit is held to the scope (with `merges: squash`, only what lands).
+
+    Protected and routine files have rules of their own.
+    """
     plan = case.binding.plan
     if plan is None:
         return
@@ -41,7 +44,7 @@ def _outside(plan: Plan, judged: Judged) -> Iterator[bytes]:
 
 
 def _undone(plan: Plan, case: Case) -> Iterator[Finding]:
-    """A landing belongs to one phase, which must do all of it; told are the paths that the best fitting phase leaves undone."""
+    """A landing belongs to one phase, which must do all of it; told is what the best fitting phase leaves undone."""
     left: tuple[tuple[Judged, bytes], ...] | None = None
     for phase in case.binding.phases:
         undone = tuple(_left_by(phase, case))
@@ -49,12 +52,7 @@ def _undone(plan: Plan, case: Case) -> Iterator[Finding]:
             left = undone
     for judged, path in left or ():
         yield finding(
-            "G104",
-            _told(judged, path),
-            _does(plan, case),
-            (Next("you", _undo(case, path)),),
-            path,
-            commit=judged.changes.commit,
+            "G104", _told(judged, path), _does(plan, case), (_take_out(case, path),), path, commit=judged.changes.commit
         )
 
 
@@ -68,7 +66,7 @@ def _left_by(phase: Phase, case: Case) -> Iterator[tuple[Judged, bytes]]:
 
 
 def _path(plan: Plan, case: Case, judged: Judged, path: bytes, commit: bytes) -> Finding:
-    take_out = Next("you", _undo(case, path))
+    take_out = _take_out(case, path)
     if plan.never.matches(path):
         why = f"plan {plan.id}: scope.never lists {plan.never.first(path)}  ({plan.at('/scope/never')})"
         return finding("G103", _told(judged, path), why, (take_out,), path, commit=commit)
@@ -81,17 +79,17 @@ def _told(judged: Judged, path: bytes) -> str:
     return f"{shown(path)}: {', '.join([operation.id for operation in judged.operations[path]])}"
 
 
-def _undo(case: Case, path: bytes) -> str:
-    word = shell_word(path)
+def _take_out(case: Case, path: bytes) -> Next:
     if case.door == "commit":
-        return f"take it out of this commit: git restore --staged -- {word}"
-    return f"take it out of the branch: restore it from the trusted branch and rewrite the commit that holds it (git rebase -i), {word}"
+        return Next("you", "take it out of this commit: git restore --staged", path)
+    return Next("you", "rewrite the commit that holds it (git rebase -i): git restore --source=HEAD~1 -SW", path)
 
 
 def _does(plan: Plan, case: Case) -> str:
     if len(case.binding.phases) == 1:
         phase = case.binding.phases[0]
-        return f"plan {plan.id}, phase {phase.name}: does is {_listed(phase.does)}  ({plan.at(f'/phases/{phase.name}/does')})"
+        place = plan.at(f"/phases/{phase.name}/does")
+        return f"plan {plan.id}, phase {phase.name}: does is {_listed(phase.does)}  ({place})"
     allowed = "; ".join(f"{phase.name}: {_listed(phase.does)}" for phase in case.binding.phases)
     return f"plan {plan.id}: no one phase does all that this landing does ({allowed})  ({plan.at('/phases')})"
 

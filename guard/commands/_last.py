@@ -1,4 +1,4 @@
-"""`guard check --last N`: what guard would have said of the last landings, under today's policy or the built-in rules."""
+"""`guard check --last N`: what guard would have said of the last landings, under today's policy or built-in rules."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import sys
 from guard import trust
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError, UsageError
+from guard.model.change import Change
 from guard.model.finding import Finding
 from guard.model.plan import STRICT
 from guard.model.rule import RULES
 from guard.model.trigger import Trigger
 from guard.model.verdict import Verdict, not_judged
-from guard.model.change import Change
 from guard.pipeline import weigh_change
 from guard.report import hand_over
 from guard.value import NamedTuple
@@ -102,13 +102,17 @@ def _text(trusted: trust.Trusted, steps: list[Step]) -> str:
     if large:
         widest = max(large, key=lambda step: step.files)
         lines.append(
-            f"  {len(large):,} changed more than {STRICT['files']} files, a plan's strict default; the widest {widest.commit[:12]}: {widest.files:,} files"
+            f"  {len(large):,} changed more than {STRICT['files']} files, a plan's strict default; "
+            f"the widest {widest.commit[:12]}: {widest.files:,} files"
         )
     for rule, told in sorted(_by_rule(steps).items(), key=lambda item: -len(item[1])):
         landings = len({step.commit for step, _ in told})
         lines += [
             "",
-            f"  {rule} {RULES[rule].title}: {landings:,} landing{'' if landings == 1 else 's'}  ({RULES[rule].outcome}; guard explain {rule})",
+            (
+                f"  {rule} {RULES[rule].title}: {landings:,} landing{'' if landings == 1 else 's'}  "
+                f"({RULES[rule].outcome}; guard explain {rule})"
+            ),
         ]
         lines += [f"      {step.commit[:12]}  {found.what}" for step, found in told[:MOST]]
         if len(told) > MOST:
@@ -116,7 +120,10 @@ def _text(trusted: trust.Trusted, steps: list[Step]) -> str:
     if not trusted.adopted:
         lines += [
             "",
-            "next   you: write .guard/policy.yaml (guard schema policy) with mode: shadow, and guard tells this of every new change",
+            (
+                "next   you: write .guard/policy.yaml (guard schema policy) with mode: shadow, "
+                "and guard tells this of every new change"
+            ),
         ]
     return "\n".join(lines) + "\n"
 

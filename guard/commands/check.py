@@ -6,34 +6,43 @@ import argparse
 import os
 
 from guard.doors.git.run import check_version, find_git
-from guard.errors import UsageError
+from guard.errors import GuardError, UsageError
+from guard.escape import shown
 from guard.formats import FORMATS
 from guard.model.trigger import Selector, Trigger
-from guard.model.verdict import EXIT_CODES
-from guard.pipeline import judge
-from guard.report import deliver
+from guard.model.verdict import EXIT_CODES, Verdict, not_judged
+from guard.pipeline import door_of, judge
+from guard.report import bug, deliver
 
-DESCRIPTION = """\
-Judge a change set against the policy and plans of the trusted branch.
-
-Without a selector: the staged change if there is any, else everything since the trusted branch; the first line says which.
-The commit door (--staged) is closed by violations; the merge door (--range, --commit) also by what a person must settle.
-"""
-EPILOG = """\
-examples:
-  guard check --staged                              may this be committed?
-  guard check --range origin/main..HEAD             may this branch be merged?
-  guard check --range ..HEAD --plan split-name --phase expand
-  guard check --last 50                             what guard would have said of the last 50 landings
-  guard check --format json -o report.json
-
-exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle something, 4 stale, 5 cannot establish, 70 a bug of guard
-"""
+DESCRIPTION = (
+    "Judge a change set against the policy and plans of the trusted branch.\n\n"
+    "Without a selector: the staged change if there is any, else everything since the trusted branch; "
+    "the first line says which.\n"
+    "The commit door (--staged) is closed by violations; "
+    "the merge door (--range, --commit) also by what a person must settle.\n"
+)
+EPILOG = (
+    "examples:\n"
+    "  guard check --staged                              may this be committed?\n"
+    "  guard check --range origin/main..HEAD             may this branch be merged?\n"
+    "  guard check --range ..HEAD --plan split-name --phase expand\n"
+    "  guard check --last 50                             what guard would have said of the last 50 landings\n"
+    "  guard check --format json -o report.json\n\n"
+    "exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle something, 4 stale, 5 cannot establish, "
+    "70 a bug of guard\n"
+)
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here; guard has one way out
-        raise UsageError(f"{message} (guard check --help)")
+        raise UsageError(f"{shown(message)}{self._nearest(message)} (guard check --help)")
+
+    def _nearest(self, message: str) -> str:
+        from difflib import get_close_matches
+
+        words = [word.partition("=")[0] for word in message.split() if word.startswith("--")]
+        near = [match for word in words for match in get_close_matches(word, self._option_string_actions, 1)]
+        return f"; did you mean {near[0]}?" if near and near[0] not in words else ""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -80,13 +89,30 @@ def main(words: list[str]) -> int:
     """Judge once, show once."""
     asked = parser().parse_args(words)
     if asked.last is not None:
-        from guard.commands._last import report
-
-        return report(asked)
-    check_version(find_git(asked.git))
-    verdict = judge(trigger(asked))
+        return _last(asked)
+    verdict = _verdict(asked)
     deliver(verdict, asked.format, asked.output)
     return 0 if asked.exit_zero and verdict.exit_code != EXIT_CODES["bug"] else verdict.exit_code
+
+
+def _last(asked: argparse.Namespace) -> int:
+    from guard.commands._last import report
+
+    check_version(find_git(asked.git))
+    code = report(asked)
+    return 0 if asked.exit_zero else code
+
+
+def _verdict(asked: argparse.Namespace) -> Verdict:
+    """Whatever stops guard is a verdict too, so that it is shown in the format and the file asked for."""
+    question = trigger(asked)
+    try:
+        check_version(find_git(asked.git))
+        return judge(question)
+    except GuardError as error:
+        return not_judged(door_of(question), error)
+    except Exception as error:
+        return bug(error, door_of(question))
 
 
 def trigger(asked: argparse.Namespace) -> Trigger:
@@ -97,6 +123,8 @@ def trigger(asked: argparse.Namespace) -> Trigger:
     if asked.staged:
         selector = "staged"
     elif asked.commit is not None:
+        if not asked.commit:  # a variable of CI that is not set; HEAD is not what was asked for
+            raise UsageError("--commit takes a commit, and this is empty (guard check --help)")
         selector, tip = "commit", asked.commit
     elif asked.range is not None:
         selector = "range"

@@ -68,7 +68,9 @@ def main(words: list[str]) -> int:
     """Play the scenes; exit 0 only if each ended as it should."""
     if words and words[0] in ("-h", "--help"):
         write(
-            "usage: guard demo [--keep]\n\nFour change sets of an agent in a throwaway repository, judged by the installed hook.\n--keep leaves the repository in place, to try more in it.\n"
+            "usage: guard demo [--keep]\n\n"
+            "Four change sets of an agent in a throwaway repository, judged by the installed hook.\n"
+            "--keep leaves the repository in place, to try more in it.\n"
         )
         return 0
     if words not in ([], ["--keep"]):
@@ -106,7 +108,8 @@ def _play(folder: str) -> int:
             "report it: this is a bug of guard",
         )
     write(
-        f"\nOne change set went in, {len(SCENES) - 1} were stopped, each before it was a commit.  Next: guard install in a repository of yours.\n"
+        f"\nOne change set went in, {len(SCENES) - 1} were stopped, each before it was a commit.  "
+        "Next: guard install in a repository of yours.\n"
     )
     return 0
 

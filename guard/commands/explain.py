@@ -13,7 +13,9 @@ def main(words: list[str]) -> int:
     """Print one page, or the list of rules."""
     if words and words[0] in ("-h", "--help"):
         write(
-            "usage: guard explain [RULE]\n\nPrints what a rule means and how to mend a finding of it, such as: guard explain G101.\nWithout a rule, lists them all.\n"
+            "usage: guard explain [RULE]\n\n"
+            "Prints what a rule means and how to mend a finding of it, such as: guard explain G101.\n"
+            "Without a rule, lists them all.\n"
         )
         return 0
     if not words:

@@ -13,7 +13,10 @@ def main(words: list[str]) -> int:
     """Print one schema."""
     if words and words[0] in ("-h", "--help"):
         write(
-            f"usage: guard schema {{{','.join(NAMES)}}}\n\nPrints the JSON Schema (draft 2020-12) of that document. An editor uses it when the first line of the file\nsays: # yaml-language-server: $schema=PATH\n"
+            f"usage: guard schema {{{','.join(NAMES)}}}\n\n"
+            "Prints the JSON Schema (draft 2020-12) of that document. "
+            "An editor uses it when the first line of the file\n"
+            "says: # yaml-language-server: $schema=PATH\n"
         )
         return 0
     if len(words) != 1 or words[0] not in NAMES:

@@ -1,7 +1,8 @@
 """Compiled documents, kept as JSON by blob id and guard version under the common git directory.
 
-A hint for speed and nothing more: whoever can commit can write here. It is read for local commits only, never in CI, never for
-a range, so that no verdict that decides anything rests on it. A file that is not exactly what guard wrote counts as absent.
+A hint for speed and nothing more: whoever can commit can write here. It is read for local commits only, never in CI,
+never for a range, so that no verdict that decides anything rests on it. A file that is not exactly what guard wrote
+counts as absent.
 """
 
 from __future__ import annotations

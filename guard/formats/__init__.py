@@ -1,4 +1,7 @@
-"""Family: formats, one file each: Verdict -> text. The dict below is the whole list, name -> module, loaded when asked for."""
+"""Family: formats, one file each: Verdict -> text.
+
+The dict below is the whole list, name -> module, loaded when asked for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON for machines: the whole verdict, as schemas/report.schema.json says; paths that are not plain UTF-8 are given losslessly."""
+"""JSON for machines: the whole verdict, as schemas/report.schema.json says; paths that are not UTF-8 lose nothing."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _finding(found: Finding) -> dict[str, object]:
         "blocks": found.blocks,
         "what": found.what,
         "why": found.why,
-        "next": [step._asdict() for step in found.next],
+        "next": [{"who": step.who, "run": step.words()} for step in found.next],
         **_path(found.path),
         "line": found.line,
         "commit": found.commit.decode() or None,

@@ -1,6 +1,9 @@
-"""Text for people and agents: what, why, next. Names from the repository arrive escaped; nothing here decides anything."""
+"""Text for people and agents: what, why, next. Names from the repository arrive escaped; nothing is decided here."""
 
 from __future__ import annotations
+
+from guard.escape import shell_word
+from guard.model.rule import RULES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -8,8 +11,6 @@ if TYPE_CHECKING:
 
     from guard.model.finding import Finding
     from guard.model.verdict import Verdict
-
-from guard.model.rule import RULES
 
 WIDTH = 63  # of the first line of a finding, before its rule id
 MOST = 8  # places of one finding that are listed; the JSON report has all
@@ -44,7 +45,10 @@ def render(verdict: Verdict, colour: bool = False) -> str:
 
 def _first(verdict: Verdict, colour: bool) -> str:
     if not verdict.adopted and verdict.outcome == "pass":
-        return f"guard: not adopted: no .guard/policy.yaml on {verdict.basis.trusted_ref}; {verdict.basis.judged} read, nothing is held to anything"
+        return (
+            f"guard: not adopted: no .guard/policy.yaml on {verdict.basis.trusted_ref}; "
+            f"read: {verdict.basis.judged}; nothing is held to anything"
+        )
     words = f"guard: {_painted(verdict.outcome, verdict.outcome, colour)}"
     if verdict.basis.judged:
         words += f", {verdict.basis.judged}"
@@ -58,7 +62,8 @@ def _first(verdict: Verdict, colour: bool) -> str:
 def _basis(verdict: Verdict) -> str:
     basis = verdict.basis
     trusted = f"{basis.trusted_ref} {basis.trusted_id[:12]}".rstrip()
-    between = basis.base[:12] if basis.tip == "index" else f"{basis.base[:12]}..{basis.tip[:12]}"
+    base = basis.base if " " in basis.base else basis.base[:12]  # an id, or "an empty tree"
+    between = base if basis.tip == "index" else f"{base}..{basis.tip[:12]}"
     policy = f"policy {basis.policy} of {trusted}" if basis.policy else f"trusted {trusted}"
     return f"guard: judged against {between}, {policy}"
 
@@ -67,7 +72,7 @@ def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
     """Findings that say the same of several places are told once."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for found in findings:
-        steps = tuple((step.who, step.run.rpartition(" -- ")[0] or step.run) for step in found.next)
+        steps = tuple((step.who, step.run) for step in found.next)
         groups.setdefault((found.rule, found.why, steps), []).append(found)
     return list(groups.values())
 
@@ -92,13 +97,13 @@ def _finding(group: list[Finding], colour: bool) -> list[str]:
 
 
 def _command(group: list[Finding], number: int) -> str:
-    """The step, with every place of the group where it ends in ` -- PATH`."""
-    step = group[0].next[number].run
-    stem, mark, _ = step.rpartition(" -- ")
-    if not mark or len(group) == 1:
-        return step
-    paths = [found.next[number].run[len(stem) + len(mark) :] for found in group[:MOST]]
-    return stem + mark + " ".join(paths) + (" ..." if len(group) > MOST else "")
+    """The step, on every place of the group where it is run on one."""
+    step = group[0].next[number]
+    if step.path is None:
+        return step.run
+    paths = (found.next[number].path for found in group[:MOST])
+    words = " ".join(shell_word(path) for path in paths if path is not None)
+    return f"{step.run} -- {words}" + (" ..." if len(group) > MOST else "")
 
 
 def _indented(label: str, text: str) -> list[str]:

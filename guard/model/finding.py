@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from guard.escape import shell_word
 from guard.model.rule import RULES, Blocks, Outcome
 from guard.value import NamedTuple
 
 
 class Next(NamedTuple):
-    """One step: who takes it, and the command (or the sentence) that is it."""
+    """One step: who takes it, and the command (or the sentence) that is it; `path` is what the command is run on."""
 
     who: str
     run: str
+    path: bytes | None = None
+
+    def words(self) -> str:
+        """The whole step, the path quoted for a shell."""
+        return self.run if self.path is None else f"{self.run} -- {shell_word(self.path)}"
 
 
 class Finding(NamedTuple):

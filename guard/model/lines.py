@@ -161,7 +161,7 @@ def _anchors(old: Sequence[bytes], new: Sequence[bytes], unique: bool) -> list[t
 
 
 def _counted(lines: Sequence[bytes]) -> dict[bytes, int]:
-    """How often each line stands there; `collections.Counter` would take longer to load than most commits take to count."""
+    """How often each line stands there; `collections.Counter` would load longer than most commits take to count."""
     counts: dict[bytes, int] = {}
     for line in lines:
         counts[line] = counts.get(line, 0) + 1

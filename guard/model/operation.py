@@ -16,7 +16,10 @@ class Operation(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What changes have in common that a rule may ask: thousands of changes are of a handful of kinds, so rules ask once a kind."""
+    """What changes have in common that a rule may ask.
+
+    Thousands of changes are of a handful of kinds, so rules ask once a kind.
+    """
 
     status: bytes
     old_mode: bytes
@@ -26,7 +29,7 @@ class Kind(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A change set as the checks see it: by kind, by folder, and with what it does; every path has at least one operation."""
+    """A change set as the checks see it: by kind, by folder, and with what it does: one operation a path at least."""
 
     changes: ChangeSet
     kinds: dict[Kind, list[FileChange]]

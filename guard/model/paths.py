@@ -105,7 +105,7 @@ class PathSet:
         return any([_matches(elements, components) for elements in self._anywhere])
 
     def pick(self, folder: bytes, names: list[bytes]) -> list[bytes]:
-        """The names that match, of files that stand directly in this folder (b"" is the top): most are decided by the folder alone."""
+        """The names that match, of files directly in this folder (b"" is the top): most are decided by the folder."""
         top = folder + b"/" if folder else b""
         components = folder.split(b"/")
         if top.startswith(self._below) or not self._within.isdisjoint(components):

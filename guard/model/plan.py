@@ -52,7 +52,8 @@ class Plan(NamedTuple):
 def plan_from(data: dict[str, object], where: str, lines: dict[str, int]) -> Plan:
     """A valid document as a value."""
     scope, phases = data["scope"], data["phases"]
-    assert isinstance(scope, dict) and isinstance(phases, dict)
+    assert isinstance(scope, dict)
+    assert isinstance(phases, dict)
     limits = scope.get("max", {})
     return Plan(
         where=where,

@@ -1,6 +1,6 @@
 """Every rule by its stable id: what it is called, how bad a finding of it is, and what such a finding blocks.
 
-What a rule means and how to mend a finding stands on its page, docs/rules/<id>.md; `guard explain` prints the same page.
+What a rule means and how to mend a finding stands on its page, docs/rules/<id>.md; `guard explain` prints that page.
 Hundreds by family: 1 scope and paths, 2 documents, 3 operations, 4 order and sites, 5 approvals and log, 6 CI and gate,
 7 questions, 8 doors. An id is never used again for something else.
 """

@@ -96,7 +96,8 @@ def weigh(
     """Weigh findings for a door; in a repository without a policy the same findings are told but close nothing."""
     if not adopted:
         findings = tuple(
-            found._replace(blocks="nothing") if found.outcome != "cannot-establish" else found for found in findings
+            found._replace(blocks="nothing") if found.outcome not in ("cannot-establish", "bug") else found
+            for found in findings
         )
     outcome = worst(findings, door)
     code = EXIT_CODES[outcome]

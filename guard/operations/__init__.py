@@ -1,7 +1,7 @@
 """Family: detectors, one file each; each tells what changes of one kind do.
 
-A detector is a function from a kind and the changes of that kind to the operations of each path. The tuple below is the whole
-list: order is visible, removal shows in review, and nothing in a guarded repository can add itself.
+A detector is a function from a kind and the changes of that kind to the operations of each path. The tuple below is
+the whole list: order is visible, removal shows in review, and nothing in a guarded repository can add itself.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ def _plan_sources(plans: Entries | None, where: str) -> list[Source]:
         raise GuardError("G813", f"{PLANS_FOLDER} is not a folder", where, "make it a folder of plans, NAME.yaml each")
     found = []
     for name, (mode, oid) in plans.items():
-        if name.endswith(b".yaml") or name.endswith(b".yml"):
+        if name.endswith((b".yaml", b".yml")):
             if mode not in PLAIN_FILES or not name.endswith(b".yaml"):
                 raise GuardError(
                     "G813",

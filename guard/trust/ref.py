@@ -29,8 +29,9 @@ def trusted_commit(repository: Repository, trigger: Trigger) -> tuple[str, bytes
     installed = _installed(repository.place.common_dir)
     if installed is not None:
         return os.fsdecode(installed), _must(repository, installed)
-    standing = repository.commits([REMOTE_HEAD, *LOCAL])
-    remote = standing.pop(REMOTE_HEAD)
+    remote = repository.refs.sure(REMOTE_HEAD)
+    standing = {} if remote is not None else repository.commits([REMOTE_HEAD, *LOCAL])
+    remote = remote or standing.pop(REMOTE_HEAD)
     if remote is not None:
         return REMOTE_HEAD.decode(), remote
     local = [(name.decode(), oid) for name, oid in standing.items() if oid is not None]

@@ -6,6 +6,7 @@ import os
 import sys
 
 from guard.doors.git.repository import open_staged
+from guard.errors import GuardError
 from guard.model.trigger import Trigger
 
 
@@ -36,6 +37,10 @@ def main(words: list[str]) -> int:
         from guard.report import interrupted
 
         return interrupted()
+    except GuardError as error:
+        from guard.report import refusal
+
+        return refusal(error)
     except Exception as error:
         from guard.report import failure
 

@@ -15,7 +15,7 @@ from guard.doors.git.history import Landed
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError
 from guard.model.change import ChangeSet
-from tests.repos import FILE, GIT, Entry, Maker, make_repository
+from tests.repos import FILE, GIT, Entry, Maker, make_repository, tried
 
 EMPTY = b"4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
@@ -33,11 +33,15 @@ class Line:
         self.files: dict[bytes, dict[bytes, Entry]] = {}
         self.names: dict[bytes, str] = {}
 
-    def __call__(self, name: str, *parents: bytes, take: bytes | None = None, out: tuple[bytes, ...] = (), **files: str) -> bytes:
+    def __call__(
+        self, name: str, *parents: bytes, take: bytes | None = None, out: tuple[bytes, ...] = (), **files: str
+    ) -> bytes:
         flat: dict[bytes, Entry] = {}
         for parent in parents if take is None else (take,):
             flat |= self.files[parent]
-        flat |= {path.replace("__", "/").encode(): (FILE, self.made.blob(text.encode())) for path, text in files.items()}
+        flat |= {
+            path.replace("__", "/").encode(): (FILE, self.made.blob(text.encode())) for path, text in files.items()
+        }
         for path in out:
             del flat[path]
         oid = self.made.commit(self.made.tree(flat), parents, name.encode() + b"\n")
@@ -173,7 +177,12 @@ def test_a_move_is_a_delete_and_an_add(made: Maker) -> None:
     line = Line(made)
     base = line("base", policy__rules="x" * 1000)
     tip = line("move", base, out=(b"policy/rules",), app__rules="x" * 1000)
-    for key, value in {"diff.renames": "copies", "diff.renameLimit": "0", "diff.orderFile": "/dev/null", "log.showRoot": "false"}.items():
+    for key, value in {
+        "diff.renames": "copies",
+        "diff.renameLimit": "0",
+        "diff.orderFile": "/dev/null",
+        "log.showRoot": "false",
+    }.items():
         made.git("config", key, value)
     assert kinds(judged(made, base, tip).landing) == ["A app/rules", "D policy/rules"]
 
@@ -184,7 +193,12 @@ def test_clocks_that_lie_hide_no_commit(tmp_path: Path) -> None:
 
     def commit(number: int, when: int, *parents: bytes) -> bytes:
         person = b"A <a@b.c> %d +0000" % when
-        lines = [b"tree " + tree, *(b"parent " + parent for parent in parents), b"author " + person, b"committer " + person]
+        lines = [
+            b"tree " + tree,
+            *(b"parent " + parent for parent in parents),
+            b"author " + person,
+            b"committer " + person,
+        ]
         return made.put(b"commit", b"\n".join(lines) + b"\n\n%d\n" % number)
 
     trunk = [commit(0, 4_000_000_000)]
@@ -226,7 +240,11 @@ def test_the_last_steps_newest_first(made: Maker) -> None:
     with made.opened() as repository:
         steps = repository.last(tip, 10)
         assert [commit.oid for commit, _ in repository.last(tip, 2)] == [tip, merge]
-    assert [(line.names[commit.oid], kinds(changes)) for commit, changes in steps] == [("tip", ["D a"]), ("merge", ["A b"]), ("base", ["A a"])]
+    assert [(line.names[commit.oid], kinds(changes)) for commit, changes in steps] == [
+        ("tip", ["D a"]),
+        ("merge", ["A b"]),
+        ("base", ["A a"]),
+    ]
 
 
 def test_a_long_branch_in_one_comparison(made: Maker) -> None:
@@ -261,8 +279,30 @@ NAMES: dict[str, str] = {
     "n\u00e4me": "work",
 }
 AMBIGUOUS = ("both", "both~1", "both^", "deep/both", "origin/twice", "v-and-head", "cafe123")
-UNKNOWN = ("nothing", "", "work~9", "work^2", "refs/heads/nothing", "work:a", "work^{tree}", "blob", "0" * 40, "f" * 40, "-n", "--all", "^work",
-    "work..main", "a\nb", "work\0", ":/work", "refs/heads/", "refs/heads/work ", "@{-1}", "work@{upstream}", "refs/heads/*")  # fmt: skip
+UNKNOWN = (
+    "nothing",
+    "",
+    "work~9",
+    "work^2",
+    "refs/heads/nothing",
+    "work:a",
+    "work^{tree}",
+    "blob",
+    "0" * 40,
+    "f" * 40,
+    "-n",
+    "--all",
+    "^work",
+    "work..main",
+    "a\nb",
+    "work\0",
+    ":/work",
+    "refs/heads/",
+    "refs/heads/work ",
+    "@{-1}",
+    "work@{upstream}",
+    "refs/heads/*",
+)
 
 
 @pytest.fixture
@@ -273,12 +313,27 @@ def named(made: Maker) -> tuple[Maker, Mapping[str, bytes]]:
     work = line("work", base, a="2")
     tag = made.put(b"tag", b"object %s\ntype commit\ntag annotated\ntagger A <a@b.c> 1 +0000\n\nx\n" % base)
     for name, oid in {
-        "refs/heads/work": work, "refs/heads/feature/with-dash": work, "refs/heads/n\u00e4me": work, "refs/remotes/origin/main": base,
-        "refs/tags/v1": base, "refs/tags/annotated": tag, "refs/heads/both": work, "refs/tags/both": base,
-        "refs/heads/deep/both": work, "refs/remotes/deep/both": base, "refs/heads/origin/twice": work, "refs/remotes/origin/twice": base,
-        "refs/heads/same": work, "refs/tags/same": work, "refs/tags/blob": made.blob(b"no commit"), "refs/heads/HEAD": base,
-        "refs/heads/v-and-head": work, "refs/tags/v-and-head": tag, "refs/heads/cafe123": work, "refs/tags/cafe123": base,
-    }.items():  # fmt: skip
+        "refs/heads/work": work,
+        "refs/heads/feature/with-dash": work,
+        "refs/heads/n\u00e4me": work,
+        "refs/remotes/origin/main": base,
+        "refs/tags/v1": base,
+        "refs/tags/annotated": tag,
+        "refs/heads/both": work,
+        "refs/tags/both": base,
+        "refs/heads/deep/both": work,
+        "refs/remotes/deep/both": base,
+        "refs/heads/origin/twice": work,
+        "refs/remotes/origin/twice": base,
+        "refs/heads/same": work,
+        "refs/tags/same": work,
+        "refs/tags/blob": made.blob(b"no commit"),
+        "refs/heads/HEAD": base,
+        "refs/heads/v-and-head": work,
+        "refs/tags/v-and-head": tag,
+        "refs/heads/cafe123": work,
+        "refs/tags/cafe123": base,
+    }.items():
         made.ref(name.encode(), oid)
     made.write(".git/HEAD", b"ref: refs/heads/work\n")
     return made, {"start": start, "base": base, "work": work}
@@ -293,7 +348,9 @@ def test_a_name_that_means_one_commit(named: tuple[Maker, Mapping[str, bytes]], 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["loose", "packed"])
 @pytest.mark.parametrize("name", AMBIGUOUS)
-def test_a_name_that_means_several_commits_is_refused(named: tuple[Maker, Mapping[str, bytes]], name: str, packed: bool) -> None:
+def test_a_name_that_means_several_commits_is_refused(
+    named: tuple[Maker, Mapping[str, bytes]], name: str, packed: bool
+) -> None:
     made, _ = named
     if packed:
         made.git("pack-refs", "--all")
@@ -329,10 +386,8 @@ def test_a_branch_called_like_a_part_of_an_object_id_is_refused(named: tuple[Mak
     made, commits = named
     made.ref(b"refs/heads/" + commits["base"][:10], commits["work"])
     with made.opened() as repository:
-        try:
-            assert repository.resolve(commits["base"][:10].decode()) == commits["work"]
-        except GuardError as error:
-            assert error.rule == "G806"
+        told = tried(lambda: repository.resolve(commits["base"][:10].decode()))
+    assert told.rule == "G806" if isinstance(told, GuardError) else told == commits["work"]
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"f" * 39 + b"\n", b"ref: refs/heads/loop\n", b"f" * 40 + b"\n"])
@@ -408,7 +463,11 @@ def test_a_shallow_clone(hidden: tuple[Maker, bytes, bytes, bytes], tmp_path: Pa
     clone = tmp_path / "clone"
     subprocess.run([GIT, "clone", "-q", f"--depth={depth}", "file://" + os.fsdecode(made.top), clone], check=True)
     with chdir(clone), Repository() as repository:
-        for ask in (lambda: repository.range(base, tip), lambda: repository.range(tip, tip), lambda: repository.last(tip, 10)):
+        for ask in (
+            lambda: repository.range(base, tip),
+            lambda: repository.range(tip, tip),
+            lambda: repository.last(tip, 10),
+        ):
             with pytest.raises(GuardError) as error:
                 ask()
             assert error.value.rule in ("G807", "G804")
@@ -431,7 +490,17 @@ def test_a_forged_commit_graph(hidden: tuple[Maker, bytes, bytes, bytes]) -> Non
     assert [step.commit for step in landed.steps] == [bad, tip]
 
 
-@pytest.mark.parametrize("key", ["log.follow", "core.commitGraph", "core.multiPackIndex", "log.excludeDecoration", "diff.ignoreSubmodules", "core.useReplaceRefs"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "log.follow",
+        "core.commitGraph",
+        "core.multiPackIndex",
+        "log.excludeDecoration",
+        "diff.ignoreSubmodules",
+        "core.useReplaceRefs",
+    ],
+)
 def test_configuration_of_the_repository_hides_no_commit(hidden: tuple[Maker, bytes, bytes, bytes], key: str) -> None:
     made, base, bad, tip = hidden
     made.git("config", key, "all" if key == "diff.ignoreSubmodules" else "true")
@@ -468,12 +537,14 @@ def test_alternates(hidden: tuple[Maker, bytes, bytes, bytes], tmp_path: Path) -
     made.write(".git/objects/info/alternates", store + b"\n")
     assert [step.commit for step in judged(made, base, tip).steps] == [bad, tip]
     made.write(".git/objects/info/alternates", store + b"-gone\n")
-    assert refused(made, base, tip) == "G804"
+    assert refused(made, base, tip) in ("G804", "G817")
 
 
-@pytest.mark.parametrize("options", [("-adq",), ("-adq", "--depth=50", "--write-bitmap-index"), ("-dq", "--geometric=2", "--write-midx")])
+@pytest.mark.parametrize(
+    "options", [("-adq",), ("-adq", "--depth=50", "--write-bitmap-index"), ("-dq", "--geometric=2", "--write-midx")]
+)
 def test_packed_objects(hidden: tuple[Maker, bytes, bytes, bytes], options: tuple[str, ...]) -> None:
-    made, base, bad, tip = hidden
+    made, base, _, tip = hidden
     made.ref(b"refs/heads/work", tip)
     made.git("repack", *options)
     assert [kinds(step) for step in judged(made, base, tip).steps] == [["A secret"], ["A b", "D secret"]]
@@ -492,15 +563,17 @@ def test_a_damaged_pack_is_an_error(hidden: tuple[Maker, bytes, bytes, bytes]) -
 
 # commits that git would not write
 
-HEAD = b"author A <a@b.c> 1 +0000\ncommitter A <a@b.c> 1 +0000\n"
+AUTHOR = b"author A <a@b.c> 1 +0000\n"
+COMMITTER = b"committer A <a@b.c> 1 +0000\n"
+HEAD = AUTHOR + COMMITTER
 MALFORMED = {
     "a NUL in the message": b"tree %(tree)s\nparent %(base)s\n" + HEAD + b"\nseen\0hidden\n",
-    "a NUL in the author": b"tree %(tree)s\nparent %(base)s\nauthor A\0B <a@b.c> 1 +0000\ncommitter A <a@b.c> 1 +0000\n\nx\n",
+    "a NUL in the author": b"tree %(tree)s\nparent %(base)s\nauthor A\0B <a@b.c> 1 +0000\n" + COMMITTER + b"\nx\n",
     "two trees": b"tree %(tree)s\ntree %(other)s\nparent %(base)s\n" + HEAD + b"\nx\n",
     "no author": b"tree %(tree)s\nparent %(base)s\ncommitter A <a@b.c> 1 +0000\n\nx\n",
     "two authors": b"tree %(tree)s\nparent %(base)s\nauthor B <b@b.c> 1 +0000\n" + HEAD + b"\nx\n",
     "no committer": b"tree %(tree)s\nparent %(base)s\nauthor A <a@b.c> 1 +0000\n\nx\n",
-    "a parent after the author": b"tree %(tree)s\nauthor A <a@b.c> 1 +0000\nparent %(base)s\ncommitter A <a@b.c> 1 +0000\n\nx\n",
+    "a parent after the author": b"tree %(tree)s\n" + AUTHOR + b"parent %(base)s\n" + COMMITTER + b"\nx\n",
     "a second parent after the author": b"tree %(tree)s\nparent %(base)s\n" + HEAD + b"parent %(base)s\n\nx\n",
     "a parent before the tree": b"parent %(base)s\ntree %(tree)s\n" + HEAD + b"\nx\n",
     "no tree": b"parent %(base)s\n" + HEAD + b"\nx\n",
@@ -528,11 +601,21 @@ def test_a_commit_that_git_would_not_write(made: Maker, kind: str) -> None:
     assert (commit.oid, kinds(landed.landing)) == (tip, ["M a"])
 
 
-@pytest.mark.parametrize("header", [b"gpgsig -----BEGIN\n parent 123\n tree 456\n author x\n -----END", b"encoding latin-1", b"mergetag object 1\n type commit\n parent 2", b"x-odd yes"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"gpgsig -----BEGIN\n parent 123\n tree 456\n author x\n -----END",
+        b"encoding latin-1",
+        b"mergetag object 1\n type commit\n parent 2",
+        b"x-odd yes",
+    ],
+)
 def test_a_commit_with_headers_of_its_own(made: Maker, header: bytes) -> None:
     line = Line(made)
     base = line("base", a="1")
     tree = made.tree(made.files({b"a": b"2"}))
-    tip = made.put(b"commit", b"tree %s\nparent %s\n" % (tree, base) + HEAD + header + b"\n\ntree x\nparent y\nauthor z\n")
+    tip = made.put(
+        b"commit", b"tree %s\nparent %s\n" % (tree, base) + HEAD + header + b"\n\ntree x\nparent y\nauthor z\n"
+    )
     [commit] = judged(made, base, tip).commits
     assert (commit.parents, commit.tree, commit.fault) == ((base,), tree, "")

@@ -13,7 +13,7 @@ import pytest
 from guard.doors.git.objects import ROUND
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError
-from tests.repos import FILE, GIT, SUBMODULE, Maker, failing_git, make_repository
+from tests.repos import FILE, GIT, SUBMODULE, Maker, called, failing_git, make_repository, tried
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def made(tmp_path: Path) -> Maker:
 def imported(made: Maker, contents: Iterator[bytes]) -> list[bytes]:
     """Many blobs through one fast-import; their ids in order."""
     stream, count = [], 0
-    for count, content in enumerate(contents, 1):  # noqa: B007
+    for count, content in enumerate(contents, 1):
         stream.append(b"blob\nmark :%d\ndata %d\n%s\n" % (count, len(content), content))
     made.git("fast-import", "--quiet", "--export-marks=marks", stdin=b"".join(stream))
     with open(os.path.join(made.top, b"marks"), "rb") as file:
@@ -62,18 +62,29 @@ def test_missing_ones_keep_their_place(made: Maker) -> None:
         assert [header and header.oid for header in repository.headers(asked)] == [None, here] * len(gone)
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"a missing\n", b"0" * 40 + b" blob 3\nabc\n", b"\0" * 9, b"x" * (1 << 16), b"x" * ((1 << 16) - 1)])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\n", b"a missing\n", b"0" * 40 + b" blob 3\nabc\n", b"\0" * 9, b"x" * (1 << 16), b"x" * ((1 << 16) - 1)],
+)
 def test_contents_that_look_like_answers(made: Maker, content: bytes) -> None:
     oid, other = made.blob(content), made.blob(b"other")
     with made.opened() as repository:
-        assert [blob and blob.content for blob in repository.contents([oid, other, oid])] == [content, b"other", content]
+        assert [blob and blob.content for blob in repository.contents([oid, other, oid])] == [
+            content,
+            b"other",
+            content,
+        ]
 
 
 def test_kinds(made: Maker) -> None:
     tree = made.tree(made.files({b"a": b"1"}))
     commit = made.commit(tree)
     with made.opened() as repository:
-        assert [header and header.kind for header in repository.headers([tree, commit, made.blob(b"1")])] == [b"tree", b"commit", b"blob"]
+        assert [header and header.kind for header in repository.headers([tree, commit, made.blob(b"1")])] == [
+            b"tree",
+            b"commit",
+            b"blob",
+        ]
         with pytest.raises(GuardError, match="G804"):
             repository.objects.content(tree, b"commit")
 
@@ -89,7 +100,9 @@ def test_a_name_cannot_smuggle_in_a_question(made: Maker, name: bytes, verb: str
         assert [blob and blob.content for blob in repository.contents([oid])] == [b"1"]
 
 
-@pytest.mark.parametrize("name", [b"", b" ", b"HEAD:", b"--batch", b"-", b"HEAD HEAD", b"@{0}", b":/x", b":0:x", b"x" * 5_000, b"\xff"])
+@pytest.mark.parametrize(
+    "name", [b"", b" ", b"HEAD:", b"--batch", b"-", b"HEAD HEAD", b"@{0}", b":/x", b":0:x", b"x" * 5_000, b"\xff"]
+)
 def test_odd_names_get_one_answer(made: Maker, name: bytes) -> None:
     """One answer each, or an error: the answers after it are never shifted by one."""
     oid = made.blob(b"1")
@@ -121,7 +134,7 @@ def test_two_questions_at_once_do_not_mix(made: Maker) -> None:
     with made.opened() as repository:
         try:
             pairs = list(zip(repository.contents(oids[:3]), repository.contents(oids[3:]), strict=True))
-        except GuardError:
+        except (GuardError, RuntimeError):  # nobody may ask like this; to refuse is as good as to answer
             return
         assert [(one and one.oid, two and two.oid) for one, two in pairs] == list(zip(oids[:3], oids[3:], strict=True))
 
@@ -173,10 +186,8 @@ def test_a_partial_clone_fetches_nothing(made: Maker, tmp_path: Path) -> None:
     assert fired.exists(), "git itself starts it"
     fired.unlink()
     with made.opened() as repository:
-        try:
-            assert list(repository.headers([oid])) == [None]
-        except GuardError as error:
-            assert error.rule in ("G804", "G808")
+        told = tried(lambda: list(repository.headers([oid])))
+    assert told.rule in ("G804", "G808") if isinstance(told, GuardError) else told == [None]
     assert not fired.exists()
 
 
@@ -185,11 +196,16 @@ def test_a_partial_clone_fetches_nothing(made: Maker, tmp_path: Path) -> None:
 
 def refused(made: Maker, git: str) -> GuardError:
     """All that guard asks of a repository in a staged and a range run, with this git."""
-    with chdir(made.top), pytest.raises(GuardError) as error, Repository(git) as repository:
-        repository.start_staged()
-        repository.staged()
-        landed = repository.range(repository.resolve("base"), repository.resolve("HEAD"))
-        list(repository.contents(change.new for change in landed.landing.changes))
+
+    def everything() -> None:
+        with Repository(git) as repository:
+            repository.start_staged()
+            repository.staged()
+            landed = repository.range(repository.resolve("base"), repository.resolve("HEAD"))
+            list(repository.contents(change.new for change in landed.landing.changes))
+
+    with chdir(made.top), pytest.raises(GuardError) as error:
+        everything()
     return error.value
 
 
@@ -203,37 +219,53 @@ def branch(made: Maker) -> Maker:
     return made
 
 
-STARTS = {1: "rev-parse", 2: "cat-file", 3: "diff-index", 4: "rev-list", 5: "merge-base", 6: "diff-tree"}
+STARTS = ("--show-object-format", "cat-file", "diff-index", "for-each-ref", "rev-list", "merge-base", "diff-tree")
+ONE_LINE = ("rev-list", "merge-base", "for-each-ref")  # their whole answer here is a line or two
 
 
-def test_which_git_starts_these_are(branch: Maker, tmp_path: Path) -> None:
-    git = failing_git(tmp_path / "git", at=99, keep=0, code=0)
+def test_every_git_that_fails_below_is_started(branch: Maker, tmp_path: Path) -> None:
+    git = failing_git(tmp_path / "git", word="none", keep=0, code=0)
     with chdir(branch.top), Repository(git) as repository:
         repository.start_staged()
         assert len(repository.staged().changes) == 2
         assert len(repository.range(repository.resolve("base"), repository.resolve("HEAD")).landing.changes) == 3
-    calls = [line.split() for line in (tmp_path / "git/calls").read_text().splitlines()]
-    assert {number: word for number, call in enumerate(calls, 1) for word in call if word in STARTS.values()} == STARTS
+    assert called(tmp_path / "git") == {"rev-parse", *STARTS[1:]}
 
 
 @pytest.mark.parametrize("code", [1, 128, 141, -9, -11])
 @pytest.mark.parametrize("keep", [0, 1, 60, 130])
-@pytest.mark.parametrize("start", STARTS, ids=STARTS.get)
-def test_a_git_that_ends_badly_after_part_of_its_answer(branch: Maker, tmp_path: Path, start: int, keep: int, code: int) -> None:
-    error = refused(branch, failing_git(tmp_path / "git", at=start, keep=keep, code=code))
+@pytest.mark.parametrize("start", STARTS)
+def test_a_git_that_ends_badly_after_part_of_its_answer(
+    branch: Maker, tmp_path: Path, start: str, keep: int, code: int
+) -> None:
+    error = refused(branch, failing_git(tmp_path / "git", word=start, keep=keep, code=code))
     assert error.rule.startswith("G8")
     assert error.mend
 
 
 @pytest.mark.parametrize("keep", [1, 45, 60, 110])
-@pytest.mark.parametrize("start", STARTS, ids=STARTS.get)
-def test_a_git_that_stops_in_the_middle_and_says_all_is_well(branch: Maker, tmp_path: Path, start: int, keep: int) -> None:
-    if (STARTS[start], keep) in (("rev-list", 45), ("merge-base", 45), ("rev-list", 60), ("merge-base", 60), ("rev-list", 110), ("merge-base", 110)):
-        pytest.skip("the whole answer is 41 bytes")
-    assert refused(branch, failing_git(tmp_path / "git", at=start, keep=keep, code=0)).rule.startswith("G8")
+@pytest.mark.parametrize("start", STARTS)
+def test_a_git_that_stops_in_the_middle_and_says_all_is_well(
+    branch: Maker, tmp_path: Path, start: str, keep: int
+) -> None:
+    if start in ONE_LINE and keep > 1:
+        pytest.skip("this may be the whole answer")
+    assert refused(branch, failing_git(tmp_path / "git", word=start, keep=keep, code=0)).rule.startswith("G8")
 
 
-@pytest.mark.parametrize("script", ["", "exit 0", "exit 1", "kill -9 $$", "yes", "cat /dev/zero | head -c 3000000", "echo fatal: x >&2; exit 128", "echo; exec cat"])
+@pytest.mark.parametrize(
+    "script",
+    [
+        "",
+        "exit 0",
+        "exit 1",
+        "kill -9 $$",
+        "yes",
+        "cat /dev/zero | head -c 3000000",
+        "echo fatal: x >&2; exit 128",
+        "echo; exec cat",
+    ],
+)
 def test_something_that_is_no_git(branch: Maker, tmp_path: Path, script: str) -> None:
     git = tmp_path / "git"
     git.write_text(f"#!/bin/sh\n{script}\n" if script != "yes" else "#!/bin/sh\nyes | head -c 3000000\n")
@@ -257,9 +289,9 @@ def test_nothing_is_left_behind(branch: Maker, tmp_path: Path, monkeypatch: pyte
     (tmp_path / "tmp").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     before = set(os.listdir("/dev/fd"))
-    for start in (*STARTS, 99):
-        git = failing_git(tmp_path / "git", at=start, keep=30, code=128)
-        if start == 99:
+    for start in (*STARTS, "none"):
+        git = failing_git(tmp_path / "git", word=start, keep=30, code=128)
+        if start == "none":
             with branch.opened(git) as repository:
                 repository.start_staged()
                 repository.staged()

@@ -189,10 +189,10 @@ def test_the_manual_stage_judges_what_is_staged(sample: Place, home: Path) -> No
 
 
 def test_nothing_of_the_repository_stands_in_for_guard(sample: Place) -> None:
-    """Of guard: the framework itself runs with the repository on its path, so a json.py there would stand in for *it*."""
+    """For the framework a json.py would: it runs with the repository on its path. Guard does not."""
     before = sample.head()
     hostile = "open(__file__ + '.ran', 'w').close()\nraise SystemExit(0)\n"
-    names = ("guard/__init__.py", "guard/report.py", "guard_hooks/__init__.py", "guard_hooks/__main__.py", "jsonschema.py")
+    names = ("guard/__init__.py", "guard/report.py", "guard_hooks/__init__.py", "guard_hooks/__main__.py", "attrs.py")
     sample.write(dict.fromkeys(names, hostile))
     sample.stage({"other/new": "one\n"})
     refused(sample, sample.commit(), before, "G101")

@@ -16,24 +16,19 @@ if TYPE_CHECKING:
 ANY_CODE = tuple(range(-64, 256))
 WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 ABSENCES = (
-    "revision walk setup failed",
-    "unable to read tree",
-    "unable to read sha1 file",
-    "bad object",
-    "could not fetch",
-    "Could not read",
-    "missing",
-    "bad tree object",
-    "is corrupt",
-    "unable to unpack",
-    "not a valid object",
+    *(b"could not read", b"could not fetch", b"unable to read", b"unable to unpack", b"unable to find"),
+    *(b"missing", b"bad object", b"bad tree object", b"corrupt", b"not a valid object", b"inflate", b"invalid object"),
+    b"revision walk setup failed",
 )
-MALFORMED = ("in tree entry", "too-short tree object", "malformed mode")
+MALFORMED = (b"in tree entry", b"too-short tree object", b"malformed mode")
 
 
 class Child:
-    """Started at once. `stdin` names a file to read from, or is None for a pipe; `printed` names a file to print to, so that a
-    long answer never waits for a reader."""
+    """A git that is started at once.
+
+    `stdin` names a file to read from, or is None for a pipe; `printed` names a file to print to, so that a long answer
+    never waits for a reader.
+    """
 
     def __init__(
         self, argv: list[str], environment: dict[str, str], stdin: str | None, said: str, printed: str | None
@@ -110,10 +105,16 @@ class Child:
 
     def complaint(self) -> str:
         """What git said went wrong, on one line, safe to show; hints that follow it are left out."""
+        lines = self._words().strip().split(b"\n")
+        for sign in (b"fatal:", b"error:", b""):
+            for line in lines:
+                if line.startswith(sign):
+                    return shown(line[:300]) or "it said nothing"
+        raise AssertionError("every line starts with nothing")
+
+    def _words(self) -> bytes:
         with open(self._said, "rb") as file:
-            lines = file.read(8192).strip().split(b"\n")
-        fatal = [line for line in lines if line.startswith((b"fatal:", b"error:"))]
-        return shown((fatal or lines)[-1 if not fatal else 0][:300]) or "it said nothing"
+            return file.read(8192)
 
     def _close(self) -> None:
         if self._to >= 0:
@@ -123,11 +124,11 @@ class Child:
             self.out.close()
 
     def _failed(self) -> GuardError:
-        said = self.complaint()
-        if any(sign in said for sign in ABSENCES):
+        said, words = self.complaint(), self._words().lower()
+        if any(sign in words for sign in ABSENCES):
             what = f"an object that guard needs is missing or damaged: {said}"
             return GuardError("G804", what, "the object store", "run git fsck; then git fetch what it names")
-        if any(sign in said for sign in MALFORMED):
+        if any(sign in words for sign in MALFORMED):
             mend = "have its author make the commit again with git itself (git fsck --strict names the tree)"
             return GuardError("G811", f"a malformed tree: {said}", "the object store", mend)
         word = next((word for word in self.argv[1:] if word in KNOWN), "git")

@@ -1,4 +1,4 @@
-"""Commits and ranges: names resolved once to object ids, every parent compared, real parents read from the objects themselves."""
+"""Commits and ranges: names resolved once to object ids, every parent compared, real parents read from the objects."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ COMPARE = (
 
 
 class Landed(NamedTuple):
-    """A stretch of history: where it leaves the trusted branch (b"" at a root), what it lands, and what each commit did."""
+    """A stretch of history: where it leaves the trusted branch (b"" at a root), what it lands, what each commit did."""
 
     fork: bytes
     landing: ChangeSet
@@ -54,7 +54,7 @@ def read_commits(objects: Objects, oids: list[bytes]) -> Iterator[Commit]:
 
 
 def _commit(oid: bytes, content: bytes) -> Commit:
-    head, gap, message = content.partition(b"\n\n")
+    head, gap, _ = content.partition(b"\n\n")
     lines = head.split(b"\n")
     names = [line.partition(b" ")[0] for line in lines if not line.startswith(b" ")]
     parents = tuple(line[7:] for line in lines if line.startswith(b"parent "))
@@ -143,7 +143,7 @@ def commit_changes(runner: Runner, place: Place, objects: Objects, oid: bytes) -
 def step_changes(
     runner: Runner, place: Place, objects: Objects, commits: list[Commit], steps: list[tuple[bytes, bytes]]
 ) -> tuple[list[ChangeSet], list[ChangeSet]]:
-    """Each step (from one commit to another) as one landing, and each of `commits` against all its parents; one comparison for all."""
+    """Each step (from one commit to another) as one landing, each of `commits` against all parents; all in one go."""
     tree_of = {commit.oid: commit.tree for commit in commits}
     named = [oid for step in steps for oid in step if oid] + [parent for commit in commits for parent in commit.parents]
     unread = [oid for oid in dict.fromkeys(named) if oid not in tree_of]

@@ -10,8 +10,8 @@ from guard.escape import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard.doors.git.place import Place
     from guard.doors.git.child import Child
+    from guard.doors.git.place import Place
     from guard.doors.git.run import Runner
     from guard.model.change import FileChange
 

@@ -1,4 +1,7 @@
-"""Lazy fetching: in a partial clone git may run a transport program to read an object. That it can be kept from it is tried, not assumed."""
+"""Lazy fetching: whether git can be kept from it is tried, not assumed.
+
+In a partial clone git may run a transport program to read an object.
+"""
 
 from __future__ import annotations
 

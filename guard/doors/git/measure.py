@@ -1,4 +1,7 @@
-"""How much changes: counted from blobs, never by a diff that attributes or configuration can blind; sizes first, content only where sizes do not decide."""
+"""How much changes: counted from blobs, never by a diff that attributes or configuration can blind.
+
+Sizes first, content only where sizes do not decide.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ class Limits(NamedTuple):
 
 
 def measure(objects: Objects, changes: Iterable[FileChange], limits: Limits) -> Measure:
-    """Bounds of lines and bytes changed, narrowed by reading files until the limits are decided one way or the other."""
+    """Bounds of lines and bytes changed, narrowed by reading files until the limits are decided one way or another."""
     pairs = [_sides(change) for change in changes if change.old != change.new]
     sizes = _sizes(objects, pairs)
     parts = [bounds(sizes.get(old), sizes.get(new), True) for old, new in pairs]
@@ -71,7 +74,7 @@ def binary(objects: Objects, changes: Iterable[FileChange]) -> frozenset[bytes]:
 
 
 def _sides(change: FileChange) -> tuple[bytes | None, bytes | None]:
-    """Blob ids before and after; None where there is no file (a submodule's commit is not a file of this repository)."""
+    """Blob ids before and after; None where there is no file (a submodule's commit is no file of this repository)."""
     old = None if change.status == b"A" or change.old_mode == SUBMODULE else change.old
     new = None if change.status == b"D" or change.new_mode == SUBMODULE else change.new
     return old, new

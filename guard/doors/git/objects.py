@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from guard.doors.git.run import Runner
 
-ROUND = 24_000  # bytes of requests sent before the answers are read: fits in any pipe, so neither side ever waits for the other
+ROUND = 24_000  # bytes of requests sent before the answers are read: fits in any pipe, so neither side waits for ever
 
 
 class Header(NamedTuple):

@@ -22,6 +22,7 @@ QUESTION = (
     "--absolute-git-dir",
     "--git-common-dir",
     "--show-toplevel",
+    *("--revs-only", "HEAD^{commit}"),
 )
 
 
@@ -33,6 +34,7 @@ class Place(NamedTuple):
     common_dir: str
     shallow: bool
     width: int  # hex digits of an object id: 40 (SHA-1) or 64 (SHA-256)
+    seen: bytes  # the commit HEAD seemed to be at, b"" for none: enough to let git start, not to judge by (refs.py)
 
 
 def locate(runner: Runner) -> Place:
@@ -42,7 +44,9 @@ def locate(runner: Runner) -> Place:
     if child.code != 0:
         raise _refused(child.complaint())
     lines = os.fsdecode(answer).split("\n")
-    if len(lines) != 7 or lines[0] not in ("true", "false") or lines[2] not in ("sha1", "sha256"):
+    if len(lines) == 7:
+        lines.insert(6, "")  # HEAD names no commit
+    if len(lines) != 8 or lines[0] not in ("true", "false") or lines[2] not in ("sha1", "sha256"):
         # A line feed in the path of the repository itself: no answer of git can be told apart from another.
         raise GuardError(
             "G801",
@@ -50,10 +54,10 @@ def locate(runner: Runner) -> Place:
             shown(answer[:200]),
             "move the clone to a path without control characters",
         )
-    bare, shallow, algorithm, git_dir, common_dir, top, _ = lines
+    bare, shallow, algorithm, git_dir, common_dir, top, seen, _ = lines
     if bare == "true":
         raise _bare()
-    place = Place(top, git_dir, common_dir, shallow == "true", 64 if algorithm == "sha256" else 40)
+    place = Place(top, git_dir, common_dir, shallow == "true", 64 if algorithm == "sha256" else 40, seen.encode())
     _same_repository(place)
     runner.where = (f"--git-dir={place.git_dir}",)
     return place

@@ -1,10 +1,13 @@
-"""git's raw diff format, parsed strictly: a count that does not fit or a field that cannot be is an error, never a shorter list."""
+"""git's raw diff format, parsed strictly.
+
+A count that does not fit or a field that cannot be is an error, never a shorter list.
+"""
 
 from __future__ import annotations
 
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.change import FOLDER, MODES, FileChange
+from guard.model.change import ABSENT, FOLDER, MODES, FileChange
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +15,6 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 CHUNK = 1 << 18
-OLD_MODES = frozenset(b":" + mode for mode in MODES)
 STATUSES = frozenset((b"A", b"M", b"D", b"T"))
 
 
@@ -23,39 +25,42 @@ def parse(printed: bytes, width: int) -> list[FileChange]:
     fields = printed.split(b"\0")
     if fields.pop() != b"" or len(fields) % 2:
         raise _unreadable(printed[-80:])
-    size, found, new = (
-        2 * width + 18,
-        [],
-        tuple.__new__,
-    )  # thousands of entries: the constructor itself would cost as much as git
-    for meta, path in zip(fields[::2], fields[1::2], strict=True):
+    metas, paths = fields[::2], fields[1::2]
+    for shape in {meta[:15] + meta[-2:] for meta in metas}:  # a handful: what thousands share is looked at once
+        if shape[-1:] == b"U":
+            path = next(path for meta, path in zip(metas, paths, strict=True) if meta[-1:] == b"U")
+            mend = "finish the merge: resolve, git add each file, then commit"
+            raise GuardError("G803", "the index has unmerged entries", shown(path), mend)
+        _check_shape(shape)
+    size, found, new = 2 * width + 18, [], tuple.__new__  # the constructor itself would cost as much as git
+    last = b""
+    for meta, path in zip(metas, paths, strict=True):
         parts = meta.split(b" ")
-        if len(meta) != size or len(parts) != 5 or parts[4] not in STATUSES or not path:
-            change(meta, path, width)  # says what is wrong
+        if len(meta) != size or len(parts) != 5:
             raise _unreadable(meta)
-        if parts[0] not in OLD_MODES or parts[1] not in MODES:
-            raise _unreadable(meta)
+        if path <= last:
+            mend = "build the index again: git read-tree HEAD, then git add what you meant"
+            raise GuardError("G809", "the index is out of order, or holds a path twice", shown(path), mend)
         found.append(new(FileChange, (path, parts[4], parts[0][1:], parts[1], parts[2], parts[3])))
+        last = path
     return found
 
 
+def _check_shape(shape: bytes) -> None:
+    """`:100644 100755 M`: modes git knows, and a status that fits which side is there."""
+    status, old, new = shape[-1:], shape[1:7], shape[8:14]
+    fits = (status == b"A") == (old == ABSENT) and (status == b"D") == (new == ABSENT)
+    if shape[:1] != b":" or not fits or status not in STATUSES or not {old, new} <= MODES:
+        raise _unreadable(shape)
+
+
 def change(meta: bytes, path: bytes, width: int) -> FileChange:
-    """One entry: `:100644 100755 <id> <id> M` and its path."""
-    if len(meta) != 2 * width + 18 or meta[0] != 58 or meta[-2] != 32 or not path:
-        raise _unreadable(meta)
-    status = meta[-1:]
-    if status == b"U":
-        raise GuardError(
-            "G803",
-            "the index has unmerged entries",
-            shown(path),
-            "finish the merge: resolve, git add each file, then commit",
-        )
-    if status not in b"AMDT":
+    """One entry with a folder on either side or none: `:100644 100755 <id> <id> M` and its path."""
+    if len(meta) != 2 * width + 18 or meta[0] != 58 or meta[-2] != 32 or not path or meta[-1:] not in STATUSES:
         raise _unreadable(meta)
     if not {meta[1:7], meta[8:14]} <= MODES | {FOLDER}:
         raise _unreadable(meta)
-    return FileChange(path, status, meta[1:7], meta[8:14], meta[15 : 15 + width], meta[16 + width : 16 + 2 * width])
+    return FileChange(path, meta[-1:], meta[1:7], meta[8:14], meta[15 : 15 + width], meta[16 + width : 16 + 2 * width])
 
 
 def listings(

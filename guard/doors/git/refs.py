@@ -1,8 +1,8 @@
 """Names to commits, exactly: what stands under a full name, never what git would guess from it.
 
-git takes `refs/heads/main` for a tag `refs/tags/refs/heads/main` where no such branch stands, and cannot tell a branch that is
-not born from one whose file or commit is lost. The quick question is put to `cat-file`; where its answer could mean anything
-else, the refs themselves are listed.
+git takes `refs/heads/main` for a tag `refs/tags/refs/heads/main` where no such branch stands, and cannot tell a branch
+that is not born from one whose file or commit is lost. The quick question is put to `cat-file`; where its answer could
+mean anything else, the refs themselves are listed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 
 from guard.doors.git.objects import missing
 from guard.errors import GuardError
-from guard.escape import shown
+from guard.escape import hidden, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Refs:
 
     def head(self) -> bytes:
         """The commit HEAD is at; b"" where the branch is not born yet, and only there."""
-        quick = self._unmistaken(b"HEAD")
+        quick = self.sure(b"HEAD")
         if quick is not None:
             return quick
         name = self._runner.read(("symbolic-ref", "--quiet", "HEAD"), accept=(0, 1, 128)).strip()
@@ -50,7 +50,7 @@ class Refs:
 
     def commits(self, names: list[bytes]) -> dict[bytes, bytes | None]:
         """The commits these full names are at; None where no such ref stands."""
-        quick = {name: None if EXPRESSION & set(name) else self._unmistaken(name) for name in names}
+        quick = {name: None if EXPRESSION & set(name) else self.sure(name) for name in names}
         unsure = [name for name, oid in quick.items() if oid is None]
         return quick | self.listed(unsure) if unsure else quick
 
@@ -67,10 +67,14 @@ class Refs:
     def resolve(self, word: str) -> bytes:
         """The commit a person's word means; a word that means several things is refused, naming them."""
         stem, suffix = _stem(os.fsencode(word))
-        meanings = self._meanings(stem)
+        readable = not hidden(word) and not suffix.startswith(b"@")
+        meanings = self._meanings(stem) if readable else {}
         if not meanings:
-            mend = "check the spelling; fetch it if it stands on a remote: git fetch origin"
-            raise GuardError("G805", "no commit of this name in this repository", shown(os.fsencode(word)) or "an empty name", mend)
+            where = shown(os.fsencode(word)) or "an empty name"
+            mend = (
+                "check the spelling; fetch it if it stands on a remote: git fetch origin; or name it by its object id"
+            )
+            raise GuardError("G805", "no commit of this name in this repository", where, mend)
         if len(set(meanings.values())) > 1:
             full = ", ".join(shown(name) for name in meanings)
             mend = "use the full name, such as refs/heads/NAME, or the object id"
@@ -79,7 +83,9 @@ class Refs:
         found = next(self._objects.headers((oid + suffix + b"^{commit}",))) if suffix else None
         if suffix and found is None:
             mend = "count again: git log --oneline --graph shows what is there"
-            raise GuardError("G805", "no commit of this name in this repository", shown(os.fsencode(word)) or "an empty name", mend)
+            raise GuardError(
+                "G805", "no commit of this name in this repository", shown(os.fsencode(word)) or "an empty name", mend
+            )
         return found.oid if found is not None else oid
 
     def _meanings(self, stem: bytes) -> dict[bytes, bytes]:
@@ -87,10 +93,8 @@ class Refs:
             oid = self.head()
             return {b"HEAD": oid} if oid else {}
         found: dict[bytes, bytes] = {}
-        if (
-            len(stem) >= 4
-            and HEX.issuperset(stem)
-            or os.path.isfile(os.path.join(self._place.git_dir, os.fsdecode(stem)))
+        if (len(stem) >= 4 and HEX.issuperset(stem)) or os.path.isfile(
+            os.path.join(self._place.git_dir, os.fsdecode(stem))
         ):
             header = next(self._objects.headers((stem + b"^{commit}",)))
             if header is not None:
@@ -100,20 +104,23 @@ class Refs:
         names = [stem] if stem.startswith(b"refs/") else [guess % stem for guess in GUESSES]
         return found | {name: oid for name, oid in self.listed(names).items() if oid is not None}
 
-    def _unmistaken(self, name: bytes) -> bytes | None:
+    def sure(self, name: bytes) -> bytes | None:
         """The commit of a name that git can only read one way."""
         wanted = [name + b"^{commit}", *(guess % name for guess in GUESSES)]
         found, *guesses = self._objects.headers(wanted)
         return found.oid if found is not None and not any(guesses) else None
 
     def _commit(self, oid: bytes) -> bytes:
-        header = next(self._objects.headers((oid + b"^{commit}",)))
-        if header is None:
+        itself, commit = self._objects.headers((oid, oid + b"^{commit}"))
+        if itself is None or (commit is None and itself.kind in (b"commit", b"tag")):
             raise missing(oid)
-        return header.oid
+        if commit is None:
+            mend = "name a branch, or a tag of a commit"
+            raise GuardError("G805", f"this name means a {shown(itself.kind)}, not a commit", shown(oid), mend)
+        return commit.oid
 
     def _refuse_damaged(self, name: bytes) -> None:
-        """A ref that is not listed is not there, or there and unreadable, which must never look like a new repository."""
+        """A ref that is not listed is absent, or there and unreadable, which must never look like a new repository."""
         if os.path.isfile(os.path.join(os.fsencode(self._place.common_dir), name)):
             mend = "mend it from the reflog (git reflog) or fetch the branch again; git fsck names what is lost"
             raise GuardError("G804", "a ref is damaged: its file is there and names no commit", shown(name), mend)

@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 def open_staged(git: str | None) -> Repository | GuardError:
     """Open the repository and let git start on the staged change; where that fails, why."""
     try:
-        repository = Repository(git)
-        try:
-            repository.start_staged()
-        except BaseException:
-            repository.close()
-            raise
-        return repository
+        return Repository(git, staged=True)
     except GuardError as error:
         return error
 
@@ -40,13 +34,16 @@ class Repository:
     place: Place
     head: bytes  # the commit HEAD is at, b"" where there is none yet; known once a comparison is started
 
-    def __init__(self, git: str | None = None) -> None:
+    def __init__(self, git: str | None = None, staged: bool = False) -> None:
+        """`staged`: the staged change is what will be asked for, so git may start on it at once."""
         self._runner = Runner(find_git(git))
         self._objects: Objects | None = None
         self._comparison: Child | None = None
         try:
             self.place = locate(self._runner)
             refuse_lazy_fetching(self._runner, self.place)
+            if staged:
+                self._compare(self.place.seen)
             self._objects = Objects(self._runner)
         except BaseException:
             self.close()
@@ -97,12 +94,18 @@ class Repository:
 
     def start_staged(self) -> None:
         """Let git compare the index with HEAD while guard loads and reads what it must hold it to."""
-        if self._comparison is None:
-            self.head = self.refs.head()
-            self._index = index.copy_index(self._runner, self.place)
-            self._comparison = index.start_comparison(
-                self._runner, self._index, self.head or EMPTY_TREE[self.place.width]
-            )
+        comparison = self._comparison or self._compare(self.place.seen)
+        self.head = self.refs.head()
+        if self.head != self._against:  # HEAD was not what it seemed, such as a tag of that name
+            comparison.finish(ANY_CODE)
+            self._compare(self.head)
+
+    def _compare(self, head: bytes) -> Child:
+        self._against = head
+        self._index = index.copy_index(self._runner, self.place)
+        tree = head or EMPTY_TREE[self.place.width]
+        self._comparison = index.start_comparison(self._runner, self._index, tree)
+        return self._comparison
 
     def staged(self) -> ChangeSet:
         """What the next commit changes; where it concludes a merge, what differs from every side of it."""

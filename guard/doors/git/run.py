@@ -1,8 +1,8 @@
 """Starting git: one absolute binary, one fixed argv, one fixed environment, nothing inherited.
 
-A repository under judgement is hostile until shown otherwise: its configuration can name programs to run, its environment can
-name another index, another repository or another git. What stands here was tried against such repositories; every option
-switches off one way in (docs/adr/0003-git-plumbing-not-gitpython.md).
+A repository under judgement is hostile until shown otherwise: its configuration can name programs to run, its
+environment can name another index, another repository or another git. What stands here was tried against such
+repositories; every option switches off one way in (docs/adr/0003-git-plumbing-not-gitpython.md).
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class Runner:
         return self._child(argv, environment, "/dev/null")
 
     def read(self, words: Sequence[str], *, index: str | None = None, accept: tuple[int, ...] = (0,)) -> bytes:
-        """Run to the end and return what it printed; any exit code not in `accept` is an error, never an empty answer."""
+        """Run to the end and return what it printed; a code not in `accept` is an error, never an empty answer."""
         return self.start(words, index=index).answer(accept)
 
     def path(self, name: str) -> str:

@@ -1,4 +1,7 @@
-"""Setting repositories up: where hooks live, new repositories and clones. GitPython serves here; no decision reads through it."""
+"""Setting repositories up: where hooks live, new repositories and clones.
+
+GitPython serves here; no decision reads through it.
+"""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def check(objects: Objects, trees: Iterable[bytes], width: int) -> None:
 
 
 def folders(objects: Objects, tree: bytes, wanted: Iterable[bytes], width: int) -> dict[bytes, Entries]:
-    """Entries of these folders of a tree (b"" is its root) and of all folders above them, level by level; absent ones are left out."""
+    """Entries of these folders of a tree (b"" is its root) and of all above them, level by level; no absent ones."""
     levels: dict[int, set[bytes]] = {}
     for path in wanted:
         while path and path not in levels.setdefault(path.count(b"/"), set()):
@@ -80,7 +80,10 @@ def folders(objects: Objects, tree: bytes, wanted: Iterable[bytes], width: int) 
 
 
 def _malformed(where: bytes, words: str) -> GuardError:
-    mend = "this history was not written by git; have its author make the commit again with git itself (git fsck --strict names every such tree)"
+    mend = (
+        "this history was not written by git; have its author make the commit again with git itself "
+        "(git fsck --strict names every such tree)"
+    )
     return GuardError("G811", f"a malformed tree: {words}", shown(where), mend)
 
 

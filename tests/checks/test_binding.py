@@ -1,0 +1,84 @@
+"""Work that needs a plan and is held to none (G102), or could be held to several (G108)."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.checks.binding import check
+from guard.model.change import EXECUTABLE, FILE
+from guard.model.finding import Next
+from tests.cases import added, case, deleted, findings, first_commit, modified, only, places, plan, policy
+
+ALL = policy(needs_plan=["*"])
+ADDS = policy(needs_plan=["file.add"])
+ROUTINE = policy(needs_plan=["*"], routine=[{"paths": ["/docs/**"], "does": ["file.modify"]}])
+SQUASH = policy(needs_plan=["*"], merges="squash")
+FIRST = first_commit()
+
+FINDS = {
+    "whatever it does": (case(modified(b"a"), policy=ALL), [("G102", b"a", b"")]),
+    "one of several does it": (case(modified(b"a"), added(b"b"), policy=ADDS), [("G102", b"b", b"")]),
+    "one of two operations of a path": (
+        case(modified(b"a", FILE, EXECUTABLE), policy=policy(needs_plan=["file.mode"])),
+        [("G102", b"a", b"")],
+    ),
+    "every path": (case(added(b"a"), deleted(b"b"), policy=ALL), [("G102", b"a", b""), ("G102", b"b", b"")]),
+    "a routine path, and more than is routine": (case(added(b"docs/a"), policy=ROUTINE), [("G102", b"docs/a", b"")]),
+    "gone again before it lands": (
+        case(steps=((added(b"a"),), (deleted(b"a"),)), policy=ADDS),
+        [("G102", b"a", FIRST)],
+    ),
+    "with squash, what lands": (case(added(b"a"), steps=((added(b"a"),),), policy=SQUASH), [("G102", b"a", b"")]),
+    "several plans": (case(modified(b"a"), others=("move", "split")), [("G108", None, b"")]),
+    "several plans, and it needs one": (
+        case(modified(b"a"), others=("move", "split"), policy=ALL),
+        [("G102", b"a", b""), ("G108", None, b"")],
+    ),
+}
+LEAVES_ALONE = {
+    "held to a plan": case(modified(b"a"), plan=plan(), policy=ALL),
+    "held to one of several plans": case(modified(b"a"), plan=plan(), others=("split",), policy=ALL),
+    "files, by default": case(added(b"a"), modified(b"b"), deleted(b"c")),
+    "other operations": case(modified(b"a"), deleted(b"b"), policy=ADDS),
+    "nothing needs a plan": case(added(b"a"), policy=policy(needs_plan=[])),
+    "routine": case(modified(b"docs/a"), policy=ROUTINE),
+    "protected files, which have rules of their own": case(modified(b".guard/policy.yaml"), policy=ALL),
+    "with squash, gone before it lands": case(steps=((added(b"a"),), (deleted(b"a"),)), policy=SQUASH),
+    "nothing": case(policy=ALL),
+}
+
+
+@pytest.mark.parametrize("name", FINDS)
+def test_finds(name: str) -> None:
+    asked, wanted = FINDS[name]
+    assert places(check, asked) == wanted
+
+
+@pytest.mark.parametrize("name", LEAVES_ALONE)
+def test_leaves_alone(name: str) -> None:
+    assert findings(check, LEAVES_ALONE[name]) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "people"), [(b"invoices/a", ["omar", "kim"]), (b"nobody/owns/this", ["dana"]), (b"void/a", [])]
+)
+def test_the_owners_of_the_path_are_named(path: bytes, people: list[str]) -> None:
+    found = only(check, case(modified(path), policy=ALL))
+    you, *others = found.next
+    assert you.who == "you"
+    assert ".guard/plans/NAME.yaml" in you.run
+    assert others == [Next(name, "reads the plan and merges it") for name in people]
+
+
+def test_the_operations_and_the_policy_are_told() -> None:
+    needs = policy(needs_plan=["schema.*", "file.mode"])
+    found = only(check, case(modified(b"a\nb", FILE, EXECUTABLE), policy=needs))
+    assert found.what == "a\\x0ab: file.modify, file.mode"
+    assert "needs_plan is schema.*, file.mode;" in found.why
+    assert ".guard/policy.yaml" in found.why
+
+
+def test_the_plans_to_choose_from_are_told_with_the_words_to_type() -> None:
+    found = only(check, case(modified(b"a"), others=("move", "split")))
+    assert found.what.endswith(": move, split")
+    assert "guard check --plan move --phase PHASE" in found.next[0].run
