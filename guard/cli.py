@@ -7,6 +7,7 @@ import sys
 
 from guard import __version__
 from guard.errors import GuardError, UsageError
+from guard.report import failure, interrupted, refusal, write
 
 # The only place that names modules above it: word -> "module:function", resolved when that word is used.
 COMMANDS: dict[str, str] = {
@@ -36,17 +37,15 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; whatever happens, the answer is an exit code and never a traceback."""
     words = sys.argv[1:] if argv is None else argv
     if not words or words[0] in ("-h", "--help", "help"):
-        sys.stdout.write(HELP)
+        write(HELP)
         return 0 if words else 2
     if words[0] == "--version":
-        sys.stdout.write(f"guard {__version__}\n")
+        write(f"guard {__version__}\n")
         return 0
     return _run(words)
 
 
 def _run(words: list[str]) -> int:
-    from guard.report import failure, interrupted, refusal
-
     try:
         code: int = _command(words[0])(words[1:])
         return code

@@ -43,9 +43,11 @@ def judge_in(repository: Repository, trigger: Trigger) -> Verdict:
     trusted = _trusted(repository, trigger)
     try:
         change = _staged(repository) if trigger.selector == "staged" else _history(repository, trigger, trusted)
-        return weigh_change(repository, trigger, trusted, change)
+        verdict = weigh_change(repository, trigger, trusted, change)
     except GuardError as error:
         return not_judged(door_of(trigger), error, shadow=trusted.policy.shadow)
+    trust.keep(repository, trusted)
+    return verdict
 
 
 def door_of(trigger: Trigger) -> Door:

@@ -114,12 +114,14 @@ def findings(check: Check, asked: Case) -> list[Finding]:
         rule = RULES[found.rule]
         assert (found.outcome, found.blocks) == (rule.outcome, rule.blocks)
         assert found.what.strip(), found
-        assert not hidden(found.what + found.why.replace("\n", "") + "".join([step.run for step in found.next])), found
+        assert not hidden(found.what + found.why.replace("\n", "") + "".join([step.words() for step in found.next])), (
+            found
+        )
         assert found.why.strip(), found
         assert found.next[0].who == "you", found
         for step in found.next:
             assert step.run.strip(), found
-        words = " ".join([found.what, found.why, *(step.run for step in found.next)])
+        words = " ".join([found.what, found.why, *(step.words() for step in found.next)])
         assert not WAYS_ROUND.search(words), words
     return told
 

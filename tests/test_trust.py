@@ -258,6 +258,13 @@ def test_the_version_to_install_is_told(made: Maker) -> None:
     assert "pip install 'changeset-guard>=99'" in error.mend
 
 
+def test_a_document_that_is_too_large_is_told_with_its_size(made: Maker) -> None:
+    text = POLICY + b"#" * 262_144
+    error = refused(lambda: landed(made, plain(policy=text)(made)))
+    assert error.what == f"a document of {len(text):,} bytes; 262,144 is the most guard reads"
+    assert error.where == ".guard/policy.yaml"
+
+
 GONE = [b".guard/policy.yaml", b".guard/plans/a.yaml"]
 
 
@@ -331,7 +338,7 @@ def test_a_trust_directory_of_its_own_as_a_link(made: Maker, tmp_path: Path) -> 
     assert from_directory(made, tmp_path / "link").ref == f"--trust {tmp_path / 'trust'}"
 
 
-INSIDE = {
+INSIDE: dict[str, Callable[[Path, Path], Path | str]] = {
     "the work tree itself": lambda top, beside: top,
     "a folder of it": lambda top, beside: given(top / "trust"),
     "its .guard": lambda top, beside: given(top / ".guard"),

@@ -96,7 +96,7 @@ def _text(trusted: trust.Trusted, steps: list[Step]) -> str:
     quiet = sum(1 for step in steps if not step.verdict.findings)
     large = [step for step in steps if step.files > STRICT["files"]]
     lines = [
-        f"guard: the last {len(steps):,} landings of {trusted.ref}, each by itself, under {under}",
+        f"guard: the last {len(steps):,} landing{'' if len(steps) == 1 else 's'} of {trusted.ref}, each by itself, under {under}",
         f"  {quiet:,} would have passed without a word",
     ]
     if large:

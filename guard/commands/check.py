@@ -98,8 +98,13 @@ def main(words: list[str]) -> int:
 def _last(asked: argparse.Namespace) -> int:
     from guard.commands._last import report
 
-    check_version(find_git(asked.git))
-    code = report(asked)
+    try:
+        check_version(find_git(asked.git))
+        code = report(asked)
+    except GuardError as error:
+        verdict = not_judged("merge", error)
+        deliver(verdict, asked.format, asked.output)
+        code = verdict.exit_code
     return 0 if asked.exit_zero else code
 
 

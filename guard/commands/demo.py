@@ -75,6 +75,8 @@ def main(words: list[str]) -> int:
         return 0
     if words not in ([], ["--keep"]):
         raise UsageError("guard demo takes --keep or nothing (guard demo --help)")
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        del os.environ[name]  # GIT_DIR and its like would lead the demo into the repository of whoever runs it
     folder = tempfile.mkdtemp(prefix="guard-demo-")
     try:
         return _play(folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from guard.errors import UsageError
+from guard.escape import shown
 from guard.model.rule import RULES
 from guard.report import write
 
@@ -25,10 +26,10 @@ def main(words: list[str]) -> int:
             )
         )
         return 0
-    for word in words:
-        if word.upper() not in RULES:
-            raise UsageError(f"no rule {word!r} (guard explain lists them)")
-        write(page(word.upper()))
+    unknown = [word for word in words if word.upper() not in RULES]
+    if unknown:
+        raise UsageError(f"no rule {shown(unknown[0])!r} (guard explain lists them)")
+    write("".join(page(word.upper()) for word in words))
     return 0
 
 

@@ -32,6 +32,7 @@ class Trusted(NamedTuple):
     adopted: bool
     policy: Policy
     plans: tuple[Plan, ...]
+    fresh: tuple[tuple[str, bytes, dict[str, object]], ...] = ()  # documents compiled by this run, for the cache
 
 
 class Source(NamedTuple):
@@ -57,7 +58,7 @@ def read(repository: Repository, trigger: Trigger, ref: str, oid: bytes) -> Trus
     sources = [Source("policy", POLICY_FILE, policy[1].hex().encode(), None)]
     plans = _folder(repository, inside[b"plans"]) if b"plans" in inside else {}
     sources += _plan_sources(plans, where)
-    return _trusted(ref, oid, _compiled(repository, trigger, sources))
+    return _trusted(ref, oid, *_compiled(repository, trigger, sources))
 
 
 def _folder(repository: Repository, entry: tuple[bytes, bytes]) -> Entries | None:
@@ -100,19 +101,18 @@ def read_directory(repository: Repository, trigger: Trigger) -> Trusted:
     for name in _listed(plans) if os.path.lexists(plans) else ():
         if name.endswith((".yaml", ".yml")):
             sources.append(Source("plan", f"plans/{shown(os.fsencode(name))}", None, _file(os.path.join(plans, name))))
-    return _trusted(f"--trust {shown(os.fsencode(folder))}", b"", _compiled(repository, trigger, sources))
+    return _trusted(f"--trust {shown(os.fsencode(folder))}", b"", *_compiled(repository, trigger, sources))
 
 
 def _listed(folder: str) -> list[str]:
+    if os.path.islink(folder):
+        what = "the plans of a trust directory stand in it, not behind a link"
+        raise GuardError("G818", what, shown(os.fsencode(folder)), "put the folder itself there")
     try:
         return sorted(os.listdir(folder))
     except OSError as error:
-        raise GuardError(
-            "G818",
-            f"the trust directory's plans cannot be listed: {error.strerror}",
-            shown(os.fsencode(folder)),
-            "mend its permissions",
-        ) from error
+        what = f"the trust directory's plans cannot be listed: {error.strerror}"
+        raise GuardError("G818", what, shown(os.fsencode(folder)), "mend its permissions") from error
 
 
 def _file(path: str) -> bytes:
@@ -137,10 +137,12 @@ def _file(path: str) -> bytes:
 
 
 Compiled = list[tuple[Source, dict[str, object], dict[str, int]]]
+Fresh = tuple[tuple[str, bytes, dict[str, object]], ...]
 
 
-def _compiled(repository: Repository, trigger: Trigger, sources: list[Source]) -> Compiled:
-    """Every document as plain, valid data; from the cache where this run may use it."""
+def _compiled(repository: Repository, trigger: Trigger, sources: list[Source]) -> tuple[Compiled, Fresh]:
+    """Every document as plain, valid data, from the cache where this run may use it; and what the cache did not have."""
+    fresh: list[tuple[str, bytes, dict[str, object]]] = []
     common = repository.place.common_dir
     kept = [cache.read(common, source.kind, source.oid) if trigger.cache and source.oid else None for source in sources]
     unread = [source for source, known in zip(sources, kept, strict=True) if known is None and source.text is None]
@@ -154,9 +156,15 @@ def _compiled(repository: Repository, trigger: Trigger, sources: list[Source]) -
                 source.kind, source.name, texts[source.oid] if source.text is None else source.text
             )
             if trigger.cache and source.oid:
-                cache.write(common, source.kind, source.oid, known)
+                fresh.append((source.kind, source.oid, known))
         found.append((source, known["data"], known["lines"]))  # type: ignore[arg-type]  # JSON that guard itself wrote
-    return found
+    return found, tuple(fresh)
+
+
+def keep(repository: Repository, trusted: Trusted) -> None:
+    """Write what was compiled anew to the cache; called once a verdict is reached, so that a run that fails writes nothing."""
+    for kind, oid, compiled in trusted.fresh:
+        cache.write(repository.place.common_dir, kind, oid, compiled)
 
 
 def _texts(repository: Repository, sources: list[Source]) -> list[bytes]:
@@ -179,7 +187,7 @@ def _texts(repository: Repository, sources: list[Source]) -> list[bytes]:
     return found
 
 
-def _trusted(ref: str, oid: bytes, compiled: Compiled) -> Trusted:
+def _trusted(ref: str, oid: bytes, compiled: Compiled, fresh: Fresh) -> Trusted:
     _, data, _ = compiled[0]
     policy = policy_from(data, POLICY_FILE)
     if policy.guard is not None and not satisfies(__version__, policy.guard):
@@ -190,4 +198,4 @@ def _trusted(ref: str, oid: bytes, compiled: Compiled) -> Trusted:
             f"install that version: pip install 'changeset-guard{shown(policy.guard)}'",
         )
     plans = tuple(plan_from(data, source.name, lines) for source, data, lines in compiled[1:])
-    return Trusted(ref, oid, True, policy, plans)
+    return Trusted(ref, oid, True, policy, plans, fresh)

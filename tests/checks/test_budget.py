@@ -20,7 +20,7 @@ def exactly(lines: int, size: int = 0) -> Measure:
 
 FINDS = {
     "files": (case(*THREE, plan=plan(files=2)), ["3 files changed; the budget is 2"]),
-    "a limit of nothing": (case(THREE[0], plan=plan(files=0)), ["1 files changed; the budget is 0"]),
+    "a limit of nothing": (case(THREE[0], plan=plan(files=0)), ["1 file changed; the budget is 0"]),
     "commits": (case(commits=COMMITS, plan=plan(commits=2)), ["3 commits changed; the budget is 2"]),
     "lines": (case(plan=plan(lines=10), measure=exactly(11)), ["11 lines changed; the budget is 10"]),
     "bytes": (case(plan=plan(bytes=10), measure=exactly(0, 11)), ["11 bytes changed; the budget is 10"]),

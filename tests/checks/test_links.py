@@ -162,6 +162,7 @@ LEAVES_ALONE = {
     "a link removed": case(deleted(HERE, SYMLINK), plan=plan()),
     "a link becomes a file": case(modified(HERE, SYMLINK, FILE), plan=plan()),
     "files": case(added(b"src/a"), modified(b"src/b"), plan=plan()),
+    "a submodule, where nobody looked into .gitmodules": case(added(SUB, SUBMODULE), modules=None),
     "a submodule as declared": case(added(SUB, SUBMODULE), modules=frozenset((SUB,))),
     "a submodule removed": case(deleted(SUB, SUBMODULE), modules=frozenset()),
     "a submodule becomes a file": case(modified(SUB, SUBMODULE, FILE), modules=frozenset()),

@@ -54,7 +54,7 @@ FINDS = {
     ),
     "gitmodules, another protected file and a submodule": (
         case(modified(MODULES), modified(CI), added(b"lib", SUBMODULE)),
-        alone(CI, MODULES),
+        mixed(CI, MODULES),
     ),
     "a submodule with another protected file": (case(modified(CI), added(b"lib", SUBMODULE)), mixed(CI)),
     "apart in commits, together in the landing": (
@@ -93,7 +93,7 @@ def test_leaves_alone(name: str) -> None:
 
 EVERYBODY = {"/**/.gitattributes": ["billing", "identity"], "/.guard/**": "platform"}
 OWNER = "reads the change and merges it as its owner"
-ASKED = {
+ASKED: dict[str, tuple[bytes, dict[str, object], list[str], str]] = {
     "the owner of the file": (POLICY, {}, ["dana"], "dana"),
     "where nobody owns it, the owner of guard's folder": (CI, {}, ["dana"], "dana"),
     "all teams that own it": (ATTRIBUTES, {"owners": EVERYBODY}, ["omar", "kim"], "omar, kim"),

@@ -10,6 +10,7 @@ from guard.checks.scope import check
 from guard.model.case import Case
 from guard.model.change import EXECUTABLE, FILE, SYMLINK
 from guard.model.finding import Next
+from guard.model.trigger import Door
 from tests.cases import added, case, deleted, findings, first_commit, modified, only, places, plan, policy
 
 FIRST, SECOND = first_commit(0), first_commit(1)
@@ -153,7 +154,7 @@ def test_path_and_operations_are_told() -> None:
 
 def test_outside_the_scope_the_owner_of_the_plan_is_named() -> None:
     you, owner = only(check, case(added(b"a"), plan=plan())).next
-    assert you == Next("you", "take it out of this commit: git restore --staged -- a")
+    assert you == Next("you", "take it out of this commit: git restore --staged", b"a")
     assert owner == Next("dana", "if it belongs to the migration, changes the plan in a commit of its own")
 
 
@@ -167,26 +168,27 @@ HOSTILE = [b"a b", b"-rf", b"it's", b"$(id)", b"`id`", b"a;id", b"a\nb", b"a\x1b
 
 
 @pytest.mark.parametrize("path", HOSTILE)
-def test_a_hostile_name_is_one_word_of_the_command(path: bytes) -> None:
-    command = only(check, case(added(path), plan=plan())).next[0].run.partition(": ")[2]
-    head = "git restore --staged -- "
+@pytest.mark.parametrize("door", ["commit", "merge"])
+def test_a_hostile_name_is_one_word_of_the_command(door: Door, path: bytes) -> None:
+    step = only(check, case(added(path), plan=plan())._replace(door=door)).next[0]
+    assert step.path == path
+    command = step.words().partition(": ")[2]
+    head = "git restore --staged -- " if door == "commit" else "git restore --source=HEAD~1 -SW -- "
     assert command.startswith(head)
     assert read_by_bash(command.removeprefix(head)) == path
 
 
-@pytest.mark.parametrize("path", HOSTILE)
-def test_at_the_merge_door_the_branch_is_mended(path: bytes) -> None:
-    step = only(check, case(added(path), commits=(), plan=plan())._replace(door="merge")).next[0].run
-    stem, _, word = step.partition("(git rebase -i), ")
-    assert stem.startswith("take it out of the branch: ")
-    assert "--staged" not in step
-    assert read_by_bash(word) == path
+def test_at_the_merge_door_the_branch_is_mended() -> None:
+    step = only(check, case(added(b"a"), plan=plan())._replace(door="merge")).next[0]
+    assert step.who == "you"
+    assert "git rebase -i" in step.run
+    assert "--staged" not in step.run
 
 
 def read_by_bash(words: str) -> bytes:
     """What a shell makes of the words; they must be one."""
     script = f"set -f; printf '%s\\0' {words}"
     done = subprocess.run(["bash", "--norc", "-c", script], capture_output=True, check=True)
-    (read, end) = done.stdout.split(b"\0")
+    read, end = done.stdout.split(b"\0")
     assert end == b""
     return read

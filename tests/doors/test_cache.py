@@ -1,4 +1,4 @@
-"""The cache is a hint: whatever stands in it, the verdict is the one without a cache; in CI and for ranges it is not even read."""
+"""The cache is a hint: whatever stands in it, the verdict is the one without it; CI and ranges do not read it."""
 
 from __future__ import annotations
 
@@ -112,13 +112,27 @@ def test_a_document_is_kept_again_where_a_broken_file_stood(common: Path) -> Non
     assert known(common) is not None
 
 
+def new(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def cleared(path: Path) -> Path:
+    """The place of a file or folder that is no more."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    return path
+
+
 Obstacle = Callable[[Path], object]
 OBSTACLES: dict[str, Obstacle] = {
     "a file where its folder should be": lambda guard: guard.write_bytes(b""),
-    "a file where the cache should be": lambda guard: (guard.mkdir(), (guard / "cache").write_bytes(b"")),
+    "a file where the cache should be": lambda guard: (new(guard) / "cache").write_bytes(b""),
     "a link to nothing": lambda guard: guard.symlink_to("gone/away"),
     "a folder where its file should be": lambda guard: (guard / "cache" / file_of(guard).name).mkdir(parents=True),
-    "no permission": lambda guard: (guard.mkdir(), guard.chmod(0o500)),
+    "no permission": lambda guard: new(guard).chmod(0o500),
 }
 
 
@@ -210,23 +224,36 @@ def lax(path: Path) -> Any:
     return {**json.loads(path.read_bytes())["data"], "scope": {"paths": ["/**"]}}
 
 
-FORGED: dict[str, Callable[[dict[str, Path]], object]] = {
-    "of another version": lambda kept: kept["plan"].write_bytes(rewrite(kept["plan"], guard="0.0.0", data=lax(kept["plan"]))),
-    "of another blob": lambda kept: kept["plan"].write_bytes(rewrite(kept["plan"], blob="plan:" + "3" * 40, data=lax(kept["plan"]))),
+Kept = dict[str, Path]
+
+
+def plan_says(**changes: Any) -> Callable[[Kept], object]:
+    """The plan as the cache holds it, with other values."""
+    return lambda kept: kept["plan"].write_bytes(rewrite(kept["plan"], **changes))
+
+
+def lax_plan(**stamp: str) -> Callable[[Kept], object]:
+    """A plan that lets everything pass, with a stamp that is not this guard's or not this document's."""
+    return lambda kept: kept["plan"].write_bytes(rewrite(kept["plan"], data=lax(kept["plan"]), **stamp))
+
+
+FORGED: dict[str, Callable[[Kept], object]] = {
+    "of another version": lax_plan(guard="0.0.0"),
+    "of another blob": lax_plan(blob="plan:" + "3" * 40),
     "of another kind": lambda kept: kept["plan"].write_bytes(kept["policy"].read_bytes()),
     "cut short": lambda kept: kept["plan"].write_bytes(kept["plan"].read_bytes()[:-1]),
     "empty": lambda kept: kept["policy"].write_bytes(b""),
-    "without data": lambda kept: kept["plan"].write_bytes(rewrite(kept["plan"], data="absent")),
-    "without lines": lambda kept: kept["plan"].write_bytes(rewrite(kept["plan"], lines="absent")),
-    "data of another shape": lambda kept: kept["plan"].write_bytes(rewrite(kept["plan"], data=[1])),
-    "lines of another shape": lambda kept: kept["plan"].write_bytes(rewrite(kept["plan"], lines=3)),
+    "without data": plan_says(data="absent"),
+    "without lines": plan_says(lines="absent"),
+    "data of another shape": plan_says(data=[1]),
+    "lines of another shape": plan_says(lines=3),
     "data without its keys": lambda kept: kept["policy"].write_bytes(rewrite(kept["policy"], data={})),
-    "a folder in its place": lambda kept: (kept["plan"].unlink(), kept["plan"].mkdir()),
-    "a link to nothing": lambda kept: (kept["plan"].unlink(), kept["plan"].symlink_to("gone")),
+    "a folder in its place": lambda kept: cleared(kept["plan"]).mkdir(),
+    "a link to nothing": lambda kept: cleared(kept["plan"]).symlink_to("gone"),
     "unreadable": lambda kept: kept["plan"].chmod(0),
-    "the whole cache read-only": lambda kept: (kept["plan"].unlink(), kept["plan"].parent.chmod(0o500)),
-    "the whole cache a file": lambda kept: (shutil.rmtree(kept["plan"].parent), kept["plan"].parent.write_bytes(b"")),
-}  # fmt: skip
+    "the whole cache read-only": lambda kept: cleared(kept["plan"]).parent.chmod(0o500),
+    "the whole cache a file": lambda kept: cleared(kept["plan"].parent).write_bytes(b""),
+}
 
 
 @pytest.mark.parametrize("name", FORGED)

@@ -80,7 +80,7 @@ def test_what_says_something_else_is_told_apart(apart: str) -> None:
         "rule": first._replace(rule="G103"),
         "why": first._replace(why="another"),
         "who": first._replace(next=(first.next[0], Next("omar", first.next[1].run))),
-        "words": first._replace(next=(Next("you", "do something else -- a"), first.next[1])),
+        "words": first._replace(next=(Next("you", "do something else", b"a"), first.next[1])),
     }[apart]
     said = one(first, other)
     assert len(re.findall(r"\[G10[13]\]$", said, re.M)) == 2

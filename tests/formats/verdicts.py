@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
 
 from guard.errors import GuardError
-from guard.formats import json_, render
+from guard.formats import render
 from guard.model.finding import Finding, Next, finding
 from guard.model.operation import Operation
 from guard.model.verdict import Basis, Unknown, Verdict, not_judged, weigh
@@ -32,7 +33,7 @@ WHY = "plan move: scope.paths is /src/**  (.guard/plans/move.yaml:6)"
 
 
 def outside(path: bytes, word: str, commit: bytes = b"") -> Finding:
-    mend = Next("you", f"take it out of this commit: git restore --staged -- {word}")
+    mend = Next("you", "take it out of this commit: git restore --staged", path)
     owner = Next("dana", "if it belongs to the migration, changes the plan in a commit of its own")
     return finding("G101", f"{word}: file.add", WHY, (mend, owner), path, commit=commit)
 
@@ -99,11 +100,8 @@ VERDICTS: dict[str, Verdict] = {
 
 def rendered(name: str, format: str) -> str:  # noqa: A002  the option's own name
     """The verdict in this format, as that version of guard would say it."""
-    running, json_.__version__ = json_.__version__, VERSION
-    try:
+    with patch("guard.formats.json_.__version__", VERSION):
         return render(VERDICTS[name], format)
-    finally:
-        json_.__version__ = running
 
 
 def golden(name: str, format: str) -> Path:  # noqa: A002

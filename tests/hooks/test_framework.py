@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import sys
@@ -13,7 +14,7 @@ from tests.repos import GIT
 from tests.running import ADOPTED, PLAN, POLICY, Answer, Place, place, run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-pytestmark = pytest.mark.xdist_group("framework")  # one worker, so that its environment is built once
+pytestmark = pytest.mark.xdist_group("framework")  # one worker, so that no other waits for its environment
 
 HOOK_FILES = (
     "guard",
@@ -36,11 +37,36 @@ repos:
 FRAMEWORK = (sys.executable, "-m", "pre_commit")
 
 
-@pytest.fixture(scope="module")
-def config(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A configuration that names guard's files of today, committed, as a bare repository."""
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """A configuration that names guard's hook, and the framework's home with its environment; one for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "framework"
+    shared.mkdir(exist_ok=True)
+    with open(shared / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "config").exists():
+            config = published(shared)
+            first = place(shared, {**ADOPTED, ".pre-commit-config.yaml": config})
+            answer = framework(first, shared / "home", "install-hooks")
+            assert answer.code == 0, answer.said
+            (shared / "config").write_text(config)
+    return (shared / "config").read_text(), shared / "home"
+
+
+@pytest.fixture
+def config(built: tuple[str, Path]) -> str:
+    return built[0]
+
+
+@pytest.fixture
+def home(built: tuple[str, Path]) -> Path:
+    return built[1]
+
+
+def published(folder: Path) -> str:
+    """Guard's files of today, committed, as a bare repository; the configuration that names them."""
     assert list((ROOT / "build/wheels").glob("hatchling-*.whl")), "no wheels: run the tests with `make test`"
-    folder = tmp_path_factory.mktemp("hook-repository")
     source, bare = folder / "source", folder / "guard.git"
     source.mkdir()
     for name in HOOK_FILES:
@@ -50,25 +76,15 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> str:
             shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(ROOT / name, target)
-    for words in (
+    steps = (
         ("init", "-q", "-b", "main"),
         ("add", "--all"),
         ("commit", "-qm", "guard"),
         ("clone", "-q", "--bare", ".", bare),
-    ):
+    )
+    for words in steps:
         assert run([GIT, *map(str, words)], source, os.environ).code == 0
-    rev = run([GIT, "rev-parse", "HEAD"], source, os.environ).out.strip()
-    return CONFIG.format(repo=bare, rev=rev)
-
-
-@pytest.fixture(scope="module")
-def home(config: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the framework keeps its environments, with guard's in it, built without a network."""
-    folder = tmp_path_factory.mktemp("framework")
-    first = place(folder, {**ADOPTED, ".pre-commit-config.yaml": config})
-    answer = framework(first, folder / "home", "install-hooks")
-    assert answer.code == 0, answer.said
-    return folder / "home"
+    return CONFIG.format(repo=bare, rev=run([GIT, "rev-parse", "HEAD"], source, os.environ).out.strip())
 
 
 def framework(place: Place, home: Path, *words: str) -> Answer:

@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     Action = tuple[int, int, int] | tuple[int, int, str, int, int]
 
+SIGKILL = 9  # importing `signal` for it would load `enum`
 ANY_CODE = tuple(range(-64, 256))
 WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 ABSENCES = (
@@ -98,10 +99,23 @@ class Child:
         """Wait for the end; an exit code that is not accepted raises with git's own words."""
         if self.code is None:
             self._close()
-            self.code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+            self.code = self._wait()
         if self.code not in accept:
             raise self._failed()
         return self.code
+
+    def stop(self) -> None:
+        """End it, whatever it is at: nobody waits for its answer any more."""
+        if self.code is None:
+            self._close()
+            os.kill(self.pid, SIGKILL)
+            self.code = self._wait()
+
+    def _wait(self) -> int:
+        try:
+            return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        except ChildProcessError:  # waited for already, by a wait that Ctrl-C cut short
+            return -SIGKILL
 
     def complaint(self) -> str:
         """What git said went wrong, on one line, safe to show; hints that follow it are left out."""

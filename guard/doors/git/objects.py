@@ -59,7 +59,7 @@ class Objects:
         raise missing(name)
 
     def close(self) -> None:
-        self._child.finish(ANY_CODE)
+        self._child.stop()
 
     def _rounds(self, names: Iterable[bytes], whole: bool) -> Iterator[bytes]:
         """Send requests a round at a time; yields once per request, when its answer is due."""

@@ -58,11 +58,10 @@ class Repository:
         self.close()
 
     def close(self) -> None:
-        for child in (self._comparison, self._objects):
-            if isinstance(child, Objects):
-                child.close()
-            elif child is not None:
-                child.finish(ANY_CODE)
+        if self._comparison is not None:
+            self._comparison.stop()
+        if self._objects is not None:
+            self._objects.close()
         self._runner.close()
 
     @property
