@@ -23,8 +23,8 @@ def basis(trigger: Trigger, trusted: Trusted, change: Change, binding: Binding) 
         policy=f"version {trusted.policy.version}" if trusted.adopted else "",
         plan=plan,
         phase=trigger.phase or "",
-        base=change.base,
-        tip=change.tip,
+        base=change.old.decode() or "an empty tree",
+        tip="index" if change.new is None else change.new.decode(),
     )
 
 
@@ -34,7 +34,7 @@ def _judged(trigger: Trigger, trusted: Trusted, change: Change) -> str:
     if change.new is None:
         return f"{files} staged"
     if trigger.selector == "commit":
-        return f"commit {change.tip[:12]}, {files}"
+        return f"commit {change.new[:12].decode()}, {files}"
     since = shown(trigger.base if trigger.base is not None else trusted.ref)
     return f"{_count(len(change.commits), 'commit')} since {since}, {files}"
 

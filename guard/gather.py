@@ -69,7 +69,7 @@ def name_clashes(
 ) -> dict[bytes, list[list[bytes]]]:
     """Names that collide once landed, by folder, in folders that gain a name.
 
-    `new` is the tree that lands, None for the index. The index has no trees to look into. So the names before, with the
+    `new` is the commit that lands, None for the index. The index has no trees to look into. So the names before, with the
     added ones, are looked at first; only where two of them collide is the whole index listed, because a name may have
     left it.
     """
@@ -77,7 +77,8 @@ def name_clashes(
     if not added:
         return {}
     folders = {path.rpartition(b"/")[0] for path in added}
-    beside = {folder: set(names) for folder, names in repository.folders(old if new is None else new, folders).items()}
+    tree = repository.tree(old if new is None else new)
+    beside = {folder: set(names) for folder, names in repository.folders(tree, folders).items()}
     if new is None:
         _place(beside, added)
     found = {folder: groups for folder, names in beside.items() if (groups := clashes(names))}
@@ -120,7 +121,7 @@ def _landed(repository: Repository, landing: Judged, old: bytes, new: bytes | No
     for change in landing.changes.changes:
         if change.path == MODULES:
             return change.new if change.new_mode not in (ABSENT, SYMLINK, SUBMODULE) else None
-    mode, oid = repository.entries(new or old).get(MODULES, (FOLDER, b""))
+    mode, oid = repository.entries(repository.tree(new or old)).get(MODULES, (FOLDER, b""))
     return oid.hex().encode() if mode not in (FOLDER, SYMLINK, SUBMODULE) else None
 
 

@@ -67,8 +67,7 @@ def _trusted(repository: Repository, trigger: Trigger) -> Trusted:
 
 
 def _staged(repository: Repository) -> Change:
-    head = repository.head
-    return Change(repository.staged(), (), (), repository.tree(head), None, head.decode() or "an empty tree", "index")
+    return Change(repository.staged(), (), (), repository.head, None)
 
 
 def _history(repository: Repository, trigger: Trigger, trusted: Trusted) -> Change:
@@ -77,16 +76,7 @@ def _history(repository: Repository, trigger: Trigger, trusted: Trusted) -> Chan
         landed = repository.commit(tip)
     else:
         landed = repository.range(_base(repository, trigger, trusted), tip)
-    base = landed.fork.decode() or "an empty tree"
-    return Change(
-        landed.landing,
-        landed.steps,
-        landed.commits,
-        repository.tree(landed.fork),
-        repository.tree(tip),
-        base,
-        tip.decode(),
-    )
+    return Change(landed.landing, landed.steps, landed.commits, landed.fork, tip)
 
 
 def _base(repository: Repository, trigger: Trigger, trusted: Trusted) -> bytes:

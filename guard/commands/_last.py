@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST = 5
+ADOPT = (
+    "next   you: write .guard/policy.yaml (guard schema policy) with mode: shadow, "
+    "and guard tells this of every new change"
+)
 
 
 class Step(NamedTuple):
@@ -70,8 +74,7 @@ def _judged(repository: Repository, trigger: Trigger, trusted: trust.Trusted, ti
     steps = repository.last(tip, count)
     for number, (commit, landing) in enumerate(steps, 1):
         _progress(number, len(steps))
-        old = repository.tree(commit.parents[0] if commit.parents else b"")
-        change = Change(landing, (), (), old, commit.tree, "", commit.oid.decode())
+        change = Change(landing, (), (), commit.parents[0] if commit.parents else b"", commit.oid)
         try:
             verdict = weigh_change(repository, trigger, trusted, change)
         except GuardError as error:
@@ -96,7 +99,7 @@ def _text(trusted: trust.Trusted, steps: list[Step]) -> str:
     quiet = sum(1 for step in steps if not step.verdict.findings)
     large = [step for step in steps if step.files > STRICT["files"]]
     lines = [
-        f"guard: the last {len(steps):,} landing{'' if len(steps) == 1 else 's'} of {trusted.ref}, each by itself, under {under}",
+        f"guard: the last {_landings(len(steps))} of {trusted.ref}, each by itself, under {under}",
         f"  {quiet:,} would have passed without a word",
     ]
     if large:
@@ -106,26 +109,18 @@ def _text(trusted: trust.Trusted, steps: list[Step]) -> str:
             f"the widest {widest.commit[:12]}: {widest.files:,} files"
         )
     for rule, told in sorted(_by_rule(steps).items(), key=lambda item: -len(item[1])):
-        landings = len({step.commit for step, _ in told})
-        lines += [
-            "",
-            (
-                f"  {rule} {RULES[rule].title}: {landings:,} landing{'' if landings == 1 else 's'}  "
-                f"({RULES[rule].outcome}; guard explain {rule})"
-            ),
-        ]
+        count = _landings(len({step.commit for step, _ in told}))
+        lines += ["", f"  {rule} {RULES[rule].title}: {count}  ({RULES[rule].outcome}; guard explain {rule})"]
         lines += [f"      {step.commit[:12]}  {found.what}" for step, found in told[:MOST]]
         if len(told) > MOST:
             lines.append(f"      and {len(told) - MOST:,} more (all of them: --format json)")
     if not trusted.adopted:
-        lines += [
-            "",
-            (
-                "next   you: write .guard/policy.yaml (guard schema policy) with mode: shadow, "
-                "and guard tells this of every new change"
-            ),
-        ]
+        lines += ["", ADOPT]
     return "\n".join(lines) + "\n"
+
+
+def _landings(number: int) -> str:
+    return f"{number:,} landing{'' if number == 1 else 's'}"
 
 
 def _by_rule(steps: list[Step]) -> dict[str, list[tuple[Step, Finding]]]:

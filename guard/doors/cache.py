@@ -11,6 +11,10 @@ import os
 
 from guard import __version__
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
 try:
     import _json as accelerator  # `json` itself imports `re`, half the cost of starting Python
 except ImportError:
@@ -38,9 +42,17 @@ def read(common_dir: str, kind: str, oid: bytes) -> dict[str, object] | None:
         kept = _load(text)
     except Exception:  # the cache is a hint: whatever is wrong with it, the document itself is read instead
         return None
-    if not isinstance(kept, dict) or kept.get("guard") != __version__ or kept.get("blob") != f"{kind}:{oid.decode()}":
-        return None
-    return kept
+    return kept if _whole(kept, f"{kind}:{oid.decode()}") else None
+
+
+def _whole(kept: object, blob: str) -> TypeGuard[dict[str, object]]:
+    """What guard itself would have written for this blob, in stamps and in shape."""
+    if not isinstance(kept, dict) or kept.get("guard") != __version__ or kept.get("blob") != blob:
+        return False
+    data, lines = kept.get("data"), kept.get("lines")
+    return (
+        isinstance(data, dict) and isinstance(lines, dict) and all([isinstance(line, int) for line in lines.values()])
+    )
 
 
 def write(common_dir: str, kind: str, oid: bytes, compiled: dict[str, object]) -> None:
@@ -65,8 +77,8 @@ def _path(common_dir: str, kind: str, oid: bytes) -> str:
 
 def _load(text: str) -> object:
     if accelerator is not None:
-        scanned: tuple[object, int] = accelerator.make_scanner(_Grammar())(text, 0)  # type: ignore[arg-type]
-        return scanned[0]
+        found, end = accelerator.make_scanner(_Grammar())(text, 0)  # type: ignore[arg-type]
+        return found if end == len(text) else None
     import json  # type: ignore[unreachable]  # mypy knows only interpreters with the accelerator
 
     loaded: object = json.loads(text)

@@ -42,12 +42,18 @@ class Commit(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What is judged: the landing, each step to it, and between which trees it lies."""
+    """What is judged: the landing, each step to it, and between which commits it lies."""
 
     landing: ChangeSet
     steps: tuple[ChangeSet, ...]
     commits: tuple[Commit, ...]
-    old: bytes  # tree ids; the new one is None for the index
-    new: bytes | None
-    base: str
-    tip: str
+    old: bytes  # b"" where there is no commit yet: an empty tree
+    new: bytes | None  # None: the index
+
+
+def own_change_set(what: str, commit: bytes, sides: list[list[FileChange]]) -> ChangeSet:
+    """A merge is charged with the paths that differ from every parent: nobody but the merge itself made those."""
+    if len(sides) == 1:
+        return ChangeSet(what, commit, tuple(sides[0]))
+    shared = set.intersection(*({change.path for change in side} for side in sides))
+    return ChangeSet(what, commit, tuple(change for change in sides[0] if change.path in shared))

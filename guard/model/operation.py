@@ -40,15 +40,23 @@ class Judged(NamedTuple):
 
 def by_kind(changes: tuple[FileChange, ...], binary: frozenset[bytes] | None) -> dict[Kind, list[FileChange]]:
     """Changes grouped by what they have in common."""
-    groups: dict[tuple[bytes, bytes, bytes, bool, bool | None], list[FileChange]] = {}
+    coarse: dict[tuple[object, ...], list[FileChange]] = {}
     for change in changes:
-        path, status, old_mode, new_mode, old, new = change
-        key = (status, old_mode, new_mode, old == new, None if binary is None else path in binary)
         try:
-            groups[key].append(change)
+            coarse[change[1:4]].append(change)
         except KeyError:
-            groups[key] = [change]
-    return {Kind(*key): group for key, group in groups.items()}
+            coarse[change[1:4]] = [change]
+    groups: dict[Kind, list[FileChange]] = {}
+    for group in coarse.values():
+        _, status, old_mode, new_mode, _, _ = group[0]
+        if old_mode == new_mode and binary is None:  # without another mode, only the content can have changed
+            groups[Kind(status, old_mode, new_mode, False, None)] = group
+            continue
+        for change in group:
+            is_binary = None if binary is None else change.path in binary
+            kind = Kind(status, old_mode, new_mode, change.old == change.new, is_binary)
+            groups.setdefault(kind, []).append(change)
+    return groups
 
 
 def by_folder(changes: tuple[FileChange, ...]) -> dict[bytes, list[bytes]]:

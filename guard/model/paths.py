@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Element = bytes | tuple[bytes, ...] | None
 
 _MEANINGLESS = "?[]{}!\\"
+_MEANINGLESS_SET = frozenset(_MEANINGLESS)
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
@@ -42,6 +43,8 @@ def check_pattern(pattern: str) -> str | None:
 
 
 def _bad_character(pattern: str) -> str | None:
+    if pattern.isascii() and pattern.isprintable() and _MEANINGLESS_SET.isdisjoint(pattern):
+        return None  # nearly all there are; the built-in ones are read at every commit
     for char in pattern:
         if char in _MEANINGLESS:
             return f"{char} has no meaning in a path pattern: * and ** are all there is"
@@ -112,8 +115,12 @@ class PathSet:
             return names
         if self._anywhere or (self._rooted if not folder else components[0] in self._rooted):
             return [name for name in names if self.matches(top + name)]
-        if folder not in self._folders and not self._tails:
-            return []
+        if folder not in self._folders:
+            together = (
+                b"/" + b"\n/".join(names) + b"\n"
+            )  # one look for all of them; a line feed in a name only costs a second one
+            if not any([tail + b"\n" in together for tail in self._tails]):
+                return []
         return [name for name in names if top + name in self._exact or (b"/" + name).endswith(self._tails)]
 
     def first(self, path: bytes) -> str | None:

@@ -58,7 +58,7 @@ def read(repository: Repository, trigger: Trigger, ref: str, oid: bytes) -> Trus
     sources = [Source("policy", POLICY_FILE, policy[1].hex().encode(), None)]
     plans = _folder(repository, inside[b"plans"]) if b"plans" in inside else {}
     sources += _plan_sources(plans, where)
-    return _trusted(ref, oid, *_compiled(repository, trigger, sources))
+    return _trusted(ref, oid, *_values(repository, trigger, sources))
 
 
 def _folder(repository: Repository, entry: tuple[bytes, bytes]) -> Entries | None:
@@ -101,7 +101,7 @@ def read_directory(repository: Repository, trigger: Trigger) -> Trusted:
     for name in _listed(plans) if os.path.lexists(plans) else ():
         if name.endswith((".yaml", ".yml")):
             sources.append(Source("plan", f"plans/{shown(os.fsencode(name))}", None, _file(os.path.join(plans, name))))
-    return _trusted(f"--trust {shown(os.fsencode(folder))}", b"", *_compiled(repository, trigger, sources))
+    return _trusted(f"--trust {shown(os.fsencode(folder))}", b"", *_values(repository, trigger, sources))
 
 
 def _listed(folder: str) -> list[str]:
@@ -136,33 +136,48 @@ def _file(path: str) -> bytes:
         ) from error
 
 
-Compiled = list[tuple[Source, dict[str, object], dict[str, int]]]
 Fresh = tuple[tuple[str, bytes, dict[str, object]], ...]
+Value = Policy | Plan
 
 
-def _compiled(repository: Repository, trigger: Trigger, sources: list[Source]) -> tuple[Compiled, Fresh]:
-    """Every document as plain, valid data, from the cache where this run may use it; and what the cache did not have."""
-    fresh: list[tuple[str, bytes, dict[str, object]]] = []
+def _values(repository: Repository, trigger: Trigger, sources: list[Source]) -> tuple[list[Value], Fresh]:
+    """Every document as a value, from the cache where this run may use it; and what the cache did not have."""
     common = repository.place.common_dir
-    kept = [cache.read(common, source.kind, source.oid) if trigger.cache and source.oid else None for source in sources]
+    kept = [_kept(common, source) if trigger.cache else None for source in sources]
     unread = [source for source, known in zip(sources, kept, strict=True) if known is None and source.text is None]
     texts = dict(zip((source.oid for source in unread), _texts(repository, unread), strict=True))
-    found: Compiled = []
+    found: list[Value] = []
+    fresh: list[tuple[str, bytes, dict[str, object]]] = []
     for source, known in zip(sources, kept, strict=True):
         if known is None:
             from guard.compile import compile_document
 
-            known = compile_document(
-                source.kind, source.name, texts[source.oid] if source.text is None else source.text
-            )
+            text = texts[source.oid] if source.text is None else source.text
+            compiled = compile_document(source.kind, source.name, text)
             if trigger.cache and source.oid:
-                fresh.append((source.kind, source.oid, known))
-        found.append((source, known["data"], known["lines"]))  # type: ignore[arg-type]  # JSON that guard itself wrote
+                fresh.append((source.kind, source.oid, compiled))
+            known = _value(source, compiled)
+        found.append(known)
     return found, tuple(fresh)
 
 
+def _kept(common_dir: str, source: Source) -> Value | None:
+    """The document from the cache. Anyone can write there: what cannot be made a value counts as absent."""
+    compiled = cache.read(common_dir, source.kind, source.oid) if source.oid else None
+    try:
+        return _value(source, compiled) if compiled is not None else None
+    except Exception:  # whatever a forged file makes go wrong, the document itself is read instead
+        return None
+
+
+def _value(source: Source, compiled: dict[str, object]) -> Value:
+    data, lines = compiled["data"], compiled["lines"]
+    assert isinstance(data, dict) and isinstance(lines, dict)  # noqa: PT018
+    return policy_from(data, POLICY_FILE) if source.kind == "policy" else plan_from(data, source.name, lines)
+
+
 def keep(repository: Repository, trusted: Trusted) -> None:
-    """Write what was compiled anew to the cache; called once a verdict is reached, so that a run that fails writes nothing."""
+    """Write to the cache what was compiled anew; only once a verdict is reached: a run that fails writes nothing."""
     for kind, oid, compiled in trusted.fresh:
         cache.write(repository.place.common_dir, kind, oid, compiled)
 
@@ -187,15 +202,11 @@ def _texts(repository: Repository, sources: list[Source]) -> list[bytes]:
     return found
 
 
-def _trusted(ref: str, oid: bytes, compiled: Compiled, fresh: Fresh) -> Trusted:
-    _, data, _ = compiled[0]
-    policy = policy_from(data, POLICY_FILE)
+def _trusted(ref: str, oid: bytes, values: list[Value], fresh: Fresh) -> Trusted:
+    policy, *plans = values
+    assert isinstance(policy, Policy)
     if policy.guard is not None and not satisfies(__version__, policy.guard):
-        raise GuardError(
-            "G814",
-            f"the policy asks for guard {shown(policy.guard)}; this is {__version__}",
-            POLICY_FILE,
-            f"install that version: pip install 'changeset-guard{shown(policy.guard)}'",
-        )
-    plans = tuple(plan_from(data, source.name, lines) for source, data, lines in compiled[1:])
-    return Trusted(ref, oid, True, policy, plans, fresh)
+        what = f"the policy asks for guard {shown(policy.guard)}; this is {__version__}"
+        mend = f"install that version: pip install 'changeset-guard{shown(policy.guard)}'"
+        raise GuardError("G814", what, POLICY_FILE, mend)
+    return Trusted(ref, oid, True, policy, tuple([plan for plan in plans if isinstance(plan, Plan)]), fresh)

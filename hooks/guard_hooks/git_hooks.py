@@ -10,9 +10,14 @@ from guard.errors import GuardError
 from guard.model.trigger import Trigger
 
 
+def _load() -> None:
+    """What takes as long to load as git takes to find the repository."""
+    import guard.trust  # noqa: F401  for its own sake
+
+
 def pre_commit(git: str | None) -> int:
     """Judge what this commit would take. Compiled documents may come from the cache: CI judges again without it."""
-    opened = open_staged(git)  # git compares while the rest of guard is loaded
+    opened = open_staged(git, _load)  # git looks and compares while the rest of guard is loaded
     from guard.pipeline import judge
     from guard.report import deliver
 

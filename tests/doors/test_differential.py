@@ -21,7 +21,8 @@ from dulwich.objects import hex_to_sha, sha_to_hex
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guard.doors.git.history import EMPTY_TREE, compare
+from guard.doors.git.history import compare
+from guard.doors.git.trees import EMPTY_TREE
 from guard.errors import GuardError
 from guard.model.change import FileChange
 from tests.conftest import examples

@@ -7,7 +7,7 @@ from guard.doors.git.objects import missing
 from guard.doors.git.raw import listings
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.change import ChangeSet, Commit, FileChange
+from guard.model.change import ChangeSet, Commit, FileChange, own_change_set
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from guard.doors.git.place import Place
     from guard.doors.git.run import Runner
 
-EMPTY_TREE = {
-    40: b"4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-    64: b"6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
-}
 COMPARE = (
     "diff-tree",
     "--stdin",
@@ -152,7 +148,7 @@ def step_changes(
     except GuardError:
         _whole(place)  # a parent beyond the cut of a shallow clone is not damage
         raise
-    tree_of[b""] = EMPTY_TREE[place.width]
+    tree_of[b""] = trees.EMPTY_TREE[place.width]
     parents = [commit.parents or (b"",) for commit in commits]
     pairs = [(tree_of[old], tree_of[new]) for old, new in steps]
     pairs += [
@@ -167,14 +163,6 @@ def step_changes(
     for _ in answers:
         raise AssertionError("more answers than pairs")
     return landings, own
-
-
-def own_change_set(what: str, commit: bytes, sides: list[list[FileChange]]) -> ChangeSet:
-    """A merge is charged with the paths that differ from every parent: nobody but the merge itself made those."""
-    if len(sides) == 1:
-        return ChangeSet(what, commit, tuple(sides[0]))
-    shared = set.intersection(*({change.path for change in side} for side in sides))
-    return ChangeSet(what, commit, tuple(change for change in sides[0] if change.path in shared))
 
 
 def compare(

@@ -11,6 +11,8 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from guard.doors.git.run import Runner
 
 QUESTION = (
@@ -37,9 +39,10 @@ class Place(NamedTuple):
     seen: bytes  # the commit HEAD seemed to be at, b"" for none: enough to let git start, not to judge by (refs.py)
 
 
-def locate(runner: Runner) -> Place:
-    """Find the repository around the current folder, or say what stands in the way."""
+def locate(runner: Runner, meanwhile: Callable[[], object]) -> Place:
+    """Find the repository around the current folder, or say what stands in the way; do `meanwhile` while git looks."""
     child = runner.start(QUESTION)
+    meanwhile()
     answer = child.answer(ANY_CODE)
     if child.code != 0:
         raise _refused(child.complaint())

@@ -26,32 +26,31 @@ def parse(printed: bytes, width: int) -> list[FileChange]:
     if fields.pop() != b"" or len(fields) % 2:
         raise _unreadable(printed[-80:])
     metas, paths = fields[::2], fields[1::2]
-    for shape in {meta[:15] + meta[-2:] for meta in metas}:  # a handful: what thousands share is looked at once
-        if shape[-1:] == b"U":
-            path = next(path for meta, path in zip(metas, paths, strict=True) if meta[-1:] == b"U")
-            mend = "finish the merge: resolve, git add each file, then commit"
-            raise GuardError("G803", "the index has unmerged entries", shown(path), mend)
-        _check_shape(shape)
-    size, found, new = 2 * width + 18, [], tuple.__new__  # the constructor itself would cost as much as git
-    last = b""
-    for meta, path in zip(metas, paths, strict=True):
-        parts = meta.split(b" ")
-        if len(meta) != size or len(parts) != 5:
-            raise _unreadable(meta)
-        if path <= last:
-            mend = "build the index again: git read-tree HEAD, then git add what you meant"
-            raise GuardError("G809", "the index is out of order, or holds a path twice", shown(path), mend)
-        found.append(new(FileChange, (path, parts[4], parts[0][1:], parts[1], parts[2], parts[3])))
-        last = path
-    return found
+    if {len(meta) for meta in metas} != {2 * width + 18}:
+        raise _unreadable(min(metas, key=len))
+    rows = [meta.split(b" ") for meta in metas]
+    for shape in {(row[0], row[1], row[-1]) for row in rows}:  # a handful: what thousands share is looked at once
+        _check_shape(shape, metas, paths)
+    if not paths[0] or not all(map(bytes.__lt__, paths, paths[1:])):
+        path = next(late for early, late in zip([b"", *paths], paths, strict=False) if late <= early)
+        mend = "build the index again: git read-tree HEAD, then git add what you meant"
+        raise GuardError("G809", "the index is out of order, or holds a path twice", shown(path), mend)
+    new = tuple.__new__  # the constructor itself would cost as much as git
+    mode = {b":" + known: known for known in MODES}
+    entries = zip(rows, paths, strict=True)
+    return [new(FileChange, (path, status, mode[was], now, old, to)) for (was, now, old, to, status), path in entries]
 
 
-def _check_shape(shape: bytes) -> None:
-    """`:100644 100755 M`: modes git knows, and a status that fits which side is there."""
-    status, old, new = shape[-1:], shape[1:7], shape[8:14]
+def _check_shape(shape: tuple[bytes, bytes, bytes], metas: list[bytes], paths: list[bytes]) -> None:
+    """`:100644`, `100755`, `M`: modes git knows, and a status that fits which side is there."""
+    old, new, status = shape[0][1:], shape[1], shape[2]
+    if status == b"U":
+        path = next(path for meta, path in zip(metas, paths, strict=True) if meta[-1:] == b"U")
+        mend = "finish the merge: resolve, git add each file, then commit"
+        raise GuardError("G803", "the index has unmerged entries", shown(path), mend)
     fits = (status == b"A") == (old == ABSENT) and (status == b"D") == (new == ABSENT)
-    if shape[:1] != b":" or not fits or status not in STATUSES or not {old, new} <= MODES:
-        raise _unreadable(shape)
+    if shape[0][:1] != b":" or not fits or status not in STATUSES or not {old, new} <= MODES:
+        raise _unreadable(b" ".join(shape))
 
 
 def change(meta: bytes, path: bytes, width: int) -> FileChange:

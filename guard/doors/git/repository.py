@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from guard.doors.git import history, index, trees
+from guard.doors.git import index, trees
 from guard.doors.git.child import ANY_CODE
-from guard.doors.git.history import EMPTY_TREE
 from guard.doors.git.lazy import refuse_lazy_fetching
 from guard.doors.git.objects import Blob, Header, Objects
 from guard.doors.git.place import Place, locate, merge_heads
 from guard.doors.git.refs import Refs
 from guard.doors.git.run import Runner, find_git
 from guard.errors import GuardError
-from guard.model.change import ChangeSet, Commit
+from guard.model.change import ChangeSet, Commit, own_change_set
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from guard.doors.git.child import Child
+    from guard.doors.git.history import Landed
 
 
-def open_staged(git: str | None) -> Repository | GuardError:
-    """Open the repository and let git start on the staged change; where that fails, why."""
+def open_staged(git: str | None, meanwhile: Callable[[], object]) -> Repository | GuardError:
+    """Open the repository and let git start on the staged change, doing `meanwhile` as soon as git works; or why not."""
     try:
-        return Repository(git, staged=True)
+        return Repository(git, meanwhile)
     except GuardError as error:
         return error
 
@@ -34,15 +34,15 @@ class Repository:
     place: Place
     head: bytes  # the commit HEAD is at, b"" where there is none yet; known once a comparison is started
 
-    def __init__(self, git: str | None = None, staged: bool = False) -> None:
-        """`staged`: the staged change is what will be asked for, so git may start on it at once."""
+    def __init__(self, git: str | None = None, meanwhile: Callable[[], object] | None = None) -> None:
+        """`meanwhile`: what to do while git works. Where it is given, git starts on the staged change at once."""
         self._runner = Runner(find_git(git))
         self._objects: Objects | None = None
         self._comparison: Child | None = None
         try:
-            self.place = locate(self._runner)
+            self.place = locate(self._runner, meanwhile or (lambda: None))
             refuse_lazy_fetching(self._runner, self.place)
-            if staged:
+            if meanwhile is not None:
                 self._compare(self.place.seen)
             self._objects = Objects(self._runner)
         except BaseException:
@@ -76,10 +76,8 @@ class Repository:
         return self.refs.resolve(word)
 
     def tree(self, commit: bytes) -> bytes:
-        """The tree of a commit; of no commit (b""), the empty tree."""
-        if not commit:
-            return EMPTY_TREE[self.place.width]
-        return next(history.read_commits(self.objects, [commit])).tree
+        """A name for the tree of a commit; of no commit (b""), the empty tree."""
+        return commit + b"^{tree}" if commit else trees.EMPTY_TREE[self.place.width]
 
     def entries(self, tree: bytes) -> trees.Entries:
         """What stands directly in a tree."""
@@ -102,7 +100,7 @@ class Repository:
     def _compare(self, head: bytes) -> Child:
         self._against = head
         self._index = index.copy_index(self._runner, self.place)
-        tree = head or EMPTY_TREE[self.place.width]
+        tree = head or trees.EMPTY_TREE[self.place.width]
         self._comparison = index.start_comparison(self._runner, self._index, tree)
         return self._comparison
 
@@ -113,10 +111,14 @@ class Repository:
         for tree in self._merged_trees():
             child = index.start_comparison(self._runner, self._index, tree)
             sides.append(index.finish_comparison(child, self.place.width))
-        return history.own_change_set("staged", b"", sides)
+        return own_change_set("staged", b"", sides)
 
     def _merged_trees(self) -> list[bytes]:
         heads = merge_heads(self.place)
+        if not heads:
+            return []
+        from guard.doors.git import history
+
         return [commit.tree for commit in history.read_commits(self.objects, heads)]
 
     def staged_names(self) -> list[bytes]:
@@ -125,14 +127,20 @@ class Repository:
     def folders(self, tree: bytes, paths: Iterable[bytes]) -> dict[bytes, trees.Entries]:
         return trees.folders(self.objects, tree, paths, self.place.width)
 
-    def range(self, base: bytes, tip: bytes) -> history.Landed:
+    def range(self, base: bytes, tip: bytes) -> Landed:
+        from guard.doors.git import history  # a commit being made needs none of it
+
         return history.range_changes(self._runner, self.place, self.objects, base, tip)
 
-    def commit(self, oid: bytes) -> history.Landed:
+    def commit(self, oid: bytes) -> Landed:
+        from guard.doors.git import history
+
         return history.commit_changes(self._runner, self.place, self.objects, oid)
 
     def last(self, tip: bytes, count: int) -> list[tuple[Commit, ChangeSet]]:
         """The last first-parent steps, newest first, each as one landing."""
+        from guard.doors.git import history
+
         commits = history.last_steps(self._runner, self.place, self.objects, tip, count)
         steps = [(commit.parents[0] if commit.parents else b"", commit.oid) for commit in commits]
         landings, _ = history.step_changes(self._runner, self.place, self.objects, [], steps)

@@ -129,12 +129,18 @@ class Runner:
         return Child(argv, environment, stdin, self.path(f"stderr-{self.started}"), printed)
 
     def close(self) -> None:
-        for folder, folders, files in os.walk(self.private, topdown=False):
-            for name in files:
-                os.unlink(os.path.join(folder, name))
-            for name in folders:
-                os.rmdir(os.path.join(folder, name))
-        os.rmdir(self.private)
+        """Remove the private folder and all in it."""
+        _remove(self.private)
+
+
+def _remove(folder: str) -> None:
+    for name in os.listdir(folder):
+        path = os.path.join(folder, name)
+        try:
+            os.unlink(path)
+        except OSError:
+            _remove(path)
+    os.rmdir(folder)
 
 
 def _private_folder() -> str:

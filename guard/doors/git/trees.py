@@ -22,6 +22,10 @@ RAW_MODES = {
     b"120000": b"120000",
     b"160000": b"160000",
 }
+EMPTY_TREE = {
+    40: b"4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    64: b"6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+}
 FORBIDDEN = frozenset((b"", b".", b"..", b".git"))
 
 Entries = dict[bytes, tuple[bytes, bytes]]  # name -> (mode, object id as raw bytes)
