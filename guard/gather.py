@@ -67,11 +67,11 @@ def _of_mode(judged: Judged, mode: bytes) -> Iterator[FileChange]:
 def name_clashes(
     repository: Repository, landing: Judged, old: bytes, new: bytes | None
 ) -> dict[bytes, list[list[bytes]]]:
-    """Names that collide once landed, by folder, in folders that gain a name.
+    """Names that collide once landed, by folder, where the change set adds one of them.
 
-    `new` is the commit that lands, None for the index. The index has no trees to look into. So the names before, with the
-    added ones, are looked at first; only where two of them collide is the whole index listed, because a name may have
-    left it.
+    `new` is the commit that lands, None for the index. The index has no trees to look into. So the names before, with
+    the added ones, are looked at first; only where two of them collide is the whole index listed, because a name may
+    have left it.
     """
     added = [change.path for kind, changes in landing.kinds.items() if kind.status == b"A" for change in changes]
     if not added:
@@ -82,11 +82,20 @@ def name_clashes(
     if new is None:
         _place(beside, added)
     found = {folder: groups for folder, names in beside.items() if (groups := clashes(names))}
-    if new is not None or not found:
-        return found
-    exact: dict[bytes, set[bytes]] = {}
-    _place(exact, repository.staged_names())
-    return {folder: groups for folder in found if (groups := clashes(exact.get(folder, ())))}
+    if not found:
+        return {}
+    if new is None:
+        exact: dict[bytes, set[bytes]] = {}
+        _place(exact, repository.staged_names())
+        found = {folder: clashes(exact.get(folder, ())) for folder in found}
+    before = repository.folders(repository.tree(old), found)
+    return {folder: some for folder, groups in found.items() if (some := _newly(groups, before.get(folder, {})))}
+
+
+def _newly(groups: list[list[bytes]], before: Iterable[bytes]) -> list[list[bytes]]:
+    """Groups with a name that did not stand there before; an old pair is nobody's doing here."""
+    stood = set(before)
+    return [group for group in groups if not stood.issuperset(group)]
 
 
 def _place(beside: dict[bytes, set[bytes]], paths: Iterable[bytes]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from guard.escape import shown
 from guard.model.change import SUBMODULE, SYMLINK
 from guard.model.finding import Next, finding
+from guard.model.names import faults
 from guard.model.policy import protected
 
 TYPE_CHECKING = False
@@ -82,8 +83,8 @@ def resolve(path: bytes, target: bytes) -> bytes | str:
             return "it climbs above the top of the repository"
         else:
             at.pop()
-    if any(part.lower().rstrip(b". ") == b".git" for part in at):
-        return "it leads into the git directory"
+    if at and any(rule == "G114" for rule, _ in faults(b"/".join(at))):
+        return "it leads into the git directory, or to a name that some system reads as another"
     return b"/".join(at)
 
 

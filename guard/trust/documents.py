@@ -117,7 +117,8 @@ def _listed(folder: str) -> list[str]:
 
 def _file(path: str) -> bytes:
     """A document of the trust directory; a link there could lead back to where the change set can rewrite it."""
-    if os.path.islink(path) or path.endswith(".yml"):
+    odd = os.path.islink(path) or (os.path.lexists(path) and not os.path.isfile(path))
+    if odd or path.endswith(".yml"):
         raise GuardError(
             "G818",
             "a document of the trust directory is a plain file, policy.yaml or plans/NAME.yaml",

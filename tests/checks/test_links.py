@@ -25,7 +25,6 @@ LEADS = [
     (b"x/a", b"./../b", b"b"),
     (b"x/a", b"..", b""),
     (b"a", b".", b""),
-    (b"a", b"...", b"..."),
     (b"a", b"..b", b"..b"),
     (b"a", b"-x", b"-x"),
     (b"a", b"b~", b"b~"),
@@ -39,6 +38,10 @@ LEADS = [
 UNUSABLE, ABSOLUTE, CLIMBS = "no checkout can use", "absolute", "climbs above the top"
 BEHIND, GIT = "`..` after a name", "into the git directory"
 LEADS_OUT = [
+    (b"a", b"...", GIT),
+    (b"a", b"git~1/config", GIT),
+    (b"a", b".g\xe2\x80\x8cit/config", GIT),
+    (b"a", b"GUARD~1/policy.yaml", GIT),
     (b"a", b"", UNUSABLE),
     (b"a", b"b\0c", UNUSABLE),
     (b"a", b"b\nc", UNUSABLE),

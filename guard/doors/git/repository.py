@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def open_staged(git: str | None, meanwhile: Callable[[], object]) -> Repository | GuardError:
-    """Open the repository and let git start on the staged change, doing `meanwhile` as soon as git works; or why not."""
+    """Open the repository with git at work on the staged change, doing `meanwhile` as soon as it is; or say why not."""
     try:
         return Repository(git, meanwhile)
     except GuardError as error:
