@@ -18,11 +18,11 @@ def basis(trigger: Trigger, trusted: Trusted, change: Change, binding: Binding) 
     plan = f"{binding.plan.id} version {binding.plan.version}" if binding.plan is not None else ""
     return Basis(
         judged=_judged(trigger, trusted, change),
-        trusted_ref=shown(trusted.ref),
+        trusted_ref=trusted.ref,
         trusted_id=trusted.oid.decode(),
         policy=f"version {trusted.policy.version}" if trusted.adopted else "",
         plan=plan,
-        phase=trigger.phase or "",
+        phase=shown(trigger.phase or ""),
         base=change.old.decode() or "an empty tree",
         tip="index" if change.new is None else change.new.decode(),
     )
@@ -35,7 +35,7 @@ def _judged(trigger: Trigger, trusted: Trusted, change: Change) -> str:
         return f"{files} staged"
     if trigger.selector == "commit":
         return f"commit {change.new[:12].decode()}, {files}"
-    since = shown(trigger.base if trigger.base is not None else trusted.ref)
+    since = shown(trigger.base) if trigger.base is not None else trusted.ref
     return f"{_count(len(change.commits), 'commit')} since {since}, {files}"
 
 

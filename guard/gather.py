@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 PLAIN = ("file.add", "file.modify", "file.delete")
 LARGEST_MODULES = 1 << 20
+LARGEST = 262_144  # bytes of a document
 MODULES = b".gitmodules"
+LONGEST = 4096  # bytes of a symlink's target that a system can use
+UNUSABLE = b"\0"  # stands for a target that is longer
 
 
 def amounts(repository: Repository, landing: Judged, binding: Binding) -> Measure | None:
@@ -49,12 +52,19 @@ def binaries(
 def link_targets(repository: Repository, sets: Iterable[Judged]) -> dict[bytes, bytes]:
     """Where every added or changed symlink leads."""
     wanted = list(dict.fromkeys(change.new for judged in sets for change in _of_mode(judged, SYMLINK)))
-    found: dict[bytes, bytes] = {}
-    for oid, blob in zip(wanted, repository.contents(wanted), strict=True):
-        if blob is None:
+    return {oid: content if content is not None else UNUSABLE for oid, content in _up_to(repository, wanted, LONGEST)}
+
+
+def _up_to(repository: Repository, oids: list[bytes], most: int) -> Iterator[tuple[bytes, bytes | None]]:
+    """The content of each blob, None where it is larger than what anybody needs of it: that is never read."""
+    headers = dict(zip(oids, repository.headers(oids), strict=True))
+    small = [oid for oid, header in headers.items() if header is not None and header.size <= most]
+    texts = dict(zip(small, repository.contents(small), strict=True))
+    for oid, header in headers.items():
+        blob = texts.get(oid)
+        if header is None or (oid in texts and blob is None):
             raise missing(oid)
-        found[oid] = blob.content
-    return found
+        yield oid, blob.content if blob is not None else None
 
 
 def _of_mode(judged: Judged, mode: bytes) -> Iterator[FileChange]:
@@ -118,11 +128,9 @@ def modules(repository: Repository, sets: Iterable[Judged], old: bytes, new: byt
     oid = _landed(repository, landing, old, new)
     if oid is None:
         return frozenset()
-    for blob in repository.contents((oid,)):
-        if blob is None:
-            raise missing(oid)
-        if len(blob.content) <= LARGEST_MODULES:
-            return frozenset(_declared(blob.content))
+    for _, content in _up_to(repository, [oid], LARGEST_MODULES):
+        if content is not None:
+            return frozenset(_declared(content))
     return frozenset()
 
 
@@ -135,10 +143,13 @@ def _landed(repository: Repository, landing: Judged, old: bytes, new: bytes | No
 
 
 def _declared(content: bytes) -> Iterable[bytes]:
-    """The `path = ...` lines; git writes them so, and what is written otherwise is no declaration guard relies on."""
+    """The `path = ...` lines of `[submodule "..."]` sections, as git writes them; nothing else is a declaration."""
+    inside = False
     for line in content.split(b"\n"):
         key, sign, value = line.strip().partition(b"=")
-        if sign and key.strip().lower() == b"path":
+        if line.strip().startswith(b"["):
+            inside = line.strip().lower().startswith(b"[submodule ")
+        elif inside and sign and key.strip().lower() == b"path":
             yield value.strip().strip(b'"')
 
 
@@ -165,10 +176,7 @@ def _kind(path: bytes) -> str | None:
 
 
 def _text(repository: Repository, change: FileChange) -> bytes | None:
-    """The document's text; None where it is no plain file."""
+    """The document's text; None where it is no plain file, or larger than any that guard reads."""
     if change.new_mode in (SYMLINK, SUBMODULE):
         return None
-    for blob in repository.contents((change.new,)):
-        if blob is not None:
-            return blob.content
-    raise missing(change.new)
+    return next(_up_to(repository, [change.new], LARGEST))[1]

@@ -6,14 +6,12 @@ One pipeline for every door. Hooks, command line and CI differ in the trigger th
 from __future__ import annotations
 
 from guard import account, gather, trust
+from guard.binding import bind
 from guard.checks import examine
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError
-from guard.escape import shown
-from guard.model.case import Binding, Case
+from guard.model.case import Case
 from guard.model.change import Change
-from guard.model.operation import Judged
-from guard.model.policy import Policy
 from guard.model.trigger import Door, Trigger
 from guard.model.verdict import Verdict, not_judged, weigh
 from guard.operations import describe
@@ -36,16 +34,18 @@ def judge(trigger: Trigger, opened: Repository | GuardError | None = None) -> Ve
 
 def judge_in(repository: Repository, trigger: Trigger) -> Verdict:
     """The same in a repository that is open already."""
-    if trigger.selector == "auto":
-        trigger = _select(repository, trigger)
-    if trigger.selector == "staged":
-        repository.start_staged()
-    trusted = _trusted(repository, trigger)
+    shadow = False
     try:
+        if trigger.selector == "auto":
+            trigger = _select(repository, trigger)
+        if trigger.selector == "staged":
+            repository.start_staged()
+        trusted = _trusted(repository, trigger)
+        shadow = trusted.policy.shadow
         change = _staged(repository) if trigger.selector == "staged" else _history(repository, trigger, trusted)
         verdict = weigh_change(repository, trigger, trusted, change)
     except GuardError as error:
-        return not_judged(door_of(trigger), error, shadow=trusted.policy.shadow)
+        return not_judged(door_of(trigger), error, shadow=shadow)
     trust.keep(repository, trusted)
     return verdict
 
@@ -83,47 +83,6 @@ def _base(repository: Repository, trigger: Trigger, trusted: Trusted) -> bytes:
     if trigger.base is not None:
         return repository.resolve(trigger.base)
     return trusted.oid or trust.trusted_commit(repository, trigger)[1]
-
-
-def bind(trigger: Trigger, trusted: Trusted, sets: tuple[Judged, ...]) -> Binding:
-    """The plan a landing and its commits are held to: the one named, else the only one that stands.
-
-    Protected and routine changes need none.
-    """
-    plans = {plan.id: plan for plan in trusted.plans}
-    if trigger.plan is None and trigger.phase is None:
-        held = any(_held(judged, trusted.policy) for judged in sets)
-        if not held or len(plans) != 1:
-            return Binding(None, (), tuple(sorted(plans)) if held else ())
-    elif trigger.plan is None and len(plans) != 1:
-        raise GuardError(
-            "G819",
-            f"a phase was named, but which plan? there are {len(plans)}",
-            trusted.ref,
-            "name both: --plan PLAN --phase PHASE",
-        )
-    plan = plans.get(trigger.plan) if trigger.plan is not None else next(iter(plans.values()))
-    if plan is None:
-        mend = "a plan counts once it stands on the trusted branch; there are: " + (", ".join(sorted(plans)) or "none")
-        raise GuardError("G819", f"no plan {shown(trigger.plan or '')}", trusted.ref, mend)
-    phases = tuple(phase for phase in plan.phases if trigger.phase in (None, phase.name))
-    if not phases:
-        raise GuardError(
-            "G819",
-            f"plan {plan.id} has no phase {shown(trigger.phase or '')}",
-            plan.where,
-            "its phases: " + ", ".join(phase.name for phase in plan.phases),
-        )
-    return Binding(plan, phases, ())
-
-
-def _held(judged: Judged, policy: Policy) -> bool:
-    """Something in it is neither protected nor routine; a commit that changes nothing still counts as one."""
-    if not judged.operations:
-        return judged.changes.what in ("commit", "merge")
-    return any(
-        path not in judged.protected and not policy.is_routine(path, done) for path, done in judged.operations.items()
-    )
 
 
 def weigh_change(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Verdict:

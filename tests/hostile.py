@@ -18,7 +18,7 @@ GIT = next(
     place for place in ("/usr/bin/git", "/usr/local/bin/git", "/opt/homebrew/bin/git") if os.access(place, os.X_OK)
 )
 STAGES = ("staged", "range", "hook")
-CHILDREN = {"staged": 4, "range": 7, "hook": 3}  # git processes at most; a hook does not ask for the version again
+CHILDREN = {"staged": 4, "range": 7, "hook": 4}  # git processes at most; an installed hook asks for no version: 3
 ASKED = {
     *("version", "rev-parse", "rev-list", "merge-base", "diff-tree", "diff-index", "cat-file", "for-each-ref"),
     *("symbolic-ref", "ls-files"),

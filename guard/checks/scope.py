@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from guard.escape import shown
 from guard.model.finding import Next, finding
-from guard.model.operation import join
+from guard.model.operation import Judged, join, moves
 from guard.model.policy import covered
+from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +14,14 @@ if TYPE_CHECKING:
 
     from guard.model.case import Case
     from guard.model.finding import Finding
-    from guard.model.operation import Judged
     from guard.model.plan import Phase, Plan
+
+
+class Place(NamedTuple):
+    """One path of one change set."""
+
+    judged: Judged
+    path: bytes
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -25,12 +32,14 @@ def check(case: Case) -> Iterator[Finding]:
     plan = case.binding.plan
     if plan is None:
         return
-    for judged in case.judged(case.policy.squash):
-        commit = judged.changes.commit
-        for path in _outside(plan, judged):
-            if not case.free(judged, path):
-                yield _path(plan, case, judged, path, commit)
-    yield from _undone(plan, case)
+    sets = case.judged(case.policy.squash)
+    outside = [Place(judged, path) for judged in sets for path in _outside(plan, judged) if not case.free(judged, path)]
+    undone = _undone(case)
+    ends = {id(judged): moves(judged) for judged in sets} if outside or undone else {}
+    for place in outside:
+        yield _path(plan, case, place, _told(place, ends))
+    for place in undone:
+        yield _finding("G104", case, place, _told(place, ends), _does(plan, case))
 
 
 def _outside(plan: Plan, judged: Judged) -> Iterator[bytes]:
@@ -43,40 +52,40 @@ def _outside(plan: Plan, judged: Judged) -> Iterator[bytes]:
             yield from (join(folder, name) for name in names if name not in kept)
 
 
-def _undone(plan: Plan, case: Case) -> Iterator[Finding]:
+def _undone(case: Case) -> list[Place]:
     """A landing belongs to one phase, which must do all of it; told is what the best fitting phase leaves undone."""
-    left: tuple[tuple[Judged, bytes], ...] | None = None
-    for phase in case.binding.phases:
-        undone = tuple(_left_by(phase, case))
-        if left is None or len(undone) < len(left):
-            left = undone
-    for judged, path in left or ():
-        yield finding(
-            "G104", _told(judged, path), _does(plan, case), (_take_out(case, path),), path, commit=judged.changes.commit
-        )
+    left = [list(_left_by(phase, case)) for phase in case.binding.phases]
+    return min(left, key=len, default=[])
 
 
-def _left_by(phase: Phase, case: Case) -> Iterator[tuple[Judged, bytes]]:
+def _left_by(phase: Phase, case: Case) -> Iterator[Place]:
     for judged in case.judged(case.policy.squash):
         different = {id(operations): operations for operations in judged.operations.values()}  # few: a kind shares them
         undone = {key for key, operations in different.items() if not covered(operations, phase.does)}
         if undone:
             left = (path for path, operations in judged.operations.items() if id(operations) in undone)
-            yield from ((judged, path) for path in left if not case.free(judged, path))
+            yield from (Place(judged, path) for path in left if not case.free(judged, path))
 
 
-def _path(plan: Plan, case: Case, judged: Judged, path: bytes, commit: bytes) -> Finding:
-    take_out = _take_out(case, path)
-    if plan.never.matches(path):
-        why = f"plan {plan.id}: scope.never lists {plan.never.first(path)}  ({plan.at('/scope/never')})"
-        return finding("G103", _told(judged, path), why, (take_out,), path, commit=commit)
+def _path(plan: Plan, case: Case, place: Place, told: str) -> Finding:
+    if plan.never.matches(place.path):
+        why = f"plan {plan.id}: scope.never lists {plan.never.first(place.path)}  ({plan.at('/scope/never')})"
+        return _finding("G103", case, place, told, why)
     why = f"plan {plan.id}: scope.paths is {_listed(plan.patterns)}  ({plan.at('/scope/paths')})"
     owner = Next(plan.owner, "if it belongs to the migration, changes the plan in a commit of its own")
-    return finding("G101", _told(judged, path), why, (take_out, owner), path, commit=commit)
+    return _finding("G101", case, place, told, why, owner)
 
 
-def _told(judged: Judged, path: bytes) -> str:
-    return f"{shown(path)}: {', '.join([operation.id for operation in judged.operations[path]])}"
+def _finding(rule: str, case: Case, place: Place, told: str, why: str, *more: Next) -> Finding:
+    steps = (_take_out(case, place.path), *more)
+    return finding(rule, told, why, steps, place.path, commit=place.judged.changes.commit)
+
+
+def _told(place: Place, ends: dict[int, dict[bytes, bytes]]) -> str:
+    """What is done to the path, and the other end of an exact move; no rule rests on that."""
+    ids = ", ".join([operation.id for operation in place.judged.operations[place.path]])
+    other = ends[id(place.judged)].get(place.path)
+    return f"{shown(place.path)}: {ids}" + (f", the same content as {shown(other)}" if other is not None else "")
 
 
 def _take_out(case: Case, path: bytes) -> Next:

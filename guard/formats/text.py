@@ -21,6 +21,7 @@ HEADLINES = {
     "cannot-establish": "cannot tell",
     "bug": "guard itself failed",
 }
+LATER = {"commit": "will block the merge, not this commit:", "merge": "will block the run, not the merge:", "run": ""}
 COLOURS = {"violation": "31", "needs-person": "33", "stale": "33", "cannot-establish": "35", "bug": "35", "pass": "32"}
 
 
@@ -33,7 +34,7 @@ def render(verdict: Verdict, colour: bool = False) -> str:
         lines += ["", *_finding(group, colour)]
     later = verdict.later()
     if later:
-        lines += ["", "will block the merge, not this commit:"]
+        lines += ["", LATER[verdict.door]]
         for group in _groups(later):
             lines += ["", *_finding(group, colour)]
     if not verdict.adopted and verdict.findings:
@@ -101,7 +102,7 @@ def _command(group: list[Finding], number: int) -> str:
     step = group[0].next[number]
     if step.path is None:
         return step.run
-    paths = (found.next[number].path for found in group[:MOST])
+    paths = dict.fromkeys(found.next[number].path for found in group[:MOST])
     words = " ".join(shell_word(path) for path in paths if path is not None)
     return f"{step.run} -- {words}" + (" ..." if len(group) > MOST else "")
 

@@ -73,3 +73,14 @@ def by_folder(changes: tuple[FileChange, ...]) -> dict[bytes, list[bytes]]:
 
 def join(folder: bytes, name: bytes) -> bytes:
     return folder + b"/" + name if folder else name
+
+
+def moves(judged: Judged) -> dict[bytes, bytes]:
+    """Exact moves, for display only: the other end of each path whose blob left one place and came to another."""
+    gone = {change.old: change.path for change in judged.changes.changes if change.status == b"D"}
+    pairs = [
+        (gone[change.new], change.path)
+        for change in judged.changes.changes
+        if change.status == b"A" and change.new in gone
+    ]
+    return dict(pairs) | {new: old for old, new in pairs}

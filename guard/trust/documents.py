@@ -46,10 +46,11 @@ class Source(NamedTuple):
 
 def read(repository: Repository, trigger: Trigger, ref: str, oid: bytes) -> Trusted:
     """Policy and plans at a commit; not adopted only where its tree has no .guard at all."""
-    where = f"{shown(ref)}:"
+    ref = shown(ref)  # from here on it is only told
+    where = f"{ref}:"
     top = repository.entries(repository.tree(oid))
     if b".guard" not in top:
-        return Trusted(ref, oid, False, default_policy(f"no {POLICY_FILE} on {shown(ref)}"), ())
+        return Trusted(ref, oid, False, default_policy(f"no {POLICY_FILE} on {ref}"), ())
     inside = _folder(repository, top[b".guard"]) or {}
     policy = inside.get(b"policy.yaml")
     if policy is None or policy[0] not in PLAIN_FILES:
@@ -174,7 +175,7 @@ def _kept(common_dir: str, source: Source) -> Value | None:
 def _value(source: Source, compiled: dict[str, object]) -> Value:
     data, lines = compiled["data"], compiled["lines"]
     assert isinstance(data, dict) and isinstance(lines, dict)  # noqa: PT018
-    return policy_from(data, POLICY_FILE) if source.kind == "policy" else plan_from(data, source.name, lines)
+    return policy_from(data, source.name) if source.kind == "policy" else plan_from(data, source.name, lines)
 
 
 def keep(repository: Repository, trusted: Trusted) -> None:
@@ -209,5 +210,17 @@ def _trusted(ref: str, oid: bytes, values: list[Value], fresh: Fresh) -> Trusted
     if policy.guard is not None and not satisfies(__version__, policy.guard):
         what = f"the policy asks for guard {shown(policy.guard)}; this is {__version__}"
         mend = f"install that version: pip install 'changeset-guard{shown(policy.guard)}'"
-        raise GuardError("G814", what, POLICY_FILE, mend)
+        raise GuardError("G814", what, policy.where, mend)
+    _same_branch(ref, policy)
     return Trusted(ref, oid, True, policy, tuple([plan for plan in plans if isinstance(plan, Plan)]), fresh)
+
+
+def _same_branch(ref: str, policy: Policy) -> None:
+    """A policy that names its branch counts there alone; a ref that tells no branch, such as HEAD, is believed."""
+    parts = ref.split("/", 3 if ref.startswith("refs/remotes/") else 2)
+    known = ref.startswith(("refs/heads/", "refs/remotes/")) and parts[-1] != "HEAD"
+    if policy.branch is not None and known and parts[-1] != policy.branch:
+        what = f"the policy counts on branch {shown(policy.branch)}, and was read from {ref}"
+        raise GuardError(
+            "G812", what, policy.where, "name that branch: guard install --trusted refs/remotes/origin/BRANCH"
+        )

@@ -1,9 +1,25 @@
-"""`python -I -m guard_hooks HOOK`: how the pre-commit framework and other runners call a hook of guard."""
+"""`python -I -m guard_hooks HOOK`: how the pre-commit framework and other runners call a hook of guard.
+
+Nothing was written down at an installation here, so git's version is asked each time.
+"""
 
 from __future__ import annotations
 
 import sys
 
-from guard_hooks.git_hooks import main
+from guard.doors.git.run import check_version, find_git
+from guard.errors import GuardError
+from guard.report import refusal
+from guard_hooks.git_hooks import main, named_git
 
-sys.exit(main(sys.argv[1:]))
+
+def run(words: list[str]) -> int:
+    """The hook, once git is known to be new enough."""
+    try:
+        check_version(find_git(named_git(words)))
+    except GuardError as error:
+        return refusal(error)
+    return main(words)
+
+
+sys.exit(run(sys.argv[1:]))

@@ -29,10 +29,15 @@ def pre_commit(git: str | None) -> int:
 HOOKS = {"pre-commit": pre_commit}
 
 
+def named_git(words: list[str]) -> str | None:
+    """The git that `--git PATH` behind the hook's name gives."""
+    return words[2] if words[1:2] == ["--git"] and len(words) > 2 else None
+
+
 def main(words: list[str]) -> int:
     """`HOOK [--git PATH] [arguments git gave the hook]`; an unknown hook is refused, never passed over."""
     try:
-        git = words[2] if words[1:2] == ["--git"] else None
+        git = named_git(words)
         hook = HOOKS.get(words[0]) if words else None
         if hook is None:
             sys.stderr.write(f"guard: no hook of this name; there are {', '.join(HOOKS)}\n")

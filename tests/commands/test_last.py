@@ -100,7 +100,7 @@ def test_a_generated_history_is_told_step_by_step(history: tuple[Place, bool]) -
     assert [landing["commit"] for landing in told] == first_parents
     assert all(landing["adopted"] == adopted for landing in told)
     rules = {finding["rule"] for landing in told for finding in landing["findings"]}
-    assert {"G120", "G122", "G113"} <= rules
+    assert {"G120", "G122"} <= rules
     assert adopted == ("G101" in rules)
     assert here.state() == before
 

@@ -339,4 +339,4 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
 
 def test_a_temporary_folder_that_cannot_be_written_to(made: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", "/nowhere/at/all")
-    assert refused(made.top).rule == "G817"
+    assert refused(made.top).rule == "G820"

@@ -56,7 +56,7 @@ def _copy(old: int, new: int) -> None:
 def start_comparison(runner: Runner, index: str, tree: bytes) -> Child:
     """Start git on index against tree; it prints to a file, so that it never waits while guard loads and reads."""
     words = ("diff-index", *OPTIONS, tree.decode(), "--")
-    return runner.start(words, index=index, printed=runner.path("staged"))
+    return runner.start(words, index=index, printed=runner.path(f"staged-{runner.started}"))
 
 
 def finish_comparison(child: Child, width: int) -> list[FileChange]:

@@ -48,18 +48,25 @@ def _check_shape(shape: tuple[bytes, bytes, bytes], metas: list[bytes], paths: l
         path = next(path for meta, path in zip(metas, paths, strict=True) if meta[-1:] == b"U")
         mend = "finish the merge: resolve, git add each file, then commit"
         raise GuardError("G803", "the index has unmerged entries", shown(path), mend)
-    fits = (status == b"A") == (old == ABSENT) and (status == b"D") == (new == ABSENT)
-    if shape[0][:1] != b":" or not fits or status not in STATUSES or not {old, new} <= MODES:
+    if shape[0][:1] != b":" or not _fits(old, new, status) or not {old, new} <= MODES:
         raise _unreadable(b" ".join(shape))
 
 
+def _fits(old: bytes, new: bytes, status: bytes) -> bool:
+    """The status says which side is there, and the modes agree."""
+    sides = (status == b"A") == (old == ABSENT) and (status == b"D") == (new == ABSENT)
+    return sides and status in STATUSES
+
+
 def change(meta: bytes, path: bytes, width: int) -> FileChange:
-    """One entry with a folder on either side or none: `:100644 100755 <id> <id> M` and its path."""
-    if len(meta) != 2 * width + 18 or meta[0] != 58 or meta[-2] != 32 or not path or meta[-1:] not in STATUSES:
+    """One entry of a comparison of trees, where a side may be a folder: `:100644 100755 <id> <id> M` and its path."""
+    parts = meta[1:].split(b" ")
+    if len(meta) != 2 * width + 18 or meta[:1] != b":" or len(parts) != 5 or not path:
         raise _unreadable(meta)
-    if not {meta[1:7], meta[8:14]} <= MODES | {FOLDER}:
+    old_mode, new_mode, old, new, status = parts
+    if not _fits(old_mode, new_mode, status) or not {old_mode, new_mode} <= MODES | {FOLDER}:
         raise _unreadable(meta)
-    return FileChange(path, meta[-1:], meta[1:7], meta[8:14], meta[15 : 15 + width], meta[16 + width : 16 + 2 * width])
+    return FileChange(path, status, old_mode, new_mode, old, new)
 
 
 def listings(

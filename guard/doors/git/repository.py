@@ -39,6 +39,7 @@ class Repository:
         self._runner = Runner(find_git(git))
         self._objects: Objects | None = None
         self._comparison: Child | None = None
+        self._staged: ChangeSet | None = None
         try:
             self.place = locate(self._runner, meanwhile or (lambda: None))
             refuse_lazy_fetching(self._runner, self.place)
@@ -106,12 +107,14 @@ class Repository:
 
     def staged(self) -> ChangeSet:
         """What the next commit changes; where it concludes a merge, what differs from every side of it."""
-        assert self._comparison is not None, "start_staged comes first"
-        sides = [index.finish_comparison(self._comparison, self.place.width)]
-        for tree in self._merged_trees():
-            child = index.start_comparison(self._runner, self._index, tree)
-            sides.append(index.finish_comparison(child, self.place.width))
-        return own_change_set("staged", b"", sides)
+        if self._staged is None:
+            assert self._comparison is not None, "start_staged comes first"
+            sides = [index.finish_comparison(self._comparison, self.place.width)]
+            for tree in self._merged_trees():
+                child = index.start_comparison(self._runner, self._index, tree)
+                sides.append(index.finish_comparison(child, self.place.width))
+            self._staged = own_change_set("staged", b"", sides)
+        return self._staged
 
     def _merged_trees(self) -> list[bytes]:
         heads = merge_heads(self.place)

@@ -153,10 +153,10 @@ def _private_folder() -> str:
             continue
         except OSError as error:
             raise GuardError(
-                "G817",
+                "G820",
                 f"no private folder could be made: {error.strerror}",
                 parent,
                 "make TMPDIR name a folder you can write to",
             ) from error
         return folder
-    raise GuardError("G817", "no private folder could be made", parent, "make TMPDIR name a folder you can write to")
+    raise GuardError("G820", "no private folder could be made", parent, "make TMPDIR name a folder you can write to")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard.doors.git.objects import missing
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.change import FOLDER, MODES
+from guard.model.change import FOLDER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,6 +89,3 @@ def _malformed(where: bytes, words: str) -> GuardError:
         "(git fsck --strict names every such tree)"
     )
     return GuardError("G811", f"a malformed tree: {words}", shown(where), mend)
-
-
-assert FOLDER not in MODES
