@@ -176,7 +176,8 @@ def _kind(path: bytes) -> str | None:
 
 
 def _text(repository: Repository, change: FileChange) -> bytes | None:
-    """The document's text; None where it is no plain file, or larger than any that guard reads."""
+    """The document's text, None where it is no plain file; of one too large to read, as much blank space as says so."""
     if change.new_mode in (SYMLINK, SUBMODULE):
         return None
-    return next(_up_to(repository, [change.new], LARGEST))[1]
+    _, content = next(_up_to(repository, [change.new], LARGEST))
+    return content if content is not None else b" " * (LARGEST + 1)

@@ -66,6 +66,19 @@ def test_family_on_disk_is_the_family_listed(where: str, name: str) -> None:
     assert on_disk == {home(member) for member in family(where, name)}
 
 
+def test_hooks_listed_are_the_hooks_published() -> None:
+    hooks = importlib.import_module("guard_hooks.git_hooks").HOOKS
+    published = re.findall(r"entry: python -I -m guard_hooks (\S+)", (ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert set(hooks) == set(published)
+    for name, hook in hooks.items():
+        assert (home(hook), hook.__name__) == ("guard_hooks.git_hooks", name.replace("-", "_"))
+
+
+def test_schemas_on_disk_are_the_schemas_listed() -> None:
+    on_disk = {path.name for path in (ROOT / "schemas").iterdir()}
+    assert on_disk == {f"{name}.schema.json" for name in family("guard.commands.schema", "NAMES")}
+
+
 def test_every_command_resolves_and_every_command_module_is_listed() -> None:
     commands = importlib.import_module("guard.cli").COMMANDS
     for word, entry in commands.items():
@@ -73,6 +86,18 @@ def test_every_command_resolves_and_every_command_module_is_listed() -> None:
     on_disk = {f"guard.commands.{path.stem}" for path in (ROOT / "guard/commands").glob("*.py") if path.stem[0] != "_"}
     listed = {home(entry) for entry in commands.values()}
     assert {module for module in listed if module.startswith("guard.commands.")} == on_disk
+
+
+# The floors: what CONTRIBUTING.md draws is what import-linter holds
+
+
+def test_floors_are_drawn_as_they_are_held() -> None:
+    contracts = PROJECT["tool"]["importlinter"]["contracts"]
+    held, faces = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
+    (drawn,) = re.findall(r"^```\n(guard_hooks \|.*?)^```$", (ROOT / "CONTRIBUTING.md").read_text(), re.M | re.S)
+    rooms = [line.partition("   ")[0].split(" | ") for line in drawn.splitlines()]
+    wanted = [[f"guard.{room}" for room in layer.split(" | ")] for layer in held if layer != "__main__"]
+    assert rooms == [faces[0].split(" | ") + wanted[0], *wanted[1:]]
 
 
 # Sizes and names
@@ -129,7 +154,8 @@ def test_every_module_says_what_stands_there() -> None:
 PLACES = {".ci", "bench", "docs", "examples", "guard", "hooks", "schemas", "tests", "tui"}
 NAMES = {"LICENSE", "Makefile", "action.yml", "pyproject.toml", ".pre-commit-config.yaml", ".pre-commit-hooks.yaml"}
 IN_WHEEL = set(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"].values())
-DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("G*.md")])
+TOP = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = sorted([*(ROOT / name for name in TOP), *(ROOT / "docs").rglob("*.md")])
 
 
 def quoted_paths(text: str) -> Iterator[str]:
