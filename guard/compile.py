@@ -13,6 +13,7 @@ from guard.escape import shown
 from guard.model import case
 from guard.model.paths import check_operation_pattern, check_pattern
 from guard.model.pin import readable
+from guard.model.policy import POLICY_FILE
 from guard.schema import validate
 
 TYPE_CHECKING = False
@@ -54,10 +55,11 @@ def read_document(kind: str, name: str, text: bytes) -> tuple[Document | None, t
 
 def carried_faults(kind: str, path: bytes, text: bytes | None) -> tuple[case.Fault, ...]:
     """What is wrong with a document that a change set carries; a link or a submodule in its place is no document."""
-    if text is None or (kind == "plan" and (path.count(b"/") != 2 or not path.endswith(b".yaml"))):
+    a_plan = path.startswith(b".guard/plans/") and path.count(b"/") == 2 and path.endswith(b".yaml")
+    if text is None or not (a_plan if kind == "plan" else path == POLICY_FILE.encode()):
         words = (
-            "this is not a document that guard will read",
-            "a document is a plain file: policy.yaml, plans/NAME.yaml",
+            "this leaves no document that guard will read",
+            "documents are plain files: policy.yaml, plans/NAME.yaml",
         )
         return (case.Fault("G202", path, 1, 1, *words, "once landed, it would leave guard with nothing to judge by"),)
     _, faults = read_document(kind, shown(path), text)

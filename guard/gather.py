@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from guard.doors.git.measure import Limits, binary, measure
-from guard.doors.git.objects import missing
+from guard.doors.git.objects import missing, not_a_file
 from guard.model.change import ABSENT, FOLDER, SUBMODULE, SYMLINK
 from guard.model.names import clashes
 from guard.model.paths import covers
-from guard.model.policy import POLICY_FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +24,15 @@ LARGEST = 262_144  # bytes of a document
 MODULES = b".gitmodules"
 LONGEST = 4096  # bytes of a symlink's target that a system can use
 UNUSABLE = b"\0"  # stands for a target that is longer
+
+
+def check_kinds(repository: Repository, sets: Iterable[Judged]) -> None:
+    """What arrives as a file is one. An object that is not here is asked for where a rule needs it, not before."""
+    arriving = [kind for judged in sets for kind in judged.kinds.items() if kind[0].new_mode not in (ABSENT, SUBMODULE)]
+    oids = list(dict.fromkeys(change.new for _, changes in arriving for change in changes))
+    for oid, header in zip(oids, repository.headers(oids), strict=True):
+        if header is not None and header.kind != b"blob":
+            raise not_a_file(oid, header.kind)
 
 
 def amounts(repository: Repository, landing: Judged, binding: Binding) -> Measure | None:
@@ -154,11 +162,8 @@ def _declared(content: bytes) -> Iterable[bytes]:
 
 
 def document_faults(repository: Repository, landing: Judged) -> tuple[Fault, ...]:
-    """What is wrong inside the policy and plans that the change set itself carries."""
-    if not any(folder == b".guard" or folder.startswith(b".guard/") for folder in landing.folders):
-        return ()
-    arriving = (change for change in landing.changes.changes if change.new_mode != ABSENT)
-    carried = [(change, kind) for change in arriving if (kind := _kind(change.path)) is not None]
+    """What is wrong with the policy and plans that the change set carries."""
+    carried = [(change, kind) for change in landing.changes.changes if (kind := _kind(change)) is not None]
     if not carried:
         return ()
     from guard.compile import carried_faults
@@ -168,16 +173,21 @@ def document_faults(repository: Repository, landing: Judged) -> tuple[Fault, ...
     )
 
 
-def _kind(path: bytes) -> str | None:
-    if path == POLICY_FILE.encode():
+def _kind(change: FileChange) -> str | None:
+    """Policy or plan, or what arrives where one is looked for and would not be read."""
+    if not change.path.startswith(b".guard") or change.new_mode == ABSENT:
+        return None
+    path = change.path.lower()
+    if path in (b".guard", b".guard/policy.yaml", b".guard/policy.yml"):
         return "policy"
-    name, _, _ = path.removeprefix(b".guard/plans/").partition(b"/")
-    return "plan" if name != path and name.endswith((b".yaml", b".yml")) else None
+    below = path.removeprefix(b".guard/plans")
+    named = below == b"" or any(part.endswith((b".yaml", b".yml")) for part in below.split(b"/"))
+    return "plan" if named and path.startswith(b".guard/plans") else None
 
 
 def _text(repository: Repository, change: FileChange) -> bytes | None:
     """The document's text, None where it is no plain file; of one too large to read, as much blank space as says so."""
-    if change.new_mode in (SYMLINK, SUBMODULE):
+    if change.new_mode in (ABSENT, SYMLINK, SUBMODULE):
         return None
     _, content = next(_up_to(repository, [change.new], LARGEST))
     return content if content is not None else b" " * (LARGEST + 1)

@@ -108,6 +108,8 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
     binary = gather.binaries(repository, sets, trusted.policy, binding)
     if binary is not None:
         judged = tuple([describe(changes, binary) for changes in sets])
+    if change.new is not None:
+        gather.check_kinds(repository, judged)
     return Case(
         door=door_of(trigger),
         policy=trusted.policy,

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 def check(case: Case) -> Iterator[Finding]:
     if case.binding.plan is not None:
         return
+    if case.binding.others:
+        yield _which(case)
+        return  # whether a plan covers the work is known once it is said which
     for judged in case.judged(case.policy.squash):
         for path, operations in judged.operations.items():
             if case.policy.is_planned(operations) and not case.free(judged, path):
-                yield _needed(case, path, ", ".join([operation.id for operation in operations]), judged.changes.commit)
-    if case.binding.others:
-        yield _which(case)
+                ids = ", ".join([operation.id for operation in operations])
+                yield _needed(case, path, ids, judged.changes.commit)
 
 
 def _needed(case: Case, path: bytes, ids: str, commit: bytes) -> Finding:

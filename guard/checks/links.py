@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard.escape import shown
 from guard.model.change import SUBMODULE, SYMLINK
 from guard.model.finding import Next, finding
-from guard.model.names import faults
+from guard.model.names import obeyed
 from guard.model.policy import protected
 
 TYPE_CHECKING = False
@@ -49,18 +49,20 @@ def _link(case: Case, judged: Judged, change: FileChange) -> Iterator[Finding]:
             commit=judged.changes.commit,
         )
         return
-    plan = case.binding.plan
-    inside = (
-        plan is None
-        or case.policy.is_routine(change.path, judged.operations[change.path])
-        or (plan.paths.matches(place) and not plan.never.matches(place))
-    )
-    if protected(place) or not inside:
-        why = f"it leads to {shown(place) or 'the top of the repository'}, which " + (
-            "is protected" if protected(place) else "the plan does not cover"
-        )
+    steers = not place or protected(place) or any(obeyed(part) for part in place.split(b"/"))
+    if steers or not _covered(case, judged, change, place):
+        steered = "is protected" if steers and place else "the plan does not cover"
+        why = f"it leads to {shown(place) or 'the top of the repository'}, which {steered}"
         mend = (Next("you", "link only to paths that the plan covers, or commit the file itself"),)
         yield finding("G121", said, why, mend, change.path, commit=judged.changes.commit)
+
+
+def _covered(case: Case, judged: Judged, change: FileChange, place: bytes) -> bool:
+    """What lies behind the link is covered by the plan, all of it; a routine path may link where it likes but there."""
+    plan = case.binding.plan
+    if plan is None or case.policy.is_routine(change.path, judged.operations[change.path]):
+        return True
+    return plan.paths.matches(place) and not plan.never.reaches(place)
 
 
 def resolve(path: bytes, target: bytes) -> bytes | str:
@@ -83,8 +85,8 @@ def resolve(path: bytes, target: bytes) -> bytes | str:
             return "it climbs above the top of the repository"
         else:
             at.pop()
-    if at and any(rule == "G114" for rule, _ in faults(b"/".join(at))):
-        return "it leads into the git directory, or to a name that some system reads as another"
+    if any(obeyed(part) == ".git" for part in at):
+        return "it leads into the git directory, as some file system reads it"
     return b"/".join(at)
 
 

@@ -40,7 +40,7 @@ class _Parser(argparse.ArgumentParser):
     def _nearest(self, message: str) -> str:
         from difflib import get_close_matches
 
-        words = [word.partition("=")[0] for word in message.split() if word.startswith("--")]
+        words = [word.partition("=")[0].strip(",:") for word in message.split() if word.startswith("--")]
         near = [match for word in words for match in get_close_matches(word, self._option_string_actions, 1)]
         return f"; did you mean {near[0]}?" if near and near[0] not in words else ""
 

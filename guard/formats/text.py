@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.escape import shell_word
+from guard.model.finding import on_paths
 from guard.model.rule import RULES
 
 TYPE_CHECKING = False
@@ -98,13 +98,14 @@ def _finding(group: list[Finding], colour: bool) -> list[str]:
 
 
 def _command(group: list[Finding], number: int) -> str:
-    """The step, on every place of the group where it is run on one."""
+    """The step, on the places of the group that are listed where it is run on one; what is printed can be run as it is."""
     step = group[0].next[number]
     if step.path is None:
         return step.run
-    paths = dict.fromkeys(found.next[number].path for found in group[:MOST])
-    words = " ".join(shell_word(path) for path in paths if path is not None)
-    return f"{step.run} -- {words}" + (" ..." if len(group) > MOST else "")
+    places = (found.next[number].path for found in group[:MOST])
+    paths = [path for path in dict.fromkeys(places) if path is not None]
+    more = f"\n(these {len(paths)} first; {len(group) - MOST:,} more)" if len(group) > MOST else ""
+    return on_paths(step.run, paths) + more
 
 
 def _indented(label: str, text: str) -> list[str]:

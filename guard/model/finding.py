@@ -6,6 +6,8 @@ from guard.escape import shell_word
 from guard.model.rule import RULES, Blocks, Outcome
 from guard.value import NamedTuple
 
+MEANING = frozenset(b"*?[\\")  # what git reads as a pattern in a path given on the command line
+
 
 class Next(NamedTuple):
     """One step: who takes it, and the command (or the sentence) that is it; `path` is what the command is run on."""
@@ -16,7 +18,14 @@ class Next(NamedTuple):
 
     def words(self) -> str:
         """The whole step, the path quoted for a shell."""
-        return self.run if self.path is None else f"{self.run} -- {shell_word(self.path)}"
+        return self.run if self.path is None else on_paths(self.run, [self.path])
+
+
+def on_paths(run: str, paths: list[bytes]) -> str:
+    """A command on paths, each one word of a shell and taken as it stands: to git `*` and a leading `:` mean more."""
+    if any(path.startswith(b":") or not MEANING.isdisjoint(path) for path in paths):
+        run = run.replace("git restore", "git --literal-pathspecs restore")
+    return f"{run} -- {' '.join(shell_word(path) for path in paths)}"
 
 
 class Finding(NamedTuple):

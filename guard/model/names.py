@@ -130,11 +130,9 @@ def _reserved(text: str, name: bytes) -> str | None:
         return "an empty name: the path has a / too many"
     if text in (".", ".."):
         return f"the name {text} means a folder, never a file in one"
-    bare = _bare(text)
-    base = bare.partition(":")[0].rstrip(". ")
-    obeyed = base if base in _OBEYED else _of_short_name(base)
-    if obeyed == ".git" or (obeyed and text != obeyed):
-        return f"{_quoted(name)} is, or is read on some file systems as, {obeyed}"
+    bare, own = _bare(text), obeyed(name)
+    if own == ".git" or (own and text != own):
+        return f"{_quoted(name)} is, or is read on some file systems as, {own}"
     if bare.partition(":")[0].partition(".")[0].rstrip(" ") in _DEVICES:
         return f"{_quoted(name)} is a device on Windows"
     if text[-1] in ". ":
@@ -144,6 +142,12 @@ def _reserved(text: str, name: bytes) -> str | None:
     if ":" in text:  # leading, trailing or between: a drive, or a stream of the file named before it
         return f"{_quoted(name)} holds a colon, which names a drive or a hidden stream on Windows"
     return None
+
+
+def obeyed(name: bytes) -> str | None:
+    """The name of git's or guard's own that this one is, or is read as on some file system: `.git` for `GIT~1`."""
+    base = _bare(name.decode("utf-8", "replace")).partition(":")[0].rstrip(". ")
+    return base if base in _OBEYED else _of_short_name(base)
 
 
 def _bare(text: str) -> str:

@@ -123,6 +123,14 @@ class PathSet:
                 return []
         return [name for name in names if top + name in self._exact or (b"/" + name).endswith(self._tails)]
 
+    def reaches(self, place: bytes) -> bool:
+        """Whether a pattern matches the place, or could match something below it; letter case aside, as some systems read it.
+
+        A pattern that begins with `**` reaches everywhere, so it is asked about the place alone.
+        """
+        components = place.lower().split(b"/") if place else []
+        return self.matches(place) or any([_may_lead(elements, components) for _, elements in self._patterns])
+
     def first(self, path: bytes) -> str | None:
         """The first declared pattern that matches the path."""
         if not self.matches(path):
@@ -150,6 +158,21 @@ def _element(component: bytes) -> Element:
 def _literal(elements: Sequence[Element]) -> bytes | None:
     names = [element for element in elements if isinstance(element, bytes)]
     return b"/".join(names) if len(names) == len(elements) else None
+
+
+def _may_lead(elements: Sequence[Element], components: Sequence[bytes]) -> bool:
+    """The components are a beginning of what the pattern matches, or all of it."""
+    for element, component in zip(elements, components, strict=False):
+        if element is None:
+            return element is not elements[0]
+        fits = element.lower() == component if isinstance(element, bytes) else _fits(_lowered(element), component)
+        if not fits:
+            return False
+    return len(elements) >= len(components) and elements[0] is not None
+
+
+def _lowered(pieces: Sequence[bytes]) -> tuple[bytes, ...]:
+    return tuple([piece.lower() for piece in pieces])
 
 
 def _matches(elements: Sequence[Element], components: Sequence[bytes]) -> bool:

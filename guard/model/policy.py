@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.model.names import fold
 from guard.model.operation import Operation, join
 from guard.model.paths import PathSet, covers
 from guard.value import NamedTuple
@@ -23,19 +24,36 @@ PROTECTED_FILES = (
         "/bitbucket-pipelines.yml",
         "/.travis.yml",
         "/.drone.yml",
-        "/.woodpecker.yml",
     ),
     *(
-        "/action.yml",
-        "/action.yaml",
-        "/.pre-commit-config.yaml",
-        "/.pre-commit-hooks.yaml",
-        "/lefthook.yml",
-        "/lefthook.yaml",
-        "/lefthook.toml",
+        "/.drone.star",
+        "/.woodpecker.yml",
+        "/.woodpecker.yaml",
+        "/.appveyor.yml",
+        "/appveyor.yml",
+        "/.cirrus.yml",
+        "/.cirrus.star",
     ),
-    *("/codeowners", "/.github/codeowners", "/docs/codeowners", "/.gitlab/codeowners"),
-    *("/**/.gitattributes", "/.gitmodules", "/.lfsconfig", "/**/.mcp.json"),
+    *("/.build.yml", "/cloudbuild.yaml", "/cloudbuild.yml", "/action.yml", "/action.yaml"),
+    *("/.pre-commit-config.yaml", "/.pre-commit-hooks.yaml", "/prek.toml", "/.overcommit.yml", "/.config/lefthook.*"),
+    *("/lefthook.*", "/.lefthook.*", "/lefthook-local.*", "/.lefthook-local.*"),
+    *(
+        "/codeowners",
+        "/.github/codeowners",
+        "/docs/codeowners",
+        "/.gitlab/codeowners",
+        "/.forgejo/codeowners",
+        "/.gitea/codeowners",
+    ),
+    *("/**/.gitattributes", "/.gitmodules", "/.lfsconfig"),
+    *(
+        "/**/.mcp.json",
+        "/.vscode/mcp.json",
+        "/.vscode/tasks.json",
+        "/opencode.json",
+        "/opencode.jsonc",
+        "/.aider.conf.yml",
+    ),
 )
 PROTECTED_FOLDERS = (
     *(
@@ -48,8 +66,9 @@ PROTECTED_FOLDERS = (
         "/.buildkite",
         "/.woodpecker",
     ),
-    *("/.forgejo/workflows", "/.gitea/workflows", "/.husky", "/.githooks", "/.lefthook"),
+    *("/.forgejo/workflows", "/.gitea/workflows", "/.semaphore", "/.builds", "/.husky", "/.githooks", "/.lefthook"),
     *("/**/.claude", "/**/.cursor", "/**/.codex", "/**/.gemini", "/**/.kiro", "/**/.opencode"),
+    *("/.roo", "/.windsurf", "/.amazonq"),
 )
 # A folder is protected with all that is in it, and as a name of its own: a symlink could take its place.
 PROTECTED = PathSet(
@@ -122,7 +141,7 @@ class Policy(NamedTuple):
 
 def protected(path: bytes) -> bool:
     """Always protected, whatever the policy says."""
-    return PROTECTED.matches(path.lower())
+    return PROTECTED.matches(path.lower() if path.isascii() else b"/".join([fold(name) for name in path.split(b"/")]))
 
 
 def protected_paths(folders: dict[bytes, list[bytes]]) -> frozenset[bytes]:

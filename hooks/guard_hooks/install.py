@@ -24,19 +24,21 @@ if TYPE_CHECKING:
 
 MARK = "# guard: judges every commit before it is made"
 KEPT = ".before-guard"
+LEGACY = ".legacy"  # where the pre-commit framework puts a hook it finds, and runs it first
 TEMPLATE = """\
 #!/bin/sh
 {mark}. Written by `guard install`; `guard uninstall` takes it out again.
-if [ -x "$0{kept}" ]; then {call} "$@" || exit $?; fi
+kept="$(dirname "$0")/{hook}{kept}"  # not "$0": a hook manager that comes later may run this under another name
+if [ -x "$kept" ]; then {call} "$@" || exit $?; fi
 gone() {{ printf 'guard: STOP, %s is gone: %s; run guard install again\\n' "$1" "$2" >&2; exit 5; }}
 python={python} entry={entry}
 [ -x "$python" ] || gone "its Python" "$python"
 [ -r "$entry" ] || gone "its code" "$entry"
 exec "$python" -I -S "$entry" {folders} -- {hook} --git {git} "$@"
 """
-CALL = f'"$0{KEPT}"'
+CALL = '"$kept"'
 # husky's hooks find the person's script by their own name, so they are read under the name that git gave.
-CALL_BY_NAME = f"""sh -c '. "$0{KEPT}"' "$0\""""
+CALL_BY_NAME = """sh -c '. "$1"' "$0" "$kept\""""
 BRANCHES = ("refs/heads/", "refs/remotes/")
 # The hook runs without `site`: where it imports from is written down, for each of these may lie somewhere else.
 IMPORTED = (
@@ -49,6 +51,7 @@ Put guard into the pre-commit hook of this repository.
 A hook that stands there is kept and runs first (it may change what is staged); core.hooksPath is respected. The trusted
 branch is written down once, by its full name, so that no later branch or tag can take its place.
 """
+TAKE_OUT = "Take guard out of the pre-commit hook; a hook it kept runs again as before."
 
 
 class _Parser(argparse.ArgumentParser):
@@ -56,8 +59,8 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message} ({self.prog} --help)")
 
 
-def _options(prog: str, description: str) -> _Parser:
-    words = _Parser(prog=prog, description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+def _options(prog: str, about: str) -> _Parser:
+    words = _Parser(prog=prog, description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--git", metavar="PATH", help="the git to use, by absolute path")
     return words
 
@@ -95,24 +98,22 @@ def main(argv: list[str]) -> int:
 
 def uninstall(argv: list[str]) -> int:
     """`guard uninstall`: the hook that stood there before stands there again, and guard leaves nothing behind."""
-    asked = _options(
-        "guard uninstall", "Take guard out of the pre-commit hook; a hook it kept runs again as before."
-    ).parse_args(argv)
-    git = find_git(asked.git)
-    with Repository(git) as repository:
+    asked = _options("guard uninstall", TAKE_OUT).parse_args(argv)
+    with Repository(git := find_git(asked.git)) as repository:
         place = repository.place
     hook = os.path.join(hooks_folder(open_for_setup(place.top, git)), "pre-commit")
-    _forget(place.common_dir)
-    if not _is_ours(hook):
+    ours = [place for place in (hook, hook + LEGACY) if _is_ours(place)]
+    if not ours:
         other = "another hook stands there and is left as it is" if os.path.lexists(hook) else "there is none"
         write(f"guard: no hook of guard in {_told(hook)}: {other}\n")
         return 0
-    os.unlink(hook)
+    _forget(place.common_dir)
+    os.unlink(ours[0])
     if os.path.lexists(hook + KEPT):
-        os.replace(hook + KEPT, hook)
-        write(f"guard: taken out of {_told(hook)}; the hook that stood there before runs again\n")
+        os.replace(hook + KEPT, ours[0])
+        write(f"guard: taken out of {_told(ours[0])}; the hook that stood there before runs again\n")
     else:
-        write(f"guard: taken out of {_told(hook)}\n")
+        write(f"guard: taken out of {_told(ours[0])}\n")
         _drop_if_empty(os.path.dirname(hook), place.common_dir)
     return 0
 
@@ -240,8 +241,7 @@ def _forget(common_dir: str) -> None:
     shutil.rmtree(os.path.join(common_dir, "guard"), ignore_errors=True)
 
 
-def _drop_if_empty(folder: str, common_dir: str) -> None:
-    """A hooks folder of the git directory that held nothing but guard's hook: git makes do without one."""
+def _drop_if_empty(folder: str, common_dir: str) -> None:  # git makes do without a hooks folder
     if os.path.dirname(folder) == os.path.realpath(common_dir) and not os.listdir(folder):
         os.rmdir(folder)
 

@@ -33,15 +33,16 @@ LEADS = [
     (b"a", b".github/x", b".github/x"),
     (b"a", b".gitignore", b".gitignore"),
     (b"a", b"git", b"git"),
+    (b"a", b"...", b"..."),
+    (b"a", b"aux.c", b"aux.c"),
+    (b"a", b"GUARD~1/policy.yaml", b"GUARD~1/policy.yaml"),
     (b"a", b"x" * LONGEST, b"x" * LONGEST),
 ]
 UNUSABLE, ABSOLUTE, CLIMBS = "no checkout can use", "absolute", "climbs above the top"
 BEHIND, GIT = "`..` after a name", "into the git directory"
 LEADS_OUT = [
-    (b"a", b"...", GIT),
     (b"a", b"git~1/config", GIT),
     (b"a", b".g\xe2\x80\x8cit/config", GIT),
-    (b"a", b"GUARD~1/policy.yaml", GIT),
     (b"a", b"", UNUSABLE),
     (b"a", b"b\0c", UNUSABLE),
     (b"a", b"b\nc", UNUSABLE),
@@ -159,7 +160,7 @@ FINDS = {
 LEAVES_ALONE = {
     "within the scope": link(b"x", plan=plan()),
     "within the scope, seen from below": link(b"../a/x", b"src/b/link", plan=plan()),
-    "beside a path never touched": link(b"frozen", plan=plan(never=("/src/frozen/x",))),
+    "beside a path never touched": link(b"frozen", plan=plan(never=("/src/frosted/x",))),
     "anywhere inside, where no plan holds it": link(b"../other/x"),
     "a routine link out of the scope": link(b"../other", b"docs/link", plan(), ROUTINE),
     "a link removed": case(deleted(HERE, SYMLINK), plan=plan()),

@@ -170,7 +170,7 @@ def compare(
 ) -> Iterator[list[FileChange]]:
     """Changes between each pair of trees, in order; every new tree on the way is checked to be well formed."""
     wanted = [pair for pair in pairs if pair[0] != pair[1]]
-    trees.check(objects, (new for _, new in wanted), width)
+    trees.check(objects, (new for _, new in wanted), width, inner=False)
     asked = runner.path("pairs")
     with open(asked, "wb") as file:
         file.writelines(b"%s %s\n" % pair for pair in wanted)
@@ -179,7 +179,7 @@ def compare(
     try:
         for pair in pairs:
             changes, met = next(answers) if pair[0] != pair[1] else ([], [])
-            trees.check(objects, met, width)
+            trees.check(objects, met, width, inner=True)
             yield changes
         for _ in answers:  # runs the reader to its end, where it makes sure that nothing is left over
             raise AssertionError("more answers than pairs")

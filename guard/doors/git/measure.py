@@ -5,7 +5,7 @@ Sizes first, content only where sizes do not decide.
 
 from __future__ import annotations
 
-from guard.doors.git.objects import missing
+from guard.doors.git.objects import missing, not_a_file
 from guard.model.case import Measure
 from guard.model.change import SUBMODULE
 from guard.model.lines import bounds, changed
@@ -86,6 +86,8 @@ def _sizes(objects: Objects, pairs: list[tuple[bytes | None, bytes | None]]) -> 
     for oid, header in zip(wanted, objects.headers(wanted), strict=True):
         if header is None:
             raise missing(oid)
+        if header.kind != b"blob":
+            raise not_a_file(oid, header.kind)
         sizes[oid] = header.size
     return sizes
 

@@ -124,3 +124,9 @@ def missing(name: bytes) -> GuardError:
         "fetch it: git fetch --refetch --no-filter origin in a partial clone; git fsck tells what a damaged one lacks"
     )
     return GuardError("G804", "an object that guard needs is not in this repository", shown(name), mend)
+
+
+def not_a_file(oid: bytes, kind: bytes) -> GuardError:
+    """The error for an entry that says it is a file, of an object that is none."""
+    mend = "no checkout of this can work; have its author add the file itself: git add"
+    return GuardError("G811", f"an entry for a file names a {shown(kind)}", shown(oid), mend)

@@ -145,18 +145,16 @@ def _remove(folder: str) -> None:
 
 def _private_folder() -> str:
     parent = os.environ.get("TMPDIR") or "/tmp"
+    trouble = "every name is taken"
     for _ in range(16):
         folder = os.path.join(parent, "guard-" + os.urandom(8).hex())
         try:
             os.mkdir(folder, 0o700)
+            return folder
         except FileExistsError:
             continue
         except OSError as error:
-            raise GuardError(
-                "G820",
-                f"no private folder could be made: {error.strerror}",
-                parent,
-                "make TMPDIR name a folder you can write to",
-            ) from error
-        return folder
-    raise GuardError("G820", "no private folder could be made", parent, "make TMPDIR name a folder you can write to")
+            trouble = str(error.strerror)
+            break
+    what = f"no private folder could be made: {trouble}"
+    raise GuardError("G820", what, shown(os.fsencode(parent)), "make TMPDIR name a folder you can write to")

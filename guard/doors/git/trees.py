@@ -52,13 +52,17 @@ def entries(content: bytes, width: int, where: bytes) -> Entries:
     return found
 
 
-def check(objects: Objects, trees: Iterable[bytes], width: int) -> None:
-    """Every one of these trees must be well formed: comparisons of malformed trees cannot be believed."""
+def check(objects: Objects, trees: Iterable[bytes], width: int, inner: bool) -> None:
+    """Every one of these trees must be well formed: comparisons of malformed trees cannot be believed.
+
+    An inner folder that is empty is malformed as well: git never writes one, and no comparison of files shows it.
+    """
     wanted = list(dict.fromkeys(trees))
     for oid, blob in zip(wanted, objects.contents(wanted), strict=True):
         if blob is None or blob.kind != b"tree":
             raise missing(oid)
-        entries(blob.content, width, oid)
+        if not entries(blob.content, width, oid) and inner:
+            raise _malformed(oid, "a folder with nothing in it, which no comparison of files shows")
 
 
 def folders(objects: Objects, tree: bytes, wanted: Iterable[bytes], width: int) -> dict[bytes, Entries]:

@@ -1,0 +1,5 @@
+. "${0%/*}/../prelude.sh"
+
+plan '{}' 'file.*'
+start
+symlink app/x frozen
