@@ -35,7 +35,9 @@ def _judged(trigger: Trigger, trusted: Trusted, change: Change) -> str:
         return f"{files} staged"
     if trigger.selector == "commit":
         return f"commit {change.new[:12].decode()}, {files}"
-    since = shown(trigger.base) if trigger.base is not None else trusted.ref
+    since = (
+        shown(trigger.base) if trigger.base is not None else trusted.ref if trusted.oid else change.old[:12].decode()
+    )
     return f"{_count(len(change.commits), 'commit')} since {since}, {files}"
 
 

@@ -6,6 +6,7 @@ from guard.doors.git.measure import Limits, binary, measure
 from guard.doors.git.objects import missing, not_a_file
 from guard.model.change import ABSENT, FOLDER, SUBMODULE, SYMLINK
 from guard.model.names import clashes
+from guard.model.operation import join
 from guard.model.paths import covers
 
 TYPE_CHECKING = False
@@ -83,13 +84,13 @@ def _of_mode(judged: Judged, mode: bytes) -> Iterator[FileChange]:
 
 
 def name_clashes(
-    repository: Repository, landing: Judged, old: bytes, new: bytes | None
+    repository: Repository, landing: Judged, old: bytes, new: bytes | None, onto: bytes
 ) -> dict[bytes, list[list[bytes]]]:
     """Names that collide once landed, by folder, where the change set adds one of them.
 
-    `new` is the commit that lands, None for the index. The index has no trees to look into. So the names before, with
-    the added ones, are looked at first; only where two of them collide is the whole index listed, because a name may
-    have left it.
+    `new` is the commit that lands, None for the index; `onto` is the commit it lands on. The index has no trees to look
+    into. So the names before, with the added ones, are looked at first; only where two of them collide is the whole
+    index listed, because a name may have left it.
     """
     added = [change.path for kind, changes in landing.kinds.items() if kind.status == b"A" for change in changes]
     if not added:
@@ -99,6 +100,10 @@ def name_clashes(
     beside = {folder: set(names) for folder, names in repository.folders(tree, folders).items()}
     if new is None:
         _place(beside, added)
+    elif onto:
+        gone = {change.path for kind, changes in landing.kinds.items() if kind.status == b"D" for change in changes}
+        for folder, names in repository.folders(repository.tree(onto), folders).items():
+            beside.setdefault(folder, set()).update(name for name in names if join(folder, name) not in gone)
     found = {folder: groups for folder, names in beside.items() if (groups := clashes(names))}
     if not found:
         return {}

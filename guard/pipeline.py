@@ -36,13 +36,15 @@ def judge_in(repository: Repository, trigger: Trigger) -> Verdict:
     """The same in a repository that is open already."""
     shadow = False
     try:
-        if trigger.selector == "auto":
-            trigger = _select(repository, trigger)
-        if trigger.selector == "staged":
+        if trigger.selector in ("staged", "auto"):
             repository.start_staged()
         trusted = _trusted(repository, trigger)
         shadow = trusted.policy.shadow
-        change = _staged(repository) if trigger.selector == "staged" else _history(repository, trigger, trusted)
+        if trigger.selector == "auto":
+            trigger = _select(repository, trigger, trusted)
+        change = (
+            _staged(repository, trusted) if trigger.selector == "staged" else _history(repository, trigger, trusted)
+        )
         verdict = weigh_change(repository, trigger, trusted, change)
     except GuardError as error:
         return not_judged(door_of(trigger), error, shadow=shadow)
@@ -54,10 +56,10 @@ def door_of(trigger: Trigger) -> Door:
     return "commit" if trigger.selector in ("staged", "auto") else "merge"
 
 
-def _select(repository: Repository, trigger: Trigger) -> Trigger:
+def _select(repository: Repository, trigger: Trigger, trusted: Trusted) -> Trigger:
     """Without a selector: the staged change if there is any, else everything since the trusted branch."""
-    repository.start_staged()
-    return trigger._replace(selector="staged" if repository.staged().changes or not repository.head else "range")
+    staged = repository.staged(trusted.oid).changes or not repository.head
+    return trigger._replace(selector="staged" if staged else "range")
 
 
 def _trusted(repository: Repository, trigger: Trigger) -> Trusted:
@@ -66,17 +68,15 @@ def _trusted(repository: Repository, trigger: Trigger) -> Trusted:
     return trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
 
 
-def _staged(repository: Repository) -> Change:
-    return Change(repository.staged(), (), (), repository.head, None)
+def _staged(repository: Repository, trusted: Trusted) -> Change:
+    return Change(repository.staged(trusted.oid), (), (), repository.head, None)
 
 
 def _history(repository: Repository, trigger: Trigger, trusted: Trusted) -> Change:
     tip = repository.resolve(trigger.tip or "HEAD")
-    if trigger.selector == "commit":
-        landed = repository.commit(tip)
-    else:
-        landed = repository.range(_base(repository, trigger, trusted), tip)
-    return Change(landed.landing, landed.steps, landed.commits, landed.fork, tip)
+    base = b"" if trigger.selector == "commit" else _base(repository, trigger, trusted)
+    landed = repository.range(base, tip) if base else repository.commit(tip)
+    return Change(landed.landing, landed.steps, landed.commits, landed.fork, tip, base)
 
 
 def _base(repository: Repository, trigger: Trigger, trusted: Trusted) -> bytes:
@@ -119,7 +119,7 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
         commits=change.commits,
         measure=gather.amounts(repository, judged[0], binding),
         targets=gather.link_targets(repository, judged),
-        clashes=gather.name_clashes(repository, judged[0], change.old, change.new),
+        clashes=gather.name_clashes(repository, judged[0], change.old, change.new, change.onto),
         modules=gather.modules(repository, judged, change.old, change.new),
         faults=gather.document_faults(repository, judged[0]),
     )

@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from guard.doors.git.place import merge_heads
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError
 from guard.model.change import FileChange
@@ -191,7 +192,8 @@ class Maker:
         """The staged change as guard reads it, path -> change."""
         with self.opened(below=below) as repository:
             repository.start_staged()
-            changes = repository.staged().changes
+            heads = merge_heads(repository.place)  # as if what is merged stood on the trusted branch
+            changes = repository.staged(heads[0] if heads else b"").changes
         assert len({change.path for change in changes}) == len(changes)
         return {change.path: change for change in changes}
 

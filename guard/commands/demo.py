@@ -94,7 +94,7 @@ def _play(folder: str) -> int:
         _put(repo, path, text)
     _stage(repo)
     commit_staged(repo, "The service, its policy and one plan")
-    _say("A repository with a policy and one approved plan: split users.display_name in two. The plan says:", PLAN)
+    _say("A repository with a policy and one plan: split users.display_name in two. The plan says:", PLAN)
     _say("$ guard install", _guard(folder, "install"))
     repo.create_head("agent/split-name").checkout()
     wrong = [scene.title for scene in SCENES if _scene(repo, scene) != scene.accepted]

@@ -98,7 +98,7 @@ def _finding(group: list[Finding], colour: bool) -> list[str]:
 
 
 def _command(group: list[Finding], number: int) -> str:
-    """The step, on the places of the group that are listed where it is run on one; what is printed can be run as it is."""
+    """The step, on the listed places of the group where it is run on one; what is printed can be run as it is."""
     step = group[0].next[number]
     if step.path is None:
         return step.run

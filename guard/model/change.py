@@ -49,6 +49,7 @@ class Change(NamedTuple):
     commits: tuple[Commit, ...]
     old: bytes  # b"" where there is no commit yet: an empty tree
     new: bytes | None  # None: the index
+    onto: bytes = b""  # the commit a range lands on; that may have moved on since `old`
 
 
 def own_change_set(what: str, commit: bytes, sides: list[list[FileChange]]) -> ChangeSet:

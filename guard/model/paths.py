@@ -124,7 +124,7 @@ class PathSet:
         return [name for name in names if top + name in self._exact or (b"/" + name).endswith(self._tails)]
 
     def reaches(self, place: bytes) -> bool:
-        """Whether a pattern matches the place, or could match something below it; letter case aside, as some systems read it.
+        """Whether a pattern matches the place, or could match something below it, letter case aside.
 
         A pattern that begins with `**` reaches everywhere, so it is asked about the place alone.
         """

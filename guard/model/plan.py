@@ -28,7 +28,7 @@ class Phase(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The approved document of one migration; `lines` gives the line of a key in it, by JSON pointer."""
+    """The document of one migration; `lines` gives the line of a key in it, by JSON pointer."""
 
     where: str
     id: str

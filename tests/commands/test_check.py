@@ -476,7 +476,7 @@ def broken_guard(place: Place, *words: str, hook: bool = False) -> Answer:
     run_it = "from guard_hooks.git_hooks import main" if hook else "from guard.cli import main"
     program = (
         "import sys\nfrom guard.doors.git.repository import Repository\n"
-        "def staged(self):\n    raise RuntimeError('door fell off \\x1b[31m')\n"
+        "def staged(self, trusted=b''):\n    raise RuntimeError('door fell off \\x1b[31m')\n"
         f"Repository.staged = staged\n{run_it}\nsys.exit(main(sys.argv[1:]))\n"
     )
     words = words if not hook else ("pre-commit",)

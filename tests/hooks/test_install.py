@@ -568,14 +568,14 @@ def test_a_commit_from_a_folder_below_the_top(installed: Place) -> None:
 
 
 def merging(place: Place) -> None:
-    """A merge of two branches, stopped by a conflict in src/a; the other side also brings other/theirs."""
-    place.git("switch", "--quiet", "--create", "side", "main")
+    """A merge of the trusted branch, stopped by a conflict in src/a; that branch also brings other/theirs."""
+    place.git("switch", "--quiet", "main")
     place.stage({"src/a": "side\n", "other/theirs": "t\n"})
     place.git("commit", "--quiet", "--no-verify", "--message=side")
     place.git("switch", "--quiet", "work")
     place.stage({"src/a": "work\n"})
     place.git("commit", "--quiet", "--message=work")
-    assert run(["git", "merge", "--quiet", "side"], place.top, place.environment).code == 1
+    assert run(["git", "merge", "--quiet", "main"], place.top, place.environment).code == 1
 
 
 def test_a_merge_is_charged_with_its_own_edits_only(installed: Place) -> None:
@@ -594,6 +594,16 @@ def test_an_edit_hidden_in_a_merge_is_found(installed: Place, path: str) -> None
     answer = installed.commit()
     refused(installed, answer, before, "G106" if path.startswith(".github") else "G101")
     assert path in answer.said
+
+
+def test_what_another_branch_brings_is_judged_as_any_change(installed: Place) -> None:
+    installed.git("switch", "--quiet", "--create", "side", "main")
+    installed.stage({"other/theirs": "t\n"})
+    installed.git("commit", "--quiet", "--no-verify", "--message=side")
+    installed.git("switch", "--quiet", "work")
+    installed.git("merge", "--quiet", "--no-commit", "--no-ff", "side")
+    before = installed.head()
+    refused(installed, installed.commit(), before, "G101")
 
 
 def test_an_unresolved_merge_is_left_to_git(installed: Place) -> None:

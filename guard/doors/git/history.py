@@ -109,6 +109,12 @@ def merge_base(runner: Runner, place: Place, base: bytes, tip: bytes) -> bytes:
     )
 
 
+def contains(runner: Runner, tip: bytes, commit: bytes) -> bool:
+    """The commit is part of the history of the tip."""
+    child = runner.start(("merge-base", "--is-ancestor", commit.decode(), tip.decode()))
+    return child.finish((0, 1)) == 0
+
+
 def _whole(place: Place) -> None:
     if place.shallow:
         mend = "fetch it whole: git fetch --unshallow (in GitHub Actions: actions/checkout with fetch-depth: 0)"

@@ -32,7 +32,7 @@ SIGNS = (b"promisor", b"partialclone", b"[include")
 def refuse_lazy_fetching(runner: Runner, place: Place) -> None:
     """In a repository that may fetch lazily, make sure that this git can be told not to."""
     if _may_fetch(place) and not _stays_home(runner):
-        mend = "use git 2.39.4 or newer, or fetch everything: git fetch --refetch --no-filter origin"
+        mend = "use git 2.39.4 or newer, or a clone without a filter"
         raise GuardError(
             "G808",
             "this is a partial clone, and this git fetches missing objects whatever it is told",

@@ -105,24 +105,26 @@ class Repository:
         self._comparison = index.start_comparison(self._runner, self._index, tree)
         return self._comparison
 
-    def staged(self) -> ChangeSet:
-        """What the next commit changes; where it concludes a merge, what differs from every side of it."""
+    def staged(self, trusted: bytes = b"") -> ChangeSet:
+        """What the next commit changes; where it concludes a merge, less what the trusted branch brought as it is."""
         if self._staged is None:
             assert self._comparison is not None, "start_staged comes first"
             sides = [index.finish_comparison(self._comparison, self.place.width)]
-            for tree in self._merged_trees():
+            for tree in self._merged_trees(trusted):
                 child = index.start_comparison(self._runner, self._index, tree)
                 sides.append(index.finish_comparison(child, self.place.width))
             self._staged = own_change_set("staged", b"", sides)
         return self._staged
 
-    def _merged_trees(self) -> list[bytes]:
+    def _merged_trees(self, trusted: bytes) -> list[bytes]:
+        """Other sides of a merge that stand on the trusted branch; what any other branch brings was judged nowhere."""
         heads = merge_heads(self.place)
-        if not heads:
+        if not heads or not trusted:
             return []
         from guard.doors.git import history
 
-        return [commit.tree for commit in history.read_commits(self.objects, heads)]
+        landed = [head for head in heads if history.contains(self._runner, trusted, head)]
+        return [commit.tree for commit in history.read_commits(self.objects, landed)]
 
     def staged_names(self) -> list[bytes]:
         return index.staged_names(self._runner, self._index)
