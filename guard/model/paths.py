@@ -62,16 +62,25 @@ class PathSet:
 
     __slots__ = ("_anywhere", "_below", "_exact", "_folders", "_patterns", "_rooted", "_tails", "_within")
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self._patterns = tuple([(pattern, _elements(pattern)) for pattern in patterns])
+    def __init__(self, patterns: Iterable[str], checked: bool = False) -> None:
+        """`checked`: the patterns are guard's own, held to the grammar by a test."""
+        self._patterns = tuple(patterns)
         self._exact: set[bytes] = set()  # /a/b
         self._below: tuple[bytes, ...] = ()  # /a/b/**
         self._tails: tuple[bytes, ...] = ()  # /**/name and /**/*.end
         self._within: set[bytes] = set()  # /**/name/**
         self._rooted: dict[bytes, list[tuple[Element, ...]]] = {}  # the others, by a literal first component
         self._anywhere: list[tuple[Element, ...]] = []  # and without one
-        for _, elements in self._patterns:
-            self._sort_in(elements)
+        for pattern in self._patterns:
+            reason = None if checked else check_pattern(pattern)
+            if reason is not None:
+                raise ValueError(f"{shown(pattern)}: {reason}")
+            if "*" not in pattern:
+                self._exact.add(pattern[1:].encode())
+            elif pattern.endswith("/**") and "*" not in pattern[:-2]:
+                self._below += (pattern[1:-2].encode(),)
+            else:
+                self._sort_in(_elements(pattern))
         self._folders = {path.rpartition(b"/")[0] for path in self._exact}
 
     def _sort_in(self, elements: tuple[Element, ...]) -> None:
@@ -83,10 +92,6 @@ class PathSet:
                 self._tails += (end,)
             case [None, bytes() as name, None]:
                 self._within.add(name)
-            case [*names, None] if (prefix := _literal(names)) is not None:
-                self._below += (prefix + b"/" if prefix else b"",)
-            case _ if (path := _literal(elements)) is not None:
-                self._exact.add(path)
             case [bytes() as name, *_]:
                 self._rooted.setdefault(name, []).append(elements)
             case _:
@@ -129,23 +134,20 @@ class PathSet:
         A pattern that begins with `**` reaches everywhere, so it is asked about the place alone.
         """
         components = place.lower().split(b"/") if place else []
-        return self.matches(place) or any([_may_lead(elements, components) for _, elements in self._patterns])
+        return self.matches(place) or any([_may_lead(_elements(pattern), components) for pattern in self._patterns])
 
     def first(self, path: bytes) -> str | None:
         """The first declared pattern that matches the path."""
         if not self.matches(path):
             return None
         components = path.split(b"/")
-        for pattern, elements in self._patterns:
-            if _matches(elements, components):
+        for pattern in self._patterns:
+            if _matches(_elements(pattern), components):
                 return pattern
         raise AssertionError(f"the quick and the plain matching disagree on {shown(path)}")
 
 
 def _elements(pattern: str) -> tuple[Element, ...]:
-    reason = check_pattern(pattern)
-    if reason is not None:
-        raise ValueError(f"{shown(pattern)}: {reason}")
     return tuple([_element(component) for component in pattern[1:].encode().split(b"/")])
 
 
@@ -153,11 +155,6 @@ def _element(component: bytes) -> Element:
     if component == b"**":
         return None
     return tuple(component.split(b"*")) if b"*" in component else component
-
-
-def _literal(elements: Sequence[Element]) -> bytes | None:
-    names = [element for element in elements if isinstance(element, bytes)]
-    return b"/".join(names) if len(names) == len(elements) else None
 
 
 def _may_lead(elements: Sequence[Element], components: Sequence[bytes]) -> bool:

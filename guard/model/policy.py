@@ -16,7 +16,14 @@ NEEDS_PLAN = ("schema.*", "data.*", "identity.*", "secret.*", "opaque.*")
 
 # Files that steer guard, CI, hooks, agent harnesses and git itself. Compared in lower case: on some file systems
 # `.GitHub/Workflows` is the same folder. What an agent merely reads (AGENTS.md and the like) is left to the policy.
+# Only whole names: a `*` in the middle of one would have to be tried on every path of every commit.
 PROTECTED_FILES = (
+    *(
+        f"/{at}lefthook{local}.{end}"
+        for at in ("", ".")
+        for local in ("", "-local")
+        for end in ("yml", "yaml", "toml", "json")
+    ),
     *(
         "/.gitlab-ci.yml",
         "/azure-pipelines.yml",
@@ -35,8 +42,7 @@ PROTECTED_FILES = (
         "/.cirrus.star",
     ),
     *("/.build.yml", "/cloudbuild.yaml", "/cloudbuild.yml", "/action.yml", "/action.yaml"),
-    *("/.pre-commit-config.yaml", "/.pre-commit-hooks.yaml", "/prek.toml", "/.overcommit.yml", "/.config/lefthook.*"),
-    *("/lefthook.*", "/.lefthook.*", "/lefthook-local.*", "/.lefthook-local.*"),
+    *("/.pre-commit-config.yaml", "/.pre-commit-hooks.yaml", "/prek.toml", "/.overcommit.yml", "/.config/lefthook.yml"),
     *(
         "/codeowners",
         "/.github/codeowners",
@@ -79,7 +85,8 @@ PROTECTED = PathSet(
         "/.github",
         "/.forgejo",
         "/.gitea",
-    )
+    ),
+    checked=True,
 )
 
 

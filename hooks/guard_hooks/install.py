@@ -28,7 +28,7 @@ LEGACY = ".legacy"  # where the pre-commit framework puts a hook it finds, and r
 TEMPLATE = """\
 #!/bin/sh
 {mark}. Written by `guard install`; `guard uninstall` takes it out again.
-kept="$(dirname "$0")/{hook}{kept}"  # not "$0": a hook manager that comes later may run this under another name
+kept="${{0%/*}}/{hook}{kept}"  # not "$0": a hook manager that comes later may run this under another name
 if [ -x "$kept" ]; then {call} "$@" || exit $?; fi
 gone() {{ printf 'guard: STOP, %s is gone: %s; run guard install again\\n' "$1" "$2" >&2; exit 5; }}
 python={python} entry={entry}

@@ -241,3 +241,12 @@ def test_without_a_policy() -> None:
 )
 def test_one_text_stands_for_a_list_of_it(value: object, told: tuple[str, ...]) -> None:
     assert texts(value) == told
+
+
+def test_the_protected_patterns_are_patterns() -> None:
+    from guard.model.paths import check_pattern
+    from guard.model.policy import PROTECTED_FILES, PROTECTED_FOLDERS
+
+    for pattern in (*PROTECTED_FILES, *PROTECTED_FOLDERS):
+        assert check_pattern(pattern) is None
+        assert pattern == pattern.lower(), "they are compared in lower case"
