@@ -168,6 +168,10 @@ def _declared(content: bytes) -> Iterable[bytes]:
 
 def document_faults(repository: Repository, landing: Judged) -> tuple[Fault, ...]:
     """What is wrong with the policy and plans that the change set carries."""
+    if not any(folder.startswith(b".guard") for folder in landing.folders) and b".guard" not in landing.folders.get(
+        b"", ()
+    ):
+        return ()
     carried = [(change, kind) for change in landing.changes.changes if (kind := _kind(change)) is not None]
     if not carried:
         return ()

@@ -12,7 +12,7 @@ from guard.model.trigger import Trigger
 
 def _load() -> None:
     """What takes as long to load as git takes to find the repository."""
-    import guard.trust  # noqa: F401  for its own sake
+    import guard.model.policy  # noqa: F401  for its own sake
 
 
 def pre_commit(git: str | None) -> int:
