@@ -6,7 +6,7 @@ from guard.errors import UsageError
 from guard.report import write
 from guard.schema import schema_text
 
-NAMES = ("policy", "plan", "report")
+NAMES = ("policy", "plan", "report", "landings")
 
 
 def main(words: list[str]) -> int:
