@@ -124,6 +124,12 @@ def forget_compiled(place: Path) -> None:
     shutil.rmtree(place / ".git" / "guard" / "cache", ignore_errors=True)
 
 
+def forget_plans(place: Path) -> None:
+    """The same of plans alone: as if the plan had changed, and the policy had not."""
+    for kept in (place / ".git" / "guard" / "cache").glob("plan-*"):
+        kept.unlink()
+
+
 def _fingerprint() -> str:
     digest = hashlib.sha256(sys.version.encode())
     for name in SOURCES:

@@ -32,7 +32,7 @@ id: benchpolicy
 version: 1
 branch: main
 people:
-  dana: {key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ, teams: [core]}
+  dana: {teams: [core]}
 """
 PLAN = """\
 plan: bench

@@ -12,6 +12,7 @@ from guard.report import failure, interrupted, refusal, write
 # The only place that names modules above it: word -> "module:function", resolved when that word is used.
 COMMANDS: dict[str, str] = {
     "check": "guard.commands.check:main",
+    "plan": "guard.commands.plan:main",
     "explain": "guard.commands.explain:main",
     "schema": "guard.commands.schema:main",
     "demo": "guard.commands.demo:main",
@@ -23,6 +24,7 @@ HELP = f"""\
 guard {__version__}: holds every change set to its declared plan
 
   guard check       judge the staged change, a range or a commit: may it be committed, may it be merged
+  guard plan        new, lint, show and graph: the plan of a migration, written, checked and drawn
   guard install     put guard into this repository's pre-commit hook        guard uninstall  takes it out again
   guard explain ID  what a rule means and how to mend a finding of it       guard explain    lists the rules
   guard schema NAME the schema of a document: policy, plan, report, landings

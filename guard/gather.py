@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from guard.doors.git.measure import Limits, binary, measure
-from guard.doors.git.objects import missing, not_a_file
-from guard.model.change import ABSENT, FOLDER, SUBMODULE, SYMLINK
+from guard.doors.git.objects import not_a_file
+from guard.model.change import ABSENT, SUBMODULE, SYMLINK
 from guard.model.names import clashes
 from guard.model.operation import join
 from guard.model.paths import covers
@@ -14,14 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from guard.doors.git.repository import Repository
-    from guard.model.case import Binding, Fault, Measure
+    from guard.model.case import Binding, Measure
     from guard.model.change import ChangeSet, FileChange
     from guard.model.operation import Judged
     from guard.model.policy import Policy
 
 PLAIN = ("file.add", "file.modify", "file.delete")
 LARGEST_MODULES = 1 << 20
-LARGEST = 262_144  # bytes of a document
 MODULES = b".gitmodules"
 LONGEST = 4096  # bytes of a symlink's target that a system can use
 UNUSABLE = b"\0"  # stands for a target that is longer
@@ -61,19 +60,7 @@ def binaries(
 def link_targets(repository: Repository, sets: Iterable[Judged]) -> dict[bytes, bytes]:
     """Where every added or changed symlink leads."""
     wanted = list(dict.fromkeys(change.new for judged in sets for change in _of_mode(judged, SYMLINK)))
-    return {oid: content if content is not None else UNUSABLE for oid, content in _up_to(repository, wanted, LONGEST)}
-
-
-def _up_to(repository: Repository, oids: list[bytes], most: int) -> Iterator[tuple[bytes, bytes | None]]:
-    """The content of each blob, None where it is larger than what anybody needs of it: that is never read."""
-    headers = dict(zip(oids, repository.headers(oids), strict=True))
-    small = [oid for oid, header in headers.items() if header is not None and header.size <= most]
-    texts = dict(zip(small, repository.contents(small), strict=True))
-    for oid, header in headers.items():
-        blob = texts.get(oid)
-        if header is None or (oid in texts and blob is None):
-            raise missing(oid)
-        yield oid, blob.content if blob is not None else None
+    return {oid: content if content is not None else UNUSABLE for oid, content in repository.up_to(wanted, LONGEST)}
 
 
 def _of_mode(judged: Judged, mode: bytes) -> Iterator[FileChange]:
@@ -138,21 +125,15 @@ def modules(repository: Repository, sets: Iterable[Judged], old: bytes, new: byt
     landing, *steps = sets
     if not any(True for judged in (landing, *steps) for _ in _of_mode(judged, SUBMODULE)):
         return None
-    oid = _landed(repository, landing, old, new)
+    from guard.doors.git.landed import landed_file
+
+    oid = landed_file(repository, landing, old, new, MODULES)
     if oid is None:
         return frozenset()
-    for _, content in _up_to(repository, [oid], LARGEST_MODULES):
+    for _, content in repository.up_to([oid], LARGEST_MODULES):
         if content is not None:
             return frozenset(_declared(content))
     return frozenset()
-
-
-def _landed(repository: Repository, landing: Judged, old: bytes, new: bytes | None) -> bytes | None:
-    for change in landing.changes.changes:
-        if change.path == MODULES:
-            return change.new if change.new_mode not in (ABSENT, SYMLINK, SUBMODULE) else None
-    mode, oid = repository.entries(repository.tree(new or old)).get(MODULES, (FOLDER, b""))
-    return oid.hex().encode() if mode not in (FOLDER, SYMLINK, SUBMODULE) else None
 
 
 def _declared(content: bytes) -> Iterable[bytes]:
@@ -164,39 +145,3 @@ def _declared(content: bytes) -> Iterable[bytes]:
             inside = line.strip().lower().startswith(b"[submodule ")
         elif inside and sign and key.strip().lower() == b"path":
             yield value.strip().strip(b'"')
-
-
-def document_faults(repository: Repository, landing: Judged) -> tuple[Fault, ...]:
-    """What is wrong with the policy and plans that the change set carries."""
-    if not any(folder.startswith(b".guard") for folder in landing.folders) and b".guard" not in landing.folders.get(
-        b"", ()
-    ):
-        return ()
-    carried = [(change, kind) for change in landing.changes.changes if (kind := _kind(change)) is not None]
-    if not carried:
-        return ()
-    from guard.compile import carried_faults
-
-    return tuple(
-        fault for change, kind in carried for fault in carried_faults(kind, change.path, _text(repository, change))
-    )
-
-
-def _kind(change: FileChange) -> str | None:
-    """Policy or plan, or what arrives where one is looked for and would not be read."""
-    if not change.path.startswith(b".guard") or change.new_mode == ABSENT:
-        return None
-    path = change.path.lower()
-    if path in (b".guard", b".guard/policy.yaml", b".guard/policy.yml"):
-        return "policy"
-    below = path.removeprefix(b".guard/plans")
-    named = below == b"" or any(part.endswith((b".yaml", b".yml")) for part in below.split(b"/"))
-    return "plan" if named and path.startswith(b".guard/plans") else None
-
-
-def _text(repository: Repository, change: FileChange) -> bytes | None:
-    """The document's text, None where it is no plain file; of one too large to read, as much blank space as says so."""
-    if change.new_mode in (ABSENT, SYMLINK, SUBMODULE):
-        return None
-    _, content = next(_up_to(repository, [change.new], LARGEST))
-    return content if content is not None else b" " * (LARGEST + 1)

@@ -5,7 +5,7 @@ One pipeline for every door. Hooks, command line and CI differ in the trigger th
 
 from __future__ import annotations
 
-from guard import account, gather, trust
+from guard import account, carried, gather, trust
 from guard.binding import bind
 from guard.checks import examine
 from guard.doors.git.repository import Repository
@@ -110,6 +110,7 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
         judged = tuple([describe(changes, binary) for changes in sets])
     if change.new is not None:
         gather.check_kinds(repository, judged)
+    faults, edits = carried.documents(repository, trusted, judged[0], change)
     return Case(
         door=door_of(trigger),
         policy=trusted.policy,
@@ -121,5 +122,6 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
         targets=gather.link_targets(repository, judged),
         clashes=gather.name_clashes(repository, judged[0], change.old, change.new, change.onto),
         modules=gather.modules(repository, judged, change.old, change.new),
-        faults=gather.document_faults(repository, judged[0]),
+        faults=faults,
+        edits=edits,
     )

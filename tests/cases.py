@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from guard.escape import hidden
-from guard.model.case import Binding, Case, Fault, Measure
+from guard.model.case import Binding, Case, Edit, Fault, Measure
 from guard.model.change import ABSENT, FILE, ChangeSet, Commit, FileChange
 from guard.model.finding import Finding
-from guard.model.plan import Plan, plan_from
+from guard.model.plan import STRICT, Plan, plan_from
 from guard.model.policy import Policy, policy_from
 from guard.model.rule import RULES
 from guard.model.trigger import Door
@@ -22,6 +22,7 @@ ONE, TWO = b"1" * 40, b"2" * 40
 PEOPLE = {"dana": {"teams": ["platform"]}, "omar": {"teams": ["billing"]}, "kim": {"teams": ["identity"]}}
 OWNERS = {"/.guard/**": "platform", "/invoices/**": ["billing", "identity"], "/void/**": "void"}
 LINES = {"/scope/paths": 6, "/scope/never": 7, "/scope/max/files": 8, "/scope/max/lines": 9, "/phases": 10}
+SAID = {f"/scope/max/{limit}": 9 for limit in STRICT}
 
 
 def added(path: bytes, mode: bytes = FILE, oid: bytes = ONE) -> FileChange:
@@ -63,7 +64,7 @@ def plan(
         "scope": {"paths": list(paths), "never": list(never), "max": limits},
         "phases": {name: {"does": list(does)} for name, does in steps.items()},
     }
-    lines = LINES | {f"/phases/{name}/does": 11 + number for number, name in enumerate(steps)}
+    lines = SAID | LINES | {f"/phases/{name}/does": 11 + number for number, name in enumerate(steps)}
     return plan_from(data, ".guard/plans/move.yaml", lines)
 
 
@@ -83,6 +84,7 @@ def case(
     clashes: Mapping[bytes, list[list[bytes]]] | None = None,
     modules: frozenset[bytes] | None = None,
     faults: tuple[Fault, ...] = (),
+    edits: tuple[Edit, ...] = (),
     binary: frozenset[bytes] | None = None,
 ) -> Case:
     """A staged change; with `steps`, each a commit, a range that lands `changes`."""
@@ -101,6 +103,7 @@ def case(
         clashes=dict(clashes or {}),
         modules=modules,
         faults=faults,
+        edits=edits,
     )
 
 

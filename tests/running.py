@@ -17,7 +17,7 @@ POLICY = """\
 id: sample-house
 version: 1
 people:
-  dana: {key: "sk-ssh-ed25519@openssh.com AAAA", teams: [platform]}
+  dana: {teams: [platform]}
 owners:
   /.guard/**: platform
 routine:

@@ -26,14 +26,17 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import guard.cli
+from guard.carried.document import Carried, faults
 from guard.checks import examine
-from guard.compile import carried_faults
+from guard.compile import read_document
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError
+from guard.escape import shown
 from guard.formats import render
 from guard.model.case import Case, Measure
 from guard.model.change import ABSENT, EXECUTABLE, FILE, SUBMODULE, SYMLINK, ChangeSet, Commit, FileChange
 from guard.model.finding import Finding, Next, finding
+from guard.model.kind import KINDS
 from guard.model.names import clashes
 from guard.model.plan import plan_from
 from guard.model.policy import policy_from
@@ -199,6 +202,7 @@ def case_of(world: World, modules: frozenset[bytes] = frozenset((b"sub",))) -> C
         clashes=clashing(world.changes),
         modules=modules,
         faults=(),
+        edits=(),
     )
 
 
@@ -606,7 +610,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
 DOOR = sorted(
     name
     for name, function in vars(Repository).items()
-    if not name.startswith("_") and callable(function) and name not in ("close", "last")
+    if not name.startswith("_") and callable(function) and name not in ("close", "last", "stood")
 )
 FAULTS: dict[str, Exception] = {
     "GuardError": GuardError("G817", "git failed", "here", "mend it"),
@@ -688,6 +692,17 @@ def noted(name: str, real: Callable[..., Any], seen: set[str]) -> Callable[..., 
         return real(*words)
 
     return note
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_p3_the_past_of_a_new_plan_may_be_out_of_reach(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    made = working(tmp_path / "repository")
+    made.stage(made.files({**BEFORE, b".guard/plans/other.yaml": PLAN.replace(b"move", b"other")}))
+    assert {found.rule for found in asked(made, "staged").findings} >= {"G264"}
+    broken_door(monkeypatch, "stood", FAULTS[fault], 0)
+    fails_closed(asked(made, "staged"))
 
 
 @pytest.mark.parametrize("code", [1, 128, -9])
@@ -913,7 +928,8 @@ def test_p10_no_path_and_no_target_is_told_unescaped(world: World, target: bytes
 def test_p10_no_carried_document_is_told_unescaped(path: bytes, text: bytes, kind: str) -> None:
     name = b".guard/plans/" + path.replace(b"/", b"_") + b".yaml"
     world = World({"id": "x", "version": 1}, (), (change_of(name, NOTHING, (FILE, oid(1))),), ())
-    case = case_of(world)._replace(faults=carried_faults(kind, name, text))
+    carried = Carried(world.changes[0], KINDS[kind], read_document(kind, shown(name), text))
+    case = case_of(world)._replace(faults=faults(carried))
     harmless_everywhere(weigh("commit", examine(case)))
 
 

@@ -6,7 +6,7 @@ repository can add itself.
 
 from __future__ import annotations
 
-from guard.checks import binding, budget, collisions, documents, history, links, names, protected, scope
+from guard.checks import binding, budget, collisions, documents, edits, history, links, names, protected, scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     collisions.check,
     links.check,
     documents.check,
+    edits.check,
     protected.check,
     binding.check,
     scope.check,

@@ -1,4 +1,4 @@
-"""Policy and plans that the change set itself carries must be readable before they can ever count (G201, G202)."""
+"""Documents that the change set itself carries must be readable and safe before they can count (G201 to G247)."""
 
 from __future__ import annotations
 

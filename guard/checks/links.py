@@ -6,7 +6,7 @@ from guard.escape import shown
 from guard.model.change import SUBMODULE, SYMLINK
 from guard.model.finding import Next, finding
 from guard.model.names import obeyed
-from guard.model.policy import protected
+from guard.model.protected import protected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ POLICY = """\
 id: 5f0c2b7e
 version: 1
 people:
-  dana: {key: "sk-ssh-ed25519@openssh.com AAAA", teams: [identity]}
+  dana: {teams: [identity]}
 owners:
   /.guard/**: identity
 routine:

@@ -6,7 +6,11 @@ from guard.errors import UsageError
 from guard.report import write
 from guard.schema import schema_text
 
-NAMES = ("policy", "plan", "report", "landings")
+NAMES = (
+    *("policy", "plan", "manifest"),
+    *("report", "landings", "lint"),
+    *("log-approval", "log-evidence", "log-revocation", "log-landing"),
+)
 
 
 def main(words: list[str]) -> int:

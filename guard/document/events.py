@@ -1,4 +1,7 @@
-"""The parser's events: tags, anchors, aliases and directives are refused while scanning, and stepped over."""
+"""The parser's events: tags, anchors, aliases and directives are refused while scanning, and stepped over.
+
+Rules: G211 anchor or alias, G213 tag or directive; G218 and G201 for what the parser itself refuses.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from ruamel.yaml.reader import Reader
 from ruamel.yaml.scanner import Scanner
 from ruamel.yaml.tokens import ScalarToken
 
+from guard.document.building import DEPTH
 from guard.document.faults import Problem, excerpt
 
 TYPE_CHECKING = False
@@ -32,31 +36,39 @@ class Events(Reader, Scanner, Parser):
         Parser.__init__(self, loader=self)
 
     def fetch_tag(self) -> None:
-        self._step_over("the tag {} says how to read a value", "leave the tag out; quote the value if it begins with !")
+        hint = "leave the tag out; quote the value if it begins with !"
+        self._step_over("the tag {} says how to read a value", hint, "G213")
 
     def fetch_anchor(self) -> None:
-        self._step_over("{} is an anchor", "leave the anchor out; quote the value if it begins with &")
+        self._step_over("{} is an anchor", "leave the anchor out; quote the value if it begins with &", "G211")
 
     def fetch_alias(self) -> None:
         self.save_possible_simple_key()
         self.allow_simple_key = False
         start = self.get_mark()
         hint = 'quote a value that begins with *, as in "*"; otherwise write out what you mean'
-        text = self._step_over("{} is an alias", hint)
+        text = self._step_over("{} is an alias", hint, "G211")
         token: Token = ScalarToken(text, False, start, self.get_mark(), '"')
         self.tokens.append(token)
 
-    def fetch_directive(self) -> None:
-        self._step_over("{} is a directive", "leave the line out; documents are YAML 1.2", "\0\r\n")
+    def fetch_flow_collection_start(self, TokenClass: Any, to_push: str) -> None:
+        super().fetch_flow_collection_start(TokenClass, to_push)
+        if len(self.flow_context) > DEPTH:
+            # Refused as soon as this event is taken, whatever follows; looking ahead over more open brackets of one
+            # line would take time quadratic in them.
+            self.fetch_stream_end()
 
-    def _step_over(self, message: str, hint: str, until: str = "") -> str:
+    def fetch_directive(self) -> None:
+        self._step_over("{} is a directive", "leave the line out; documents are YAML 1.2", "G213", "\0\r\n")
+
+    def _step_over(self, message: str, hint: str, rule: str, until: str = "") -> str:
         stop = until or (_BLANK + ",[]{}" if self.flow_level else _BLANK)
         line, column, length = self.line, self.column, 1
         while self.peek(length) not in stop:
             length += 1
         text = str(self.prefix(length))
         self.forward(length)
-        self.refused.append((Problem(message.format(excerpt(text)), hint), line + 1, column + 1))
+        self.refused.append((Problem(message.format(excerpt(text)), hint, rule), line + 1, column + 1))
         return text
 
 
@@ -118,6 +130,7 @@ _MEANINGS = (
     ("unexpected ':'", "a colon stands in the middle of a value", "quote the value", False),
     ("non-comment content after", "something follows the end of the document", "keep one document in a file", False),
 )
+_RULES = {"non-comment content after": "G218"}  # for the rest there is no rule of their own
 
 
 def meaning(error: MarkedYAMLError, text: str) -> tuple[Problem, int, int]:
@@ -129,7 +142,7 @@ def meaning(error: MarkedYAMLError, text: str) -> tuple[Problem, int, int]:
     for words, message, hint, begins in _MEANINGS:
         if words in said:
             mark = (begins and error.context_mark) or error.problem_mark or error.context_mark
-            return Problem(message, hint), *_at(mark)
+            return Problem(message, hint, _RULES.get(words, "G201")), *_at(mark)
     mark = error.problem_mark or error.context_mark
     return _token(text, mark), *_at(mark)
 

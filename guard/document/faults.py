@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CARRIED = 100  # faults reported at most: a hostile document has thousands, a reader mends the first few
+NOT_SHOWN = "(the line is not shown: it may hold a private key)"
 _AROUND = 60  # characters of a long line shown on each side of the caret
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -29,10 +30,12 @@ class Fault(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """A fault that does not yet know where it stands."""
+    """A fault that does not yet know where it stands. The rule is that of texts with no rule of their own."""
 
     message: str
     hint: str
+    rule: str = "G201"
+    secret: bool = False  # what stands there may be a private key: it is shown nowhere
 
 
 class Document(NamedTuple):
@@ -59,8 +62,9 @@ class Source:
     def __init__(self, text: str) -> None:
         self.lines = _LINE_END.split(text)
 
-    def fault(self, problem: Problem, line: int, column: int, rule: str = "G201") -> Fault:
-        return Fault(rule, problem.message, line, column, problem.hint, self.frame(line, column))
+    def fault(self, problem: Problem, line: int, column: int) -> Fault:
+        frame = NOT_SHOWN if problem.secret else self.frame(line, column)
+        return Fault(problem.rule, problem.message, line, column, problem.hint, frame)
 
     def frame(self, line: int, column: int) -> str:
         """The line before and the line itself, with a caret under the column; nothing of it moves a cursor."""

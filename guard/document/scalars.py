@@ -1,4 +1,8 @@
-"""Plain scalars: text, a whole number, true, false or null; an error for what some reader takes for another thing."""
+"""Plain scalars: text, a number, true, false or null; an error for what some reader takes for another thing.
+
+Rules: G212 a value that readers take for different things, G215 number out of bounds, G217 key that is not text,
+G211 for the merge key.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +11,27 @@ import re
 from guard.document.faults import Problem, excerpt
 
 LARGEST = 2**53  # beyond it, readers that use floating point change the number
+DIGITS = 17  # of a fraction, on both sides of the dot
 WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 _INTEGER = re.compile(r"-?[1-9][0-9]*|0")
-_BOOLEAN = re.compile(r"(?i:yes|no|on|off|y|n|true|false)")
+_FRACTION = re.compile(r"(?:0|[1-9][0-9]*)\.[0-9]+")
+_LOOSE_WORDS = (
+    (re.compile(r"(?i:yes|no|on|off|y|n|true|false)"), "yes-or-no", "true or false"),
+    (re.compile(r"(?i:null)"), "null", "null"),
+)
 _TIMES = ("a time of day or a number in base 60", "a date")
-_NULL = re.compile(r"(?i:null)")
 # Every expression has one way to match, so the time is linear in the text; a value is up to 256 kB of one line.
 _NUMBERS = (
     (re.compile(r"[-+]?0[xX][0-9a-fA-F_]+"), "a hexadecimal number"),
     (re.compile(r"[-+]?0[oO][0-7_]+"), "an octal number"),
     (re.compile(r"[-+]?0[bB][01_]+"), "a binary number"),
-    (re.compile(r"[-+]?0[0-9_]+"), "a number with a leading zero"),
-    (re.compile(r"[-+]?[0-9]+(?:_[0-9_]*)"), "a number with underscores"),
-    (re.compile(r"[-+][0-9]+"), "a number with a sign"),
+    (re.compile(r"[-+]?0[0-9_]+(?:\.[0-9_]*)?"), "a number with a leading zero"),
+    (re.compile(r"[-+]?[0-9]+_[0-9_]*(?:\.[0-9_]*)?"), "a number with underscores"),
+    (re.compile(r"[-+][0-9]+(?:\.[0-9_]*)?"), "a number with a sign"),
     (
         re.compile(r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9_]+)?"),
-        "a number with a fraction or exponent",
+        "a number with an exponent or a fraction cut short",
     ),
     (re.compile(r"[-+]?\.(?i:inf)|\.(?i:nan)"), "an infinity or not-a-number"),
     (re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"), _TIMES[0]),
@@ -43,37 +51,48 @@ def value(text: str) -> tuple[object, Problem | None]:
     if text in WORDS:
         return WORDS[text], None
     if _INTEGER.fullmatch(text):
-        return integer(text)
-    if _BOOLEAN.fullmatch(text):
-        return text, Problem(
-            f"{text} is yes-or-no to some readers and text to others", f'write true or false, or "{text}" in quotes'
-        )
-    if _NULL.fullmatch(text):
-        return text, Problem(f"{text} is null to some readers and text to others", f'write null, or "{text}" in quotes')
+        return _whole(text)
+    if _FRACTION.fullmatch(text):
+        return _fraction(text)
+    if text == "-0":
+        return text, Problem("-0 is a number with a sign to some readers", "write 0", "G212")
+    for pattern, what, words in _LOOSE_WORDS:
+        if pattern.fullmatch(text):
+            hint = f'write {words}, or "{text}" in quotes'
+            return text, Problem(f"{text} is {what} to some readers and text to others", hint, "G212")
     if text.endswith(":"):
         # Only [a:, b] and {a:, b: 1} come here: YAML says that a is a key, this parser takes in the colon.
-        return text, Problem(
-            f"{excerpt(text)} ends with a colon", f"write {_quoted(text)} in quotes, or a value behind the colon"
-        )
+        hint = f"write {_quoted(text)} in quotes, or a value behind the colon"
+        return text, Problem(f"{excerpt(text)} ends with a colon", hint, "G212")
     for pattern, what in _NUMBERS:
         if pattern.fullmatch(text):
-            number = "" if what in _TIMES else ", or a whole number in plain decimal digits"
-            return text, Problem(
-                f"{excerpt(text)} is {what} to some readers", f"write {_quoted(text)} in quotes{number}"
-            )
+            number = "" if what in _TIMES else ", or a number in plain decimal digits"
+            hint = f"write {_quoted(text)} in quotes{number}"
+            return text, Problem(f"{excerpt(text)} is {what} to some readers", hint, "G212")
     return text, None
 
 
-def integer(text: str) -> tuple[object, Problem | None]:
-    """A whole number in its one accepted spelling (also the one JSON has, but for -0)."""
-    if text == "-0":
-        return 0, Problem("-0 is not a whole number's spelling", "write 0")
+def _whole(text: str) -> tuple[object, Problem | None]:
     # The length first: turning a few thousand digits into a number is slow, and refused by Python itself.
-    if len(text) > 17 or abs(int(text)) > LARGEST:
-        return 0, Problem(
-            f"{excerpt(text)} is beyond 2**53", f"write a smaller number, or {_quoted(text)} in quotes if it is text"
-        )
+    if len(text) > DIGITS or abs(int(text)) > LARGEST:
+        return 0, _beyond(text)
     return int(text), None
+
+
+def _fraction(text: str) -> tuple[object, Problem | None]:
+    """Digits, a dot, digits: kept exactly as written. Which key may hold one is the schema's to say."""
+    from decimal import Decimal
+
+    if len(text) > DIGITS + 1:
+        hint = f"write fewer digits, or {_quoted(text)} in quotes if it is text"
+        return 0, Problem(f"{excerpt(text)} has {len(text) - 1} digits; {DIGITS} is the most", hint, "G215")
+    number = Decimal(text)
+    return (0, _beyond(text)) if number > LARGEST else (number, None)
+
+
+def _beyond(text: str) -> Problem:
+    hint = f"write a smaller number, or {_quoted(text)} in quotes if it is text"
+    return Problem(f"{excerpt(text)} is beyond 2**53", hint, "G215")
 
 
 def key(text: str, plain: bool) -> Problem | None:
@@ -81,14 +100,14 @@ def key(text: str, plain: bool) -> Problem | None:
     if not plain:
         return None
     if text == "<<":
-        return Problem(
-            "<< merges another mapping into this one", "write out the keys you mean; what counts is what stands here"
-        )
+        hint = "write out the keys you mean; what counts is what stands here"
+        return Problem("<< merges another mapping into this one", hint, "G211")
     if text == "":
-        return Problem("a key is missing before the colon", "write the key")
+        return Problem("a key is missing before the colon", "write the key", "G217")
     meant, problem = value(text)
     if problem or not isinstance(meant, str):
-        return Problem(f"the key {excerpt(text)} is not text to every reader", f"put it in quotes: {_quoted(text)}")
+        hint = f"put it in quotes: {_quoted(text)}"
+        return Problem(f"the key {excerpt(text)} is not text to every reader", hint, "G217")
     return None
 
 

@@ -1,4 +1,7 @@
-"""Bytes to text that hides nothing: size, UTF-8, no character that breaks lines, moves a cursor or cannot be seen."""
+"""Bytes to text that hides nothing: size, UTF-8, no character that breaks lines, moves a cursor or cannot be seen.
+
+Rules: G216 hidden or line-breaking character, G219 too large, G220 not in normal form, G221 not UTF-8.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +28,11 @@ _MEANT = re.compile(rf"[{_NEVER}\r]")
 _TAB_INDENT = re.compile(r"^ *\t(?=[\t ]*[^\t \r\n])", re.MULTILINE)
 
 
-def read(data: bytes, name: str, tabs: bool) -> str:
+def read(data: bytes, name: str, tabs: bool, size: int) -> str:
     """The text, or DocumentErrors. `tabs` says whether lines may be indented with them (JSON)."""
-    if len(data) > SIZE:
-        message = f"the document has {len(data)} bytes; {SIZE} is the most"
-        problem = Problem(message, "split it, or move prose into a file beside it")
+    if len(data) > size:
+        message = f"the document has {len(data)} bytes; {size} is the most"
+        problem = Problem(message, "split it, or move prose into a file beside it", "G219")
         raise DocumentErrors(name, [Source("").fault(problem, 1, 1)])
     text = _decode(data, name)
     faults = [fault for _, fault in zip(range(CARRIED), _raw_faults(text, tabs), strict=False)]
@@ -44,14 +47,14 @@ def impurity(text: str) -> Problem | None:
         return None
     bad = _MEANT.search(text)
     if bad:
-        return Problem(f"a text holds {_called(bad.group())}", "leave the character out; no document needs it")
+        return Problem(f"a text holds {_called(bad.group())}", "leave the character out; no document needs it", "G216")
     if unicodedata.is_normalized("NFC", text):
         return None
     # Spelling out the composed form takes time quadratic in a run of marks, so only a short text is spelled out.
     composed = unicodedata.normalize("NFC", text) if len(text) <= 60 else ""
     spelled = f": {composed!a}" if composed else ""
     message = "a text is not in Unicode form NFC: it looks like another text with other bytes"
-    return Problem(message, f"write the composed form{spelled}")
+    return Problem(message, f"write the composed form{spelled}", "G220")
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -60,7 +63,7 @@ def _decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         line, column = place(before, len(before))
-        problem = Problem(f"byte \\x{data[error.start]:02x} is not UTF-8", _SAVE)
+        problem = Problem(f"byte \\x{data[error.start]:02x} is not UTF-8", _SAVE, "G221")
         source = Source(data.decode("utf-8", "backslashreplace"))
         raise DocumentErrors(name, [source.fault(problem, line, column)]) from None
 
@@ -84,15 +87,17 @@ def _unwanted(text: str) -> re.Pattern[str]:
 
 def _raw_problem(char: str, index: int) -> Problem:
     if char == "\ufeff" and index == 0:
-        return Problem("the document begins with a byte-order mark", _SAVE)
+        return Problem("the document begins with a byte-order mark", _SAVE, "G216")
     if char == "\r":
         message = "a carriage return stands alone: some programs break the line here, others do not"
-        return Problem(message, "end lines with LF or CRLF")
+        return Problem(message, "end lines with LF or CRLF", "G216")
     if _MEANT.match(char):
-        return Problem(f"the document holds {_called(char)}", "delete the character; it can hide what stands behind it")
+        hint = "delete the character; it can hide what stands behind it"
+        return Problem(f"the document holds {_called(char)}", hint, "G216")
     return Problem(
         f"the document holds {_called(char)}, which a reader cannot see",
         f'delete it, or write it as "{_escape(char)}" inside double quotes',
+        "G216",
     )
 
 

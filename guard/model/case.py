@@ -9,6 +9,10 @@ from guard.model.policy import Policy
 from guard.model.trigger import Door
 from guard.value import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.model.comparison import Comparison
+
 
 class Measure(NamedTuple):
     """How much a change set changes: between these bounds, which meet where everything had to be read."""
@@ -28,7 +32,7 @@ class Binding(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """Something wrong inside a document that the change set itself carries."""
+    """Something wrong inside a document that the change set itself carries; `frame` shows where, or says why."""
 
     rule: str
     path: bytes
@@ -37,6 +41,19 @@ class Fault(NamedTuple):
     message: str
     hint: str
     frame: str
+
+
+class Edit(NamedTuple):
+    """A document before and after the change set, as canonical data, and what the edit comes to."""
+
+    path: bytes
+    kind: str
+    old: dict[str, object] | None  # as it counts now; None: there is none
+    new: dict[str, object] | None  # None: it is taken away
+    comparison: Comparison
+    formerly: bool  # its path stood in the history of the trusted branch, and was taken away
+    alike: tuple[str, ...]  # ids of other plans that a reader would take for this one
+    renamed: str  # the id of a plan that goes while this one comes with the same phases
 
 
 class Case(NamedTuple):
@@ -53,6 +70,7 @@ class Case(NamedTuple):
     clashes: dict[bytes, list[list[bytes]]]  # folder -> groups of names in it, once landed, that are one name elsewhere
     modules: frozenset[bytes] | None  # paths that .gitmodules declares; None: no submodule in sight
     faults: tuple[Fault, ...]
+    edits: tuple[Edit, ...]
 
     def judged(self, landing_only: bool = False) -> tuple[Judged, ...]:
         """The landing, then each step to it: a rule looks at both, and what it says twice is told once."""

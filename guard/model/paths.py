@@ -80,7 +80,7 @@ class PathSet:
             elif pattern.endswith("/**") and "*" not in pattern[:-2]:
                 self._below += (pattern[1:-2].encode(),)
             else:
-                self._sort_in(_elements(pattern))
+                self._sort_in(elements(pattern))
         self._folders = {path.rpartition(b"/")[0] for path in self._exact}
 
     def _sort_in(self, elements: tuple[Element, ...]) -> None:
@@ -134,7 +134,7 @@ class PathSet:
         A pattern that begins with `**` reaches everywhere, so it is asked about the place alone.
         """
         components = place.lower().split(b"/") if place else []
-        return self.matches(place) or any([_may_lead(_elements(pattern), components) for pattern in self._patterns])
+        return self.matches(place) or any([_may_lead(elements(pattern), components) for pattern in self._patterns])
 
     def first(self, path: bytes) -> str | None:
         """The first declared pattern that matches the path."""
@@ -142,12 +142,12 @@ class PathSet:
             return None
         components = path.split(b"/")
         for pattern in self._patterns:
-            if _matches(_elements(pattern), components):
+            if _matches(elements(pattern), components):
                 return pattern
         raise AssertionError(f"the quick and the plain matching disagree on {shown(path)}")
 
 
-def _elements(pattern: str) -> tuple[Element, ...]:
+def elements(pattern: str) -> tuple[Element, ...]:
     return tuple([_element(component) for component in pattern[1:].encode().split(b"/")])
 
 
@@ -162,8 +162,8 @@ def _may_lead(elements: Sequence[Element], components: Sequence[bytes]) -> bool:
     for element, component in zip(elements, components, strict=False):
         if element is None:
             return element is not elements[0]
-        fits = element.lower() == component if isinstance(element, bytes) else _fits(_lowered(element), component)
-        if not fits:
+        same = element.lower() == component if isinstance(element, bytes) else fits(_lowered(element), component)
+        if not same:
             return False
     return len(elements) >= len(components) and elements[0] is not None
 
@@ -183,7 +183,7 @@ def _matches(elements: Sequence[Element], components: Sequence[bytes]) -> bool:
         if element is None:
             retry_at, retry_place = at, place
             at += 1
-        elif element == components[place] if isinstance(element, bytes) else _fits(element, components[place]):
+        elif element == components[place] if isinstance(element, bytes) else fits(element, components[place]):
             at += 1
             place += 1
         elif retry_at >= 0:
@@ -194,7 +194,7 @@ def _matches(elements: Sequence[Element], components: Sequence[bytes]) -> bool:
     return at == len(elements)
 
 
-def _fits(pieces: Sequence[bytes], name: bytes) -> bool:
+def fits(pieces: Sequence[bytes], name: bytes) -> bool:
     """Whether the pieces stand in the name in this order, the first at its start and the last at its end."""
     first, last = pieces[0], pieces[-1]
     if len(name) < len(first) + len(last) or not name.startswith(first) or not name.endswith(last):

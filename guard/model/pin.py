@@ -38,3 +38,8 @@ def _numbers(version: str) -> tuple[int, ...] | None:
         if all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts)
         else None
     )
+
+
+def plain(pin: str) -> str:
+    """The one spelling of a readable pin: without blanks, its comparators in order."""
+    return ",".join(sorted({clause.replace(" ", "") for clause in pin.split(",")}))

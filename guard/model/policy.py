@@ -2,92 +2,20 @@
 
 from __future__ import annotations
 
-from guard.model.names import fold
-from guard.model.operation import Operation, join
+from guard.model.edge import Edge, edge_from
+from guard.model.operation import Operation
 from guard.model.paths import PathSet, covers
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
 POLICY_FILE = ".guard/policy.yaml"
+DAY = 24 * 60 * 60
+APPROVALS = {"plan": 0, "irreversible": 0, "expire": 30 * DAY, "answer_within": 2 * DAY}  # of a policy without keys
 NEEDS_PLAN = ("schema.*", "data.*", "identity.*", "secret.*", "opaque.*")
-
-# Files that steer guard, CI, hooks, agent harnesses and git itself. Compared in lower case: on some file systems
-# `.GitHub/Workflows` is the same folder. What an agent merely reads (AGENTS.md and the like) is left to the policy.
-# Only whole names: a `*` in the middle of one would have to be tried on every path of every commit.
-PROTECTED_FILES = (
-    *(
-        f"/{at}lefthook{local}.{end}"
-        for at in ("", ".")
-        for local in ("", "-local")
-        for end in ("yml", "yaml", "toml", "json")
-    ),
-    *(
-        "/.gitlab-ci.yml",
-        "/azure-pipelines.yml",
-        "/jenkinsfile",
-        "/bitbucket-pipelines.yml",
-        "/.travis.yml",
-        "/.drone.yml",
-    ),
-    *(
-        "/.drone.star",
-        "/.woodpecker.yml",
-        "/.woodpecker.yaml",
-        "/.appveyor.yml",
-        "/appveyor.yml",
-        "/.cirrus.yml",
-        "/.cirrus.star",
-    ),
-    *("/.build.yml", "/cloudbuild.yaml", "/cloudbuild.yml", "/action.yml", "/action.yaml"),
-    *("/.pre-commit-config.yaml", "/.pre-commit-hooks.yaml", "/prek.toml", "/.overcommit.yml", "/.config/lefthook.yml"),
-    *(
-        "/codeowners",
-        "/.github/codeowners",
-        "/docs/codeowners",
-        "/.gitlab/codeowners",
-        "/.forgejo/codeowners",
-        "/.gitea/codeowners",
-    ),
-    *("/**/.gitattributes", "/.gitmodules", "/.lfsconfig"),
-    *(
-        "/**/.mcp.json",
-        "/.vscode/mcp.json",
-        "/.vscode/tasks.json",
-        "/opencode.json",
-        "/opencode.jsonc",
-        "/.aider.conf.yml",
-    ),
-)
-PROTECTED_FOLDERS = (
-    *(
-        "/.guard",
-        "/.github/workflows",
-        "/.github/actions",
-        "/.github/hooks",
-        "/.gitlab",
-        "/.circleci",
-        "/.buildkite",
-        "/.woodpecker",
-    ),
-    *("/.forgejo/workflows", "/.gitea/workflows", "/.semaphore", "/.builds", "/.husky", "/.githooks", "/.lefthook"),
-    *("/**/.claude", "/**/.cursor", "/**/.codex", "/**/.gemini", "/**/.kiro", "/**/.opencode"),
-    *("/.roo", "/.windsurf", "/.amazonq"),
-)
-# A folder is protected with all that is in it, and as a name of its own: a symlink could take its place.
-PROTECTED = PathSet(
-    (
-        *PROTECTED_FILES,
-        *PROTECTED_FOLDERS,
-        *(f"{folder}/**" for folder in PROTECTED_FOLDERS),
-        "/.github",
-        "/.forgejo",
-        "/.gitea",
-    ),
-    checked=True,
-)
 
 
 class Routine(NamedTuple):
@@ -105,8 +33,41 @@ class Owner(NamedTuple):
     teams: tuple[str, ...]
 
 
+class Person(NamedTuple):
+    """Somebody who may own something; only with a key also approve."""
+
+    teams: tuple[str, ...]
+    key: str | None
+
+
+class Machine(NamedTuple):
+    """A machine whose word on these facts is taken."""
+
+    key: str
+    attests: tuple[str, ...]
+
+
+class Order(NamedTuple):
+    """A rule of order: operations apart, or one first and another then, with an edge in between."""
+
+    apart: tuple[str, ...]
+    first: str
+    then: str
+    needs: Edge | None
+
+
+class Approvals(NamedTuple):
+    """What it takes to approve: how many people, proof that somebody was there, and for how long it counts."""
+
+    plan: int
+    irreversible: int
+    presence: dict[str, str]
+    expire: int
+    answer_within: int
+
+
 class Policy(NamedTuple):
-    """House rules; `where` says which document they come from."""
+    """House rules; `where` says which document they come from, `data` is all of it in canonical form."""
 
     where: str
     id: str
@@ -115,10 +76,19 @@ class Policy(NamedTuple):
     branch: str | None
     shadow: bool
     squash: bool
-    people: dict[str, tuple[str, ...]]
+    environment: str
+    people: dict[str, Person]
+    machines: dict[str, Machine]
+    agents: dict[str, str]  # name -> the person who answers for it
     owners: tuple[Owner, ...]
+    consumers: dict[str, tuple[str, ...]]
     needs_plan: tuple[str, ...]
     routine: tuple[Routine, ...]
+    order: tuple[Order, ...]
+    approvals: Approvals
+    detects: tuple[str, ...]  # operations of this house
+    lines: dict[str, int]
+    data: dict[str, object]
 
     def is_routine(self, path: bytes, operations: Iterable[Operation]) -> bool:
         """Some one routine entry covers the path and everything done to it."""
@@ -143,24 +113,15 @@ class Policy(NamedTuple):
     def people_for(self, path: bytes) -> tuple[str, ...]:
         """The people who can settle something about a path."""
         teams = self.teams_of(path)
-        return tuple(name for name, member_of in self.people.items() if not teams or set(teams) & set(member_of))
+        return tuple(name for name, person in self.people.items() if not teams or set(teams) & set(person.teams))
 
+    def owners_of(self, resource: str) -> tuple[str, ...]:
+        """The teams that own a resource such as `table:users`; all of them must agree."""
+        return tuple(dict.fromkeys(team for owner in self.owners if owner.of == resource for team in owner.teams))
 
-def protected(path: bytes) -> bool:
-    """Always protected, whatever the policy says."""
-    return PROTECTED.matches(path.lower() if path.isascii() else b"/".join([fold(name) for name in path.split(b"/")]))
-
-
-def protected_paths(folders: dict[bytes, list[bytes]]) -> frozenset[bytes]:
-    """The protected ones among the names of these folders."""
-    found: list[bytes] = []
-    for folder, names in folders.items():
-        lowered = (
-            b"\n".join(names).lower().split(b"\n")
-        )  # quick; a line feed in a name at most costs the exact look below
-        if PROTECTED.pick(folder.lower(), lowered):
-            found += [path for path in (join(folder, name) for name in names) if protected(path)]
-    return frozenset(found)
+    def teams(self) -> frozenset[str]:
+        """Every team that somebody speaks for."""
+        return frozenset(team for person in self.people.values() for team in person.teams)
 
 
 def covered(operations: Iterable[Operation], patterns: tuple[str, ...]) -> bool:
@@ -168,9 +129,8 @@ def covered(operations: Iterable[Operation], patterns: tuple[str, ...]) -> bool:
     return all(any(covers(pattern, operation.id) for pattern in patterns) for operation in operations)
 
 
-def policy_from(data: dict[str, object], where: str) -> Policy:
+def policy_from(data: dict[str, object], where: str, lines: dict[str, int] | None = None) -> Policy:
     """A valid document as a value."""
-    people = _mapping(data, "people")
     return Policy(
         where=where,
         id=str(data["id"]),
@@ -179,13 +139,22 @@ def policy_from(data: dict[str, object], where: str) -> Policy:
         branch=_text(data, "branch"),
         shadow=data.get("mode") == "shadow",
         squash=data.get("merges") == "squash",
-        people={name: texts(entry.get("teams")) if isinstance(entry, dict) else () for name, entry in people.items()},
+        environment=_text(data, "environment") or "production",
+        people={name: Person(texts(entry.get("teams")), entry.get("key")) for name, entry in _entries(data, "people")},
+        machines={name: Machine(entry["key"], texts(entry["attests"])) for name, entry in _entries(data, "machines")},
+        agents={name: entry["owner"] for name, entry in _entries(data, "agents")},
         owners=tuple(
             Owner(of, PathSet((of,)) if of.startswith("/") else None, texts(teams))
             for of, teams in _mapping(data, "owners").items()
         ),
+        consumers={resource: texts(services) for resource, services in _mapping(data, "consumers").items()},
         needs_plan=texts(data["needs_plan"]) if "needs_plan" in data else NEEDS_PLAN,
         routine=tuple(_routine(entry) for entry in _list(data, "routine")),
+        order=tuple(_order(entry) for entry in _list(data, "order")),
+        approvals=_approvals(_mapping(data, "approvals")),
+        detects=tuple(_mapping(data, "detect")),
+        lines=lines or {},
+        data=data,
     )
 
 
@@ -204,6 +173,23 @@ def texts(value: object) -> tuple[str, ...]:
 def _routine(entry: object) -> Routine:
     assert isinstance(entry, dict)
     return Routine(PathSet(texts(entry.get("paths"))), texts(entry.get("does")))
+
+
+def _order(entry: object) -> Order:
+    assert isinstance(entry, dict)
+    needs = entry.get("needs")
+    edge = None if needs is None else edge_from(needs)
+    return Order(texts(entry.get("apart")), entry.get("first", ""), entry.get("then", ""), edge)
+
+
+def _approvals(data: dict[str, object]) -> Approvals:
+    presence = {of: str(level) for of, level in _mapping(data, "presence").items()}
+    counts = [_number(data.get(key, default)) for key, default in APPROVALS.items()]
+    return Approvals(counts[0], counts[1], presence, counts[2], counts[3])
+
+
+def _entries(data: dict[str, object], key: str) -> list[tuple[str, dict[str, Any]]]:
+    return [(name, entry if isinstance(entry, dict) else {}) for name, entry in _mapping(data, key).items()]
 
 
 def _mapping(data: dict[str, object], key: str) -> dict[str, object]:

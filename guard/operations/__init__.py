@@ -7,7 +7,7 @@ the whole list: order is visible, removal shows in review, and nothing in a guar
 from __future__ import annotations
 
 from guard.model.operation import Judged, by_folder, by_kind
-from guard.model.policy import protected_paths
+from guard.model.protected import protected_paths
 from guard.operations import files
 
 TYPE_CHECKING = False

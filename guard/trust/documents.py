@@ -9,9 +9,10 @@ from guard.doors import cache
 from guard.doors.git.trees import Entries
 from guard.errors import GuardError
 from guard.escape import shown
+from guard.model.kind import KINDS
 from guard.model.pin import satisfies
-from guard.model.plan import PLANS_FOLDER, Plan, plan_from
-from guard.model.policy import POLICY_FILE, Policy, default_policy, policy_from
+from guard.model.plan import PLANS_FOLDER, Plan
+from guard.model.policy import POLICY_FILE, Policy, default_policy
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
     from guard.model.trigger import Trigger
 
-LARGEST = 262_144
 PLAIN_FILES = (b"100644", b"100755")
 FOLDER = b"040000"
 
@@ -128,7 +128,7 @@ def _file(path: str) -> bytes:
         )
     try:
         with open(path, "rb") as file:
-            return file.read(LARGEST + 1)
+            return file.read(KINDS["plan"].size + 1)
     except OSError as error:
         raise GuardError(
             "G818",
@@ -175,7 +175,9 @@ def _kept(common_dir: str, source: Source) -> Value | None:
 def _value(source: Source, compiled: dict[str, object]) -> Value:
     data, lines = compiled["data"], compiled["lines"]
     assert isinstance(data, dict) and isinstance(lines, dict)  # noqa: PT018
-    return policy_from(data, source.name) if source.kind == "policy" else plan_from(data, source.name, lines)
+    make = KINDS[source.kind].make
+    assert make is not None  # policies and plans alone are read here
+    return make(data, source.name, lines)
 
 
 def keep(repository: Repository, trusted: Trusted) -> None:
@@ -187,10 +189,11 @@ def keep(repository: Repository, trusted: Trusted) -> None:
 def _texts(repository: Repository, sources: list[Source]) -> list[bytes]:
     oids = [source.oid for source in sources if source.oid is not None]
     for source, header in zip(sources, repository.headers(oids), strict=True):
-        if header is not None and header.size > LARGEST:
+        most = KINDS[source.kind].size
+        if header is not None and header.size > most:
             raise GuardError(
                 "G813",
-                f"a document of {header.size:,} bytes; {LARGEST:,} is the most guard reads",
+                f"a document of {header.size:,} bytes; {most:,} is the most guard reads",
                 source.name,
                 "split the plan; long prose belongs into the .md beside it",
             )

@@ -741,7 +741,7 @@ def test_a_plan_with_a_duplicate_key_that_is_staged_is_a_violation(sample: Place
     sample.stage({".guard/plans/tidy.yaml": PLAN.replace("scope:", "why: twice\nscope:")})
     answer = sample.guard("check")
     assert answer.code == 1
-    assert "G201" in answer.rules()
+    assert "G210" in answer.rules()
     assert "tidy.yaml" in answer.out
     assert "5" in answer.out
 

@@ -30,7 +30,7 @@ def test_it_is_printed_as_published(name: str, tmp_path: Path) -> None:
 def test_wrong_words_list_what_there_is(words: tuple[str, ...], tmp_path: Path) -> None:
     answer = Place(tmp_path).guard("schema", *words, cwd=tmp_path)
     assert (answer.code, answer.out) == (2, "")
-    assert "policy, plan, report" in answer.err
+    assert "policy, plan, manifest" in answer.err
 
 
 def test_help_tells_how_an_editor_uses_it(tmp_path: Path) -> None:

@@ -65,6 +65,20 @@ content() {
     write README.md '# Example'
 }
 
+# edit PATH WORDS...: change a file in place, by words of sed of which each must change something.
+edit() {
+    local path=$1 words
+    shift
+    for words; do
+        sed "$words" "$path" >"$path.new"
+        ! cmp -s "$path" "$path.new" || { echo "nothing in $path is changed by $words" >&2 && exit 1; }
+        mv "$path.new" "$path"
+    done
+}
+
+# raise PATH: version 1 of a document becomes version 2.
+raise() { edit "$1" 's/^version: 1$/version: 2/'; }
+
 # land [MESSAGE]: everything in the folder becomes one commit on the branch that is checked out.
 land() {
     git add -A

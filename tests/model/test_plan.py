@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from guard.document import load
+from guard.compile import read_document
 from guard.model.plan import STRICT, Budget, Phase, Plan, plan_from
-from guard.schema import schema_text, validate
+from guard.schema import schema_text
 
 TEXT = b"""\
 plan: split-name
@@ -25,16 +25,15 @@ phases:
 
 
 def made(text: bytes) -> Plan:
-    document = load(text, ".guard/plans/split-name.yaml")
-    assert validate("plan", document, text) == ()
-    lines = {pointer: line for pointer, (line, _) in document.positions.items()}
-    return plan_from(document.data, ".guard/plans/split-name.yaml", lines)
+    read = read_document("plan", ".guard/plans/split-name.yaml", text)
+    assert read.data is not None, read.faults
+    return plan_from(read.data, read.name, read.lines)
 
 
 def test_what_a_plan_says() -> None:
     plan = made(TEXT)
     assert (plan.id, plan.version, plan.owner, plan.why) == ("split-name", 3, "dana", "Split users.name")
-    assert plan.patterns == ("/src/**", "/db/*.sql")
+    assert plan.patterns == ("/db/*.sql", "/src/**")
     assert plan.phases == (
         Phase("expand", ("file.add", "file.modify")),
         Phase("contract", ("file.delete",)),

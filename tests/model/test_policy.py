@@ -7,7 +7,8 @@ import json
 import pytest
 
 from guard.model.operation import Operation
-from guard.model.policy import NEEDS_PLAN, default_policy, policy_from, protected, protected_paths, texts
+from guard.model.policy import NEEDS_PLAN, Person, default_policy, policy_from, texts
+from guard.model.protected import protected, protected_paths
 from guard.schema import schema_text
 from tests.cases import policy
 
@@ -223,7 +224,8 @@ def test_what_is_said() -> None:
     made = policy(guard=">=0.1", branch="main", mode="shadow", merges="squash", needs_plan=[])
     assert (made.guard, made.branch, made.shadow, made.squash, made.needs_plan) == (">=0.1", "main", True, True, ())
     plain = policy(mode="enforce", merges="merge", people={"dana": {}, "omar": {"teams": []}})
-    assert (plain.shadow, plain.squash, plain.people) == (False, False, {"dana": (), "omar": ()})
+    nobody = Person((), None)
+    assert (plain.shadow, plain.squash, plain.people) == (False, False, {"dana": nobody, "omar": nobody})
 
 
 def test_the_schema_tells_the_same_default() -> None:
@@ -245,7 +247,7 @@ def test_one_text_stands_for_a_list_of_it(value: object, told: tuple[str, ...]) 
 
 def test_the_protected_patterns_are_patterns() -> None:
     from guard.model.paths import check_pattern
-    from guard.model.policy import PROTECTED_FILES, PROTECTED_FOLDERS
+    from guard.model.protected import PROTECTED_FILES, PROTECTED_FOLDERS
 
     for pattern in (*PROTECTED_FILES, *PROTECTED_FOLDERS):
         assert check_pattern(pattern) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from guard.doors.git import trees
 from guard.doors.git.objects import missing
 from guard.doors.git.raw import listings
@@ -107,6 +109,12 @@ def merge_base(runner: Runner, place: Place, base: bytes, tip: bytes) -> bytes:
         where,
         mend,
     )
+
+
+def stood(runner: Runner, tip: bytes, path: bytes) -> bool:
+    """The path was touched somewhere in this history; in a shallow clone, as far as it reaches."""
+    words = ("rev-list", "--full-history", "--max-count=1", tip.decode(), "--", os.fsdecode(path))
+    return bool(runner.read(words).strip())
 
 
 def contains(runner: Runner, tip: bytes, commit: bytes) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard.doors.git import index, trees
 from guard.doors.git.child import ANY_CODE
 from guard.doors.git.lazy import refuse_lazy_fetching
-from guard.doors.git.objects import Blob, Header, Objects
+from guard.doors.git.objects import Blob, Header, Objects, missing
 from guard.doors.git.place import Place, locate, merge_heads
 from guard.doors.git.refs import Refs
 from guard.doors.git.run import Runner, find_git
@@ -90,6 +90,17 @@ class Repository:
     def contents(self, oids: Iterable[bytes]) -> Iterator[Blob | None]:
         return self.objects.contents(oids)
 
+    def up_to(self, oids: list[bytes], most: int) -> Iterator[tuple[bytes, bytes | None]]:
+        """The content of each blob, None where it is larger than what anybody needs of it: that is never read."""
+        headers = dict(zip(oids, self.headers(oids), strict=True))
+        small = [oid for oid, header in headers.items() if header is not None and header.size <= most]
+        texts = dict(zip(small, self.contents(small), strict=True))
+        for oid, header in headers.items():
+            blob = texts.get(oid)
+            if header is None or (oid in texts and blob is None):
+                raise missing(oid)
+            yield oid, blob.content if blob is not None else None
+
     def start_staged(self) -> None:
         """Let git compare the index with HEAD while guard loads and reads what it must hold it to."""
         comparison = self._comparison or self._compare(self.place.seen)
@@ -141,6 +152,12 @@ class Repository:
         from guard.doors.git import history
 
         return history.commit_changes(self._runner, self.place, self.objects, oid)
+
+    def stood(self, tip: bytes, path: bytes) -> bool:
+        """The path was touched somewhere in the history of this commit."""
+        from guard.doors.git import history
+
+        return history.stood(self._runner, tip, path)
 
     def last(self, tip: bytes, count: int) -> list[tuple[Commit, ChangeSet]]:
         """The last first-parent steps, newest first, each as one landing."""

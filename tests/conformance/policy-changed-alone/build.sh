@@ -4,6 +4,12 @@ start
 write .guard/policy.yaml <<'END'
 id: "0123abcd"
 version: 2
+people:
+  dana: {teams: [platform]}
+  omar: {teams: [billing]}
+owners:
+  /.guard/**: platform
+  /rules/**: platform
 needs_plan: []
 END
 git add -A

@@ -1,0 +1,48 @@
+"""`guard plan graph`: the phases of a plan in order, what each waits for, and where it stops; text or Mermaid."""
+
+from __future__ import annotations
+
+from guard import drafts, drawing
+from guard.commands import _plan_findings as findings
+from guard.commands._plan_named import circles, others, plan_named, refuse
+from guard.commands._words import Words
+from guard.model.plan import Plan
+from guard.model.policy import Policy
+from guard.report import write
+
+DESCRIPTION = (
+    "Draw a plan: its phases in the order they may come, what each waits for, when it may run, what it does, and\n"
+    "where a person must say yes. Phases of other plans stand in it where one waits for the other.\n"
+)
+EPILOG = (
+    "examples:\n"
+    "  guard plan graph split-name\n"
+    "  guard plan graph split-name --format mermaid    for a page: a hexagon is a stop, dots lead to another plan\n\n"
+    "exit codes: 0 drawn, 1 the plan has faults or its phases stand in a circle, 2 usage, 5 cannot be read\n"
+)
+
+
+def parser() -> Words:
+    """The options of `guard plan graph`."""
+    words = Words("guard plan graph", DESCRIPTION, EPILOG)
+    words.add_argument("name", metavar="NAME", help="the id of a plan")
+    words.add_argument("--root", metavar="DIR", help="the top of the repository; else that of the current folder")
+    words.add_argument("--format", choices=("text", "mermaid"), default="text", help="how to draw it (default: text)")
+    return words
+
+
+def main(words: list[str]) -> int:
+    """Draw one plan."""
+    asked = parser().parse_args(words)
+    folder = drafts.open_folder(drafts.top(asked.root))
+    file = plan_named(folder, asked.name, "guard plan graph")
+    if not isinstance(file.value, Plan):
+        return refuse(findings.faults(file))
+    beside = others(folder, file.value)
+    wrong = circles(file, file.value, beside)
+    if wrong:
+        return refuse(wrong)
+    policy = folder.policy.value if isinstance(folder.policy.value, Policy) else None
+    draw = drawing.as_mermaid if asked.format == "mermaid" else drawing.as_text
+    write(draw(file.value, beside, policy))
+    return 0

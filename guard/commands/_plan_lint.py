@@ -1,0 +1,186 @@
+"""`guard plan lint`: everything wrong with the documents as they stand here, each with the safe form."""
+
+from __future__ import annotations
+
+import os
+
+from guard import drafts
+from guard.commands import _plan_findings as findings
+from guard.commands._plan_named import plan_named
+from guard.commands._words import Words
+from guard.errors import GuardError, UsageError
+from guard.escape import shown
+from guard.model.kind import MANIFEST, PLAN, POLICY
+from guard.model.plan import Plan
+from guard.model.verdict import not_judged
+from guard.report import deliver, hand_over
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+    from guard.commands._plan_findings import Found
+    from guard.drafts import File, Folder
+
+DESCRIPTION = (
+    "Say what is wrong with policy and plans as they stand here, and what would be unsafe to do as they say.\n\n"
+    "Without a name: the policy and every plan. A name is the id of a plan, or a file wherever it stands.\n"
+    "Each finding tells the place, the rule, why it matters and the safe form; guard explain RULE tells more.\n"
+)
+EPILOG = (
+    "examples:\n"
+    "  guard plan lint                          the policy and every plan\n"
+    "  guard plan lint split-name               one plan, under the policy and beside the other plans\n"
+    "  guard plan lint .guard/policy.yaml       the policy alone\n"
+    "  guard plan lint --root examples/flag-removal --format json\n\n"
+    "exit codes: 0 nothing to mend, 1 findings, 2 usage, 5 there is no policy, or a document cannot be read\n"
+)
+OUTCOMES = {0: "pass", 1: "violation", 5: "cannot-establish"}
+
+
+class Report(NamedTuple):
+    """The documents looked at, what was found in them, and what was not looked at, in words."""
+
+    folder: Folder
+    files: tuple[File, ...]
+    found: tuple[Found, ...]
+    notes: tuple[str, ...]
+
+
+def parser() -> Words:
+    """The options of `guard plan lint`."""
+    words = Words("guard plan lint", DESCRIPTION, EPILOG)
+    words.add_argument("names", metavar="NAME|FILE", nargs="*", help="a plan, or the file of a policy or a plan")
+    words.add_argument("--root", metavar="DIR", help="the top of the repository; else that of the current folder")
+    words.add_argument("--policy", metavar="FILE", help="another policy in place of the one that stands there")
+    words.add_argument("--now", metavar="TIME", help="the time to lint at, such as 2026-12-01T08:00:00Z; else now")
+    words.add_argument("--format", choices=("text", "json"), default="text", help="how to show it (default: text)")
+    words.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+    return words
+
+
+def main(words: list[str]) -> int:
+    """Read, lint, show."""
+    asked = parser().parse_args(words)
+    now = _now(asked.now)
+    try:
+        report = _report(asked, now)
+        shown_as = _json(report) if asked.format == "json" else _text(report)
+    except GuardError as error:
+        if asked.format == "text":
+            deliver(not_judged("merge", error), "text", asked.output)
+        else:
+            hand_over(_whole(5, [], [findings.not_read(error)]), asked.output)
+        return 5
+    hand_over(shown_as, asked.output)
+    return 1 if report.found else 0
+
+
+def _now(said: str | None) -> int:
+    if said is None:
+        import time
+
+        return int(time.time())
+    from datetime import datetime
+
+    try:
+        moment = datetime.fromisoformat(said)
+        if moment.tzinfo is None:
+            raise ValueError("no zone")
+    except ValueError:
+        what = f"--now takes a time with its zone, such as 2026-12-01T08:00:00Z, not '{shown(said)}'"
+        raise UsageError(f"{what} (guard plan lint --help)") from None
+    return int(moment.timestamp())
+
+
+def _report(asked: argparse.Namespace, now: int) -> Report:
+    folder = drafts.open_folder(drafts.top(asked.root), asked.policy)
+    files = [_file(folder, name) for name in dict.fromkeys(asked.names)] or [folder.policy, *folder.plans]
+    return _linted(folder, files, now)
+
+
+def _linted(folder: Folder, files: list[File], now: int) -> Report:
+    """Each document as far as it can be looked at: its text, and what it means where policy and text allow."""
+    looked = list(files)
+    if folder.policy.value is None and folder.policy not in looked:
+        looked.insert(0, folder.policy)  # nothing is linted under it, and the reader must know why
+    looked += [file for plan in files if isinstance(plan.value, Plan) for file in _manifests(folder, plan.value)]
+    found: list[Found] = []
+    for file in looked:
+        found += findings.faults(file)
+        if file.value is not None and folder.policy.value is not None:
+            under = folder if file.kind == PLAN.name else folder._replace(policy=file)
+            found += findings.flaws(under, file, now)
+    return Report(folder, tuple(looked), tuple(found), _notes(folder, looked))
+
+
+def _manifests(folder: Folder, plan: Plan) -> list[File]:
+    return list(drafts.manifests(folder, plan).values())
+
+
+def _notes(folder: Folder, looked: list[File]) -> tuple[str, ...]:
+    notes = []
+    if folder.policy.value is None and any(file.kind == PLAN.name for file in looked):
+        notes.append("the plans were read and not linted: the policy must be mended first")
+    unread = [file.where for file in folder.plans if file.value is None and file not in looked]
+    if unread:
+        notes.append(f"left out for faults of their own: {', '.join(unread)}")
+    return tuple(notes)
+
+
+def _file(folder: Folder, name: str) -> File:
+    """The document of a name: the id of a plan, or a file."""
+    if "/" not in name and not name.endswith((".yaml", ".yml", ".json")):
+        return plan_named(folder, name, "guard plan lint")
+    if not os.path.lexists(name):
+        raise UsageError(f"no file '{shown(os.fsencode(name))}' (guard plan lint --help)")
+    for file in (folder.policy, *folder.plans):
+        if os.path.realpath(os.path.join(folder.root, os.fsdecode(file.path))) == os.path.realpath(name):
+            return file
+    return drafts.named(_kind(name), name)
+
+
+def _kind(path: str) -> str:
+    if path.endswith(MANIFEST.end.decode()):
+        return MANIFEST.name
+    return POLICY.name if os.path.basename(path) == "policy.yaml" else PLAN.name
+
+
+def _text(report: Report) -> str:
+    lines = findings.as_text(list(report.found))
+    return lines + "".join(f"{note}\n" for note in report.notes) + _summary(report) + "\n"
+
+
+def _summary(report: Report) -> str:
+    documents = _count(len(report.files), "document")
+    if not report.found:
+        return f"{documents}: nothing to mend"
+    return f"{documents}: {_count(len(report.found), 'flaw')} in {len({found.path for found in report.found})}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _json(report: Report) -> str:
+    code = 1 if report.found else 0
+    return _whole(code, [_document(report.folder, file) for file in report.files], list(report.found))
+
+
+def _whole(code: int, documents: list[dict[str, object]], found: list[Found]) -> str:
+    return findings.dumped(
+        {
+            "schema_version": findings.SCHEMA_VERSION,
+            "outcome": OUTCOMES[code],
+            "exit_code": code,
+            "documents": documents,
+            "findings": [findings.as_json(one) for one in found],
+        }
+    )
+
+
+def _document(folder: Folder, file: File) -> dict[str, object]:
+    told = {**findings.path_of(file.path), "kind": file.kind}
+    digest = drafts.digest_of(folder, file)
+    return told if digest is None else {**told, "digest": digest}

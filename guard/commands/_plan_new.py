@@ -1,0 +1,183 @@
+"""`guard plan new`: a plan begun from a template, its narrative beside it; what stands there is never written over."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from guard import drafts
+from guard.commands._words import Words, nearest
+from guard.errors import GuardError, UsageError
+from guard.escape import shown
+from guard.model.lookalike import skeleton
+from guard.model.policy import Policy
+from guard.report import write
+from guard.schema import schema
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.drafts import Folder
+
+TEMPLATES = {  # name -> the plan in its example, and what it is for
+    "expand-contract": ("split-name", "replace a column, or a field, while old and new code run side by side"),
+    "rename-call-sites": ("rename-render", "move every call of one thing to another, counted, in batches"),
+    "secret-rotation": ("rotate-orders-db", "put a new credential beside the old one, switch, revoke the old"),
+    "service-extraction": ("extract-billing", "take a service out, with tables that two teams write"),
+    "flag-removal": ("remove-new-checkout-flag", "remove a feature flag and the path nobody takes any more"),
+}
+SMALLEST = """\
+plan: {plan}
+version: 1
+owner: {owner}
+why: Say in a sentence what this is for        # yours
+scope:
+  paths: [/src/**]                             # yours: nothing else is touched
+  max: {{files: 20, lines: 400}}                 # of one landing; what is left out keeps its strict default
+phases:
+  change: {{does: [file.add, file.modify]}}      # yours: nothing is deleted, no mode changes, no symlinks
+"""
+STORY = """\
+# {plan}
+
+## What
+
+Say what changes, and for whom.
+
+## How to come back
+
+Say how it is undone, and until when.
+"""
+DESCRIPTION = (
+    "Begin a plan: .guard/plans/NAME.yaml and its story NAME.md. Nothing that stands there is written over.\n"
+    "Without a template: the smallest plan that can be. The templates, each a migration in the right order:\n\n"
+)
+EPILOG = (
+    "examples:\n"
+    "  guard plan new split-address --from expand-contract --owner dana\n"
+    "  guard plan new tidy-imports\n\n"
+    "An editor helps where the file's first line says # yaml-language-server: $schema=PATH\n"
+    "and PATH holds what this prints: guard schema plan\n"
+)
+
+
+def parser() -> Words:
+    """The options of `guard plan new`."""
+    listed = "".join(f"  {name.ljust(20)}{said}\n" for name, (_, said) in TEMPLATES.items())
+    words = Words("guard plan new", DESCRIPTION + listed, EPILOG)
+    words.add_argument("name", metavar="NAME", help="the id of the plan: lower-case letters, digits and -")
+    words.add_argument("--from", metavar="TEMPLATE", dest="template", help="one of the templates above")
+    words.add_argument("--owner", metavar="PERSON", help="who answers for it; without it the policy's only person")
+    words.add_argument("--root", metavar="DIR", help="the top of the repository; else that of the current folder")
+    return words
+
+
+def main(words: list[str]) -> int:
+    """Write both files, or neither."""
+    asked = parser().parse_args(words)
+    _readable(asked.name)
+    template = _template(asked.template)
+    folder = drafts.open_folder(drafts.top(asked.root))
+    _free(folder, asked.name)
+    owner = _owner(folder, asked.owner)
+    plan, story = _filled(template, asked.name, owner)
+    written = _written(folder, asked.name, {".yaml": plan, ".md": story})
+    write(_done(written, asked.name, plan))
+    return 0
+
+
+def shipped(template: str) -> tuple[str, str]:
+    """Plan and narrative of a template: shipped with an installed guard, else those of the example."""
+    package = Path(__file__).resolve().parent.parent
+    place = package / "templates" / template
+    if not place.with_suffix(".yaml").exists():
+        place = package.parent / "examples" / template / ".guard" / "plans" / TEMPLATES[template][0]
+    return place.with_suffix(".yaml").read_text("utf-8"), place.with_suffix(".md").read_text("utf-8")
+
+
+def _readable(name: str) -> None:
+    rule = schema("plan")["$defs"]["name"]
+    if not re.fullmatch(rule["pattern"].strip("^$"), name):
+        meant = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-0123456789")[:63].rstrip("-")
+        what = f"'{shown(name)}' cannot be the id of a plan: it is {rule['x-words']}"
+        raise UsageError(what + (f"; did you mean {meant}?" if len(meant) > 1 else "") + " (guard plan new --help)")
+
+
+def _template(name: str | None) -> str | None:
+    if name is not None and name not in TEMPLATES:
+        there = nearest(name, TEMPLATES) or f"; there is {', '.join(TEMPLATES)}"
+        raise UsageError(f"no template '{shown(name)}'{there} (guard plan new --help)")
+    return name
+
+
+def _free(folder: Folder, name: str) -> None:
+    """The id is nobody's, and nobody takes it for another."""
+    for end in (".yaml", ".md"):
+        place = os.path.join(os.fsencode(folder.root), folder.place(name, end))
+        if os.path.lexists(place):
+            what = f"{shown(folder.place(name, end))} stands there already, and nothing is written over"
+            raise UsageError(f"{what}; choose another name (guard plan new --help)")
+    alike = [other for other in folder.names() if skeleton(other) == skeleton(name)]
+    if alike:
+        what = f"{shown(name)} looks like the plan {shown(alike[0])}: who approves one could mean the other"
+        raise UsageError(f"{what}; choose a name nobody takes for it (guard plan new --help)")
+
+
+def _owner(folder: Folder, said: str | None) -> str:
+    policy = folder.policy.value
+    if not isinstance(policy, Policy):
+        mend = f"guard plan lint {folder.policy.where} tells them"
+        raise GuardError("G813", "the policy has faults, so nobody can be named by it", folder.policy.where, mend)
+    people = sorted(policy.people)
+    if said is None and len(people) == 1:
+        return people[0]
+    listed = f"one of {', '.join(people)}" if people else f"a person, and {folder.policy.where} lists none yet"
+    if said is None:
+        raise UsageError(f"who answers for it? --owner takes {listed} (guard plan new --help)")
+    if said not in people:
+        near = nearest(said, people)
+        raise UsageError(f"'{shown(said)}' is nobody the policy lists{near}; --owner takes {listed}")
+    return said
+
+
+def _filled(template: str | None, name: str, owner: str) -> tuple[str, str]:
+    """The two texts with id, owner and version of their own. Names in assumptions stay: lint asks who settles them."""
+    if template is None:
+        return SMALLEST.format(plan=name, owner=owner), STORY.format(plan=name)
+    plan, story = shipped(template)
+    old = TEMPLATES[template][0]
+    plan = re.sub(r"\A# yaml-language-server:.*\n", "", plan)  # its path leads to nothing here
+    for key, value in (("plan", name), ("version", "1"), ("owner", owner)):
+        plan = re.sub(rf"^{key}: \S+", f"{key}: {value}", plan, count=1, flags=re.MULTILINE)
+    story = re.sub(r"\A# .*", f"# {name}", story)
+    return plan, re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", name, story)
+
+
+def _written(folder: Folder, name: str, texts: dict[str, str]) -> list[bytes]:
+    """New files only. What was written is taken away again where the other cannot be."""
+    place = os.path.join(os.fsencode(folder.root), folder.base + b"plans")
+    done: list[bytes] = []
+    try:
+        os.makedirs(place, exist_ok=True)
+        for end, text in texts.items():
+            path = os.path.join(os.fsencode(folder.root), folder.place(name, end))
+            with open(path, "x", encoding="utf-8", newline="\n") as file:
+                done.append(path)
+                file.write(text)
+    except OSError as error:
+        for path in done:
+            os.unlink(path)
+        what = f"the plan could not be written: {error.strerror}"
+        raise GuardError("G820", what, shown(place), "make it a folder you can write to") from error
+    return [folder.place(name, end) for end in texts]
+
+
+def _done(written: list[bytes], name: str, plan: str) -> str:
+    """What was written, and what to do next."""
+    places = plan.count("# yours")
+    return (
+        f"wrote  {shown(written[0])}\n       {shown(written[1])}\n"
+        f"next   fill in the {places} places that say # yours, and the story\n"
+        f"       guard plan lint {name}\n"
+        f"       guard plan graph {name}\n"
+    )

@@ -1,0 +1,97 @@
+"""Plain files below a folder: no link on the way is followed, and nothing is read beyond its bound."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+from guard.errors import GuardError
+from guard.escape import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PROSE = 8 << 20  # bytes of a narrative or a runbook
+_NOTHING = (errno.ENOENT, errno.ENAMETOOLONG)
+_ODD = (errno.ELOOP, errno.EMLINK, errno.ENOTDIR, errno.EISDIR, errno.ENXIO)  # a link, a folder, a socket
+
+
+def contents(root: str, path: bytes, size: int) -> bytes | None:
+    """A file up to its bound and one byte more; None where nothing stands, an error where anything else does."""
+    try:
+        handle = _opened(root, path, os.O_NONBLOCK)  # so that a pipe in its place makes nobody wait
+        with open(handle, "rb") as file:
+            return _plain(handle, file.read, size)
+    except OSError as error:
+        if error.errno in _NOTHING:
+            return None
+        raise unreadable(path, error) from error
+
+
+def prose(root: str, path: bytes) -> bytes | None:
+    """The whole of a file that is prose. Behind a link it is not the repository's, and so not there."""
+    try:
+        handle = _opened(root, path, os.O_NONBLOCK)
+        with open(handle, "rb") as file:
+            text = _plain(handle, file.read, PROSE)
+    except OSError as error:
+        if error.errno in _NOTHING + _ODD:
+            return None
+        raise unreadable(path, error) from error
+    if len(text) > PROSE:
+        raise GuardError("G813", f"more than {PROSE:,} bytes of prose", shown(path), "split the file")
+    return text
+
+
+def outright(path: str, size: int) -> bytes:
+    """A file that was named on the command line, wherever it stands and whatever leads to it."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        with open(handle, "rb") as file:
+            return _plain(handle, file.read, size)
+    except OSError as error:
+        raise unreadable(os.fsencode(path), error) from error
+
+
+def names(root: str, path: bytes) -> list[bytes]:
+    """What stands in a folder, in order; nothing where there is none."""
+    try:
+        handle = _opened(root, path, os.O_DIRECTORY)
+    except OSError as error:
+        if error.errno == errno.ENOENT:
+            return []
+        raise unreadable(path, error) from error
+    try:
+        return sorted(os.fsencode(name) for name in os.listdir(handle))
+    finally:
+        os.close(handle)
+
+
+def unreadable(path: bytes, error: OSError) -> GuardError:
+    """What is said of a document that stands there and cannot be read."""
+    if error.errno in _ODD:
+        what, mend = "a document is a plain file in plain folders, not a link", "put the file itself there"
+    else:
+        what, mend = f"it cannot be read: {error.strerror}", "mend the path or its permissions"
+    return GuardError("G813", what, shown(path), mend)
+
+
+def _opened(root: str, path: bytes, how: int) -> int:
+    """Step by step below the root, so that no folder on the way can be swapped for a link."""
+    *folders, last = path.split(b"/")
+    at = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    for name, flags in [*((folder, os.O_DIRECTORY) for folder in folders), (last, how)]:
+        try:
+            below = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | flags, dir_fd=at)
+        finally:
+            os.close(at)
+        at = below
+    return at
+
+
+def _plain(handle: int, read: Callable[[int], bytes], size: int) -> bytes:
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        raise OSError(errno.ELOOP, "not a plain file")
+    return read(size + 1)

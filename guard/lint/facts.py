@@ -1,0 +1,50 @@
+"""Facts that edges wait for and no machine of the policy attests (G247)."""
+
+from __future__ import annotations
+
+from guard.document import pointer
+from guard.model.draft import Flaw
+from guard.model.graph import node_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.draft import Draft
+    from guard.model.plan import Plan
+    from guard.model.policy import Policy
+
+_WHY = "where machines are listed their word alone is taken, so a fact that none of them attests never comes in"
+
+
+def check(draft: Draft) -> Iterator[Flaw]:
+    """Facts of a plan's edges, or of the order a policy asks for. With no machine listed, a person attests."""
+    policy = draft.policy
+    if not policy.machines:
+        return
+    attested = {fact for machine in policy.machines.values() for fact in machine.attests}
+    if draft.plan is not None:
+        yield from _of_plan(draft, draft.plan, attested)
+        return
+    for rule in policy.order:
+        if rule.needs is not None and rule.needs.fact not in {*attested, "complete"}:
+            what = f"the order {rule.first} before {rule.then} needs {rule.needs.fact}, which no machine attests"
+            yield Flaw("G247", "/order", what, _WHY, _mend(policy, rule.needs.fact))
+
+
+def _of_plan(draft: Draft, plan: Plan, attested: set[str]) -> Iterator[Flaw]:
+    outside = {f"{of.id}/{phase.name}" for of in (*draft.others.values(), plan) for phase in of.phases if phase.outside}
+    for phase in plan.phases:
+        for after in phase.after:
+            for fact in dict.fromkeys([edge.fact for edge in after.edges]):
+                # Of what lands here guard itself sees that it is complete.
+                if fact not in attested and (fact != "complete" or node_of(plan, after) in outside):
+                    place = pointer(f"/phases/{phase.name}/after", after.named())
+                    what = f"phase {phase.name} waits until {after.named()} is {fact}, which no machine attests"
+                    yield Flaw("G247", place, what, _WHY, _mend(draft.policy, fact))
+
+
+def _mend(policy: Policy, fact: str) -> str:
+    name, machine = next(iter(policy.machines.items()))
+    facts = ", ".join(sorted({*machine.attests, fact}))
+    return f"the owner of the policy names it for the machine that sees it, such as {name}: {{attests: [{facts}]}}"

@@ -1,0 +1,133 @@
+"""The order a policy asks for (G244): rules that no work can meet, and plans that do not meet them."""
+
+from __future__ import annotations
+
+from guard.model import duration
+from guard.model.draft import Flaw
+from guard.model.graph import without_circles
+from guard.model.vocabulary import TRAITS, UNREAD, WRITES_DATA, allowed, may, says
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from guard.model.draft import Draft
+    from guard.model.edge import Edge
+    from guard.model.graph import Graph, Step
+    from guard.model.policy import Order, Policy
+
+_RULE = "a rule that nothing can meet stops all work it speaks of"
+_APART = "the policy keeps them apart, so no landing of this phase can do what the phase is for"
+_FIRST = "the policy asks for this order, so the phase could never land"
+
+
+def check(draft: Draft) -> Iterator[Flaw]:
+    """The rules of a policy; or the phases of a plan held to them."""
+    policy, plan = draft.policy, draft.plan
+    if plan is None:
+        yield from _impossible(policy)
+        return
+    graph = without_circles(plan, draft.others.values())
+    for rule in policy.order:
+        if rule.apart:
+            for phase in plan.phases:
+                yield from _together(phase.name, phase.does, rule.apart)
+        elif graph is not None:
+            wanted = allowed(rule.then, policy.detects)
+            for step in graph.own:
+                how = may(step.phase.does, wanted)
+                wrong = _unmet(graph, step, rule, how[0]) if how else None
+                if wrong is not None:
+                    yield Flaw("G244", f"/phases/{step.name}/does", wrong[0], _FIRST, wrong[1])
+
+
+def _together(name: str, does: tuple[str, ...], apart: tuple[str, ...]) -> Iterator[Flaw]:
+    """Two sides of a rule within one phase. `*` is on no side: what it does, each landing shows."""
+    sides = [next((of for of in does if says((of,), side)), None) for side in apart]
+    both = list(dict.fromkeys([of for of in sides if of is not None]))
+    if len(both) > 1:
+        what = f"phase {name} does {both[0]} and {both[1]}, which the policy keeps apart ({', '.join(apart)})"
+        mend = (
+            f"write a phase for each: {name}: {{does: [{both[0]}]}}, "
+            f"{name}-2: {{after: {{{name}: deployed}}, does: [{both[1]}]}}"
+        )
+        yield Flaw("G244", f"/phases/{name}/does", what, _APART, mend)
+
+
+def _unmet(graph: Graph, step: Step, rule: Order, how: str) -> tuple[str, str] | None:
+    """What a phase lacks of what must come first, and the safe form."""
+    firsts = [
+        of for of in graph.steps.values() if says(of.phase.does, rule.first) and graph.comes_before(of.node, step.node)
+    ]
+    edge = _said(rule.needs)
+    if not firsts:
+        what = f"phase {step.name} does {how}, and no phase before it does {rule.first}, as the policy asks"
+        new = rule.first.replace(".*", "").replace(".", "-").replace("*", "first")
+        return what, f"write it first: {new}: {{does: [{rule.first}]}}, {step.name}: {{after: {{{new}: {edge}}}}}"
+    needs = rule.needs
+    if needs is None or any(_meets(known, needs) for of in firsts for known in graph.known(of.node, step.node)):
+        return None
+    last = firsts[-1].name
+    what = f"phase {step.name} does {how}, and does not wait until {last} ({rule.first}) is {edge}, as the policy asks"
+    return what, f"wait for it: {step.name}: {{after: {{{last}: {edge}}}}}"
+
+
+def _meets(known: Edge, needs: Edge) -> bool:
+    same = known.fact == needs.fact and known.env == needs.env
+    return same and known.soak >= needs.soak and all(known.expect.get(key) == of for key, of in needs.expect.items())
+
+
+def _said(edge: Edge | None) -> str:
+    if edge is None:
+        return "complete"
+    soak = f" {duration.said(edge.soak)}" if edge.soak else ""
+    return edge.fact + soak + (f" env={edge.env}" if edge.env else "")
+
+
+def _impossible(policy: Policy) -> Iterator[Flaw]:
+    """Rules of which it can be told, without any plan, that nothing meets them."""
+    ids = (*TRAITS, *policy.detects)
+    bits = {id_: 1 << place for place, id_ in enumerate(ids)}
+    masks = {
+        pattern: sum([bits[id_] for id_ in allowed(pattern, policy.detects)])
+        for rule in policy.order
+        for pattern in (*rule.apart, rule.first, rule.then)
+    }
+    reached = _reached(policy, masks, (1 << len(ids)) - 1)
+    for rule in policy.order:
+        for place, one in enumerate(rule.apart):
+            for other in rule.apart[place + 1 :]:
+                if masks[one] & masks[other]:
+                    what = f"{one} and {other} are kept apart, and some operations are on both sides"
+                    mend = "write sides that share no operation, such as apart: [schema.*, data.*]"
+                    yield Flaw("G244", "/order", what, _RULE, mend)
+        if rule.apart:
+            continue
+        if masks[rule.first] and masks[rule.then] and not masks[rule.first] & reached:
+            what = f"{rule.first} comes first and {rule.then} then, and {rule.first} itself can never come"
+            mend = (
+                "let the rules lead one way, from what can come first: - {first: code.write.dual, then: data.backfill}"
+            )
+            yield Flaw("G244", "/order", what, _RULE, mend)
+        if rule.needs is not None and rule.needs.fact == "backfilled" and not _fills(policy, rule.first):
+            what = f"{rule.first} must be backfilled before {rule.then}, and {rule.first} writes no data"
+            mend = f"ask for what can be known of it: - {{first: {rule.first}, then: {rule.then}, needs: deployed}}"
+            yield Flaw("G244", "/order", what, _RULE, mend)
+
+
+def _fills(policy: Policy, pattern: str) -> bool:
+    """An operation of the house may write anything."""
+    of_house = any(id_ not in TRAITS for id_ in allowed(pattern, policy.detects))
+    return of_house or bool({WRITES_DATA, UNREAD} & set("".join(TRAITS[id_] for id_ in allowed(pattern))))
+
+
+def _reached(policy: Policy, masks: Mapping[str, int], every: int) -> int:
+    """The operations that can ever come: of each rule they stand behind, something that comes first can come."""
+    rules = [(masks[rule.first], masks[rule.then]) for rule in policy.order if rule.first and masks[rule.first]]
+    reached, before = 0, -1
+    while reached != before:
+        before, reached = reached, every
+        for first, then in rules:
+            if not first & before:
+                reached &= ~then
+    return reached

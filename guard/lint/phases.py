@@ -1,0 +1,52 @@
+"""Phases that do nothing and say otherwise (G233), and windows that never open (G243)."""
+
+from __future__ import annotations
+
+from guard.model import window
+from guard.model.draft import Flaw
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.draft import Draft
+    from guard.model.plan import Phase
+
+_READS = "a phase with does: [] only looks, and no change set is ever bound to it: what else it says never happens"
+_OUTSIDE = "a phase outside has no change set: what it says of this repository never happens"
+_NOTHING = "nothing may land under it, so it guards nothing"
+
+
+def check(draft: Draft) -> Iterator[Flaw]:
+    """Phase by phase, then the plan as a whole."""
+    plan = draft.plan
+    if plan is None:
+        return
+    for phase in plan.phases:
+        yield from _idle(phase)
+        for opening in phase.windows:
+            never = window.never_opens(opening, draft.now)
+            if never is not None:
+                what = f"the window {window.said(opening)} of phase {phase.name} never opens: {never}"
+                mend = f"write hours that come: {phase.name}: {{window: sat-sun 01:00-05:00 {opening['zone']}}}"
+                why = "a phase begins within its window alone, so this one could never begin"
+                yield Flaw("G243", f"/phases/{phase.name}/window", what, why, mend)
+    if not any(phase.does or phase.outside for phase in plan.phases):
+        what = f"no phase of plan {plan.id} does anything"
+        mend = f"say what the work does: {plan.phases[-1].name}: {{does: [file.modify]}}"
+        yield Flaw("G233", "/phases", what, _NOTHING, mend)
+
+
+def _idle(phase: Phase) -> Iterator[Flaw]:
+    """What a phase without a change set says as if it had one."""
+    if phase.does:
+        return
+    said: dict[str, bool] = {"creates": bool(phase.creates), "drops": bool(phase.drops), "sites": bool(phase.sites)}
+    if not phase.outside:
+        said |= {"irreversible": bool(phase.irreversible), "window": bool(phase.windows)}
+    how, why = ("is done outside", _OUTSIDE) if phase.outside else ("does nothing", _READS)
+    for key in [key for key, is_said in said.items() if is_said]:
+        form = f"NAME: {{after: {{{phase.name}: complete}}, does: [file.modify], {key}: ...}}"
+        what = f"phase {phase.name} {how}, and yet has {key}"
+        mend = f"write the phase in which it happens, with what it does: {form}"
+        yield Flaw("G233", f"/phases/{phase.name}/{key}", what, why, mend)

@@ -1,0 +1,5 @@
+. "${0%/*}/../prelude.sh"
+
+start
+git rm -q -r .guard
+submodule .guard

@@ -1,0 +1,5 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write .guard/plans/work.md '# Why' 'Because.'
+git add -A

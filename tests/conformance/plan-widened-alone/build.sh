@@ -1,0 +1,6 @@
+. "${0%/*}/../prelude.sh"
+
+start
+edit .guard/plans/work.yaml 's|/docs/|/rules/**, /docs/|'
+raise .guard/plans/work.yaml
+git add -A

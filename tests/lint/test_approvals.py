@@ -1,0 +1,77 @@
+"""Approvals nobody can give."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint.drafts import Finds, Leaves, check, key, named, touch_key
+
+PEOPLE = f"{{dana: {{key: {touch_key(7)}}}, omar: {{key: {key(9)}}}, rosa: {{teams: [orders]}}}}"
+TWO = f"id: 5f0c2b7e\nversion: 1\npeople: {PEOPLE}\n"
+NONE = "id: 5f0c2b7e\nversion: 1\npeople: {dana: {teams: [a]}}\n"
+FINDS = [
+    Finds(
+        "nobody has a key",
+        "G237",
+        "/approvals/plan",
+        ("nobody has a key",),
+        ("1 person",),
+        policy=NONE + "approvals: {plan: 1}\n",
+    ),
+    Finds(
+        "more than have keys",
+        "G237",
+        "/approvals/irreversible",
+        ("asks for 3 people, and only 2 have a key",),
+        ("public keys of 3 people",),
+        policy=TWO + "approvals: {plan: 1, irreversible: 3}\n",
+    ),
+    Finds(
+        "a touch that one key of two can give",
+        "G237",
+        "/approvals/presence/irreversible",
+        ("ask 2 people for a touch, and only one has",),
+        ("ed25519-sk",),
+        policy=TWO + "approvals: {irreversible: 2, presence: {irreversible: touch}}\n",
+    ),
+    Finds(
+        "a PIN that no key can give",
+        "G237",
+        "/approvals/presence/stop",
+        ("1 person for a pin, and nobody has",),
+        (),
+        policy=TWO.replace(touch_key(7), key(7)) + "approvals: {presence: {stop: pin}}\n",
+    ),
+    Finds(
+        "a team without a key",
+        "G237",
+        "/owners/table:orders",
+        ("team orders, in which nobody has a key",),
+        ("rosa: {key:",),
+        policy=TWO + 'owners: {"table:orders": orders}\n',
+    ),
+]
+LEAVES = [
+    Leaves("as many as have keys", "G237", policy=TWO + "approvals: {plan: 1, irreversible: 2}\n"),
+    Leaves(
+        "a touch that a key can give", "G237", policy=TWO + "approvals: {plan: 1, presence: {plan: touch, stop: pin}}\n"
+    ),
+    Leaves("no key, and nothing asked", "G237", policy=NONE + "owners: {/a: a}\n"),
+    Leaves("presence where nobody approves", "G237", policy=NONE + "approvals: {plan: 0, presence: {plan: touch}}\n"),
+    Leaves(
+        "a team without a key where landing approves",
+        "G237",
+        policy=TWO + "owners: {/a: orders}\napprovals: {plan: 0}\n",
+    ),
+    Leaves("a plan under such a policy", "G237", "  a: {does: [file.add]}\n", policy=NONE + "approvals: {plan: 1}\n"),
+]
+
+
+@pytest.mark.parametrize("row", FINDS, ids=named)
+def test_finds(row: Finds) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", LEAVES, ids=named)
+def test_leaves_alone(row: Leaves) -> None:
+    check(row)

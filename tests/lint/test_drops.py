@@ -1,0 +1,185 @@
+"""Drops without stop-writes and evidence before them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint.drafts import POLICY, SAFE, Finds, Leaves, check, flaws, named
+
+RIGHTS = POLICY.replace("owners: {", 'owners: {"role:old": platform, "role:new": platform, "secret:old": platform, ')
+
+
+def safe(old: str, new: str) -> str:
+    """The safe plan with one thing otherwise."""
+    assert old in SAFE
+    return SAFE.replace(old, new)
+
+
+FINDS = [
+    Finds(
+        "no stop-writes",
+        "G238",
+        "/phases/contract/drops",
+        ("drops column:users.old", "no phase before it does code.write.stop"),
+        ("stop-writes: {does: [code.write.stop, file.modify]}, contract: {after: {stop-writes: deployed 7d}}",),
+        safe("code.write.stop", "file.modify"),
+    ),
+    Finds(
+        "a pattern that could stop writes",
+        "G238",
+        "/phases/contract/drops",
+        ("no phase before it does code.write.stop",),
+        (),
+        safe("code.write.stop", "code.*"),
+    ),
+    Finds(
+        "stop-writes beside it",
+        "G238",
+        "/phases/contract/drops",
+        ("no phase before it does code.write.stop",),
+        (),
+        safe("contract: {after: {stop-writes: deployed 7d}", "contract: {after: {switch-reads: deployed 7d}"),
+    ),
+    Finds(
+        "stop-writes without a soak",
+        "G238",
+        "/phases/contract/drops",
+        ("does not wait until stop-writes is deployed and has soaked",),
+        ("contract: {after: {stop-writes: deployed 7d}}",),
+        safe("contract: {after: {stop-writes: deployed 7d}", "contract: {after: {stop-writes: deployed}"),
+    ),
+    Finds(
+        "stop-writes complete and not deployed",
+        "G238",
+        "/phases/contract/drops",
+        ("does not wait until stop-writes is deployed",),
+        (),
+        safe("contract: {after: {stop-writes: deployed 7d}", "contract: {after: {stop-writes: complete 7d}"),
+    ),
+    Finds(
+        "no read switch",
+        "G238",
+        "/phases/contract/drops",
+        ("no phase before it switches the reads",),
+        ("switch-reads: {does: [code.read.switch, file.modify], sites: NAME}",),
+        safe("code.read.switch", "file.modify"),
+    ),
+    Finds(
+        "reads and writes in one phase",
+        "G238",
+        "/phases/contract/drops",
+        ("stop-writes does not switch the reads before the writes stop (stop-writes)",),
+        ("stop-writes: {after: {switch-reads: deployed 7d}}",),
+        safe("[code.read.switch]", "[file.modify]").replace("[code.write.stop]", "[code.write.stop, code.read.switch]"),
+    ),
+    Finds(
+        "reads switched and not deployed",
+        "G238",
+        "/phases/contract/drops",
+        ("nothing waits until switch-reads is deployed",),
+        ("stop-writes: {after: {switch-reads: deployed 7d}}",),
+        safe("{switch-reads: deployed 7d}", "{switch-reads: complete}"),
+    ),
+    Finds(
+        "a table, by what is done",
+        "G238",
+        "/phases/contract/does",
+        ("does schema.table.drop, and no phase before it does code.write.stop",),
+        (),
+        safe("code.write.stop", "file.modify").replace(
+            "schema.column.drop], drops: [column:users.old", "schema.table.drop"
+        ),
+    ),
+    Finds(
+        "a pattern that covers a drop",
+        "G238",
+        "/phases/contract/does",
+        ("may do schema.column.drop (schema.*), and no phase before it does code.write.stop",),
+        (),
+        safe("code.write.stop", "file.modify").replace("schema.column.drop], drops: [column:users.old", "schema.*"),
+    ),
+    Finds(
+        "a role nobody was seen to leave",
+        "G238",
+        "/phases/revoke/drops",
+        ("drops role:old, and waits for no evidence",),
+        ("revoke: {after: {switch: [deployed 7d, drained]}}",),
+        "  switch: {does: [file.modify]}\n"
+        "  revoke: {after: {switch: complete}, does: [file.modify], drops: [role:old]}\n",
+        policy=RIGHTS,
+    ),
+    Finds(
+        "a secret, after what only adds",
+        "G238",
+        "/phases/revoke/does",
+        ("does secret.remove",),
+        (),
+        "  add: {does: [secret.add, access.grant]}\n  revoke: {after: {add: deployed 7d}, does: [secret.remove]}\n",
+    ),
+    Finds(
+        "a pattern that covers a revoke",
+        "G238",
+        "/phases/revoke/does",
+        ("may do access.revoke (access.*)",),
+        (),
+        "  revoke: {does: [access.*]}\n",
+    ),
+]
+LEAVES = [
+    Leaves("the safe order", "G238", SAFE),
+    Leaves(
+        "reads that go by sites",
+        "G238",
+        safe("[code.read.switch]", "[file.modify], sites: s"),
+        "sites: {s: {text: old, in: /src/**, count: 1}}\n",
+    ),
+    Leaves(
+        "evidence of the reads that is given to the drop",
+        "G238",
+        safe("{switch-reads: deployed 7d}", "{switch-reads: complete}").replace(
+            "contract: {after: {", "contract: {after: {switch-reads: drained, "
+        ),
+    ),
+    Leaves(
+        "a symbol, an index, a view",
+        "G238",
+        '  a: {does: [schema.index.drop, schema.view.drop], drops: ["symbol:old"]}\n',
+    ),
+    Leaves("a discovery", "G238", "  a: {does: [], drops: [table:users]}\n"),
+    Leaves(
+        "a role that was seen to be left",
+        "G238",
+        "  switch: {does: [file.modify]}\n"
+        "  revoke: {after: {switch: drained}, does: [access.revoke], drops: [role:old]}\n",
+        policy=RIGHTS,
+    ),
+    Leaves("what only adds", "G238", "  add: {does: [secret.add, access.grant, access.role.create]}\n"),
+]
+
+
+def test_each_thing_that_is_lacking_is_told() -> None:
+    found = flaws(
+        "  a: {does: [schema.column.drop], drops: [column:users.old], irreversible: docs/runbook.md#restore}\n"
+    )
+    assert [flaw.rule for flaw in found] == ["G238", "G238"]
+    assert "code.write.stop" in found[0].what
+    assert "reads" in found[1].what
+
+
+def test_stop_writes_of_another_plan_count() -> None:
+    other = (
+        "plan: other\nversion: 1\nowner: dana\nwhy: x\nscope: {paths: [/a]}\n"
+        "phases:\n  switch: {does: [code.read.switch]}\n  stop: {after: {switch: deployed}, does: [code.write.stop]}\n"
+    )
+    drop = "  a: {after: {other/stop: deployed 7d}, does: [schema.table.drop], irreversible: docs/runbook.md#restore}\n"
+    assert flaws(drop, others=(other,)) == ()
+
+
+@pytest.mark.parametrize("row", FINDS, ids=named)
+def test_finds(row: Finds) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", LEAVES, ids=named)
+def test_leaves_alone(row: Leaves) -> None:
+    check(row)

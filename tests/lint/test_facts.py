@@ -1,0 +1,64 @@
+"""Facts that nobody attests."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint.drafts import POLICY, Finds, Leaves, check, key, named
+
+MACHINE = f"machines: {{deploy: {{key: {key(3)}, attests: [deployed]}}}}\n"
+FINDS = [
+    Finds(
+        "a fact no machine attests",
+        "G247",
+        "/phases/b/after/a",
+        ("a is backfilled, which no machine attests",),
+        ("deploy: {attests: [backfilled, deployed]}",),
+        "  a: {does: [data.insert]}\n  b: {after: {a: backfilled}, does: [file.add]}\n",
+        policy=POLICY + MACHINE,
+    ),
+    Finds(
+        "completion of what is done outside",
+        "G247",
+        "/phases/b/after/a",
+        ("a is complete",),
+        ("attests: [complete, deployed]",),
+        "  a: {outside: x}\n  b: {after: {a: complete}, does: [file.add]}\n",
+        policy=POLICY + MACHINE,
+    ),
+    Finds(
+        "what the order of the policy needs",
+        "G247",
+        "/order",
+        ("code.write.dual before data.backfill needs rehearsed",),
+        ("attests: [deployed, rehearsed]",),
+        policy=POLICY + MACHINE + "order: [{first: code.write.dual, then: data.backfill, needs: rehearsed}]\n",
+    ),
+]
+LEAVES = [
+    Leaves(
+        "a fact that is attested",
+        "G247",
+        "  a: {does: [file.add]}\n  b: {after: {a: deployed}, does: [file.add]}\n",
+        policy=POLICY + MACHINE,
+    ),
+    Leaves(
+        "completion of what lands here",
+        "G247",
+        "  a: {does: [file.add]}\n  b: {after: {a: complete}, does: [file.add]}\n",
+        policy=POLICY + MACHINE,
+    ),
+    Leaves(
+        "no machine: a person attests", "G247", "  a: {outside: x}\n  b: {after: {a: backfilled}, does: [file.add]}\n"
+    ),
+]
+
+
+@pytest.mark.parametrize("row", FINDS, ids=named)
+def test_finds(row: Finds) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", LEAVES, ids=named)
+def test_leaves_alone(row: Leaves) -> None:
+    check(row)

@@ -1,0 +1,73 @@
+"""Late-writer invariants that start too late."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint.drafts import SAFE, Finds, Leaves, check, named
+
+WRITES = "absent: {{late-writes: {{text: old, in: /src/**, from: {0}}}}}\n"
+MOVE = """\
+  add: {does: [file.add]}
+  move: {after: {add: complete}, does: [code.ref.add, file.modify]}
+  gone: {after: {move: complete}, does: [code.ref.remove], drops: [symbol:old]}
+  after: {after: {gone: complete}, does: [file.modify]}
+"""
+FINDS = [
+    *(
+        Finds(
+            f"from {phase} on",
+            "G246",
+            "/absent/late-writes/from",
+            (f"from {phase} on, which is not at or before dual-write",),
+            ("late-writes: {from: dual-write}",),
+            SAFE,
+            WRITES.format(phase),
+        )
+        for phase in ("backfill", "switch-reads", "contract")
+    ),
+    *(
+        Finds(
+            f"without a dual write, from {phase} on",
+            "G246",
+            "/absent/late-writes/from",
+            ("which is not before gone",),
+            ("late-writes: {from: add}",),
+            MOVE,
+            WRITES.format(phase),
+        )
+        for phase in ("gone", "after")
+    ),
+    Finds(
+        "from the backfill on, without a dual write",
+        "G246",
+        "/absent/late-writes/from",
+        ("which is not before fill",),
+        (),
+        "  fill: {does: [data.backfill]}\n  b: {after: {fill: complete}, does: [file.add]}\n",
+        WRITES.format("b"),
+    ),
+]
+LEAVES = [
+    Leaves("from the dual write on", "G246", SAFE, WRITES.format("dual-write")),
+    Leaves("from before it on", "G246", SAFE, WRITES.format("expand")),
+    Leaves("always", "G246", SAFE, "absent: {late-writes: {text: old, in: /src/**}}\n"),
+    Leaves("from the last phase before the drop on", "G246", MOVE, WRITES.format("move")),
+    Leaves("from a phase that is not there", "G246", SAFE, WRITES.format("no-such")),
+    Leaves(
+        "in a plan that neither fills nor drops",
+        "G246",
+        "  a: {does: [file.add]}\n  b: {after: {a: complete}, does: [file.modify]}\n",
+        WRITES.format("b"),
+    ),
+]
+
+
+@pytest.mark.parametrize("row", FINDS, ids=named)
+def test_finds(row: Finds) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", LEAVES, ids=named)
+def test_leaves_alone(row: Leaves) -> None:
+    check(row)

@@ -1,0 +1,140 @@
+"""The order a policy asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint.drafts import POLICY, Finds, Leaves, check, flaws, named
+
+APART = POLICY + "order: [{apart: [schema.*, data.*]}]\n"
+FIRST = POLICY + "order: [{first: code.write.dual, then: data.backfill, needs: deployed 24h}]\n"
+BARE = POLICY + "order: [{first: schema.*, then: flag.flip}]\n"
+
+
+def rules(*texts: str) -> str:
+    return POLICY + f"order: [{', '.join(texts)}]\n"
+
+
+FINDS = [
+    Finds(
+        "two sides in one phase",
+        "G244",
+        "/phases/a/does",
+        ("does data.update and schema.column.add, which the policy keeps apart (data.*, schema.*)",),
+        ("a: {does:", "a-2: {after: {a: deployed}"),
+        "  a: {does: [schema.column.add, data.update]}\n",
+        policy=APART,
+    ),
+    Finds(
+        "nothing comes first",
+        "G244",
+        "/phases/a/does",
+        ("a does data.backfill, and no phase before it does code.write.dual",),
+        ("code-write-dual: {does: [code.write.dual]}", "a: {after: {code-write-dual: deployed 1d}}"),
+        "  a: {does: [data.backfill]}\n",
+        policy=FIRST,
+    ),
+    Finds(
+        "a pattern that covers what comes then",
+        "G244",
+        "/phases/a/does",
+        ("a does data.backfill",),
+        (),
+        "  a: {does: [data.*]}\n",
+        policy=FIRST,
+    ),
+    *(
+        Finds(
+            f"an edge that is not enough: {edge}",
+            "G244",
+            "/phases/b/does",
+            ("does not wait until a (code.write.dual) is deployed 1d",),
+            ("b: {after: {a: deployed 1d}}",),
+            f"  a: {{does: [code.write.dual]}}\n  b: {{after: {{a: {edge}}}, does: [data.backfill]}}\n",
+            policy=FIRST,
+        )
+        for edge in ("complete 24h", "deployed 23h", "deployed 24h env=staging")
+    ),
+    Finds(
+        "an order without an edge",
+        "G244",
+        "/phases/a/does",
+        ("no phase before it does schema.*",),
+        ("schema: {does: [schema.*]}",),
+        "  a: {does: [flag.flip]}\n",
+        policy=BARE,
+    ),
+    Finds(
+        "sides that overlap",
+        "G244",
+        "/order",
+        ("schema.* and schema.column.add are kept apart",),
+        ("apart:",),
+        policy=rules("{apart: [schema.*, schema.column.add]}"),
+    ),
+    Finds(
+        "what comes before itself",
+        "G244",
+        "/order",
+        ("code.write.dual comes first and code.* then",),
+        (),
+        policy=rules("{first: code.write.dual, then: code.*}"),
+    ),
+    Finds(
+        "backfilled of what writes no data",
+        "G244",
+        "/order",
+        ("code.write.dual writes no data",),
+        ("needs: deployed",),
+        policy=rules("{first: code.write.dual, then: code.read.switch, needs: backfilled}"),
+    ),
+]
+LEAVES = [
+    Leaves("one side", "G244", "  a: {does: [schema.column.add, file.modify]}\n", policy=APART),
+    Leaves(
+        "a side in each phase", "G244", "  a: {does: [schema.column.add]}\n  b: {does: [data.update]}\n", policy=APART
+    ),
+    Leaves("everything, which is on no side", "G244", '  a: {does: ["*"]}\n', policy=APART),
+    Leaves(
+        "the edge that is asked for, or more",
+        "G244",
+        "  a: {does: [code.write.dual]}\n  b: {after: {a: deployed 7d}, does: [data.backfill]}\n",
+        policy=FIRST,
+    ),
+    Leaves(
+        "an edge on the way",
+        "G244",
+        "  a: {does: [code.write.dual]}\n  b: {after: {a: deployed 24h}, does: [file.add]}\n"
+        "  c: {after: {b: complete}, does: [data.backfill]}\n",
+        policy=FIRST,
+    ),
+    Leaves("a plan without either", "G244", "  a: {does: [file.add]}\n", policy=FIRST),
+    Leaves(
+        "rules that can be met",
+        "G244",
+        policy=rules(
+            "{apart: [schema.*, data.*]}",
+            "{first: schema.*, then: data.*, needs: deployed}",
+            "{first: data.backfill, then: schema.constraint.validate, needs: backfilled}",
+        ),
+    ),
+    Leaves("what comes first of its own family", "G244", policy=rules("{first: data.*, then: data.backfill}")),
+]
+
+
+def test_rules_in_a_circle_are_each_told() -> None:
+    found = flaws(
+        policy=rules("{first: code.write.dual, then: flag.flip}", "{first: flag.flip, then: code.write.dual}")
+    )
+    assert [(flaw.rule, flaw.place) for flaw in found] == [("G244", "/order")] * 2
+    assert "flag.flip itself can never come" in found[1].what
+
+
+@pytest.mark.parametrize("row", FINDS, ids=named)
+def test_finds(row: Finds) -> None:
+    check(row)
+
+
+@pytest.mark.parametrize("row", LEAVES, ids=named)
+def test_leaves_alone(row: Leaves) -> None:
+    check(row)
