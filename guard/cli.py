@@ -27,7 +27,7 @@ guard {__version__}: holds every change set to its declared plan
   guard plan        new, lint, show and graph: the plan of a migration, written, checked and drawn
   guard install     put guard into this repository's pre-commit hook        guard uninstall  takes it out again
   guard explain ID  what a rule means and how to mend a finding of it       guard explain    lists the rules
-  guard schema NAME the schema of a document: policy, plan, report, landings
+  guard schema NAME the schema of a document: policy, plan, report and others
   guard demo        four change sets of an agent, judged before your eyes
 
 guard COMMAND --help tells more.  Exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle something,

@@ -57,7 +57,13 @@ def family(where: str, name: str) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    ("where", "name"), [("guard.checks", "CHECKS"), ("guard.operations", "DETECTORS"), ("guard.formats", "FORMATS")]
+    ("where", "name"),
+    [
+        ("guard.checks", "CHECKS"),
+        ("guard.lint", "LINTS"),
+        ("guard.operations", "DETECTORS"),
+        ("guard.formats", "FORMATS"),
+    ],
 )
 def test_family_on_disk_is_the_family_listed(where: str, name: str) -> None:
     folder = ROOT / where.replace(".", "/")

@@ -168,9 +168,9 @@ def test_the_picture_is_what_guard_prints() -> None:
 def test_the_example_is_what_the_readme_shows_and_is_without_fault(kind: str, name: str) -> None:
     text = (EXAMPLE / name).read_text()
     assert document(f".guard/{name}").text == text
-    read, faults = read_document(kind, f".guard/{name}", text.encode())
-    assert read is not None
-    assert faults == ()
+    read = read_document(kind, f".guard/{name}", text.encode())
+    assert read.data is not None
+    assert read.faults == ()
 
 
 def test_the_example_holds_nothing_else_and_serves_as_a_trust_directory() -> None:

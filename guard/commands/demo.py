@@ -1,4 +1,4 @@
-"""`guard demo`: a throwaway repository, an agent's four change sets, and guard judging them before your eyes.
+"""`guard demo`: a throwaway repository, an agent's four change sets and its plan, and guard judging them.
 
 Nothing is acted: the repository is real, the hook is installed as `guard install` does it, and every refusal is what
 `git commit` printed.
@@ -46,6 +46,16 @@ scope:
 phases:
   expand: {does: [file.add, file.modify]}
 """
+DRAFT = """\
+plan: drop-display-name
+version: 1
+owner: dana
+why: Get rid of the old column
+scope: {paths: [/db/migrations/**, /internal/users/**]}
+phases:
+  switch-reads: {does: [code.read.switch, file.modify]}
+  contract: {after: {switch-reads: deployed}, does: [schema.column.drop], drops: [column:users.display_name]}
+"""
 FILES = {
     ".guard/policy.yaml": POLICY,
     ".guard/plans/split-display-name.yaml": PLAN,
@@ -69,7 +79,7 @@ def main(words: list[str]) -> int:
     if words and words[0] in ("-h", "--help"):
         write(
             "usage: guard demo [--keep]\n\n"
-            "Four change sets of an agent in a throwaway repository, judged by the installed hook.\n"
+            "Four change sets of an agent in a throwaway repository, judged by the installed hook, and its plan.\n"
             "--keep leaves the repository in place, to try more in it.\n"
         )
         return 0
@@ -102,6 +112,7 @@ def _play(folder: str) -> int:
         "And the merge door, as CI would ask it:\n\n$ guard check --range main..HEAD",
         _guard(folder, "check", "--range", "main..HEAD"),
     )
+    _draft(repo, folder)
     if wrong:
         raise GuardError(
             "G817",
@@ -110,8 +121,8 @@ def _play(folder: str) -> int:
             "report it: this is a bug of guard",
         )
     write(
-        f"\nOne change set went in, {len(SCENES) - 1} were stopped, each before it was a commit.  "
-        "Next: guard install in a repository of yours.\n"
+        f"\nOne change set went in, {len(SCENES) - 1} were stopped, each before it was a commit, "
+        "and a plan in the wrong order was refused.\nNext: guard install in a repository of yours.\n"
     )
     return 0
 
@@ -125,6 +136,15 @@ def _scene(repo: Repo, scene: Scene) -> bool:
     if not accepted:
         repo.git.reset("--hard", "--quiet")
     return accepted
+
+
+def _draft(repo: Repo, folder: str) -> None:
+    """A plan as many people's first draft is: the column goes as soon as nobody reads it."""
+    path = ".guard/plans/drop-display-name.yaml"
+    _put(repo, path, DRAFT)
+    _say(f"{'-' * 100}\nThe agent: writes a plan for the rest, and drops the column once nobody reads it", DRAFT)
+    _say("$ guard plan lint drop-display-name", _guard(folder, "plan", "lint", "drop-display-name", code=1))
+    os.unlink(os.path.join(folder, path))
 
 
 def _in_scope(repo: Repo) -> None:
@@ -168,11 +188,11 @@ def _stage(repo: Repo) -> None:
     repo.git.add("--all")
 
 
-def _guard(folder: str, *words: str) -> str:
+def _guard(folder: str, *words: str, code: int = 0) -> str:
     """Run guard as a user would, by this interpreter; in the demo it must do what is asked."""
     command = [sys.executable, "-I", "-m", "guard", *words]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if run.returncode != 0:
+    if run.returncode != code:
         what = f"guard {' '.join(words)} ended with {run.returncode} in the demo"
         raise GuardError("G817", what, folder, f"see what it said: {run.stdout.strip()} {run.stderr.strip()}")
     return run.stdout + run.stderr

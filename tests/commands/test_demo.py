@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def test_it_ends_well_and_silently(played: Answer) -> None:
 
 
 def test_one_change_set_goes_in_and_three_are_stopped(played: Answer) -> None:
-    scenes = played.out.split("The agent: ")[1:]
+    *scenes, _ = played.out.split("The agent: ")[1:]
     assert len(scenes) == 4
     wanted = ([], ["G101", "G104"], ["G121", "G104"], ["G105"])
     for scene, rules in zip(scenes, wanted, strict=True):
@@ -35,8 +36,15 @@ def test_one_change_set_goes_in_and_three_are_stopped(played: Answer) -> None:
     assert "guard: pass, 1 commit" in played.out.rpartition("$ guard check")[2]
 
 
+def test_a_plan_in_the_wrong_order_is_refused_with_the_safe_form(played: Answer) -> None:
+    said = played.out.rpartition("The agent: ")[2]
+    assert {"G238", "G240", "G241"} <= set(re.findall(r"G\d{3}", said))
+    assert "code.write.stop" in said
+    assert "mend" in said
+
+
 def test_each_scene_shows_the_change_the_command_and_what_to_do_next(played: Answer) -> None:
-    for scene in played.out.split("The agent: ")[2:]:
+    for scene in played.out.split("The agent: ")[2:-1]:
         assert "$ git commit" in scene
         assert "changed" in scene
         assert "next   you:" in scene
