@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 
+from guard.commands._words import Words
 from guard.doors.git.run import check_version, find_git
 from guard.errors import GuardError, UsageError
-from guard.escape import shown
 from guard.formats import FORMATS
 from guard.model.trigger import Selector, Trigger
 from guard.model.verdict import EXIT_CODES, Verdict, not_judged
@@ -33,23 +33,9 @@ EPILOG = (
 )
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here; guard has one way out
-        raise UsageError(f"{shown(message)}{self._nearest(message)} (guard check --help)")
-
-    def _nearest(self, message: str) -> str:
-        from difflib import get_close_matches
-
-        words = [word.partition("=")[0].strip(",:") for word in message.split() if word.startswith("--")]
-        near = [match for word in words for match in get_close_matches(word, self._option_string_actions, 1)]
-        return f"; did you mean {near[0]}?" if near and near[0] not in words else ""
-
-
-def parser() -> argparse.ArgumentParser:
+def parser() -> Words:
     """The options of `guard check`."""
-    words = _Parser(
-        prog="guard check", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    words = Words("guard check", DESCRIPTION, EPILOG)
     what = words.add_mutually_exclusive_group()
     what.add_argument("--staged", action="store_true", help="the change in the index, as the next commit would take it")
     what.add_argument(

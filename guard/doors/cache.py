@@ -21,6 +21,7 @@ except ImportError:
     accelerator = None  # type: ignore[assignment]  # an interpreter without it
 
 LARGEST = 4 << 20
+FORM = 2  # of what is kept; grows when the compiled form of a document changes under one version of guard
 
 
 class _Grammar:
@@ -72,7 +73,7 @@ def write(common_dir: str, kind: str, oid: bytes, compiled: dict[str, object]) -
 
 
 def _path(common_dir: str, kind: str, oid: bytes) -> str:
-    return os.path.join(common_dir, "guard", "cache", f"{kind}-{oid.decode()}-{__version__}.json")
+    return os.path.join(common_dir, "guard", "cache", f"{kind}-{oid.decode()}-{__version__}-{FORM}.json")
 
 
 def _load(text: str) -> object:

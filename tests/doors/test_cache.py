@@ -27,7 +27,7 @@ COMPILED: dict[str, object] = {"data": {"id": "x", "version": 1, "people": {"é"
 
 
 def file_of(common: Path) -> Path:
-    return common / "guard" / "cache" / f"policy-{OID.decode()}-{__version__}.json"
+    return common / "guard" / "cache" / f"policy-{OID.decode()}-{__version__}-{cache.FORM}.json"
 
 
 @pytest.fixture
