@@ -13,7 +13,7 @@ from guard.escape import shown
 from guard.model.lookalike import skeleton
 from guard.model.policy import Policy
 from guard.report import write
-from guard.schema import schema
+from guard.schema import schema, schema_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ TEMPLATES = {  # name -> the plan in its example, and what it is for
     "service-extraction": ("extract-billing", "take a service out, with tables that two teams write"),
     "flag-removal": ("remove-new-checkout-flag", "remove a feature flag and the path nobody takes any more"),
 }
+EDITOR = "# yaml-language-server: $schema=../schemas/plan.schema.json\n"  # where an editor finds every key of a plan
 SMALLEST = """\
 plan: {plan}
 version: 1
@@ -56,8 +57,7 @@ EPILOG = (
     "examples:\n"
     "  guard plan new split-address --from expand-contract --owner dana\n"
     "  guard plan new tidy-imports\n\n"
-    "An editor helps where the file's first line says # yaml-language-server: $schema=PATH\n"
-    "and PATH holds what this prints: guard schema plan\n"
+    "The file's first line tells an editor where the schema stands: in .guard/schemas, put there where it is missing.\n"
 )
 
 
@@ -81,7 +81,8 @@ def main(words: list[str]) -> int:
     _free(folder, asked.name)
     owner = _owner(folder, asked.owner)
     plan, story = _filled(template, asked.name, owner)
-    written = _written(folder, asked.name, {".yaml": plan, ".md": story})
+    texts = {folder.place(asked.name, ".yaml"): plan, folder.place(asked.name, ".md"): story}
+    written = _written(folder, texts | _schema(folder))
     write(_done(written, asked.name, plan))
     return 0
 
@@ -143,24 +144,30 @@ def _owner(folder: Folder, said: str | None) -> str:
 def _filled(template: str | None, name: str, owner: str) -> tuple[str, str]:
     """The two texts with id, owner and version of their own. Names in assumptions stay: lint asks who settles them."""
     if template is None:
-        return SMALLEST.format(plan=name, owner=owner), STORY.format(plan=name)
+        return EDITOR + SMALLEST.format(plan=name, owner=owner), STORY.format(plan=name)
     plan, story = shipped(template)
     old = TEMPLATES[template][0]
-    plan = re.sub(r"\A# yaml-language-server:.*\n", "", plan)  # its path leads to nothing here
+    plan = re.sub(r"\A# yaml-language-server:.*\n", EDITOR, plan)
     for key, value in (("plan", name), ("version", "1"), ("owner", owner)):
         plan = re.sub(rf"^{key}: \S+", f"{key}: {value}", plan, count=1, flags=re.MULTILINE)
     story = re.sub(r"\A# .*", f"# {name}", story)
     return plan, re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", name, story)
 
 
-def _written(folder: Folder, name: str, texts: dict[str, str]) -> list[bytes]:
-    """New files only. What was written is taken away again where the other cannot be."""
-    place = os.path.join(os.fsencode(folder.root), folder.base + b"plans")
+def _schema(folder: Folder) -> dict[bytes, str]:
+    """The schema for editors, where none stands yet."""
+    place = folder.base + b"schemas/plan.schema.json"
+    return {} if os.path.lexists(os.path.join(os.fsencode(folder.root), place)) else {place: schema_text("plan")}
+
+
+def _written(folder: Folder, texts: dict[bytes, str]) -> list[bytes]:
+    """New files only. What was written is taken away again where another cannot be."""
     done: list[bytes] = []
+    place = b""
     try:
-        os.makedirs(place, exist_ok=True)
-        for end, text in texts.items():
-            path = os.path.join(os.fsencode(folder.root), folder.place(name, end))
+        for place, text in texts.items():
+            path = os.path.join(os.fsencode(folder.root), place)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "x", encoding="utf-8", newline="\n") as file:
                 done.append(path)
                 file.write(text)
@@ -168,15 +175,15 @@ def _written(folder: Folder, name: str, texts: dict[str, str]) -> list[bytes]:
         for path in done:
             os.unlink(path)
         what = f"the plan could not be written: {error.strerror}"
-        raise GuardError("G820", what, shown(place), "make it a folder you can write to") from error
-    return [folder.place(name, end) for end in texts]
+        raise GuardError("G820", what, shown(place), "make its folder one you can write to") from error
+    return list(texts)
 
 
 def _done(written: list[bytes], name: str, plan: str) -> str:
     """What was written, and what to do next."""
     places = plan.count("# yours")
     return (
-        f"wrote  {shown(written[0])}\n       {shown(written[1])}\n"
+        f"wrote  {(chr(10) + '       ').join(shown(path) for path in written)}\n"
         f"next   fill in the {places} places that say # yours, and the story\n"
         f"       guard plan lint {name}\n"
         f"       guard plan graph {name}\n"

@@ -10,6 +10,7 @@ import pytest
 
 from guard.commands._plan_new import TEMPLATES, shipped
 from guard.errors import GuardError
+from guard.schema import schema_text
 from tests.commands.plans import POLICY, TIDY, Teller, folder
 from tests.running import Place
 
@@ -51,7 +52,7 @@ def test_a_template_in_the_house_it_was_made_in(
         "version: 1",
         f"owner: {owner[1]}",
     ]
-    assert "yaml-language-server" not in plan
+    assert plan.startswith("# yaml-language-server: $schema=../schemas/plan.schema.json\n")
     assert story.startswith("# brand-new\n")
     assert old not in story
     assert f"{plan.count('# yours')} places" in answer.out
@@ -62,7 +63,7 @@ def test_a_template_in_the_house_it_was_made_in(
 def test_everything_else_of_a_template_stays(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
     tell = Teller(folder(tmp_path, TWO), monkeypatch, capsys)
     assert tell("new", "brand-new", "--from", "flag-removal", "--owner", "omar").code == 0
-    made = (tell.top / ".guard/plans/brand-new.yaml").read_text().splitlines()
+    made = (tell.top / ".guard/plans/brand-new.yaml").read_text().splitlines()[1:]
     model = shipped("flag-removal")[0].splitlines()[1:]
     assert [was for was, line in zip(model, made, strict=True) if was != line] == [
         line for line in model if line.startswith(("plan:", "owner:"))
@@ -173,3 +174,16 @@ def test_the_folder_is_made_where_there_is_none(tmp_path: Path, monkeypatch: Pat
     (tell.top / ".guard/plans").rmdir()
     assert tell("new", "fresh").code == 0
     assert (tell.top / ".guard/plans/fresh.yaml").is_file()
+
+
+def test_an_editor_finds_the_schema_where_the_first_line_says(
+    tmp_path: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    tell = Teller(folder(tmp_path, TWO), monkeypatch, capsys)
+    assert "schemas/plan.schema.json" in tell("new", "first", "--owner", "omar").out
+    place = (tell.top / ".guard/plans/first.yaml").read_text().partition("$schema=")[2].partition("\n")[0]
+    schema = tell.top / ".guard/plans" / place
+    assert schema.read_text() == schema_text("plan")
+    schema.write_text("{}")
+    assert "schemas" not in tell("new", "second", "--owner", "omar").out
+    assert schema.read_text() == "{}"
