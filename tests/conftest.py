@@ -29,6 +29,7 @@ FIXED = {
     "PIP_NO_INDEX": "1",
     "PIP_FIND_LINKS": str(ROOT / "build" / "wheels"),
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_NO_COMPILE": "1",  # what a test installs runs once or twice; compiling all of it would take longer
     # children that ask a network find a closed port
     "http_proxy": "http://127.0.0.1:9",
     "https_proxy": "http://127.0.0.1:9",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import guard
+from guard.commands._plan_new import TEMPLATES
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.xdist_group("wheel")  # one worker, so that it is built once
@@ -55,6 +56,7 @@ def test_wheel_holds_the_packages_the_schemas_and_the_rules(wheel: Path) -> None
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"guard/schemas/{path.name}" for path in (ROOT / "schemas").glob("*.json")} <= names
     assert {f"guard/rules/{path.name}" for path in (ROOT / "docs/rules").glob("*.md")} <= names
+    assert {f"guard/templates/{template}{end}" for template in TEMPLATES for end in (".yaml", ".md")} <= names
     assert {"guard/py.typed", "guard_hooks/py.typed", "guard_tui/py.typed", "guard/cli.py"} <= names
     tops = {name.split("/")[0] for name in names}
     assert tops == {"guard", "guard_hooks", "guard_tui", f"changeset_guard-{guard.__version__}.dist-info"}
@@ -69,6 +71,13 @@ def test_ours_runs_in_a_hostile_repository(installed: Path, hostile: Path) -> No
 
 def test_the_hostile_repository_would_be_noticed(installed: Path, hostile: Path) -> None:
     assert "HOSTILE" in output(installed / "python", "-m", "guard", "--version", cwd=hostile)
+
+
+def test_installed_guard_begins_a_plan_from_its_templates(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / ".guard").mkdir()
+    (tmp_path / ".guard/policy.yaml").write_text("id: 5f0c2b7e\nversion: 1\npeople: {dana: {teams: [a]}}\n")
+    assert "guard plan lint" in output(installed / "guard", "plan", "new", "it", "--from", "flag-removal", cwd=tmp_path)
+    assert (tmp_path / ".guard/plans/it.yaml").is_file()
 
 
 def test_installed_guard_explains_a_rule_from_the_wheel(installed: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ HOOK_FILES = (
     "hooks",
     "tui",
     "schemas",
+    "examples",
     "docs/rules",
     "pyproject.toml",
     "README.md",
