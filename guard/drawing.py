@@ -6,7 +6,8 @@ As a list for people and terminals, and as a Mermaid flowchart for pages. Everyt
 from __future__ import annotations
 
 from guard.escape import hidden, shown
-from guard.model import edge, graph, window
+from guard.grammar import edge, window
+from guard.model import graph
 from guard.model.vocabulary import shared, stops
 from guard.value import NamedTuple
 
@@ -94,7 +95,7 @@ def _kind(phase: Phase) -> str:
 
 
 def _rollback(phase: Phase) -> str:
-    from guard.model import duration
+    from guard.grammar import duration
 
     rollback = phase.rollback
     assert rollback is not None

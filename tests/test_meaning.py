@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from guard.compile import meaning, read_document
 from guard.compile.forms import GRAMMARS
 from guard.digest import canonical_bytes, digest
-from guard.model import digests, duration, edge, window
+from guard.grammar import duration, edge, window
+from guard.model import digests
 from guard.model.plan import Plan, plan_from
 from guard.schema import schema
 from guard.schema.validator import flaws

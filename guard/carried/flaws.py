@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from guard.doors.git.landed import landed_file
+from guard.errors import GuardError
+from guard.escape import shown
+from guard.grammar.way import LARGEST, anchors
 from guard.lint import lint
 from guard.model.case import Fault
 from guard.model.draft import Draft
 from guard.model.plan import plan_from
 from guard.model.policy import policy_from
-from guard.model.way import anchors, ways
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from guard.model.policy import Policy
     from guard.trust import Trusted
 
-LARGEST_PAGE = 1 << 20
 Anchors = dict[bytes, "frozenset[str] | None"]
 
 
@@ -71,10 +72,15 @@ def _beside(plans: dict[str, Plan], plan: Plan | None) -> dict[str, Plan]:
 def _pages(repository: Repository, plans: dict[str, Plan], landing: Judged, change: Change) -> Anchors:
     """The anchors of every page that a way back leads to, as it would stand."""
     found: Anchors = {}
-    for path in sorted({path for plan in plans.values() for path in ways(plan)}):
+    for path in sorted({path for plan in plans.values() for path in plan.pages()}):
         oid = landed_file(repository, landing, change.old, change.new, path)
-        _, text = next(repository.up_to([oid], LARGEST_PAGE)) if oid is not None else (b"", None)
-        found[path] = anchors(text.decode("utf-8", "replace")) if text is not None else None
+        found[path] = None
+        if oid is not None:
+            _, text = next(repository.up_to([oid], LARGEST))
+            if text is None:
+                what = f"more than {LARGEST:,} bytes of prose, in which a way back should stand"
+                raise GuardError("G813", what, shown(path), "split the file")
+            found[path] = anchors(text.decode("utf-8", "replace"))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from guard.model import duration, edge, key, pin, resource, way, window
+from guard.grammar import duration, edge, key, pin, resource, way, window
 from guard.model.paths import check_operation_pattern, check_pattern
 from guard.value import NamedTuple
 

@@ -8,7 +8,7 @@ from guard.compile import read_document
 from guard.drafts import plain
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model import way
+from guard.grammar import way
 from guard.model.draft import Draft
 from guard.model.kind import KINDS, PLAN, POLICY
 from guard.model.plan import Plan
@@ -104,8 +104,7 @@ def draft(folder: Folder, plan: Plan | None, now: int | None) -> Draft:
     if plan is None:
         return Draft(policy, None, others, {}, now)
     others.pop(plan.id, None)
-    paths = sorted({way.split(back)[0] for back in _ways_back(plan)})
-    return Draft(policy, plan, others, {path: _anchors(folder.root, path) for path in paths}, now)
+    return Draft(policy, plan, others, {path: _anchors(folder.root, path) for path in sorted(plan.pages())}, now)
 
 
 def _plan_names(root: str, path: bytes) -> list[bytes]:
@@ -121,11 +120,6 @@ def _file(kind: str, path: bytes, text: bytes) -> File:
     read = read_document(kind, shown(path), text)
     make = KINDS[kind].make
     return File(kind, path, read, make(read.data, read.name, read.lines) if make and read.data is not None else None)
-
-
-def _ways_back(plan: Plan) -> list[str]:
-    ways = [said for phase in plan.phases for said in (phase.irreversible, phase.rollback and phase.rollback.by)]
-    return [said for said in ways if said]
 
 
 def _anchors(root: str, path: bytes) -> frozenset[str] | None:

@@ -8,12 +8,12 @@ import stat
 
 from guard.errors import GuardError
 from guard.escape import shown
+from guard.grammar.way import LARGEST as PROSE  # bytes of a narrative or a runbook
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PROSE = 8 << 20  # bytes of a narrative or a runbook
 _NOTHING = (errno.ENOENT, errno.ENAMETOOLONG)
 _ODD = (errno.ELOOP, errno.EMLINK, errno.ENOTDIR, errno.EISDIR, errno.ENXIO)  # a link, a folder, a socket
 

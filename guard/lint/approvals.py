@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from guard.document import pointer
+from guard.grammar.key import can_pin, can_touch
 from guard.model.draft import Flaw
-from guard.model.key import can_pin, can_touch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

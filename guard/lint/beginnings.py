@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from guard.document import pointer
+from guard.grammar.resource import holder
 from guard.model.draft import Flaw
 from guard.model.graph import node_of, without_circles
 from guard.model.paths import covers
-from guard.model.resource import holder
 from guard.model.vocabulary import TRAITS, UNREAD, WRITES_DATA, may
 
 TYPE_CHECKING = False

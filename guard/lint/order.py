@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.model import duration
+from guard.grammar import duration
 from guard.model.draft import Flaw
 from guard.model.graph import without_circles
 from guard.model.vocabulary import TRAITS, UNREAD, WRITES_DATA, allowed, may, says
@@ -11,8 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from guard.grammar.edge import Edge
     from guard.model.draft import Draft
-    from guard.model.edge import Edge
     from guard.model.graph import Graph, Step
     from guard.model.policy import Order, Policy
 

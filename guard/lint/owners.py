@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from guard.document import pointer
+from guard.grammar.resource import holder
 from guard.model.draft import Flaw
-from guard.model.resource import holder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

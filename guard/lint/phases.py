@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.model import window
+from guard.grammar import window
 from guard.model.draft import Flaw
 
 TYPE_CHECKING = False

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from guard.escape import shown
+from guard.grammar.way import split
 from guard.model.draft import Flaw
 from guard.model.vocabulary import NO_WAY_BACK, TRAITS, allowed, irreversible, nearest_of
-from guard.model.way import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

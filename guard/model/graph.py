@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from guard.model.edge import Edge
+    from guard.grammar.edge import Edge
     from guard.model.plan import After, Phase, Plan
 
 _END = ""  # no step bears this name

@@ -5,7 +5,7 @@ Documents are checked before they come here (guard.compile): the data is canonic
 
 from __future__ import annotations
 
-from guard.model.edge import Edge, edge_from
+from guard.grammar.edge import Edge, edge_from
 from guard.model.paths import PathSet
 from guard.model.policy import texts
 from guard.value import NamedTuple
@@ -108,6 +108,13 @@ class Plan(NamedTuple):
         """The place of a key, for a person: `.guard/plans/x.yaml:5`."""
         line = self.lines.get(pointer)
         return self.where if line is None else f"{self.where}:{line}"
+
+    def pages(self) -> tuple[bytes, ...]:
+        """The files that ways back lead to."""
+        from guard.grammar.way import split
+
+        ways = [way for phase in self.phases for way in (phase.irreversible, phase.rollback and phase.rollback.by)]
+        return tuple(dict.fromkeys(split(way)[0] for way in ways if way))
 
 
 def plan_from(data: dict[str, Any], where: str, lines: dict[str, int]) -> Plan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.model.edge import Edge, edge_from
+from guard.grammar.edge import Edge, edge_from
 from guard.model.operation import Operation
 from guard.model.paths import PathSet, covers
 from guard.value import NamedTuple

@@ -142,7 +142,7 @@ def stops(does: Iterable[str], shared: Iterable[str] = ()) -> tuple[str, ...]:
 
 def shared(phase: Phase, policy: Policy) -> tuple[str, ...]:
     """What the phase creates or drops a part of, and more than one team owns."""
-    from guard.model.resource import holder
+    from guard.grammar.resource import holder
 
     touched = dict.fromkeys([of for resource in (*phase.creates, *phase.drops) for of in (resource, holder(resource))])
     return tuple([of for of in touched if len(policy.owners_of(of)) > 1])

@@ -9,8 +9,8 @@ from guard.doors import cache
 from guard.doors.git.trees import Entries
 from guard.errors import GuardError
 from guard.escape import shown
+from guard.grammar.pin import satisfies
 from guard.model.kind import KINDS
-from guard.model.pin import satisfies
 from guard.model.plan import PLANS_FOLDER, Plan
 from guard.model.policy import POLICY_FILE, Policy, default_policy
 from guard.value import NamedTuple

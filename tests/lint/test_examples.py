@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from guard.compile import Read, read_document
+from guard.grammar.way import anchors, split
 from guard.lint import lint
 from guard.model.draft import Draft
 from guard.model.plan import plan_from
 from guard.model.policy import policy_from
-from guard.model.way import anchors, split
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 FOLDERS = sorted(path for path in EXAMPLES.iterdir() if path.is_dir())

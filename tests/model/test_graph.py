@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from guard.grammar.edge import Edge
 from guard.model import graph
-from guard.model.edge import Edge
 from guard.model.plan import Plan, plan_from
 
 

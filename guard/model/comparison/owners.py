@@ -6,10 +6,10 @@ it, and that is tighter only where all of them are named again.
 
 from __future__ import annotations
 
+from guard.grammar.resource import holder
 from guard.model.comparison.notes import listed, mapping_of, texts_of
 from guard.model.inclusion import paths_within
 from guard.model.policy import POLICY_FILE
-from guard.model.resource import holder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.model import window
+from guard.grammar import window
 from guard.model.comparison import rules
 from guard.model.comparison.notes import NotUnderstood, listed, mapping_of, number_of, said, texts_of
 from guard.model.comparison.rules import changes, lasting, mapping, reworded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.grammar.resource import holder
 from guard.model.comparison import rules
 from guard.model.comparison.notes import NotUnderstood, listed, mapping_of, said, texts_of
 from guard.model.comparison.order import order
@@ -9,7 +10,6 @@ from guard.model.comparison.owners import owners
 from guard.model.comparison.rules import changes, lasting, mapping
 from guard.model.comparison.signers import agent, machines, people
 from guard.model.inclusion import operations_within, paths_within
-from guard.model.resource import holder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.model import duration
+from guard.grammar import duration
 from guard.model.comparison.notes import NotUnderstood, mapping_of, number_of, said, texts_of
 from guard.model.inclusion import operations_within, paths_within
 

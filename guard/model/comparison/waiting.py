@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from guard.model import edge
+from guard.grammar import edge
 from guard.model.comparison.notes import NotUnderstood
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from guard.grammar.edge import Edge
     from guard.model.comparison.notes import Notes
-    from guard.model.edge import Edge
 
 
 def edges_of(value: object) -> list[Edge]:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guard.model import zone
-from guard.model.window import DAYS, EARLIEST, LATEST, is_open, long_form, never_opens, next_opening, reason, said
+from guard.grammar import zone
+from guard.grammar.window import DAYS, EARLIEST, LATEST, is_open, long_form, never_opens, next_opening, reason, said
 from tests.conftest import examples
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/windows.md"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guard.model.duration import LONGEST
-from guard.model.edge import ATTESTED, FACTS, Edge, edge_from, long_form, reason, said
+from guard.grammar.duration import LONGEST
+from guard.grammar.edge import ATTESTED, FACTS, Edge, edge_from, long_form, reason, said
 
 NONE = {"remaining": 0}
 # value, canonical form, shortest spelling

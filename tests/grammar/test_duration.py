@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guard.model.duration import LONGEST, UNITS, reason, said, seconds
+from guard.grammar.duration import LONGEST, UNITS, reason, said, seconds
 
 GOOD: list[tuple[str | int, int]] = [
     ("1s", 1), ("45s", 45), ("90m", 5400), ("24h", 86400), ("7d", 604800), ("2w", 1209600), ("30d", 2592000),

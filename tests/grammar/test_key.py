@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.model.key import TYPES, can_pin, can_touch, reason, without_comment
+from guard.grammar.key import TYPES, can_pin, can_touch, reason, without_comment
 
 MADE = {  # how ssh-keygen makes a key of this type without a device
     "ssh-ed25519": ("ed25519", None),

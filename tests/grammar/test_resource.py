@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guard.model.resource import holder, reason
+from guard.grammar.resource import holder, reason
 
 # resource, the resource whose owners answer for it
 GOOD = [

@@ -10,7 +10,7 @@ skipped. One that crosses midnight belongs to the day on which it starts, by the
 from __future__ import annotations
 
 from guard.escape import shown
-from guard.model import zone
+from guard.grammar import zone
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = 86400  # seconds; and minutes of a day below

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from guard.escape import invisible
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from guard.model.plan import Plan
-
+LARGEST = 8 << 20  # bytes of a page that a way back leads to
 FILES = (".md", ".markdown")
 
 
@@ -52,10 +49,3 @@ def _slug(heading: str) -> str:
     """As GitHub and GitLab make it: lower case, blanks to hyphens, punctuation gone."""
     kept = "".join(char for char in heading.lower() if char.isalnum() or char in " -_")
     return kept.replace(" ", "-")
-
-
-def ways(plan: Plan) -> tuple[bytes, ...]:
-    """The files that a plan's ways back lead to."""
-    named = [phase.irreversible for phase in plan.phases]
-    named += [phase.rollback.by for phase in plan.phases if phase.rollback is not None]
-    return tuple(dict.fromkeys(split(way)[0] for way in named if way is not None))

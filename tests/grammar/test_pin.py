@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guard.model.pin import readable, satisfies
+from guard.grammar.pin import readable, satisfies
 
 # pin | versions that satisfy it | versions that do not
 MEANING = """

@@ -71,7 +71,7 @@ def said(long: dict[str, object]) -> str:
     edge = edge_from(long)
     words = [edge.fact]
     if edge.soak:
-        from guard.model import duration
+        from guard.grammar import duration
 
         words.append(duration.said(edge.soak))
     if edge.env is not None:
@@ -130,7 +130,7 @@ def _fact(value: object) -> str:
 
 
 def _soak(value: object) -> int:
-    from guard.model import duration  # edges are read at every commit, their spellings when a document changed
+    from guard.grammar import duration  # edges are read at every commit, their spellings when a document changed
 
     wrong = duration.reason(value)
     if wrong is not None or not isinstance(value, str | int):
