@@ -18,7 +18,7 @@ from guard.compile.forms import GRAMMARS
 from guard.digest import canonical_bytes, digest
 from guard.grammar import duration, edge, window
 from guard.model import digests
-from guard.model.plan import Plan, plan_from
+from guard.model.plan import BESIDE_LANGUAGE, Plan, plan_from
 from guard.schema import schema
 from guard.schema.validator import flaws
 from tests.conftest import examples
@@ -313,3 +313,44 @@ def test_a_time_is_its_seconds(seconds: int, seed: int) -> None:
     said = respelled_time(seconds, random.Random(seed))
     assert duration.reason(said) is None
     assert duration.seconds(said) == seconds  # type: ignore[arg-type]
+
+
+# Lists that stand in two places
+
+
+def test_every_key_of_a_plan_is_part_of_its_phases_or_known_not_to_be() -> None:
+    """A key that no phase leans on could be changed under an approval; the version and the sentence may."""
+    leaning = {"plan", "owner", "scope", "assume", "sites", "absent", "phases"}
+    assert set(schema("plan")["properties"]) == leaning | {"version", "why"}
+
+
+def test_what_settles_an_assumption_is_part_of_every_phase() -> None:
+    base = plan()
+    sites: Any = base.data["sites"]
+    settled = {"assume": {"A1": {"says": "all reads are known", "settled_by": "reads"}}}
+    one = plan(**settled)
+    two = plan(**settled, sites={**sites, "reads": {**sites["reads"], "count": sites["reads"]["count"] + 1}})
+    assert changed(one, two) == {phase.name for phase in base.phases}
+
+
+def test_facts_are_the_same_in_every_schema() -> None:
+    facts = list(edge.FACTS)
+    assert schema("plan")["$defs"]["edge"]["properties"]["fact"]["enum"] == facts
+    assert schema("policy")["$defs"]["edge"] == schema("plan")["$defs"]["edge"]
+    assert schema("policy")["$defs"]["fact"]["enum"] == facts
+    assert schema("log-evidence")["properties"]["fact"]["enum"] == facts
+
+
+def test_the_language_of_a_pattern_is_the_same_key_everywhere() -> None:
+    entries = [schema("plan")["properties"][key]["additionalProperties"] for key in ("sites", "absent")]
+    entries.append(schema("policy")["properties"]["detect"]["additionalProperties"])
+    for entry in entries:
+        assert entry["x-one-of"] == entries[0]["x-one-of"]
+        assert set(entry["properties"]) - set(entry["x-one-of"]) <= BESIDE_LANGUAGE | {"finds"}
+
+
+def test_what_two_schemas_define_they_define_alike() -> None:
+    one, two = schema("plan")["$defs"], schema("policy")["$defs"]
+    for name in one.keys() & two.keys():
+        plain = [{key: value for key, value in part[name].items() if key != "description"} for part in (one, two)]
+        assert plain[0] == plain[1], name

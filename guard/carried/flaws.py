@@ -102,9 +102,9 @@ def _broken(
     for plan in trusted.plans if causes else ():
         if plans.get(plan.id) is not plan:
             continue
-        before = lint(Draft(trusted.policy, plan, _beside(standing, plan), pages, None))
-        known = {(flaw.rule, flaw.place) for flaw in before}
-        for flaw in lint(Draft(policy, plan, _beside(plans, plan), pages, None)):
-            if (flaw.rule, flaw.place) not in known:
+        after = lint(Draft(policy, plan, _beside(plans, plan), pages, None))
+        known = set(lint(Draft(trusted.policy, plan, _beside(standing, plan), pages, None))) if after else set()
+        for flaw in after:
+            if flaw not in known:
                 what = f"once this has landed, plan {plan.id}: {flaw.what}"
                 yield Fault(flaw.rule, causes[0].file.path, 1, 1, what, flaw.mend, flaw.why)

@@ -6,7 +6,7 @@ import os
 
 from guard.compile.forms import GRAMMARS
 from guard.compile.meaning import canonical
-from guard.document import DocumentErrors, Problem, Source, load, load_json, pointer
+from guard.document import DocumentErrors, Problem, Source, load, load_json, place_of, pointer
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.kind import KINDS
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from guard.model.kind import Kind
 
 MOST_SHOWN = 3
-VALUES = 400_000  # keys and values of a manifest: some fifty thousand sites
 
 
 class Read(NamedTuple):
@@ -37,9 +36,7 @@ class Read(NamedTuple):
 
     def place(self, pointer: str) -> tuple[int, int]:
         """Where a key stands, or the nearest one above it."""
-        while pointer and pointer not in self.positions:
-            pointer = pointer.rpartition("/")[0]
-        return self.positions.get(pointer, (1, 1))
+        return place_of(self.positions, pointer)
 
     def source(self) -> Source:
         """The text, to point into."""
@@ -71,9 +68,8 @@ def compile_document(kind: str, name: str, text: bytes) -> dict[str, object]:
 
 
 def _load(kind: Kind, name: str, text: bytes) -> Document:
-    if kind.end == b".json":
-        return load_json(text, name, size=kind.size, events=VALUES)
-    return load(text, name)
+    read = load_json if kind.end == b".json" else load
+    return read(text, name, size=kind.size, events=kind.values)
 
 
 def _named_otherwise(name: str, document: Document, text: bytes) -> tuple[Fault, ...]:

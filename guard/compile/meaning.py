@@ -49,7 +49,7 @@ class _Meaning:
             if key not in value and "default" not in rule:
                 continue
             meant = self.of(rule, value.get(key, rule.get("default")))
-            if meant not in ([], {}) or "default" in rule or key in schema.get("required", ()) or key == "does":
+            if meant not in ([], {}) or "default" in rule or key in schema.get("required", ()) or rule.get("x-empty"):
                 found[key] = meant
         if isinstance(others, dict):
             found |= {key: self.of(others, item) for key, item in value.items() if key not in known}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.document.faults import CARRIED, Document, DocumentErrors, Fault, Problem, Source, excerpt, pointer
+from guard.document.faults import CARRIED, Document, DocumentErrors, Fault, Problem, Source, excerpt, place_of, pointer
 from guard.document.json_ import load_json
 from guard.document.yaml_ import load
 
@@ -16,5 +16,6 @@ __all__ = [
     "excerpt",
     "load",
     "load_json",
+    "place_of",
     "pointer",
 ]

@@ -92,6 +92,13 @@ def excerpt(text: str) -> str:
     return shown(text if len(text) <= 40 else text[:37] + "...")
 
 
+def place_of(positions: dict[str, tuple[int, int]], place: str) -> tuple[int, int]:
+    """Where a pointer stands, or the nearest one above it."""
+    while place and place not in positions:
+        place = place.rpartition("/")[0]
+    return positions.get(place, (1, 1))
+
+
 def pointer(parent: str, step: str | int) -> str:
     return f"{parent}/{str(step).replace('~', '~0').replace('/', '~1')}"
 

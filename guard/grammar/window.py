@@ -42,13 +42,14 @@ def long_form(value: object) -> dict[str, object]:
     raw = _spread(value) if isinstance(value, str) else value
     if not isinstance(raw, dict):
         raise _Wrong(f"a window is {_HOW}, or a mapping of {', '.join(_KEYS)}")
-    for key in raw:
-        if key not in _KEYS:
-            raise _Wrong(f"a window has no key {shown(str(key)[:64])}: it has {', '.join(_KEYS)}")
-    for key in _KEYS[:4]:
-        if key not in raw:
-            raise _Wrong(f"a window says its {'hours, from and to' if key in ('from', 'to') else key}")
+    unknown = [str(key) for key in raw if key not in _KEYS]
+    if unknown:
+        raise _Wrong(f"a window has no key {shown(unknown[0][:64])}: it has {', '.join(_KEYS)}")
+    for key in [key for key in _KEYS[:4] if key not in raw]:
+        raise _Wrong(f"a window says its {'hours, from and to' if key in ('from', 'to') else key}")
     days, place = raw["days"], raw["zone"]
+    if raw["from"] == raw["to"]:  # most often a slip of the pen, and never one that should open a whole day
+        raise _Wrong("a window does not end when it begins: the whole day is 00:00-24:00")
     if not isinstance(days, list) or not days or any(day not in DAYS for day in days):
         raise _Wrong(f"the days of a window are a list of {', '.join(DAYS)}")
     wrong = zone.reason(place) if isinstance(place, str) else "a time zone is UTC, or a place such as Europe/Berlin"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     Make = Callable[[dict[str, object], str, dict[str, int]], Policy | Plan]
 
 MANIFESTS_FOLDER = ".guard/manifests"
+READABLE = (b".yaml", b".yml", b".json")
 
 
 class Kind(NamedTuple):
@@ -20,38 +21,42 @@ class Kind(NamedTuple):
 
     name: str
     folder: bytes  # where its documents stand
-    end: bytes  # what their names end with
+    stem: bytes  # what the file is called; b"" where each has a name of its own
+    end: bytes
     size: int  # bytes at most
+    values: int  # keys and values at most
     place: str  # for people
     make: Make | None  # None: it is checked, and read by nobody yet
 
     def stands_at(self, path: bytes) -> bool:
         """A document of this kind is read from this path."""
-        if self.name == "policy":
-            return path == POLICY_FILE.encode()
         folder, _, name = path.rpartition(b"/")
-        return folder == self.folder and name.endswith(self.end)
+        return folder == self.folder and (name == self.stem + self.end if self.stem else name.endswith(self.end))
+
+    def looked_for(self, path: bytes) -> bool:
+        """One is looked for at this path, or so near that it would stand there unread; `path` is in lower case."""
+        if path == self.folder:
+            return True  # a file in the place of the folder
+        if not path.startswith(self.folder + b"/"):
+            return False
+        below = path[len(self.folder) + 1 :]
+        if self.stem:
+            return below in [self.stem + end for end in READABLE]
+        return any(part.endswith(READABLE) for part in below.split(b"/"))
 
 
-POLICY = Kind("policy", b".guard", b"policy.yaml", 262_144, POLICY_FILE, policy_from)
-PLAN = Kind("plan", PLANS_FOLDER.encode(), b".yaml", 262_144, f"{PLANS_FOLDER}/NAME.yaml", plan_from)
-MANIFEST = Kind("manifest", MANIFESTS_FOLDER.encode(), b".json", 8 << 20, f"{MANIFESTS_FOLDER}/NAME.json", None)
+YAML = (262_144, 20_000)  # a policy of some hundred people stays below a tenth of it
+POLICY = Kind("policy", b".guard", b"policy", b".yaml", *YAML, POLICY_FILE, policy_from)
+PLAN = Kind("plan", PLANS_FOLDER.encode(), b"", b".yaml", *YAML, f"{PLANS_FOLDER}/NAME.yaml", plan_from)
+MANIFEST = Kind(
+    "manifest", MANIFESTS_FOLDER.encode(), b"", b".json", 8 << 20, 400_000, f"{MANIFESTS_FOLDER}/NAME.json", None
+)
 KINDS = {kind.name: kind for kind in (POLICY, PLAN, MANIFEST)}
-
-_READABLE = (b".yaml", b".yml", b".json")
 
 
 def kind_looked_for(path: bytes) -> Kind | None:
-    """The kind of document that is looked for at this path, or near it, where one would stand unread."""
+    """The kind of document that is looked for at this path, or near it."""
     if not path.startswith(b".guard"):
         return None
     low = path.lower()
-    if low in (b".guard", b".guard/policy.yaml", b".guard/policy.yml", b".guard/policy.json"):
-        return POLICY
-    for kind in (PLAN, MANIFEST):
-        below = low.removeprefix(kind.folder)
-        if below == low or below[:1] not in (b"", b"/"):
-            continue
-        if below == b"" or any(part.endswith(_READABLE) for part in below.split(b"/")):
-            return kind
-    return None
+    return next((kind for kind in KINDS.values() if kind.looked_for(low)), None)

@@ -169,7 +169,7 @@ def _patterns(data: dict[str, dict[str, Any]]) -> tuple[Pattern, ...]:
     """The language is the key that is none of the others."""
     found = []
     for name, entry in data.items():
-        language = next(key for key in entry if key not in _BESIDE_LANGUAGE)
+        language = next(key for key in entry if key not in BESIDE_LANGUAGE)
         found.append(
             Pattern(
                 name,
@@ -183,7 +183,7 @@ def _patterns(data: dict[str, dict[str, Any]]) -> tuple[Pattern, ...]:
     return tuple(found)
 
 
-_BESIDE_LANGUAGE = frozenset(("in", "except", "becomes", "count", "from"))
+BESIDE_LANGUAGE = frozenset(("in", "except", "becomes", "count", "from"))
 
 
 def _limit(value: object) -> int | None:

@@ -1,4 +1,4 @@
-"""The policy: the house rules of a repository, as values. Documents are checked before they come here (guard.trust)."""
+"""The policy: the house rules of a repository, as values made of canonical data (guard.compile)."""
 
 from __future__ import annotations
 

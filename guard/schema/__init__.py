@@ -6,7 +6,7 @@ import functools
 import re
 from pathlib import Path
 
-from guard.document import CARRIED, Source
+from guard.document import CARRIED, Source, place_of
 from guard.schema.validator import flaws
 
 TYPE_CHECKING = False
@@ -22,7 +22,10 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 def validate(kind: str, document: Document, text: bytes, grammars: Grammars | None = None) -> tuple[Fault, ...]:
     """All that does not fit (G202, G203, G204), in the order of the text; empty when everything does."""
     source = Source(text.decode("utf-8", "replace"))
-    placed = [(_position(document, flaw.place), flaw.problem) for flaw in flaws(schema(kind), document.data, grammars)]
+    placed = [
+        (place_of(document.positions, flaw.place), flaw.problem)
+        for flaw in flaws(schema(kind), document.data, grammars)
+    ]
     placed.sort(key=lambda pair: pair[0])
     return tuple(source.fault(problem, *position) for position, problem in placed[:CARRIED])
 
@@ -51,10 +54,3 @@ def schema_text(kind: str) -> str:
 def _folder() -> Path:
     shipped = Path(__file__).parent.parent / "schemas"
     return shipped if shipped.is_dir() else Path(__file__).parent.parent.parent / "schemas"
-
-
-def _position(document: Document, place: str) -> tuple[int, int]:
-    """Where a pointer stands, or the nearest thing above it."""
-    while place not in document.positions and place:
-        place = place.rpartition("/")[0]
-    return document.positions.get(place, (1, 1))

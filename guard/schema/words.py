@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from difflib import get_close_matches
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from jsonschema import ValidationError
 
 SECRET = "guard-key"  # the form of a place where somebody may have put a private key: its text is repeated nowhere
+_MEANT = re.compile(r"did you mean ([^?]+)\?")  # a grammar that knows the word says so in its reason
 MISFIT, UNKNOWN, MALFORMED = "G202", "G203", "G204"
 _KINDS = {
     "array": "a list",
@@ -45,6 +47,8 @@ def explained(error: ValidationError) -> Iterator[tuple[str | None, Problem]]:
         yield None, _not_one(error, named)
     elif error.validator == "format":
         hint = f"write {schema.get('x-words', 'it as the schema says')}"
+        meant = _MEANT.search(str(error.cause))
+        hint = f"write {meant.group(1)}" if meant else hint
         secret = error.validator_value == SECRET
         said = "" if secret else f" is {_short(instance)}"
         yield None, Problem(f"{named}{said}: {error.cause}", hint, MALFORMED, secret)
@@ -117,7 +121,21 @@ def _wrong_value(error: ValidationError, named: str, schema: Mapping[str, Any]) 
         return Problem(message + asked, f"write {near or ' or '.join(allowed)}", MISFIT)
     wanted = str(schema.get("x-words") or _wanted(str(error.validator), error.validator_value))
     hint = f"write {wanted}" + (f'; as text it stands in quotes: "{error.instance}"' if _unquoted(error) else "")
-    return Problem(f"{named} is {_short(error.instance)}; it must be {wanted}", hint, MISFIT)
+    message = f"{named} is {_short(error.instance)}; it must be {wanted}"
+    near = _as_name(error)
+    if near:
+        message, hint = f"{message}; did you mean {near}?", f"write {near}"
+    return Problem(message, hint, MISFIT)
+
+
+def _as_name(error: ValidationError) -> str:
+    """`Dual_Write` as the name that was meant, where a name is wanted: dual-write."""
+    a_name = error.validator == "pattern" and str(error.validator_value).startswith("^[a-z]")
+    if not a_name or not isinstance(error.instance, str) or not error.instance.isascii():
+        return ""
+    near = re.sub(r"[^a-z0-9]+", "-", error.instance.lower()).strip("-")
+    fits = len(near) > 1 and re.fullmatch(str(error.validator_value), near)
+    return near if fits else ""
 
 
 def _unquoted(error: ValidationError) -> bool:

@@ -242,7 +242,7 @@ ROWS = (
         "G202",
         3,
         10,
-        TEAMS,
+        "write org-platform",
         HEAD + "owners: {/db/**: platform}\n",
     ),
     Bad(
@@ -403,11 +403,11 @@ ROWS = (
     ),
     Bad(
         "a branch with its full name",
-        HEAD + "branch: refs heads main\n",
+        HEAD + "branch: refs/heads/main\n",
         "G202",
         3,
         1,
-        "write the name of a branch, without blanks or any of ~ ^ : ? * [ \\",
+        "write the short name of a branch, such as main, without blanks or any of ~ ^ : ? * [ \\",
         HEAD + "branch: main\n",
     ),
     Bad(
@@ -470,7 +470,7 @@ ROWS = (
         "G202",
         3,
         1,
-        NAME,
+        "write production",
         HEAD + 'environment: "production"\n',
     ),
 )
