@@ -7,7 +7,9 @@ import sys
 
 from guard import __version__
 from guard.errors import GuardError, UsageError
-from guard.report import failure, interrupted, refusal, write
+from guard.escape import shown
+from guard.nearest import nearest
+from guard.report import columns, failure, interrupted, laid, refusal, write
 
 # The only place that names modules above it: word -> "module:function", resolved when that word is used.
 COMMANDS: dict[str, str] = {
@@ -23,34 +25,23 @@ COMMANDS: dict[str, str] = {
 HELP = f"""\
 guard {__version__}: holds every change set to its declared plan
 
-  guard check       judge the staged change, a range or a commit: may it be committed, may it be merged
+  guard check       judge the staged change, a range or a commit: may it be committed, or merged
   guard plan        new, lint, show and graph: the plan of a migration, written, checked and drawn
-  guard install     put guard into this repository's pre-commit hook        guard uninstall  takes it out again
-  guard explain ID  what a rule means and how to mend a finding of it       guard explain    lists the rules
+  guard install     put guard into this repository's pre-commit hook
+  guard uninstall   take it out again
+  guard explain ID  what a rule means and how to mend a finding of it; without ID the list of rules
   guard schema NAME the schema of a document: policy, plan, report and others
   guard demo        four change sets of an agent, judged before your eyes
 
-guard COMMAND --help tells more.  Exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle something,
-4 stale, 5 guard cannot establish what it needs, 70 guard itself failed, 130 interrupted.
+guard COMMAND --help tells more. Exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle
+something, 4 stale, 5 guard cannot establish what it needs, 70 guard itself failed, 130 interrupted.
 """
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; whatever happens, the answer is an exit code and never a traceback."""
-    words = sys.argv[1:] if argv is None else argv
-    if not words or words[0] in ("-h", "--help", "help"):
-        write(HELP)
-        return 0 if words else 2
-    if words[0] == "--version":
-        write(f"guard {__version__}\n")
-        return 0
-    return _run(words)
-
-
-def _run(words: list[str]) -> int:
     try:
-        code: int = _command(words[0])(words[1:])
-        return code
+        return _run(sys.argv[1:] if argv is None else argv)
     except UsageError as error:
         sys.stderr.write(f"guard: {error}\n")
         return 2
@@ -62,13 +53,21 @@ def _run(words: list[str]) -> int:
         return failure(error)
 
 
+def _run(words: list[str]) -> int:
+    if not words or words[0] in ("-h", "--help", "help"):
+        write(laid(HELP, columns()))
+        return 0 if words else 2
+    if words[0] == "--version":
+        write(f"guard {__version__}\n")
+        return 0
+    code: int = _command(words[0])(words[1:])
+    return code
+
+
 def _command(word: str):  # type: ignore[no-untyped-def]  # resolved at run time
     if word not in COMMANDS:
-        from difflib import get_close_matches
-
-        near = get_close_matches(word, COMMANDS, 1)
-        raise UsageError(
-            f"no command {word!r}" + (f"; did you mean {near[0]}?" if near else "") + " (guard --help lists them)"
-        )
+        near = nearest(word, COMMANDS)
+        meant = f"; did you mean {near}?" if near else ""
+        raise UsageError(f"no command '{shown(word)}'{meant} (guard --help lists them)")
     module, _, function = COMMANDS[word].partition(":")
     return getattr(importlib.import_module(module), function)

@@ -64,12 +64,6 @@ def as_mermaid(plan: Plan, others: dict[str, Plan], policy: Policy | None = None
     return "\n".join(lines) + "\n"
 
 
-def as_circle(circle: list[str]) -> str:
-    """Phases that wait for one another, in their order and back at the first."""
-    whole = circle if len(circle) > 1 and circle[0] == circle[-1] else [*circle, circle[0]]
-    return " -> ".join(shown(name) for name in whole)
-
-
 def reasons(phase: Phase, policy: Policy | None = None) -> tuple[str, ...]:
     """Why a person must say yes before this phase: what the plan says, and what follows from what it does."""
     said = () if phase.stop is None else (phase.stop,)

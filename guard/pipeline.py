@@ -64,7 +64,9 @@ def _select(repository: Repository, trigger: Trigger, trusted: Trusted) -> Trigg
 
 def _trusted(repository: Repository, trigger: Trigger) -> Trusted:
     if trigger.trust is not None:
-        return trust.read_directory(repository, trigger)
+        from guard.trust.directory import read_directory
+
+        return read_directory(repository, trigger)
     return trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
 
 

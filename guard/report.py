@@ -17,23 +17,63 @@ if TYPE_CHECKING:
     from guard.model.trigger import Door
 
 INTERRUPTED = 130
+COLUMNS = 100  # of what is read nobody knows where: a file, a pipe, the log of a job
+NARROWEST = 40
 
 
-def deliver(verdict: Verdict, format: str = "text", output: str | None = None) -> None:  # noqa: A002  the option's name
+def deliver(
+    verdict: Verdict,
+    format: str = "text",  # noqa: A002  the option's name
+    output: str | None = None,
+    instead: str = "",
+) -> None:
     """Write the report. A reader that went away changes no verdict; a file that cannot be written is an error."""
-    hand_over(render(verdict, format, colour=output is None and format == "text" and _colour()), output)
+    hand_over(render(verdict, format, colour=output is None and format == "text" and _colour()), output, instead)
 
 
-def hand_over(text: str, output: str | None) -> None:
+def hand_over(text: str, output: str | None, instead: str = "") -> None:
     """To the file named, else to standard output."""
     if output is None or output == "-":
-        write(text)
+        write(text, instead)
     else:
         _to_file(text, output)
 
 
-def write(text: str) -> None:
-    """To standard output. A reader that went away is the reader's choice; an output that takes nothing is an error."""
+def columns(output: str | None = None) -> int:
+    """How wide a line may be where the report goes: as wide as the terminal, if it goes to one."""
+    if output not in (None, "-") or sys.stdout is None or not sys.stdout.isatty():
+        return COLUMNS
+    import shutil
+
+    return max(shutil.get_terminal_size((COLUMNS, 0)).columns, NARROWEST)
+
+
+def laid(text: str, width: int) -> str:
+    """Words about a command, no line wider: paragraphs are filled, and rows of two columns keep their second one."""
+    from textwrap import wrap
+
+    def broken(line: str, below: int) -> list[str]:
+        return wrap(line, width, subsequent_indent=" " * below, break_long_words=False, break_on_hyphens=False)
+
+    told: list[str] = []
+    paragraph: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if line[:1] not in ("", " "):
+            paragraph.append(line)
+            continue
+        told += broken(" ".join(paragraph), 0) if paragraph else []
+        paragraph = []
+        start = len(line) - len(line.lstrip())
+        second = len(line) - len(line[start:].partition("  ")[2].lstrip())
+        told += broken(line, second if start < second < width // 2 else start + 4) or [""]
+    return "\n".join(told[:-1])
+
+
+def write(text: str, instead: str = "") -> None:
+    """To standard output. A reader that went away is the reader's choice; an output that takes nothing is an error.
+
+    `instead` is how this very command writes to a file, where it does.
+    """
     try:
         _print(text)
     except BrokenPipeError:
@@ -41,7 +81,8 @@ def write(text: str) -> None:
     except OSError as error:
         _let_go()
         sys.stdout = sys.stderr  # what is said of it must be said somewhere
-        mend = "free some space, or name a file: guard check -o FILE"
+        mend = "free some space" if error.errno == errno.ENOSPC else "give guard an output that takes what it writes"
+        mend += f", or name a file: {instead}" if instead else ""
         what = f"the report could not be written: {error.strerror}"
         raise GuardError("G820", what, "standard output", mend) from error
 
@@ -52,9 +93,26 @@ def _print(text: str) -> None:
     try:
         sys.stdout.write(text)
     except UnicodeEncodeError:  # a terminal of few letters
-        encoding = sys.stdout.encoding
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.write(_spelled(text, sys.stdout.encoding))
     sys.stdout.flush()
+
+
+def _spelled(text: str, encoding: str) -> str:
+    """Letters that the encoding lacks as \\uNNNN, in two halves where JSON wants two: JSON stays JSON."""
+    return "".join([char if _holds(encoding, char) else _halves(char) for char in text])
+
+
+def _holds(encoding: str, char: str) -> bool:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _halves(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join([f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4)])
 
 
 def _let_go() -> None:
@@ -90,9 +148,7 @@ def _colour() -> bool:
 
 def refusal(error: GuardError, door: Door = "commit") -> int:
     """What guard could not establish, in the shape of every other finding."""
-    verdict = not_judged(door, error)
-    write(render(verdict, "text", _colour()))
-    return verdict.exit_code
+    return _said(not_judged(door, error))
 
 
 def interrupted() -> int:
@@ -103,8 +159,17 @@ def interrupted() -> int:
 
 def failure(error: BaseException, door: Door = "commit") -> int:
     """A bug of guard, told as text."""
-    verdict = bug(error, door)
-    write(render(verdict, "text", _colour()))
+    return _said(bug(error, door))
+
+
+def _said(verdict: Verdict) -> int:
+    """On standard output; where it takes nothing, `write` turns to standard error, and the second time is there."""
+    for _ in range(2):
+        try:
+            write(render(verdict, "text", _colour()))
+            break
+        except GuardError:
+            pass
     return verdict.exit_code
 
 

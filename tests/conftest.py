@@ -10,6 +10,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from guard.doors.cache import CI
+
 ROOT = Path(__file__).resolve().parent.parent
 
 FIXED = {
@@ -36,7 +38,7 @@ FIXED = {
 }
 FOREIGN = ("GIT_", "GITHUB_", "GITLAB_", "GUARD_", "PRE_COMMIT", "PYTHON", "PIP_", "XDG_", "SSH_")
 KEPT = ("GUARD_FUZZ_EXAMPLES", "PYTHONHASHSEED")
-DISTURBING = ("CI", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "EMAIL", "SKIP", "no_proxy", "NO_PROXY")
+DISTURBING = (*CI, "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "EMAIL", "SKIP", "no_proxy", "NO_PROXY")
 
 EXAMPLES = int(os.environ.get("GUARD_FUZZ_EXAMPLES", "0"))
 # `make test` draws the same examples in every run; `make fuzz` draws new ones, and prints what replays a failure.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -48,6 +49,14 @@ TOLD: dict[str, tuple[Edit, dict[bytes, set[str]]]] = {
     "layout alone": ({PLAN_FILE: b"# new\n" + PLAN.replace(b", ", b",  ")}, {PLAN_FILE: ALONE}),
     "version alone": ({PLAN_FILE: replaced(PLAN)}, {PLAN_FILE: ALONE}),
     "version by many": ({PLAN_FILE: WIDER.replace(b"version: 2", b"version: 900")}, {PLAN_FILE: {"G107", "G264"}}),
+    "version leaps": (
+        {PLAN_FILE: WIDER.replace(b"version: 2", b"version: 10002")},
+        {PLAN_FILE: {"G107", "G260", "G264"}},
+    ),
+    "version beyond all there are": (
+        {PLAN_FILE: PLAN.replace(b"version: 1", b"version: 1000000001")},
+        {PLAN_FILE: {"G107", "G202"}},
+    ),
     "brought": ({NEXT_FILE: NEXT}, {NEXT_FILE: {"G107", "G264"}}),
     "brought with a fault": ({NEXT_FILE: NEXT + b"grant: all\n"}, {NEXT_FILE: {"G107", "G203"}}),
     "too large to read": ({NEXT_FILE: NEXT + b"#" * 300_000}, {NEXT_FILE: {"G107", "G219"}}),
@@ -84,7 +93,8 @@ TOLD: dict[str, tuple[Edit, dict[bytes, set[str]]]] = {
         {b".guard/Policy.yaml": {"G107", "G113", "G202"}},
     ),
     "called otherwise than its file": ({NEXT_FILE: PLAN}, {NEXT_FILE: {"G107", "G205"}}),
-    "a page beside it": ({b".guard/plans/work.md": b"# Why\n"}, {b".guard/plans/work.md": ALONE}),
+    "a story beside it": ({b".guard/plans/work.md": b"# Why\n"}, {b".guard/plans/work.md": {"G107", "G265"}}),
+    "another page beside it": ({b".guard/plans/notes.md": b"# Why\n"}, {b".guard/plans/notes.md": ALONE}),
     "a policy taken away": ({POLICY_FILE: None}, {POLICY_FILE: {"G107", "G264"}}),
     "a policy with a fault, and a plan": (
         {POLICY_FILE: b"mode: off\n" + POLICY, NEXT_FILE: NEXT.replace(b"owner: dana", b"owner: nobody")},
@@ -246,6 +256,48 @@ def test_a_way_back_that_stands_already_is_found(page: bytes) -> None:
         plan = NEXT + WAY.replace(b"docs/runbook.md", page)
         assert "G240" not in rules_on(made.change({NEXT_FILE: plan}), NEXT_FILE)
         assert "G240" in rules_on(made.change({NEXT_FILE: plan, page: None}), NEXT_FILE)
+
+
+LEADING = {**STANDING, PLAN_FILE: PLAN + WAY, b"docs/runbook.md": RUNBOOK}
+ASTRAY: dict[str, tuple[Edit, bool]] = {
+    "the page goes": ({b"docs/runbook.md": None}, True),
+    "its heading goes": ({b"docs/runbook.md": b"# Runbook\n"}, True),
+    "a link takes its place": ({b"docs/runbook.md": (SYMLINK, b"0" * 40)}, True),
+    "it moves": ({b"docs/runbook.md": None, b"docs/Runbook.md": RUNBOOK}, True),
+    "it grows": ({b"docs/runbook.md": RUNBOOK + b"more\n"}, False),
+    "another page goes": ({b"docs/d.md": None}, False),
+}
+
+
+@pytest.mark.parametrize("name", ASTRAY)
+def test_a_page_that_a_standing_plan_needs(name: str) -> None:
+    edit, told = ASTRAY[name]
+    with house(LEADING) as made:
+        if name == "a link takes its place":
+            edit = {b"docs/runbook.md": (SYMLINK, made.made.blob(b"elsewhere.md"))}
+        verdict = made.change(edit)
+        assert ("G240" in rules_on(verdict, b"docs/runbook.md")) == told
+        if told:
+            assert "once this has landed, plan work: the way back" in only(verdict, "G240").what
+
+
+def test_a_story_is_signed_with_its_plan(here: House) -> None:
+    found = only(here.change({b".guard/plans/work.md": b"# work\n"}), "G265")
+    assert (found.path, "every phase leans on it" in found.what) == (b".guard/plans/work.md", True)
+    assert "G265" not in rules_on(here.change({b".guard/plans/nobody.md": b"# x\n"}), b".guard/plans/nobody.md")
+
+
+def manifest(count: int) -> bytes:
+    rows = [{"id": f"{number:016x}", "path": "app/a.py"} for number in range(count)]
+    whole = {"schema_version": 1, "plan": "work", "name": "reads", "query": f"sha256:{'a' * 64}", "count": count}
+    return json.dumps({**whole, "rows": rows}).encode()
+
+
+def test_a_manifest_that_shrinks_is_told() -> None:
+    path = b".guard/manifests/work.reads.json"
+    with house({**STANDING, path: manifest(112)}) as made:
+        assert "had 112 places and has 3 places" in only(made.change({path: manifest(3)}), "G265").what
+        assert "had 112 places and has no places" in only(made.change({path: None}), "G265").what
 
 
 # standing plans that become unsafe

@@ -696,3 +696,15 @@ def test_what_json_is_accepted_means_what_another_reader_says(text: str) -> None
     except DocumentErrors:
         return
     assert repr(json.loads(text, parse_float=Decimal)) == repr(mine)
+
+
+BODY = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW"
+
+
+@pytest.mark.parametrize("text", [f"a: x\n\t{BODY}\n", f"k: {BODY}\na: 1\na: 2\n", f"a: [ {BODY}, ! ]\n"])
+def test_no_frame_shows_a_line_of_a_key(text: str) -> None:
+    with pytest.raises(DocumentErrors) as caught:
+        load(text.encode(), "p")
+    for fault in caught.value.faults:
+        assert BODY[8:] not in fault.frame
+        assert fault.frame.endswith("^")

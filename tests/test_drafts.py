@@ -198,6 +198,20 @@ def test_the_narrative_is_named_as_its_repository_names_it(algorithm: str, root:
     assert drafts.beside(folder, plan).narrative == drafts.blob_id(b"# tidy\n", algorithm)
 
 
+def test_a_narrative_checked_out_with_other_line_ends_is_the_same(root: Path) -> None:
+    run([GIT, "init", "-q", "."], root, os.environ)
+    story = root / ".guard/plans/tidy.md"
+    story.write_bytes(b"# tidy\n\nwhy\n")
+    run([GIT, "add", "."], root, os.environ)
+    run([GIT, "commit", "-q", "-m", "a plan"], root, os.environ)
+    folder, plan = tidy(root)
+    committed = drafts.beside(folder, plan).narrative
+    story.write_bytes(b"# tidy\r\n\r\nwhy\r\n")
+    assert drafts.beside(folder, plan).narrative == committed
+    story.write_bytes(b"# tidy\r\n\r\nwhy not\r\n")
+    assert drafts.beside(folder, plan).narrative == drafts.blob_id(b"# tidy\r\n\r\nwhy not\r\n")
+
+
 SITES = 'sites:\n  reads: {text: "a", in: /src/**, count: 1}\n'
 MANIFEST = """\
 {"schema_version": 1, "plan": "tidy", "name": "reads", "query": "sha256:%s", "count": 1,

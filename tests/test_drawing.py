@@ -7,7 +7,7 @@ import re
 import pytest
 
 from guard.compile import read_document
-from guard.drawing import as_circle, as_mermaid, as_text
+from guard.drawing import as_mermaid, as_text
 from guard.model.plan import Plan, plan_from
 from guard.model.policy import policy_from
 
@@ -147,8 +147,3 @@ def test_long_words_are_cut_in_a_chart_and_whole_in_a_list() -> None:
     drawn = plan(f"  only: {{does: [file.add], stop: {'x' * 500}}}\n")
     assert "x" * 500 in as_text(drawn, {})
     assert "x" * 100 not in as_mermaid(drawn, {})
-
-
-@pytest.mark.parametrize("circle", [["a", "b", "a"], ["a", "b"]])
-def test_a_circle_ends_where_it_began(circle: list[str]) -> None:
-    assert as_circle(circle) == "a -> b -> a"

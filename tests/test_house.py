@@ -244,7 +244,7 @@ def test_rule_page_agrees_with_the_rule(page: Path) -> None:
 
 # The hook path: a static graph cannot see deferral, a fresh process can
 
-HEAVY = {"anthropic", "git", "jsonschema", "networkx", "ruamel", "textual"}
+HEAVY = {"anthropic", "git", "jsonschema", "markdown_it", "networkx", "ruamel", "textual"}
 SLOW = {
     "argparse", "dataclasses", "datetime", "enum", "functools", "hashlib", "json", "logging", "pathlib", "re", "shutil",
     "subprocess", "tempfile", "typing",

@@ -101,6 +101,29 @@ def test_what_does_not_fit(name: str) -> None:
     assert all(key in line for line in said)
 
 
+def rows(*places: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"path": path, "id": place * 16} for path, place in places]
+
+
+UNTRUE: dict[str, tuple[dict[str, object], str, str]] = {
+    "a count that is not its rows": ({"count": 2}, "G202", "count is 2, and there are 1 rows"),
+    "one place twice": ({"count": 2, "rows": rows(("a", "1"), ("a", "1"))}, "G202", "each place once"),
+    "rows out of order": ({"count": 2, "rows": rows(("b", "1"), ("a", "1"))}, "G202", "in the order"),
+    "ids out of order": ({"count": 2, "rows": rows(("a", "2"), ("a", "1"))}, "G202", "in the order"),
+    "a path out of the repository": ({"rows": rows(("../a", "1"))}, "G204", "../a is no path"),
+    "a path from the top of the disk": ({"rows": rows(("/a", "1"))}, "G204", "/a is no path"),
+    "the name of another": ({"name": "writes"}, "G205", "split-name.writes"),
+}
+
+
+@pytest.mark.parametrize("name", UNTRUE)
+def test_a_manifest_is_held_to_itself(name: str) -> None:
+    changes, rule, words = UNTRUE[name]
+    text = json.dumps({**MANIFEST, **changes}).encode()
+    (fault,) = read_document("manifest", ".guard/manifests/split-name.reads.json", text).faults
+    assert (fault.rule, words in fault.message) == (rule, True)
+
+
 def test_a_manifest_is_read_as_json() -> None:
     name = ".guard/manifests/split-name.reads.json"
     assert read_document("manifest", name, json.dumps(MANIFEST).encode()).data == MANIFEST

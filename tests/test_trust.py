@@ -11,7 +11,8 @@ import pytest
 from guard import __version__
 from guard.errors import GuardError
 from guard.model.trigger import Trigger
-from guard.trust import INSTALLED, Trusted, read, read_directory, trusted_commit
+from guard.trust import INSTALLED, Trusted, read, trusted_commit
+from guard.trust.directory import read_directory
 from tests.repos import EXECUTABLE, FILE, SUBMODULE, SYMLINK, Entry, Maker, new_repository
 
 POLICY = b"id: 5f0c2b7e\nversion: 7\nneeds_plan: [file.add]\n"
@@ -336,6 +337,22 @@ def test_a_trust_directory_of_its_own_as_a_link(made: Maker, tmp_path: Path) -> 
     given(tmp_path / "trust")
     (tmp_path / "link").symlink_to("trust")
     assert from_directory(made, tmp_path / "link").ref == f"--trust {tmp_path / 'trust'}"
+
+
+def test_a_trust_directory_in_another_work_tree_of_the_repository_is_refused(made: Maker, tmp_path: Path) -> None:
+    """An agent that works here writes there as well."""
+    made.ref(MAIN, made.commit(made.tree(made.files({b"a": b"1"}))))
+    made.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "linked"), "main")
+    folder = given(tmp_path / "linked" / "deep" / ".guard")
+    with pytest.raises(GuardError, match="another work tree") as caught:
+        from_directory(made, folder)
+    assert caught.value.rule == "G818"
+    for other in ("another repository", "a broken link"):
+        (tmp_path / other).mkdir()
+    (tmp_path / "another repository/.git").mkdir()
+    (tmp_path / "a broken link/.git").write_text("gitdir: /nowhere/.git/worktrees/x\n")
+    for other in ("another repository", "a broken link"):
+        assert from_directory(made, given(tmp_path / other / "trust")).policy.version == 7
 
 
 INSIDE: dict[str, Callable[[Path, Path], Path | str]] = {

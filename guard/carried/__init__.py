@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from guard.model.change import ABSENT, SUBMODULE, SYMLINK
 from guard.model.kind import kind_looked_for
+from guard.model.plan import PLANS_FOLDER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,11 +27,9 @@ def documents(
     repository: Repository, trusted: Trusted, landing: Judged, change: Change
 ) -> tuple[tuple[Fault, ...], tuple[Edit, ...]]:
     """What is wrong with the documents that would land, and what each edit comes to."""
-    folders = landing.folders
-    if not any(folder.startswith(b".guard") for folder in folders) and b".guard" not in folders.get(b"", ()):
-        return (), ()
-    touched = [(file, kind) for file in landing.changes.changes if (kind := kind_looked_for(file.path)) is not None]
-    if not touched:
+    touched = _touched(landing)
+    pages = _pages(trusted, landing)
+    if not touched and not pages:
         return (), ()
     from guard.carried.document import faults
     from guard.carried.edits import edits
@@ -38,7 +37,25 @@ def documents(
 
     carried = list(_carried(repository, touched))
     told = [fault for document in carried for fault in faults(document)]
-    return (*told, *flaws(repository, trusted, carried, landing, change)), edits(repository, trusted, carried)
+    found = flaws(repository, trusted, carried, pages, landing, change)
+    return (*told, *found), edits(repository, trusted, carried, landing)
+
+
+def _touched(landing: Judged) -> list[tuple[FileChange, Kind]]:
+    """Documents, and what arrives where one is looked for; nearly no change has any."""
+    folders = landing.folders
+    if not any(folder.startswith(b".guard") for folder in folders) and b".guard" not in folders.get(b"", ()):
+        return []
+    return [(file, kind) for file in landing.changes.changes if (kind := kind_looked_for(file.path)) is not None]
+
+
+def _pages(trusted: Trusted, landing: Judged) -> list[bytes]:
+    """Changed pages that a standing plan rests on: its story, and those its ways back lead to."""
+    pages = sorted(
+        {page for plan in trusted.plans for page in (f"{PLANS_FOLDER}/{plan.id}.md".encode(), *plan.pages())}
+    )
+    places = [(page, *page.rpartition(b"/")[::2]) for page in pages]
+    return [page for page, folder, name in places if name in landing.folders.get(folder, ())]
 
 
 def _carried(repository: Repository, touched: list[tuple[FileChange, Kind]]) -> Iterator[Carried]:

@@ -2,27 +2,62 @@
 
 from __future__ import annotations
 
+from guard.compile import read_document
 from guard.model.case import Edit
-from guard.model.comparison import compare
+from guard.model.change import ABSENT, SUBMODULE, SYMLINK
+from guard.model.comparison import Comparison, compare
 from guard.model.lookalike import skeleton
+from guard.model.plan import PLANS_FOLDER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from guard.carried.document import Carried
     from guard.doors.git.repository import Repository
+    from guard.model.operation import Judged
     from guard.trust import Trusted
 
 
-def edits(repository: Repository, trusted: Trusted, carried: list[Carried]) -> tuple[Edit, ...]:
+def edits(repository: Repository, trusted: Trusted, carried: list[Carried], landing: Judged) -> tuple[Edit, ...]:
     """Policy and plans before and after; one that cannot be read has its faults, and is compared with nothing."""
     found = [
         _edit(repository, trusted, carried, document)
         for document in carried
         if document.in_place and document.kind.make is not None and (document.read is None or document.data is not None)
     ]
-    return tuple([edit for edit in found if edit is not None])
+    return (*(edit for edit in found if edit is not None), *_beside(repository, trusted, carried, landing))
+
+
+def _beside(repository: Repository, trusted: Trusted, carried: list[Carried], landing: Judged) -> Iterator[Edit]:
+    """What stands beside a standing plan and is signed with it: its story, and the manifests of its sites."""
+    for plan in trusted.plans:
+        story = f"{PLANS_FOLDER}/{plan.id}.md".encode()
+        if story.rpartition(b"/")[2] in landing.folders.get(PLANS_FOLDER.encode(), ()):
+            words = f"the story of plan {plan.id} changes: every phase leans on it, and asks again"
+            yield _read_by_a_person(story, "narrative", words)
+    standing = {plan.id for plan in trusted.plans}
+    for document in carried:
+        if document.kind.name == "manifest" and document.in_place and document.name.partition(".")[0] in standing:
+            before, after = _rows(_before(repository, document)), _rows(document.data)
+            words = f"the manifest {document.name} had {before} and has {after}: what works through them asks again"
+            yield _read_by_a_person(document.file.path, "manifest", words)
+
+
+def _read_by_a_person(path: bytes, kind: str, words: str) -> Edit:
+    return Edit(path, kind, None, None, Comparison((), (), (words,)), False, (), "")
+
+
+def _before(repository: Repository, document: Carried) -> dict[str, object] | None:
+    if document.file.old_mode in (ABSENT, SYMLINK, SUBMODULE):
+        return None
+    _, text = next(repository.up_to([document.file.old], document.kind.size))
+    return None if text is None else read_document(document.kind.name, document.name, text).data
+
+
+def _rows(manifest: dict[str, Any] | None) -> str:
+    return "no places" if manifest is None else f"{len(manifest['rows']):,} places"
 
 
 def _edit(repository: Repository, trusted: Trusted, carried: list[Carried], document: Carried) -> Edit | None:

@@ -2,47 +2,65 @@
 
 from __future__ import annotations
 
-from guard.doors.git.landed import landed_file
+from guard.doors.git.landed import file_at, landed_file
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.grammar.way import LARGEST, anchors
 from guard.lint import lint
 from guard.model.case import Fault
 from guard.model.draft import Draft
-from guard.model.plan import plan_from
-from guard.model.policy import policy_from
+from guard.model.plan import Plan, plan_from
+from guard.model.policy import Policy, policy_from
+from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from guard.carried.document import Carried
     from guard.doors.git.repository import Repository
     from guard.model.change import Change
     from guard.model.operation import Judged
-    from guard.model.plan import Plan
-    from guard.model.policy import Policy
     from guard.trust import Trusted
 
-Anchors = dict[bytes, "frozenset[str] | None"]
+    Anchors = dict[bytes, frozenset[str] | None]
+else:
+    Anchors = dict
+
+
+class Standing(NamedTuple):
+    """Documents as they stand together, and the pages that ways back lead to."""
+
+    policy: Policy
+    plans: dict[str, Plan]
+    pages: Anchors
+
+    def draft(self, plan: Plan | None) -> Draft:
+        others = {name: other for name, other in self.plans.items() if other is not plan}
+        return Draft(self.policy, plan, others, self.pages, None)
 
 
 def flaws(
-    repository: Repository, trusted: Trusted, carried: list[Carried], landing: Judged, change: Change
+    repository: Repository,
+    trusted: Trusted,
+    carried: list[Carried],
+    pages: list[bytes],
+    landing: Judged,
+    change: Change,
 ) -> tuple[Fault, ...]:
-    """Flaws of the policy and plans that land; and of standing plans, where those that land make them so."""
+    """Flaws of the policy and plans that land; and of standing plans, where what lands makes them so."""
     policy = _policy(trusted, carried)
     if policy is None:
         return ()
     plans = _plans(trusted, carried)
-    pages = _pages(repository, plans, landing, change)
-    found: list[Fault] = []
-    for document in carried:
-        if document.data is None or document.kind.make is None:
-            continue
-        plan = plans[document.name] if document.kind.name == "plan" else None
-        found += _placed(document, Draft(policy, plan, _beside(plans, plan), pages, None))
-    return (*found, *_broken(carried, trusted, policy, plans, pages)) if trusted.adopted else tuple(found)
+    landed = _anchors(repository, plans, lambda page: landed_file(repository, landing, change.old, change.new, page))
+    after = Standing(policy, plans, landed)
+    found = [fault for document in carried for fault in _placed(document, after)]
+    if trusted.adopted:
+        before = {plan.id: plan for plan in trusted.plans}
+        stood = _anchors(repository, before, lambda page: file_at(repository, change.old, page))
+        found += _broken(carried, pages, Standing(trusted.policy, before, stood), after)
+    return tuple(found)
 
 
 def _policy(trusted: Trusted, carried: list[Carried]) -> Policy | None:
@@ -65,15 +83,11 @@ def _plans(trusted: Trusted, carried: list[Carried]) -> dict[str, Plan]:
     return plans
 
 
-def _beside(plans: dict[str, Plan], plan: Plan | None) -> dict[str, Plan]:
-    return {name: other for name, other in plans.items() if other is not plan}
-
-
-def _pages(repository: Repository, plans: dict[str, Plan], landing: Judged, change: Change) -> Anchors:
-    """The anchors of every page that a way back leads to, as it would stand."""
+def _anchors(repository: Repository, plans: dict[str, Plan], find: Callable[[bytes], bytes | None]) -> Anchors:
+    """The anchors of every page that a way back leads to; None for one that is not there."""
     found: Anchors = {}
     for path in sorted({path for plan in plans.values() for path in plan.pages()}):
-        oid = landed_file(repository, landing, change.old, change.new, path)
+        oid = find(path)
         found[path] = None
         if oid is not None:
             _, text = next(repository.up_to([oid], LARGEST))
@@ -84,27 +98,28 @@ def _pages(repository: Repository, plans: dict[str, Plan], landing: Judged, chan
     return found
 
 
-def _placed(document: Carried, draft: Draft) -> Iterator[Fault]:
-    assert document.read is not None
-    for flaw in lint(draft):
+def _placed(document: Carried, after: Standing) -> Iterator[Fault]:
+    """What is wrong in a document that lands, at its place."""
+    if document.read is None or document.data is None or document.kind.make is None:
+        return
+    plan = after.plans[document.name] if document.kind.name == "plan" else None
+    for flaw in lint(after.draft(plan)):
         line, column = document.read.place(flaw.place)
         yield Fault(flaw.rule, document.file.path, line, column, flaw.what, flaw.mend, flaw.why)
 
 
-def _broken(
-    carried: list[Carried], trusted: Trusted, policy: Policy, plans: dict[str, Plan], pages: Anchors
-) -> Iterator[Fault]:
-    """What is wrong with a standing plan only once these documents have landed; told of the policy, if it is one."""
+def _broken(carried: list[Carried], pages: list[bytes], before: Standing, after: Standing) -> Iterator[Fault]:
+    """What is wrong with a standing plan only once this has landed; told of the policy, else of what else changed."""
     causes = sorted(
         [one for one in carried if one.in_place and one.kind.make], key=lambda one: one.kind.name != "policy"
     )
-    standing = {plan.id: plan for plan in trusted.plans}
-    for plan in trusted.plans if causes else ():
-        if plans.get(plan.id) is not plan:
+    paths = [*(one.file.path for one in causes), *pages]
+    for plan in before.plans.values() if paths else ():
+        if after.plans.get(plan.id) is not plan:
             continue
-        after = lint(Draft(policy, plan, _beside(plans, plan), pages, None))
-        known = set(lint(Draft(trusted.policy, plan, _beside(standing, plan), pages, None))) if after else set()
-        for flaw in after:
+        now = lint(after.draft(plan))
+        known = set(lint(before.draft(plan))) if now else set()
+        for flaw in now:
             if flaw not in known:
                 what = f"once this has landed, plan {plan.id}: {flaw.what}"
-                yield Fault(flaw.rule, causes[0].file.path, 1, 1, what, flaw.mend, flaw.why)
+                yield Fault(flaw.rule, paths[0], 1, 1, what, flaw.mend, flaw.why)

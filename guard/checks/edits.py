@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from guard.model.finding import Finding
 
 MOST_SHOWN = 6
+LEAP = 10_000  # of a version: edits of many branches, and not so far that one edit could use up all there are
 DOCUMENTS = "documents count as they stand on the trusted branch; an edit is judged under the document before it"
 SIGNED = "and counts once its owner approved it; no approval of an edit is on record"
 
@@ -30,9 +31,10 @@ def _version(edit: Edit) -> Iterator[Finding]:
         return
     before, after = int(str(edit.old["version"])), int(str(edit.new["version"]))
     same = {**edit.old, "version": 0} == {**edit.new, "version": 0}
-    if after > before or (same and after == before):
+    if before < after <= before + LEAP or (same and after == before):
         return
-    words = f"stays {before}" if after == before else f"falls from {before} to {after}"
+    moves = "leaps" if after > before else "falls"
+    words = f"stays {before}" if after == before else f"{moves} from {before} to {after}"
     mend = (Next("you", f"write version: {before + 1}"),)
     why = "an approval names the version it is for: what changes without another one could pass for what was approved"
     yield finding("G260", f"{shown(edit.path)} means something else, and its version {words}", why, mend, edit.path)

@@ -50,7 +50,8 @@ def report(asked: argparse.Namespace) -> int:
     with Repository(asked.git) as repository:
         trusted, tip = _standing(repository, trigger)
         steps = list(_judged(repository, trigger, trusted, tip, asked.last))
-    hand_over(_json(trusted, steps) if asked.format == "json" else _text(trusted, steps), asked.output)
+    told = _json(trusted, steps) if asked.format == "json" else _text(trusted, steps)
+    hand_over(told, asked.output, "guard check --last N -o FILE")
     return 5 if any(step.verdict.outcome == "cannot-establish" for step in steps) else 0
 
 
@@ -60,7 +61,9 @@ def _standing(repository: Repository, trigger: Trigger) -> tuple[trust.Trusted, 
     if trigger.trust is not None:
         if not head:
             raise GuardError("G805", "there is no commit here yet", "HEAD", "make the first commit")
-        return trust.read_directory(repository, trigger), head
+        from guard.trust.directory import read_directory
+
+        return read_directory(repository, trigger), head
     try:
         ref, oid = trust.trusted_commit(repository, trigger)
     except GuardError:

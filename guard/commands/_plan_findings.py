@@ -6,6 +6,7 @@ import base64
 import json
 
 from guard import drafts
+from guard.commands._frame import fitted
 from guard.escape import hidden, shown
 from guard.model.plan import Plan
 from guard.model.rule import RULES
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from guard.model.draft import Flaw
 
 SCHEMA_VERSION = 1
+BESIDE = " " * 7  # a frame stands under the words, not under their labels
 ONE_MEANING = "what two readers could take for two things cannot be approved: a signature means one thing"
 BOUNDED = "the work on a document is bounded, whoever wrote it"
 UNDERSTOOD = "guard judges only by what it understands in full; a word it passes over could be the one that counts"
@@ -52,7 +54,15 @@ def flaws(folder: Folder, file: File, now: int | None) -> list[Found]:
     from guard.lint import lint  # of the commands for plans, only this one needs it
 
     plan = file.value if isinstance(file.value, Plan) else None
-    return [_of_flaw(file, flaw) for flaw in lint(drafts.draft(folder, plan, now))]
+    return [of_flaw(file, flaw) for flaw in lint(drafts.draft(folder, plan, now))]
+
+
+def of_flaw(file: File, flaw: Flaw) -> Found:
+    """A flaw at its place in the text."""
+    line, column = file.read.place(flaw.place)
+    frame = file.read.source().frame(line, column)
+    what, why, mend = visible(flaw.what), visible(flaw.why), visible(flaw.mend)
+    return Found(flaw.rule, file.path, line, column, what, why, mend, frame)
 
 
 def not_read(error: GuardError) -> Found:
@@ -60,9 +70,9 @@ def not_read(error: GuardError) -> Found:
     return Found(error.rule, b"", None, None, error.what, error.where, error.mend, "")
 
 
-def as_text(found: list[Found]) -> str:
+def as_text(found: list[Found], width: int) -> str:
     """Each as a block: where and which rule, the text in its frame, what, why, and the safe form."""
-    return "".join(_block(one) + "\n" for one in found)
+    return "".join(_block(one, width) + "\n" for one in found)
 
 
 def as_json(one: Found) -> dict[str, object]:
@@ -102,19 +112,10 @@ def _of_fault(file: File, fault: Fault) -> Found:
     )
 
 
-def _of_flaw(file: File, flaw: Flaw) -> Found:
-    place = flaw.place
-    while place and place not in file.read.positions:
-        place = place.rpartition("/")[0]
-    line, column = file.read.positions.get(place, (1, 1))
-    frame = file.read.source().frame(line, column)
-    what, why, mend = visible(flaw.what), visible(flaw.why), visible(flaw.mend)
-    return Found(flaw.rule, file.path, line, column, what, why, mend, frame)
-
-
-def _block(one: Found) -> str:
+def _block(one: Found, width: int) -> str:
     lines = [f"{shown(one.path)}:{one.line}:{one.column}  {RULES[one.rule].title}  [{one.rule}]"]
-    lines += [f"       {row}" for row in one.frame.split("\n")] if one.frame else []
+    rows = fitted(one.frame, width - len(BESIDE)).split("\n") if one.frame else []
+    lines += [BESIDE + row for row in rows]
     for label, words in (("what   ", one.what), ("why    ", one.why), ("mend   ", one.mend)):
         first, *rest = words.split("\n")
         lines += [label + first, *(" " * len(label) + line for line in rest)]

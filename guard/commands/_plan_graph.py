@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from guard import drafts, drawing
+from guard import drawing
 from guard.commands import _plan_findings as findings
-from guard.commands._plan_named import circles, others, plan_named, refuse
+from guard.commands._plan_named import NAMED, circles, document_named, opened, others, refuse
 from guard.commands._words import Words
+from guard.errors import UsageError
+from guard.model.kind import PLAN
 from guard.model.plan import Plan
 from guard.model.policy import Policy
 from guard.report import write
@@ -17,15 +19,17 @@ DESCRIPTION = (
 EPILOG = (
     "examples:\n"
     "  guard plan graph split-name\n"
+    "  guard plan graph ../drafts/split-name.yaml      a file, before it stands among the plans\n"
     "  guard plan graph split-name --format mermaid    for a page: a hexagon is a stop, dots lead to another plan\n\n"
-    "exit codes: 0 drawn, 1 the plan has faults or its phases stand in a circle, 2 usage, 5 cannot be read\n"
+    "exit codes: 0 drawn, 1 the plan has faults or its phases stand in a circle, 2 usage,\n"
+    "5 there is no policy, or a document cannot be read\n"
 )
 
 
 def parser() -> Words:
     """The options of `guard plan graph`."""
     words = Words("guard plan graph", DESCRIPTION, EPILOG)
-    words.add_argument("name", metavar="NAME", help="the id of a plan")
+    words.add_argument("name", metavar="NAME|FILE", help=NAMED)
     words.add_argument("--root", metavar="DIR", help="the top of the repository; else that of the current folder")
     words.add_argument("--format", choices=("text", "mermaid"), default="text", help="how to draw it (default: text)")
     return words
@@ -34,8 +38,10 @@ def parser() -> Words:
 def main(words: list[str]) -> int:
     """Draw one plan."""
     asked = parser().parse_args(words)
-    folder = drafts.open_folder(drafts.top(asked.root))
-    file = plan_named(folder, asked.name, "guard plan graph")
+    folder = opened("guard plan graph", asked.root)
+    file = document_named(folder, asked.name, "guard plan graph")
+    if file.kind != PLAN.name:
+        raise UsageError(f"{file.where} is no plan: only a plan has phases to draw (guard plan graph --help)")
     if not isinstance(file.value, Plan):
         return refuse(findings.faults(file))
     beside = others(folder, file.value)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 
-from guard import drafts
+from guard import __version__, drafts
 from guard.commands import _plan_findings as findings
-from guard.commands._plan_named import plan_named
+from guard.commands._plan_blanks import SCHEMA, unfilled
+from guard.commands._plan_named import NAMED, document_named, opened
 from guard.commands._words import Words
+from guard.drafts import plain
 from guard.errors import GuardError, UsageError
-from guard.escape import shown
-from guard.model.kind import MANIFEST, PLAN, POLICY
+from guard.escape import shell_word, shown
+from guard.model.kind import PLAN
 from guard.model.plan import Plan
 from guard.model.verdict import not_judged
-from guard.report import deliver, hand_over
+from guard.report import columns, deliver, hand_over
+from guard.schema import schema_text
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -27,6 +30,7 @@ DESCRIPTION = (
     "Say what is wrong with policy and plans as they stand here, and what would be unsafe to do as they say.\n\n"
     "Without a name: the policy and every plan. A name is the id of a plan, or a file wherever it stands.\n"
     "Each finding tells the place, the rule, why it matters and the safe form; guard explain RULE tells more.\n"
+    "Notes at the end tell what is still to be filled in, or was not looked at; they change no exit code.\n"
 )
 EPILOG = (
     "examples:\n"
@@ -36,6 +40,8 @@ EPILOG = (
     "  guard plan lint --root examples/flag-removal --format json\n\n"
     "exit codes: 0 nothing to mend, 1 findings, 2 usage, 5 there is no policy, or a document cannot be read\n"
 )
+COMMAND = "guard plan lint"
+INSTEAD = f"{COMMAND} -o FILE"
 OUTCOMES = {0: "pass", 1: "violation", 5: "cannot-establish"}
 
 
@@ -50,8 +56,8 @@ class Report(NamedTuple):
 
 def parser() -> Words:
     """The options of `guard plan lint`."""
-    words = Words("guard plan lint", DESCRIPTION, EPILOG)
-    words.add_argument("names", metavar="NAME|FILE", nargs="*", help="a plan, or the file of a policy or a plan")
+    words = Words(COMMAND, DESCRIPTION, EPILOG)
+    words.add_argument("names", metavar="NAME|FILE", nargs="*", help=NAMED)
     words.add_argument("--root", metavar="DIR", help="the top of the repository; else that of the current folder")
     words.add_argument("--policy", metavar="FILE", help="another policy in place of the one that stands there")
     words.add_argument("--now", metavar="TIME", help="the time to lint at, such as 2026-12-01T08:00:00Z; else now")
@@ -66,14 +72,14 @@ def main(words: list[str]) -> int:
     now = _now(asked.now)
     try:
         report = _report(asked, now)
-        shown_as = _json(report) if asked.format == "json" else _text(report)
+        shown_as = _json(report) if asked.format == "json" else _text(report, columns(asked.output))
     except GuardError as error:
         if asked.format == "text":
-            deliver(not_judged("merge", error), "text", asked.output)
+            deliver(not_judged("merge", error), "text", asked.output, INSTEAD)
         else:
-            hand_over(_whole(5, [], [findings.not_read(error)]), asked.output)
+            hand_over(_whole(5, [], [findings.not_read(error)], ()), asked.output, INSTEAD)
         return 5
-    hand_over(shown_as, asked.output)
+    hand_over(shown_as, asked.output, INSTEAD)
     return 1 if report.found else 0
 
 
@@ -90,14 +96,17 @@ def _now(said: str | None) -> int:
             raise ValueError("no zone")
     except ValueError:
         what = f"--now takes a time with its zone, such as 2026-12-01T08:00:00Z, not '{shown(said)}'"
-        raise UsageError(f"{what} (guard plan lint --help)") from None
+        raise UsageError(f"{what} ({COMMAND} --help)") from None
     return int(moment.timestamp())
 
 
 def _report(asked: argparse.Namespace, now: int) -> Report:
-    folder = drafts.open_folder(drafts.top(asked.root), asked.policy)
-    files = [_file(folder, name) for name in dict.fromkeys(asked.names)] or [folder.policy, *folder.plans]
-    return _linted(folder, files, now)
+    folder = opened(COMMAND, asked.root, asked.policy)
+    files: list[File] = []
+    for name in asked.names:
+        file = document_named(folder, name, COMMAND)
+        files += [] if file in files else [file]
+    return _linted(folder, files or [folder.policy, *folder.plans], now)
 
 
 def _linted(folder: Folder, files: list[File], now: int) -> Report:
@@ -120,8 +129,12 @@ def _manifests(folder: Folder, plan: Plan) -> list[File]:
 
 
 def _notes(folder: Folder, looked: list[File]) -> tuple[str, ...]:
-    notes = []
-    if folder.policy.value is None and any(file.kind == PLAN.name for file in looked):
+    """What is no flaw, and worth a word."""
+    plans = [file for file in looked if file.kind == PLAN.name]
+    notes = [note for file in plans for note in _unfilled(folder, file)]
+    if plans:
+        notes += _stale_schema(folder)
+    if folder.policy.value is None and plans:
         notes.append("the plans were read and not linted: the policy must be mended first")
     unread = [file.where for file in folder.plans if file.value is None and file not in looked]
     if unread:
@@ -129,34 +142,39 @@ def _notes(folder: Folder, looked: list[File]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _file(folder: Folder, name: str) -> File:
-    """The document of a name: the id of a plan, or a file."""
-    if "/" not in name and not name.endswith((".yaml", ".yml", ".json")):
-        return plan_named(folder, name, "guard plan lint")
-    if not os.path.lexists(name):
-        raise UsageError(f"no file '{shown(os.fsencode(name))}' (guard plan lint --help)")
-    for file in (folder.policy, *folder.plans):
-        if os.path.realpath(os.path.join(folder.root, os.fsdecode(file.path))) == os.path.realpath(name):
-            return file
-    return drafts.named(_kind(name), name)
+def _unfilled(folder: Folder, file: File) -> list[str]:
+    texts = {file.where: file.read.text}
+    if isinstance(file.value, Plan) and file in folder.plans:
+        texts[shown(folder.place(file.value.id, ".md"))] = drafts.narrative(folder, file.value) or b""
+    return [f"{place}: {words}" for place, text in texts.items() for words in unfilled(text.decode("utf-8", "replace"))]
 
 
-def _kind(path: str) -> str:
-    if path.endswith(MANIFEST.end.decode()):
-        return MANIFEST.name
-    return POLICY.name if os.path.basename(path) == "policy.yaml" else PLAN.name
+def _stale_schema(folder: Folder) -> list[str]:
+    """An editor goes by the copy it finds, and tells of keys that are none any more."""
+    place, ours = folder.base + SCHEMA, schema_text("plan").encode()
+    try:
+        copy = plain.contents(folder.root, place, len(ours))
+    except GuardError:  # behind a link: nobody's copy of ours
+        return []
+    if copy in (None, ours):
+        return []
+    here = os.path.relpath(os.path.join(os.fsencode(folder.root), place))
+    renew = f"guard schema plan > {shell_word(here)}"
+    return [f"{shown(place)} is not the schema of guard {__version__}, by which plans are read here; renew it: {renew}"]
 
 
-def _text(report: Report) -> str:
-    lines = findings.as_text(list(report.found))
-    return lines + "".join(f"{note}\n" for note in report.notes) + _summary(report) + "\n"
+def _text(report: Report, width: int) -> str:
+    lines = findings.as_text(list(report.found), width)
+    return lines + "".join(f"note   {note}\n" for note in report.notes) + _summary(report) + "\n"
 
 
 def _summary(report: Report) -> str:
     documents = _count(len(report.files), "document")
     if not report.found:
         return f"{documents}: nothing to mend"
-    return f"{documents}: {_count(len(report.found), 'flaw')} in {len({found.path for found in report.found})}"
+    flaws = f"{documents}: {_count(len(report.found), 'flaw')}"
+    faulty = len({found.path for found in report.found})
+    return flaws if len(report.files) == 1 else f"{flaws} in {faulty} of them"
 
 
 def _count(number: int, noun: str) -> str:
@@ -165,10 +183,10 @@ def _count(number: int, noun: str) -> str:
 
 def _json(report: Report) -> str:
     code = 1 if report.found else 0
-    return _whole(code, [_document(report.folder, file) for file in report.files], list(report.found))
+    return _whole(code, [_document(report.folder, file) for file in report.files], list(report.found), report.notes)
 
 
-def _whole(code: int, documents: list[dict[str, object]], found: list[Found]) -> str:
+def _whole(code: int, documents: list[dict[str, object]], found: list[Found], notes: tuple[str, ...]) -> str:
     return findings.dumped(
         {
             "schema_version": findings.SCHEMA_VERSION,
@@ -176,6 +194,7 @@ def _whole(code: int, documents: list[dict[str, object]], found: list[Found]) ->
             "exit_code": code,
             "documents": documents,
             "findings": [findings.as_json(one) for one in found],
+            "notes": list(notes),
         }
     )
 

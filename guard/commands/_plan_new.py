@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
-from guard import drafts
-from guard.commands._words import Words, nearest
+from guard.commands._plan_blanks import EDITOR, SCHEMA, SMALLEST, STORY, marked
+from guard.commands._plan_named import opened
+from guard.commands._words import Words, meant
+from guard.drafts import plain
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.lookalike import skeleton
@@ -26,29 +27,6 @@ TEMPLATES = {  # name -> the plan in its example, and what it is for
     "service-extraction": ("extract-billing", "take a service out, with tables that two teams write"),
     "flag-removal": ("remove-new-checkout-flag", "remove a feature flag and the path nobody takes any more"),
 }
-EDITOR = "# yaml-language-server: $schema=../schemas/plan.schema.json\n"  # where an editor finds every key of a plan
-SMALLEST = """\
-plan: {plan}
-version: 1
-owner: {owner}
-why: Say in a sentence what this is for        # yours
-scope:
-  paths: [/src/**]                             # yours: nothing else is touched
-  max: {{files: 20, lines: 400}}                 # of one landing; what is left out keeps its strict default
-phases:
-  change: {{does: [file.add, file.modify]}}      # yours: nothing is deleted, no mode changes, no symlinks
-"""
-STORY = """\
-# {plan}
-
-## What
-
-Say what changes, and for whom.
-
-## How to come back
-
-Say how it is undone, and until when.
-"""
 DESCRIPTION = (
     "Begin a plan: .guard/plans/NAME.yaml and its story NAME.md. Nothing that stands there is written over.\n"
     "Without a template: the smallest plan that can be. The templates, each a migration in the right order:\n\n"
@@ -57,7 +35,9 @@ EPILOG = (
     "examples:\n"
     "  guard plan new split-address --from expand-contract --owner dana\n"
     "  guard plan new tidy-imports\n\n"
-    "The file's first line tells an editor where the schema stands: in .guard/schemas, put there where it is missing.\n"
+    "The file's first line tells an editor where the schema stands: in .guard/schemas, put there if it is missing.\n\n"
+    "exit codes: 0 written, or it stands there as it would be written; 2 usage, or the name is taken;\n"
+    "5 there is no policy that can be read, or something could not be written\n"
 )
 
 
@@ -77,13 +57,13 @@ def main(words: list[str]) -> int:
     asked = parser().parse_args(words)
     _readable(asked.name)
     template = _template(asked.template)
-    folder = drafts.open_folder(drafts.top(asked.root))
-    _free(folder, asked.name)
-    owner = _owner(folder, asked.owner)
-    plan, story = _filled(template, asked.name, owner)
-    texts = {folder.place(asked.name, ".yaml"): plan, folder.place(asked.name, ".md"): story}
-    written = _written(folder, texts | _schema(folder))
-    write(_done(written, asked.name, plan))
+    folder = opened("guard plan new", asked.root)
+    _distinct(folder, asked.name)
+    texts = _filled(template, asked.name, _owner(folder, asked.owner))
+    wanted = {folder.place(asked.name, end): text for end, text in zip((".yaml", ".md"), texts, strict=True)}
+    again = _stand(folder, wanted)
+    files = list(wanted) if again else _written(folder, wanted | _schema(folder))
+    _tell("stands there already:" if again else "wrote", files, asked.name, marked(texts[0]))
     return 0
 
 
@@ -106,22 +86,33 @@ def _readable(name: str) -> None:
 
 def _template(name: str | None) -> str | None:
     if name is not None and name not in TEMPLATES:
-        there = nearest(name, TEMPLATES) or f"; there is {', '.join(TEMPLATES)}"
+        there = meant(name, TEMPLATES) or f"; there is {', '.join(TEMPLATES)}"
         raise UsageError(f"no template '{shown(name)}'{there} (guard plan new --help)")
     return name
 
 
-def _free(folder: Folder, name: str) -> None:
-    """The id is nobody's, and nobody takes it for another."""
-    for end in (".yaml", ".md"):
-        place = os.path.join(os.fsencode(folder.root), folder.place(name, end))
-        if os.path.lexists(place):
-            what = f"{shown(folder.place(name, end))} stands there already, and nothing is written over"
-            raise UsageError(f"{what}; choose another name (guard plan new --help)")
-    alike = [other for other in folder.names() if skeleton(other) == skeleton(name)]
+def _distinct(folder: Folder, name: str) -> None:
+    """Nobody takes the id for another."""
+    alike = [other for other in folder.names() if other != name and skeleton(other) == skeleton(name)]
     if alike:
         what = f"{shown(name)} looks like the plan {shown(alike[0])}: who approves one could mean the other"
         raise UsageError(f"{what}; choose a name nobody takes for it (guard plan new --help)")
+
+
+def _stand(folder: Folder, wanted: dict[bytes, str]) -> bool:
+    """Whether all stands there as it would be written: somebody asks again. Whatever else stands there stays."""
+    there = [place for place in wanted if plain.there(folder.root, place)]
+    if there and [place for place in wanted if not _same(folder, place, wanted[place].encode())]:
+        what = f"{shown(there[0])} stands there already, and nothing is written over"
+        raise UsageError(f"{what}; choose another name (guard plan new --help)")
+    return bool(there)
+
+
+def _same(folder: Folder, place: bytes, text: bytes) -> bool:
+    try:
+        return plain.contents(folder.root, place, len(text)) == text
+    except GuardError:  # a link, a folder
+        return False
 
 
 def _owner(folder: Folder, said: str | None) -> str:
@@ -136,7 +127,7 @@ def _owner(folder: Folder, said: str | None) -> str:
     if said is None:
         raise UsageError(f"who answers for it? --owner takes {listed} (guard plan new --help)")
     if said not in people:
-        near = nearest(said, people)
+        near = meant(said, people)
         raise UsageError(f"'{shown(said)}' is nobody the policy lists{near}; --owner takes {listed}")
     return said
 
@@ -156,8 +147,8 @@ def _filled(template: str | None, name: str, owner: str) -> tuple[str, str]:
 
 def _schema(folder: Folder) -> dict[bytes, str]:
     """The schema for editors, where none stands yet."""
-    place = folder.base + b"schemas/plan.schema.json"
-    return {} if os.path.lexists(os.path.join(os.fsencode(folder.root), place)) else {place: schema_text("plan")}
+    place = folder.base + SCHEMA
+    return {} if plain.there(folder.root, place) else {place: schema_text("plan")}
 
 
 def _written(folder: Folder, texts: dict[bytes, str]) -> list[bytes]:
@@ -166,25 +157,24 @@ def _written(folder: Folder, texts: dict[bytes, str]) -> list[bytes]:
     place = b""
     try:
         for place, text in texts.items():
-            path = os.path.join(os.fsencode(folder.root), place)
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "x", encoding="utf-8", newline="\n") as file:
-                done.append(path)
-                file.write(text)
+            plain.create(folder.root, place, text.encode())
+            done.append(place)
     except OSError as error:
         for path in done:
-            os.unlink(path)
+            plain.remove(folder.root, path)
         what = f"the plan could not be written: {error.strerror}"
         raise GuardError("G820", what, shown(place), "make its folder one you can write to") from error
-    return list(texts)
+    return done
 
 
-def _done(written: list[bytes], name: str, plan: str) -> str:
-    """What was written, and what to do next."""
-    places = plan.count("# yours")
-    return (
-        f"wrote  {(chr(10) + '       ').join(shown(path) for path in written)}\n"
-        f"next   fill in the {places} places that say # yours, and the story\n"
-        f"       guard plan lint {name}\n"
-        f"       guard plan graph {name}\n"
-    )
+def _tell(said: str, files: list[bytes], name: str, places: int) -> None:
+    """What was written, and what to do next. Where nobody can be told, the files stand all the same."""
+    label = f"{said}  "
+    listed = f"\n{' ' * len(label)}".join(map(shown, files))
+    todo = f"fill in the {places} places that say # yours, and the story"
+    try:
+        write(f"{label}{listed}\nnext   {todo}\n       guard plan lint {name}\n       guard plan graph {name}\n")
+    except GuardError as error:
+        what = f"the plan is written, but that could not be told: {error.what.rpartition(': ')[2]}"
+        mend = f"go on with {', '.join(map(shown, files))}: {todo}; guard plan lint {name}"
+        raise GuardError(error.rule, what, error.where, mend) from error

@@ -8,13 +8,14 @@ import sys
 
 from guard import drafts
 from guard.commands import _plan_findings as findings
-from guard.commands._plan_named import circles, plan_named, refuse
+from guard.commands._plan_named import NAMED, circles, document_named, opened, refuse
 from guard.commands._words import Words
 from guard.digest import canonical_bytes, digest
 from guard.errors import UsageError
 from guard.escape import hidden, shown
 from guard.model.digests import header, phase_digests, whole
 from guard.model.graph import order
+from guard.model.kind import MANIFEST
 from guard.model.plan import Plan
 from guard.report import write
 from guard.value import NamedTuple
@@ -27,36 +28,39 @@ if TYPE_CHECKING:
 DESCRIPTION = (
     "Show what an approval signs: the digest of a plan and of each of its phases, and the canonical form they are\n"
     "taken of. Layout, comments, the order of keys and the way a value is spelled do not change a digest; any change\n"
-    "of meaning does. An edit of a phase changes its digest and those of the phases after it, and no other.\n"
+    "of meaning does. An edit of a phase changes its digest and those of the phases after it, and no other.\n\n"
+    "Without a name: the digests of the policy and of every plan, a line each. A plan that stands elsewhere has no\n"
+    "digest: what is signed is a plan among the others, with its story and its manifests beside it.\n"
 )
 EPILOG = (
     "examples:\n"
+    "  guard plan show\n"
     "  guard plan show split-name\n"
     "  guard plan show split-name --format canonical | sha256sum    the digest, computed by somebody else\n"
-    "  guard plan show --policy\n"
+    "  guard plan show .guard/policy.yaml                           the policy\n\n"
+    "exit codes: 0 shown, 1 a document has faults or its phases stand in a circle, 2 usage,\n"
+    "5 there is no policy, or a document cannot be read\n"
 )
+COMMAND = "guard plan show"
+ELSEWHERE = "none: it stands elsewhere, and what is signed is a plan among the others"
 
 
 class Sight(NamedTuple):
-    """A document with what is digested of it; the phases of a plan in their order."""
+    """A document with what is digested of it; the phases of a plan in their order. Elsewhere a plan has no digest."""
 
     file: File
     id: str
     version: int
     data: object  # what the digest is taken of
+    digest: str | None
     phases: tuple[tuple[str, str, str], ...] = ()  # name, digest, digest of its header
     beside: Beside | None = None
-
-    @property
-    def digest(self) -> str:
-        return digest(self.file.kind, self.data)
 
 
 def parser() -> Words:
     """The options of `guard plan show`."""
-    words = Words("guard plan show", DESCRIPTION, EPILOG)
-    words.add_argument("name", metavar="NAME", nargs="?", help="the id of a plan")
-    words.add_argument("--policy", action="store_true", help="show the policy instead of a plan")
+    words = Words(COMMAND, DESCRIPTION, EPILOG)
+    words.add_argument("name", metavar="NAME|FILE", nargs="?", help=NAMED)
     words.add_argument("--root", metavar="DIR", help="the top of the repository; else that of the current folder")
     forms = ("text", "json", "canonical")
     words.add_argument(
@@ -66,39 +70,76 @@ def parser() -> Words:
 
 
 def main(words: list[str]) -> int:
-    """Show one document."""
+    """Show one document, or a line of each."""
     asked = parser().parse_args(words)
-    if asked.policy == (asked.name is not None):
-        raise UsageError("guard plan show takes the name of a plan, or --policy (guard plan show --help)")
-    folder = drafts.open_folder(drafts.top(asked.root))
-    file = folder.policy if asked.policy else plan_named(folder, asked.name, "guard plan show")
-    wrong = findings.faults(file)
-    if not wrong and isinstance(file.value, Plan):
-        wrong = circles(file, file.value, {})
+    if asked.name is None and asked.format == "canonical":
+        raise UsageError(f"canonical bytes are those of one document: name it ({COMMAND} --help)")
+    folder = opened(COMMAND, asked.root)
+    if asked.name is None:
+        return _list(folder, asked.format)
+    file = document_named(folder, asked.name, COMMAND)
+    if file.kind == MANIFEST.name:
+        raise UsageError(f"{file.where} is a manifest, and signed with its plan ({COMMAND} --help)")
+    wrong = _wrong(file)
     if wrong:
         return refuse(wrong)
     sight = _sight(folder, file)
     if asked.format == "canonical":
+        if sight.digest is None:
+            raise UsageError(f"{file.where} has no canonical bytes to digest; it stands elsewhere ({COMMAND} --help)")
         _exactly(canonical_bytes(file.kind, sight.data))
     else:
         write(_json(sight) if asked.format == "json" else _text(folder, sight))
     return 0
 
 
+def _list(folder: Folder, form: str) -> int:
+    """The policy and every plan; one that has no digest is named all the same."""
+    rows = [(file, drafts.digest_of(folder, file)) for file in (folder.policy, *folder.plans)]
+    if form == "json":
+        documents = [_row(file, of) for file, of in rows]
+        write(findings.dumped({"schema_version": findings.SCHEMA_VERSION, "documents": documents}))
+    else:
+        width = max(len(file.where) for file, _ in rows)
+        write("".join(f"{file.where.ljust(width)}  {_line(file, of)}\n" for file, of in rows))
+    return 0 if all(of for _, of in rows) else 1
+
+
+def _line(file: File, of: str | None) -> str:
+    if of is None or file.value is None:
+        return "has no digest: guard plan lint tells why"
+    return f"{of}  version {file.value.version}"
+
+
+def _row(file: File, of: str | None) -> dict[str, object]:
+    told: dict[str, object] = {"kind": file.kind, **findings.path_of(file.path)}
+    if file.value is not None:
+        told |= {"id": file.value.id, "version": file.value.version}
+    return told if of is None else {**told, "digest": of}
+
+
+def _wrong(file: File) -> list[findings.Found]:
+    """Why it has no digest."""
+    return findings.faults(file) or (circles(file, file.value, {}) if isinstance(file.value, Plan) else [])
+
+
 def _sight(folder: Folder, file: File) -> Sight:
     plan = file.value
+    assert plan is not None
     if not isinstance(plan, Plan):
-        assert plan is not None
-        return Sight(file, plan.id, plan.version, plan.data)
+        return Sight(file, plan.id, plan.version, plan.data, digest(file.kind, plan.data))
+    if file not in folder.plans:
+        return Sight(file, plan.id, plan.version, plan.data, None)
     beside = drafts.beside(folder, plan)
     digests, phases = phase_digests(plan, beside), {phase.name: phase for phase in plan.phases}
     rows = [(name, digests[name], digest("header", header(plan, phases[name], beside))) for name in order(plan)]
-    return Sight(file, plan.id, plan.version, whole(plan, beside), tuple(rows), beside)
+    data = whole(plan, beside)
+    return Sight(file, plan.id, plan.version, data, digest(file.kind, data), tuple(rows), beside)
 
 
 def _text(folder: Folder, sight: Sight) -> str:
     lines = [f"{sight.file.kind} {shown(sight.id)}, version {sight.version}  ({sight.file.where})", ""]
-    lines.append(f"digest     {sight.digest}")
+    lines.append(f"digest     {sight.digest or ELSEWHERE}")
     if sight.beside is not None:
         lines += [*_beside(folder, sight, sight.beside), "", "phases, in the order they may come"]
         width = max(len(name) for name, _, _ in sight.phases)
@@ -130,14 +171,7 @@ def _readable(data: object) -> str:
 
 
 def _json(sight: Sight) -> str:
-    told: dict[str, object] = {
-        "schema_version": findings.SCHEMA_VERSION,
-        "kind": sight.file.kind,
-        **findings.path_of(sight.file.path),
-        "id": sight.id,
-        "version": sight.version,
-        "digest": sight.digest,
-    }
+    told: dict[str, object] = {"schema_version": findings.SCHEMA_VERSION, **_row(sight.file, sight.digest)}
     if sight.beside is not None:
         told["narrative"] = sight.beside.narrative
         told["manifests"] = sight.beside.manifests

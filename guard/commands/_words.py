@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from difflib import get_close_matches
 
 from guard.errors import UsageError
 from guard.escape import shown
+from guard.nearest import nearest
+from guard.report import columns, laid, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,24 +18,37 @@ class Words(argparse.ArgumentParser):
     """Options of one command; what is wrong with them is a UsageError and never an exit from inside."""
 
     def __init__(self, prog: str, description: str, epilog: str = "") -> None:
-        super().__init__(
-            prog=prog,
-            description=description,
-            epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        )
+        super().__init__(prog=prog, description=description, epilog=epilog, formatter_class=_Laid, allow_abbrev=False)
 
     def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here; guard has one way out
         raise UsageError(f"{shown(message)}{self._nearest(message)} ({self.prog} --help)")
 
+    def print_help(self, file: object = None) -> None:
+        """As all of guard writes: an output that takes nothing is told."""
+        write(self.format_help())
+
     def _nearest(self, message: str) -> str:
         words = [word.partition("=")[0].strip(",:") for word in message.split() if word.startswith("--")]
-        near = [match for word in words for match in get_close_matches(word, self._option_string_actions, 1)]
+        near = [match for word in words if (match := nearest(word, self._option_string_actions))]
         return f"; did you mean {near[0]}?" if near and near[0] not in words else ""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+class _Laid(argparse.HelpFormatter):
+    """Help as wide as the terminal."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=columns())
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return laid(text, width)
+
+
+def meant(word: str, known: Iterable[str]) -> str:
     """`; did you mean X?`, or nothing."""
-    near = get_close_matches(word, list(known), 1)
-    return f"; did you mean {shown(near[0])}?" if near else ""
+    near = nearest(word, known)
+    return f"; did you mean {shown(near)}?" if near else ""
+
+
+def teach(text: str) -> None:
+    """Help that is written out whole, as wide as the terminal."""
+    write(laid(text, columns()))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
 
 from guard.commands._words import Words
+from guard.doors.cache import allowed
 from guard.doors.git.run import check_version, find_git
 from guard.errors import GuardError, UsageError
 from guard.formats import FORMATS
@@ -31,6 +31,7 @@ EPILOG = (
     "exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle something, 4 stale, 5 cannot establish, "
     "70 a bug of guard\n"
 )
+INSTEAD = "guard check -o FILE"
 
 
 def parser() -> Words:
@@ -77,7 +78,7 @@ def main(words: list[str]) -> int:
     if asked.last is not None:
         return _last(asked)
     verdict = _verdict(asked)
-    deliver(verdict, asked.format, asked.output)
+    deliver(verdict, asked.format, asked.output, INSTEAD)
     return 0 if asked.exit_zero and verdict.exit_code != EXIT_CODES["bug"] else verdict.exit_code
 
 
@@ -89,7 +90,7 @@ def _last(asked: argparse.Namespace) -> int:
         code = report(asked)
     except GuardError as error:
         verdict = not_judged("merge", error)
-        deliver(verdict, asked.format, asked.output)
+        deliver(verdict, asked.format, asked.output, INSTEAD)
         code = verdict.exit_code
     return 0 if asked.exit_zero else code
 
@@ -120,7 +121,7 @@ def trigger(asked: argparse.Namespace) -> Trigger:
     elif asked.range is not None:
         selector = "range"
         base, tip = _range(asked.range)
-    cache = selector == "staged" and not os.environ.get("CI")
+    cache = selector == "staged" and allowed()
     return Trigger(selector, base, tip, asked.plan, asked.phase, asked.trust, asked.trusted, asked.git, cache)
 
 

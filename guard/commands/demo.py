@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 
+from guard.commands._words import teach
 from guard.doors.git.run import find_git
 from guard.doors.git.setup import commit_staged, new_repository
 from guard.errors import GuardError, UsageError
@@ -77,10 +78,11 @@ class Scene(NamedTuple):
 def main(words: list[str]) -> int:
     """Play the scenes; exit 0 only if each ended as it should."""
     if words and words[0] in ("-h", "--help"):
-        write(
+        teach(
             "usage: guard demo [--keep]\n\n"
             "Four change sets of an agent in a throwaway repository, judged by the installed hook, and its plan.\n"
-            "--keep leaves the repository in place, to try more in it.\n"
+            "--keep leaves the repository in place, to try more in it.\n\n"
+            "exit codes: 0 it ended as it should, 2 usage, 5 it did not, or it could not be written\n"
         )
         return 0
     if words not in ([], ["--keep"]):

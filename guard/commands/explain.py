@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from guard.commands._words import teach
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.model.rule import RULES
@@ -13,10 +14,11 @@ from guard.report import write
 def main(words: list[str]) -> int:
     """Print one page, or the list of rules."""
     if words and words[0] in ("-h", "--help"):
-        write(
-            "usage: guard explain [RULE]\n\n"
-            "Prints what a rule means and how to mend a finding of it, such as: guard explain G101.\n"
-            "Without a rule, lists them all.\n"
+        teach(
+            "usage: guard explain [RULE ...]\n\n"
+            "Prints what a rule means and how to mend a finding of it, such as: guard explain G101. "
+            "Without a rule, lists them all.\n\n"
+            "exit codes: 0 printed, 2 usage, 5 it could not be written\n"
         )
         return 0
     if not words:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import importlib
 
-from guard.commands._words import nearest
+from guard.commands._words import meant, teach
 from guard.errors import UsageError
 from guard.escape import shown
-from guard.report import write
 
 WORDS = {  # word -> "module:function", loaded when it is used
     "new": "guard.commands._plan_new:main",
@@ -21,23 +20,23 @@ usage: guard plan {new,lint,graph,show} ...
 A plan says what one migration may touch and do, in which order, and where a person must say yes.
 It stands in .guard/plans/NAME.yaml, its story beside it in NAME.md.
 
-  guard plan new NAME --from TEMPLATE   begin one, its phases in the right order, the places to fill in marked
+  guard plan new NAME --from TEMPLATE   begin one: its phases in order, the places to fill in marked
   guard plan lint [NAME ...]            what is wrong with it, or unsafe in it, and the safe form of each
   guard plan graph NAME                 its phases in order: what each waits for, and where it stops
-  guard plan show NAME                  its digests, which approvals sign, and the form they are taken of
+  guard plan show [NAME]                its digests, which approvals sign, and what they are taken of
 
 They read the files as they stand here. What counts is what stands on the trusted branch: guard check.
-guard plan WORD --help tells more.
+guard plan WORD --help tells more, exit codes included.
 """
 
 
 def main(words: list[str]) -> int:
     """One of the words above."""
     if not words or words[0] in ("-h", "--help", "help"):
-        write(HELP)
+        teach(HELP)
         return 0 if words else 2
     if words[0] not in WORDS:
-        raise UsageError(f"guard plan has no word '{shown(words[0])}'{nearest(words[0], WORDS)} (guard plan --help)")
+        raise UsageError(f"guard plan has no word '{shown(words[0])}'{meant(words[0], WORDS)} (guard plan --help)")
     module, _, function = WORDS[words[0]].partition(":")
     code: int = getattr(importlib.import_module(module), function)(words[1:])
     return code

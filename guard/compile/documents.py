@@ -15,6 +15,9 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
     from guard.document import Document, Fault
     from guard.model.kind import Kind
 
@@ -50,8 +53,8 @@ def read_document(kind: str, name: str, text: bytes) -> Read:
     except DocumentErrors as errors:
         return Read(name, text, None, {}, errors.faults)
     faults = validate(kind, document, text, GRAMMARS)
-    if not faults and kind == "plan":
-        faults = _named_otherwise(name, document, text) or _own_name(document, text)
+    if not faults:
+        faults = tuple(BEYOND[kind](name, document, text)) if kind in BEYOND else ()
     return Read(name, text, None if faults else canonical(kind, document.data), document.positions, faults)
 
 
@@ -72,33 +75,46 @@ def _load(kind: Kind, name: str, text: bytes) -> Document:
     return read(text, name, size=kind.size, events=kind.values)
 
 
-def _named_otherwise(name: str, document: Document, text: bytes) -> tuple[Fault, ...]:
-    """A plan is called what its file is called, so that one id is one file."""
+def _fault(text: bytes, document: Document, at: str, problem: Problem) -> Fault:
+    return Source(text.decode()).fault(problem, *place_of(document.positions, at))
+
+
+def _plan(name: str, document: Document, text: bytes) -> Iterator[Fault]:
+    """A plan is called what its file is called, so that one id is one file; a phase of its own is named by itself."""
     stem, plan = os.path.basename(name).removesuffix(".yaml"), str(document.data["plan"])
-    if plan == stem:
-        return ()
-    problem = Problem(
-        f"plan {shown(plan)} stands in a file named for {shown(stem)}",
-        f"a plan is called what its file is called: plan: {shown(stem)}",
-        "G205",
-    )
-    return (Source(text.decode()).fault(problem, *document.positions["/plan"]),)
-
-
-def _own_name(document: Document, text: bytes) -> tuple[Fault, ...]:
-    """A phase of the same plan is named by itself: two names for one thing would be two meanings."""
-    own = f"{document.data['plan']}/"
-    found = []
-    for phase, entry in _mappings(document.data["phases"]):
+    if plan != stem:
+        what = f"plan {shown(plan)} stands in a file named for {shown(stem)}"
+        mend = f"a plan is called what its file is called: plan: {shown(stem)}"
+        yield _fault(text, document, "/plan", Problem(what, mend, "G205"))
+    phases: dict[str, Any] = document.data["phases"]  # type: ignore[assignment]
+    for phase, entry in phases.items():
         for before in entry.get("after", {}):
-            if before.startswith(own):
-                place = pointer(pointer(pointer("/phases", phase), "after"), before)
-                bare = before.removeprefix(own)
+            if before.startswith(f"{plan}/"):
+                bare = before.removeprefix(f"{plan}/")
                 problem = Problem(f"{before} is a phase of this plan itself", f"write {bare}", "G204")
-                found.append(Source(text.decode()).fault(problem, *document.positions[place]))
-    return tuple(found)
+                yield _fault(text, document, pointer(f"/phases/{phase}/after", before), problem)
 
 
-def _mappings(value: object) -> list[tuple[str, dict[str, dict[str, object]]]]:
-    assert isinstance(value, dict)
-    return list(value.items())
+def _manifest(name: str, document: Document, text: bytes) -> Iterator[Fault]:
+    """A manifest is held to itself: its name, its count, and rows in order, each place once."""
+    data: dict[str, Any] = document.data
+    stem, named = os.path.basename(name).removesuffix(".json"), f"{data['plan']}.{data['name']}"
+    again = "build it again; a manifest is never written by hand"
+    if stem != named:
+        what = f"the manifest {shown(named)} stands in a file named for {shown(stem)}"
+        yield _fault(text, document, "/plan", Problem(what, f"it stands in {shown(named)}.json", "G205"))
+    if data["count"] != len(data["rows"]):
+        what = f"count is {data['count']:,}, and there are {len(data['rows']):,} rows"
+        yield _fault(text, document, "/count", Problem(what, again, "G202"))
+    places = [(row["path"].encode(), row["id"]) for row in data["rows"]]
+    for number, (path, place) in enumerate(places):
+        at = f"/rows/{number}"
+        if number and places[number - 1] >= (path, place):
+            problem = Problem("rows stand in the order of path and id, each place once", again, "G202")
+            yield _fault(text, document, at, problem)
+        if any(part in (b"", b".", b"..") for part in path.split(b"/")):
+            problem = Problem(f"{shown(path)} is no path from the top of the repository", again, "G204")
+            yield _fault(text, document, f"{at}/path", problem)
+
+
+BEYOND = {"plan": _plan, "manifest": _manifest}  # what no schema can say

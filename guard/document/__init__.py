@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from guard.document.faults import CARRIED, Document, DocumentErrors, Fault, Problem, Source, excerpt, place_of, pointer
+from guard.document.faults import (
+    CARRIED,
+    Document,
+    DocumentErrors,
+    Fault,
+    Problem,
+    Source,
+    cells,
+    excerpt,
+    place_of,
+    pointer,
+)
 from guard.document.json_ import load_json
 from guard.document.yaml_ import load
 
@@ -13,6 +24,7 @@ __all__ = [
     "Fault",
     "Problem",
     "Source",
+    "cells",
     "excerpt",
     "load",
     "load_json",

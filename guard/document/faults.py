@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 CARRIED = 100  # faults reported at most: a hostile document has thousands, a reader mends the first few
 NOT_SHOWN = "(the line is not shown: it may hold a private key)"
 _AROUND = 60  # characters of a long line shown on each side of the caret
+_KEY = re.compile(r"[A-Za-z0-9+/]{48,}={0,2}")  # a line of a key, public or private: frames are logged and pasted
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -105,14 +106,15 @@ def pointer(parent: str, step: str | int) -> str:
 
 def _window(text: str, column: int) -> tuple[str, str, int]:
     """The text before and after the caret, escaped, and the columns a terminal gives the first."""
+    text = _KEY.sub(lambda found: found.group()[:8] + "*" * (len(found.group()) - 8), text)
     caret = column - 1
     start, end = max(0, caret - _AROUND), caret + _AROUND
     before = ("..." if start else "") + shown(text[start:caret])
     after = shown(text[caret:end]) + ("..." if end < len(text) else "")
-    return before, after, sum(_cells(char) for char in before)
+    return before, after, sum(cells(char) for char in before)
 
 
-def _cells(char: str) -> int:
+def cells(char: str) -> int:
     if unicodedata.combining(char):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -60,6 +60,9 @@ def value(text: str) -> tuple[object, Problem | None]:
         if pattern.fullmatch(text):
             hint = f'write {words}, or "{text}" in quotes'
             return text, Problem(f"{text} is {what} to some readers and text to others", hint, "G212")
+    if text == "<<":
+        words = "a value << is a sign for merging to some readers and text to others"
+        return text, Problem(words, f"write {_quoted(text)} in quotes", "G211")
     if text.endswith(":"):
         # Only [a:, b] and {a:, b: 1} come here: YAML says that a is a key, this parser takes in the colon.
         hint = f"write {_quoted(text)} in quotes, or a value behind the colon"

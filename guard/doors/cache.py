@@ -8,6 +8,7 @@ counts as absent.
 from __future__ import annotations
 
 import os
+import stat
 
 from guard import __version__
 
@@ -24,6 +25,18 @@ LARGEST = 4 << 20
 FORM = 2  # of what is kept; grows when the compiled form of a document changes under one version of guard
 
 
+# What CI systems say of themselves. The cache is left alone there: what decides rests on nothing anybody can write to.
+CI = (
+    *("CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION", "BUILDKITE", "CIRCLECI"),
+    *("BITBUCKET_BUILD_NUMBER", "CODEBUILD_BUILD_ID", "DRONE", "WOODPECKER", "SEMAPHORE", "APPVEYOR", "CIRRUS_CI"),
+)
+
+
+def allowed() -> bool:
+    """No sign of CI in the environment; a variable that is set to nothing is none."""
+    return not any([os.environ.get(name) for name in CI])
+
+
 class _Grammar:
     """What the C scanner wants to know; the values `json.JSONDecoder` gives it."""
 
@@ -38,9 +51,10 @@ class _Grammar:
 def read(common_dir: str, kind: str, oid: bytes) -> dict[str, object] | None:
     """The compiled form of this blob, None if it is not here or not whole."""
     try:
-        with open(_path(common_dir, kind, oid), "rb") as file:
-            text = file.read(LARGEST).decode()
-        kept = _load(text)
+        # A pipe or a device in its place must make nobody wait.
+        with open(os.open(_path(common_dir, kind, oid), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
+            plain = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            kept = _load(file.read(LARGEST).decode()) if plain else None
     except Exception:  # the cache is a hint: whatever is wrong with it, the document itself is read instead
         return None
     return kept if _whole(kept, f"{kind}:{oid.decode()}") else None
@@ -64,7 +78,10 @@ def write(common_dir: str, kind: str, oid: bytes, compiled: dict[str, object]) -
     text = json.dumps({"guard": __version__, "blob": f"{kind}:{oid.decode()}", **compiled})
     partial = f"{path}.{os.getpid()}"
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        folder = os.path.dirname(path)
+        if os.path.realpath(folder) != os.path.join(os.path.realpath(common_dir), "guard", "cache"):
+            return  # a link leads elsewhere, where guard writes nothing
+        os.makedirs(folder, exist_ok=True)
         with open(partial, "w", encoding="utf-8") as file:
             file.write(text)
         os.replace(partial, path)

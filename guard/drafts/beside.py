@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from guard.doors.git.run import Runner, find_git
 from guard.drafts import plain
 from guard.drafts.folder import standing, work_tree
@@ -41,7 +43,7 @@ def beside(folder: Folder, plan: Plan) -> Beside:
         mend = f"guard plan lint {shown(plan.id)} tells them"
         raise GuardError("G813", "a manifest of this plan has faults", faulty[0].where, mend)
     text = narrative(folder, plan)
-    oid = None if text is None else blob_id(text, _algorithm(folder.root))
+    oid = None if text is None else _stored_id(folder.root, folder.place(plan.id, ".md"), text)
     return Beside(oid, {name: digest(MANIFEST.name, file.read.data) for name, file in found.items()})
 
 
@@ -65,13 +67,22 @@ def blob_id(text: bytes, algorithm: str = "sha1") -> str:
     return hashlib.new(algorithm, b"blob %d\0" % len(text) + text, usedforsecurity=False).hexdigest()
 
 
-def _algorithm(root: str) -> str:
-    """How the repository around the folder names its objects; git itself is asked, no file of its configuration."""
+def _stored_id(root: str, path: bytes, text: bytes) -> str:
+    """The blob id git has for this file. One checked out with CRLF for LF has the id it was committed with."""
     if work_tree(root) is None:
-        return "sha1"
+        return blob_id(text)
+    algorithm = _asked(root, (0,), "--show-object-format")
+    plain_id = blob_id(text.replace(b"\r\n", b"\n"), algorithm)
+    if b"\r\n" in text and _asked(root, (0, 1, 128), "--verify", "--quiet", f"HEAD:./{os.fsdecode(path)}") == plain_id:
+        return plain_id
+    return blob_id(text, algorithm)
+
+
+def _asked(root: str, accept: tuple[int, ...], *words: str) -> str:
+    """What rev-parse answers in this folder; git itself is asked, no file of its configuration is read here."""
     runner = Runner(find_git(None))
     try:
         runner.where = ("-C", root)
-        return runner.read(("rev-parse", "--show-object-format")).decode("ascii", "replace").strip()
+        return runner.read(("rev-parse", *words), accept=accept).decode("ascii", "replace").strip()
     finally:
         runner.close()

@@ -79,10 +79,26 @@ def open_folder(root: str, policy: str | None = None) -> Folder:
     base = b".guard/" if below else b""
     file = named("policy", policy) if policy is not None else standing(root, POLICY.name, base + b"policy.yaml")
     if file is None:
-        mend = "write one of eight lines (guard schema policy tells its keys), or name another folder: --root DIR"
-        raise GuardError("G813", f"there is no {shown(base)}policy.yaml", shown(os.fsencode(root)), mend)
+        place = f"{shown(base)}policy.yaml"
+        mend = f"name another folder (--root DIR), or write {place}; eight lines are enough:\n{smallest_policy()}"
+        raise GuardError("G813", f"there is no {place}", shown(os.fsencode(root)), mend)
     plans = [standing(root, PLAN.name, base + b"plans/" + name) for name in _plan_names(root, base + b"plans")]
     return Folder(root, base, file, tuple(plan for plan in plans if plan is not None))
+
+
+def smallest_policy() -> str:
+    """What somebody who works alone begins with. The id is letters, or YAML would take one in so many for a number."""
+    letters = "".join("abcdefghijkmnpqr"[half] for byte in os.urandom(4) for half in divmod(byte, 16))
+    return (
+        f"id: {letters}                            # at random, and never another\n"
+        "version: 1                              # grows with every change\n"
+        "people:\n"
+        "  dana: {teams: [all]}                  # you\n"
+        "owners:\n"
+        "  /.guard/**: all                       # who is asked when these files change\n"
+        "routine:                                # what needs no plan\n"
+        "  - {paths: [/docs/**], does: [file.add, file.modify]}"
+    )
 
 
 def named(kind: str, path: str) -> File:

@@ -1,4 +1,4 @@
-"""Plain files below a folder: no link on the way is followed, and nothing is read beyond its bound."""
+"""Plain files below a folder, read and begun: no link on the way is followed, nothing is read beyond its bound."""
 
 from __future__ import annotations
 
@@ -67,6 +67,56 @@ def names(root: str, path: bytes) -> list[bytes]:
         return sorted(os.fsencode(name) for name in os.listdir(handle))
     finally:
         os.close(handle)
+
+
+def there(root: str, path: bytes) -> bool:
+    """Whether anything stands at a path, be it a link that leads nowhere."""
+    folder, _, last = path.rpartition(b"/")
+    try:
+        at = _opened(root, folder, os.O_DIRECTORY)
+        try:
+            os.stat(last, dir_fd=at, follow_symlinks=False)
+        finally:
+            os.close(at)
+    except OSError as error:
+        if error.errno in _NOTHING:
+            return False
+        raise unreadable(path, error) from error
+    return True
+
+
+def create(root: str, path: bytes, text: bytes) -> None:
+    """A file that was not there, and the folders on the way that were not. OSError where something is in the way."""
+    *folders, last = path.split(b"/")
+    at = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for name in folders:
+            try:
+                os.mkdir(name, dir_fd=at)
+            except FileExistsError:
+                pass
+            below = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY, dir_fd=at)
+            os.close(at)
+            at = below
+        handle = os.open(last, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666, dir_fd=at)
+        try:
+            with open(handle, "wb") as file:
+                file.write(text)
+        except OSError:
+            os.unlink(last, dir_fd=at)
+            raise
+    finally:
+        os.close(at)
+
+
+def remove(root: str, path: bytes) -> None:
+    """Take a file away again."""
+    folder, _, last = path.rpartition(b"/")
+    at = _opened(root, folder, os.O_DIRECTORY)
+    try:
+        os.unlink(last, dir_fd=at)
+    finally:
+        os.close(at)
 
 
 def unreadable(path: bytes, error: OSError) -> GuardError:

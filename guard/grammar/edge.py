@@ -16,7 +16,6 @@ FACTS: dict[str, tuple[str, ...]] = {  # and the numbers that evidence of it car
     "drained": ("remaining",),
     "rehearsed": (),
 }
-ATTESTED = tuple(FACTS)  # `complete` too: of a phase that is done outside, nothing else tells
 LARGEST = 2**53
 LONGEST = 256  # characters
 
@@ -32,6 +31,18 @@ class Edge(NamedTuple):
     soak: int
     env: str | None
     expect: dict[str, int]
+
+
+def strict(fact: str, soak: int = 0) -> Edge:
+    """The edge that a fact alone stands for: in the environment of the policy, and nothing remains."""
+    return Edge(fact, soak, None, dict.fromkeys(FACTS[fact], 0))
+
+
+def meets(edge: Edge, wanted: Edge, environment: str) -> bool:
+    """Whether an edge waits for all that is wanted. `environment` is the policy's, where either of them names none."""
+    same = edge.fact == wanted.fact and (edge.env or environment) == (wanted.env or environment)
+    counted = [edge.expect.get(key, LARGEST + 1) <= most for key, most in wanted.expect.items()]
+    return same and edge.soak >= wanted.soak and all(counted)
 
 
 class _Wrong(ValueError):

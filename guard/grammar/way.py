@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from guard.escape import invisible
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
 LARGEST = 8 << 20  # bytes of a page that a way back leads to
 FILES = (".md", ".markdown")
 
@@ -31,21 +37,45 @@ def split(text: str) -> tuple[bytes, str]:
 
 
 def anchors(markdown: str) -> frozenset[str]:
-    """The anchors a Markdown file offers: its headings as forges spell them."""
+    """The anchors a Markdown file offers: its headings as forges spell them, and those set by hand in HTML."""
+    from markdown_it import MarkdownIt
+
     found: dict[str, int] = {}
-    fence = ""
-    for line in markdown.splitlines():
-        bare = line.strip()
-        if bare.startswith(("```", "~~~")) and (not fence or bare.startswith(fence)):
-            fence = "" if fence else bare[:3]
-        elif not fence and line.startswith("#") and bare.lstrip("#").startswith((" ", "\t")):
-            slug = _slug(bare.lstrip("#").strip())
-            found[slug] = found.get(slug, -1) + 1
+    by_hand: set[str] = set()
+    heading = False
+    for token in MarkdownIt("commonmark").enable("table").parse(markdown.removeprefix("\ufeff")):
+        if token.type == "inline":
+            by_hand |= {name for part in token.children or () for name in _by_hand(part)}
+            if heading:
+                slug = _slug("".join(_text(token.children or ())))
+                found[slug] = found.get(slug, -1) + 1
+        by_hand |= set(_by_hand(token))
+        heading = token.type == "heading_open"
     numbered = {f"{slug}-{number}" for slug, last in found.items() for number in range(1, last + 1)}
-    return frozenset(found) | numbered
+    return frozenset(found) | numbered | by_hand
+
+
+def _text(parts: list[Token] | tuple[()]) -> Iterator[str]:
+    """What a reader sees of a heading: the words of a link, the code without its quotes, no HTML."""
+    for part in parts:
+        if part.type in ("text", "code_inline"):
+            yield part.content
+        elif part.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif part.type == "image":
+            yield from _text(part.children or ())
+
+
+def _by_hand(token: Token) -> list[str]:
+    """`<a name="x">` and `<a id="x">`; what stands in a comment is none."""
+    import re
+
+    if token.type not in ("html_inline", "html_block") or token.content.lstrip().startswith("<!--"):
+        return []
+    return re.findall(r"<a\s+(?:name|id)=[\"']([^\"'\s]+)[\"']", token.content)
 
 
 def _slug(heading: str) -> str:
     """As GitHub and GitLab make it: lower case, blanks to hyphens, punctuation gone."""
-    kept = "".join(char for char in heading.lower() if char.isalnum() or char in " -_")
+    kept = "".join(char for char in heading.strip().lower() if char.isalnum() or char in " -_")
     return kept.replace(" ", "-")

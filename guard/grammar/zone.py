@@ -94,10 +94,10 @@ def _readable(name: str) -> bool:
 
 def _nearest(name: str) -> str:
     """The place that was probably meant, by its whole name or the town alone."""
-    import difflib
+    from guard.nearest import nearest
 
     wanted = name[:64].lower().replace(" ", "_")
     known = {place.rpartition("/")[2].lower(): place for place in sorted(_names())}
     known |= {place.lower(): place for place in _names()}
-    near = difflib.get_close_matches(wanted, sorted(known), n=1, cutoff=0.75)
-    return f": did you mean {known[near[0]]}?" if near else f": {_WRITE}"
+    near = nearest(wanted, sorted(known))
+    return f": did you mean {known[near]}?" if near else f": {_WRITE}"

@@ -11,15 +11,18 @@ from guard.lint import (
     assumptions,
     backfills,
     beginnings,
+    crossings,
     drops,
     edges,
     facts,
+    keys,
     late,
     operations,
     order,
     owners,
     people,
     phases,
+    pins,
     sites,
     together,
     ways,
@@ -50,12 +53,16 @@ LINTS: tuple[Lint, ...] = (
     together.check,
     late.check,
     facts.check,
+    keys.check,
+    crossings.check,
+    pins.check,
 )
 
 
 def lint(draft: Draft) -> tuple[Flaw, ...]:
     """Every flaw once, as the places stand in the document."""
-    found = dict.fromkeys([flaw for check in LINTS for flaw in check(draft)])
+    whole = draft._replace(built=draft.graph())  # once, for all of them
+    found = dict.fromkeys([flaw for check in LINTS for flaw in check(whole)])
     lines = (draft.plan or draft.policy).lines
     return tuple(sorted(found, key=lambda flaw: (_line(lines, flaw.place), flaw.rule)))
 

@@ -1,8 +1,9 @@
-"""Approvals that a policy asks for and nobody can give (G237)."""
+"""Approvals that a policy asks for and nobody can give, or that prove nothing (G237)."""
 
 from __future__ import annotations
 
 from guard.document import pointer
+from guard.grammar import duration
 from guard.grammar.key import can_pin, can_touch
 from guard.model.draft import Flaw
 
@@ -11,8 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.model.draft import Draft
-    from guard.model.policy import Policy
+    from guard.model.policy import Approvals, Policy
 
+_HOUR = 60 * 60
+_FEWER = "what cannot be taken back would pass with fewer people than everything else"
+_OVER = "an approval that is over before the work can land approves nothing, and all work waits for ever"
 _WHY = "work that needs this approval would wait for ever, and it shows in the night when it matters"
 
 
@@ -25,14 +29,15 @@ def check(draft: Draft) -> Iterator[Flaw]:
     counts = {"plan": asked.plan}
     if asked.irreversible != asked.plan or "/approvals/irreversible" in policy.lines:
         counts["irreversible"] = asked.irreversible
-    keyed = [person.key for person in policy.people.values() if person.key is not None]
+    keyed = list(dict.fromkeys([person.key for person in policy.people.values() if person.key is not None]))
     for of, count in counts.items():
         if count > len(keyed):
-            what = f"approvals.{of} asks for {_people(count)}, and {_of_number(len(keyed))} a key"
+            what = f"approvals.{of} asks for {_people(count)}, and {_of_number(len(keyed))} a key of their own"
             form = "people: {NAME: {key: ssh-ed25519 AAAA..., teams: [TEAM]}}"
             mend = f"write the public keys of {_people(count)}: {form}"
             yield Flaw("G237", f"/approvals/{of}", what, _WHY, mend)
     yield from _presence(policy, keyed)
+    yield from _weak(asked)
     if asked.plan or asked.irreversible:
         yield from _teams(policy)
 
@@ -51,6 +56,18 @@ def _presence(policy: Policy, keyed: list[str]) -> Iterator[Flaw]:
                 "people: {NAME: {key: sk-ssh-ed25519@openssh.com AAAA...}}"
             )
             yield Flaw("G237", f"/approvals/presence/{of}", what, _WHY, mend)
+
+
+def _weak(asked: Approvals) -> Iterator[Flaw]:
+    """What cannot be taken back passes with fewer people; or an approval is over before anybody can use it."""
+    if asked.irreversible < asked.plan:
+        what = f"approvals.irreversible asks for {_people(asked.irreversible)}, and a plan for {asked.plan}"
+        mend = f"ask for as many at least: approvals: {{irreversible: {asked.plan}}}"
+        yield Flaw("G237", "/approvals/irreversible", what, _FEWER, mend)
+    if asked.expire < _HOUR:
+        what = f"approvals.expire is {duration.said(asked.expire)}, less than an hour"
+        mend = "give approvals time to be used: approvals: {expire: 30d}"
+        yield Flaw("G237", "/approvals/expire", what, _OVER, mend)
 
 
 def _teams(policy: Policy) -> Iterator[Flaw]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from guard.grammar import duration
+from guard.grammar.edge import meets, said
 from guard.model.draft import Flaw
-from guard.model.graph import without_circles
-from guard.model.vocabulary import TRAITS, UNREAD, WRITES_DATA, allowed, may, says
+from guard.model.graph import fresh
+from guard.model.vocabulary import NO_WAY_BACK, TRAITS, UNREAD, WRITES_DATA, allowed, may, says, tellable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from guard.grammar.edge import Edge
     from guard.model.draft import Draft
     from guard.model.graph import Graph, Step
     from guard.model.policy import Order, Policy
 
 _RULE = "a rule that nothing can meet stops all work it speaks of"
 _APART = "the policy keeps them apart, so no landing of this phase can do what the phase is for"
+_USUAL = ("code.write.dual", "schema.column.add", "data.backfill")  # what the safe form names of several
 _FIRST = "the policy asks for this order, so the phase could never land"
 
 
@@ -27,21 +27,22 @@ def check(draft: Draft) -> Iterator[Flaw]:
     if plan is None:
         yield from _impossible(policy)
         return
-    graph = without_circles(plan, draft.others.values())
+    graph = draft.order()
     for rule in policy.order:
         if rule.apart:
             for phase in plan.phases:
-                yield from _together(phase.name, phase.does, rule.apart)
+                new = fresh(phase.name, {of.name for of in plan.phases})
+                yield from _together(phase.name, phase.does, rule.apart, new)
         elif graph is not None:
             wanted = allowed(rule.then, policy.detects)
             for step in graph.own:
-                how = may(step.phase.does, wanted)
-                wrong = _unmet(graph, step, rule, how[0]) if how else None
+                how = () if graph.astray(step.node) else may(step.phase.does, wanted)
+                wrong = _unmet(graph, step, rule, how[0], policy) if how else None
                 if wrong is not None:
                     yield Flaw("G244", f"/phases/{step.name}/does", wrong[0], _FIRST, wrong[1])
 
 
-def _together(name: str, does: tuple[str, ...], apart: tuple[str, ...]) -> Iterator[Flaw]:
+def _together(name: str, does: tuple[str, ...], apart: tuple[str, ...], new: str) -> Iterator[Flaw]:
     """Two sides of a rule within one phase. `*` is on no side: what it does, each landing shows."""
     sides = [next((of for of in does if says((of,), side)), None) for side in apart]
     both = list(dict.fromkeys([of for of in sides if of is not None]))
@@ -49,39 +50,42 @@ def _together(name: str, does: tuple[str, ...], apart: tuple[str, ...]) -> Itera
         what = f"phase {name} does {both[0]} and {both[1]}, which the policy keeps apart ({', '.join(apart)})"
         mend = (
             f"write a phase for each: {name}: {{does: [{both[0]}]}}, "
-            f"{name}-2: {{after: {{{name}: deployed}}, does: [{both[1]}]}}"
+            f"{new}: {{after: {{{name}: deployed}}, does: [{both[1]}]}}"
         )
         yield Flaw("G244", f"/phases/{name}/does", what, _APART, mend)
 
 
-def _unmet(graph: Graph, step: Step, rule: Order, how: str) -> tuple[str, str] | None:
+def _unmet(graph: Graph, step: Step, rule: Order, how: str, policy: Policy) -> tuple[str, str] | None:
     """What a phase lacks of what must come first, and the safe form."""
-    firsts = [
-        of for of in graph.steps.values() if says(of.phase.does, rule.first) and graph.comes_before(of.node, step.node)
-    ]
-    edge = _said(rule.needs)
-    if not firsts:
-        what = f"phase {step.name} does {how}, and no phase before it does {rule.first}, as the policy asks"
-        new = rule.first.replace(".*", "").replace(".", "-").replace("*", "first")
-        return what, f"write it first: {new}: {{does: [{rule.first}]}}, {step.name}: {{after: {{{new}: {edge}}}}}"
     needs = rule.needs
-    if needs is None or any(_meets(known, needs) for of in firsts for known in graph.known(of.node, step.node)):
+    before = [of for of in graph.steps.values() if graph.comes_before(of.node, step.node)]
+    firsts = [of for of in before if says(of.phase.does, rule.first)]
+    edge = "complete" if needs is None else said(needs._asdict())
+    known = [edge for of in firsts for edge in graph.known(of.node, step.node)]
+    if firsts and (needs is None or any(meets(one, needs, policy.environment) for one in known)):
         return None
-    last = firsts[-1].name
-    what = f"phase {step.name} does {how}, and does not wait until {last} ({rule.first}) is {edge}, as the policy asks"
-    return what, f"wait for it: {step.name}: {{after: {{{last}: {edge}}}}}"
+    able = [of.name for of in firsts if needs is None or tellable(needs.fact, of.phase, policy)]
+    if able:
+        what = f"and does not wait until {able[-1]} ({rule.first}) is {edge}"
+        mend = f"wait for it: {step.name}: {{after: {{{able[-1]}: {edge}}}}}"
+    else:
+        what = f"and no phase before it does {rule.first}" + (f" of which {edge} can be told" if firsts else "")
+        mend = f"write it first: {_new(graph, step, rule, edge, policy)}"
+    return f"phase {step.name} does {how}, {what}, as the policy asks", mend
 
 
-def _meets(known: Edge, needs: Edge) -> bool:
-    same = known.fact == needs.fact and known.env == needs.env
-    return same and known.soak >= needs.soak and all(known.expect.get(key) == of for key, of in needs.expect.items())
-
-
-def _said(edge: Edge | None) -> str:
-    if edge is None:
-        return "complete"
-    soak = f" {duration.said(edge.soak)}" if edge.soak else ""
-    return edge.fact + soak + (f" env={edge.env}" if edge.env else "")
+def _new(graph: Graph, step: Step, rule: Order, edge: str, policy: Policy) -> str:
+    """A phase that does what comes first, and the edge to it; a backfill behind the dual write it needs."""
+    ids = allowed(rule.first, policy.detects)
+    wanted = [id_ for id_ in ids if rule.needs is None or rule.needs.fact != "backfilled" or _fills(policy, id_)]
+    usual = [id_ for id_ in _USUAL if id_ in wanted]
+    safe = [id_ for id_ in wanted if NO_WAY_BACK not in TRAITS.get(id_, "")]
+    does = next(iter([*usual, *safe, *wanted]), rule.first)
+    new, first, after = graph.named(does.replace(".", "-").replace("_", "-").replace("*", "first"), step.node), "", ""
+    if does == "data.backfill":
+        dual = graph.named("dual-write", step.node)
+        first, after = f"{dual}: {{does: [code.write.dual]}}, ", f"after: {{{dual}: deployed 24h}}, "
+    return f"{first}{new}: {{{after}does: [{does}]}}, {step.name}: {{after: {{{new}: {edge}}}}}"
 
 
 def _impossible(policy: Policy) -> Iterator[Flaw]:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from guard.model.draft import Draft
     from guard.model.policy import Policy
 
-_NOBODY = "a table that two teams write to and none owns is where migrations break: nobody is asked"
+_TABLE = "a table that two teams write to and none owns is where migrations break: nobody is asked"
+_OTHER = "what nobody owns changes without anybody being asked, and when it breaks nobody answers for it"
 _SILENT = "all owners must agree, and nobody can speak for this one"
 
 
@@ -24,7 +25,7 @@ def check(draft: Draft) -> Iterator[Flaw]:
         for resource in policy.consumers:
             if not _teams(policy, resource):
                 what = f"{resource} has consumers and no owner"
-                yield Flaw("G241", pointer("/consumers", resource), what, _NOBODY, _form(resource))
+                yield Flaw("G241", pointer("/consumers", resource), what, _why(resource), _form(resource))
         return
     for phase in draft.plan.phases:
         for key, resources in (("creates", phase.creates), ("drops", phase.drops)):
@@ -39,7 +40,7 @@ def _wrong(policy: Policy, resource: str, touched: list[str]) -> tuple[str, str,
     """What is wrong with the owners of what a phase touches of one resource."""
     lonely = [of for of in touched if not _teams(policy, of)]
     if lonely:
-        return f"{', '.join(lonely)}, and the policy names no owner of {resource}", _NOBODY, _form(resource)
+        return f"{', '.join(lonely)}, and the policy names no owner of {resource}", _why(resource), _form(resource)
     known = policy.teams()
     silent = [team for of in touched for team in _teams(policy, of) if team not in known]
     if silent:
@@ -52,6 +53,10 @@ def _teams(policy: Policy, resource: str) -> tuple[str, ...]:
     """Its own owners, and those of the table it belongs to."""
     own = policy.owners_of(resource)
     return own if holder(resource) == resource else (*own, *policy.owners_of(holder(resource)))
+
+
+def _why(resource: str) -> str:
+    return _TABLE if holder(resource).startswith("table:") else _OTHER
 
 
 def _form(resource: str) -> str:

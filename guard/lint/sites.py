@@ -29,12 +29,13 @@ def check(draft: Draft) -> Iterator[Flaw]:
     if plan is None:
         return
     yield from _names(plan)
+    meant = _misspelt(plan)
     for sites in plan.sites:
-        yield from _drain(draft, plan, sites)
+        yield from _drain(draft, plan, sites, sites.name in meant)
 
 
 def _names(plan: Plan) -> Iterator[Flaw]:
-    """Sites that phases name, and phases that `absent` names."""
+    """Sites that phases name."""
     known = [sites.name for sites in plan.sites]
     for phase in plan.phases:
         for name in phase.sites:
@@ -43,12 +44,12 @@ def _names(plan: Plan) -> Iterator[Flaw]:
                 form = f"write them down: sites: {{{name}: {{text: ..., in: /**, count: 1}}}}"
                 mend = _meant("sites", name, known) or form
                 yield Flaw("G236", f"/phases/{phase.name}/sites", what, _NOT_THERE, mend)
-    names = [phase.name for phase in plan.phases]
-    for pattern in plan.absent:
-        if pattern.since is not None and pattern.since not in names:
-            what = f"absent {pattern.name} holds from phase {pattern.since} on, which the plan does not have"
-            mend = _meant("from", pattern.since, names) or f"name a phase of this plan: from: {names[0]}"
-            yield Flaw("G236", f"/absent/{pattern.name}/from", what, _NOT_THERE, mend)
+
+
+def _misspelt(plan: Plan) -> set[str]:
+    """Sites that some phase most probably means by a name that stands nowhere: of these G236 is told, and no more."""
+    known = [sites.name for sites in plan.sites]
+    return {nearest_of(name, known) for phase in plan.phases for name in phase.sites if name not in known}
 
 
 def _meant(key: str, name: str, known: list[str]) -> str:
@@ -56,11 +57,11 @@ def _meant(key: str, name: str, known: list[str]) -> str:
     return f"did you mean {near}? write {key}: {near}" if near else ""
 
 
-def _drain(draft: Draft, plan: Plan, sites: Pattern) -> Iterator[Flaw]:
+def _drain(draft: Draft, plan: Plan, sites: Pattern, misspelt: bool) -> Iterator[Flaw]:
     """Everything that keeps one of the sites from ever being worked through."""
     place = f"/sites/{sites.name}"
     phases = [phase for phase in plan.phases if sites.name in phase.sites]
-    if not phases:
+    if not phases and not misspelt:
         what, mend = (
             f"no phase works through sites {sites.name}",
             f"name them where it happens: PHASE: {{sites: {sites.name}}}",
@@ -95,7 +96,8 @@ def _reach(plan: Plan, sites: Pattern) -> Iterator[Flaw]:
         mend = f"the owner of the plan puts them in reach: scope: {{paths: [{sites.inside[0]}]}}"
         yield Flaw("G245", place, f"{told}, where the plan may change nothing (scope.paths)", _NEVER, mend)
     elif not paths_within(sites.inside, never) or not paths_within(reached, never):
-        mend = f"let `in` name places the plan may change: {sites.name}: {{in: {reached[0]}}}"
+        free = [path for path in (*reached, *plan.patterns) if paths_within((path,), never)]
+        mend = f"let `in` name places the plan may change: {sites.name}: {{in: {free[0] if free else '/PLACE/**'}}}"
         yield Flaw("G245", place, f"{told}, all of which the plan never touches (scope.never)", _NEVER, mend)
     if not paths_within(sites.inside, sites.beside):
         mend = f"let `except` name only the few places that stay as they are: {sites.name}: {{except: [/PATH/FILE]}}"

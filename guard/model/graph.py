@@ -10,12 +10,10 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable, Mapping
 
     from guard.grammar.edge import Edge
     from guard.model.plan import After, Phase, Plan
-
-_END = ""  # no step bears this name
 
 
 class Step(NamedTuple):
@@ -24,6 +22,13 @@ class Step(NamedTuple):
     node: str
     name: str
     phase: Phase
+
+
+class Around(NamedTuple):
+    """Every step that comes before one step, and every one after it; names that lead nowhere among them."""
+
+    before: frozenset[str]
+    after: frozenset[str]
 
 
 def node_of(plan: Plan, after: After) -> str:
@@ -37,33 +42,26 @@ class Graph:
     def __init__(self, plan: Plan, others: Iterable[Plan] = ()) -> None:
         import networkx
 
-        plans = (plan, *sorted([other for other in others if other.id != plan.id], key=lambda other: other.id))
-        steps: dict[str, Step] = {}
-        for of in plans:
-            for phase in of.phases:
-                node = f"{of.id}/{phase.name}"
-                steps[node] = Step(node, phase.name if of is plan else node, phase)
-        self._graph: networkx.DiGraph[str] = networkx.DiGraph()
-        self._graph.add_nodes_from(steps)
-        self._edges: dict[tuple[str, str], tuple[Edge, ...]] = {}
-        for of in plans:
-            for phase in of.phases:
-                for after in phase.after:
-                    self._join(node_of(of, after), f"{of.id}/{phase.name}", after.edges)
-        own = [f"{plan.id}/{phase.name}" for phase in plan.phases]
-        self._graph.add_edges_from([(node, _END) for node in own])
-        reached = networkx.ancestors(self._graph, _END)
-        self._graph.remove_nodes_from([node for node in (*steps, _END) if node not in reached])
-        self.steps = {node: step for node, step in steps.items() if node in reached}
-        self.own = tuple([steps[node] for node in own])
+        self.steps = _steps(plan, {other.id: other for other in others if other.id != plan.id})
+        self.own = tuple(self.steps.values())[: len(plan.phases)]
         self._places = {node: place for place, node in enumerate(self.steps)}
+        self._edges: dict[tuple[str, str], tuple[Edge, ...]] = {}
+        self._dangling: list[str] = []  # own steps with an edge that leads nowhere
+        for step in self.steps.values():
+            for after in step.phase.after:
+                self._join(f"{after.plan or step.node.partition('/')[0]}/{after.phase}", step, after.edges)
+        self._graph: networkx.DiGraph[str] = networkx.DiGraph()
+        self._graph.add_nodes_from(self.steps)
+        self._graph.add_edges_from(self._edges)
         self._before: dict[str, int] = {}  # of each step a number with a bit for every one that comes before it
+        self._circles: tuple[list[str], ...] | None = None
 
-    def _join(self, first: str, then: str, edges: tuple[Edge, ...]) -> None:
+    def _join(self, first: str, then: Step, edges: tuple[Edge, ...]) -> None:
         """A phase that comes after itself is no circle of phases: that is said of its edge."""
-        if first != then and first in self._graph:
-            self._graph.add_edge(first, then)
-            self._edges[first, then] = self._edges.get((first, then), ()) + edges
+        if first != then.node and first in self.steps:
+            self._edges[first, then.node] = self._edges.get((first, then.node), ()) + edges
+        elif self._places[then.node] < len(self.own):
+            self._dangling.append(then.node)
 
     def comes_before(self, first: str, then: str) -> bool:
         """Whether one step comes before another. Only without circles."""
@@ -73,6 +71,19 @@ class Graph:
                 for of in self._graph.predecessors(step.node):
                     self._before[step.node] |= self._before[of] | 1 << self._places[of]
         return bool(self._before[then] >> self._places[first] & 1)
+
+    def astray(self, node: str) -> bool:
+        """Some edge of this plan leads nowhere on the way to a step: what comes before it is not known yet."""
+        return any([of == node or self.comes_before(of, node) for of in self._dangling])
+
+    def ahead(self, of: str, then: str) -> bool:
+        """Whether one step may be set before another: it is not that one, and does not come after it."""
+        return of != then and not self.comes_before(then, of)
+
+    def named(self, name: str, then: str) -> str:
+        """This name for a phase to set before a step; numbered where it is that of one that cannot come before it."""
+        names = {step.name: step.node for step in self.own}
+        return name if name in names and self.ahead(names[name], then) else fresh(name, names)
 
     def leading(self, node: str) -> tuple[Step, ...]:
         """The steps right before this one."""
@@ -89,10 +100,13 @@ class Graph:
 
     def circles(self) -> tuple[list[str], ...]:
         """One circle of each knot of steps that wait for each other; the first step stands at the end again."""
-        import networkx
+        if self._circles is None:
+            import networkx
 
-        knots = [self._sorted(knot) for knot in networkx.strongly_connected_components(self._graph) if len(knot) > 1]
-        return tuple([self._circle(knot) for knot in sorted(knots, key=lambda knot: self._places[knot[0]])])
+            every = networkx.strongly_connected_components(self._graph)
+            knots = sorted([self._sorted(knot) for knot in every if len(knot) > 1], key=lambda of: self._places[of[0]])
+            self._circles = tuple([self._circle(knot) for knot in knots])
+        return self._circles
 
     def _circle(self, knot: list[str]) -> list[str]:
         """The shortest way from the first step of a knot back to itself; of several, the one that stands first."""
@@ -116,19 +130,59 @@ class Graph:
         return sorted(nodes, key=self._places.__getitem__)
 
 
-def cycle(plans: Iterable[Plan]) -> list[str] | None:
-    """The first circle of phases there is, as `plan/phase`, its first step once more at the end."""
-    every = tuple(plans)
-    for plan in every:
-        for circle in Graph(plan, every).circles():
-            return circle
-    return None
+def _steps(plan: Plan, others: Mapping[str, Plan]) -> dict[str, Step]:
+    """The plan's own phases, then what comes before them in others. Only the plans that edges reach are looked at."""
+    own = [Step(f"{plan.id}/{phase.name}", phase.name, phase) for phase in plan.phases]
+    found = {step.node: step for step in own}
+    phases: dict[str, dict[str, Phase]] = {}
+    places: dict[str, tuple[str, int]] = {}
+    waiting = list(own)
+    while waiting:
+        step = waiting.pop()
+        for after in step.phase.after:
+            of = others.get(after.plan or step.node.partition("/")[0])
+            if of is None:
+                continue
+            if of.id not in phases:
+                phases[of.id] = {phase.name: phase for phase in of.phases}
+                places |= {f"{of.id}/{name}": (of.id, place) for place, name in enumerate(phases[of.id])}
+            node, phase = f"{of.id}/{after.phase}", phases[of.id].get(after.phase)
+            if phase is not None and node not in found:
+                found[node] = Step(node, node, phase)
+                waiting.append(found[node])
+    far = sorted([node for node in found if node in places], key=places.__getitem__)
+    return {node: found[node] for node in (*[step.node for step in own], *far)}
 
 
-def ancestors(plan: Plan, phase: str, others: Iterable[Plan] = ()) -> frozenset[str]:
-    """The phases of the same plan that come before this one, also by way of other plans. Only without circles."""
-    graph, node = Graph(plan, others), f"{plan.id}/{phase}"
-    return frozenset([step.phase.name for step in graph.own if graph.comes_before(step.node, node)])
+def fresh(name: str, taken: Container[str]) -> str:
+    """A name for a new phase: this one, or with the first number that is not taken."""
+    number, free = 2, name
+    while free in taken:
+        free, number = f"{name}-{number}", number + 1
+    return free
+
+
+def around(nodes: Iterable[str], plans: Iterable[Plan]) -> dict[str, Around]:
+    """What comes before and after each of these steps, through every plan; also where phases wait in circles."""
+    before: dict[str, list[str]] = {}
+    after: dict[str, list[str]] = {}
+    for plan in plans:
+        for phase in plan.phases:
+            for edge in phase.after:
+                first, then = node_of(plan, edge), f"{plan.id}/{phase.name}"
+                before.setdefault(then, []).append(first)
+                after.setdefault(first, []).append(then)
+    return {node: Around(_reached(before, node), _reached(after, node)) for node in nodes}
+
+
+def _reached(links: dict[str, list[str]], node: str) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        new = [of for of in links.get(waiting.pop(), ()) if of not in found]
+        found.update(new)
+        waiting += new
+    return frozenset(found)
 
 
 def order(plan: Plan, others: Iterable[Plan] = ()) -> tuple[str, ...]:
@@ -136,9 +190,3 @@ def order(plan: Plan, others: Iterable[Plan] = ()) -> tuple[str, ...]:
     graph = Graph(plan, others)
     own = {step.node for step in graph.own}
     return tuple([step.phase.name for step in graph.ordered() if step.node in own])
-
-
-def without_circles(plan: Plan, others: Iterable[Plan] = ()) -> Graph | None:
-    """The graph, or None where phases wait for each other and nothing can be said of their order."""
-    graph = Graph(plan, others)
-    return None if graph.circles() else graph

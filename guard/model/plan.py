@@ -111,10 +111,8 @@ class Plan(NamedTuple):
 
     def pages(self) -> tuple[bytes, ...]:
         """The files that ways back lead to."""
-        from guard.grammar.way import split
-
         ways = [way for phase in self.phases for way in (phase.irreversible, phase.rollback and phase.rollback.by)]
-        return tuple(dict.fromkeys(split(way)[0] for way in ways if way))
+        return tuple(dict.fromkeys(way.partition("#")[0].encode() for way in ways if way))
 
 
 def plan_from(data: dict[str, Any], where: str, lines: dict[str, int]) -> Plan:

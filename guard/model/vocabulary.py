@@ -67,6 +67,9 @@ TRAITS: dict[str, str] = {
     for leaf in leaves.split()
 }
 DROPS = tuple([id_ for id_, traits in TRAITS.items() if DESTROYS in traits and id_.startswith("schema.")])
+WRITES = tuple([id_ for id_, traits in TRAITS.items() if WRITES_DATA in traits or UNREAD in traits])
+# Work after which old callers, readers or connections go away one by one.
+_DRAINS = tuple([id_ for id_ in TRAITS if id_.startswith(("code.", "flag.", "deploy."))])
 
 
 def allowed(pattern: str, extra: Iterable[str] = ()) -> tuple[str, ...]:
@@ -142,7 +145,23 @@ def stops(does: Iterable[str], shared: Iterable[str] = ()) -> tuple[str, ...]:
 
 def shared(phase: Phase, policy: Policy) -> tuple[str, ...]:
     """What the phase creates or drops a part of, and more than one team owns."""
+    return tuple([of for of in _touched(phase) if len(policy.owners_of(of)) > 1])
+
+
+def tellable(fact: str, phase: Phase, policy: Policy) -> bool:
+    """Whether a fact can ever be told of a phase. What is done outside, or is of the house, may do anything."""
+    if fact == "deployed":
+        return bool(phase.does) and not phase.outside
+    if fact == "backfilled":
+        return bool(phase.outside or may(phase.does, WRITES) or may(phase.does, policy.detects))
+    if fact == "drained":
+        lasting = phase.outside or phase.sites or may(phase.does, _DRAINS)
+        return bool(lasting) or not policy.consumers.keys().isdisjoint(_touched(phase))
+    return True
+
+
+def _touched(phase: Phase) -> dict[str, None]:
+    """What the phase creates or drops, and the tables that belongs to."""
     from guard.grammar.resource import holder
 
-    touched = dict.fromkeys([of for resource in (*phase.creates, *phase.drops) for of in (resource, holder(resource))])
-    return tuple([of for of in touched if len(policy.owners_of(of)) > 1])
+    return dict.fromkeys([of for resource in (*phase.creates, *phase.drops) for of in (resource, holder(resource))])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from difflib import get_close_matches
 
 from guard.document import Problem, excerpt
+from guard.nearest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -162,14 +162,6 @@ def _short(value: object) -> str:
     if isinstance(value, dict):
         return "a mapping" if value else "an empty mapping"
     return "empty" if value is None else str(value).lower()
-
-
-def nearest(word: str, known: Sequence[str]) -> str:
-    """The known word a person may have meant, "" where none is near."""
-    if len(word) > 64:
-        return ""
-    near = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return near[0] if near else ""
 
 
 def _called(path: Sequence[str | int]) -> str:

@@ -6,7 +6,7 @@ once to an object id, and that id is what every report prints; the documents are
 
 from __future__ import annotations
 
-from guard.trust.documents import Trusted, keep, read, read_directory
+from guard.trust.documents import Trusted, keep, read
 from guard.trust.ref import INSTALLED, trusted_commit
 
-__all__ = ["INSTALLED", "Trusted", "keep", "read", "read_directory", "trusted_commit"]
+__all__ = ["INSTALLED", "Trusted", "keep", "read", "trusted_commit"]

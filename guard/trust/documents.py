@@ -1,8 +1,6 @@
-"""The documents that count, read from the trusted commit or a trust directory, and made into values."""
+"""The documents that count, read from the trusted commit and made into values."""
 
 from __future__ import annotations
-
-import os
 
 from guard import __version__
 from guard.doors import cache
@@ -59,7 +57,7 @@ def read(repository: Repository, trigger: Trigger, ref: str, oid: bytes) -> Trus
     sources = [Source("policy", POLICY_FILE, policy[1].hex().encode(), None)]
     plans = _folder(repository, inside[b"plans"]) if b"plans" in inside else {}
     sources += _plan_sources(plans, where)
-    return _trusted(ref, oid, *_values(repository, trigger, sources))
+    return trusted_by(ref, oid, *values_of(repository, trigger, sources))
 
 
 def _folder(repository: Repository, entry: tuple[bytes, bytes]) -> Entries | None:
@@ -85,64 +83,11 @@ def _plan_sources(plans: Entries | None, where: str) -> list[Source]:
     return found
 
 
-def read_directory(repository: Repository, trigger: Trigger) -> Trusted:
-    """Policy and plans from `--trust DIR`: laid out as .guard, outside the work tree, and nothing else is read."""
-    assert trigger.trust is not None
-    folder = os.path.realpath(trigger.trust)
-    top = os.path.realpath(repository.place.top)
-    if folder == top or folder.startswith(top + os.sep):
-        raise GuardError(
-            "G818",
-            "the trust directory lies inside the work tree, where the change set can rewrite it",
-            shown(os.fsencode(folder)),
-            "keep it outside: --trust /path/elsewhere",
-        )
-    sources = [Source("policy", "policy.yaml", None, _file(os.path.join(folder, "policy.yaml")))]
-    plans = os.path.join(folder, "plans")
-    for name in _listed(plans) if os.path.lexists(plans) else ():
-        if name.endswith((".yaml", ".yml")):
-            sources.append(Source("plan", f"plans/{shown(os.fsencode(name))}", None, _file(os.path.join(plans, name))))
-    return _trusted(f"--trust {shown(os.fsencode(folder))}", b"", *_values(repository, trigger, sources))
-
-
-def _listed(folder: str) -> list[str]:
-    if os.path.islink(folder):
-        what = "the plans of a trust directory stand in it, not behind a link"
-        raise GuardError("G818", what, shown(os.fsencode(folder)), "put the folder itself there")
-    try:
-        return sorted(os.listdir(folder))
-    except OSError as error:
-        what = f"the trust directory's plans cannot be listed: {error.strerror}"
-        raise GuardError("G818", what, shown(os.fsencode(folder)), "mend its permissions") from error
-
-
-def _file(path: str) -> bytes:
-    """A document of the trust directory; a link there could lead back to where the change set can rewrite it."""
-    odd = os.path.islink(path) or (os.path.lexists(path) and not os.path.isfile(path))
-    if odd or path.endswith(".yml"):
-        raise GuardError(
-            "G818",
-            "a document of the trust directory is a plain file, policy.yaml or plans/NAME.yaml",
-            shown(os.fsencode(path)),
-            "put the file itself there",
-        )
-    try:
-        with open(path, "rb") as file:
-            return file.read(KINDS["plan"].size + 1)
-    except OSError as error:
-        raise GuardError(
-            "G818",
-            f"the trust directory has a document that cannot be read: {error.strerror}",
-            shown(os.fsencode(path)),
-            "mend the path or its permissions",
-        ) from error
-
-
 Fresh = tuple[tuple[str, bytes, dict[str, object]], ...]
 Value = Policy | Plan
 
 
-def _values(repository: Repository, trigger: Trigger, sources: list[Source]) -> tuple[list[Value], Fresh]:
+def values_of(repository: Repository, trigger: Trigger, sources: list[Source]) -> tuple[list[Value], Fresh]:
     """Every document as a value, from the cache where this run may use it; and what the cache did not have."""
     common = repository.place.common_dir
     kept = [_kept(common, source) if trigger.cache else None for source in sources]
@@ -207,7 +152,7 @@ def _texts(repository: Repository, sources: list[Source]) -> list[bytes]:
     return found
 
 
-def _trusted(ref: str, oid: bytes, values: list[Value], fresh: Fresh) -> Trusted:
+def trusted_by(ref: str, oid: bytes, values: list[Value], fresh: Fresh) -> Trusted:
     policy, *plans = values
     assert isinstance(policy, Policy)
     if policy.guard is not None and not satisfies(__version__, policy.guard):

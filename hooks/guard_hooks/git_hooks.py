@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from guard.doors.git.repository import open_staged
@@ -18,10 +17,11 @@ def _load() -> None:
 def pre_commit(git: str | None) -> int:
     """Judge what this commit would take. Compiled documents may come from the cache: CI judges again without it."""
     opened = open_staged(git, _load)  # git looks and compares while the rest of guard is loaded
+    from guard.doors.cache import allowed
     from guard.pipeline import judge
     from guard.report import deliver
 
-    verdict = judge(Trigger("staged", git=git, cache=not os.environ.get("CI")), opened)
+    verdict = judge(Trigger("staged", git=git, cache=allowed()), opened)
     deliver(verdict)
     return verdict.exit_code
 

@@ -43,7 +43,7 @@ BRANCHES = ("refs/heads/", "refs/remotes/")
 # The hook runs without `site`: where it imports from is written down, for each of these may lie somewhere else.
 IMPORTED = (
     *("guard", "guard_hooks", "ruamel.yaml", "jsonschema", "jsonschema_specifications"),
-    *("referencing", "rpds", "attrs", "typing_extensions", "networkx", "tzdata"),
+    *("referencing", "rpds", "attrs", "typing_extensions", "networkx", "tzdata", "markdown_it", "mdurl"),
 )
 DESCRIPTION = """\
 Put guard into the pre-commit hook of this repository.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import termios
 from pathlib import Path
 
 import pytest
 
 from guard.commands.plan import main
 from guard.errors import UsageError
-from tests.running import Answer
+from tests.running import GUARD, Answer, run
 
 POLICY = """\
 id: 5f0c2b7e
@@ -44,6 +47,30 @@ def folder(root: Path, policy: str | None = POLICY, **plans: str) -> Path:
     for name, text in plans.items():
         (top / f".guard/plans/{name}.yaml").write_text(text)
     return top
+
+
+def unheard(top: Path, *words: str, full: bool = False) -> Answer:
+    """The command where standard output takes nothing: closed before it began, or a disk that is full."""
+    given = [*GUARD, *words]
+    return run(["sh", "-c", f'"$@" {">/dev/full" if full else ">&-"}', "sh", *given], top, os.environ)
+
+
+def on_terminal(top: Path, width: int, *words: str) -> list[str]:
+    """What a person sees on a terminal of so many columns, as lines."""
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (50, width))
+    environment = {name: text for name, text in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    child = subprocess.Popen([*GUARD, *words], cwd=top, stdin=subprocess.DEVNULL, stdout=theirs, env=environment)
+    os.close(theirs)
+    told = b""
+    with os.fdopen(ours, "rb", buffering=0) as reader:
+        try:
+            while part := reader.read(4096):
+                told += part
+        except OSError:  # so does a terminal end, on Linux
+            pass
+    child.wait(60)
+    return told.decode().replace("\r\n", "\n").split("\n")
 
 
 class Teller:

@@ -53,4 +53,5 @@ def test_help(tmp_path: Path) -> None:
     for word in ("-h", "--help"):
         answer = Place(tmp_path).guard("explain", word, cwd=tmp_path)
         assert (answer.code, answer.err) == (0, "")
-        assert "guard explain [RULE]" in answer.out
+        assert "guard explain [RULE ...]" in answer.out
+        assert "exit codes: 0 " in answer.out

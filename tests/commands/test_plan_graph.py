@@ -45,7 +45,8 @@ def test_a_circle_is_drawn_as_one(form: str, tmp_path: Path, monkeypatch: Patch,
     tell = Teller(folder(tmp_path, tidy=CIRCLE), monkeypatch, capsys)
     answer = tell("graph", "tidy", "--format", form)
     assert (answer.code, answer.rules()) == (1, ["G230"])
-    assert "what   first -> then -> first\n" in answer.out
+    assert "first -> then -> first\n" in answer.out
+    assert answer.out.split("\n\n")[0] in tell("lint", "tidy").out  # one author: lint says the same
 
 
 def test_a_circle_through_another_plan(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
@@ -58,6 +59,13 @@ def test_a_circle_through_another_plan(tmp_path: Path, monkeypatch: Patch, capsy
 def test_a_plan_with_faults(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
     answer = Teller(folder(tmp_path, tidy=TWICE), monkeypatch, capsys)("graph", "tidy")
     assert (answer.code, answer.rules()) == (1, ["G210"])
+
+
+def test_a_file_wherever_it_stands(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
+    tell = Teller(folder(tmp_path, tidy=TIDY), monkeypatch, capsys)
+    (tmp_path / "draft.yaml").write_text(TIDY.replace("plan: tidy", "plan: draft"))
+    assert tell("graph", "../draft.yaml").out == tell("graph", "tidy").out.replace("tidy", "draft")
+    assert tell("graph", ".guard/plans/tidy.yaml").out == tell("graph", "tidy").out
 
 
 def test_no_policy(tmp_path: Path) -> None:

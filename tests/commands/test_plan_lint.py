@@ -5,13 +5,18 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 
+from guard.commands._frame import cells, fitted
+from guard.commands.plan import main
+from guard.document import Source
+from guard.drafts.folder import smallest_policy
 from guard.model.rule import RULES
-from guard.schema import validate_data
-from tests.commands.plans import CIRCLE, POLICY, TIDY, TWICE, UNKNOWN, Teller, folder
+from guard.schema import schema_text, validate_data
+from tests.commands.plans import CIRCLE, POLICY, TIDY, TWICE, UNKNOWN, Teller, folder, on_terminal
 from tests.running import WAYS_ROUND, Place
 
 TYPE_CHECKING = False
@@ -53,7 +58,7 @@ def test_a_fault_of_the_text(tmp_path: Path, monkeypatch: Patch, capsys: Capture
     assert first == f".guard/plans/tidy.yaml:4:1  {RULES['G210'].title}  [G210]"
     assert [line.strip() for line in frame] == ["3 | owner: dana", "4 | owner: dana", "| ^"]
     assert (what[:7], why[:7], mend[:7], empty) == ("what   ", "why    ", "mend   ", "")
-    assert last == "2 documents: 1 flaw in 1"
+    assert last == "2 documents: 1 flaw in 1 of them"
     assert "digest" not in report["documents"][1]
 
 
@@ -63,7 +68,7 @@ def test_a_flaw(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
     (found,) = report["findings"]
     assert (code, found["rule"], found["path"], found["line"]) == (1, "G234", ".guard/plans/tidy.yaml", 3)
     assert "owner: dena" in text
-    assert text.endswith("\n3 documents: 1 flaw in 1\n")
+    assert text.endswith("\n3 documents: 1 flaw in 1 of them\n")
     for key in ("what", "why", "mend"):
         assert found[key].split("\n")[0] in text
 
@@ -75,13 +80,81 @@ def test_a_circle_is_told_once_and_has_no_digest(tmp_path: Path, monkeypatch: Pa
     assert ["digest" in of for of in report["documents"]] == [True, False]
 
 
+# Notes change no exit code; tests/commands/test_plan_new.py has those of a plan that was begun
+
+
+def test_notes_are_for_machines_too(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
+    marked = UNKNOWN.replace("why: Tidy the sources", "why: Tidy the sources   # yours")
+    code, text, report = lint(folder(tmp_path, tidy=marked), monkeypatch, capsys)
+    assert (code, report["notes"]) == (1, [".guard/plans/tidy.yaml: 1 place still says # yours"])
+    assert text.endswith(f"\n\nnote   {report['notes'][0]}\n2 documents: 1 flaw in 1 of them\n")
+    assert lint(tmp_path / "top", monkeypatch, capsys, ".guard/policy.yaml")[2]["notes"] == []
+
+
+def test_a_schema_of_another_guard_is_told(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
+    top = folder(tmp_path, tidy=TIDY)
+    copy = top / ".guard/schemas/plan.schema.json"
+    copy.parent.mkdir()
+    for text, told in ((schema_text("plan"), False), (schema_text("plan") + " ", True), ("{}", True), ("", True)):
+        copy.write_text(text)
+        code, _, report = lint(top, monkeypatch, capsys)
+        assert (code, bool(report["notes"])) == (0, told)
+    (note,) = report["notes"]
+    assert note.startswith(".guard/schemas/plan.schema.json is not the schema of guard ")
+    assert note.endswith(": guard schema plan > .guard/schemas/plan.schema.json")
+    monkeypatch.chdir(top / ".guard/plans")
+    (top / ".git").mkdir()
+    assert "guard schema plan > ../schemas/plan.schema.json\n" in main_text(capsys)
+    copy.unlink()
+    copy.symlink_to("elsewhere")
+    assert "schema" not in main_text(capsys)
+
+
+def main_text(capture: Capture) -> str:
+    """`guard plan lint` where this process stands."""
+    main(["lint"])
+    return capture.readouterr().out
+
+
+# The frame is as wide as what it is read on
+
+
+@pytest.mark.parametrize("width", [40, 61, 80, 100, 200])
+@pytest.mark.parametrize("before", [0, 3, 30, 50, 110])
+def test_the_caret_stays_under_its_place(width: int, before: int) -> None:
+    line = "\u540d" * (before // 2) + "x" * (before % 2) + "@" + "y" * 90
+    frame = Source(f"{'z' * 150}\n{line}").frame(2, line.index("@") + 1)
+    rows = fitted(frame, width).split("\n")
+    assert max(map(cells, rows)) <= width
+    at = rows[1].index("@")
+    assert cells(rows[1][:at]) == rows[2].index("^")
+    assert (fitted(frame, 1000), fitted("short", width)) == (frame, "short")
+    assert fitted("l" * 300, width) == "l" * (width - 3) + "..."
+
+
+@pytest.mark.parametrize("width", [50, 90, 160])
+def test_on_a_terminal(width: int, tmp_path: Path) -> None:
+    wrong = TIDY.replace(
+        "scope: {paths: [/src/**]}", f"scope: {{paths: [{', '.join(f'/src/{n:03}/**' for n in range(12))}, /../x]}}"
+    )
+    top = folder(tmp_path, tidy=wrong)
+    rows = on_terminal(top, width, "plan", "lint", "tidy")
+    framed = [row for row in rows if row.startswith(" " * 7) and " | " in row]
+    assert [len(row) <= width for row in framed] == [True] * 3
+    assert framed[1][framed[2].index("^") :].startswith("/../x")
+    for word in ("lint", "new", "--help"):
+        told = on_terminal(top, width, "plan", word, "--help")
+        assert [row for row in told if len(row) > width and " " in row.strip()] == []
+    assert any(len(row) > 65 for row in told) == (width > 65)
+
+
 # What is looked at
 
 
 def test_one_plan_by_name(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
     top = folder(tmp_path, tidy=UNKNOWN, other=TIDY.replace("tidy", "other"))
     assert lint(top, monkeypatch, capsys, "other")[:2] == (0, "1 document: nothing to mend\n")
-    assert lint(top, monkeypatch, capsys, "tidy", "tidy")[1].endswith("\n1 document: 1 flaw in 1\n")
+    assert lint(top, monkeypatch, capsys, "tidy", "tidy")[1].endswith("\n1 document: 1 flaw\n")
 
 
 def test_a_file_by_its_path(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
@@ -116,13 +189,13 @@ def test_plans_wait_for_a_policy_that_can_be_read(tmp_path: Path, monkeypatch: P
         code, text, report = lint(top, monkeypatch, capsys, *words)
         assert (code, [found["rule"] for found in report["findings"]]) == (1, ["G202"])
         assert "read and not linted: the policy must be mended first" in text
-        assert "2 documents: 1 flaw in 1" in text
+        assert "2 documents: 1 flaw in 1 of them" in text
 
 
 def test_another_plan_with_faults_is_named(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
     top = folder(tmp_path, tidy=TIDY, other=TWICE)
     code, text, _ = lint(top, monkeypatch, capsys, "tidy")
-    assert (code, text.splitlines()[0]) == (0, "left out for faults of their own: .guard/plans/other.yaml")
+    assert (code, text.splitlines()[0]) == (0, "note   left out for faults of their own: .guard/plans/other.yaml")
 
 
 def test_manifests_of_a_plan_are_documents_too(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
@@ -153,7 +226,18 @@ def test_no_policy(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
     code, text, report = lint(folder(tmp_path, None, tidy=TIDY), monkeypatch, capsys)
     assert (code, report["outcome"], report["findings"][0]["path"]) == (5, "cannot-establish", None)
     assert "there is no .guard/policy.yaml" in text
-    assert [line[:7] for line in text.splitlines()[-3:]] == ["what   ", "where  ", "next   "]
+    told = text.splitlines()
+    assert [line[:7] for line in told[-11:-8]] == ["what   ", "where  ", "next   "]
+    begun = "".join(f"{line.removeprefix(' ' * 12)}\n" for line in told[-8:])
+    assert report["findings"][0]["mend"].partition("\n")[2].count("\n") == 7
+    (tmp_path / "top/.guard/policy.yaml").write_text(begun)
+    assert lint(tmp_path / "top", monkeypatch, capsys, ".guard/policy.yaml")[:2] == (0, "1 document: nothing to mend\n")
+
+
+def test_no_two_policies_begin_with_one_id() -> None:
+    ids = {smallest_policy().partition("\n")[0].split()[1] for _ in range(20)}
+    assert len(ids) == 20
+    assert all(re.fullmatch("[a-z]{8}", of) for of in ids)  # a few digits and an e would be a number to YAML
 
 
 def test_a_document_that_cannot_be_read(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
@@ -162,8 +246,8 @@ def test_a_document_that_cannot_be_read(tmp_path: Path, monkeypatch: Patch, caps
     code, text, _ = lint(top, monkeypatch, capsys)
     assert code == 5
     assert "root:" not in text
-    code, text, _ = lint(top, monkeypatch, capsys, "--policy", "gone")
-    assert (code, "No such file" in text) == (5, True)
+    code, text, _ = lint(top, monkeypatch, capsys, "--policy", ".guard")
+    assert (code, "a plain file" in text) == (5, True)
 
 
 # To a file, and past hostile names

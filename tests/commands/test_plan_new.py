@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from guard.commands._plan_new import TEMPLATES, shipped
+from guard.drafts import plain
 from guard.errors import GuardError
 from guard.schema import schema_text
-from tests.commands.plans import POLICY, TIDY, Teller, folder
+from tests.commands.plans import POLICY, TIDY, Teller, folder, unheard
 from tests.running import Place
 
 Patch = pytest.MonkeyPatch
@@ -28,6 +29,23 @@ def test_the_smallest_plan_lints_clean(tmp_path: Path) -> None:
     assert "fill in the 3 places that say # yours" in answer.out
     assert "guard plan lint fresh" in answer.out
     assert (top / ".guard/plans/fresh.md").read_text().startswith("# fresh\n")
+    plan, story = top / ".guard/plans/fresh.yaml", top / ".guard/plans/fresh.md"
+    told = place.guard("plan", "lint", cwd=top)
+    assert (told.code, told.err) == (0, "")
+    assert told.out == (
+        "note   .guard/plans/fresh.yaml: 3 places still say # yours\n"
+        "note   .guard/plans/fresh.md: 2 places still ask for words (Say ...)\n"
+        "2 documents: nothing to mend\n"
+    )
+    plan.write_text(re.sub("# yours.*", "", plan.read_text()))
+    story.write_text(story.read_text().replace("Say how it is undone, and until when.", "By its inverse."))
+    assert place.guard("plan", "lint", cwd=top).out == (
+        "note   .guard/plans/fresh.yaml: 1 place still asks for words (Say ...)\n"
+        "note   .guard/plans/fresh.md: 1 place still asks for words (Say ...)\n"
+        "2 documents: nothing to mend\n"
+    )
+    plan.write_text(plan.read_text().replace("Say in a sentence what this is for", "Tidy"))
+    story.write_text("# yours\n\nFilled in.\n")
     assert place.guard("plan", "lint", cwd=top).out == "2 documents: nothing to mend\n"
 
 
@@ -57,7 +75,9 @@ def test_a_template_in_the_house_it_was_made_in(
     assert old not in story
     assert f"{plan.count('# yours')} places" in answer.out
     found = tell("lint", "brand-new")
-    assert (found.code, found.out) == (0, "1 document: nothing to mend\n")
+    marks = plan.count("# yours")
+    note = f"note   .guard/plans/brand-new.yaml: {marks} places still say # yours\n"
+    assert (found.code, found.out) == (0, note + "1 document: nothing to mend\n")
 
 
 def test_everything_else_of_a_template_stays(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
@@ -144,18 +164,75 @@ def test_a_template_that_is_not_there(tmp_path: Path, monkeypatch: Patch, capsys
 # Nothing is written where it should not be
 
 
-def test_nothing_is_written_through_a_link(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
-    tell = Teller(folder(tmp_path), monkeypatch, capsys)
-    (tell.top / ".guard/plans").rmdir()
+@pytest.mark.parametrize("place", [".guard", ".guard/plans", ".guard/schemas", ".guard/schemas/plan.schema.json"])
+@pytest.mark.parametrize("there", [True, False])
+def test_nothing_is_written_through_a_link(
+    place: str, there: bool, tmp_path: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    tell, elsewhere = Teller(folder(tmp_path), monkeypatch, capsys), tmp_path / "elsewhere"
+    if (tell.top / place).exists():
+        (tell.top / place).rename(elsewhere)
+    elif there:
+        elsewhere.mkdir()
+    (tell.top / place).parent.mkdir(exist_ok=True)
+    (tell.top / place).symlink_to(elsewhere)
+    before = sorted(tmp_path.rglob("*"))
+    try:
+        refused = tell("new", "fresh").code == 0 and place.endswith(".json")  # what stands there is left as it is
+    except GuardError as error:
+        refused = "not a link" in error.what
+    assert refused
+    assert [path for path in sorted(elsewhere.rglob("*")) if path not in before] == []
+    assert elsewhere.exists() == (there or place in (".guard", ".guard/plans"))
+
+
+def test_no_folder_is_swapped_for_a_link_meanwhile(tmp_path: Path) -> None:
+    """Each step is taken from the one before, so that a link put there after all was looked at leads nowhere."""
     (tmp_path / "elsewhere").mkdir()
-    (tell.top / ".guard/plans").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(GuardError, match="not a link"):
-        tell("new", "fresh")
-    (tell.top / ".guard/plans").unlink()
-    (tell.top / ".guard/plans").mkdir()
-    (tell.top / ".guard/plans/fresh.md").symlink_to(tmp_path / "elsewhere/x")
-    assert tell("new", "fresh").code == 2
+    (tmp_path / "link").symlink_to("elsewhere")
+    for path in (b"link/new", b"link/deep/new"):
+        with pytest.raises(OSError, match=r"Not a directory|Too many levels"):
+            plain.create(str(tmp_path), path, b"x")
     assert list((tmp_path / "elsewhere").iterdir()) == []
+    (tmp_path / "far").symlink_to("elsewhere/new")
+    with pytest.raises(FileExistsError):
+        plain.create(str(tmp_path), b"far", b"x")
+    plain.create(str(tmp_path), b"deep/er/new", b"x")
+    assert (tmp_path / "deep/er/new").read_bytes() == b"x"
+    plain.remove(str(tmp_path), b"deep/er/new")
+    assert not plain.there(str(tmp_path), b"deep/er/new")
+
+
+def test_a_story_that_is_a_link_stays(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
+    tell = Teller(folder(tmp_path), monkeypatch, capsys)
+    (tell.top / ".guard/plans/fresh.md").symlink_to(tmp_path / "elsewhere")
+    assert tell("new", "fresh").code == 2
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_both_files_or_neither(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
+    tell = Teller(folder(tmp_path), monkeypatch, capsys)
+    (tell.top / ".guard/schemas").write_text("a file in the place of the folder\n")
+    with pytest.raises(GuardError):
+        tell("new", "fresh")
+    assert list((tell.top / ".guard/plans").iterdir()) == []
+
+
+def test_written_and_nobody_could_be_told(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:
+    """The files stand, and that is said; who asks again is told so, and not to choose another name."""
+    top = folder(tmp_path)
+    answer = unheard(top, "plan", "new", "fresh")
+    assert (answer.code, answer.rules(), answer.out) == (5, ["G820"], "")
+    assert "what   the plan is written, but that could not be told: Bad file descriptor\n" in answer.err
+    assert "go on with .guard/plans/fresh.yaml, .guard/plans/fresh.md" in answer.err
+    written = (top / ".guard/plans/fresh.yaml").read_text()
+    tell = Teller(top, monkeypatch, capsys)
+    again = tell("new", "fresh")
+    assert (again.code, again.err) == (0, "")
+    assert again.out.startswith("stands there already:  .guard/plans/fresh.yaml\n")
+    assert (top / ".guard/plans/fresh.yaml").read_text() == written
+    (top / ".guard/plans/fresh.yaml").write_text(written.replace("/src/**", "/lib/**"))
+    assert "choose another name" in tell("new", "fresh").err
 
 
 @pytest.mark.parametrize("policy", [None, "id: 1\n"])

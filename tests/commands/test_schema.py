@@ -26,14 +26,25 @@ def test_it_is_printed_as_published(name: str, tmp_path: Path) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(answer.out))
 
 
-@pytest.mark.parametrize("words", [(), ("polcy",), ("policy", "plan"), ("../pyproject",), ("",)])
+@pytest.mark.parametrize("words", [(), ("zzz",), ("policy", "plan"), ("../pyproject",), ("",)])
 def test_wrong_words_list_what_there_is(words: tuple[str, ...], tmp_path: Path) -> None:
     answer = Place(tmp_path).guard("schema", *words, cwd=tmp_path)
     assert (answer.code, answer.out) == (2, "")
     assert "policy, plan, manifest" in answer.err
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"), [("plans", "plan"), ("polcy", "policy"), ("PLAN", "plan"), ("\x1bplan", "plan")]
+)
+def test_a_wrong_word_is_told_with_the_nearest(word: str, meant: str, tmp_path: Path) -> None:
+    answer = Place(tmp_path).guard("schema", word, cwd=tmp_path)
+    assert (answer.code, answer.out) == (2, "")
+    assert f"did you mean {meant}?" in answer.err
+    assert "\x1b" not in answer.err
+
+
 def test_help_tells_how_an_editor_uses_it(tmp_path: Path) -> None:
     answer = Place(tmp_path).guard("schema", "--help", cwd=tmp_path)
     assert (answer.code, answer.err) == (0, "")
     assert "yaml-language-server" in answer.out
+    assert all(name in answer.out for name in NAMES)

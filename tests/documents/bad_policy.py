@@ -20,7 +20,7 @@ PUBLIC = "write a public key as text, such as ssh-ed25519 AAAA..."
 RESOURCE = "write a resource, kind:name, such as table:users"
 TEAMS = "write a team, or a list of teams: [billing, identity]"
 TIME = "write a time with its unit, such as 30d, 24h or 90m"
-WHOLE = "write a whole number from 1"
+WHOLE = "write a whole number from 1 to 1,000,000,000"
 
 HEAD = 'id: "5f0c2b7e"\nversion: 1\n'  # what is tried stands at line 3
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdeIHs2xaqku0L7FnwDduCJxZIglliXPRzr3Qf7F0ay"

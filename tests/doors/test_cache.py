@@ -294,6 +294,33 @@ def test_the_hook_keeps_what_it_compiled(made: Maker, capsys: pytest.CaptureFixt
     assert "[G101]" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("name", cache.CI)
+def test_every_sign_of_ci_is_one(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    assert cache.allowed()
+    monkeypatch.setenv(name, "")
+    assert cache.allowed()
+    monkeypatch.setenv(name, "https://ci.example.org")
+    assert not cache.allowed()
+
+
+def test_a_pipe_in_the_place_of_a_document_makes_nobody_wait(common: Path) -> None:
+    file_of(common).unlink()
+    os.mkfifo(file_of(common))
+    assert known(common) is None
+
+
+def test_nothing_is_read_or_written_through_a_link(common: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    file_of(common).rename(tmp_path / "kept")
+    file_of(common).symlink_to(tmp_path / "kept")
+    assert known(common) is None
+    shutil.rmtree(file_of(common).parent)
+    elsewhere.mkdir()
+    file_of(common).parent.symlink_to(elsewhere)
+    cache.write(str(common), "policy", OID, COMPILED)
+    assert os.listdir(elsewhere) == []
+
+
 @pytest.mark.parametrize("value", ["true", "1", "false"])
 def test_in_ci_the_hook_reads_and_writes_no_cache(
     forged: Maker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], value: str

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guard.grammar.duration import LONGEST
-from guard.grammar.edge import ATTESTED, FACTS, Edge, edge_from, long_form, reason, said
+from guard.grammar.edge import FACTS, Edge, edge_from, long_form, meets, reason, said, strict
 
 NONE = {"remaining": 0}
 # value, canonical form, shortest spelling
@@ -115,8 +115,42 @@ def test_what_is_handed_out_is_not_shared() -> None:
     assert long == long_form("drained") == {"fact": "drained", "soak": 0, "expect": {"remaining": 0}}
 
 
-def test_every_fact_is_attested() -> None:
-    assert set(ATTESTED) == set(FACTS) == {"complete", "deployed", "backfilled", "drained", "rehearsed"}
+@pytest.mark.parametrize(
+    ("edge", "wanted", "expected"),
+    [
+        ("deployed", "deployed", True),
+        ("deployed 7d", "deployed", True),
+        ("deployed 7d", "deployed 7d", True),
+        ("deployed 6d", "deployed 7d", False),
+        ("complete 7d", "deployed", False),
+        ("deployed env=production", "deployed", True),
+        ("deployed", "deployed env=production", True),
+        ("deployed env=production", "deployed env=production", True),
+        ("deployed env=staging", "deployed", False),
+        ("deployed", "deployed env=staging", False),
+        ("deployed env=staging", "deployed env=staging", True),
+        ("deployed env=staging", "deployed env=qa", False),
+        ("backfilled", "backfilled", True),
+        ("backfilled remaining=1", "backfilled", False),
+        ("backfilled remaining=4", "backfilled remaining=5", True),
+        ("backfilled remaining=5", "backfilled remaining=5", True),
+        ("backfilled remaining=6", "backfilled remaining=5", False),
+        (f"drained remaining={2**53}", "drained", False),
+        ("drained env=staging", "drained", False),
+        ("drained 1h", "drained 1h", True),
+    ],
+)
+def test_one_edge_meets_another_where_it_waits_for_as_much(edge: str, wanted: str, expected: bool) -> None:
+    assert meets(edge_from(long_form(edge)), edge_from(long_form(wanted)), "production") is expected
+
+
+def test_an_edge_that_counts_nothing_does_not_meet_one_that_does() -> None:
+    assert not meets(Edge("drained", 0, None, {}), strict("drained"), "production")
+
+
+def test_a_fact_alone_is_strict() -> None:
+    assert all(strict(fact) == edge_from(long_form(fact)) for fact in FACTS)
+    assert strict("deployed", 60) == edge_from(long_form("deployed 1m"))
 
 
 @st.composite

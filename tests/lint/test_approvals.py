@@ -50,6 +50,42 @@ FINDS = [
         ("rosa: {key:",),
         policy=TWO + 'owners: {"table:orders": orders}\n',
     ),
+    Finds(
+        "more than have a key of their own",
+        "G237",
+        "/approvals/plan",
+        ("asks for 2 people, and only one has a key of their own",),
+        (),
+        policy=TWO.replace(key(9), touch_key(7)) + "approvals: {plan: 2}\n",
+    ),
+    Finds(
+        "a touch that one key under two names can give",
+        "G237",
+        "/approvals/presence/plan",
+        ("ask 2 people for a touch, and only one has",),
+        (),
+        policy=TWO.replace(key(9), touch_key(7)).replace("rosa: {", f"rosa: {{key: {key(4)}, ")
+        + "approvals: {plan: 2, presence: {plan: touch}}\n",
+    ),
+    Finds(
+        "fewer for what cannot be taken back",
+        "G237",
+        "/approvals/irreversible",
+        ("irreversible asks for 1 person, and a plan for 2",),
+        ("approvals: {irreversible: 2}",),
+        policy=TWO + "approvals: {plan: 2, irreversible: 1}\n",
+    ),
+    *(
+        Finds(
+            f"approvals that are over at once: {expire}",
+            "G237",
+            "/approvals/expire",
+            (f"approvals.expire is {told}, less than an hour",),
+            ("approvals: {expire: 30d}",),
+            policy=TWO + f"approvals: {{plan: 1, expire: {expire}}}\n",
+        )
+        for expire, told in (("0", "0s"), ("59m", "59m"))
+    ),
 ]
 LEAVES = [
     Leaves("as many as have keys", "G237", policy=TWO + "approvals: {plan: 1, irreversible: 2}\n"),
@@ -64,6 +100,9 @@ LEAVES = [
         policy=TWO + "owners: {/a: orders}\napprovals: {plan: 0}\n",
     ),
     Leaves("a plan under such a policy", "G237", "  a: {does: [file.add]}\n", policy=NONE + "approvals: {plan: 1}\n"),
+    Leaves("approvals for an hour", "G237", policy=TWO + "approvals: {plan: 1, expire: 1h}\n"),
+    Leaves("as many for what cannot be taken back", "G237", policy=TWO + "approvals: {plan: 2, irreversible: 2}\n"),
+    Leaves("two for a plan, and nothing else said", "G237", policy=TWO + "approvals: {plan: 2}\n"),
 ]
 
 

@@ -82,6 +82,12 @@ LEAVES = [
     Leaves("a person and why", "G242", PHASE, settled('"dana: sampled 5,000 rows: 0.4 %"')),
     Leaves("a person and why, who is known", "G234", PHASE, settled('"omar: sampled"')),
     Leaves("no assumption", "G242", PHASE),
+    Leaves(
+        "an absent that is called as a person is",
+        "G242",
+        PHASE,
+        "assume: {A1: {says: so, settled_by: dana}}\nabsent: {dana: {text: old, in: /src/**}}\n",
+    ),
 ]
 
 

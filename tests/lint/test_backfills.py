@@ -47,6 +47,22 @@ FINDS = [
         (),
         SAFE.replace("code.write.dual", "file.modify").replace("data.backfill", "data.update"),
     ),
+    Finds(
+        "a dual write that is deployed elsewhere",
+        "G239",
+        "/phases/backfill/does",
+        ("does not wait until dual-write is deployed in production",),
+        ("backfill: {after: {dual-write: deployed 24h}}",),
+        SAFE.replace("{dual-write: deployed 24h}", "{dual-write: deployed 24h env=staging}"),
+    ),
+    Finds(
+        "a dual write behind it",
+        "G239",
+        "/phases/backfill/does",
+        ("no phase before it does code.write.dual",),
+        ("dual-write-2: {does: [code.write.dual]}, backfill: {after: {dual-write-2: deployed 24h}}",),
+        "  backfill: {does: [data.backfill]}\n  dual-write: {after: {backfill: complete}, does: [code.write.dual]}\n",
+    ),
 ]
 LEAVES = [
     Leaves("the safe order", "G239", SAFE),
@@ -56,6 +72,16 @@ LEAVES = [
         "G239",
         "  w: {does: [code.write.dual]}\n  b: {after: {w: deployed}, does: [file.add]}\n"
         "  c: {after: {b: complete}, does: [data.backfill]}\n",
+    ),
+    Leaves(
+        "the environment of the policy, by name",
+        "G239",
+        SAFE.replace("{dual-write: deployed 24h}", "{dual-write: deployed 24h env=production}"),
+    ),
+    Leaves(
+        "a phase behind a misspelt one, of which G231 is told",
+        "G239",
+        SAFE.replace("{dual-write: deployed 24h}", "{dual-wriet: deployed 24h}"),
     ),
 ]
 

@@ -37,7 +37,10 @@ FINDS = [
         "G232",
         "/phases/b/after/a",
         ("a writes no data",),
-        ("backfill: {does: [data.backfill]}",),
+        (
+            "dual-write: {does: [code.write.dual]}",
+            "backfill: {after: {dual-write: deployed 24h}, does: [data.backfill]}",
+        ),
         "  a: {does: [data.read]}\n  b: {after: {a: backfilled}, does: [data.update]}\n",
     ),
     Finds(

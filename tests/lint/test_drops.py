@@ -61,7 +61,7 @@ FINDS = [
         "G238",
         "/phases/contract/drops",
         ("no phase before it switches the reads",),
-        ("switch-reads: {does: [code.read.switch, file.modify], sites: NAME}",),
+        ("switch-reads: {after: {backfill: backfilled}, does: [code.read.switch, file.modify]}, stop-writes: {after:",),
         safe("code.read.switch", "file.modify"),
     ),
     Finds(
@@ -103,7 +103,7 @@ FINDS = [
         "G238",
         "/phases/revoke/drops",
         ("drops role:old, and waits for no evidence",),
-        ("revoke: {after: {switch: [deployed 7d, drained]}}",),
+        ("revoke: {after: {switch: deployed 7d}}",),
         "  switch: {does: [file.modify]}\n"
         "  revoke: {after: {switch: complete}, does: [file.modify], drops: [role:old]}\n",
         policy=RIGHTS,
@@ -123,6 +123,80 @@ FINDS = [
         ("may do access.revoke (access.*)",),
         (),
         "  revoke: {does: [access.*]}\n",
+    ),
+    *(
+        Finds(
+            f"stop-writes seen elsewhere: {edge}",
+            "G238",
+            "/phases/contract/drops",
+            ("does not wait until stop-writes is deployed and has soaked in production",),
+            ("contract: {after: {stop-writes: deployed 7d}}",),
+            safe("contract: {after: {stop-writes: deployed 7d}", f"contract: {{after: {{stop-writes: {edge}}}"),
+        )
+        for edge in ("deployed 7d env=staging", "[deployed 7d env=staging, deployed]")
+    ),
+    *(
+        Finds(
+            f"reads seen elsewhere, or not all: {edge}",
+            "G238",
+            "/phases/contract/drops",
+            ("nothing waits until switch-reads is deployed in production, or nothing remains",),
+            ("stop-writes: {after: {switch-reads: deployed 7d}}",),
+            safe("{switch-reads: deployed 7d}", f"{{switch-reads: {edge}}}"),
+        )
+        for edge in ("deployed 7d env=staging", "drained env=staging", "drained remaining=5000")
+    ),
+    Finds(
+        "the environment of another policy",
+        "G238",
+        "/phases/contract/drops",
+        ("has soaked in live",),
+        (),
+        safe(
+            "contract: {after: {stop-writes: deployed 7d}",
+            "contract: {after: {stop-writes: deployed 7d env=production}",
+        ),
+        policy=POLICY + "environment: live\n",
+    ),
+    *(
+        Finds(
+            f"a role seen to be left elsewhere, or by some: {edge}",
+            "G238",
+            "/phases/revoke/does",
+            ("waits for no evidence from production",),
+            ("revoke: {after: {switch: deployed 7d}}",),
+            f"  switch: {{does: [code.read.switch]}}\n  revoke: {{after: {{switch: {edge}}}, does: [access.revoke]}}\n",
+        )
+        for edge in ("deployed 7d env=staging", "drained remaining=5")
+    ),
+    Finds(
+        "stop-writes behind the drop",
+        "G238",
+        "/phases/drop/does",
+        ("no phase before it does code.write.stop",),
+        ("stop-writes-2: {after: {switch: deployed 7d}", "drop: {after: {stop-writes-2: deployed 7d}}"),
+        "  look: {does: []}\n  switch: {after: {look: complete}, does: [code.read.switch]}\n"
+        "  drop: {after: {switch: deployed}, does: [schema.table.drop], irreversible: docs/runbook.md#restore}\n"
+        "  stop-writes: {after: {drop: complete}, does: [code.write.stop]}\n",
+    ),
+    Finds(
+        "stop-writes after a discovery",
+        "G238",
+        "/phases/drop/does",
+        ("no phase before it does code.write.stop",),
+        ("stop-writes: {after: {look: complete}",),
+        "  switch: {does: [code.read.switch]}\n  look: {after: {switch: deployed}, does: []}\n"
+        "  drop: {after: {look: complete}, does: [schema.table.drop], irreversible: docs/runbook.md#restore}\n",
+    ),
+    Finds(
+        "reads that go last",
+        "G238",
+        "/phases/drop/does",
+        ("switch does not switch the reads before the writes stop (stop)",),
+        ("switch-reads: {does: [code.read.switch, file.modify]}, stop: {after: {switch-reads: deployed 7d}}",),
+        "  stop: {does: [code.write.stop]}\n  switch: {after: {stop: deployed}, does: [code.read.switch]}\n"
+        "  drop: {after: {stop: deployed 7d, switch: deployed}, does: [schema.table.drop],\n"
+        "         irreversible: docs/runbook.md#restore}\n",
     ),
 ]
 LEAVES = [
@@ -154,6 +228,18 @@ LEAVES = [
         policy=RIGHTS,
     ),
     Leaves("what only adds", "G238", "  add: {does: [secret.add, access.grant, access.role.create]}\n"),
+    Leaves("the environment of the policy, by name", "G238", SAFE.replace("deployed 7d", "deployed 7d env=production")),
+    Leaves(
+        "another environment, which the policy is about",
+        "G238",
+        SAFE.replace("deployed 7d", "deployed 7d env=staging"),
+        policy=POLICY + "environment: staging\n",
+    ),
+    Leaves(
+        "a phase behind a misspelt one, of which G231 is told",
+        "G238",
+        safe("contract: {after: {stop-writes: deployed 7d}", "contract: {after: {stop-write: deployed 7d}"),
+    ),
 ]
 
 

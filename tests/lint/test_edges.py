@@ -91,6 +91,51 @@ FINDS = [
         "  a: {after: {other/setled: complete}, does: [file.add]}\n",
         others=(OTHER,),
     ),
+    Finds(
+        "an unknown phase, with every condition",
+        "G231",
+        "/phases/b/after/expnd",
+        ("no phase expnd",),
+        ("b: {after: {expand: [drained env=staging remaining=3, deployed 7d]}}",),
+        "  expand: {does: [code.read.switch]}\n"
+        "  b: {after: {expnd: [deployed 7d, drained remaining=3 env=staging]}, does: [file.add]}\n",
+    ),
+    Finds(
+        "an unknown phase, the nearest of which waits for this one",
+        "G231",
+        "/phases/a/after/swich-read",
+        ("no phase swich-read",),
+        ("name the phase it waits for: a: {after: {EARLIER-PHASE: deployed}}",),
+        "  a: {after: {swich-read: deployed}, does: [file.add]}\n"
+        "  switch-reads: {after: {a: deployed}, does: [file.add]}\n",
+    ),
+    Finds(
+        "an unknown plan, and a phase it has not",
+        "G231",
+        "/phases/a/after/othr~1setled",
+        ("no plan othr",),
+        ("did you mean other?", "a: {after: {other/settled: complete}}"),
+        "  a: {after: {othr/setled: complete}, does: [file.add]}\n",
+        others=(OTHER,),
+    ),
+    Finds(
+        "absent from an unknown phase",
+        "G231",
+        "/absent/late/from",
+        ("from phase expnd on",),
+        ("did you mean expand? write from: expand",),
+        "  expand: {does: [file.add]}\n",
+        "absent: {late: {text: old, in: /src/**, from: expnd}}\n",
+    ),
+    Finds(
+        "absent from a phase like none",
+        "G231",
+        "/absent/late/from",
+        ("from phase zz on",),
+        ("from: expand",),
+        "  expand: {does: [file.add]}\n",
+        "absent: {late: {text: old, in: /src/**, from: zz}}\n",
+    ),
 ]
 LEAVES = [
     Leaves(
@@ -109,6 +154,8 @@ LEAVES = [
         "  a: {after: {other/settled: complete}, does: [file.add]}\n",
         others=(OTHER,),
     ),
+    Leaves("absent from a phase", "G231", "  a: {does: [file.add]}\n", "absent: {x: {text: o, in: /a, from: a}}\n"),
+    Leaves("absent always", "G231", "  a: {does: [file.add]}\n", "absent: {x: {text: o, in: /a}}\n"),
 ]
 
 

@@ -51,6 +51,16 @@ LEAVES = [
     Leaves(
         "no machine: a person attests", "G247", "  a: {outside: x}\n  b: {after: {a: backfilled}, does: [file.add]}\n"
     ),
+    Leaves(
+        "completion in the order of the policy",
+        "G247",
+        policy=POLICY + MACHINE + "order: [{first: code.write.dual, then: data.backfill, needs: complete}]\n",
+    ),
+    Leaves(
+        "no machine, and an order that needs a fact",
+        "G247",
+        policy=POLICY + "order: [{first: code.write.dual, then: data.backfill, needs: rehearsed}]\n",
+    ),
 ]
 
 

@@ -60,7 +60,7 @@ FINDS = [
         "G244",
         "/phases/a/does",
         ("no phase before it does schema.*",),
-        ("schema: {does: [schema.*]}",),
+        ("schema-column-add: {does: [schema.column.add]}, a: {after: {schema-column-add: complete}}",),
         "  a: {does: [flag.flip]}\n",
         policy=BARE,
     ),
@@ -87,6 +87,56 @@ FINDS = [
         ("code.write.dual writes no data",),
         ("needs: deployed",),
         policy=rules("{first: code.write.dual, then: code.read.switch, needs: backfilled}"),
+    ),
+    Finds(
+        "an edge that lets some remain",
+        "G244",
+        "/phases/b/does",
+        ("does not wait until a (data.backfill) is backfilled,",),
+        ("b: {after: {a: backfilled}}",),
+        "  w: {does: [code.write.dual]}\n  a: {after: {w: deployed}, does: [data.backfill]}\n"
+        "  b: {after: {a: backfilled remaining=5}, does: [flag.flip]}\n",
+        policy=rules("{first: data.backfill, then: flag.flip, needs: backfilled}"),
+    ),
+    Finds(
+        "the environment of the policy, where another is asked for",
+        "G244",
+        "/phases/b/does",
+        ("is deployed env=staging, as the policy asks",),
+        ("b: {after: {a: deployed env=staging}}",),
+        "  a: {does: [code.write.dual]}\n  b: {after: {a: deployed 7d}, does: [flag.flip]}\n",
+        policy=rules("{first: code.write.dual, then: flag.flip, needs: deployed env=staging}"),
+    ),
+    Finds(
+        "what comes first and can never be backfilled",
+        "G244",
+        "/phases/b/does",
+        ("no phase before it does data.* of which backfilled can be told",),
+        (
+            "data-backfill: {after: {dual-write: deployed 24h}, does: [data.backfill]}",
+            "b: {after: {data-backfill: backfilled}}",
+        ),
+        "  a: {does: [data.read]}\n  b: {after: {a: complete}, does: [flag.flip]}\n",
+        policy=rules("{first: data.*, then: flag.flip, needs: backfilled}"),
+    ),
+    Finds(
+        "two that come first, of which one can be backfilled",
+        "G244",
+        "/phases/b/does",
+        ("does not wait until a (data.*) is backfilled",),
+        ("b: {after: {a: backfilled}}",),
+        "  a: {does: [data.insert]}\n  r: {after: {a: complete}, does: [data.read]}\n"
+        "  b: {after: {r: complete}, does: [flag.flip]}\n",
+        policy=rules("{first: data.*, then: flag.flip, needs: backfilled}"),
+    ),
+    Finds(
+        "two sides, beside a phase of the name",
+        "G244",
+        "/phases/a/does",
+        ("which the policy keeps apart",),
+        ("a-3: {after: {a: deployed}",),
+        "  a: {does: [schema.column.add, data.insert]}\n  a-2: {does: [file.add]}\n",
+        policy=APART,
     ),
 ]
 LEAVES = [
@@ -119,6 +169,31 @@ LEAVES = [
         ),
     ),
     Leaves("what comes first of its own family", "G244", policy=rules("{first: data.*, then: data.backfill}")),
+    Leaves(
+        "the environment of the policy, by name",
+        "G244",
+        "  a: {does: [code.write.dual]}\n  b: {after: {a: deployed 24h env=production}, does: [data.backfill]}\n",
+        policy=FIRST,
+    ),
+    Leaves(
+        "the environment of the policy, which the rule names",
+        "G244",
+        "  a: {does: [code.write.dual]}\n  b: {after: {a: deployed}, does: [flag.flip]}\n",
+        policy=rules("{first: code.write.dual, then: flag.flip, needs: deployed env=production}"),
+    ),
+    Leaves(
+        "fewer that remain than the rule bears",
+        "G244",
+        "  w: {does: [code.write.dual]}\n  a: {after: {w: deployed}, does: [data.backfill]}\n"
+        "  b: {after: {a: backfilled remaining=3}, does: [flag.flip]}\n",
+        policy=rules("{first: data.backfill, then: flag.flip, needs: backfilled remaining=5}"),
+    ),
+    Leaves(
+        "a phase behind a misspelt one, of which G231 is told",
+        "G244",
+        "  a: {does: [code.write.dual]}\n  b: {after: {x: deployed 24h}, does: [data.backfill]}\n",
+        policy=FIRST,
+    ),
 ]
 
 

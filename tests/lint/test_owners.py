@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lint.drafts import POLICY, Finds, Leaves, check, named
+from tests.lint.drafts import POLICY, Finds, Leaves, check, flaws, named
 
 FINDS = [
     Finds(
@@ -40,6 +40,24 @@ FINDS = [
         ("owners: {table:orders: TEAM}",),
         policy=POLICY.replace("consumers: {", 'consumers: {"table:orders": [api], '),
     ),
+    Finds(
+        "a column with an owner, of a table nobody speaks for",
+        "G241",
+        "/phases/a/drops",
+        ("a drops column:orders.x, owned by team shipping",),
+        ("teams: [shipping]",),
+        "  a: {does: [file.add], drops: [column:orders.x]}\n",
+        policy=POLICY.replace("owners: {", "owners: {column:orders.x: identity, table:orders: shipping, "),
+    ),
+    Finds(
+        "a column nobody speaks for, of a table with an owner",
+        "G241",
+        "/phases/a/drops",
+        ("a drops column:users.x, owned by team shipping",),
+        (),
+        "  a: {does: [file.add], drops: [column:users.x]}\n",
+        policy=POLICY.replace("owners: {", "owners: {column:users.x: shipping, "),
+    ),
 ]
 LEAVES = [
     Leaves("a column of an owned table", "G241", "  a: {does: [file.add], creates: [column:users.x, index:users.i]}\n"),
@@ -52,6 +70,16 @@ LEAVES = [
     ),
     Leaves("consumers of an owned table", "G241"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("resource", "why"),
+    [("column:orders.x", "a table that two teams write to"), ("flag:new", "what nobody owns changes")],
+)
+def test_the_reason_speaks_of_what_it_is(resource: str, why: str) -> None:
+    (found,) = flaws(f'  a: {{does: [file.add], creates: ["{resource}"]}}\n')
+    assert found.rule == "G241"
+    assert found.why.startswith(why)
 
 
 @pytest.mark.parametrize("row", FINDS, ids=named)

@@ -34,15 +34,6 @@ FINDS = [
         PHASE,
     ),
     Finds(
-        "absent from an unknown phase",
-        "G236",
-        "/absent/late/from",
-        ("from phase expnd on",),
-        ("from: expand",),
-        "  expand: {does: [file.add]}\n",
-        "absent: {late: {text: old, in: /src/**, from: expnd}}\n",
-    ),
-    Finds(
         "no phase works through them",
         "G245",
         "/sites/s",
@@ -96,6 +87,15 @@ FINDS = [
         PHASE,
         sites(', becomes: "$U.Old "'),
     ),
+    Finds(
+        "no phase works through them, beside a name like none",
+        "G245",
+        "/sites/s",
+        ("no phase works through sites s",),
+        (),
+        "  a: {does: [file.modify], sites: quite-another}\n",
+        sites(),
+    ),
 ]
 LEAVES = [
     Leaves("known sites", "G236", PHASE, sites()),
@@ -117,6 +117,30 @@ def test_sites_where_nothing_is_ever_touched_are_found(never: str) -> None:
     found = lint(Draft(policy_of(POLICY), plan_of(text), {}, {}, None))
     assert [(flaw.rule, flaw.place) for flaw in found] == [("G245", "/sites/s/in")]
     assert "all of which the plan never touches" in found[0].what
+
+
+@pytest.mark.parametrize(
+    ("paths", "never", "inside", "mend"),
+    [
+        ("/src/users/**, /db/**", "/src/users/**", "/src/**", "s: {in: /db/**}"),  # all that is within reach
+        ("/src/users/**, /src/**", "/src/users/**", "/src/users/**", "s: {in: /src/**}"),  # not the line as it stands
+        ("/src/**", "/**", "/src/users/**", "s: {in: /PLACE/**}"),
+    ],
+)
+def test_sites_where_nothing_is_ever_touched_are_told_of_places_that_may_change(
+    paths: str, never: str, inside: str, mend: str
+) -> None:
+    scope = HEAD.replace("/src/**, /db/**]", f"{paths}], never: [{never}]")
+    text = scope + sites(inside=inside) + f"phases:\n{PHASE}"
+    (found,) = lint(Draft(policy_of(POLICY), plan_of(text), {}, {}, None))
+    assert (found.rule, found.place) == ("G245", "/sites/s/in")
+    assert found.mend.endswith(mend)
+
+
+def test_a_misspelt_name_is_told_once() -> None:
+    text = HEAD + sites().replace("{s: {", "{reads: {") + "phases:\n  a: {does: [file.modify], sites: raeds}\n"
+    (found,) = lint(Draft(policy_of(POLICY), plan_of(text), {}, {}, None))
+    assert (found.rule, found.place) == ("G236", "/phases/a/sites")
 
 
 def test_sites_of_which_some_are_never_touched_are_left_alone() -> None:

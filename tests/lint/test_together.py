@@ -30,7 +30,7 @@ FINDS = [
         "G244",
         "/phases/a/drops",
         ("creates symbol:new and drops symbol:old",),
-        ("contract: {after: {a: deployed 7d}, drops: [symbol:old]}",),
+        ("contract: {after: {a: deployed 7d}, does: [file.modify], drops: [symbol:old]}",),
         '  a: {does: [file.modify], creates: ["symbol:new"], drops: ["symbol:old"]}\n',
     ),
     *(
@@ -52,6 +52,26 @@ FINDS = [
         (),
         SAFE.replace("{backfill: backfilled}", "{dual-write: deployed}"),
     ),
+    *(
+        Finds(
+            f"a backfill seen elsewhere, or not all of it: {edge}",
+            "G244",
+            "/phases/check/does",
+            ("does schema.column.set_not_null, and does not wait until backfill is backfilled in production",),
+            ("check: {after: {backfill: backfilled remaining=0}}",),
+            FILLED.replace("HOW", "schema.column.set_not_null").replace("backfill: deployed 7d", f"backfill: {edge}"),
+        )
+        for edge in ("backfilled remaining=5000", "backfilled env=staging")
+    ),
+    Finds(
+        "expand and contract, beside a contract",
+        "G244",
+        "/phases/a/drops",
+        ("creates symbol:new and drops symbol:old",),
+        ("contract-2: {after: {a: deployed 7d}, does: [code.ref.remove], drops: [symbol:old]}",),
+        "  a: {does: [code.ref.add, code.ref.remove], creates: [symbol:new], drops: [symbol:old]}\n"
+        "  contract: {does: [file.add]}\n",
+    ),
 ]
 LEAVES = [
     Leaves("the safe order", "G244", SAFE),
@@ -67,6 +87,18 @@ LEAVES = [
         "a check behind the backfill",
         "G244",
         SAFE + "  check: {after: {switch-reads: complete, backfill: backfilled}, does: [schema.column.set_not_null]}\n",
+    ),
+    Leaves(
+        "a check behind the backfill, where the policy is",
+        "G244",
+        FILLED.replace("HOW", "schema.column.set_not_null").replace(
+            "deployed 7d}, does: [sch", "backfilled env=production}, does: [sch"
+        ),
+    ),
+    Leaves(
+        "a check behind a misspelt phase, of which G231 is told",
+        "G244",
+        FILLED.replace("HOW", "schema.column.set_not_null").replace("backfill: deployed 7d", "backfil: backfilled"),
     ),
 ]
 

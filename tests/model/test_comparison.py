@@ -436,6 +436,11 @@ OF_PLAN = [
     unclear("assume|A2|settled_by", "dana: yes", "assume.A2.settled_by is new"),
     tighter("assume|A1|settled_by", GONE, "assume.A1.settled_by is gone"),
     # phases
+    unclear(
+        "phases|expand|does",
+        [],
+        "phases.expand.does: the phase does nothing any more, and what comes after it waits for no work",
+    ),
     looser("phases|more", {"does": ["data.*", "file.*"]}, "phases.more is new and may do data.*, file.*"),
     looser("phases|more", {"does": []}, "phases.more is new and may do nothing"),
     looser("phases|more", {"outside": "x"}, "phases.more is new and is done outside this repository"),

@@ -17,24 +17,28 @@ def plan(id_: str, **after: str) -> Plan:
     return plan_from(data, f".guard/plans/{id_}.yaml", {})
 
 
+def circle(mine: Plan, *others: Plan) -> list[str] | None:
+    """The first circle that holds a plan up."""
+    return next(iter(graph.Graph(mine, others).circles()), None)
+
+
 def test_no_circle() -> None:
-    assert graph.cycle([plan("p", a="", b="a", c="a b")]) is None
-    assert graph.cycle([]) is None
+    assert circle(plan("p", a="", b="a", c="a b")) is None
 
 
 def test_a_circle_begins_where_the_document_does_and_is_the_shortest() -> None:
-    assert graph.cycle([plan("p", a="c b", b="a", c="b")]) == ["p/a", "p/b", "p/a"]
-    assert graph.cycle([plan("p", x="", b="a", a="b")]) == ["p/b", "p/a", "p/b"]
+    assert circle(plan("p", a="c b", b="a", c="b")) == ["p/a", "p/b", "p/a"]
+    assert circle(plan("p", x="", b="a", a="b")) == ["p/b", "p/a", "p/b"]
 
 
 def test_a_phase_after_itself_or_after_nothing_known_is_no_circle() -> None:
-    assert graph.cycle([plan("p", a="a gone other/x")]) is None
+    assert circle(plan("p", a="a gone other/x")) is None
 
 
 def test_a_circle_across_plans() -> None:
-    plans = [plan("p", a="q/z"), plan("q", z="r/y"), plan("r", y="p/a")]
-    assert graph.cycle(plans) == ["p/a", "r/y", "q/z", "p/a"]
-    assert graph.cycle(plans[:2]) is None
+    one, two, three = plan("p", a="q/z"), plan("q", z="r/y"), plan("r", y="p/a")
+    assert circle(one, three, two) == ["p/a", "r/y", "q/z", "p/a"]
+    assert circle(one, two) is None
 
 
 def test_every_knot_has_its_circle() -> None:
@@ -44,16 +48,49 @@ def test_every_knot_has_its_circle() -> None:
 
 def test_a_circle_that_holds_nothing_up_is_not_looked_at() -> None:
     other = plan("q", a="b", b="a", c="")
-    assert graph.without_circles(plan("p", a="q/c"), [other]) is not None
-    assert graph.without_circles(plan("p", a="q/a"), [other]) is None
+    assert circle(plan("p", a="q/c"), other) is None
+    assert circle(plan("p", a="q/a"), other) == ["q/a", "q/b", "q/a"]
 
 
 def test_what_comes_before() -> None:
-    mine = plan("p", a="", b="a", c="q/z", d="c b")
-    assert graph.ancestors(mine, "d", [plan("q", z="p/b")]) == {"a", "b", "c"}
-    assert graph.ancestors(mine, "c", [plan("q", z="p/b")]) == {"a", "b"}
-    assert graph.ancestors(mine, "c") == frozenset()
-    assert graph.ancestors(mine, "a") == frozenset()
+    found = graph.Graph(plan("p", a="", b="a", c="q/z", d="c b"), [plan("q", z="p/b")])
+    before = {then: [of for of in "abcd" if found.comes_before(f"p/{of}", f"p/{then}")] for then in "abcd"}
+    assert before == {"a": [], "b": ["a"], "c": ["a", "b"], "d": ["a", "b", "c"]}
+    assert found.ahead("p/a", "p/b") and found.ahead("q/z", "p/a") is False
+    assert not found.ahead("p/a", "p/a")
+
+
+def test_only_plans_that_edges_reach_are_joined_in_the_order_of_their_ids() -> None:
+    class Untouched:
+        id = "untouched"
+
+    plans = [plan("z", b="", a="b"), plan("y", a="z/a"), Untouched()]
+    found = graph.Graph(plan("p", b="z/a y/a"), plans)  # type: ignore[arg-type]
+    assert list(found.steps) == ["p/b", "y/a", "z/b", "z/a"]
+
+
+def test_steps_behind_an_edge_that_leads_nowhere_are_astray() -> None:
+    found = graph.Graph(plan("p", a="", b="gone", c="b", d="a q/z", e="q/y", f="f"), [plan("q", z="q/gone")])
+    assert [step.name for step in found.own if found.astray(step.node)] == ["b", "c", "e", "f"]
+
+
+def test_a_name_for_a_phase_to_set_before_another() -> None:
+    found = graph.Graph(plan("p", a="", b="a", c="b"))
+    assert found.named("x", "p/b") == "x"
+    assert found.named("a", "p/b") == "a"
+    assert found.named("b", "p/b") == "b-2"
+    assert found.named("c", "p/b") == "c-2"
+    assert graph.fresh("a", {"a", "a-2", "a-4"}) == "a-3"
+
+
+def test_all_that_is_around_a_step() -> None:
+    plans = [plan("p", a="", b="a q/z gone", c="b"), plan("q", z="r/y", x=""), plan("r", y="", w="p/c r/v", v="w")]
+    assert graph.around(["p/b", "q/x", "gone"], plans) == {
+        "p/b": (frozenset({"p/a", "q/z", "r/y", "p/gone"}), frozenset({"p/c", "r/w", "r/v"})),
+        "q/x": (frozenset(), frozenset()),
+        "gone": (frozenset(), frozenset()),
+    }
+    assert graph.around(["p/a"], [plan("p", a="b", b="a")]) == {"p/a": (frozenset({"p/a", "p/b"}),) * 2}
 
 
 def test_the_order_is_that_of_the_document_where_nothing_else_is_said() -> None:
@@ -81,5 +118,6 @@ def test_long_chains_and_circles_need_no_recursion() -> None:
     names = [f"p{number}" for number in range(3000)]
     chain = dict(zip(names, ["", *names], strict=False))
     assert graph.order(plan("p", **chain)) == tuple(names)
-    assert len(graph.ancestors(plan("p", **chain), names[-1])) == len(names) - 1
-    assert len(graph.cycle([plan("p", **{**chain, names[0]: names[-1]})]) or []) == len(names) + 1
+    assert graph.Graph(plan("p", **chain)).comes_before("p/p0", "p/p2999")
+    assert len(graph.around(["p/p0"], [plan("p", **chain)])["p/p0"].after) == len(names) - 1
+    assert len(circle(plan("p", **{**chain, names[0]: names[-1]})) or []) == len(names) + 1

@@ -129,3 +129,31 @@ def test_what_several_teams_own_is_a_stop() -> None:
     phase = Phase("p", (), creates=("column:a.x", "column:a.y", "column:b.x"), drops=("table:a",))
     assert vocabulary.shared(phase, policy) == ("table:a",)
     assert vocabulary.stops(("file.add",), ("table:a",)) == ("changes table:a, which several teams own",)
+
+
+FACTS = ("complete", "deployed", "backfilled", "drained", "rehearsed")
+
+
+@pytest.mark.parametrize(
+    ("phase", "facts"),
+    [
+        (Phase("p", ()), ()),
+        (Phase("p", ("file.add",)), ("deployed",)),
+        (Phase("p", (), outside="in Vault"), ("backfilled", "drained")),
+        (Phase("p", ("data.insert",)), ("deployed", "backfilled")),
+        (Phase("p", ("data.read",)), ("deployed",)),
+        (Phase("p", ("opaque.code",)), ("deployed", "backfilled")),
+        (Phase("p", ("house.fill",)), ("deployed", "backfilled")),
+        (Phase("p", ("flag.flip",)), ("deployed", "drained")),
+        (Phase("p", ("code.*",)), ("deployed", "drained")),
+        (Phase("p", ("file.add",), sites=("s",)), ("deployed", "drained")),
+        (Phase("p", ("file.add",), creates=("column:a.x",)), ("deployed", "drained")),
+        (Phase("p", ("file.add",), drops=("table:b",)), ("deployed",)),
+    ],
+)
+def test_what_can_ever_be_told_of_a_phase(phase: Phase, facts: tuple[str, ...]) -> None:
+    policy = policy_from(
+        {"id": "x", "version": 1, "consumers": {"table:a": ["api"]}, "detect": {"house.fill": {"finds": "x"}}}, "x"
+    )
+    told = [fact for fact in FACTS if vocabulary.tellable(fact, phase, policy)]
+    assert told == [fact for fact in FACTS if fact in ("complete", "rehearsed", *facts)]

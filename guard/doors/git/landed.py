@@ -17,7 +17,12 @@ def landed_file(repository: Repository, landing: Judged, old: bytes, new: bytes 
     for change in landing.changes.changes:
         if change.path == path:
             return change.new if change.new_mode not in NO_FILE else None
+    return file_at(repository, new or old, path)
+
+
+def file_at(repository: Repository, commit: bytes, path: bytes) -> bytes | None:
+    """The blob id of a plain file in the tree of a commit, None where none stands there."""
     folder, _, name = path.rpartition(b"/")
-    standing = repository.folders(repository.tree(new or old), [folder] if folder else [])
+    standing = repository.folders(repository.tree(commit), [folder] if folder else [])
     mode, oid = standing.get(folder, {}).get(name, (FOLDER, b""))
     return oid.hex().encode() if mode not in NO_FILE else None

@@ -186,8 +186,16 @@ def _rollback(notes: Notes, at: str, was: object, now: object) -> None:
         mapping(_ROLLBACK)(notes, at, was, now)
 
 
+def _does(notes: Notes, at: str, was: object, now: object) -> None:
+    """Fewer operations are tighter; but a phase that does nothing any more is complete without any work."""
+    if was and not now:
+        notes.unclear(f"{at}: the phase does nothing any more, and what comes after it waits for no work")
+    else:
+        rules.operations("looser", "tighter")(notes, at, was, now)
+
+
 _PHASE: dict[str, Rule] = {
-    "does": rules.operations("looser", "tighter"),
+    "does": _does,
     "after": mapping({}, _after),
     "creates": rules.words("looser", "unclear", "gains", "loses"),
     "drops": rules.words("looser", "unclear", "gains", "loses"),

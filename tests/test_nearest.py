@@ -1,0 +1,42 @@
+"""The word somebody may have meant: what is near, what is not, and that no word costs more than its bound."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.nearest import LONGEST, nearest
+
+WORDS = ("policy", "plan", "manifest", "log-approval", "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("plans", "plan"),
+        ("polcy", "policy"),
+        ("PLAN", "plan"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("log_approval", "log-approval"),
+        ("plan", "plan"),
+    ],
+)
+def test_finds(word: str, meant: str) -> None:
+    assert nearest(word, WORDS) == meant
+
+
+@pytest.mark.parametrize("word", ["", "zzz", "x", "p" * (LONGEST + 1), "plan" * 100, "\x1b[31m"])
+def test_leaves_alone(word: str) -> None:
+    assert nearest(word, WORDS) == ""
+
+
+def test_of_two_as_near_the_first() -> None:
+    assert nearest("ab", ["ac", "bb"]) == ""  # half alike is not near
+    assert nearest("abc", ["abd", "abe"]) == "abd"
+    assert nearest("abc", ["abe", "abd"]) == "abe"
+    assert nearest("abc", iter(["abe", "abc"])) == "abc"
+
+
+def test_the_known_words_are_bounded_too() -> None:
+    assert nearest("a" * LONGEST, ["a" * (LONGEST + 1)]) == ""
+    assert nearest("a" * LONGEST, ["a" * (LONGEST + 1), "a" * (LONGEST - 1)]) == "a" * (LONGEST - 1)
+    assert nearest("a", []) == ""
