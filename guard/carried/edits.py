@@ -39,7 +39,9 @@ def _beside(repository: Repository, trusted: Trusted, carried: list[Carried], la
             yield _read_by_a_person(story, "narrative", words)
     standing = {plan.id for plan in trusted.plans}
     for document in carried:
-        if document.kind.name == "manifest" and document.in_place and document.name.partition(".")[0] in standing:
+        faulty = document.read is not None and document.data is None
+        of = document.name.partition(".")[0]
+        if document.kind.name == "manifest" and document.in_place and not faulty and of in standing:
             before, after = _rows(_before(repository, document)), _rows(document.data)
             words = f"the manifest {document.name} had {before} and has {after}: what works through them asks again"
             yield _read_by_a_person(document.file.path, "manifest", words)
@@ -57,7 +59,8 @@ def _before(repository: Repository, document: Carried) -> dict[str, object] | No
 
 
 def _rows(manifest: dict[str, Any] | None) -> str:
-    return "no places" if manifest is None else f"{len(manifest['rows']):,} places"
+    count = 0 if manifest is None else len(manifest["rows"])
+    return f"{f'{count:,}' if count else 'no'} places" if count != 1 else "1 place"
 
 
 def _edit(repository: Repository, trusted: Trusted, carried: list[Carried], document: Carried) -> Edit | None:

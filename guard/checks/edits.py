@@ -66,8 +66,10 @@ def _direction(case: Case, edit: Edit) -> Iterator[Finding]:
     if outcome not in ("looser", "incomparable"):
         return
     rule, words = ("G264", "looser") if outcome == "looser" else ("G265", "neither tighter nor looser")
-    turn = "is new" if edit.old is None else "goes" if edit.new is None else f"becomes {words}"
-    what = f"{shown(edit.path)} {turn}: {_told(edit)}"
+    turn = " is new" if edit.old is None else " goes" if edit.new is None else f" becomes {words}"
+    if edit.old is None and edit.new is None:
+        turn = ""  # what stands beside a document tells its own story
+    what = f"{shown(edit.path)}{turn}: {_told(edit)}"
     yield finding(rule, what, f"{DOCUMENTS}, {SIGNED}  ({case.policy.where})", _people(case, edit), edit.path)
 
 
