@@ -59,6 +59,14 @@ FINDS = [
         (),
         "  a: {does: [file.add]}\n  b: {after: {a: [deployed, drained]}, does: [file.add]}\n",
     ),
+    Finds(
+        "backfilled where there is a dual write alone",
+        "G232",
+        "/phases/b/after/both",
+        ("both writes no data",),
+        ("write the phase that does: backfill: {after: {both: deployed 24h}, does: [data.backfill]}",),
+        "  both: {does: [code.write.dual]}\n  b: {after: {both: backfilled}, does: [file.add]}\n",
+    ),
 ]
 LEAVES = [
     Leaves("complete of a discovery", "G232", "  a: {does: []}\n  b: {after: {a: complete}, does: [file.add]}\n"),

@@ -198,6 +198,34 @@ FINDS = [
         "  drop: {after: {stop: deployed 7d, switch: deployed}, does: [schema.table.drop],\n"
         "         irreversible: docs/runbook.md#restore}\n",
     ),
+    Finds(
+        "stop-writes that stops nothing, further before",
+        "G238",
+        "/phases/drop/does",
+        ("no phase before it does code.write.stop",),
+        ("stop-writes: {does: [code.write.stop, file.modify]}, drop: {after: {stop-writes: deployed 7d}}",),
+        "  stop-writes: {does: [file.modify]}\n"
+        "  switch: {after: {stop-writes: deployed}, does: [code.read.switch]}\n"
+        "  drop: {after: {switch: deployed}, does: [schema.table.drop], irreversible: docs/runbook.md#restore}\n",
+    ),
+    Finds(
+        "switch-reads that switches nothing, further before",
+        "G238",
+        "/phases/drop/does",
+        ("no phase before it switches the reads",),
+        ("switch-reads: {does: [code.read.switch, file.modify]}, stop: {after: {switch-reads: deployed 7d}}",),
+        "  switch-reads: {does: [file.modify]}\n  look: {after: {switch-reads: deployed}, does: []}\n"
+        "  stop: {after: {look: complete}, does: [code.write.stop]}\n"
+        "  drop: {after: {stop: deployed 7d}, does: [schema.table.drop], irreversible: docs/runbook.md#restore}\n",
+    ),
+    Finds(
+        "a revoke after a discovery",
+        "G238",
+        "/phases/revoke/does",
+        ("does access.revoke, and waits for no evidence",),
+        ("switch: {does: [code.read.switch, file.modify]}, revoke: {after: {switch: [deployed 7d, drained]}}",),
+        "  look: {does: []}\n  revoke: {after: {look: complete}, does: [access.revoke]}\n",
+    ),
 ]
 LEAVES = [
     Leaves("the safe order", "G238", SAFE),

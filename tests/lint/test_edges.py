@@ -136,6 +136,14 @@ FINDS = [
         "  expand: {does: [file.add]}\n",
         "absent: {late: {text: old, in: /src/**, from: zz}}\n",
     ),
+    Finds(
+        "an unknown phase, near to this one alone",
+        "G231",
+        "/phases/expand/after/expnd",
+        ("no phase expnd",),
+        ("name the phase it waits for: expand: {after: {EARLIER-PHASE: complete}}",),
+        "  expand: {after: {expnd: complete}, does: [file.add]}\n",
+    ),
 ]
 LEAVES = [
     Leaves(

@@ -53,6 +53,21 @@ def test_the_second_and_the_third_name_are_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (POLICY.replace(key(9), touch_key(7)), "one alone is taken for two"),
+        (ALL.replace(key(4), key(9)), "what runs unattended"),
+        (ALL.replace(key(5), key(9)), "what runs unattended"),
+        (ALL.replace(key(5), key(3)), "nobody could tell whose word it is"),
+        (ALL.replace(key(4), key(3)), "nobody could tell whose word it is"),
+    ],
+)
+def test_the_reason_is_that_of_the_two(text: str, why: str) -> None:
+    (found,) = flaws(policy=text)
+    assert why in found.why
+
+
 @pytest.mark.parametrize("row", FINDS, ids=named)
 def test_finds(row: Finds) -> None:
     check(row)

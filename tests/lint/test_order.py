@@ -138,6 +138,15 @@ FINDS = [
         "  a: {does: [schema.column.add, data.insert]}\n  a-2: {does: [file.add]}\n",
         policy=APART,
     ),
+    Finds(
+        "of several that may come first, one that can be taken back",
+        "G244",
+        "/phases/a/does",
+        ("no phase before it does schema.enum.*",),
+        ("schema-enum-rename-value: {does: [schema.enum.rename_value]}",),
+        "  a: {does: [flag.flip]}\n",
+        policy=rules("{first: schema.enum.*, then: flag.flip}"),
+    ),
 ]
 LEAVES = [
     Leaves("one side", "G244", "  a: {does: [schema.column.add, file.modify]}\n", policy=APART),

@@ -102,4 +102,6 @@ def test_a_lint_finds_the_same_by_itself(check: Lint) -> None:
     for draft in drafts:
         of_this = list(check(draft))
         assert set(of_this) <= set(lint(draft))
-        assert of_this == list(check(draft._replace(built=draft.graph())))
+        built = draft._replace(built=draft.graph())
+        assert built.graph() is built.built
+        assert of_this == list(check(built))
