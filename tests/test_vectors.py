@@ -55,7 +55,7 @@ def computed(vector: dict[str, Any]) -> dict[str, Any]:
     plan, beside = plan_from(read.data, name, read.lines), ALONE
     if "beside" in vector:
         manifests = {
-            of: digest("manifest", read_document("manifest", f"tidy.{of}.json", text.encode()).data)
+            of: digest("manifest", read_document("manifest", f"{plan.id}.{of}.json", text.encode()).data)
             for of, text in vector["beside"]["manifests"].items()
         }
         beside = Beside(blob_id(vector["beside"]["narrative"].encode()), manifests)

@@ -1,4 +1,4 @@
-"""Documents that the change set itself carries must be readable and safe before they can count (G201 to G247)."""
+"""Documents that the change set itself carries must be readable and safe before they can count (G201 to G250)."""
 
 from __future__ import annotations
 
