@@ -32,14 +32,18 @@ def problems(case: Case, stage: str, workshop: Workshop) -> list[str]:
     if DOORS[stage] == "merge":
         workshop.commit(case, work)
     cwd = work / case.expected.get("in", ".")
-    words = {**case.expected.get("env", {}), **expected.get("env", {})}
-    environment = workshop.environment() | {name: value.replace("{folder}", str(work)) for name, value in words.items()}
+    given = {**case.expected.get("env", {}), **expected.get("env", {})}
+    environment = workshop.environment() | {name: value.replace("{folder}", str(work)) for name, value in given.items()}
     args = [word.replace("{folder}", str(work)) for word in expected.get("args", DEFAULT_ARGS[stage])]
     if stage == "hook":
         found = _hook(expected, args, cwd, environment, workshop)
     else:
         before = sorted(os.listdir(os.fsencode(work)))
-        answer = run([sys.executable, "-I", "-m", "guard", "check", *args, "--format", "json"], cwd, environment)
+        words = ["check", *args, "--format", "json"]
+        if DOORS[stage] == "merge":
+            answer = workshop.ask(words, cwd, environment)
+        else:
+            answer = run([sys.executable, "-I", "-m", "guard", *words], cwd, environment)
         found = [] if sorted(os.listdir(os.fsencode(work))) == before else ["a file was written into the work tree"]
         found += broken(answer) or compared(expected, stage, answer)
     return found + [f"left in TMPDIR: {told}" for told in workshop.left_behind()]

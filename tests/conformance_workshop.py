@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.conformance_cases import Case
+from tests.forked import Forked
 
 LIMIT = 60  # seconds for one process; nothing here takes one
 
@@ -27,6 +28,7 @@ class Workshop:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._untouched: Case | None = None
+        self._forked: Forked | None = None
         self._home, self._scratch = folder / "home", folder / "scratch"
         self._home.mkdir()
         self._scratch.mkdir()
@@ -67,6 +69,16 @@ class Workshop:
             shutil.rmtree(work)
             copy(pristine, work)
         return work
+
+    def ask(self, words: list[str], cwd: Path, environment: dict[str, str]) -> Answer:
+        """guard, loaded already and forked for this question."""
+        self._forked = self._forked or Forked(self._folder)
+        said = self._forked.ask(words, cwd, environment)
+        return Answer(said.code, *(text.decode("utf-8", "backslashreplace") for text in (said.out, said.err)))
+
+    def close(self) -> None:
+        if self._forked is not None:
+            self._forked.close()
 
     def left_behind(self) -> list[str]:
         """What a tool left in TMPDIR, a file with its text (a log that tells of a crash); it is taken away."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.conformance_cases import Case, faults, load_cases
@@ -13,8 +15,10 @@ JUDGED = [(case, stage) for case in CASES for stage in case.stages()]
 
 
 @pytest.fixture(scope="session")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    return Workshop(tmp_path_factory.mktemp("conformance"))
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    made = Workshop(tmp_path_factory.mktemp("conformance"))
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize(("case", "stage"), JUDGED, ids=[f"{case.name}-{stage}" for case, stage in JUDGED])

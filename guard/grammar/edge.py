@@ -170,13 +170,12 @@ def _expected(fact: str, value: object) -> dict[str, int]:
     return expected
 
 
-def _nearest(word: str, known: object) -> str:
+def _nearest(word: str, known: dict[str, tuple[str, ...]] | tuple[str, ...]) -> str:
     """The word that was probably meant; all there are, where none is near."""
-    import difflib
+    from guard.nearest import nearest
 
-    assert isinstance(known, dict | tuple)
-    near = difflib.get_close_matches(word[:64].lower(), list(known), n=1)
-    return f": did you mean {near[0]}?" if near else _one_of(known)
+    near = nearest(word, known)
+    return f": did you mean {near}?" if near else _one_of(known)
 
 
 def _one_of(known: dict[str, tuple[str, ...]] | tuple[str, ...]) -> str:

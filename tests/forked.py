@@ -1,0 +1,95 @@
+"""One guard, loaded once and forked for each question: a process of its own every time, without loading it all again.
+
+Started with `-I`, as guard itself is. What is asked comes as a line of JSON, the exit code goes back as another; what
+the child writes goes into files. The hook and the staged stage of a case run guard as users do, from its first import.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+LOADED = ("guard.cli", "guard.commands.check", "guard.carried.flaws", "guard.carried.edits", "guard.formats.json_")
+
+
+class Said(NamedTuple):
+    """What one question was answered."""
+
+    code: int
+    out: bytes
+    err: bytes
+
+
+class Forked:
+    """The loaded guard, and the questions put to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._out, self._err = folder / "out", folder / "err"
+        command = [sys.executable, "-I", __file__]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder)
+
+    def ask(self, words: list[str], cwd: Path, environment: dict[str, str]) -> Said:
+        """`guard` with these words, in a child of its own."""
+        asked = {"words": words, "cwd": str(cwd), "env": environment, "out": str(self._out), "err": str(self._err)}
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(json.dumps(asked).encode() + b"\n")
+        self._process.stdin.flush()
+        return Said(int(self._process.stdout.readline()), self._out.read_bytes(), self._err.read_bytes())
+
+    def close(self) -> None:
+        """The end of input is the end of it."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait(timeout=60)
+
+
+def serve() -> None:
+    """Fork for every line; the child answers and never comes back here."""
+    import importlib
+
+    for name in LOADED:
+        importlib.import_module(name)
+    for line in sys.stdin.buffer:
+        child = os.fork()
+        if child == 0:
+            answer(json.loads(line))
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+
+
+def answer(asked: dict[str, object]) -> None:
+    """What `python -I -m guard` does with these words, in this folder and environment; then the end of the process."""
+    import traceback
+
+    from guard.cli import main
+
+    for number, name, flags in (
+        (0, os.devnull, os.O_RDONLY),
+        (1, str(asked["out"]), os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
+        (2, str(asked["err"]), os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
+    ):
+        os.dup2(os.open(name, flags), number)
+    os.chdir(str(asked["cwd"]))
+    os.environ.clear()
+    os.environ.update(asked["env"])  # type: ignore[call-overload]
+    words: list[str] = asked["words"]  # type: ignore[assignment]
+    sys.argv = ["guard", *words]
+    code = 1
+    try:
+        code = main(words)
+        sys.stdout.flush()
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    serve()
