@@ -89,7 +89,9 @@ def test_every_command_resolves_and_every_command_module_is_listed() -> None:
     commands = importlib.import_module("guard.cli").COMMANDS
     for word, entry in commands.items():
         assert callable(resolve(entry)), word
-    on_disk = {f"guard.commands.{path.stem}" for path in (ROOT / "guard/commands").glob("*.py") if path.stem[0] != "_"}
+    folder = ROOT / "guard/commands"
+    modules = [*folder.glob("*.py"), *(path.parent for path in folder.glob("*/__init__.py"))]
+    on_disk = {f"guard.commands.{path.stem}" for path in modules if path.stem[0] != "_"}
     listed = {home(entry) for entry in commands.values()}
     assert {module for module in listed if module.startswith("guard.commands.")} == on_disk
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import guard
-from guard.commands._plan_new import TEMPLATES
+from guard.commands.plan.new import TEMPLATES
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.xdist_group("wheel")  # one worker, so that it is built once

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.commands._frame import cells, fitted
 from guard.commands.plan import main
+from guard.commands.plan.frame import cells, fitted
 from guard.document import Source
 from guard.drafts.folder import smallest_policy
 from guard.model.rule import RULES
@@ -80,7 +80,7 @@ def test_a_circle_is_told_once_and_has_no_digest(tmp_path: Path, monkeypatch: Pa
     assert ["digest" in of for of in report["documents"]] == [True, False]
 
 
-# Notes change no exit code; tests/commands/test_plan_new.py has those of a plan that was begun
+# Notes change no exit code; tests/commands/testnew.py has those of a plan that was begun
 
 
 def test_notes_are_for_machines_too(tmp_path: Path, monkeypatch: Patch, capsys: Capture) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.commands._plan_new import TEMPLATES, shipped
+from guard.commands.plan.new import TEMPLATES, shipped
 from guard.drafts import plain
 from guard.errors import GuardError
 from guard.schema import schema_text

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from guard import drafts
-from guard.commands import _plan_findings as findings
-from guard.commands._plan_findings import Found
 from guard.commands._words import meant
+from guard.commands.plan import findings
+from guard.commands.plan.findings import Found
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.model.graph import Graph
@@ -35,7 +35,7 @@ def opened(command: str, root: str | None, policy: str | None = None) -> Folder:
 def document_named(folder: Folder, name: str, command: str) -> File:
     """The document of a name: the id of a plan, or a file."""
     if "/" not in name and not name.endswith((".yaml", ".yml", ".json")):
-        return _plan_named(folder, name, command)
+        return named(folder, name, command)
     if not os.path.lexists(name):
         raise UsageError(f"no file '{shown(os.fsencode(name))}' ({command} --help)")
     for file in (folder.policy, *folder.plans):
@@ -44,7 +44,7 @@ def document_named(folder: Folder, name: str, command: str) -> File:
     return drafts.named(_kind(name), name)
 
 
-def _plan_named(folder: Folder, name: str, command: str) -> File:
+def named(folder: Folder, name: str, command: str) -> File:
     """The plan of this id; the nearest one is told where there is none."""
     file = folder.plan(name)
     if file is None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 from guard import __version__, drafts
-from guard.commands import _plan_findings as findings
-from guard.commands._plan_blanks import SCHEMA, unfilled
-from guard.commands._plan_named import NAMED, document_named, opened
 from guard.commands._words import Words
+from guard.commands.plan import findings
+from guard.commands.plan.blanks import SCHEMA, unfilled
+from guard.commands.plan.named import NAMED, document_named, opened
 from guard.drafts import plain
 from guard.errors import GuardError, UsageError
 from guard.escape import shell_word, shown
@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
-    from guard.commands._plan_findings import Found
+    from guard.commands.plan.findings import Found
     from guard.drafts import File, Folder
 
 DESCRIPTION = (

@@ -6,7 +6,7 @@ import base64
 import json
 
 from guard import drafts
-from guard.commands._frame import fitted
+from guard.commands.plan.frame import fitted
 from guard.escape import hidden, shown
 from guard.model.plan import Plan
 from guard.model.rule import RULES

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from guard.commands._plan_blanks import EDITOR, SCHEMA, SMALLEST, STORY, marked
-from guard.commands._plan_named import opened
 from guard.commands._words import Words, meant
+from guard.commands.plan.blanks import EDITOR, SCHEMA, SMALLEST, STORY, marked
+from guard.commands.plan.named import opened
 from guard.drafts import plain
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
@@ -69,7 +69,7 @@ def main(words: list[str]) -> int:
 
 def shipped(template: str) -> tuple[str, str]:
     """Plan and narrative of a template: shipped with an installed guard, else those of the example."""
-    package = Path(__file__).resolve().parent.parent
+    package = Path(__file__).resolve().parents[2]
     place = package / "templates" / template
     if not place.with_suffix(".yaml").exists():
         place = package.parent / "examples" / template / ".guard" / "plans" / TEMPLATES[template][0]

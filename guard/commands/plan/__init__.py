@@ -9,10 +9,10 @@ from guard.errors import UsageError
 from guard.escape import shown
 
 WORDS = {  # word -> "module:function", loaded when it is used
-    "new": "guard.commands._plan_new:main",
-    "lint": "guard.commands._plan_lint:main",
-    "graph": "guard.commands._plan_graph:main",
-    "show": "guard.commands._plan_show:main",
+    "new": "guard.commands.plan.new:main",
+    "lint": "guard.commands.plan.lint:main",
+    "graph": "guard.commands.plan.graph:main",
+    "show": "guard.commands.plan.show:main",
 }
 HELP = """\
 usage: guard plan {new,lint,graph,show} ...

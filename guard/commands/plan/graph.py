@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from guard import drawing
-from guard.commands import _plan_findings as findings
-from guard.commands._plan_named import NAMED, circles, document_named, opened, others, refuse
 from guard.commands._words import Words
+from guard.commands.plan import findings
+from guard.commands.plan.named import NAMED, circles, document_named, opened, others, refuse
 from guard.errors import UsageError
 from guard.model.kind import PLAN
 from guard.model.plan import Plan

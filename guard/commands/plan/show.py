@@ -7,9 +7,9 @@ import json
 import sys
 
 from guard import drafts
-from guard.commands import _plan_findings as findings
-from guard.commands._plan_named import NAMED, circles, document_named, opened, refuse
 from guard.commands._words import Words
+from guard.commands.plan import findings
+from guard.commands.plan.named import NAMED, circles, document_named, opened, refuse
 from guard.digest import canonical_bytes, digest
 from guard.errors import UsageError
 from guard.escape import hidden, shown
