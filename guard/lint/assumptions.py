@@ -17,6 +17,7 @@ _OPEN = "a guess that nothing settles goes through the whole change set unasked"
 _NOBODY = "a name that stands for nobody has settled nothing, and nobody can be asked"
 _NOTHING = "what is not there settles nothing"
 _NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+_UNSAID = frozenset(("todo", "tbd", "tba", "fixme", "xxx"))
 _LONGEST = 60
 
 
@@ -40,7 +41,11 @@ def _wrong(draft: Draft, plan: Plan, assumption: Assumption) -> tuple[str, str, 
     who, reason = who.strip(), reason.strip()
     told = shown(who if len(who) <= _LONGEST else who[: _LONGEST - 3] + "...")
     named = bool(who) and _NAME_CHARACTERS.issuperset(who)
-    if not named or (colon and not reason) or (not colon and who in draft.policy.people and who not in _names(plan)):
+    if (
+        not named
+        or (colon and not _readable(reason))
+        or (not colon and who in draft.policy.people and who not in _names(plan))
+    ):
         lacks = f"{told} gives no reason" if named else f"{told or 'nothing'} is neither a name nor a person's word"
         return "G242", "/settled_by", f"assumption {assumption.name} is not settled: {lacks}", _OPEN, says
     if colon and who not in draft.policy.people:
@@ -56,6 +61,12 @@ def _wrong(draft: Draft, plan: Plan, assumption: Assumption) -> tuple[str, str, 
         mend = f"did you mean {near}? settled_by: {near}" if near else says
         return "G236", "/settled_by", what, _NOTHING, mend
     return None
+
+
+def _readable(reason: str) -> bool:
+    """It says something: two letters or digits at least, and no word for what is still to be said."""
+    words = "".join([char if char.isalnum() else " " for char in reason.lower()]).split()
+    return sum(map(len, words)) > 1 and not _UNSAID.issuperset(words)
 
 
 def _names(plan: Plan) -> tuple[str, ...]:

@@ -21,9 +21,8 @@ def check(draft: Draft) -> Iterator[Flaw]:
     plan = draft.plan
     if plan is None:
         return
-    mine = {resource for phase in plan.phases for resource in _changed(phase)}
-    tables = set(map(holder, mine))
-    crossed = [(other, [phase for phase in other.phases if _meets(phase, mine, tables)]) for other in _by_id(draft)]
+    tables = {holder(resource) for phase in plan.phases for resource in _changed(phase)}
+    crossed = [(other, [phase for phase in other.phases if _meets(phase, tables)]) for other in _by_id(draft)]
     crossed = [(other, phases) for other, phases in crossed if phases]
     if not crossed:
         return
@@ -52,16 +51,16 @@ def _changed(phase: Phase) -> tuple[str, ...]:
     return (*phase.creates, *phase.drops)
 
 
-def _meets(phase: Phase, mine: Container[str], tables: Container[str]) -> bool:
-    """It changes the same, or a table of which the plan changes a part, or a part of a table the plan changes."""
-    return any([of in mine or of in tables or holder(of) in mine for of in _changed(phase)])
+def _meets(phase: Phase, tables: Container[str]) -> bool:
+    """It changes the same, or something of a table of which the plan changes something."""
+    return any([holder(of) in tables for of in _changed(phase)])
 
 
 def _shared(one: Phase, other: Phase) -> tuple[str, str] | None:
-    """A resource of each that are the same, or of which one is a table and the other a part of it."""
+    """A resource of each that are the same, or belong to one table."""
     for mine in _changed(one):
         for theirs in _changed(other):
-            if mine in (theirs, holder(theirs)) or holder(mine) == theirs:
+            if holder(mine) == holder(theirs):
                 return mine, theirs
     return None
 

@@ -24,26 +24,47 @@ def check(draft: Draft) -> Iterator[Flaw]:
     duals = [step for step in graph.own if says(step.phase.does, "code.write.dual")]
     ends = [step for step in graph.own if may(step.phase.does, ("data.backfill",))]
     ends += [step for step in graph.own if step.phase.drops or may(step.phase.does, DROPS)]
-    if any(graph.astray(step.node) for step in (*duals, *ends)):  # G231 stands
+    flags = [step for step in graph.own if _ends_a_flag(step)]
+    if any(graph.astray(step.node) for step in (*duals, *ends, *flags)):  # G231 stands
         return
     for pattern in plan.absent:
         start = steps.get(pattern.since or "")
-        bound = _too_late(graph, start, duals, ends) if start is not None and ends else None
-        if start is not None and bound is not None:
+        if start is None:
+            continue
+        bound = (_too_late(graph, start, duals, ends) if ends else None) or _asked(graph, start, flags)
+        if bound is not None:
             what = f"absent {pattern.name} holds only from {start.name} on, and {bound[0]}"
             mend = f"let it hold earlier: {pattern.name}: {{from: {bound[1]}}}"
             yield Flaw("G246", f"/absent/{pattern.name}/from", what, _WHY, mend)
 
 
+def _ends_a_flag(step: Step) -> bool:
+    return any(of.startswith("flag:") for of in step.phase.drops) or bool(may(step.phase.does, ("flag.remove",)))
+
+
 def _too_late(graph: Graph, start: Step, duals: list[Step], ends: list[Step]) -> tuple[str, str] | None:
     """Where it ought to start, in words and by name: at the dual write, else before what destroys or fills."""
     if duals:
-        if any(start.node == dual.node or graph.comes_before(start.node, dual.node) for dual in duals):
+        first = next((dual for dual in duals if graph.comes_before(dual.node, start.node)), None)
+        if first is None and any(start.node == of.node or graph.comes_before(start.node, of.node) for of in duals):
             return None
-        return f"the dual write begins with {duals[0].name}", duals[0].name
+        first = first or duals[0]
+        first = next((dual for dual in duals if graph.comes_before(dual.node, first.node)), first)
+        return f"the dual write begins with {first.name}", first.name
     for end in ends:
         if not graph.comes_before(start.node, end.node):
             ahead = [step for step in graph.own if graph.comes_before(step.node, end.node)]
             how = "drops" if end.phase.drops or may(end.phase.does, DROPS) else "backfills"
             return f"{end.name} {how} without it", ahead[0].name if ahead else "EARLIER-PHASE"
+    return None
+
+
+def _asked(graph: Graph, start: Step, flags: list[Step]) -> tuple[str, str] | None:
+    """Before a flag goes: while code that asks for it is taken out, no new question comes in."""
+    for end in flags:
+        ahead = [step for step in graph.own if graph.comes_before(step.node, end.node)]
+        codes = [step for step in ahead if any(of.startswith("code.") for of in step.phase.does)]
+        if codes and not any(graph.comes_before(start.node, code.node) for code in codes):
+            first = [step.name for step in ahead if graph.comes_before(step.node, codes[0].node)]
+            return f"{codes[-1].name} changes the code before {end.name} without it", (first or ["EARLIER-PHASE"])[0]
     return None

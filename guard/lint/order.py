@@ -5,11 +5,11 @@ from __future__ import annotations
 from guard.grammar.edge import meets, said
 from guard.model.draft import Flaw
 from guard.model.graph import fresh
-from guard.model.vocabulary import NO_WAY_BACK, TRAITS, UNREAD, WRITES_DATA, allowed, may, says, tellable
+from guard.model.vocabulary import DRAINS, DROPS, NO_WAY_BACK, TRAITS, UNREAD, WRITES_DATA, allowed, may, says, tellable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from guard.model.draft import Draft
     from guard.model.graph import Graph, Step
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _RULE = "a rule that nothing can meet stops all work it speaks of"
 _APART = "the policy keeps them apart, so no landing of this phase can do what the phase is for"
 _USUAL = ("code.write.dual", "schema.column.add", "data.backfill")  # what the safe form names of several
+_BUILT_IN = (("code.write.dual", "data.backfill"), *[("code.write.stop", drop) for drop in DROPS])  # G239 and G238
 _FIRST = "the policy asks for this order, so the phase could never land"
 
 
@@ -97,8 +98,16 @@ def _impossible(policy: Policy) -> Iterator[Flaw]:
         for rule in policy.order
         for pattern in (*rule.apart, rule.first, rule.then)
     }
-    reached = _reached(policy, masks, (1 << len(ids)) - 1)
+    every = (1 << len(ids)) - 1
+    rules = [(masks[rule.first], masks[rule.then]) for rule in policy.order if rule.first and masks[rule.first]]
+    reached = _reached(rules, every)
+    built_in = [(bits[first], bits[then]) for first, then in _BUILT_IN]
+    meetable = _reached([*rules, *built_in], every)
     for rule in policy.order:
+        if len(rule.apart) == 1:
+            what = f"{rule.apart[0]} is kept apart from nothing but itself"
+            mend = "write the sides that never share a landing, such as apart: [schema.*, data.*]"
+            yield Flaw("G244", "/order", what, _RULE, mend)
         for place, one in enumerate(rule.apart):
             for other in rule.apart[place + 1 :]:
                 if masks[one] & masks[other]:
@@ -107,16 +116,30 @@ def _impossible(policy: Policy) -> Iterator[Flaw]:
                     yield Flaw("G244", "/order", what, _RULE, mend)
         if rule.apart:
             continue
-        if masks[rule.first] and masks[rule.then] and not masks[rule.first] & reached:
-            what = f"{rule.first} comes first and {rule.then} then, and {rule.first} itself can never come"
-            mend = (
-                "let the rules lead one way, from what can come first: - {first: code.write.dual, then: data.backfill}"
-            )
-            yield Flaw("G244", "/order", what, _RULE, mend)
+        if masks[rule.first] and masks[rule.then] and not masks[rule.first] & meetable:
+            yield _never(rule, bool(masks[rule.first] & reached))
         if rule.needs is not None and rule.needs.fact == "backfilled" and not _fills(policy, rule.first):
             what = f"{rule.first} must be backfilled before {rule.then}, and {rule.first} writes no data"
             mend = f"ask for what can be known of it: - {{first: {rule.first}, then: {rule.then}, needs: deployed}}"
             yield Flaw("G244", "/order", what, _RULE, mend)
+        if rule.needs is not None and rule.needs.fact == "drained" and not _dry(policy, rule.first):
+            what = f"{rule.first} must be drained before {rule.then}, and there is nothing of it that could run dry"
+            mend = f"ask for what can be known of it: - {{first: {rule.first}, then: {rule.then}, needs: deployed}}"
+            yield Flaw("G244", "/order", what, _RULE, mend)
+
+
+def _never(rule: Order, alone: bool) -> Flaw:
+    """What comes first can never come: because of the rules alone, or because of what guard asks for itself."""
+    why = "guard asks for the opposite" if alone else f"{rule.first} itself can never come"
+    what = f"{rule.first} comes first and {rule.then} then, and {why}"
+    mend = "let the rules lead one way, from what can come first: - {first: code.write.dual, then: data.backfill}"
+    return Flaw("G244", "/order", what, _RULE, mend)
+
+
+def _dry(policy: Policy, pattern: str) -> bool:
+    """Whether something it covers can run dry, so that `drained` is told of it."""
+    ids = allowed(pattern, policy.detects)
+    return bool(policy.consumers) or any(id_ not in TRAITS or id_ in DRAINS for id_ in ids)
 
 
 def _fills(policy: Policy, pattern: str) -> bool:
@@ -125,9 +148,8 @@ def _fills(policy: Policy, pattern: str) -> bool:
     return of_house or bool({WRITES_DATA, UNREAD} & set("".join(TRAITS[id_] for id_ in allowed(pattern))))
 
 
-def _reached(policy: Policy, masks: Mapping[str, int], every: int) -> int:
+def _reached(rules: list[tuple[int, int]], every: int) -> int:
     """The operations that can ever come: of each rule they stand behind, something that comes first can come."""
-    rules = [(masks[rule.first], masks[rule.then]) for rule in policy.order if rule.first and masks[rule.first]]
     reached, before = 0, -1
     while reached != before:
         before, reached = reached, every

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _TABLE = "a table that two teams write to and none owns is where migrations break: nobody is asked"
 _OTHER = "what nobody owns changes without anybody being asked, and when it breaks nobody answers for it"
+_RULES = "whoever may change the rules may change all that follows from them, and nobody would be asked"
+_POLICY = ".guard/policy.yaml"
 _SILENT = "all owners must agree, and nobody can speak for this one"
 
 
@@ -22,6 +24,11 @@ def check(draft: Draft) -> Iterator[Flaw]:
     """What phases create and drop; or what a policy names consumers of."""
     policy = draft.policy
     if draft.plan is None:
+        if policy.people and not policy.teams_of(_POLICY.encode()):
+            what = f"the policy itself has no owner: no pattern under owners covers /{_POLICY}"
+            yield Flaw(
+                "G241", "/owners", what, _RULES, "name the team that keeps the rules: owners: {/.guard/**: TEAM}"
+            )
         for resource in policy.consumers:
             if not _teams(policy, resource):
                 what = f"{resource} has consumers and no owner"

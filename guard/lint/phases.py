@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from guard.grammar import window
 from guard.model.draft import Flaw
+from guard.model.inclusion import paths_within
+from guard.model.plan import STRICT
+from guard.model.policy import texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.model.draft import Draft
-    from guard.model.plan import Phase
+    from guard.model.plan import Phase, Plan
 
 _READS = "a phase with does: [] only looks, and no change set is ever bound to it: what else it says never happens"
 _OUTSIDE = "a phase outside has no change set: what it says of this repository never happens"
+_NO_LINES = ("file.binary", "file.mode", "file.submodule", "file.symlink", "file.type")
 _NOTHING = "nothing may land under it, so it guards nothing"
 
 
@@ -35,6 +39,25 @@ def check(draft: Draft) -> Iterator[Flaw]:
         what = f"no phase of plan {plan.id} does anything"
         mend = f"say what the work does: {plan.phases[-1].name}: {{does: [file.modify]}}"
         yield Flaw("G233", "/phases", what, _NOTHING, mend)
+    yield from _shut(plan)
+
+
+def _shut(plan: Plan) -> Iterator[Flaw]:
+    """A scope in which nothing can land, so no phase that does something can, and no sites are worked through."""
+    working = [phase for phase in plan.phases if phase.does]
+    told = f"phase {working[0].name} does something, and the plan" if working else ""
+    rule = "G245" if plan.sites else "G233"
+    shut = [key for key in ("files", "commits") if getattr(plan.budget, key) == 0]
+    if plan.budget.lines == 0 and any(of not in _NO_LINES for phase in working for of in phase.does):
+        shut.append("lines")
+    for key in shut if working else ():
+        mend = f"say how much one landing may carry: scope: {{max: {{{key}: {STRICT[key]}}}}}"
+        yield Flaw(rule, f"/scope/max/{key}", f"{told} lets no landing carry any {key}", _NOTHING, mend)
+    scope = plan.data["scope"]
+    never = texts(scope.get("never")) if isinstance(scope, dict) else ()
+    if working and not plan.sites and not paths_within(plan.patterns, never):  # of sites, G245 is told of each
+        mend = "the owner of the plan names what stays as it is, and no more: scope: {never: [/PLACE/**]}"
+        yield Flaw("G233", "/scope/never", f"{told} never touches any of {', '.join(plan.patterns)}", _NOTHING, mend)
 
 
 def _idle(phase: Phase) -> Iterator[Flaw]:

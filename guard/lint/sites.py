@@ -13,14 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.model.draft import Draft
+    from guard.model.graph import Graph
     from guard.model.plan import Pattern, Plan
 
 _NOT_THERE = "what is not there is never counted, so nobody is held to it"
 _NEVER = "a phase with sites is complete when none is left, and of these some are left for ever"
+_MEANWHILE = "nothing may land while it holds and they are still there, and so not what works through them"
 _NO_EDITS = ("schema.", "data.", "access.", "session.", "migration.")
-_EDITS = tuple(
-    [id_ for id_ in TRAITS if not id_.startswith(_NO_EDITS) and id_ not in ("file.add", "file.binary", "file.mode")]
-)
+_STILL = ("file.add", "file.binary", "file.mode", "file.submodule", "file.symlink")  # no line that was there is changed
+_LISTS = ("ci.", "dep.")  # lists of steps and packages: text, or YAML
+_LINES = tuple([id_ for id_ in TRAITS if id_ not in _STILL])
+_EDITS = tuple([id_ for id_ in _LINES if not id_.startswith(_NO_EDITS)])
+_CODE = tuple([id_ for id_ in _EDITS if not id_.startswith(_LISTS)])
 
 
 def check(draft: Draft) -> Iterator[Flaw]:
@@ -73,17 +77,13 @@ def _drain(draft: Draft, plan: Plan, sites: Pattern, misspelt: bool) -> Iterator
         mend = f"say that it does: {idle[0]}: {{does: [code.read.switch, file.modify], sites: {sites.name}}}"
         yield Flaw("G245", f"/phases/{idle[0]}/sites", what, _NEVER, mend)
     yield from _reach(plan, sites)
-    if sites.becomes is not None and _grows(sites):
-        what = f"sites {sites.name} become what is found again: {sites.becomes!r} holds the pattern {sites.pattern!r}"
-        mend = "write a pattern that what they become does not match, such as the old name with the bracket behind it"
-        yield Flaw("G245", f"{place}/becomes", what, _NEVER, mend)
+    yield from _forbidden(draft, plan, sites)
 
 
 def _edits(draft: Draft, sites: Pattern, does: tuple[str, ...]) -> bool:
     """Some operation that may change such a place; a migration can hold sites of SQL itself."""
-    if sites.language in ("sql", "text") and may(does, TRAITS):
-        return True
-    return bool(may(does, _EDITS) or may(does, draft.policy.detects))
+    known = _LINES if sites.language in ("sql", "text") else _EDITS if sites.language in ("hcl", "yaml") else _CODE
+    return bool(may(does, known) or may(does, draft.policy.detects))
 
 
 def _reach(plan: Plan, sites: Pattern) -> Iterator[Flaw]:
@@ -99,12 +99,34 @@ def _reach(plan: Plan, sites: Pattern) -> Iterator[Flaw]:
         free = [path for path in (*reached, *plan.patterns) if paths_within((path,), never)]
         mend = f"let `in` name places the plan may change: {sites.name}: {{in: {free[0] if free else '/PLACE/**'}}}"
         yield Flaw("G245", place, f"{told}, all of which the plan never touches (scope.never)", _NEVER, mend)
+    left = paths_within(sites.inside, (*sites.beside, *never))
     if not paths_within(sites.inside, sites.beside):
         mend = f"let `except` name only the few places that stay as they are: {sites.name}: {{except: [/PATH/FILE]}}"
         yield Flaw("G245", f"/sites/{sites.name}/except", f"{told}, and all of that is excepted", _NEVER, mend)
+    elif not left and sites.beside and paths_within(sites.inside, never):
+        what = f"{told}, and what is not excepted of that the plan never touches (scope.never)"
+        mend = f"let `in` name a place that is neither: {sites.name}: {{in: /PLACE/**}}"
+        yield Flaw("G245", f"/sites/{sites.name}/except", what, _NEVER, mend)
 
 
-def _grows(sites: Pattern) -> bool:
-    """What they become is found again: as text wherever it stands, as code where it is the same."""
-    becomes, pattern = sites.becomes or "", sites.pattern
-    return pattern in becomes if sites.language == "text" else pattern.split() == becomes.split()
+def _forbidden(draft: Draft, plan: Plan, sites: Pattern) -> Iterator[Flaw]:
+    """An `absent` of the same pattern that holds before the sites are worked through: then nothing lands meanwhile."""
+    graph = draft.order()
+    through = [step for step in graph.own if sites.name in step.phase.sites] if graph is not None else []
+    for absent in plan.absent if through else ():
+        same = absent.language == sites.language and absent.pattern.split() == sites.pattern.split()
+        spared = any(meet(beside, inside) for beside in absent.beside for inside in sites.inside)
+        if not same or spared or paths_within(sites.inside, absent.inside):
+            continue
+        since = [step for step in through if graph is not None and _holds(graph, plan, absent, step.node)]
+        if len(since) == len(through):
+            start = f"from {absent.since} on" if absent.since else "always"
+            what = f"absent {absent.name} holds {start}, and sites {sites.name} stand there until {through[0].name}"
+            mend = f"let it hold from then on: {absent.name}: {{from: {through[0].name}}}"
+            yield Flaw("G245", f"/absent/{absent.name}", what, _MEANWHILE, mend)
+
+
+def _holds(graph: Graph, plan: Plan, absent: Pattern, node: str) -> bool:
+    """Whether an `absent` holds already when a step begins."""
+    start = f"{plan.id}/{absent.since}"
+    return absent.since is None or (start in graph.steps and graph.comes_before(start, node))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.grammar.edge import meets, strict
+from guard.grammar.resource import holder
 from guard.model.draft import Flaw
 from guard.model.graph import fresh
 from guard.model.vocabulary import says
@@ -106,10 +107,18 @@ def _unfilled(graph: Graph, where: str) -> Iterator[Flaw]:
     fills = [step for step in graph.steps.values() if says(step.phase.does, "data.backfill")]
     for step in graph.own if fills else ():
         how = _of(step.phase, (*_CHECKED, "code.read.switch"))
-        if how and not graph.astray(step.node) and not any(_filled(graph, fill, step, where) for fill in fills):
-            what = f"phase {step.name} does {how}, and does not wait until {fills[0].name} is backfilled in {where}"
-            mend = f"wait until nothing remains: {step.name}: {{after: {{{fills[0].name}: backfilled remaining=0}}}}"
+        meant = [fill for fill in fills if not _other(fill.phase, step.phase)]
+        if how and meant and not graph.astray(step.node) and not any(_filled(graph, of, step, where) for of in meant):
+            what = f"phase {step.name} does {how}, and does not wait until {meant[0].name} is backfilled in {where}"
+            mend = f"wait until nothing remains: {step.name}: {{after: {{{meant[0].name}: backfilled remaining=0}}}}"
             yield Flaw("G244", f"/phases/{step.name}/does", what, _HOLES, mend)
+
+
+def _other(fill: Phase, phase: Phase) -> bool:
+    """Both say what they change, and it is not the same: of a column, the column; of a table, all of it."""
+    ones, others = (*fill.creates, *fill.drops), (*phase.creates, *phase.drops)
+    same = any(one in (other, holder(other)) or holder(one) == other for one in ones for other in others)
+    return bool(ones and others) and not same
 
 
 def _filled(graph: Graph, fill: Step, step: Step, where: str) -> bool:

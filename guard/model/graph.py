@@ -95,8 +95,12 @@ class Graph:
 
     def known(self, of: str, at: str) -> tuple[Edge, ...]:
         """What is known of one step before another begins: edges to that one, and to what comes before it."""
+        return tuple([edge for _, edge in self.onward(of, at)])
+
+    def onward(self, of: str, at: str) -> tuple[tuple[str, Edge], ...]:
+        """The same, each edge behind the step that waits for it."""
         ends = [then for then in self._graph.successors(of) if then == at or self.comes_before(then, at)]
-        return tuple([edge for then in self._sorted(ends) for edge in self._edges[of, then]])
+        return tuple([(then, edge) for then in self._sorted(ends) for edge in self._edges[of, then]])
 
     def circles(self) -> tuple[list[str], ...]:
         """One circle of each knot of steps that wait for each other; the first step stands at the end again."""

@@ -69,7 +69,7 @@ TRAITS: dict[str, str] = {
 DROPS = tuple([id_ for id_, traits in TRAITS.items() if DESTROYS in traits and id_.startswith("schema.")])
 WRITES = tuple([id_ for id_, traits in TRAITS.items() if WRITES_DATA in traits or UNREAD in traits])
 # Work after which old callers, readers or connections go away one by one.
-_DRAINS = tuple([id_ for id_ in TRAITS if id_.startswith(("code.", "flag.", "deploy."))])
+DRAINS = tuple([id_ for id_ in TRAITS if id_.startswith(("code.", "flag.", "deploy."))])
 
 
 def allowed(pattern: str, extra: Iterable[str] = ()) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ def tellable(fact: str, phase: Phase, policy: Policy) -> bool:
     if fact == "backfilled":
         return bool(phase.outside or may(phase.does, WRITES) or may(phase.does, policy.detects))
     if fact == "drained":
-        lasting = phase.outside or phase.sites or may(phase.does, _DRAINS)
+        lasting = phase.outside or phase.sites or may(phase.does, DRAINS)
         return bool(lasting) or not policy.consumers.keys().isdisjoint(_touched(phase))
     return True
 

@@ -42,6 +42,18 @@ FINDS = [
         PHASE,
         settled('"dana: "'),
     ),
+    *(
+        Finds(
+            f"a reason that says nothing: {reason}",
+            "G242",
+            "/assume/A1/settled_by",
+            ("dana gives no reason",),
+            (),
+            PHASE,
+            settled(f'"dana: {reason}"'),
+        )
+        for reason in ("?", "x", "...", "TODO", "tbd.", "FIXME!", "TODO: TBD")
+    ),
     Finds("blanks alone", "G242", "/assume/A1/settled_by", ("nothing is neither",), (), PHASE, settled('" "')),
     Finds(
         "a reason without a person",
@@ -72,6 +84,10 @@ FINDS = [
     ),
 ]
 LEAVES = [
+    *(
+        Leaves(f"a short reason: {reason}", "G242", PHASE, settled(f'"dana: {reason}"'))
+        for reason in ("ok", "42", "TODO was empty", "ja")
+    ),
     Leaves("an absent", "G236", PHASE, settled("stray-writes")),
     Leaves(
         "sites",

@@ -22,6 +22,15 @@ BESIDE = other("  one: " + made("symbol:old") + "  two: " + made("symbol:old", "
 BETWEEN = other("  b: {after: {p/a: complete}, does: [file.add]}\n", "between")
 FINDS = [
     Finds(
+        "another column of the table",
+        "G249",
+        "/phases/a/creates",
+        ("a creates column:users.b, other/drop drops column:users.a, and neither waits for the other",),
+        ("a: {after: {other/drop: deployed}}",),
+        "  a: " + made("column:users.b"),
+        others=(DROPS,),
+    ),
+    Finds(
         "the same column",
         "G249",
         "/phases/a/creates",
@@ -95,7 +104,8 @@ FINDS = [
     ),
 ]
 LEAVES = [
-    Leaves("another column of the table", "G249", "  a: " + made("column:users.b"), others=(DROPS,)),
+    Leaves("a column of another table", "G249", "  a: " + made("column:orders.a"), others=(DROPS,)),
+    Leaves("another column, later", "G249", "  a: " + made("column:users.b", "other/drop"), others=(DROPS,)),
     Leaves("a table of a name that begins alike", "G249", "  a: " + made("table:users2"), others=(DROPS,)),
     Leaves("a plan that changes nothing of the kind", "G249", "  a: {does: [file.add]}\n", others=(DROPS,)),
     Leaves("later than the other", "G249", "  a: " + made("column:users.a", "other/drop"), others=(DROPS,)),

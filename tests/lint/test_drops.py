@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.lint.drafts import POLICY, SAFE, Finds, Leaves, check, flaws, named
@@ -15,7 +17,108 @@ def safe(old: str, new: str) -> str:
     return SAFE.replace(old, new)
 
 
+def dropped(*phases: str, after: str) -> str:
+    """What comes first, the reads switched, and in the end a table dropped."""
+    drop = f"  drop: {{after: {{{after}}}, does: [schema.table.drop], irreversible: docs/runbook.md#restore}}\n"
+    return SWITCH + "".join([f"  {phase}\n" for phase in phases]) + drop
+
+
+def elsewhere(resource: str) -> str:
+    """Another plan, which switches reads and stops writes of a resource."""
+    return (
+        "plan: other\nversion: 1\nowner: dana\nwhy: x\nscope: {paths: [/a]}\n"
+        f"phases:\n  make: {{does: [schema.column.add], creates: [{resource}]}}\n"
+        "  switch: {after: {make: deployed}, does: [code.read.switch]}\n"
+        "  stop: {after: {switch: deployed}, does: [code.write.stop]}\n"
+    )
+
+
+SWITCH = "  switch: {does: [code.read.switch]}\n"
+STOP = "stop: {after: {switch: deployed 7d}, does: [code.write.stop]}"
+DROP = (
+    "  a: {after: {other/stop: deployed 7d}, does: [schema.column.drop], drops: [column:users.old],\n"
+    "      irreversible: docs/runbook.md#restore}\n"
+)
 FINDS = [
+    *(
+        Finds(
+            f"a drop in other clothes: {does}",
+            "G238",
+            "/phases/end/does",
+            (f"end does {does}, and no phase before it does code.write.stop",),
+            ("stop-writes: {after: {switch: deployed 7d}, does: [code.write.stop, file.modify]}",),
+            SWITCH
+            + f"  end: {{after: {{switch: deployed 7d}}, does: [{does}], irreversible: docs/runbook.md#restore}}\n",
+        )
+        for does in (
+            "schema.column.rename",
+            "schema.table.rename",
+            "schema.column.change_type",
+            "schema.partition.detach",
+            "data.truncate",
+            "data.delete_all",
+        )
+    ),
+    Finds(
+        "a drop behind two phases",
+        "G238",
+        "/phases/drop/does",
+        ("no phase before it does code.write.stop",),
+        ("stop-writes: {after: {switch: deployed 7d, w: deployed 7d}, does:",),
+        dropped("w: {does: [file.modify]}", after="switch: deployed 7d, w: complete"),
+    ),
+    Finds(
+        "a second stop that is complete alone",
+        "G238",
+        "/phases/drop/does",
+        ("does not wait until stop-2 is deployed",),
+        ("drop: {after: {stop-2: deployed 7d}}",),
+        dropped(STOP, "stop-2: {after: {stop: deployed 7d}, does: [code.write.stop]}", after="stop-2: complete"),
+    ),
+    Finds(
+        "a second read switch, after the stop",
+        "G238",
+        "/phases/drop/does",
+        ("switch-2 does not switch the reads before the writes stop (stop)",),
+        ("stop-writes: {after: {switch-2: deployed 7d}", "drop: {after: {stop-writes: deployed 7d}}"),
+        dropped(STOP, "switch-2: {after: {stop: deployed 7d}, does: [code.read.switch]}", after="switch-2: deployed"),
+    ),
+    Finds(
+        "a second read switch that is complete alone",
+        "G238",
+        "/phases/drop/does",
+        ("nothing waits until switch-2 is deployed in production",),
+        ("stop: {after: {switch-2: deployed 7d}}",),
+        dropped(
+            "switch-2: {after: {switch: deployed}, does: [code.read.switch]}",
+            "stop: {after: {switch-2: complete}, does: [code.write.stop]}",
+            after="stop: deployed 7d",
+        ).replace("{stop: deployed 7d}", "{stop: drained 7d}"),
+    ),
+    Finds(
+        "a dual write between stop and drop",
+        "G238",
+        "/phases/drop/does",
+        ("after stop again writes to both places again",),
+        ("stop-writes: {after: {again: deployed 7d}, does: [code.write.stop, file.modify]}",),
+        dropped(STOP, "again: {after: {stop: deployed 7d}, does: [code.write.dual]}", after="again: deployed 7d"),
+    ),
+    Finds(
+        "a soak before the stop is deployed",
+        "G238",
+        "/phases/drop/does",
+        ("does not wait until stop is deployed and has soaked",),
+        (),
+        dropped(STOP, "w: {after: {stop: complete 7d}, does: [file.modify]}", after="w: complete, stop: deployed"),
+    ),
+    Finds(
+        "a rehearsal, which may be long past",
+        "G238",
+        "/phases/drop/does",
+        ("does not wait until stop is deployed and has soaked",),
+        (),
+        dropped(STOP, "w: {after: {stop: deployed}, does: [file.modify]}", after="w: rehearsed 7d"),
+    ),
     Finds(
         "no stop-writes",
         "G238",
@@ -228,6 +331,27 @@ FINDS = [
     ),
 ]
 LEAVES = [
+    Leaves(
+        "a soak further on",
+        "G238",
+        dropped(STOP, "w: {after: {stop: deployed}, does: [file.modify]}", after="w: deployed 7d"),
+    ),
+    Leaves("writes that were seen to run dry, for a while", "G238", dropped(STOP, after="stop: drained 7d")),
+    Leaves(
+        "writes that stop in two landings, the later one deployed",
+        "G238",
+        dropped(STOP, "stop-2: {after: {stop: complete}, does: [code.write.stop]}", after="stop-2: deployed 7d"),
+    ),
+    Leaves(
+        "two migrations, one after the other",
+        "G238",
+        dropped(STOP, after="stop: deployed 7d")
+        + "  w: {after: {drop: complete}, does: [code.write.dual]}\n"
+        + "  r: {after: {w: deployed}, does: [code.read.switch]}\n"
+        + "  s: {after: {r: deployed}, does: [code.write.stop]}\n"
+        + "  end: {after: {s: deployed 7d}, does: [schema.column.drop]}\n",
+    ),
+    Leaves("a stop of another plan for the same table", "G238", DROP, others=(elsewhere("column:users.new"),)),
     Leaves("the safe order", "G238", SAFE),
     Leaves(
         "reads that go by sites",
@@ -280,6 +404,13 @@ def test_each_thing_that_is_lacking_is_told() -> None:
     assert "reads" in found[1].what
 
 
+def test_stop_writes_of_another_table_do_not_count() -> None:
+    found = [flaw.what for flaw in flaws(DROP, others=(elsewhere("column:orders.x"),)) if flaw.rule == "G238"]
+    assert len(found) == 2
+    assert "no phase before it does code.write.stop" in found[0]
+    assert "no phase before it switches the reads" in found[1]
+
+
 def test_stop_writes_of_another_plan_count() -> None:
     other = (
         "plan: other\nversion: 1\nowner: dana\nwhy: x\nscope: {paths: [/a]}\n"
@@ -287,6 +418,13 @@ def test_stop_writes_of_another_plan_count() -> None:
     )
     drop = "  a: {after: {other/stop: deployed 7d}, does: [schema.table.drop], irreversible: docs/runbook.md#restore}\n"
     assert flaws(drop, others=(other,)) == ()
+
+
+@pytest.mark.parametrize("row", [row for row in FINDS if "drops: [column" in row.phases], ids=named)
+def test_what_is_found_does_not_go_away_with_the_declaration(row: Finds) -> None:
+    bare = re.sub(r",\s*drops: \[[^]]*\]", "", row.phases)
+    assert bare != row.phases
+    assert "G238" in {flaw.rule for flaw in flaws(bare, row.head, row.policy, row.others)}
 
 
 @pytest.mark.parametrize("row", FINDS, ids=named)

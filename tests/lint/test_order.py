@@ -16,6 +16,39 @@ def rules(*texts: str) -> str:
 
 
 FINDS = [
+    *(
+        Finds(
+            f"the opposite of what guard asks for: {first}",
+            "G244",
+            "/order",
+            (f"{first} comes first and {then} then, and guard asks for the opposite",),
+            ("lead one way",),
+            policy=rules(f"{{first: {first}, then: {then}}}"),
+        )
+        for first, then in (
+            ("schema.column.drop", "code.write.stop"),
+            ("schema.table.drop", "code.write.*"),
+            ("data.backfill", "code.write.dual"),
+        )
+    ),
+    Finds(
+        "a side that stands alone",
+        "G244",
+        "/order",
+        ("data.* is kept apart from nothing but itself",),
+        ("apart: [schema.*, data.*]",),
+        policy=rules("{apart: [data.*, data.*]}"),
+    ),
+    Finds(
+        "drained, of what cannot run dry",
+        "G244",
+        "/order",
+        ("schema.column.add must be drained before flag.flip, and there is nothing of it",),
+        ("needs: deployed",),
+        policy=rules("{first: schema.column.add, then: flag.flip, needs: drained}").replace(
+            "consumers: {table:users: [api, worker]}\n", ""
+        ),
+    ),
     Finds(
         "two sides in one phase",
         "G244",
@@ -125,8 +158,8 @@ FINDS = [
         "/phases/b/does",
         ("does not wait until a (data.*) is backfilled",),
         ("b: {after: {a: backfilled}}",),
-        "  a: {does: [data.insert]}\n  r: {after: {a: complete}, does: [data.read]}\n"
-        "  b: {after: {r: complete}, does: [flag.flip]}\n",
+        "  w: {does: [code.write.dual]}\n  a: {after: {w: deployed}, does: [data.insert]}\n"
+        "  r: {after: {a: complete}, does: [data.read]}\n  b: {after: {r: complete}, does: [flag.flip]}\n",
         policy=rules("{first: data.*, then: flag.flip, needs: backfilled}"),
     ),
     Finds(
@@ -149,6 +182,23 @@ FINDS = [
     ),
 ]
 LEAVES = [
+    *(
+        Leaves(f"what guard asks for itself: {first}", "G244", policy=rules(f"{{first: {first}, then: {then}}}"))
+        for first, then in (
+            ("code.write.stop", "schema.column.drop"),
+            ("schema.*", "code.write.stop"),
+            ("code.write.dual", "data.*"),
+            ("data.*", "code.write.dual"),
+        )
+    ),
+    Leaves(
+        "drained, of what has consumers", "G244", policy=rules("{first: schema.*, then: flag.flip, needs: drained}")
+    ),
+    Leaves(
+        "drained, of code",
+        "G244",
+        policy=rules("{first: code.*, then: flag.flip, needs: drained}").replace("consumers:", "inventories: {}\n#"),
+    ),
     Leaves("one side", "G244", "  a: {does: [schema.column.add, file.modify]}\n", policy=APART),
     Leaves(
         "a side in each phase", "G244", "  a: {does: [schema.column.add]}\n  b: {does: [data.update]}\n", policy=APART

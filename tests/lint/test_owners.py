@@ -8,6 +8,14 @@ from tests.lint.drafts import POLICY, Finds, Leaves, check, flaws, named
 
 FINDS = [
     Finds(
+        "a policy that nobody owns",
+        "G241",
+        "/owners",
+        ("the policy itself has no owner",),
+        ("owners: {/.guard/**: TEAM}",),
+        policy=POLICY.replace("/.guard/**: platform", "/.guard/plans/**: platform"),
+    ),
+    Finds(
         "a column of a table nobody owns",
         "G241",
         "/phases/a/creates",
@@ -60,6 +68,8 @@ FINDS = [
     ),
 ]
 LEAVES = [
+    Leaves("a policy that somebody owns by name", "G241", policy=POLICY.replace("/.guard/**", "/.guard/policy.yaml")),
+    Leaves("a policy without owner, where there is nobody", "G241", policy="id: 5f0c2b7e\nversion: 1\n"),
     Leaves("a column of an owned table", "G241", "  a: {does: [file.add], creates: [column:users.x, index:users.i]}\n"),
     Leaves("an owned symbol", "G241", "  a: {does: [file.add], drops: [symbol:old]}\n"),
     Leaves(

@@ -15,7 +15,23 @@ def both(name: str, one: str, other: str) -> Finds:
     return Finds(name, "G244", "/phases/a/does", what, mend, f"  a: {{does: [{one}, {other}]}}\n")
 
 
+NAMED = """\
+  w: {does: [code.write.dual]}
+  fill: {after: {w: deployed}, does: [data.backfill], creates: [column:users.new]}
+  check: {does: [HOW], creates: [column:orders.x]}
+"""
 FINDS = [
+    *(
+        Finds(
+            f"a check of what is filled, as far as is said: {mine}",
+            "G244",
+            "/phases/check/does",
+            ("does schema.constraint.validate, and does not wait until fill is backfilled",),
+            (),
+            NAMED.replace("HOW", "schema.constraint.validate").replace(", creates: [column:orders.x]", mine),
+        )
+        for mine in ("", ", creates: [column:users.new]", ", drops: [table:users]")
+    ),
     both("a constraint, added and validated", "schema.constraint.add_not_valid", "schema.constraint.validate"),
     both("a value, added and written", "schema.enum.add_value", "data.update"),
     both("rights, given and taken", "access.grant", "access.revoke"),
@@ -74,6 +90,10 @@ FINDS = [
     ),
 ]
 LEAVES = [
+    *(
+        Leaves(f"{how}, of another table", "G244", NAMED.replace("HOW", how))
+        for how in ("schema.column.set_not_null", "code.read.switch")
+    ),
     Leaves("the safe order", "G244", SAFE),
     Leaves(
         "indexes, made and dropped",
