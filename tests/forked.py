@@ -1,7 +1,7 @@
 """One guard, loaded once and forked for each question: a process of its own every time, without loading it all again.
 
 Started with `-I`, as guard itself is. What is asked comes as a line of JSON, the exit code goes back as another; what
-the child writes goes into files. The hook and the staged stage of a case run guard as users do, from its first import.
+the child writes goes into files. Hooks, controls and cases with an environment of their own start guard as users do.
 """
 
 from __future__ import annotations
