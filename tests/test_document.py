@@ -684,7 +684,7 @@ def test_json_has_a_place_for_every_key_and_item() -> None:
 
 
 @pytest.mark.fuzz
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.lists(st.sampled_from([*'[]{}:,"\\ \n1', "a", "null", '"k"', "1.5", "-1", "\\u0041"]), max_size=14).map("".join)
 )

@@ -344,7 +344,7 @@ WORSE: dict[str, Worsening] = {
 @fuzz
 @pytest.mark.parametrize("how", WORSE)
 @given(world=worlds(), seed=st.integers(0, 1 << 30))
-@settings(drawn, max_examples=examples(150))
+@settings(drawn, max_examples=examples(60))
 def test_p1_taking_away_never_opens_a_door(how: str, world: World, seed: int) -> None:
     worse = WORSE[how](world, random.Random(seed))
     assume(worse is not None)
@@ -356,7 +356,7 @@ def test_p1_taking_away_never_opens_a_door(how: str, world: World, seed: int) ->
 
 @fuzz
 @given(world=worlds(fewest=1))
-@settings(drawn, max_examples=examples(150))
+@settings(drawn, max_examples=examples(60))
 def test_p1_a_merge_is_never_easier_than_a_commit(world: World) -> None:
     verdict = verdict_of(world)
     assert verdict.may_commit or not verdict.may_merge
@@ -364,7 +364,7 @@ def test_p1_a_merge_is_never_easier_than_a_commit(world: World) -> None:
 
 @fuzz
 @given(world=worlds(fewest=1), patterns=some(PATTERNS), does=some(DOES))
-@settings(drawn, max_examples=examples(100))
+@settings(drawn, max_examples=examples(60))
 def test_p1_a_routine_entry_frees_only_what_it_covers(world: World, patterns: list[str], does: list[str]) -> None:
     """An entry whose operations none of the changes has, frees nothing: not from scope, not a symlink's target."""
     done = {operation.id for operations in case_of(world).landing.operations.values() for operation in operations}
@@ -391,7 +391,7 @@ def test_p1_a_gitmodules_beside_it_excuses_nothing(beside: bytes) -> None:
 
 @fuzz
 @given(world=worlds(), path=st.sampled_from(PATHS), other=st.sampled_from(PATHS), what=SIDES)
-@settings(drawn, max_examples=examples(300))
+@settings(drawn, max_examples=examples(120))
 def test_p9_a_move_is_a_delete_and_an_add(world: World, path: bytes, other: bytes, what: tuple[bytes, bytes]) -> None:
     taken = {change.path for change in world.changes}
     assume(path != other and path not in taken and other not in taken)
@@ -417,7 +417,7 @@ def told(world: World) -> set[tuple[str, bytes | None]]:
     changes=st.lists(a_change(st.binary(min_size=1, max_size=9)), max_size=20, unique_by=lambda change: change.path),
     known=st.booleans(),
 )
-@settings(drawn, max_examples=examples(200))
+@settings(drawn, max_examples=examples(100))
 def test_p9_every_change_shows_what_it_does(changes: list[FileChange], known: bool) -> None:
     binary = frozenset(change.path for change in changes if change.new.endswith(b"2")) if known else None
     judged = describe(ChangeSet("staged", b"", tuple(changes)), binary)
@@ -455,7 +455,7 @@ GOOD_TO_BAD = ("pass", *reversed(WORST_FIRST))
     adopted=st.booleans(),
     shadow=st.booleans(),
 )
-@settings(drawn, max_examples=examples(300))
+@settings(drawn, max_examples=examples(120))
 def test_weighing_never_gets_better_with_more_findings(
     findings: list[Finding], more: list[Finding], door: Any, adopted: bool, shadow: bool
 ) -> None:
@@ -470,7 +470,7 @@ def test_weighing_never_gets_better_with_more_findings(
 
 @fuzz
 @given(findings=FINDINGS, door=st.sampled_from(("commit", "merge", "run")))
-@settings(drawn, max_examples=examples(300))
+@settings(drawn, max_examples=examples(120))
 def test_weighing_takes_the_worst_that_closes_this_door(findings: list[Finding], door: Any) -> None:
     closing = {"commit": ("commit",), "merge": ("commit", "merge"), "run": ("commit", "merge", "run")}[door]
     outcomes = {found.outcome for found in findings if found.blocks in closing}
@@ -488,7 +488,7 @@ def test_weighing_takes_the_worst_that_closes_this_door(findings: list[Finding],
 
 @fuzz
 @given(findings=FINDINGS, door=st.sampled_from(("commit", "merge", "run")), adopted=st.booleans())
-@settings(drawn, max_examples=examples(200))
+@settings(drawn, max_examples=examples(100))
 def test_shadow_mode_changes_the_exit_code_and_nothing_else(findings: list[Finding], door: Any, adopted: bool) -> None:
     enforce, shadow = (weigh(door, tuple(findings), adopted=adopted, shadow=mode) for mode in (False, True))
     assert shadow._replace(exit_code=enforce.exit_code) == enforce
@@ -904,7 +904,7 @@ def real_path(entry: dict[str, Any]) -> bytes | None:
 
 @fuzz
 @given(world=worlds(HOSTILE, fewest=1), target=HOSTILE, adopted=st.booleans(), modules=st.booleans())
-@settings(drawn, max_examples=examples(300))
+@settings(drawn, max_examples=examples(120))
 def test_p10_no_path_and_no_target_is_told_unescaped(world: World, target: bytes, adopted: bool, modules: bool) -> None:
     case = case_of(world, frozenset() if modules else frozenset((b"sub",)))
     case = case._replace(targets=dict.fromkeys(case.targets, target))
@@ -924,7 +924,7 @@ def test_p10_no_path_and_no_target_is_told_unescaped(world: World, target: bytes
     ),
     kind=st.sampled_from(("policy", "plan")),
 )
-@settings(drawn, max_examples=examples(200))
+@settings(drawn, max_examples=examples(100))
 def test_p10_no_carried_document_is_told_unescaped(path: bytes, text: bytes, kind: str) -> None:
     name = b".guard/plans/" + path.replace(b"/", b"_") + b".yaml"
     world = World({"id": "x", "version": 1}, (), (change_of(name, NOTHING, (FILE, oid(1))),), ())

@@ -247,7 +247,7 @@ def stage(made: Maker, how: int, before: bytes, old: Flat, new: Flat) -> None:
 
 
 @given(files=FILES, edits=CHANGES, how=st.integers(0, 2), unborn=st.booleans())
-@settings(often, max_examples=examples(200))
+@settings(often, max_examples=examples(120))
 def test_staged(files: Random, edits: Edits, how: int, unborn: bool) -> None:
     with new_repository() as made:
         old = {} if unborn else filled(made, files)
@@ -339,7 +339,7 @@ class History:
 
 
 @given(files=FILES, steps=HISTORIES, base=SIZE)
-@settings(often, max_examples=examples(150))
+@settings(often, max_examples=examples(80))
 def test_history(files: Random, steps: list[tuple[str, int, Edits]], base: int) -> None:
     with new_repository() as made:
         history = History(made, files, steps)

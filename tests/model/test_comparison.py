@@ -682,7 +682,7 @@ PLACES = [(kind, place) for kind, document in DOCUMENTS.items() for place in pla
 
 
 @pytest.mark.fuzz
-@settings(max_examples=examples(500))
+@settings(max_examples=examples(200))
 @given(st.lists(st.tuples(st.sampled_from(PLACES), st.just(GONE) | VALUES, st.booleans()), min_size=1, max_size=3))
 def test_all_is_empty_only_where_nothing_but_the_version_differs(edits: list[tuple[Any, object, bool]]) -> None:
     kind = edits[0][0][0]
