@@ -614,9 +614,7 @@ DOOR = sorted(
 )
 FAULTS: dict[str, Exception] = {
     "GuardError": GuardError("G817", "git failed", "here", "mend it"),
-    "RuntimeError": RuntimeError("unforeseen"),
     "OSError": OSError(28, "No space left on device"),
-    "KeyError": KeyError(b"x"),
     "MemoryError": MemoryError(),
 }
 CLOSED_IN_JSON = ('"outcome": "cannot-establish"', '"outcome": "bug"')
