@@ -13,14 +13,6 @@ from bench.runner import Unexpected
 COUNTED = Path(__file__).with_name("counted.py")
 START = " -I -S "  # how an installed hook starts Python; what follows is the script and its arguments
 HEAVY = ("anthropic", "git", "jsonschema", "markdown_it", "networkx", "ruamel", "textual")  # by import name
-    "anthropic",
-    "git",
-    "jsonschema",
-    "markdown_it",
-    "networkx",
-    "ruamel",
-    "textual",
-)  # what the design declares, by import name
 MOST_PROCESSES = 4
 
 
