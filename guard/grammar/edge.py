@@ -7,6 +7,7 @@ of `fact`, `soak` in seconds, `env` where it is not the policy's own, and `expec
 from __future__ import annotations
 
 from guard.escape import shown
+from guard.grammar import Wrong, why_not
 from guard.value import NamedTuple
 
 FACTS: dict[str, tuple[str, ...]] = {  # and the numbers that evidence of it carries, which an edge may ask for
@@ -45,27 +46,19 @@ def meets(edge: Edge, wanted: Edge, environment: str) -> bool:
     return same and edge.soak >= wanted.soak and all(counted)
 
 
-class _Wrong(ValueError):
-    """What is wrong, in the words that `reason` gives."""
-
-
 def reason(value: object) -> str | None:
     """Why this is no edge, short or long, or None if it is one."""
-    try:
-        long_form(value)
-    except _Wrong as wrong:
-        return str(wrong)
-    return None
+    return why_not(long_form, value)
 
 
 def long_form(value: object) -> dict[str, object]:
     """The canonical mapping of an edge; ValueError if it is none. No remaining rows where evidence counts them."""
     raw = _spread(value) if isinstance(value, str) else value
     if not isinstance(raw, dict):
-        raise _Wrong(f"an edge is {_HOW}, or a mapping of {', '.join(_KEYS)}")
+        raise Wrong(f"an edge is {_HOW}, or a mapping of {', '.join(_KEYS)}")
     for key in raw:
         if key not in _KEYS:
-            raise _Wrong(f"an edge has no key {shown(str(key)[:64])}" + _nearest(str(key), _KEYS))
+            raise Wrong(f"an edge has no key {shown(str(key)[:64])}" + _nearest(str(key), _KEYS))
     fact = _fact(raw.get("fact"))
     long: dict[str, object] = {"fact": fact, "soak": _soak(raw.get("soak", 0))}
     if "env" in raw:
@@ -101,7 +94,7 @@ def edge_from(long: dict[str, object]) -> Edge:
 def _spread(text: str) -> dict[str, object]:
     """The short spelling as a mapping; its values are judged like those of the long one."""
     if len(text) > LONGEST:
-        raise _Wrong(f"an edge is {_HOW}")
+        raise Wrong(f"an edge is {_HOW}")
     fact, *rest = [word for word in text.split(" ") if word] or [""]
     if fact not in FACTS:
         _fact(fact)
@@ -111,14 +104,14 @@ def _spread(text: str) -> dict[str, object]:
         key, equals, number = word.partition("=")
         if not equals:
             if place:
-                raise _Wrong(f"{shown(word)} is out of place: a soak stands once, right after the fact ({fact} 7d)")
+                raise Wrong(f"{shown(word)} is out of place: a soak stands once, right after the fact ({fact} 7d)")
             if not word[:1].isdigit():
-                raise _Wrong(f"{shown(word)} is neither a soak, such as 7d, nor KEY=VALUE")
+                raise Wrong(f"{shown(word)} is neither a soak, such as 7d, nor KEY=VALUE")
             raw["soak"] = word
         elif key in ("fact", "soak"):
-            raise _Wrong(f"fact and soak are written without their names, such as {fact} 7d")
+            raise Wrong(f"fact and soak are written without their names, such as {fact} 7d")
         elif key in raw or key in expect:
-            raise _Wrong(f"an edge says {shown(key)} once")
+            raise Wrong(f"an edge says {shown(key)} once")
         elif key == "env":
             raw["env"] = number
         else:
@@ -129,14 +122,14 @@ def _spread(text: str) -> dict[str, object]:
 def _whole(key: str, text: str) -> int:
     plain = text.isascii() and text.isdigit() and (text == "0" or text[0] != "0")
     if not plain or len(text) > len(str(LARGEST)):
-        raise _Wrong(f"{shown(key)} is a whole number in plain digits, such as {shown(key)}=0")
+        raise Wrong(f"{shown(key)} is a whole number in plain digits, such as {shown(key)}=0")
     return int(text)
 
 
 def _fact(value: object) -> str:
     if not isinstance(value, str) or value not in FACTS:
         named = f"{shown(value[:64])} is no fact" if isinstance(value, str) and value else "an edge begins with a fact"
-        raise _Wrong(named + (_nearest(value, FACTS) if isinstance(value, str) and value else _one_of(FACTS)))
+        raise Wrong(named + (_nearest(value, FACTS) if isinstance(value, str) and value else _one_of(FACTS)))
     return value
 
 
@@ -145,27 +138,27 @@ def _soak(value: object) -> int:
 
     wrong = duration.reason(value)
     if wrong is not None or not isinstance(value, str | int):
-        raise _Wrong(f"the soak: {wrong}")
+        raise Wrong(f"the soak: {wrong}")
     return duration.seconds(value)
 
 
 def _env(value: object) -> str:
     good = isinstance(value, str) and value[:1].isalpha() and len(value) < 64 and _NAME_CHARACTERS.issuperset(value)
     if not isinstance(value, str) or not good:
-        raise _Wrong("env is the name of an environment: lower-case letters, digits and -, such as env=staging")
+        raise Wrong("env is the name of an environment: lower-case letters, digits and -, such as env=staging")
     return value
 
 
 def _expected(fact: str, value: object) -> dict[str, int]:
     if not isinstance(value, dict):
-        raise _Wrong("expect is a mapping of numbers, such as {remaining: 0}")
+        raise Wrong("expect is a mapping of numbers, such as {remaining: 0}")
     expected: dict[str, int] = {}
     for key, number in value.items():
         if key not in FACTS[fact]:
             known = f": {fact} knows {', '.join(FACTS[fact])}" if FACTS[fact] else ""
-            raise _Wrong(f"evidence that something is {fact} carries no {shown(str(key)[:64])}{known}")
+            raise Wrong(f"evidence that something is {fact} carries no {shown(str(key)[:64])}{known}")
         if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= LARGEST:
-            raise _Wrong(f"{key} is a whole number from 0")
+            raise Wrong(f"{key} is a whole number from 0")
         expected[key] = number
     return expected
 

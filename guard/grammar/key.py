@@ -6,6 +6,7 @@ A key has one spelling here, so two entries that look different are different ke
 from __future__ import annotations
 
 from guard.escape import hidden, shown
+from guard.grammar import Wrong
 
 TYPES = (
     "ssh-ed25519",
@@ -36,10 +37,6 @@ _SMALL_ORDER = frozenset(
 )  # fmt: skip
 
 
-class _Wrong(ValueError):
-    """What is wrong, in the words that `reason` gives."""
-
-
 def reason(text: str) -> str | None:
     """Why this is no public key that guard takes, or None if it is one. The words never repeat the key."""
     if any(mark in text for mark in _PRIVATE):
@@ -51,7 +48,7 @@ def reason(text: str) -> str | None:
         return _unknown(text)
     try:
         _judge(kind, rest.partition(" ")[0])
-    except _Wrong as wrong:
+    except Wrong as wrong:
         return str(wrong)
     return None
 
@@ -93,7 +90,7 @@ def _judge(kind: str, encoded: str) -> None:
     """Every field of the key is there, of its length, and nothing else."""
     fields = _Fields(_decoded(encoded))
     if fields.take() != kind.encode():
-        raise _Wrong(f"the key within is of another type than {kind}: write {_HOW}")
+        raise Wrong(f"the key within is of another type than {kind}: write {_HOW}")
     if kind == "ssh-rsa":
         _judge_rsa(fields.take(), fields.take())
     elif "ed25519" in kind:
@@ -101,9 +98,9 @@ def _judge(kind: str, encoded: str) -> None:
     else:
         _judge_point(fields.take(), fields.take(), kind)
     if kind.startswith("sk-") and not 1 <= len(fields.take()) <= 255:
-        raise _Wrong("a key on a device names the application it was made for, such as ssh:")
+        raise Wrong("a key on a device names the application it was made for, such as ssh:")
     if fields.rest:
-        raise _Wrong(f"bytes follow the end of the key: write {_HOW}")
+        raise Wrong(f"bytes follow the end of the key: write {_HOW}")
 
 
 def _decoded(encoded: str) -> bytes:
@@ -114,9 +111,9 @@ def _decoded(encoded: str) -> bytes:
     try:
         blob = base64.b64decode(encoded.encode("ascii"), validate=True)
     except (UnicodeEncodeError, binascii.Error):
-        raise _Wrong(f"what follows the type is not base64, or not all of it: write {_HOW}") from None
+        raise Wrong(f"what follows the type is not base64, or not all of it: write {_HOW}") from None
     if not blob or base64.b64encode(blob).decode() != encoded:
-        raise _Wrong(f"what follows the type is not base64 as ssh-keygen writes it: write {_HOW}")
+        raise Wrong(f"what follows the type is not base64 as ssh-keygen writes it: write {_HOW}")
     return blob
 
 
@@ -130,32 +127,32 @@ class _Fields:
         """The next field; a key that ends within it is cut off."""
         length = int.from_bytes(self.rest[:4], "big")
         if len(self.rest) < 4 + length or len(self.rest) < 4:
-            raise _Wrong(f"the key is cut off: write {_HOW}")
+            raise Wrong(f"the key is cut off: write {_HOW}")
         field, self.rest = self.rest[4 : 4 + length], self.rest[4 + length :]
         return field
 
 
 def _judge_ed25519(key: bytes) -> None:
     if len(key) != 32:
-        raise _Wrong(f"an ed25519 key is 32 bytes long, this one {len(key)}")
+        raise Wrong(f"an ed25519 key is 32 bytes long, this one {len(key)}")
     if int.from_bytes(key, "little") & (2**255 - 1) in _SMALL_ORDER:
-        raise _Wrong("with this key anybody can sign: write the line of a key that ssh-keygen made")
+        raise Wrong("with this key anybody can sign: write the line of a key that ssh-keygen made")
 
 
 def _judge_point(curve: bytes, point: bytes, kind: str) -> None:
     name = curve.decode("ascii", "replace")
     if name != kind.partition("@")[0].rpartition("-")[2]:
-        raise _Wrong(f"the key within is for another curve than {shown(kind)}")
+        raise Wrong(f"the key within is for another curve than {shown(kind)}")
     if len(point) != _POINT_BYTES[name] or point[0] != 4:
-        raise _Wrong(f"a point on {name} is {_POINT_BYTES[name]} bytes that begin with 4")
+        raise Wrong(f"a point on {name} is {_POINT_BYTES[name]} bytes that begin with 4")
 
 
 def _judge_rsa(exponent: bytes, modulus: bytes) -> None:
     for number in (exponent, modulus):
         if not number or number[0] >= 0x80 or (number[0] == 0 and (len(number) == 1 or number[1] < 0x80)):
-            raise _Wrong("a number of this RSA key is not positive, or not in its shortest form")
+            raise Wrong("a number of this RSA key is not positive, or not in its shortest form")
     power, bits = int.from_bytes(exponent, "big"), int.from_bytes(modulus, "big").bit_length()
     if not RSA_BITS[0] <= bits <= RSA_BITS[1]:
-        raise _Wrong(f"an RSA key has {RSA_BITS[0]} to {RSA_BITS[1]} bits, this one {bits}")
+        raise Wrong(f"an RSA key has {RSA_BITS[0]} to {RSA_BITS[1]} bits, this one {bits}")
     if power < 3 or power % 2 == 0 or power.bit_length() > 64 or modulus[-1] % 2 == 0:
-        raise _Wrong("with this RSA key nothing can be signed safely: write the line of a key that ssh-keygen made")
+        raise Wrong("with this RSA key nothing can be signed safely: write the line of a key that ssh-keygen made")

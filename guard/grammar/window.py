@@ -10,7 +10,7 @@ skipped. One that crosses midnight belongs to the day on which it starts, by the
 from __future__ import annotations
 
 from guard.escape import shown
-from guard.grammar import zone
+from guard.grammar import Wrong, why_not, zone
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = 86400  # seconds; and minutes of a day below
@@ -24,37 +24,29 @@ _HOW = "[DAYS] HH:MM-HH:MM ZONE [FIRST..LAST], such as sat-sun 01:00-05:00 UTC"
 _EPOCH = 719163  # the day number of 1970-01-01, a Thursday
 
 
-class _Wrong(ValueError):
-    """What is wrong, in the words that `reason` gives."""
-
-
 def reason(value: object) -> str | None:
     """Why this is no window, short or long, or None if it is one; one that never opens is one all the same."""
-    try:
-        long_form(value)
-    except _Wrong as wrong:
-        return str(wrong)
-    return None
+    return why_not(long_form, value)
 
 
 def long_form(value: object) -> dict[str, object]:
     """The canonical mapping of a window; ValueError if it is none. An end at 00:00 is the end of the day: 1440."""
     raw = _spread(value) if isinstance(value, str) else value
     if not isinstance(raw, dict):
-        raise _Wrong(f"a window is {_HOW}, or a mapping of {', '.join(_KEYS)}")
+        raise Wrong(f"a window is {_HOW}, or a mapping of {', '.join(_KEYS)}")
     unknown = [str(key) for key in raw if key not in _KEYS]
     if unknown:
-        raise _Wrong(f"a window has no key {shown(unknown[0][:64])}: it has {', '.join(_KEYS)}")
+        raise Wrong(f"a window has no key {shown(unknown[0][:64])}: it has {', '.join(_KEYS)}")
     for key in [key for key in _KEYS[:4] if key not in raw]:
-        raise _Wrong(f"a window says its {'hours, from and to' if key in ('from', 'to') else key}")
+        raise Wrong(f"a window says its {'hours, from and to' if key in ('from', 'to') else key}")
     days, place = raw["days"], raw["zone"]
     if raw["from"] == raw["to"]:  # most often a slip of the pen, and never one that should open a whole day
-        raise _Wrong("a window does not end when it begins: the whole day is 00:00-24:00")
+        raise Wrong("a window does not end when it begins: the whole day is 00:00-24:00")
     if not isinstance(days, list) or not days or any(day not in DAYS for day in days):
-        raise _Wrong(f"the days of a window are a list of {', '.join(DAYS)}")
+        raise Wrong(f"the days of a window are a list of {', '.join(DAYS)}")
     wrong = zone.reason(place) if isinstance(place, str) else "a time zone is UTC, or a place such as Europe/Berlin"
     if wrong is not None:
-        raise _Wrong(wrong)
+        raise Wrong(wrong)
     long: dict[str, object] = {
         "days": [day for day in DAYS if day in days],
         "from": _minutes(raw["from"], MIDNIGHT - 1),
@@ -80,17 +72,17 @@ def _spread(text: str) -> dict[str, object]:
     words = [word for word in text.split(" ") if word]
     hours = [place for place, word in enumerate(words) if ":" in word]
     if len(hours) != 1 or len(text) > LONGEST:
-        raise _Wrong(f"a window says its hours once and as one word, such as 01:00-05:00: write {_HOW}")
+        raise Wrong(f"a window says its hours once and as one word, such as 01:00-05:00: write {_HOW}")
     days, (span, *rest) = words[: hours[0]], words[hours[0] :]
     if len(days) > 1 or "".join(rest)[:3] in DAYS:
-        raise _Wrong("the days of a window are one word before the hours, such as mon-fri or sat,sun")
+        raise Wrong("the days of a window are one word before the hours, such as mon-fri or sat,sun")
     if not rest or ".." in rest[0]:
-        raise _Wrong(f"a window says its time zone: write {shown(span)} UTC, or a place such as Europe/Berlin")
+        raise Wrong(f"a window says its time zone: write {shown(span)} UTC, or a place such as Europe/Berlin")
     if len(rest) > 2:
-        raise _Wrong(f"{shown(rest[2])} is one word too many: a window is {_HOW}")
+        raise Wrong(f"{shown(rest[2])} is one word too many: a window is {_HOW}")
     start, dash, end = span.partition("-")
     if not dash:
-        raise _Wrong("a window says from when to when, such as 01:00-05:00")
+        raise Wrong("a window says from when to when, such as 01:00-05:00")
     raw: dict[str, object] = {"days": _days(days[0]) if days else list(DAYS), "from": _clock(start), "to": _clock(end)}
     return raw | {"zone": rest[0]} | (_dates(rest[1]) if len(rest) > 1 else {})
 
@@ -106,9 +98,9 @@ def _days(word: str) -> list[str]:
             if day not in DAYS:
                 near = next((known for known in DAYS if day.lower().startswith(known)), None)
                 meant = f": write {near}" if near else f", such as {', '.join(DAYS)} or daily"
-                raise _Wrong(f"{shown(day) or 'nothing'} is no day{meant}")
+                raise Wrong(f"{shown(day) or 'nothing'} is no day{meant}")
         if first == last:
-            raise _Wrong(f"{first}-{last} is one day or a week: write {first}, or daily")
+            raise Wrong(f"{first}-{last} is one day or a week: write {first}, or daily")
         start, end = DAYS.index(first), DAYS.index(last or first)
         found += DAYS[start : end + 1] if start <= end else DAYS[start:] + DAYS[: end + 1]
     return found
@@ -132,22 +124,22 @@ def _clock(text: str) -> int:
     """The minutes of a time such as 01:00; 24:00 is the end of the day."""
     hour, _, minute = text.partition(":")
     if not (text.isascii() and len(hour) == len(minute) == 2 and hour.isdigit() and minute.isdigit()):
-        raise _Wrong(f"a time is two digits, a colon and two digits, such as 01:00, not {shown(text) or 'nothing'}")
+        raise Wrong(f"a time is two digits, a colon and two digits, such as 01:00, not {shown(text) or 'nothing'}")
     if int(minute) > 59 or int(hour) * 60 + int(minute) > MIDNIGHT:
-        raise _Wrong(f"a time lies between 00:00 and 24:00, which {text} does not")
+        raise Wrong(f"a time lies between 00:00 and 24:00, which {text} does not")
     return int(hour) * 60 + int(minute)
 
 
 def _minutes(value: object, latest: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= latest:
-        raise _Wrong(f"from is minutes of the day up to 1439 (23:59), to up to {MIDNIGHT} (24:00)")
+        raise Wrong(f"from is minutes of the day up to 1439 (23:59), to up to {MIDNIGHT} (24:00)")
     return value
 
 
 def _dates(word: str) -> dict[str, object]:
     first, dots, last = word.partition("..")
     if not dots or not (first or last):
-        raise _Wrong(
+        raise Wrong(
             "the dates of a window are FIRST..LAST, such as 2026-03-01..2026-03-31; one of them may be left out"
         )
     return {key: date for key, date in (("first", first), ("last", last)) if date}
@@ -156,7 +148,7 @@ def _dates(word: str) -> dict[str, object]:
 def _date(value: object) -> str:
     if not isinstance(value, str) or _day_number(value) is None:
         told = shown(value[:64]) if isinstance(value, str) else "this"
-        raise _Wrong(f"{told} is no date from {YEARS[0]} to {YEARS[1]}: write year, month and day, such as 2026-03-01")
+        raise Wrong(f"{told} is no date from {YEARS[0]} to {YEARS[1]}: write year, month and day, such as 2026-03-01")
     return value
 
 
