@@ -15,6 +15,7 @@ from guard.report import columns, failure, interrupted, laid, refusal, write
 COMMANDS: dict[str, str] = {
     "check": "guard.commands.check:main",
     "plan": "guard.commands.plan:main",
+    "operations": "guard.commands.operations:main",
     "explain": "guard.commands.explain:main",
     "schema": "guard.commands.schema:main",
     "demo": "guard.commands.demo:main",
@@ -27,9 +28,10 @@ guard {__version__}: holds every change set to its declared plan
 
   guard check       judge the staged change, a range or a commit: may it be committed, or merged
   guard plan        new, lint, show and graph: the plan of a migration, written, checked and drawn
+  guard operations  what a change, or a file, does: schema.column.drop, data.backfill and the like
   guard install     put guard into this repository's pre-commit hook
   guard uninstall   take it out again
-  guard explain ID  what a rule means and how to mend a finding of it; without ID the list of rules
+  guard explain ID  what a rule or an operation means, and what to do; without ID the list of them
   guard schema NAME the schema of a document: policy, plan, report and others
   guard demo        four change sets of an agent, judged before your eyes
 

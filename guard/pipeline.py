@@ -5,15 +5,16 @@ One pipeline for every door. Hooks, command line and CI differ in the trigger th
 
 from __future__ import annotations
 
-from guard import account, carried, gather, trust
+from guard import account, carried, effects, gather, trust
 from guard.binding import bind
 from guard.checks import examine
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError
-from guard.model.case import Case
+from guard.model.case import Binding, Case
 from guard.model.change import Change
+from guard.model.operation import Judged
 from guard.model.trigger import Door, Trigger
-from guard.model.verdict import Verdict, not_judged, weigh
+from guard.model.verdict import Basis, Verdict, not_judged, weigh
 from guard.operations import describe
 from guard.trust import Trusted
 
@@ -50,6 +51,21 @@ def judge_in(repository: Repository, trigger: Trigger) -> Verdict:
         return not_judged(door_of(trigger), error, shadow=shadow)
     trust.keep(repository, trusted)
     return verdict
+
+
+def operations_of(trigger: Trigger) -> tuple[Basis, Judged]:
+    """What a change set does, and what was looked at; nothing is held to anything."""
+    with Repository(trigger.git) as repository:
+        if trigger.selector in ("staged", "auto"):
+            repository.start_staged()
+        trusted = _trusted(repository, trigger)
+        if trigger.selector == "auto":
+            trigger = _select(repository, trigger, trusted)
+        staged = trigger.selector == "staged"
+        change = _staged(repository, trusted) if staged else _history(repository, trigger, trusted)
+        plain = describe(change.landing, None)
+        judged = effects.told(plain, effects.read(repository, (plain,), trusted, change))
+        return account.basis(trigger, trusted, change, Binding(None, (), ())), judged
 
 
 def door_of(trigger: Trigger) -> Door:
@@ -105,11 +121,13 @@ def weigh_change(repository: Repository, trigger: Trigger, trusted: Trusted, cha
 def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Case:
     """All facts joined once."""
     sets = (change.landing, *change.steps)
-    judged = tuple([describe(changes, None) for changes in sets])
+    plain = [describe(changes, None) for changes in sets]
+    seen = effects.read(repository, plain, trusted, change)
+    judged = tuple([effects.told(one, seen) for one in plain])
     binding = bind(trigger, trusted, judged[:1] if trusted.policy.squash else judged)
     binary = gather.binaries(repository, sets, trusted.policy, binding)
     if binary is not None:
-        judged = tuple([describe(changes, binary) for changes in sets])
+        judged = tuple([effects.told(describe(changes, binary), seen) for changes in sets])
     if change.new is not None:
         gather.check_kinds(repository, judged)
     faults, edits = carried.documents(repository, trusted, judged[0], change)

@@ -6,7 +6,21 @@ repository can add itself.
 
 from __future__ import annotations
 
-from guard.checks import binding, budget, collisions, documents, edits, history, links, names, protected, scope
+from guard.checks import (
+    binding,
+    budget,
+    collisions,
+    documents,
+    edits,
+    history,
+    links,
+    migrations,
+    names,
+    order,
+    protected,
+    scope,
+    secrets,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +37,12 @@ CHECKS: tuple[Check, ...] = (
     links.check,
     documents.check,
     edits.check,
+    secrets.check,
     protected.check,
     binding.check,
     scope.check,
+    order.check,
+    migrations.check,
     budget.check,
     history.check,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guard.escape import shown
 from guard.model.finding import Next, finding
+from guard.model.operation import told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,11 +23,10 @@ def check(case: Case) -> Iterator[Finding]:
     for judged in case.judged(case.policy.squash):
         for path, operations in judged.operations.items():
             if case.policy.is_planned(operations) and not case.free(judged, path):
-                ids = ", ".join([operation.id for operation in operations])
-                yield _needed(case, path, ids, judged.changes.commit)
+                yield _needed(case, path, told(operations), judged.changes.commit)
 
 
-def _needed(case: Case, path: bytes, ids: str, commit: bytes) -> Finding:
+def _needed(case: Case, path: bytes, words: str, commit: bytes) -> Finding:
     why = (
         f"policy: needs_plan is {', '.join(case.policy.needs_plan)}; "
         f"no plan that counts covers it  ({case.policy.where})"
@@ -37,7 +37,7 @@ def _needed(case: Case, path: bytes, ids: str, commit: bytes) -> Finding:
     )
     return finding(
         "G102",
-        f"{shown(path)}: {ids}",
+        f"{shown(path)}: {words}",
         why,
         (you, *(Next(name, "reads the plan and merges it") for name in people)),
         path,

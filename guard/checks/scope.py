@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from guard.escape import shown
 from guard.model.finding import Next, finding
-from guard.model.operation import Judged, join, moves
+from guard.model.operation import Judged, join, moves, told
 from guard.model.policy import covered
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from guard.model.case import Case
     from guard.model.finding import Finding
+    from guard.model.operation import Operation
     from guard.model.plan import Phase, Plan
 
 
@@ -34,12 +35,13 @@ def check(case: Case) -> Iterator[Finding]:
         return
     sets = case.judged(case.policy.squash)
     outside = [Place(judged, path) for judged in sets for path in _outside(plan, judged) if not case.free(judged, path)]
-    undone = _undone(case)
+    phase, undone = _undone(case)
     ends = {id(judged): moves(judged) for judged in sets} if outside or undone else {}
     for place in outside:
-        yield _path(plan, case, place, _told(place, ends))
+        yield _path(plan, case, place, _told(place, ends, place.judged.operations[place.path]))
     for place in undone:
-        yield _finding("G104", case, place, _told(place, ends), _does(plan, case))
+        left = [one for one in place.judged.operations[place.path] if not covered((one,), phase.does)]
+        yield _finding("G104", case, place, _told(place, ends, left), _does(plan, case), line=left[0].line)
 
 
 def _outside(plan: Plan, judged: Judged) -> Iterator[bytes]:
@@ -52,10 +54,10 @@ def _outside(plan: Plan, judged: Judged) -> Iterator[bytes]:
             yield from (join(folder, name) for name in names if name not in kept)
 
 
-def _undone(case: Case) -> list[Place]:
+def _undone(case: Case) -> tuple[Phase, list[Place]]:
     """A landing belongs to one phase, which must do all of it; told is what the best fitting phase leaves undone."""
-    left = [list(_left_by(phase, case)) for phase in case.binding.phases]
-    return min(left, key=len, default=[])
+    left = [(phase, list(_left_by(phase, case))) for phase in case.binding.phases]
+    return min(left, key=lambda found: len(found[1]))
 
 
 def _left_by(phase: Phase, case: Case) -> Iterator[Place]:
@@ -76,16 +78,19 @@ def _path(plan: Plan, case: Case, place: Place, told: str) -> Finding:
     return _finding("G101", case, place, told, why, owner)
 
 
-def _finding(rule: str, case: Case, place: Place, told: str, why: str, *more: Next) -> Finding:
+def _finding(
+    rule: str, case: Case, place: Place, words: str, why: str, *more: Next, line: int | None = None
+) -> Finding:
     steps = (_take_out(case, place.path), *more)
-    return finding(rule, told, why, steps, place.path, commit=place.judged.changes.commit)
+    return finding(rule, words, why, steps, place.path, line, place.judged.changes.commit)
 
 
-def _told(place: Place, ends: dict[int, dict[bytes, bytes]]) -> str:
+def _told(place: Place, ends: dict[int, dict[bytes, bytes]], operations: Iterable[Operation]) -> str:
     """What is done to the path, and the other end of an exact move; no rule rests on that."""
-    ids = ", ".join([operation.id for operation in place.judged.operations[place.path]])
     other = ends[id(place.judged)].get(place.path)
-    return f"{shown(place.path)}: {ids}" + (f", the same content as {shown(other)}" if other is not None else "")
+    return f"{shown(place.path)}: {told(operations)}" + (
+        f", the same content as {shown(other)}" if other is not None else ""
+    )
 
 
 def _take_out(case: Case, path: bytes) -> Next:

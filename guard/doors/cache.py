@@ -11,15 +11,11 @@ import os
 import stat
 
 from guard import __version__
+from guard.doors.scanner import load
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeGuard
-
-try:
-    import _json as accelerator  # `json` itself imports `re`, half the cost of starting Python
-except ImportError:
-    accelerator = None  # type: ignore[assignment]  # an interpreter without it
 
 LARGEST = 4 << 20
 FORM = 2  # of what is kept; grows when the compiled form of a document changes under one version of guard
@@ -37,24 +33,13 @@ def allowed() -> bool:
     return not any([os.environ.get(name) for name in CI])
 
 
-class _Grammar:
-    """What the C scanner wants to know; the values `json.JSONDecoder` gives it."""
-
-    strict = True
-    object_hook = None
-    object_pairs_hook = None
-    parse_float = float
-    parse_int = int
-    parse_constant = float
-
-
 def read(common_dir: str, kind: str, oid: bytes) -> dict[str, object] | None:
     """The compiled form of this blob, None if it is not here or not whole."""
     try:
         # A pipe or a device in its place must make nobody wait.
         with open(os.open(_path(common_dir, kind, oid), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
             plain = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-            kept = _load(file.read(LARGEST).decode()) if plain else None
+            kept = load(file.read(LARGEST).decode()) if plain else None
     except Exception:  # the cache is a hint: whatever is wrong with it, the document itself is read instead
         return None
     return kept if _whole(kept, f"{kind}:{oid.decode()}") else None
@@ -91,13 +76,3 @@ def write(common_dir: str, kind: str, oid: bytes, compiled: dict[str, object]) -
 
 def _path(common_dir: str, kind: str, oid: bytes) -> str:
     return os.path.join(common_dir, "guard", "cache", f"{kind}-{oid.decode()}-{__version__}-{FORM}.json")
-
-
-def _load(text: str) -> object:
-    if accelerator is not None:
-        found, end = accelerator.make_scanner(_Grammar())(text, 0)  # type: ignore[arg-type]
-        return found if end == len(text) else None
-    import json  # type: ignore[unreachable]  # mypy knows only interpreters with the accelerator
-
-    loaded: object = json.loads(text)
-    return loaded

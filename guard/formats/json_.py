@@ -39,7 +39,9 @@ def document(verdict: Verdict) -> dict[str, object]:
         "base": basis.base,
         "tip": basis.tip,
         "findings": [_finding(found) for found in verdict.findings],
-        "operations": [_operation(path, operation) for path, done in verdict.operations.items() for operation in done],
+        "operations": [
+            operation_data(path, operation) for path, done in verdict.operations.items() for operation in done
+        ],
         "established": list(verdict.established),
         "not_established": [unknown._asdict() for unknown in verdict.not_established],
     }
@@ -59,13 +61,18 @@ def _finding(found: Finding) -> dict[str, object]:
     }
 
 
-def _operation(path: bytes, operation: Operation) -> dict[str, object]:
+def operation_data(path: bytes, operation: Operation) -> dict[str, object]:
     return {
         "id": operation.id,
         **_path(path),
         "line": operation.line,
         "object": operation.object,
         "direction": operation.direction,
+        "columns": list(operation.columns),
+        "attributes": dict(operation.attributes),
+        "via": operation.via or None,
+        "confidence": operation.confidence,
+        "mirrors": operation.mirrors,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from guard import __version__
 from guard.grammar.pin import SIGNS, satisfies
 from guard.model.draft import Flaw
+from guard.model.vocabulary import VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ _THIS = "once this has landed, the guard that judges now judges nothing, not eve
 
 
 def check(draft: Draft) -> Iterator[Flaw]:
-    """Of a policy: a pin that no version meets, or not the one that reads it."""
+    """Of a policy: a pin that no version meets, or not the one that reads it; a vocabulary it does not speak."""
+    yield from _vocabulary(draft)
     pin = draft.policy.guard
     if draft.plan is not None or pin is None or satisfies(__version__, pin):
         return
@@ -29,6 +31,13 @@ def check(draft: Draft) -> Iterator[Flaw]:
     what = f"the policy asks for guard {pin}, and this is {__version__}"
     mend = f"let another guard judge here first, and until then leave room for this one: {form}"
     yield Flaw("G250", "/guard", what, _THIS, mend)
+
+
+def _vocabulary(draft: Draft) -> Iterator[Flaw]:
+    pinned = draft.policy.data.get("vocabulary")
+    if draft.plan is None and pinned not in (None, VERSION):
+        what = f"the policy is written in vocabulary {pinned}, and this guard speaks {VERSION}"
+        yield Flaw("G250", "/vocabulary", what, _NONE, f"write the one it speaks: vocabulary: {VERSION}")
 
 
 def _any(pin: str) -> bool:

@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
+from guard.escape import shown
 from guard.model.change import ChangeSet, FileChange
 from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+QUIET = frozenset(("data.read", "session.timeout", "session.transaction"))  # need no entry in `does`, ask for no plan
+MOST_TOLD = 6  # operations of one path that a message lists
 
 
 class Operation(NamedTuple):
     """One effect of a change; which path it belongs to, its holder says."""
 
     id: str
-    line: int | None = None
-    object: str | None = None
+    line: int | None = None  # of the file as it will be; None for the file as a whole, and for what only was
+    object: str | None = None  # what it is done to: "table:users", "secret:DB_PASSWORD"
     direction: str | None = None  # "up" or "down" where the change is a migration
+    columns: tuple[str, ...] = ()  # of that table
+    attributes: tuple[tuple[str, str], ...] = ()  # what else a rule or a reader may ask, sorted by name
+    via: str = ""  # how it is written: "sql", "django", ...; "" for the file itself
+    confidence: str = "parsed"  # "framework" where a call of a framework stands for it, "pattern" where a pattern does
+    mirrors: bool = False  # it undoes an operation of the same landing, as a down migration should
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is held to anything: what changes nothing, and what undoes its own landing, is not."""
+        return not (self.mirrors or self.id in QUIET)
+
+    def attribute(self, name: str) -> str:
+        """What is said under this name; "" where nothing is."""
+        return dict(self.attributes).get(name, "")
+
+    def words(self) -> str:
+        return f"{self.id} on {shown(self.object)}" if self.object else self.id
+
+
+def told(operations: Iterable[Operation]) -> str:
+    """Operations for a person: each once, and how many more."""
+    words = list(dict.fromkeys([operation.words() for operation in operations]))
+    more = f" and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else ""
+    return ", ".join(words[:MOST_TOLD]) + more
 
 
 class Kind(NamedTuple):

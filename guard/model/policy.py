@@ -96,7 +96,8 @@ class Policy(NamedTuple):
 
     def is_planned(self, operations: Iterable[Operation]) -> bool:
         """The policy asks for a plan for at least one of these operations."""
-        return any(covers(pattern, operation.id) for operation in operations for pattern in self.needs_plan)
+        ids = {operation.id for operation in operations if operation.counts}
+        return any(covers(pattern, id_) for id_ in ids for pattern in self.needs_plan)
 
     def teams_of(self, path: bytes) -> tuple[str, ...]:
         """The teams that own a path; the owners of guard's own folder where nobody is named."""
@@ -125,8 +126,9 @@ class Policy(NamedTuple):
 
 
 def covered(operations: Iterable[Operation], patterns: tuple[str, ...]) -> bool:
-    """Every operation is covered by some pattern."""
-    return all(any(covers(pattern, operation.id) for pattern in patterns) for operation in operations)
+    """Every operation that counts is covered by some pattern."""
+    ids = {operation.id for operation in operations if operation.counts}
+    return all(any(covers(pattern, id_) for pattern in patterns) for id_ in ids)
 
 
 def policy_from(data: dict[str, object], where: str, lines: dict[str, int] | None = None) -> Policy:

@@ -75,6 +75,7 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G260": "version does not grow",
             "G261": "identity of a document changes",
             "G263": "plan id looks like another",
+            "G306": "a secret value in a file",
         },
     ),
     (
@@ -104,7 +105,12 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G248": "one key under several names",
             "G249": "two plans change one resource without an order",
             "G250": "a policy no guard can go by",
+            "G251": "a pattern that finds nothing",
             "G262": "plan id used before",
+            "G301": "operations that stand apart",
+            "G302": "operations with a release between them",
+            "G303": "statements that cannot share a transaction",
+            "G304": "a released migration changes",
         },
     ),
     (
@@ -116,12 +122,14 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G108": "several plans: say which",
             "G264": "a looser document",
             "G265": "a document neither tighter nor looser",
+            "G305": "a down migration that does not lead back",
         },
     ),
     (
         "cannot-establish",
         "commit",
         {
+            "G308": "another vocabulary of operations",
             "G801": "not a git repository that guard can read",
             "G802": "bare repository",
             "G803": "unmerged index",

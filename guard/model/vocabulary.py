@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from guard.model.plan import Phase
     from guard.model.policy import Policy
 
+VERSION = 1  # grows when an id changes its meaning or goes; a policy may pin it
 NO_WAY_BACK, DESTROYS, WRITES_DATA, RIGHTS, UNREAD = "n", "x", "d", "r", "u"
 
 # One family a row: its leaves, each with its traits behind a colon. `n`: what was there before cannot be had back, or
@@ -27,6 +28,7 @@ _FAMILIES = {
     "access.rls": "disable:r enable",
     "access.role": "alter:r create:r drop",
     "ci": "change",
+    "code.call": "replace",
     "code.read": "switch",
     "code.ref": "add remove",
     "code.write": "dual stop",
@@ -53,12 +55,12 @@ _FAMILIES = {
     "schema.namespace": "alter create drop:nx",
     "schema.partition": "attach detach",
     "schema.sequence": "alter create drop",
-    "schema.table": "create drop:nx option rename",
+    "schema.table": "create drop:nx option rebuild:n rename",
     "schema.trigger": "create drop toggle",
     "schema.type": "create drop rename",
     "schema.view": "create drop",
-    "secret": "add:r remove:n rotate",
-    "session": "lock set temp_table transaction",
+    "secret": "add:r exposed:n remove:n rotate",
+    "session": "lock set temp_table timeout transaction",
 }
 
 TRAITS: dict[str, str] = {

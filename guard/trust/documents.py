@@ -159,8 +159,22 @@ def trusted_by(ref: str, oid: bytes, values: list[Value], fresh: Fresh) -> Trust
         what = f"the policy asks for guard {shown(policy.guard)}; this is {__version__}"
         mend = f"install that version: pip install 'changeset-guard{shown(policy.guard)}'"
         raise GuardError("G814", what, policy.where, mend)
+    _same_vocabulary(policy)
     _same_branch(ref, policy)
     return Trusted(ref, oid, True, policy, tuple([plan for plan in plans if isinstance(plan, Plan)]), fresh)
+
+
+def _same_vocabulary(policy: Policy) -> None:
+    """Ids of operations mean the same as when the policy was written, where it says so."""
+    pinned = policy.data.get("vocabulary")
+    if pinned is None:
+        return
+    from guard.model.vocabulary import VERSION
+
+    if pinned != VERSION:
+        what = f"the policy is written in version {pinned} of the vocabulary of operations; this guard speaks {VERSION}"
+        mend = "install a guard that speaks it (guard operations --format json prints the version it speaks)"
+        raise GuardError("G308", what, policy.where, mend)
 
 
 def _same_branch(ref: str, policy: Policy) -> None:

@@ -41,6 +41,14 @@ FINDS = [
         )
         for pin in ELSEWHERE
     ),
+    Finds(
+        "a vocabulary this guard does not speak",
+        "G250",
+        "/vocabulary",
+        ("written in vocabulary 2, and this guard speaks 1",),
+        ("vocabulary: 1",),
+        policy=POLICY + "vocabulary: 2\n",
+    ),
 ]
 LEAVES = [
     *(
@@ -48,6 +56,7 @@ LEAVES = [
         for pin in (">=0.1,<1", ">=0.1", f"=={__version__}", "!=2")
     ),
     Leaves("no pin", "G250"),
+    Leaves("the vocabulary this guard speaks", "G250", policy=POLICY + "vocabulary: 1\n"),
     Leaves("a plan under such a policy", "G250", "  a: {does: [file.add]}\n", policy=pinned(">=2,<1")),
 ]
 

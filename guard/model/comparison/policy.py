@@ -124,6 +124,7 @@ _APPROVALS: dict[str, Rule] = {
 RULES: dict[str, Rule] = {
     "id": changes,
     "guard": changes,
+    "vocabulary": changes,
     "branch": changes,
     "environment": changes,
     "mode": rules.ladder("shadow", "enforce"),

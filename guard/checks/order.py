@@ -1,0 +1,84 @@
+"""Operations of one landing that must not arrive together: by the policy (G301), or by the facts of order (G302, G303).
+
+Only what lands is asked: a branch may hold many phases in many commits, but it arrives as one.
+"""
+
+from __future__ import annotations
+
+from guard.escape import shown
+from guard.model.finding import Next, finding
+from guard.model.paths import covers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.case import Case
+    from guard.model.finding import Finding
+    from guard.model.order_facts import Fact, Placed
+    from guard.model.policy import Order
+
+SPLIT = "land the first part alone; the rest in a landing of its own, once that is {}"
+JOINTS = {"release": "released", "soak": "released and has run for as long as the plan says", "set": "released"}
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Nothing is asked of a change set in which no content was read: files have no order."""
+    operations = case.landing.operations
+    if not any([operation.via for told in operations.values() for operation in told]):
+        return
+    from guard.model.order_facts import Placed, together
+
+    placed = [
+        Placed(path, operation)
+        for path, told in operations.items()
+        for operation in told
+        if operation.counts and operation.direction != "down"
+    ]
+    for rule in case.policy.order:
+        yield from _apart(case, rule, placed) if rule.apart else _in_turn(case, rule, placed)
+    for fact, first, then in together(placed):
+        yield _fact(fact, first, then)
+
+
+def _apart(case: Case, rule: Order, placed: list[Placed]) -> Iterator[Finding]:
+    """The policy keeps these kinds of operations apart: one of each, in one landing."""
+    kinds = [(pattern, found) for pattern in rule.apart if (found := _of(pattern, placed)) is not None]
+    for (one, first), (other, then) in [(kinds[0], kind) for kind in kinds[1:]]:
+        why = f"policy: order keeps {one} and {other} apart  ({case.policy.where})"
+        yield _finding("G301", first, then, why, "landed")
+
+
+def _in_turn(case: Case, rule: Order, placed: list[Placed]) -> Iterator[Finding]:
+    """The policy asks for something between the two, which cannot be where they land together."""
+    first, then = _of(rule.first, placed), _of(rule.then, placed)
+    if first is not None and then is not None:
+        fact = rule.needs.fact if rule.needs is not None else "complete"
+        why = f"policy: order asks that {rule.first} is {fact} before {rule.then}  ({case.policy.where})"
+        yield _finding("G301", first, then, why, fact)
+
+
+def _of(pattern: str, placed: list[Placed]) -> Placed | None:
+    return next((one for one in placed if covers(pattern, one.operation.id)), None)
+
+
+def _fact(fact: Fact, first: Placed, then: Placed) -> Finding:
+    why = f"order fact {fact.number}: {fact.why}"
+    if fact.kind == "marker":
+        return _in_transaction(first, why)
+    if fact.joined_by == "transaction" or fact.scope == "file":
+        return _finding("G303", first, then, why, "committed")
+    return _finding("G302", first, then, why, JOINTS.get(fact.joined_by, "released"))
+
+
+def _in_transaction(one: Placed, why: str) -> Finding:
+    what = f"{shown(one.path)}: {one.operation.words()} would run inside a transaction"
+    you = Next("you", "give it a migration of its own, marked as the tool asks to run without a transaction")
+    return finding("G303", what, why, (you,), one.path, one.operation.line)
+
+
+def _finding(rule: str, first: Placed, then: Placed, why: str, until: str) -> Finding:
+    beside = "" if first.path == then.path else f" in {shown(first.path)}"
+    what = f"{shown(then.path)}: {then.operation.words()} lands together with {first.operation.words()}{beside}"
+    you = Next("you", SPLIT.format(until))
+    return finding(rule, what, why, (you,), then.path, then.operation.line)

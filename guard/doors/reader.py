@@ -1,0 +1,160 @@
+"""The reading process, from outside: started when a file has to be read, watched, and replaced when it stops.
+
+One process for all files of a change set. It answers in order; the file it was at when it died, or when it took too
+long, counts as not readable, and another process goes on behind it.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import select
+import sys
+
+from guard.doors.scanner import load
+from guard.model.operation import Operation
+from guard.model.reading import Reading, unread
+from guard.model.vocabulary import TRAITS
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from guard.model.reading import Context, Source
+
+PATIENCE = 20_000  # milliseconds without an answer or a request taken, after which a file has taken too long
+STARTS = 8  # processes one change set may use up; files after that are not read
+LARGEST_ANSWER = 32 << 20
+SIGKILL = 9
+CODE = "import sys; sys.path[:] = sys.argv[1:]; from guard.worker import main; main()"
+GAVE_UP = "reading it took too long, or stopped the process that read it"
+TOO_MANY = "too many files of this change stopped the process that reads them"
+
+
+class Job(NamedTuple):
+    """One file to read, and by which detectors."""
+
+    detectors: tuple[str, ...]
+    source: Source
+
+
+class Reader:
+    """One change set's reading process; start it early, it loads meanwhile."""
+
+    def __init__(self, context: Context) -> None:
+        patterns, *rest = context
+        self._context = _framed((tuple([tuple(pattern) for pattern in patterns]), *rest))
+        self._house = frozenset([pattern.name for pattern in patterns if pattern.of == "detect"])
+        self._left = STARTS
+        self._process = self._start()
+
+    def read(self, jobs: Sequence[Job]) -> list[Reading]:
+        """What each file does, in order; what could not be read says so. May be asked again and again."""
+        readings: list[Reading] = []
+        while len(readings) < len(jobs) and self._process is not None:
+            left = jobs[len(readings) :]
+            request = b"".join([_framed((job.detectors, (*job.source,))) for job in left])
+            readings += [self._reading(line) for line in self._process.answers(request, len(left))]
+            if len(readings) < len(jobs):
+                readings.append(unread(GAVE_UP))
+                self.close()
+                self._process = self._start() if self._left else None
+        return readings + [unread(TOO_MANY)] * (len(jobs) - len(readings))
+
+    def close(self) -> None:
+        if self._process is not None:
+            self._process.stop()
+            self._process = None
+
+    def _start(self) -> _Process | None:
+        self._left -= 1
+        return _Process(self._context)
+
+    def _reading(self, line: bytes) -> Reading:
+        """An answer, believed only as far as it is one."""
+        try:
+            answer: Any = load(line.decode())
+            operations, accounted = answer
+            told = tuple([_operation(*fields) for fields in operations])
+        except (ValueError, TypeError, StopIteration):
+            return unread("the process that read it gave no answer that can be understood")
+        strange = [operation.id for operation in told if operation.id not in TRAITS and operation.id not in self._house]
+        return unread("its reader told of an operation nobody knows") if strange else Reading(told, accounted is True)
+
+
+def _operation(
+    id_: str,
+    line: int | None,
+    of: str | None,
+    direction: str | None,
+    columns: list[str],
+    attributes: list[list[str]],
+    via: str,
+    confidence: str,
+    mirrors: bool,
+) -> Operation:
+    pairs = tuple([(str(name), str(value)) for name, value in attributes])
+    return Operation(id_, line, of, direction, tuple(columns), pairs, via, confidence, mirrors)
+
+
+class _Process:
+    """One running `python -I -S -c ...`, a pipe to it and one from it."""
+
+    def __init__(self, first: bytes) -> None:
+        self._due = first  # goes before the first request
+        theirs_in, self._to = os.pipe()
+        self._from, theirs_out = os.pipe()
+        os.set_blocking(self._to, False)
+        argv = [sys.executable, "-I", "-S", "-c", CODE, *[path for path in sys.path if path]]
+        actions = [(os.POSIX_SPAWN_DUP2, theirs_in, 0), (os.POSIX_SPAWN_DUP2, theirs_out, 1)]
+        try:
+            self._pid = os.posix_spawn(sys.executable, argv, {"LC_ALL": "C.UTF-8"}, file_actions=actions)
+        finally:
+            os.close(theirs_in)
+            os.close(theirs_out)
+
+    def answers(self, requests: bytes, wanted: int) -> Iterator[bytes]:
+        """Its lines as they come; fewer than wanted where it died or was silent for too long."""
+        poll, view, held = select.poll(), memoryview(self._due + requests), b""
+        self._due = b""
+        poll.register(self._from, select.POLLIN)
+        poll.register(self._to, select.POLLOUT)
+        while wanted:
+            events = poll.poll(PATIENCE)
+            if not events or len(held) > LARGEST_ANSWER:
+                return
+            for descriptor, _ in events:
+                if descriptor == self._to:
+                    view = self._send(view)
+                    if not view:
+                        poll.unregister(self._to)
+                    continue
+                chunk = os.read(self._from, 1 << 16)
+                if not chunk:
+                    return
+                *lines, held = (held + chunk).split(b"\n")
+                wanted -= len(lines)
+                yield from lines
+
+    def _send(self, view: memoryview) -> memoryview:
+        """As much as fits now. One that is gone takes nothing more; that it is gone shows where it is read from."""
+        try:
+            return view[os.write(self._to, view[: 1 << 16]) :]
+        except BlockingIOError:
+            return view
+        except OSError:
+            return view[:0]
+
+    def stop(self) -> None:
+        """The end of it, whatever it is at."""
+        os.close(self._to)
+        os.close(self._from)
+        os.kill(self._pid, SIGKILL)
+        os.waitpid(self._pid, 0)
+
+
+def _framed(request: tuple[Any, ...]) -> bytes:
+    body = marshal.dumps(request)
+    return len(body).to_bytes(8, "big") + body

@@ -1,0 +1,67 @@
+"""Which changed files are read, and by which detectors: told by their names. Most are of no detector's kind."""
+
+from __future__ import annotations
+
+from guard.model.migration import may_hold
+from guard.model.operation import join
+from guard.model.paths import PathSet
+from guard.operations import DETECTORS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.change import FileChange
+    from guard.model.operation import Judged
+    from guard.model.reading import Context
+    from guard.operations import Detector
+
+FLAGS = tuple([one for one in DETECTORS if one.name == "flags"])
+
+
+def picked(judged: Judged, context: Context) -> Iterator[tuple[FileChange, tuple[Detector, ...]]]:
+    """Every change that somebody reads, with those who do. One look a folder: in a large change most hold nothing."""
+    symbols = bool(context.created or context.dropped)
+    declared = PathSet(("/**",) if symbols else [path for pattern in context.patterns for path in pattern.within])
+    detectors = [one for one in DETECTORS if not one.declared or symbols or context.patterns]
+    flags = PathSet(context.flags) if context.flags else None
+    signs, homely = _signs(detectors), [one for one in detectors if one.asks is not None]
+    starts = tuple({start for one in detectors for start in one.starts})
+    changes: dict[bytes, FileChange] = {}
+    for folder, names in judged.folders.items():
+        together = b"\n" + b"\n".join(names).lower()  # a line feed in a name makes two, of which the last still tells
+        home = may_hold(folder) or b"__" in together  # Flyway says it in the name
+        known = home or flags or any([b"\n" + start in together for start in starts])
+        if not known and signs.keys().isdisjoint([name.rpartition(b".")[2] for name in together.split(b"\n")]):
+            continue
+        changes = changes or {change.path: change for change in judged.changes.changes}
+        for name in names:
+            low = name.lower()
+            some = [*signs.get(low.rpartition(b".")[2], ()), *(homely if home else ())]
+            some = detectors if low.startswith(starts) else some
+            path = join(folder, name) if some or flags else b""
+            found = [one for one in some if _wants(one, path, folder.lower(), low, declared)]
+            if flags is not None and flags.matches(path):
+                found += [one for one in FLAGS if one not in found]
+            if found:
+                yield changes[path], tuple(found)
+
+
+def _signs(detectors: list[Detector]) -> dict[bytes, list[Detector]]:
+    """What stands behind the last dot of a name (all of one without a dot), and who may read it then."""
+    signs: dict[bytes, list[Detector]] = {}
+    for one in detectors:
+        if one.asks is None:
+            for end in dict.fromkeys([end.rpartition(b".")[2] for end in (*one.endings, *one.names)]):
+                signs.setdefault(end, []).append(one)
+    return signs
+
+
+def _wants(one: Detector, path: bytes, folder: bytes, name: bytes, declared: PathSet) -> bool:
+    if not (name.endswith(one.endings) or name in one.names or name.startswith(one.starts)):
+        return False
+    if one.within and frozenset(one.within).isdisjoint(folder.split(b"/")):
+        return False
+    if one.asks is not None and one.asks(path) is None:
+        return False
+    return not one.declared or declared.matches(path)

@@ -1,0 +1,113 @@
+"""What stands already: which files are released, what lies beside them, which dialect they are in."""
+
+from __future__ import annotations
+
+from guard.effects.declared import dialects_of
+from guard.model.change import EXECUTABLE, FILE
+from guard.model.operation import join
+from guard.model.paths import PathSet
+from guard.model.reading import Source
+from guard.operations.migrations import Standing as Names
+from guard.operations.migrations import homes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from guard.doors.git.repository import Repository
+    from guard.doors.git.trees import Entries
+    from guard.model.change import Change, FileChange
+    from guard.operations import Detector
+    from guard.trust import Trusted
+
+TELLING = 1 << 18  # bytes of a file that tells how to read others; a larger one tells nothing
+PLAIN = (FILE, EXECUTABLE)
+
+
+class Standing:
+    """The tree of the trusted branch around the files that are read."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        trusted: Trusted,
+        change: Change,
+        wanted: Mapping[FileChange, tuple[Detector, ...]],
+    ) -> None:
+        """Everything that some reader may ask is fetched at once: one question to git a level of folders."""
+        self._dialects = [(PathSet((pattern,)), dialect) for pattern, dialect in dialects_of(trusted)]
+        tree = repository.tree(trusted.oid or change.old)
+        self._wanted = {file.path.rpartition(b"/")[0] for file in wanted} | homes(wanted)
+        self._folders: dict[bytes, Entries] = repository.folders(tree, self._wanted)
+        found = {path: oid.hex().encode() for path, (mode, oid) in self._telling(wanted) if mode in PLAIN}
+        texts = dict(repository.up_to(list(dict.fromkeys(found.values())), TELLING))
+        self._beside = {path: text for path, oid in found.items() if (text := texts[oid]) is not None}
+
+    def _telling(
+        self, wanted: Mapping[FileChange, tuple[Detector, ...]]
+    ) -> Iterator[tuple[bytes, tuple[bytes, bytes]]]:
+        """Files that tell how to read the ones wanted: of these names anywhere above, of these endings beside."""
+        names = {name for detectors in wanted.values() for one in detectors for name in one.beside}
+        endings: dict[bytes, tuple[bytes, ...]] = {}
+        for file, detectors in wanted.items():
+            told = tuple([end for one in detectors for end in one.siblings])
+            if told:
+                endings[file.path.rpartition(b"/")[0]] = told
+        for folder, entries in self._folders.items():
+            beside = endings.get(folder, ())
+            for name, entry in entries.items():
+                if name in names or name.endswith(beside):
+                    yield join(folder, name), entry
+
+    def source(self, file: FileChange, detectors: Iterable[Detector], old: bytes | None, new: bytes | None) -> Source:
+        """The file as its detectors get it."""
+        dialect = next((dialect for paths, dialect in self._dialects if paths.matches(file.path)), "")
+        names = tuple(dict.fromkeys([name for one in detectors for name in one.beside]))
+        ends = tuple([end for one in detectors for end in one.siblings])
+        return Source(
+            file.path.decode("utf-8", "surrogateescape"),
+            old,
+            new,
+            self.released(file.path),
+            dialect,
+            (*self._nearest(file.path, names), *self._siblings(file.path, ends)),
+        )
+
+    def released(self, path: bytes) -> bool:
+        folder, _, name = path.rpartition(b"/")
+        return name in self._folders.get(folder, ())
+
+    def names(self, changes: Iterable[FileChange]) -> Names:
+        """Folder -> names in it: on the trusted branch, and once these changes have landed."""
+        released = {folder: frozenset(entries) for folder, entries in self._folders.items()}
+        landed = {folder: set(names) for folder, names in released.items()}
+        for file in changes:
+            folder, _, name = file.path.rpartition(b"/")
+            if folder not in self._wanted:
+                continue
+            if file.status == b"D":
+                landed.setdefault(folder, set()).discard(name)
+                continue
+            landed.setdefault(folder, set()).add(name)
+            above, _, name = folder.rpartition(b"/")  # of tools that make a folder of each migration
+            landed.setdefault(above, set()).add(name)
+        return Names(released, {folder: frozenset(names) for folder, names in landed.items()})
+
+    def _nearest(self, path: bytes, names: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+        """Of each name the file in the nearest folder at or above that of the path."""
+        for name in names:
+            folder = path
+            while folder:
+                folder = folder.rpartition(b"/")[0]
+                text = self._beside.get(join(folder, name))
+                if text is not None:
+                    yield name.decode(), text
+                    break
+
+    def _siblings(self, path: bytes, ends: tuple[bytes, ...]) -> Iterator[tuple[str, bytes]]:
+        """The files beside it with these endings, by name; itself is not beside itself."""
+        folder, _, own = path.rpartition(b"/")
+        for name in sorted(self._folders.get(folder, ())) if ends else ():
+            text = self._beside.get(join(folder, name))
+            if text is not None and name != own and name.endswith(ends):
+                yield name.decode("utf-8", "surrogateescape"), text

@@ -1,0 +1,155 @@
+"""Which operation takes another back: down operations that mirror the up of the same landing are told by it.
+
+A mirror needs no entry in `does`, so what is not surely the way back is none: another object, another column, a drop
+that takes others with it, or one of what may have stood there before.
+"""
+
+from __future__ import annotations
+
+from guard.model.vocabulary import DROPS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.model.operation import Operation
+
+# Either takes the other back.
+_PAIRS = (
+    ("access.grant", "access.revoke"),
+    ("access.policy.create", "access.policy.drop"),
+    ("access.rls.disable", "access.rls.enable"),
+    ("access.role.create", "access.role.drop"),
+    ("schema.column.add", "schema.column.drop"),
+    ("schema.column.add_required", "schema.column.drop"),
+    ("schema.column.drop_default", "schema.column.set_default"),
+    ("schema.column.drop_not_null", "schema.column.set_not_null"),
+    ("schema.constraint.add", "schema.constraint.drop"),
+    ("schema.constraint.add_not_valid", "schema.constraint.drop"),
+    ("schema.extension.create", "schema.extension.drop"),
+    ("schema.function.create", "schema.function.drop"),
+    ("schema.index.create", "schema.index.drop"),
+    ("schema.index.create", "schema.index.drop_concurrent"),
+    ("schema.index.create_concurrent", "schema.index.drop"),
+    ("schema.index.create_concurrent", "schema.index.drop_concurrent"),
+    ("schema.namespace.create", "schema.namespace.drop"),
+    ("schema.partition.attach", "schema.partition.detach"),
+    ("schema.sequence.create", "schema.sequence.drop"),
+    ("schema.table.create", "schema.table.drop"),
+    ("schema.trigger.create", "schema.trigger.drop"),
+    ("schema.type.create", "schema.type.drop"),
+    ("schema.view.create", "schema.view.drop"),
+)
+# Taken back by its like: the same place given its earlier state again.
+_RENAMES = (
+    *("schema.column.rename", "schema.constraint.rename", "schema.enum.rename_value", "schema.index.rename"),
+    *("schema.table.rename", "schema.type.rename"),
+)
+_AGAIN = (
+    *("access.owner.change", "access.policy.alter", "access.role.alter", "schema.column.change_type"),
+    *("schema.column.option", "schema.column.set_default", "schema.comment", "schema.constraint.alter"),
+    *("schema.extension.alter", "schema.namespace.alter", "schema.sequence.alter", "schema.table.option"),
+    "schema.trigger.toggle",
+)
+
+
+def _table() -> dict[str, frozenset[str]]:
+    table: dict[str, tuple[str, ...]] = {id_: (id_,) for id_ in (*_RENAMES, *_AGAIN)}
+    for one, other in _PAIRS:
+        table[one] = (*table.get(one, ()), other)
+        table[other] = (*table.get(other, ()), one)
+    return {id_: frozenset(ids) for id_, ids in table.items()}
+
+
+# Dropped whole, these take along all that was done to them; a column takes what was made of it alone.
+_WHOLE = frozenset(
+    [f"schema.{kind}.drop" for kind in ("table", "view", "function", "type", "sequence", "namespace", "extension")]
+)
+_OF_COLUMN = ("schema.column.", "schema.constraint.", "schema.index.")
+
+UNDONE_BY = _table()  # id -> ids that may take it back
+# Attributes that say which one of several it is. Where both operations say it, they must agree.
+_WHICH = ("in", "name", "privileges", "role")
+
+
+def undoes(down: Operation, up: Operation) -> bool:
+    """Whether `down` takes back what `up` does, and nothing else."""
+    if down.id not in UNDONE_BY.get(up.id, ()) or down.object is None or up.object is None:
+        return False
+    told, said = dict(down.attributes), dict(up.attributes)
+    if "cascade" in told:
+        return False
+    if down.id in DROPS and ("if_not_exists" in said or "replace" in said):
+        return False  # it may have stood there before, and hold what nobody gets back
+    if up.id in _RENAMES:
+        return _renamed_back(down, up)
+    if up.id.startswith("schema.index."):
+        return _same_index(down, up)
+    if down.object != up.object or not _agree(down.columns, up.columns):
+        return False
+    if up.id.startswith("schema.column."):
+        return bool(down.columns and up.columns)
+    if up.id.startswith("schema.constraint.") and not (down.columns and up.columns):
+        return _same_constraint(down, up)
+    return all([told[word] == said[word] for word in _WHICH if word in told and word in said])
+
+
+def goes_with(down: Operation, up: Operation) -> bool:
+    """Whether a drop leaves nothing of what `up` did: an index goes with its table, a constraint with its column."""
+    if down.object is None or down.object != up.object or up.id in DROPS:
+        return False
+    if down.id == "schema.column.drop":
+        return up.id.startswith(_OF_COLUMN) and up.id not in _RENAMES and not set(up.columns).isdisjoint(down.columns)
+    return down.id in _WHOLE and up.id not in _RENAMES
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Where both say columns, they are the same."""
+    return not one or not other or one == other
+
+
+def _renamed_back(down: Operation, up: Operation) -> bool:
+    """The new name became the old one again, in the same place."""
+    went, came = _rename(up), _rename(down)
+    return went is not None and came is not None and came == (went[0], went[2], went[1])
+
+
+def _rename(operation: Operation) -> tuple[str, str, str] | None:
+    """Where, from what and to what; a name of a whole thing is one of its schema."""
+    attributes, of = dict(operation.attributes), operation.object or ""
+    to = attributes.get("to", "")
+    within = operation.columns[0] if operation.columns else attributes.get("from") or attributes.get("name", "")
+    if operation.id in ("schema.column.rename", "schema.constraint.rename", "schema.enum.rename_value"):
+        return (of, within, to) if within and to else None
+    kind, _, name = of.partition(":")
+    if operation.id == "schema.index.rename" and kind == "table":
+        kind, name = "index", within
+    schema, _, last = name.rpartition(".")
+    return (f"{kind}:{schema}", last, to.rpartition(".")[2]) if last and to else None
+
+
+def _same_index(down: Operation, up: Operation) -> bool:
+    """By its name, which lives in the schema of its table; without one, by table and columns."""
+    table, name = _index(up)
+    other, called = _index(down)
+    if table and other and table != other:
+        return False
+    if name and called:
+        schema, _, last = called.rpartition(".")
+        return last == name.rpartition(".")[2] and (not schema or schema == (table or other).rpartition(".")[0])
+    return bool(table and other and down.columns) and down.columns == up.columns
+
+
+def _index(operation: Operation) -> tuple[str, str]:
+    """The table it is on and its name, as far as they are said."""
+    kind, _, name = (operation.object or "").partition(":")
+    return ("", name) if kind == "index" else (name, dict(operation.attributes).get("name", ""))
+
+
+def _same_constraint(down: Operation, up: Operation) -> bool:
+    """By its name. One that was given none has the name that PostgreSQL makes for it."""
+    called, name = dict(down.attributes).get("name", ""), dict(up.attributes).get("name", "")
+    if called and name:
+        return called == name
+    table = (up.object or "").rpartition(":")[2].rpartition(".")[2]
+    columns, given = (up.columns or down.columns), called or name
+    made = [f"{'_'.join((table, *columns))}_{end}" for end in ("key", "fkey", "check", "excl")] if columns else []
+    return bool(given) and given in (f"{table}_pkey", f"{table}_check", *made)

@@ -1,0 +1,84 @@
+"""The reading process: detectors at work on one file after another, within limits. guard.doors.reader starts it.
+
+What is read here was written by anybody. A parser that crashes, hangs or takes all memory ends this process and never
+guard: the file it was at counts as not readable. Requests come as marshalled tuples, replies go back as lines of JSON.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import marshal
+import os
+import sys
+
+from guard.model.reading import Context, Pattern, Reading, Source, unread
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO, Any
+
+MEMORY = 2 << 30  # of address space; shared libraries take part of it
+SECONDS = 120  # of processor time for a whole change set
+LENGTH = 8  # bytes that say how long a request is
+
+
+def main() -> None:
+    """Answer every request in order; the end of input is the end of it."""
+    out = os.fdopen(os.dup(1), "wb")
+    for number in (1, 2):  # whatever a parser prints is nobody's answer
+        os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+    _limit()
+    context = _context(_request(sys.stdin.buffer))
+    while (request := _request(sys.stdin.buffer)) is not None:
+        detectors, source = request
+        reading = read(detectors, Source(*source), context)
+        out.write(json.dumps(reading).encode() + b"\n")
+        out.flush()
+
+
+def read(detectors: tuple[str, ...], source: Source, context: Context) -> Reading:
+    """What all detectors that want a file say of it, as one."""
+    readings = [found for name in detectors if (found := _asked(name, source, context)) is not None]
+    operations = tuple([operation for reading in readings for operation in reading.operations])
+    return Reading(operations, any([reading.accounted and bool(reading.operations) for reading in readings]))
+
+
+def _asked(name: str, source: Source, context: Context) -> Reading | None:
+    """One detector. Parsers fail in ways of their own, even outside Exception: all of them mean it was not read."""
+    try:
+        module: Any = importlib.import_module(f"guard.operations.{name}")
+        found: Reading | None = module.detect(source, context)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return unread(f"its reader failed ({type(error).__name__})", name)
+    return found
+
+
+def _request(stream: IO[bytes]) -> Any:
+    head = stream.read(LENGTH)
+    return marshal.loads(stream.read(int.from_bytes(head, "big"))) if len(head) == LENGTH else None
+
+
+def _context(told: Any) -> Context:
+    patterns, *rest = told
+    return Context(tuple([Pattern(*pattern) for pattern in patterns]), *rest)
+
+
+def _limit() -> None:
+    """No more memory or time than any honest file needs, no file written, no core left behind."""
+    import resource
+
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        try:
+            _, hard = resource.getrlimit(what)
+            least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(what, (least, least))
+        except (OSError, ValueError):  # a system that cannot limit this one; the time a file may take is kept outside
+            pass
