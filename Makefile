@@ -17,7 +17,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP
 help:  ## print this page
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.base  ## an agent's four change sets, judged before your eyes
+demo: $(VENV)/.base  ## an agent's five change sets, judged before your eyes
 	@$(BIN)/guard demo
 
 test: $(VENV)/.dev $(WHEELS)/.filled  ## every test but the soak

@@ -12,7 +12,10 @@ from bench.runner import Unexpected
 
 COUNTED = Path(__file__).with_name("counted.py")
 START = " -I -S "  # how an installed hook starts Python; what follows is the script and its arguments
-HEAVY = ("anthropic", "git", "jsonschema", "markdown_it", "networkx", "ruamel", "textual")  # by import name
+HEAVY = (  # by import name
+    *("anthropic", "ast_grep_py", "git", "jsonschema", "markdown_it", "networkx", "postgast", "ruamel", "sqlglot"),
+    "textual",
+)
 MOST_PROCESSES = 4
 
 

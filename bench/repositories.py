@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-VERSION = 2  # of the scripts below: another one builds every repository again
-ENDINGS = ("py", "go", "sql", "ts", "md")
+VERSION = 3  # of the scripts below: another one builds every repository again
+ENDINGS = ("py", "go", "rs", "ts", "md")  # nobody reads these unless a document declares something of them
+MIXED = ("sql", "py", "go", "ts", "md", "yaml")
+PLAIN = ("json", "py", "go", "ts", "md", "yaml")
 IN_FOLDER = 100
 LINES = 40
 FIRST_SECOND = 1_750_000_000
@@ -33,6 +35,7 @@ version: 1
 branch: main
 people:
   dana: {teams: [core]}
+dialects: {/**: %s}
 """
 PLAN = """\
 plan: bench
@@ -43,7 +46,7 @@ scope:
   paths: [/area00/**, /**]
   never: [/legacy/**]
 %sphases:
-  change: {does: [file.*]}
+  change: {does: [file.*, data.insert]}
 """
 
 
@@ -56,6 +59,8 @@ class Recipe(NamedTuple):
     worktree: bool = False  # files checked out; needed only by peers that look at them
     commits: int = 0  # a history of its own instead of a staged change
     ranged: int = 0  # the last of these commits stand on `work`, not on `main`
+    endings: tuple[str, ...] = ENDINGS  # what kinds of files, in turn
+    dialect: str = "postgres"  # of what is SQL among them
 
 
 RECIPES = {
@@ -65,6 +70,11 @@ RECIPES = {
     "wide": Recipe(100_000, 5),
     "vast": Recipe(100_000, 50_000),
     "history": Recipe(400, 0, commits=20_000, ranged=200),
+    "operations": Recipe(6_000, 5_000, endings=MIXED),
+    "settings": Recipe(6_000, 5_000, endings=PLAIN),
+    "postgres": Recipe(300, 1, endings=("sql",)),
+    "mysql": Recipe(300, 1, endings=("sql",), dialect="mysql"),
+    "sqlite": Recipe(300, 1, endings=("sql",), dialect="sqlite"),
 }
 ENVIRONMENT = {
     "PATH": os.environ.get("PATH", os.defpath),
@@ -118,36 +128,50 @@ def git(place: Path, *words: str) -> str:
     ).stdout
 
 
-def path_of(number: int) -> str:
+def path_of(number: int, endings: tuple[str, ...] = ENDINGS) -> str:
     folder, file = divmod(number, IN_FOLDER)
-    return f"area{folder // 50:02d}/module{folder % 50:02d}/file{file:02d}.{ENDINGS[number % len(ENDINGS)]}"
+    return f"area{folder // 50:02d}/module{folder % 50:02d}/file{file:02d}.{endings[number % len(endings)]}"
 
 
-def text_of(number: int, round_: int = 0) -> bytes:
-    """A file of some forty lines; another round changes one line and adds one."""
-    lines = [f"item {number * LINES + line} = call_{line % 7}({number}, {line * 97 % 1009})" for line in range(LINES)]
+def text_of(number: int, round_: int = 0, ending: str = "") -> bytes:
+    """A file of some forty lines (of SQL: statements); another round changes one and adds one."""
+    form = FORMS.get(ending, "item {of} = call_{turn}({number}, {value})")
+    shape = {"number": number, "turn": 0, "value": 0, "of": 0}
+    lines = [
+        form.format(**shape | {"of": number * LINES + line, "turn": line % 7, "value": line * 97 % 1009})
+        for line in range(LINES)
+    ]
     if round_:
-        lines[number % LINES] = f"item {number} changed in round {round_}"
-        lines.append(f"added in round {round_}")
+        lines[number % LINES] = form.format(**shape | {"of": number, "value": f"{round_}9"})
+        lines.append(form.format(**shape | {"of": LINES, "value": f"{round_}8"}))
     return "\n".join([*lines, ""]).encode()
+
+
+FORMS = {
+    "sql": "INSERT INTO t{number} (a, b, c) VALUES ({of}, {turn}, {value});",
+    "yaml": "item_{of}: [{number}, {turn}, {value}]",
+    "json": '["item {of}", {number}, {turn}, {value}]',
+}
 
 
 def staged(recipe: Recipe) -> Iterator[bytes]:
     """A base on `work`, the staged tree as a commit of its own, and `main` in every variant."""
     yield _commit("refs/heads/work", 0, mark=1)
     for number in range(recipe.files):
-        yield _file(path_of(number), text_of(number))
+        path = path_of(number, recipe.endings)
+        yield _file(path, text_of(number, 0, path.rpartition(".")[2]))
     yield _commit("refs/bench/staged", 1, after=(1,))
     for turn in range(recipe.staged):
-        yield from _edit(turn * recipe.files // recipe.staged, turn if recipe.mixed else 0)
-    yield from _plans(":1", _exact_lines(recipe))
+        number = turn * recipe.files // recipe.staged
+        yield from _edit(path_of(number, recipe.endings), number, turn if recipe.mixed else 0)
+    yield from _plans(":1", _exact_lines(recipe), recipe.dialect)
 
 
-def _edit(number: int, turn: int) -> Iterator[bytes]:
+def _edit(path: str, number: int, turn: int) -> Iterator[bytes]:
     """One staged change; of a mixed set 70 of 100 modify, 15 add, 10 delete, 3 move, 2 change the mode."""
-    path, kind = path_of(number), turn * 37 % 100
+    kind = turn * 37 % 100
     if kind < 70:
-        yield _file(path, text_of(number, 1))
+        yield _file(path, text_of(number, 1, path.rpartition(".")[2]))
     elif kind < 85:
         yield _file(path + ".new", text_of(number, 2))
     elif kind < 95:
@@ -163,11 +187,11 @@ def _exact_lines(recipe: Recipe) -> int:
     return 3 * (recipe.staged or 1)
 
 
-def _plans(after: str, lines: int) -> Iterator[bytes]:
+def _plans(after: str, lines: int, dialect: str = "postgres") -> Iterator[bytes]:
     """`main` as it stands with each variant of the plan, one commit above `after`."""
     for turn, (variant, limit) in enumerate(PLANS.items()):
         yield _commit(f"refs/bench/{variant}", 2 + turn, parent=after)
-        yield _file(".guard/policy.yaml", POLICY.encode())
+        yield _file(".guard/policy.yaml", (POLICY % dialect).encode())
         yield _file(".guard/plans/bench.yaml", (PLAN % (limit % lines if "%" in limit else limit)).encode())
 
 

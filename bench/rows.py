@@ -60,6 +60,15 @@ class Bench:
         ask = (self.installation.python, "-c", "import jsonschema, networkx, ruamel.yaml")
         return Command((ask,), str(place), self.environment)
 
+    def diff(self, place: Path) -> Command:
+        """D: what a program cannot do without that reads what changed, and not only where."""
+        ask = (self.git, "diff", "--cached", "-U0", "--no-renames")
+        return Command(((self.installation.python, "-c", "pass"), ask), str(place), self.environment)
+
+    def start(self, place: Path, code: str = "pass") -> Command:
+        """P: Python's start, or with some code the start and the first use of a library."""
+        return Command(((self.installation.python, "-c", code),), str(place), self.environment)
+
     def hook(self, place: Path) -> Command:
         """The hook that `guard install` wrote, run as git runs it."""
         return Command(((self._hooks[place.name],),), str(place), self.environment)
@@ -90,7 +99,7 @@ def hook(
     says: str,
     target: float | None = None,
     forget: Callable[[Path], None] | None = None,
-    imports: bool = False,
+    floor: str = "S",
     memory: int | None = None,
 ) -> list[Result]:
     """Guard's hook against S; `says` is the verdict it must give, so that no refusal is timed as if it were one."""
@@ -99,8 +108,9 @@ def hook(
     verdict = said(command, command.argvs[0], lines=1)
     if not verdict.startswith(f"guard: {says}"):
         raise Unexpected(f"the hook should say {says!r}; it said {verdict!r}")
-    pairing = pair(bench.imports(place) if imports else bench.floor(place), command, bench.rounds)
-    results = [against(name, "x I" if imports else "x S", pairing, target)]
+    floors = {"S": bench.floor, "I": bench.imports, "D": bench.diff, "P": bench.start}
+    pairing = pair(floors[floor](place), command, bench.rounds)
+    results = [against(name, f"x {floor}", pairing, target)]
     if memory is not None:
         results.append(Result(f"{name}: peak memory", pairing.memory / MB, "MB", memory))
     return results
@@ -118,6 +128,22 @@ def against(name: str, unit: str, pairing: Pairing, target: float | None = None)
         seconds(pairing.other),
         pairing.memory,
     )
+
+
+PARSERS = {  # a parser's own import and first parse, as anybody would write it
+    "PostgreSQL (postgast)": "import postgast; postgast.parse('ALTER TABLE a ADD COLUMN b int')",
+    "MySQL (sqlglot)": "import sqlglot; sqlglot.parse('ALTER TABLE a ADD COLUMN b int', dialect='mysql')",
+    "SQLite (sqlglot)": "import sqlglot; sqlglot.parse('ALTER TABLE a ADD COLUMN b int', dialect='sqlite')",
+}
+
+
+def parsers(bench: Bench, *, name: str) -> list[Result]:
+    """Beside what guard takes for one file: what the parser alone takes for one statement."""
+    place = bench.place("postgres", "default")
+    return [
+        against(f"{name}: {parser}", "x P", pair(bench.start(place), bench.start(place, code), bench.rounds))
+        for parser, code in PARSERS.items()
+    ]
 
 
 def peer(
@@ -181,7 +207,7 @@ ROWS = (
         "small",
         "default",
         forget=forget_plans,
-        imports=True,
+        floor="I",
         target=1.3,
     ),
     _hook(
@@ -199,6 +225,26 @@ ROWS = (
     _hook("hook, 5,000 files, far below the budget", "a huge line limit: sizes decide", "modified", "huge", target=5.0),
     _hook("hook, 5,000 files, every line counted", "a limit that only reading decides", "modified", "close"),
     _hook("hook, 5 of 100,000 files", "a large tree, 5 staged", "wide", "default", target=1.8),
+    _hook(
+        "hook, 5,000 files read, a sixth SQL",
+        "what they do, told from their content; the floor is git's own diff of it",
+        "operations",
+        "unbounded",
+        floor="D",
+        target=3.0,
+    ),
+    _hook(
+        "hook, 5,000 files read, no SQL",
+        "a third settings, the rest code",
+        "settings",
+        "unbounded",
+        floor="D",
+        target=2.0,
+    ),
+    _hook("hook, one PostgreSQL file", "40 statements, 2 changed", "postgres", "default", floor="P", target=12),
+    _hook("hook, one MySQL file", "40 statements, 2 changed", "mysql", "default", floor="P", target=16),
+    _hook("hook, one SQLite file", "40 statements, 2 changed", "sqlite", "default", floor="P", target=16),
+    _other("the parser alone, one statement", "import and first parse", parsers),
     _hook("hook, 50,000 of 100,000 files", "no line budget", "vast", "unbounded", memory=300),
     _other("hook", "counts of one run, 5 files, cache warm", counts),
     _other("range of 200 commits", "against python -c pass, then git log --raw of it", ranged),

@@ -41,7 +41,10 @@ REPORT: dict[str, Any] = {
     "base": "0" * 40,
     "tip": "index",
     "findings": [FINDING],
-    "operations": [{"id": "file.add", "path": "rules/x", "line": None, "object": None, "direction": None}],
+    "operations": [
+        {"id": "file.add", "path": "rules/x", "line": None, "object": None, "direction": None}
+        | {"columns": [], "attributes": {}, "via": None, "confidence": "parsed", "mirrors": False}
+    ],
     "established": [],
     "not_established": [],
 }

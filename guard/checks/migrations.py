@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guard.escape import shown
 from guard.model.finding import Next, finding
+from guard.model.paths import covers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from guard.model.case import Case
     from guard.model.finding import Finding
     from guard.model.operation import Operation
+    from guard.model.plan import Phase
 
 RELEASED = {
     "migration.edited_after_release": "is changed, and stands on the trusted branch already",
@@ -30,8 +32,17 @@ def check(case: Case) -> Iterator[Finding]:
         for operation in operations:
             if operation.id in RELEASED:
                 yield _released(case, path, operation)
-            elif operation.id in PAIRS:
+            elif operation.id in PAIRS and not _said(case, operation):
                 yield _pair(case, path, operation)
+
+
+def _said(case: Case, operation: Operation) -> bool:
+    """The phase names it: whoever approved the plan has seen that there is no way back, or another one."""
+    return bool(case.binding.phases) and all([_by_name(operation, phase) for phase in case.binding.phases])
+
+
+def _by_name(operation: Operation, phase: Phase) -> bool:
+    return any([covers(pattern, operation.id) for pattern in phase.does if pattern != "*"])
 
 
 def _released(case: Case, path: bytes, operation: Operation) -> Finding:

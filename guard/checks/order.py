@@ -43,7 +43,11 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _apart(case: Case, rule: Order, placed: list[Placed]) -> Iterator[Finding]:
     """The policy keeps these kinds of operations apart: one of each, in one landing."""
-    kinds = [(pattern, found) for pattern in rule.apart if (found := _of(pattern, placed)) is not None]
+    kinds: list[tuple[str, Placed]] = []
+    for pattern in rule.apart:  # one operation is not apart from itself, however many patterns cover it
+        left = [one for one in placed if not any([covers(other, one.operation.id) for other, _ in kinds])]
+        found = _of(pattern, left)
+        kinds += [(pattern, found)] if found is not None else []
     for (one, first), (other, then) in [(kinds[0], kind) for kind in kinds[1:]]:
         why = f"policy: order keeps {one} and {other} apart  ({case.policy.where})"
         yield _finding("G301", first, then, why, "landed")
@@ -52,7 +56,7 @@ def _apart(case: Case, rule: Order, placed: list[Placed]) -> Iterator[Finding]:
 def _in_turn(case: Case, rule: Order, placed: list[Placed]) -> Iterator[Finding]:
     """The policy asks for something between the two, which cannot be where they land together."""
     first, then = _of(rule.first, placed), _of(rule.then, placed)
-    if first is not None and then is not None:
+    if first is not None and then is not None and first is not then:
         fact = rule.needs.fact if rule.needs is not None else "complete"
         why = f"policy: order asks that {rule.first} is {fact} before {rule.then}  ({case.policy.where})"
         yield _finding("G301", first, then, why, fact)

@@ -41,7 +41,8 @@ def check(case: Case) -> Iterator[Finding]:
         yield _path(plan, case, place, _told(place, ends, place.judged.operations[place.path]))
     for place in undone:
         left = [one for one in place.judged.operations[place.path] if not covered((one,), phase.does)]
-        yield _finding("G104", case, place, _told(place, ends, left), _does(plan, case), line=left[0].line)
+        line = next((one.line for one in left if one.line is not None), None)
+        yield _finding("G104", case, place, _told(place, ends, left, line), _does(plan, case), line=line)
 
 
 def _outside(plan: Plan, judged: Judged) -> Iterator[bytes]:
@@ -85,10 +86,13 @@ def _finding(
     return finding(rule, words, why, steps, place.path, line, place.judged.changes.commit)
 
 
-def _told(place: Place, ends: dict[int, dict[bytes, bytes]], operations: Iterable[Operation]) -> str:
+def _told(
+    place: Place, ends: dict[int, dict[bytes, bytes]], operations: Iterable[Operation], line: int | None = None
+) -> str:
     """What is done to the path, and the other end of an exact move; no rule rests on that."""
     other = ends[id(place.judged)].get(place.path)
-    return f"{shown(place.path)}: {told(operations)}" + (
+    at = "" if line is None else f":{line}"
+    return f"{shown(place.path)}{at}: {told(operations)}" + (
         f", the same content as {shown(other)}" if other is not None else ""
     )
 

@@ -1,4 +1,4 @@
-"""`guard demo`: a throwaway repository, an agent's four change sets and its plan, and guard judging them.
+"""`guard demo`: a throwaway repository, an agent's five change sets and its plan, and guard judging them.
 
 Nothing is acted: the repository is real, the hook is installed as `guard install` does it, and every refusal is what
 `git commit` printed.
@@ -32,6 +32,7 @@ people:
   dana: {teams: [identity]}
 owners:
   /.guard/**: identity
+dialects: {/db/**: postgres}
 routine:
   - {paths: [/docs/**], does: [file.add, file.modify]}
 """
@@ -45,7 +46,7 @@ scope:
   never: [/internal/users/legacy/**]
   max: {files: 10, lines: 120}
 phases:
-  expand: {does: [file.add, file.modify]}
+  expand: {does: [schema.column.add, file.modify]}
 """
 DRAFT = """\
 plan: drop-display-name
@@ -80,7 +81,7 @@ def main(words: list[str]) -> int:
     if words and words[0] in ("-h", "--help"):
         teach(
             "usage: guard demo [--keep]\n\n"
-            "Four change sets of an agent in a throwaway repository, judged by the installed hook, and its plan.\n"
+            "Five change sets of an agent in a throwaway repository, judged by the installed hook, and its plan.\n"
             "--keep leaves the repository in place, to try more in it.\n\n"
             "exit codes: 0 it ended as it should, 2 usage, 5 it did not, or it could not be written\n"
         )
@@ -162,6 +163,15 @@ def _by_symlink(repo: Repo) -> None:
     os.symlink("../../internal/billing", os.path.join(str(repo.working_dir), "internal/users/shared"))
 
 
+def _by_block(repo: Repo) -> None:
+    _put(
+        repo,
+        "db/migrations/0003.sql",
+        "ALTER TABLE users ADD COLUMN title text;\n"
+        "DO $$ BEGIN\n  EXECUTE 'ALTER TABLE users DROP COLUMN display_name';\nEND $$;\n",
+    )
+
+
 def _over_budget(repo: Repo) -> None:
     for number in range(3, 9):
         _put(
@@ -175,6 +185,7 @@ SCENES = (
     Scene("adds the two columns, inside the plan", _in_scope, True),
     Scene("moves a file of another team into its own folder", _by_rename, False),
     Scene("links its folder to another team's code", _by_symlink, False),
+    Scene("drops the old column in the same phase, in a text inside a block", _by_block, False),
     Scene("does the whole backfill at once, past the budget", _over_budget, False),
 )
 

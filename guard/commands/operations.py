@@ -70,7 +70,8 @@ def _files(asked: argparse.Namespace) -> tuple[str, Judged]:
     from guard.effects.files import judged_files
 
     judged = judged_files([os.fsencode(path) for path in asked.paths], asked.dialect or "")
-    return f"{len(judged.operations):,} files, each as if it were added", judged
+    number = len(judged.operations)
+    return f"{number:,} file{'' if number == 1 else 's'}, as if added", judged
 
 
 def _change(asked: argparse.Namespace) -> tuple[str, Judged]:
@@ -93,8 +94,8 @@ def _text(what: str, judged: Judged) -> str:
 def _line(operation: Operation) -> str:
     place = "" if operation.line is None else str(operation.line)
     said = dict(operation.attributes)
-    words = [shown(operation.object or "")]
-    words += [f"({', '.join(shown(column) for column in operation.columns)})"] if operation.columns else []
+    columns = f" ({', '.join(shown(column) for column in operation.columns)})" if operation.columns else ""
+    words = [shown(operation.object or "") + columns]
     words += [f"{name}={shown(value)}" if name in NAMED else name for name, value in said.items() if name != "form"]
     words += ["down, undoes the up" if operation.mirrors else operation.direction or ""]
     return f"{place:>6}  {operation.id:<30}  {'  '.join(filter(None, words))}".rstrip()

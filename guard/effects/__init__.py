@@ -100,7 +100,7 @@ def _readings(
         texts = dict(repository.up_to(oids, LARGEST))
         jobs: dict[FileChange, Job] = {}
         for file in batch:
-            names = tuple([detector.name for detector in wanted[file] if detector.reads])
+            names = tuple(dict.fromkeys([detector.name for detector in wanted[file] if detector.reads]))
             if not names:
                 continue
             old, new = [texts[oid] if oid else b"" for oid in _sides(file)]

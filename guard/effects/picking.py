@@ -62,6 +62,8 @@ def _wants(one: Detector, path: bytes, folder: bytes, name: bytes, declared: Pat
         return False
     if one.within and frozenset(one.within).isdisjoint(folder.split(b"/")):
         return False
+    if one.words and not any([word in path.lower() for word in one.words]):
+        return False
     if one.asks is not None and one.asks(path) is None:
         return False
     return not one.declared or declared.matches(path)

@@ -21,13 +21,15 @@ COMES = ("schema.column.add", "schema.column.add_required", "schema.table.create
 def compose(
     judged: Judged, read: Iterable[bytes], created: Iterable[str], pairs: Iterable[tuple[bytes, bytes]]
 ) -> Judged:
-    """The same change set; operations of the paths that were read, each in its role. `pairs`: an up and its down file."""
+    """The same change set, operations of the paths read each in its role; `pairs` are up files and their down files."""
     told: Operations = {path: judged.operations[path] for path in read}
     fresh = frozenset([*created, *_created(told)])
     told = {path: tuple([_role(one, fresh) for one in operations]) for path, operations in told.items()}
     ups = [one for operations in told.values() for one in operations if one.direction == "up"]
     told = {path: tuple([_mirror(one, ups) for one in operations]) for path, operations in told.items()}
-    for up, down in (*pairs, *((path, path) for path in told)):
+    apart = tuple(pairs)
+    alone = [path for path in told if not any([path in pair for pair in apart])]  # both ways in one file, or neither
+    for up, down in (*apart, *((path, path) for path in alone)):
         told[down] = (*told.get(down, judged.operations[down]), *_mismatches(told.get(up, ()), told.get(down, ())))
     return judged._replace(operations=judged.operations | told)
 
@@ -64,7 +66,7 @@ def _mirror(one: Operation, ups: list[Operation]) -> Operation:
 
 def _mismatches(ups: Iterable[Operation], downs: Iterable[Operation]) -> Iterator[Operation]:
     """What the up file does and its down file leaves as it is, and what that does beyond."""
-    ways_back = [one for one in downs if one.direction == "down"]
+    ways_back = [one for one in downs if one.direction == "down" and not one.id.startswith("migration.")]
     if not ways_back:
         return
     for up in ups:

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-QUIET = frozenset(("data.read", "session.timeout", "session.transaction"))  # need no entry in `does`, ask for no plan
+# These need no entry in `does` and ask for no plan: they change nothing, or a rule of their own asks a person (G305).
+QUIET = frozenset(
+    ("data.read", "migration.pair.mismatch", "migration.pair.missing", "session.timeout", "session.transaction")
+)
 MOST_TOLD = 6  # operations of one path that a message lists
 
 
@@ -38,7 +41,9 @@ class Operation(NamedTuple):
         return dict(self.attributes).get(name, "")
 
     def words(self) -> str:
-        return f"{self.id} on {shown(self.object)}" if self.object else self.id
+        """What is done, to what; of the columns the first few."""
+        columns = f" ({', '.join([shown(column) for column in self.columns[:MOST_TOLD]])})" if self.columns else ""
+        return f"{self.id} on {shown(self.object)}{columns}" if self.object else self.id
 
 
 def told(operations: Iterable[Operation]) -> str:

@@ -38,16 +38,14 @@ _PAIRS = (
     ("schema.type.create", "schema.type.drop"),
     ("schema.view.create", "schema.view.drop"),
 )
-# Taken back by its like: the same place given its earlier state again.
-_RENAMES = (
-    *("schema.column.rename", "schema.constraint.rename", "schema.enum.rename_value", "schema.index.rename"),
-    *("schema.table.rename", "schema.type.rename"),
-)
+# Taken back by its like: the same place given its earlier state again. Of renames, these are of a part of the object.
+_PARTS = ("schema.column.rename", "schema.constraint.rename", "schema.enum.rename_value")
+_RENAMES = (*_PARTS, "schema.index.rename", "schema.table.rename", "schema.type.rename")
 _AGAIN = (
     *("access.owner.change", "access.policy.alter", "access.role.alter", "schema.column.change_type"),
     *("schema.column.option", "schema.column.set_default", "schema.comment", "schema.constraint.alter"),
     *("schema.extension.alter", "schema.namespace.alter", "schema.sequence.alter", "schema.table.option"),
-    "schema.trigger.toggle",
+    *("schema.table.rebuild", "schema.trigger.toggle"),
 )
 
 
@@ -67,7 +65,7 @@ _OF_COLUMN = ("schema.column.", "schema.constraint.", "schema.index.")
 
 UNDONE_BY = _table()  # id -> ids that may take it back
 # Attributes that say which one of several it is. Where both operations say it, they must agree.
-_WHICH = ("in", "name", "privileges", "role")
+_WHICH = ("in", "name")
 
 
 def undoes(down: Operation, up: Operation) -> bool:
@@ -79,17 +77,22 @@ def undoes(down: Operation, up: Operation) -> bool:
         return False
     if down.id in DROPS and ("if_not_exists" in said or "replace" in said):
         return False  # it may have stood there before, and hold what nobody gets back
-    if up.id in _RENAMES:
+    if up.id in _RENAMES or (up.id.endswith(".alter") and ("to" in told or "to" in said)):
         return _renamed_back(down, up)
     if up.id.startswith("schema.index."):
         return _same_index(down, up)
-    if down.object != up.object or not _agree(down.columns, up.columns):
+    if down.object != up.object or not _agree(down.columns, up.columns) or not _same_role(told, said):
         return False
     if up.id.startswith("schema.column."):
         return bool(down.columns and up.columns)
     if up.id.startswith("schema.constraint.") and not (down.columns and up.columns):
         return _same_constraint(down, up)
     return all([told[word] == said[word] for word in _WHICH if word in told and word in said])
+
+
+def _same_role(told: dict[str, str], said: dict[str, str]) -> bool:
+    """A right is given to a role and taken from it."""
+    return "from" not in {**told, **said} or told.get("to", told.get("from")) == said.get("to", said.get("from"))
 
 
 def goes_with(down: Operation, up: Operation) -> bool:
@@ -107,23 +110,31 @@ def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _renamed_back(down: Operation, up: Operation) -> bool:
-    """The new name became the old one again, in the same place."""
-    went, came = _rename(up), _rename(down)
-    return went is not None and came is not None and came == (went[0], went[2], went[1])
+    """What has the new name gets the old one again, in the same place."""
+    new, old = up.attribute("to"), down.attribute("to")
+    if not new or not old:
+        return False
+    if up.id in _PARTS:
+        return down.object == up.object and (_part(up), _part(down)) == (old, new)
+    one, other = _whole(up), _whole(down)
+    return one != other and other in _named(one, new) and one in _named(other, old)
 
 
-def _rename(operation: Operation) -> tuple[str, str, str] | None:
-    """Where, from what and to what; a name of a whole thing is one of its schema."""
-    attributes, of = dict(operation.attributes), operation.object or ""
-    to = attributes.get("to", "")
-    within = operation.columns[0] if operation.columns else attributes.get("from") or attributes.get("name", "")
-    if operation.id in ("schema.column.rename", "schema.constraint.rename", "schema.enum.rename_value"):
-        return (of, within, to) if within and to else None
-    kind, _, name = of.partition(":")
-    if operation.id == "schema.index.rename" and kind == "table":
-        kind, name = "index", within
-    schema, _, last = name.rpartition(".")
-    return (f"{kind}:{schema}", last, to.rpartition(".")[2]) if last and to else None
+def _part(operation: Operation) -> str:
+    """The part of a table or a type that gets another name."""
+    return operation.columns[0] if operation.columns else operation.attribute("name")
+
+
+def _whole(operation: Operation) -> str:
+    """The thing that gets another name; an index may be told by its table."""
+    kind, _, name = (operation.object or "").partition(":")
+    return operation.attribute("name") if kind == "table" and operation.id == "schema.index.rename" else name
+
+
+def _named(name: str, to: str) -> tuple[str, str]:
+    """What a thing is called after a rename: a new name without a schema may be one in its own schema."""
+    schema, dot, _ = name.rpartition(".")
+    return to, f"{schema}{dot}{to}"
 
 
 def _same_index(down: Operation, up: Operation) -> bool:
@@ -141,12 +152,12 @@ def _same_index(down: Operation, up: Operation) -> bool:
 def _index(operation: Operation) -> tuple[str, str]:
     """The table it is on and its name, as far as they are said."""
     kind, _, name = (operation.object or "").partition(":")
-    return ("", name) if kind == "index" else (name, dict(operation.attributes).get("name", ""))
+    return (operation.attribute("table"), name) if kind == "index" else (name, operation.attribute("name"))
 
 
 def _same_constraint(down: Operation, up: Operation) -> bool:
     """By its name. One that was given none has the name that PostgreSQL makes for it."""
-    called, name = dict(down.attributes).get("name", ""), dict(up.attributes).get("name", "")
+    called, name = down.attribute("name"), up.attribute("name")
     if called and name:
         return called == name
     table = (up.object or "").rpartition(":")[2].rpartition(".")[2]

@@ -28,6 +28,7 @@ class Detector(NamedTuple):
     endings: tuple[bytes, ...] = ()  # how the name of the file ends
     names: tuple[bytes, ...] = ()  # or all of it
     starts: tuple[bytes, ...] = ()  # or how it starts
+    words: tuple[bytes, ...] = ()  # only where one of these stands in the path
     within: tuple[bytes, ...] = ()  # only below a folder of one of these names; (): anywhere
     beside: tuple[bytes, ...] = ()  # files in its folder, or one above, that tell how to read it
     asks: Callable[[bytes], object] | None = None  # only paths it says something of
@@ -63,6 +64,14 @@ BARE = (
     *(b"dockerfile", b".npmrc", b".pypirc", b".netrc", b"_netrc", b".pgpass", b".git-credentials", b".htpasswd"),
     *(b"id_rsa", b"id_dsa", b"id_ecdsa", b"id_ed25519", b"credentials", b".dockercfg", b".envrc", b"pipfile"),
 )
+FLAGS = (b"flag", b"toggle", b"feature", b"unleash", b"launchdarkly", b"flipt", b"growthbook")
+PACKAGES = (
+    *(b"package.json", b"package-lock.json", b"npm-shrinkwrap.json", b"yarn.lock", b"pnpm-lock.yaml"),
+    *(b"pyproject.toml", b"pipfile", b"pipfile.lock", b"poetry.lock", b"uv.lock", b"pdm.lock", b"pylock.toml"),
+    *(b"go.mod", b"go.work", b"go.sum", b"go.work.sum", b"cargo.toml", b"cargo.lock", b"pom.xml", b"build.gradle"),
+    *(b"build.gradle.kts", b"settings.gradle", b"settings.gradle.kts", b"libs.versions.toml", b"gradle.lockfile"),
+    *(b"gemfile", b"gems.rb", b"gemfile.lock", b"gems.locked"),
+)
 
 DETECTORS: tuple[Detector, ...] = (
     Detector("files", reads=False),
@@ -77,8 +86,9 @@ DETECTORS: tuple[Detector, ...] = (
     Detector("terraform", endings=(b".tf", b".tf.json", b".tfvars", b".tfvars.json")),
     Detector("vault", endings=(b".hcl",)),
     Detector("owners", names=(b"codeowners",)),
-    Detector("dependencies", endings=(), names=()),
-    Detector("flags", names=(b"flags.yaml", b"flags.yml", b"flags.json", b"flags.toml")),
+    Detector("dependencies", names=PACKAGES),
+    Detector("dependencies", endings=(b".txt", b".in", b".pip"), words=(b"requirements", b"constraints")),
+    Detector("flags", endings=(*YAML, b".json", b".toml"), words=FLAGS),
     Detector("deploy", endings=(*YAML, b".json")),
     Detector("environment", starts=(b".env", b"env."), endings=(b".env",)),
     Detector("secrets", endings=(*SETTINGS, *YAML), names=BARE, starts=(b".env", b"env.")),

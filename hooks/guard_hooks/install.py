@@ -42,8 +42,8 @@ CALL_BY_NAME = """sh -c '. "$1"' "$0" "$kept\""""
 BRANCHES = ("refs/heads/", "refs/remotes/")
 # The hook runs without `site`: where it imports from is written down, for each of these may lie somewhere else.
 IMPORTED = (
-    *("guard", "guard_hooks", "ruamel.yaml", "jsonschema", "jsonschema_specifications"),
-    *("referencing", "rpds", "attrs", "typing_extensions", "networkx", "tzdata", "markdown_it", "mdurl"),
+    *("guard", "guard_hooks", "ruamel.yaml", "jsonschema", "jsonschema_specifications", "referencing", "rpds"),
+    *("attrs", "typing_extensions", "networkx", "tzdata", "markdown_it", "mdurl", "postgast", "sqlglot", "ast_grep_py"),
 )
 DESCRIPTION = """\
 Put guard into the pre-commit hook of this repository.

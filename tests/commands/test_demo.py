@@ -1,4 +1,4 @@
-"""`guard demo`: four scenes, each ending as it says, and nothing left behind."""
+"""`guard demo`: five scenes, each ending as it says, and nothing left behind."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def test_it_ends_well_and_silently(played: Answer) -> None:
     assert (played.code, played.err) == (0, "")
 
 
-def test_one_change_set_goes_in_and_three_are_stopped(played: Answer) -> None:
+def test_one_change_set_goes_in_and_four_are_stopped(played: Answer) -> None:
     *scenes, _ = played.out.split("The agent: ")[1:]
-    assert len(scenes) == 4
-    wanted = ([], ["G101", "G104"], ["G121", "G104"], ["G105"])
+    assert len(scenes) == 5
+    wanted = ([], ["G101", "G104"], ["G121", "G104"], ["G104", "G302"], ["G104", "G105"])
     for scene, rules in zip(scenes, wanted, strict=True):
         assert Answer(0, scene, "").rules() == rules
     assert "guard: pass, 2 files staged, plan split-display-name version 1" in scenes[0]

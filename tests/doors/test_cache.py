@@ -15,7 +15,7 @@ import pytest
 
 from guard import __version__
 from guard.commands import check
-from guard.doors import cache
+from guard.doors import cache, scanner
 from guard.model.trigger import Trigger
 from guard.model.verdict import Verdict
 from guard.pipeline import judge
@@ -49,7 +49,7 @@ def test_what_was_written_is_read(common: Path) -> None:
 
 
 def test_the_same_without_the_accelerator(common: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "accelerator", None)
+    monkeypatch.setattr(scanner, "accelerator", None)
     found = known(common)
     assert found is not None
     assert found["data"] == COMPILED["data"]
@@ -99,7 +99,7 @@ def test_a_file_cut_short_anywhere_counts_as_absent(
     common: Path, accelerated: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not accelerated:
-        monkeypatch.setattr(cache, "accelerator", None)
+        monkeypatch.setattr(scanner, "accelerator", None)
     whole = file_of(common).read_bytes()
     for end in range(len(whole)):
         file_of(common).write_bytes(whole[:end])

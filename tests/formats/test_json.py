@@ -79,10 +79,17 @@ def test_a_path_that_is_not_its_own_text_is_given_losslessly(path: bytes, told: 
 
 
 def test_each_operation_of_a_path_is_told() -> None:
-    done = (Operation("file.modify"), Operation("schema.column.drop", 7, "table:users", "up"))
+    drop = Operation("schema.column.drop", 7, "table:users", "up", ("name",), (("cascade", "true"),), "sql")
+    done = (Operation("file.modify"), drop)
+    plain = {"via": None, "confidence": "parsed", "mirrors": False}
     assert document(weigh("commit", (), operations={b"a": done}))["operations"] == [
-        {"id": "file.modify", "path": "a", "line": None, "object": None, "direction": None},
-        {"id": "schema.column.drop", "path": "a", "line": 7, "object": "table:users", "direction": "up"},
+        {"id": "file.modify", "path": "a", "line": None, "object": None, "direction": None}
+        | {"columns": [], "attributes": {}}
+        | plain,
+        {"id": "schema.column.drop", "path": "a", "line": 7, "object": "table:users", "direction": "up"}
+        | {"columns": ["name"], "attributes": {"cascade": "true"}}
+        | plain
+        | {"via": "sql"},
     ]
 
 

@@ -15,7 +15,7 @@ IRREVERSIBLE = {
     "migration.deleted", "migration.edited_after_release", "migration.reordered",
     "opaque.code", "opaque.dynamic", "opaque.procedural", "opaque.raw_sql", "opaque.unparsed",
     "schema.column.change_type", "schema.column.drop", "schema.database.drop", "schema.enum.add_value",
-    "schema.namespace.drop", "schema.table.drop", "secret.remove",
+    "schema.namespace.drop", "schema.table.drop", "schema.table.rebuild", "secret.exposed", "secret.remove",
 }  # fmt: skip
 
 

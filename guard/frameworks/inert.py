@@ -1,0 +1,131 @@
+"""Python that only names and builds values: read, it is known to do nothing else. All other code may do anything."""
+
+from __future__ import annotations
+
+import ast
+import sys
+
+from guard.frameworks.scope import STARS, listed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from guard.frameworks.scope import Scope
+
+PURE = listed(
+    "bool bytes dict float frozenset int len list max min print range repr reversed round set sorted str sum tuple zip "
+    "enumerate isinstance"
+)
+PLAIN = (  # of the standard library, and what is in lower case elsewhere: calls that give a value and no more
+    *("datetime.", "decimal.", "uuid.", "fractions.", "collections.", "typing.", "enum.", "re.", "logging."),
+    *("textwrap.dedent", "inspect.cleandoc", "pathlib.Path", "functools.partial", "os.path.", "string.Template"),
+    *("django.db.migrations.swappable_dependency", "django.utils.", "django.conf.settings.", "django.db.models."),
+    *("django.contrib.auth.get_user_model", "django.contrib.postgres.", "sqlalchemy.", "geoalchemy2."),
+    *("alembic.op.f", "alembic.op.get_bind", "alembic.op.get_context", "alembic.op.inline_literal"),
+    *("alembic.context.is_offline_mode", "alembic.context.get_context", "alembic.context.get_x_argument"),
+)
+STRINGS = listed("format join strip lstrip rstrip lower upper replace split splitlines encode title")
+CHAINED = listed(  # methods of expressions of SQLAlchemy, and of values: they give another
+    "bindparams columns label asc desc with_variant op cast is_ is_not isnot in_ notin_ not_in where values "
+    "select_from alias subquery order_by limit group_by join outerjoin distinct exists like ilike as_scalar "
+    "scalar_subquery nullsfirst nullslast execution_options any_ all_ on_conflict_do_nothing from_select isoformat "
+    "items keys total_seconds as_string concat between f"
+)
+NODES = (
+    *(ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.Starred, ast.UnaryOp),
+    *(ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Subscript, ast.Slice, ast.JoinedStr, ast.FormattedValue),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.keyword),
+    *(ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context),
+)
+
+
+def inert(node: ast.AST, scope: Scope) -> bool:
+    """Whether an expression only builds a value."""
+    if isinstance(node, ast.Lambda):
+        return inert_arguments(node.args, scope)  # its body runs when it is called, and a call is looked at
+    if isinstance(node, ast.Call):
+        whole: Iterable[ast.AST] = (*node.args, *node.keywords)
+        return _pure(node.func, scope) and all([inert(child, scope) for child in whole])
+    return isinstance(node, NODES) and all([inert(child, scope) for child in ast.iter_child_nodes(node)])
+
+
+def inert_arguments(arguments: ast.arguments, scope: Scope) -> bool:
+    defaults = [default for default in (*arguments.defaults, *arguments.kw_defaults) if default is not None]
+    return all([inert(default, scope) for default in defaults])
+
+
+def _pure(called: ast.expr, scope: Scope) -> bool:
+    path = scope.dotted(called)
+    if path is None:
+        if not isinstance(called, ast.Attribute) or not inert(called.value, scope):
+            return False
+        return called.attr in CHAINED or (called.attr in STRINGS and _is_text(called.value, scope))
+    root, _, name = path.lstrip(".").partition(".")
+    if path.startswith(PLAIN) or (root == "builtins" and name in PURE):
+        return True
+    builds = path.rpartition(".")[2][:1].isupper()  # a class: a field, a validator, an operation
+    return builds and root not in sys.stdlib_module_names and root != "builtins"
+
+
+def _is_text(node: ast.expr, scope: Scope) -> bool:
+    if isinstance(node, ast.Name):
+        value = scope.value_of(node.id)
+        return isinstance(value, ast.Constant | ast.JoinedStr)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return _is_text(node.func.value, scope)
+    if isinstance(node, ast.BinOp):
+        return _is_text(node.left, scope)
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def strange(body: Iterable[ast.stmt], scope: Scope) -> Iterator[tuple[int, str]]:
+    """Statements of a module or a class that do more than define: the line of each, and why it counts."""
+    for statement in body:
+        why = _why(statement, scope)
+        if why:
+            yield statement.lineno, why
+        elif isinstance(statement, ast.ClassDef):
+            yield from strange(statement.body, scope)
+        elif isinstance(statement, ast.If):
+            yield from strange((*statement.body, *statement.orelse), scope)
+        elif isinstance(statement, ast.Try):
+            handled = [inner for handler in statement.handlers for inner in handler.body]
+            yield from strange((*statement.body, *handled, *statement.orelse, *statement.finalbody), scope)
+
+
+def _why(statement: ast.stmt, scope: Scope) -> str:
+    """Why a statement is strange; "" where it is not, or holds others that are looked at by themselves."""
+    runs = "code runs when the file is loaded"
+    if isinstance(statement, ast.Import | ast.Pass | ast.Try):
+        return ""
+    if isinstance(statement, ast.ImportFrom):
+        module = "." * statement.level + (statement.module or "")
+        starred = any([alias.name == "*" for alias in statement.names]) and module not in STARS
+        return f"everything of {module} is imported: it may stand for any name" if starred else ""
+    if isinstance(statement, ast.Expr | ast.If):
+        return "" if inert(statement.value if isinstance(statement, ast.Expr) else statement.test, scope) else runs
+    if isinstance(statement, ast.Assign | ast.AnnAssign):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        plain = all([_plain(target) for target in targets])
+        if not plain:
+            return "something is changed when the file is loaded"
+        return "" if statement.value is None or inert(statement.value, scope) else runs
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        quiet = all([inert(one, scope) and not isinstance(one, ast.Lambda) for one in statement.decorator_list])
+        plain = not statement.decorator_list or (quiet and _known_decorators(statement.decorator_list, scope))
+        return "" if plain and inert_arguments(statement.args, scope) else "a decorator or default runs when loaded"
+    if isinstance(statement, ast.ClassDef):
+        told = not statement.decorator_list and not statement.keywords
+        return "" if told and all([inert(base, scope) for base in statement.bases]) else "a class is made by other code"
+    return runs
+
+
+def _known_decorators(decorators: Iterable[ast.expr], scope: Scope) -> bool:
+    return all([(scope.dotted(one) or "").startswith(("builtins.", "django.db.transaction.")) for one in decorators])
+
+
+def _plain(target: ast.expr) -> bool:
+    if isinstance(target, ast.Tuple | ast.List):
+        return all([_plain(one) for one in target.elts])
+    return isinstance(target, ast.Name)

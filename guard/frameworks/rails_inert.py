@@ -1,0 +1,143 @@
+"""Ruby that only asks and builds values: read, it is known to change nothing. All other code may do anything."""
+
+from __future__ import annotations
+
+from guard.frameworks.rails_data import ASKS, QUIETLY, READS
+from guard.frameworks.ruby import Ruby, parts
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.frameworks.rails_data import Rows
+    from guard.syntax import Node
+
+LEAVES = frozenset(
+    (
+        *("integer", "float", "nil", "true", "false", "self", "constant", "simple_symbol", "hash_key_symbol", "string"),
+        *("instance_variable", "class_variable", "global_variable", "scope_resolution", "array", "hash", "pair"),
+        *(
+            "string_array",
+            "symbol_array",
+            "bare_string",
+            "bare_symbol",
+            "range",
+            "regex",
+            "chained_string",
+            "character",
+        ),
+        *("delimited_symbol", "string_content", "escape_sequence", "interpolation", "element_reference", "unary"),
+        *(
+            "conditional",
+            "argument_list",
+            "splat_argument",
+            "hash_splat_argument",
+            "parenthesized_statements",
+            "comment",
+        ),
+        *("heredoc_beginning", "heredoc_body", "heredoc_content", "heredoc_end", "rational", "complex", "lambda"),
+        *("lambda_parameters", "block", "block_body", "do_block", "body_statement", "block_parameters", "operator"),
+        *("break", "next", "redo", "retry", "empty_statement", "uninterpreted", "exception_variable", "exceptions"),
+    )
+)
+VALUES = frozenset(  # methods of values that give another
+    (
+        *(
+            "squish",
+            "strip",
+            "strip_heredoc",
+            "freeze",
+            "dup",
+            "to_s",
+            "to_sym",
+            "to_i",
+            "to_f",
+            "to_a",
+            "to_h",
+            "chomp",
+        ),
+        *("lstrip", "rstrip", "upcase", "downcase", "capitalize", "camelize", "underscore", "pluralize", "singularize"),
+        *(
+            "tableize",
+            "classify",
+            "map",
+            "join",
+            "gsub",
+            "sub",
+            "format",
+            "sprintf",
+            "split",
+            "keys",
+            "values",
+            "fetch",
+        ),
+        *("now", "current", "today", "ago", "from_now", "utc", "iso8601", "strftime", "days", "day", "hours", "hour"),
+        *("minutes", "minute", "seconds", "second", "weeks", "week", "months", "month", "years", "year", "size"),
+        *("length", "reverse", "sort", "uniq", "compact", "flatten", "reject", "zip", "index_by", "group_by", "to_set"),
+        *("quote", "quote_table_name", "quote_column_name", "quote_string", "quoted_table_name", "adapter_name"),
+        *("postgresql_version", "database_version", "env", "connection", "connection_config", "sql", "arel_table"),
+        *("current_database", "table_name", "column_names", "primary_key", "name", "class", "id", "message", "zone"),
+        *("lambda", "proc", "say", "puts", "raise", "require", "require_relative", "reset_column_information", "eq"),
+        *(
+            "columns",
+            "indexes",
+            "foreign_keys",
+            "tables",
+            "check_constraints",
+            "fail",
+            "info",
+            "warn",
+            "logger",
+            "debug",
+        ),
+    )
+)
+SIDE = ("<<",)
+
+
+class Around(NamedTuple):
+    """What is known where a statement stands."""
+
+    ruby: Ruby
+    change: bool  # in `change`, which runs backwards too
+    methods: frozenset[str]  # that the file itself defines: a call of one is no call of Rails
+    bound: frozenset[str]  # variables
+    tables: dict[str, str]  # models whose table the file names
+    rows: dict[str, Rows]  # variables that hold rows
+    turns: str = ""  # the variable of `reversible`
+
+
+def inert(node: Node | None, around: Around) -> bool:
+    """Whether an expression only asks and builds."""
+    if node is None:
+        return True
+    kind = node.kind()
+    if kind == "identifier":
+        name = node.text()
+        known = name in around.bound or name in around.ruby.names or name in VALUES
+        return known and name not in around.methods
+    if kind == "call":
+        return _asks(node, around)
+    if kind == "binary":
+        return (node.field("operator") or node).text() not in SIDE and _all(node, around)
+    return kind in LEAVES and _all(node, around)
+
+
+def _all(node: Node, around: Around) -> bool:
+    return all([inert(one, around) for one in parts(node)])
+
+
+def _asks(node: Node, around: Around) -> bool:
+    """A call whose receiver, arguments and block are inert, of a method that changes nothing."""
+    method, receiver = node.field("method"), node.field("receiver")
+    if method is None or not inert(receiver, around):
+        return False
+    name = method.text()
+    if receiver is None and name in around.methods:
+        return False
+    quiet = name in VALUES or name in READS or name in ASKS or name in QUIETLY or name.endswith("?")
+    return quiet and inert(node.field("arguments"), around) and inert(_body(node), around)
+
+
+def _body(node: Node) -> Node | None:
+    block = node.field("block")
+    return block.field("body") if block is not None else None

@@ -1,0 +1,215 @@
+"""Deployments: images, sizes, revisions that are followed, and secrets by reference, in Kubernetes and beside it.
+
+Read are manifests of Kubernetes, Argo CD and Flux, kustomizations, values of Helm, and compose files. In a folder or a
+file that is named after an environment, another image or revision is a promotion to it. A template is text until it is
+filled in: it is opaque where a line that says image or size changed in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from guard.model.operation import Operation
+from guard.model.reading import Reading
+from guard.settings.deploy_facts import Document, Fact, Image, read
+from guard.settings.shapes import shaped
+from guard.settings.yaml_documents import differing
+from guard.settings.yaml_nodes import get, items, pairs, text_of
+from guard.settings.yaml_text import may_hold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.document import lenient
+    from guard.model.reading import Context, Source
+
+    Facts = dict[tuple[str, ...], Fact]
+    Told = dict[tuple[str, ...], tuple[Facts, object]]
+
+WORDS = re.compile(
+    rb"(?i)image|replica|\btag\b|newtag|revision|\bref\b|resources|secret|autoscaling|digest|\bversion|parallelism"
+    rb"|metrics|kustomization"
+)
+LINES = re.compile(
+    r"(?i)\b(?:image|\w{0,40}replica\w{0,40}|tag|digest|targetRevision|repository|resources|secretKeyRef|limits|cpu"
+    r"|memory)\s{0,40}:"
+)
+_ENDINGS = (".yaml", ".yml", ".json", ".tpl", ".gotmpl", "kustomization")
+_KUSTOMIZE = ("kustomization.yaml", "kustomization.yml", "kustomization")
+_COMPOSE = re.compile(r"(?:docker-|podman-)?compose(?:[.-][\w.-]{1,80})?\.ya?ml|docker-stack[\w.-]{0,80}\.ya?ml")
+_VALUES = re.compile(r"(?:[\w.-]{0,80}[.-])?values(?:[.-][\w.-]{1,80})?\.ya?ml")
+_HOLD = """
+    charts chart helm deploy deployment deployments k8s kubernetes kustomize manifests overlays environments envs
+    clusters gitops argocd flux apps releases
+"""
+_NAMED = "prod production prd live staging stage stg preprod uat qa dev development canary sandbox"
+_FOLDERS, ENVIRONMENTS = frozenset(_HOLD.split()), frozenset(_NAMED.split())
+_FOLLOW = frozenset(("Application", "ApplicationSet", "GitRepository", "OCIRepository", "Kustomization", "HelmRelease"))
+
+
+def detect(source: Source, context: Context) -> Reading | None:
+    """Both sides as facts by document and place, compared."""
+    if not source.path.lower().endswith(_ENDINGS):
+        return None
+    if not may_hold(source.old, WORDS) and not may_hold(source.new, WORDS):
+        return None
+    scope = _scope(source.path)
+    if source.path.endswith(".json") and not any([b"apiVersion" in (side or b"") for side in (source.old, source.new)]):
+        return None
+    old, new, trouble, everything = differing(source.old, source.new, WORDS)
+    before, after = _documents(old, source.path, scope), _documents(new, source.path, scope)
+    operations: list[Operation] = []
+    accounted = everything and not trouble
+    environment = _environment(source.path)
+    for key in dict.fromkeys((*after, *before)):
+        was, now = before.get(key), after.get(key)
+        facts, left = read(was) if was else ({}, None)
+        facts_now, left_now = read(now) if now else ({}, None)
+        operations += _changes(facts, facts_now, environment or _environment_of(now or was))
+        accounted = accounted and left == left_now
+    accounted = accounted and len(before) == len(old) and len(after) == len(new)
+    if trouble and (scope or _speaks(source)):
+        operations += _opaque(source, trouble)
+    if not operations:
+        return None
+    once: dict[tuple[object, ...], Operation] = {}
+    for one in operations:
+        once.setdefault((one.id, one.object, one.attributes), one)
+    ordered = sorted(once.values(), key=lambda one: (one.line is None, one.line or 0))
+    return Reading(tuple(ordered), accounted)
+
+
+def _scope(path: str) -> str:
+    """What a file is by its name and folder; "" where only its documents can tell."""
+    *folders, name = path.lower().split("/")
+    if name in _KUSTOMIZE:
+        return "kustomize"
+    if _COMPOSE.fullmatch(name):
+        return "compose"
+    if _VALUES.fullmatch(name):
+        return "values"
+    if "templates" in folders:
+        return "templates"
+    return "settings" if not _FOLDERS.isdisjoint(folders) and name.endswith((".yaml", ".yml")) else ""
+
+
+def _environment(path: str) -> str:
+    """The environment that a folder or the file is named after."""
+    *folders, name = path.lower().split("/")
+    words = re.split(r"[._-]", name)[:-1]
+    return next((word for word in (*reversed(folders), *reversed(words)) if word in ENVIRONMENTS), "")
+
+
+def _environment_of(document: Document | None) -> str:
+    """The environment that an object is named after, or its namespace."""
+    metadata = get(document.root, "metadata") if document else None
+    names = [text_of(get(metadata, word)) or "" for word in ("namespace", "name")]
+    words = [word for name in names for word in re.split(r"[._-]", name.lower())]
+    follows = document is not None and document.kind in _FOLLOW
+    return next((word for word in words if word in ENVIRONMENTS), "") if follows else ""
+
+
+def _documents(found: tuple[lenient.Document, ...], path: str, scope: str) -> dict[tuple[str, ...], Document]:
+    """The documents by what names them; the items of a list each for itself."""
+    named: dict[tuple[str, ...], Document] = {}
+    parts = path.split("/")
+    other = parts[-2] if len(parts) > 1 and parts[-1].lower().startswith("values") else parts[-1].partition(".")[0]
+    for document in found:
+        kind = text_of(get(document.root, "kind")) or ""
+        nodes = items(get(document.root, "items")) if kind == "List" else (document.root,)
+        for node in nodes:
+            kind = text_of(get(node, "kind")) or ""
+            metadata = get(node, "metadata")
+            how = "kubernetes" if kind and get(node, "apiversion") is not None else scope
+            how = "kustomize" if kind == "Kustomization" and scope == "kustomize" else how
+            if how not in ("kubernetes", "kustomize", "compose", "values", "settings") or not pairs(node):
+                continue
+            name, space = text_of(get(metadata, "name")) or "", text_of(get(metadata, "namespace")) or ""
+            count = 0
+            while (kind, space, name, str(count)) in named:
+                count += 1
+            named[kind, space, name, str(count)] = Document(how, kind, name or other, node)
+    return named
+
+
+def _changes(old: Facts, new: Facts, environment: str) -> list[Operation]:
+    found: list[Operation] = []
+    for slot in dict.fromkeys((*new, *old)):
+        was, now = old.get(slot), new.get(slot)
+        if was is not None and now is not None and was.value == now.value and was.kind == now.kind:
+            continue
+        if was is not None and now is not None and was.kind != now.kind:
+            found += [*_told(was, None, environment), *_told(None, now, environment)]
+        else:
+            found += _told(was, now, environment)
+    return found
+
+
+def _told(was: Fact | None, now: Fact | None, environment: str) -> list[Operation]:
+    fact = now or was
+    assert fact is not None
+    if fact.kind == "image":
+        return _images(was, now, environment)
+    if fact.kind == "secret":
+        return [_secret(one, id_) for one, id_ in ((was, "secret.remove"), (now, "secret.add")) if one and one.of]
+    ends = (("from", was), ("to", now))
+    attributes = [(name, str(one.value)) for name, one in ends if one and _may_show(one.value)]
+    attributes += [("env", environment)] if environment else []
+    attributes += [("change", fact.what)]
+    id_ = "deploy.scale" if fact.kind == "scale" else "deploy.promote"
+    return [_operation(id_, now, f"workload:{fact.of}", attributes)]
+
+
+def _images(was: Fact | None, now: Fact | None, environment: str) -> list[Operation]:
+    before, after = (one.value if one else None for one in (was, now))
+    if isinstance(before, Image) and isinstance(after, Image) and before.name != after.name:
+        return [*_images(was, None, environment), *_images(None, now, environment)]
+    attributes = [("env", environment)] if environment else []
+    for end, found in (("from", before), ("to", after)):
+        version = _version(found) if isinstance(found, Image) else ""
+        attributes += [(end, version)] if _may_show(version) else []
+    if isinstance(before, Image) and isinstance(after, Image):
+        attributes += [("registry", "changed")] if before.registry != after.registry else []
+    else:
+        attributes.append(("change", "add" if now else "remove"))
+    if isinstance(after, Image):
+        attributes.append(
+            ("pinned", "digest" if after.digest else "tag" if after.tag and _may_show(after.tag) else "none")
+        )
+    name = next((one.name for one in (after, before) if isinstance(one, Image)), "")
+    return [_operation("deploy.promote" if environment else "deploy.image", now, f"image:{name[:200]}", attributes)]
+
+
+def _version(found: Image) -> str:
+    """The tag, and the beginning of the digest."""
+    return found.tag + (f"@{found.digest[:19]}" if found.tag and found.digest else found.digest[:19])
+
+
+def _secret(fact: Fact, id_: str) -> Operation:
+    key = [("key", fact.what)] if fact.what else []
+    return _operation(id_, fact if id_ == "secret.add" else None, f"secret:{fact.of[:200]}", key)
+
+
+def _operation(id_: str, now: Fact | None, of: str, attributes: list[tuple[str, str]]) -> Operation:
+    return Operation(id_, now.line if now else None, of, None, (), tuple(sorted(attributes)), "kubernetes")
+
+
+def _may_show(value: object) -> bool:
+    """A tag, a number, a revision: short, plain, and of no secret's shape."""
+    plain = isinstance(value, str) and re.fullmatch(r"[\w.:/@+~^*-]{1,80}", value) is not None
+    return plain and "://" not in str(value) and next(shaped(str(value).encode()), None) is None
+
+
+def _speaks(source: Source) -> bool:
+    return any([side is not None and b"apiVersion" in side and b"kind" in side for side in (source.old, source.new)])
+
+
+def _opaque(source: Source, trouble: list[tuple[str, int | None]]) -> list[Operation]:
+    """A template counts only where a line on image or size changed; what is broken otherwise always does."""
+    found = [(words, line) for words, line in trouble if not words.startswith("a template")]
+    if len(found) < len(trouble):
+        sides = [(side or b"").decode("utf-8", "replace").split("\n") for side in (source.old, source.new)]
+        before, after = set(sides[0]), set(sides[1])
+        why = "a template, and a line on image or size changed in it"
+        found += [(why, at) for at, line in enumerate(sides[1], 1) if line not in before and LINES.search(line)]
+        found += [(why, None) for line in sides[0] if line not in after and LINES.search(line)][:1]
+    return [Operation("opaque.unparsed", line, attributes=(("why", words),), via="kubernetes") for words, line in found]

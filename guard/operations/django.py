@@ -1,0 +1,186 @@
+"""Django's migrations, read as Python that never runs: what each operation of the list does to the database."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from copy import deepcopy
+
+from guard.frameworks import django_calls, django_indexes
+from guard.frameworks.arguments import Arguments, NotLiteral
+from guard.frameworks.django_class import operations_in, written
+from guard.frameworks.django_models import Models
+from guard.frameworks.django_sql import run_python, run_sql
+from guard.frameworks.embedded import Place, dialect_of
+from guard.frameworks.inert import inert
+from guard.frameworks.scope import Scope
+from guard.frameworks.sides import reading
+from guard.model.migration import migration_of
+from guard.model.operation import Operation
+from guard.model.reading import Reading, unread
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.frameworks.django_class import Written
+    from guard.model.reading import Context, Source
+
+    Made = tuple[ast.Call, Scope]
+
+VIA = "django"
+HOMES = ("django.db.migrations.", "django.contrib.postgres.operations.")
+CALLS = {**django_calls.CALLS, **django_indexes.CALLS}
+RUN_SQL = "sql reverse_sql state_operations hints elidable"
+TOLD = ("sql", "reverse_sql", "code", "reverse_code")  # arguments whose own reading says when code makes them
+SENTRY = ("SafeRemoveField", "SafeDeleteModel", "SafeRunSQL")
+NOTHING = Place(1, 1, "up", VIA, "")
+
+
+def detect(source: Source, context: Context) -> Reading | None:
+    """What a migration does, in the order of its list; None where the file is none."""
+    named = migration_of(source.path.encode("utf-8", "surrogateescape"))
+    try:
+        sides = [_migration(side, named is not None and named.tool == VIA) for side in (source.old, source.new)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return unread(f"not read as Python: {type(error).__name__}", VIA) if _maybe(source) else None
+    old, new = sides
+    told = _of_release(source) if named is None and (old or new) else ()
+    if new is None:
+        return Reading(told, False) if told else None
+    app = _app(source)
+    dialect = dialect_of(source)
+    models = _before(source, app)
+    seen = _before(source, app) if old is not None and source.released else None
+    before = _operations(old, dialect, seen) if old is not None and seen is not None else []
+    result = reading(source, _operations(new, dialect, models), before)
+    return result._replace(operations=(*result.operations, *told))
+
+
+def _migration(side: bytes | None, named: bool) -> Written | None:
+    """A side as a migration. Where only the content can tell, something in it must be called so."""
+    if side is None or (not named and b"igration" not in side):
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return written(ast.parse(side), named)
+
+
+def _maybe(source: Source) -> bool:
+    """Whether what cannot be parsed may be a migration."""
+    side = source.new if source.new is not None else source.old
+    return "/migrations/" in f"/{source.path}" and b"igration" in (side or b"")
+
+
+def _of_release(source: Source) -> tuple[Operation, ...]:
+    """A name without a number tells nothing by itself; the content does, and it is released."""
+    if not source.released:
+        return ()
+    id_ = "migration.deleted" if source.new is None else "migration.edited_after_release"
+    return (Operation(id_, attributes=(("why", "it is released: databases have run it"),), via=VIA),)
+
+
+def _app(source: Source) -> str:
+    """The label of the app, as far as its folder tells."""
+    folders = source.path.split("/")[:-1]
+    return folders[-2].lower() if len(folders) > 1 else ""
+
+
+def _before(source: Source, app: str) -> Models:
+    """The models as the migrations before this one leave them, where those are at hand."""
+    models = Models(app)
+    for name, text in sorted(source.beside):
+        if name.endswith(".py") and name.rpartition("/")[2] < source.path.rpartition("/")[2]:
+            try:
+                earlier = _migration(text, True)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                continue
+            if earlier is not None:
+                _operations(earlier, "", models)
+    return models
+
+
+def _operations(migration: Written, dialect: str, models: Models) -> list[Operation]:
+    attributes = () if migration.atomic else (("no_transaction", "true"),)
+    place = NOTHING._replace(dialect=dialect, attributes=attributes)
+    told = [place._replace(line=line).opaque("opaque.code", why) for line, why in migration.strange]
+    for made in migration.calls:
+        told += _told(made, place, models)
+    return told
+
+
+def _told(made: Made, place: Place, models: Models) -> Iterator[Operation]:
+    """What one operation of the list does. One that is not known may do anything."""
+    call, scope = made
+    at = place._replace(line=call.lineno, last=call.end_lineno or call.lineno)
+    path = scope.dotted(call.func) or ""
+    name = path.rpartition(".")[2]
+    try:
+        if path.startswith("sentry.") and name in SENTRY:
+            yield from _safely(made, name, at, models)
+        elif not path.startswith(HOMES):
+            yield at.opaque("opaque.code", f"{ast.unparse(call.func)[:80]} is no operation of Django's")
+        elif name == "RunSQL":
+            yield from run_sql(Arguments(call, RUN_SQL, scope), at)
+            _quietly(call, scope, place, models)
+        elif name == "RunPython":
+            yield from run_python(Arguments(call, "code reverse_code atomic hints elidable", scope), at)
+        elif name == "SeparateDatabaseAndState":
+            yield from _apart(made, at, models)
+        elif name in CALLS:
+            signature, tells = CALLS[name]
+            yield from tells(Arguments(call, signature, scope), at, models)
+        else:
+            yield at.opaque("opaque.code", f"{name} is not known here")
+        if path.startswith(HOMES):
+            yield from _run_beside(made, name, at)
+    except NotLiteral as error:
+        yield at.opaque("opaque.code", f"{name}: {error}")
+
+
+def _run_beside(made: Made, name: str, at: Place) -> Iterator[Operation]:
+    """Code in arguments that tell nothing of the database runs all the same."""
+    call, scope = made
+    given = [one.value for one in call.keywords if one.arg not in TOLD]
+    given += call.args[2:] if name in ("RunSQL", "RunPython") else call.args
+    if not all([inert(one, scope) for one in given]):
+        yield at.opaque("opaque.code", f"code runs to make the arguments of {name}")
+
+
+def _apart(made: Made, at: Place, models: Models) -> Iterator[Operation]:
+    """Only the first list is done to the database; the second is what Django believes from then on."""
+    given = Arguments(made[0], "database_operations state_operations", made[1])
+    if given.node("database_operations") is not None:
+        calls, odd = operations_in(given.node("database_operations"), made[1])
+        believed = deepcopy(models)
+        for call in calls:
+            yield from _told(call, at, believed)
+        for line, why in odd:
+            yield at._replace(line=line).opaque("opaque.code", why)
+    _quietly(made[0], made[1], at, models)
+
+
+def _quietly(call: ast.Call, scope: Scope, at: Place, models: Models) -> None:
+    """Operations on the state alone: the models change, the database does not."""
+    node = {one.arg: one.value for one in call.keywords}.get("state_operations")
+    if node is None and len(call.args) > 1 and (scope.dotted(call.func) or "").endswith("State"):
+        node = call.args[1]
+    for one in operations_in(node, scope)[0] if node is not None else ():
+        for _ in _told(one, at, models):
+            pass
+
+
+def _safely(made: Made, name: str, at: Place, models: Models) -> Iterator[Operation]:
+    """Sentry's two steps: first the state alone, in a later release the database."""
+    call, scope = made
+    if name == "SafeRunSQL":
+        yield from run_sql(Arguments(call, RUN_SQL, scope), at)
+        return
+    signature = "model_name name deletion_action" if name == "SafeRemoveField" else "name deletion_action"
+    given = Arguments(call, signature, scope)
+    action = (scope.dotted(given.given.get("deletion_action", ast.Constant(None))) or "").rpartition(".")[2]
+    tells = django_calls.remove_field if name == "SafeRemoveField" else django_calls.delete_model
+    if action == "DELETE":
+        yield from tells(given, at, models)
+    elif action != "MOVE_TO_PENDING":
+        yield at.opaque("opaque.code", f"{name}: deletion_action is not plain to see")

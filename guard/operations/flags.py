@@ -1,0 +1,225 @@
+"""Flag files: which flags came, went, or changed. A flag is a key; below it stands its value, or what decides it."""
+
+from __future__ import annotations
+
+import re
+
+from guard.document.lenient import Mapping, Scalar, Sequence, Unreadable, compose
+from guard.escape import shown
+from guard.model.operation import Operation
+from guard.model.paths import PathSet
+from guard.model.reading import Reading, unread
+from guard.settings.dependencies_text import Places, UnreadError, json_of, text_of, toml_of
+from guard.settings.shapes import shaped
+from guard.settings.shapes_named import looks_drawn
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator
+
+    from guard.document.lenient import Node
+    from guard.model.reading import Context, Source
+
+# Names that say it; beside them stand the path patterns that the policy declares.
+NAMES = re.compile(
+    r"(?:(?:feature[-_]?)?(?:flags|toggles)|features?|flagd|[\w.-]{1,80}\.flagd|ld-flags|flags\.goff"
+    r"|(?:unleash|launchdarkly|flipt|growthbook)[\w.-]{0,40}|[\w.-]{1,80}\.(?:features|launchdarkly))\.(?:ya?ml|json|toml)"
+)
+WRAPPERS = frozenset(("flags", "features", "featureflags", "feature_flags", "feature-flags", "toggles", "flagvalues"))
+STATE = (
+    "enabled",
+    "enable",
+    "on",
+    "state",
+    "active",
+    "value",
+    "default",
+    "defaultvariant",
+    "default_variant",
+    "disable",
+)
+_TARGETING = (
+    "variants variations targeting rules strategies rollout percentage rolloutpercentage fallthrough defaultrule"
+)
+_NOTES = "description owner owners tags type expires name key id title createdat updatedat maintainer trackevents"
+TARGETING, NOTES = frozenset(_TARGETING.split()), frozenset(_NOTES.split())
+NAMED_BY = ("key", "name", "id", "flag")
+HEAD = frozenset(("$schema", "version", "apiversion", "kind", "metadata", "namespace"))  # of the file, no flag
+LONGEST_KEY = 200
+_SHORT = re.compile(r"[\w.+%-]{1,24}", re.ASCII)
+
+
+class Flag(NamedTuple):
+    """A flag: its states by name, what else decides it, and its line."""
+
+    states: tuple[tuple[str, str, Hashable], ...]  # name, text, meaning
+    targeting: Hashable
+    line: int
+
+
+class Side(NamedTuple):
+    """One side of a file: its flags by key, and all else that it says."""
+
+    flags: dict[str, Flag]
+    rest: list[Hashable]
+
+
+def detect(source: Source, context: Context) -> Reading | None:
+    """Both sides as flags by key, compared."""
+    if not wanted(source.path, context):
+        return None
+    try:
+        old, new = _side(source.old, source.path), _side(source.new, source.path)
+    except (UnreadError, Unreadable) as error:
+        words = error.words if isinstance(error, Unreadable) else str(error)
+        return unread(words, "flags", error.line if isinstance(error, Unreadable) else 1)
+    found = []
+    for key in dict.fromkeys((*new.flags, *old.flags)):
+        found += _operations(key, old.flags.get(key), new.flags.get(key))
+    if not found:
+        return None
+    ordered = sorted(found, key=lambda one: (one.line is None, one.line or 0))
+    return Reading(tuple(ordered), old.rest == new.rest)
+
+
+def wanted(path: str, context: Context) -> bool:
+    """Whether the file holds flags: its name says so, or the policy does."""
+    if NAMES.fullmatch(path.rpartition("/")[2].lower()):
+        return True
+    return bool(context.flags) and PathSet(context.flags).matches(path.encode("utf-8", "surrogateescape"))
+
+
+def _operations(key: str, was: Flag | None, now: Flag | None) -> list[Operation]:
+    before = {name: (text, meaning) for name, text, meaning in was.states} if was else {}
+    after = {name: (text, meaning) for name, text, meaning in now.states} if now else {}
+    changed = [name for name in dict.fromkeys((*after, *before)) if _meaning(before, name) != _meaning(after, name)]
+    if was and now and not changed and was.targeting == now.targeting:
+        return []
+    attributes = []
+    for name in changed[:1]:
+        ends = (("from", before.get(name)), ("to", after.get(name)))
+        attributes += [(end, found[0]) for end, found in ends if found and may_show(found[0])]
+    if was and now and was.targeting != now.targeting:
+        attributes.append(("targeting", "changed"))
+    id_ = "flag.flip" if was and now else "flag.add" if now else "flag.remove"
+    line = now.line if now else None
+    return [Operation(id_, line, f"flag:{shown(key[:LONGEST_KEY])}", None, (), tuple(sorted(attributes)), "flags")]
+
+
+def _meaning(states: dict[str, tuple[str, Hashable]], name: str) -> Hashable:
+    return states[name][1] if name in states else None
+
+
+def may_show(text: str) -> bool:
+    """A short word or number that does not look like a secret."""
+    data = text.encode()
+    return _SHORT.fullmatch(text) is not None and not looks_drawn(data) and next(shaped(data), None) is None
+
+
+def _side(data: bytes | None, path: str) -> Side:
+    side = Side({}, [])
+    for root in _roots(data, path):
+        if isinstance(root, Mapping) and _defines(root):
+            _add(side, _named(root) or path.rpartition("/")[2].partition(".")[0], _flag(root, side, root.line))
+        else:
+            _walk(root, (), side, 0)
+    return side
+
+
+def _roots(data: bytes | None, path: str) -> list[Node]:
+    """The documents of the file as nodes with lines."""
+    if data is None:
+        return []
+    text, name = text_of(data), path.lower()
+    if name.endswith((".json", ".toml")):
+        json = name.endswith(".json")
+        places = Places(text)
+        line = places.key if json else lambda key, after=0: places.entry("", key)
+        return [_node(json_of(text) if json else toml_of(text), 1, line)]
+    if name.endswith((".properties", ".env")):
+        found = re.findall(r"^[ \t]*([^\s#!=:]+)[ \t]*[=:][ \t]*(.*)$", text, re.MULTILINE)
+        return [_node(dict(found), 1, lambda key, after=0: Places(text).find(key))]
+    documents = compose(text)
+    if any([document.duplicates for document in documents]):
+        raise UnreadError("a key stands in it twice")
+    return [document.root for document in documents]
+
+
+def _node(found: object, line: int, line_of: Callable[..., int]) -> Node:
+    """Data of JSON or TOML as nodes, so that one walk does for all."""
+    if isinstance(found, dict):
+        pairs = []
+        for key, value in found.items():
+            at = line_of(key, line)
+            pairs.append((Scalar(key, at), _node(value, at, line_of)))
+        return Mapping(tuple(pairs), line)
+    if isinstance(found, list):
+        return Sequence(tuple([_node(value, line, line_of) for value in found]), line)
+    text = str(found).lower() if found is None or isinstance(found, bool) else str(found)
+    return Scalar(text, line, not isinstance(found, str))
+
+
+def _walk(node: Node, path: tuple[str, ...], side: Side, depth: int) -> None:
+    """Flags below a node that is none itself."""
+    if isinstance(node, Mapping):
+        for key, value in node.pairs:
+            word = key.text.lower()
+            if not path and word in HEAD:
+                side.rest.append((word, value.canonical()))
+                continue
+            holds = word in WRAPPERS and not isinstance(value, Scalar) and depth < 2
+            below = path if holds else (*path, key.text)
+            if not isinstance(value, Scalar) and (holds or (isinstance(value, Mapping) and not _defines(value))):
+                _walk(value, below, side, depth + 1)
+            else:
+                _add(side, ".".join(below), _flag(value, side, key.line))
+        return
+    for at, item in enumerate(node.items if isinstance(node, Sequence) else (node,)):
+        name = item.text if isinstance(item, Scalar) else _named(item)
+        flag = Flag((), None, item.line) if isinstance(item, Scalar) else _flag(item, side, item.line)
+        if name or not isinstance(item, Scalar):
+            _add(side, ".".join((*path, name or str(at))), flag)
+
+
+def _defines(node: Mapping) -> bool:
+    """Whether a mapping tells of one flag, not of several."""
+    words = {key.text.lower() for key, _ in node.pairs}
+    return not words.isdisjoint(STATE) or not words.isdisjoint(TARGETING)
+
+
+def _named(node: Node) -> str:
+    for word in NAMED_BY if isinstance(node, Mapping) else ():
+        found = node.get(word) if isinstance(node, Mapping) else None
+        if isinstance(found, Scalar):
+            return found.text
+    return ""
+
+
+def _flag(node: Node, side: Side, line: int) -> Flag:
+    if isinstance(node, Scalar):
+        return Flag((("", node.text, node.canonical()),), None, line)
+    states: list[tuple[str, str, Hashable]] = []
+    targeting: list[Hashable] = []
+    for key, value in _pairs(node):
+        word = key.text.lower()
+        if word in STATE and isinstance(value, Scalar):
+            states.append((word, value.text, value.canonical()))
+        elif word in NOTES and isinstance(value, Scalar):
+            side.rest.append((word, value.canonical()))
+        else:
+            targeting.append((word, value.canonical()))
+    if isinstance(node, Sequence):
+        targeting.append(node.canonical())
+    states.sort(key=lambda state: STATE.index(state[0]))
+    return Flag(tuple(states), frozenset(targeting), line)
+
+
+def _pairs(node: Node) -> Iterator[tuple[Scalar, Node]]:
+    yield from node.pairs if isinstance(node, Mapping) else ()
+
+
+def _add(side: Side, key: str, flag: Flag) -> None:
+    if key in side.flags:
+        raise UnreadError("a flag stands in it twice")
+    side.flags[key] = flag

@@ -1,0 +1,80 @@
+"""Secret values in settings: found by shape and told by kind and line. The value is in nothing that leaves this file.
+
+What is not seen: a value put together from parts (concatenation, a folded YAML text, a key cut into two settings), a
+value encoded once more (base64 of anything but a private key), a password of letters alone, and any file that is not a
+settings file.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from guard.model.operation import Operation
+from guard.model.reading import Reading
+from guard.settings.shapes import Found, shaped
+from guard.settings.shapes_named import named
+from guard.settings.shapes_text import Text, readings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.model.reading import Context, Source
+
+_ENDINGS = """
+    env yaml yml json json5 jsonc toml ini cfg conf config cnf properties tf tfvars hcl xml plist pem key p8 ppk asc gpg
+    sh bash zsh fish ps1 psd1 bat cmd envrc netrc npmrc pypirc dockercfg pgpass my htpasswd kdl cue nix gradle service
+    tfstate tpl tmpl j2 template dist sample example local production staging development
+"""
+_LOCKS = """
+    package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml pnpm-lock.yml poetry.lock uv.lock pdm.lock
+    pipfile.lock cargo.lock composer.lock gemfile.lock go.sum .terraform.lock.hcl flake.lock packages.lock.json
+    deno.lock bun.lock
+"""
+ENDINGS, LOCKS = frozenset(_ENDINGS.split()), frozenset(_LOCKS.split())
+NAMES = re.compile(
+    r"dockerfile.*|.*\.dockerfile|containerfile.*|\.env.*|env\..*|\.?_?netrc|\.npmrc|\.yarnrc.*|\.pypirc|\.pgpass|\.my\.cnf"
+    r"|id_[a-z0-9]+|\.git-credentials|credentials|config|kubeconfig.*|\.dockercfg|makefile|jenkinsfile.*|\.htpasswd"
+    r"|\.s3cfg|\.boto|vault-pass.*"
+)
+_SPACED = re.compile(rb"(?:^|\n)[ \t]*(?:machine|login|password|ENV|ARG)[ \t]")
+
+
+def wanted(path: str) -> bool:
+    """Whether a file is one that settings stand in."""
+    name = path.rpartition("/")[2].lower()
+    _, dot, ending = name.rpartition(".")
+    return (bool(dot) and ending in ENDINGS) or NAMES.fullmatch(name) is not None or name in LOCKS
+
+
+def detect(source: Source, context: Context) -> Reading | None:
+    """Secrets of the new side that were not on the old one. The file operation always stands beside them."""
+    if source.new is None or not wanted(source.path):
+        return None
+    lock = source.path.rpartition("/")[2].lower() in LOCKS
+    told: dict[tuple[int, str], Operation] = {}
+    before: set[bytes] | None = None
+    for text in readings(source.new, source.old):
+        for found in _all(text, lock):
+            if before is None:
+                before = {one.value for side in readings(source.old or b"") for one in _all(side, lock)}
+            if found.value not in before:
+                line = text.line(found.at)
+                operation = Operation("secret.exposed", line, f"secret:{found.kind}", confidence="pattern")
+                told.setdefault((line, found.kind), operation)
+    return Reading(tuple([told[key] for key in sorted(told)]), False) if told else None
+
+
+def _all(text: Text, lock: bool) -> list[Found]:
+    """By shape, and by name what no shape has found. In a lock file every hash would look like a value."""
+    found = sorted(shaped(text.data), key=lambda one: one.at)
+    if lock:
+        return found
+    starts = [one.at for one in found]
+    spaced = _SPACED.search(text.data) is not None
+    by_name = [*named(text.data), *(named(text.data, True) if spaced else ())]
+    return [*found, *[one for one in by_name if not _overlaps(one, found, starts)]]
+
+
+def _overlaps(one: Found, found: list[Found], starts: list[int]) -> bool:
+    at = bisect_left(starts, one.end)
+    return at > 0 and found[at - 1].end > one.at

@@ -1,0 +1,176 @@
+"""Packages that a manifest or a lock file names, and what is different between its two sides.
+
+Every reader of a format turns one side into a Listing; the differences are told here, in one way for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from guard.escape import shown
+from guard.model.operation import Operation
+from guard.model.reading import Reading
+from guard.settings import dependencies_versions as versions
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Pair = tuple["Package | None", "Package | None"]
+
+LONGEST_NAME = 200
+_HOST = re.compile(
+    r"((?:://|^git@)(?:[^/@\s\"]{0,300}@)?)([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})(?=[:/?#\"]|$)"
+)
+
+
+class Package(NamedTuple):
+    """One package where it is named. Names, versions, scopes, hosts are shown; a URL never: it may hold a password."""
+
+    name: str
+    version: str = ""  # as written; "" where none is
+    line: int | None = None
+    scope: str = ""  # dev, optional, peer, build, ...; "" for what is always needed
+    origin: str = ""  # git, path, url, alias, registry, workspace; "" for the usual registry
+    source: str = ""  # all that is said of where it comes from, without the version
+    seal: tuple[str, ...] = ()  # its hashes
+    detail: tuple[tuple[str, str], ...] = ()  # features, markers, ...; "~" before a name: follows from the version
+    over: str = ""  # override, replace, exclude, ...: it does not ask for the package, but changes what is taken
+    place: str = ""  # which one of several of this name, where the file tells them apart
+
+
+class Listing(NamedTuple):
+    """What one side of a file says."""
+
+    ecosystem: str
+    lock: bool
+    packages: tuple[Package, ...]
+    registries: tuple[str, ...] = ()  # where packages are looked for, beside the usual registry
+    rest: object = None  # all else that the file says
+
+
+def compare(old: Listing | None, new: Listing | None) -> Reading | None:
+    """What became of the packages; None where nothing did."""
+    side = new or old
+    if side is None:
+        return None
+    operations = [_operation(pair, side) for pair in _pairs(_of(old), _of(new))]
+    olds, news = (old.registries if old else ()), (new.registries if new else ())
+    if olds != news and ((old and new) or news):
+        attributes = (("change", "registries"), ("kind", _kind(side)), ("source", "changed"), *_host(news, olds))
+        operations.append(Operation("dep.upgrade", 1, f"package:{side.ecosystem}", None, (), _sorted(attributes)))
+    if not operations:
+        return None
+    accounted = ((old.rest if old else None) or None) == ((new.rest if new else None) or None)
+    once = {(op.id, op.object, op.attributes): op for op in reversed(operations)}
+    found = [op._replace(via=side.ecosystem) for op in reversed(once.values())]
+    return Reading(tuple(sorted(found, key=lambda op: (op.line is None, op.line or 0))), accounted)
+
+
+def _of(listing: Listing | None) -> tuple[Package, ...]:
+    return listing.packages if listing else ()
+
+
+def _pairs(olds: Iterable[Package], news: Iterable[Package]) -> list[Pair]:
+    """Packages that are not on both sides, each with what it was before or is now."""
+    gone, come = _grouped(olds), _grouped(news)
+    pairs: list[Pair] = []
+    for key in dict.fromkeys((*come, *gone)):
+        was, now = gone.get(key, {}), come.get(key, {})
+        left = [package for identity, package in was.items() if identity not in now]
+        right = [package for identity, package in now.items() if identity not in was]
+        for same in (lambda p: (p.version, p.scope), lambda p: p.version, lambda p: p.scope, lambda p: ""):
+            pairs += _matched(left, right, same)
+        pairs += [(package, None) for package in left]
+        pairs += [(None, package) for package in right]
+    return pairs
+
+
+def _grouped(packages: Iterable[Package]) -> dict[tuple[str, ...], dict[Package, Package]]:
+    groups: dict[tuple[str, ...], dict[Package, Package]] = {}
+    for package in packages:
+        group = groups.setdefault((package.over, package.name, package.place), {})
+        group.setdefault(package._replace(line=None), package)
+    return groups
+
+
+def _matched(left: list[Package], right: list[Package], same: Callable[[Package], object]) -> list[Pair]:
+    """Pairs that have this in common, taken out of both lists; the last, which are the highest, first."""
+    pairs: list[Pair] = []
+    waiting: dict[object, list[Package]] = {}
+    for package in right if left else ():
+        waiting.setdefault(same(package), []).append(package)
+    for package in reversed(left[:]) if waiting else ():
+        found = waiting.get(same(package))
+        if found:
+            pairs.append((package, found.pop()))
+            left.remove(package)
+            right.remove(pairs[-1][1])  # type: ignore[arg-type]
+    return pairs
+
+
+def _operation(pair: Pair, side: Listing) -> Operation:
+    was, now = pair
+    package = now or was
+    assert package is not None
+    attributes = [("kind", _kind(side)), *_versions(was, now), *([("scope", package.scope)] if package.scope else [])]
+    if was and now:
+        id_, more = "dep.upgrade", _changes(was, now, side.ecosystem)
+    else:
+        id_ = "dep.upgrade" if package.over else "dep.add" if now else "dep.remove"
+        source = "changed" if package.over and package.source else package.origin
+        more = [("change", package.over)] if package.over else []
+        more += [("source", source)] if source else []
+        more += _host((package.source,), ()) if source and now else []
+    name = shown(package.name[:LONGEST_NAME])
+    object_ = f"package:{side.ecosystem}/{name}"
+    return Operation(id_, now.line if now else None, object_, None, (), _sorted((*attributes, *more)))
+
+
+def _versions(was: Package | None, now: Package | None) -> list[tuple[str, str]]:
+    ends = (("from", was), ("to", now))
+    return [(name, versions.shown(end.version)) for name, end in ends if end and versions.shown(end.version)]
+
+
+def _changes(was: Package, now: Package, ecosystem: str) -> list[tuple[str, str]]:
+    """What is different beside the version that is named."""
+    moved = was.version != now.version
+    resealed = was.seal != now.seal and (not moved or (bool(was.seal) and not now.seal))
+    found: list[tuple[str, str]] = []
+    changes = [was.over] if was.over else []
+    if was.source != now.source or was.origin != now.origin or (resealed and was.seal):
+        found += [("source", "changed"), *_host((now.source,), (was.source,))]
+    elif now.origin:
+        found.append(("source", now.origin))
+    if moved and versions.lower(now.version, was.version):
+        found.append(("downgrade", "true"))
+    if moved and versions.exact(was.version, ecosystem) != versions.exact(now.version, ecosystem):
+        changes.append("pin" if versions.exact(now.version, ecosystem) else "unpin")
+    changes += ["integrity"] if resealed else []
+    changes += ["scope"] if was.scope != now.scope else []
+    before, after = dict(was.detail), dict(now.detail)
+    different = [name for name in sorted({*before, *after}) if before.get(name, "") != after.get(name, "")]
+    changes += [name for name in different if name[0] != "~"]
+    if not (moved or found or changes):
+        changes = [name[1:] for name in different]
+    return [*found, *([("change", " ".join(changes))] if changes else [])]
+
+
+def _host(now: Iterable[str], was: Iterable[str]) -> list[tuple[str, str]]:
+    """The first host that was not there before; a host is no secret, what may stand before it is."""
+    before = set(_hosts(was))
+    return [("host", host) for host in _hosts(now) if host not in before][:1]
+
+
+def _hosts(sources: Iterable[str]) -> list[str]:
+    found = [(match, source) for source in sources for match in _HOST.finditer(source)]
+    return [match[2].lower() for match, source in found if match[1][-1] == "@" or "@" not in source[match.end() :]]
+
+
+def _kind(side: Listing) -> str:
+    return "lock" if side.lock else "direct"
+
+
+def _sorted(attributes: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(dict(attributes).items()))

@@ -1,0 +1,83 @@
+"""The text in which secrets are looked for: as it stands, and with its escapes read, each with its lines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from guard.value import NamedTuple
+
+# What stands above a changed line may name what it holds: `- name: DB_PASSWORD`, `variable "db_password" {`.
+ABOVE = 12
+_WHOLE = re.compile(rb"PRIVATE KEY|Private-Lines")  # a key goes over many lines
+_ESCAPE = re.compile(rb"\\(?:u00([0-7][0-9A-Fa-f])|U000000([0-7][0-9A-Fa-f])|x([0-7][0-9A-Fa-f])|([nrt/\"']))")
+
+
+class Text(NamedTuple):
+    """Lines of a file, read in one way."""
+
+    data: bytes
+    ends: tuple[int, ...]  # where its lines end
+    numbers: tuple[int, ...]  # which lines of the file they are
+
+    def line(self, at: int) -> int:
+        return self.numbers[bisect_left(self.ends, at)]
+
+
+def readings(data: bytes, old: bytes | None = None) -> tuple[Text, ...]:
+    """The lines that the old side has not, and those with escapes once more, as what these stand for."""
+    lines = _utf8(data).split(b"\n")
+    numbers = range(1, len(lines) + 1)
+    chosen = list(zip(numbers, lines, strict=True))
+    if old is not None and not _WHOLE.search(data):
+        chosen = _changed(lines, frozenset(_utf8(old).split(b"\n")))
+    read = _joined(chosen)
+    return (_text(chosen), *([_text(read)] if read else []))
+
+
+def _utf8(data: bytes) -> bytes:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16, as some shells write files
+        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    return data
+
+
+def _changed(lines: list[bytes], known: frozenset[bytes]) -> list[tuple[int, bytes]]:
+    chosen: list[tuple[int, bytes]] = []
+    last = 0
+    for number, line in enumerate(lines, 1):
+        if line not in known:
+            first = max(number - ABOVE, last + 1)
+            chosen += [(one, lines[one - 1]) for one in range(first, min(number + 2, len(lines) + 1)) if one > last]
+            last = min(number + 1, len(lines))
+    return chosen
+
+
+def _joined(chosen: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
+    """The lines with a backslash: escapes read, and what it continues on the next line put behind it."""
+    read: list[tuple[int, bytes]] = []
+    goes_on = False
+    for number, line in chosen:
+        if goes_on:
+            first, before = read.pop()
+            number, line = first, before + line.lstrip()
+        elif b"\\" not in line:
+            continue
+        bare = line.rstrip(b"\r")
+        goes_on = bare.endswith(b"\\") and len(bare) < 20_000
+        read.append((number, bare[:-1] if goes_on else bare))
+    return [(number, _ESCAPE.sub(_letter, line)) for number, line in read]
+
+
+def _letter(match: re.Match[bytes]) -> bytes:
+    code = match[1] or match[2] or match[3]
+    letter = bytes((int(code, 16),)) if code else match[4] if match[4] in b"/\"'" else b" "
+    return b" " if letter in b"\r\n" else letter
+
+
+def _text(chosen: list[tuple[int, bytes]]) -> Text:
+    ends: list[int] = []
+    size = -1
+    for _, line in chosen:
+        size += len(line) + 1
+        ends.append(size)
+    return Text(b"\n".join([line for _, line in chosen]), tuple(ends), tuple([number for number, _ in chosen]))

@@ -1,0 +1,117 @@
+"""Functions of PostgreSQL that only compute or look: calling one of them does nothing.
+
+A function that is not listed may do anything. What is listed is meant only without a schema, or in pg_catalog;
+functions of the extensions that nearly everyone has also in `public` and `extensions`.
+"""
+
+from __future__ import annotations
+
+_PURE = """
+abs acos acosd acosh age any_value area array_agg array_append array_cat array_dims array_fill array_length array_lower
+array_ndims array_position array_positions array_prepend array_remove array_replace array_reverse array_sample
+array_shuffle array_sort array_to_json array_to_string array_to_tsvector array_upper ascii asin asind asinh atan atan2
+atan2d atand atanh avg bit_and bit_count bit_length bit_or bit_xor bool_and bool_or bound_box box broadcast btrim
+cardinality casefold cbrt ceil ceiling center char_length character_length chr circle clock_timestamp coalesce
+col_description concat concat_ws convert convert_from convert_to corr cos cosd cosh cot cotd count covar_pop covar_samp
+crc32 crc32c cume_dist current_catalog current_database current_date current_query current_role current_schema
+current_schemas current_setting current_time current_timestamp current_user currval
+date date_add date_bin date_part date_subtract date_trunc decode degrees dense_rank diagonal diameter div
+encode enum_cmp enum_first enum_last enum_range erf erfc every exp extract factorial family first_value floor
+format format_type gamma gcd gen_random_uuid generate_series generate_subscripts get_bit get_byte greatest grouping
+has_any_column_privilege has_column_privilege has_database_privilege has_foreign_data_wrapper_privilege
+has_function_privilege has_language_privilege has_schema_privilege has_sequence_privilege has_server_privilege
+has_table_privilege has_tablespace_privilege has_type_privilege hashtext hashtextextended height host hostmask
+inet_client_addr inet_client_port inet_merge inet_same_family inet_server_addr inet_server_port initcap isclosed
+is_normalized isempty isfinite ishorizontal isopen isparallel isperp isvertical
+json_agg json_agg_strict json_array json_array_elements json_array_elements_text json_array_length json_arrayagg
+json_build_array json_build_object json_each json_each_text json_extract_path json_extract_path_text json_object
+json_object_agg json_object_agg_strict json_object_agg_unique json_object_keys json_objectagg json_populate_record
+json_populate_recordset json_scalar json_serialize json_strip_nulls json_to_record json_to_recordset json_typeof
+jsonb_agg jsonb_agg_strict jsonb_array_elements jsonb_array_elements_text jsonb_array_length jsonb_build_array
+jsonb_build_object jsonb_each jsonb_each_text jsonb_extract_path jsonb_extract_path_text jsonb_insert jsonb_object
+jsonb_object_agg jsonb_object_agg_strict jsonb_object_agg_unique jsonb_object_keys jsonb_path_exists
+jsonb_path_exists_tz jsonb_path_match jsonb_path_match_tz jsonb_path_query jsonb_path_query_array
+jsonb_path_query_array_tz jsonb_path_query_first jsonb_path_query_first_tz jsonb_path_query_tz jsonb_populate_record
+jsonb_populate_recordset jsonb_pretty jsonb_set jsonb_set_lax jsonb_strip_nulls jsonb_to_record jsonb_to_recordset
+jsonb_typeof justify_days justify_hours justify_interval
+lag last_value lastval lcm lead least left length lgamma like ln localtime localtimestamp log log10 lower lower_inc
+lower_inf lpad lseg ltrim macaddr8_set7bit make_date make_interval make_time make_timestamp make_timestamptz masklen
+max md5 min min_scale mod mode multirange netmask network nextval normalize notlike now npoints nth_value ntile
+nullif num_nonnulls num_nulls numnode obj_description octet_length overlaps overlay parse_ident path pclose
+percent_rank percentile_cont percentile_disc pg_backend_pid pg_client_encoding pg_collation_for
+pg_collation_is_visible pg_column_compression pg_column_size pg_conf_load_time pg_database_size pg_describe_object
+pg_encoding_to_char pg_function_is_visible pg_get_constraintdef pg_get_expr pg_get_function_arguments
+pg_get_function_identity_arguments pg_get_function_result pg_get_functiondef pg_get_indexdef pg_get_keywords
+pg_get_partkeydef pg_get_partition_constraintdef pg_get_ruledef pg_get_serial_sequence pg_get_statisticsobjdef
+pg_get_triggerdef pg_get_userbyid pg_get_viewdef pg_has_role pg_identify_object pg_identify_object_as_address
+pg_index_column_has_property pg_index_has_property pg_indexes_size pg_input_error_info pg_input_is_valid
+pg_is_in_recovery pg_is_other_temp_schema pg_my_temp_schema pg_opclass_is_visible pg_operator_is_visible
+pg_options_to_table pg_partition_ancestors pg_partition_root pg_partition_tree pg_postmaster_start_time
+pg_relation_filenode pg_relation_filepath pg_relation_size pg_sequence_last_value pg_sequence_parameters
+pg_size_bytes pg_size_pretty pg_sleep pg_sleep_for pg_sleep_until pg_table_is_visible pg_table_size
+pg_tablespace_size pg_total_relation_size pg_type_is_visible pg_typeof phraseto_tsquery pi plainto_tsquery point
+polygon popen position power quote_ident quote_literal quote_nullable radians radius random random_normal range_agg
+range_intersect_agg range_merge rank regexp_count regexp_instr regexp_like regexp_match regexp_matches regexp_replace
+regexp_split_to_array regexp_split_to_table regexp_substr regr_avgx regr_avgy regr_count regr_intercept regr_r2
+regr_slope regr_sxx regr_sxy regr_syy repeat replace reverse right round row_number row_to_json rpad rtrim scale
+session_user set_bit set_byte set_masklen setweight sha224 sha256 sha384 sha512 shobj_description sign similar_escape
+similar_to_escape sin sind sinh slope split_part sqrt starts_with statement_timestamp stddev stddev_pop stddev_samp
+string_agg string_to_array string_to_table strip strpos substr substring sum system_user tan tand tanh text
+timeofday timezone to_ascii to_bin to_char to_date to_hex to_json to_jsonb to_number to_oct to_regclass
+to_regcollation to_regnamespace to_regoper to_regoperator to_regproc to_regprocedure to_regrole to_regtype
+to_regtypemod to_timestamp to_tsquery to_tsvector transaction_timestamp translate trim trim_array trim_scale trunc
+ts_delete ts_filter ts_headline ts_lexize ts_rank ts_rank_cd tsquery_phrase tsvector_to_array txid_current
+txid_current_if_assigned txid_current_snapshot pg_current_snapshot pg_current_xact_id pg_current_xact_id_if_assigned
+unicode_assigned unicode_version unistr unnest upper upper_inc upper_inf user uuid_extract_timestamp
+uuid_extract_version uuidv4 uuidv7 var_pop var_samp variance version websearch_to_tsquery width width_bucket xmlagg
+xmlcomment xmlconcat xmlelement xmlexists xmlforest xml_is_well_formed xml_is_well_formed_content
+xml_is_well_formed_document xpath xpath_exists
+bigint bool boolean bpchar bytea char cidr daterange datemultirange float4 float8 inet int4 int2 int8 int4range
+int4multirange int8range int8multirange interval json jsonb macaddr macaddr8 name numeric numrange nummultirange oid
+time timestamp timestamptz timetz tsmultirange tsrange tstzmultirange tstzrange uuid varbit varchar xml
+"""
+
+_EXTENSIONS = """
+armor crypt dearmor digest gen_random_bytes gen_salt hmac pgp_sym_encrypt pgp_sym_decrypt pgp_pub_encrypt
+pgp_pub_decrypt uuid_generate_v1 uuid_generate_v1mc uuid_generate_v3 uuid_generate_v4 uuid_generate_v5 uuid_nil
+uuid_ns_dns uuid_ns_oid uuid_ns_url uuid_ns_x500 unaccent similarity strict_word_similarity word_similarity show_trgm
+show_limit citext akeys avals hstore hstore_to_array hstore_to_json
+hstore_to_json_loose hstore_to_jsonb hstore_to_matrix isdefined skeys svals levenshtein
+levenshtein_less_equal metaphone dmetaphone dmetaphone_alt earth_box earth_distance ll_to_earth
+nlevel lca text2ltree ltree2text st_area st_asgeojson st_astext st_buffer
+st_centroid st_contains st_distance st_dwithin st_geogfromtext st_geomfromgeojson st_geomfromtext st_intersects
+st_isvalid st_length st_makepoint st_makevalid st_point st_setsrid st_srid st_transform st_within st_x st_y
+cosine_distance inner_product l1_distance l2_distance l2_normalize vector_dims vector_norm
+"""
+
+# Functions that run a text they are given as SQL.
+_RUNS_SQL = """
+connectby crosstab crosstab2 crosstab3 crosstab4 crosstabn dblink dblink_exec dblink_open
+dblink_send_query query_to_xml query_to_xml_and_xmlschema query_to_xmlschema
+ts_rewrite ts_stat xpath_table
+"""
+
+# Of those listed as pure: what gives another value for every row, so that a default of it rewrites the table.
+_VOLATILE = """
+array_sample array_shuffle clock_timestamp gen_random_bytes gen_random_uuid gen_salt nextval random random_normal
+timeofday uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4 uuidv4 uuidv7
+"""
+
+# Tables the server keeps of everything there is. To write to them is to do anything.
+_CATALOGUE = """
+pg_aggregate pg_am pg_amop pg_amproc pg_attrdef pg_attribute pg_auth_members pg_authid pg_cast pg_class pg_collation
+pg_constraint pg_conversion pg_database pg_db_role_setting pg_default_acl pg_depend pg_description pg_enum
+pg_event_trigger pg_extension pg_foreign_data_wrapper pg_foreign_server pg_foreign_table pg_index pg_inherits
+pg_init_privs pg_language pg_largeobject pg_largeobject_metadata pg_namespace pg_opclass pg_operator pg_opfamily
+pg_parameter_acl pg_partitioned_table pg_policy pg_proc pg_publication pg_publication_namespace pg_publication_rel
+pg_range pg_replication_origin pg_rewrite pg_roles pg_seclabel pg_sequence pg_settings pg_shadow pg_shdepend
+pg_shdescription pg_shseclabel pg_statistic pg_statistic_ext pg_statistic_ext_data pg_subscription pg_subscription_rel
+pg_tablespace pg_transform pg_trigger pg_ts_config pg_ts_config_map pg_ts_dict pg_ts_parser pg_ts_template pg_type
+pg_user pg_user_mapping pg_user_mappings
+"""
+
+CATALOGUE = frozenset(_CATALOGUE.split())
+PURE = frozenset(_PURE.split())
+EXTENSIONS = frozenset(_EXTENSIONS.split())
+RUNS_SQL = frozenset(_RUNS_SQL.split())
+VOLATILE = frozenset(_VOLATILE.split())

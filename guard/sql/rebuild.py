@@ -1,0 +1,110 @@
+"""The way SQLite changes a table: create a new one, copy, drop the old one, rename. Together that is one operation.
+
+SQLite has no other way to change most of a table, and read one by one the four statements look like the loss of it.
+They are taken together only when all four are there in this order, for the same two names, every row is copied, and
+nothing between them touches either table.
+"""
+
+from __future__ import annotations
+
+from guard.model.operation import Operation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.sql.statement import Statement
+
+_SET = "session.set"
+_ON, _OFF = ("on", "1", "true", "yes"), ("off", "0", "false", "no")
+_SETTINGS = {"foreign_keys": _ON, "defer_foreign_keys": _OFF, "legacy_alter_table": _OFF}
+_STEPS = ("schema.table.create", "data.insert_select", "schema.table.drop", "schema.table.rename")
+
+
+def rebuilt(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """The statements, each rebuild told by the statement that begins it; its other three then tell nothing."""
+    found = list(statements)
+    known: dict[str, tuple[str, ...]] = {}  # the columns of tables, as far as the file itself says them
+    for at, statement in enumerate(statements):
+        for told in statement.operations:
+            if told.id == "schema.table.create" and told.columns:
+                steps = _steps(statements, at, told)
+                if steps:
+                    found[at] = statement._replace(operations=(_whole(statements, at, steps, known),))
+                    for step in steps:
+                        found[step] = found[step]._replace(operations=())
+                known[_name(told.object)] = told.columns
+            elif told.id == "schema.column.add" and _name(told.object) in known:
+                known[_name(told.object)] += told.columns
+    if found != list(statements):
+        _around(found)
+    return tuple(found)
+
+
+def _around(found: list[Statement]) -> None:
+    """Settings that a rebuild asks for, and that the file itself takes back, are a part of it."""
+    for name, normal in _SETTINGS.items():
+        set_at = [
+            at for at, one in enumerate(found) if [(o.id, _said(o, "name")) for o in one.operations] == [(_SET, name)]
+        ]
+        if len(set_at) > 1 and _said(found[set_at[-1]].operations[0], "to") in normal:
+            for at in set_at:
+                found[at] = found[at]._replace(operations=())
+
+
+def _steps(statements: tuple[Statement, ...], at: int, made: Operation) -> list[int]:
+    """Where the copy, the drop and the rename stand that make a rebuild of this new table; none if it is not one."""
+    if len(statements[at].operations) != 1:
+        return []
+    new, old = _name(made.object), ""
+    steps: list[int] = []
+    between: list[Operation] = []
+    for place in range(at + 1, len(statements)):
+        told = statements[place].operations
+        if len(told) == 1 and told[0].id == _STEPS[len(steps) + 1] and _fits(told[0], new, old):
+            old = old or _said(told[0], "from").lower()
+            steps.append(place)
+            if len(steps) == 3:
+                return [] if any([_touches(one, new, old) for one in between]) else steps
+        else:
+            between += told
+    return []
+
+
+def _fits(told: Operation, new: str, old: str) -> bool:
+    """Whether it is the step that comes next, of these tables."""
+    if told.id == "data.insert_select":
+        return _name(told.object) == new and bool(_said(told, "from")) and not _said(told, "partly")
+    if told.id == "schema.table.drop":
+        return _name(told.object) == old
+    return _name(told.object) == new and _said(told, "to").lower() == old
+
+
+def _touches(told: Operation, new: str, old: str) -> bool:
+    """Whether anything is done to one of the tables, or what is done cannot be told."""
+    if told.id.startswith("opaque."):
+        return True
+    names = {_name(told.object), *[_said(told, name).lower() for name in ("from", "to", "table")]}
+    return bool(names & {new, old})
+
+
+def _whole(
+    statements: tuple[Statement, ...], at: int, steps: list[int], known: dict[str, tuple[str, ...]]
+) -> Operation:
+    made = statements[at].operations[0]
+    copy = statements[steps[0]].operations[0]
+    dropped = statements[steps[1]].operations[0]
+    empty = _said(copy, "constant").split(",") if _said(copy, "constant") else []
+    kept = tuple([column for column in copy.columns or made.columns if column not in empty])
+    held = {column.lower() for column in kept}
+    added = [column for column in made.columns if column.lower() not in held]
+    lost = [column for column in known.get(_name(dropped.object), ()) if column.lower() not in held]
+    told = {"added": ",".join(added), "lost": ",".join(lost), "in_transaction": _said(made, "in_transaction")}
+    attributes = tuple(sorted([(name, value) for name, value in told.items() if value]))
+    return Operation("schema.table.rebuild", made.line, dropped.object, None, kept, attributes)
+
+
+def _name(of: str | None) -> str:
+    return (of or "").partition(":")[2].lower()
+
+
+def _said(told: Operation, name: str) -> str:
+    return dict(told.attributes).get(name, "")

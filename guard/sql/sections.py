@@ -1,0 +1,87 @@
+"""Which part of a migration file runs forwards and which backwards, and whether its tool wraps it in a transaction.
+
+Tools that keep both in one file part them by comment lines. Such a line counts exactly as its tool takes it, and not
+at all for a tool that knows none: what stands behind it would run.
+"""
+
+from __future__ import annotations
+
+import re
+
+from guard.value import NamedTuple
+
+
+class Section(NamedTuple):
+    """A part of a file that runs as one."""
+
+    text: str
+    line: int  # of the file, on which the text starts
+    direction: str | None  # "up", "down"; None: the file is no migration
+    transaction: str  # "in": the tool begins one; "no": it is told not to; "" where it does neither
+
+
+class Sections(NamedTuple):
+    """A file, by the tool that runs it."""
+
+    tool: str
+    parts: tuple[Section, ...]
+    doubt: str  # why some part may be meant otherwise; "" where none
+
+
+_MARKS = {
+    "goose": re.compile(r"^--[ \t]*\+goose[ \t]+(up|down|no transaction)[ \t]*$", re.I | re.M),
+    "sql-migrate": re.compile(r"^--[ \t]*\+migrate[ \t]+(up|down)((?:[ \t]+\w+)*)[ \t]*$", re.I | re.M),
+    "dbmate": re.compile(r"^--[ \t]*migrate:(up|down)((?:[ \t]+\S+)*)[ \t]*$", re.M),
+}
+_GOOSE = r"\+[ \t]*goose[ \t]+(?:up|down|no[ \t]+transaction)"
+_LOOSE = re.compile(rf"^.*(?:{_GOOSE}|\+[ \t]*migrate[ \t]+(?:up|down)|migrate:[ \t]*(?:up|down)).*$", re.I | re.M)
+_ENVSUB = re.compile(r"^--[ \t]*\+goose[ \t]+envsub[ \t]+on[ \t]*$", re.I | re.M)
+_FLYWAY = re.compile(r"^--[ \t]*flyway:executeInTransaction[ \t]*=[ \t]*false[ \t]*$", re.M)
+_CONF = re.compile(rb"^executeInTransaction[ \t]*=[ \t]*false[ \t]*\r?$", re.M)
+_DIESEL = re.compile(rb"^run_in_transaction[ \t]*=[ \t]*false[ \t]*\r?$", re.M)
+MIXED = ("sql", "goose", "code")  # tools of which the path alone does not tell which one it is
+
+
+def sections(text: str, tool: str, direction: str, dialect: str, beside: tuple[tuple[str, bytes], ...]) -> Sections:
+    """The parts of a file that `tool` runs; "" for the tool where the path names no migration."""
+    if not tool or tool in MIXED:
+        for marked, pattern in _MARKS.items():
+            marks = list(pattern.finditer(text))
+            if marks:
+                return _marked(text, marked, marks)
+        if not tool:
+            return Sections("sql", (Section(text, 1, None, ""),), "")
+    transaction = _transaction(text, tool, dialect, beside)
+    return Sections(tool, (Section(text, 1, direction or "up", transaction),), "")
+
+
+def _transaction(text: str, tool: str, dialect: str, beside: tuple[tuple[str, bytes], ...]) -> str:
+    """What a tool does that keeps one direction in a file."""
+    files = [(name.rpartition("/")[2], content) for name, content in beside]
+    if tool == "flyway":
+        told = _FLYWAY.search(text) or any([name.endswith(".conf") and _CONF.search(said) for name, said in files])
+        return "no" if told else "in"
+    if tool == "diesel":
+        return "no" if any([name == "metadata.toml" and _DIESEL.search(said) for name, said in files]) else "in"
+    return "in" if tool == "golang-migrate" and dialect == "sqlite" else ""
+
+
+def _marked(text: str, tool: str, marks: list[re.Match[str]]) -> Sections:
+    """A file parted by comment lines; what stands before the first of them is held to run forwards."""
+    directed = [mark for mark in marks if mark[1].lower() in ("up", "down")]
+    never = tool == "goose" and len(directed) < len(marks)
+    starts = [mark.start() for mark in directed] or [0]
+    first = directed[0][1].lower() if directed else "up"
+    parts = [Section(text[: starts[0]], 1, "up", "no" if never else "in")] if first == "down" else []
+    if first == "up":
+        starts[0] = 0
+    several: list[re.Match[str] | None] = [*directed] or [None]
+    for start, end, mark in zip(starts, [*starts[1:], len(text)], several, strict=True):
+        options = mark[2].lower() if mark is not None and tool != "goose" else ""
+        none = never or "notransaction" in options.split() or "transaction:false" in options.split()
+        direction = mark[1].lower() if mark is not None else "up"
+        parts.append(Section(text[start:end], text.count("\n", 0, start) + 1, direction, "no" if none else "in"))
+    lines = {mark[0] for mark in marks}
+    strange = [found[0] for found in _LOOSE.finditer(text) if found[0] not in lines]
+    doubt = f"not every version of {tool} takes this line for a mark: {strange[0].strip()[:60]}" if strange else ""
+    return Sections(tool, tuple(parts), doubt or ("values are filled in when it runs" if _ENVSUB.search(text) else ""))

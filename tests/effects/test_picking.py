@@ -1,0 +1,76 @@
+"""Which files are read, and by whom: by their names, and whatever else they are called is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.effects.picking import picked
+from guard.model.change import ChangeSet
+from guard.model.reading import Context, Pattern
+from guard.operations import DETECTORS, describe
+from tests.cases import modified
+
+GO = Pattern("move", "reads", "go", "$U.Name", ("/internal/**",), (), "", "")
+
+READ: dict[str, tuple[str, ...]] = {
+    "db/0001.sql": ("sql", "migrations"),
+    "db/schema.SQL": ("sql",),
+    "db/migrations/0001_a.up.sql": ("migrations", "sql"),
+    "shop/migrations/0001_initial.py": ("migrations", "django", "alembic"),
+    "alembic/versions/3f2a_add.py": ("migrations", "django", "alembic"),
+    "db/migrate/20240101000000_add.rb": ("migrations", "rails"),
+    "src/migrations/20240101-a.ts": ("migrations",),
+    "db/V2__more.java": ("migrations",),
+    ".github/workflows/ci.yml": ("workflows", "rbac", "deploy", "secrets"),
+    "k8s/role.yaml": ("rbac", "deploy", "secrets"),
+    "infra/main.tf": ("terraform", "secrets"),
+    "policies/app.hcl": ("vault",),
+    "CODEOWNERS": ("owners",),
+    "docs/codeowners": ("owners",),
+    "go.mod": ("dependencies",),
+    "package-lock.json": ("dependencies", "rbac", "deploy", "secrets"),
+    "requirements-dev.txt": ("dependencies",),
+    "config/feature-flags.yaml": ("flags", "rbac", "deploy", "secrets"),
+    ".env.example": ("environment", "secrets"),
+    "Dockerfile": ("secrets",),
+    "deploy/id_rsa": ("secrets",),
+}
+LEFT = ("README.md", "main.go", "a.py", "migrations/__init__.py", "src/app.ts", "docs/sql.md", "sql", "env", "a.sqlx")
+
+
+def detectors(path: str, context: Context = Context()) -> set[str]:  # noqa: B008  a value
+    judged = describe(ChangeSet("staged", b"", (modified(path.encode()),)), None)
+    return {one.name for _, found in picked(judged, context) for one in found}
+
+
+@pytest.mark.parametrize("path", READ)
+def test_read(path: str) -> None:
+    assert detectors(path) >= set(READ[path]) - {"migrations"}
+    assert ("migrations" in detectors(path)) >= (READ[path][0] == "migrations")
+
+
+@pytest.mark.parametrize("path", LEFT)
+def test_left_alone(path: str) -> None:
+    assert detectors(path) == set()
+
+
+def test_code_is_read_where_a_document_declares_something_of_it() -> None:
+    assert detectors("internal/a.go", Context((GO,))) == {"code"}
+    assert detectors("cmd/a.go", Context((GO,))) == set()
+    assert detectors("cmd/a.go", Context(dropped=("column:users.name",))) == {"code"}
+
+
+def test_flag_files_are_those_the_policy_names_as_well() -> None:
+    assert detectors("conf/toggles.txt", Context(flags=("/conf/*.txt",))) == {"flags"}
+    assert detectors("conf/toggles.md", Context(flags=("/conf/*.txt",))) == set()
+
+
+def test_every_detector_that_reads_is_picked_for_some_name() -> None:
+    seen = {name for path in READ for name in detectors(path)} | {"code"}
+    assert {one.name for one in DETECTORS if one.reads} <= seen
+
+
+def test_a_line_feed_in_a_name_hides_nothing() -> None:
+    assert "sql" in detectors("db/a\nb.sql")
+    assert "environment" in detectors("db\n/x\n/.env")
+    assert "secrets" in detectors("a\n.env")
