@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-VERSION = 3  # of the scripts below: another one builds every repository again
+VERSION = 4  # of the scripts below: another one builds every repository again
 ENDINGS = ("py", "go", "rs", "ts", "md")  # nobody reads these unless a document declares something of them
 MIXED = ("sql", "py", "go", "ts", "md", "yaml")
 PLAIN = ("json", "py", "go", "ts", "md", "yaml")
@@ -70,8 +70,8 @@ RECIPES = {
     "wide": Recipe(100_000, 5),
     "vast": Recipe(100_000, 50_000),
     "history": Recipe(400, 0, commits=20_000, ranged=200),
-    "operations": Recipe(6_000, 5_000, endings=MIXED),
-    "settings": Recipe(6_000, 5_000, endings=PLAIN),
+    "operations": Recipe(7_000, 5_000, endings=MIXED),
+    "settings": Recipe(7_000, 5_000, endings=PLAIN),
     "postgres": Recipe(300, 1, endings=("sql",)),
     "mysql": Recipe(300, 1, endings=("sql",), dialect="mysql"),
     "sqlite": Recipe(300, 1, endings=("sql",), dialect="sqlite"),

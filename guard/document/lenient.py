@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ruamel.yaml.events import NodeEvent
 
 SIZE = 1024 * 1024  # characters composed at once
-NODES = 50_000  # of one stream, each counted as often as an alias repeats it
+NODES = 30_000  # of one stream, each counted as often as an alias repeats it
 DEPTH = 64
 _CORE = "tag:yaml.org,2002:"
 _BREAKS = re.compile("[\x85\u2028\u2029]")  # end a line for some readers only
@@ -196,12 +196,12 @@ class _Composer:
         if isinstance(event, ScalarEvent):
             node = self._scalar(event, line)
             self._anchor(event.anchor, node, 1)
-            self._add(node, 1)
+            self._add(node, 1, line)
         elif isinstance(event, AliasEvent):
             known = self._anchors.get(event.anchor)
             if known is None:
                 raise Unreadable(f"the alias *{excerpt(event.anchor)} repeats nothing that stands before it", line)
-            self._add(*known)
+            self._add(*known, line)
         elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
             if len(self._open) >= DEPTH:
                 raise Unreadable(f"more than {DEPTH} levels deep", line)
@@ -229,16 +229,16 @@ class _Composer:
         if name:
             self._anchors[name] = (node, count)
 
-    def _add(self, node: Node, count: int) -> None:
+    def _add(self, node: Node, count: int, line: int) -> None:
         self._total += count
         if self._total > NODES:
-            raise Unreadable(f"more than {NODES} values and keys, aliases written out", node.line - self._offset)
+            raise Unreadable(f"more than {NODES} values and keys, aliases written out", line)
         if not self._open:
             self._roots.append(node)
             return
         top = self._open[-1]
         if top.mapping and len(top.items) % 2 == 0 and not isinstance(node, Scalar):
-            raise Unreadable("a key is a list or a mapping", node.line - self._offset)
+            raise Unreadable("a key is a list or a mapping", line)
         top.items.append(node)
         top.count += count
 
@@ -252,7 +252,7 @@ class _Composer:
             node = Sequence(tuple(top.items), line, top.tag)
         self._total -= top.count - 1
         self._anchor(top.anchor, node, top.count)
-        self._add(node, top.count)
+        self._add(node, top.count, top.line)
 
     def _pairs(self, top: _Open) -> Iterator[tuple[Scalar, Node]]:
         seen: set[str] = set()

@@ -41,32 +41,52 @@ class Job(NamedTuple):
 
 
 class Reader:
-    """One change set's reading process; start it early, it loads meanwhile."""
+    """One change set's reading process. It loads while the first files are fetched, and reads while others are."""
 
     def __init__(self, context: Context) -> None:
         patterns, *rest = context
         self._context = _framed((tuple([tuple(pattern) for pattern in patterns]), *rest))
         self._house = frozenset([pattern.name for pattern in patterns if pattern.of == "detect"])
+        self._jobs: list[Job] = []  # sent, and not answered yet
+        self._answers: list[Reading] = []
         self._left = STARTS
         self._process = self._start()
 
-    def read(self, jobs: Sequence[Job]) -> list[Reading]:
-        """What each file does, in order; what could not be read says so. May be asked again and again."""
-        readings: list[Reading] = []
-        while len(readings) < len(jobs) and self._process is not None:
-            left = jobs[len(readings) :]
-            request = b"".join([_framed((job.detectors, (*job.source,))) for job in left])
-            readings += [self._reading(line) for line in self._process.answers(request, len(left))]
-            if len(readings) < len(jobs):
-                readings.append(unread(GAVE_UP))
-                self.close()
-                self._process = self._start() if self._left else None
-        return readings + [unread(TOO_MANY)] * (len(jobs) - len(readings))
+    def send(self, jobs: Sequence[Job]) -> None:
+        """Give it more to read; what it has answered meanwhile is taken."""
+        self._jobs += jobs
+        self._talk(_requests(jobs), wait=False)
+
+    def readings(self) -> list[Reading]:
+        """What each file does that was sent, in order, once all is read; what could not be read says so."""
+        self._talk(b"", wait=True)
+        found, self._answers = self._answers, []
+        return found
 
     def close(self) -> None:
         if self._process is not None:
             self._process.stop()
             self._process = None
+
+    def _talk(self, request: bytes, wait: bool) -> None:
+        """Until all is sent, or all is answered. Where it stops at a file, another one goes on behind that file."""
+        while self._jobs:
+            if self._process is None:
+                self._take([unread(TOO_MANY)] * len(self._jobs))
+                return
+            for line in self._process.answers(request, len(self._jobs) if wait else 0):
+                self._take([self._reading(line)])
+            if self._process.well:
+                return
+            self._take([unread(GAVE_UP)])
+            self.close()
+            self._process = self._start() if self._left else None
+            request = _requests(self._jobs)
+
+    def _take(self, answers: list[Reading]) -> None:
+        """What is answered is held no longer."""
+        self._answers += answers
+        del self._jobs[: len(answers)]
 
     def _start(self) -> _Process | None:
         self._left -= 1
@@ -104,6 +124,8 @@ class _Process:
 
     def __init__(self, first: bytes) -> None:
         self._due = first  # goes before the first request
+        self._held = b""  # the beginning of an answer
+        self.well = True
         theirs_in, self._to = os.pipe()
         self._from, theirs_out = os.pipe()
         os.set_blocking(self._to, False)
@@ -116,14 +138,16 @@ class _Process:
             os.close(theirs_out)
 
     def answers(self, requests: bytes, wanted: int) -> Iterator[bytes]:
-        """Its lines as they come; fewer than wanted where it died or was silent for too long."""
-        poll, view, held = select.poll(), memoryview(self._due + requests), b""
+        """Its lines as they come, until all is sent and so many came. `well` says whether it got that far."""
+        self.well = False
+        poll, view = select.poll(), memoryview(self._due + requests)
         self._due = b""
         poll.register(self._from, select.POLLIN)
-        poll.register(self._to, select.POLLOUT)
-        while wanted:
+        if view:
+            poll.register(self._to, select.POLLOUT)
+        while view or wanted > 0:
             events = poll.poll(PATIENCE)
-            if not events or len(held) > LARGEST_ANSWER:
+            if not events or len(self._held) > LARGEST_ANSWER:
                 return
             for descriptor, _ in events:
                 if descriptor == self._to:
@@ -134,9 +158,10 @@ class _Process:
                 chunk = os.read(self._from, 1 << 16)
                 if not chunk:
                     return
-                *lines, held = (held + chunk).split(b"\n")
+                *lines, self._held = (self._held + chunk).split(b"\n")
                 wanted -= len(lines)
                 yield from lines
+        self.well = True
 
     def _send(self, view: memoryview) -> memoryview:
         """As much as fits now. One that is gone takes nothing more; that it is gone shows where it is read from."""
@@ -153,6 +178,10 @@ class _Process:
         os.close(self._from)
         os.kill(self._pid, SIGKILL)
         os.waitpid(self._pid, 0)
+
+
+def _requests(jobs: Sequence[Job]) -> bytes:
+    return b"".join([_framed((job.detectors, (*job.source,))) for job in jobs])
 
 
 def _framed(request: tuple[Any, ...]) -> bytes:

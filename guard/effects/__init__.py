@@ -3,6 +3,7 @@ process more; a change with none that a detector reads costs none."""
 
 from __future__ import annotations
 
+from guard.doors.git.objects import missing, not_a_file
 from guard.effects.declared import context_of
 from guard.effects.picking import picked
 from guard.model.change import EXECUTABLE, FILE
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     Wanted = dict[FileChange, tuple[Detector, ...]]
 
 LARGEST = 8 << 20  # bytes of a file that is read; a larger one is told as not read
-BATCH = 16 << 20  # bytes of content held at a time
+BATCH, FILES = 4 << 20, 128  # bytes and files fetched at a time
 PLAIN = (FILE, EXECUTABLE)
 REPLACED = frozenset(("file.add", "file.modify", "file.delete"))  # what an effect that is all of a change stands for
 
@@ -37,6 +38,7 @@ class Seen(NamedTuple):
 
     readings: dict[FileChange, Reading]
     created: tuple[str, ...]  # what the plans that stand will create
+    migrations: frozenset[bytes]  # paths that are migrations, by their names
     names: Names | None  # which names stand beside each other; None: nothing was read
 
 
@@ -50,7 +52,7 @@ def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, chang
         if file.old != file.new and (file.old_mode in PLAIN or file.new_mode in PLAIN)
     }
     if not wanted:
-        return Seen({}, (), None)
+        return Seen({}, (), frozenset(), None)
     from guard.doors.reader import Reader
     from guard.effects.standing import Standing
 
@@ -58,7 +60,8 @@ def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, chang
     try:
         standing = Standing(repository, trusted, change, wanted)
         readings = dict(_readings(repository, reader, wanted, standing))
-        return Seen(readings, context.created, standing.names(change.landing.changes))
+        migrations = frozenset([file.path for file, found in wanted.items() if any([one.asks for one in found])])
+        return Seen(readings, context.created, migrations, standing.names(change.landing.changes))
     finally:
         reader.close()
 
@@ -72,14 +75,14 @@ def told(judged: Judged, seen: Seen) -> Judged:
 
     changes = judged.changes.changes
     operations = dict(judged.operations)
-    for file in changes:
-        reading = seen.readings.get(file)
-        if reading is not None:
-            operations[file.path] = (*_left(operations[file.path], reading), *reading.operations)
-    for path, found in migrations.detect(changes, seen.names).items():
+    seen_here = [(file.path, reading) for file in changes if (reading := seen.readings.get(file)) is not None]
+    for path, reading in seen_here:
+        operations[path] = (*_left(operations[path], reading), *reading.operations)
+    of_tools = tuple([file for file in changes if file.path in seen.migrations])
+    for path, found in migrations.detect(of_tools, seen.names).items():
         operations[path] = (*operations[path], *found)
-    read_paths = [file.path for file in changes if file in seen.readings]
-    return compose(judged._replace(operations=operations), read_paths, seen.created, migrations.pairs(changes))
+    paths = [path for path, _ in seen_here]
+    return compose(judged._replace(operations=operations), paths, seen.created, migrations.pairs(of_tools))
 
 
 def _left(operations: tuple[Operation, ...], reading: Reading) -> tuple[Operation, ...]:
@@ -92,24 +95,25 @@ def _left(operations: tuple[Operation, ...], reading: Reading) -> tuple[Operatio
 def _readings(
     repository: Repository, reader: Reader, wanted: Wanted, standing: Standing
 ) -> Iterator[tuple[FileChange, Reading]]:
-    """In batches, so that no change set is ever held whole."""
+    """In batches: while one is read, the next is fetched, and no change set is ever held whole."""
     from guard.doors.reader import Job
 
-    for batch in _batches(repository, wanted):
+    sizes = _sizes(repository, wanted)
+    sent: list[FileChange] = []
+    for batch in _batches(wanted, sizes):
         oids = list(dict.fromkeys(oid for file in batch for oid in _sides(file) if oid))
-        texts = dict(repository.up_to(oids, LARGEST))
-        jobs: dict[FileChange, Job] = {}
+        texts = {oid: blob.content if blob else b"" for oid, blob in zip(oids, repository.contents(oids), strict=True)}
+        jobs = []
         for file in batch:
-            names = tuple(dict.fromkeys([detector.name for detector in wanted[file] if detector.reads]))
-            if not names:
-                continue
-            old, new = [texts[oid] if oid else b"" for oid in _sides(file)]
-            if old is None or new is None:
-                yield file, unread(f"larger than {LARGEST:,} bytes")
-                continue
-            sides = [text if oid else None for text, oid in zip((old, new), _sides(file), strict=True)]
-            jobs[file] = Job(names, standing.source(file, wanted[file], *sides))
-        yield from zip(jobs, reader.read(list(jobs.values())), strict=True)
+            old, new = [texts[oid] if oid else None for oid in _sides(file)]
+            names = tuple(dict.fromkeys([one.name for one in wanted[file] if one.reads]))
+            jobs.append(Job(names, standing.source(file, wanted[file], old, new)))
+        sent += batch
+        reader.send(jobs)
+    yield from zip(sent, reader.readings(), strict=True)
+    for file in wanted:
+        if any([sizes[oid] > LARGEST for oid in _sides(file) if oid]):
+            yield file, unread(f"larger than {LARGEST:,} bytes")
 
 
 def _sides(file: FileChange) -> tuple[bytes, bytes]:
@@ -117,19 +121,30 @@ def _sides(file: FileChange) -> tuple[bytes, bytes]:
     return file.old if file.old_mode in PLAIN else b"", file.new if file.new_mode in PLAIN else b""
 
 
-def _batches(repository: Repository, wanted: Wanted) -> Iterator[list[FileChange]]:
-    """As many files at a time as may be held; one that is too large is never held at all."""
+def _sizes(repository: Repository, wanted: Wanted) -> dict[bytes, int]:
+    """Of every blob on either side; one that is not here cannot be read, and so nothing is judged."""
     oids = list(dict.fromkeys(oid for file in wanted for oid in _sides(file) if oid))
-    sizes = {
-        oid: header.size if header is not None else 0
-        for oid, header in zip(oids, repository.headers(oids), strict=True)
-    }
+    sizes: dict[bytes, int] = {}
+    for oid, header in zip(oids, repository.headers(oids), strict=True):
+        if header is None:
+            raise missing(oid)
+        if header.kind != b"blob":
+            raise not_a_file(oid, header.kind)
+        sizes[oid] = header.size
+    return sizes
+
+
+def _batches(wanted: Wanted, sizes: dict[bytes, int]) -> Iterator[list[FileChange]]:
+    """As many files at a time as keep both processes at work. Those too large, or of nobody who reads, are left out."""
     batch: list[FileChange] = []
     held = 0
-    for file in wanted:
+    for file, detectors in wanted.items():
+        own = [sizes[oid] for oid in _sides(file) if oid]
+        if max(own) > LARGEST or not any([one.reads for one in detectors]):
+            continue
         batch.append(file)
-        held += sum([min(sizes.get(oid, 0), LARGEST) for oid in _sides(file)])
-        if held > BATCH:
+        held += sum(own)
+        if held > BATCH or len(batch) >= FILES:
             yield batch
             batch, held = [], 0
     if batch:

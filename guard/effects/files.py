@@ -38,11 +38,12 @@ def judged_files(paths: Iterable[bytes], dialect: str) -> Judged:
             for file, detectors in picked(judged, Context())
         }
         jobs = {path: job for path, job in jobs.items() if job.detectors}
-        readings = zip(jobs, reader.read(list(jobs.values())), strict=True)
+        reader.send(list(jobs.values()))
+        readings = dict(zip(jobs, reader.readings(), strict=True))
     finally:
         reader.close()
     operations = dict(judged.operations)
-    for path, reading in readings:
+    for path, reading in readings.items():
         own = () if reading.accounted and reading.operations else operations[path]
         operations[path] = (*own, *reading.operations)
     return compose(judged._replace(operations=operations), list(jobs), (), pairs(changes))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from guard.model.reading import Context
     from guard.operations import Detector
 
-FLAGS = tuple([one for one in DETECTORS if one.name == "flags"])
+NAMED = {one.name: one for one in DETECTORS}
 
 
 def picked(judged: Judged, context: Context) -> Iterator[tuple[FileChange, tuple[Detector, ...]]]:
@@ -24,14 +24,14 @@ def picked(judged: Judged, context: Context) -> Iterator[tuple[FileChange, tuple
     symbols = bool(context.created or context.dropped)
     declared = PathSet(("/**",) if symbols else [path for pattern in context.patterns for path in pattern.within])
     detectors = [one for one in DETECTORS if not one.declared or symbols or context.patterns]
-    flags = PathSet(context.flags) if context.flags else None
+    extra = _extra(context)
     signs, homely = _signs(detectors), [one for one in detectors if one.asks is not None]
     starts = tuple({start for one in detectors for start in one.starts})
     changes: dict[bytes, FileChange] = {}
     for folder, names in judged.folders.items():
-        together = b"\n" + b"\n".join(names).lower()  # a line feed in a name makes two, of which the last still tells
-        home = may_hold(folder) or b"__" in together  # Flyway says it in the name
-        known = home or flags or any([b"\n" + start in together for start in starts])
+        together = b"\n" + b"\n".join(names).lower() + b"\n"  # a line feed in a name makes two: the last still tells
+        home = may_hold(folder, together)
+        known = home or extra or any([b"\n" + start in together for start in starts])
         if not known and signs.keys().isdisjoint([name.rpartition(b".")[2] for name in together.split(b"\n")]):
             continue
         changes = changes or {change.path: change for change in judged.changes.changes}
@@ -39,12 +39,18 @@ def picked(judged: Judged, context: Context) -> Iterator[tuple[FileChange, tuple
             low = name.lower()
             some = [*signs.get(low.rpartition(b".")[2], ()), *(homely if home else ())]
             some = detectors if low.startswith(starts) else some
-            path = join(folder, name) if some or flags else b""
+            path = join(folder, name) if some or extra else b""
             found = [one for one in some if _wants(one, path, folder.lower(), low, declared)]
-            if flags is not None and flags.matches(path):
-                found += [one for one in FLAGS if one not in found]
+            found += [one for paths, one in extra if one not in found and paths.matches(path)]
             if found:
                 yield changes[path], tuple(found)
+
+
+def _extra(context: Context) -> list[tuple[PathSet, Detector]]:
+    """Files that a document names, whatever they are called: of flags, and of patterns that are plain text."""
+    texts = [path for pattern in context.patterns if pattern.language == "text" for path in pattern.within]
+    named = ((context.flags, NAMED["flags"]), (texts, NAMED["code"]))
+    return [(PathSet(paths), one) for paths, one in named if paths]
 
 
 def _signs(detectors: list[Detector]) -> dict[bytes, list[Detector]]:

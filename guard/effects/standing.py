@@ -41,6 +41,7 @@ class Standing:
         self._folders: dict[bytes, Entries] = repository.folders(tree, self._wanted)
         found = {path: oid.hex().encode() for path, (mode, oid) in self._telling(wanted) if mode in PLAIN}
         texts = dict(repository.up_to(list(dict.fromkeys(found.values())), TELLING))
+        self._found: dict[tuple[bytes, tuple[bytes, ...]], tuple[tuple[str, bytes], ...]] = {}
         self._beside = {path: text for path, oid in found.items() if (text := texts[oid]) is not None}
 
     def _telling(
@@ -93,16 +94,22 @@ class Standing:
             landed.setdefault(above, set()).add(name)
         return Names(released, {folder: frozenset(names) for folder, names in landed.items()})
 
-    def _nearest(self, path: bytes, names: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
-        """Of each name the file in the nearest folder at or above that of the path."""
-        for name in names:
-            folder = path
-            while folder:
-                folder = folder.rpartition(b"/")[0]
-                text = self._beside.get(join(folder, name))
-                if text is not None:
-                    yield name.decode(), text
-                    break
+    def _nearest(self, path: bytes, names: tuple[bytes, ...]) -> tuple[tuple[str, bytes], ...]:
+        """Of each name the file in the nearest folder at or above that of the path; asked once for a folder."""
+        key = (path.rpartition(b"/")[0], names)
+        if key not in self._found:
+            self._found[key] = tuple([found for name in names for found in self._above(key[0], name)])
+        return self._found[key]
+
+    def _above(self, folder: bytes, name: bytes) -> Iterator[tuple[str, bytes]]:
+        while True:
+            text = self._beside.get(join(folder, name))
+            if text is not None:
+                yield name.decode(), text
+                return
+            if not folder:
+                return
+            folder = folder.rpartition(b"/")[0]
 
     def _siblings(self, path: bytes, ends: tuple[bytes, ...]) -> Iterator[tuple[str, bytes]]:
         """The files beside it with these endings, by name; itself is not beside itself."""

@@ -52,7 +52,7 @@ def told_by(body: Iterable[ast.stmt], scope: Scope, at: Place, batches: Batches)
                 yield from _value(value, scope, here, batches)
         elif isinstance(one, ast.Assert):
             yield from _value(one.test, scope, here, batches)
-        elif not isinstance(one, ast.Pass | ast.Global | ast.Nonlocal):
+        elif not isinstance(one, ast.Pass | ast.Global | ast.Nonlocal | ast.Break | ast.Continue):
             for line, why in strange([one], scope):
                 yield at._replace(line=line).opaque("opaque.code", why)
 
@@ -172,7 +172,7 @@ def _call(node: ast.Call, scope: Scope, at: Place, batches: Batches) -> Told:
             yield from _call(before, scope, at, batches)
         elif name in ("create", "drop") and (of := _type(before, scope)):
             yield at.of(f"schema.type.{name}", f"type:{of}", if_exists="true" if name == "drop" else "")
-        elif not inert(node, scope):
+        elif not inert(node, scope) and statement(node, scope, at) is None:  # a statement counts when it is run
             yield at.opaque("opaque.code", f"{ast.unparse(node.func)[:80]} may do anything")
     except NotLiteral as error:
         yield at.opaque("opaque.code", f"{name}: {error}")

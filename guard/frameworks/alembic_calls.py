@@ -7,7 +7,7 @@ import ast
 from guard.frameworks.alembic_columns import column_of, made_by, table_of, type_of, within
 from guard.frameworks.arguments import Arguments, NotLiteral
 from guard.frameworks.inert import inert
-from guard.frameworks.literals import text_of
+from guard.frameworks.literals import plain, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,16 +86,21 @@ def alter_column(given: Arguments, at: Place, batch: str) -> Told:
         if loosens is None:
             raise NotLiteral("nullable is no literal")
         yield at.told(f"schema.column.{'drop' if loosens else 'set'}_not_null", of, [column])
-    if "server_default" in given and given.flag("server_default") is not False:
+    if _said(given, "server_default"):
         default = given.node("server_default")
         kind = "set_default" if default is not None else "drop_default"
         yield at.told(f"schema.column.{kind}", of, [column], default=ast.unparse(default) if default else "")
-    if "comment" in given and given.flag("comment", None) is not False:
+    if _said(given, "comment"):
         yield at.told("schema.comment", of, [column])
     if given.node("autoincrement") is not None:
         yield at.told("schema.column.option", of, [column])
     if given.node("new_column_name") is not None:
         yield at.told("schema.column.rename", of, [column], to=given.text("new_column_name"))
+
+
+def _said(given: Arguments, name: str) -> bool:
+    """Whether an argument is given for which None means something and False that it stays."""
+    return name in given and plain(given.given[name], given.scope) is not False
 
 
 def create_index(given: Arguments, at: Place, batch: str) -> Told:

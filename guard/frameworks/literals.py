@@ -17,6 +17,7 @@ LONGEST = 1 << 20  # characters of a text that is put together here
 KEPT = ("execution_options", "bindparams", "columns")  # methods of a text of SQL that leave the SQL as it is
 DEDENTS = {"textwrap.dedent": textwrap.dedent, "inspect.cleandoc": inspect.cleandoc}
 SAME = ("text", "sql", "f", "inline_literal", "str", "SQL", "DDL")  # calls that give their argument on
+LISTS = ("builtins.set", "builtins.frozenset", "builtins.list", "builtins.tuple")
 STRIPS = ("strip", "lstrip", "rstrip")
 
 
@@ -105,6 +106,8 @@ def plain(node: ast.AST | None, scope: Scope, depth: int = 0) -> object:
     if isinstance(node, ast.Name):
         value = scope.value_of(node.id)
         return plain(value, scope, depth + 1) if value is not None and depth < DEEPEST else NOT_PLAIN
+    if isinstance(node, ast.Call) and scope.dotted(node.func) in LISTS and len(node.args) < 2 and not node.keywords:
+        return plain(node.args[0], scope, depth + 1) if node.args else ()
     found = text_of(node, scope, depth)
     return found if isinstance(found, str) else NOT_PLAIN
 

@@ -162,6 +162,8 @@ def _of_rails(node: Node, method: str, around: Around, at: Place) -> Told:
     elif method == "reversible" and node.field("block") is not None:
         names = parameters(node)
         yield from told_by(body_of(node), around._replace(turns=names[0] if names else ""), at)
+    elif method == "revert":
+        yield at.opaque("opaque.code", "what revert undoes is not told here")
     elif not inert(node, around):
         yield from _unknown(node, around, at, f"{method} may do anything")
 

@@ -82,7 +82,8 @@ def add_reference(given: RubyArguments, at: Place) -> Told:
     """A column for the key, with its index and, where asked for, the constraint."""
     table, name = given.text(0), given.text(1)
     columns = reference_columns(given, name)
-    yield from column(given, at, table, columns, given.option("type") or "bigint")
+    yield from column(given, at, table, columns[:1], given.option("type") or "bigint")
+    yield from column(given, at, table, columns[1:], "string")
     index = given.inner("index")
     if given.flag("index", True) is not False:
         concurrent = "algorithm" in index and given.ruby.plain(index["algorithm"]) == CONCURRENT

@@ -23,7 +23,8 @@ def true(value: object) -> str:
 
 def add_index(given: RubyArguments, at: Place) -> Told:
     concurrent = given.flag("algorithm") == CONCURRENT
-    columns = given.ruby.words(given.node(1))
+    words = given.ruby.words(given.node(1))
+    columns = tuple([name for name in words if name.isidentifier()])  # the rest are expressions
     yield at.told(
         "schema.index.create_concurrent" if concurrent else "schema.index.create",
         given.text(0),
@@ -88,10 +89,26 @@ def validate(given: RubyArguments, at: Place) -> Told:
     yield at.told("schema.constraint.validate", given.text(0), name=name)
 
 
+def validate_foreign_key(given: RubyArguments, at: Place) -> Told:
+    to = given.option("to_table") or (given.text(1) if len(given) > 1 else "")
+    columns = given.ruby.words(given.named.get("column"))
+    yield at.told("schema.constraint.validate", given.text(0), columns, name=given.option("name"), to=to)
+
+
+def add_enum_value(given: RubyArguments, at: Place) -> Told:
+    missing = true(given.flag("if_not_exists"))
+    yield at.of("schema.enum.add_value", f"type:{given.text(0)}", name=given.text(1), if_not_exists=missing)
+
+
+def rename_enum_value(given: RubyArguments, at: Place) -> Told:
+    name, to = given.option("from"), given.option("to")
+    yield at.of("schema.enum.rename_value", f"type:{given.text(0)}", name=name, to=to)
+
+
 def _named(id_: str, kind: str) -> Call:
     def tell(given: RubyArguments, at: Place) -> Told:
         cascade = "true" if given.flag("force") == "cascade" else ""
-        to = given.option("to") or (given.text(1) if id_.endswith("rename") else "")
+        to = given.option("to") or (given.text(1) if id_.endswith(".rename") else "")
         name = given.text(0)
         yield at.of(id_, f"{kind}:{name}", to=to, cascade=cascade, if_exists=true(given.flag("if_exists")))
 
@@ -109,7 +126,7 @@ CALLS: Mapping[str, Call] = {
     "rename_index": rename_index,
     "add_foreign_key": add_foreign_key,
     "remove_foreign_key": _drops("foreign_key"),
-    "validate_foreign_key": validate,
+    "validate_foreign_key": validate_foreign_key,
     "add_check_constraint": _adds("check"),
     "remove_check_constraint": _drops("check"),
     "validate_check_constraint": validate,
@@ -123,8 +140,8 @@ CALLS: Mapping[str, Call] = {
     "create_enum": _named("schema.type.create", "type"),
     "drop_enum": _named("schema.type.drop", "type"),
     "rename_enum": _named("schema.type.rename", "type"),
-    "add_enum_value": _named("schema.enum.add_value", "type"),
-    "rename_enum_value": _named("schema.enum.rename_value", "type"),
+    "add_enum_value": add_enum_value,
+    "rename_enum_value": rename_enum_value,
     "create_schema": _named("schema.namespace.create", "schema"),
     "drop_schema": _named("schema.namespace.drop", "schema"),
     "truncate": truncate,

@@ -91,6 +91,7 @@ VALUES = frozenset(  # methods of values that give another
         ),
     )
 )
+BARE = ("adapter_name", "connection", "database_version", "postgresql_version", "raise", "fail", "puts", "tables")
 SIDE = ("<<",)
 
 
@@ -113,7 +114,7 @@ def inert(node: Node | None, around: Around) -> bool:
     kind = node.kind()
     if kind == "identifier":
         name = node.text()
-        known = name in around.bound or name in around.ruby.names or name in VALUES
+        known = name in around.bound or name in around.ruby.names or name in BARE
         return known and name not in around.methods
     if kind == "call":
         return _asks(node, around)

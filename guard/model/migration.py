@@ -36,10 +36,12 @@ def migration_of(path: bytes) -> Migration | None:
     return _code(path, ending) if ending in CODE else None
 
 
-def may_hold(folder: bytes) -> bool:
-    """Whether a file in this folder can be a migration whatever its name; Flyway's names say it anywhere."""
+def may_hold(folder: bytes, names: bytes) -> bool:
+    """Whether one of these names in this folder, a line each, may be a migration: by the folder, or by the name."""
     parts = folder.split(b"/")
-    return b"versions" in parts or any([_is_home(part) for part in parts])
+    if b"versions" in parts or any([_is_home(part) for part in parts]):
+        return True
+    return b"__" in names or b".up.sql\n" in names or b".down.sql\n" in names  # Flyway and golang-migrate, anywhere
 
 
 def home_of(path: bytes, migration: Migration) -> bytes:

@@ -11,9 +11,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-# These need no entry in `does` and ask for no plan: they change nothing, or a rule of their own asks a person (G305).
+# These need no entry in `does` and ask for no plan: they change nothing, a rule of their own asks for them (G305, G306), or
+# they only say more of a file whose change is told beside them.
 QUIET = frozenset(
-    ("data.read", "migration.pair.mismatch", "migration.pair.missing", "session.timeout", "session.transaction")
+    (
+        *(
+            "code.call.replace",
+            "code.ref.add",
+            "code.ref.remove",
+            "data.read",
+            "session.timeout",
+            "session.transaction",
+        ),
+        *("migration.pair.mismatch", "migration.pair.missing", "secret.exposed"),
+    )
 )
 MOST_TOLD = 6  # operations of one path that a message lists
 

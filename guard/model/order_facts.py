@@ -105,7 +105,8 @@ def together(placed: Iterable[Placed]) -> list[Told]:
     told: list[Told] = []
     for fact in FACTS:
         if fact.joined_by != "order" and fact.kind in _KINDS:
-            told += _KINDS[fact.kind](fact, [one for one in up if not _free(fact, one.operation, made)])
+            held = [one for one in up if not _free(fact, one.operation, made)] if made else up
+            told += _KINDS[fact.kind](fact, held)
     return told
 
 

@@ -32,7 +32,7 @@ _FAMILIES = {
     "code.read": "switch",
     "code.ref": "add remove",
     "code.write": "dual stop",
-    "data": "backfill:d copy:d delete:ndx delete_all:ndx insert:d insert_select:d merge:d read truncate:ndx update:dn",
+    "data": "backfill:d copy:d delete:ndx delete_all:ndx insert:d insert_select:d merge:dn read truncate:ndx update:dn",
     "dep": "add remove upgrade",
     "deploy": "image promote scale",
     "file": "add binary delete mode modify submodule symlink type",

@@ -40,7 +40,7 @@ class Detector(NamedTuple):
 YAML = (b".yaml", b".yml")
 CODE = (
     *(b".go", b".py", b".ts", b".mts", b".cts", b".tsx", b".js", b".mjs", b".cjs", b".jsx", b".java", b".rb", b".rake"),
-    *(b".rs", b".hcl", b".tf", b".yaml", b".yml"),
+    *(b".rs", b".hcl", b".tf", b".yaml", b".yml", b".pyi", b".pyw", b".gemspec", b".ru", b".tfvars", b".sql"),
 )
 CODED = (b".sql", b".py", b".rb", b".go", b".java", b".kt", b".ts", b".js", b".mjs", b".cjs", b".php", b".exs", b".cs")
 DIALECTS = (b"migration_lock.toml", b"schema.prisma", b"database.yml", b"alembic.ini", b"dbconfig.yml")
@@ -92,7 +92,7 @@ DETECTORS: tuple[Detector, ...] = (
     Detector("deploy", endings=(*YAML, b".json")),
     Detector("environment", starts=(b".env", b"env."), endings=(b".env",)),
     Detector("secrets", endings=(*SETTINGS, *YAML), names=BARE, starts=(b".env", b"env.")),
-    Detector("code", endings=CODE, declared=True),
+    Detector("code", endings=CODE, names=(b"gemfile", b"rakefile"), declared=True),
 )
 
 

@@ -12,11 +12,12 @@
     the file writes it now that did not, and nothing is left of which it cannot be told whether it writes.
   - code.read.switch: a function reads a dropped column less often, and a created one of the same table more often.
 
-Limits. Names are told by what they are called, not by their type: `o.email` is taken for users.email, and a column with
-a name of one word counts only in files that name its table. One file is read at a time: what a function hands to
+Limits. Names are told by what they are called, not by their type: `o.email` is taken for users.email, and a column
+with a name of one word counts only in files that name its table. One file is read at a time: what a function hands to
 another file is not followed. Rows by position, `SELECT *`, names made at run time and reflection name no column.
-Migrations say by themselves what they do, so names of columns are not looked for in them. Nothing is accounted for: the
-file operation always stands beside.
+Migrations say by themselves what they do, so names of columns are not looked for in them. In code that the parser
+cannot make out (a mistake, or a newer form of the language), names are still found, patterns only where it can.
+Nothing is accounted for: the file operation always stands beside.
 """
 
 from __future__ import annotations
@@ -156,7 +157,7 @@ def _of_names(path: bytes, context: Context, old: _Side, new: _Side) -> list[Ope
         if not symbols:
             return []
         then, now = [
-            Side(references(side.root(), language, symbols), partial(functions, side.root(), language))
+            Side(references(side.root(), side.text(), language, symbols), partial(functions, side.root(), language))
             for side in (old, new)
         ]
     except Unreadable as error:

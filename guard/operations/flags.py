@@ -56,6 +56,7 @@ class Flag(NamedTuple):
     states: tuple[tuple[str, str, Hashable], ...]  # name, text, meaning
     targeting: Hashable
     line: int
+    notes: Hashable = None  # what is said of it and decides nothing
 
 
 class Side(NamedTuple):
@@ -80,7 +81,8 @@ def detect(source: Source, context: Context) -> Reading | None:
     if not found:
         return None
     ordered = sorted(found, key=lambda one: (one.line is None, one.line or 0))
-    return Reading(tuple(ordered), old.rest == new.rest)
+    noted = all([old.flags[key].notes == flag.notes for key, flag in new.flags.items() if key in old.flags])
+    return Reading(tuple(ordered), old.rest == new.rest and noted)
 
 
 def wanted(path: str, context: Context) -> bool:
@@ -120,8 +122,8 @@ def may_show(text: str) -> bool:
 def _side(data: bytes | None, path: str) -> Side:
     side = Side({}, [])
     for root in _roots(data, path):
-        if isinstance(root, Mapping) and _defines(root):
-            _add(side, _named(root) or path.rpartition("/")[2].partition(".")[0], _flag(root, side, root.line))
+        if isinstance(root, Mapping) and _named(root) and _defines(root):  # a file for each flag
+            _add(side, _named(root), _flag(root, root.line))
         else:
             _walk(root, (), side, 0)
     return side
@@ -173,19 +175,20 @@ def _walk(node: Node, path: tuple[str, ...], side: Side, depth: int) -> None:
             if not isinstance(value, Scalar) and (holds or (isinstance(value, Mapping) and not _defines(value))):
                 _walk(value, below, side, depth + 1)
             else:
-                _add(side, ".".join(below), _flag(value, side, key.line))
+                _add(side, ".".join(below), _flag(value, key.line))
         return
     for at, item in enumerate(node.items if isinstance(node, Sequence) else (node,)):
         name = item.text if isinstance(item, Scalar) else _named(item)
-        flag = Flag((), None, item.line) if isinstance(item, Scalar) else _flag(item, side, item.line)
+        flag = Flag((), None, item.line) if isinstance(item, Scalar) else _flag(item, item.line)
         if name or not isinstance(item, Scalar):
             _add(side, ".".join((*path, name or str(at))), flag)
 
 
 def _defines(node: Mapping) -> bool:
-    """Whether a mapping tells of one flag, not of several."""
-    words = {key.text.lower() for key, _ in node.pairs}
-    return not words.isdisjoint(STATE) or not words.isdisjoint(TARGETING)
+    """Whether a mapping tells of one flag, not of several, of which one may be called `rollout`."""
+    words = {key.text.lower(): isinstance(value, Scalar) for key, value in node.pairs}
+    decided = any([words.get(word) is True for word in STATE]) or any([words.get(word) is False for word in TARGETING])
+    return decided or (not TARGETING.isdisjoint(words) and words.keys() <= {*STATE, *TARGETING, *NOTES})
 
 
 def _named(node: Node) -> str:
@@ -196,23 +199,24 @@ def _named(node: Node) -> str:
     return ""
 
 
-def _flag(node: Node, side: Side, line: int) -> Flag:
+def _flag(node: Node, line: int) -> Flag:
     if isinstance(node, Scalar):
         return Flag((("", node.text, node.canonical()),), None, line)
     states: list[tuple[str, str, Hashable]] = []
     targeting: list[Hashable] = []
+    notes: list[Hashable] = []
     for key, value in _pairs(node):
         word = key.text.lower()
         if word in STATE and isinstance(value, Scalar):
             states.append((word, value.text, value.canonical()))
         elif word in NOTES and isinstance(value, Scalar):
-            side.rest.append((word, value.canonical()))
+            notes.append((word, value.canonical()))
         else:
             targeting.append((word, value.canonical()))
     if isinstance(node, Sequence):
         targeting.append(node.canonical())
     states.sort(key=lambda state: STATE.index(state[0]))
-    return Flag(tuple(states), frozenset(targeting), line)
+    return Flag(tuple(states), frozenset(targeting), line, frozenset(notes))
 
 
 def _pairs(node: Node) -> Iterator[tuple[Scalar, Node]]:

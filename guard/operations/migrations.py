@@ -74,7 +74,7 @@ def _migrations(changes: Iterable[FileChange]) -> Iterator[Found]:
 
 
 def _of_released(one: Found, standing: Standing) -> Iterator[Operation]:
-    """A released migration has run somewhere: what it says may no longer change. Flyway's R may; a mode is none of it."""
+    """A released migration has run somewhere: what it says may not change. Flyway's R may; a mode is none of it."""
     change, migration = one
     repeats = migration.tool == "flyway" and not migration.version
     folder, _, name = change.path.rpartition(b"/")

@@ -134,6 +134,7 @@ class _Comparison:
         self._first = [*before[:start], *before[start : len(before) - tail], *after[start : len(after) - tail]]
         self._middle = dict.fromkeys(self._first[start:])
         self._told: dict[tuple[str, str], Operation] = {}
+        self._named: set[tuple[str, str]] = set()  # whose change is told, by themselves or by what they decide
         self._work = 0
         self._exempts = any([rule.exempt for side in self._sides for rule in side])
 
@@ -144,9 +145,8 @@ class _Comparison:
         if self._work >= _WORK:
             why = "too many rules are others at once to look at every overlap"
             return [*told, Operation("opaque.unparsed", attributes=(("why", why),), via=VIA)], False
-        named = {(section, pattern) for section, pattern in self._told}
         gone = set(self._sides[0]) ^ set(self._sides[1])
-        return told, all([(rule.section, rule.pattern) in named for rule in gone])
+        return told, all([(rule.section, rule.pattern) in self._named for rule in gone])
 
     def _look_everywhere(self) -> None:
         for rule in self._middle:
@@ -185,6 +185,7 @@ class _Comparison:
         free = [key for key in keys if key not in self._told]
         if free and not any([self._told[key].attributes == of.attributes for key in keys if key in self._told]):
             self._told[free[0]] = of._replace(object=f"path:{free[0][1]}")
+            self._named |= {free[0], (decides.section, decides.pattern)}
 
     def _owner(self, rules: list[Rule], section: str, path: tuple[str, ...]) -> Rule | None:
         found = None

@@ -33,7 +33,7 @@ _LOCKS = """
 ENDINGS, LOCKS = frozenset(_ENDINGS.split()), frozenset(_LOCKS.split())
 NAMES = re.compile(
     r"dockerfile.*|.*\.dockerfile|containerfile.*|\.env.*|env\..*|\.?_?netrc|\.npmrc|\.yarnrc.*|\.pypirc|\.pgpass|\.my\.cnf"
-    r"|id_[a-z0-9]+|\.git-credentials|credentials|config|kubeconfig.*|\.dockercfg|makefile|jenkinsfile.*|\.htpasswd"
+    r"|id_[a-z0-9]+|\.git-credentials|credentials|config|kubeconfig[\w-]*|\.dockercfg|makefile|jenkinsfile.*|\.htpasswd"
     r"|\.s3cfg|\.boto|vault-pass.*"
 )
 _SPACED = re.compile(rb"(?:^|\n)[ \t]*(?:machine|login|password|ENV|ARG)[ \t]")

@@ -58,7 +58,7 @@ def _compared(
     tool, direction = (migration.tool, migration.direction) if migration else ("", "")
     before, after = [sections(text or "", tool, direction, dialect, beside) for text in (old, new)]
     told: list[Operation] = []
-    accounted = old is None or _marks(before) == _marks(after)
+    accounted = not old or not new or _same_run(before, after)
     for way in ("up", "down", None):
         was = [part for part in before.parts if part.direction == way]
         now = [part for part in after.parts if part.direction == way]
@@ -73,12 +73,16 @@ def _compared(
         else:
             return unread("a direction stands in it more than once", after.tool)
     if after.doubt:
-        told += unread(after.doubt, after.tool, 1).operations
+        told += [one._replace(direction="up") for one in unread(after.doubt, after.tool, 1).operations]
     return Reading(tuple(told), accounted and not any([one.id.startswith("opaque.") for one in told]))
 
 
-def _marks(found: Sections) -> tuple[object, ...]:
-    return (found.tool, *[(part.direction, part.transaction) for part in found.parts if part.text.strip()])
+def _same_run(before: Sections, after: Sections) -> bool:
+    """Whether the same tool runs both, and begins transactions where it did."""
+    was = {part.direction: part.transaction for part in before.parts}
+    return before.tool == after.tool and all(
+        [was.get(part.direction, part.transaction) == part.transaction for part in after.parts]
+    )
 
 
 def _differs(was: list[Section], now: list[Section], dialect: str) -> tuple[tuple[Statement, ...], bool]:

@@ -28,11 +28,6 @@ _OLD_WORDS = {
     "write": ("create", "read", "update", "delete", "list"),
     "sudo": ("create", "read", "update", "delete", "list", "sudo"),
 }
-# What else a rule holds back: nothing of it is held back where it is not said.
-_LIMITS = frozenset(
-    ("allowed_parameters", "denied_parameters", "required_parameters", "min_wrapping_ttl", "max_wrapping_ttl")
-)
-_MORE_LIMITS = frozenset(("control_group", "mfa_methods", "expiration"))
 
 
 class Rule(NamedTuple):

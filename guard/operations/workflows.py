@@ -40,7 +40,7 @@ def detect(source: Source, context: Context) -> Reading | None:
     if key is not None:
         return unread(f"the key {key.text[:40]!r} stands a second time in another letter case", VIA)
     of = f"workflow:{source.path.removeprefix('.github/workflows/')}"
-    runs_alone = not of.endswith(("action.yml", "action.yaml")) or get(new or old, "jobs") is not None
+    runs_alone = get(new or old, "runs") is None  # an action runs in a job, with the rights of that
     told = [
         *_file_changed(source, of),
         *(_token_changed(old, new, of) if runs_alone else ()),
@@ -67,10 +67,11 @@ def _token_changed(old: Node | None, new: Node | None, of: str) -> list[Operatio
     top_after = NOTHING if new is None else rights(new, _DEFAULT)
     before, after = jobs(old), jobs(new)
     told: list[Operation] = []
-    if not before or not after or any([_inherits(before, name) or _inherits(after, name) for name in after]):
+    if not before or not after or any([_inherits(before, name) and _inherits(after, name) for name in after]):
         told += rights_changed(top_before, top_after, of, "")
     for name in {**before, **after}:
-        if _inherits(before, name) and _inherits(after, name):
+        gone = after and name not in after
+        if gone or (_inherits(before, name) and _inherits(after, name)):
             continue
         # A job that was not there could do nothing but what its workflow let any job do.
         was = rights(before.get(name), top_before)

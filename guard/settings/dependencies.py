@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Pair = tuple["Package | None", "Package | None"]
 
 LONGEST_NAME = 200
+_DETAIL = re.compile(r"[a-z][a-z_-]{1,20}")  # of all that an entry may say, what looks like a key of the format
 _HOST = re.compile(
     r"((?:://|^git@)(?:[^/@\s\"]{0,300}@)?)([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})(?=[:/?#\"]|$)"
 )
@@ -151,9 +152,9 @@ def _changes(was: Package, now: Package, ecosystem: str) -> list[tuple[str, str]
     changes += ["scope"] if was.scope != now.scope else []
     before, after = dict(was.detail), dict(now.detail)
     different = [name for name in sorted({*before, *after}) if before.get(name, "") != after.get(name, "")]
-    changes += [name for name in different if name[0] != "~"]
+    changes += sorted({name if _DETAIL.fullmatch(name) else "other" for name in different if name[:1] != "~"})
     if not (moved or found or changes):
-        changes = [name[1:] for name in different]
+        changes = sorted({name[1:].partition(" ")[0] for name in different})
     return [*found, *([("change", " ".join(changes))] if changes else [])]
 
 

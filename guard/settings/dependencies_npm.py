@@ -96,20 +96,20 @@ def locked(text: str) -> Listing:
         else:
             packages += _sections(entry, places, line, f"of {path}")
             rest[path] = entry
-    packages += _tree(table(take(data, "dependencies")), places, "")
+    packages += _tree(table(take(data, "dependencies")), places, "", places.key("dependencies"))
     data.pop("packages", None)
     return Listing("npm", True, tuple(packages), (), trimmed({**data, "of": rest}))
 
 
-def _tree(found: dict[str, object], places: Places, above: str) -> list[Package]:
+def _tree(found: dict[str, object], places: Places, above: str, after: int) -> list[Package]:
     """The nested dependencies of the first version of the format."""
     packages = []
     for name, value in found.items():
         entry = dict(table(value))
-        place = f"{above}>{name}"
+        place, line = f"{above}>{name}", places.key(name, after)
         below = entry.pop("dependencies", None)
-        packages.append(_entry(name, entry, places.key(name), place))
-        packages += _tree(table(below), places, place)
+        packages.append(_entry(name, entry, line, place))
+        packages += _tree(table(below), places, place, places.key("dependencies", line)) if below else []
     return packages
 
 

@@ -80,11 +80,10 @@ class _Reader:
 
     def tell(self, kind: str, slot: tuple[str, ...], what: str, value: Hashable, node: Node, of: str = "") -> None:
         self.told.add(id(node))
-        known = self.facts.get(slot)
-        if known is None or known.kind != kind:
-            self.facts[slot if known is None else (*slot, kind)] = Fact(
-                kind, slot, of or self.workload(slot), what, value, node.line
-            )
+        place, count = slot, 1
+        while place in self.facts:  # two containers of one name, a key that stands twice
+            place, count = (*slot, str(count)), count + 1
+        self.facts[place] = Fact(kind, place, of or self.workload(slot), what, value, node.line)
 
     def workload(self, slot: tuple[str, ...]) -> str:
         """Whose size it is: the object; in values and in compose files the part that is named."""
@@ -206,4 +205,6 @@ class _Reader:
         listed: tuple[Node, ...] | None = getattr(node, "items", None)
         if listed is None:
             return node.canonical()
+        if not listed:
+            return ("nothing",)  # an empty list, not one of which all was told
         return tuple([self.left(item) for item in listed if id(item) not in self.told])

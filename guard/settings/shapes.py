@@ -29,7 +29,7 @@ _ARE_WEAK = b"""
     dev
 """
 _EXAMPLES = tuple(_IN_EXAMPLES.split())
-_STAND_INS = (*_EXAMPLES, *_IN_STAND_INS.split())
+_STAND_INS = (b"...", *_EXAMPLES, *_IN_STAND_INS.split())
 _WEAK = frozenset(_ARE_WEAK.split())
 _NEAR = (b"localhost", b"127.", b"0.0.0.0", b"[::1]", b"host.docker.internal", b"example.", b"host:", b"hostname")
 _FILLED_IN = re.compile(

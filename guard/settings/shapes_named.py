@@ -16,7 +16,7 @@ _WORDS = b"""
 """
 WORDS = tuple(_WORDS.split())
 LONGEST = 300
-_VALUE = rb"""(?:"([^"\n]{0,300})"|'([^'\n]{0,300})'|`([^`\n]{0,300})`|([^\s"'`<>,;]{1,300}))"""
+_VALUE = rb"""(?:"([^"\n]{0,300})"|'([^'\n]{0,300})'|`([^`\n]{0,300})`|([^\s"'`<>,;\\]{1,300}))"""
 _BETWEEN = (
     rb"""(?:["'\]]{0,2}[ \t]{0,20}(?:=>|:=|=|:|>)[ \t]{0,20}"""
     rb"""|["']?[ \t]{0,20},?\s{1,200}["']?value["']?[ \t]{0,20}[:=][ \t]{0,20}"""
@@ -32,7 +32,7 @@ _HEX, _UUID = re.compile(rb"[0-9a-fA-F]+"), re.compile(rb"[0-9a-fA-F]{8}(?:-[0-9
 _AWS = re.compile(rb"[A-Za-z0-9/+]{40}")
 # Code, paths, and what leads to a secret that is kept elsewhere.
 _ELSEWHERE = re.compile(
-    rb"[~.\\]|[A-Za-z]:\\|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\Z|.*[()]|.*://|!|\$[0-9a-z]{1,9}\$|\{cipher\}"
+    rb"[~.\\\[{(^]|\d{4}-\d\d-\d\d|[A-Za-z]:\\|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\Z|[\w.]+\(|.*://|\$[0-9a-z]{1,9}\$|\{cipher\}"
     rb"|(?i:vault|arn|op|ssm|sops|enc|kms|env|file|secret|secretsmanager|ref|projects|base64|sha\d+|md5"
     rb"|bcrypt|pbkdf2\w*)[:\[(/$]",
     re.DOTALL,
@@ -43,10 +43,14 @@ _ENDS = b"""
     algorithm alg format prefix suffix header field endpoint provider version strategy regex pattern validator
     validators class label hint description help text title message store mount mode audience issuer scope scopes
     lifetime age encoder hasher hashers manager host port env var location dir kind status at by date rotation bytes
-    encoding budget hash
+    encoding budget hash used code
 """
 _HOLDS = b"public publishable hash hashed sha sha1 sha256 sha512 md5 digest checksum integrity fingerprint"
-_LAST, _ANY = frozenset(_ENDS.split()), frozenset(_HOLDS.split())  # names that tell of a secret and are none
+_PAGES = b"next continuation page"
+_LAST, _ANY = (
+    frozenset(_ENDS.split()),
+    frozenset((*_HOLDS.split(), *_PAGES.split())),
+)  # names that tell of a secret and are none
 
 
 def named(text: bytes, spaced: bool = False) -> Iterator[Found]:
@@ -67,9 +71,14 @@ def named(text: bytes, spaced: bool = False) -> Iterator[Found]:
 
 def _found(text: bytes, match: re.Match[bytes], word: bytes) -> Found | None:
     before = _BEFORE.search(text, max(match.start() - 60, 0), match.start())
-    name = [part.lower() for part in _SPLIT.findall((before.group() if before else b"") + match[1])]
+    start = before.start() if before else match.start()
+    name = [part.lower() for part in _SPLIT.findall(text[start : match.end(1)])]
     group = next(group for group in (2, 3, 4, 5) if match[group] is not None)
     value, (at, end) = match[group], match.span(group)
+    if group == 5:
+        value = value.rstrip(b"]})") if value[:1] not in b"&*!" else b""  # what YAML means by them
+    if text[match.end(1) : at].strip() == b":" and text[max(start - 1, 0) : start] == b":":
+        return None  # a part of a name such as arn:aws:secretsmanager:eu-1:123:secret:orders
     if not name or name[-1] in _LAST or not _ANY.isdisjoint(name):
         return None
     if _AWS.fullmatch(value) and {b"secret", b"access"} <= {*name} and entropy(value) > 3 and not stand_in(value):
@@ -81,7 +90,13 @@ def _found(text: bytes, match: re.Match[bytes], word: bytes) -> Found | None:
 
 def looks_drawn(value: bytes) -> bool:
     """Whether a value looks drawn by chance: not a word, an identifier, a path, a stand-in, or a place to look."""
-    if not 8 <= len(value) <= LONGEST or stand_in(value) or _ELSEWHERE.match(value) or len(value.split()) != 1:
+    if (
+        not 8 <= len(value) <= LONGEST
+        or not value.isascii()
+        or stand_in(value)
+        or _ELSEWHERE.match(value)
+        or len(value.split()) != 1
+    ):
         return False
     if _UUID.fullmatch(value) or value.isalpha() or value.replace(b".", b"").replace(b"-", b"").isdigit():
         return False
@@ -96,5 +111,10 @@ def looks_drawn(value: bytes) -> bool:
 def _plain_word(part: bytes) -> bool:
     """Letters, digits, or a word that ends in a few digits: as in names."""
     bare = part.rstrip(b"0123456789")
-    alike = bare.islower() or bare.isupper() or bare.istitle() or not bare
-    return alike and (not bare or bare.isalpha()) and len(part) - len(bare) <= 4 and len(bare) <= 15
+    alike = bare.islower() or bare.isupper() or len(_SPLIT.findall(bare)) * 3 <= len(bare)
+    return (
+        alike
+        and (not bare or bare.isalpha())
+        and len(part) - len(bare) <= 4
+        and len(bare) <= (15 if bare.islower() or bare.isupper() else 40)
+    )

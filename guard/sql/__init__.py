@@ -47,7 +47,14 @@ def read_pieces(
             found.append(Statement(piece.text, line, tuple(told)))
         if marks:
             within = _BEGINS.match(piece.text) is not None
-    return rebuilt(tuple(found)) if dialect == "sqlite" else tuple(found)
+    if dialect != "sqlite":
+        return tuple(found)
+    whole = rebuilt(tuple(found))
+    if wanted is not None and whole != tuple(found) and len(found) < len(pieces):
+        among = read_pieces(pieces, dialect, first_line)  # what is not wanted may stand in its way
+        if tuple([among[at] for at in sorted(wanted)]) != whole:
+            return tuple(found)
+    return whole
 
 
 def changed(old: str | None, new: str | None, dialect: str) -> tuple[tuple[Statement, ...], bool]:

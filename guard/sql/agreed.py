@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.model.operation import Operation
+from guard.model.operation import QUIET, Operation
 from guard.sql.statement import Piece
 
 DIALECTS = ("postgres", "mysql", "sqlite")
@@ -11,7 +11,6 @@ UNKNOWN = (
     "say it in the policy: dialects: {/path/**: postgres}"
 )
 OTHER = "guard reads PostgreSQL, MySQL and SQLite, and this is none of them"
-_QUIET = ("data.read", "session.timeout", "session.transaction")  # of which the id says all
 _TELLING = ("all", "cascade", "not_null", "where")  # attributes on which readers must agree
 
 
@@ -41,7 +40,7 @@ def operations(text: str, dialect: str) -> tuple[Operation, ...]:
     if dialect in DIALECTS:
         from guard.sql import general
 
-        return general.operations(text, dialect)
+        return general.operations(text, dialect) or (opaque("what is left of it says nothing"),)
     if dialect == "":
         return _alike(text)
     return (opaque(OTHER),)
@@ -82,7 +81,7 @@ def _essence(told: tuple[Operation, ...]) -> list[tuple[object, ...]] | None:
     for one in told:
         if one.id.startswith("opaque."):
             return None
-        if one.id in _QUIET:
+        if one.id in QUIET:
             found.append((one.id,))
             continue
         telling = tuple([pair for pair in one.attributes if pair[0] in _TELLING])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from guard.model.operation import Operation
+from guard.model.operation import QUIET, Operation
 from guard.sql import read_pieces, templates, with_attribute
 from guard.sql.agreed import split
 from guard.sql.inverse import inverse
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST = 4_000_000  # pairs of statements that are compared; beyond, all between the first and the last change count
 _QUOTES = frozenset("'\"`$\\[#")
 _STATE = ("session.set", "opaque.")  # behind these, the same text may mean something else
-_QUIET = ("data.read", "session.transaction", "session.timeout", "session.lock", "session.temp_table")
+_PASSING = QUIET | {"session.lock", "session.temp_table"}  # what nothing is left of
 
 
 def compare(old: str | None, new: str | None, dialect: str) -> tuple[tuple[Statement, ...], bool]:
@@ -108,7 +108,7 @@ def _removed(went: tuple[Statement, ...], came: tuple[Statement, ...]) -> tuple[
                 continue
             undone = inverse(one)
             told += [undone] if undone is not None else []
-            accounted = accounted and (undone is not None or one.id in _QUIET)
+            accounted = accounted and (undone is not None or one.id in _PASSING)
         found.append(statement._replace(operations=tuple([_gone(one) for one in told])))
     return found, accounted
 

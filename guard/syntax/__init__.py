@@ -37,7 +37,7 @@ LONGEST = 2_000_000  # bytes of one side of a file
 FEW, AHEAD = 1_000, 300_000_000  # to tell where a node stands, ast-grep counts the characters ahead of it on its line
 
 _ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\u+(?:([0-9a-fA-F]{4})|\{0*([0-9a-fA-F]{1,6})\})")
-_NAME = re.compile(r"\w*[^\W\x00-\x7f]\w*")
+_NAME = re.compile(r"\w+")
 
 
 class Unreadable(Exception):
@@ -60,7 +60,9 @@ def decoded(data: bytes, language: str) -> str:
     if language == "python" and not text.isascii():
         import unicodedata
 
-        return _NAME.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+        return _NAME.sub(
+            lambda found: found[0] if found[0].isascii() else unicodedata.normalize("NFKC", found[0]), text
+        )
     return text
 
 

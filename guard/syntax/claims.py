@@ -131,13 +131,13 @@ def _named(then: Side, now: Side, symbols: tuple[Symbol, ...], told: set[tuple[s
 
 
 def _first(then: Side, now: Side, function: str, resource: str) -> int:
-    """The first line that names it and did not stand there before; the first of all where every line did."""
+    """The first line that names it and did not stand there before: there is one, since it is named more often."""
     before = Counter(
         one.text.strip() for one in then.references if (one.function, one.resource) == (function, resource)
     )
     lines = [one for one in now.references if (one.function, one.resource) == (function, resource)]
-    for one in lines:
+    for one in lines[:-1]:
         if not before[one.text.strip()]:
             return one.line
         before[one.text.strip()] -= 1
-    return min(one.line for one in lines)
+    return lines[-1].line

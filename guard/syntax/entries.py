@@ -5,7 +5,7 @@ They write one only in a class, or a create or update call, that is named after 
 
 from __future__ import annotations
 
-from guard.syntax.members import CALLS, SUBSCRIPTS, kind_of, same, up, value_of
+from guard.syntax.members import SUBSCRIPTS, kind_of, same, up, value_of
 from guard.syntax.names import mentions, named_after
 
 TYPE_CHECKING = False
@@ -42,7 +42,7 @@ def _callee(call: Node) -> tuple[str, str]:
 def of_call(entry: Node, symbol: Symbol) -> str:
     """An entry that is an argument of a call itself: `User(display_name=x)`, `User.create(display_name: x)`."""
     call = up(entry, 2)
-    if call is None or call.kind() not in (*CALLS, "new_expression"):
+    if call is None:
         return "other"
     name, words = _callee(call)
     if name in _READS:
@@ -75,7 +75,7 @@ def _in_literal(node: Node, parent: Node, symbol: Symbol) -> str:
     if keyed is None or keyed.kind() != "keyed_element" or not same(keyed.child(0), parent):
         return "name"
     literal = up(keyed, 2)
-    type_ = literal.field("type") if literal is not None and literal.kind() == "composite_literal" else None
+    type_ = literal.field("type") if literal is not None else None
     return "write" if type_ is not None and named_after(type_.text().rpartition(".")[2], symbol) else "other"
 
 
@@ -107,8 +107,6 @@ def _in_object(made: Node, symbol: Symbol) -> str:
 def argument_of(node: Node, symbol: Symbol) -> str:
     """A name as a value of its own: `pluck(:display_name)`, `row["display_name"]`, `values_list("display_name")`."""
     outer = node.parent()
-    if outer is not None and outer.kind() == "literal_element":
-        outer = outer.parent()
     if kind_of(outer) in SUBSCRIPTS and outer is not None:
         said = value_of(outer, outer.parent())
         return "other" if said == "write" else said

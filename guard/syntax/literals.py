@@ -29,15 +29,15 @@ _WHOLE = (
     "heredoc_body",
 )
 _LAID = ("parenthesized_expression", "parenthesized_statements", "literal_value")
-_PUT_IN = ("interpolation", "template_substitution", "string_interpolation")
 _VERB = re.compile(r"\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*)*(select|insert|update|delete|with|merge|replace)\b", re.I | re.S)
 _PART = re.compile(
-    r"""\s*\(*\s*(?:(?:from|where|order\s+by|group\s+by|(?:left|inner|right|cross)?\s*join|values|returning)\b
+    r"""(?:(?:from|where|order\s+by|group\s+by|(?:left|inner|right|cross)?\s*join|values|returning)\b
     |(?:and|or|on|set|not)\b.*[=<>(]
     |[\w.`"]+\s*(?:[=<>!]|(?:not\s+)?(?:i?like|in|between)\s*[('%?$:]|is\s+(?:not\s+)?null\b))""",
     re.I | re.S | re.X,
 )
 _TAG = re.compile(r"""[\w.]+:"([^"]*)\"""")
+_TAG_LENGTH = 5_000
 _TABLES = ("from", "join", "into", "update", "table", "using")
 _ENDS = ("where", "from", "returning", ";", "on")
 
@@ -69,9 +69,6 @@ def text_of(whole: Node) -> tuple[str, bool]:
         kind = node.kind()
         if kind in STRINGS:
             parts.append(node.text())
-        elif kind in _PUT_IN or (node.is_named() and node.is_leaf() and kind not in _MARKS):
-            parts.append(" ? ")
-            closed = False
         elif _holds(node):
             waiting += reversed(node.children())
         elif node.is_named() and kind not in _MARKS:
@@ -85,7 +82,7 @@ _MARKS = ("string_start", "string_end", "escape_sequence", "heredoc_end", "hered
 
 def is_sql(text: str) -> bool:
     """Whether a string reads like SQL, or like a part of it."""
-    return bool(_VERB.match(text) or _PART.match(text))
+    return bool(_VERB.match(text) or _PART.match(text.lstrip(" \t\r\n(")))
 
 
 def in_sql(text: str, closed: bool, symbol: Symbol) -> list[str]:
@@ -126,12 +123,13 @@ def _written(words: list[tuple[str, int, int]], symbol: Symbol) -> set[int]:
     target, at = "", 0
     while at < len(words):
         word = words[at][0]
-        if word in ("into", "update") and at + 1 < len(words) and words[at + 1][0] != "set":
+        again = word == "update" and at > 0 and words[at - 1][0] == "key"  # ON DUPLICATE KEY UPDATE
+        if (word == "set" or again) and _is(target, symbol):
+            found.update(_assigned(words, at + 1))
+        elif word in ("into", "update") and not again and at + 1 < len(words) and words[at + 1][0] != "set":
             target = words[at + 1][0].rpartition(".")[2]
             if word == "into" and at + 2 < len(words) and words[at + 2][0] == "(" and _is(target, symbol):
                 found.update(_until(words, at + 3, ")"))
-        elif (word == "set" or (word == "update" and words[at - 1][0] == "key")) and _is(target, symbol):
-            found.update(_assigned(words, at + 1))
         at += 1
     return found
 
@@ -180,5 +178,5 @@ def by_itself(text: str, symbol: Symbol) -> bool:
 
 def in_tag(text: str, symbol: Symbol) -> bool:
     """Whether the tag of a field names the column: `db:"display_name" gorm:"column:display_name;not null"`."""
-    values = [part for value in _TAG.findall(text) for part in re.split(r"[,;:]", value)]
+    values = [part for value in _TAG.findall(text[:_TAG_LENGTH]) for part in re.split(r"[,;:]", value)]
     return bool(symbol.column) and any(folded(value) == symbol.folded for value in values)

@@ -1,8 +1,8 @@
 """Patterns of text and of SQL, which need no parser: what one finds in a file, and what a match is.
 
 Text is found wherever it stands, but not as the end of another word. SQL is found word by word: letter case of words,
-blanks and comments between them do not count; `$NAME` stands for one word, number or string, with the dots of its name,
-`$$$NAME` for as few as it takes within one statement.
+blanks and comments between them do not count (what MySQL runs in `/*! */` is no comment). `$NAME` stands for one word,
+number or string, with the dots of its name; `$$$NAME` for as few as it takes within one statement.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Plain(NamedTuple):
 
 
 _SQL = re.compile(
-    r"""(?P<away>\s+|--[^\n]*|/\*.*?\*/)
+    r"""(?P<away>\s+|--[^\n]*|/\*(?!!).*?(?:\*/|\Z))
     |\$\$\$[A-Z0-9_]*|\$[A-Z_][A-Z0-9_]*
     |'(?:[^']|'')*'|(?:"[^"]*"|`[^`]*`|[^\W\d]\w*)(?:\.(?:"[^"]*"|`[^`]*`|\w+|\*))*|\d+(?:\.\d+)?|.""",
     re.DOTALL | re.VERBOSE,

@@ -69,11 +69,11 @@ class Reference(NamedTuple):
     text: str  # of the line, to know it again
 
 
-def references(root: Node, language: str, symbols: tuple[Symbol, ...]) -> tuple[Reference, ...]:
+def references(root: Node, text: str, language: str, symbols: tuple[Symbol, ...]) -> tuple[Reference, ...]:
     """Every place that names one of them, as they stand in the text. Comments name nothing."""
     if not symbols or language not in NAMES:
         return ()
-    lines = root.text().split("\n") if root.range().start.index == 0 else []
+    lines = text.split("\n")
     found: list[Reference] = []
     seen: set[tuple[int, int]] = set()
     for node in find_all(root, _rule(language, symbols)):
@@ -81,8 +81,7 @@ def references(root: Node, language: str, symbols: tuple[Symbol, ...]) -> tuple[
         if roles:
             function, inside = place_of(node)
             at = line(node)
-            text = lines[at - 1] if at <= len(lines) else node.text()
-            found += [Reference(symbol.resource, told, function, inside, at, text) for symbol, told in roles]
+            found += [Reference(symbol.resource, told, function, inside, at, lines[at - 1]) for symbol, told in roles]
     return tuple(found)
 
 

@@ -52,9 +52,8 @@ def told(monkeypatch: pytest.MonkeyPatch) -> object:
         house = Pattern("detect", "house.audit", "go", "audit()", ("/**",), (), "", "audit()")
         asked = Reader(Context((house,), ("column:a.b",), (), ("/flags/**",)))
         try:
-            return asked.read(
-                [Job(("fake",), Source(f"{at}.txt", None, text.encode())) for at, text in enumerate(texts)]
-            )
+            asked.send([Job(("fake",), Source(f"{at}.txt", None, text.encode())) for at, text in enumerate(texts)])
+            return asked.readings()
         finally:
             asked.close()
 
@@ -127,9 +126,10 @@ def test_it_may_be_asked_again(told: object) -> None:
     asked = Reader(Context())
     try:
         for _ in range(3):
-            (reading,) = asked.read([Job(("fake",), Source("a", None, WELL.encode()))])
+            asked.send([Job(("fake",), Source("a", None, WELL.encode()))])
+            (reading,) = asked.readings()
             assert reading.accounted
-        assert asked.read([]) == []
+        assert asked.readings() == []
     finally:
         asked.close()
         asked.close()
@@ -138,7 +138,8 @@ def test_it_may_be_asked_again(told: object) -> None:
 def test_a_detector_that_is_not_there_is_trouble_too(told: object) -> None:
     asked = Reader(Context())
     try:
-        (reading,) = asked.read([Job(("nowhere",), Source("a", None, b""))])
+        asked.send([Job(("nowhere",), Source("a", None, b""))])
+        (reading,) = asked.readings()
     finally:
         asked.close()
     assert why(reading) == "its reader failed (ModuleNotFoundError)"

@@ -11,7 +11,7 @@ from guard.model.policy import policy_from
 from guard.operations import files
 
 IRREVERSIBLE = {
-    "data.delete", "data.delete_all", "data.truncate", "data.update",
+    "data.delete", "data.delete_all", "data.merge", "data.truncate", "data.update",
     "migration.deleted", "migration.edited_after_release", "migration.reordered",
     "opaque.code", "opaque.dynamic", "opaque.procedural", "opaque.raw_sql", "opaque.unparsed",
     "schema.column.change_type", "schema.column.drop", "schema.database.drop", "schema.enum.add_value",

@@ -59,7 +59,9 @@ def bitten(texts: list[str], pieces: list[str]) -> st.SearchStrategy[bytes]:
         for _ in range(rng.randint(0, 4)):
             start = rng.randint(0, len(data))
             end = min(len(data), start + rng.choice((0, 1, 3, 20)))
-            put = rng.choice([b"", rng.choice(pieces).encode(), bytes([rng.randrange(256)]), bytes(data[end : end + 30])])
+            put = rng.choice(
+                [b"", rng.choice(pieces).encode(), bytes([rng.randrange(256)]), bytes(data[end : end + 30])]
+            )
             data[start:end] = put
         return bytes(data)
 

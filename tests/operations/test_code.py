@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -157,6 +159,59 @@ BODIES: list[tuple[str, str, str, list[str]]] = [
     ("rb", "User.pluck(:display_name)", "User.pluck(:given_name)", [f"switch@1 {D} {G}"]),
     ("rs", "let x = &u.display_name;", "let x = &u.given_name;", [f"switch@1 {D} {G}"]),
     ("rs", "let User { display_name, .. } = u;", "let User { given_name, .. } = u;", [f"switch@1 {D} {G}"]),
+    ("go", "x := row[\"display_name\"]", "x := row[\"given_name\"]", [f"switch@1 {D} {G}"]),
+    ("rb", "user.display_name + n", "user.given_name + n", [f"switch@1 {D} {G}"]),
+    ("py", "q('SELECT u.display_name FROM users u')", "q('SELECT u.given_name FROM users u')", [f"switch@1 {D} {G}"]),
+    # more of SQL
+    ("go", 'q("INSERT INTO users (display_name) VALUES (1)")',
+     'q("INSERT INTO users (id) VALUES (1) RETURNING display_name")', [STOP]),
+    ("go", 'q("UPDATE users SET x = f(1, 2), display_name = 3 WHERE a")',
+     'q("UPDATE users SET x = f(1, 2) WHERE display_name = 3")', [STOP]),
+    ("go", 'q("UPDATE users SET display_name = 1")', 'q("UPDATE users SET x = f(y, display_name)")', [STOP]),
+    ("go", 'q("UPDATE users SET (x, display_name) = (1, 2), y = 3")',
+     'q("UPDATE users SET (x, z) = (1, 2), y = display_name")', [STOP]),
+    ("go", 'q("INSERT INTO users (id) VALUES (1) ON DUPLICATE KEY UPDATE display_name = 2")',
+     'q("INSERT INTO users (id) VALUES (1) ON DUPLICATE KEY UPDATE given_name = 2")', [STOP]),
+    ("go", 'q("INSERT INTO users VALUES (1) ON CONFLICT (id) DO UPDATE SET display_name = 2")',
+     'q("INSERT INTO users VALUES (1) ON CONFLICT (id) DO UPDATE SET x = excluded.display_name")', [STOP]),
+    ("go", 'q("WITH x AS (UPDATE users SET display_name = 1 RETURNING id) SELECT 1")', 'q("SELECT 1")', [STOP]),
+    ("go", 'q("UPDATE users SET display_name = 1")', 'q("UPDATE orders SET display_name = 1 FROM users")',
+     [STOP]),
+    ("go", 'q("SELECT display_name FROM users")', 'q("SELECT given_name AS display_name FROM users")', [f"add@1 {G}"]),
+    # what is left in doubt
+    ("java", "u.getDisplayName(x);", "u.getGivenName(x);", [f"add@1 {G}", f"remove {D}"]),
+    ("java", "u.setDisplayName(n);", "u.setDisplayName();", []),
+    ("java", "u.setDisplayName(n);", "u.setDisplayName(n, 1);", []),
+    ("go", "u.DisplayName = n", "f(u.SetDisplayName)", []),
+    ("py", "u.display_name: str = n", "u.display_name: str", []),
+    ("rb", "user.display_name = n", "user.display_name << n", []),
+    ("py", "u.display_name = n", "u.display_name[0] = n", []),
+    ("go", "u.DisplayName = n", "f(X{displayName})", [STOP]),
+    ("go", "", "f([]User{{DisplayName: n, GivenName: n, FamilyName: n}})",
+     [f"add@1 {D}", f"add@1 {F}", f"add@1 {G}"]),
+    ("go", "", "f(X{Other: displayName})", [f"add@1 {D}"]),
+    ("ts", "", "prisma.post.update({ data: { displayName: n, givenName: n, familyName: n } });",
+     [f"add@1 {D}", f"add@1 {F}", f"add@1 {G}"]),
+    ("ts", "", "prisma.user.count({ data: { displayName: n, givenName: n, familyName: n } });",
+     [f"add@1 {D}", f"add@1 {F}", f"add@1 {G}"]),
+    ("js", "", "User.update({ where: x }, { displayName: n, givenName: n, familyName: n });",
+     [f"add@1 {D}", f"add@1 {F}", f"add@1 {G}"]),
+    ("js", "", "User.build({ other: { displayName: n, givenName: n, familyName: n } });",
+     [f"add@1 {D}", f"add@1 {F}", f"add@1 {G}"]),
+    ("js", "", "new Order({ displayName: n, givenName: n, familyName: n });",
+     [f"add@1 {D}", f"add@1 {F}", f"add@1 {G}"]),
+    ("py", "f(display_name)", "f(display_name)\nf(display_name)", [f"add@2 {D}"]),
+    ("py", "f(display_name)", "g(1)\nf(display_name)\ng(display_name)", [f"add@3 {D}"]),
+    ("py", "", "user.notify(display_name=n, given_name=n, family_name=n)",
+     [f"add@1 {D}", f"add@1 {F}", f"add@1 {G}"]),
+    ("py", "", "repo.create(display_name=n, given_name=n, family_name=n)",
+     [f"add@1 {D}", f"add@1 {F}", f"add@1 {G}"]),
+    ("py", "", 'q(f"UPDATE users SET display_name = {n}, given_name = 1, family_name = 2")',
+     [f"add@1 {D}", f"add@1 {F}", f"add@1 {G}"]),
+    ("py", 'q("WHERE display_name = 1")', 'q("WHERE given_name = 1")', [f"add@1 {G}", f"remove {D}"]),
+    ("js", "", 'User.create({ "display_name": n, "given_name": n, "family_name": n });', [f"dual@1 {D} {F} {G}"]),
+    ("js", "", 'f({ "display_name": n, "given_name": n, "family_name": n });',
+     [f"add@1 {D}", f"add@1 {F}", f"add@1 {G}"]),
     # several at once
     ("go", "u.DisplayName = n\nlog(u.DisplayName)", "u.GivenName = n\nlog(u.GivenName)", [f"switch@2 {D} {G}", STOP]),
     # named more, or less; more is not known
@@ -260,6 +315,10 @@ OUTSIDE: list[tuple[str, str | None, str | None, list[str]]] = [
      ["code.ref.add@4 g display_name", "code.ref.remove f display_name"]),
     ("a.py", "def f(u):\n    u.display_name = 1\n", "def f(u):\n    def g():\n        u.given_name = 1\n",
      ["code.ref.add@3 f.g given_name", "code.write.stop f display_name"]),
+    ("a.py", "def f(u):\n    u.display_name = 1\n", "x.display_name = 1\ndef f(u):\n    pass\n",
+     ["code.ref.add@1 - display_name", "code.ref.remove f display_name"]),
+    ("a.py", "def f(u):\n    u.display_name = 1\n", "class A:\n    display_name = 1\ndef f(u):\n    pass\n",
+     ["code.ref.add@2 A display_name", "code.ref.remove f display_name"]),
     ("a.go", "package a\nfunc f( {\n\tu.x = 1\n", "package a\nfunc f( {\n\tu.DisplayName = 1\n",
      ["code.ref.add@3 f display_name"]),
     ("a.py", "'é 😀'; x = 1\n", "'é 😀'; x = 1\n\n'ü'; x = u.display_name  # ü\n", ["code.ref.add@3 - display_name"]),
@@ -290,6 +349,8 @@ LEAVES: list[tuple[str, str]] = [
     ("a.py", 'x = "SELECT * FROM users"\n'),
     ("a.py", 'x = "SELECT %(display_name)s FROM users"\n'),
     ("a.py", "x = 'Display Name'\n"),
+    ("a.py", "x = 'a b.display_name'\n"),
+    ("a.py", "x = 'display_name.x y'\n"),
     ("a.py", "x = 'display_name is required'\n"),
     ("a.py", "x = 'and the display_name'\n"),
     ("a.py", "x = 'left display_name alone'\n"),
@@ -336,6 +397,35 @@ def column(name: str, table: str = "users") -> Context:
     return Context(dropped=(f"column:{table}.{name}",))
 
 
+DECLARED: list[tuple[str, str, list[str]]] = [
+    ("a.go", "package a\ntype User struct {\n\tName string\n}\n", ["code.ref.add@3 - name"]),
+    ("a.go", "package a\nfunc f(user User) {\n\tname := 1\n\tg(name)\n}\n", []),
+    ("a.py", "class User(Model):\n    name = 1\n    def f(self):\n        name = 1\n", ["code.ref.add@2 User name"]),
+    ("a.ts", "interface User {\n  name: string;\n}\n", ["code.ref.add@2 User name"]),
+    ("a.ts", "class User {\n  name: string;\n}\n", ["code.ref.add@2 User name"]),
+    ("a.ts", "function f(user: User) {\n  const name = 1;\n  return g(name);\n}\n", []),
+    ("a.ts", "function f(user: User) {\n  return g({ x: name });\n}\n", []),
+    ("a.ts", "function f(user: User) {\n  return g({ name });\n}\n", ["code.ref.add@2 f name"]),
+    ("A.java", "class User {\n  String name;\n}\n", ["code.ref.add@2 User name"]),
+    ("A.java", "class User {\n  String getName() { return x; }\n}\n", ["code.ref.add@2 User.getName name"]),
+    ("A.java", "class User {\n  String name() { return x; }\n}\n", ["code.ref.add@2 User.name name"]),
+    ("A.java", "class User {\n  void f(String name) { g(name); }\n}\n", []),
+    ("A.java", "class User {\n  void f() { name = 1; }\n}\n", ["code.ref.add@2 User.f name"]),
+    (
+        "a.rb",
+        "class User\n  attr_accessor :name\n  def f(name)\n    g(name)\n  end\nend\n",
+        ["code.ref.add@2 User name"],
+    ),
+    ("a.rs", "struct User {\n    name: String,\n}\nfn f(name: u8) {}\n", ["code.ref.add@2 - name"]),
+    ("a.rs", "fn f() {\n    users::name.eq(1);\n}\n", ["code.ref.add@2 f name"]),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "lines"), DECLARED)
+def test_a_name_of_one_word_is_one_where_it_belongs_to_something(path: str, text: str, lines: list[str]) -> None:
+    assert told(path, "", text, column("name")) == lines
+
+
 WORDS: list[tuple[Context, str, list[str]]] = [
     (column("name"), "def f(o):\n    o.name = 1\n", []),
     (column("name"), "def f(user):\n    user.name = 1\n", ["code.ref.add@2 f name"]),
@@ -369,6 +459,17 @@ def test_what_an_operation_is_done_to() -> None:
     )
 
 
+def test_columns_of_two_tables_are_told_apart() -> None:
+    context = Context(created=("column:orders.given_name",), dropped=("column:users.display_name",))
+    new = framed("go", "u.DisplayName = n\no.GivenName = n")
+    assert told("a.go", framed("go", ""), new, context) == [
+        "code.ref.add@3 Store.Save display_name",
+        "code.ref.add@4 Store.Save given_name",
+    ]
+    both = Context(created=("column:users.given_name", "column:orders.total"), dropped=context.dropped)
+    assert told("a.go", framed("go", ""), new, both) == ["code.write.dual@4 Store.Save display_name given_name"]
+
+
 TABLES: list[tuple[str, str, list[str]]] = [
     ("a.py", "class User(Model):\n    x = 1\n", ["code.ref.add@1 User"]),
     ("a.py", "x = 'users'\n", ["code.ref.add@1 -"]),
@@ -380,6 +481,8 @@ TABLES: list[tuple[str, str, list[str]]] = [
     ("a.rb", "has_many :users\n", ["code.ref.add@1 -"]),
     ("A.java", "class A { User x; }", ["code.ref.add@1 A"]),
     ("a.rs", "fn f(u: &User) {}", ["code.ref.add@1 f"]),
+    ("a.py", "x = 'the users'\n", []),
+    ("a.py", "x = 'a.b.users'\n", []),
     ("a.ts", "const USER = 1; const superuser = 2;\n", []),
 ]
 
@@ -416,6 +519,11 @@ SITES: list[tuple[str, Context, str, str, list[str]]] = [
     ("go", NAME, "", "g(v.DisplayName)", ["code.ref.add@3 reads"]),
     ("go", NAME, "f(u.FullName())", "f(u.DisplayName)", ["code.ref.add@3 reads"]),
     ("go", NAME, "", "f(u.FullName())", []),
+    ("go", NAME, "f(u.DisplayName)\ng(v.DisplayName)\nh(w.DisplayName)",
+     "f(u.FullName())\ng(v.FullName())\ni(w.FullName())",
+     ["code.call.replace@3 reads", "code.call.replace@4 reads", "code.ref.remove reads"]),
+    ("go", NAME, "f(u.DisplayName)\ng(u.DisplayName)", "g(u.FullName())\nf(u.DisplayName)",
+     ["code.call.replace@3 reads"]),
     ("java", RENDER, "f(Money.render(a, b));", "f(Money.format(a, b));", ["code.call.replace@3 reads"]),
     ("java", RENDER, "Money.render(Money.render(a), b);", "Money.format(Money.format(a), b);",
      ["code.call.replace@3 reads"] * 2),
@@ -447,6 +555,21 @@ def test_sites(ending: str, context: Context, old: str, new: str, lines: list[st
     assert reading is None or {one.object for one in reading.operations} == {"sites:p/reads"}
 
 
+def test_sites_that_a_file_begins_and_ends_with() -> None:
+    context = sites("python", "old($A)", "new($A)")
+    assert told("a.py", "old(1)", "new(1)", context) == ["code.call.replace@1 reads"]
+    assert told("a.py", "old(1)\nold(2)", "old(1)\nnew(2)", context) == ["code.call.replace@2 reads"]
+    assert told("a.py", "old(1)", "new(2)", context) == ["code.ref.remove reads"]
+
+
+def test_many_sites() -> None:
+    context = sites("python", "old($A)", "new($A)")
+    old, new = "old(old(1))\n" * 1_500, "new(new(1))\n" * 1_500
+    assert told("a.py", old, "pass\n", context) == ["code.ref.remove reads"] * 3_000
+    assert told("a.py", "old(1)\n" * 2_500, "new(1)\n" * 2_500, context)[0] == "code.call.replace@1 reads"
+    assert len(told("a.py", old[:1200], new[:1200], context)) == 200
+
+
 def house(language: str, pattern: str, finds: str) -> Context:
     return Context((Pattern("detect", "house.audit", language, pattern, ("/**",), ("/src/b.*",), "", finds),))
 
@@ -474,6 +597,10 @@ def test_operations_of_the_house(name: str, context: Context, old: str, new: str
     assert told(f"src/{name}", framed("go", old), framed("go", new), context) == lines
 
 
+def test_a_file_that_stays_as_it_is_tells_nothing() -> None:
+    assert read("a.go", "x", "x", house("go", "audit.Log(", "x")) is None
+
+
 def test_why_a_pattern_could_not_be_looked_for() -> None:
     reading = read("a.go", "", "x", house("go", "a.b(", "x"))
     assert reading is not None and reading.operations[0].attributes == (
@@ -490,6 +617,28 @@ def test_what_is_too_large_is_said_only_where_it_may_matter() -> None:
     assert told("a.go", "", LARGE, AUDIT) == []
     assert told("a.go", LARGE + "// audit.Log", "", AUDIT) == ["opaque.unparsed -"]
     assert told("a.go", LARGE + "// DisplayName", "", NAME) == ["opaque.unparsed -"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = '" + " " * 200_000 + "display_name'\n",
+        "x = '" + "(" * 200_000 + "display_name'\n",
+        "x = '" + "a" * 200_000 + " display_name'\n",
+        "x = 'select " + "/*" * 100_000 + "display_name'\n",
+        "x = 'select '" + " 'display_name,'" * 2_000 + "\n",
+        "x = " + "f(u.display_name, " * 500 + ")" * 500,
+    ],
+)
+def test_long_strings_and_deep_code_are_read_in_time(text: str) -> None:
+    since = time.perf_counter()
+    told("a.py", "", text)
+    assert time.perf_counter() - since < 5
+
+
+def test_what_is_nested_too_deep_is_said() -> None:
+    text = "x = " + "f(" * 3_001 + "u.display_name" + ")" * 3_001
+    assert told("a.py", "", text) == ["opaque.unparsed -"]
 
 
 def test_a_side_that_is_no_text() -> None:

@@ -101,6 +101,8 @@ FINDS: list[tuple[str, str, str, list[str]]] = [
     ("sql", "drop table users", 'DROP /* x */ TABLE -- y\n "users"', ['DROP /* x */ TABLE -- y\n "users"']),
     ("sql", "or $A = $A", "where x = x or y = y or x = y", ["or y = y"]),
     ("text", "url(", "a url(b) safe_url(c) (url(", ["url(", "url("]),
+    ("sql", "drop table users", "/*!50000 DROP TABLE users */", ["DROP TABLE users"]),
+    ("text", "$old", "a$old", ["$old"]),
     ("text", "{{ old", "{{ old }}{{ old", ["{{ old", "{{ old"]),
 ]  # fmt: skip
 
@@ -125,6 +127,7 @@ LEAVES: list[tuple[str, str, str]] = [
     ("yaml", "privileged: true", "privileged: false\n# privileged: true\n"),
     ("sql", "delete from users", "delete from user; -- delete from users\n"),
     ("sql", "update $T set $$$A where id = $B", "update u set a = 1; select 2 where id = 5"),
+    ("sql", "drop table $T", "drop table ; drop table ("),
     ("sql", "select 'A'", "select 'a'"),
     ("text", "url(", "safe_url(c) _url( Url("),
 ]
@@ -329,6 +332,8 @@ def test_any_pattern_is_taken_or_refused_in_words(language: str, pattern: str, t
         ("python", "(" * 30_000 + "f(1)" + ")" * 30_000),
         ("go", 'package a\nvar x = "' + "a" * 500_000 + '"'),
         ("sql", "f " * 100_000),
+        ("sql", "/*" * 200_000),
+        ("python", "x = '" + "a" * 500_000 + "é'"),
         ("text", "f" * 500_000),
     ],
 )

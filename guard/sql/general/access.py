@@ -111,10 +111,10 @@ def person(words: Words) -> str:
 
 def users(words: Words, id_: str) -> list[Operation]:
     """CREATE, ALTER, DROP USER or ROLE; what they may do is told by the words that follow."""
-    guarded = words.take("IF", "NOT", "EXISTS") or words.take("IF", "EXISTS")
+    missing, gone = words.take("IF", "NOT", "EXISTS"), words.take("IF", "EXISTS")
     told = []
     while not words.done:
-        told.append(operation(id_, f"role:{person(words)}", if_exists=guarded))
+        told.append(operation(id_, f"role:{person(words)}", if_exists=gone, if_not_exists=missing))
         while words.said() != "," and not words.done:  # IDENTIFIED BY ..., REQUIRE ..., ACCOUNT LOCK
             words.at += 1
         words.take(",")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from guard.sql.general.lexer import QUOTED, WORD
 from guard.sql.general.words import Unread, Words, operation
 
@@ -24,7 +26,7 @@ class Definition:
         outer = _outer(stream)
         self.type = _type(stream)
         said = [token.said for token in outer]
-        pairs = list(zip(said, [*said[1:], ""], strict=True))
+        pairs = list(pairwise(said))
         self.not_null = ("NOT", "NULL") in pairs
         self.default = "DEFAULT" in said and ("BY", "DEFAULT") not in pairs
         self.generated = "AS" in said or "AUTO_INCREMENT" in said

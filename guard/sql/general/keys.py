@@ -46,7 +46,7 @@ def index(words: Words, table: str) -> Operation:
     name = words.name() if words.said() not in ("(", "USING") else ""
     using = ""
     if words.take("USING"):
-        using = words.name()
+        using = words.name().lower()
     columns = columns_of(words.group(), words.dialect)
     words.rest()
     return operation("schema.index.create", table, columns, name=name, using=using or kind, if_not_exists=missing)

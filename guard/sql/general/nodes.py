@@ -24,7 +24,7 @@ LastValue Lead Least Left Length Ln LocalTime Localtimestamp Log Log10 Log2 Lowe
 MonthName NthValue Ntile Nullif NumberToStr Pad ParseJSON PercentRank Pi Pow Quarter Quote Radians Rand Rank
 RegexpInstr RegexpReplace RegexpSubstr Repeat Replace Reverse Right Round RowCount Second SHA SHA2 Sign Sin Soundex
 Space SplitPart Sqrt StandardHash Stddev StddevPop StddevSamp StrPosition StrToDate StrToTime Substring SubstringIndex
-Sum Tan Time TimeAdd TimeDiff TimeFromParts TimeStrToDate TimeStrToTime TimeSub TimeToSec TimeToStr TimeToTimeStr
+Stuff Sum Tan Time TimeAdd TimeDiff TimeFromParts TimeStrToDate TimeStrToTime TimeSub TimeToSec TimeToStr TimeToTimeStr
 TimeToUnix Timestamp TimestampAdd TimestampDiff TimestampFromParts TimestampSub ToBase64 ToDays Translate Trim Truncate
 Trunc TryCast TsOrDsAdd TsOrDsDiff TsOrDsToDate TsOrDsToDateStr TsOrDsToDatetime TsOrDsToTime TsOrDsToTimestamp Typeof
 Unhex UnixSeconds UnixToStr UnixToTime Upper UtcDate UtcTime UtcTimestamp Uuid Variance VariancePop Version Week

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def _name(table: Any) -> str:
     """The name of a table as the rest of guard writes it."""
-    parts = [part.name for part in table.parts]
-    if not all(parts) or LITERAL in parts:
+    parts = [part.name for part in getattr(table, "parts", ())]
+    if not parts or not all(parts) or LITERAL in parts:
         raise Unread("what is written to is no plain table")
     return ".".join(parts[1:] if len(parts) == 2 and parts[0].lower() == "main" else parts)
 
@@ -43,7 +43,7 @@ def _origin(source: Any, columns: tuple[str, ...], some: bool) -> dict[str, Any]
     tables = {_name(table) for table in source.find_all(exp.Table) if table.name}
     if len(tables) != 1 or source.find(exp.CTE) is not None:
         return {}
-    plain = isinstance(source, exp.Select) and not some and set(_present(source)) <= {"expressions", "from_", "kind"}
+    plain = not some and _whole(source)
     told: dict[str, Any] = {"from_": tables.pop(), "partly": not plain}
     if plain and columns:
         filled = zip(columns, source.expressions, strict=False)
@@ -51,8 +51,13 @@ def _origin(source: Any, columns: tuple[str, ...], some: bool) -> dict[str, Any]
     return told
 
 
-def _present(tree: Any) -> list[str]:
-    return [name for name, value in tree.args.items() if value]
+def _whole(source: Any) -> bool:
+    """Whether a query gives one row for each row of one table."""
+    from sqlglot import exp
+
+    said = {name for name, value in source.args.items() if value}
+    fewer = (exp.AggFunc, exp.Anonymous, exp.Subquery, exp.Query, exp.Join, exp.Partition)
+    return said <= {"expressions", "from_", "kind"} and all([node is source for node in source.find_all(*fewer)])
 
 
 def _sources(tree: Any) -> dict[str, str]:

@@ -34,7 +34,8 @@ jsonb_path_exists_tz jsonb_path_match jsonb_path_match_tz jsonb_path_query jsonb
 jsonb_path_query_array_tz jsonb_path_query_first jsonb_path_query_first_tz jsonb_path_query_tz jsonb_populate_record
 jsonb_populate_recordset jsonb_pretty jsonb_set jsonb_set_lax jsonb_strip_nulls jsonb_to_record jsonb_to_recordset
 jsonb_typeof justify_days justify_hours justify_interval
-lag last_value lastval lcm lead least left length lgamma like ln localtime localtimestamp log log10 lower lower_inc
+lag last_value lastval lcm lead least left length lgamma like like_escape ln localtime localtimestamp log log10 lower
+lower_inc
 lower_inf lpad lseg ltrim macaddr8_set7bit make_date make_interval make_time make_timestamp make_timestamptz masklen
 max md5 min min_scale mod mode multirange netmask network nextval normalize notlike now npoints nth_value ntile
 nullif num_nonnulls num_nulls numnode obj_description octet_length overlaps overlay parse_ident path pclose

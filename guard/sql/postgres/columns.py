@@ -142,8 +142,7 @@ def drop_constraint(command: Tree, about: str, line: int, place: Place) -> Told:
 
 
 def alter_constraint(command: Tree, about: str, line: int, place: Place) -> Told:
-    changed = command["def"].get("ATAlterConstraint") or command["def"].get("Constraint") or {}
-    return [operation("schema.constraint.alter", line, about, name=changed.get("conname"))]
+    return [operation("schema.constraint.alter", line, about, name=command["def"]["ATAlterConstraint"]["conname"])]
 
 
 def validate_constraint(command: Tree, about: str, line: int, place: Place) -> Told:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 _SERVER = frozenset(("pg_catalog", "pg_toast", "information_schema"))
 _WRITES_SERVER = "writes to the catalogue of the server"
-# What makes a condition depend on a row, or on something that is not in the statement.
-_VARIES = frozenset(("ColumnRef", "SubLink", "FuncCall", "ParamRef", "CurrentOfExpr", "SQLValueFunction"))
+# What makes a condition depend on a row, or on something given with the statement. A call of a function does not:
+# today is the same for all rows.
+_VARIES = frozenset(("ColumnRef", "SubLink", "ParamRef", "CurrentOfExpr"))
 
 
 def insert(node: Tree, place: Place) -> Told:

@@ -54,16 +54,18 @@ def create_view(node: Tree, place: Place) -> Told:
             strings(node.get("aliases")),
             replace=node.get("replace"),
         )
-    inside = place.nested(node["query"], place)
-    return [made, *[one for one in inside if one.id.startswith("data.")]]
+    named = node["query"].get("SelectStmt", {}).get("withClause", {}).get("ctes") or ()
+    changing = [
+        one["CommonTableExpr"]["ctequery"] for one in named if "SelectStmt" not in one["CommonTableExpr"]["ctequery"]
+    ]
+    return [made, *place.nested(changing, place)]
 
 
 def create_index(node: Tree, place: Place) -> Told:
     elements = [one["IndexElem"] for one in node.get("indexParams") or ()]
     method = node.get("accessMethod", "btree")
     concurrent = bool(node.get("concurrent"))
-    return [  # what the index is computed from is run for every row
-        *place.nested(elements, place),
+    return [
         operation(
             "schema.index.create_concurrent" if concurrent else "schema.index.create",
             place.line(),
@@ -75,7 +77,7 @@ def create_index(node: Tree, place: Place) -> Told:
             name=node.get("idxname"),
             unique=node.get("unique"),
             where="whereClause" in node,
-        ),
+        )
     ]
 
 

@@ -33,10 +33,11 @@ def template(text: str) -> bool:
     return ("{" in text or "<%" in text) and _TEMPLATE.search(text) is not None
 
 
-def skipped(data: bytes, at: int) -> int:
+def skipped(data: bytes, at: int, end: int | None = None) -> int:
     """The place of the first token from `at` on that is neither blank nor comment; the end where there is none."""
-    while at < len(data):
-        found = _TOKEN.match(data, at)
+    end = len(data) if end is None else end
+    while at < end:
+        found = _TOKEN.match(data, at, end)
         kind = found and found.lastgroup
         if found and kind == "blank":
             at = found.end()
@@ -44,7 +45,7 @@ def skipped(data: bytes, at: int) -> int:
             at = after_comment(data, at)
         else:
             return at
-    return len(data)
+    return end
 
 
 def after_comment(data: bytes, at: int) -> int:

@@ -80,6 +80,12 @@ def type_(node: Tree) -> str:
     return f"{'setof ' if node.get('setof') else ''}{name}{size}{'[]' * len(node.get('arrayBounds') or ())}"
 
 
+def signature(words: list[str], types: list[Tree]) -> str:
+    """A function with the types it takes, which tell it from others of its name."""
+    taken = [type_({**one, "typmods": None}) for one in types]
+    return f"{dotted(words)}({', '.join(taken)})"
+
+
 def role(node: Tree) -> str:
     """A RoleSpec: its name, or what it stands for."""
     return str(node.get("rolename") or node.get("roletype", "").removeprefix("ROLESPEC_").lower())

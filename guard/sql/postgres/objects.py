@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.sql.postgres import lexing
-from guard.sql.postgres.names import dotted, parts, relation, role
+from guard.sql.postgres.names import dotted, parts, relation, role, signature
 from guard.sql.postgres.place import Place, Told, operation, unread
 
 TYPE_CHECKING = False
@@ -72,7 +72,8 @@ def about(kind: str, words: list[str]) -> tuple[str | None, str]:
     """The object of an operation, and the name of what stands on it, such as a trigger on its table."""
     if kind in _ON_TABLE:
         return (f"table:{dotted(words[:-1])}" if len(words) > 1 else None), (words or [""])[-1]
-    return (f"{_NAMED[kind]}:{dotted(words)}" if kind in _NAMED and words else None), ""
+    named = f"{_NAMED[kind]}:{dotted(words)}" if kind in _NAMED and words else None
+    return named, dotted(words) if kind == "OBJECT_STATISTIC_EXT" else ""
 
 
 def plain(kind: str) -> str:
@@ -90,6 +91,9 @@ def drop(node: Tree, place: Place) -> Told:
     told: Told = []
     for at, one in enumerate(node["objects"]):
         object_, name = about(kind, parts(one))
+        taken = one.get("ObjectWithArgs", {})
+        if object_ and object_.startswith("function:") and "args_unspecified" not in taken:
+            name = signature(parts(one), [argument["TypeName"] for argument in taken.get("objargs") or ()])
         told.append(
             operation(
                 f"{id_}_concurrent" if concurrent else id_,

@@ -7,6 +7,7 @@ import re
 from guard.sql.postgres import lexing, libpg
 from guard.sql.statement import Piece
 
+_BLANK = b" \t\r\n\f\v"
 # A statement after which psql reads rows, not SQL: up to a line with nothing but \.
 _COPIES_IN = re.compile(rb"copy\b.*\bfrom\b.*\bstdin\b", re.I | re.S)
 _LINE_END = re.compile(rb"[ \t]*;[ \t]*\r?\n")
@@ -39,7 +40,7 @@ def _found(data: bytes) -> list[tuple[int, int]]:
     while at < len(data):
         rest, begun = data[at:], at
         for start, end in _spans(rest):
-            if _COPIES_IN.match(rest, start, end):
+            if reads_rows(rest[start:end]):
                 blocks += 1
                 behind = _behind_rows(rest, end) if blocks < _MOST_BLOCKS else len(rest)
                 found.append((begun + start, begun + behind))
@@ -49,6 +50,17 @@ def _found(data: bytes) -> list[tuple[int, int]]:
         if at == begun:
             break
     return found
+
+
+def reads_rows(statement: bytes) -> bool:
+    """Whether psql takes the lines behind a statement for rows."""
+    if not _COPIES_IN.match(statement):
+        return False
+    try:
+        copied = libpg.parse(statement)[0]["stmt"]["CopyStmt"]
+    except (libpg.Refused, RecursionError, LookupError):
+        return True
+    return bool(copied.get("is_from")) and "filename" not in copied
 
 
 def _spans(data: bytes) -> list[tuple[int, int]]:
@@ -63,13 +75,28 @@ def _spans(data: bytes) -> list[tuple[int, int]]:
         raw = _by_grammar(data) or libpg.spans(data, by_scanner=True)
     except libpg.Refused:
         return whole
-    found = []
-    for start, end in raw:
+    found: list[tuple[int, int]] = []
+    before = 0
+    for start, end in [*raw, (len(data), len(data))]:
+        found += _left_out(data, before, start)
         first = min(lexing.skipped(data, start), end)
-        if lexing.template(data[start:first].decode("utf-8", "replace")):
-            first = start  # what a template makes of a comment need not be one
+        if lexing.template(data[before:first].decode("utf-8", "replace")):
+            first = before + len(data[before:first]) - len(data[before:first].lstrip(_BLANK + b";"))
         if first < end:
-            found.append((first, start + len(data[start:end].rstrip(b" \t\r\n\f\v"))))
+            found.append((first, start + len(data[start:end].rstrip(_BLANK))))
+        before = end
+    return found
+
+
+def _left_out(data: bytes, at: int, end: int) -> list[tuple[int, int]]:
+    """What the scanner leaves out between two statements because no word of SQL is in it: pieces of their own."""
+    found = []
+    while (at := lexing.skipped(data, at, end)) < end:
+        stop = data.find(b";", at, end)
+        stop = end if stop < 0 else stop
+        if data[at:stop].strip(_BLANK) not in (b"", b"\xef\xbb\xbf"):  # a mark of byte order, in files put together
+            found.append((at, stop))
+        at = stop + 1
     return found
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from guard.model.operation import Operation
-from guard.sql.postgres import libpg
+from guard.sql.postgres import lexing, libpg
 from guard.sql.postgres.calls import constant
-from guard.sql.postgres.names import dotted, strings
+from guard.sql.postgres.names import dotted, signature, strings
 from guard.sql.postgres.place import Place, Told, operation, unread
 
 TYPE_CHECKING = False
@@ -19,6 +19,7 @@ assert assign block call case close commit dynexecute dynfors execsql exit fetch
 loop open perform raise return return_next return_query rollback while
 """
 _KNOWN = frozenset([f"PLpgSQL_stmt_{name}" for name in _STATEMENTS.split()])
+_TAKEN = frozenset(("FUNC_PARAM_DEFAULT", "FUNC_PARAM_IN", "FUNC_PARAM_INOUT", "FUNC_PARAM_VARIADIC"))
 _RUN_TIME = {"PLpgSQL_stmt_dynexecute": "query", "PLpgSQL_stmt_dynfors": "query"}
 
 
@@ -29,7 +30,7 @@ def do(node: Tree, place: Place) -> Told:
     if language != "plpgsql":
         return [unread(place.line(), f"a DO block in {language}", "opaque.procedural")]
     try:
-        told = _body(place, _first_line(options.get("as"), place))
+        told = _body(_text(options.get("as")), place, _first_line(options.get("as"), place))
     except (libpg.Refused, RecursionError):
         return [unread(place.line(), f"a DO block: {_UNREAD_BODY}", "opaque.procedural")]
     return [_within(one, "do") for one in told] or [operation("data.read", place.line(), in_="do")]
@@ -44,12 +45,14 @@ def create_function(node: Tree, place: Place) -> Told:
     except (libpg.Refused, RecursionError):
         told = None
     ids = {one.id for one in told or () if one.id not in ("data.read", "session.transaction")}
-    name = dotted(strings(node["funcname"]))
+    words = strings(node["funcname"])
+    parameters = [one["FunctionParameter"] for one in node.get("parameters") or ()]
     made = operation(
         "schema.function.create",
         line,
-        f"function:{name}",
+        f"function:{dotted(words)}",
         does=",".join(sorted(ids)),
+        name=signature(words, [one["argType"] for one in parameters if one["mode"] in _TAKEN]),
         replace=node.get("replace"),
         security_definer=options.get("security", {}).get("Boolean", {}).get("boolval"),
         type="procedure" if node.get("is_procedure") else "",
@@ -69,7 +72,7 @@ def _function_body(node: Tree, options: Tree, place: Place) -> Told | None:
     words = strings(options.get("as", {}).get("List", {}).get("items"))
     if language == "sql" and len(words) == 1:
         return place.inner(words[0].encode("utf-8"), 0, place.depth + 1)
-    return _body(place, 1) if language == "plpgsql" else None
+    return _body(words[0], place, 1) if language == "plpgsql" and words else None
 
 
 def _options(nodes: list[Tree] | None) -> Tree:
@@ -90,8 +93,11 @@ def _within(one: Operation, where: str) -> Operation:
     return one._replace(attributes=tuple(sorted({**dict(one.attributes), "in": where}.items())))
 
 
-def _body(place: Place, first_line: int) -> Told:
+def _body(text: str, place: Place, first_line: int) -> Told:
     """What the statements of a PL/pgSQL body do, on lines of the text around it."""
+    body = text.encode("utf-8")
+    if lexing.unreadable(body) or lexing.overflows(body):
+        raise libpg.Refused("it is nested too deeply")
     told: Told = []
     bodies = libpg.plpgsql(place.data[place.start : place.end])
     if len(bodies) != 1:

@@ -6,7 +6,19 @@ import re
 
 from guard.escape import shown
 from guard.model.operation import Operation
-from guard.sql.postgres import calls, data, definitions, lexing, libpg, objects, procedures, rights, session, tables
+from guard.sql.postgres import (
+    calls,
+    data,
+    definitions,
+    lexing,
+    libpg,
+    objects,
+    pieces,
+    procedures,
+    rights,
+    session,
+    tables,
+)
 from guard.sql.postgres.place import Place, Told, operation, unread
 
 TYPE_CHECKING = False
@@ -26,7 +38,6 @@ DEFINES = {
     **rights.DEFINES,
     **procedures.DEFINES,
 }
-_NO_STATEMENTS = frozenset(("ReplicaIdentityStmt",))  # nodes that are only called so
 # How SQL calls what has no operation, where the name of the node does not say it.
 _CALLED = {
     "AlterEventTrigStmt": "ALTER EVENT TRIGGER",
@@ -47,7 +58,6 @@ _CALLED = {
 _DEEPEST = 16  # texts within texts
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _QUOTED = re.compile(r'(?: at or near)? ".*"', re.S)
-_META_COMMAND = re.compile(r"^[ \t]*\\[a-zA-Z!?]", re.M)
 _VARIABLE = re.compile(r"(?<![:\w])::?['\"]?[A-Za-z_]\w*")
 
 
@@ -95,7 +105,9 @@ def _refused(encoded: bytes, refused: libpg.Refused) -> Operation:
     """A text that is no PostgreSQL. The words of the grammar quote it, and it may hold a secret: that is left out."""
     text = encoded.decode("utf-8", "replace")
     why = f"it is not the SQL of PostgreSQL: {shown(_QUOTED.sub('', refused.message))}"
-    if _META_COMMAND.search(text):
+    if pieces.reads_rows(encoded):
+        why = "it holds rows for COPY, which are not SQL"
+    elif 'near "\\' in refused.message:
         why = "it holds a command of psql, which is not SQL"
     elif 'near ":"' in refused.message and _VARIABLE.search(text):
         why = "it holds variables of psql, which may become anything"
@@ -127,7 +139,7 @@ def _nested(part: object, place: Place) -> Told:
             for key, value in one.items():
                 if key in _TOLD:
                     told += _TOLD[key](value, place)
-                elif key[-4:] == "Stmt" and key[0].isupper() and key != "SelectStmt" and key not in _NO_STATEMENTS:
+                elif key[-4:] == "Stmt" and key[0].isupper() and key != "SelectStmt":
                     told += [found for found in _statement({key: value}, place) if found.id != "data.read"]
                     continue
                 if isinstance(value, dict | list):

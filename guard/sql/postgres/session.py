@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.model.operation import Operation
-from guard.sql.postgres.names import dotted, relation, table
+from guard.sql.postgres.names import dotted, relation, strings, table
 from guard.sql.postgres.place import Place, Told, operation, unread
 
 TYPE_CHECKING = False
@@ -114,10 +114,9 @@ def cluster(node: Tree, place: Place) -> Told:
 
 
 def statistics(node: Tree, place: Place) -> Told:
-    tables = [one["RangeVar"] for one in node.get("relations") or () if "RangeVar" in one]
-    return [operation("schema.statistics", place.line(), table(one)) for one in tables] or [
-        operation("schema.statistics", place.line())
-    ]
+    name = dotted(strings(node.get("defnames")))
+    tables = [table(one["RangeVar"]) for one in node.get("relations") or () if "RangeVar" in one]
+    return [operation("schema.statistics", place.line(), one or None, name=name) for one in tables or [""]]
 
 
 def execute(node: Tree, place: Place) -> Told:

@@ -1,0 +1,14 @@
+. "${0%/*}/../prelude.sh"
+
+policy
+write more <<'EOT'
+dialects: {/app/**: postgres}
+EOT
+cat more >>.guard/policy.yaml
+rm more
+plan '{}' 'schema.column.add, migration.pair.missing'
+start
+write app/migrations/0002_more.up.sql <<'EOT'
+ALTER TABLE users ADD COLUMN given text;
+EOT
+git add -A

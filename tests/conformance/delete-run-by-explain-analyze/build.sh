@@ -1,0 +1,10 @@
+. "${0%/*}/../prelude.sh"
+
+policy
+printf 'dialects: {/app/**: postgres}\n' >>.guard/policy.yaml
+plan '{}' 'file.add, schema.column.add'
+start
+write app/migrations/0002_more.up.sql <<'EOT'
+EXPLAIN (ANALYZE, COSTS off) DELETE FROM users;
+EOT
+git add -A

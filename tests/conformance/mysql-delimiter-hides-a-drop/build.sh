@@ -1,0 +1,13 @@
+. "${0%/*}/../prelude.sh"
+
+policy
+printf 'dialects: {/app/**: mysql}\n' >>.guard/policy.yaml
+plan '{}' 'file.add, schema.column.add'
+start
+write app/migrations/0002_more.up.sql <<'EOT'
+DELIMITER $$
+ALTER TABLE users ADD COLUMN given text; $$
+DROP TABLE invoices $$
+DELIMITER ;
+EOT
+git add -A

@@ -1,0 +1,272 @@
+"""Alembic's migrations: what upgrade() and downgrade() do, and what only running them would tell."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guard.model.reading import Context, Reading, Source
+from guard.model.vocabulary import TRAITS
+from guard.operations.alembic import detect
+from tests.conftest import examples
+from tests.frameworks.corpus import cases, lines
+from tests.frameworks.wrappers import DESTROYS, built_python, exact_python, ids
+
+HEAD = """import textwrap
+import sqlalchemy as sa
+from alembic import context, op
+
+revision = "b"
+down_revision = "a"
+users = sa.table("users", sa.column("name", sa.String))
+
+def upgrade():
+"""
+BACK = "\n\ndef downgrade():\n    op.drop_table('back')\n"
+
+
+def read(
+    body: str, released: bool = False, old: str | None = None, back: str = BACK, dialect: str = "postgres"
+) -> Reading | None:
+    text = HEAD + textwrap.indent(body, "    ") + back
+    before = None if old is None else (HEAD + textwrap.indent(old, "    ") + back).encode()
+    return detect(Source("migrations/versions/b_x.py", before, text.encode(), released, dialect), Context())
+
+
+def told(reading: Reading | None) -> str:
+    """What upgrade does, on one line and without numbers."""
+    words = [line.partition(" ")[2] for line in lines(reading) if " " in line]
+    return "; ".join([line.removeprefix("up ") for line in words if line.startswith("up ")])
+
+
+FINDS = {
+    "op.create_table('a', sa.Column('x', sa.Integer()), sa.ForeignKeyConstraint(['x'], ['b.id']))": (
+        "schema.table.create table:a (x)"
+    ),
+    "op.create_table('a', *columns)": "opaque.code; schema.table.create table:a",
+    "op.create_table('a', make())": "opaque.code; schema.table.create table:a; opaque.code",
+    "op.create_table('a', sa.Column(NAME))": "opaque.code",
+    "op.drop_table('a')": "schema.table.drop table:a",
+    "op.drop_table(table_name='a', if_exists=True)": "schema.table.drop table:a if_exists",
+    "op.drop_table('a', schema='crm')": "schema.table.drop table:crm.a",
+    "op.drop_table('a', schema=SCHEMA)": "opaque.code",
+    "op.drop_table('public.a')": "schema.table.drop table:a",
+    "op.drop_table(op.f('a'))": "schema.table.drop table:a",
+    "op.drop_table(name())": "opaque.code",
+    "op.drop_table()": "opaque.code",
+    "op.rename_table('a', 'b')": "schema.table.rename table:a to=b",
+    "op.add_column('a', sa.Column('x', sa.Integer, nullable=True))": "schema.column.add table:a (x) type=Integer",
+    "op.add_column('a', sa.Column('x', sa.Integer, primary_key=True))": (
+        "schema.column.add_required table:a (x) not_null type=Integer; "
+        "schema.constraint.add table:a (x) type=primary_key"
+    ),
+    "op.add_column('a', sa.Column('x', sa.Integer, nullable=False))": (
+        "schema.column.add_required table:a (x) not_null type=Integer"
+    ),
+    "op.add_column('a', sa.Column('x', sa.Integer, nullable=NULL))": (
+        "schema.column.add_required table:a (x) not_null type=Integer"
+    ),
+    "op.add_column('a', sa.Column('x', sa.Integer, nullable=False, default=1))": (
+        "schema.column.add_required table:a (x) not_null type=Integer"
+    ),
+    "op.add_column('a', sa.Column('x', sa.Integer, nullable=False, server_default='1'))": (
+        "schema.column.add table:a (x) default='1' not_null type=Integer"
+    ),
+    "op.add_column('a', sa.Column('x', sa.Integer, nullable=False, server_default=None))": (
+        "schema.column.add_required table:a (x) not_null type=Integer"
+    ),
+    "op.add_column('a', sa.Column('x', sa.Integer, sa.Identity(), nullable=False))": (
+        "schema.column.add table:a (x) generated not_null type=Integer"
+    ),
+    "op.add_column('a', sa.Column('x', sa.Integer, unique=True, index=True))": (
+        "schema.column.add table:a (x) type=Integer; schema.index.create table:a (x) unique"
+    ),
+    "op.add_column('a', sa.Column('x', sa.Integer, sa.ForeignKey('crm.b.id')))": (
+        "schema.column.add table:a (x) type=Integer; schema.constraint.add table:a (x) to=crm.b type=foreign_key"
+    ),
+    "op.add_column('a', COLUMN)": "opaque.code",
+    "c = sa.Column('x', sa.Integer())\nop.add_column('a', c)": "schema.column.add table:a (x) type=Integer()",
+    "op.drop_column('a', 'x')": "schema.column.drop table:a (x)",
+    "op.alter_column('a', 'x', nullable=False)": "schema.column.set_not_null table:a (x)",
+    "op.alter_column('a', 'x', nullable=True)": "schema.column.drop_not_null table:a (x)",
+    "op.alter_column('a', 'x', nullable=NULL)": "opaque.code",
+    "op.alter_column('a', 'x', type_=sa.Text())": "schema.column.change_type table:a (x) type=Text()",
+    "op.alter_column('a', 'x', server_default='1')": "schema.column.set_default table:a (x) default='1'",
+    "op.alter_column('a', 'x', server_default=None)": "schema.column.drop_default table:a (x)",
+    "op.alter_column('a', 'x', server_default=False, nullable=True)": "schema.column.drop_not_null table:a (x)",
+    "op.alter_column('a', 'x', new_column_name='y')": "schema.column.rename table:a (x) to=y",
+    "op.alter_column('a', 'x', comment='y')": "schema.comment table:a (x)",
+    "op.alter_column('a', 'x', autoincrement=True)": "schema.column.option table:a (x)",
+    "op.create_index('i', 'a', ['x', sa.text('lower(y)')], unique=True)": (
+        "schema.index.create table:a (x) name=i unique"
+    ),
+    "op.create_index('i', 'a', ['x'], postgresql_concurrently=True)": (
+        "schema.index.create_concurrent table:a (x) concurrently name=i"
+    ),
+    "op.drop_index('i', 'a')": "schema.index.drop index:i",
+    "op.drop_index('i', postgresql_concurrently=True)": "schema.index.drop_concurrent index:i concurrently",
+    "op.create_foreign_key(None, 'a', 'b', ['x'], ['id'])": "schema.constraint.add table:a (x) to=b type=foreign_key",
+    "op.create_foreign_key('f', 'a', 'b', ['x'], ['id'], source_schema='s', referent_schema='r')": (
+        "schema.constraint.add table:s.a (x) name=f to=r.b type=foreign_key"
+    ),
+    "op.create_unique_constraint('u', 'a', ['x'])": "schema.constraint.add table:a (x) name=u type=unique",
+    "op.create_check_constraint('c', 'a', 'x > 0')": "schema.constraint.add table:a name=c type=check",
+    "op.create_primary_key('p', 'a', ['x'])": "schema.constraint.add table:a (x) name=p type=primary_key",
+    "op.create_exclude_constraint('e', 'a', ('x', '='))": "schema.constraint.add table:a name=e type=exclusion",
+    "op.drop_constraint('c', 'a')": "schema.constraint.drop table:a name=c",
+    "op.drop_constraint('c', 'a', 'primary')": "schema.constraint.drop table:a name=c type=primary_key",
+    "op.create_table_comment('a', 'x')": "schema.comment table:a",
+    "op.bulk_insert(users, [])": "data.insert table:users",
+    "op.bulk_insert(elsewhere, [])": "opaque.code",
+    "op.execute('DROP TABLE a')": "schema.table.drop table:a",
+    "op.execute(sqltext='DROP TABLE a')": "schema.table.drop table:a",
+    "op.execute(users.delete())": "data.delete_all table:users all",
+    "op.execute(users.delete(users.c.name == 'x'))": "data.delete table:users where",
+    "op.execute(sa.update(users).where(users.c.name == 'x').values(name='y'))": "data.update table:users (name) where",
+    "op.execute(users.insert().values({'name': 'x'}))": "data.insert table:users (name)",
+    "s = users.delete()\nop.execute(s)": "data.delete_all table:users all",
+    "op.execute(sa.delete(users).strange())": "opaque.raw_sql",
+    "op.execute(sa.select(users.c.name))": "data.read",
+    "op.get_bind().execute(sa.text('DROP TABLE a'))": "schema.table.drop table:a",
+    "bind = op.get_bind()\nbind.execute(sa.text('DROP TABLE a'))": "schema.table.drop table:a",
+    "bind = other\nbind.execute(sa.text('DROP TABLE a'))": "opaque.code",
+    "op.get_bind().execute(sa.text('SELECT 1')).fetchall()": "data.read",
+    "op.get_bind().commit()": "opaque.code",
+    "op.get_bind().execute()": "opaque.code",
+    "op.run_async(x)": "opaque.code",
+    "op.unheard()": "opaque.code",
+    "helper()": "opaque.code",
+    "op.drop_table('a', **x)": "opaque.code",
+    "with op.batch_alter_table('a') as b:\n    b.drop_column('x')": "schema.column.drop table:a (x)",
+    "with op.batch_alter_table('a', schema='s') as b:\n    b.drop_column('x')": "schema.column.drop table:s.a (x)",
+    "with op.batch_alter_table(NAME) as b:\n    b.drop_column('x')": "opaque.code; opaque.code",
+    "with op.batch_alter_table('a') as b:\n    b = c\n    b.drop_column('x')": "opaque.code",
+    "with op.batch_alter_table('a') as b:\n    b.execute('DROP TABLE a')": "opaque.code",
+    "with op.get_context().autocommit_block():\n    op.drop_table('a')": "schema.table.drop table:a no_transaction",
+    "c = op.get_context()\nwith c.autocommit_block():\n    op.drop_table('a')": (
+        "schema.table.drop table:a no_transaction"
+    ),
+    "with other():\n    op.drop_table('a')": "opaque.code; schema.table.drop table:a",
+    "if x:\n    op.drop_table('a')": "opaque.code; schema.table.drop table:a",
+    "if x:\n    pass\nelse:\n    op.drop_table('a')": "opaque.code; schema.table.drop table:a",
+    "try:\n    op.drop_table('a')\nexcept E:\n    op.drop_table('b')\nfinally:\n    op.drop_table('c')": (
+        "opaque.code; schema.table.drop table:a; schema.table.drop table:c; schema.table.drop table:b"
+    ),
+    "while x:\n    op.drop_table('a')": "opaque.code; schema.table.drop table:a",
+    "match x:\n    case 1:\n        op.drop_table('a')": "opaque.code; schema.table.drop table:a",
+    "if x:\n    return\nop.drop_table('a')": "opaque.code; schema.table.drop table:a",
+    "for n in ['a', 'b']:\n    op.drop_table(n)": "schema.table.drop table:a; schema.table.drop table:b",
+    "for n, m in [('a', 'x')]:\n    op.drop_column(n, m)": "schema.column.drop table:a (x)",
+    "for n in ['a']:\n    op.drop_table('b')\n    break": "opaque.code; schema.table.drop table:b",
+    "for n in names():\n    op.drop_table('a')": "opaque.code; opaque.code; schema.table.drop table:a",
+    "for n, m in ['ab']:\n    op.drop_column(n, m)": "opaque.code",
+    "assert op.drop_table('a') is None": "opaque.code",
+    "return op.drop_table('a')": "schema.table.drop table:a",
+    "x = op.drop_table('a')": "schema.table.drop table:a",
+    "x.y = 1\npass": "opaque.code",
+    "op.x = op.drop_table": "opaque.code",
+    "x += op.drop_table('a')": "schema.table.drop table:a",
+    "import os\nos.system('x')": "opaque.code",
+    "exec('x')": "opaque.code",
+    "del op": "opaque.code",
+    "sa.Enum('a', name='k').create(op.get_bind())": "schema.type.create type:k",
+    "sa.Enum('a', name='k').drop(op.get_bind())": "schema.type.drop type:k if_exists",
+    "sa.Enum('a').drop(op.get_bind())": "opaque.code",
+}
+LEAVES_ALONE = (
+    "pass",
+    "'a text'",
+    "return None",
+    "x = 1",
+    "bind = op.get_bind()",
+    "inspector = sa.inspect(op.get_bind())",
+    "print('dropping')",
+    "if x:\n    y = 1",
+    "for x in []:\n    op.drop_table(x)",
+    "def inner():\n    op.drop_table('a')",
+    "op.alter_column('a', 'x', existing_type=sa.Text())",
+    "raise NotImplementedError",
+    "f = lambda: op.drop_table('a')",
+    "op.execute('')",
+)
+
+
+@pytest.mark.parametrize("body", FINDS)
+def test_finds(body: str) -> None:
+    assert told(read(body)) == FINDS[body]
+
+
+@pytest.mark.parametrize("body", LEAVES_ALONE)
+def test_leaves_alone(body: str) -> None:
+    assert told(read(body)) == ""
+
+
+@pytest.mark.parametrize("sql", DESTROYS)
+def test_sql_that_is_a_literal_is_read(sql: str) -> None:
+    for written in exact_python(sql):
+        for call in ("op.execute({})", "op.execute(sa.text({}))", "op.get_bind().execute(sa.text({}))"):
+            assert DESTROYS[sql] in ids(read(call.format(written))), written
+
+
+@pytest.mark.parametrize("sql", DESTROYS)
+def test_sql_that_is_built_is_opaque_or_read(sql: str) -> None:
+    for written in built_python(sql):
+        for call in ("op.execute({})", "op.execute(sa.text({}))", "op.get_bind().execute({})"):
+            found = ids(read(call.replace("{}", written)))
+            assert DESTROYS[sql] in found or [id_ for id_ in found if id_.startswith("opaque.")], written
+
+
+@pytest.mark.parametrize("back", ["pass", "'it cannot'", "raise NotImplementedError('no')", "return", "x = 1"])
+def test_a_downgrade_that_undoes_nothing_is_told(back: str) -> None:
+    found = read("op.drop_table('a')", back=f"\n\ndef downgrade():\n    {back}\n")
+    assert lines(found) == ("10 up schema.table.drop table:a", "12 down migration.pair.missing")
+    assert lines(read("pass", back=f"\n\ndef downgrade():\n    {back}\n")) == ("nothing",)
+
+
+def test_downgrade_has_its_direction() -> None:
+    assert lines(read("op.create_table('back')"))[1] == "13 down schema.table.drop table:back"
+
+
+def test_of_a_released_migration_only_what_is_new() -> None:
+    found = read("op.drop_table('a')\nop.drop_table('b')", released=True, old="op.drop_table('a')")
+    assert lines(found) == ("11 up schema.table.drop table:b", "not all of it")
+
+
+def test_what_was_not_read_may_differ() -> None:
+    found = read("helper()", released=True, old="helper()")
+    assert told(found) == "opaque.code"
+
+
+def test_a_released_revision_by_its_content() -> None:
+    text = (HEAD + "    pass" + BACK).encode()
+    for old, new, wanted in ((text, None, "migration.deleted"), (text, text + b"\n", "migration.edited_after_release")):
+        found = detect(Source("app/versions/people.py", old, new, True), Context())
+        assert found is not None and [one.id for one in found.operations] == [wanted]
+    assert detect(Source("app/versions/people.py", text, None, False), Context()) is None
+
+
+def test_lines_of_sql_are_those_of_the_file() -> None:
+    assert lines(read('op.execute("""\nSELECT 1;\nDROP TABLE a\n""")'))[:2] == (
+        "11 up data.read",
+        "12 up schema.table.drop table:a",
+    )
+
+
+SEEDS = [case.text.encode() for case in cases("alembic")]
+
+
+@pytest.mark.fuzz
+@settings(max_examples=examples(40))
+@given(
+    st.sampled_from(SEEDS), st.integers(0, 3000), st.integers(0, 60), st.binary(max_size=12) | st.sampled_from(SEEDS)
+)
+def test_no_file_is_too_strange(seed: bytes, start: int, length: int, put: bytes) -> None:
+    text = seed[:start] + put + seed[start + length :]
+    for path in ("migrations/versions/0123456789ab_a.py", "a.py"):
+        found = detect(Source(path, seed, text, dialect="postgres"), Context())
+        last = text.count(b"\n") + text.count(b"\r") + text.count(b"\f") + 1
+        for one in found.operations if found is not None else ():
+            assert one.id in TRAITS and 1 <= (one.line or 1) <= last

@@ -1,0 +1,299 @@
+"""Django's migrations: what the list of operations does to the database, and all that hides in such a file."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guard.model.reading import Context, Reading, Source
+from guard.model.vocabulary import TRAITS
+from guard.operations.django import detect
+from tests.conftest import examples
+from tests.frameworks.corpus import cases, lines
+from tests.frameworks.wrappers import DESTROYS, built_python, exact_python, ids
+
+HEAD = """import textwrap
+import django.db.models.deletion
+from django.contrib.postgres import operations as pg
+from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+"""
+
+
+def read(
+    *calls: str, head: str = HEAD, released: bool = False, old: str | None = None, beside: dict[str, str] | None = None
+) -> Reading | None:
+    """What a migration with these operations does."""
+    text = head + "".join([f"        {call},\n" for call in calls]) + "    ]\n"
+    before = None if old is None else (HEAD + f"        {old},\n    ]\n").encode()
+    others = tuple([(name, other.encode()) for name, other in (beside or {}).items()])
+    return detect(Source("shop/migrations/0009_x.py", before, text.encode(), released, "postgres", others), Context())
+
+
+# what is called | what it does, without the line it all stands on
+FINDS = {
+    "m.CreateModel('A', fields=[('x', f.IntegerField())])": "schema.table.create table:shop_a (x)",
+    "m.CreateModel(name='A', fields=(), options=dict(db_table='b'))": "schema.table.create table:b",
+    "m.CreateModel('A', [], {'db_table': '\"crm\".\"a\"'})": "schema.table.create table:crm.a",
+    "m.CreateModel('A', [], {'db_table': 'public.a'})": "schema.table.create table:a",
+    "m.CreateModel('A', [], {'db_table': NAME})": "opaque.code",
+    "m.CreateModel('A', [], OPTIONS)": "opaque.code",
+    "m.CreateModel('A', [], {**OPTIONS})": "opaque.code",
+    "m.CreateModel('A', FIELDS)": "opaque.code",
+    "m.CreateModel('A', [('x', FIELD)])": "opaque.code",
+    "m.CreateModel('A', [(NAME, f.IntegerField())])": "opaque.code",
+    "m.DeleteModel('A')": "schema.table.drop table:shop_a",
+    "m.DeleteModel(name='BigCart')": "schema.table.drop table:shop_bigcart",
+    "m.DeleteModel(NAME)": "opaque.code",
+    "m.DeleteModel()": "opaque.code",
+    "m.DeleteModel('A', 'B')": "opaque.code",
+    "m.DeleteModel('A', name='B')": "opaque.code",
+    "m.RenameModel('A', 'B')": "schema.table.rename table:shop_a to=shop_b",
+    "m.RenameModel(old_name='A', new_name='B')": "schema.table.rename table:shop_a to=shop_b",
+    "m.AlterModelTable('a', 'things')": "schema.table.rename table:shop_a to=things",
+    "m.AlterModelTableComment('a', 'x')": "schema.comment table:shop_a",
+    "m.AddField('a', 'x', f.IntegerField(null=True))": "schema.column.add table:shop_a (x) type=IntegerField",
+    "m.AddField('a', 'x', f.IntegerField(null=False))": (
+        "schema.column.add_required table:shop_a (x) not_null type=IntegerField"
+    ),
+    "m.AddField('a', 'x', f.IntegerField(null=NULL))": (
+        "schema.column.add_required table:shop_a (x) not_null type=IntegerField"
+    ),
+    "m.AddField('a', 'x', f.IntegerField(default=1))": (
+        "schema.column.add_required table:shop_a (x) not_null type=IntegerField"
+    ),
+    "m.AddField('a', 'x', f.IntegerField(db_default=1))": (
+        "schema.column.add table:shop_a (x) default=1 not_null type=IntegerField"
+    ),
+    "m.AddField('a', 'x', f.CharField(db_column='y', null=True))": "schema.column.add table:shop_a (y) type=CharField",
+    "m.AddField('a', 'x', f.BigAutoField())": "schema.column.add table:shop_a (x) not_null type=BigAutoField",
+    "m.AddField('a', 'x', f.SlugField(null=True))": (
+        "schema.column.add table:shop_a (x) type=SlugField; schema.index.create table:shop_a (x)"
+    ),
+    "m.AddField('a', 'x', f.IntegerField(null=True, db_index=True))": (
+        "schema.column.add table:shop_a (x) type=IntegerField; schema.index.create table:shop_a (x)"
+    ),
+    "m.AddField('a', 'x', f.UUIDField(null=True, unique=True))": (
+        "schema.column.add table:shop_a (x) type=UUIDField; schema.constraint.add table:shop_a (x) type=unique"
+    ),
+    "m.AddField('a', 'x', f.ManyToManyField('b'))": "schema.table.create table:shop_a_x",
+    "m.RemoveField('a', 'x')": "schema.column.drop table:shop_a (x)",
+    "m.RemoveField(model_name='A', name='x')": "schema.column.drop table:shop_a (x)",
+    "m.RemoveField('a', NAME)": "opaque.code",
+    "m.RenameField('a', 'x', 'y')": "schema.column.rename table:shop_a (x) to=y",
+    "m.AddIndex('a', f.Index(fields=['x', '-y'], name='i'))": "schema.index.create table:shop_a (x, y) name=i",
+    "m.AddIndex('a', INDEX)": "opaque.code",
+    "m.AddIndex('a', build())": "opaque.code",
+    "m.RemoveIndex('a', 'i')": "schema.index.drop index:i",
+    "pg.AddIndexConcurrently('a', f.Index(fields=['x'], name='i'))": (
+        "schema.index.create_concurrent table:shop_a (x) concurrently name=i"
+    ),
+    "pg.RemoveIndexConcurrently('a', 'i')": "schema.index.drop_concurrent index:i concurrently",
+    "m.RenameIndex('a', 'j', 'i')": "schema.index.rename index:i to=j",
+    "m.AddConstraint('a', f.UniqueConstraint(fields=['x'], name='u'))": (
+        "schema.constraint.add table:shop_a (x) name=u type=unique"
+    ),
+    "m.AddConstraint('a', f.CheckConstraint(condition=f.Q(x__gt=0), name='c'))": (
+        "schema.constraint.add table:shop_a name=c type=check"
+    ),
+    "pg.AddConstraintNotValid('a', f.CheckConstraint(check=f.Q(x=0), name='c'))": (
+        "schema.constraint.add_not_valid table:shop_a name=c type=check"
+    ),
+    "pg.ValidateConstraint('a', 'c')": "schema.constraint.validate table:shop_a name=c",
+    "m.RemoveConstraint('a', 'c')": "schema.constraint.drop table:shop_a name=c",
+    "pg.HStoreExtension()": "schema.extension.create extension:hstore if_not_exists",
+    "m.AlterOrderWithRespectTo('a', 'b')": "schema.column.add_required table:shop_a (_order)",
+    "m.AlterOrderWithRespectTo('a', None)": "schema.column.drop table:shop_a (_order)",
+    "m.AlterUniqueTogether('a', [('x', 'y')])": (
+        "schema.constraint.add table:shop_a (x, y) type=unique; schema.constraint.drop table:shop_a type=unique"
+    ),
+    "m.AlterUniqueTogether('a', set())": "schema.constraint.drop table:shop_a type=unique",
+    "m.AlterUniqueTogether('a', SETS)": "opaque.code",
+    "m.RunSQL('DROP TABLE a', m.RunSQL.noop)": "schema.table.drop table:a",
+    "m.RunSQL(sql=['DROP TABLE a', 'DROP TABLE b'], reverse_sql='')": (
+        "schema.table.drop table:a; schema.table.drop table:b"
+    ),
+    "m.RunSQL([('DELETE FROM a WHERE b = %s', ['x'])], '')": "data.delete table:a where",
+    "m.RunSQL((('DELETE FROM a WHERE b = %s', ['x']),), '')": "data.delete table:a where",
+    "m.RunSQL([NAME], '')": "opaque.raw_sql",
+    "m.RunSQL(m.RunSQL.noop, 'DROP TABLE a')": "down schema.table.drop table:a",
+    "m.RunSQL('SELECT 1')": "data.read; down migration.pair.missing",
+    "m.RunPython(forwards, m.RunPython.noop)": "opaque.code",
+    "m.RunPython(m.RunPython.noop, backwards)": "down opaque.code",
+    "m.RunPython(lambda apps, editor: None)": "opaque.code; down migration.pair.missing",
+    "m.SeparateDatabaseAndState([m.DeleteModel('A')], [])": "schema.table.drop table:shop_a",
+    "m.SeparateDatabaseAndState(build(), [])": "opaque.code; opaque.code",
+    "m.Operation()": "opaque.code",
+    "m.operations.base.Operation()": "opaque.code",
+    "Unknown('a')": "opaque.code",
+    "pg.Unheard('a')": "opaque.code",
+    "None": "opaque.code",
+    "*[m.DeleteModel('A')]": "schema.table.drop table:shop_a",
+    "*MORE": "opaque.code",
+    "m.DeleteModel('A') if X else m.DeleteModel('B')": "opaque.code",
+    "[m.DeleteModel('A')][0]": "opaque.code",
+}
+LEAVES_ALONE = (
+    "m.AlterModelOptions('a', {'ordering': ['x']})",
+    "m.AlterModelManagers('a', [])",
+    "m.AlterConstraint('a', 'c', f.CheckConstraint(check=f.Q(x=0), name='c'))",
+    "m.CreateModel('A', [('x', f.IntegerField())], {'managed': False})",
+    "m.CreateModel('A', [], {'proxy': True}, bases=('shop.b',))",
+    "m.AddField('a', 'x', f.ManyToManyField('b', through='shop.C'))",
+    "m.AlterModelTable('a', None)",
+    "m.RenameModel('A', 'a')",
+    "m.RunSQL(m.RunSQL.noop, m.RunSQL.noop)",
+    "m.RunSQL('', '')",
+    "m.RunPython(m.RunPython.noop, m.RunPython.noop)",
+    "m.SeparateDatabaseAndState(state_operations=[m.RemoveField('a', 'x'), m.DeleteModel('B')])",
+    "m.SeparateDatabaseAndState([], [m.DeleteModel('B')])",
+)
+SHORT = HEAD.replace("migrations, models", "migrations as m, models as f").replace("(migrations.", "(m.")
+
+
+def told(reading: Reading | None) -> str:
+    """All on one line, without the numbers and without `up`."""
+    return "; ".join([line.partition(" ")[2].removeprefix("up ") for line in lines(reading) if " " in line])
+
+
+@pytest.mark.parametrize("call", FINDS)
+def test_finds(call: str) -> None:
+    assert told(read(call, head=SHORT)) == FINDS[call]
+
+
+@pytest.mark.parametrize("call", LEAVES_ALONE)
+def test_leaves_alone(call: str) -> None:
+    assert read(call, head=SHORT) == Reading((), True)
+
+
+@pytest.mark.parametrize("sql", DESTROYS)
+def test_sql_that_is_a_literal_is_read(sql: str) -> None:
+    for written in exact_python(sql):
+        assert DESTROYS[sql] in ids(read(f"migrations.RunSQL({written}, '')")), written
+
+
+@pytest.mark.parametrize("sql", DESTROYS)
+def test_sql_that_is_built_is_opaque_or_read(sql: str) -> None:
+    for written in built_python(sql):
+        found = ids(read(f"migrations.RunSQL({written}, '')"))
+        assert DESTROYS[sql] in found or [id_ for id_ in found if id_.startswith("opaque.")], written
+
+
+EARLIER = """from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    operations = [
+        migrations.CreateModel("A", [
+            ("x", models.CharField(max_length=9, null=True)),
+            ("y", models.ForeignKey("b", on_delete=models.CASCADE, db_column="why")),
+            ("z", models.ManyToManyField("b")),
+        ], {"db_table": "things", "unique_together": {("x", "y")}}),
+    ]
+"""
+KNOWN = {  # with the earlier migrations of the app at hand
+    "m.AlterField('a', 'x', f.CharField(max_length=9, null=True, verbose_name='X'))": "",
+    "m.AlterField('a', 'x', f.CharField(max_length=9))": "schema.column.set_not_null table:things (x)",
+    "m.AlterField('a', 'x', f.CharField(max_length=9, default='a'))": (
+        "data.update table:things (x) where; schema.column.set_not_null table:things (x)"
+    ),
+    "m.AlterField('a', 'x', f.TextField(null=True))": "schema.column.change_type table:things (x) type=TextField",
+    "m.AlterField('a', 'x', f.CharField(max_length=8, null=True))": (
+        "schema.column.change_type table:things (x) type=CharField"
+    ),
+    "m.AlterField('a', 'y', f.ForeignKey('c', on_delete=f.CASCADE, db_column='why'))": (
+        "schema.column.change_type table:things (why) type=ForeignKey"
+    ),
+    "m.AlterField('a', 'y', f.ForeignKey('b', on_delete=f.CASCADE))": (
+        "schema.column.rename table:things (why) to=y_id"
+    ),
+    "m.AlterField('a', 'y', f.ForeignKey('b', on_delete=f.CASCADE, db_column='why', db_constraint=False))": (
+        "schema.constraint.drop table:things (why) type=foreign_key"
+    ),
+    "m.AlterField('a', 'y', f.ForeignKey('b', on_delete=f.CASCADE, db_column='why', db_index=False))": (
+        "schema.index.drop table:things (why)"
+    ),
+    "m.AlterField('a', 'z', f.ManyToManyField('b', blank=True))": "",
+    "m.AlterField('a', 'z', f.IntegerField())": "schema.column.change_type table:things (z) type=IntegerField",
+    "m.RemoveField('a', 'y')": "schema.column.drop table:things (why)",
+    "m.RemoveField('a', 'z')": "schema.table.drop table:things_z",
+    "m.RenameField('a', 'y', 'w')": "",
+    "m.RenameField('a', 'z', 'w')": "schema.table.rename table:things_z to=things_w",
+    "m.RenameModel('A', 'B')": "",
+    "m.DeleteModel('A')": "schema.table.drop table:things_z; schema.table.drop table:things",
+    "m.AlterUniqueTogether('a', {('x', 'y')})": "",
+    "m.AlterUniqueTogether('a', {('x',)})": (
+        "schema.constraint.add table:things (x) type=unique; schema.constraint.drop table:things (x, why) type=unique"
+    ),
+}
+
+
+@pytest.mark.parametrize("call", KNOWN)
+def test_what_stood_before_tells_what_changes(call: str) -> None:
+    assert told(read(call, head=SHORT, beside={"0001_initial.py": EARLIER, "0002_bad.py": "def"})) == KNOWN[call]
+
+
+def test_a_migration_that_comes_later_by_its_name_is_not_before() -> None:
+    later = read("migrations.RemoveField('a', 'y')", beside={"0010_later.py": EARLIER})
+    assert told(later) == "schema.column.drop table:shop_a (y)"
+
+
+def test_of_a_released_migration_only_what_is_new() -> None:
+    found = read(
+        "migrations.DeleteModel('A')", "migrations.DeleteModel('B')", released=True, old="migrations.DeleteModel('A')"
+    )
+    assert lines(found) == ("10 up schema.table.drop table:shop_b", "not all of it")
+
+
+def test_a_new_migration_is_read_whole_whatever_it_was() -> None:
+    found = read("migrations.DeleteModel('A')", old="migrations.DeleteModel('A')")
+    assert lines(found) == ("9 up schema.table.drop table:shop_a",)
+
+
+def test_a_released_migration_without_a_number_is_told_by_its_content() -> None:
+    text = (HEAD + "    ]\n").encode()
+    for old, new, wanted in ((text, None, "migration.deleted"), (text, text + b"\n", "migration.edited_after_release")):
+        found = detect(Source("shop/migrations/drop.py", old, new, True), Context())
+        assert found is not None and [one.id for one in found.operations] == [wanted] and not found.accounted
+        assert detect(Source("shop/migrations/drop.py", old, None, False), Context()) is None
+    assert detect(Source("shop/migrations/0001_a.py", text, None, True), Context()) is None  # its name tells
+
+
+def test_no_transaction_stands_at_everything() -> None:
+    head = HEAD.replace("dependencies = []", "atomic = False")
+    found = read("migrations.DeleteModel('A')", "migrations.RunSQL('DROP TABLE b')", head=head)
+    assert found is not None and all([("no_transaction", "true") in one.attributes for one in found.operations])
+
+
+def test_lines_of_sql_are_those_of_the_file() -> None:
+    found = read('migrations.RunSQL(\n"""\nSELECT 1;\nDROP TABLE a;\n""", "")')
+    assert lines(found)[:2] == ("11 up data.read", "12 up schema.table.drop table:a")
+
+
+def test_without_a_dialect_the_files_beside_tell_it() -> None:
+    text = (HEAD + '        migrations.RunSQL("ALTER TABLE a ENABLE ROW LEVEL SECURITY", ""),\n    ]\n').encode()
+    unknown = detect(Source("a/migrations/0001_a.py", None, text), Context())
+    assert unknown is not None and [one.id for one in unknown.operations] == ["opaque.unparsed"]
+    beside = (("settings.py", b'ENGINE = "django.db.backends.postgresql"'),)
+    told_by = detect(Source("a/migrations/0001_a.py", None, text, beside=beside), Context())
+    assert told_by is not None and [one.id for one in told_by.operations] == ["access.rls.enable"]
+
+
+SEEDS = [case.text.encode() for case in cases("django")]
+
+
+@pytest.mark.fuzz
+@settings(max_examples=examples(40))
+@given(
+    st.sampled_from(SEEDS), st.integers(0, 4000), st.integers(0, 60), st.binary(max_size=12) | st.sampled_from(SEEDS)
+)
+def test_no_file_is_too_strange(seed: bytes, start: int, length: int, put: bytes) -> None:
+    text = seed[:start] + put + seed[start + length :]
+    for path in ("shop/migrations/0001_a.py", "shop/migrations/a.py"):
+        found = detect(Source(path, seed, text, dialect="postgres"), Context())
+        last = text.count(b"\n") + text.count(b"\r") + text.count(b"\f") + 1
+        for one in found.operations if found is not None else ():
+            assert one.id in TRAITS and 1 <= (one.line or 1) <= last

@@ -1,0 +1,391 @@
+"""Secret values in settings: found by shape, told by kind and line, and never shown.
+
+No secret-shaped text stands here: every example is put together when the test runs.
+"""
+
+from __future__ import annotations
+
+import base64
+import random
+import string
+import time
+
+import pytest
+from hypothesis import given
+
+from guard.model.reading import Context, Source
+from guard.operations.secrets import detect, wanted
+from guard.settings.shapes import SHAPES
+from guard.settings.shapes_named import WORDS, looks_drawn
+from tests.operations.telling import bitten, fuzzy, sound
+
+DRAW = random.Random(20260102)
+UPPER, LOWER, DIGITS = string.ascii_uppercase, string.ascii_lowercase, string.digits
+ANY, HEX, BASE32 = UPPER + LOWER + DIGITS, "0123456789abcdef", UPPER + "234567"
+
+
+def drawn(length: int, of: str = ANY) -> str:
+    """Characters drawn by chance, each class among them where there is room."""
+    return (
+        "".join(DRAW.sample(of, min(8, len(of)))) + "".join(DRAW.choices(of, k=length - min(8, len(of))))
+        if length > 8
+        else ""
+    )
+
+
+def pem(kind: str = "", head: str = "") -> str:
+    body = "\n".join([drawn(64) for _ in range(12)])
+    return f"-----BEGIN {kind}PRIVATE" + f" KEY-----\n{head}{body}\n-----END {kind}PRIVATE" + " KEY-----\n"
+
+
+AWS, AWS_SECRET = "AK" + "IA" + drawn(16, BASE32), "wJ" + drawn(38)
+GITHUB = "gh" + "p_" + drawn(36)
+PASSWORD = "hU7" + "kq2x" + "ZZ9!w"
+TOKEN = "q" + drawn(31)
+PEM = pem("RSA ")
+JWT = "ey" + "J" + drawn(20) + ".ey" + "J" + drawn(60) + "." + drawn(43)
+
+# kind | a value of that shape
+VALUES: list[tuple[str, str]] = [
+    ("aws-access-key", AWS),
+    ("aws-access-key", "AS" + "IA" + drawn(16, BASE32)),
+    ("github-token", GITHUB),
+    ("github-token", "gh" + "s_" + drawn(36)),
+    ("github-token", "gh" + "o_" + drawn(40)),
+    ("github-token", "github" + "_pat_" + drawn(22) + "_" + drawn(59)),
+    ("gitlab-token", "gl" + "pat-" + drawn(20)),
+    ("gitlab-token", "gl" + "rt-" + drawn(24)),
+    ("slack-token", "xo" + "xb-" + drawn(12, DIGITS) + "-" + drawn(24)),
+    ("slack-token", "xa" + "pp-1-" + drawn(40)),
+    (
+        "slack-webhook",
+        "https://hooks.slack" + ".com/services/T" + drawn(9, UPPER) + "/B" + drawn(9, UPPER) + "/" + drawn(24),
+    ),
+    ("discord-webhook", "https://discord.com/api" + "/webhooks/" + drawn(18, DIGITS) + "/" + drawn(68)),
+    ("stripe-key", "sk" + "_live_" + drawn(24)),
+    ("stripe-key", "rk" + "_live_" + drawn(24)),
+    ("google-api-key", "AI" + "za" + drawn(35)),
+    ("google-oauth-secret", "GOC" + "SPX-" + drawn(28)),
+    ("google-service-account", '"private_key' + '_id": "' + drawn(40, HEX) + '"'),
+    ("azure-key", "Account" + "Key=" + drawn(86) + "=="),
+    ("azure-key", "SharedAccess" + "Key=" + drawn(43) + "="),
+    ("azure-signature", "https://x.blob.core.windows.net/c?sv=1&" + "sig=" + drawn(43) + "%3D"),
+    ("sendgrid-key", "S" + "G." + drawn(22) + "." + drawn(43)),
+    ("twilio-key", "S" + "K" + drawn(32, HEX)),
+    ("npm-token", "np" + "m_" + drawn(36)),
+    ("pypi-token", "pyp" + "i-AgE" + "IcHlwaS5vcmc" + drawn(60)),
+    ("jwt", JWT),
+    ("anthropic-key", "sk" + "-ant-" + "api03-" + drawn(90)),
+    ("openai-key", "sk" + "-proj-" + drawn(60)),
+    ("huggingface-token", "h" + "f_" + drawn(34, UPPER + LOWER)),
+    ("digitalocean-token", "do" + "p_v1_" + drawn(64, HEX)),
+    ("shopify-token", "shp" + "at_" + drawn(32, HEX)),
+    ("databricks-token", "da" + "pi" + drawn(32, HEX)),
+    ("vault-token", "hv" + "s." + drawn(90)),
+    ("terraform-token", drawn(14) + ".atlas" + "v1." + drawn(67)),
+    ("docker-token", "dckr" + "_pat_" + drawn(27)),
+    ("grafana-token", "gl" + "sa_" + drawn(41)),
+    ("linear-key", "lin" + "_api_" + drawn(40)),
+    ("telegram-token", drawn(10, DIGITS) + ":A" + "A" + drawn(33)),
+    ("age-key", "AGE-SECRET" + "-KEY-1" + drawn(58, UPPER + DIGITS)),
+    ("private-key", pem()),
+    ("private-key", pem("EC ")),
+    ("private-key", pem("OPENSSH ")),
+    ("private-key", pem("ENCRYPTED ")),
+    ("private-key", pem("RSA ", "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00FF\n\n")),
+    ("private-key", pem("PGP ").replace(" KEY-----", " KEY BLOCK-----", 1)),
+    ("private-key", base64.b64encode(PEM.encode()).decode()),
+    ("private-key", "Private-" + "Lines: 14\n" + drawn(64)),
+    ("password-in-url", "postgres://app:" + TOKEN + "@db.internal:5432/shop"),
+    ("password-in-url", "mongodb+srv://app:" + TOKEN + "@cluster.internal/shop"),
+    ("password-in-url", "redis://:" + TOKEN + "@cache.internal"),
+    ("password-in-url", "https://me:" + TOKEN + "@git.internal/x.git"),
+]
+# name | a whole file | what is told: kind and line
+FILES: dict[str, tuple[str, str]] = {
+    "a password in quotes": (f'a = 1\npassword = "{PASSWORD}"\n', "password 2"),
+    "in YAML": (f"db:\n  password: {PASSWORD}\n", "password 2"),
+    "in JSON": (f'{{"clientSecret": "{TOKEN}"}}', "secret-value 1"),
+    "in INI": (f"[db]\npasswd={PASSWORD}\n", "password 2"),
+    "in properties": (f"spring.datasource.password={PASSWORD}\n", "password 1"),
+    "in XML": (f"<c>\n<password>{PASSWORD}</password></c>", "password 2"),
+    "in an attribute": (f'<add key="DbPassword" value="{PASSWORD}"/>', "password 1"),
+    "in HCL": (f'db_password = "{PASSWORD}"', "password 1"),
+    "a variable of Terraform": (
+        f'variable "db_password" {{\n  type = string\n  default = "{PASSWORD}"\n}}\n',
+        "password 3",
+    ),
+    "an environment of Kubernetes": (f"- name: DB_PASSWORD\n  value: '{PASSWORD}'\n", "password 2"),
+    "the same on one line": (f'[{{"name": "API_TOKEN", "value": "{TOKEN}"}}]', "secret-value 1"),
+    "exported": (f"export API_KEY='{TOKEN}'\n", "secret-value 1"),
+    "in a Dockerfile": (f"FROM x\nENV DB_PASSWORD {PASSWORD}\n", "password 2"),
+    "in .netrc": (f"machine h login me password {PASSWORD}\n", "password 1"),
+    "in .npmrc": (f"//r.internal/:_authToken={TOKEN}\n", "secret-value 1"),
+    "in .pypirc": (f"[pypi]\nusername = me\npassword = {PASSWORD}\n", "password 3"),
+    "of docker": (
+        f'{{"auths": {{"r": {{"auth": "{base64.b64encode(("me:" + TOKEN).encode()).decode()}"}}}}}}',
+        "secret-value 1",
+    ),
+    "of AWS": (f"aws_secret_access_key = {AWS_SECRET}\n", "aws-secret-key 1"),
+    "hex": (f"api_token: {drawn(40, HEX)}\n", "secret-value 1"),
+    "in the command line": (f"x --api-token={TOKEN}\n", "secret-value 1"),
+    "two on a line": (f"a: {AWS} {GITHUB}\n", "aws-access-key 1, github-token 1"),
+    "two of a kind on two lines": (f"a: {GITHUB}\nb: {'gh' + 'p_' + drawn(36)}\n", "github-token 1, github-token 2"),
+    "named and shaped": (f"token: {GITHUB}\n", "github-token 1"),
+    # ways round
+    "JSON escapes": ('{"a":\n"\\u0041K' + "IA" + f'{AWS[4:]}"}}', "aws-access-key 2"),
+    "hex escapes": ('a: "\\x41K' + "IA" + f'{AWS[4:]}"', "aws-access-key 1"),
+    "behind an escaped line end": ('{"a": "first\\n' + f'{AWS}"}}', "aws-access-key 1"),
+    "a slash escaped": (f'{{"u": "https:\\/\\/me:{TOKEN}@git.internal\\/x"}}', "password-in-url 1"),
+    "over two lines": (f"a\nKEY={AWS[:6]}\\\n    {AWS[6:]}\n", "aws-access-key 2"),
+    "CRLF": (f"a\r\npassword: {PASSWORD}\r\n", "password 2"),
+    "a byte-order mark": (f"\ufeff{GITHUB}", "github-token 1"),
+    "quotes": (f"a: '{AWS}'", "aws-access-key 1"),
+    "a comment": (f"# {AWS}", "aws-access-key 1"),
+    "a key in JSON": ('{"k": "' + PEM.replace("\n", "\\n") + '"}', "private-key 1"),
+    "a key in a block": ("a:\n  k: |\n    " + PEM.replace("\n", "\n    "), "private-key 3"),
+    "a key put together": ("k = " + " +\n".join([f'"{line}\\n"' for line in PEM.split("\n")]), "private-key 1"),
+    "a key with CRLF": (PEM.replace("\n", "\r\n"), "private-key 1"),
+}
+# name | a whole file in which nothing is found
+LEAVES: dict[str, str] = {
+    "the keys of the documentation": "a: AKIA"
+    "IOSFODNN7EXAMPLE\nsecret_access_key: wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    "stand-ins": (
+        "password: changeme\ntoken: xxxxxxxxxxxxxxxx1A\n"
+        "secret: YOUR_SECRET_HERE1\napi_key: <api-key-12A>\npasswd: REPLACE_ME_1a\n"
+    ),
+    "more of them": "password: dummyPass1!\ntoken: test-Token-12345\nsecret: placeholder99A\npwd: Passw0rd-example\n",
+    "variables": (
+        "password: ${DB_PASSWORD}\ntoken: $API_TOKEN1\n"
+        "secret: {{ .Values.secret1A }}\npwd: %DB_PWD1%\nx_token: $(cat f1A)\n"
+    ),
+    "references": (
+        "password: vault:secret/data/db#pW1\n"
+        "token: arn:aws:secretsmanager:eu-1:123:secret:Ab1\nsecret: op://v/i/pA55w\n"
+    ),
+    "code": "password = os.environ1.getPassword\ntoken = data.aws_secret.db1.value\nsecret = random_password(16, A1)\n",
+    "encrypted": (
+        "password: ENC[AES256_GCM,data:Ab1,iv:Cd2]\n"
+        "token: '{cipher}0123456789abcdefAB'\nhash_password: $2b$10$abcdefghiJKLM\n"
+    ),
+    "names": (
+        "secretName: my-app-tls-2\nsecret: orders-db-b\ntoken: shop_api_v2\nsecretKeyRef: {name: db1, key: password2}\n"
+    ),
+    "paths": (
+        "password_file: /run/secrets/db1A\n"
+        "token: /var/run/secrets/kubernetes.io/serviceaccount/token\nsecret: ./Keys/db1A.pem\n"
+    ),
+    "addresses": (
+        "token_url: https://auth.internal/oauth2/Token9\nsecret_id: aB3dE5fG7hJ9kL\nsecret: https://h/aB3dE5fG7\n"
+    ),
+    "numbers and words": (
+        "max_tokens: 4096000000\ntoken_ttl: 86400000s1A\npassword: correct\n"
+        "password_min_length: 123456789\ntoken: 1234.5678\n"
+    ),
+    "a UUID": "token: 123e4567-e89b-12d3-a456-426614174000",
+    "hashes": (
+        f"integrity: sha512-{drawn(86)}==\nsha256: {drawn(64, HEX)}\n"
+        f"token_sha256: {drawn(64, HEX)}\ncommit: {drawn(40, HEX)}"
+    ),
+    "a digest": f"image: x@sha256:{drawn(64, HEX)}",
+    "an image": f"icon: data:image/png;base64,{drawn(400)}",
+    "a public key": f"-----BEGIN PUBLIC KEY-----\n{drawn(64)}\n-----END PUBLIC KEY-----\npublic_key_token: {TOKEN}",
+    "a private key without a body": "x: -----BEGIN RSA PRIVATE KEY-----\n...\n-----END RSA PRIVATE KEY-----\n",
+    "a certificate in base64": base64.b64encode(b"-----BEGIN CERTIFICATE-----\n" + drawn(300).encode()).decode(),
+    "on this machine": (
+        f"a: postgres://me:{TOKEN}@localhost/x\nb: redis://:{TOKEN}@127.0.0.1\nc: https://me:{TOKEN}@example.com"
+    ),
+    "weak ones": (
+        "a: postgres://postgres:postgres@db/x\nb: amqp://guest:guest@mq\n"
+        "c: mysql://root:password@db\nd: mysql://shop:shop@db"
+    ),
+    "filled in later": "a: postgres://me:${PASSWORD}@db.internal/x\nb: postgres://me:<password>@db.internal",
+    "addresses with ports": "a: http://host:8080/x@y\nb: ssh://git@host.internal:22/x",
+    "parts of words": f"x{GITHUB}\nx{AWS}\n",
+    "too short": "a: gh" + "p_abc\nb: AK" + "IA123\nc: sk" + "_live_1\npassword: aB1!x",
+    "classes of CSS": "class: sk-loading-indicator-container-large-two-columns",
+    "one letter": "a: gh" + "p_" + "a" * 36 + "\nb: AK" + "IA" + "X" * 16,
+    "nothing": "",
+}
+
+
+def found(path: str, new: str | bytes, old: str | bytes | None = None) -> str:
+    sides = [side.encode() if isinstance(side, str) else side for side in (old, new)]
+    reading = detect(Source(path, *sides), Context())
+    if reading is None:
+        return ""
+    sound(reading)
+    assert not reading.accounted
+    assert {one.id for one in reading.operations} == {"secret.exposed"}
+    return ", ".join([f"{(one.object or '').removeprefix('secret:')} {one.line}" for one in reading.operations])
+
+
+@pytest.mark.parametrize("at", range(len(VALUES)))
+def test_shapes(at: int) -> None:
+    """Found where it stands, on a later line, in quotes; known by the old side; and no part of it is told."""
+    kind, value = VALUES[at]
+    for text, line in ((value, 1), (f"one: 1\n\nkey: {value}\n", 3), (f"a='{value}'", 1)):
+        assert f"{kind} {line}" in found("settings.yaml", text).split(", ")
+        assert found("settings.yaml", text + "\n", text) == ""
+        assert found("settings.yaml", f"more: 1\n{text}", text) == ""
+    reading = repr(detect(Source(".env", None, value.encode()), Context()))
+    assert not any(value[at : at + 8] in reading for at in range(8, len(value) - 8))
+
+
+def test_every_shape_has_an_example() -> None:
+    assert {kind for kind, _ in VALUES} == {shape.name for shape in SHAPES}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_finds(name: str) -> None:
+    text, wanted_ = FILES[name]
+    assert found("settings.conf", text) == wanted_
+    assert found("settings.conf", text, text) == ""
+    assert found("settings.conf", f"{text}\n# end", text) == ""
+
+
+@pytest.mark.parametrize("name", LEAVES)
+def test_leaves_alone(name: str) -> None:
+    assert found("settings.conf", LEAVES[name]) == ""
+
+
+def test_only_what_is_new() -> None:
+    other = "gh" + "p_" + drawn(36)
+    assert found(".env", f"A={other}\n", f"A={GITHUB}\n") == "github-token 1"
+    assert found(".env", f"A={GITHUB}\nB={other}\n", f"A={GITHUB}\n") == "github-token 2"
+    assert found(".env", f"B={GITHUB}\n", f"A={GITHUB}\n") == ""
+    assert found("k.pem", pem("RSA "), PEM) == "private-key 1"
+    assert found("k.yaml", "k: |\n  " + PEM.replace("\n", "\n  "), PEM) == ""
+    assert detect(Source(".env", GITHUB.encode(), None), Context()) is None
+    assert (
+        found("a.yaml", f"- name: DB_PASSWORD\n  value: {PASSWORD}\n", "- name: DB_PASSWORD\n  value: x\n")
+        == "password 2"
+    )
+
+
+def test_other_bytes() -> None:
+    assert found(".env", f"a\nA={GITHUB}".encode("utf-16")) == "github-token 2"
+    assert found(".env", b"\xff\xfe\0") == ""
+    assert found(".env", b"\xff\0" + GITHUB.encode()) == "github-token 1"
+
+
+def test_what_is_not_seen() -> None:
+    """Said in words where the detector stands: what is put together from parts."""
+    assert found("a.sh", f'A="{AWS[:8]}""{AWS[8:]}"') == ""
+    assert found("a.yaml", f"a: >-\n  {AWS[:8]}\n  {AWS[8:]}\n") == ""
+    assert found("a.yaml", base64.b64encode(GITHUB.encode()).decode()) == ""
+
+
+def test_files_that_are_read() -> None:
+    for name in [
+        ".env",
+        ".env.local",
+        "a/b.yaml",
+        "a.yml",
+        "c.json",
+        "d.toml",
+        "e.ini",
+        "f.cfg",
+        "g.conf",
+        "h.properties",
+        "i.tf",
+        "j.tfvars",
+        "k.xml",
+        "l.pem",
+        "m.key",
+        "n.sh",
+        "Dockerfile",
+        "Dockerfile.dev",
+        ".npmrc",
+        ".pypirc",
+        ".netrc",
+        "id_rsa",
+        "id_ed25519",
+        ".git-credentials",
+        "app.Dockerfile",
+        "kubeconfig",
+        ".envrc",
+    ]:
+        assert wanted(name) and found(name, GITHUB) == "github-token 1"
+    for name in ("a.py", "README.md", "a.png", "src/config.ts", "keys.rs"):
+        assert not wanted(name) and found(name, GITHUB) == ""
+    integrity = f'"secretToken": "{TOKEN}"\n'
+    assert found("package-lock.json", integrity) == "" and found("package.json", integrity) == "secret-value 1"
+    assert found("yarn.lock", f'resolved "https://me:{TOKEN}@r.internal/x.tgz"') == "password-in-url 1"
+
+
+def test_what_looks_drawn() -> None:
+    for value in (PASSWORD, TOKEN, drawn(32, HEX), "aB3dE5fG7h", "P@ssw0rd-Zu7"):
+        assert looks_drawn(value.encode()), value
+    for value in (
+        "password",
+        "hunter2",
+        "correct horse battery 1A",
+        "a" * 40,
+        "0" * 32,
+        "20260102030405",
+        "api-server-v2",
+        "x" * 400,
+    ):
+        assert not looks_drawn(value.encode()), value
+
+
+ADVERSE = sorted(
+    {word for shape in SHAPES for word in shape.words}
+    | {word + mark for word in WORDS for mark in (b"", b'"  ,  "value": ', b' = "', b" ")}
+    | {
+        b"eyJ" + b"a" * 30 + b".eyJ",
+        b"://a:",
+        b"://" + b"a" * 99 + b":",
+        b"\\u0041",
+        b"\\",
+        b"\\\n",
+        b"<",
+        b"{",
+        b"a",
+        b'"',
+    }
+    | {
+        b"-----BEGIN PRIVATE" + b" KEY-----",
+        b"-----BEGIN PRIVATE" + b" KEY-----" + b"A" * 64,
+        b"ENV password ",
+        b":AA" + b"A" * 33,
+    }
+)
+
+
+def test_time_grows_with_the_text() -> None:
+    """What a pattern begins with, again and again."""
+    for word in ADVERSE:
+        size = 12_000  # `make soak` has 100 kB of each
+        data = (word * (size // len(word) + 1))[:size]
+        started = time.perf_counter()
+        detect(Source(".env", None, data), Context())
+        assert time.perf_counter() - started < 0.5, word
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("word", ADVERSE)
+def test_a_hundred_kilobytes(word: bytes) -> None:
+    data = (word * (100_000 // len(word) + 1))[:100_000]
+    started = time.perf_counter()
+    detect(Source(".env", None, data), Context())
+    assert time.perf_counter() - started < 3
+
+
+@pytest.mark.fuzz
+@fuzzy
+@given(
+    bitten(
+        [text for text, _ in FILES.values()] + list(LEAVES.values()),
+        ["\\", "\n", '"', "-----", "://", "=", "secret", GITHUB],
+    )
+)
+def test_any_bytes(data: bytes) -> None:
+    for old in (None, b"", PEM.encode()):
+        reading = detect(Source(".env", old, data), Context())
+        sound(reading)
+        for one in reading.operations if reading else ():
+            assert one.line is not None and one.line <= data.count(b"\n") + 1
+            assert PASSWORD not in repr(one) and GITHUB not in repr(one)

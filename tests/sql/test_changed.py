@@ -1,0 +1,262 @@
+"""Which statements changed, what those that are gone mean, and the rebuild of a table in SQLite."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guard.model.operation import Operation
+from guard.model.vocabulary import TRAITS
+from guard.sql import changed, read
+from guard.sql.inverse import inverse
+from tests.conftest import examples
+from tests.sql.test_general import shown
+
+
+def told(old: str | None, new: str | None, dialect: str) -> tuple[list[str], bool]:
+    statements, accounted = changed(old, new, dialect)
+    return [f"{one.line} {shown(one)}" for statement in statements for one in statement.operations], accounted
+
+
+A, B, C = "DROP TABLE a;\n", "DROP TABLE b;\n", "DROP TABLE c;\n"
+CHANGES: list[tuple[str, str | None, str | None, list[str], bool]] = [
+    ("nothing", A + B, A + B, [], True),
+    ("no file, then an empty one", None, "", [], True),
+    ("a new file", None, A + B, ["1 schema.table.drop table:a", "2 schema.table.drop table:b"], True),
+    ("at the end", A, A + B, ["2 schema.table.drop table:b"], True),
+    ("at the start", A, B + A, ["1 schema.table.drop table:b"], True),
+    ("in the middle", A + C, A + B + C, ["2 schema.table.drop table:b"], True),
+    ("blank lines and comments only", A + B, "-- x\n" + A + "\n\n" + B, [], True),
+    ("layout only", "DROP  TABLE\na;", A, [], True),
+    ("letter case", "drop table a;", A, ["1 schema.table.drop table:a",
+                                         "None schema.table.create table:a [change=remove]"], True),
+    ("a string that grows a blank", "DELETE FROM t WHERE a = 'x  y'", "DELETE FROM t WHERE a = 'x y'",
+     ["1 data.delete table:t [where=true]"], False),
+    ("the same twice", A, A + A, ["2 schema.table.drop table:a"], True),
+    ("moved before another", A + B, B + A, ["1 schema.table.drop table:b",
+                                            "None schema.table.create table:b [change=remove]"], True),
+    ("a table that is no longer created", "CREATE TABLE t (a int);", "",
+     ["None schema.table.drop table:t (a) [change=remove]"], True),
+    ("the whole file gone", "CREATE TABLE t (a int);", None,
+     ["None schema.table.drop table:t (a) [change=remove]"], True),
+    ("a column that is no longer created", "CREATE TABLE t (a int, b int);", "CREATE TABLE t (a int);",
+     ["1 schema.table.create table:t (a)", "None schema.column.drop table:t (b) [change=remove]"], False),
+    ("a grant that is no longer made", "GRANT SELECT ON t TO u;", "",
+     ["None access.revoke table:t [change=remove,from=u,name=select]"], True),
+    ("a revoke that is no longer made", "REVOKE SELECT ON t FROM u;", "",
+     ["None access.grant table:t [change=remove,name=select,to=u]"], True),
+    ("a constraint that is no longer added", "ALTER TABLE t ADD CONSTRAINT k CHECK (a > 0);", "",
+     ["None schema.constraint.drop table:t [change=remove,name=k,type=check]"], True),
+    ("an index that is no longer created", "CREATE INDEX i ON t (a);", "",
+     ["None schema.index.drop index:i [change=remove,table=t]"], True),
+    ("an index without a name", "ALTER TABLE t ADD INDEX (a);", "", [], False),
+    ("a view that is no longer created", "CREATE VIEW v AS SELECT 1;", "",
+     ["None schema.view.drop view:v [change=remove]"], True),
+    ("a trigger that is no longer created", "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1;", "",
+     ["None schema.trigger.drop table:t [change=remove,name=g]"], True),
+    ("a user that is no longer dropped", "DROP USER u;", "", ["None access.role.create role:u [change=remove]"], True),
+    ("rows that are no longer written", "INSERT INTO t VALUES (1);", "", [], False),
+    ("what is gone and was not read", "HANDLER t OPEN;", "", [], False),
+    ("a look that is gone", "SELECT 1;", "", [], True),
+    ("a setting before all", A + B, "USE x;\n" + A + B,
+     ["1 session.set - [name=use,to=x]", "2 schema.table.drop table:a", "3 schema.table.drop table:b"], True),
+    ("a setting that is gone", "USE x;\n" + A + B, A + B,
+     ["1 schema.table.drop table:a", "2 schema.table.drop table:b"], False),
+    ("a setting between", A + B, A + "SET sql_mode = '';\n" + B,
+     ["2 session.set - [name=sql_mode]", "3 schema.table.drop table:b"], True),
+    ("a quote opened before all", "SELECT 1;\n" + A, "SELECT ';\n" + A,
+     ["1 opaque.unparsed -", "None schema.table.create table:a [change=remove]"], True),
+    ("within a transaction", "BEGIN;\n" + A + "COMMIT;", "BEGIN;\n" + A + B + "COMMIT;",
+     ["3 schema.table.drop table:b [in_transaction=true]"], True),
+    ("a template", A, "{{ if .x }}\n" + A + "{{ end }}",
+     ["1 opaque.unparsed -", "3 opaque.unparsed -", "1 opaque.unparsed -",
+      "None schema.table.create table:a [change=remove]"], False),
+    ("a template in a comment", A, "-- {{ .x }}\n" + A, ["2 schema.table.drop table:a", "1 opaque.unparsed -"], False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("_", "old", "new", "expected", "accounted"), CHANGES, ids=[row[0] for row in CHANGES])
+def test_changes(_: str, old: str | None, new: str | None, expected: list[str], accounted: bool) -> None:
+    found, known = told(old, new, "mysql")
+    assert sorted(found) == sorted(expected)
+    assert known is accounted
+
+
+def test_row_security_that_is_no_longer_enabled() -> None:
+    old = "ALTER TABLE t ENABLE ROW LEVEL SECURITY;\nCREATE POLICY p ON t USING (a = 1);\n"
+    found, accounted = told(old, "", "postgres")
+    assert found == [
+        "None access.rls.disable table:t [change=remove]",
+        "None access.policy.drop table:t [change=remove,name=p]",
+    ]
+    assert accounted
+
+
+def test_a_policy_that_is_replaced_is_told_on_both_sides() -> None:
+    found, _ = told("CREATE POLICY p ON t USING (a = 1);", "CREATE POLICY p ON t USING (true);", "postgres")
+    assert [one.split(" ")[1] for one in found] == ["access.policy.create", "access.policy.drop"]
+
+
+INVERSES = {
+    "access.grant": "access.revoke",
+    "access.policy.drop": "access.policy.create",
+    "access.rls.disable": "access.rls.enable",
+    "schema.column.add": "schema.column.drop",
+    "schema.column.add_required": "schema.column.drop",
+    "schema.column.drop": "schema.column.add",
+    "schema.column.set_default": "schema.column.drop_default",
+    "schema.column.set_not_null": "schema.column.drop_not_null",
+    "schema.constraint.add_not_valid": "schema.constraint.drop",
+    "schema.table.drop": "schema.table.create",
+}
+
+
+@pytest.mark.parametrize(("id_", "other"), INVERSES.items())
+def test_inverses(id_: str, other: str) -> None:
+    undone = inverse(Operation(id_, 3, "table:t", None, ("a",), (("default", "true"), ("name", "n"))))
+    assert undone == Operation(other, 3, "table:t", None, ("a",), (("name", "n"),))
+
+
+@pytest.mark.parametrize(
+    "id_",
+    ["data.update", "data.delete", "schema.table.rename", "schema.column.change_type", "schema.column.drop_default"],
+)
+def test_what_has_no_inverse(id_: str) -> None:
+    assert inverse(Operation(id_, 1, "table:t")) is None
+
+
+def test_every_inverse_is_an_operation_there_is() -> None:
+    for id_ in TRAITS:
+        undone = inverse(Operation(id_, 1, "table:t", attributes=(("name", "n"),)))
+        assert undone is None or undone.id in TRAITS
+
+
+# the rebuild of a table in SQLite
+
+NEW = 'CREATE TABLE "new_t" (a INT, b INT);'
+COPY = 'INSERT INTO "new_t" (a) SELECT a FROM t;'
+DROP = "DROP TABLE t;"
+RENAME = 'ALTER TABLE "new_t" RENAME TO "t";'
+REBUILD = "schema.table.rebuild table:t (a) [added=b]"
+REBUILDS: list[tuple[str, list[str], list[str]]] = [
+    ("plain", [NEW, COPY, DROP, RENAME], [REBUILD]),
+    ("an index behind it", [NEW, COPY, DROP, RENAME, "CREATE INDEX i ON t (a);"],
+     [REBUILD, "schema.index.create table:t (a) [name=i]"]),
+    ("settings around it", ["PRAGMA foreign_keys=OFF;", NEW, COPY, DROP, RENAME, "PRAGMA foreign_keys=ON;"], [REBUILD]),
+    ("deferred", ["PRAGMA defer_foreign_keys=ON;", NEW, COPY, DROP, RENAME, "PRAGMA defer_foreign_keys=OFF;"],
+     [REBUILD]),
+    ("a setting that stays", ["PRAGMA foreign_keys=OFF;", NEW, COPY, DROP, RENAME],
+     ["session.set - [name=foreign_keys,to=off]", REBUILD]),
+    ("a setting for the worse", ["PRAGMA foreign_keys=ON;", NEW, COPY, DROP, RENAME, "PRAGMA foreign_keys=0;"],
+     ["session.set - [name=foreign_keys,to=on]", REBUILD, "session.set - [name=foreign_keys,to=0]"]),
+    ("within a transaction", ["BEGIN;", NEW, COPY, DROP, RENAME, "COMMIT;"],
+     ["session.transaction -", "schema.table.rebuild table:t (a) [added=b,in_transaction=true]",
+      "session.transaction -"]),
+    ("other letter case", [NEW, COPY, "DROP TABLE T;", RENAME], ["schema.table.rebuild table:T (a) [added=b]"]),
+    ("all columns", ["CREATE TABLE n (a, b);", "INSERT INTO n SELECT * FROM t;", DROP, "ALTER TABLE n RENAME TO t;"],
+     ["schema.table.rebuild table:t (a,b)"]),
+    ("another table between", [NEW, COPY, "CREATE INDEX i ON u (x);", DROP, RENAME],
+     [REBUILD, "schema.index.create table:u (x) [name=i]"]),
+    ("known columns that are lost", ["CREATE TABLE t (a INT, c INT);", NEW, COPY, DROP, RENAME],
+     ["schema.table.create table:t (a,c)", "schema.table.rebuild table:t (a) [added=b,lost=c]"]),
+    ("a column made empty", [NEW, 'INSERT INTO "new_t" (a, b) SELECT a, NULL FROM t;', DROP, RENAME], [REBUILD]),
+    ("two of them", [NEW, COPY, DROP, RENAME, "CREATE TABLE m (x);", "INSERT INTO m SELECT x FROM u;", "DROP TABLE u;",
+                     "ALTER TABLE m RENAME TO u;"],
+     [REBUILD, "schema.table.rebuild table:u (x)"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("_", "statements", "expected"), REBUILDS, ids=[row[0] for row in REBUILDS])
+def test_a_rebuild_is_one_operation(_: str, statements: list[str], expected: list[str]) -> None:
+    found = [shown(one) for statement in read("\n".join(statements), "sqlite") for one in statement.operations]
+    assert found == expected
+
+
+NO_REBUILDS = {
+    "another order": [COPY, NEW, DROP, RENAME],
+    "dropped before it is copied": [NEW, DROP, COPY, RENAME],
+    "nothing copied": [NEW, DROP, RENAME],
+    "nothing dropped": [NEW, COPY, RENAME],
+    "nothing renamed": [NEW, COPY, DROP],
+    "renamed to something else": [NEW, COPY, DROP, 'ALTER TABLE "new_t" RENAME TO u;'],
+    "something else dropped": [NEW, COPY, "DROP TABLE u;", RENAME],
+    "copied from something else": [NEW, 'INSERT INTO "new_t" (a) SELECT a FROM u;', DROP, RENAME],
+    "some rows copied": [NEW, 'INSERT INTO "new_t" (a) SELECT a FROM t WHERE a > 1;', DROP, RENAME],
+    "a few rows copied": [NEW, 'INSERT INTO "new_t" (a) SELECT a FROM t LIMIT 1;', DROP, RENAME],
+    "different rows copied": [NEW, 'INSERT INTO "new_t" (a) SELECT DISTINCT a FROM t;', DROP, RENAME],
+    "rows that clash left out": [NEW, 'INSERT OR IGNORE INTO "new_t" (a) SELECT a FROM t;', DROP, RENAME],
+    "copied from a query of that name": [NEW, "WITH t AS (SELECT 1 a) " + COPY, DROP, RENAME],
+    "copied from a query within": [NEW, COPY.replace("FROM t", "FROM (SELECT a FROM t LIMIT 1)"), DROP, RENAME],
+    "one row copied": [NEW, COPY.replace("SELECT a", "SELECT max(a)"), DROP, RENAME],
+    "one row copied by another function": [NEW, COPY.replace("SELECT a", "SELECT total(a)"), DROP, RENAME],
+    "joined with another": [NEW, 'INSERT INTO "new_t" (a) SELECT t.a FROM t JOIN u ON t.a = u.a;', DROP, RENAME],
+    "rows deleted before": [NEW, "DELETE FROM t WHERE a;", COPY, DROP, RENAME],
+    "rows deleted after": [NEW, COPY, 'DELETE FROM "new_t" WHERE a;', DROP, RENAME],
+    "something unread between": [NEW, COPY, "ATTACH 'x' AS y;", DROP, RENAME],
+    "a column dropped between": [NEW, "ALTER TABLE t DROP COLUMN a;", COPY, DROP, RENAME],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("statements", NO_REBUILDS.values(), ids=NO_REBUILDS)
+def test_anything_else_stands_as_it_is(statements: list[str]) -> None:
+    text = "\n".join(statements)
+    found = [one.id for statement in read(text, "sqlite") for one in statement.operations]
+    assert "schema.table.rebuild" not in found
+    assert found == [
+        one.id for part in statements for statement in read(part, "sqlite") for one in statement.operations
+    ]
+
+
+def test_only_sqlite_rebuilds() -> None:
+    found = [one.id for one in read("\n".join([NEW, COPY, DROP, RENAME]).replace('"', ""), "mysql")[2].operations]
+    assert found == ["schema.table.drop"]
+
+
+def test_a_rebuild_that_comes_is_one_operation() -> None:
+    found, _ = told("SELECT 1;", "\n".join(["SELECT 1;", NEW, COPY, DROP, RENAME]), "sqlite")
+    assert found == [f"2 {REBUILD}"]
+
+
+# speed and promises
+
+PARTS = [
+    "SELECT 1;",
+    A,
+    B,
+    "USE x;",
+    "BEGIN;",
+    "COMMIT;",
+    "CREATE TABLE t (a int);",
+    "'",
+    "-- x\n",
+    "GRANT ALL ON a TO b;",
+]
+
+
+@pytest.mark.fuzz
+@settings(max_examples=examples(60))
+@given(st.lists(st.sampled_from(PARTS), max_size=7), st.lists(st.sampled_from(PARTS), max_size=7))
+def test_whatever_comes_is_told(old: list[str], new: list[str]) -> None:
+    """A statement that stands more often than before is told at least once, unless the text around it is unreadable."""
+    statements, accounted = changed(" ".join(old), " ".join(new), "mysql")
+    found = [one for statement in statements for one in statement.operations]
+    assert all([one.id in TRAITS for one in found])
+    if "'" not in old + new:
+        for part, id_, of in ((A, "schema.table.drop", "table:a"), ("GRANT ALL ON a TO b;", "access.grant", "table:a")):
+            if new.count(part) > old.count(part):
+                assert (id_, of) in [(one.id, one.object) for one in found if one.line is not None]
+            if new.count(part) < old.count(part):
+                assert any([one.line is None for one in found])
+    if old == new:
+        assert (statements, accounted) == ((), True)
+
+
+def test_one_statement_costs_little() -> None:
+    changed("SELECT 1", "SELECT 2", "postgres")
+    start = time.perf_counter()
+    for number in range(50):
+        changed(f"ALTER TABLE a ADD COLUMN x{number} int;", f"ALTER TABLE a ADD COLUMN y{number} int;", "postgres")
+    assert (time.perf_counter() - start) / 50 < 0.005  # measured: 0.15 ms
