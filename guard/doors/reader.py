@@ -129,6 +129,8 @@ class _Process:
         theirs_in, self._to = os.pipe()
         self._from, theirs_out = os.pipe()
         os.set_blocking(self._to, False)
+        _widen(self._to)
+        _widen(self._from)
         argv = [sys.executable, "-I", "-S", "-c", CODE, *[path for path in sys.path if path]]
         actions = [(os.POSIX_SPAWN_DUP2, theirs_in, 0), (os.POSIX_SPAWN_DUP2, theirs_out, 1)]
         try:
@@ -178,6 +180,16 @@ class _Process:
         os.close(self._from)
         os.kill(self._pid, SIGKILL)
         os.waitpid(self._pid, 0)
+
+
+def _widen(descriptor: int) -> None:
+    """Room for some files more in a pipe, where the system gives it, so that neither side waits for the other."""
+    import fcntl
+
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, 1 << 20)
+    except (AttributeError, OSError):
+        pass
 
 
 def _requests(jobs: Sequence[Job]) -> bytes:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     Wanted = dict[FileChange, tuple[Detector, ...]]
 
 LARGEST = 8 << 20  # bytes of a file that is read; a larger one is told as not read
-BATCH, FILES = 4 << 20, 128  # bytes and files fetched at a time
+BATCH, FILES = 1 << 20, 32  # bytes and files fetched at a time
+MANY = 100_000  # files from which on a second process pays for its start
 PLAIN = (FILE, EXECUTABLE)
 REPLACED = frozenset(("file.add", "file.modify", "file.delete"))  # what an effect that is all of a change stands for
 
@@ -56,14 +57,15 @@ def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, chang
     from guard.doors.reader import Reader
     from guard.effects.standing import Standing
 
-    reader = Reader(context)  # it loads while the files are read
+    readers = [Reader(context) for _ in range(1 if len(wanted) < MANY else 2)]  # they load while files are fetched
     try:
         standing = Standing(repository, trusted, change, wanted)
-        readings = dict(_readings(repository, reader, wanted, standing))
+        readings = dict(_readings(repository, readers, wanted, standing))
         migrations = frozenset([file.path for file, found in wanted.items() if any([one.asks for one in found])])
         return Seen(readings, context.created, migrations, standing.names(change.landing.changes))
     finally:
-        reader.close()
+        for reader in readers:
+            reader.close()
 
 
 def told(judged: Judged, seen: Seen) -> Judged:
@@ -93,14 +95,14 @@ def _left(operations: tuple[Operation, ...], reading: Reading) -> tuple[Operatio
 
 
 def _readings(
-    repository: Repository, reader: Reader, wanted: Wanted, standing: Standing
+    repository: Repository, readers: list[Reader], wanted: Wanted, standing: Standing
 ) -> Iterator[tuple[FileChange, Reading]]:
-    """In batches: while one is read, the next is fetched, and no change set is ever held whole."""
+    """In batches, to each reader in turn: while they read, more is fetched, and no change set is ever held whole."""
     from guard.doors.reader import Job
 
     sizes = _sizes(repository, wanted)
-    sent: list[FileChange] = []
-    for batch in _batches(wanted, sizes):
+    sent: list[list[FileChange]] = [[] for _ in readers]
+    for number, batch in enumerate(_batches(wanted, sizes)):
         oids = list(dict.fromkeys(oid for file in batch for oid in _sides(file) if oid))
         texts = {oid: blob.content if blob else b"" for oid, blob in zip(oids, repository.contents(oids), strict=True)}
         jobs = []
@@ -108,9 +110,10 @@ def _readings(
             old, new = [texts[oid] if oid else None for oid in _sides(file)]
             names = tuple(dict.fromkeys([one.name for one in wanted[file] if one.reads]))
             jobs.append(Job(names, standing.source(file, wanted[file], old, new)))
-        sent += batch
-        reader.send(jobs)
-    yield from zip(sent, reader.readings(), strict=True)
+        sent[number % len(readers)] += batch
+        readers[number % len(readers)].send(jobs)
+    for files, reader in zip(sent, readers, strict=True):
+        yield from zip(files, reader.readings(), strict=True)
     for file in wanted:
         if any([sizes[oid] > LARGEST for oid in _sides(file) if oid]):
             yield file, unread(f"larger than {LARGEST:,} bytes")

@@ -66,7 +66,7 @@ def add_column(given: Arguments, at: Place, batch: str) -> Told:
     if column.indexed:
         yield at.told("schema.index.create", of, [column.name], unique="true" if column.unique else "")
     if column.references:
-        yield at.told("schema.constraint.add", of, [column.name], type="foreign_key", to=column.references)
+        yield at.told("schema.constraint.add", of, [column.name], type="foreign_key", references=column.references)
 
 
 def drop_column(given: Arguments, at: Place, batch: str) -> Told:
@@ -140,7 +140,7 @@ def _constraint(kind: str, columns: str) -> Call:
             given.words(columns),
             name=given.text_or("constraint_name"),
             type=kind,
-            to=to,
+            references=to,
         )
 
     return add

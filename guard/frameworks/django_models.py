@@ -32,6 +32,7 @@ class Models:
 
     def __init__(self, app: str) -> None:
         self.app = app
+        self.replayed = False  # migrations that ran before are told: what they do to rows no longer counts
         self._models: dict[str, Model] = {}
 
     def usual_table(self, model: str) -> str:

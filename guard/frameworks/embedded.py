@@ -12,15 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from guard.model.reading import Source
-
     Attributes = tuple[tuple[str, str], ...]
 
-SPOKEN = {  # as connection strings, adapters and engines call it
-    "postgres": re.compile(rb"\b(postgres(ql)?|postgis|psycopg2?|asyncpg|cockroachdb)\b"),
-    "mysql": re.compile(rb"\b(mysql2?|trilogy|pymysql|mariadb)\b"),
-    "sqlite": re.compile(rb"\bsqlite3?\b"),
-}
 BOUND = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")  # :name, as SQLAlchemy finds it
 PERCENT = re.compile(r"%(?:%|s|\(\w+\)s)")
 
@@ -77,11 +70,3 @@ def without_names(text: str) -> str:
 def without_percents(text: str) -> str:
     """SQL with values for its `%s`."""
     return PERCENT.sub(lambda found: "%" if found[0] == "%%" else "NULL", text)
-
-
-def dialect_of(source: Source) -> str:
-    """The dialect the policy declares, else the one that files beside it name; "" where they name none or several."""
-    if source.dialect:
-        return source.dialect
-    told = {name for name, spoken in SPOKEN.items() for _, text in source.beside if spoken.search(text)}
-    return told.pop() if len(told) == 1 else ""

@@ -16,7 +16,8 @@ DEEPEST = 40
 LONGEST = 1 << 20  # characters of a text that is put together here
 KEPT = ("execution_options", "bindparams", "columns")  # methods of a text of SQL that leave the SQL as it is
 DEDENTS = {"textwrap.dedent": textwrap.dedent, "inspect.cleandoc": inspect.cleandoc}
-SAME = ("text", "sql", "f", "inline_literal", "str", "SQL", "DDL")  # calls that give their argument on
+SAME = ("text", "f", "inline_literal", "DDL")  # calls that give their argument on
+LIBRARIES = ("sqlalchemy.", "sqlmodel.", "alembic.")
 LISTS = ("builtins.set", "builtins.frozenset", "builtins.list", "builtins.tuple")
 STRIPS = ("strip", "lstrip", "rstrip")
 
@@ -72,10 +73,10 @@ def _formatted(node: ast.JoinedStr, scope: Scope, depth: int) -> str | Unknown:
 
 def _called(node: ast.Call, scope: Scope, depth: int) -> str | Unknown:
     path = scope.dotted(node.func) or ""
-    name = path.rpartition(".")[2]
+    same = path == "builtins.str" or (path.startswith(LIBRARIES) and path.rpartition(".")[2] in SAME)
     if isinstance(node.func, ast.Attribute) and node.func.attr == "f":  # of a batch of Alembic's
-        name = "f"
-    if node.args and (path in DEDENTS or name in SAME):
+        same = same or (isinstance(node.func.value, ast.Name) and scope.is_held(node.func.value.id))
+    if len(node.args) == 1 and not node.keywords and (path in DEDENTS or same):
         found = text_of(node.args[0], scope, depth + 1)
         return DEDENTS[path](found) if isinstance(found, str) and path in DEDENTS else found
     if isinstance(node.func, ast.Attribute):

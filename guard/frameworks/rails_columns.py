@@ -96,7 +96,7 @@ def add_reference(given: RubyArguments, at: Place) -> Told:
         later = "validate" in foreign and given.ruby.plain(foreign["validate"]) is False
         to = given.ruby.text(foreign["to_table"]) if "to_table" in foreign else plural(name)
         id_ = "schema.constraint.add_not_valid" if later else "schema.constraint.add"
-        yield at.told(id_, table, columns[:1], type="foreign_key", to=to if isinstance(to, str) else "")
+        yield at.told(id_, table, columns[:1], type="foreign_key", references=to if isinstance(to, str) else "")
 
 
 def reference_columns(given: RubyArguments, name: str) -> list[str]:

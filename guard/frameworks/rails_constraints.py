@@ -63,7 +63,7 @@ def add_foreign_key(given: RubyArguments, at: Place) -> Told:
     id_ = "schema.constraint.add_not_valid" if later else "schema.constraint.add"
     columns = given.ruby.words(given.named.get("column"))
     name = given.option("name")
-    yield at.told(id_, given.text(0), columns, name=name, type="foreign_key", to=given.text(1))
+    yield at.told(id_, given.text(0), columns, name=name, type="foreign_key", references=given.text(1))
 
 
 def _adds(kind: str) -> Call:
@@ -92,7 +92,7 @@ def validate(given: RubyArguments, at: Place) -> Told:
 def validate_foreign_key(given: RubyArguments, at: Place) -> Told:
     to = given.option("to_table") or (given.text(1) if len(given) > 1 else "")
     columns = given.ruby.words(given.named.get("column"))
-    yield at.told("schema.constraint.validate", given.text(0), columns, name=given.option("name"), to=to)
+    yield at.told("schema.constraint.validate", given.text(0), columns, name=given.option("name"), references=to)
 
 
 def add_enum_value(given: RubyArguments, at: Place) -> Told:

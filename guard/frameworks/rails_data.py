@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     Told = Iterator[Operation]
 
-NARROW = ("where", "find_by", "find", "find_by!", "rewhere", "having", "limit", "first", "last", "take", "or", "merge")
+NARROW = ("where", "find_by", "find", "find_by!", "rewhere", "having", "limit", "first", "last", "take")
 ASKS = frozenset(  # what only makes or asks a query
     (
         *("where", "not", "unscoped", "all", "joins", "left_joins", "left_outer_joins", "includes", "preload", "order"),
         *("eager_load", "select", "distinct", "group", "rewhere", "having", "limit", "offset", "readonly", "from"),
         *("reorder", "in_batches", "find_each", "find_in_batches", "each", "to_a", "first", "last", "take", "find"),
-        *("find_by", "find_by!", "references", "lock", "none", "or", "and", "merge", "in_order_of", "each_batch"),
+        *("find_by", "find_by!", "references", "lock", "none", "and", "merge", "in_order_of", "each_batch"),
     )
 )
 READS = frozenset(("count", "exists?", "any?", "none?", "empty?", "pluck", "ids", "sum", "minimum", "maximum", "pick"))

@@ -21,6 +21,7 @@ class Scope:
         self.imported: dict[str, str] = {}
         self.values: dict[str, ast.expr] = {}
         self.stars: list[str] = []
+        self.held: set[str] = set()  # what `with` gives a name to
         self.bound: dict[str, int] = {}
         for statement in body:
             self._bind(statement, certain=True)
@@ -60,6 +61,11 @@ class Scope:
             return "logging.Logger"
         return None
 
+    def is_held(self, name: str) -> bool:
+        """Whether a name stands for what a block of `with` gives."""
+        scope = self._holding(name)
+        return scope is not None and name in scope.held
+
     def _holding(self, name: str) -> Scope | None:
         scope: Scope | None = self
         while scope is not None and name not in scope.bound:
@@ -74,7 +80,8 @@ class Scope:
         if scope is None or name in BUILTINS:
             return None
         known = [module for module in scope.stars if name in STARS.get(module, ())]
-        return f"{(known or scope.stars)[-1]}.{name}"
+        whole = [module for module in scope.stars if not STARS.get(module)]  # modules that may have any name
+        return f"{(known or whole or scope.stars)[-1]}.{name}"
 
     def _bind(self, statement: ast.AST, certain: bool) -> None:
         """Count what a statement binds; in a branch it may not have been bound at all."""
@@ -94,6 +101,9 @@ class Scope:
 
     def _others(self, statement: ast.AST) -> None:
         """Branches, loops, walruses and the like."""
+        for item in statement.items if isinstance(statement, ast.With) else ():
+            if isinstance(item.optional_vars, ast.Name):
+                self.held.add(item.optional_vars.id)
         for child in ast.iter_child_nodes(statement):
             if isinstance(child, ast.stmt):
                 self._bind(child, certain=False)
@@ -148,7 +158,7 @@ STARS: Mapping[str, frozenset[str]] = {  # modules that are imported whole, and 
     "django.db.migrations.operations": frozenset(),
     "django.contrib.postgres.operations": listed(
         "AddIndexConcurrently RemoveIndexConcurrently AddConstraintNotValid ValidateConstraint CreateExtension "
-        "BtreeGinExtension BtreeGistExtension CITextExtension CryptoExtension HStoreExtension TrigramExtension "
+        "BloomExtension BtreeGinExtension BtreeGistExtension CITextExtension CryptoExtension HStoreExtension TrigramExtension "
         "UnaccentExtension CreateCollation RemoveCollation"
     ),
     "django.db.models": frozenset(),

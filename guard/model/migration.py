@@ -44,6 +44,13 @@ def may_hold(folder: bytes, names: bytes) -> bool:
     return b"__" in names or b".up.sql\n" in names or b".down.sql\n" in names  # Flyway and golang-migrate, anywhere
 
 
+def certain(migration: Migration | None) -> bool:
+    """Whether the path alone says so. Django and Alembic run files of any name in their folders: content tells."""
+    if migration is None or migration.tool not in ("django", "alembic"):
+        return migration is not None
+    return bool(migration.version if migration.tool == "django" else migration.name)
+
+
 def home_of(path: bytes, migration: Migration) -> bytes:
     """The folder whose migrations it is ordered among: the one above, where each migration is a folder of its own."""
     folder = path.rpartition(b"/")[0]
@@ -108,21 +115,24 @@ def _python(path: bytes) -> Migration | None:
     folder, _, file = path.rpartition(b"/")
     stem = file[:-3]
     parts = folder.split(b"/")
-    if stem[:1] in (b"_", b"~") or stem == b"env":
+    if stem[:1] in (b"_", b"~"):
         return None
-    if b"versions" in parts:
+    if b"versions" in parts and stem != b"env":
         return _alembic(parts, stem)
     version, name = _numbered(stem)
-    return Migration("django", version, "", name) if version and _is_home(parts[-1]) else None
+    return Migration("django", version, "", name) if _is_home(parts[-1]) else None
 
 
-def _alembic(parts: list[bytes], stem: bytes) -> Migration | None:
-    """A revision: a name of its own in hexadecimal, or any file of the folder where a home of migrations holds it."""
+def _alembic(parts: list[bytes], stem: bytes) -> Migration:
+    """A revision: a name of its own in hexadecimal, or any file of the folder where a home of migrations holds it.
+
+    Without a name: only its content can tell.
+    """
     revision = stem.partition(b"_")[0]
     own = len(revision) >= 8 and HEX.issuperset(revision)
     above = parts[: parts.index(b"versions")]
     held = any([_is_home(part) or b"alembic" in part for part in above])
-    return Migration("alembic", "", "", _text(stem)) if own or held else None
+    return Migration("alembic", "", "", _text(stem) if own or held else "")
 
 
 def _ruby(path: bytes) -> Migration | None:

@@ -82,6 +82,7 @@ DETECTORS: tuple[Detector, ...] = (
     Detector("alembic", endings=(b".py",), asks=migration_of, beside=DIALECTS),
     Detector("rails", endings=(b".rb",), asks=migration_of, beside=DIALECTS),
     Detector("workflows", endings=YAML, within=(b".github", b".gitea", b".forgejo")),
+    Detector("workflows", names=(b"action.yml", b"action.yaml")),
     Detector("rbac", endings=(*YAML, b".json", b".tpl")),
     Detector("terraform", endings=(b".tf", b".tf.json", b".tfvars", b".tfvars.json")),
     Detector("vault", endings=(b".hcl",)),

@@ -6,13 +6,14 @@ import ast
 import warnings
 
 from guard.frameworks.alembic_body import told_by
-from guard.frameworks.embedded import Place, dialect_of
+from guard.frameworks.embedded import Place
 from guard.frameworks.inert import inert_arguments, strange
 from guard.frameworks.scope import Scope
 from guard.frameworks.sides import reading
-from guard.model.migration import migration_of
+from guard.model.migration import certain, migration_of
 from guard.model.operation import Operation
 from guard.model.reading import Reading, unread
+from guard.sql.dialect import dialect_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,14 +28,14 @@ NO_WAY_BACK = "downgrade undoes nothing"
 def detect(source: Source, context: Context) -> Reading | None:
     """What a revision does, up and down; None where the file is none."""
     named = migration_of(source.path.encode("utf-8", "surrogateescape"))
-    is_named = named is not None and named.tool == VIA
+    is_named = named is not None and named.tool == VIA and certain(named)
     dialect = dialect_of(source)
     try:
         old, new = [_operations(side, is_named, dialect) for side in (source.old, source.new)]
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         text = source.new or source.old or b""
         return unread(f"not read as Python: {type(error).__name__}", VIA) if is_named or b"alembic" in text else None
-    told = _of_release(source) if named is None and (old is not None or new is not None) else ()
+    told = _of_release(source) if not certain(named) and (old is not None or new is not None) else ()
     if new is None:
         return Reading(told, False) if told else None
     result = reading(source, new, old or ())

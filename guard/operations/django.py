@@ -8,16 +8,18 @@ from copy import deepcopy
 
 from guard.frameworks import django_calls, django_indexes
 from guard.frameworks.arguments import Arguments, NotLiteral
+from guard.frameworks.django_before import earlier
 from guard.frameworks.django_class import operations_in, written
 from guard.frameworks.django_models import Models
 from guard.frameworks.django_sql import run_python, run_sql
-from guard.frameworks.embedded import Place, dialect_of
+from guard.frameworks.embedded import Place
 from guard.frameworks.inert import inert
 from guard.frameworks.scope import Scope
 from guard.frameworks.sides import reading
-from guard.model.migration import migration_of
+from guard.model.migration import certain, migration_of
 from guard.model.operation import Operation
 from guard.model.reading import Reading, unread
+from guard.sql.dialect import dialect_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,20 +42,18 @@ NOTHING = Place(1, 1, "up", VIA, "")
 def detect(source: Source, context: Context) -> Reading | None:
     """What a migration does, in the order of its list; None where the file is none."""
     named = migration_of(source.path.encode("utf-8", "surrogateescape"))
+    is_named = named is not None and named.tool == VIA and certain(named)
     try:
-        sides = [_migration(side, named is not None and named.tool == VIA) for side in (source.old, source.new)]
+        sides = [_migration(side, is_named) for side in (source.old, source.new)]
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return unread(f"not read as Python: {type(error).__name__}", VIA) if _maybe(source) else None
     old, new = sides
-    told = _of_release(source) if named is None and (old or new) else ()
+    told = _of_release(source) if not certain(named) and (old or new) else ()
     if new is None:
         return Reading(told, False) if told else None
-    app = _app(source)
     dialect = dialect_of(source)
-    models = _before(source, app)
-    seen = _before(source, app) if old is not None and source.released else None
-    before = _operations(old, dialect, seen) if old is not None and seen is not None else []
-    result = reading(source, _operations(new, dialect, models), before)
+    before = _operations(old, dialect, _before(source, old)) if old is not None and source.released else []
+    result = reading(source, _operations(new, dialect, _before(source, new)), before)
     return result._replace(operations=(*result.operations, *told))
 
 
@@ -80,23 +80,16 @@ def _of_release(source: Source) -> tuple[Operation, ...]:
     return (Operation(id_, attributes=(("why", "it is released: databases have run it"),), via=VIA),)
 
 
-def _app(source: Source) -> str:
-    """The label of the app, as far as its folder tells."""
-    folders = source.path.split("/")[:-1]
-    return folders[-2].lower() if len(folders) > 1 else ""
-
-
-def _before(source: Source, app: str) -> Models:
+def _before(source: Source, migration: Written) -> Models:
     """The models as the migrations before this one leave them, where those are at hand."""
-    models = Models(app)
-    for name, text in sorted(source.beside):
-        if name.endswith(".py") and name.rpartition("/")[2] < source.path.rpartition("/")[2]:
-            try:
-                earlier = _migration(text, True)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                continue
-            if earlier is not None:
-                _operations(earlier, "", models)
+    folders = source.path.split("/")[:-1]
+    models = Models(folders[-2].lower() if len(folders) > 1 else "")  # the label of the app, as its folder tells
+    models.replayed = True
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for one in earlier(migration, source.path.rpartition("/")[2], source.beside):
+            _operations(one, "", models)
+    models.replayed = False
     return models
 
 
@@ -121,7 +114,7 @@ def _told(made: Made, place: Place, models: Models) -> Iterator[Operation]:
         elif not path.startswith(HOMES):
             yield at.opaque("opaque.code", f"{ast.unparse(call.func)[:80]} is no operation of Django's")
         elif name == "RunSQL":
-            yield from run_sql(Arguments(call, RUN_SQL, scope), at)
+            yield from run_sql(Arguments(call, RUN_SQL, scope), at) if not models.replayed else ()
             _quietly(call, scope, place, models)
         elif name == "RunPython":
             yield from run_python(Arguments(call, "code reverse_code atomic hints elidable", scope), at)

@@ -5,7 +5,7 @@ What a migration does is told by the detector that reads it; here stands what no
 
 from __future__ import annotations
 
-from guard.model.migration import CODE, home_of, migration_of, order
+from guard.model.migration import CODE, certain, home_of, migration_of, order
 from guard.model.operation import Operation
 from guard.value import NamedTuple
 
@@ -69,7 +69,7 @@ def pairs(changes: Iterable[FileChange]) -> tuple[tuple[bytes, bytes], ...]:
 def _migrations(changes: Iterable[FileChange]) -> Iterator[Found]:
     for change in changes:
         migration = migration_of(change[0])
-        if migration is not None:
+        if migration is not None and certain(migration):
             yield change, migration
 
 

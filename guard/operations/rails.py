@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from guard import syntax
-from guard.frameworks.embedded import Place, dialect_of
+from guard.frameworks.embedded import Place
 from guard.frameworks.rails_body import told_by
 from guard.frameworks.rails_calls import CALLS
 from guard.frameworks.rails_class import odd_in, tables_in
@@ -15,6 +15,7 @@ from guard.frameworks.sides import reading
 from guard.model.migration import migration_of
 from guard.model.operation import Operation
 from guard.model.reading import Reading, unread
+from guard.sql.dialect import dialect_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from guard.model.reading import Reading
 from guard.settings.yaml_documents import differing
 from guard.settings.yaml_manifests import Manifest, manifests, rbac_changed
 from guard.settings.yaml_nodes import canonical
-from guard.settings.yaml_text import may_hold
+from guard.settings.yaml_text import hinted, may_hold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 VIA = "kubernetes"
 WORDS = re.compile(rb"\b(?:(?:Cluster)?Role(?:Binding)?|ServiceAccount)(?:List)?\b|erviceAccount|\b(?:verbs|roleRef)\b")
 
+HINTS = (b"role", b"erviceaccount", b"verbs")  # in small letters, one of them in every word above
+
 
 def detect(source: Source, context: Context) -> Reading | None:
     """What the change lets whom do, and no longer do."""
+    if not hinted(HINTS, source.old, source.new):
+        return None
     if not may_hold(source.old, WORDS) and not may_hold(source.new, WORDS):
         return None
     old, new, trouble, everything = differing(source.old, source.new, WORDS)

@@ -75,7 +75,8 @@ class _Sides:
         kind = family(one) or (family(old) if old else "")
         by_value = sorted([name for name in self._other if named_in(new, name, self._known[1])])
         changed = differing(old, new)
-        if not kind or not (changed or was or by_value):
+        both = old is not None and new is not None
+        if not kind or (both and not (changed or was or by_value)):
             return []
         line = new.line if new else None
         unguarded = _held(old) and not _held(new)

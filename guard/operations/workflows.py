@@ -6,6 +6,8 @@ operation. A file that GitHub would refuse, or that cannot be read in one way on
 
 from __future__ import annotations
 
+import re
+
 from guard.model.reading import Reading, unread
 from guard.settings import operation
 from guard.settings.yaml_documents import whole
@@ -16,17 +18,20 @@ from guard.settings.yaml_secrets import secrets_changed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard.document.lenient import Node
+    from guard.document.nodes import Node
     from guard.model.operation import Operation
     from guard.model.reading import Context, Source
 
 VIA = "github"
 _DEFAULT = Rights("default")
+_PLACE = re.compile(r"(?:^|/)(?:\.\w+/workflows/[^/]+|action\.ya?ml)$", re.IGNORECASE)  # no folder below is looked into
 _TOLD = frozenset(("jobs", "runs", "on", "permissions"))
 
 
 def detect(source: Source, context: Context) -> Reading | None:
-    """What the change does to what runs, and to what it may do."""
+    """What the change does to what runs, and to what it may do; None where the file is neither workflow nor action."""
+    if not _PLACE.search(source.path):
+        return None
     old, old_trouble = whole(source.old)
     new, new_trouble = whole(source.new)
     trouble = new_trouble or old_trouble

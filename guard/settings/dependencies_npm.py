@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.settings.dependencies import Listing, Package
-from guard.settings.dependencies_text import Places, UnreadError, entries, json_of, plain, table, take, trimmed, word
+from guard.settings.dependencies_text import Places, json_of, plain, table, take, trimmed, word
 
 SECTIONS = {
     "dependencies": "",
@@ -29,20 +29,20 @@ def asked(name: str, wanted: str, line: int | None, scope: str = "") -> Package:
         alias, _, version = wanted[4:].rpartition("@")
         if not alias:  # npm:lodash, without a version; npm:@scope/name likewise
             alias, version = wanted[4:], ""
-            if alias.startswith("@") is False and re.fullmatch(r"[\^~<>=]?\d.*", alias):
+            if re.fullmatch(r"[\^~<>=]?\d.*", alias):
                 return Package(name, alias, line, scope)  # yarn writes npm:^1.0.0
         return Package(name, version, line, scope, "alias", alias)
     if scheme in _SCHEMES:
         return Package(name, "", line, scope, _SCHEMES[scheme], wanted)
     if scheme == "catalog":
         return Package(name, "", line, scope, "catalog", wanted)
+    if wanted.startswith((".", "/", "~/")):
+        return Package(name, "", line, scope, "path", wanted)
     if wanted.startswith(_GIT) or _HOSTED.fullmatch(wanted) or re.search(r"\.git(?:#|$)", wanted):
         source, _, ref = wanted.partition("#")
         return Package(name, ref, line, scope, "git", source)
     if "://" in wanted:
         return Package(name, "", line, scope, "url", wanted)
-    if wanted.startswith((".", "/", "~/")):
-        return Package(name, "", line, scope, "path", wanted)
     return Package(name, wanted, line, scope)
 
 
@@ -115,9 +115,11 @@ def _tree(found: dict[str, object], places: Places, above: str, after: int) -> l
 
 def _entry(name: str, entry: dict[str, object], line: int, place: str) -> Package:
     version, resolved = word(entry.get("version")), word(entry.get("resolved"))
-    if "://" in version or version.startswith(("file:", "npm:", "github:")):  # so the first format writes sources
-        version, resolved = "", version
     alias = word(entry.get("name"))
+    if version.startswith("npm:"):  # so the first format writes another name
+        alias, _, version = version[4:].rpartition("@")
+    elif "://" in version or version.startswith(("file:", *_GIT)):  # and where a package comes from
+        version, resolved = "", version
     origin, source = settled(resolved, version)
     if alias and alias != name:
         origin, source = "alias", f"{alias} {source}"
@@ -126,7 +128,7 @@ def _entry(name: str, entry: dict[str, object], line: int, place: str) -> Packag
     source, _, ref = source.partition("#") if origin == "git" else (source, "", "")
     detail = {
         "install-script": plain(entry.get("hasInstallScript")),
-        "~requires": plain([entry.get(section) for section in SECTIONS]),
+        "~requires": plain({section: entry[section] for section in SECTIONS if section in entry}),
         "~metadata": plain({key: value for key, value in entry.items() if key not in _SAID}),
         "~commit": ref,
     }
@@ -149,11 +151,3 @@ def settled(resolved: str, version: str) -> tuple[str, str]:
     if not resolved or resolved.startswith(_USUAL):
         return "", source
     return ("registry" if "/-/" in resolved else "url" if "://" in resolved else "path"), source
-
-
-def flat(found: object) -> list[str]:
-    """A list of texts."""
-    texts = [word(value) for value in entries(found)]
-    if len(set(texts)) != len(texts):
-        raise UnreadError("a name stands in it twice")
-    return texts

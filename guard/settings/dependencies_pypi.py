@@ -75,7 +75,8 @@ def _requirement(said: str, number: int, editable: bool) -> Package:
     if editable or _PLACED.match(said) or ("/" in said and "@" not in said and ";" not in said):
         egg = re.search(r"[#&]egg=([\w.-]+)", said)
         stem = re.split(r"[#@?]", said.rpartition("/")[2] or said)[0].removesuffix(".git")
-        found = placed(Package(normal(egg[1] if egg else stem) or "path", "", number), said)
+        stem = stem.partition("-")[0] if stem.endswith(".whl") else stem.strip(".")
+        found = placed(Package(normal(egg[1] if egg else stem or "here"), "", number), said)
     else:
         found = required(said, number)
     detail = (*found.detail, *([("options", plain(options))] if options else []))

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
-    from guard.document.lenient import Document, Node
+    from guard.document.nodes import Document, Node
 
     Trouble = tuple[str, int]  # why something cannot be read, and the line
 

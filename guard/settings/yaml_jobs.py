@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guard.document.lenient import Node
+    from guard.document.nodes import Node
     from guard.model.operation import Operation
 
 ID = "ci.change"

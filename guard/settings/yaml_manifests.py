@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from guard.document.lenient import Document, Node
+    from guard.document.nodes import Document, Node
     from guard.model.operation import Operation
 
     Facts = dict[str, str | bool]
@@ -237,6 +237,6 @@ def _rest(node: Node | None, parts: frozenset[str]) -> Hashable:
             for name, node in pairs(value)
             if _AGGREGATE not in name.text and not name.text.startswith(_CLOUD)
         ]
-        if inner or not pairs(value):
+        if inner or not hasattr(value, "pairs"):
             marks.append((key.text, frozenset(inner) if inner else canonical(value)))
     return frozenset(left), frozenset(marks)

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
     from typing import TypeGuard
 
-    from guard.document.lenient import Node, Scalar
+    from guard.document.nodes import Node, Scalar
 
 _NULL = ("word", "null")
 

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guard.document.lenient import Node
+    from guard.document.nodes import Node
     from guard.model.operation import Operation
 
 ID = "identity.workflow_permission"
@@ -131,6 +131,8 @@ def _filter(event: str, kind: str, old: Node | None, new: Node | None) -> tuple[
     if before == after:
         return False, False
     (all_before, only_before, not_before), (all_after, only_after, not_after) = before, after
+    if not (all_before or only_before) or not (all_after or only_after):
+        return bool(all_after or only_after), bool(all_before or only_before)
     if all_before == all_after and _negated(only_before) == _negated(only_after) == []:
         more, less = _sets(frozenset(only_before), frozenset(only_after))
         unignored, ignored = _sets(not_after, not_before)

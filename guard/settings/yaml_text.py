@@ -10,9 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# A backslash that may stand for a letter, or join the two ends of a word: `\x6b`, `\u006b`, at the end of a line.
+# A backslash that may stand for a letter, or at the end of a line join the two ends of a word: `\x6b`, `\u006b`.
 # A NUL stands in UTF-16, where no word is found.
-_ESCAPE = re.compile(rb"\\(?:[xuU]|[^ -~])|\0")
+_ESCAPE = re.compile(rb"\\(?:x[4-7]|u00[4-7]|U000000[4-7]|(?<=[A-Za-z]\\)[^ -~])|\0")
 _BEGIN = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _WHOLE = re.compile(r"^(?:%|\.\.\.)", re.MULTILINE)
 
@@ -22,6 +22,16 @@ class Piece(NamedTuple):
 
     text: str
     line: int
+
+
+def hinted(hints: tuple[bytes, ...], *sides: bytes | None) -> bool:
+    """Whether a side may hold a word that has one of these in it, in small letters: a quick no for most files."""
+    for side in sides:
+        if side is not None:
+            lower = side.lower()
+            if any([hint in lower for hint in hints]) or b"\\" in lower or b"\0" in lower:
+                return True
+    return False
 
 
 def may_hold(data: bytes | None, words: re.Pattern[bytes]) -> bool:
@@ -47,11 +57,11 @@ def unshared(pieces: Iterable[Piece], others: Iterable[Piece]) -> tuple[Piece, .
     """The pieces that do not stand among the others, word for word."""
     left: dict[str, int] = {}
     for piece in others:
-        key = piece.text.strip()
+        key = piece.text.removeprefix("---").strip()
         left[key] = left.get(key, 0) + 1
     found = []
     for piece in pieces:
-        key = piece.text.strip()
+        key = piece.text.removeprefix("---").strip()
         if left.get(key, 0):
             left[key] -= 1
         else:

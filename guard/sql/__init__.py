@@ -18,7 +18,7 @@ _BLANK = r"(?:\s|--[^\n]*(?:\n|\Z)|\#[^\n]*(?:\n|\Z)|/\*.*?\*/)*"
 _BEGINS = re.compile(_BLANK + r"(?:BEGIN|START\s+TRANSACTION)\b", re.IGNORECASE | re.DOTALL)
 _ENDS = re.compile(_BLANK + r"(?:COMMIT|END|ABORT|ROLLBACK(?!\s+(?:WORK\s+|TRANSACTION\s+)?TO\b))\b", re.I | re.DOTALL)
 
-_HINTS = frozenset("{<%")
+_HINTS = ("{", "<%", "%(")
 _TEMPLATE = re.compile(r"\{\{[-~]?\s*[.$A-Za-z_#/][^{}]*\}\}|\{%.*?%\}|<%.*?%>|\$\{[^}]*\}|%\(\w+\)s", re.DOTALL)
 _WHY_TEMPLATE = "it is a template: values are filled in before it runs"
 
@@ -66,7 +66,7 @@ def changed(old: str | None, new: str | None, dialect: str) -> tuple[tuple[State
 
 def templates(text: str, first_line: int = 1) -> tuple[Statement, ...]:
     """Where the text shows that it is a template: what runs is another text, and may be anything."""
-    if _HINTS.isdisjoint(text):
+    if not any([hint in text for hint in _HINTS]):
         return ()
     match = _TEMPLATE.search(text)
     if match is None:
@@ -76,6 +76,8 @@ def templates(text: str, first_line: int = 1) -> tuple[Statement, ...]:
 
 
 def _placed(told: Operation, line: int) -> Operation:
+    if line == 1 and told.line:
+        return told
     return told._replace(line=line + (told.line or 1) - 1)
 
 

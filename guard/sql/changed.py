@@ -9,7 +9,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from guard.model.operation import QUIET, Operation
-from guard.sql import read_pieces, templates, with_attribute
+from guard.sql import plain, read_pieces, templates, with_attribute
 from guard.sql.agreed import split
 from guard.sql.inverse import inverse
 
@@ -25,6 +25,35 @@ _PASSING = QUIET | {"session.lock", "session.temp_table"}  # what nothing is lef
 
 def compare(old: str | None, new: str | None, dialect: str) -> tuple[tuple[Statement, ...], bool]:
     """The operations of changed statements, the inverse of those that are gone; whether all are accounted for."""
+    if not old and not new:
+        return (), True
+    return _plainly(old or "", new or "", dialect) or _fully(old, new, dialect)
+
+
+def _plainly(old: str, new: str, dialect: str) -> tuple[tuple[Statement, ...], bool] | None:
+    """The same where both sides are plain and what stays stays in its order: only what differs is read at all."""
+    before, after = plain.statements(old), plain.statements(new)
+    if before is None or after is None or (dialect == "sqlite" and "rename" in new.lower()):
+        return None
+    was, now = frozenset(before.texts), frozenset(after.texts)
+    if was == now or [one for one in before.texts if one in now] != [one for one in after.texts if one in was]:
+        return None
+    if any([_key(one) != one for one in now ^ was]):
+        return None  # perhaps only laid out anew
+    come = [at for at, one in enumerate(after.texts) if one not in was]
+    gone = [at for at, one in enumerate(before.texts) if one not in now]
+    if gone and come and not {_key(before.texts[at]) for at in gone}.isdisjoint([_key(after.texts[at]) for at in come]):
+        return None  # some are only laid out in another way
+    came = read_pieces([after.piece(at) for at in come], dialect)
+    went = read_pieces([before.piece(at) for at in gone], dialect)
+    if any([_sets_state(statement) for statement in (*came, *went)]):
+        return None
+    removed, accounted = _removed(went, came)
+    return (*came, *removed), accounted
+
+
+def _fully(old: str | None, new: str | None, dialect: str) -> tuple[tuple[Statement, ...], bool]:
+    """By the splitter of the dialect, and all that stands behind a statement that sets a state."""
     before = split(old, dialect) if old else []
     after = split(new, dialect) if new else []
     gone, come = _differences(before, after)

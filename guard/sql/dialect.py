@@ -22,17 +22,6 @@ _PARTS = {
     "cql spanner db2 duckdb trino ydb vertica tidb",
 }
 BY_PART = {part: dialect for dialect, parts in _PARTS.items() for part in parts.split()}
-BESIDE = (
-    "migration_lock.toml",
-    "schema.prisma",
-    "database.yml",
-    "alembic.ini",
-    "sqlc.yaml",
-    "sqlc.yml",
-    "dbconfig.yml",
-    "flyway.conf",
-    "flyway.toml",
-)
 _WORD = r"[\"']?(\w+)[\"']?"
 _PRISMA = re.compile(r"^[ \t]*provider[ \t]*=[ \t]*\"(\w+)\"[ \t]*(?:(?://|\#).*)?$", re.M)
 _SETTINGS = {
@@ -46,6 +35,7 @@ _SETTINGS = {
     "flyway.toml": re.compile(r"^[ \t]*url[ \t]*=[ \t]*[\"']jdbc:(\w+):.*$", re.M),
 }
 _SETTINGS["sqlc.yml"] = _SETTINGS["sqlc.yaml"]
+BESIDE = tuple(_SETTINGS)  # names of files that may stand beside migrations, or in a folder above them
 _PROVIDERS = {
     **BY_PART,
     "mysql2": "mysql",

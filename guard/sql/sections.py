@@ -45,7 +45,7 @@ MIXED = ("sql", "goose", "code")  # tools of which the path alone does not tell 
 def sections(text: str, tool: str, direction: str, dialect: str, beside: tuple[tuple[str, bytes], ...]) -> Sections:
     """The parts of a file that `tool` runs; "" for the tool where the path names no migration."""
     if not tool or tool in MIXED:
-        for marked, pattern in _MARKS.items():
+        for marked, pattern in _MARKS.items() if "--" in text else ():
             marks = list(pattern.finditer(text))
             if marks:
                 return _marked(text, marked, marks)

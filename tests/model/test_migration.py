@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guard.model.migration import home_of, migration_of, order
+from guard.model.migration import certain, home_of, may_hold, migration_of, order
 from tests.conftest import examples
 
 # path | tool version direction name, "-" for nothing
@@ -57,19 +57,19 @@ TABLE = {
     "shop/migrations/0001_initial.py": "django 0001 - initial",
     "migrations/0002_x.py": "django 0002 - x",
     "shop/migrations/__init__.py": "",
-    "shop/migrations/helpers.py": "",
+    "shop/migrations/helpers.py": "django - - helpers",
     "shop/migrations/_0001_x.py": "",
     "shop/migrations/deep/0001_x.py": "",
     "shop/0001_x.py": "",
     "alembic/versions/1f2e3d4c5b6a_x.py": "alembic - - 1f2e3d4c5b6a_x",
     "app/versions/1f2e3d4c5b6a_x.py": "alembic - - 1f2e3d4c5b6a_x",
-    "app/versions/v1.py": "",
-    "app/versions/1f2e3d4_x.py": "",
-    "app/versions/users_and_more.py": "",
+    "app/versions/v1.py": "alembic - - -",
+    "app/versions/1f2e3d4_x.py": "alembic - - -",
+    "app/versions/users_and_more.py": "alembic - - -",
     "my_alembic/versions/any.py": "alembic - - any",
     "migrations/versions/2024/any.py": "alembic - - any",
     "migrations/versions/__init__.py": "",
-    "migrations/env.py": "",
+    "migrations/env.py": "django - - env",
     "migrations/versions/env.py": "",
     "db/migrate/20240101_add.rb": "rails 20240101 - add",
     "db/post_migrate/20240101_add.rb": "rails 20240101 - add",
@@ -99,6 +99,33 @@ TABLE = {
 def test_a_path_says(path: str) -> None:
     found = migration_of(path.encode())
     assert " ".join([word or "-" for word in found]) == TABLE[path] if found else TABLE[path] == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "sure"),
+    [
+        ("shop/migrations/0001_a.py", True),
+        ("shop/migrations/a.py", False),
+        ("app/versions/a.py", False),
+        ("alembic/versions/a.py", True),
+        ("app/versions/0123abcd_a.py", True),
+        ("migrations/seed.sql", True),
+        ("db/migrate/1_a.rb", True),
+        ("a.py", False),
+    ],
+)
+def test_whether_the_path_alone_says_so(path: str, sure: bool) -> None:
+    assert certain(migration_of(path.encode())) is sure
+
+
+@pytest.mark.parametrize("path", [path for path in TABLE if TABLE[path]])
+def test_every_migration_is_looked_for(path: str) -> None:
+    folder, _, name = path.encode().rpartition(b"/")
+    assert may_hold(folder, b"\nREADME.md\n" + name.lower() + b"\n")
+
+
+def test_a_folder_without_is_not() -> None:
+    assert not may_hold(b"src/app", b"\nup.sql\nv1_a.sql\n1_a.rb\n")
 
 
 def test_a_path_that_is_no_utf_8() -> None:

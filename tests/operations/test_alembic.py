@@ -85,7 +85,8 @@ FINDS = {
         "schema.column.add table:a (x) type=Integer; schema.index.create table:a (x) unique"
     ),
     "op.add_column('a', sa.Column('x', sa.Integer, sa.ForeignKey('crm.b.id')))": (
-        "schema.column.add table:a (x) type=Integer; schema.constraint.add table:a (x) to=crm.b type=foreign_key"
+        "schema.column.add table:a (x) type=Integer; schema.constraint.add table:a (x) references=crm.b "
+        "type=foreign_key"
     ),
     "op.add_column('a', COLUMN)": "opaque.code",
     "c = sa.Column('x', sa.Integer())\nop.add_column('a', c)": "schema.column.add table:a (x) type=Integer()",
@@ -108,9 +109,11 @@ FINDS = {
     ),
     "op.drop_index('i', 'a')": "schema.index.drop index:i",
     "op.drop_index('i', postgresql_concurrently=True)": "schema.index.drop_concurrent index:i concurrently",
-    "op.create_foreign_key(None, 'a', 'b', ['x'], ['id'])": "schema.constraint.add table:a (x) to=b type=foreign_key",
+    "op.create_foreign_key(None, 'a', 'b', ['x'], ['id'])": (
+        "schema.constraint.add table:a (x) references=b type=foreign_key"
+    ),
     "op.create_foreign_key('f', 'a', 'b', ['x'], ['id'], source_schema='s', referent_schema='r')": (
-        "schema.constraint.add table:s.a (x) name=f to=r.b type=foreign_key"
+        "schema.constraint.add table:s.a (x) name=f references=r.b type=foreign_key"
     ),
     "op.create_unique_constraint('u', 'a', ['x'])": "schema.constraint.add table:a (x) name=u type=unique",
     "op.create_check_constraint('c', 'a', 'x > 0')": "schema.constraint.add table:a name=c type=check",
@@ -253,6 +256,54 @@ def test_lines_of_sql_are_those_of_the_file() -> None:
         "11 up data.read",
         "12 up schema.table.drop table:a",
     )
+
+
+STAR = HEAD.replace("import context, op", "import context").replace("import textwrap\n", "from alembic.op import *\n")
+BY_STAR = {
+    "create_table('a')": "schema.table.create table:a",
+    "drop_table('a')": "schema.table.drop table:a",
+    "rename_table('a', 'b')": "schema.table.rename table:a to=b",
+    "add_column('a', sa.Column('x', sa.Text))": "schema.column.add table:a (x) type=Text",
+    "drop_column('a', 'x')": "schema.column.drop table:a (x)",
+    "alter_column('a', 'x', nullable=False)": "schema.column.set_not_null table:a (x)",
+    "create_index('i', 'a', ['x'])": "schema.index.create table:a (x) name=i",
+    "drop_index('i')": "schema.index.drop index:i",
+    "execute('DROP TABLE a')": "schema.table.drop table:a",
+    "drop_constraint('c', 'a')": "schema.constraint.drop table:a name=c",
+    "with batch_alter_table('a') as b:\n    b.drop_column(b.f('x'))": "schema.column.drop table:a (x)",
+    "bulk_insert(users, [])": "data.insert table:users",
+    "get_bind().execute('DROP TABLE a')": "schema.table.drop table:a",
+    "with get_context().autocommit_block():\n    drop_table('a')": "schema.table.drop table:a no_transaction",
+    "drop_table(f('a'))": "schema.table.drop table:a",
+    "invoke(x)": "opaque.code",
+    "run_async(x)": "opaque.code",
+}
+
+
+@pytest.mark.parametrize("body", BY_STAR)
+def test_names_that_a_star_brings(body: str) -> None:
+    text = STAR + textwrap.indent(body, "    ") + "\n\ndef downgrade():\n    drop_table('back')\n"
+    assert (
+        told(detect(Source("alembic/versions/a.py", None, text.encode(), dialect="postgres"), Context()))
+        == BY_STAR[body]
+    )
+
+
+STRANGERS = (
+    "from tricks import text\n\ndef upgrade():\n    op.execute(text('SELECT 1'))",
+    "from tricks import f\n\ndef upgrade():\n    op.drop_table(f('a'))",
+    "from tricks import x\n\ndef upgrade():\n    op.drop_table(x.f('a'))",
+    "def upgrade():\n    x = Evil()\n    op.drop_table(x.f('a'))",
+    "def str(x):\n    return 'b'\n\ndef upgrade():\n    op.drop_table(str('a'))",
+    "def upgrade():\n    op.execute(sa.text('SELECT 1', *more))",
+)
+
+
+@pytest.mark.parametrize("text", STRANGERS)
+def test_a_call_of_a_stranger_gives_no_literal(text: str) -> None:
+    whole = HEAD.partition("def upgrade")[0] + text + BACK
+    found = detect(Source("alembic/versions/a.py", None, whole.encode(), dialect="postgres"), Context())
+    assert {id_.partition(".")[0] for id_ in ids(found)} == {"opaque"}
 
 
 SEEDS = [case.text.encode() for case in cases("alembic")]

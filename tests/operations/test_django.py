@@ -277,9 +277,180 @@ def test_without_a_dialect_the_files_beside_tell_it() -> None:
     text = (HEAD + '        migrations.RunSQL("ALTER TABLE a ENABLE ROW LEVEL SECURITY", ""),\n    ]\n').encode()
     unknown = detect(Source("a/migrations/0001_a.py", None, text), Context())
     assert unknown is not None and [one.id for one in unknown.operations] == ["opaque.unparsed"]
-    beside = (("settings.py", b'ENGINE = "django.db.backends.postgresql"'),)
+    beside = (("database.yml", b"adapter: postgresql\n"),)
     told_by = detect(Source("a/migrations/0001_a.py", None, text, beside=beside), Context())
     assert told_by is not None and [one.id for one in told_by.operations] == ["access.rls.enable"]
+
+
+KEPT_BY_DJANGO = (  # what the database does not have of a field
+    "choices help_text verbose_name validators blank editable on_delete related_name related_query_name "
+    "limit_choices_to error_messages auto_now auto_now_add upload_to storage serialize parent_link symmetrical "
+    "swappable to_field path match recursive protocol allow_files allow_folders encoder decoder auto_created "
+    "unpack_ipv4 allow_unicode width_field height_field unique_for_date unique_for_month unique_for_year db_tablespace"
+)
+
+
+@pytest.mark.parametrize("name", KEPT_BY_DJANGO.split())
+def test_what_only_django_knows_of_a_field_changes_nothing(name: str) -> None:
+    call = f"m.AlterField('a', 'x', f.CharField(max_length=9, null=True, {name}=1))"
+    assert told(read(call, head=SHORT, beside={"0001_initial.py": EARLIER})) == ""
+
+
+ALL_NAMES = {  # every name that a star import brings, and an operation it stands for
+    "CreateModel('A', [])": "schema.table.create table:shop_a",
+    "DeleteModel('A')": "schema.table.drop table:shop_a",
+    "RenameModel('A', 'B')": "schema.table.rename table:shop_a to=shop_b",
+    "AlterModelTable('a', 'b')": "schema.table.rename table:shop_a to=b",
+    "AlterModelTableComment('a', 'b')": "schema.comment table:shop_a",
+    "AlterModelOptions('a', {})": "",
+    "AlterModelManagers('a', [])": "",
+    "AlterUniqueTogether('a', {})": "opaque.code",
+    "AlterIndexTogether('a', set())": "schema.index.drop table:shop_a",
+    "AlterOrderWithRespectTo('a', 'b')": "schema.column.add_required table:shop_a (_order)",
+    "AddField('a', 'x', IntegerField(null=True))": "schema.column.add table:shop_a (x) type=IntegerField",
+    "RemoveField('a', 'x')": "schema.column.drop table:shop_a (x)",
+    "RenameField('a', 'x', 'y')": "schema.column.rename table:shop_a (x) to=y",
+    "AddIndex('a', Index(fields=['x'], name='i'))": "schema.index.create table:shop_a (x) name=i",
+    "RemoveIndex('a', 'i')": "schema.index.drop index:i",
+    "RenameIndex('a', 'j', 'i')": "schema.index.rename index:i to=j",
+    "RemoveConstraint('a', 'c')": "schema.constraint.drop table:shop_a name=c",
+    "RunSQL('DROP TABLE a', '')": "schema.table.drop table:a",
+    "RunPython(f, f)": "opaque.code; down opaque.code",
+    "SeparateDatabaseAndState([DeleteModel('A')])": "schema.table.drop table:shop_a",
+    "AddIndexConcurrently('a', Index(fields=['x'], name='i'))": (
+        "schema.index.create_concurrent table:shop_a (x) concurrently name=i"
+    ),
+    "RemoveIndexConcurrently('a', 'i')": "schema.index.drop_concurrent index:i concurrently",
+    "ValidateConstraint('a', 'c')": "schema.constraint.validate table:shop_a name=c",
+    "CreateExtension('x')": "schema.extension.create extension:x if_not_exists",
+    "BloomExtension()": "schema.extension.create extension:bloom if_not_exists",
+    "BtreeGinExtension()": "schema.extension.create extension:btree_gin if_not_exists",
+    "BtreeGistExtension()": "schema.extension.create extension:btree_gist if_not_exists",
+    "CITextExtension()": "schema.extension.create extension:citext if_not_exists",
+    "CryptoExtension()": "schema.extension.create extension:pgcrypto if_not_exists",
+    "HStoreExtension()": "schema.extension.create extension:hstore if_not_exists",
+    "TrigramExtension()": "schema.extension.create extension:pg_trgm if_not_exists",
+    "UnaccentExtension()": "schema.extension.create extension:unaccent if_not_exists",
+    "RemoveCollation('a', 'b')": "opaque.code",
+}
+STAR = """from django.db.models import *
+from django.contrib.postgres.operations import *
+from django.db.migrations import *
+from django.db import migrations
+
+class Migration(migrations.Migration):
+    operations = [
+"""
+
+
+@pytest.mark.parametrize("call", ALL_NAMES)
+def test_names_that_a_star_brings(call: str) -> None:
+    assert told(read(call, head=STAR)) == ALL_NAMES[call]
+
+
+SENTRY = """from django.db import migrations
+from sentry.new_migrations.monkey import SafeRemoveField, SafeDeleteModel, SafeRunSQL
+from elsewhere import SafeRemoveField as Other, DeletionAction
+
+class Migration(migrations.Migration):
+    operations = [
+"""
+SAFE = {
+    "SafeRemoveField('a', 'x', deletion_action=DeletionAction.DELETE)": "schema.column.drop table:shop_a (x)",
+    "SafeRemoveField('a', 'x', DeletionAction.DELETE)": "schema.column.drop table:shop_a (x)",
+    "SafeRemoveField('a', 'x', deletion_action=DeletionAction.MOVE_TO_PENDING)": "",
+    "SafeRemoveField('a', 'x')": "opaque.code",
+    "SafeDeleteModel('A', deletion_action=DeletionAction.DELETE)": "schema.table.drop table:shop_a",
+    "SafeRunSQL('DROP TABLE a', reverse_sql='')": "schema.table.drop table:a",
+    "Other('a', 'x', deletion_action=DeletionAction.MOVE_TO_PENDING)": "opaque.code",
+}
+
+
+@pytest.mark.parametrize("call", SAFE)
+def test_two_steps_as_sentry_has_them(call: str) -> None:
+    assert told(read(call, head=SENTRY)) == SAFE[call]
+
+
+BESIDE_THE_CLASS = {  # what stands in the module | whether it may do anything
+    "import os": False,
+    "from os import *": True,
+    "from django.utils import timezone": False,
+    "def f(a, b=1):\n    drop()": False,
+    "def f(a=drop()):\n    pass": True,
+    "@decorated\ndef f():\n    pass": True,
+    "@staticmethod\ndef f():\n    pass": False,
+    "X = 1": False,
+    "X: int = 1": False,
+    "X: int": False,
+    "X, Y = 1, 2": False,
+    "X = drop()": True,
+    "X = re.compile('x')": False,
+    "X = pathlib.Path('a')": False,
+    "X = subprocess.Popen('a')": True,
+    "X.y = 1": True,
+    "X[0] = 1": True,
+    "X += 1": True,
+    "del X": True,
+    "X = [drop() for _ in y]": True,
+    "X = [y for y in z]": False,
+    "X = {**{'a': 1}}": False,
+    "X = lambda: drop()": False,
+    "X = lambda a=drop(): 1": True,
+    "X = (lambda: 1)()": True,
+    "X = 'a'.upper()": False,
+    "X = y.upper()": True,
+    "X = f'{drop()}'": True,
+    "X = ('a' + 'b').strip()": False,
+    "X = await_(y)": True,
+    "class A:\n    x = 1": False,
+    "class A:\n    x = drop()": True,
+    "class A(base()):\n    pass": True,
+    "class A(metaclass=M):\n    pass": True,
+    "@decorated\nclass A:\n    pass": True,
+    "if True:\n    X = 1": False,
+    "if drop():\n    X = 1": True,
+    "if True:\n    drop()": True,
+    "try:\n    import x\nexcept ImportError:\n    x = None": False,
+    "try:\n    pass\nfinally:\n    drop()": True,
+    "for x in y:\n    pass": True,
+    "with x:\n    pass": True,
+    "assert x": True,
+    "'a text'": False,
+    "drop()": True,
+    "print('x')": False,
+    "logger = logging.getLogger('x')\nlogger.info('x')": False,
+    "(X := drop())": True,
+}
+IMPORTS = "import logging, pathlib, re, subprocess\n"
+
+
+@pytest.mark.parametrize("text", BESIDE_THE_CLASS)
+def test_code_beside_the_class(text: str) -> None:
+    found = told(read("m.DeleteModel('A')", head=IMPORTS + text + "\n" + SHORT))
+    assert found.split("; ")[-1] == "schema.table.drop table:shop_a"
+    assert ("opaque.code" in found) is BESIDE_THE_CLASS[text]
+
+
+IN_THE_CLASS = {
+    "initial = True": False,
+    "checked: bool = False": False,
+    "'a text'": False,
+    "pass": False,
+    "replaces = build()": True,
+    "x.y = 1": True,
+    "def apply(self): pass": True,
+    "for x in y: pass": True,
+    "other += [1]": True,
+    "operations *= 2": True,
+    "operations = build()": False,  # the list below takes its place
+}
+
+
+@pytest.mark.parametrize("line", IN_THE_CLASS)
+def test_code_in_the_class(line: str) -> None:
+    found = told(read("m.DeleteModel('A')", head=SHORT.replace("dependencies = []", line)))
+    assert found.split("; ")[-1] == "schema.table.drop table:shop_a"
+    assert ("opaque.code" in found) is IN_THE_CLASS[line]
 
 
 SEEDS = [case.text.encode() for case in cases("django")]

@@ -101,10 +101,10 @@ FINDS = {
     "remove_index :a, name: :i, algorithm: :concurrently": "schema.index.drop_concurrent index:i concurrently",
     "remove_index :a, columns": "opaque.code",
     "rename_index :a, 'i', 'j'": "schema.index.rename index:i to=j",
-    "add_foreign_key :a, :b": "schema.constraint.add table:a to=b type=foreign_key",
-    "add_foreign_key :a, :b, validate: false": "schema.constraint.add_not_valid table:a to=b type=foreign_key",
+    "add_foreign_key :a, :b": "schema.constraint.add table:a references=b type=foreign_key",
+    "add_foreign_key :a, :b, validate: false": "schema.constraint.add_not_valid table:a references=b type=foreign_key",
     "remove_foreign_key :a, name: 'f'": "schema.constraint.drop table:a name=f type=foreign_key",
-    "validate_foreign_key :a, :b": "schema.constraint.validate table:a to=b",
+    "validate_foreign_key :a, :b": "schema.constraint.validate table:a references=b",
     "add_check_constraint :a, 'x > 0', name: 'c'": "schema.constraint.add table:a name=c type=check",
     "add_check_constraint :a, 'x > 0', validate: false": "schema.constraint.add_not_valid table:a type=check",
     "remove_check_constraint :a, name: 'c'": "schema.constraint.drop table:a name=c type=check",
@@ -277,6 +277,7 @@ CLASS = {
     "  Y.z = 1\n": "opaque.code; schema.table.drop table:a",
     "  class M < ApplicationRecord\n  end\n": "schema.table.drop table:a",
     "  class M < ApplicationRecord\n    drop\n  end\n": "opaque.code; schema.table.drop table:a",
+    "  def up2 = drop_table(:a)\n": "schema.table.drop table:a",
     "  def drop_table(name)\n  end\n": "opaque.code; opaque.code",
     "  def helper\n  end\n": "schema.table.drop table:a",
     "  def self.helper\n  end\n": "opaque.code; schema.table.drop table:a",
@@ -300,6 +301,136 @@ def test_a_file_that_went_does_nothing_by_itself() -> None:
 def test_lines_of_a_heredoc_are_those_of_the_file() -> None:
     found = read("execute <<~SQL\n  SELECT 1;\n\n  DROP TABLE a;\nSQL")
     assert lines(found)[:2] == ("4 up data.read", "6 up schema.table.drop table:a")
+
+
+TYPES = (
+    "string text integer bigint float decimal numeric datetime timestamp timestamptz time date binary blob boolean "
+    "json jsonb uuid inet cidr macaddr citext hstore xml virtual primary_key enum tsvector tsquery interval money oid "
+    "bit bit_varying point line lseg box path polygon circle ltree daterange numrange tsrange tstzrange int4range "
+    "int8range serial bigserial smallint tinyint mediumtext longtext tinytext mediumblob longblob tinyblob "
+    "unsigned_integer unsigned_bigint vector geometry geography st_point st_polygon bytea smallserial tinyinteger"
+)
+
+
+@pytest.mark.parametrize("kind", TYPES.split())
+def test_a_column_of_every_type(kind: str) -> None:
+    assert told(read(f"create_table(:a) {{ |t| t.{kind} :x }}")) == "schema.table.create table:a (x)"
+    assert told(read(f"change_table(:a) {{ |t| t.{kind} :x }}")).startswith("schema.column.add table:a (x)")
+
+
+QUIET = (
+    "squish strip strip_heredoc freeze dup to_s to_sym to_i to_f to_a to_h chomp lstrip rstrip upcase downcase "
+    "capitalize camelize underscore pluralize singularize tableize classify map join gsub sub format sprintf split "
+    "keys values fetch now current today ago from_now utc iso8601 strftime days day hours hour minutes minute seconds "
+    "second weeks week months month years year size length reverse sort uniq compact flatten reject zip index_by "
+    "group_by to_set quote quote_table_name quote_column_name quote_string quoted_table_name adapter_name "
+    "postgresql_version database_version env connection connection_config sql arel_table current_database table_name "
+    "column_names primary_key name class id message zone lambda proc say puts raise require require_relative "
+    "reset_column_information eq columns indexes foreign_keys tables check_constraints fail info warn logger debug "
+    "where not unscoped all joins left_joins left_outer_joins includes preload order eager_load select distinct group "
+    "rewhere having limit offset readonly from reorder in_batches find_each find_in_batches each to_a first last take "
+    "find find_by find_by! references lock none and merge in_order_of each_batch count exists? any? none? empty? pluck "
+    "ids sum minimum maximum pick table_exists?"
+)
+
+
+@pytest.mark.parametrize("method", QUIET.split())
+def test_what_only_asks_or_builds_a_value_does_nothing(method: str) -> None:
+    assert told(read(f"x = Thing.{method}(1)")) == ""
+    assert told(read(f"x = Thing.{method}(drop)")) == "opaque.code"
+
+
+VALUES = (
+    *("1", "1.5", "1r", "2i", "nil", "true", "false", "self", "X", "X::Y", ":x", ':"x"', '"x"', "'x'", "%q(x)", "?x"),
+    *("%w[x]", "%i[x]", "[1]", "{ a: 1 }", "{ :a => 1 }", "1..2", "/x/", "@x", "@@x", "$x", "X[1]", "!true", "-1"),
+    *("1 + 2", "true ? 1 : 2", '"a" "b"', '"#{1}"', "(1)", "-> { 1 }", "->(x) { x }", "true && false", "not true"),
+    *("<<~X\n  x\nX\n", "[*x]", "{ **x }", "X.map { |y| y }", "X.map { 1 }"),
+)
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_value_does_nothing(value: str) -> None:
+    assert told(read(f"x = {value}")) == ""
+
+
+ROWS = {
+    "update_all(x: 1)": "data.update table:users (x) all",
+    "touch_all": "data.update table:users all",
+    "update_columns(x: 1)": "data.update table:users (x) all",
+    "update_column(:x, 1)": "data.update table:users (x) all",
+    "delete_all": "data.delete_all table:users all",
+    "delete_by(x: 1)": "data.delete table:users where",
+    "delete(1)": "data.delete table:users where",
+    "delete": "data.delete_all table:users all",
+    "insert({})": "data.insert table:users",
+    "insert!({})": "data.insert table:users",
+    "insert_all([])": "data.insert table:users",
+    "insert_all!([])": "data.insert table:users",
+    "upsert({})": "data.merge table:users",
+    "upsert_all([])": "data.merge table:users",
+    "destroy_all": "data.delete_all table:users all; opaque.code",
+    "destroy_by(x: 1)": "data.delete table:users where; opaque.code",
+    "destroy(1)": "data.delete table:users where; opaque.code",
+    "destroy!": "data.delete_all table:users all; opaque.code",
+    "update(x: 1)": "data.update table:users (x) all; opaque.code",
+    "update!(x: 1)": "data.update table:users (x) all; opaque.code",
+    "save": "data.update table:users all; opaque.code",
+    "save!": "data.update table:users all; opaque.code",
+    "create(x: 1)": "data.insert table:users; opaque.code",
+    "create!(x: 1)": "data.insert table:users; opaque.code",
+    "or(x).delete_all": "opaque.code",
+    "find(1).delete": "data.delete table:users where",
+    "find_by(x: 1).delete": "data.delete table:users where",
+    "first.delete": "data.delete table:users where",
+    "last.delete": "data.delete table:users where",
+    "take.delete": "data.delete table:users where",
+    "limit(1).delete_all": "data.delete table:users where",
+    "where(x: 1).order(:y).delete_all": "data.delete table:users where",
+    "delete_all { drop_table :x }": "opaque.code; schema.table.drop table:x",
+    "find_in_batches { |b| b.delete_all }": "data.delete_all table:users all",
+    "in_batches { |b| b.update_all(x: 1) }": "data.update table:users (x) all",
+    "each_batch { |b| b.delete_all }": "data.delete_all table:users all",
+    "find_each { |a, b| a.delete }": "opaque.code; opaque.code",
+    "find_each(&:delete)": "opaque.code",
+}
+
+
+@pytest.mark.parametrize("call", ROWS)
+def test_rows_through_a_model(call: str) -> None:
+    assert told(read(f"User.{call}")) == ROWS[call]
+
+
+SQL_CALLS = (
+    "execute exec_query exec_update exec_delete exec_insert select_all select_value select_values select_rows "
+    "select_one update delete insert execute_batch"
+)
+
+
+@pytest.mark.parametrize("call", SQL_CALLS.split())
+def test_every_call_that_runs_sql(call: str) -> None:
+    assert told(read(f"{call} 'DROP TABLE a'")) == told(read(f"connection.{call}('DROP TABLE a')"))
+    assert told(read(f"{call} 'DROP TABLE a'")) == "schema.table.drop table:a"
+
+
+SETTINGS = (
+    "disable_ddl_transaction!; disable_statement_timeout!; private; milestone '1'; tag :a; set_lock_timeout 1; "
+    "restrict_gitlab_migration gitlab_schema: :a; enable_lock_retries!; skip_require_disable_ddl_transactions!; "
+    "require 'a'; require_relative 'a'; disable_lock_timeout!; private_constant :A"
+)
+OF_MODEL = (
+    "belongs_to :a; has_many :a; has_one :a; has_and_belongs_to_many :a; enum a: 1; scope :a; serialize :a; attribute "
+    ":a; validates :a; private; store_accessor :a; default_scope { x }; include A; self.table_name = 'x'; def x = 1"
+)
+
+
+@pytest.mark.parametrize("line", [line.strip() for line in SETTINGS.split(";")])
+def test_settings_of_a_migration(line: str) -> None:
+    assert "opaque" not in told(read("nil", more=f"  {line}\n"))
+
+
+@pytest.mark.parametrize("line", OF_MODEL.split("; "))
+def test_a_model_of_its_own(line: str) -> None:
+    assert "opaque" not in told(read("nil", more=f"  class M < ApplicationRecord\n    {line}\n  end\n"))
 
 
 SEEDS = [case.text.encode() for case in cases("rails")]

@@ -693,8 +693,8 @@ LEAVES_A = [
     (
         "one rule in two",
         A.replace(
-            "    resources: [pods, services]\n    verbs: [get, list]\n",
-            "    resources: [pods]\n    verbs: [get, list]\n  - apiGroups: ['']\n    resources: [services]\n    verbs: [list, get]\n",
+            "    resources: [pods, services]\n",
+            "    resources: [pods]\n    verbs: [get, list]\n  - apiGroups: ['']\n    resources: [services]\n",
         ),
     ),
     (
@@ -866,7 +866,7 @@ def test_what_an_aggregation_takes_in() -> None:
 @pytest.mark.parametrize("kind", ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "ServiceAccount"])
 def test_an_object_twice_is_two(kind: str) -> None:
     one = f"kind: {kind}\nmetadata: {{name: a}}\n"
-    assert lines("k8s/x.yaml", one, f"{one}---\n{one}") == [f"rbac:{kind}/a @3 change=add"]
+    assert lines("k8s/x.yaml", one, f"{one}---\n{one}") == [f"rbac:{kind}/a @4 change=add"]
 
 
 @pytest.mark.parametrize("key", ["patches", "patchesStrategicMerge", "patchesJson6902"])

@@ -116,7 +116,7 @@ J = """{
     "aws_iam_user_policy": {
       "u": {
         "user": "x",
-        "policy": "{\\"Statement\\": [{\\"Effect\\": \\"Allow\\", \\"Action\\": \\"s3:Get\\", \\"Resource\\": \\"*\\"}]}"
+        "policy": "{\\"Statement\\": [{\\"Effect\\":\\"Allow\\", \\"Action\\":\\"s3:Get\\", \\"Resource\\":\\"*\\"}]}"
       }
     },
     "random_password": {"w": {"length": 20, "lifecycle": {"prevent_destroy": true}}}
@@ -660,9 +660,9 @@ def test_a_side_that_could_not_be_read_before_is_said_so() -> None:
 
 
 KINDS = {
-    "iam": "aws_iam_user google_project_iam_member google_service_account azurerm_role_assignment azuread_group vault_policy"
-    " kubernetes_cluster_role_binding_v1 kubernetes_service_account aws_lambda_permission aws_secretsmanager_secret_policy"
-    " google_secret_manager_secret_iam_member azurerm_key_vault_access_policy",
+    "iam": "aws_iam_user google_project_iam_member google_service_account azurerm_role_assignment azuread_group"
+    " vault_policy kubernetes_cluster_role_binding_v1 kubernetes_service_account aws_lambda_permission"
+    " aws_secretsmanager_secret_policy google_secret_manager_secret_iam_member azurerm_key_vault_access_policy",
     "secret": "aws_secretsmanager_secret google_secret_manager_secret_version vault_kv_secret_v2 random_password"
     " azurerm_key_vault_secret kubernetes_secret github_actions_secret aws_ssm_parameter aws_iam_access_key"
     " google_service_account_key",
@@ -801,7 +801,14 @@ def test_fields_of_a_block(old: str, new: str, expected: str) -> None:
     assert bool(found) == bool(expected)
 
 
-DOCUMENT = 'data "aws_iam_policy_document" "d" {{\n  statement {{\n    actions = ["a"]\n    resources = ["r"]\n    {0}\n  }}\n}}\n'
+DOCUMENT = """data "aws_iam_policy_document" "d" {{
+  statement {{
+    actions = ["a"]
+    resources = ["r"]
+    {0}
+  }}
+}}
+"""
 BLOCKS = [
     ("", 'effect = "Deny"', "narrows"),
     ("", 'effect = "Allow"', ""),

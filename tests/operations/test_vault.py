@@ -269,6 +269,9 @@ def test_other_files_are_left_alone(text: str) -> None:
         ("+/b/*", "a/b/c", True),
         ("*", "x/y", True),
         ("a/b", "a/b*", False),
+        ("a/b*", "a/xb", False),
+        ("a/b*", "a/c/d", False),
+        ("+/b*", "a/bc/d", True),
         ("a/*", "a/b*", True),
     ],
 )

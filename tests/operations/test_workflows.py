@@ -744,7 +744,7 @@ def test_what_an_event_lets_start(old: str, new: str, expected: str) -> None:
     found = lines(".github/workflows/ci.yml", *sides)
     facts = " ".join(found).split()
     assert " ".join(sorted(word for word in facts if word in ("widens", "narrows", "part=on"))) == expected
-    assert not found or (facts[:2] == ["ci" if "part=on" in expected else "token", "@3"] and "and" not in facts)
+    assert not found or (facts[:2] == ["ci" if "part=on" in expected else "token", "@2"] and "and" not in facts)
 
 
 @pytest.mark.parametrize(
@@ -792,6 +792,25 @@ def test_a_condition_is_an_expression_without_braces() -> None:
 def test_an_action_comes_with_no_rights() -> None:
     assert not [line for line in lines("action.yml", None, ACTION) if line.startswith("identity")]
     assert [line for line in lines(".github/workflows/action.yml", None, BARE) if line.startswith("identity")]
+
+
+PLACES = {
+    ".github/workflows/a.yml": True,
+    ".gitea/workflows/a.yaml": True,
+    "action.yml": True,
+    "x/action.yaml": True,
+    "sub/.github/workflows/a.yml": True,
+    ".github/dependabot.yml": False,
+    ".github/workflows/old/a.yml": False,
+    ".github/ISSUE_TEMPLATE/a.yml": False,
+    "workflows/a.yml": False,
+    "reaction.yml": False,
+}
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_only_workflows_and_actions_are_read(path: str) -> None:
+    assert bool(lines(path, None, BARE)) == PLACES[path]
 
 
 @pytest.mark.fuzz

@@ -166,7 +166,8 @@ def test_json_is_the_same_as_hcl() -> None:
     )
     as_json = config(
         b'{"data": {"aws_iam_policy_document": {"d": {"statement": {"actions": ["${local.a}", "x"]}}}},\n'
-        b' "resource": [{"a": {"b": {"//": "note", "count": 1, "ok": true, "tags": {"k y": null}, "who": "${c.d}/x"}}}]}',
+        b' "resource": [{"a": {"b": {"//": "note", "count": 1, "ok": true, "tags": {"k y": null},'
+        b' "who": "${c.d}/x"}}}]}',
         "a.tf.json",
     )
     assert {address: body(block) for address, block in written.blocks.items()} == {

@@ -29,7 +29,11 @@ WORD = re.compile(rb"\bkind\b")
         ("kind".encode("utf-16"), True),
         (b"a: C:\\path", False),
         (b"&a kind", True),
-        (b"a: \\\xc2\x85", True),
+        (b'"\\U0000006bind": x', True),
+        (b'"\\U0001F600 \\u263a \\x1b"', False),
+        (b"a: \\\xc2\x85", False),
+        (b"a\\\xc2\x85", True),
+        (b"run \\\n  more", False),
     ],
 )
 def test_a_text_that_may_hold_a_word(data: bytes | None, held: bool) -> None:

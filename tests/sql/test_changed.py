@@ -67,6 +67,10 @@ CHANGES: list[tuple[str, str | None, str | None, list[str], bool]] = [
      ["1 schema.table.drop table:a", "2 schema.table.drop table:b"], False),
     ("a setting between", A + B, A + "SET sql_mode = '';\n" + B,
      ["2 session.set - [name=sql_mode]", "3 schema.table.drop table:b"], True),
+    ("a setting that is gone between", A + "USE x;\n" + B + C, A + B + C,
+     ["2 schema.table.drop table:b", "3 schema.table.drop table:c"], False),
+    ("a setting that is gone before what is new", A + "USE x;\n" + B, A + B + C,
+     ["2 schema.table.drop table:b", "3 schema.table.drop table:c"], False),
     ("a quote opened before all", "SELECT 1;\n" + A, "SELECT ';\n" + A,
      ["1 opaque.unparsed -", "None schema.table.create table:a [change=remove]"], True),
     ("within a transaction", "BEGIN;\n" + A + "COMMIT;", "BEGIN;\n" + A + B + "COMMIT;",
@@ -83,6 +87,32 @@ def test_changes(_: str, old: str | None, new: str | None, expected: list[str], 
     found, known = told(old, new, "mysql")
     assert sorted(found) == sorted(expected)
     assert known is accounted
+
+
+QUOTES = {
+    "mysql": [
+        "SELECT 'a{}b'",
+        'SELECT "a{}b"',
+        "SELECT `a{}b`",
+        "SELECT 1 # a{}+ 2",
+        "SELECT 1 -- a{}+ 2",
+        "SELECT /* a{}b */ 1",
+    ],
+    "sqlite": ["SELECT [a{}b]"],
+    "postgres": ["SELECT $$a{}b$$", "SELECT E'\\''{}'"],
+}
+
+
+@pytest.mark.parametrize(("dialect", "text"), [(dialect, text) for dialect, texts in QUOTES.items() for text in texts])
+def test_layout_counts_where_it_may_be_text(dialect: str, text: str) -> None:
+    assert changed(text.format(" "), text.format("\n"), dialect)[0]
+    if " 1 " not in text:  # where only a comment grows, nothing does
+        assert changed(text.format(" "), text.format("  "), dialect)[0]
+
+
+@pytest.mark.parametrize("dialect", ["mysql", "sqlite", "postgres"])
+def test_layout_does_not_count_elsewhere(dialect: str) -> None:
+    assert changed("DROP TABLE a", "DROP  TABLE\n\ta ", dialect) == ((), True)
 
 
 def test_row_security_that_is_no_longer_enabled() -> None:
@@ -162,6 +192,11 @@ REBUILDS: list[tuple[str, list[str], list[str]]] = [
      [REBUILD, "schema.index.create table:u (x) [name=i]"]),
     ("known columns that are lost", ["CREATE TABLE t (a INT, c INT);", NEW, COPY, DROP, RENAME],
      ["schema.table.create table:t (a,c)", "schema.table.rebuild table:t (a) [added=b,lost=c]"]),
+    ("several columns", ["CREATE TABLE t (a, c, d);", NEW.replace("b INT", "b, e"), COPY, DROP, RENAME],
+     ["schema.table.create table:t (a,c,d)", "schema.table.rebuild table:t (a) [added=b,e,lost=c,d]"]),
+    ("known columns that came later", ["CREATE TABLE t (a);", "ALTER TABLE t ADD COLUMN c;", NEW, COPY, DROP, RENAME],
+     ["schema.table.create table:t (a)", "schema.column.add table:t (c)",
+      "schema.table.rebuild table:t (a) [added=b,lost=c]"]),
     ("a column made empty", [NEW, 'INSERT INTO "new_t" (a, b) SELECT a, NULL FROM t;', DROP, RENAME], [REBUILD]),
     ("two of them", [NEW, COPY, DROP, RENAME, "CREATE TABLE m (x);", "INSERT INTO m SELECT x FROM u;", "DROP TABLE u;",
                      "ALTER TABLE m RENAME TO u;"],

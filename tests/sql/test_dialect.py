@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from guard.model.reading import Source
 from guard.sql import read
 from guard.sql.agreed import OTHER, UNKNOWN
-from guard.sql.dialect import BY_PART, dialect_of
+from guard.sql.dialect import BESIDE, BY_PART, dialect_of
 from tests.conftest import examples
 from tests.sql.test_general import shown
 
@@ -77,6 +77,10 @@ SETTINGS = [
 @pytest.mark.parametrize(("path", "content", "dialect"), SETTINGS)
 def test_settings_beside(path: str, content: bytes, dialect: str) -> None:
     assert dialect_of(Source("db/001.sql", None, b"", beside=((path, content),))) == dialect
+
+
+def test_every_setting_is_tried() -> None:
+    assert {path.rpartition("/")[2] for path, _, dialect in SETTINGS if dialect} == set(BESIDE)
 
 
 def test_two_settings_that_differ_say_nothing() -> None:
@@ -153,6 +157,12 @@ def test_one_statement_that_differs_leaves_the_others_told() -> None:
         ("opaque.unparsed", 2),
         ("schema.table.drop", 3),
     ]
+
+
+def test_where_statements_end_must_be_agreed_on() -> None:
+    for text in ("SELECT [a;b]", "SELECT 'a\\';b'"):
+        (statement,) = read(text, "")
+        assert [one.id for one in statement.operations] == ["opaque.unparsed"]
 
 
 def test_the_way_out_is_named() -> None:

@@ -7,6 +7,7 @@ handed what these tokens say, written so that it cannot see anything else in it.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from guard.value import NamedTuple
 
@@ -40,7 +41,6 @@ _SQLITE = rf"""
  |(?P<broken>['"`\[].*|\x00.*)
  |(?P<symbol>.)
 """
-_PATTERNS = {"mysql": re.compile(_MYSQL, re.VERBOSE | re.DOTALL), "sqlite": re.compile(_SQLITE, re.VERBOSE | re.DOTALL)}
 _DELIMITER = re.compile(r"delimiter(?:[ \t]+([/$|;@~^%&]{1,4})[ \t\r]*(?=\n|\Z)|(?=\s|\Z))", re.IGNORECASE)
 _SHELL = re.compile(r"\.[^\n]*")  # a command of the sqlite3 shell: one line
 
@@ -55,10 +55,15 @@ class Token(NamedTuple):
     said: str = ""  # a word in capitals; "" for anything else
 
 
+@cache
+def _pattern(dialect: str) -> re.Pattern[str]:
+    return re.compile(_MYSQL if dialect == "mysql" else _SQLITE, re.VERBOSE | re.DOTALL)
+
+
 def tokens(text: str, dialect: str) -> list[Token]:
     """Every token that is not blank or comment, in order."""
     found: list[Token] = []
-    match_at = _PATTERNS[dialect].match
+    match_at = _pattern(dialect).match
     at, delimiter, within = 0, "", False
     while at < len(text):
         special = _of_client(text, at, dialect, delimiter, found)

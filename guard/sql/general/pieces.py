@@ -10,7 +10,7 @@ from guard.sql.general.lexer import BREAK, BROKEN, CLIENT, CLOSE, END, OPEN, STR
 from guard.sql.statement import Piece
 
 _ROUTINES = frozenset(("PROCEDURE", "FUNCTION", "TRIGGER", "EVENT"))
-_BEFORE_ROUTINE = frozenset(("OR", "REPLACE", "AGGREGATE", "TEMP", "TEMPORARY", "IF", "NOT", "EXISTS", "DEFINER"))
+_BEFORE_ROUTINE = frozenset(("OR", "REPLACE", "AGGREGATE", "TEMP", "TEMPORARY", "DEFINER"))
 _NO_BLOCK = frozenset(("IF", "LOOP", "WHILE", "REPEAT"))  # END of which closes no BEGIN and no CASE
 # Modes in which quotes and backslashes mean something else from there on.
 _OTHER_QUOTES = ("ANSI", "NO_BACKSLASH_ESCAPES", "ORACLE", "DB2", "MSSQL", "MAXDB", "POSTGRESQL")

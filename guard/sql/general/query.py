@@ -85,7 +85,7 @@ def rendered(stream: list[Token]) -> str:
             said = "'$.s'" if "$" in token.text[:3] else f"'{LITERAL}'"
         elif token.kind == QUOTED:
             name = unquoted(token)
-            if not name or not name.isprintable() or "\\" in name:
+            if not name or not name.isprintable() or "\\" in name or "." in name:
                 raise Unread("a quoted name is empty or holds what no name should")
             said = "`" + name.replace("`", "``") + "`"
         else:

@@ -7,6 +7,7 @@ from guard.sql.general.definitions import alter, define
 from guard.sql.general.lexer import BROKEN, CLIENT, CLOSE, END, OPEN, STRING
 from guard.sql.general.nodes import REACHING
 from guard.sql.general.query import Dynamic, expression, query
+from guard.sql.general.rows import plain
 from guard.sql.general.words import Unread, Words, attributed, operation, unquoted
 
 TYPE_CHECKING = False
@@ -74,7 +75,7 @@ def statement(stream: list[Token], dialect: str) -> list[Operation]:
     _reaches(stream)
     words = Words(stream, dialect)
     if words.said() in _QUERIES:
-        told = query(stream, dialect)
+        told = plain(stream, dialect) or query(stream, dialect)
     else:
         form = (_MYSQL if dialect == "mysql" else _SQLITE).get(words.said())
         if form is None:

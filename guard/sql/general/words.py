@@ -83,7 +83,10 @@ class Words:
             token = self.stream[self.at]
             if token.kind in (WORD, QUOTED) or (token.kind == STRING and self.dialect == "sqlite"):
                 self.at += 1
-                return unquoted(token)
+                name = unquoted(token)
+                if "." in name:
+                    raise Unread("a name holds a dot, and could be taken for two")
+                return name
         raise Unread(f"a name was expected{self._where()}")
 
     def group(self) -> list[Token]:

@@ -105,8 +105,6 @@ def updated(tree: Any) -> list[Operation]:
             table = sources.get(of.name.lower(), "") if of is not None else first
             if not table:
                 raise Unread("the table of a column is not among those updated")
-            if one.name == LITERAL:
-                raise Unread("the name of a column is written as a string")
             told.setdefault(table, []).append(one.name)
     limit = tree.args.get("limit") is not None
     return [
@@ -117,7 +115,10 @@ def updated(tree: Any) -> list[Operation]:
 
 def deleted(tree: Any) -> list[Operation]:
     sources = _sources(tree)
-    targets = tree.args.get("tables") or [tree.this]
+    joined = [join.this for join in tree.this.args.get("joins") or []]
+    targets = tree.args.get("tables") or [tree.this, *joined]
+    if joined and not (tree.args.get("tables") or tree.args.get("using")):
+        raise Unread("which of the tables rows are deleted from is not said")
     how = _conditions(tree)
     id_ = "data.delete_all" if how["all"] else "data.delete"
     limit = tree.args.get("limit") is not None

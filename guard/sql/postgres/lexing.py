@@ -100,11 +100,17 @@ def overflows(data: bytes) -> bool:
 
 
 def _comments_too_deep(data: bytes) -> bool:
-    depth = 0
-    for edge in _COMMENT_EDGE.finditer(data):
-        depth = depth + 1 if edge[0] == b"/*" else max(depth - 1, 0)
-        if depth > _DEEPEST_COMMENT:
-            return True
+    at = 0
+    while found := _TOKEN.match(data, at):
+        if found.lastgroup != "comment":
+            at = found.end()
+            continue
+        at = after_comment(data, at)
+        depth = 0
+        for edge in _COMMENT_EDGE.finditer(data, found.start(), at):
+            depth += 1 if edge[0] == b"/*" else -1
+            if depth > _DEEPEST_COMMENT:
+                return True
     return False
 
 

@@ -77,7 +77,7 @@ def type_(node: Tree) -> str:
         if "ival" in number.get("A_Const", {})
     ]
     size = f"({','.join(numbers)})" if numbers and name != "interval" else ""
-    return f"{'setof ' if node.get('setof') else ''}{name}{size}{'[]' * len(node.get('arrayBounds') or ())}"
+    return f"{name}{size}{'[]' * len(node.get('arrayBounds') or ())}"
 
 
 def signature(words: list[str], types: list[Tree]) -> str:

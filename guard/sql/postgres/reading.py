@@ -142,9 +142,15 @@ def _nested(part: object, place: Place) -> Told:
                 elif key[-4:] == "Stmt" and key[0].isupper() and key != "SelectStmt":
                     told += [found for found in _statement({key: value}, place) if found.id != "data.read"]
                     continue
-                if isinstance(value, dict | list):
+                if key not in _LEAVES and isinstance(value, (dict, list)):
                     waiting.append(value)
     return told
+
+
+# Parts of a tree in which nothing more can stand; most of a tree is made of them.
+_LEAVES = frozenset(
+    ("A_Const", "ColumnRef", "ParamRef", "String", "Integer", "Float", "Boolean", "relation", "typeName")
+)
 
 
 _TOLD: dict[str, Callable[[Tree, Place], Told]] = {

@@ -20,7 +20,6 @@ _OPTIONS = {
     "AT_SetTableSpace": "tablespace",
     "AT_SetRelOptions": "storage",
     "AT_ResetRelOptions": "storage",
-    "AT_ReplaceRelOptions": "storage",
     "AT_ReplicaIdentity": "replica identity",
 }
 _TRIGGERS = {

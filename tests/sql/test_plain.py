@@ -1,0 +1,73 @@
+"""The quick way to what changed: where it answers, it answers as the full way does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guard.sql import plain
+from guard.sql.changed import _fully, _plainly
+from tests.conftest import examples
+
+PLAIN = {
+    "one": ("DROP TABLE a;", ["DROP TABLE a"]),
+    "two on a line": ("DROP TABLE a; DROP TABLE b ;\n", ["DROP TABLE a", "DROP TABLE b"]),
+    "a semicolon in a text": ("INSERT INTO a VALUES ('x;y');", ["INSERT INTO a VALUES ('x;y')"]),
+    "a quote in a text": ("INSERT INTO a VALUES ('it''s; so'); DROP TABLE b;", None),
+    "a semicolon in a name": ('DROP TABLE "a;b";\n\n', ['DROP TABLE "a;b"']),
+    "nothing": ("", []),
+    "nothing but blanks": (" \n", []),
+}
+PLAIN["a quote in a text"] = (PLAIN["a quote in a text"][0], ["INSERT INTO a VALUES ('it''s; so')", "DROP TABLE b"])
+LEFT = (
+    "DROP TABLE a", "DROP TABLE a; DROP", "-- a\nDROP TABLE a;", "/* a */ DROP TABLE a;", "SELECT $$a$$;",
+    "SELECT E'\\'';", "SELECT `a`;", "BEGIN; DROP TABLE a; COMMIT;", "CREATE TRIGGER t;", "INSERT INTO a VALUES ('x;",
+    "SELECT '{{ a }}';", "# a\nDROP TABLE a;", "COPY a FROM stdin;", "\ufeffDROP TABLE a;", 'SELECT "a;',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_plain(name: str) -> None:
+    text, wanted = PLAIN[name]
+    found = plain.statements(text)
+    assert found is not None and found.texts == wanted
+    assert "".join(found.raw) == text.rstrip() or not text.strip()
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_left_to_the_dialect(text: str) -> None:
+    assert plain.statements(text) is None
+
+
+def test_a_piece_knows_its_line() -> None:
+    found = plain.statements("\nDROP TABLE a;\n\n  DROP TABLE b; DROP TABLE c;\n")
+    assert found is not None and [found.piece(at).line for at in range(3)] == [2, 4, 4]
+
+
+STATEMENT = st.sampled_from(
+    (
+        *("ALTER TABLE a ADD COLUMN b int", "ALTER TABLE a DROP COLUMN b", "INSERT INTO a (b) VALUES ('x;y')"),
+        *("DELETE FROM a", "DELETE  FROM a", "UPDATE a SET b = 1 WHERE c = 'd'", "DROP TABLE a", "SELECT 1"),
+        *("CREATE TABLE c (d int)", "GRANT SELECT ON a TO b", "REVOKE SELECT ON a FROM b", "nonsense", "SET x = 1"),
+    )
+)
+TEXT = st.lists(STATEMENT, max_size=6).map(lambda parts: "".join([f"{part};\n" for part in parts]))
+
+
+@pytest.mark.fuzz
+@settings(max_examples=examples(80))
+@given(old=TEXT, new=TEXT, dialect=st.sampled_from(("postgres", "mysql")))
+def test_the_quick_way_is_the_full_way(old: str, new: str, dialect: str) -> None:
+    quick = _plainly(old, new, dialect)
+    if quick is None or old == new:
+        return
+    full = _fully(old, new, dialect)
+
+    def told(found: object) -> list[object]:
+        """Which of two like statements is the new one, each way may see otherwise."""
+        operations = [told._replace(line=None) for one in found for told in one.operations]  # type: ignore[attr-defined]
+        return sorted(operations, key=repr)
+
+    assert told(quick[0]) == told(full[0])
+    assert quick[1] == full[1]
