@@ -20,7 +20,7 @@ from bench.repositories import git
 from bench.runner import Unexpected
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("guard", "hooks", "tui", "schemas", "docs/rules", "pyproject.toml")
+SOURCES = ("guard", "hooks", "tui", "schemas", "docs/rules", "docs/operations", "pyproject.toml")
 FILLED = ROOT / "build" / "wheels"  # by `make bench`: what guard is built from and runs on
 
 

@@ -56,6 +56,7 @@ def test_wheel_holds_the_packages_the_schemas_and_the_rules(wheel: Path) -> None
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"guard/schemas/{path.name}" for path in (ROOT / "schemas").glob("*.json")} <= names
     assert {f"guard/rules/{path.name}" for path in (ROOT / "docs/rules").glob("*.md")} <= names
+    assert {f"guard/vocabulary/{path.name}" for path in (ROOT / "docs/operations").glob("*.md")} <= names
     assert {f"guard/templates/{template}{end}" for template in TEMPLATES for end in (".yaml", ".md")} <= names
     assert {"guard/py.typed", "guard_hooks/py.typed", "guard_tui/py.typed", "guard/cli.py"} <= names
     tops = {name.split("/")[0] for name in names}

@@ -62,12 +62,6 @@ class RubyArguments:
             return found
         raise NotLiteral(f"{name} is no literal")
 
-    def words(self, at: int) -> tuple[str, ...]:
-        found = self.ruby.words(self.node(at))
-        if not found:
-            raise NotLiteral(f"argument {at + 1} is no literal")
-        return found
-
     def flag(self, name: str, otherwise: object = None) -> object:
         """The value of a named argument where it is plain, NOT_PLAIN where it is not."""
         return self.ruby.plain(self.named[name]) if name in self.named else otherwise

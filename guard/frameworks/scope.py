@@ -158,8 +158,8 @@ STARS: Mapping[str, frozenset[str]] = {  # modules that are imported whole, and 
     "django.db.migrations.operations": frozenset(),
     "django.contrib.postgres.operations": listed(
         "AddIndexConcurrently RemoveIndexConcurrently AddConstraintNotValid ValidateConstraint CreateExtension "
-        "BloomExtension BtreeGinExtension BtreeGistExtension CITextExtension CryptoExtension HStoreExtension TrigramExtension "
-        "UnaccentExtension CreateCollation RemoveCollation"
+        "BloomExtension BtreeGinExtension BtreeGistExtension CITextExtension CryptoExtension HStoreExtension "
+        "TrigramExtension UnaccentExtension CreateCollation RemoveCollation"
     ),
     "django.db.models": frozenset(),
     "alembic.op": listed(

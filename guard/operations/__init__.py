@@ -43,7 +43,10 @@ CODE = (
     *(b".rs", b".hcl", b".tf", b".yaml", b".yml", b".pyi", b".pyw", b".gemspec", b".ru", b".tfvars", b".sql"),
 )
 CODED = (b".sql", b".py", b".rb", b".go", b".java", b".kt", b".ts", b".js", b".mjs", b".cjs", b".php", b".exs", b".cs")
-DIALECTS = (b"migration_lock.toml", b"schema.prisma", b"database.yml", b"alembic.ini", b"dbconfig.yml")
+DIALECTS = (
+    *(b"migration_lock.toml", b"schema.prisma", b"database.yml", b"alembic.ini", b"dbconfig.yml", b"metadata.toml"),
+    *(b"sqlc.yaml", b"sqlc.yml", b"flyway.conf", b"flyway.toml"),
+)
 SETTINGS = (
     *(
         b".env",
@@ -78,7 +81,7 @@ DETECTORS: tuple[Detector, ...] = (
     Detector("control", reads=False),
     Detector("migrations", endings=CODED, asks=migration_of, reads=False),
     Detector("sql", endings=(b".sql",), beside=DIALECTS),
-    Detector("django", endings=(b".py",), asks=migration_of, siblings=(b".py",)),
+    Detector("django", endings=(b".py",), asks=migration_of, beside=DIALECTS, siblings=(b".py",)),
     Detector("alembic", endings=(b".py",), asks=migration_of, beside=DIALECTS),
     Detector("rails", endings=(b".rb",), asks=migration_of, beside=DIALECTS),
     Detector("workflows", endings=YAML, within=(b".github", b".gitea", b".forgejo")),

@@ -25,7 +25,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache, partial
 
-from guard.model.migration import migration_of
+from guard.model.migration import certain, migration_of
 from guard.model.operation import Operation
 from guard.model.paths import PathSet
 from guard.model.reading import Reading, unread
@@ -149,7 +149,9 @@ def _of_sites(pattern: Pattern, looked: Compiled | Plain, old: _Side, new: _Side
 def _of_names(path: bytes, context: Context, old: _Side, new: _Side) -> list[Operation]:
     """What the names of tables and columns tell of the two sides."""
     language = new.language
-    if language in NOT_CODE or not (context.created or context.dropped) or migration_of(path) is not None:
+    migration = migration_of(path)
+    ran = migration is not None and certain(migration)
+    if language in NOT_CODE or not (context.created or context.dropped) or ran:
         return []
     every = _symbols(context.created, context.dropped)
     try:

@@ -30,7 +30,7 @@ def _classic(text: str) -> Listing:
     for number, line in enumerate([*text.split("\n"), ""], 1):
         if not line.strip() or (line[0] == "#" and not said):
             if wanted and said:
-                packages.append(_classic_entry(wanted, said, requires, first))
+                packages += _classic_entry(wanted, said, requires, first)
                 wanted, said, requires = [], {}, []
         elif line[0] not in " #" and line.endswith(":") and not wanted:
             wanted, first = [a or b for a, b in _WANTED.findall(line[:-1])], number
@@ -45,28 +45,31 @@ def _classic(text: str) -> Listing:
     return Listing("npm", True, tuple(packages))
 
 
-def _classic_entry(wanted: list[str], said: dict[str, str], requires: list[str], line: int) -> Package:
+def _classic_entry(wanted: list[str], said: dict[str, str], requires: list[str], line: int) -> list[Package]:
+    """A package for each name: two aliases of one package share an entry."""
     version = said.get("version", "")
-    source, _, seal = said.get("resolved", "").partition("#")
-    package = _wanted(wanted, line, version, source)
-    seals = [seal, *said.get("integrity", "").split()]
-    if package.origin == "git":
-        package, seals = package._replace(version=seal or version), seals[1:]
-    detail = (("~range", plain(sorted(wanted))), ("~requires", plain(requires)))
-    return package._replace(seal=tuple(sorted(filter(None, seals))), detail=_said(detail))
+    resolved, _, seal = said.get("resolved", "").partition("#")
+    detail = _said((("~range", plain(sorted(wanted))), ("~requires", plain(requires))))
+    found = []
+    for name, first in _by_name(wanted).items():
+        request = asked(name, first, line)
+        origin, source = settled(resolved, version)
+        if request.origin:
+            origin, source = request.origin, f"{request.source} {source}"
+        git = origin == "git" and bool(seal)
+        seals = [*([] if git else [seal]), *said.get("integrity", "").split()]
+        package = Package(name, seal if git else version, line, "", origin, source)
+        found.append(package._replace(seal=tuple(sorted(filter(None, seals))), detail=detail))
+    return found
 
 
-def _wanted(wanted: list[str], line: int, version: str, resolved: str) -> Package:
-    """The package that descriptors such as lodash@^4.17.0 name; they lead to one version, and to one name."""
-    names = {_name(descriptor) for descriptor in wanted}
-    if len(names) != 1:
-        names = {_name(descriptor) for descriptor in wanted[:1]}
-    name = names.pop()
-    request = asked(name, wanted[0][len(name) + 1 :], line)
-    origin, source = settled(resolved, version)
-    if request.origin:
-        origin, source = request.origin, f"{request.source} {source}"
-    return Package(name, version, line, "", origin, source)
+def _by_name(wanted: list[str]) -> dict[str, str]:
+    """What descriptors such as lodash@^4.17.0 first ask for, by name."""
+    found: dict[str, str] = {}
+    for descriptor in wanted:
+        name = _name(descriptor)
+        found.setdefault(name, descriptor[len(name) + 1 :])
+    return found
 
 
 def _name(descriptor: str) -> str:
@@ -80,24 +83,19 @@ def _berry(text: str) -> Listing:
     data, packages = blocks(text), []
     head = data.pop("__metadata", None)
     for key, value in data.items():
-        entry = table(value)
+        entry = dict(table(value))
         wanted = [descriptor.strip() for descriptor in key.split(", ")]
-        version, resolution = word(entry.get("version")), word(entry.get("resolution"))
-        name = _name(wanted[0])
-        protocol = resolution[len(_name(resolution)) + 1 :] if resolution else ""
-        package = asked(name, wanted[0][len(name) + 1 :], data.lines[key])
-        same = resolution.startswith(f"{name}@") and protocol.startswith("npm:")
-        source = protocol.replace(version, "{}") if version else protocol
-        if not same and package.origin not in ("path", "workspace", "git", "url"):
-            package = package._replace(origin="alias")
-        ignored = ("version", "resolution", "checksum")
-        said = {field: found for field, found in entry.items() if field not in ignored}
-        seal = tuple(filter(None, [word(entry.get("checksum"))]))
-        source = resolution.replace(version, "{}") if not same else source
-        detail = (("~range", plain(sorted(wanted))), ("~requires", plain(said)))
-        packages.append(
-            Package(name, version, package.line, "", package.origin if not same else "", source, seal, _said(detail))
-        )
+        version, resolution = word(entry.pop("version", None)), word(entry.pop("resolution", None))
+        seal = tuple(filter(None, [word(entry.pop("checksum", None))]))
+        detail = _said((("~range", plain(sorted(wanted))), ("~requires", plain(entry))))
+        source = resolution.replace(version, "{}") if version else resolution
+        for name, first in _by_name(wanted).items():
+            origin = asked(name, first, None).origin
+            if resolution.startswith(f"{name}@npm:"):
+                origin = ""
+            elif origin not in ("path", "workspace", "git", "url"):
+                origin = "alias"
+            packages.append(Package(name, version, data.lines[key], "", origin, source, seal, detail))
     return Listing("npm", True, tuple(packages), (), head)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from guard.model.operation import QUIET, Operation
-from guard.sql import plain, read_pieces, templates, with_attribute
+from guard.sql import plain
 from guard.sql.agreed import split
 from guard.sql.inverse import inverse
+from guard.sql.reading import read_pieces, templates, with_attribute
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _fully(old: str | None, new: str | None, dialect: str) -> tuple[tuple[Statem
     gone, come = _differences(before, after)
     if not gone and not come and old == new:
         return (), True
-    filled = (*templates(new or ""), *(() if new else templates(old or "")))
+    filled = templates(new) if new else _unplaced(templates(old or ""))
     if filled:
         come = frozenset(range(len(after)))
     came = read_pieces(after, dialect, wanted=come)
@@ -72,6 +73,11 @@ def _fully(old: str | None, new: str | None, dialect: str) -> tuple[tuple[Statem
             came = read_pieces(after, dialect, wanted=come)
     removed, accounted = _removed(went, came)
     return (*came, *removed, *filled), accounted and not filled
+
+
+def _unplaced(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Operations of what only was have no line."""
+    return tuple([one._replace(operations=tuple([_gone(told) for told in one.operations])) for one in statements])
 
 
 def _differences(before: list[Piece], after: list[Piece]) -> tuple[frozenset[int], frozenset[int]]:

@@ -23,6 +23,7 @@ HOOK_FILES = (
     "schemas",
     "examples",
     "docs/rules",
+    "docs/operations",
     "pyproject.toml",
     "README.md",
     "LICENSE",

@@ -362,6 +362,71 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
             " deploy.image image:acme/api @7 from=v1 pinned=tag to=v2"
         ),
     ),
+    "flux, an image of manifests": (
+        "flux/shop.yaml",
+        REPOSITORY.replace("GitRepository", "OCIRepository").replace("branch: main", "tag: v1"),
+        ("tag: v1", f"digest: {DIGEST}"),
+        f"accounted, deploy.promote workload:OCIRepository/shop @6 change=ref env=production from=v1 to={DIGEST}",
+    ),
+    "flux, a folder": (
+        "flux/shop.yaml",
+        (
+            "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: shop}\n"
+            "spec: {path: ./staging, images: [{name: a, newTag: v1}]}\n"
+        ),
+        ("./staging", "./production"),
+        "accounted, deploy.promote workload:Kustomization/shop @4 change=path from=./staging to=./production",
+    ),
+    "argo, several sources": (
+        "apps/set.yaml",
+        (
+            "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: s}\n"
+            "spec: {template: {spec: {sources: [{targetRevision: a}, {targetRevision: b}]}}}\n"
+        ),
+        ("Revision: b", "Revision: c"),
+        "accounted, deploy.promote workload:ApplicationSet/s @4 change=targetRevision from=b to=c",
+    ),
+    "a pod in a template file": (
+        "k8s/api.tpl",
+        "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: x:1}]}\n",
+        ("x:1", "x:2"),
+        "accounted, deploy.image image:x @3 from=1 pinned=tag to=2",
+    ),
+    "another size of a job": (
+        "job.yaml",
+        "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {parallelism: 1, completions: 2}\n",
+        ("ism: 1", "ism: 2", "ons: 2", "ons: 4"),
+        (
+            "accounted, deploy.scale workload:Job/j @4 change=parallelism from=1 to=2,"
+            " deploy.scale workload:Job/j @4 change=completions from=2 to=4"
+        ),
+    ),
+    "a scaler of events": (
+        "keda.yaml",
+        (
+            "apiVersion: keda.sh/v1\nkind: ScaledObject\nmetadata: {name: s}\n"
+            "spec: {minReplicaCount: 1, maxReplicaCount: 2, triggers: [{type: cpu}]}\n"
+        ),
+        ("Count: 1", "Count: 0", "Count: 2", "Count: 9", "cpu", "kafka"),
+        (
+            "accounted, deploy.scale workload:ScaledObject/s @4 change=minReplicaCount from=1 to=0,"
+            " deploy.scale workload:ScaledObject/s @4 change=maxReplicaCount from=2 to=9,"
+            " deploy.scale workload:ScaledObject/s @4 change=triggers"
+        ),
+    ),
+    "values, images by name": (
+        "my-values.yaml",
+        (
+            "images:\n  api: {repository: a/api, digest: 'sha256:1'}\n"
+            "  job:\n    image: {tag: v1}\nglobal: {imageTag: v1}\n"
+        ),
+        ("sha256:1", "sha256:2", "imageTag: v1", "imageTag: v2", "{tag: v1}", "{tag: v2}"),
+        (
+            "accounted, deploy.image image:a/api @2 from=sha256:1 pinned=digest to=sha256:2,"
+            " deploy.image image:images.job @4 from=v1 pinned=tag to=v2,"
+            " deploy.image image:my-values @5 from=v1 pinned=tag to=v2"
+        ),
+    ),
     "values": (
         "charts/shop/values.yaml",
         VALUES,

@@ -236,6 +236,33 @@ def test_what_stood_before_tells_what_changes(call: str) -> None:
     assert told(read(call, head=SHORT, beside={"0001_initial.py": EARLIER, "0002_bad.py": "def"})) == KNOWN[call]
 
 
+def before(*calls: str) -> str:
+    return SHORT + "".join([f"        {call},\n" for call in calls]) + "    ]\n"
+
+
+RENAMED = {  # earlier migrations in their order, though nobody lists them so
+    "0003_c.py": before("m.RenameModel(old_name='B', new_name='C')", "m.RunSQL('DROP TABLE x')"),
+    "0001_a.py": before("m.CreateModel('A', [('x', f.IntegerField(db_column='y'))], {'db_table': 'first'})"),
+    "0002_b.py": before("m.RenameModel('A', 'B')", "m.AddField('b', 'z', f.IntegerField(null=True))"),
+}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "m.RemoveField(model_name='c', name='x')",
+        "m.RemoveField(name='x', model_name='C')",
+        "m.SeparateDatabaseAndState([m.RemoveField('c', 'x')], [])",
+    ],
+)
+def test_a_model_is_followed_through_its_names(call: str) -> None:
+    assert told(read(call, head=SHORT, beside=RENAMED)) == "schema.column.drop table:first (y)"
+
+
+def test_what_ran_before_does_nothing_again() -> None:
+    assert told(read("m.RenameModel(old_name='C', new_name='D')", head=SHORT, beside=RENAMED)) == ""
+
+
 def test_a_migration_that_comes_later_by_its_name_is_not_before() -> None:
     later = read("migrations.RemoveField('a', 'y')", beside={"0010_later.py": EARLIER})
     assert told(later) == "schema.column.drop table:shop_a (y)"

@@ -206,6 +206,13 @@ LEAVES: dict[str, str] = {
     "too short": "a: gh" + "p_abc\nb: AK" + "IA123\nc: sk" + "_live_1\npassword: aB1!x",
     "classes of CSS": "class: sk-loading-indicator-container-large-two-columns",
     "one letter": "a: gh" + "p_" + "a" * 36 + "\nb: AK" + "IA" + "X" * 16,
+    "marks of YAML": "secret: &aB3dE5fG7 x\ntoken: *aB3dE5fG7\npassword: !aB3dE5fG7 x\n",
+    "pages": f"next_token: {TOKEN}\nNextContinuationToken: {TOKEN}\npage_token: {TOKEN}\n",
+    "a name of Amazon": "arn:aws:secretsmanager:eu-1:123456789012:secret:aB3dE5fG7-x",
+    "a date": "PasswordLast: 2016-09-08T21:47:36Z\npassword: 2016-09-08T21:47:36Z\n",
+    "a list in a line": "creates: [role:billing-service, secret:billing-database]\n",
+    "a call": "password: random.password1(16)\nsecret: getSecret1A(x)\n",
+    "not ASCII": "token: GetFederationToken\u20141aB\n",
     "nothing": "",
 }
 
@@ -313,6 +320,30 @@ def test_files_that_are_read() -> None:
     integrity = f'"secretToken": "{TOKEN}"\n'
     assert found("package-lock.json", integrity) == "" and found("package.json", integrity) == "secret-value 1"
     assert found("yarn.lock", f'resolved "https://me:{TOKEN}@r.internal/x.tgz"') == "password-in-url 1"
+
+
+@pytest.mark.parametrize(
+    ("value", "drawn_"),
+    [
+        ("aB3dE5f", False),  # seven
+        ("aB3dE5fG", True),
+        ("a1b2c3d4e5f6g7h", False),  # two classes, fifteen
+        ("a1b2c3d4e5f6g7hi", True),
+        ("0a1b2c3d4e5f678", False),  # hex, fifteen
+        ("0a1b2c3d4e5f6789", True),
+        ("0000aaaa0000aaaa", False),  # hex, of two letters
+        ("server-name-1234", False),
+        ("server-name-12345x", True),
+        ("sixteenletterszz-1", True),  # a part longer than words are
+        ("fifteenlettersx-1", False),
+        ("getSecretValueOfThing/x1", False),
+        ("aB3dE5fG" * 37 + "abcd", True),
+        ("aB3dE5fG" * 37 + "abcde", False),
+        ("AbAbAbAb1AbAbAbAb1", False),  # too few of them
+    ],
+)
+def test_bounds_of_what_looks_drawn(value: str, drawn_: bool) -> None:
+    assert looks_drawn(value.encode()) is drawn_
 
 
 def test_what_looks_drawn() -> None:

@@ -78,6 +78,8 @@ CHANGES: list[tuple[str, str | None, str | None, list[str], bool]] = [
     ("a template", A, "{{ if .x }}\n" + A + "{{ end }}",
      ["1 opaque.unparsed -", "3 opaque.unparsed -", "1 opaque.unparsed -",
       "None schema.table.create table:a [change=remove]"], False),
+    ("a template that is gone", "-- {{ .x }}\n" + A, None,
+     ["None opaque.unparsed - [change=remove]", "None schema.table.create table:a [change=remove]"], False),
     ("a template in a comment", A, "-- {{ .x }}\n" + A, ["2 schema.table.drop table:a", "1 opaque.unparsed -"], False),
 ]  # fmt: skip
 

@@ -1227,6 +1227,18 @@ UPDATE t SET a.b.c = 1
   opaque.unparsed: the table of a column is not among those updated
 DELETE FROM a JOIN b ON a.i = b.i
   opaque.unparsed: which of the tables rows are deleted from is not said
+DELETE a USING a JOIN b ON a.i = b.i
+  opaque.unparsed: what is written to is no plain table
+DELETE a, b USING a JOIN b ON a.i = b.i
+  opaque.unparsed: what is written to is no plain table
+DELETE SELECT
+  opaque.unparsed: what is written to is no plain table
+UPDATE . TABLE
+  opaque.unparsed: it does nothing that is known
+INSERT INTO (a) VALUES (f)
+  opaque.unparsed: what is written to is no plain table
+UPDATE (SELECT 1) SET a = 1
+  opaque.unparsed: it does not parse: ParseError
 CREATE TABLE t (LIKE u v)
   opaque.unparsed: the end was expected before v
 LOCK t

@@ -40,6 +40,8 @@ def query(stream: list[Token], dialect: str) -> list[Operation]:
         return [operation("data.read", None)]
     if found != wanted:
         raise Unread(f"{verb} was parsed as {found}")
+    if type(tree.this).__name__ not in ("Table", "Schema"):
+        raise Unread("what is written to is no plain table")
     if found == "Insert":
         return [inserted(tree, replaces)]
     return updated(tree) if found == "Update" else deleted(tree)

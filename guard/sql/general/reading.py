@@ -83,6 +83,8 @@ def statement(stream: list[Token], dialect: str) -> list[Operation]:
         words.at += 1
         told = form(words)
         words.end()
+    if not told:
+        raise Unread("it does nothing that is known")
     _accounted(stream, dialect, told)
     return told
 
