@@ -52,17 +52,19 @@ else:
             return dict(zip(self._fields, self, strict=True))
 
         def _replace(self, **named):
-            return type(self)(**{**self._asdict(), **named})
+            values = list(map(named.pop, self._fields, self))
+            if named:
+                raise TypeError(f"{type(self).__name__}{self._fields}: wrong {list(named)}")
+            return tuple.__new__(type(self), values)
 
     def _complete(cls, values, named):
         """All fields in order, from positions, names and defaults; anything else is the caller's mistake."""
-        given = dict(zip(cls._fields, values, strict=False))
-        wrong = [field for field in named if field in given or field not in cls._fields]
-        whole = {**cls._field_defaults, **given, **named}
-        missing = [field for field in cls._fields if field not in whole]
-        if wrong or missing or len(values) > len(cls._fields):
+        defaults, rest = cls._field_defaults, cls._fields[len(values) :]
+        missing = [field for field in rest if field not in named and field not in defaults]
+        if missing or len(values) > len(cls._fields) or not named.keys() <= set(rest):
+            wrong = [field for field in named if field not in rest]
             raise TypeError(f"{cls.__name__}{cls._fields}: wrong {wrong}, missing {missing}, {len(values)} by position")
-        return [whole[field] for field in cls._fields]
+        return [*values, *[named[field] if field in named else defaults[field] for field in rest]]
 
     class NamedTuple(metaclass=_Builder):
         """Base of every value; a subclass lists its fields as annotations, defaults last."""

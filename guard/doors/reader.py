@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from guard.model.reading import Context, Source
 
 PATIENCE = 20_000  # milliseconds without an answer or a request taken, after which a file has taken too long
-STARTS = 8  # processes one change set may use up; files after that are not read
+STARTS = 9  # processes one change set may use up, the first of them in a hurry; files after that are not read
 LARGEST_ANSWER = 32 << 20
 SIGKILL = 9
 CODE = "import sys; sys.path[:] = sys.argv[1:]; from guard.worker import main; main()"
@@ -41,15 +41,18 @@ class Job(NamedTuple):
 
 
 class Reader:
-    """One change set's reading process. It loads while the first files are fetched, and reads while others are."""
+    """One change set's reading process. It loads while the first files are fetched, and reads while others are.
+
+    At first answers come together. Should it die, nobody knows at which file; the next one is careful and tells.
+    """
 
     def __init__(self, context: Context) -> None:
         patterns, *rest = context
-        self._context = _framed((tuple([tuple(pattern) for pattern in patterns]), *rest))
+        self._context = (tuple([tuple(pattern) for pattern in patterns]), *rest)
         self._house = frozenset([pattern.name for pattern in patterns if pattern.of == "detect"])
         self._jobs: list[Job] = []  # sent, and not answered yet
         self._answers: list[Reading] = []
-        self._left = STARTS
+        self._starts = 0
         self._process = self._start()
 
     def send(self, jobs: Sequence[Job]) -> None:
@@ -78,9 +81,10 @@ class Reader:
                 self._take([self._reading(line)])
             if self._process.well:
                 return
-            self._take([unread(GAVE_UP)])
+            if self._starts > 1:
+                self._take([unread(GAVE_UP)])
             self.close()
-            self._process = self._start() if self._left else None
+            self._process = self._start() if self._starts < STARTS else None
             request = _requests(self._jobs)
 
     def _take(self, answers: list[Reading]) -> None:
@@ -89,8 +93,8 @@ class Reader:
         del self._jobs[: len(answers)]
 
     def _start(self) -> _Process | None:
-        self._left -= 1
-        return _Process(self._context)
+        self._starts += 1
+        return _Process(_framed((self._starts > 1, self._context)))
 
     def _reading(self, line: bytes) -> Reading:
         """An answer, believed only as far as it is one."""

@@ -3,7 +3,6 @@ process more; a change with none that a detector reads costs none."""
 
 from __future__ import annotations
 
-from guard.doors.git.objects import missing, not_a_file
 from guard.effects.declared import context_of
 from guard.effects.picking import picked
 from guard.model.change import EXECUTABLE, FILE
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
 
     Wanted = dict[FileChange, tuple[Detector, ...]]
 
-LARGEST = 8 << 20  # bytes of a file that is read; a larger one is told as not read
-BATCH, FILES = 1 << 20, 32  # bytes and files fetched at a time
-MANY = 100_000  # files from which on a second process pays for its start
+LARGEST = 4 << 20  # bytes of a file that is read; a larger one is told as not read
+FILES = 24  # fetched at a time; so many of the largest is the most that is held
+MANY = 400  # files from which on a second process pays for its start
 PLAIN = (FILE, EXECUTABLE)
 REPLACED = frozenset(("file.add", "file.modify", "file.delete"))  # what an effect that is all of a change stands for
 
@@ -100,55 +99,45 @@ def _readings(
     """In batches, to each reader in turn: while they read, more is fetched, and no change set is ever held whole."""
     from guard.doors.reader import Job
 
-    sizes = _sizes(repository, wanted)
     sent: list[list[FileChange]] = [[] for _ in readers]
-    for number, batch in enumerate(_batches(wanted, sizes)):
-        oids = list(dict.fromkeys(oid for file in batch for oid in _sides(file) if oid))
-        texts = {oid: blob.content if blob else b"" for oid, blob in zip(oids, repository.contents(oids), strict=True)}
-        jobs = []
-        for file in batch:
-            old, new = [texts[oid] if oid else None for oid in _sides(file)]
-            names = tuple(dict.fromkeys([one.name for one in wanted[file] if one.reads]))
-            jobs.append(Job(names, standing.source(file, wanted[file], old, new)))
-        sent[number % len(readers)] += batch
-        readers[number % len(readers)].send(jobs)
-    for files, reader in zip(sent, readers, strict=True):
-        yield from zip(files, reader.readings(), strict=True)
-    for file in wanted:
-        if any([sizes[oid] > LARGEST for oid in _sides(file) if oid]):
+    names = {found: tuple(dict.fromkeys([one.name for one in found if one.reads])) for found in wanted.values()}
+    files = [file for file in wanted if names[wanted[file]]]
+    jobs: list[tuple[FileChange, Job]] = []
+    for number, (file, old, new) in enumerate(_texts(repository, files), 1):
+        if old is None or new is None:
             yield file, unread(f"larger than {LARGEST:,} bytes")
+        else:
+            sides = [text if oid else None for text, oid in zip((old, new), _sides(file), strict=True)]
+            jobs.append((file, Job(names[wanted[file]], standing.source(file, wanted[file], *sides))))
+        if len(jobs) == FILES or number == len(files):
+            turn = number // FILES % len(readers)
+            sent[turn] += [one for one, _ in jobs]
+            readers[turn].send([job for _, job in jobs])
+            jobs.clear()
+    for told_of, reader in zip(sent, readers, strict=True):
+        yield from zip(told_of, reader.readings(), strict=True)
+
+
+def _texts(repository: Repository, files: list[FileChange]) -> Iterator[tuple[FileChange, bytes | None, bytes | None]]:
+    """Both sides of each file, b"" where there is none, None where it is too large; one question to git for all."""
+    uses: dict[bytes, int] = {b"": len(files)}
+    for file in files:
+        for oid in _sides(file):
+            uses[oid] = uses.get(oid, 0) + 1
+    stream = repository.objects.files([oid for oid in uses if oid], LARGEST)
+    held: dict[bytes, bytes | None] = {b"": b""}
+    for file in files:
+        sides = _sides(file)
+        for oid in sides:
+            if oid not in held:
+                held[oid] = next(stream)  # in the order in which they are first needed
+        yield file, held[sides[0]], held[sides[1]]
+        for oid in sides:
+            uses[oid] -= 1
+            if not uses[oid]:
+                held.pop(oid, None)
 
 
 def _sides(file: FileChange) -> tuple[bytes, bytes]:
     """The blobs before and after; b"" where there is no plain file."""
     return file.old if file.old_mode in PLAIN else b"", file.new if file.new_mode in PLAIN else b""
-
-
-def _sizes(repository: Repository, wanted: Wanted) -> dict[bytes, int]:
-    """Of every blob on either side; one that is not here cannot be read, and so nothing is judged."""
-    oids = list(dict.fromkeys(oid for file in wanted for oid in _sides(file) if oid))
-    sizes: dict[bytes, int] = {}
-    for oid, header in zip(oids, repository.headers(oids), strict=True):
-        if header is None:
-            raise missing(oid)
-        if header.kind != b"blob":
-            raise not_a_file(oid, header.kind)
-        sizes[oid] = header.size
-    return sizes
-
-
-def _batches(wanted: Wanted, sizes: dict[bytes, int]) -> Iterator[list[FileChange]]:
-    """As many files at a time as keep both processes at work. Those too large, or of nobody who reads, are left out."""
-    batch: list[FileChange] = []
-    held = 0
-    for file, detectors in wanted.items():
-        own = [sizes[oid] for oid in _sides(file) if oid]
-        if max(own) > LARGEST or not any([one.reads for one in detectors]):
-            continue
-        batch.append(file)
-        held += sum(own)
-        if held > BATCH or len(batch) >= FILES:
-            yield batch
-            batch, held = [], 0
-    if batch:
-        yield batch

@@ -33,20 +33,19 @@ def compare(old: str | None, new: str | None, dialect: str) -> tuple[tuple[State
 
 def _plainly(old: str, new: str, dialect: str) -> tuple[tuple[Statement, ...], bool] | None:
     """The same where both sides are plain and what stays stays in its order: only what differs is read at all."""
-    before, after = plain.statements(old), plain.statements(new)
-    if before is None or after is None or (dialect == "sqlite" and "rename" in new.lower()):
+    before, after = plain.parts(old), plain.parts(new)
+    if before is None or after is None or not plain.surely(new) or (dialect == "sqlite" and "rename" in new.lower()):
         return None
-    was, now = frozenset(before.texts), frozenset(after.texts)
-    if was == now or [one for one in before.texts if one in now] != [one for one in after.texts if one in was]:
+    was, now = frozenset(before), frozenset(after)
+    if was == now or [one for one in before if one in now] != [one for one in after if one in was]:
         return None
-    if any([_key(one) != one for one in now ^ was]):
+    come = [plain.piece(after, at) for at, one in enumerate(after) if one not in was]
+    gone = [plain.piece(before, at) for at, one in enumerate(before) if one not in now]
+    if any([_key(one.text) != one.text or not plain.surely(one.text) for one in (*come, *gone)]):
         return None  # perhaps only laid out anew
-    come = [at for at, one in enumerate(after.texts) if one not in was]
-    gone = [at for at, one in enumerate(before.texts) if one not in now]
-    if gone and come and not {_key(before.texts[at]) for at in gone}.isdisjoint([_key(after.texts[at]) for at in come]):
-        return None  # some are only laid out in another way
-    came = read_pieces([after.piece(at) for at in come], dialect)
-    went = read_pieces([before.piece(at) for at in gone], dialect)
+    if not {one.text for one in come}.isdisjoint([one.text for one in gone]):
+        return None
+    came, went = read_pieces(come, dialect), read_pieces(gone, dialect)
     if any([_sets_state(statement) for statement in (*came, *went)]):
         return None
     removed, accounted = _removed(went, came)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from guard.sql.statement import Piece
-from guard.value import NamedTuple
 
 _STATEMENT = re.compile(r"""[^;'"]*(?:(?:'[^']*'|"[^"]*")[^;'"]*)*;""")
 # Any of these may change what a quote or a semicolon means, or what stands around a statement.
@@ -20,28 +19,23 @@ _WORDS = (
 )
 
 
-class Plain(NamedTuple):
-    """The statements of a plain text, without blanks around them and the semicolon, and the line of each."""
-
-    texts: list[str]
-    raw: list[str]  # the same as they stand, all of the text but blanks at its end
-
-    def piece(self, at: int) -> Piece:
-        raw = self.raw[at]
-        before = "".join(self.raw[:at]) + raw[: len(raw) - len(raw.lstrip())]
-        return Piece(self.texts[at], 1 + before.count("\n"))
-
-
-def statements(text: str) -> Plain | None:
-    """None where the text is not surely plain."""
+def surely(text: str) -> bool:
+    """Whether nothing in it can change what a quote or a semicolon means."""
     lower = text.lower()
-    if any([sign in text for sign in _SIGNS]) or any([word in lower for word in _WORDS]):
-        return None
+    return not (any([sign in text for sign in _SIGNS]) or any([word in lower for word in _WORDS]))
+
+
+def parts(text: str) -> list[str] | None:
+    """What stands before each semicolon that is in no quotes, blanks and all; None where more follows the last."""
     if "'" not in text and '"' not in text:
         *found, rest = text.split(";")
-        return None if rest.strip() else Plain([one.strip() for one in found], [one + ";" for one in found])
+        return None if rest.strip() else found
     found = _STATEMENT.findall(text)
     left = text[sum([len(one) for one in found]) :]
-    if left.strip() or "".join(found) + left != text:
-        return None
-    return Plain([one[:-1].strip() for one in found], found)
+    return None if left.strip() or "".join(found) + left != text else [one[:-1] for one in found]
+
+
+def piece(found: list[str], at: int) -> Piece:
+    """The statement of a part, with the line it begins on."""
+    blank = found[at][: len(found[at]) - len(found[at].lstrip())]
+    return Piece(found[at].strip(), 1 + sum([one.count("\n") for one in (*found[:at], blank)]))

@@ -87,7 +87,7 @@ def test_a_file_that_takes_too_long_is_given_up(told: object) -> None:
 
 
 def test_after_too_many_stops_nothing_more_is_read(told: object) -> None:
-    answers = told("crash", "crash", "crash", WELL, WELL, starts=3)  # type: ignore[operator]
+    answers = told("crash", "crash", "crash", WELL, WELL, starts=4)  # type: ignore[operator]
     assert [why(answer) for answer in answers] == [GAVE_UP] * 3 + [TOO_MANY] * 2
 
 

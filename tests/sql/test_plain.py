@@ -30,19 +30,20 @@ LEFT = (
 @pytest.mark.parametrize("name", PLAIN)
 def test_plain(name: str) -> None:
     text, wanted = PLAIN[name]
-    found = plain.statements(text)
-    assert found is not None and found.texts == wanted
-    assert "".join(found.raw) == text.rstrip() or not text.strip()
+    found = plain.parts(text)
+    assert found is not None and plain.surely(text)
+    assert [one.strip() for one in found] == wanted
+    assert "".join([f"{one};" for one in found]) == text.rstrip() or not text.strip()
 
 
 @pytest.mark.parametrize("text", LEFT)
 def test_left_to_the_dialect(text: str) -> None:
-    assert plain.statements(text) is None
+    assert plain.parts(text) is None or not plain.surely(text)
 
 
 def test_a_piece_knows_its_line() -> None:
-    found = plain.statements("\nDROP TABLE a;\n\n  DROP TABLE b; DROP TABLE c;\n")
-    assert found is not None and [found.piece(at).line for at in range(3)] == [2, 4, 4]
+    found = plain.parts("\nDROP TABLE a;\n\n  DROP TABLE b; DROP TABLE c;\n")
+    assert found is not None and [plain.piece(found, at).line for at in range(3)] == [2, 4, 4]
 
 
 STATEMENT = st.sampled_from(

@@ -51,6 +51,28 @@ class Objects:
         for _ in self._rounds(names, whole=True):
             yield self._blob()
 
+    def files(self, names: Iterable[bytes], most: int) -> Iterator[bytes | None]:
+        """Each file whole, in order; None for one that is larger than `most`, of which nothing is held."""
+        for name in self._rounds(names, whole=True):
+            header = self._header()
+            if header is None:
+                raise missing(name)
+            if header.kind != b"blob":
+                raise not_a_file(name, header.kind)
+            left = header.size + 1
+            if left <= most:
+                content = self._child.reader.read(left)
+                if len(content) != left:
+                    raise self._died()
+                yield content[:-1]
+                continue
+            while left:
+                passed = self._child.reader.read(min(left, 1 << 20))
+                if not passed:
+                    raise self._died()
+                left -= len(passed)
+            yield None
+
     def content(self, name: bytes, kind: bytes) -> bytes:
         """One object that must be there and of this kind."""
         for blob in self.contents((name,)):
