@@ -28,8 +28,8 @@ BACK = "a rollback runs the down migration; what it does not undo stays, what it
 
 def check(case: Case) -> Iterator[Finding]:
     """On what lands: within a branch a migration may be written again until it is right."""
-    for path, operations in case.landing.operations.items():
-        for operation in operations:
+    for path in case.landing.effects:
+        for operation in case.landing.operations[path]:
             if operation.id in RELEASED:
                 yield _released(case, path, operation)
             elif operation.id in PAIRS and not _said(case, operation):

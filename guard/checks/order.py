@@ -11,10 +11,11 @@ from guard.model.paths import covers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from guard.model.case import Case
     from guard.model.finding import Finding
+    from guard.model.operation import Judged
     from guard.model.order_facts import Fact, Placed
     from guard.model.policy import Order
 
@@ -23,22 +24,24 @@ JOINTS = {"release": "released", "soak": "released and has run for as long as th
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Nothing is asked of a change set in which no content was read: files have no order."""
-    operations = case.landing.operations
-    if not any([operation.via for told in operations.values() for operation in told]):
-        return
-    from guard.model.order_facts import Placed, together
-
-    placed = [
-        Placed(path, operation)
-        for path, told in operations.items()
-        for operation in told
-        if operation.counts and operation.direction != "down"
-    ]
+    """What the policy says may be about any operation; the facts are about what was read in files."""
+    landing = case.landing
     for rule in case.policy.order:
+        placed = _placed(landing, landing.operations)
         yield from _apart(case, rule, placed) if rule.apart else _in_turn(case, rule, placed)
-    for fact, first, then in together(placed):
-        yield _fact(fact, first, then)
+    if landing.effects:
+        from guard.model.order_facts import together
+
+        for fact, first, then in together(_placed(landing, landing.effects)):
+            yield _fact(fact, first, then)
+
+
+def _placed(landing: Judged, paths: Iterable[bytes]) -> list[Placed]:
+    """The operations of these paths that are a step of the way: ways back are none."""
+    from guard.model.order_facts import Placed
+
+    told = [(path, operation) for path in paths for operation in landing.operations[path]]
+    return [Placed(path, one) for path, one in told if one.counts and one.direction != "down"]
 
 
 def _apart(case: Case, rule: Order, placed: list[Placed]) -> Iterator[Finding]:

@@ -20,8 +20,8 @@ WHY = "whoever can read the repository, now or later, can use it; taking it out 
 def check(case: Case) -> Iterator[Finding]:
     """Also with `merges: squash`: a commit that is squashed away has been pushed all the same."""
     for judged in case.judged():
-        for path, operations in judged.operations.items():
-            for operation in operations:
+        for path in judged.effects:
+            for operation in judged.operations[path]:
                 if operation.id == ID:
                     yield _exposed(case, path, operation, judged.changes.commit)
 

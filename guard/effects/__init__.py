@@ -4,7 +4,8 @@ process more; a change with none that a detector reads costs none."""
 from __future__ import annotations
 
 from guard.effects.declared import context_of
-from guard.effects.picking import picked
+from guard.effects.picking import asked, everybody, picked
+from guard.effects.readers import FEW, Readers
 from guard.model.change import EXECUTABLE, FILE
 from guard.model.operation import QUIET
 from guard.model.reading import unread
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from guard.doors.git.repository import Repository
-    from guard.doors.reader import Reader
+    from guard.doors.reader import Job
     from guard.effects.standing import Standing
     from guard.model.change import Change, FileChange
     from guard.model.operation import Judged, Operation
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     Wanted = dict[FileChange, tuple[Detector, ...]]
 
 LARGEST = 4 << 20  # bytes of a file that is read; a larger one is told as not read
-FILES = 24  # fetched at a time; so many of the largest is the most that is held
-MANY = 400  # files from which on a second process pays for its start
+FILES = 24  # sent at a time; so many of the largest is the most that is held
 PLAIN = (FILE, EXECUTABLE)
 REPLACED = frozenset(("file.add", "file.modify", "file.delete"))  # what an effect that is all of a change stands for
 
@@ -53,18 +53,16 @@ def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, chang
     }
     if not wanted:
         return Seen({}, (), frozenset(), None)
-    from guard.doors.reader import Reader
     from guard.effects.standing import Standing
 
-    readers = [Reader(context) for _ in range(1 if len(wanted) < MANY else 2)]  # they load while files are fetched
+    readers = Readers(context, wanted)
     try:
         standing = Standing(repository, trusted, change, wanted)
         readings = dict(_readings(repository, readers, wanted, standing))
         migrations = frozenset([file.path for file, found in wanted.items() if any([one.asks for one in found])])
         return Seen(readings, context.created, migrations, standing.names(change.landing.changes))
     finally:
-        for reader in readers:
-            reader.close()
+        readers.close()
 
 
 def told(judged: Judged, seen: Seen) -> Judged:
@@ -80,10 +78,13 @@ def told(judged: Judged, seen: Seen) -> Judged:
     for path, reading in seen_here:
         operations[path] = (*_left(operations[path], reading), *reading.operations)
     of_tools = tuple([file for file in changes if file.path in seen.migrations])
-    for path, found in migrations.detect(of_tools, seen.names).items():
+    named = migrations.detect(of_tools, seen.names)
+    for path, found in named.items():
         operations[path] = (*operations[path], *found)
     paths = [path for path, _ in seen_here]
-    return compose(judged._replace(operations=operations), paths, seen.created, migrations.pairs(of_tools))
+    effects = tuple(dict.fromkeys([*(path for path, reading in seen_here if reading.operations), *named]))
+    judged = judged._replace(operations=operations, effects=effects)
+    return compose(judged, paths, seen.created, migrations.pairs(of_tools))
 
 
 def _left(operations: tuple[Operation, ...], reading: Reading) -> tuple[Operation, ...]:
@@ -94,28 +95,27 @@ def _left(operations: tuple[Operation, ...], reading: Reading) -> tuple[Operatio
 
 
 def _readings(
-    repository: Repository, readers: list[Reader], wanted: Wanted, standing: Standing
+    repository: Repository, readers: Readers, wanted: Wanted, standing: Standing
 ) -> Iterator[tuple[FileChange, Reading]]:
-    """In batches, to each reader in turn: while they read, more is fetched, and no change set is ever held whole."""
+    """A few files at a time: while they are read, more are fetched, and no change set is ever held whole."""
     from guard.doors.reader import Job
 
-    sent: list[list[FileChange]] = [[] for _ in readers]
-    names = {found: tuple(dict.fromkeys([one.name for one in found if one.reads])) for found in wanted.values()}
-    files = [file for file in wanted if names[wanted[file]]]
-    jobs: list[tuple[FileChange, Job]] = []
-    for number, (file, old, new) in enumerate(_texts(repository, files), 1):
+    few = len(wanted) <= FEW
+    jobs: dict[FileChange, Job] = {}
+    for file, old, new in _texts(repository, [file for file in wanted if any([one.reads for one in wanted[file]])]):
         if old is None or new is None:
             yield file, unread(f"larger than {LARGEST:,} bytes")
-        else:
+            continue
+        names = asked(wanted[file], old, new) if few else everybody(wanted[file])
+        if names:
             sides = [text if oid else None for text, oid in zip((old, new), _sides(file), strict=True)]
-            jobs.append((file, Job(names[wanted[file]], standing.source(file, wanted[file], *sides))))
-        if len(jobs) == FILES or number == len(files):
-            turn = number // FILES % len(readers)
-            sent[turn] += [one for one, _ in jobs]
-            readers[turn].send([job for _, job in jobs])
-            jobs.clear()
-    for told_of, reader in zip(sent, readers, strict=True):
-        yield from zip(told_of, reader.readings(), strict=True)
+            jobs[file] = Job(names, standing.source(file, wanted[file], *sides))
+        if len(jobs) == FILES:
+            readers.send(jobs)
+            jobs = {}
+    if jobs:
+        readers.send(jobs)
+    yield from readers.readings()
 
 
 def _texts(repository: Repository, files: list[FileChange]) -> Iterator[tuple[FileChange, bytes | None, bytes | None]]:

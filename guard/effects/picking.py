@@ -73,3 +73,20 @@ def _wants(one: Detector, path: bytes, folder: bytes, name: bytes, declared: Pat
     if one.asks is not None and one.asks(path) is None:
         return False
     return not one.declared or declared.matches(path)
+
+
+def everybody(found: tuple[Detector, ...]) -> tuple[str, ...]:
+    """The names of all that read a file."""
+    return tuple(dict.fromkeys([one.name for one in found if one.reads]))
+
+
+def asked(found: tuple[Detector, ...], old: bytes, new: bytes) -> tuple[str, ...]:
+    """Those who read it, but none who wants a word of which neither side has any: perhaps nobody is left."""
+    if not any([one.hints for one in found]):
+        return everybody(found)
+    both = old + b"\n" + new
+    both += both.lower()
+    spelled = b"\\" in both or b"\0" in both
+    return everybody(
+        tuple([one for one in found if not one.hints or spelled or any([hint in both for hint in one.hints])])
+    )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from guard.trust import Trusted
 
 TELLING = 1 << 18  # bytes of a file that tells how to read others; a larger one tells nothing
+MOST_TELLING = 4 << 20  # bytes of all that stand beside one file
 PLAIN = (FILE, EXECUTABLE)
 
 
@@ -37,7 +38,10 @@ class Standing:
         """Everything that some reader may ask is fetched at once: one question to git a level of folders."""
         self._dialects = [(PathSet((pattern,)), dialect) for pattern, dialect in dialects_of(trusted)]
         tree = repository.tree(trusted.oid or change.old)
-        self._wanted = {file.path.rpartition(b"/")[0] for file in wanted} | homes(wanted)
+        asking = [
+            file for file, found in wanted.items() if any([one.beside or one.siblings or one.asks for one in found])
+        ]
+        self._wanted = {file.path.rpartition(b"/")[0] for file in asking} | homes(asking)
         self._folders: dict[bytes, Entries] = repository.folders(tree, self._wanted)
         found = {path: oid.hex().encode() for path, (mode, oid) in self._telling(wanted) if mode in PLAIN}
         texts = dict(repository.up_to(list(dict.fromkeys(found.values())), TELLING))
@@ -114,7 +118,9 @@ class Standing:
     def _siblings(self, path: bytes, ends: tuple[bytes, ...]) -> Iterator[tuple[str, bytes]]:
         """The files beside it with these endings, by name; itself is not beside itself."""
         folder, _, own = path.rpartition(b"/")
+        left = MOST_TELLING
         for name in sorted(self._folders.get(folder, ())) if ends else ():
             text = self._beside.get(join(folder, name))
-            if text is not None and name != own and name.endswith(ends):
+            if text is not None and name != own and name.endswith(ends) and len(text) <= left:
+                left -= len(text)
                 yield name.decode("utf-8", "surrogateescape"), text

@@ -85,6 +85,7 @@ class Judged(NamedTuple):
     folders: dict[bytes, list[bytes]]  # folder -> names changed directly in it
     operations: dict[bytes, tuple[Operation, ...]]
     protected: frozenset[bytes]  # paths that are always protected
+    effects: tuple[bytes, ...] = ()  # paths of which more is told than what became of the file
 
 
 def by_kind(changes: tuple[FileChange, ...], binary: frozenset[bytes] | None) -> dict[Kind, list[FileChange]]:

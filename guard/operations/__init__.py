@@ -12,6 +12,7 @@ from guard.model.migration import migration_of
 from guard.model.operation import Judged, Operation, by_folder, by_kind
 from guard.model.protected import protected_paths
 from guard.operations import control, files
+from guard.settings import hints
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -33,6 +34,7 @@ class Detector(NamedTuple):
     beside: tuple[bytes, ...] = ()  # files in its folder, or one above, that tell how to read it
     asks: Callable[[bytes], object] | None = None  # only paths it says something of
     siblings: tuple[bytes, ...] = ()  # files in its folder, by how their names end, that tell what came before
+    hints: tuple[bytes, ...] = ()  # only files that hold one of these, or an escape that could spell it
     reads: bool = True  # else it goes by names alone
     declared: bool = False  # only of files that a document declares something for
 
@@ -86,16 +88,16 @@ DETECTORS: tuple[Detector, ...] = (
     Detector("rails", endings=(b".rb",), asks=migration_of, beside=DIALECTS),
     Detector("workflows", endings=YAML, within=(b".github", b".gitea", b".forgejo")),
     Detector("workflows", names=(b"action.yml", b"action.yaml")),
-    Detector("rbac", endings=(*YAML, b".json", b".tpl")),
+    Detector("rbac", endings=(*YAML, b".json", b".tpl"), hints=hints.RBAC),
     Detector("terraform", endings=(b".tf", b".tf.json", b".tfvars", b".tfvars.json")),
     Detector("vault", endings=(b".hcl",)),
     Detector("owners", names=(b"codeowners",)),
     Detector("dependencies", names=PACKAGES),
     Detector("dependencies", endings=(b".txt", b".in", b".pip"), words=(b"requirements", b"constraints")),
     Detector("flags", endings=(*YAML, b".json", b".toml"), words=FLAGS),
-    Detector("deploy", endings=(*YAML, b".json")),
+    Detector("deploy", endings=(*YAML, b".json", b".tpl", b".gotmpl"), names=(b"kustomization",), hints=hints.DEPLOY),
     Detector("environment", starts=(b".env", b"env."), endings=(b".env",)),
-    Detector("secrets", endings=(*SETTINGS, *YAML), names=BARE, starts=(b".env", b"env.")),
+    Detector("secrets", endings=(*SETTINGS, *YAML), names=BARE, starts=(b".env", b"env."), hints=hints.SECRETS),
     Detector("code", endings=CODE, names=(b"gemfile", b"rakefile"), declared=True),
 )
 

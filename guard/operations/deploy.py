@@ -11,6 +11,7 @@ import re
 
 from guard.model.operation import Operation
 from guard.model.reading import Reading
+from guard.settings import hints
 from guard.settings.deploy_facts import Document, Fact, Image, read
 from guard.settings.shapes import shaped
 from guard.settings.yaml_documents import differing
@@ -28,21 +29,6 @@ if TYPE_CHECKING:
 WORDS = re.compile(
     rb"(?i)image|replica|\btag\b|newtag|revision|\bref\b|resources|secret|autoscaling|digest|\bversion|parallelism"
     rb"|metrics|kustomization"
-)
-HINTS = (  # in small letters, one of them in every word above
-    *(
-        b"image",
-        b"replica",
-        b"tag",
-        b"revision",
-        b"ref",
-        b"resources",
-        b"secret",
-        b"autoscaling",
-        b"digest",
-        b"version",
-    ),
-    *(b"parallelism", b"metrics", b"kustomization"),
 )
 LINES = re.compile(
     r"(?i)\b(?:image|\w{0,40}replica\w{0,40}|tag|digest|targetRevision|repository|resources|secretKeyRef|limits|cpu"
@@ -65,7 +51,7 @@ def detect(source: Source, context: Context) -> Reading | None:
     """Both sides as facts by document and place, compared."""
     if not source.path.lower().endswith(_ENDINGS):
         return None
-    if not hinted(HINTS, source.old, source.new):
+    if not hinted(hints.DEPLOY, source.old, source.new):
         return None
     if not may_hold(source.old, WORDS) and not may_hold(source.new, WORDS):
         return None

@@ -10,6 +10,7 @@ import re
 
 from guard.model.operation import Operation
 from guard.model.reading import Reading
+from guard.settings import hints
 from guard.settings.yaml_documents import differing
 from guard.settings.yaml_manifests import Manifest, manifests, rbac_changed
 from guard.settings.yaml_nodes import canonical
@@ -22,12 +23,10 @@ if TYPE_CHECKING:
 VIA = "kubernetes"
 WORDS = re.compile(rb"\b(?:(?:Cluster)?Role(?:Binding)?|ServiceAccount)(?:List)?\b|erviceAccount|\b(?:verbs|roleRef)\b")
 
-HINTS = (b"role", b"erviceaccount", b"verbs")  # in small letters, one of them in every word above
-
 
 def detect(source: Source, context: Context) -> Reading | None:
     """What the change lets whom do, and no longer do."""
-    if not hinted(HINTS, source.old, source.new):
+    if not hinted(hints.RBAC, source.old, source.new):
         return None
     if not may_hold(source.old, WORDS) and not may_hold(source.new, WORDS):
         return None

@@ -1,0 +1,37 @@
+"""The words by which files are passed over hold one of every word by which a detector finds something."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.model.reading import Context, Source
+from guard.operations import DETECTORS, deploy, rbac, secrets
+from guard.settings import hints
+from guard.settings.shapes import SHAPES
+from guard.settings.shapes_named import WORDS
+
+FOUND = [word for shape in SHAPES for word in shape.words] + list(WORDS)
+
+
+@pytest.mark.parametrize("word", FOUND)
+def test_no_secret_is_passed_over(word: bytes) -> None:
+    both = word + word.lower()
+    assert any([hint in both for hint in hints.SECRETS])
+
+
+def test_the_words_of_rights_and_of_deployment_are_all_there() -> None:
+    for pattern, words in ((rbac.WORDS, hints.RBAC), (deploy.WORDS, hints.DEPLOY)):
+        alternatives = pattern.pattern.replace(b"(?i)", b"").replace(b"\\b", b"").replace(b"(?:List)?", b"").split(b"|")
+        plain = [one.strip(b"()?:").lower() for one in alternatives]
+        assert [one for one in plain if not any([hint in one for hint in words])] == []
+
+
+def test_each_hint_leads_to_its_detector() -> None:
+    rows = {one.name: one.hints for one in DETECTORS if one.hints}
+    assert rows == {"rbac": hints.RBAC, "deploy": hints.DEPLOY, "secrets": hints.SECRETS}
+
+
+def test_a_file_without_any_is_of_no_interest_to_them() -> None:
+    source = Source("a.yaml", b"allow: none\n", b"allow: all\n")
+    for detector in (rbac, deploy, secrets):
+        assert detector.detect(source, Context()) is None
