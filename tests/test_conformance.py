@@ -1,7 +1,7 @@
 """Every attack in tests/conformance, at every stage it applies to: outcome, exit code, rule, path, and nothing else.
 
 A real `git commit` with the hook in it takes longest and says least that is new. `make test` runs it for the controls,
-for cases that choose environment or arguments of their own, and for a third of the others, the same in every run;
+for cases that choose environment or arguments of their own, and for an eighth of the others, the same in every run;
 `make fuzz` runs the rest.
 """
 
@@ -18,7 +18,7 @@ from tests.conformance_workshop import Workshop
 from tests.conftest import EXAMPLES
 
 CASES = load_cases()
-SHARE = 3  # one hook of so many is run by `make test`
+SHARE = 8  # one hook of so many is run by `make test`
 
 
 def soon(case: Case, stage: str) -> bool:

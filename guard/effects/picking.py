@@ -66,6 +66,8 @@ def _signs(detectors: list[Detector]) -> dict[bytes, list[Detector]]:
 def _wants(one: Detector, path: bytes, folder: bytes, name: bytes, declared: PathSet) -> bool:
     if not (name.endswith(one.endings) or name in one.names or name.startswith(one.starts)):
         return False
+    if folder == b".guard" or folder.startswith(b".guard/"):
+        return one.name == "secrets"  # documents of guard's own are no manifests; they are read strictly elsewhere
     if one.within and frozenset(one.within).isdisjoint(folder.split(b"/")):
         return False
     if one.words and not any([word in path.lower() for word in one.words]):

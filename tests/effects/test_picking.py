@@ -65,6 +65,11 @@ def test_flag_files_are_those_the_policy_names_as_well() -> None:
     assert detectors("conf/toggles.md", Context(flags=("/conf/*.txt",))) == set()
 
 
+def test_documents_of_guard_are_no_manifests() -> None:
+    assert detectors(".guard/policy.yaml") == detectors(".GUARD/plans/a.yaml") == {"secrets"}
+    assert "rbac" in detectors(".guards/a.yaml")
+
+
 def test_every_detector_that_reads_is_picked_for_some_name() -> None:
     seen = {name for path in READ for name in detectors(path)} | {"code"}
     assert {one.name for one in DETECTORS if one.reads} <= seen
