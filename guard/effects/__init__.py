@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from guard.effects.standing import Standing
     from guard.model.change import Change, FileChange
     from guard.model.operation import Judged, Operation
+    from guard.model.plan import Plan
     from guard.model.reading import Reading
     from guard.operations import Detector
     from guard.operations.migrations import Standing as Names
@@ -37,7 +38,6 @@ class Seen(NamedTuple):
     """All that reading told, for the landing and every step to it."""
 
     readings: dict[FileChange, Reading]
-    created: tuple[str, ...]  # what the plans that stand will create
     migrations: frozenset[bytes]  # paths that are migrations, by their names
     names: Names | None  # which names stand beside each other; None: nothing was read
 
@@ -52,7 +52,7 @@ def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, chang
         if file.old != file.new and (file.old_mode in PLAIN or file.new_mode in PLAIN)
     }
     if not wanted:
-        return Seen({}, (), frozenset(), None)
+        return Seen({}, frozenset(), None)
     from guard.effects.standing import Standing
 
     readers = Readers(context, wanted)
@@ -60,13 +60,13 @@ def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, chang
         standing = Standing(repository, trusted, change, wanted)
         readings = dict(_readings(repository, readers, wanted, standing))
         migrations = frozenset([file.path for file, found in wanted.items() if any([one.asks for one in found])])
-        return Seen(readings, context.created, migrations, standing.names(change.landing.changes))
+        return Seen(readings, migrations, standing.names(change.landing.changes))
     finally:
         readers.close()
 
 
-def told(judged: Judged, seen: Seen) -> Judged:
-    """The change set with what was read in it, each operation in its role."""
+def told(judged: Judged, seen: Seen, plan: Plan | None) -> Judged:
+    """The change set with what was read in it, each operation in its role under the plan it is held to."""
     if seen.names is None:
         return judged
     from guard.model.composition import compose
@@ -84,7 +84,8 @@ def told(judged: Judged, seen: Seen) -> Judged:
     paths = [path for path, _ in seen_here]
     effects = tuple(dict.fromkeys([*(path for path, reading in seen_here if reading.operations), *named]))
     judged = judged._replace(operations=operations, effects=effects)
-    return compose(judged, paths, seen.created, migrations.pairs(of_tools))
+    created = [] if plan is None else [resource for phase in plan.phases for resource in phase.creates]
+    return compose(judged, paths, created, migrations.pairs(of_tools))
 
 
 def _left(operations: tuple[Operation, ...], reading: Reading) -> tuple[Operation, ...]:

@@ -71,6 +71,7 @@ class Case(NamedTuple):
     modules: frozenset[bytes] | None  # paths that .gitmodules declares; None: no submodule in sight
     faults: tuple[Fault, ...]
     edits: tuple[Edit, ...]
+    trusted: str = ""  # the id of the trusted commit; "" for a trust directory
 
     def judged(self, landing_only: bool = False) -> tuple[Judged, ...]:
         """The landing, then each step to it: a rule looks at both, and what it says twice is told once."""

@@ -72,7 +72,7 @@ FINDS: dict[str, tuple[Case, list[tuple[str, bytes, int | None]]]] = {
         [("G301", b"b", None)],
     ),
     "one first, then another, in one landing": (
-        landing({b"a.go": [did("code.write.dual", "table:a", "b")], UP: [did("data.backfill", "table:a")]}, TURN),
+        landing({b"a.go": [did("code.write.dual", "table:z", "b")], UP: [did("data.backfill", "table:a")]}, TURN),
         [("G301", UP, 1)],
     ),
 }  # fmt: skip
