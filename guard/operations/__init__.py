@@ -26,79 +26,90 @@ class Detector(NamedTuple):
     """One detector, and the files it reads: all that their names tell, in lower case."""
 
     name: str
+    title: str  # what the pages of operations call it
     endings: tuple[bytes, ...] = ()  # how the name of the file ends
     names: tuple[bytes, ...] = ()  # or all of it
     starts: tuple[bytes, ...] = ()  # or how it starts
     words: tuple[bytes, ...] = ()  # only where one of these stands in the path
     within: tuple[bytes, ...] = ()  # only below a folder of one of these names; (): anywhere
     beside: tuple[bytes, ...] = ()  # files in its folder, or one above, that tell how to read it
-    asks: Callable[[bytes], object] | None = None  # only paths it says something of
+    asks: Callable[[bytes], object] | None = None  # only migrations, as guard.model.migration tells from the path
     siblings: tuple[bytes, ...] = ()  # files in its folder, by how their names end, that tell what came before
     hints: tuple[bytes, ...] = ()  # only files that hold one of these, or an escape that could spell it
     reads: bool = True  # else it goes by names alone
     declared: bool = False  # only of files that a document declares something for
 
 
+def _each(before: bytes, words: bytes) -> tuple[bytes, ...]:
+    return tuple([before + word for word in words.split()])
+
+
 YAML = (b".yaml", b".yml")
-CODE = (
-    *(b".go", b".py", b".ts", b".mts", b".cts", b".tsx", b".js", b".mjs", b".cjs", b".jsx", b".java", b".rb", b".rake"),
-    *(b".rs", b".hcl", b".tf", b".yaml", b".yml", b".pyi", b".pyw", b".gemspec", b".ru", b".tfvars", b".sql"),
-)
-CODED = (b".sql", b".py", b".rb", b".go", b".java", b".kt", b".ts", b".js", b".mjs", b".cjs", b".php", b".exs", b".cs")
+CODE = _each(b".", b"go py pyi pyw ts mts cts tsx js mjs cjs jsx java rb rake gemspec ru rs hcl tf tfvars yaml yml sql")
+CODED = _each(b".", b"sql py rb go java kt ts js mjs cjs php exs cs")
 DIALECTS = (
     *(b"migration_lock.toml", b"schema.prisma", b"database.yml", b"alembic.ini", b"dbconfig.yml", b"metadata.toml"),
     *(b"sqlc.yaml", b"sqlc.yml", b"flyway.conf", b"flyway.toml"),
 )
-SETTINGS = (
-    *(
-        b".env",
-        b".json",
-        b".jsonc",
-        b".toml",
-        b".ini",
-        b".cfg",
-        b".conf",
-        b".config",
-        b".properties",
-        b".tf",
-        b".tfvars",
-    ),
-    *(b".tfvars", b".xml", b".pem", b".key", b".p8", b".ppk", b".sh", b".bash", b".zsh", b".ps1", b".kts", b".cnf"),
+ENVIRONMENTS = b"""
+    example sample template tmpl tpl dist default defaults local dev development prod production stage staging stg
+    test testing ci qa uat preview sandbox demo docker shared bak old orig enc encrypted sops vault
+"""
+SETTINGS = _each(
+    b".",
+    b"""
+    env yaml yml json json5 jsonc toml ini cfg conf config cnf properties tf tfvars hcl xml plist pem key p8 ppk asc gpg
+    sh bash zsh fish ps1 psd1 bat cmd envrc netrc npmrc pypirc dockercfg pgpass my htpasswd kdl cue nix gradle kts
+    service tfstate tpl tmpl j2 template dist sample example local production staging development dockerfile
+    """,
 )
-BARE = (
-    *(b"dockerfile", b".npmrc", b".pypirc", b".netrc", b"_netrc", b".pgpass", b".git-credentials", b".htpasswd"),
-    *(b"id_rsa", b"id_dsa", b"id_ecdsa", b"id_ed25519", b"credentials", b".dockercfg", b".envrc", b"pipfile"),
+SECRETS = _each(
+    b"",
+    b"""
+    netrc _netrc ._netrc .git-credentials credentials config makefile .s3cfg .boto pipfile
+    yarn.lock poetry.lock uv.lock pdm.lock pipfile.lock cargo.lock composer.lock gemfile.lock go.sum flake.lock bun.lock
+    deno.lock
+    """,
 )
-FLAGS = (b"flag", b"toggle", b"feature", b"unleash", b"launchdarkly", b"flipt", b"growthbook")
-PACKAGES = (
-    *(b"package.json", b"package-lock.json", b"npm-shrinkwrap.json", b"yarn.lock", b"pnpm-lock.yaml"),
-    *(b"pyproject.toml", b"pipfile", b"pipfile.lock", b"poetry.lock", b"uv.lock", b"pdm.lock", b"pylock.toml"),
-    *(b"go.mod", b"go.work", b"go.sum", b"go.work.sum", b"cargo.toml", b"cargo.lock", b"pom.xml", b"build.gradle"),
-    *(b"build.gradle.kts", b"settings.gradle", b"settings.gradle.kts", b"libs.versions.toml", b"gradle.lockfile"),
-    *(b"gemfile", b"gems.rb", b"gemfile.lock", b"gems.locked"),
+SECRET = _each(b"", b".env env. dockerfile containerfile .yarnrc id_ kubeconfig jenkinsfile vault-pass")
+FLAGS = _each(b"", b"flag toggle feature unleash launchdarkly flipt growthbook")
+PACKAGES = _each(
+    b"",
+    b"""
+    package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml
+    pyproject.toml pipfile pipfile.lock poetry.lock uv.lock pdm.lock pylock.toml
+    go.mod go.work go.sum go.work.sum cargo.toml cargo.lock pom.xml build.gradle build.gradle.kts settings.gradle
+    settings.gradle.kts libs.versions.toml gradle.lockfile gemfile gems.rb gemfile.lock gems.locked
+    """,
 )
 
 DETECTORS: tuple[Detector, ...] = (
-    Detector("files", reads=False),
-    Detector("control", reads=False),
-    Detector("migrations", endings=CODED, asks=migration_of, reads=False),
-    Detector("sql", endings=(b".sql",), beside=DIALECTS),
-    Detector("django", endings=(b".py",), asks=migration_of, beside=DIALECTS, siblings=(b".py",)),
-    Detector("alembic", endings=(b".py",), asks=migration_of, beside=DIALECTS),
-    Detector("rails", endings=(b".rb",), asks=migration_of, beside=DIALECTS),
-    Detector("workflows", endings=YAML, within=(b".github", b".gitea", b".forgejo")),
-    Detector("workflows", names=(b"action.yml", b"action.yaml")),
-    Detector("rbac", endings=(*YAML, b".json", b".tpl"), hints=hints.RBAC),
-    Detector("terraform", endings=(b".tf", b".tf.json", b".tfvars", b".tfvars.json")),
-    Detector("vault", endings=(b".hcl",)),
-    Detector("owners", names=(b"codeowners",)),
-    Detector("dependencies", names=PACKAGES),
-    Detector("dependencies", endings=(b".txt", b".in", b".pip"), words=(b"requirements", b"constraints")),
-    Detector("flags", endings=(*YAML, b".json", b".toml"), words=FLAGS),
-    Detector("deploy", endings=(*YAML, b".json", b".tpl", b".gotmpl"), names=(b"kustomization",), hints=hints.DEPLOY),
-    Detector("environment", starts=(b".env", b"env."), endings=(b".env",)),
-    Detector("secrets", endings=(*SETTINGS, *YAML), names=BARE, starts=(b".env", b"env."), hints=hints.SECRETS),
-    Detector("code", endings=CODE, names=(b"gemfile", b"rakefile"), declared=True),
+    Detector("files", "git", reads=False),
+    Detector("control", "names of protected files", reads=False),
+    Detector("migrations", "names of migrations", CODED, asks=migration_of, reads=False),
+    Detector("sql", "SQL", (b".sql",), beside=DIALECTS),
+    Detector("django", "Django", (b".py",), asks=migration_of, beside=DIALECTS, siblings=(b".py",)),
+    Detector("alembic", "Alembic", (b".py",), asks=migration_of, beside=DIALECTS),
+    Detector("rails", "Rails", (b".rb",), asks=migration_of, beside=DIALECTS),
+    Detector("workflows", "GitHub workflows", YAML, within=(b".github", b".gitea", b".forgejo")),
+    Detector("workflows", "GitHub workflows", names=(b"action.yml", b"action.yaml")),
+    Detector("rbac", "Kubernetes", (*YAML, b".json", b".tpl"), hints=hints.RBAC),
+    Detector("terraform", "Terraform", (b".tf", b".tf.json", b".tfvars", b".tfvars.json")),
+    Detector("vault", "Vault", (b".hcl",)),
+    Detector("owners", "CODEOWNERS", names=(b"codeowners",)),
+    Detector("dependencies", "manifests", names=PACKAGES),
+    Detector("dependencies", "manifests", (b".txt", b".in", b".pip"), words=(b"requirements", b"constraints")),
+    Detector("flags", "flag files", (*YAML, b".json", b".toml"), words=FLAGS),
+    Detector("deploy", "deploy files", (*YAML, b".json", b".tpl", b".gotmpl"), (b"kustomization",), hints=hints.DEPLOY),
+    Detector(
+        "environment",
+        "environment files",
+        (b".env", *_each(b".env.", ENVIRONMENTS)),
+        (b".envrc", *_each(b"env.", ENVIRONMENTS)),
+        starts=(b".env.",),
+    ),
+    Detector("secrets", "secret shapes", SETTINGS, SECRETS, SECRET, hints=hints.SECRETS),
+    Detector("code", "code", CODE, (b"gemfile", b"rakefile"), declared=True),
 )
 
 

@@ -12,10 +12,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.reading import Context, Source
 
-# .env, .env.production, .env.example, env.example, prod.env, and what direnv reads
-NAMES = re.compile(
-    r"\.env(?:\..{1,100})?|env\.(?:example|sample|template|dist)|[\w-]{1,100}\.env(?:\.\w{1,40})?|\.envrc"
-)
 _LINE = re.compile(r"""[ \t]*(?:export[ \t]+)?["']?([\w.-]{1,200})["']?[ \t]*(?:=|:(?=[ \t]|$))[ \t]*(.*)""", re.DOTALL)
 _SECRET = """
     KEY KEYS SECRET SECRETS TOKEN TOKENS PASSWORD PASSWORDS PASSWD PASS PWD PASSPHRASE PASSCODE CREDENTIAL CREDENTIALS
@@ -28,8 +24,6 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 def detect(source: Source, context: Context) -> Reading | None:
     """Secrets by their keys. All else that changed is not told, so the file operation stands where any of it did."""
-    if not NAMES.fullmatch(source.path.rpartition("/")[2]):
-        return None
     try:
         old, before = _sides(source.old)
         new, after = _sides(source.new)
