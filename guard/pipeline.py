@@ -64,7 +64,7 @@ def operations_of(trigger: Trigger) -> tuple[Basis, Judged]:
         staged = trigger.selector == "staged"
         change = _staged(repository, trusted) if staged else _history(repository, trigger, trusted)
         plain = describe(change.landing, None)
-        judged = effects.told(plain, effects.read(repository, (plain,), trusted, change), None)
+        judged = effects.told(plain, effects.read(repository, (plain,), trusted, change))
         return account.basis(trigger, trusted, change, Binding(None, (), ())), judged
 
 
@@ -123,13 +123,13 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
     sets = (change.landing, *change.steps)
     plain = [describe(changes, None) for changes in sets]
     seen = effects.read(repository, plain, trusted, change)
-    judged = tuple([effects.told(one, seen, None) for one in plain])
+    judged = tuple([effects.told(one, seen) for one in plain])
     binding = bind(trigger, trusted, judged[:1] if trusted.policy.squash else judged)
     binary = gather.binaries(repository, sets, trusted.policy, binding)
     if binary is not None:
         plain = [describe(changes, binary) for changes in sets]
     if binary is not None or (binding.plan is not None and seen.readings):
-        judged = tuple([effects.told(one, seen, binding.plan) for one in plain])
+        judged = tuple([effects.told(one, seen, binding) for one in plain])
     if change.new is not None:
         gather.check_kinds(repository, judged)
     faults, edits = carried.documents(repository, trusted, judged[0], change)

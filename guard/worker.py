@@ -11,6 +11,7 @@ import importlib
 import json
 import marshal
 import os
+import time
 
 from guard.model.reading import Context, Pattern, Reading, Source, unread
 
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 MEMORY = 2 << 30  # of address space; shared libraries take part of it
-SECONDS = 120  # of processor time for a whole change set
+SECONDS = 30  # of processor time for one file; one that needs more is not read
+OPERATIONS = 10_000  # told of one file; of one that does more it is told that it does
+BYTES = 2 << 20  # of an answer
 LENGTH = 8  # bytes that say how long a request is
 CHUNK = 1 << 18  # bytes of requests taken at a time
+READY = b"ready\n"  # the first line, once all that belongs to the start is done
 
 
 def main() -> None:
@@ -33,17 +37,18 @@ def main() -> None:
     """
     gc.set_threshold(50_000)  # a short life, and mostly values that refer to no other
     out = os.dup(1)
-    for number in (1, 2):  # whatever a parser prints is nobody's answer
-        os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+    os.dup2(2, 1)  # nowhere, by the one who started this: whatever a parser prints is nobody's answer
     _limit()
     requests = _requests()
     careful, told = next(requests)
     context = _context(told)
+    _write(out, READY)
     answers: list[bytes] = []
     for request in requests:
         if request is not None:
             detectors, source = request
-            answers.append(json.dumps(read(detectors, Source(*source), context)).encode() + b"\n")
+            _give_time()
+            answers.append(_line(read(detectors, Source(*source), context)))
         if answers and (careful or request is None):
             _write(out, b"".join(answers))
             answers.clear()
@@ -71,6 +76,14 @@ def _write(out: int, text: bytes) -> None:
         view = view[os.write(out, view) :]
 
 
+def _line(reading: Reading) -> bytes:
+    """An answer, never longer than guard wants to hold."""
+    if len(reading.operations) > OPERATIONS:
+        reading = unread(f"more than {OPERATIONS:,} operations")
+    line = json.dumps(reading).encode() + b"\n"
+    return line if len(line) <= BYTES else _line(unread(f"what it does takes more than {BYTES:,} bytes to tell"))
+
+
 def read(detectors: tuple[str, ...], source: Source, context: Context) -> Reading:
     """What all detectors that want a file say of it, as one."""
     readings = [found for name in detectors if (found := _asked(name, source, context)) is not None]
@@ -96,18 +109,30 @@ def _context(told: Any) -> Context:
 
 
 def _limit() -> None:
-    """No more memory or time than any honest file needs, no file written, no core left behind."""
+    """No more memory than any honest file needs, no byte written into any file, no core left behind."""
+    import resource
+    import signal
+
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)  # whoever started guard may have it ignored
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+        _bound(what, most, firmly=True)
+    _give_time()
+
+
+def _give_time() -> None:
+    """From now on so many seconds, however many files were read before; also the end of one whose guard is gone."""
     import resource
 
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        try:
-            _, hard = resource.getrlimit(what)
-            least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(what, (least, least))
-        except (OSError, ValueError):  # a system that cannot limit this one; the time a file may take is kept outside
-            pass
+    _bound(resource.RLIMIT_CPU, int(time.process_time()) + 1 + SECONDS, firmly=False)
+
+
+def _bound(what: int, most: int, firmly: bool) -> None:
+    """Firmly: it can never be raised again."""
+    import resource
+
+    try:
+        _, hard = resource.getrlimit(what)
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (least, least if firmly else hard))
+    except (OSError, ValueError):  # a system that cannot limit this one; the time a file may take is kept outside
+        pass

@@ -23,7 +23,8 @@ def check(case: Case) -> Iterator[Finding]:
     for judged in case.judged(case.policy.squash):
         for path, operations in judged.operations.items():
             if case.policy.is_planned(operations) and not case.free(judged, path):
-                yield _needed(case, path, told(operations), judged.changes.commit)
+                counting = [one for one in operations if one.counts]  # what is quiet asks for no plan
+                yield _needed(case, path, told(counting), judged.changes.commit)
 
 
 def _needed(case: Case, path: bytes, words: str, commit: bytes) -> Finding:
@@ -33,7 +34,8 @@ def _needed(case: Case, path: bytes, words: str, commit: bytes) -> Finding:
     )
     people = case.policy.people_for(path)
     you = Next(
-        "you", "write .guard/plans/NAME.yaml in a commit of its own; then end your turn and ask for it to be read"
+        "you",
+        "guard plan new NAME --from expand-contract     fill it in, commit it alone; then end your turn and ask for it",
     )
     return finding(
         "G102",

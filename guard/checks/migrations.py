@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.escape import shown
+from guard.escape import shell_word, shown
 from guard.model.finding import Next, finding
 from guard.model.paths import covers
 
@@ -47,18 +47,22 @@ def _by_name(operation: Operation, phase: Phase) -> bool:
 
 def _released(case: Case, path: bytes, operation: Operation) -> Finding:
     if operation.id == "migration.reordered":
-        you = Next("you", "give it a version after the latest one of its folder: git mv", path)
+        # A command with two paths: `Next.path` would stand last.
+        you = Next("you", f"give it a version after the latest one of its folder: git mv -- {shell_word(path)} NEW")
         why = ORDER
     else:
-        back = "git restore --source=HEAD --staged --worktree" if case.door == "commit" else _base(case)
-        you = Next("you", f"put it back as it was, and write a new migration for what is to change: {back}", path)
-        why = RAN
+        you, why = _back(case, path), RAN
     what = f"{shown(path)} {RELEASED[operation.id]}"
     return finding("G304", what, why, (you,), path, operation.line)
 
 
-def _base(case: Case) -> str:
-    return f"git restore --source={case.policy.branch or 'the trusted branch'} --staged --worktree"
+def _back(case: Case, path: bytes) -> Next:
+    """From the trusted commit: the branch itself may have committed the edit already."""
+    new = "and write a new migration for what is to change"
+    if not case.trusted:
+        return Next("you", f"put {shown(path)} back as it stands on the trusted branch, {new}")
+    restore = f"git restore --source={case.trusted} --staged --worktree"
+    return Next("you", f"put it back as it was, {new}: {restore}", path)
 
 
 def _pair(case: Case, path: bytes, operation: Operation) -> Finding:

@@ -19,8 +19,9 @@ from guard.report import hand_over
 
 DESCRIPTION = (
     "Tell what a change does: schema.column.drop, data.backfill, identity.rbac and so on, each with its place.\n\n"
-    "With PATH: what these files would do if they were added, whatever they are in git. Without a selector and PATH: "
-    "the staged change if there is any, else everything since the trusted branch.\n"
+    "With PATH: what these files would do if they were added and nothing stood beside them, whatever they are in git. "
+    "A link is told and not read. Without a selector and PATH: the staged change if there is any, else everything "
+    "since the trusted branch.\n"
 )
 EPILOG = (
     "examples:\n"
@@ -31,7 +32,6 @@ EPILOG = (
     "exit codes: 0 told, whatever it is; 2 usage, 5 cannot establish, 70 a bug of guard\n"
 )
 DIALECTS = ("postgres", "mysql", "sqlite")
-NAMED = ("name", "to", "why", "in", "from", "plan")  # attributes that the text shows with their values
 
 
 def parser() -> Words:
@@ -92,11 +92,11 @@ def _text(what: str, judged: Judged) -> str:
 
 
 def _line(operation: Operation) -> str:
+    """What is so is said by its name alone. No attribute is the value of a secret: detectors put none there."""
     place = "" if operation.line is None else str(operation.line)
-    said = dict(operation.attributes)
     columns = f" ({', '.join(shown(column) for column in operation.columns)})" if operation.columns else ""
     words = [shown(operation.object or "") + columns]
-    words += [f"{name}={shown(value)}" if name in NAMED else name for name, value in said.items() if name != "form"]
+    words += [name if value == "true" else f"{name}={shown(value)}" for name, value in operation.attributes]
     words += ["down, undoes the up" if operation.mirrors else operation.direction or ""]
     return f"{place:>6}  {operation.id:<30}  {'  '.join(filter(None, words))}".rstrip()
 

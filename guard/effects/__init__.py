@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
     from guard.doors.reader import Job
     from guard.effects.standing import Standing
+    from guard.model.case import Binding
     from guard.model.change import Change, FileChange
     from guard.model.operation import Judged, Operation
-    from guard.model.plan import Plan
     from guard.model.reading import Reading
     from guard.operations import Detector
     from guard.operations.migrations import Standing as Names
@@ -40,6 +40,7 @@ class Seen(NamedTuple):
     readings: dict[FileChange, Reading]
     migrations: frozenset[bytes]  # paths that are migrations, by their names
     names: Names | None  # which names stand beside each other; None: nothing was read
+    ups: dict[bytes, tuple[Operation, ...]]  # what migrations of the branch do, for ways back that come without them
 
 
 def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, change: Change) -> Seen:
@@ -52,20 +53,23 @@ def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, chang
         if file.old != file.new and (file.old_mode in PLAIN or file.new_mode in PLAIN)
     }
     if not wanted:
-        return Seen({}, frozenset(), None)
+        return Seen({}, frozenset(), None, {})
     from guard.effects.standing import Standing
 
     readers = Readers(context, wanted)
     try:
         standing = Standing(repository, trusted, change, wanted)
-        readings = dict(_readings(repository, readers, wanted, standing))
         migrations = frozenset([file.path for file, found in wanted.items() if any([one.asks for one in found])])
-        return Seen(readings, migrations, standing.names(change.landing.changes))
+        more = {up: wanted[down] for down, up in standing.ups(wanted)} if migrations else {}
+        readings = dict(_readings(repository, readers, wanted | more, standing))
+        landing = [file for file in change.landing.changes if file.path in migrations]
+        ups = {file.path: readings[file].operations for file in (*more, *landing) if file in readings}
+        return Seen(readings, migrations, standing.names(change.landing.changes), ups)
     finally:
         readers.close()
 
 
-def told(judged: Judged, seen: Seen, plan: Plan | None) -> Judged:
+def told(judged: Judged, seen: Seen, binding: Binding | None = None) -> Judged:
     """The change set with what was read in it, each operation in its role under the plan it is held to."""
     if seen.names is None:
         return judged
@@ -84,8 +88,23 @@ def told(judged: Judged, seen: Seen, plan: Plan | None) -> Judged:
     paths = [path for path, _ in seen_here]
     effects = tuple(dict.fromkeys([*(path for path, reading in seen_here if reading.operations), *named]))
     judged = judged._replace(operations=operations, effects=effects)
-    created = [] if plan is None else [resource for phase in plan.phases for resource in phase.creates]
-    return compose(judged, paths, created, migrations.pairs(of_tools))
+    alone = [(up, path) for path in paths if (up := migrations.up_of(path)) in seen.ups and up not in judged.operations]
+    pairs = (*migrations.pairs(of_tools), *alone)
+    return compose(judged, paths, _created(binding), pairs, seen.ups)
+
+
+def _created(binding: Binding | None) -> tuple[str, ...]:
+    """What the phases it may belong to create, and those they come after; a later phase has created nothing yet."""
+    if binding is None or binding.plan is None:
+        return ()
+    phases = {phase.name: phase for phase in binding.plan.phases}
+    waiting, known = [phase.name for phase in binding.phases], dict.fromkeys(phase.name for phase in binding.phases)
+    while waiting:
+        for after in phases[waiting.pop()].after:
+            if not after.plan and after.phase in phases and after.phase not in known:
+                known[after.phase] = None
+                waiting.append(after.phase)
+    return tuple([resource for name in known for resource in phases[name].creates])
 
 
 def _left(operations: tuple[Operation, ...], reading: Reading) -> tuple[Operation, ...]:

@@ -1,52 +1,91 @@
-"""Files given by name, each taken as if it were added: what would they do?"""
+"""Files given by name, each taken as if it were added, and nothing stood beside them: what would they do?
+
+They are read and told as a change set is; only where texts and names come from is another place.
+"""
 
 from __future__ import annotations
 
 import os
+import stat
 
-from guard.effects.picking import picked
+from guard.effects import FILES, LARGEST, PLAIN, Seen, told
+from guard.effects.picking import asked, picked
+from guard.effects.readers import Readers
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.change import ABSENT, FILE, ChangeSet, FileChange
-from guard.model.composition import compose
-from guard.model.operation import Judged
+from guard.model.change import ABSENT, EXECUTABLE, FILE, SYMLINK, ChangeSet, FileChange
 from guard.model.reading import Context, Source
 from guard.operations import describe
-from guard.operations.migrations import pairs
+from guard.operations.migrations import Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-LARGEST = 8 << 20
+    from guard.doors.reader import Job
+    from guard.effects import Wanted
+    from guard.model.operation import Judged
+    from guard.model.reading import Reading
 
 
 def judged_files(paths: Iterable[bytes], dialect: str) -> Judged:
     """As a change set of additions; no document is asked, so no house pattern and no plan plays a part."""
-    from guard.doors.reader import Job, Reader
+    given = {os.path.normpath(path).lstrip(b"/"): path for path in paths}
+    changes = [
+        FileChange(name, b"A", ABSENT, _mode(path), b"0", b"%x" % at)
+        for at, (name, path) in enumerate(given.items(), 1)
+    ]
+    judged = describe(ChangeSet("landing", b"", tuple(changes)), None)
+    wanted = {file: detectors for file, detectors in picked(judged, Context()) if file.new_mode in PLAIN}
+    migrations = frozenset([file.path for file, found in wanted.items() if any([one.asks for one in found])])
+    return told(judged, Seen(_readings(wanted, given, dialect), migrations, Standing({}, _landed(given)), {}))
 
-    texts = {os.path.normpath(path).lstrip(b"/"): _text(path) for path in paths}
-    changes = tuple([FileChange(path, b"A", ABSENT, FILE, b"0", b"%x" % at) for at, path in enumerate(texts, 1)])
-    judged = describe(ChangeSet("landing", b"", changes), None)
-    reader = Reader(Context())
+
+def _readings(wanted: Wanted, given: Mapping[bytes, bytes], dialect: str) -> dict[FileChange, Reading]:
+    """What each says that some detector reads, a few at a time."""
+    from guard.doors.reader import Job
+
+    readers = Readers(Context(), wanted)
     try:
-        jobs = {
-            file.path: Job(
-                tuple([one.name for one in detectors if one.reads]),
-                Source(file.path.decode("utf-8", "surrogateescape"), None, texts[file.path], False, dialect),
-            )
-            for file, detectors in picked(judged, Context())
-        }
-        jobs = {path: job for path, job in jobs.items() if job.detectors}
-        reader.send(list(jobs.values()))
-        readings = dict(zip(jobs, reader.readings(), strict=True))
+        jobs: dict[FileChange, Job] = {}
+        for file, detectors in wanted.items():
+            text = _text(given[file.path])
+            names = asked(detectors, b"", text)
+            if names:
+                path = file.path.decode("utf-8", "surrogateescape")
+                jobs[file] = Job(names, Source(path, None, text, False, dialect))
+            if len(jobs) == FILES:
+                readers.send(jobs)
+                jobs = {}
+        if jobs:
+            readers.send(jobs)
+        return dict(readers.readings())
     finally:
-        reader.close()
-    operations = dict(judged.operations)
-    for path, reading in readings.items():
-        own = () if reading.accounted and reading.operations else operations[path]
-        operations[path] = (*own, *reading.operations)
-    return compose(judged._replace(operations=operations), list(jobs), (), pairs(changes))
+        readers.close()
+
+
+def _landed(paths: Iterable[bytes]) -> dict[bytes, frozenset[bytes]]:
+    """Folder -> names in it, of the files given; a folder is a name in the one above."""
+    found: dict[bytes, set[bytes]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition(b"/")
+        above, _, folder_name = folder.rpartition(b"/")
+        found.setdefault(folder, set()).add(name)
+        found.setdefault(above, set()).add(folder_name)
+    return {folder: frozenset(names) for folder, names in found.items()}
+
+
+def _mode(path: bytes) -> bytes:
+    """As git would have it. A link is none of the file it leads to, and is not read."""
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError as error:
+        raise _unread(path, error.strerror or "") from error
+    if stat.S_ISLNK(mode):
+        return SYMLINK
+    if not stat.S_ISREG(mode):
+        raise _unread(path, "Is a directory" if stat.S_ISDIR(mode) else "no plain file")
+    return EXECUTABLE if mode & stat.S_IXUSR else FILE
 
 
 def _text(path: bytes) -> bytes:
@@ -54,8 +93,12 @@ def _text(path: bytes) -> bytes:
         with open(path, "rb") as file:
             text = file.read(LARGEST + 1)
     except OSError as error:
-        mend = "name files, not folders: guard operations $(git ls-files db/migrations)"
-        raise GuardError("G813", f"a file cannot be read: {error.strerror}", shown(path), mend) from error
+        raise _unread(path, error.strerror or "") from error
     if len(text) > LARGEST:
         raise GuardError("G813", f"larger than {LARGEST:,} bytes", shown(path), "give smaller files")
     return text
+
+
+def _unread(path: bytes, why: str) -> GuardError:
+    mend = "name files, not folders: guard operations $(git ls-files db/migrations)"
+    return GuardError("G813", f"a file cannot be read: {why}", shown(path), mend)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from guard.effects.declared import dialects_of
-from guard.model.change import EXECUTABLE, FILE
+from guard.model.change import ABSENT, EXECUTABLE, FILE, FileChange
 from guard.model.operation import join
 from guard.model.paths import PathSet
 from guard.model.reading import Source
 from guard.operations.migrations import Standing as Names
-from guard.operations.migrations import homes
+from guard.operations.migrations import homes, up_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from guard.doors.git.repository import Repository
     from guard.doors.git.trees import Entries
-    from guard.model.change import Change, FileChange
+    from guard.model.change import Change
     from guard.operations import Detector
     from guard.trust import Trusted
 
@@ -43,6 +43,8 @@ class Standing:
         ]
         self._wanted = {file.path.rpartition(b"/")[0] for file in asking} | homes(asking)
         self._folders: dict[bytes, Entries] = repository.folders(tree, self._wanted)
+        moved = bool(trusted.oid) and change.old != trusted.oid
+        self._before = repository.folders(repository.tree(change.old), self._wanted) if moved else self._folders
         found = {path: oid.hex().encode() for path, (mode, oid) in self._telling(wanted) if mode in PLAIN}
         texts = dict(repository.up_to(list(dict.fromkeys(found.values())), TELLING))
         self._found: dict[tuple[bytes, tuple[bytes, ...]], tuple[tuple[str, bytes], ...]] = {}
@@ -82,10 +84,20 @@ class Standing:
         folder, _, name = path.rpartition(b"/")
         return name in self._folders.get(folder, ())
 
+    def ups(self, files: Iterable[FileChange]) -> Iterator[tuple[FileChange, FileChange]]:
+        """Ways back that change without their way forward, and that: it stands on the branch, and is not released."""
+        changed = {file.path: file for file in files}
+        for path, file in changed.items():
+            up = up_of(path)
+            folder, _, name = up.rpartition(b"/")
+            mode, oid = self._before.get(folder, {}).get(name, (b"", b""))
+            if up and up not in changed and mode in PLAIN and file.status != b"D" and not self.released(up):
+                yield file, FileChange(up, b"A", ABSENT, mode, b"0" * len(oid.hex()), oid.hex().encode())
+
     def names(self, changes: Iterable[FileChange]) -> Names:
         """Folder -> names in it: on the trusted branch, and once these changes have landed."""
         released = {folder: frozenset(entries) for folder, entries in self._folders.items()}
-        landed = {folder: set(names) for folder, names in released.items()}
+        landed = {folder: set(entries) for folder, entries in self._before.items()}
         for file in changes:
             folder, _, name = file.path.rpartition(b"/")
             if folder not in self._wanted:

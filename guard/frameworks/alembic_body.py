@@ -7,9 +7,10 @@ import ast
 from guard.frameworks.alembic_calls import CALLS, signature
 from guard.frameworks.alembic_columns import made_by, statement, within
 from guard.frameworks.arguments import Arguments, NotLiteral
-from guard.frameworks.embedded import operations_of, without_names
+from guard.frameworks.embedded import operations_of, with_more, without_names
 from guard.frameworks.inert import inert, strange
 from guard.frameworks.literals import NOT_PLAIN, Unknown, plain, text_of
+from guard.frameworks.python_sql import of_sqlalchemy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def told_by(body: Iterable[ast.stmt], scope: Scope, at: Place, batches: Batches)
         elif not isinstance(one, ast.Pass | ast.Global | ast.Nonlocal | ast.Break | ast.Continue):
             for line, why in strange([one], scope):
                 yield at._replace(line=line).opaque("opaque.code", why)
+        if isinstance(one, COMPOUND) and any([isinstance(part, LEAVES[0]) for part in ast.walk(one)]):
+            at = at.perhaps()  # what follows is not reached where it returned
 
 
 def _assigned(one: ast.Assign | ast.AnnAssign | ast.AugAssign, scope: Scope, at: Place, batches: Batches) -> Told:
@@ -82,7 +85,7 @@ def _with(one: ast.With, scope: Scope, at: Place, batches: Batches) -> Told:
                 yield at.opaque("opaque.code", f"batch_alter_table: {error}")
                 inner.pop(name, None)
         elif path == "autocommit_block":
-            place = place._replace(attributes=(("no_transaction", "true"),))
+            place = place._replace(attributes=with_more(place.attributes, (("no_transaction", "true"),)))
         else:
             yield at.opaque("opaque.code", "what the block means is not known here")
             inner.pop(name, None)
@@ -135,7 +138,7 @@ def _branches(one: ast.stmt, scope: Scope, at: Place, batches: Batches) -> Told:
             told += _value(child, scope, at, batches)
     read = len(told)
     for body in _bodies(one):
-        told += told_by(body, scope, at, batches)
+        told += told_by(body, scope, at.perhaps(), batches)
     leaves = any([isinstance(part, LEAVES) for part in ast.walk(one)])
     if len(told) > read or leaves:
         yield at.opaque("opaque.code", "code decides whether this is done")
@@ -165,6 +168,7 @@ def _call(node: ast.Call, scope: Scope, at: Place, batches: Batches) -> Told:
     try:
         if name in CALLS and (batch or path == OP + name):
             yield from CALLS[name][1](Arguments(node, signature(name, batch), scope), at, batch)
+            yield from of_sqlalchemy(node, name, scope, at)
             yield from _beside(node, scope, at)
         elif path == f"{OP}execute" or (name in RUNS and before is not None and _is_connection(before, scope)):
             yield from _run(node, scope, at)
@@ -212,6 +216,7 @@ def _run(node: ast.Call, scope: Scope, at: Place) -> Told:
     found = text_of(given, scope)
     if built is not None:
         yield built
+        yield from of_sqlalchemy(node, "execute", scope, at)
     elif isinstance(found, Unknown):
         yield at.opaque(found.id, found.why)
     else:

@@ -67,6 +67,8 @@ def add_column(given: Arguments, at: Place, batch: str) -> Told:
         yield at.told("schema.index.create", of, [column.name], unique="true" if column.unique else "")
     if column.references:
         yield at.told("schema.constraint.add", of, [column.name], type="foreign_key", references=column.references)
+    if column.checks:
+        yield at.told("schema.constraint.add", of, [column.name], type="check", name=column.checks.strip("-"))
 
 
 def drop_column(given: Arguments, at: Place, batch: str) -> Told:

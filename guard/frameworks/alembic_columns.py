@@ -32,6 +32,7 @@ class Column(NamedTuple):
     indexed: bool
     primary: bool
     references: str  # the table, where it is a foreign key
+    checks: str  # the name of its check constraint, "-" where that has none, "" where there is no such constraint
 
 
 def column_of(node: ast.AST | None, scope: Scope) -> Column:
@@ -43,6 +44,7 @@ def column_of(node: ast.AST | None, scope: Scope) -> Column:
     inner = [(one, path) for part in given.rest if (found := made_by(part, scope)) for one, path in (found,)]
     kinds = [path.rpartition(".")[2] for _, path in inner]
     foreign = [one for one, path in inner if path.endswith(".ForeignKey")]
+    checks = [one for one, path in inner if path.endswith(".CheckConstraint")]
     default = given.node("server_default")
     primary = given.flag("primary_key") is not False
     identity = "Identity" in kinds or "Sequence" in kinds or (primary and given.flag("autoincrement") is True)
@@ -56,6 +58,7 @@ def column_of(node: ast.AST | None, scope: Scope) -> Column:
         given.flag("index") is not False,
         primary,
         _target(foreign[0], scope) if foreign else "",
+        _name(checks[0], scope) if checks else "",
     )
 
 
@@ -67,6 +70,11 @@ def type_of(node: ast.AST | None) -> str:
 def _target(node: ast.Call, scope: Scope) -> str:
     found = text_of(node.args[0], scope) if node.args else None
     return found.rpartition(".")[0].removeprefix("public.") if isinstance(found, str) else "?"
+
+
+def _name(node: ast.Call, scope: Scope) -> str:
+    found = next((text_of(one.value, scope) for one in node.keywords if one.arg == "name"), "")
+    return found if isinstance(found, str) and found else "-"
 
 
 def made_by(node: ast.AST | None, scope: Scope) -> tuple[ast.Call, str] | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from guard import sql
+from guard.frameworks.literals import Unknown
 from guard.model.operation import Operation
 from guard.value import NamedTuple
 
@@ -13,9 +15,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     Attributes = tuple[tuple[str, str], ...]
+    Form = tuple[str, str, tuple[str, ...]]  # the text around it, the one operation that is, and what that may say
 
 BOUND = re.compile(r"(?<![:\w\\]):(\w+)(?!:)")  # :name, as SQLAlchemy finds it
 PERCENT = re.compile(r"%(?:%|s|\(\w+\)s)")
+EXPRESSION = (
+    "ALTER TABLE t ADD COLUMN c text DEFAULT ({})",
+    "schema.column.add",
+    ("default", "type", "volatile_default"),
+)
+ELEMENT = ("CREATE INDEX i ON t ({})", "schema.index.create", ("name",))
+EXCLUSION = ("ALTER TABLE t ADD CONSTRAINT c EXCLUDE USING gist ({})", "schema.constraint.add", ("name", "type"))
+SORTED = re.compile(r"\b(?:ASC|DESC|NULLS\s+(?:FIRST|LAST)|\w+_ops)\b", re.IGNORECASE)
+MOMENT = r"(?:CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME|NOW)(?:\(\d?\))?"
+SIMPLE = re.compile(
+    rf"\s*(?:-?\d+(?:\.\d+)?|'[^'\\]*'|true|false|null|{MOMENT}(?:\s+ON\s+UPDATE\s+{MOMENT})?)\s*", re.I
+)
+PERHAPS = (("maybe", "true"),)
 
 
 class Place(NamedTuple):
@@ -41,6 +57,12 @@ class Place(NamedTuple):
     def opaque(self, id_: str, why: str, what: str | None = None) -> Operation:
         return self.of(id_, what, why=why)
 
+    def perhaps(self) -> Place:
+        """The same place under a condition: what is perhaps not done, no other operation surely takes back."""
+        if self.direction == "down":
+            return self
+        return self._replace(attributes=with_more(self.attributes, PERHAPS))
+
 
 def operations_of(text: str, place: Place) -> tuple[Operation, ...]:
     """What a text of SQL does."""
@@ -56,6 +78,27 @@ def operations_of(text: str, place: Place) -> tuple[Operation, ...]:
             for one in told
         ]
     )
+
+
+def expression(text: str | Unknown, at: Place, form: Form = EXPRESSION) -> tuple[Operation, ...]:
+    """SQL that a call of the framework takes as one expression: nothing where it is one, else that it is not."""
+    if isinstance(text, Unknown):
+        return (at.opaque("opaque.dynamic", f"SQL in the call: {text.why}"),)
+    why = _more_than(text, at.dialect, form)
+    return (at.opaque("opaque.raw_sql", why),) if why else ()
+
+
+@lru_cache(maxsize=1024)
+def _more_than(text: str, dialect: str, form: Form) -> str:
+    """Why a text is more than what the form has a place for; "" where it is not."""
+    around, id_, known = form
+    if SIMPLE.fullmatch(text):
+        return ""
+    told = [one for statement in sql.read(around.format(text), dialect) for one in statement.operations]
+    if len(told) == 1 and told[0].id == id_ and {name for name, _ in told[0].attributes} <= set(known):
+        return _more_than(SORTED.sub("", text), dialect, EXPRESSION) if form == ELEMENT else ""
+    inner = [one.attribute("why") for one in told if one.attribute("why")]
+    return f"SQL in the call is no plain expression{': ' if inner else ''}{' '.join(inner[:1])}"[:200]
 
 
 def with_more(attributes: Attributes, more: Attributes) -> Attributes:

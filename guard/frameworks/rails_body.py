@@ -10,6 +10,7 @@ from guard.frameworks.rails_calls import CALLS, missing, reversible
 from guard.frameworks.rails_change import GROUPS, body_of, change_table, parameters
 from guard.frameworks.rails_data import CALLED_BACK, NARROW, ROWS, WRITES, Rows, chain_of, method_of, rows_of, write
 from guard.frameworks.rails_inert import Around, inert
+from guard.frameworks.rails_sql import of_body, of_rails, of_value
 from guard.frameworks.ruby import parts
 from guard.frameworks.ruby_arguments import RubyArguments
 
@@ -60,6 +61,8 @@ MOST = 200
 def told_by(nodes: Iterable[Node], around: Around, at: Place) -> Told:
     for node in nodes:
         yield from told(node, around, at)
+        if node.kind() in BRANCHES and any([one.kind() in LEAVES_EARLY[:1] for one in syntax.walk(node)]):
+            at = at.perhaps()  # what follows is not reached where it returned
 
 
 def told(node: Node, around: Around, at: Place) -> Told:
@@ -92,7 +95,7 @@ def _assigned(node: Node, around: Around, at: Place) -> Told:
 
 def _branches(node: Node, around: Around, at: Place) -> Told:
     """What stands under a condition is told, and that something decides whether it is done."""
-    inside = [one for part in parts(node) for one in told(part, around, at)]
+    inside = [one for part in parts(node) for one in told(part, around, at.perhaps())]
     leaves = any([one.kind() in LEAVES_EARLY for one in syntax.walk(node)])
     guard = _guard(node)
     if guard and not leaves:
@@ -148,10 +151,13 @@ def _of_rails(node: Node, method: str, around: Around, at: Place) -> Told:
         yield from CALLS[method](given, at)
         if around.change and not reversible(method, given):
             yield missing(at)
+        yield from (*of_rails(node, method, around.ruby, at), *of_body(node, around.ruby, at))
+        if method == "change_column_default":
+            yield from of_value(given.node(2), around.ruby, at)
         if not all([inert(one, around) for one in (*given.listed, *given.named.values())]):
             yield at.opaque("opaque.code", "code runs to make the arguments")
     elif method == "change_table" and node.field("block") is not None:
-        yield from change_table(node, around, at)
+        yield from (*change_table(node, around, at), *of_body(node, around.ruby, at))
     elif method in RUNS:
         yield from _run(node, around, at)
     elif method in WRAPS and node.field("block") is not None:

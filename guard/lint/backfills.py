@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.grammar.edge import meets, strict
 from guard.model.draft import Flaw
-from guard.model.vocabulary import TRAITS, UNREAD, may, says
+from guard.model.vocabulary import FILLS, TRAITS, UNREAD, may, says
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,14 +18,7 @@ _HOLES = "what the old code writes while the backfill runs, and after it, is in 
 _NOT_YET = "what writes to a column before it is there fails, or writes nothing"
 _DUAL = ("code.write.dual", "schema.trigger.create")  # a trigger writes to the second place too
 _SEEDS = ("data.copy", "data.insert", "data.insert_select")
-_FILLS = (  # a backfill too, when the plan made what they fill
-    "data.insert_select",
-    "data.merge",
-    "data.update",
-    "data.copy",
-    "data.insert",
-    *[id_ for id_, traits in TRAITS.items() if UNREAD in traits],
-)
+_MAY_FILL = (*FILLS, *[id_ for id_, traits in TRAITS.items() if UNREAD in traits])  # when the plan made what they fill
 _COLUMNS = ("schema.column.add", "schema.column.add_required")
 
 
@@ -73,7 +66,7 @@ def _how(graph: Graph, step: Step, awaited: set[str]) -> str:
     if named:
         return f"does {named[0]}"
     made = [of for of in _makers(graph) if of.node == step.node or graph.comes_before(of.node, step.node)]
-    fills = may(step.phase.does, _FILLS) if made else ()
+    fills = may(step.phase.does, _MAY_FILL) if made else ()
     if step.node in awaited:
         return f"does {fills[0]}" if fills else "is awaited as backfilled"
     if fills and set(fills) <= set(_SEEDS) and not any(map(_widens, made)) and not _moves(graph):

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-# These need no entry in `does` and ask for no plan: they change nothing, a rule of their own asks for them (G305, G306), or
-# they only say more of a file whose change is told beside them.
+# These need no entry in `does` and ask for no plan: they change nothing, a rule of their own asks (G305, G306), or they
+# only say more of a file whose change is told beside them.
 QUIET = frozenset(
     (
         *(
@@ -26,6 +26,7 @@ QUIET = frozenset(
         *("migration.pair.mismatch", "migration.pair.missing", "secret.exposed"),
     )
 )
+MOST_WHY = 200  # letters of a reason
 MOST_TOLD = 6  # operations of one path that a message lists
 
 
@@ -52,7 +53,10 @@ class Operation(NamedTuple):
         return dict(self.attributes).get(name, "")
 
     def words(self) -> str:
-        """What is done, to what; of the columns the first few."""
+        """What is done, to what; of the columns the first few. Of what could not be read, why."""
+        why = self.attribute("why")[:MOST_WHY]
+        if why and self.id.startswith("opaque."):
+            return f"{self.id} ({shown(why)})"
         columns = f" ({', '.join([shown(column) for column in self.columns[:MOST_TOLD]])})" if self.columns else ""
         return f"{self.id} on {shown(self.object)}{columns}" if self.object else self.id
 

@@ -6,6 +6,8 @@ down files, rebuilds) stands here as data for whoever asks it, so that the list 
 
 from __future__ import annotations
 
+from guard.model.composition import home, made
+from guard.model.vocabulary import FILLS
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     Kind = str  # pair | meaning | consumers | floor | direction | marker | turn | apart | composite
     Joint = str  # release | soak | transaction | set | order
     Scope = str  # column | table | name | file | object | any
+    Made = dict[bytes, frozenset[str]]
 
 
 class Fact(NamedTuple):
@@ -47,15 +50,10 @@ ADD = ("schema.column.add", "schema.column.add_required")
 DROP, DROP_TABLE, NOT_NULL = "schema.column.drop", "schema.table.drop", "schema.column.set_not_null"
 DUAL, FILL, READ, STOP = "code.write.dual", "data.backfill", "code.read.switch", "code.write.stop"
 NOT_VALID, VALIDATE = "schema.constraint.add_not_valid", "schema.constraint.validate"
-CREATE, CREATE_TYPE, ADD_VALUE = "schema.table.create", "schema.type.create", "schema.enum.add_value"
-WRITES = ("data.insert", "data.insert_select", "data.update", "data.merge", "data.copy", FILL)
+CREATE, ADD_VALUE = "schema.table.create", "schema.enum.add_value"
 CONCURRENT = ("schema.index.create_concurrent", "schema.index.drop_concurrent")
 IDENTITY = ("identity.iam", "identity.rbac", "identity.vault", "identity.workflow_permission")
 CONTRACT = (DROP, DROP_TABLE)
-ARRIVES, LEAVES = (
-    ("access.grant", "access.role.create", "secret.add"),
-    ("access.revoke", "access.role.drop", "secret.remove"),
-)
 GUARDS = ("guard.config.change", "ci.change", "owner.change")
 
 # Fact 1 is a chain: add, write to both, backfill, constrain, forbid nulls, switch reads, soak, stop writes, drop. Here
@@ -74,13 +72,12 @@ FACTS: tuple[Fact, ...] = (
     Fact(2, "meaning", (), (), "release", "any", "two operations joined by a release share no change set"),
     Fact(3, "pair", (DUAL,), (FILL,), "release", "column", "rows written during the backfill would be missed"),
     Fact(4, "pair", (NOT_VALID,), (VALIDATE,), "transaction", "name", "the scan would run under its lock"),
-    Fact(5, "pair", (ADD_VALUE,), WRITES, "set", "file", "a new enum value cannot be used where it is added"),
+    Fact(5, "pair", (ADD_VALUE,), (*FILLS, FILL), "transaction", "file", "a new enum value needs a commit before use"),
     Fact(6, "consumers", (), (DROP, DROP_TABLE, STOP), "release", "any", "unused in every consumer's release"),
     Fact(7, "floor", CONTRACT, (), "release", "any", "revisions before the writes stopped can no longer be deployed"),
     Fact(8, "direction", (), (), "order", "any", "a down file is the way back and no step of the way forward"),
     Fact(9, "marker", CONCURRENT, (), "transaction", "file", "it cannot run inside a transaction"),
     Fact(10, "turn", IDENTITY, IDENTITY, "set", "object", "the new right must be in use before the old one goes"),
-    Fact(10, "principal", ARRIVES, LEAVES, "release", "any", "the new one must be in use before the old one goes"),
     Fact(11, "apart", GUARDS, (), "set", "any", "what steers the checks changes alone (G106 asks it)"),
     Fact(12, "composite", (CREATE, "data.insert_select", DROP_TABLE, "schema.table.rename"), (), "order", "file",
          "in SQLite these four are one schema.table.rebuild"),
@@ -101,33 +98,26 @@ def together(placed: Iterable[Placed]) -> list[Told]:
     For each later operation the first that it meets is told, and not all.
     """
     up = [one for one in placed if one.operation.direction != "down" and not one.operation.mirrors]
-    made = _made(up)
+    fresh = made(up)
     told: list[Told] = []
     for fact in FACTS:
         if fact.joined_by != "order" and fact.kind in _KINDS:
-            held = [one for one in up if not _free(fact, one.operation, made)] if made else up
+            held = [one for one in up if not _free(fact, one, fresh)] if fresh else up
             told += _KINDS[fact.kind](fact, held)
     return told
 
 
-def _free(fact: Fact, operation: Operation, made: frozenset[str | None]) -> bool:
-    """A new table has no readers, but a transaction is one all the same; values of a new type can be used at once."""
-    if operation.object not in made or fact.kind == "marker":
+def _free(fact: Fact, one: Placed, fresh: Made) -> bool:
+    """A new table has no readers, but a transaction is one all the same; values of a new type can be used at once.
+
+    Code lives elsewhere than the migrations it works with: it may be about what any of them makes.
+    """
+    path, operation = one
+    if fact.kind == "marker" or (fact.scope == "file" and operation.id not in fact.first):
         return False
-    return fact.scope != "file" or operation.id in fact.first
-
-
-def _made(up: list[Placed]) -> frozenset[str | None]:
-    """Tables and types that this set makes, and that cannot have been there before under the same name."""
-    made: dict[str | None, None] = {}
-    stood: set[str | None] = set()
-    for _, operation in up:
-        attributes = dict(operation.attributes)
-        if operation.id in (CREATE, CREATE_TYPE) and "if_not_exists" not in attributes:
-            made[operation.object] = None
-        elif operation.id in (DROP_TABLE, "schema.table.rename", "schema.type.drop", "schema.type.rename"):
-            stood.add(operation.object)
-    return frozenset(made) - stood - {None}
+    if operation.id.startswith("code."):
+        return any([operation.object in made_there for made_there in fresh.values()])
+    return operation.object in fresh.get(home(path), ())
 
 
 def _pairs(fact: Fact, placed: list[Placed]) -> Iterator[Told]:
@@ -147,15 +137,14 @@ def _pairs(fact: Fact, placed: list[Placed]) -> Iterator[Told]:
 def _keys(fact: Fact, one: Placed, asking: bool = False) -> list[tuple[object, ...]]:
     """Under what an operation is found: by all it may be about. One that says no column or name is about any."""
     path, operation = one
+    transaction = fact.joined_by == "transaction"
+    if transaction and "no_transaction" in dict(operation.attributes):
+        return []
     if fact.scope == "file":
         return [(path,)]
     if operation.object is None:
         return []
-    place: tuple[object, ...] = (operation.object,)
-    if fact.joined_by == "transaction":
-        if "no_transaction" in dict(operation.attributes):
-            return []
-        place = (path, operation.object)
+    place: tuple[object, ...] = (path, operation.object) if transaction else (operation.object,)
     if fact.scope == "table":
         return [place]
     said = operation.columns
@@ -169,8 +158,8 @@ def _keys(fact: Fact, one: Placed, asking: bool = False) -> list[tuple[object, .
 def _marked(fact: Fact, placed: list[Placed]) -> Iterator[Told]:
     """What runs in a transaction, though it cannot: said in the file, or because the tool wraps it in one."""
     files: dict[bytes, int] = {}
-    for path, _ in placed:
-        files[path] = files.get(path, 0) + 1
+    for path, operation in placed:
+        files[path] = files.get(path, 0) + (operation.line is not None)  # what has none is no statement of the file
     for one in placed:
         attributes = dict(one.operation.attributes)
         if one.operation.id in fact.first or _concurrent(one.operation, attributes):

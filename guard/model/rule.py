@@ -150,6 +150,7 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G818": "trust directory unusable",
             "G819": "unknown plan or phase",
             "G820": "not written",
+            "G821": "the reading process cannot be started",
         },
     ),
     ("bug", "commit", {"G899": "nothing was judged"}),

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.operation import Operation
 
-# Either takes the other back.
+# Either takes the other back. Of several that do, the one that comes first here is the plain inverse.
 _PAIRS = (
     ("access.grant", "access.revoke"),
     ("access.policy.create", "access.policy.drop"),
@@ -49,6 +49,14 @@ _AGAIN = (
 )
 
 
+def _inverses() -> dict[str, str]:
+    inverses: dict[str, str] = {}
+    for one, other in _PAIRS:
+        inverses.setdefault(one, other)
+        inverses.setdefault(other, one)
+    return inverses
+
+
 def _table() -> dict[str, frozenset[str]]:
     table: dict[str, tuple[str, ...]] = {id_: (id_,) for id_ in (*_RENAMES, *_AGAIN)}
     for one, other in _PAIRS:
@@ -63,7 +71,16 @@ _WHOLE = frozenset(
 )
 _OF_COLUMN = ("schema.column.", "schema.constraint.", "schema.index.")
 
+INVERSES = _inverses()
 UNDONE_BY = _table()  # id -> ids that may take it back
+# What nobody misses who goes back: what is said of a thing, not what it is. A new name is none of it.
+_SMALL = frozenset(
+    (
+        *("access.owner.change", "access.policy.alter", "access.role.alter", "schema.column.option", "schema.comment"),
+        *("schema.constraint.alter", "schema.extension.alter", "schema.namespace.alter", "schema.sequence.alter"),
+        "schema.table.option",
+    )
+)
 # Attributes that say which one of several it is. Where both operations say it, they must agree.
 _WHICH = ("in", "name")
 
@@ -77,7 +94,7 @@ def undoes(down: Operation, up: Operation) -> bool:
         return False
     if down.id in DROPS and ("if_not_exists" in said or "replace" in said):
         return False  # it may have stood there before, and hold what nobody gets back
-    if up.id in _RENAMES or (up.id.endswith(".alter") and ("to" in told or "to" in said)):
+    if _renames(up) or _renames(down):
         return _renamed_back(down, up)
     if up.id.startswith("schema.index."):
         return _same_index(down, up)
@@ -88,6 +105,41 @@ def undoes(down: Operation, up: Operation) -> bool:
     if up.id.startswith("schema.constraint.") and not (down.columns and up.columns):
         return _same_constraint(down, up)
     return all([told[word] == said[word] for word in _WHICH if word in told and word in said])
+
+
+def lasts(up: Operation) -> bool:
+    """Whether a way back that leaves it as it is does not lead back."""
+    return up.id in UNDONE_BY and (up.id not in _SMALL or _renames(up))
+
+
+def undone_in(operation: Operation) -> list[tuple[object, ...]]:
+    """Where to look for what undoes it: an operation and its way back share one of these at least."""
+    family, _, leaf = operation.id.rpartition(".")
+    if family == "schema.index" and leaf != "rename":
+        table, name = _index(operation)
+        named = [(family, "name", name.rpartition(".")[2])] if name else []
+        return [*named, (family, table, operation.columns)]
+    if leaf == "alter" or (operation.id in _RENAMES and operation.id not in _PARTS):
+        return [(family,)]  # by another name
+    return [(family, operation.object, operation.columns if family == "schema.column" and leaf != "rename" else ())]
+
+
+def gone_with(down: Operation) -> list[tuple[object, ...]]:
+    """What a drop takes along, as `parts` of it would say."""
+    if down.id == "schema.column.drop":
+        return [(down.object, column) for column in down.columns]
+    return [(down.object,)] if down.id in _WHOLE else []
+
+
+def parts(up: Operation) -> list[tuple[object, ...]]:
+    """Where to look for a drop that takes it along."""
+    return [(up.object,), *[(up.object, column) for column in up.columns]]
+
+
+def _renames(operation: Operation) -> bool:
+    """Whether something gets a new name. Of a policy, `to` may be the roles."""
+    altered = operation.id.endswith(".alter") and operation.id != "access.policy.alter"
+    return operation.id in _RENAMES or (altered and bool(operation.attribute("to")))
 
 
 def _same_role(told: dict[str, str], said: dict[str, str]) -> bool:

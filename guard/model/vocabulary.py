@@ -33,7 +33,7 @@ _FAMILIES = {
     "code.ref": "add remove",
     "code.write": "dual stop",
     "data": "backfill:d copy:d delete:ndx delete_all:ndx insert:d insert_select:d merge:dn read truncate:ndx update:dn",
-    "dep": "add remove upgrade",
+    "dep": "add remove source:r upgrade",
     "deploy": "image promote scale",
     "file": "add binary delete mode modify submodule symlink type",
     "flag": "add flip remove",
@@ -70,6 +70,8 @@ TRAITS: dict[str, str] = {
 }
 DROPS = tuple([id_ for id_, traits in TRAITS.items() if DESTROYS in traits and id_.startswith("schema.")])
 WRITES = tuple([id_ for id_, traits in TRAITS.items() if WRITES_DATA in traits or UNREAD in traits])
+# Writes that fill what is new, and are a backfill then.
+FILLS = ("data.insert_select", "data.merge", "data.update", "data.copy", "data.insert")
 # Work after which old callers, readers or connections go away one by one.
 DRAINS = tuple([id_ for id_ in TRAITS if id_.startswith(("code.", "flag.", "deploy."))])
 

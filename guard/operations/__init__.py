@@ -59,14 +59,14 @@ SETTINGS = _each(
     b".",
     b"""
     env yaml yml json json5 jsonc toml ini cfg conf config cnf properties tf tfvars hcl xml plist pem key p8 ppk asc gpg
-    sh bash zsh fish ps1 psd1 bat cmd envrc netrc npmrc pypirc dockercfg pgpass my htpasswd kdl cue nix gradle kts
+    sh bash zsh fish ps1 psd1 bat cmd envrc netrc npmrc pypirc dockercfg pgpass my htpasswd kdl cue nix gradle
     service tfstate tpl tmpl j2 template dist sample example local production staging development dockerfile
     """,
 )
 SECRETS = _each(
     b"",
     b"""
-    netrc _netrc ._netrc .git-credentials credentials config makefile .s3cfg .boto pipfile
+    netrc _netrc ._netrc .git-credentials credentials config makefile .s3cfg .boto
     yarn.lock poetry.lock uv.lock pdm.lock pipfile.lock cargo.lock composer.lock gemfile.lock go.sum flake.lock bun.lock
     deno.lock
     """,
@@ -80,6 +80,7 @@ PACKAGES = _each(
     pyproject.toml pipfile pipfile.lock poetry.lock uv.lock pdm.lock pylock.toml
     go.mod go.work go.sum go.work.sum cargo.toml cargo.lock pom.xml build.gradle build.gradle.kts settings.gradle
     settings.gradle.kts libs.versions.toml gradle.lockfile gemfile gems.rb gemfile.lock gems.locked
+    .npmrc .yarnrc .yarnrc.yml pip.conf pip.ini uv.toml
     """,
 )
 
@@ -98,6 +99,7 @@ DETECTORS: tuple[Detector, ...] = (
     Detector("vault", "Vault", (b".hcl",)),
     Detector("owners", "CODEOWNERS", names=(b"codeowners",)),
     Detector("dependencies", "manifests", names=PACKAGES),
+    Detector("dependencies", "manifests", names=(b"config.toml", b"config"), within=(b".cargo",)),
     Detector("dependencies", "manifests", (b".txt", b".in", b".pip"), words=(b"requirements", b"constraints")),
     Detector("flags", "flag files", (*YAML, b".json", b".toml"), words=FLAGS),
     Detector("deploy", "deploy files", (*YAML, b".json", b".tpl", b".gotmpl"), (b"kustomization",), hints=hints.DEPLOY),

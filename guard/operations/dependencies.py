@@ -7,7 +7,7 @@ from importlib import import_module
 
 from guard.model.reading import Reading, unread
 from guard.settings.dependencies import Listing, compare
-from guard.settings.dependencies_text import UnreadError, text_of
+from guard.settings.texts import UnreadError, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,14 @@ READERS = {
     "gems.rb": ("ruby:manifest", "rubygems"),
     "Gemfile.lock": ("ruby:locked", "rubygems"),
     "gems.locked": ("ruby:locked", "rubygems"),
+    ".npmrc": ("registries:npm", "npm"),
+    ".yarnrc": ("registries:npm", "npm"),
+    ".yarnrc.yml": ("registries:yarn", "npm"),
+    "pip.conf": ("registries:pip", "pypi"),
+    "pip.ini": ("registries:pip", "pypi"),
+    "uv.toml": ("registries:uv", "pypi"),
 }
+CARGO = (".cargo/config.toml", ".cargo/config")
 _REQUIREMENTS = re.compile(
     r"(?:.*/)?(?:[\w.-]*(?:requirements|constraints)[\w.-]*\.(?:txt|in|pip)|requirements/[\w.-]+\.(?:txt|in|pip))"
 )
@@ -70,6 +77,8 @@ def reader_of(path: str) -> tuple[str, str]:
     name = path.rpartition("/")[2]
     if name in READERS:
         return READERS[name]
+    if f"/{path}".endswith(tuple([f"/{one}" for one in CARGO])):
+        return "registries:cargo", "cargo"
     return ("pypi:requirements", "pypi") if _REQUIREMENTS.fullmatch(path) else ("", "")
 
 

@@ -8,12 +8,15 @@ from copy import deepcopy
 
 from guard.frameworks import django_calls, django_indexes
 from guard.frameworks.arguments import Arguments, NotLiteral
+from guard.frameworks.django_back import with_way_back
 from guard.frameworks.django_before import earlier
 from guard.frameworks.django_class import operations_in, written
+from guard.frameworks.django_default import defaults
 from guard.frameworks.django_models import Models
 from guard.frameworks.django_sql import run_python, run_sql
 from guard.frameworks.embedded import Place
 from guard.frameworks.inert import inert
+from guard.frameworks.python_sql import of_django
 from guard.frameworks.scope import Scope
 from guard.frameworks.sides import reading
 from guard.model.migration import certain, migration_of
@@ -99,7 +102,7 @@ def _operations(migration: Written, dialect: str, models: Models) -> list[Operat
     told = [place._replace(line=line).opaque("opaque.code", why) for line, why in migration.strange]
     for made in migration.calls:
         told += _told(made, place, models)
-    return told
+    return with_way_back(told)
 
 
 def _told(made: Made, place: Place, models: Models) -> Iterator[Operation]:
@@ -123,6 +126,7 @@ def _told(made: Made, place: Place, models: Models) -> Iterator[Operation]:
         elif name in CALLS:
             signature, tells = CALLS[name]
             yield from tells(Arguments(call, signature, scope), at, models)
+            yield from (*of_django(call, scope, at), *defaults(call, name, scope, at)) if not models.replayed else ()
         else:
             yield at.opaque("opaque.code", f"{name} is not known here")
         if path.startswith(HOMES):

@@ -9,9 +9,9 @@ from guard.escape import shown
 from guard.model.operation import Operation
 from guard.model.paths import PathSet
 from guard.model.reading import Reading, unread
-from guard.settings.dependencies_text import Places, UnreadError, json_of, text_of, toml_of
 from guard.settings.shapes import shaped
 from guard.settings.shapes_named import looks_drawn
+from guard.settings.texts import Places, UnreadError, json_of, text_of, toml_of
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False

@@ -66,6 +66,16 @@ def pairs(changes: Iterable[FileChange]) -> tuple[tuple[bytes, bytes], ...]:
     return tuple([(up, downs[of]) for of, up in ups.items() if of in downs])
 
 
+def up_of(path: bytes) -> bytes:
+    """The file whose way back this one is, by the tools that keep two files; b"" where it is no such file."""
+    for up, down in TWO_FILES.values():
+        if path.endswith(down):
+            migration = migration_of(path)
+            if migration is not None and migration.direction == "down":
+                return path[: -len(down)] + up
+    return b""
+
+
 def _migrations(changes: Iterable[FileChange]) -> Iterator[Found]:
     for change in changes:
         migration = migration_of(change[0])

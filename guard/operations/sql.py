@@ -44,19 +44,23 @@ def detect(source: Source, context: Context) -> Reading | None:
         old = None if whole else _text(source.old)
     except UnicodeDecodeError:
         return unread("it is not UTF-8", tool)
-    return _compared(old, new, dialect_of(source), migration, source.beside)
+    return _compared(source, old, new, migration)
 
 
 def _text(content: bytes | None) -> str | None:
     return None if content is None else content.decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def _compared(
-    old: str | None, new: str | None, dialect: str, migration: Migration | None, beside: tuple[tuple[str, bytes], ...]
-) -> Reading:
+def _marks_count(source: Source, migration: Migration | None) -> bool:
+    """Whether it stands where a tool that parts a file by marks would look for it; that of Supabase runs all."""
+    return migration is not None and bool(migration.version) and "supabase" not in source.path.split("/")
+
+
+def _compared(source: Source, old: str | None, new: str | None, migration: Migration | None) -> Reading:
     """Each direction of the file on its own: a statement that moves from down to up is a new one."""
     tool, direction = (migration.tool, migration.direction) if migration else ("", "")
-    before, after = [sections(text or "", tool, direction, dialect, beside) for text in (old, new)]
+    dialect, home = dialect_of(source), _marks_count(source, migration)
+    before, after = [sections(text or "", tool, direction, dialect, source.beside, home) for text in (old, new)]
     told: list[Operation] = []
     accounted = not old or not new or _same_run(before, after)
     for way in ("up", "down", None):
@@ -73,7 +77,8 @@ def _compared(
         else:
             return unread("a direction stands in it more than once", after.tool)
     if after.doubt:
-        told += [one._replace(direction="up") for one in unread(after.doubt, after.tool, 1).operations]
+        way = "up" if tool else None
+        told += [one._replace(direction=way) for one in unread(after.doubt, after.tool, 1).operations]
     return Reading(tuple(told), accounted and not any([one.id.startswith("opaque.") for one in told]))
 
 

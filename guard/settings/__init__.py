@@ -1,4 +1,9 @@
-"""What detectors of settings share: YAML and HCL as text, rights and how they compare."""
+"""Settings of other people's tools, read for detectors: a prefix a detector or a format.
+
+`dependencies_*` manifests and lock files, `deploy_*` facts of deployments, `hcl*` Terraform and Vault, `owner_*`
+patterns of CODEOWNERS, `shapes*` secrets by their look, `yaml_*` workflows and manifests; `hints` are the words without
+which nobody is asked. Here stands how they all make an operation.
+"""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import re
 from guard.escape import shown
 from guard.model.operation import Operation
 from guard.model.reading import Reading
+from guard.settings import dependencies_sources as sources
 from guard.settings import dependencies_versions as versions
 from guard.value import NamedTuple
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 200
 _DETAIL = re.compile(r"[a-z][a-z_-]{1,20}")  # of all that an entry may say, what looks like a key of the format
-_HOST = re.compile(
-    r"((?:://|^git@)(?:[^/@\s\"]{0,300}@)?)([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})(?=[:/?#\"]|$)"
-)
 
 
 class Package(NamedTuple):
@@ -49,6 +47,7 @@ class Listing(NamedTuple):
     packages: tuple[Package, ...]
     registries: tuple[str, ...] = ()  # where packages are looked for, beside the usual registry
     rest: object = None  # all else that the file says
+    scripts: tuple[tuple[str, str, int], ...] = ()  # that run at each installation, with their lines; of the rest too
 
 
 def compare(old: Listing | None, new: Listing | None) -> Reading | None:
@@ -56,11 +55,13 @@ def compare(old: Listing | None, new: Listing | None) -> Reading | None:
     side = new or old
     if side is None:
         return None
-    operations = [_operation(pair, side) for pair in _pairs(_of(old), _of(new))]
-    olds, news = (old.registries if old else ()), (new.registries if new else ())
-    if olds != news and ((old and new) or news):
-        attributes = (("change", "registries"), ("kind", _kind(side)), ("source", "changed"), *_host(news, olds))
-        operations.append(Operation("dep.upgrade", 1, f"package:{side.ecosystem}", None, (), _sorted(attributes)))
+    known = sources.known(old)
+    operations = [one for pair in _pairs(_of(old), _of(new)) for one in _operations(pair, side, known)]
+    if sources.registries_changed(old, new):
+        ends = sources.ends(old.registries if old else (), side.registries)
+        attributes = (("change", "registries"), ("kind", _kind(side)), *ends)
+        operations.append(Operation("dep.source", 1, f"package:{side.ecosystem}", None, (), _sorted(attributes)))
+    operations += _scripts(old, new)
     if not operations:
         return None
     accounted = ((old.rest if old else None) or None) == ((new.rest if new else None) or None)
@@ -111,22 +112,37 @@ def _matched(left: list[Package], right: list[Package], same: Callable[[Package]
     return pairs
 
 
-def _operation(pair: Pair, side: Listing) -> Operation:
+def _scripts(old: Listing | None, new: Listing | None) -> list[Operation]:
+    """What an installation runs that it did not run before."""
+    before = {(name, text) for name, text, _ in old.scripts} if old else set()
+    found = [(name, line) for name, text, line in (new.scripts if new else ()) if (name, text) not in before]
+    return [Operation("ci.change", line, attributes=(("change", name), ("part", "scripts"))) for name, line in found]
+
+
+def _operations(pair: Pair, side: Listing, known: frozenset[str]) -> list[Operation]:
+    """What became of one package: of its version, and of where it comes from."""
     was, now = pair
     package = now or was
     assert package is not None
-    attributes = [("kind", _kind(side)), *_versions(was, now), *([("scope", package.scope)] if package.scope else [])]
+    words = sources.changed(was, now, known, side.lock)
+    shared = [("kind", _kind(side)), *([("scope", package.scope)] if package.scope else [])]
+    told: list[tuple[str, list[tuple[str, str]]]] = []
     if was and now:
-        id_, more = "dep.upgrade", _changes(was, now, side.ecosystem)
-    else:
+        more = _changes(was, now, side.ecosystem, words)
+        told += [("dep.upgrade", [*_versions(was, now), *more])] if more is not None else []
+    elif not words or package.version or not package.over:
         id_ = "dep.upgrade" if package.over else "dep.add" if now else "dep.remove"
-        source = "changed" if package.over and package.source else package.origin
         more = [("change", package.over)] if package.over else []
-        more += [("source", source)] if source else []
-        more += _host((package.source,), ()) if source and now else []
+        more += [("source", package.origin)] if package.origin else []
+        told.append((id_, [*_versions(was, now), *more]))
+    if words:
+        ends = sources.ends([was.source] if was else [], [now.source] if now else [])
+        origin = [("source", now.origin)] if now and now.origin else []
+        over = [package.over] if package.over else []
+        told.append(("dep.source", [*ends, *origin, ("change", " ".join(dict.fromkeys((*over, *words))))]))
     name = shown(package.name[:LONGEST_NAME])
-    object_ = f"package:{side.ecosystem}/{name}"
-    return Operation(id_, now.line if now else None, object_, None, (), _sorted((*attributes, *more)))
+    object_, line = f"package:{side.ecosystem}/{name}", now.line if now else None
+    return [Operation(id_, line, object_, None, (), _sorted((*shared, *more))) for id_, more in told]
 
 
 def _versions(was: Package | None, now: Package | None) -> list[tuple[str, str]]:
@@ -134,39 +150,26 @@ def _versions(was: Package | None, now: Package | None) -> list[tuple[str, str]]
     return [(name, versions.shown(end.version)) for name, end in ends if end and versions.shown(end.version)]
 
 
-def _changes(was: Package, now: Package, ecosystem: str) -> list[tuple[str, str]]:
-    """What is different beside the version that is named."""
-    moved = was.version != now.version
-    resealed = was.seal != now.seal and (not moved or (bool(was.seal) and not now.seal))
-    found: list[tuple[str, str]] = []
+def _changes(was: Package, now: Package, ecosystem: str, words: list[str]) -> list[tuple[str, str]] | None:
+    """What is different beside the version that is named and the source; None where nothing is."""
+    moved = was.version != now.version and bool(now.version or not words)
+    found = [("source", now.origin)] if now.origin else []
     changes = [was.over] if was.over else []
-    if was.source != now.source or was.origin != now.origin or (resealed and was.seal):
-        found += [("source", "changed"), *_host((now.source,), (was.source,))]
-    elif now.origin:
-        found.append(("source", now.origin))
     if moved and versions.lower(now.version, was.version):
         found.append(("downgrade", "true"))
     if moved and versions.exact(was.version, ecosystem) != versions.exact(now.version, ecosystem):
         changes.append("pin" if versions.exact(now.version, ecosystem) else "unpin")
-    changes += ["integrity"] if resealed else []
-    changes += ["scope"] if was.scope != now.scope else []
+    other = ["integrity"] if sources.resealed(was, now) and "integrity" not in words else []
+    other += ["scope"] if was.scope != now.scope else []
     before, after = dict(was.detail), dict(now.detail)
     different = [name for name in sorted({*before, *after}) if before.get(name, "") != after.get(name, "")]
-    changes += sorted({name if _DETAIL.fullmatch(name) else "other" for name in different if name[:1] != "~"})
-    if not (moved or found or changes):
-        changes = sorted({name[1:].partition(" ")[0] for name in different})
-    return [*found, *([("change", " ".join(changes))] if changes else [])]
-
-
-def _host(now: Iterable[str], was: Iterable[str]) -> list[tuple[str, str]]:
-    """The first host that was not there before; a host is no secret, what may stand before it is."""
-    before = set(_hosts(was))
-    return [("host", host) for host in _hosts(now) if host not in before][:1]
-
-
-def _hosts(sources: Iterable[str]) -> list[str]:
-    found = [(match, source) for source in sources for match in _HOST.finditer(source)]
-    return [match[2].lower() for match, source in found if match[1][-1] == "@" or "@" not in source[match.end() :]]
+    named = {name if _DETAIL.fullmatch(name) else "other" for name in different if name[:1] != "~"}
+    other += sorted(named - {*words})
+    if not (moved or other or words):
+        other = sorted({name[1:].partition(" ")[0] for name in different})
+    if words and not (moved or other):
+        return None
+    return [*found, *([("change", " ".join([*changes, *other]))] if changes or other else [])]
 
 
 def _kind(side: Listing) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from guard.settings.dependencies_text import UnreadError
+from guard.settings.texts import UnreadError
 
 _LINE = re.compile(
     r"""( {0,80})(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.settings.dependencies import Listing, Package
-from guard.settings.dependencies_text import Places, plain, table, take, toml_of, trimmed, word
+from guard.settings.texts import Places, plain, table, take, toml_of, trimmed, word
 
 _TABLES = {
     "dependencies": "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.settings.dependencies import Listing, Package
-from guard.settings.dependencies_text import UnreadError
+from guard.settings.texts import UnreadError
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`|=>|[()\[\],]|[^\s()\[\],"`]+')
 _SUM = re.compile(r"(\S+) (\S+?)(/go\.mod)? (\S+)")

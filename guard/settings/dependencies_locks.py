@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.settings.dependencies import Listing, Package
 from guard.settings.dependencies_pypi import normal
-from guard.settings.dependencies_text import Places, entries, json_of, plain, table, take, toml_of, trimmed, word
+from guard.settings.texts import Places, entries, json_of, plain, table, take, toml_of, trimmed, word
 
 _USUAL = ("https://pypi.org/simple", "registry+https://github.com/rust-lang/crates.io-index",
           "sparse+https://index.crates.io/")  # fmt: skip

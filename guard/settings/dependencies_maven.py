@@ -6,7 +6,7 @@ import re
 from xml.parsers import expat
 
 from guard.settings.dependencies import Listing, Package
-from guard.settings.dependencies_text import Places, UnreadError, plain, table, toml_of, trimmed, word
+from guard.settings.texts import Places, UnreadError, plain, table, toml_of, trimmed, word
 from guard.value import NamedTuple
 
 DEPTH = 60

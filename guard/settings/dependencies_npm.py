@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.settings.dependencies import Listing, Package
-from guard.settings.dependencies_text import Places, json_of, plain, table, take, trimmed, word
+from guard.settings.texts import Places, json_of, plain, table, take, trimmed, word
 
 SECTIONS = {
     "dependencies": "",
@@ -14,6 +14,7 @@ SECTIONS = {
     "peerDependencies": "peer",
 }
 _OVERRIDES = (("overrides",), ("resolutions",), ("pnpm", "overrides"))
+_RUN = ("preinstall", "install", "postinstall", "preprepare", "prepare", "postprepare")
 _HOSTED = re.compile(r"(?:(?:github|gitlab|bitbucket|gist):)?[\w.-]+/[\w.-]+(?:#.*)?")
 _GIT = ("git+", "git:", "git@", "ssh:", "github:", "gitlab:", "bitbucket:", "gist:")
 _SCHEMES = {"file": "path", "link": "path", "portal": "path", "patch": "path", "workspace": "workspace"}
@@ -47,13 +48,16 @@ def asked(name: str, wanted: str, line: int | None, scope: str = "") -> Package:
 
 
 def manifest(text: str) -> Listing:
-    """package.json. Scripts are no dependencies: they stay with the rest."""
+    """package.json. Scripts are no dependencies: they stay with the rest, those of an installation told besides."""
     data, places = json_of(text), Places(text)
     packages = _sections(data, places, 0)
     for path in _OVERRIDES:
         found = table(take(data, *path))
         packages += _overrides(found, places, places.key(path[-1]), path[-1].removesuffix("s"))
-    return Listing("npm", False, tuple(packages), (), trimmed(data))
+    said, line = data.get("scripts"), places.key("scripts")
+    scripts: dict[str, object] = said if isinstance(said, dict) else {}
+    runs = [(name, plain([scripts[name]]), places.key(name, line)) for name in _RUN if name in scripts]
+    return Listing("npm", False, tuple(packages), (), trimmed(data), tuple(runs))
 
 
 def _sections(data: dict[str, object], places: Places, after: int, place: str = "") -> list[Package]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.settings.dependencies import Listing, Package
-from guard.settings.dependencies_text import Places, UnreadError, entries, plain, table, take, toml_of, trimmed, word
+from guard.settings.texts import Places, UnreadError, entries, plain, table, take, toml_of, trimmed, word
 
 _NAME = re.compile(r"([A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?)\s*(?:\[([^\]]{0,500})\])?\s*")
 _OPTION = re.compile(r"\s--?[a-z][\w-]*(?:[ =]\S+)?")
@@ -108,8 +108,12 @@ _LISTS = (  # of requirements as texts, or tables of such lists: where they stan
     (("tool", "uv", "build-constraint-dependencies"), "constraint"),
     (("tool", "uv", "override-dependencies"), "override"),
 )
-_REGISTRIES = (("tool", "poetry", "source"), ("tool", "uv", "index"), ("tool", "uv", "index-url"),
-               ("tool", "uv", "extra-index-url"), ("tool", "uv", "find-links"), ("tool", "pdm", "source"))  # fmt: skip
+_INDEX = "index index-url extra-index-url find-links no-index index-strategy allow-insecure-host"
+_REGISTRIES = (
+    ("tool", "poetry", "source"),
+    *[("tool", "uv", *above, key) for above in ((), ("pip",)) for key in _INDEX.split()],
+    *(("tool", "pdm", "source"), ("tool", "pdm", "resolution", "respect-source-order")),
+)
 
 
 def pyproject(text: str) -> Listing:

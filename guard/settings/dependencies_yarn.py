@@ -7,7 +7,7 @@ import re
 from guard.settings.dependencies import Listing, Package
 from guard.settings.dependencies_block import Block, blocks
 from guard.settings.dependencies_npm import SECTIONS, asked, settled
-from guard.settings.dependencies_text import UnreadError, plain, table, trimmed, word
+from guard.settings.texts import UnreadError, plain, table, trimmed, word
 
 _ENTRY = re.compile(r'  (?:"([^"]*)"|([\w-]+)) (?:"([^"]*)"|(\S+))')
 _GROUP = re.compile(r"  [\w-]+:")

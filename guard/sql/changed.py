@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 MOST = 4_000_000  # pairs of statements that are compared; beyond, all between the first and the last change count
 _QUOTES = frozenset("'\"`$\\[#")
-_STATE = ("session.set", "opaque.")  # behind these, the same text may mean something else
+# Behind these, the same text may mean something else; the last decides over what stands before it too.
+_STATE = ("session.set", "opaque.", "session.temp_table", "session.transaction")
 _PASSING = QUIET | {"session.lock", "session.temp_table"}  # what nothing is left of
 
 
@@ -116,6 +117,8 @@ def _first_state(
     gone: frozenset[int],
 ) -> int | None:
     """From which statement on the new side another state holds than before; None if from none."""
+    if any([one.id == "session.transaction" for statement in (*came, *went) for one in statement.operations]):
+        return 0  # what is rolled back stands before it
     places = [at for at, statement in zip(sorted(come), came, strict=True) if _sets_state(statement)]
     for at, statement in zip(sorted(gone), went, strict=True):
         if _sets_state(statement):

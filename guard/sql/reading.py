@@ -10,8 +10,13 @@ from guard.sql.rebuild import rebuilt
 from guard.sql.statement import Piece, Statement
 
 _BLANK = r"(?:\s|--[^\n]*(?:\n|\Z)|\#[^\n]*(?:\n|\Z)|/\*.*?\*/)*"
-_BEGINS = re.compile(_BLANK + r"(?:BEGIN|START\s+TRANSACTION)\b", re.IGNORECASE | re.DOTALL)
-_ENDS = re.compile(_BLANK + r"(?:COMMIT|END|ABORT|ROLLBACK(?!\s+(?:WORK\s+|TRANSACTION\s+)?TO\b))\b", re.I | re.DOTALL)
+_EDGE = re.compile(
+    _BLANK + r"""(?:(?P<begins>BEGIN|START\s+TRANSACTION)
+    |(?P<back>ROLLBACK\s+(?:WORK\s+|TRANSACTION\s+)?TO)
+    |(?P<undoes>ROLLBACK|ABORT|PREPARE\s+TRANSACTION)
+    |(?P<ends>COMMIT|END))\b""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
 
 _HINTS = ("{", "<%", "%(")
 _TEMPLATE = re.compile(r"\{\{[-~]?\s*[.$A-Za-z_#/][^{}]*\}\}|\{%.*?%\}|<%.*?%>|\$\{[^}]*\}|%\(\w+\)s", re.DOTALL)
@@ -31,17 +36,20 @@ def read_pieces(
 ) -> tuple[Statement, ...]:
     """The wanted of these statements (all without `wanted`), as they stand among the others."""
     found: list[Statement] = []
-    within = False
+    within, edges = False, _edges(pieces)
+    maybe = _undone(edges)
     for at, piece in enumerate(pieces):
         line = piece.line + first_line - 1
-        marks = _BEGINS.match(piece.text) or _ENDS.match(piece.text)
+        marks = edges[at] not in ("", "back")
         if wanted is None or at in wanted:
             told = [_placed(one, line) for one in operations(piece.text, dialect)]
             if within and not marks:
                 told = [with_attribute(one, "in_transaction", "true") for one in told]
+            if at in maybe and not edges[at]:
+                told = [with_attribute(one, "maybe", "true") for one in told]
             found.append(Statement(piece.text, line, tuple(told)))
         if marks:
-            within = _BEGINS.match(piece.text) is not None
+            within = edges[at] == "begins"
     if dialect != "sqlite":
         return tuple(found)
     whole = rebuilt(tuple(found))
@@ -50,6 +58,32 @@ def read_pieces(
         if tuple([among[at] for at in sorted(wanted)]) != whole:
             return tuple(found)
     return whole
+
+
+def _edges(pieces: list[Piece]) -> list[str]:
+    """Of each statement, what it does to a transaction; "" for nothing."""
+    matches = [_EDGE.match(piece.text) for piece in pieces]
+    return [match.lastgroup or "" if match else "" for match in matches]
+
+
+def _undone(edges: list[str]) -> frozenset[int]:
+    """Which statements may be undone: those before a ROLLBACK, and those of a transaction that nothing ends.
+
+    From the last COMMIT on, whatever begins between: a tool may have begun a transaction around it all.
+    """
+    if not any(edges):
+        return frozenset()
+    found: set[int] = set()
+    start, begun = 0, -1
+    for at, edge in enumerate(edges):
+        if edge in ("undoes", "back"):
+            found.update(range(start, at))
+        if edge in ("undoes", "back", "ends"):
+            start = at + 1
+        begun = at if edge == "begins" else begun if edge in ("", "back") else -1
+    if begun >= 0:
+        found.update(range(begun, len(edges)))
+    return frozenset(found)
 
 
 def templates(text: str, first_line: int = 1) -> tuple[Statement, ...]:

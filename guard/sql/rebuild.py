@@ -32,6 +32,15 @@ def rebuilt(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
                     for step in steps:
                         found[step] = found[step]._replace(operations=())
                 known[_name(told.object)] = told.columns
+                if _said(told, "if_not_exists"):
+                    del known[_name(told.object)]  # it may stand there already, with others
+            elif told.id == "schema.table.drop":
+                known.pop(_name(told.object), None)
+            elif told.id == "schema.table.rename":
+                columns = known.pop(_name(told.object), None)
+                known.pop(_said(told, "to").lower(), None)
+                if columns:
+                    known[_said(told, "to").lower()] = columns
             elif told.id == "schema.column.add" and _name(told.object) in known:
                 known[_name(told.object)] += told.columns
     if found != list(statements):

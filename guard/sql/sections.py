@@ -1,7 +1,7 @@
 """Which part of a migration file runs forwards and which backwards, and whether its tool wraps it in a transaction.
 
-Tools that keep both in one file part them by comment lines. Such a line counts exactly as its tool takes it, and not
-at all for a tool that knows none: what stands behind it would run.
+Tools that keep both in one file part them by comment lines. Such a line counts only as every version of its tool takes
+it, and not at all for a tool that knows none: what stands behind it would run.
 """
 
 from __future__ import annotations
@@ -29,30 +29,53 @@ class Sections(NamedTuple):
 
 
 _MARKS = {
-    "goose": re.compile(r"^--[ \t]*\+goose[ \t]+(up|down|no transaction)[ \t]*$", re.I | re.M),
-    "sql-migrate": re.compile(r"^--[ \t]*\+migrate[ \t]+(up|down)((?:[ \t]+\w+)*)[ \t]*$", re.I | re.M),
-    "dbmate": re.compile(r"^--[ \t]*migrate:(up|down)((?:[ \t]+\S+)*)[ \t]*$", re.M),
+    "goose": re.compile(r"^-- \+goose (Up|Down|NO TRANSACTION)[ \t]*$", re.M),
+    "sql-migrate": re.compile(r"^-- \+migrate (Up|Down)((?:[ \t]+\w+)*)[ \t]*$", re.M),
+    "dbmate": re.compile(r"^-- migrate:(up|down)((?:[ \t]+\S+)*)[ \t]*$", re.M),
 }
-_GOOSE = r"\+[ \t]*goose[ \t]+(?:up|down|no[ \t]+transaction)"
-_LOOSE = re.compile(rf"^.*(?:{_GOOSE}|\+[ \t]*migrate[ \t]+(?:up|down)|migrate:[ \t]*(?:up|down)).*$", re.I | re.M)
+_NEAR = re.compile(r"(?:\+\s*(?:goose|migrate)\b.*?\b|migrate\s*:\s*)(?:up|down|no\s+transaction)\b", re.I)
+_COMMENTS = re.compile(r"(?:\s|--[^\n]*(?:\n|\Z))*")
 _ENVSUB = re.compile(r"^--[ \t]*\+goose[ \t]+envsub[ \t]+on[ \t]*$", re.I | re.M)
 _FLYWAY = re.compile(r"^--[ \t]*flyway:executeInTransaction[ \t]*=[ \t]*false[ \t]*$", re.M)
 _CONF = re.compile(rb"^executeInTransaction[ \t]*=[ \t]*false[ \t]*\r?$", re.M)
 _DIESEL = re.compile(rb"^run_in_transaction[ \t]*=[ \t]*false[ \t]*\r?$", re.M)
+_ELSEWHERE = (
+    "nothing but its own marks says that {} runs this file, and any other tool runs what stands below Down too; "
+    "migrations are known by a folder (migrations) and a number at the start of the name"
+)
 MIXED = ("sql", "goose", "code")  # tools of which the path alone does not tell which one it is
 
 
-def sections(text: str, tool: str, direction: str, dialect: str, beside: tuple[tuple[str, bytes], ...]) -> Sections:
-    """The parts of a file that `tool` runs; "" for the tool where the path names no migration."""
+def sections(
+    text: str, tool: str, direction: str, dialect: str, beside: tuple[tuple[str, bytes], ...], home: bool
+) -> Sections:
+    """The parts of a file that `tool` runs; "" for the tool where the path names no migration.
+
+    `home`: it stands where a tool that knows marks keeps its files. Anywhere else all of it is held to run.
+    """
+    doubt = ""
     if not tool or tool in MIXED:
         for marked, pattern in _MARKS.items() if "--" in text else ():
             marks = list(pattern.finditer(text))
-            if marks:
+            if marks and home:
                 return _marked(text, marked, marks)
+            if marks:
+                doubt = doubt or _ELSEWHERE.format(marked)
         if not tool:
-            return Sections("sql", (Section(text, 1, None, ""),), "")
+            return Sections("sql", (Section(text, 1, None, ""),), doubt)
+        doubt = doubt or _strange(text, "any tool", frozenset())
     transaction = _transaction(text, tool, dialect, beside)
-    return Sections(tool, (Section(text, 1, direction or "up", transaction),), "")
+    return Sections(tool, (Section(text, 1, direction or "up", transaction),), doubt)
+
+
+def _strange(text: str, tool: str, marks: frozenset[str]) -> str:
+    """Why a line that is much like a mark, and is none of `marks`, may be one to some version of a tool."""
+    if "goose" not in text.lower() and "migrate" not in text.lower():
+        return ""
+    for line in text.split("\n"):
+        if line not in marks and _NEAR.search(line):
+            return f"not every version of {tool} takes this line for a mark: {line.strip()[:60]}"
+    return ""
 
 
 def _transaction(text: str, tool: str, dialect: str, beside: tuple[tuple[str, bytes], ...]) -> str:
@@ -81,7 +104,17 @@ def _marked(text: str, tool: str, marks: list[re.Match[str]]) -> Sections:
         none = never or "notransaction" in options.split() or "transaction:false" in options.split()
         direction = mark[1].lower() if mark is not None else "up"
         parts.append(Section(text[start:end], text.count("\n", 0, start) + 1, direction, "no" if none else "in"))
-    lines = {mark[0] for mark in marks}
-    strange = [found[0] for found in _LOOSE.finditer(text) if found[0] not in lines]
-    doubt = f"not every version of {tool} takes this line for a mark: {strange[0].strip()[:60]}" if strange else ""
-    return Sections(tool, tuple(parts), doubt or ("values are filled in when it runs" if _ENVSUB.search(text) else ""))
+    doubt = _strange(text, tool, frozenset([mark[0] for mark in marks]))
+    if not doubt and _ENVSUB.search(text):
+        doubt = "values are filled in when it runs"
+    return Sections(tool, tuple(parts), doubt or _unlike(text, tool, marks))
+
+
+def _unlike(text: str, tool: str, marks: list[re.Match[str]]) -> str:
+    """Why the tool would refuse a file with these marks, so that it may be another tool that runs all of it."""
+    ways = [mark[1].lower() for mark in marks if mark[1].lower() in ("up", "down")]
+    if ways[:1] != ["up"] or not _COMMENTS.fullmatch(text, 0, marks[0].start()):
+        return f"{tool} takes no file that does not begin with its mark for up: another tool may run all of it"
+    if tool != "sql-migrate" and len(ways) > len(set(ways)):
+        return f"{tool} takes no file in which a direction stands twice: another tool may run all of it"
+    return ""

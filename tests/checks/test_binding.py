@@ -66,7 +66,7 @@ def test_the_owners_of_the_path_are_named(path: bytes, people: list[str]) -> Non
     found = only(check, case(modified(path), policy=ALL))
     you, *others = found.next
     assert you.who == "you"
-    assert ".guard/plans/NAME.yaml" in you.run
+    assert "guard plan new NAME" in you.run
     assert others == [Next(name, "reads the plan and merges it") for name in people]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from guard.checks.migrations import check
 from guard.model.operation import Operation
+from guard.model.trigger import Door
 from tests.cases import findings, places, plan
 from tests.checks.test_order import DOWN, UP, did, landing
 
@@ -30,6 +31,31 @@ def test_finds(operation: Operation, rule: str, words: str) -> None:
     (found,) = findings(check, landing({UP: [operation]}))
     assert (found.rule, found.path) == (rule, UP)
     assert words in found.what
+
+
+TRUSTED = "5" * 40
+
+
+@pytest.mark.parametrize("door", ["commit", "merge"])
+@pytest.mark.parametrize("id_", ["migration.edited_after_release", "migration.deleted"])
+def test_the_way_back_is_from_the_trusted_commit(door: Door, id_: str) -> None:
+    """The branch's own HEAD may hold the edited one already."""
+    odd = b"db/0002 a.up.sql"
+    (found,) = findings(check, landing({odd: [did(id_)]})._replace(door=door, trusted=TRUSTED))
+    command = f"git restore --source={TRUSTED} --staged --worktree -- 'db/0002 a.up.sql'"
+    assert found.next[0].words().endswith(f": {command}")
+
+
+def test_of_a_trust_directory_the_file_is_named() -> None:
+    (found,) = findings(check, landing({UP: [EDITED]})._replace(door="commit", trusted=""))
+    words = found.next[0].words()
+    assert "put db/0002.up.sql back as it stands on the trusted branch" in words
+    assert "git restore" not in words
+
+
+def test_a_new_version_is_a_whole_command() -> None:
+    (found,) = findings(check, landing({b"db/2 a.sql": [did("migration.reordered")]}))
+    assert found.next[0].words().endswith(": git mv -- 'db/2 a.sql' NEW")
 
 
 @pytest.mark.parametrize("operation", [did("schema.column.add", "table:a", "b"), did("opaque.code"), did("data.read")])

@@ -42,8 +42,68 @@ def test_as_text(here: Place) -> None:
 
 def test_of_files_as_if_added(here: Place) -> None:
     answer = here.guard("operations", "db/0002.up.sql", "--dialect", "postgres", "--format", "json")
-    assert [id_ for _, id_, _ in told(answer)] == ["schema.column.drop", "data.delete_all"]
+    assert [id_ for _, id_, _ in told(answer)] == ["schema.column.drop", "data.delete_all", "migration.pair.missing"]
     assert told(here.guard("operations", "src/a", "--format", "json")) == [("src/a", "file.add", None)]
+
+
+FILES = {  # what is given, and what is told of it: the same as of a change set that adds these files to nothing
+    "a query is not all of its file": ({"q.sql": "SELECT 1;\n"}, [("q.sql", "file.add"), ("q.sql", "data.read")]),
+    "code that is a migration": (
+        {"src/migrations/20240101-a.js": "up()\n"},
+        [("src/migrations/20240101-a.js", "file.add"), ("src/migrations/20240101-a.js", "opaque.code")],
+    ),
+    "a whole pair": (
+        {"db/1_a.up.sql": "CREATE TABLE a (b int);\n", "db/1_a.down.sql": "DROP TABLE a;\n"},
+        [("db/1_a.down.sql", "schema.table.drop"), ("db/1_a.up.sql", "schema.table.create")],
+    ),
+    "a secret stands beside the file": (
+        {".env": "API_TOKEN=a\nHOST=b\n"},
+        [(".env", "file.add"), (".env", "secret.add")],
+    ),
+    "twice the same": ({"a.sql": "DROP TABLE a;\n", "./a.sql": "DROP TABLE a;\n"}, [("a.sql", "schema.table.drop")]),
+}
+
+
+@pytest.mark.parametrize(("files", "expected"), FILES.values(), ids=list(FILES))
+def test_files_are_told_as_a_change_set_is(
+    tmp_path: Path, files: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    words = ("operations", *files, "--dialect", "postgres", "--format", "json")
+    assert [(path, id_) for path, id_, _ in told(Place(tmp_path).guard(*words, cwd=tmp_path))] == expected
+
+
+def test_the_same_of_files_and_of_the_change_that_adds_them(tmp_path: Path) -> None:
+    """Thirty files of many kinds: more than are sent at a time."""
+    made = place(tmp_path, {**ADOPTED, ".guard/policy.yaml": POLICY + "dialects: {/db/**: postgres}\n"})
+    files = {f"db/{number}_a.up.sql": f"CREATE TABLE a{number} (b int);\n" for number in range(26)}
+    files |= {"db/0_a.down.sql": "DROP TABLE a0;\n", "go.mod": "module a\n\nrequire example.com/b v1.0.0\n"}
+    files |= {"web/migrations/1_a.ts": "x\n", "db/q.sql": "SELECT 1;\n"}
+    made.stage(files)
+    staged = made.guard("operations", "--staged", "--format", "json")
+    given = made.guard("operations", *files, "--dialect", "postgres", "--format", "json")
+    assert told(staged) == told(given) != []
+
+
+def test_a_link_is_told_and_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.sql").write_text("DROP TABLE a;\n")
+    (tmp_path / "link.sql").symlink_to("a.sql")
+    answer = Place(tmp_path).guard("operations", "link.sql", "--format", "json", cwd=tmp_path)
+    assert [id_ for _, id_, _ in told(answer)] == ["file.add", "file.symlink"]
+
+
+def test_values_stand_in_the_text(tmp_path: Path) -> None:
+    (tmp_path / "a.sql").write_text("ALTER TABLE a ALTER b TYPE text;\nDROP TABLE c CASCADE;\n")
+    (tmp_path / "role.yaml").write_text(
+        "kind: Role\napiVersion: rbac.authorization.k8s.io/v1\nmetadata: {name: a}\n"
+        "rules: [{apiGroups: [''], resources: [pods], verbs: [get]}]\n"
+    )
+    answer = Place(tmp_path).guard("operations", "a.sql", "role.yaml", "--dialect", "postgres", cwd=tmp_path)
+    assert "type=text" in answer.out
+    assert "  cascade" in answer.out and "cascade=" not in answer.out
+    assert "change=add" in answer.out and "  widens" in answer.out
 
 
 def test_of_a_file_in_no_repository(tmp_path: Path) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import select
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from guard.doors import reader
-from guard.doors.reader import GAVE_UP, TOO_MANY, Job, Reader
+from guard.doors.reader import GAVE_UP, TOO_LARGE, TOO_MANY, TOO_MUCH, Job, Reader
+from guard.errors import GuardError
 from guard.model.reading import Context, Pattern, Reading, Source
 
 # A detector of each kind of trouble, put in place before the process starts to work.
 FAKES = """
-import os, sys, types
+import os, sys, time, types
 def answer(source, context):
     from guard.model.operation import Operation
     from guard.model.reading import Reading
@@ -26,12 +32,19 @@ def answer(source, context):
     if text == "deep": answer.deep = lambda n: answer.deep(n); answer.deep(0)
     if text == "hang":
         while True: pass
+    if text == "sleep": time.sleep(60)
+    if text.startswith("import "): __import__(text[7:])
     if text == "memory": held = bytearray(8 << 30)
     if text == "print": print("not an answer"); sys.stderr.write("nor this")
     if text.startswith("write "): os.write(os.open(text[6:], os.O_CREAT | os.O_WRONLY, 0o600), b"x")
     if text == "strange": return Reading((Operation("schema.column.dorp"),), True)
     if text == "house": return Reading((Operation("house.audit"),), False)
     if text == "nothing": return None
+    if text == "limit":
+        import resource
+        return Reading((Operation("data.read", resource.getrlimit(resource.RLIMIT_CPU)[0]),), True)
+    if text.startswith("many "): return Reading((Operation("data.read"),) * int(text[5:]), True)
+    if text.startswith("long "): return Reading((Operation("data.read", None, "x" * int(text[5:])),), True)
     if text == "shape": return Reading((1, 2), True)
     return Reading((Operation("data.read", 3, "table:a\\udcff", "up", ("c",), (("where", "true"),), "sql"),), True)
 fake = types.ModuleType("guard.operations.fake"); fake.detect = answer
@@ -39,16 +52,25 @@ import guard.operations
 sys.modules["guard.operations.fake"] = fake
 """
 WELL = "the text of a file"
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def code(worker: str = "") -> str:
+    """What the process runs: the same, with the detector above in place and perhaps other bounds."""
+    head, start, main = reader.CODE.rpartition("from guard.worker")
+    bounds = f"import guard.worker as worker; {worker}" if worker else ""
+    return f"{head}pass\nexec({FAKES!r})\n{bounds}\n{start}{main}"
 
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> object:
-    head, tail = reader.CODE.split("; ", 2)[:2], "from guard.worker import main; main()"
-    monkeypatch.setattr(reader, "CODE", f"{'; '.join(head)}\nexec({FAKES!r})\n{tail}")
+    monkeypatch.setattr(reader, "CODE", code())
 
-    def ask(*texts: str, patience: int = 20_000, starts: int = reader.STARTS) -> list[Reading]:
-        monkeypatch.setattr(reader, "PATIENCE", patience)
-        monkeypatch.setattr(reader, "STARTS", starts)
+    def ask(*texts: str, worker: str = "", **bounds: int) -> list[Reading]:
+        for name, value in bounds.items():
+            monkeypatch.setattr(reader, name.upper(), value)
+        if worker:
+            monkeypatch.setattr(reader, "CODE", code(worker))
         house = Pattern("detect", "house.audit", "go", "audit()", ("/**",), (), "", "audit()")
         asked = Reader(Context((house,), ("column:a.b",), (), ("/flags/**",)))
         try:
@@ -81,9 +103,40 @@ def test_trouble_in_one_file_is_told_of_that_file_alone(told: object, trouble: s
 
 
 def test_a_file_that_takes_too_long_is_given_up(told: object) -> None:
-    bad, after = told("hang", WELL, patience=1500)  # type: ignore[operator]
+    bad, after = told("sleep", WELL, patience=1000)  # type: ignore[operator]
     assert why(bad) == GAVE_UP
     assert after.accounted
+
+
+def test_every_file_has_processor_time_of_its_own(told: object) -> None:
+    """However much the files before it took; a large change set is no hanging file."""
+    clock = "times = iter((0.2, 0.3, 99.9, 500.0)); worker.time.process_time = lambda: next(times)"
+    answers = told("limit", "limit", "limit", worker=clock)  # type: ignore[operator]
+    assert [operation.line for answer in answers for operation in answer.operations] == [31, 130, 531]
+
+
+def test_it_ends_by_itself_where_nobody_is_left_to_end_it() -> None:
+    """guard is killed while a file hangs: processor time ends the reading."""
+    script = f"""
+import os, sys
+from guard.doors import reader
+from guard.model.reading import Context, Source
+reader.CODE = {code("worker.SECONDS = 0")!r}
+asked = reader.Reader(Context())
+asked.send([reader.Job(("fake",), Source("a", None, b"nothing"))])
+asked.readings()
+asked.send([reader.Job(("fake",), Source("a", None, b"hang"))])
+os.kill(os.getpid(), 9)
+"""
+    here, theirs = os.pipe()  # closed when the last process that has it is gone
+    try:
+        guard = subprocess.run([sys.executable, "-c", script], cwd=ROOT, pass_fds=[theirs], check=False)
+        os.close(theirs)
+        assert guard.returncode == -signal.SIGKILL
+        assert select.select([here], [], [], 20)[0], "it still runs"
+        assert os.read(here, 1) == b""
+    finally:
+        os.close(here)
 
 
 def test_after_too_many_stops_nothing_more_is_read(told: object) -> None:
@@ -106,6 +159,44 @@ def test_no_file_can_be_written(told: object, tmp_path: Path) -> None:
     (reading,) = told(f"write {place}")  # type: ignore[operator]
     assert why(reading)
     assert place.read_bytes() == b""
+
+
+def test_no_compiled_module_is_left(told: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fresh_module.py").write_text("")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    (reading,) = told("import fresh_module")  # type: ignore[operator]
+    assert reading.accounted
+    assert os.listdir(tmp_path) == ["fresh_module.py"]
+
+
+def test_more_operations_than_are_told(told: object) -> None:
+    before, bad, after = told("many 3", "many 4", WELL, worker="worker.OPERATIONS = 3")  # type: ignore[operator]
+    assert why(bad) == "more than 3 operations"
+    assert before.accounted and len(before.operations) == 3 and after.accounted
+
+
+def test_a_longer_answer_than_is_told(told: object) -> None:
+    bad, after = told("long 3000", "long 100", worker="worker.BYTES = 1000")  # type: ignore[operator]
+    assert why(bad) == "what it does takes more than 1,000 bytes to tell"
+    assert after.accounted
+
+
+def test_bounds_as_they_are(told: object) -> None:
+    answers = told("many 10000", "many 10001", "long 2000000", "long 2100000")  # type: ignore[operator]
+    assert [len(answer.operations) for answer in answers] == [10_000, 1, 1, 1]
+    assert [answer.accounted for answer in answers] == [True, False, True, False]
+
+
+def test_an_answer_that_never_ends_is_not_held(told: object) -> None:
+    before, bad, after = told(WELL, "long 900000", WELL, largest_answer=100_000)  # type: ignore[operator]
+    assert why(bad) == TOO_LARGE
+    assert before.accounted and after.accounted
+
+
+def test_more_operations_of_all_files_than_are_held(told: object) -> None:
+    *first, third, fourth = told("many 3", "many 4", "many 4", "many 3", most=10)  # type: ignore[operator]
+    assert why(third) == TOO_MUCH
+    assert all(answer.accounted for answer in (*first, fourth))
 
 
 def test_an_operation_of_the_house_is_known(told: object) -> None:
@@ -143,3 +234,73 @@ def test_a_detector_that_is_not_there_is_trouble_too(told: object) -> None:
     finally:
         asked.close()
     assert why(reading) == "its reader failed (ModuleNotFoundError)"
+
+
+def unstarted(told: object) -> GuardError:
+    """What is said where it cannot be started; nothing is left open."""
+    before = len(os.listdir("/dev/fd"))
+    with pytest.raises(GuardError) as raised:
+        told(WELL)  # type: ignore[operator]
+    assert len(os.listdir("/dev/fd")) == before
+    assert raised.value.rule == "G821"
+    return raised.value
+
+
+@pytest.mark.parametrize("python", [None, "", "/nonexistent/python", os.devnull])
+def test_no_python_to_start(told: object, monkeypatch: pytest.MonkeyPatch, python: str | None) -> None:
+    monkeypatch.setattr(sys, "executable", python)
+    error = unstarted(told)
+    assert error.where == python or (error.where == "python" and not python)
+    assert f"{error.where} -I -c 'import guard.worker'" in error.mend
+
+
+@pytest.mark.parametrize("at", ["first pipe", "second pipe", "process"])
+def test_no_descriptor_or_process_to_be_had(told: object, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
+    pipe = os.pipe
+    made: list[tuple[int, int]] = []
+
+    def scarce() -> tuple[int, int]:
+        if at == f"{'second' if made else 'first'} pipe":
+            raise OSError(24, "Too many open files")
+        made.append(pipe())
+        return made[-1]
+
+    def none(*_: object, **__: object) -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "pipe", scarce)
+    if at == "process":
+        monkeypatch.setattr(os, "posix_spawn", none)
+    error = unstarted(told)
+    assert error.what.endswith("Resource temporarily unavailable" if at == "process" else "Too many open files")
+
+
+@pytest.mark.parametrize("start", ["raise ValueError('loud')", "import guard.nowhere", "import os; os.abort()", ""])
+def test_one_that_is_never_ready(
+    told: object, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], start: str
+) -> None:
+    """That is no file's fault; and whatever it says of it is not said on the terminal."""
+    monkeypatch.setattr(reader, "CODE", start)
+    assert unstarted(told).what.endswith("it ended, or hung, before it was ready")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_one_that_hangs_before_it_is_ready(told: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "CODE", "import time; time.sleep(60)")
+    monkeypatch.setattr(reader, "PATIENCE", 50)
+    unstarted(told)
+
+
+def test_nothing_of_it_is_said_on_the_terminal(told: object, capfd: pytest.CaptureFixture[str]) -> None:
+    told("print", "crash", "memory", "raise")  # type: ignore[operator]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_children_nobody_waits_for(told: object) -> None:
+    """Where guard was started so, the system takes every child away as soon as it ends."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        bad, after = told("crash", WELL)  # type: ignore[operator]
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+    assert why(bad) == GAVE_UP and after.accounted

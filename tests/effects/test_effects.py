@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import chdir
 
 import pytest
 
+from guard.model.trigger import Trigger
 from guard.model.verdict import Verdict
+from guard.pipeline import judge
 from tests.edited import POLICY, POLICY_FILE, STANDING, Edit, House, house
 from tests.repos import SUBMODULE, SYMLINK
 
@@ -99,6 +102,28 @@ def test_a_mirror_needs_no_entry_and_is_told(here: House) -> None:
 def test_the_same_drop_is_no_mirror_where_nothing_of_it_is_added(here: House) -> None:
     verdict = here.change({UP: ADD, DOWN: DROP.replace(b"given", b"name")})
     assert {found.rule for found in verdict.findings if found.blocks == "commit"} == {"G104"}
+
+
+def test_a_way_back_that_comes_in_a_later_commit_is_one(here: House) -> None:
+    """The landing holds both; each commit is judged for itself, and knows what it belongs to."""
+    verdict = here.judged(here.branch({UP: ADD}, {DOWN: DROP}))
+    assert verdict.may_merge, verdict.findings
+    worse = here.judged(here.branch({UP: ADD}, {DOWN: DROP.replace(b"given", b"name")}))
+    assert {found.rule for found in worse.findings} == {"G104", "G305"}
+
+
+def test_a_way_back_staged_after_its_way_forward_is_one(here: House) -> None:
+    made = here.made
+    tip = here.branch({UP: ADD})
+    made.ref(b"refs/heads/work", tip)
+    made.git("symbolic-ref", "HEAD", "refs/heads/work")
+    made.stage(here.edited(here.edited(here.flat, {UP: ADD}), {DOWN: DROP}))
+    with chdir(made.top):
+        verdict = judge(Trigger("staged", trusted="refs/heads/main"))
+    made.git("symbolic-ref", "HEAD", "refs/heads/main")
+    assert verdict.outcome == "pass", verdict.findings
+    (down,) = verdict.operations[DOWN]
+    assert down.mirrors
 
 
 def test_a_migration_that_is_not_released_may_be_written_again(here: House) -> None:

@@ -32,6 +32,9 @@ READ: dict[str, tuple[str, ...]] = {
     "requirements-dev.txt": ("dependencies",),
     "config/feature-flags.yaml": ("flags", "rbac", "deploy", "secrets"),
     ".env.example": ("environment", "secrets"),
+    "deploy/prod.env.local": ("environment", "secrets"),
+    "app.Dockerfile": ("secrets",),
+    "Makefile": ("secrets",),
     "Dockerfile": ("secrets",),
     "deploy/id_rsa": ("secrets",),
 }
@@ -73,6 +76,19 @@ def test_documents_of_guard_are_no_manifests() -> None:
 def test_every_detector_that_reads_is_picked_for_some_name() -> None:
     seen = {name for path in READ for name in detectors(path)} | {"code"}
     assert {one.name for one in DETECTORS if one.reads} <= seen
+
+
+@pytest.mark.parametrize(
+    "path", ["V2__more.sql", "db/V2__more.java", "x/1_a.up.sql", "app/versions/a.py", "a/b_migrate/1.rb"]
+)
+def test_every_migration_is_found_at_home(path: str) -> None:
+    """Detectors of migrations are tried only where `may_hold` says so: what `migration_of` knows, it holds."""
+    assert "migrations" in detectors(path)
+
+
+def test_a_migration_by_its_name_is_none_elsewhere() -> None:
+    asking = {one.name for one in DETECTORS if one.asks is not None}
+    assert not asking & (detectors("app/0001_a.py") | detectors("src/1_a.sql") | detectors("lib/20240101000000_x.rb"))
 
 
 def test_a_line_feed_in_a_name_hides_nothing() -> None:

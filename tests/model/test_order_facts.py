@@ -76,7 +76,19 @@ WIDER, NARROWER = (
         ([ENUM, op("data.update", ORDERS)], [5]),
         ([ENUM, FILL], [5]),
         ([ENUM, op("schema.table.create", ORDERS), op("data.insert", ORDERS)], [5]),
+        ([ENUM, op("schema.table.create", ORDERS), FILL._replace(object=ORDERS)], [5]),
         ([op(CONCURRENT, attributes="in_transaction")], [9]),
+        ([op("schema.table.create", attributes="replace"), ADD, FILL], [1]),
+        ([(b"docs/a.sql", op("schema.table.create")), (b"m/1.sql", ADD), (b"m/1.sql", FILL)], [1]),
+        (
+            [
+                (b"a/migrations/1_a.sql", op("schema.table.create")),
+                *[(b"b/migrations/1_a.sql", _) for _ in (ADD, FILL)],
+            ],
+            [1],
+        ),
+        ([op("schema.table.create", ORDERS), DUAL, SWITCH], [1]),
+        ([op("schema.table.create", direction="down"), ADD, FILL], [1]),
         ([op(CONCURRENT, attributes="in_transaction no_transaction")], [9]),
         ([op(CONCURRENT, via="rails")], [9]),
         ([op("schema.index.drop_concurrent", "index:i", via="goose")], [9]),
@@ -124,6 +136,10 @@ def test_finds(operations: list[Operation | Row], expected: list[int]) -> None:
         [(b"a.sql", ENUM), (b"b.sql", op("data.insert"))],
         [op("schema.type.create", "type:mood"), ENUM, op("data.insert")],
         [ENUM, op("data.delete")],
+        [ENUM._replace(attributes=(("no_transaction", "true"),)), op("data.insert", attributes="no_transaction")],
+        [(b"a/migrations/1_a.sql", op("schema.table.create")), *[(b"a/migrations/2_b.sql", _) for _ in (ADD, FILL)]],
+        [(b"a/migrations/1_a.sql", op("schema.table.create")), (b"app/a.go", DUAL), (b"app/a.go", SWITCH)],
+        [op(CONCURRENT, via="prisma"), op("file.modify", None, via="prisma")._replace(line=None)],
         [op(CONCURRENT)],
         [op(CONCURRENT, attributes="no_transaction", via="rails")],
         [op(CONCURRENT, via="prisma")],  # alone in its file
@@ -156,9 +172,12 @@ def test_all_twelve_facts_stand_there_with_ids_of_the_vocabulary() -> None:
     kinds = {number: {fact.kind for fact in FACTS if fact.number == number} for number in range(1, 13)}
     assert [sorted(kinds[number]) for number in kinds] == [
         *(["pair"], ["meaning"], ["pair"], ["pair"], ["pair"], ["consumers"], ["floor"], ["direction"], ["marker"]),
-        *(["principal", "turn"], ["apart"], ["composite"]),
+        *(["turn"], ["apart"], ["composite"]),
     ]
     assert set(_ids()) <= TRAITS.keys()
+    told = {"pair", "turn", "marker"}  # what two operations of one set can break; of the file, they share a transaction
+    assert all([fact.joined_by in ("transaction", "order") for fact in FACTS if fact.scope == "file"])
+    assert all([fact.first and (fact.then or fact.kind == "marker") for fact in FACTS if fact.kind in told])
     assert len({(fact.kind, first, then) for fact in FACTS for first in fact.first for then in fact.then}) == sum(
         len(fact.first) * len(fact.then) for fact in FACTS
     ), "two rows say the same"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from guard.model.operation import Operation
-from guard.model.undo import UNDONE_BY, goes_with, undoes
+from guard.model.undo import INVERSES, UNDONE_BY, goes_with, gone_with, lasts, parts, undoes, undone_in
 from guard.model.vocabulary import TRAITS
+from guard.sql.inverse import inverse
 
 
 def op(told: str) -> Operation:
@@ -72,6 +73,7 @@ BOTH_WAYS = [
 def test_takes_back(one: str, other: str) -> None:
     assert undoes(op(other), op(one)) is True
     assert undoes(op(one), op(other)) is True
+    assert not set(undone_in(op(one))).isdisjoint(undone_in(op(other)))
 
 
 @pytest.mark.parametrize(
@@ -151,6 +153,7 @@ def test_only_looks_like_it(up: str, down: str) -> None:
 )
 def test_goes_with_the_whole(up: str, down: str) -> None:
     assert goes_with(op(down), op(up))
+    assert not set(gone_with(op(down))).isdisjoint(parts(op(up)))
 
 
 @pytest.mark.parametrize(
@@ -180,3 +183,51 @@ def test_the_table_goes_both_ways_and_names_what_there_is() -> None:
     tried = {op(one).id for pair in BOTH_WAYS for one in pair}
     paired = {id_ for id_, ids in UNDONE_BY.items() if ids != {id_}}
     assert paired <= tried
+
+
+def test_the_inverse_is_one_of_those_that_undo() -> None:
+    assert all(other in UNDONE_BY[id_] for id_, other in INVERSES.items())
+    assert {id_ for id_, ids in UNDONE_BY.items() if ids - {id_}} == INVERSES.keys()
+
+
+@pytest.mark.parametrize(
+    ("gone", "undone"),
+    [
+        ("schema.index.drop index:i", "schema.index.create index:i"),
+        ("schema.index.drop_concurrent index:i - table=t", "schema.index.create table:t - name=i"),
+        ("schema.index.drop table:t - name=i", "schema.index.create table:t - name=i"),
+        ("schema.index.create table:t a name=i", "schema.index.drop index:i - table=t"),
+        ("schema.index.create_concurrent table:t a name=i", "schema.index.drop index:i - table=t"),
+        ("schema.constraint.drop table:t - name=k", "schema.constraint.add table:t - name=k"),
+        ("schema.column.drop table:t c", "schema.column.add table:t c"),
+        ("schema.partition.detach table:t - name=p", "schema.partition.attach table:t - name=p"),
+        ("access.revoke table:t - name=select from=r", "access.grant table:t - name=select to=r"),
+    ],
+)
+def test_a_statement_that_is_gone_is_told_by_its_inverse(gone: str, undone: str) -> None:
+    assert inverse(op(gone)) == op(undone)
+    assert undoes(op(undone), op(gone)) or "if_exists" in gone
+
+
+@pytest.mark.parametrize(
+    "gone", ["schema.index.create table:t a", "schema.index.drop table:t a", "schema.comment table:t"]
+)
+def test_what_has_no_inverse_that_could_be_named(gone: str) -> None:
+    assert inverse(op(gone)) is None
+
+
+@pytest.mark.parametrize(
+    ("up", "wanted"),
+    [
+        ("schema.column.rename table:t a to=b", True),
+        ("schema.column.change_type table:t a", True),
+        ("schema.sequence.alter sequence:s - to=b", True),
+        ("schema.sequence.alter sequence:s", False),
+        ("schema.comment table:t", False),
+        ("access.policy.alter table:t - name=p to=r", False),
+        ("data.delete table:t", False),
+        ("opaque.code -", False),
+    ],
+)
+def test_what_a_way_back_may_leave(up: str, wanted: bool) -> None:
+    assert lasts(op(up)) is wanted

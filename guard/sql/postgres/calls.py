@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.sql.postgres.libpg import Tree
 
+_PLACEHOLDERS = ("arg", "embed", "narg", "slice")  # sqlc puts a parameter or columns in their place
+
 
 def call(node: Tree, place: Place) -> Told:
     """A FuncCall; nothing where it only computes or looks."""
@@ -27,6 +29,8 @@ def call(node: Tree, place: Place) -> Told:
         if "advisory" in name and "lock" in name:
             return [operation("session.lock", line, name="advisory")]
     if schema in ("", "pg_catalog", "public", "extensions") and name in EXTENSIONS:
+        return []
+    if schema == "sqlc" and name in _PLACEHOLDERS:
         return []
     if name in RUNS_SQL:
         return [unread(line, f"calls {name}(), which runs the SQL that it is given", "opaque.dynamic")]

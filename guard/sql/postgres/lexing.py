@@ -8,7 +8,7 @@ import re
 _TOKEN = re.compile(
     rb"""(?P<blank>[ \t\r\n\f\v]+|--[^\n\r]*)
     |(?P<comment>/\*)
-    |(?P<quote>[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(?P<tag>(?:[A-Za-z_\x80-\xff][\w\x80-\xff]*)?)\$.*?\$(?P=tag)\$)
+    |(?P<quote>[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(?P<tag>(?:[A-Za-z_\x80-\xff][\w\x80-\xff]*)?)\$(?:.*?\$(?P=tag)\$|.*))
     |(?P<name>"(?:[^"]|"")*"|[A-Za-z_\x80-\xff][\w$\x80-\xff]*)
     |(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,)|(?P<end>;)
     |(?P<other>\d[\w.]*|.)""",

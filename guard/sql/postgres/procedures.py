@@ -20,6 +20,8 @@ loop open perform raise return return_next return_query rollback while
 """
 _KNOWN = frozenset([f"PLpgSQL_stmt_{name}" for name in _STATEMENTS.split()])
 _TAKEN = frozenset(("FUNC_PARAM_DEFAULT", "FUNC_PARAM_IN", "FUNC_PARAM_INOUT", "FUNC_PARAM_VARIADIC"))
+# What these hold may run or not, once or often.
+_MAYBE = frozenset([f"PLpgSQL_stmt_{name}" for name in "if case loop while fori fors forc foreach_a dynfors".split()])
 _RUN_TIME = {"PLpgSQL_stmt_dynexecute": "query", "PLpgSQL_stmt_dynfors": "query"}
 
 
@@ -33,7 +35,7 @@ def do(node: Tree, place: Place) -> Told:
         told = _body(_text(options.get("as")), place, _first_line(options.get("as"), place))
     except (libpg.Refused, RecursionError):
         return [unread(place.line(), f"a DO block: {_UNREAD_BODY}", "opaque.procedural")]
-    return [_within(one, "do") for one in told] or [operation("data.read", place.line(), in_="do")]
+    return [_attributed(one, "in", "do") for one in told] or [operation("data.read", place.line(), in_="do")]
 
 
 def create_function(node: Tree, place: Place) -> Told:
@@ -89,8 +91,8 @@ def _first_line(body: Tree | None, place: Place) -> int:
     return place.line(at) if at >= 0 else place.line()
 
 
-def _within(one: Operation, where: str) -> Operation:
-    return one._replace(attributes=tuple(sorted({**dict(one.attributes), "in": where}.items())))
+def _attributed(one: Operation, name: str, value: str) -> Operation:
+    return one._replace(attributes=tuple(sorted({**dict(one.attributes), name: value}.items())))
 
 
 def _body(text: str, place: Place, first_line: int) -> Told:
@@ -102,16 +104,34 @@ def _body(text: str, place: Place, first_line: int) -> Told:
     bodies = libpg.plpgsql(place.data[place.start : place.end])
     if len(bodies) != 1:
         raise libpg.Refused("no body was found")
-    waiting: list[tuple[object, int]] = [(bodies, 1)]
+    waiting: list[tuple[object, int, bool]] = [(bodies, 1, False)]
+    stops = False
     while waiting:
-        part, line = waiting.pop()
+        part, line, maybe = waiting.pop()
         if isinstance(part, list):
-            waiting.extend([(one, line) for one in reversed(part)])
+            waiting.extend([(one, line, maybe) for one in reversed(part)])
         elif isinstance(part, dict):
             found, rest = _part(part, line, first_line, place)
-            told += found
-            waiting.extend(reversed(rest))
-    return told
+            maybe = maybe or _conditional(part)
+            stops = stops or _stops(part)
+            told += [_maybe(one) for one in found] if maybe else found
+            waiting.extend([(one, here, maybe) for one, here in reversed(rest)])
+    return [_maybe(one) for one in told] if stops else told
+
+
+def _conditional(part: Tree) -> bool:
+    """Whether what this node holds may not run, or be undone by a handler of exceptions."""
+    return not _MAYBE.isdisjoint(part) or "exceptions" in part.get("PLpgSQL_stmt_block", {})
+
+
+def _stops(part: Tree) -> bool:
+    """Whether the body may be left here, or undone. The RETURN that every body ends with has no line."""
+    left = "lineno" in part.get("PLpgSQL_stmt_return", {}) or "label" in part.get("PLpgSQL_stmt_exit", {})
+    return left or "PLpgSQL_stmt_rollback" in part
+
+
+def _maybe(one: Operation) -> Operation:
+    return _attributed(one, "maybe", "true")
 
 
 def _part(part: Tree, line: int, first_line: int, place: Place) -> tuple[Told, list[tuple[object, int]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from guard.sql.postgres import columns, lexing
 from guard.sql.postgres.names import relation, role, table
 from guard.sql.postgres.place import Place, Told, operation, unread
@@ -22,6 +24,17 @@ _OPTIONS = {
     "AT_ResetRelOptions": "storage",
     "AT_ReplicaIdentity": "replica identity",
 }
+# How SQL calls an action that has no operation, where its name in the tree does not say it.
+_CALLED = {
+    "AT_AddInherit": "INHERIT",
+    "AT_AddOf": "OF",
+    "AT_AlterColumnGenericOptions": "ALTER COLUMN OPTIONS",
+    "AT_ColumnDefault": "ALTER COLUMN DEFAULT",
+    "AT_DropInherit": "NO INHERIT",
+    "AT_DropOf": "NOT OF",
+    "AT_GenericOptions": "OPTIONS",
+}
+_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TRIGGERS = {
     "AT_EnableTrig": "enabled",
     "AT_EnableAlwaysTrig": "always",
@@ -52,7 +65,8 @@ def alter(node: Tree, place: Place) -> Told:
         if subtype in actions:
             told += actions[subtype](command, about, lines[at], place)
         else:
-            words = f"{kind.removeprefix('OBJECT_').replace('_', ' ')} {subtype.removeprefix('AT_')}"
+            action = _CALLED.get(subtype) or _WORDS.sub(" ", subtype.removeprefix("AT_")).upper()
+            words = f"{kind.removeprefix('OBJECT_').replace('_', ' ')} {action}"
             told.append(unread(lines[at], f"no operation for ALTER {words} yet"))
     return told
 

@@ -1,4 +1,4 @@
-"""The text of manifests and lock files: as data in which nothing is said twice, and where each name stands."""
+"""The text of settings: JSON and TOML as data in which nothing is said twice, and where each name stands."""
 
 from __future__ import annotations
 

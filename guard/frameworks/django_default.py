@@ -1,0 +1,70 @@
+"""Defaults of Django's fields that are worked out while the migration runs, and code that does so unseen."""
+
+from __future__ import annotations
+
+import ast
+
+from guard.frameworks.python_sql import parts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.frameworks.embedded import Place
+    from guard.frameworks.scope import Scope
+    from guard.model.operation import Operation
+
+FILLS = ("AddField", "AlterField")  # they call the default for rows that stand
+HARMLESS = (
+    *(
+        "builtins.",
+        "datetime.",
+        "decimal.",
+        "uuid.",
+        "fractions.",
+        "collections.",
+        "django.utils.",
+        "django.db.models.",
+    ),
+    *("django.contrib.postgres.", "django.conf.settings.", "secrets.token_", "time.time", "random.random"),
+)
+RUNS = ("builtins.exec", "builtins.eval", "builtins.compile", "builtins.open", "builtins.__import__")
+DEEPEST = 20
+
+
+def defaults(call: ast.Call, name: str, scope: Scope, at: Place) -> Iterator[Operation]:
+    """Code that an operation calls to fill a field."""
+    if name not in FILLS:
+        return
+    given = [one.value for one in call.keywords if one.arg == "field"] or call.args[2:3]
+    for field in given:
+        made = scope.value_of(field.id) if isinstance(field, ast.Name) else field
+        for one in made.keywords if isinstance(made, ast.Call) else ():
+            if one.arg == "default" and not _harmless(one.value, scope):
+                yield at.opaque("opaque.code", f"the default runs {ast.unparse(one.value)[:80]}")
+
+
+def _harmless(node: ast.AST, scope: Scope, depth: int = 0) -> bool:
+    """Whether a default is a value, or a callable that is known to give one and do no more."""
+    if isinstance(node, ast.Constant | ast.JoinedStr | ast.List | ast.Tuple | ast.Dict | ast.Set):
+        return True  # no callable, whatever it holds
+    if isinstance(node, ast.Lambda) or depth > DEEPEST:
+        return False
+    value = scope.value_of(node.id) if isinstance(node, ast.Name) else None
+    if value is not None:
+        return _harmless(value, scope, depth + 1)
+    if isinstance(node, ast.Call):
+        path = scope.dotted(node.func) or ""
+        if path == "functools.partial":
+            return all([_harmless(one, scope, depth + 1) for one in node.args])
+        quiet = not [one for one in parts(node, scope) if isinstance(one, ast.Lambda)]
+        return quiet and (_gives(path) or isinstance(node.func, ast.Attribute) and not path)  # "x".join(...)
+    if isinstance(node, ast.Name | ast.Attribute):
+        path = scope.dotted(node) or ""
+        *_, owner, last = ("", *path.split("."))
+        return _gives(path) or (last.isupper() and owner[:1].isupper())  # Status.ACTIVE
+    return all([_harmless(one, scope, depth + 1) for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)])
+
+
+def _gives(path: str) -> bool:
+    return path.startswith(HARMLESS) and path not in RUNS

@@ -1,0 +1,156 @@
+"""SQL inside the calls of Python's frameworks: defaults, conditions, expressions, each read as the one it must be."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from guard.frameworks.embedded import ELEMENT, EXPRESSION, expression, without_names, without_percents
+from guard.frameworks.literals import DYNAMIC, LIBRARIES, Unknown, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.frameworks.embedded import Form, Place
+    from guard.frameworks.scope import Scope
+    from guard.model.operation import Operation
+
+    Told = Iterator[Operation]
+
+DEEPEST = 20
+MOST = 5000  # nodes of one call
+RAW = ("text", "literal_column", "DDL", "Computed", "CheckConstraint")  # of SQLAlchemy: their first argument is SQL
+CONDITIONS = ("_where", "_using")
+OPTION = re.compile(r"[\w][\w ,.()=+-]*")  # of a dialect, such as mysql_engine="InnoDB"
+OPTIONS = ("postgresql_", "mysql_", "mariadb_", "sqlite_", "mssql_", "oracle_")
+CLAUSES = ("server_default", "server_onupdate", "condition")  # a text is quoted there, what else it is has to be seen
+IN_DJANGO = ("db_default", "expression", "expressions", "condition", "check")
+FILLED = re.compile(r"%\((\w+)\)s")
+
+
+def parts(node: ast.AST, scope: Scope, depth: int = 0) -> Iterator[ast.AST]:
+    """All that a value is made of, what its names stand for included."""
+    pending = [(node, depth)]
+    for _ in range(MOST):
+        if not pending:
+            return
+        one, deep = pending.pop()
+        yield one
+        value = scope.value_of(one.id) if isinstance(one, ast.Name) and deep < DEEPEST else None
+        inner = [value] if value is not None else list(ast.iter_child_nodes(one))
+        pending += [(child, deep + (value is not None)) for child in reversed(inner)]
+
+
+def of_sqlalchemy(call: ast.Call, name: str, scope: Scope, at: Place) -> Told:
+    """What in the arguments of a call of Alembic is SQL, and more than an expression."""
+    form = ELEMENT if name == "create_index" else EXPRESSION
+    for one in [part for given in (*call.args, *call.keywords) for part in parts(given, scope)]:
+        if isinstance(one, ast.Call):
+            yield from _made(one, scope, at, form)
+        elif isinstance(one, ast.keyword) and one.arg:
+            yield from _option(one, name, scope, at)
+    if name == "create_check_constraint":
+        given = [one.value for one in call.keywords if one.arg == "condition"] or call.args[-1:]
+        for node in given:
+            if not _seen(node, scope):
+                yield from expression(_text(node, scope), at)
+
+
+def _made(call: ast.Call, scope: Scope, at: Place, form: Form) -> Told:
+    path = scope.dotted(call.func) or ""
+    library, _, name = path.rpartition(".")
+    if not path.startswith(LIBRARIES):
+        return
+    if name in RAW:
+        first = call.args[0] if call.args else next((one.value for one in call.keywords), None)
+        if name in ("text", "literal_column", "DDL") or first is None or not _seen(first, scope):
+            yield from expression(_text(first, scope), at, form)
+    elif library.endswith(".func") or ".func." in library:
+        yield from expression(f"{path.rpartition('.func.')[2]}({'NULL' if call.args else ''})", at)
+
+
+def _option(one: ast.keyword, name: str, scope: Scope, at: Place) -> Told:
+    key = one.arg or ""
+    if key.startswith(OPTIONS):
+        expresses = key.endswith(CONDITIONS) and not (key.endswith("_using") and name == "create_index")
+        if expresses and not _seen(one.value, scope):
+            yield from expression(_text(one.value, scope), at)
+        elif not expresses:
+            texts = [part.value for part in parts(one.value, scope) if isinstance(part, ast.Constant)]
+            if not all([OPTION.fullmatch(text) for text in texts if isinstance(text, str)]):
+                yield at.opaque("opaque.raw_sql", f"{key} is no plain word")
+    elif key in CLAUSES and isinstance(one.value, ast.Name | ast.Attribute):
+        value = scope.value_of(one.value.id) if isinstance(one.value, ast.Name) else None
+        if value is None:
+            yield at.opaque(DYNAMIC, f"{key} comes from elsewhere")
+
+
+def _seen(node: ast.expr, scope: Scope) -> bool:
+    """Whether a clause is built of calls of SQLAlchemy, which are looked at one by one."""
+    value = scope.value_of(node.id) if isinstance(node, ast.Name) else node
+    return not isinstance(value, ast.Constant) and isinstance(_text(node, scope), Unknown) and _built(value, scope)
+
+
+def _built(node: ast.AST | None, scope: Scope) -> bool:
+    """Whether a value grows from a call of the library, whatever is done to it after."""
+    while isinstance(node, ast.Call | ast.Attribute | ast.Compare | ast.BinOp | ast.UnaryOp):
+        if isinstance(node, ast.Call):
+            if (scope.dotted(node.func) or "").startswith(LIBRARIES):
+                return True
+            node = node.func
+        elif isinstance(node, ast.Attribute):
+            node = node.value
+        else:
+            node = node.operand if isinstance(node, ast.UnaryOp) else node.left
+        if isinstance(node, ast.Name):
+            node = scope.value_of(node.id)
+    return False
+
+
+def _text(node: ast.AST | None, scope: Scope) -> str | Unknown:
+    found = text_of(node, scope)
+    return without_names(found) if isinstance(found, str) else found
+
+
+def of_django(call: ast.Call, scope: Scope, at: Place) -> Told:
+    """What in the arguments of an operation of Django's is SQL, or an expression that is not all in sight."""
+    for one in [part for given in (*call.args, *call.keywords) for part in parts(given, scope)]:
+        if isinstance(one, ast.Call):
+            yield from _expresses(one, scope, at)
+        elif isinstance(one, ast.keyword) and one.arg in IN_DJANGO:
+            strangers = [part for part in parts(one.value, scope) if _stranger(part, scope)]
+            if strangers or (isinstance(one.value, ast.Attribute) and not _known(one.value, scope)):
+                yield at.opaque(DYNAMIC, f"{one.arg}: an expression that is not Django's own")
+        elif isinstance(one, ast.keyword) and one.arg == "opclasses":
+            texts = [part.value for part in parts(one.value, scope) if isinstance(part, ast.Constant)]
+            if not all([re.fullmatch(r"[\w.]+", str(text)) for text in texts]):
+                yield at.opaque("opaque.raw_sql", "a class of operators is no plain word")
+
+
+def _expresses(call: ast.Call, scope: Scope, at: Place) -> Told:
+    path = scope.dotted(call.func) or ""
+    given = {one.arg: one.value for one in call.keywords if one.arg}
+    if path.rpartition(".")[2] == "RawSQL":
+        found = text_of(call.args[0] if call.args else given.get("sql"), scope)
+        yield from expression(without_percents(found) if isinstance(found, str) else found, at)
+    if not path.startswith("django.") or not {"function", "template"} & set(given):
+        return
+    called = text_of(given["function"], scope) if "function" in given else "coalesce"
+    shape = text_of(given["template"], scope) if "template" in given else "%(function)s(%(expressions)s)"
+    if isinstance(called, Unknown) or isinstance(shape, Unknown):
+        yield at.opaque(DYNAMIC, "the function of an expression is no literal")
+        return
+    inside = "NULL" if call.args or "template" in given else ""
+    filled = FILLED.sub(lambda found: called if found[1] == "function" else inside, shape)
+    yield from expression(filled.replace("%%", "%"), at)
+
+
+def _stranger(node: ast.AST, scope: Scope) -> bool:
+    """A call in an expression that is none of Django's, and no value of the standard library's."""
+    return isinstance(node, ast.Call) and not _known(node.func, scope)
+
+
+def _known(node: ast.AST, scope: Scope) -> bool:
+    path = scope.dotted(node) or ""
+    return path.startswith(("django.", "builtins.", "datetime.", "decimal.", "uuid."))
