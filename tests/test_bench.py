@@ -11,7 +11,7 @@ import pytest
 from bench import repositories
 from bench.__main__ import main
 from bench.counts import HEAVY, MOST_PROCESSES, count, count_hook
-from bench.repositories import PLANS, RECIPES, Recipe, git, put_main, repository
+from bench.repositories import PLAIN, PLANS, RECIPES, Recipe, git, put_main, repository
 from bench.rows import ROWS, Row
 from bench.runner import Command, NotRun, Pairing, Sample, Unexpected, pair, run, said
 from bench.table import Result, render
@@ -22,6 +22,8 @@ TINY = {
     "modified": Recipe(40, 20, worktree=True),
     "mixed": Recipe(200, 100, mixed=True),
     "history": Recipe(40, 0, commits=130, ranged=20),
+    "postgres": Recipe(20, 1, endings=("sql",)),
+    "settings": Recipe(42, 30, endings=PLAIN),
 }
 
 
@@ -126,6 +128,25 @@ def test_hook_starts_few_processes_and_loads_nothing_heavy(
     assert {Path(name).name for name in counts.processes[1:]} == {"git"}
     assert counts.heavy == ()
     assert "guard.pipeline" in counts.modules
+
+
+@pytest.mark.parametrize(("name", "started"), [("postgres", 1), ("settings", 0), ("modified", 0)])
+def test_parsers_are_loaded_in_one_process_more_and_only_where_there_is_something_to_read(
+    built: dict[str, Path], tmp_path: Path, name: str, started: int
+) -> None:
+    """A few settings files are looked into first: without a word of any detector's there is nothing to read."""
+    put_main(built[name], "unbounded")
+    (built[name] / ".git/guard").mkdir(exist_ok=True)
+    (built[name] / ".git/guard/trusted").write_text("refs/heads/main\n")
+    counts = count(sys.executable, hook(), built[name], {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)})
+    counts = count(sys.executable, hook(), built[name], {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)})
+    assert counts.code == 0
+    names = [Path(name).name for name in counts.processes[1:]]
+    assert names.count(Path(sys.executable).name) == started
+    assert set(names) <= {"git", Path(sys.executable).name}
+    assert counts.heavy == ()
+    assert not [name for name in counts.modules if name.startswith(("guard.sql", "guard.syntax", "guard.frameworks"))]
+    assert not counts.modules & {"ctypes", "re", "guard.operations.sql", "guard.doors.reader" if not started else ""}
 
 
 def test_counting_sees_processes_and_packages(tmp_path: Path) -> None:

@@ -176,6 +176,10 @@ HOUSES: dict[str, dict[bytes, bytes | None]] = {
         PLAN_FILE: PLAN.replace(b'["*"]', b"[file.*, schema.column.add, schema.table.create, data.backfill]")
     },
     "no plan, every change needs one": {PLAN_FILE: None},
+    "no plan, only the schema needs one": {
+        PLAN_FILE: None,
+        POLICY_FILE: STANDS[POLICY_FILE].replace(b'needs_plan: ["*"]\n', b'needs_plan: ["schema.*"]\n'),
+    },
     "no plan, what is usual needs one": {
         PLAN_FILE: None,
         POLICY_FILE: STANDS[POLICY_FILE].replace(b'needs_plan: ["*"]\n', b""),

@@ -26,22 +26,25 @@ JOINTS = {"release": "released", "soak": "released and has run for as long as th
 def check(case: Case) -> Iterator[Finding]:
     """What the policy says may be about any operation; the facts are about what was read in files."""
     landing = case.landing
-    for rule in case.policy.order:
-        placed = _placed(landing, landing.operations)
-        yield from _apart(case, rule, placed) if rule.apart else _in_turn(case, rule, placed)
-    if landing.effects:
-        from guard.model.order_facts import together
+    if not (landing.effects or case.policy.order):
+        return
+    from guard.model.order_facts import together
 
-        for fact, first, then in together(_placed(landing, landing.effects)):
-            yield _fact(fact, first, then)
+    for rule in case.policy.order:  # a way back is no step of the way
+        steps = [
+            one
+            for one in _placed(landing, landing.operations)
+            if one.operation.counts and one.operation.direction != "down"
+        ]
+        yield from _apart(case, rule, steps) if rule.apart else _in_turn(case, rule, steps)
+    for fact, first, then in together(_placed(landing, landing.effects)):
+        yield _fact(fact, first, then)
 
 
 def _placed(landing: Judged, paths: Iterable[bytes]) -> list[Placed]:
-    """The operations of these paths that are a step of the way: ways back are none."""
     from guard.model.order_facts import Placed
 
-    told = [(path, operation) for path in paths for operation in landing.operations[path]]
-    return [Placed(path, one) for path, one in told if one.counts and one.direction != "down"]
+    return [Placed(path, operation) for path in paths for operation in landing.operations[path]]
 
 
 def _apart(case: Case, rule: Order, placed: list[Placed]) -> Iterator[Finding]:
@@ -73,7 +76,7 @@ def _fact(fact: Fact, first: Placed, then: Placed) -> Finding:
     why = f"order fact {fact.number}: {fact.why}"
     if fact.kind == "marker":
         return _in_transaction(first, why)
-    if fact.joined_by == "transaction" or fact.scope == "file":
+    if fact.joined_by == "transaction":
         return _finding("G303", first, then, why, "committed")
     return _finding("G302", first, then, why, JOINTS.get(fact.joined_by, "released"))
 

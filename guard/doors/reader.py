@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from guard.model.reading import Context, Source
 
-# Milliseconds without an answer or a request taken: for one that waits. One that works is ended by its own limit, of
-# processor time, which another machine or a busy one reaches at the same file.
+# Milliseconds without an answer or a request taken: for one that waits. One that works reaches its own limit before
+# that, of processor time, and a busy machine reaches it no sooner.
 PATIENCE = 120_000
 STARTS = 9  # processes one change set may use up, the first of them in a hurry; files after that are not read
 MOST = 200_000  # operations of all files of one process; they are held until all is judged

@@ -25,7 +25,7 @@ INVERSE = {
     **{other: one for one, other in _PAIRS},
 }
 RENAMES = ("schema.column.rename", "schema.index.rename", "schema.table.rename")
-KEPT = ("name", "type", "concurrently")
+KEPT = ("name", "concurrently")
 
 
 def with_way_back(told: list[Operation]) -> list[Operation]:
@@ -39,7 +39,8 @@ def _back(told: Iterable[Operation]) -> Iterator[Operation]:
         if one.direction != "up" or one.confidence != "framework":
             continue
         if one.id in INVERSE:
-            kept = tuple([pair for pair in one.attributes if pair[0] in KEPT])
+            wanted = (*KEPT, "type") if ".constraint." in one.id else KEPT
+            kept = tuple([pair for pair in one.attributes if pair[0] in wanted])
             yield one._replace(id=INVERSE[one.id], direction="down", attributes=kept)
         elif one.id in RENAMES:
             yield _renamed_back(one)

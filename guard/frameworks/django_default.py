@@ -58,7 +58,7 @@ def _harmless(node: ast.AST, scope: Scope, depth: int = 0) -> bool:
         if path == "functools.partial":
             return all([_harmless(one, scope, depth + 1) for one in node.args])
         quiet = not [one for one in parts(node, scope) if isinstance(one, ast.Lambda)]
-        return quiet and (_gives(path) or isinstance(node.func, ast.Attribute) and not path)  # "x".join(...)
+        return quiet and (_gives(path) or (isinstance(node.func, ast.Attribute) and not path))  # "x".join(...)
     if isinstance(node, ast.Name | ast.Attribute):
         path = scope.dotted(node) or ""
         *_, owner, last = ("", *path.split("."))

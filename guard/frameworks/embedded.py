@@ -55,7 +55,9 @@ class Place(NamedTuple):
         return Operation(id_, self.line, what, self.direction, tuple(columns), every, self.via, "framework")
 
     def opaque(self, id_: str, why: str, what: str | None = None) -> Operation:
-        return self.of(id_, what, why=why)
+        """What is opaque counts whether or not it is reached."""
+        surely = tuple([pair for pair in self.attributes if pair not in PERHAPS])
+        return self._replace(attributes=surely).of(id_, what, why=why)
 
     def perhaps(self) -> Place:
         """The same place under a condition: what is perhaps not done, no other operation surely takes back."""

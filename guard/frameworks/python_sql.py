@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from guard.frameworks.arguments import NotLiteral
 from guard.frameworks.embedded import ELEMENT, EXPRESSION, expression, without_names, without_percents
 from guard.frameworks.literals import DYNAMIC, LIBRARIES, Unknown, text_of
 
@@ -19,40 +20,50 @@ if TYPE_CHECKING:
     Told = Iterator[Operation]
 
 DEEPEST = 20
-MOST = 5000  # nodes of one call
+MOST = 20_000  # nodes of one call
 RAW = ("text", "literal_column", "DDL", "Computed", "CheckConstraint")  # of SQLAlchemy: their first argument is SQL
 CONDITIONS = ("_where", "_using")
 OPTION = re.compile(r"[\w][\w ,.()=+-]*")  # of a dialect, such as mysql_engine="InnoDB"
 OPTIONS = ("postgresql_", "mysql_", "mariadb_", "sqlite_", "mssql_", "oracle_")
 CLAUSES = ("server_default", "server_onupdate", "condition")  # a text is quoted there, what else it is has to be seen
 IN_DJANGO = ("db_default", "expression", "expressions", "condition", "check")
+SIZES = ("length", "precision", "scale", "max_length", "max_digits", "decimal_places")
+SIZED = ("String", "Unicode", "VARCHAR", "NVARCHAR", "CHAR", "NCHAR", "Text", "Numeric", "NUMERIC", "DECIMAL", "Float")
+OPERATOR = re.compile(r"[^\w\s;()'\"]+|\w+")
 FILLED = re.compile(r"%\((\w+)\)s")
 
 
-def parts(node: ast.AST, scope: Scope, depth: int = 0) -> Iterator[ast.AST]:
-    """All that a value is made of, what its names stand for included."""
-    pending = [(node, depth)]
+def parts(node: ast.AST, scope: Scope) -> Iterator[ast.AST]:
+    """All that a value is made of, what its names stand for included; not a literal where that is too much."""
+    pending = [(node, 0)]
     for _ in range(MOST):
         if not pending:
             return
         one, deep = pending.pop()
         yield one
-        value = scope.value_of(one.id) if isinstance(one, ast.Name) and deep < DEEPEST else None
+        value = scope.value_of(one.id) if isinstance(one, ast.Name) else None
+        if value is not None and deep == DEEPEST:
+            break
         inner = [value] if value is not None else list(ast.iter_child_nodes(one))
         pending += [(child, deep + (value is not None)) for child in reversed(inner)]
+    raise NotLiteral("it is made of more than is followed here")
 
 
 def of_sqlalchemy(call: ast.Call, name: str, scope: Scope, at: Place) -> Told:
     """What in the arguments of a call of Alembic is SQL, and more than an expression."""
-    form = ELEMENT if name == "create_index" else EXPRESSION
-    for one in [part for given in (*call.args, *call.keywords) for part in parts(given, scope)]:
-        if isinstance(one, ast.Call):
-            yield from _made(one, scope, at, form)
-        elif isinstance(one, ast.keyword) and one.arg:
-            yield from _option(one, name, scope, at)
+    columns = [one.value for one in call.keywords if one.arg == "columns"] or call.args
+    for given in (*call.args, *call.keywords):
+        inner = given.value if isinstance(given, ast.keyword) else given
+        form = ELEMENT if name == "create_index" and inner in columns else EXPRESSION
+        for one in parts(given, scope):
+            if isinstance(one, ast.Call):
+                yield from _made(one, scope, at, form)
+            elif isinstance(one, ast.keyword) and one.arg:
+                yield from _option(one, name, scope, at)
+        if name == "create_exclude_constraint" and not _operators(given, scope):
+            yield at.opaque("opaque.raw_sql", "an operator is no plain one")
     if name == "create_check_constraint":
-        given = [one.value for one in call.keywords if one.arg == "condition"] or call.args[-1:]
-        for node in given:
+        for node in [one.value for one in call.keywords if one.arg == "condition"] or call.args[-1:]:
             if not _seen(node, scope):
                 yield from expression(_text(node, scope), at)
 
@@ -66,6 +77,8 @@ def _made(call: ast.Call, scope: Scope, at: Place, form: Form) -> Told:
         first = call.args[0] if call.args else next((one.value for one in call.keywords), None)
         if name in ("text", "literal_column", "DDL") or first is None or not _seen(first, scope):
             yield from expression(_text(first, scope), at, form)
+    elif name in SIZED and [one for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]:
+        yield at.opaque("opaque.raw_sql", "the size of a type is no number")
     elif library.endswith(".func") or ".func." in library:
         yield from expression(f"{path.rpartition('.func.')[2]}({'NULL' if call.args else ''})", at)
 
@@ -80,10 +93,19 @@ def _option(one: ast.keyword, name: str, scope: Scope, at: Place) -> Told:
             texts = [part.value for part in parts(one.value, scope) if isinstance(part, ast.Constant)]
             if not all([OPTION.fullmatch(text) for text in texts if isinstance(text, str)]):
                 yield at.opaque("opaque.raw_sql", f"{key} is no plain word")
+    elif key in SIZES and isinstance(one.value, ast.Constant) and isinstance(one.value.value, str):
+        yield at.opaque("opaque.raw_sql", f"{key} is no number")
     elif key in CLAUSES and isinstance(one.value, ast.Name | ast.Attribute):
         value = scope.value_of(one.value.id) if isinstance(one.value, ast.Name) else None
         if value is None:
             yield at.opaque(DYNAMIC, f"{key} comes from elsewhere")
+
+
+def _operators(node: ast.AST, scope: Scope) -> bool:
+    """Whether each pair of an expression and an operator has a plain operator."""
+    pairs = [one.elts[1] for one in parts(node, scope) if isinstance(one, ast.Tuple) and len(one.elts) == 2]
+    texts = [one.value for one in pairs if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    return all([OPERATOR.fullmatch(text) for text in texts])
 
 
 def _seen(node: ast.expr, scope: Scope) -> bool:
@@ -118,14 +140,23 @@ def of_django(call: ast.Call, scope: Scope, at: Place) -> Told:
     for one in [part for given in (*call.args, *call.keywords) for part in parts(given, scope)]:
         if isinstance(one, ast.Call):
             yield from _expresses(one, scope, at)
-        elif isinstance(one, ast.keyword) and one.arg in IN_DJANGO:
-            strangers = [part for part in parts(one.value, scope) if _stranger(part, scope)]
-            if strangers or (isinstance(one.value, ast.Attribute) and not _known(one.value, scope)):
-                yield at.opaque(DYNAMIC, f"{one.arg}: an expression that is not Django's own")
-        elif isinstance(one, ast.keyword) and one.arg == "opclasses":
-            texts = [part.value for part in parts(one.value, scope) if isinstance(part, ast.Constant)]
-            if not all([re.fullmatch(r"[\w.]+", str(text)) for text in texts]):
-                yield at.opaque("opaque.raw_sql", "a class of operators is no plain word")
+        elif isinstance(one, ast.keyword):
+            yield from _argument(one, scope, at)
+
+
+def _argument(one: ast.keyword, scope: Scope, at: Place) -> Told:
+    """One argument of a field, an index or a constraint."""
+    texts = [part.value for part in parts(one.value, scope) if isinstance(part, ast.Constant)]
+    if one.arg in IN_DJANGO:
+        strangers = [part for part in parts(one.value, scope) if _stranger(part, scope)]
+        if strangers or (isinstance(one.value, ast.Attribute) and not _known(one.value, scope)):
+            yield at.opaque(DYNAMIC, f"{one.arg}: an expression that is not Django's own")
+        if one.arg == "expressions" and not _operators(one.value, scope):
+            yield at.opaque("opaque.raw_sql", "an operator is no plain one")
+    elif one.arg == "opclasses" and not all([re.fullmatch(r"[\w.]+", str(text)) for text in texts]):
+        yield at.opaque("opaque.raw_sql", "a class of operators is no plain word")
+    elif one.arg in SIZES and [text for text in texts if isinstance(text, str)]:
+        yield at.opaque("opaque.raw_sql", f"{one.arg} is no number")
 
 
 def _expresses(call: ast.Call, scope: Scope, at: Place) -> Told:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from guard import syntax
 from guard.frameworks.arguments import NotLiteral
-from guard.frameworks.embedded import operations_of, with_more
+from guard.frameworks.embedded import PERHAPS, operations_of, with_more
 from guard.frameworks.literals import Unknown
 from guard.frameworks.rails_calls import CALLS, missing, reversible
 from guard.frameworks.rails_change import GROUPS, body_of, change_table, parameters
 from guard.frameworks.rails_data import CALLED_BACK, NARROW, ROWS, WRITES, Rows, chain_of, method_of, rows_of, write
 from guard.frameworks.rails_inert import Around, inert
-from guard.frameworks.rails_sql import of_body, of_rails, of_value
+from guard.frameworks.rails_sql import of_body, of_rails
 from guard.frameworks.ruby import parts
 from guard.frameworks.ruby_arguments import RubyArguments
 
@@ -100,7 +100,9 @@ def _branches(node: Node, around: Around, at: Place) -> Told:
     guard = _guard(node)
     if guard and not leaves:
         for one in inside:
-            yield one._replace(attributes=with_more(one.attributes, ((guard, "true"),)))
+            says_it = (guard == "if_exists") == (".drop" in one.id)  # DROP IF EXISTS, CREATE IF NOT EXISTS
+            sure = tuple([pair for pair in one.attributes if not (says_it and pair in PERHAPS)])
+            yield one._replace(attributes=with_more(sure, ((guard, "true"),)))
     else:
         if inside or leaves:
             yield at.opaque("opaque.code", "code decides whether this is done")
@@ -152,8 +154,6 @@ def _of_rails(node: Node, method: str, around: Around, at: Place) -> Told:
         if around.change and not reversible(method, given):
             yield missing(at)
         yield from (*of_rails(node, method, around.ruby, at), *of_body(node, around.ruby, at))
-        if method == "change_column_default":
-            yield from of_value(given.node(2), around.ruby, at)
         if not all([inert(one, around) for one in (*given.listed, *given.named.values())]):
             yield at.opaque("opaque.code", "code runs to make the arguments")
     elif method == "change_table" and node.field("block") is not None:

@@ -21,19 +21,35 @@ if TYPE_CHECKING:
 
 _MORE = "default|using|check|generated|as|references|constraint|null|unique|primary|identity"
 TYPE = re.compile(rf"(?!.*\b(?:{_MORE})\b)\w+( \w+)*(\(\w+(, ?\d+)?\))?( \w+)*(\[\])*", re.IGNORECASE)
+KINDS = ("pair", "hash")
+DEFAULTS = ("change_column_default", "change_default")
+WORDS = ("options", "using", "opclass", "algorithm", "order", "limit", "precision", "scale", "charset", "collation")
 OPTIONS = re.compile(r"[\w ,.()='+-]*")
+WORD = re.compile(r"[\w .@-]*")
+TEXTS = ("string", "simple_symbol", "delimited_symbol", "identifier", "constant")
 COLUMNS = ("add_column", "change_column", "remove_column", "column", "change")
 CHECKS = ("add_check_constraint", "check_constraint", "remove_check_constraint")
 EXCLUSIONS = ("add_exclusion_constraint", "exclusion_constraint")
 INDEXES = ("add_index", "index", "remove_index")
 QUERIES = ("create_table", "create_join_table", "create_view")  # whose `as` is a query: told by itself
-TYPED = ("add_columns", "add_reference", "add_belongs_to", "references", "belongs_to", "remove_columns")
+CONDITIONS = ("where", "expression", "check")
+TYPED = (
+    "create_table",
+    "create_join_table",
+    "change_column",
+    "add_columns",
+    "add_reference",
+    "add_belongs_to",
+    "references",
+    "belongs_to",
+    "remove_columns",
+)
 
 
 def of_rails(call: Node, method: str, ruby: Ruby, at: Place, table: bool = True) -> Told:
     """What in the arguments of a call is SQL, and more than has a place there. `table`: the first one names it."""
     arguments = parts(call.field("arguments"))
-    listed = [one for one in arguments if one.kind() not in ("pair", "hash")]
+    listed = [one for one in arguments if one.kind() not in KINDS]
     after = listed[1:] if table else listed
     if method in COLUMNS:
         yield from [one for node in after[1:2] for one in _type(node, ruby, at)]
@@ -43,6 +59,8 @@ def of_rails(call: Node, method: str, ruby: Ruby, at: Place, table: bool = True)
         yield from [one for node in after[:1] for one in expression(ruby.text(node), at, EXCLUSION)]
     elif method in INDEXES:
         yield from _elements(after[:1], ruby, at)
+    elif method in DEFAULTS:
+        yield from [one for node in after[1:2] if node.kind() not in KINDS for one in _default(node, ruby, at)]
     for one in [node for given in arguments for node in syntax.walk(given) if node.kind() == "pair"]:
         key = ruby.text(one.field("key"))
         value = one.field("value")
@@ -64,24 +82,17 @@ def of_body(call: Node, ruby: Ruby, at: Place) -> Told:
 
 def _named(key: str, value: Node, method: str, ruby: Ruby, at: Place) -> Told:
     """One argument that is given by its name."""
-    if key == "default" or (key in ("to", "from") and method in ("change_column_default", "change_default")):
+    if key == "default" or (key in ("to", "from") and method in DEFAULTS):
         yield from _default(value, ruby, at)
-    elif key == "where" or (key == "as" and method not in QUERIES) or (key == "using" and method.startswith("change")):
+    elif key in CONDITIONS or (key == "as" and method not in QUERIES) or (key == "using" and method in COLUMNS):
         yield from expression(ruby.text(value), at)
-    elif key in ("expression", "check"):
-        yield from expression(ruby.text(value), at)
-    elif key == "type" and method in (*TYPED, "change_column"):
+    elif key in ("type", "id") and method in TYPED:
         yield from _type(value, ruby, at)
-    elif key in ("options", "using", "opclass", "algorithm"):
-        text = ruby.text(value)
-        if isinstance(text, str) and not OPTIONS.fullmatch(text):
+    elif key in (*WORDS, "deferrable"):
+        known = OPTIONS if key == "options" else WORD
+        texts = [ruby.text(one) for one in syntax.walk(value) if one.kind() in TEXTS]
+        if [text for text in texts if isinstance(text, str) and not known.fullmatch(text)]:
             yield at.opaque("opaque.raw_sql", f"{key} is no plain word")
-
-
-def of_value(value: Node | None, ruby: Ruby, at: Place) -> Told:
-    """The default that stands as an argument by position."""
-    if value is not None and value.kind() not in ("pair", "hash"):
-        yield from _default(value, ruby, at)
 
 
 def _default(value: Node, ruby: Ruby, at: Place) -> Told:

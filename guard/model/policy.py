@@ -95,8 +95,10 @@ class Policy(NamedTuple):
         return any([entry.paths.matches(path) and covered(operations, entry.does) for entry in self.routine])
 
     def is_planned(self, operations: Iterable[Operation]) -> bool:
-        """The policy asks for a plan for at least one of these operations."""
+        """The policy asks for a plan for at least one of these. What could not be read may be any operation."""
         ids = {operation.id for operation in operations if operation.counts}
+        if self.needs_plan and any([id_.startswith("opaque.") for id_ in ids]):
+            return True
         return any(covers(pattern, id_) for id_ in ids for pattern in self.needs_plan)
 
     def teams_of(self, path: bytes) -> tuple[str, ...]:

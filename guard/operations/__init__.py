@@ -97,6 +97,7 @@ DETECTORS: tuple[Detector, ...] = (
     Detector("rbac", "Kubernetes", (*YAML, b".json", b".tpl"), hints=hints.RBAC),
     Detector("terraform", "Terraform", (b".tf", b".tf.json", b".tfvars", b".tfvars.json")),
     Detector("vault", "Vault", (b".hcl",)),
+    Detector("vault", "Vault", (b".json",), hints=(b"capabilities",)),
     Detector("owners", "CODEOWNERS", names=(b"codeowners",)),
     Detector("dependencies", "manifests", names=PACKAGES),
     Detector("dependencies", "manifests", names=(b"config.toml", b"config"), within=(b".cargo",)),

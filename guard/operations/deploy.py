@@ -16,6 +16,7 @@ from guard.settings.deploy_facts import Document, Fact, Image, read
 from guard.settings.shapes import shaped
 from guard.settings.yaml_documents import differing
 from guard.settings.yaml_nodes import get, items, pairs, text_of
+from guard.settings.yaml_templates import changed_lines
 from guard.settings.yaml_text import hinted, may_hold
 
 TYPE_CHECKING = False
@@ -207,12 +208,11 @@ def _speaks(source: Source) -> bool:
 
 
 def _opaque(source: Source, trouble: list[tuple[str, int | None]]) -> list[Operation]:
-    """A template counts only where a line on image or size changed; what is broken otherwise always does."""
-    found = [(words, line) for words, line in trouble if not words.startswith("a template")]
-    if len(found) < len(trouble):
-        sides = [(side or b"").decode("utf-8", "replace").split("\n") for side in (source.old, source.new)]
-        before, after = set(sides[0]), set(sides[1])
-        why = "a template, and a line on image or size changed in it"
-        found += [(why, at) for at, line in enumerate(sides[1], 1) if line not in before and LINES.search(line)]
-        found += [(why, None) for line in sides[0] if line not in after and LINES.search(line)][:1]
-    return [Operation("opaque.unparsed", line, attributes=(("why", words),), via="kubernetes") for words, line in found]
+    """A template counts only where a line on image or size changed in it; what is broken otherwise always does."""
+    why, line = next((one for one in trouble if not one[0].startswith("a template")), ("", None))
+    if not why:
+        lines = [number for text, number in changed_lines(source.old, source.new) if LINES.search(text)]
+        if not lines:
+            return []
+        why, line = "a template, and a line on image or size changed in it", lines[0]
+    return [Operation("opaque.unparsed", line, attributes=(("why", why),), via="kubernetes")]

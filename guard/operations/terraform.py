@@ -9,7 +9,7 @@ from __future__ import annotations
 from guard.model.reading import Reading, unread
 from guard.settings import operation
 from guard.settings.hcl import HclError
-from guard.settings.hcl_kinds import family, speaks_of_rights
+from guard.settings.hcl_kinds import family, guards, speaks_of_rights
 from guard.settings.hcl_policies import NONE, UNKNOWN, Effect
 from guard.settings.hcl_rights import SILENT, differing, rights_changed, values_changed
 from guard.settings.hcl_terraform import EMPTY, Config, config
@@ -79,7 +79,7 @@ class _Sides:
         if not kind or (both and not (changed or was or by_value)):
             return []
         line = new.line if new else None
-        unguarded = _held(old) and not _held(new)
+        unguarded = (_held(old) and not _held(new)) or (new is None and guards(old))
         facts: dict[str, str | bool] = {"guard": "removed" if unguarded else "", "changed": " ".join(changed)}
         if kind == "secret":
             return self._secret(address, was, old, new, facts)
@@ -87,6 +87,8 @@ class _Sides:
         if was:
             facts |= {"change": "moved", "from": was}
         effect = rights_changed(old, new, *self._known)
+        if guards(one) and effect != NONE:
+            effect = Effect(wider=new is None, narrower=old is None, unknown=both)
         if new is not None and one.type == "module":
             effect = UNKNOWN
         if by_value:

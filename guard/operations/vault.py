@@ -51,6 +51,8 @@ def detect(source: Source, context: Context) -> Reading | None:
     """What the change lets do under which paths; None where the file is no policy."""
     if not any([data is not None and _WORDS.search(data) for data in (source.old, source.new)]):
         return None
+    if source.path.lower().endswith(".json") and not any([_is_policy(data) for data in (source.old, source.new)]):
+        return None
     read: list[tuple[dict[str, Rule], bool]] = []
     for data, before in ((source.new, ""), (source.old, "before the change: ")):
         try:
@@ -73,7 +75,7 @@ def _rules(data: bytes | None) -> tuple[dict[str, Rule], bool]:
         raise HclError("the file is not UTF-8", 1) from None
     found: dict[str, Rule] = {}
     if text.lstrip().startswith("{"):
-        return _from_json(text), True
+        return _from_json(text)
     root = parse(text)
     for block in root.blocks:
         if block.type == "path" and len(block.labels) == 1:
@@ -85,13 +87,35 @@ def _rules(data: bytes | None) -> tuple[dict[str, Rule], bool]:
     return found, not others and not root.attributes
 
 
-def _from_json(text: str) -> dict[str, Rule]:
+def _is_policy(data: bytes | None) -> bool:
+    """Whether JSON has the shape of a policy, as HCL in JSON or as a text in the call that writes it."""
     try:
-        paths = json.loads(text, object_pairs_hook=_once).get("path", {})
+        found = json.loads(data or b"")
+    except (ValueError, RecursionError):
+        return False
+    paths = found.get("path") if isinstance(found, dict) else None
+    tables = paths if isinstance(paths, list) else [paths]
+    fields = [one for table in tables if isinstance(table, dict) for one in table.values()]
+    return bool(_posted(found)) or any([isinstance(one, dict) and "capabilities" in one for one in fields])
+
+
+def _posted(found: object) -> str:
+    """The policy that is sent as a text."""
+    text = found.get("policy") if isinstance(found, dict) else None
+    return text if isinstance(text, str) and "capabilities" in text and "path" in text else ""
+
+
+def _from_json(text: str) -> tuple[dict[str, Rule], bool]:
+    try:
+        data = json.loads(text, object_pairs_hook=_once)
+        if inner := _posted(data):
+            rules, whole = _rules(inner.encode("utf-8", "surrogatepass"))
+            return {path: rule._replace(line=1) for path, rule in rules.items()}, whole and len(data) == 1
+        paths = data.get("path", {})
         found = {path: Block("path", (path,), _attributes(fields), (), 1) for path, fields in paths.items()}
     except (ValueError, AttributeError, TypeError, RecursionError):
         raise HclError("this is no policy written as JSON", 1) from None
-    return {path: _rule(block) for path, block in found.items()}
+    return {path: _rule(block) for path, block in found.items()}, len(data) == 1
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

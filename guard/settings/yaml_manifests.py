@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.settings import operation
+from guard.settings import operation, yaml_accounts
 from guard.settings.yaml_nodes import canonical, get, items, pairs, scalars, text_of, texts
 from guard.settings.yaml_rbac import Rule, compared
 from guard.value import NamedTuple
@@ -73,7 +73,8 @@ def rbac_changed(old: Manifest | None, new: Manifest | None) -> tuple[list[Opera
     kind = one.kind
     told: list[Operation] = []
     line = new.node.line if new else None
-    compare = _comparison(kind, before, after)
+    mapped = yaml_accounts.is_map(kind, one.name, before, after)
+    compare = yaml_accounts.compared if mapped else _comparison(kind, before, after)
     if compare is None:
         told = _elsewhere(one, before, after, line)
         return told, True

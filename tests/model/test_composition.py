@@ -133,6 +133,19 @@ def test_what_the_plan_creates_is_new_in_every_file(created: str) -> None:
     assert (told.id, told.attributes) == ("data.backfill", (("form", "data.update"),))
 
 
+def test_so_it_is_beside_what_the_change_set_makes() -> None:
+    files = {PLAIN: f"up schema.table.create table:other; {UPDATE}"}
+    assert ids(composed(files, created=("table:users",)), PLAIN)[-1] == "data.backfill"
+
+
+def test_a_down_that_nobody_read_is_no_way_back() -> None:
+    """A link, for one."""
+    told = {UP.encode(): (op(ADD, "golang-migrate"),), DOWN.encode(): (op("file.add"), op("file.symlink"))}
+    judged = Judged(ChangeSet("landing", b"", ()), {}, {}, told, frozenset(), ())
+    after = compose(judged, [UP.encode()], (), [(UP.encode(), DOWN.encode())])
+    assert ids(after, DOWN) == ["file.add", "file.symlink", "migration.pair.missing"]
+
+
 def mirrored(judged: Judged, path: str) -> list[str]:
     return [one.id for one in judged.operations[path.encode()] if one.mirrors]
 
@@ -263,6 +276,10 @@ LEFT_ALONE: dict[str, Files] = {
     "half of it was released: the rest was not read": {
         UP: f"golang-migrate: {ADD}; up migration.edited_after_release",
         DOWN: "golang-migrate: file.modify; down migration.edited_after_release",
+    },
+    "its up was released": {
+        UP: f"golang-migrate: {ADD}; up migration.edited_after_release",
+        DOWN: "golang-migrate: file.add",
     },
     "a part of it was released": {GOOSE: f"goose: {ADD}; migration.edited_after_release"},
     "a way back that cannot be read": {UP: f"golang-migrate: {ADD}", DOWN: "golang-migrate: down opaque.unparsed"},

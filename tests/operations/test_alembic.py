@@ -153,18 +153,18 @@ FINDS = {
         "schema.table.drop table:a no_transaction"
     ),
     "with other():\n    op.drop_table('a')": "opaque.code; schema.table.drop table:a",
-    "if x:\n    op.drop_table('a')": "opaque.code; schema.table.drop table:a",
-    "if x:\n    pass\nelse:\n    op.drop_table('a')": "opaque.code; schema.table.drop table:a",
+    "if x:\n    op.drop_table('a')": "opaque.code; schema.table.drop table:a maybe",
+    "if x:\n    pass\nelse:\n    op.drop_table('a')": "opaque.code; schema.table.drop table:a maybe",
     "try:\n    op.drop_table('a')\nexcept E:\n    op.drop_table('b')\nfinally:\n    op.drop_table('c')": (
-        "opaque.code; schema.table.drop table:a; schema.table.drop table:c; schema.table.drop table:b"
+        "opaque.code; schema.table.drop table:a maybe; schema.table.drop table:c maybe; schema.table.drop table:b maybe"
     ),
-    "while x:\n    op.drop_table('a')": "opaque.code; schema.table.drop table:a",
-    "match x:\n    case 1:\n        op.drop_table('a')": "opaque.code; schema.table.drop table:a",
-    "if x:\n    return\nop.drop_table('a')": "opaque.code; schema.table.drop table:a",
+    "while x:\n    op.drop_table('a')": "opaque.code; schema.table.drop table:a maybe",
+    "match x:\n    case 1:\n        op.drop_table('a')": "opaque.code; schema.table.drop table:a maybe",
+    "if x:\n    return\nop.drop_table('a')": "opaque.code; schema.table.drop table:a maybe",
     "for n in ['a', 'b']:\n    op.drop_table(n)": "schema.table.drop table:a; schema.table.drop table:b",
     "for n, m in [('a', 'x')]:\n    op.drop_column(n, m)": "schema.column.drop table:a (x)",
-    "for n in ['a']:\n    op.drop_table('b')\n    break": "opaque.code; schema.table.drop table:b",
-    "for n in names():\n    op.drop_table('a')": "opaque.code; opaque.code; schema.table.drop table:a",
+    "for n in ['a']:\n    op.drop_table('b')\n    break": "opaque.code; schema.table.drop table:b maybe",
+    "for n in names():\n    op.drop_table('a')": "opaque.code; opaque.code; schema.table.drop table:a maybe",
     "for n, m in ['ab']:\n    op.drop_column(n, m)": "opaque.code",
     "assert op.drop_table('a') is None": "opaque.code",
     "return op.drop_table('a')": "schema.table.drop table:a",

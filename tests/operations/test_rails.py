@@ -90,7 +90,7 @@ FINDS = {
     "change_column_default :a, :x, 1": "schema.column.set_default table:a (x) default=1",
     "change_column_default :a, :x, nil": "schema.column.drop_default table:a (x)",
     "change_column_default :a, :x, from: 1, to: 2": "schema.column.set_default table:a (x) default=2",
-    "change_column_default :a, :x, value": "schema.column.set_default table:a (x) default=?; opaque.code",
+    "change_column_default :a, :x, value": "schema.column.set_default table:a (x) default=?; opaque.dynamic; opaque.code",
     "change_table_comment :a, 'x'": "schema.comment table:a",
     "add_index :a, :x": "schema.index.create table:a (x) name=index_a_on_x",
     "add_index :a, [:x, 'y'], name: 'i', unique: true": "schema.index.create table:a (x, y) name=i unique",
@@ -146,21 +146,21 @@ FINDS = {
     "strange { drop_table :a }": "opaque.code; schema.table.drop table:a",
     "[:a, :b].each { |n| drop_table n }": "schema.table.drop table:a; schema.table.drop table:b",
     "names.each { |n| drop_table :a }": "opaque.code; schema.table.drop table:a",
-    "drop_table :a if x?": "opaque.code; schema.table.drop table:a",
+    "drop_table :a if x?": "opaque.code; schema.table.drop table:a maybe",
     "drop_table :a if table_exists?(:a)": "schema.table.drop table:a if_exists",
-    "drop_table :a unless table_exists?(:a)": "schema.table.drop table:a if_not_exists",
+    "drop_table :a unless table_exists?(:a)": "schema.table.drop table:a if_not_exists maybe",
     "drop_table :a unless !table_exists?(:a)": "schema.table.drop table:a if_exists",
     "if table_exists?(:a)\n  drop_table :a\nelse\n  drop_table :b\nend": (
-        "opaque.code; schema.table.drop table:a; schema.table.drop table:b"
+        "opaque.code; schema.table.drop table:a maybe; schema.table.drop table:b maybe"
     ),
-    "drop_table :a if other.table_exists?(:a)": "opaque.code; schema.table.drop table:a; opaque.code",
-    "x? ? drop_table(:a) : drop_table(:b)": "opaque.code; schema.table.drop table:a; schema.table.drop table:b",
-    "x? && drop_table(:a)": "opaque.code; schema.table.drop table:a",
+    "drop_table :a if other.table_exists?(:a)": "opaque.code; schema.table.drop table:a maybe; opaque.code",
+    "x? ? drop_table(:a) : drop_table(:b)": "opaque.code; schema.table.drop table:a maybe; schema.table.drop table:b maybe",
+    "x? && drop_table(:a)": "opaque.code; schema.table.drop table:a maybe",
     "begin\n  drop_table :a\nrescue\n  drop_table :b\nend": (
-        "opaque.code; schema.table.drop table:a; opaque.code; schema.table.drop table:b"
+        "opaque.code; schema.table.drop table:a maybe; opaque.code; schema.table.drop table:b maybe"
     ),
     "begin\n  drop_table :a\nend": "schema.table.drop table:a",
-    "while x?\n  drop_table :a\nend": "opaque.code; schema.table.drop table:a",
+    "while x?\n  drop_table :a\nend": "opaque.code; schema.table.drop table:a maybe",
     "return if x?": "opaque.code",
     "x = drop_table :a": "schema.table.drop table:a",
     "X.y = 1": "opaque.code",

@@ -908,3 +908,70 @@ def sides_cannot_be_read(path: str, data: bytes) -> bool:
     """The same on both sides is no change, unless it says nothing at all."""
     reading = detect(Source(path, data, data), Context())
     return reading is not None and {one.id for one in reading.operations} == {"opaque.unparsed"}
+
+
+ENTRY = """apiVersion: v1
+kind: ConfigMap
+metadata: {name: aws-auth, namespace: kube-system}
+data:
+  mapRoles: |
+    - rolearn: arn:one
+      username: node
+      groups: [system:nodes]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            ENTRY,
+            ENTRY.replace("system:nodes", "system:nodes, system:masters"),
+            "rbac:ConfigMap/aws-auth @1 added=arn:one as system:masters change=modify namespace=kube-system widens",
+        ),
+        (
+            ENTRY,
+            ENTRY + "  mapUsers: |\n    - {userarn: arn:two, groups: [ops]}\n",
+            "rbac:ConfigMap/aws-auth @1 added=arn:two as ops change=modify namespace=kube-system widens",
+        ),
+        (
+            ENTRY,
+            ENTRY.replace("      groups: [system:nodes]\n", ""),
+            "rbac:ConfigMap/aws-auth @1 change=modify namespace=kube-system narrows removed=arn:one as system:nodes",
+        ),
+        (
+            "",
+            "kind: ConfigMap\nmetadata: {name: aws-auth}\ndata:\n  mapAccounts: |\n    - '123'\n",
+            "rbac:ConfigMap/aws-auth @1 added=123 change=add widens",
+        ),
+        (
+            ENTRY,
+            ENTRY.replace("- rolearn", "- role: [").replace("aws-auth", "{{ x }}").replace("{{ x }}", "other"),
+            "rbac:ConfigMap/other @1 change=add namespace=kube-system widens=unknown",
+        ),
+        (
+            ENTRY,
+            ENTRY.replace("    - rolearn", "    - {{ x }}\n    - rolearn"),
+            "rbac:ConfigMap/aws-auth @1 change=modify namespace=kube-system widens=unknown",
+        ),
+        (
+            ENTRY,
+            "",
+            (
+                "rbac:ConfigMap/aws-auth @- change=remove namespace=kube-system narrows"
+                " removed=arn:one as node, arn:one as system:nodes"
+            ),
+        ),
+    ],
+)
+def test_who_may_enter_a_cluster(old: str, new: str, expected: str) -> None:
+    assert f"identity.rbac {expected}" in told(detect, "k8s/auth.yaml", old, new)
+
+
+def test_the_map_in_another_order_or_elsewhere() -> None:
+    more = ENTRY + "    - rolearn: arn:two\n      username: two\n"
+    swapped = ENTRY.replace(
+        "    - rolearn: arn:one", "    - rolearn: arn:two\n      username: two\n    - rolearn: arn:one"
+    )
+    assert told(detect, "auth.yaml", more, swapped) == ()
+    assert told(detect, "auth.yaml", "kind: ConfigMap\n", "kind: ConfigMap\ndata: {role: x, verbs: y}\n") == ()

@@ -892,3 +892,53 @@ def sides_cannot_be_read(path: str, data: bytes) -> bool:
     """The same on both sides is no change, unless it says nothing at all."""
     reading = detect(Source(path, data, data), Context())
     return reading is not None and {one.id for one in reading.operations} == {"opaque.unparsed"}
+
+
+RIGHTS = """
+    github_team_membership github_team_members github_team_repository github_membership github_repository_collaborator
+    github_repository_collaborators github_branch_protection github_branch_protection_v3 github_repository_ruleset
+    postgresql_grant postgresql_grant_role postgresql_role postgresql_default_privileges mysql_grant mysql_role
+    mysql_user
+    cloudflare_api_token auth0_role auth0_roles auth0_user_roles auth0_role_permissions okta_admin_role_custom
+    okta_group_role aws_s3_bucket_public_access_block aws_s3_account_public_access_block aws_s3_bucket_policy
+    aws_s3_bucket_acl aws_kms_key_policy aws_lambda_permission aws_sqs_queue_policy aws_sns_topic_policy
+    google_project_iam_member google_project_iam_audit_config azurerm_key_vault_access_policy
+"""
+
+
+@pytest.mark.parametrize("kind", RIGHTS.split())
+def test_kinds_that_give_rights(kind: str) -> None:
+    text = f'resource "{kind}" "x" {{\n  some = "a"\n}}\n'
+    for old, new, change in ((None, text, "add"), (text, text.replace('"a"', '"b"'), "modify"), (text, None, "remove")):
+        found = told(detect, "main.tf", old, new)[-1]
+        assert found.startswith(f"identity.iam iam:{kind}.x @") and f"change={change}" in found
+
+
+OTHERS = """
+    github_repository github_branch postgresql_database mysql_database aws_s3_bucket aws_kms_key aws_autoscaling_policy
+    aws_appautoscaling_policy cloudflare_record auth0_client
+"""
+
+
+@pytest.mark.parametrize("kind", OTHERS.split())
+def test_kinds_that_do_not(kind: str) -> None:
+    assert told(detect, "main.tf", None, f'resource "{kind}" "x" {{\n  some = "a"\n}}\n') == ()
+
+
+@pytest.mark.parametrize("kind", ["github_branch_protection", "aws_s3_bucket_public_access_block"])
+def test_a_guard_that_goes(kind: str) -> None:
+    text = f'resource "{kind}" "x" {{\n  bucket = "a"\n  block_public_acls = true\n}}\n'
+    on = f"identity.iam iam:{kind}.x"
+    assert told(detect, "main.tf", text, None) == ("accounted", f"{on} @- change=remove guard=removed widens")
+    assert told(detect, "main.tf", None, text) == ("accounted", f"{on} @1 change=add narrows")
+    assert told(detect, "main.tf", text, text.replace("true", "false")) == (
+        "accounted",
+        f"{on} @1 change=modify changed=block_public_acls widens=unknown",
+    )
+
+
+def test_the_policy_of_a_key() -> None:
+    text = 'resource "aws_kms_key" "k" {\n  policy = file("a.json")\n}\n'
+    assert told(detect, "main.tf", text, text.replace("a.json", "b.json"))[-1] == (
+        "identity.iam iam:aws_kms_key.k @1 change=modify changed=policy widens=unknown"
+    )

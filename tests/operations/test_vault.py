@@ -365,3 +365,39 @@ def sides_cannot_be_read(path: str, data: bytes) -> bool:
     """The same on both sides is no change, unless it says nothing at all."""
     reading = detect(Source(path, data, data), Context())
     return reading is not None and {one.id for one in reading.operations} == {"opaque.unparsed"}
+
+
+POLICY = '{"path": {"secret/*": {"capabilities": ["read"]}}}'
+POSTED = r'{"policy": "path \"secret/*\" { capabilities = [\"read\"] }"}'
+
+
+@pytest.mark.parametrize("text", [POLICY, POSTED])
+def test_policies_in_json(text: str) -> None:
+    assert told(detect, "vault/shop.json", text, text.replace("read", "sudo")) == (
+        "accounted",
+        "identity.vault vault:secret/* @1 added=sudo change=modify narrows removed=read sudo widens",
+    )
+    assert told(detect, "vault/shop.json", None, text)[-1].startswith("identity.vault vault:secret/* @1 added=read")
+    assert told(detect, "vault/shop.json", text, text[:-1]) == (
+        "opaque.unparsed - @1 why=this is no policy written as JSON",
+    )
+    more = text.replace("{", '{"name": "x", ', 1)
+    assert "accounted" not in told(detect, "vault/shop.json", None, more)
+    listed = '{"path": [{"secret/*": {"capabilities": ["read"]}}]}'
+    assert told(detect, "a.JSON", None, listed) == ("opaque.unparsed - @1 why=this is no policy written as JSON",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"path": "x", "capabilities": ["read"]}',
+        '{"path": {"x": "y"}, "capabilities": 1}',
+        '{"path": {"x": {"policy": "y"}}}',
+        '["path", "capabilities"]',
+        '{"path": capabilities',
+        '{"policy": {"path": "capabilities"}}',
+        '{"policy": "capabilities", "path": 1}',
+    ],
+)
+def test_json_of_something_else(text: str) -> None:
+    assert told(detect, "settings.json", None, text) == () == told(detect, "settings.json", text, "{}")
