@@ -6,6 +6,7 @@ guard: the file it was at counts as not readable. Requests come as marshalled tu
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -32,17 +33,20 @@ READY = b"ready\n"  # the first line, once all that belongs to the start is done
 def main() -> None:
     """Answer every request in order; the end of input is the end of it.
 
-    The first request is the context, and whether to be careful: then every answer goes out before the next file is
-    read, so that it is known at which one this process died. Otherwise answers go out together, for speed.
+    The first request is the context, who will be asked, and whether to be careful: then every answer goes out before
+    the next file is read, so that it is known at which one this process died. Otherwise answers go out together.
     """
     gc.set_threshold(50_000)  # a short life, and mostly values that refer to no other
     out = os.dup(1)
     os.dup2(2, 1)  # nowhere, by the one who started this: whatever a parser prints is nobody's answer
     _limit()
     requests = _requests()
-    careful, told = next(requests)
+    careful, names, told = next(requests)
     context = _context(told)
     _write(out, READY)
+    for name in names:  # while the first files are fetched; one that cannot be loaded is told with the file it is for
+        with contextlib.suppress(Exception):
+            importlib.import_module(f"guard.operations.{name}")
     answers: list[bytes] = []
     for request in requests:
         if request is not None:

@@ -21,7 +21,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from guard.model.reading import Context, Source
@@ -54,8 +54,10 @@ class Reader:
     At first answers come together. Should it die, nobody knows at which file; the next one is careful and tells.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, names: Iterable[str] = ()) -> None:
+        """`names` are the detectors that will probably be asked."""
         patterns, *rest = context
+        self._names = tuple(names)
         self._context = (tuple([tuple(pattern) for pattern in patterns]), *rest)
         self._house = frozenset([pattern.name for pattern in patterns if pattern.of == "detect"])
         self._jobs: list[Job] = []  # sent, and not answered yet
@@ -103,7 +105,7 @@ class Reader:
 
     def _start(self) -> _Process | None:
         self._starts += 1
-        return _Process(_framed((self._starts > 1, self._context)))
+        return _Process(_framed((self._starts > 1, self._names, self._context)))
 
     def _reading(self, line: bytes) -> Reading:
         """An answer, believed only as far as it is one."""

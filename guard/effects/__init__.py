@@ -121,12 +121,13 @@ def _readings(
     from guard.doors.reader import Job
 
     few = len(wanted) <= FEW
+    all_of = {found: everybody(found) for found in wanted.values()}
     jobs: dict[FileChange, Job] = {}
-    for file, old, new in _texts(repository, [file for file in wanted if any([one.reads for one in wanted[file]])]):
+    for file, old, new in _texts(repository, [file for file in wanted if all_of[wanted[file]]]):
         if old is None or new is None:
             yield file, unread(f"larger than {LARGEST:,} bytes")
             continue
-        names = asked(wanted[file], old, new) if few else everybody(wanted[file])
+        names = asked(wanted[file], old, new) if few else all_of[wanted[file]]
         if names:
             sides = [text if oid else None for text, oid in zip((old, new), _sides(file), strict=True)]
             jobs[file] = Job(names, standing.source(file, wanted[file], *sides))

@@ -22,6 +22,7 @@ class Readers:
     def __init__(self, context: Context, wanted: dict[FileChange, tuple[Detector, ...]]) -> None:
         """One is started at once where some file will surely be read: it loads while files are fetched."""
         self._context = context
+        self._names = dict.fromkeys([one.name for found in set(wanted.values()) for one in found if one.reads])
         self._all: list[Reader] = []
         self._sent: list[list[FileChange]] = []
         self._most = 1 if len(wanted) < MANY else 2
@@ -50,6 +51,6 @@ class Readers:
             from guard.doors.reader import Reader
 
             self._turn = len(self._all)
-            self._all.append(Reader(self._context))
+            self._all.append(Reader(self._context, self._names))
             self._sent.append([])
         return self._turn

@@ -47,6 +47,7 @@ class Standing:
         self._before = repository.folders(repository.tree(change.old), self._wanted) if moved else self._folders
         found = {path: oid.hex().encode() for path, (mode, oid) in self._telling(wanted) if mode in PLAIN}
         texts = dict(repository.up_to(list(dict.fromkeys(found.values())), TELLING))
+        self._telling_of: dict[tuple[Detector, ...], tuple[tuple[bytes, ...], tuple[bytes, ...]]] = {}
         self._found: dict[tuple[bytes, tuple[bytes, ...]], tuple[tuple[str, bytes], ...]] = {}
         self._beside = {path: text for path, oid in found.items() if (text := texts[oid]) is not None}
 
@@ -66,19 +67,16 @@ class Standing:
                 if name in names or name.endswith(beside):
                     yield join(folder, name), entry
 
-    def source(self, file: FileChange, detectors: Iterable[Detector], old: bytes | None, new: bytes | None) -> Source:
+    def source(self, file: FileChange, detectors: tuple[Detector, ...], old: bytes | None, new: bytes | None) -> Source:
         """The file as its detectors get it."""
+        if detectors not in self._telling_of:
+            names = tuple(dict.fromkeys([name for one in detectors for name in one.beside]))
+            self._telling_of[detectors] = names, tuple([end for one in detectors for end in one.siblings])
+        names, ends = self._telling_of[detectors]
+        beside = (*self._nearest(file.path, names), *self._siblings(file.path, ends)) if names or ends else ()
         dialect = next((dialect for paths, dialect in self._dialects if paths.matches(file.path)), "")
-        names = tuple(dict.fromkeys([name for one in detectors for name in one.beside]))
-        ends = tuple([end for one in detectors for end in one.siblings])
-        return Source(
-            file.path.decode("utf-8", "surrogateescape"),
-            old,
-            new,
-            self.released(file.path),
-            dialect,
-            (*self._nearest(file.path, names), *self._siblings(file.path, ends)),
-        )
+        path = file.path.decode("utf-8", "surrogateescape")
+        return Source(path, old, new, self.released(file.path), dialect, beside)
 
     def released(self, path: bytes) -> bool:
         folder, _, name = path.rpartition(b"/")

@@ -177,7 +177,7 @@ def _of_rails(node: Node, method: str, around: Around, at: Place) -> Told:
 def _unknown(node: Node, around: Around, at: Place, why: str) -> Told:
     """What is not known may do anything; what stands in its block is told beside."""
     yield at.opaque("opaque.code", why)
-    yield from told_by(body_of(node), around, at)
+    yield from told_by(body_of(node), around, at.perhaps())
 
 
 def _run(node: Node, around: Around, at: Place) -> Told:

@@ -11,7 +11,7 @@ from guard.model.paths import PathSet
 from guard.model.reading import Reading, unread
 from guard.settings.shapes import shaped
 from guard.settings.shapes_named import looks_drawn
-from guard.settings.texts import Places, UnreadError, json_of, text_of, toml_of
+from guard.settings.texts import Places, UnreadError, json_data, table, text_of, toml_of
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -71,7 +71,10 @@ def detect(source: Source, context: Context) -> Reading | None:
     if not wanted(source.path, context):
         return None
     try:
-        old, new = _side(source.old, source.path), _side(source.new, source.path)
+        roots = _roots(source.old, source.path), _roots(source.new, source.path)
+        if not (_declared(source.path, context) or any([_shaped(root) for side in roots for root in side])):
+            return None
+        old, new = _side(roots[0]), _side(roots[1])
     except (UnreadError, Unreadable) as error:
         words = error.words if isinstance(error, Unreadable) else str(error)
         return unread(words, "flags", error.line if isinstance(error, Unreadable) else 1)
@@ -87,8 +90,10 @@ def detect(source: Source, context: Context) -> Reading | None:
 
 def wanted(path: str, context: Context) -> bool:
     """Whether the file holds flags: its name says so, or the policy does."""
-    if NAMES.fullmatch(path.rpartition("/")[2].lower()):
-        return True
+    return bool(NAMES.fullmatch(path.rpartition("/")[2].lower())) or _declared(path, context)
+
+
+def _declared(path: str, context: Context) -> bool:
     return bool(context.flags) and PathSet(context.flags).matches(path.encode("utf-8", "surrogateescape"))
 
 
@@ -119,9 +124,18 @@ def may_show(text: str) -> bool:
     return _SHORT.fullmatch(text) is not None and not looks_drawn(data) and next(shaped(data), None) is None
 
 
-def _side(data: bytes | None, path: str) -> Side:
+def _shaped(root: Node) -> bool:
+    """Whether it may hold flags: no list of other things, such as rows that tests are fed with."""
+    if isinstance(root, Sequence):
+        return all([isinstance(item, Scalar) or (isinstance(item, Mapping) and _defines(item)) for item in root.items])
+    lists = [value for key, value in _pairs(root) if key.text.lower() in WRAPPERS and isinstance(value, Sequence)]
+    things = [item for listed in lists for item in listed.items if isinstance(item, Mapping) and item.pairs]
+    return all([_named(item) or _defines(item) for item in things])
+
+
+def _side(roots: list[Node]) -> Side:
     side = Side({}, [])
-    for root in _roots(data, path):
+    for root in roots:
         if isinstance(root, Mapping) and _named(root) and _defines(root):  # a file for each flag
             _add(side, _named(root), _flag(root, root.line))
         else:
@@ -138,10 +152,11 @@ def _roots(data: bytes | None, path: str) -> list[Node]:
         json = name.endswith(".json")
         places = Places(text)
         line = places.key if json else lambda key, after=0: places.entry("", key)
-        return [_node(json_of(text) if json else toml_of(text), 1, line)]
+        found = json_data(text) if json else toml_of(text)
+        return [_node(found if isinstance(found, list) else table(found), 1, line)]
     if name.endswith((".properties", ".env")):
-        found = re.findall(r"^[ \t]*([^\s#!=:]+)[ \t]*[=:][ \t]*(.*)$", text, re.MULTILINE)
-        return [_node(dict(found), 1, lambda key, after=0: Places(text).find(key))]
+        pairs = re.findall(r"^[ \t]*([^\s#!=:]+)[ \t]*[=:][ \t]*(.*)$", text, re.MULTILINE)
+        return [_node(dict(pairs), 1, lambda key, after=0: Places(text).find(key))]
     documents = compose(text)
     if any([document.duplicates for document in documents]):
         raise UnreadError("a key stands in it twice")

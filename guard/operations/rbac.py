@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 VIA = "kubernetes"
 WORDS = re.compile(
     rb"\b(?:(?:Cluster)?Role(?:Binding)?|ServiceAccount)(?:List)?\b|erviceAccount|\b(?:verbs|roleRef)\b"
-    rb"|aws-auth|\bmap(?:Roles|Users|Accounts)\b"
+    rb"|aws-auth|\bmapRoles\b|\bmapUsers\b|\bmapAccounts\b"
 )
 
 # An object that gives rights: whatever changes in it may change them. Elsewhere only a line on an account does.

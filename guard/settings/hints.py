@@ -7,6 +7,7 @@ change that spares the reading process. Words in small letters count in any lett
 from __future__ import annotations
 
 RBAC = (b"role", b"erviceaccount", b"verbs", b"aws-auth", b"mapusers", b"mapaccounts")
+VAULT = (b"capabilities",)
 DEPLOY = (
     *(
         b"image",

@@ -24,12 +24,17 @@ def text_of(data: bytes) -> str:
 
 
 def json_of(text: str) -> dict[str, object]:
-    """The object of a JSON text. Of a key that stands twice no two readers agree which counts."""
+    """The object of a JSON text."""
+    return table(json_data(text))
+
+
+def json_data(text: str) -> object:
+    """What a JSON text says. Of a key that stands twice no two readers agree which counts."""
     try:
-        found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        found: object = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise UnreadError("it is not JSON") from None
-    return table(found)
+    return found
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

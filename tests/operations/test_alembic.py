@@ -321,3 +321,91 @@ def test_no_file_is_too_strange(seed: bytes, start: int, length: int, put: bytes
         last = text.count(b"\n") + text.count(b"\r") + text.count(b"\f") + 1
         for one in found.operations if found is not None else ():
             assert one.id in TRAITS and 1 <= (one.line or 1) <= last
+
+
+ADD = "op.add_column('a', sa.Column('x', sa.Text, {}))"
+RAW_SQL = (  # calls that hold SQL that is more than there is a place for
+    ADD.format("server_default=sa.text('1; DROP TABLE b')"),
+    ADD.format("server_default=sa.text('purge()')"),
+    ADD.format("server_default=sa.text('1) NOT NULL DEFAULT (2')"),
+    ADD.format("server_default=sa.func.purge()"),
+    "bad = sa.text('purge()')\n" + ADD.format("server_default=bad"),
+    ADD.format("sa.Computed('purge()')"),
+    ADD.format("sa.CheckConstraint('purge()')"),
+    "op.add_column('a', sa.Column('x', sa.String('1), DROP COLUMN y')))",
+    "op.create_table('a', sa.Column('x', sa.Text, server_default=sa.text('purge()')))",
+    "op.create_table('a', sa.CheckConstraint('purge()'))",
+    "op.create_table('a', mysql_engine='InnoDB; DROP TABLE b')",
+    "op.alter_column('a', 'x', server_default=sa.text('purge()'))",
+    "op.alter_column('a', 'x', type_=sa.Integer(), postgresql_using='purge()')",
+    "op.create_index('i', 'a', ['x'], postgresql_where=sa.text('1); DROP TABLE b'))",
+    "op.create_index('i', 'a', ['x'], postgresql_where='purge()')",
+    "op.create_index('i', 'a', [sa.text('purge(x)')])",
+    "op.create_index('i', 'a', columns=[sa.text('x); DROP TABLE b')])",
+    "op.create_index('i', 'a', ['x'], postgresql_using='btree (x); DROP TABLE b')",
+    "op.create_check_constraint('c', 'a', 'purge()')",
+    "op.create_check_constraint('c', 'a', sa.text('purge()'))",
+    "op.create_check_constraint('c', 'a', condition='purge()')",
+    "op.create_exclude_constraint('c', 'a', (sa.column('x'), '&&'), where=sa.text('purge()'))",
+    "op.create_exclude_constraint('c', 'a', (sa.column('x'), '&& ); DROP TABLE b'))",
+    "with op.batch_alter_table('a') as b:\n    b.add_column(sa.Column('x', sa.Text, sa.Computed('purge()')))",
+    "op.execute(users.update().values(name=sa.text('purge()')))",
+)
+PLAIN_SQL = (
+    ADD.format("server_default=sa.text('now()')"),
+    ADD.format("server_default=sa.text(\"'{}'\")"),
+    ADD.format("server_default=sa.text('gen_random_uuid()')"),
+    ADD.format("server_default=sa.text('CURRENT_TIMESTAMP')"),
+    ADD.format("server_default=sa.text('false')"),
+    ADD.format("server_default=sa.func.now()"),
+    ADD.format("server_default=sa.false()"),
+    ADD.format("server_default='a; b'"),
+    ADD.format("sa.Computed('lower(y)', persisted=True)"),
+    ADD.format("sa.CheckConstraint('x > 0')"),
+    "op.create_index('i', 'a', [sa.text('lower(x) DESC')])",
+    "op.create_index('i', 'a', ['x'], postgresql_where=sa.text('y IS NULL'), postgresql_using='gin')",
+    "op.create_index('i', 'a', ['x'], postgresql_ops={'x': 'gin_trgm_ops'}, postgresql_where=sa.column('y') > 1)",
+    "op.create_check_constraint('c', 'a', 'x > 0')",
+    "op.create_check_constraint('c', 'a', sa.column('x') > 0)",
+    "op.create_table('a', sa.Column('x', sa.String(9)), mysql_engine='InnoDB', postgresql_partition_by='RANGE (x)')",
+    "op.execute(users.delete().where(sa.text('name = :name')))",
+)
+CLOUDED = (
+    ADD.format("server_default=ELSEWHERE"),
+    ADD.format("server_default=sa.text(ELSEWHERE)"),
+    ADD.format("server_default=sa.text(f'{x}')"),
+    "op.alter_column('a', 'x', type_=sa.Integer(), postgresql_using=f'{x}')",
+    "op.create_check_constraint('c', 'a', ELSEWHERE)",
+)
+
+
+def opaque(body: str, dialect: str) -> list[str]:
+    return [id_ for id_ in ids(read(body, dialect=dialect)) if id_.startswith("opaque.")]
+
+
+@pytest.mark.parametrize("dialect", ["postgres", ""])
+@pytest.mark.parametrize("body", RAW_SQL)
+def test_sql_inside_a_call_is_one_expression(body: str, dialect: str) -> None:
+    assert set(opaque(body, dialect)) == {"opaque.raw_sql"}
+
+
+@pytest.mark.parametrize("dialect", ["postgres", ""])
+@pytest.mark.parametrize("body", PLAIN_SQL)
+def test_plain_sql_inside_a_call_is_fine(body: str, dialect: str) -> None:
+    assert not opaque(body, dialect)
+
+
+@pytest.mark.parametrize("body", CLOUDED)
+def test_sql_inside_a_call_that_is_no_literal(body: str) -> None:
+    assert "opaque.dynamic" in opaque(body, "postgres")
+
+
+def test_more_than_is_followed_is_opaque() -> None:
+    names = "".join([f"n{at} = n{at - 1}\n" for at in range(1, 40)])
+    body = f"n0 = sa.text('purge()')\n{names}{ADD.format('server_default=n39')}"
+    assert opaque(body, "postgres")
+
+
+def test_a_check_within_a_column_is_told() -> None:
+    found = told(read(ADD.format("sa.CheckConstraint('x > 0', name='c')")))
+    assert found.endswith("schema.constraint.add table:a (x) name=c type=check")

@@ -512,6 +512,18 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         (".Values.image ", ".Values.evil "),
         "opaque.unparsed - @8 why=a template, and a line on image or size changed in it",
     ),
+    "a template, three lines at once": (
+        "charts/shop/templates/api.yaml",
+        TEMPLATE,
+        ("      containers:\n", "      resources:\n        limits:\n          cpu: 1\n      containers:\n"),
+        "opaque.unparsed - @7 why=a template, and a line on image or size changed in it",
+    ),
+    "a template, an image as there is one": (
+        "charts/shop/templates/api.yaml",
+        TEMPLATE,
+        ("      containers:\n", '      containers:\n        - image: "{{ .Values.image }}"\n'),
+        "opaque.unparsed - @9 why=a template, and a line on image or size changed in it",
+    ),
     "a template, a size goes": (
         "charts/shop/templates/api.yaml",
         TEMPLATE,

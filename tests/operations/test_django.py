@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.model.reading import Context, Reading, Source
+from guard.model.undo import undoes
 from guard.model.vocabulary import TRAITS
 from guard.operations.django import detect
 from tests.conftest import examples
@@ -495,3 +496,135 @@ def test_no_file_is_too_strange(seed: bytes, start: int, length: int, put: bytes
         last = text.count(b"\n") + text.count(b"\r") + text.count(b"\f") + 1
         for one in found.operations if found is not None else ():
             assert one.id in TRAITS and 1 <= (one.line or 1) <= last
+
+
+INSIDE = HEAD.replace("migrations, models\n", "migrations as m, models as f\n").replace("(migrations.", "(m.")
+INSIDE = (
+    """import uuid, datetime, functools
+import shop.models
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Lower, Now
+from django.utils import timezone
+from shop.functions import Purge, token
+def mine():
+    return 1
+"""
+    + INSIDE
+)
+RAW_SQL = (  # calls that hold SQL that is more than there is a place for
+    "m.AddField('a', 'x', f.TextField(db_default=RawSQL('1; DROP TABLE b', [])))",
+    "m.AddField('a', 'x', f.TextField(db_default=RawSQL(sql='purge()', params=[])))",
+    "m.AddField('a', 'x', f.TextField(db_default=f.Func(function='purge')))",
+    "m.AddField('a', 'x', f.TextField(db_default=f.Func(f.Value(1), template='1; DROP TABLE b')))",
+    "m.AddField('a', 'x', f.CharField(max_length='1), DROP COLUMN (y', null=True))",
+    "m.AlterField('a', 'x', f.TextField(db_default=RawSQL('purge()', [])))",
+    "m.AddField('a', 'x', f.GeneratedField(expression=f.Func(function='purge'), output_field=f.TextField()))",
+    "m.AddIndex('a', f.Index(fields=['x'], name='i', condition=RawSQL('1); DROP TABLE b', [])))",
+    "m.AddIndex('a', f.Index(fields=['x'], name='i', opclasses=['x_ops); DROP TABLE b']))",
+    "m.AddConstraint('a', f.CheckConstraint(condition=RawSQL('purge()', []), name='c'))",
+    "m.AddConstraint('a', f.CheckConstraint(check=f.Q(f.Func(f.F('x'), function='purge')), name='c'))",
+    "m.CreateModel('A', [('x', f.TextField(db_default=RawSQL('purge()', [])))])",
+)
+PLAIN_SQL = (
+    "m.AddField('a', 'x', f.TextField(db_default=RawSQL('now()', [])))",
+    "m.AddField('a', 'x', f.TextField(db_default=RawSQL('lower(%s)', ['x'])))",
+    "m.AddField('a', 'x', f.TextField(db_default=Now()))",
+    "m.AddField('a', 'x', f.TextField(db_default=f.Func(f.Value('x'), function='upper')))",
+    "m.AddField('a', 'x', f.TextField(db_default=f.Func(f.F('y'), function='upper', template='%(function)s(1)')))",
+    "m.AddField('a', 'x', f.GeneratedField(expression=Lower('y'), output_field=f.TextField(), db_persist=True))",
+    "m.AddIndex('a', f.Index(fields=['x'], name='i', condition=f.Q(y__gt=1), opclasses=['gin_trgm_ops']))",
+    "m.AddConstraint('a', f.CheckConstraint(condition=f.Q(x__gt=f.F('y')), name='c'))",
+)
+DEFAULTS = {  # what fills a field -> whether it may be anything
+    "mine": True,
+    "lambda: 1": True,
+    "token": True,
+    "shop.models.token": True,
+    "Purge()": True,
+    "functools.partial(mine)": True,
+    "mine if X else 1": True,
+    "exec": True,
+    "functools.partial(dict)": False,
+    "uuid.uuid4": False,
+    "timezone.now": False,
+    "datetime.date.today": False,
+    "datetime.datetime(2024, 1, 1, tzinfo=datetime.timezone.utc)": False,
+    "dict": False,
+    "list": False,
+    "[mine]": False,
+    "-1": False,
+    "'a' + 'b'": False,
+    "shop.models.Status.ACTIVE": False,
+}
+
+
+def opaque(call: str, dialect: str = "postgres") -> list[str]:
+    text = f"{INSIDE}        {call},\n    ]\n"
+    reading = detect(Source("shop/migrations/0009_x.py", None, text.encode(), dialect=dialect), Context())
+    return [id_ for id_ in ids(reading) if id_.startswith("opaque.")]
+
+
+@pytest.mark.parametrize("dialect", ["postgres", ""])
+@pytest.mark.parametrize("call", RAW_SQL)
+def test_sql_inside_a_call_is_one_expression(call: str, dialect: str) -> None:
+    assert opaque(call, dialect) == ["opaque.raw_sql"]
+
+
+@pytest.mark.parametrize("dialect", ["postgres", ""])
+@pytest.mark.parametrize("call", PLAIN_SQL)
+def test_plain_sql_inside_a_call_is_fine(call: str, dialect: str) -> None:
+    assert not opaque(call, dialect)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "m.AddField('a', 'x', f.TextField(db_default=Purge()))",
+        "m.AddField('a', 'x', f.TextField(db_default=shop.models.DEFAULT))",
+        "m.AddField('a', 'x', f.TextField(db_default=RawSQL(shop.models.SQL, [])))",
+        "m.AddConstraint('a', f.CheckConstraint(condition=Purge(), name='c'))",
+    ],
+)
+def test_an_expression_that_is_not_in_sight(call: str) -> None:
+    assert "opaque.dynamic" in opaque(call)
+
+
+@pytest.mark.parametrize("default", DEFAULTS)
+@pytest.mark.parametrize("operation", ["AddField", "AlterField"])
+def test_what_fills_a_field_runs_with_the_migration(operation: str, default: str) -> None:
+    found = opaque(f"m.{operation}('a', 'x', f.TextField(null=True, default={default}))")
+    assert found == (["opaque.code"] if DEFAULTS[default] else [])
+
+
+def test_a_default_of_a_new_model_fills_nothing() -> None:
+    assert not opaque("m.CreateModel('A', [('x', f.TextField(default=mine))])")
+
+
+BACKWARDS = {
+    "m.AddField('a', 'x', f.TextField(null=True))": "schema.column.drop table:shop_a (x)",
+    "m.AddField('a', 'x', f.TextField())": "schema.column.drop table:shop_a (x)",
+    "m.CreateModel('A', [])": "schema.table.drop table:shop_a",
+    "m.DeleteModel('A')": "schema.table.create table:shop_a",
+    "m.RenameModel('A', 'B')": "schema.table.rename table:shop_b to=shop_a",
+    "m.RenameField('a', 'x', 'y')": "schema.column.rename table:shop_a (y) to=x",
+    "m.RenameIndex('a', 'j', 'i')": "schema.index.rename index:j to=i",
+    "m.AddIndex('a', f.Index(fields=['x'], name='i'))": "schema.index.drop table:shop_a (x) name=i",
+    "pg.AddIndexConcurrently('a', f.Index(fields=['x'], name='i'))": (
+        "schema.index.drop_concurrent table:shop_a (x) concurrently name=i"
+    ),
+    "m.AddConstraint('a', f.UniqueConstraint(fields=['x'], name='u'))": (
+        "schema.constraint.drop table:shop_a (x) name=u type=unique"
+    ),
+}
+
+
+@pytest.mark.parametrize("call", BACKWARDS)
+def test_what_django_undoes_itself_is_told_beside_a_way_back(call: str) -> None:
+    reading = read(call, "m.RunSQL('CREATE VIEW v AS SELECT 1', 'DROP VIEW v')", head=SHORT)
+    assert reading is not None
+    ups = [one for one in reading.operations if one.direction == "up"]
+    downs = [one for one in reading.operations if one.direction == "down"]
+    assert told(reading).endswith(f"; down {BACKWARDS[call]}")
+    assert all(any(undoes(down, up) for down in downs) for up in ups)
+    alone = read(call, "m.RunSQL('SELECT 1')", head=SHORT)
+    assert not [one for one in (alone.operations if alone else ()) if one.direction == "down" and one.object]

@@ -259,6 +259,33 @@ def test_whole_files() -> None:
     assert template.startswith("opaque.unparsed - @1 why=a template")
 
 
+ROWS = '[{"model": "shop.flag", "pk": 1, "fields": {"on": true}}, {"model": "shop.flag", "pk": 2}]'
+PLACES = '{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "Point"}}]}'
+EXPORT = '[{"name": "search", "enabled": true}, {"name": "rank", "enabled": false}]'
+
+
+@pytest.mark.parametrize("text", [ROWS, PLACES, "[[1], [2]]", '[{"id": 1, "name": "x"}, {"id": 1, "name": "y"}]'])
+def test_lists_of_other_things(text: str) -> None:
+    for old, new in ((None, text), (text, text.replace("1", "3").replace("Point", "Line")), (text, None)):
+        assert told(detect, "fixtures/flags.json", old, new) == ()
+        assert told(detect, "features.yaml", old, new) == ()
+
+
+def test_a_list_of_flags() -> None:
+    assert told(detect, "flags.json", EXPORT, EXPORT.replace("true", "false")) == (
+        "accounted",
+        "flag.flip flag:search @1 from to=false",
+    )
+    assert told(detect, "flags.json", '["a"]', '["a", "b"]') == ("accounted", "flag.add flag:b @1")
+    assert told(detect, "flags.json", None, "5") == (
+        "opaque.unparsed - @1 why=something else stands where a table is expected",
+    )
+    assert "flag.remove flag:search @- from" in told(detect, "flags.json", EXPORT, ROWS)
+    context = Context(flags=("/fixtures/**",))
+    declared = detect(Source("fixtures/flags.json", None, ROWS.encode()), context)
+    assert declared is not None and declared.operations
+
+
 def test_files_that_the_policy_names() -> None:
     context = Context(flags=("/deploy/toggles-*.yaml", "/**/flags.properties"))
     assert wanted("deploy/toggles-eu.yaml", context) and not wanted("deploy/other.yaml", context)

@@ -90,7 +90,9 @@ FINDS = {
     "change_column_default :a, :x, 1": "schema.column.set_default table:a (x) default=1",
     "change_column_default :a, :x, nil": "schema.column.drop_default table:a (x)",
     "change_column_default :a, :x, from: 1, to: 2": "schema.column.set_default table:a (x) default=2",
-    "change_column_default :a, :x, value": "schema.column.set_default table:a (x) default=?; opaque.dynamic; opaque.code",
+    "change_column_default :a, :x, value": (
+        "schema.column.set_default table:a (x) default=?; opaque.dynamic; opaque.code"
+    ),
     "change_table_comment :a, 'x'": "schema.comment table:a",
     "add_index :a, :x": "schema.index.create table:a (x) name=index_a_on_x",
     "add_index :a, [:x, 'y'], name: 'i', unique: true": "schema.index.create table:a (x, y) name=i unique",
@@ -143,9 +145,9 @@ FINDS = {
     "safety_assured do\n  drop_table :a\n  drop_table :b\nend": "schema.table.drop table:a; schema.table.drop table:b",
     "transaction { drop_table :a }": "schema.table.drop table:a",
     "A.transaction do\n  drop_table :a\nend": "schema.table.drop table:a",
-    "strange { drop_table :a }": "opaque.code; schema.table.drop table:a",
+    "strange { drop_table :a }": "opaque.code; schema.table.drop table:a maybe",
     "[:a, :b].each { |n| drop_table n }": "schema.table.drop table:a; schema.table.drop table:b",
-    "names.each { |n| drop_table :a }": "opaque.code; schema.table.drop table:a",
+    "names.each { |n| drop_table :a }": "opaque.code; schema.table.drop table:a maybe",
     "drop_table :a if x?": "opaque.code; schema.table.drop table:a maybe",
     "drop_table :a if table_exists?(:a)": "schema.table.drop table:a if_exists",
     "drop_table :a unless table_exists?(:a)": "schema.table.drop table:a if_not_exists maybe",
@@ -154,7 +156,9 @@ FINDS = {
         "opaque.code; schema.table.drop table:a maybe; schema.table.drop table:b maybe"
     ),
     "drop_table :a if other.table_exists?(:a)": "opaque.code; schema.table.drop table:a maybe; opaque.code",
-    "x? ? drop_table(:a) : drop_table(:b)": "opaque.code; schema.table.drop table:a maybe; schema.table.drop table:b maybe",
+    "x? ? drop_table(:a) : drop_table(:b)": (
+        "opaque.code; schema.table.drop table:a maybe; schema.table.drop table:b maybe"
+    ),
     "x? && drop_table(:a)": "opaque.code; schema.table.drop table:a maybe",
     "begin\n  drop_table :a\nrescue\n  drop_table :b\nend": (
         "opaque.code; schema.table.drop table:a maybe; opaque.code; schema.table.drop table:b maybe"
@@ -386,7 +390,7 @@ ROWS = {
     "take.delete": "data.delete table:users where",
     "limit(1).delete_all": "data.delete table:users where",
     "where(x: 1).order(:y).delete_all": "data.delete table:users where",
-    "delete_all { drop_table :x }": "opaque.code; schema.table.drop table:x",
+    "delete_all { drop_table :x }": "opaque.code; schema.table.drop table:x maybe",
     "find_in_batches { |b| b.delete_all }": "data.delete_all table:users all",
     "in_batches { |b| b.update_all(x: 1) }": "data.update table:users (x) all",
     "each_batch { |b| b.delete_all }": "data.delete_all table:users all",
@@ -447,3 +451,89 @@ def test_no_file_is_too_strange(seed: bytes, start: int, length: int, put: bytes
         found = detect(Source(path, seed, text, dialect="postgres"), Context())
         for one in found.operations if found is not None else ():
             assert one.id in TRAITS and 1 <= (one.line or 1) <= text.count(b"\n") + 1
+
+
+RAW_SQL = (  # calls that hold SQL that is more than there is a place for
+    "add_column :a, :x, 'text, DROP COLUMN y'",
+    "add_column :a, :x, 'text DEFAULT purge(1)'",
+    "add_column :a, :x, 'integer NOT NULL'",
+    "add_column :a, :x, :string, limit: '1), DROP COLUMN y'",
+    "add_columns :a, :x, :y, type: 'text, DROP COLUMN z'",
+    "add_column :a, :x, :text, default: -> { '1; DROP TABLE b' }",
+    "add_column :a, :x, :text, default: -> do 'purge()' end",
+    "add_column :a, :x, :text, default: lambda { 'purge()' }",
+    "bad = -> { 'purge()' }\nadd_column :a, :x, :text, default: bad",
+    "add_column :a, :x, :uuid, default: 'purge()'",
+    "add_column :a, :x, :virtual, type: :text, as: 'purge()', stored: true",
+    "add_reference :a, :b, type: 'bigint, DROP COLUMN y'",
+    "add_reference :a, :b, index: { where: 'purge()' }",
+    "add_index :a, :x, where: '1); DROP TABLE b'",
+    "add_index :a, :x, using: 'btree (x); DROP TABLE b'",
+    "add_index :a, :x, order: { x: 'DESC); DROP TABLE b' }",
+    "add_index :a, 'purge(x)'",
+    "add_check_constraint :a, 'purge()', name: 'c'",
+    "add_check_constraint :a, 'x > 0) NOT VALID, DROP COLUMN (y', name: 'c'",
+    "add_exclusion_constraint :a, 'x WITH =); DROP TABLE b', using: :gist",
+    "change_column :a, :x, :integer, using: 'purge()'",
+    "change_column :a, :x, 'integer USING purge(1)'",
+    "change_column_default :a, :x, -> { 'purge()' }",
+    "change_column_default :a, :x, from: nil, to: -> { 'purge()' }",
+    "create_table(:a) { |t| t.column :x, 'text, y text DEFAULT purge()' }",
+    "create_table(:a) { |t| t.string :x, default: -> { 'purge()' } }",
+    "create_table(:a) { |t| t.virtual :x, as: 'purge()' }",
+    "create_table(:a) { |t| t.index :x, where: 'purge()' }",
+    "create_table(:a) { |t| t.check_constraint 'purge()' }",
+    "create_table :a, id: 'bigint, x text DEFAULT purge()'",
+    "create_table :a, options: 'ENGINE=InnoDB; DROP TABLE b'",
+    "change_table(:a) { |t| t.column :x, 'text, DROP COLUMN y' }",
+    "change_table(:a) { |t| t.change_default :x, -> { 'purge()' } }",
+    "change_table(:a) { |t| t.check_constraint 'purge()' }",
+)
+PLAIN_SQL = (
+    "add_column :a, :x, 'character varying(255)'",
+    "add_column :a, :x, 'numeric(10, 2)'",
+    "add_column :a, :x, 'text[]'",
+    "add_column :a, :x, 'timestamp(6) with time zone'",
+    "add_column :a, :x, :datetime, default: -> { 'CURRENT_TIMESTAMP' }",
+    "add_column :a, :x, :datetime, default: -> { 'CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6)' }",
+    "add_column :a, :x, :datetime, default: -> { 'now()' }",
+    "add_column :a, :x, :uuid, default: 'gen_random_uuid()'",
+    "add_column :a, :x, :text, default: 'a; b'",
+    "add_column :a, :x, :text, array: true, default: []",
+    "add_column :a, :x, :virtual, type: :text, as: 'lower(y)', stored: true",
+    "add_index :a, 'lower(x) DESC'",
+    "add_index :a, :x, where: 'y IS NULL', using: :gin, opclass: :gin_trgm_ops, order: { x: 'DESC NULLS LAST' }",
+    "add_check_constraint :a, 'x > 0 AND y IN (1, 2)', name: 'c'",
+    "change_column :a, :x, :integer, limit: 4",
+    "change_column_default :a, :x, from: nil, to: 1",
+    "create_table :a, id: :uuid, options: 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4'",
+)
+CLOUDED = (
+    'add_column :a, :x, :text, default: -> { "#{x}" }',
+    "add_column :a, :x, :text, default: -> { y; 'now()' }",
+    "add_column :a, :x, :text, default: ELSEWHERE",
+    "add_index :a, :x, where: ELSEWHERE",
+    "add_check_constraint :a, ELSEWHERE, name: 'c'",
+)
+
+
+def opaque(body: str, dialect: str) -> list[str]:
+    reading = detect(Source(PATH, None, text_of(body).encode(), dialect=dialect), Context())
+    return [id_ for id_ in ids(reading) if id_.startswith("opaque.")]
+
+
+@pytest.mark.parametrize("dialect", ["postgres", ""])
+@pytest.mark.parametrize("body", RAW_SQL)
+def test_sql_inside_a_call_is_one_expression(body: str, dialect: str) -> None:
+    assert set(opaque(body, dialect)) == {"opaque.raw_sql"}
+
+
+@pytest.mark.parametrize("dialect", ["postgres", ""])
+@pytest.mark.parametrize("body", PLAIN_SQL)
+def test_plain_sql_inside_a_call_is_fine(body: str, dialect: str) -> None:
+    assert not opaque(body, dialect)
+
+
+@pytest.mark.parametrize("body", CLOUDED)
+def test_sql_inside_a_call_that_is_no_literal(body: str) -> None:
+    assert "opaque.dynamic" in opaque(body, "postgres")

@@ -339,10 +339,7 @@ FINDS_A = [
         "  name: web\nautomount",
         "  name: {{ .Values.account }}\nautomount",
         [
-            (
-                "opaque.unparsed - @26 why=it may speak of rights, but: a template, which is no"
-                " YAML until it is filled in (a key is a list or a mapping)"
-            ),
+            "opaque.unparsed - @26 why=a template that speaks of rights: what it gives shows when it is filled in",
             "and more",
         ],
     ),
@@ -351,10 +348,7 @@ FINDS_A = [
         "    verbs: [get, list]\n",
         "    verbs: {{ .Values.verbs }}\n",
         [
-            (
-                "opaque.unparsed - @8 why=it may speak of rights, but: a template, which is no"
-                " YAML until it is filled in (a key is a list or a mapping)"
-            ),
+            "opaque.unparsed - @8 why=a template that speaks of rights: what it gives shows when it is filled in",
             "and more",
         ],
     ),
@@ -975,3 +969,48 @@ def test_the_map_in_another_order_or_elsewhere() -> None:
     )
     assert told(detect, "auth.yaml", more, swapped) == ()
     assert told(detect, "auth.yaml", "kind: ConfigMap\n", "kind: ConfigMap\ndata: {role: x, verbs: y}\n") == ()
+
+
+WEB = """apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ .Release.Name }}
+spec:
+  template:
+    spec:
+      serviceAccountName: {{ .Values.account }}
+      # of the shop
+      containers:
+        - name: web
+          args: [a]
+          command: [b]
+"""
+FILLED = "a template that speaks of rights: what it gives shows when it is filled in"
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "line"),
+    [
+        ("          args: [a]\n", "          args: [a]\n          resources: {limits: {cpu: 1}}\n", ""),
+        ("          args: [a]\n          command: [b]\n", "          command: [b]\n          args: [a]\n", ""),
+        ("# of the shop", "# of the serviceAccount", ""),
+        (".Values.account", ".Values.admin", "@8"),
+        ("      serviceAccountName: {{ .Values.account }}\n", "", "@-"),
+        ("      serviceAccountName", "      {{- if .Values.x }}\n      {{- end }}\n      serviceAccountName", "@8"),
+        ("          args", "          {{- include 'x' . }}\n          args", "@12"),
+        ("kind: Deployment", "kind: Role", "@2"),
+        ("          args: [a]", "          verbs: [a]", "@12"),
+        ("          args: [a]", "          subjects: [a]", "@12"),
+    ],
+)
+def test_only_changed_lines_of_a_template_count(was: str, becomes: str, line: str) -> None:
+    assert was in WEB
+    found = told(detect, "charts/web/templates/web.yaml", WEB, WEB.replace(was, becomes))
+    assert found == ((f"opaque.unparsed - {line} why={FILLED}",) if line else ())
+
+
+def test_lines_that_only_moved() -> None:
+    role = "kind: Role\nname: {{ x }}\nrules:\n- verbs: [get]\n  resources: [a]\n- verbs: ['*']\n  resources: [b]\n"
+    swapped = role.replace("[a]", "[c]").replace("[b]", "[a]").replace("[c]", "[b]")
+    assert told(detect, "templates/r.yaml", role, swapped) == (f"opaque.unparsed - @5 why={FILLED}",)
+    assert told(detect, "templates/r.yaml", role, role.replace("name", "\n# x\nname")) == ()
