@@ -1,7 +1,7 @@
 """The reading process, from outside: started when a file has to be read, watched, and replaced when it stops.
 
-One process for all files of a change set. It answers in order; the file it was at when it died, or when it took too
-long, counts as not readable, and another process goes on behind it.
+It answers in order; the file it was at when it died, or when it took too long, counts as not readable, and another
+process goes on behind it.
 """
 
 from __future__ import annotations
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
     from guard.model.reading import Context, Source
 
-# Milliseconds without an answer or a request taken: for one that waits. One that works reaches its own limit before
-# that, of processor time, and a busy machine reaches it no sooner.
+# Milliseconds without an answer or a request taken, for one that waits; one that works reaches its own limit first.
 PATIENCE = 120_000
 STARTS = 9  # processes one change set may use up, the first of them in a hurry; files after that are not read
 MOST = 200_000  # operations of all files of one process; they are held until all is judged
@@ -52,10 +51,10 @@ class Reader:
     """One change set's reading process. It loads while the first files are fetched, and reads while others are.
 
     At first answers come together. Should it die, nobody knows at which file; the next one is careful and tells.
+    `names` are the detectors it will probably ask.
     """
 
     def __init__(self, context: Context, names: Iterable[str] = ()) -> None:
-        """`names` are the detectors that will probably be asked."""
         patterns, *rest = context
         self._names = tuple(names)
         self._context = (tuple([tuple(pattern) for pattern in patterns]), *rest)
@@ -204,10 +203,8 @@ class _Process:
 
 
 def _spawned() -> tuple[int, int, int]:
-    """Its number, our end of the pipe to it, and our end of the one from it. It never sees the terminal.
-
-    Only absolute places to load from: any other would be a folder of the repository.
-    """
+    """Its number, our end of the pipe to it, and our end of the one from it. It never sees the terminal."""
+    # only absolute places to load from: any other would be a folder of the repository
     argv = [sys.executable, "-I", "-S", "-c", CODE, *[path for path in sys.path if path.startswith("/")]]
     pipes: list[int] = []
     try:

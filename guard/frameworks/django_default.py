@@ -29,6 +29,7 @@ HARMLESS = (
     *("django.contrib.postgres.", "django.conf.settings.", "secrets.token_", "time.time", "random.random"),
 )
 RUNS = ("builtins.exec", "builtins.eval", "builtins.compile", "builtins.open", "builtins.__import__")
+BY_POSITION = 2  # a name, or a model and what is done when its row goes; a default comes later
 DEEPEST = 20
 
 
@@ -39,7 +40,11 @@ def defaults(call: ast.Call, name: str, scope: Scope, at: Place) -> Iterator[Ope
     given = [one.value for one in call.keywords if one.arg == "field"] or call.args[2:3]
     for field in given:
         made = scope.value_of(field.id) if isinstance(field, ast.Name) else field
-        for one in made.keywords if isinstance(made, ast.Call) else ():
+        if not isinstance(made, ast.Call):
+            continue
+        if len(made.args) > BY_POSITION or [one for one in made.args if isinstance(one, ast.Starred)]:
+            yield at.opaque("opaque.code", "the field is given its default by position, or by code")
+        for one in made.keywords:
             if one.arg == "default" and not _harmless(one.value, scope):
                 yield at.opaque("opaque.code", f"the default runs {ast.unparse(one.value)[:80]}")
 

@@ -56,7 +56,8 @@ def of_rails(call: Node, method: str, ruby: Ruby, at: Place, table: bool = True)
     elif method in CHECKS:
         yield from [one for node in after[:1] for one in expression(ruby.text(node), at)]
     elif method in EXCLUSIONS:
-        yield from [one for node in after[:1] for one in expression(ruby.text(node), at, EXCLUSION)]
+        there = at._replace(dialect=at.dialect or "postgres")  # no other database has them
+        yield from [one for node in after[:1] for one in expression(ruby.text(node), there, EXCLUSION)]
     elif method in INDEXES:
         yield from _elements(after[:1], ruby, at)
     elif method in DEFAULTS:

@@ -90,9 +90,9 @@ def undoes(down: Operation, up: Operation) -> bool:
     if down.id not in UNDONE_BY.get(up.id, ()) or down.object is None or up.object is None:
         return False
     told, said = dict(down.attributes), dict(up.attributes)
-    if "cascade" in told:
-        return False
-    if down.id in DROPS and ("if_not_exists" in said or "replace" in said):
+    if "cascade" in told or "maybe" in said:
+        return False  # it takes others along, or takes back what may never have been done
+    if ("if_not_exists" in said or "replace" in said) and not up.id.startswith("schema.index."):
         return False  # it may have stood there before, and hold what nobody gets back
     if _renames(up) or _renames(down):
         return _renamed_back(down, up)

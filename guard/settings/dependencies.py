@@ -58,9 +58,10 @@ def compare(old: Listing | None, new: Listing | None) -> Reading | None:
     known = sources.known(old)
     operations = [one for pair in _pairs(_of(old), _of(new)) for one in _operations(pair, side, known)]
     if sources.registries_changed(old, new):
-        ends = sources.ends(old.registries if old else (), side.registries)
+        ends = sources.ends(old.registries if old else (), new.registries if new else ())
+        line = 1 if new else None
         attributes = (("change", "registries"), ("kind", _kind(side)), *ends)
-        operations.append(Operation("dep.source", 1, f"package:{side.ecosystem}", None, (), _sorted(attributes)))
+        operations.append(Operation("dep.source", line, f"package:{side.ecosystem}", None, (), _sorted(attributes)))
     operations += _scripts(old, new)
     if not operations:
         return None

@@ -56,11 +56,11 @@ def _keys(source: str) -> set[str]:
 
 
 def registries_changed(old: Listing | None, new: Listing | None) -> bool:
-    """Whether packages are looked for elsewhere. A new file may name the usual place."""
-    if new is None:
-        return False
-    if old is None:
-        return not all([_USUAL.fullmatch(registry) for registry in new.registries])
+    """Whether packages are looked for elsewhere. A new file may name the usual place; with a manifest its own goes."""
+    if old is None or new is None:
+        one = new or old
+        told = one is not None and (new is not None or not one.packages)
+        return told and not all([_USUAL.fullmatch(registry) for registry in (one.registries if one else ())])
     return old.registries != new.registries
 
 

@@ -11,7 +11,8 @@ from guard.sql.statement import Piece, Statement
 
 _BLANK = r"(?:\s|--[^\n]*(?:\n|\Z)|\#[^\n]*(?:\n|\Z)|/\*.*?\*/)*"
 _EDGE = re.compile(
-    _BLANK + r"""(?:(?P<begins>BEGIN|START\s+TRANSACTION)
+    _BLANK
+    + r"""(?:(?P<begins>BEGIN|START\s+TRANSACTION)
     |(?P<back>ROLLBACK\s+(?:WORK\s+|TRANSACTION\s+)?TO)
     |(?P<undoes>ROLLBACK|ABORT|PREPARE\s+TRANSACTION)
     |(?P<ends>COMMIT|END))\b""",
@@ -19,7 +20,7 @@ _EDGE = re.compile(
 )
 
 _HINTS = ("{", "<%", "%(")
-_TEMPLATE = re.compile(r"\{\{[-~]?\s*[.$A-Za-z_#/][^{}]*\}\}|\{%.*?%\}|<%.*?%>|\$\{[^}]*\}|%\(\w+\)s", re.DOTALL)
+_TEMPLATE = re.compile(r"\{\{[-~]?\s*[.$A-Za-z_#/][^{}]*\}\}|\$\{[^}]*\}|%\(\w+\)s", re.DOTALL)
 _WHY_TEMPLATE = "it is a template: values are filled in before it runs"
 
 
@@ -91,10 +92,18 @@ def templates(text: str, first_line: int = 1) -> tuple[Statement, ...]:
     if not any([hint in text for hint in _HINTS]):
         return ()
     match = _TEMPLATE.search(text)
-    if match is None:
+    found = [match.span()] if match else []
+    for opened, closed in (("{%", "%}"), ("<%", "%>")):  # only the first: time would be squared
+        start = text.find(opened)
+        end = text.find(closed, start + 2) if start >= 0 else -1
+        found += [(start, end + 2)] if end >= 0 else []
+    if not found:
         return ()
-    line = first_line + text.count("\n", 0, match.start())
-    return (Statement(match[0], line, (Operation("opaque.unparsed", line, attributes=(("why", _WHY_TEMPLATE),)),)),)
+    start, end = min(found)
+    line = first_line + text.count("\n", 0, start)
+    return (
+        Statement(text[start:end], line, (Operation("opaque.unparsed", line, attributes=(("why", _WHY_TEMPLATE),)),)),
+    )
 
 
 def _placed(told: Operation, line: int) -> Operation:

@@ -105,8 +105,10 @@ def _whole(
     kept = tuple([column for column in copy.columns or made.columns if column not in empty])
     held = {column.lower() for column in kept}
     added = [column for column in made.columns if column.lower() not in held]
-    lost = [column for column in known.get(_name(dropped.object), ()) if column.lower() not in held]
-    told = {"added": ",".join(added), "lost": ",".join(lost), "in_transaction": _said(made, "in_transaction")}
+    old = known.get(_name(dropped.object))
+    lost = ["unknown"] if old is None else [column for column in old if column.lower() not in held]
+    told = {"added": ",".join(added), "lost": ",".join(lost)}
+    told |= {name: _said(made, name) for name in ("in_transaction", "maybe")}
     attributes = tuple(sorted([(name, value) for name, value in told.items() if value]))
     return Operation("schema.table.rebuild", made.line, dropped.object, None, kept, attributes)
 

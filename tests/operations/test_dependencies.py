@@ -1492,6 +1492,14 @@ def test_a_new_file_may_look_where_all_do() -> None:
         assert told(read(path, None, text.replace("https://", "https://x@evil.example.com/"))).startswith("source")
 
 
+def test_settings_that_go() -> None:
+    text = "@in:registry=https://npm.example.com/\n"
+    assert told(read(".npmrc", text, None)) == "source npm change=registries from=npm.example.com kind=direct @-"
+    assert told(read(".npmrc", "registry=https://registry.npmjs.org/\n", None)) == "nothing"
+    assert told(read("requirements.txt", "-i https://npm.example.com/\n", "")).startswith("source pypi")
+    assert told(read("requirements.txt", "-i https://npm.example.com/\na\n", None)) == "remove pypi/a kind=direct @-"
+
+
 def test_every_reader_is_there_and_reads_nothing_from_nothing() -> None:
     for name in READERS:
         assert reader_of(f"some/where/{name}") == READERS[name]

@@ -596,6 +596,12 @@ def test_what_fills_a_field_runs_with_the_migration(operation: str, default: str
     assert found == (["opaque.code"] if DEFAULTS[default] else [])
 
 
+def test_a_default_by_position_is_not_missed() -> None:
+    arguments = "'x', 'x', False, None, False, False, True, False, None"
+    assert opaque(f"m.AddField('a', 'x', f.TextField({arguments}, mine))") == ["opaque.code"]
+    assert opaque("m.AddField('a', 'x', f.TextField(*MORE))") == ["opaque.code"]
+
+
 def test_a_default_of_a_new_model_fills_nothing() -> None:
     assert not opaque("m.CreateModel('A', [('x', f.TextField(default=mine))])")
 

@@ -504,6 +504,7 @@ PLAIN_SQL = (
     "add_index :a, 'lower(x) DESC'",
     "add_index :a, :x, where: 'y IS NULL', using: :gin, opclass: :gin_trgm_ops, order: { x: 'DESC NULLS LAST' }",
     "add_check_constraint :a, 'x > 0 AND y IN (1, 2)', name: 'c'",
+    "add_exclusion_constraint :a, 'x WITH =, y WITH &&', using: :gist",
     "change_column :a, :x, :integer, limit: 4",
     "change_column_default :a, :x, from: nil, to: 1",
     "create_table :a, id: :uuid, options: 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4'",

@@ -75,6 +75,16 @@ CHANGES: list[tuple[str, str | None, str | None, list[str], bool]] = [
      ["1 opaque.unparsed -", "None schema.table.create table:a [change=remove]"], True),
     ("within a transaction", "BEGIN;\n" + A + "COMMIT;", "BEGIN;\n" + A + B + "COMMIT;",
      ["3 schema.table.drop table:b [in_transaction=true]"], True),
+    ("a rollback that is gone", "BEGIN;\n" + A + "ROLLBACK;\n", A, ["1 schema.table.drop table:a"], True),
+    ("a rollback that commits", "BEGIN;\n" + A + "ROLLBACK;\n", "BEGIN;\n" + A + "COMMIT;\n",
+     ["1 session.transaction -", "2 schema.table.drop table:a [in_transaction=true]", "3 session.transaction -"], True),
+    ("a rollback that comes", "BEGIN;\n" + A + "COMMIT;\n", "BEGIN;\n" + A + "ROLLBACK;\n",
+     ["1 session.transaction -", "2 schema.table.drop table:a [in_transaction=true,maybe=true]",
+      "3 session.transaction -"], True),
+    ("a savepoint no longer gone back to", A + "SAVEPOINT s;\n" + B + "ROLLBACK TO s;\n", A + "SAVEPOINT s;\n" + B,
+     ["1 schema.table.drop table:a", "2 session.transaction -", "3 schema.table.drop table:b"], True),
+    ("a table of the session that is gone", "CREATE TEMPORARY TABLE a (x int);\n" + A, A,
+     ["1 schema.table.drop table:a"], True),
     ("a template", A, "{{ if .x }}\n" + A + "{{ end }}",
      ["1 opaque.unparsed -", "3 opaque.unparsed -", "1 opaque.unparsed -",
       "None schema.table.create table:a [change=remove]"], False),
@@ -172,7 +182,7 @@ NEW = 'CREATE TABLE "new_t" (a INT, b INT);'
 COPY = 'INSERT INTO "new_t" (a) SELECT a FROM t;'
 DROP = "DROP TABLE t;"
 RENAME = 'ALTER TABLE "new_t" RENAME TO "t";'
-REBUILD = "schema.table.rebuild table:t (a) [added=b]"
+REBUILD = "schema.table.rebuild table:t (a) [added=b,lost=unknown]"
 REBUILDS: list[tuple[str, list[str], list[str]]] = [
     ("plain", [NEW, COPY, DROP, RENAME], [REBUILD]),
     ("an index behind it", [NEW, COPY, DROP, RENAME, "CREATE INDEX i ON t (a);"],
@@ -185,24 +195,30 @@ REBUILDS: list[tuple[str, list[str], list[str]]] = [
     ("a setting for the worse", ["PRAGMA foreign_keys=ON;", NEW, COPY, DROP, RENAME, "PRAGMA foreign_keys=0;"],
      ["session.set - [name=foreign_keys,to=on]", REBUILD, "session.set - [name=foreign_keys,to=0]"]),
     ("within a transaction", ["BEGIN;", NEW, COPY, DROP, RENAME, "COMMIT;"],
-     ["session.transaction -", "schema.table.rebuild table:t (a) [added=b,in_transaction=true]",
+     ["session.transaction -", "schema.table.rebuild table:t (a) [added=b,in_transaction=true,lost=unknown]",
       "session.transaction -"]),
-    ("other letter case", [NEW, COPY, "DROP TABLE T;", RENAME], ["schema.table.rebuild table:T (a) [added=b]"]),
+    ("other letter case", [NEW, COPY, "DROP TABLE T;", RENAME],
+     ["schema.table.rebuild table:T (a) [added=b,lost=unknown]"]),
     ("all columns", ["CREATE TABLE n (a, b);", "INSERT INTO n SELECT * FROM t;", DROP, "ALTER TABLE n RENAME TO t;"],
-     ["schema.table.rebuild table:t (a,b)"]),
+     ["schema.table.rebuild table:t (a,b) [lost=unknown]"]),
     ("another table between", [NEW, COPY, "CREATE INDEX i ON u (x);", DROP, RENAME],
      [REBUILD, "schema.index.create table:u (x) [name=i]"]),
     ("known columns that are lost", ["CREATE TABLE t (a INT, c INT);", NEW, COPY, DROP, RENAME],
      ["schema.table.create table:t (a,c)", "schema.table.rebuild table:t (a) [added=b,lost=c]"]),
     ("several columns", ["CREATE TABLE t (a, c, d);", NEW.replace("b INT", "b, e"), COPY, DROP, RENAME],
      ["schema.table.create table:t (a,c,d)", "schema.table.rebuild table:t (a) [added=b,e,lost=c,d]"]),
+    ("columns of a table that may have others", ["CREATE TABLE IF NOT EXISTS t (a);", NEW, COPY, DROP, RENAME],
+     ["schema.table.create table:t (a) [if_not_exists=true]", REBUILD]),
+    ("columns of a table that has another name now",
+     ["CREATE TABLE t (a);", "DROP TABLE t;", "ALTER TABLE u RENAME TO t;", NEW, COPY, DROP, RENAME],
+     ["schema.table.create table:t (a)", "schema.table.drop table:t", "schema.table.rename table:u [to=t]", REBUILD]),
     ("known columns that came later", ["CREATE TABLE t (a);", "ALTER TABLE t ADD COLUMN c;", NEW, COPY, DROP, RENAME],
      ["schema.table.create table:t (a)", "schema.column.add table:t (c)",
       "schema.table.rebuild table:t (a) [added=b,lost=c]"]),
     ("a column made empty", [NEW, 'INSERT INTO "new_t" (a, b) SELECT a, NULL FROM t;', DROP, RENAME], [REBUILD]),
     ("two of them", [NEW, COPY, DROP, RENAME, "CREATE TABLE m (x);", "INSERT INTO m SELECT x FROM u;", "DROP TABLE u;",
                      "ALTER TABLE m RENAME TO u;"],
-     [REBUILD, "schema.table.rebuild table:u (x)"]),
+     [REBUILD, "schema.table.rebuild table:u (x) [lost=unknown]"]),
 ]  # fmt: skip
 
 
@@ -297,3 +313,29 @@ def test_one_statement_costs_little() -> None:
     for number in range(50):
         changed(f"ALTER TABLE a ADD COLUMN x{number} int;", f"ALTER TABLE a ADD COLUMN y{number} int;", "postgres")
     assert (time.perf_counter() - start) / 50 < 0.005  # measured: 0.15 ms
+
+
+@pytest.mark.parametrize(
+    ("text", "maybe"),
+    [
+        ("BEGIN; DROP TABLE a; ROLLBACK; DROP TABLE b", "a"),
+        ("DROP TABLE a; ABORT; DROP TABLE b", "a"),
+        ("BEGIN; DROP TABLE a; COMMIT; DROP TABLE b", ""),
+        ("COMMIT; DROP TABLE a; ROLLBACK TO s; DROP TABLE b; COMMIT", "a"),
+        ("DROP TABLE a; BEGIN; DROP TABLE b", "b"),
+        ("DROP TABLE a; COMMIT; DROP TABLE b; ROLLBACK", "b"),
+        ("BEGIN; DROP TABLE a; PREPARE TRANSACTION 'x'", "a"),
+        ("BEGIN; DROP TABLE a; ROLLBACK/**/TO s; DROP TABLE b; ROLLBACK", "ab"),
+    ],
+)
+def test_what_may_be_undone_is_told_as_such(text: str, maybe: str) -> None:
+    told = [one for statement in read(text, "postgres") for one in statement.operations]
+    assert "".join([(one.object or "")[-1] for one in told if one.attribute("maybe")]) == maybe
+
+
+@pytest.mark.parametrize("opened", ["<% ", "{% a ", "{%", "{{ a ", "${a "])
+@pytest.mark.parametrize("dialect", ["postgres", "sqlite"])
+def test_a_placeholder_that_never_ends_takes_no_time_squared(opened: str, dialect: str) -> None:
+    start = time.perf_counter()
+    read("SELECT 1; " + opened * 10_000, dialect)
+    assert time.perf_counter() - start < 0.5  # measured: 0.02 s

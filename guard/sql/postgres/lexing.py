@@ -23,14 +23,18 @@ _DEEPEST_COMMENT = 64  # the scanner takes time squared in it
 _CHAINS = frozenset((b"UNION", b"EXCEPT", b"INTERSECT", b"JOIN"))
 
 # Placeholders of template languages. A list of numbers in {{ }} is an array of PostgreSQL, `${` after a `$` a quote.
-_TEMPLATE = re.compile(
-    r"\{\{(?![\d\s,.eE+-]*\}\})[^{}]*\}\}|\{%-?\s*\w.*?%\}|<%.*?%>|(?<!\$)\$\{\s*[A-Za-z_][^{}'\"\n]*\}", re.S
-)
+_TEMPLATE = re.compile(r"\{\{(?![\d\s,.eE+-]*\}\})[^{}]*\}\}|(?<!\$)\$\{\s*[A-Za-z_][^{}'\"\n]*\}", re.S)
+# These end far away or nowhere: only the first is looked for, or time would be squared.
+_OPENED = ((re.compile(r"\{%-?\s*\w"), "%}"), (re.compile("<%"), "%>"))
 
 
 def template(text: str) -> bool:
     """Whether a text has placeholders, so that what will run is not what stands there."""
-    return ("{" in text or "<%" in text) and _TEMPLATE.search(text) is not None
+    if "{" not in text and "<%" not in text:
+        return False
+    if any([(found := opened.search(text)) and text.find(end, found.end()) >= 0 for opened, end in _OPENED]):
+        return True
+    return _TEMPLATE.search(text) is not None
 
 
 def skipped(data: bytes, at: int, end: int | None = None) -> int:

@@ -21,7 +21,9 @@ loop open perform raise return return_next return_query rollback while
 _KNOWN = frozenset([f"PLpgSQL_stmt_{name}" for name in _STATEMENTS.split()])
 _TAKEN = frozenset(("FUNC_PARAM_DEFAULT", "FUNC_PARAM_IN", "FUNC_PARAM_INOUT", "FUNC_PARAM_VARIADIC"))
 # What these hold may run or not, once or often.
-_MAYBE = frozenset([f"PLpgSQL_stmt_{name}" for name in "if case loop while fori fors forc foreach_a dynfors".split()])
+_MAYBE = frozenset(
+    [f"PLpgSQL_stmt_{name}" for name in ("if", "case", "loop", "while", "fori", "fors", "forc", "foreach_a", "dynfors")]
+)
 _RUN_TIME = {"PLpgSQL_stmt_dynexecute": "query", "PLpgSQL_stmt_dynfors": "query"}
 
 

@@ -33,6 +33,8 @@ _CALLED = {
     "AT_DropInherit": "NO INHERIT",
     "AT_DropOf": "NOT OF",
     "AT_GenericOptions": "OPTIONS",
+    "AT_ResetRelOptions": "RESET",
+    "AT_SetRelOptions": "SET",
 }
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TRIGGERS = {
@@ -66,6 +68,8 @@ def alter(node: Tree, place: Place) -> Told:
             told += actions[subtype](command, about, lines[at], place)
         else:
             action = _CALLED.get(subtype) or _WORDS.sub(" ", subtype.removeprefix("AT_")).upper()
+            if kind == "OBJECT_TYPE":
+                action = action.replace("COLUMN", "ATTRIBUTE")
             words = f"{kind.removeprefix('OBJECT_').replace('_', ' ')} {action}"
             told.append(unread(lines[at], f"no operation for ALTER {words} yet"))
     return told
