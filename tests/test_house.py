@@ -249,7 +249,8 @@ def test_rule_page_agrees_with_the_rule(page: Path) -> None:
 # The hook path: a static graph cannot see deferral, a fresh process can
 
 HEAVY = {
-    "anthropic", "ast_grep_py", "git", "jsonschema", "markdown_it", "networkx", "postgast", "ruamel", "sqlglot", "textual",
+    "anthropic", "ast_grep_py", "git", "jsonschema", "markdown_it", "networkx", "postgast", "ruamel", "sqlglot",
+    "textual",
 }  # fmt: skip
 SLOW = {
     "argparse", "dataclasses", "datetime", "enum", "functools", "hashlib", "json", "logging", "pathlib", "re", "shutil",
