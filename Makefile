@@ -21,7 +21,7 @@ demo: $(VENV)/.base  ## an agent's five change sets, judged before your eyes
 	@$(BIN)/guard demo
 
 test: $(VENV)/.dev $(WHEELS)/.filled  ## every test but the soak
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 check: $(VENV)/.dev  ## ruff, mypy, import-linter and the tests of the house itself
 	$(BIN)/ruff check .

@@ -146,7 +146,7 @@ def test_parsers_are_loaded_in_one_process_more_and_only_where_there_is_somethin
     assert set(names) <= {"git", Path(sys.executable).name}
     assert counts.heavy == ()
     assert not [name for name in counts.modules if name.startswith(("guard.sql", "guard.syntax", "guard.frameworks"))]
-    assert not counts.modules & {"ctypes", "re", "guard.operations.sql", "guard.doors.reader" if not started else ""}
+    assert not counts.modules & {"ctypes", "re", "guard.operations.sql"}
 
 
 def test_counting_sees_processes_and_packages(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.repos import GIT, make_repository
 from tests.running import ADOPTED, GUARD, LIMIT, POLICY, Place, place, run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-STEPS = 200
+STEPS = 20
 
 
 def stream(commits: int, documents: bool) -> bytes:

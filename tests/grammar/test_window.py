@@ -404,7 +404,7 @@ def windows(draw: st.DrawFn) -> tuple[dict[str, object], int]:
 
 
 @given(drawn=windows())
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 def test_openings_are_those_of_a_walk(drawn: tuple[dict[str, object], int]) -> None:
     window, moment = drawn
     start, minutes = moment - 3 * DAY, 7 * 24 * 60
