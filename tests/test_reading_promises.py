@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 import guard.cli
-from guard import effects
 from guard.doors import reader
 from guard.doors.reader import Job, Reader
 from guard.effects import readers
@@ -193,7 +192,7 @@ HOUSES: dict[str, dict[bytes, bytes | None]] = {
 
 @pytest.mark.parametrize("of", HOUSES)
 def test_a_reading_less_opens_no_door(monkeypatch: pytest.MonkeyPatch, of: str) -> None:
-    monkeypatch.setattr(effects, "Readers", Recorded)
+    monkeypatch.setattr(readers, "Readers", Recorded)
     monkeypatch.setattr(Recorded, "known", {})
     changed, passed = 0, 0
     with house({path: text for path, text in {**STANDS, **HOUSES[of]}.items() if text is not None}) as here:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from guard.effects.declared import context_of
 from guard.effects.picking import asked, everybody, picked
-from guard.effects.readers import FEW, Readers
 from guard.model.change import EXECUTABLE, FILE
 from guard.model.operation import QUIET
 from guard.model.reading import unread
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from guard.doors.git.repository import Repository
     from guard.doors.reader import Job
+    from guard.effects.readers import Readers
     from guard.effects.standing import Standing
     from guard.model.case import Binding
     from guard.model.change import Change, FileChange
@@ -54,6 +54,7 @@ def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, chang
     }
     if not wanted:
         return Seen({}, frozenset(), None, {})
+    from guard.effects.readers import Readers
     from guard.effects.standing import Standing
 
     readers = Readers(context, wanted)
@@ -119,6 +120,7 @@ def _readings(
 ) -> Iterator[tuple[FileChange, Reading]]:
     """A few files at a time: while they are read, more are fetched, and no change set is ever held whole."""
     from guard.doors.reader import Job
+    from guard.effects.readers import FEW
 
     few = len(wanted) <= FEW
     all_of = {found: everybody(found) for found in wanted.values()}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from guard.model.migration import migration_of
 from guard.model.operation import Judged, Operation, by_folder, by_kind
 from guard.model.protected import protected_paths
-from guard.operations import control, files
+from guard.operations import files
 from guard.settings import hints
 from guard.value import NamedTuple
 
@@ -124,6 +124,9 @@ def describe(changes: ChangeSet, binary: frozenset[bytes] | None) -> Judged:
     for kind, group in kinds.items():
         operations.update(files.detect(kind, group))
     protected = protected_paths(folders)
-    for path, found in control.detect(protected).items():
-        operations[path] = (*operations[path], *found)
+    if protected:
+        from guard.operations import control
+
+        for path, found in control.detect(protected).items():
+            operations[path] = (*operations[path], *found)
     return Judged(changes, kinds, folders, operations, protected)
