@@ -3,7 +3,6 @@ process more; a change with none that a detector reads costs none."""
 
 from __future__ import annotations
 
-from guard.effects.declared import context_of
 from guard.effects.picking import asked, everybody, picked
 from guard.model.change import EXECUTABLE, FILE
 from guard.model.operation import QUIET
@@ -45,6 +44,8 @@ class Seen(NamedTuple):
 
 def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, change: Change) -> Seen:
     """What every changed file says that some detector reads. A file that a later commit changes again is read again."""
+    from guard.effects.declared import context_of
+
     context = context_of(trusted)
     wanted = {
         file: detectors

@@ -26,13 +26,14 @@ def picked(judged: Judged, context: Context) -> Iterator[tuple[FileChange, tuple
     detectors = [one for one in DETECTORS if not one.declared or symbols or context.patterns]
     extra = _extra(context)
     signs, homely = _signs(detectors), [one for one in detectors if one.asks is not None]
+    tails = frozenset([(b"." + sign)[-3:] for sign in signs])  # quicker to tell than what stands behind the last dot
     starts = tuple({start for one in detectors for start in one.starts})
     changes: dict[bytes, FileChange] = {}
     for folder, names in judged.folders.items():
         together = b"\n" + b"\n".join(names).lower() + b"\n"  # a line feed in a name makes two: the last still tells
         home = may_hold(folder, together)
         known = home or extra or any([b"\n" + start in together for start in starts])
-        if not known and signs.keys().isdisjoint([name.rpartition(b".")[2] for name in together.split(b"\n")]):
+        if not known and tails.isdisjoint([name[-3:] for name in together.split(b"\n")]):
             continue
         changes = changes or {change.path: change for change in judged.changes.changes}
         for name in names:
