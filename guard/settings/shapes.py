@@ -142,7 +142,8 @@ def _checked(shape: Shape, match: re.Match[bytes], text: bytes) -> bytes:
 def _private(value: bytes, text: bytes, at: int) -> bytes:
     """A private key has a body, however its lines are quoted or indented; a page that names one has none."""
     if value.startswith(b"LS0tLS1"):
-        head = binascii.a2b_base64(value[:80])  # "-----BEGIN ... PRIVATE KEY-----", once more in base64
+        letters = value[:80].replace(b"=", b"")
+        head = binascii.a2b_base64(letters[: len(letters) // 4 * 4])  # "-----BEGIN ... PRIVATE KEY-----" once more
         return value if b"PRIVATE KEY" in head else b""
     if value.startswith(b"Private-Lines"):
         return value

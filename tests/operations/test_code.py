@@ -14,6 +14,7 @@ from guard.model.vocabulary import TRAITS
 from guard.operations.code import detect
 from guard.syntax.patterns import check
 from tests.conftest import examples
+from tests.operations.telling import survived
 
 CREATED = ("column:users.given_name", "column:users.family_name")
 PLAN = Context(created=CREATED, dropped=("column:users.display_name",))
@@ -669,7 +670,14 @@ def test_any_bytes_are_read_or_told(ending: str, seeds: tuple[str, str], cuts: l
     for at, (start, size, put) in enumerate(cuts):
         side = sides[at % 2]
         sides[at % 2] = side[:start] + put + side[start + size :]
-    reading = detect(Source(f"a.{ending}", sides[0], sides[1]), EVERYTHING)
-    for one in reading.operations if reading else ():
-        assert one.id in TRAITS or one.id == "house.audit"
-        assert one.line is None or 1 <= one.line <= sides[1].count(b"\n") + 1
+
+    def check() -> None:
+        reading = detect(Source(f"a.{ending}", sides[0], sides[1]), EVERYTHING)
+        for one in reading.operations if reading else ():
+            assert one.id in TRAITS or one.id == "house.audit"
+            assert one.line is None or 1 <= one.line <= sides[1].count(b"\n") + 1
+
+    if ending == "rb":  # the grammar of Ruby aborts on some texts
+        assert survived(check)
+    else:
+        check()

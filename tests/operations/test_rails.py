@@ -14,6 +14,7 @@ from guard.operations.rails import detect
 from tests.conftest import examples
 from tests.frameworks.corpus import cases, lines
 from tests.frameworks.wrappers import DESTROYS, built_ruby, exact_ruby, ids
+from tests.operations.telling import survived
 
 PATH = "db/migrate/20240101000000_x.rb"
 
@@ -441,16 +442,20 @@ SEEDS = [case.text.encode() for case in cases("rails")]
 
 
 @pytest.mark.fuzz
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 @given(
     st.sampled_from(SEEDS), st.integers(0, 2000), st.integers(0, 60), st.binary(max_size=12) | st.sampled_from(SEEDS)
 )
 def test_no_file_is_too_strange(seed: bytes, start: int, length: int, put: bytes) -> None:
     text = seed[:start] + put + seed[start + length :]
-    for path in (PATH, "a.rb"):
-        found = detect(Source(path, seed, text, dialect="postgres"), Context())
-        for one in found.operations if found is not None else ():
-            assert one.id in TRAITS and 1 <= (one.line or 1) <= text.count(b"\n") + 1
+
+    def check() -> None:
+        for path in (PATH, "a.rb"):
+            found = detect(Source(path, seed, text, dialect="postgres"), Context())
+            for one in found.operations if found is not None else ():
+                assert one.id in TRAITS and 1 <= (one.line or 1) <= text.count(b"\n") + 1
+
+    assert survived(check)  # the grammar of Ruby aborts on some texts
 
 
 RAW_SQL = (  # calls that hold SQL that is more than there is a place for

@@ -149,6 +149,7 @@ FILES: dict[str, tuple[str, str]] = {
 }
 # name | a whole file in which nothing is found
 LEAVES: dict[str, str] = {
+    "base64 that ends in the middle": "key: LS0tLS1CRUdJTi" + "A=" * 60,
     "the keys of the documentation": "a: AKIA"
     "IOSFODNN7EXAMPLE\nsecret_access_key: wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
     "stand-ins": (
