@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from _operator import itemgetter  # what `operator` gives, without that module
+
 from guard.model.migration import may_hold
 from guard.model.operation import join
 from guard.model.paths import PathSet
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from guard.model.reading import Context
     from guard.operations import Detector
 
+HEAD, TAIL = itemgetter(slice(3)), itemgetter(slice(-3, None))
 NAMED = {one.name: one for one in DETECTORS}
 
 
@@ -28,12 +31,14 @@ def picked(judged: Judged, context: Context) -> Iterator[tuple[FileChange, tuple
     signs, homely = _signs(detectors), [one for one in detectors if one.asks is not None]
     tails = frozenset([(b"." + sign)[-3:] for sign in signs])  # quicker to tell than what stands behind the last dot
     starts = tuple({start for one in detectors for start in one.starts})
+    heads = frozenset([start[:3] for start in starts])
     changes: dict[bytes, FileChange] = {}
     for folder, names in judged.folders.items():
         together = b"\n" + b"\n".join(names).lower() + b"\n"  # a line feed in a name makes two: the last still tells
         home = may_hold(folder, together)
-        known = home or extra or any([b"\n" + start in together for start in starts])
-        if not known and tails.isdisjoint([name[-3:] for name in together.split(b"\n")]):
+        lowered = together.split(b"\n")
+        known = home or extra or not tails.isdisjoint(map(TAIL, lowered))
+        if not known and heads.isdisjoint(map(HEAD, lowered)):
             continue
         changes = changes or {change.path: change for change in judged.changes.changes}
         for name in names:
@@ -87,9 +92,17 @@ def asked(found: tuple[Detector, ...], old: bytes, new: bytes) -> tuple[str, ...
     """Those who read it, but none who wants a word of which neither side has any: perhaps nobody is left."""
     if not any([one.hints for one in found]):
         return everybody(found)
+    from guard.settings import hints
+
     both = old + b"\n" + new
     both += both.lower()
     spelled = b"\\" in both or b"\0" in both
     return everybody(
-        tuple([one for one in found if not one.hints or spelled or any([hint in both for hint in one.hints])])
+        tuple(
+            [
+                one
+                for one in found
+                if not one.hints or spelled or any([hint in both for hint in getattr(hints, one.hints)])
+            ]
+        )
     )

@@ -12,7 +12,6 @@ from guard.model.migration import migration_of
 from guard.model.operation import Judged, Operation, by_folder, by_kind
 from guard.model.protected import protected_paths
 from guard.operations import files
-from guard.settings import hints
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -35,7 +34,9 @@ class Detector(NamedTuple):
     beside: tuple[bytes, ...] = ()  # files in its folder, or one above, that tell how to read it
     asks: Callable[[bytes], object] | None = None  # only migrations, as guard.model.migration tells from the path
     siblings: tuple[bytes, ...] = ()  # files in its folder, by how their names end, that tell what came before
-    hints: tuple[bytes, ...] = ()  # only files that hold one of these, or an escape that could spell it
+    hints: str = (
+        ""  # only files that hold a word of this list in guard.settings.hints, or an escape that could spell it
+    )
     reads: bool = True  # else it goes by names alone
     declared: bool = False  # only of files that a document declares something for
 
@@ -94,16 +95,16 @@ DETECTORS: tuple[Detector, ...] = (
     Detector("rails", "Rails", (b".rb",), asks=migration_of, beside=DIALECTS),
     Detector("workflows", "GitHub workflows", YAML, within=(b".github", b".gitea", b".forgejo")),
     Detector("workflows", "GitHub workflows", names=(b"action.yml", b"action.yaml")),
-    Detector("rbac", "Kubernetes", (*YAML, b".json", b".tpl"), hints=hints.RBAC),
+    Detector("rbac", "Kubernetes", (*YAML, b".json", b".tpl"), hints="RBAC"),
     Detector("terraform", "Terraform", (b".tf", b".tf.json", b".tfvars", b".tfvars.json")),
     Detector("vault", "Vault", (b".hcl",)),
-    Detector("vault", "Vault", (b".json",), hints=(b"capabilities",)),
+    Detector("vault", "Vault", (b".json",), hints="VAULT"),
     Detector("owners", "CODEOWNERS", names=(b"codeowners",)),
     Detector("dependencies", "manifests", names=PACKAGES),
     Detector("dependencies", "manifests", names=(b"config.toml", b"config"), within=(b".cargo",)),
     Detector("dependencies", "manifests", (b".txt", b".in", b".pip"), words=(b"requirements", b"constraints")),
     Detector("flags", "flag files", (*YAML, b".json", b".toml"), words=FLAGS),
-    Detector("deploy", "deploy files", (*YAML, b".json", b".tpl", b".gotmpl"), (b"kustomization",), hints=hints.DEPLOY),
+    Detector("deploy", "deploy files", (*YAML, b".json", b".tpl", b".gotmpl"), (b"kustomization",), hints="DEPLOY"),
     Detector(
         "environment",
         "environment files",
@@ -111,7 +112,7 @@ DETECTORS: tuple[Detector, ...] = (
         (b".envrc", *_each(b"env.", ENVIRONMENTS)),
         starts=(b".env.",),
     ),
-    Detector("secrets", "secret shapes", SETTINGS, SECRETS, SECRET, hints=hints.SECRETS),
+    Detector("secrets", "secret shapes", SETTINGS, SECRETS, SECRET, hints="SECRETS"),
     Detector("code", "code", CODE, (b"gemfile", b"rakefile"), declared=True),
 )
 

@@ -142,7 +142,7 @@ def test_rows() -> None:
     rows: dict[str, list[Detector]] = {}
     for one in DETECTORS:
         rows.setdefault(one.name, []).append(one)
-        for signs in (one.endings, one.names, one.starts, one.words, one.within, one.beside, one.siblings, one.hints):
+        for signs in (one.endings, one.names, one.starts, one.words, one.within, one.beside, one.siblings):
             assert len(set(signs)) == len(signs), (one.name, "says something twice")
         for signs in (one.endings, one.names, one.starts, one.words, one.within):
             assert all(sign == sign.lower() and sign for sign in signs), one.name
