@@ -55,7 +55,7 @@ def add_column(given: Arguments, at: Place, batch: str) -> Told:
         of,
         [column.name],
         type=column.type,
-        default=column.default,
+        default="true" if column.default else "",
         generated="true" if column.generated else "",
         not_null="true" if column.not_null else "",
         if_not_exists="true" if given.flag("if_not_exists") else "",
@@ -81,7 +81,7 @@ def alter_column(given: Arguments, at: Place, batch: str) -> Told:
     of, column = table(given, batch), given.text("column_name")
     if given.node("type_") is not None:
         using = text_of(given.given.get("postgresql_using"), given.scope)
-        told = using if isinstance(using, str) else ""
+        told = "true" if isinstance(using, str) and using else ""
         yield at.told("schema.column.change_type", of, [column], type=type_of(given.node("type_")), using=told)
     if given.node("nullable") is not None:
         loosens = given.flag("nullable")
@@ -91,7 +91,7 @@ def alter_column(given: Arguments, at: Place, batch: str) -> Told:
     if _said(given, "server_default"):
         default = given.node("server_default")
         kind = "set_default" if default is not None else "drop_default"
-        yield at.told(f"schema.column.{kind}", of, [column], default=ast.unparse(default) if default else "")
+        yield at.told(f"schema.column.{kind}", of, [column], default="true" if default else "")
     if _said(given, "comment"):
         yield at.told("schema.comment", of, [column])
     if given.node("autoincrement") is not None:

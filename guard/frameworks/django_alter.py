@@ -30,7 +30,7 @@ def column_added(model: Model, field: Field, place: Place) -> Told:
         model.table,
         [field.column],
         type=field.type,
-        default=field.db_default,
+        default="true" if field.db_default else "",
         generated="true" if field.generated else "",
         not_null="" if field.null else "true",
     )
@@ -62,7 +62,7 @@ def _unseen(model: Model, field: Field, place: Place) -> Told:
     if field.default and not field.null:
         yield place.told("data.update", model.table, at, where="true", why=UNSEEN)
     if field.db_default:
-        yield place.told("schema.column.set_default", model.table, at, default=field.db_default, why=UNSEEN)
+        yield place.told("schema.column.set_default", model.table, at, default="true", why=UNSEEN)
     for one in _came(None, field, model, place):
         yield one._replace(attributes=tuple(sorted((*one.attributes, ("why", UNSEEN)))))
 
@@ -81,7 +81,7 @@ def _changed(old: Field, field: Field, model: Model, place: Place) -> Told:
         yield place.told("schema.column.drop_not_null", model.table, at)
     if old.db_default != field.db_default:
         id_ = "schema.column.set_default" if field.db_default else "schema.column.drop_default"
-        yield place.told(id_, model.table, at, default=field.db_default)
+        yield place.told(id_, model.table, at, default="true" if field.db_default else "")
     if old.comment != field.comment:
         yield place.told("schema.comment", model.table, at)
     yield from _came(old, field, model, place)

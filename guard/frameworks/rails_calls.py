@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from guard.frameworks import rails_constraints
 from guard.frameworks.arguments import NotLiteral
-from guard.frameworks.literals import NOT_PLAIN
 from guard.frameworks.rails_columns import (
     TIMES,
     add_column,
@@ -124,8 +123,7 @@ def change_default(given: RubyArguments, at: Place) -> Told:
 
 
 def _default(given: RubyArguments, at: Place, value: object) -> Operation:
-    default = "" if value is None else "?" if value is NOT_PLAIN else str(value) or "''"
-    kind = "drop_default" if value is None else "set_default"
+    default, kind = ("", "drop_default") if value is None else ("true", "set_default")
     return at.told(f"schema.column.{kind}", given.text(0), [given.text(1)], default=default)
 
 

@@ -57,7 +57,7 @@ def column(given: RubyArguments, at: Place, table: str, names: Iterable[str], ty
             table,
             [name],
             type=type_,
-            default=default.text()[:80] if default is not None and defaults else "",
+            default="true" if defaults else "",
             generated="true" if filled else "",
             not_null="" if null is True else "true",
             if_not_exists="true" if given.flag("if_not_exists") else "",

@@ -59,6 +59,12 @@ def lines(reading: Reading | None) -> tuple[str, ...]:
     return tuple(told if reading.accounted else [*told, "not all of it"]) or ("nothing",)
 
 
+def going_up(reading: Reading | None) -> str:
+    """What the way up does, on one line and without numbers."""
+    words = [line.partition(" ")[2] for line in lines(reading) if " " in line]
+    return "; ".join([line.removeprefix("up ") for line in words if line.startswith("up ")])
+
+
 def read(detect: Callable[[Source, Context], Reading | None], case: Case) -> tuple[str, ...]:
     return lines(detect(Source(case.path, None, case.text.encode(), dialect="postgres"), Context()))
 

@@ -9,6 +9,7 @@ import pytest
 from guard.model.reading import Context, Source
 from guard.model.vocabulary import TRAITS
 from tests.frameworks.corpus import NAMES, Case, cases, lines, read
+from tests.operations.telling import SECRET
 
 ALL = [(name, case) for name in NAMES for case in cases(name)]
 LEAST = {"django": 45, "alembic": 35, "rails": 40}
@@ -46,3 +47,39 @@ def test_the_same_again_is_nothing_new(framework: str, case: Case) -> None:
     )
     told = [line.split(" ")[2] for line in lines(reading) if line[0] in "-0123456789"]
     assert not [id_ for id_ in told if not id_.startswith(("opaque.", "migration."))]
+
+
+DJANGO = "from django.db import migrations, models\nclass Migration(migrations.Migration):\n    operations = [{}]\n"
+ALEMBIC = "from alembic import op\nimport sqlalchemy as sa\nrevision = 'b'\ndef upgrade():\n    {}\n"
+RAILS = "class X < ActiveRecord::Migration[7.1]\n  def up\n    {}\n  end\n  def down\n  end\nend\n"
+PATHS = {"django": "shop/migrations/0009_x.py", "alembic": "migrations/versions/b_x.py", "rails": "db/migrate/1_x.rb"}
+VALUES = [
+    ("django", DJANGO, "migrations.AddField('A', 'x', models.TextField(db_default='%s'))"),
+    ("django", DJANGO, "migrations.AddField('A', 'x', models.TextField(default='%s'))"),
+    ("django", DJANGO, "migrations.AlterField('A', 'x', models.TextField(db_default=Value('%s')))"),
+    ("django", DJANGO, "migrations.RunSQL(\"UPDATE a SET x = '%s'\")"),
+    ("alembic", ALEMBIC, "op.add_column('a', sa.Column('x', sa.Text(), server_default='%s'))"),
+    ("alembic", ALEMBIC, "op.add_column('a', sa.Column('x', sa.Text(), server_default=sa.text(\"'%s'\")))"),
+    ("alembic", ALEMBIC, "op.alter_column('a', 'x', server_default='%s', postgresql_using=\"'%s'\")"),
+    ("alembic", ALEMBIC, "op.create_table('a', sa.Column('x', sa.Text(), server_default='%s', comment='%s'))"),
+    ("alembic", ALEMBIC, "op.bulk_insert(a, [{'x': '%s'}])"),
+    ("alembic", ALEMBIC, "op.unknown('%s')"),
+    ("rails", RAILS, "add_column :a, :x, :string, default: '%s', comment: '%s'"),
+    ("rails", RAILS, "change_column_default :a, :x, from: '%s', to: '%s'"),
+    ("rails", RAILS, "change_column_default :a, :x, '%s'"),
+    ("rails", RAILS, "change_column_null :a, :x, false, '%s'"),
+    ("rails", RAILS, "create_table(:a) { |t| t.string :x, default: '%s' }"),
+    ("rails", RAILS, "A.update_all(x: '%s')"),
+    ("rails", RAILS, "unknown '%s'"),
+]
+
+
+@pytest.mark.parametrize(("framework", "head", "call"), VALUES, ids=[f"{name}: {call}" for name, _, call in VALUES])
+def test_a_value_is_never_told(framework: str, head: str, call: str) -> None:
+    """A default may be somebody's key: what is told says that there is one, not which."""
+    text = head.replace("{}", call.replace("%s", SECRET))
+    reading = import_module(f"guard.operations.{framework}").detect(
+        Source(PATHS[framework], None, text.encode(), dialect="postgres"), Context()
+    )
+    assert reading is not None and reading.operations
+    assert SECRET not in repr(reading)

@@ -36,6 +36,29 @@ def told(detect: Detect, path: str, old: str | bytes | None, new: str | bytes | 
     return (*(["accounted"] if reading.accounted else []), *[line(one) for one in reading.operations])
 
 
+def spoken(
+    detect: Detect, *short: tuple[str, str]
+) -> Callable[[str, str | bytes | None, str | bytes | None], list[str]]:
+    """How a table of files says it: nothing where all is accounted for, else `and more`; long words made short."""
+
+    def lines(path: str, old: str | bytes | None, new: str | bytes | None) -> list[str]:
+        found = list(told(detect, path, old, new))
+        found = found[1:] if found[:1] == ["accounted"] else [*found, "and more"] if found else []
+        for long, brief in short:
+            found = [line.replace(long, brief) for line in found]
+        return found
+
+    return lines
+
+
+def put_in(base: str, old: str | None, new: str | bytes) -> str | bytes:
+    """The text a row of a table stands for: a piece of the base put for another, or a text of its own."""
+    if old is None:
+        return new
+    assert old in base and isinstance(new, str)
+    return base.replace(old, new, 1)
+
+
 def sound(reading: Reading | None) -> None:
     """What holds of every reading, whatever the file."""
     if reading is None:

@@ -68,7 +68,7 @@ FINDS = {
         "schema.column.add_required table:shop_a (x) not_null type=IntegerField"
     ),
     "m.AddField('a', 'x', f.IntegerField(db_default=1))": (
-        "schema.column.add table:shop_a (x) default=1 not_null type=IntegerField"
+        "schema.column.add table:shop_a (x) default not_null type=IntegerField"
     ),
     "m.AddField('a', 'x', f.CharField(db_column='y', null=True))": "schema.column.add table:shop_a (y) type=CharField",
     "m.AddField('a', 'x', f.BigAutoField())": "schema.column.add table:shop_a (x) not_null type=BigAutoField",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from guard.model.reading import Context, Source
 from guard.operations.owners import detect
 from guard.settings.owner_patterns import apart, elements, matches, own, shared
-from tests.operations.telling import bitten, fuzzy, sound, told
+from tests.operations.telling import bitten, fuzzy, put_in, sound, spoken
 
 A = """# who looks at what
 *           @all
@@ -279,23 +279,12 @@ LEAVES_G = [
     ("a section in two", G + "[docs][2] @writers\n/docs/a\n"),
 ]
 
-SHORT = [("owner.change path:", "path:")]
-
-
-def lines(path: str, old: str | bytes | None, new: str | bytes | None) -> list[str]:
-    found = list(told(detect, path, old, new))
-    found = found[1:] if found[:1] == ["accounted"] else [*found, "and more"] if found else []
-    for long, short in SHORT:
-        found = [line.replace(long, short) for line in found]
-    return found
+lines = spoken(detect, ("owner.change path:", "path:"))
 
 
 @pytest.mark.parametrize(("label", "old", "new", "expected"), FINDS_A, ids=[row[0] for row in FINDS_A])
 def test_finds(label: str, old: str | None, new: str | bytes, expected: list[str]) -> None:
-    if old is not None:
-        assert old in A and isinstance(new, str)
-        new = A.replace(old, new, 1)
-    assert lines(".github/CODEOWNERS", A, new) == expected
+    assert lines(".github/CODEOWNERS", A, put_in(A, old, new)) == expected
 
 
 @pytest.mark.parametrize(("label", "new"), LEAVES_A, ids=[row[0] for row in LEAVES_A])
@@ -307,10 +296,7 @@ def test_leaves_alone(label: str, new: str) -> None:
 
 @pytest.mark.parametrize(("label", "old", "new", "expected"), FINDS_G, ids=[row[0] for row in FINDS_G])
 def test_finds_of_gitlab(label: str, old: str | None, new: str | bytes, expected: list[str]) -> None:
-    if old is not None:
-        assert old in G and isinstance(new, str)
-        new = G.replace(old, new, 1)
-    assert lines("CODEOWNERS", G, new) == expected
+    assert lines("CODEOWNERS", G, put_in(G, old, new)) == expected
 
 
 @pytest.mark.parametrize(("label", "new"), LEAVES_G, ids=[row[0] for row in LEAVES_G])

@@ -13,6 +13,7 @@ from guard.model.vocabulary import TRAITS
 from guard.operations import sql
 from guard.operations.sql import detect
 from tests.conftest import examples
+from tests.operations.telling import SECRET
 from tests.sql.test_general import WORDS, shown
 
 
@@ -716,3 +717,38 @@ def test_any_file_is_read(text: str, edits: list[tuple[int, int, str]], path: st
             assert one.line is None or 1 <= one.line <= lines
             assert one.direction in (None, "up", "down") and one.via
             assert not one.id.startswith("opaque.") or dict(one.attributes)["why"]
+
+
+VALUES = [
+    "ALTER TABLE a ALTER x SET DEFAULT '%s'",
+    "ALTER TABLE a ADD x text DEFAULT '%s'",
+    "ALTER TABLE a ADD CHECK (x > '%s')",
+    "ALTER ROLE a PASSWORD '%s'",
+    "ALTER SYSTEM SET x = '%s'",
+    "ATTACH DATABASE '%s' AS x",
+    "COMMENT ON TABLE a IS '%s'",
+    "COPY a FROM '%s'",
+    "CREATE INDEX i ON a (x) WHERE y = '%s'",
+    "CREATE ROLE a PASSWORD '%s'",
+    "CREATE SUBSCRIPTION s CONNECTION 'password=%s' PUBLICATION p",
+    "CREATE USER a IDENTIFIED BY '%s'",
+    "CREATE USER MAPPING FOR a SERVER s OPTIONS (password '%s')",
+    "DO $$ BEGIN PERFORM x('%s'); END $$",
+    "GARBAGE '%s'",
+    "INSERT INTO a VALUES ('%s')",
+    "NOTIFY a, '%s'",
+    "PRAGMA key = '%s'",
+    "SELECT f('%s')",
+    "SET x = '%s'",
+    "SET PASSWORD = '%s'",
+    "UPDATE a SET x = '%s' WHERE y = '%s'",
+]
+
+
+@pytest.mark.parametrize("dialect", ["postgres", "mysql", "sqlite"])
+@pytest.mark.parametrize("statement", VALUES)
+def test_a_value_is_never_told(statement: str, dialect: str) -> None:
+    text = statement.replace("%s", SECRET) + ";\n"
+    reading = detect(Source("a.sql", None, text.encode(), dialect=dialect), Context())
+    assert reading is not None and reading.operations
+    assert SECRET not in repr(reading)

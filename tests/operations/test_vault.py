@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guard.model.reading import Context, Source
 from guard.operations.vault import detect
-from tests.operations.telling import bitten, fuzzy, sound, told
+from tests.operations.telling import bitten, fuzzy, put_in, sound, spoken, told
 
 A = """# secrets of the shop
 path "secret/data/*" {
@@ -208,23 +208,12 @@ LEAVES_A = [
     ("denied with more", A.replace('["deny"]', '["deny", "read"]')),
 ]
 
-SHORT = [("identity.vault vault:", "vault:")]
-
-
-def lines(path: str, old: str | bytes | None, new: str | bytes | None) -> list[str]:
-    found = list(told(detect, path, old, new))
-    found = found[1:] if found[:1] == ["accounted"] else [*found, "and more"] if found else []
-    for long, short in SHORT:
-        found = [line.replace(long, short) for line in found]
-    return found
+lines = spoken(detect, ("identity.vault vault:", "vault:"))
 
 
 @pytest.mark.parametrize(("label", "old", "new", "expected"), FINDS_A, ids=[row[0] for row in FINDS_A])
 def test_finds(label: str, old: str | None, new: str | bytes, expected: list[str]) -> None:
-    if old is not None:
-        assert old in A and isinstance(new, str)
-        new = A.replace(old, new, 1)
-    assert lines("policies/shop.hcl", A, new) == expected
+    assert lines("policies/shop.hcl", A, put_in(A, old, new)) == expected
 
 
 @pytest.mark.parametrize(("label", "new"), LEAVES_A, ids=[row[0] for row in LEAVES_A])

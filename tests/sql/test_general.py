@@ -981,7 +981,7 @@ PRAGMA temp.cache_size = 1
 PRAGMA foreign_keys(0)
   session.set - [name=foreign_keys,to=0]
 PRAGMA key = 'X'
-  session.set - [name=key,to=x]
+  session.set - [name=key]
 BEGIN EXCLUSIVE TRANSACTION
   session.transaction -
 END

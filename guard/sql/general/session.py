@@ -18,6 +18,12 @@ _READING_PRAGMAS = """table_info table_xinfo table_list index_list index_info in
 foreign_key_check integrity_check quick_check database_list compile_options collation_list function_list module_list
 pragma_list"""
 _LOOKS = frozenset(_READING_PRAGMAS.split())
+# What these are set to may be told; a PRAGMA that nobody listed may hold the key of the database.
+_PLAIN_PRAGMAS = """auto_vacuum automatic_index busy_timeout cache_size case_sensitive_like cell_size_check
+checkpoint_fullfsync defer_foreign_keys encoding foreign_keys fullfsync ignore_check_constraints journal_mode
+journal_size_limit legacy_alter_table locking_mode mmap_size page_size query_only read_uncommitted recursive_triggers
+schema_version secure_delete synchronous temp_store trusted_schema user_version wal_autocheckpoint writable_schema"""
+_PLAIN = frozenset(_PLAIN_PRAGMAS.split())
 _SCOPES = ("GLOBAL", "SESSION", "LOCAL", "PERSIST", "PERSIST_ONLY")
 
 
@@ -111,7 +117,8 @@ def pragma(words: Words) -> list[Operation]:
     if len(value) > 4 or (value and value[0].text not in ("=", "(")):
         raise Unread("PRAGMA has more than one value")
     told = unquoted(value[1]) if len(value) > 1 and value[1].kind == STRING else value[1].text if len(value) > 1 else ""
-    return [operation("session.timeout" if name in _TIMEOUTS else "session.set", None, name=name, to=told.lower())]
+    id_ = "session.timeout" if name in _TIMEOUTS else "session.set"
+    return [operation(id_, None, name=name, to=told.lower() if name in _PLAIN else "")]
 
 
 def load(words: Words) -> list[Operation]:
