@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from guard.doors.git.measure import Limits, binary, measure
 from guard.doors.git.objects import not_a_file
 from guard.model.change import ABSENT, SUBMODULE, SYMLINK
 from guard.model.names import clashes
@@ -40,10 +39,11 @@ def amounts(repository: Repository, landing: Judged, binding: Binding) -> Measur
     if binding.plan is None:
         return None
     budget, files = binding.plan.budget, len(landing.changes.changes)
-    limits = Limits(budget.lines, budget.bytes)
-    if limits == (None, None) or (budget.files is not None and files > budget.files):
+    if (budget.lines is None and budget.bytes is None) or (budget.files is not None and files > budget.files):
         return None
-    return measure(repository.objects, landing.changes.changes, limits)
+    from guard.doors.git.measure import Limits, measure
+
+    return measure(repository.objects, landing.changes.changes, Limits(budget.lines, budget.bytes))
 
 
 def binaries(
@@ -54,6 +54,8 @@ def binaries(
     patterns += [word for phase in binding.phases for word in phase.does]
     if all(covers(pattern, "file.binary") == covers(pattern, plain) for pattern in patterns for plain in PLAIN):
         return None
+    from guard.doors.git.measure import binary
+
     return binary(repository.objects, [change for changes in sets for change in changes.changes])
 
 

@@ -128,8 +128,9 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
     binary = gather.binaries(repository, sets, trusted.policy, binding)
     if binary is not None:
         plain = [describe(changes, binary) for changes in sets]
-    if binary is not None or (binding.plan is not None and seen.readings):
-        judged = tuple([effects.told(one, seen, binding) for one in plain])
+    created = effects.created(binding)
+    if binary is not None or (created and seen.readings):
+        judged = tuple([effects.told(one, seen, created) for one in plain])
     if change.new is not None:
         gather.check_kinds(repository, judged)
     faults, edits = carried.documents(repository, trusted, judged[0], change)

@@ -33,20 +33,35 @@ READY = b"ready\n"  # the first line, once all that belongs to the start is done
 def main() -> None:
     """Answer every request in order; the end of input is the end of it.
 
-    The first request is the context, who will be asked, and whether to be careful: then every answer goes out before
-    the next file is read, so that it is known at which one this process died. Otherwise answers go out together.
+    The first request says whether to be careful: then every answer goes out before the next file is read, so that it is
+    known at which one this process died; otherwise answers go out together. It names who will be asked, the context,
+    and pipes for others: each gets a process forked off this one, when all is loaded and before any file is read.
     """
     gc.set_threshold(50_000)  # a short life, and mostly values that refer to no other
     out = os.dup(1)
     os.dup2(2, 1)  # nowhere, by the one who started this: whatever a parser prints is nobody's answer
     _limit()
-    requests = _requests()
-    careful, names, told = next(requests)
+    requests = _requests(0)
+    careful, names, told, others = next(requests)
     context = _context(told)
     _write(out, READY)
     for name in names:  # while the first files are fetched; one that cannot be loaded is told with the file it is for
         with contextlib.suppress(Exception):
             importlib.import_module(f"guard.operations.{name}")
+    gc.freeze()
+    for in_, its_out in others:
+        if os.fork() == 0:
+            os.dup2(in_, 0)
+            os.dup2(its_out, out)
+            requests = _requests(0)
+            break
+    for descriptor in [end for pair in others for end in pair]:
+        os.close(descriptor)
+    _answer(requests, out, careful, context)
+
+
+def _answer(requests: Iterator[Any], out: int, careful: bool, context: Context) -> None:
+    """A line for each file, in order."""
     answers: list[bytes] = []
     for request in requests:
         if request is not None:
@@ -58,10 +73,10 @@ def main() -> None:
             answers.clear()
 
 
-def _requests() -> Iterator[Any]:
+def _requests(descriptor: int) -> Iterator[Any]:
     """Each as it comes; None where there is nothing more to read for now."""
     held = bytearray()
-    while chunk := os.read(0, CHUNK):
+    while chunk := os.read(descriptor, CHUNK):
         held += chunk
         at = 0
         while len(held) - at >= LENGTH:

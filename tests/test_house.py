@@ -40,11 +40,11 @@ def test_version_is_one_version() -> None:
 
 
 def home(member: object) -> str:
-    """The module a member of a family lives in: a module, a function, "module:function", or a detector by its name."""
+    """The module a member of a family lives in: a module, a function, "module:function", a check or a detector."""
     if isinstance(member, str):
         return member.partition(":")[0]
-    if hasattr(member, "reads"):
-        return f"guard.operations.{member.name}"
+    if type(member).__name__ in ("Check", "Detector"):
+        return f"{type(member).__module__}.{member.name}"
     return str(getattr(member, "__module__", None) or getattr(member, "__name__", member))
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import chdir
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import guard.cli
-from guard.doors import reader
+from guard.doors import process, reader
 from guard.doors.reader import Job, Reader
 from guard.effects import readers
 from guard.effects.readers import Readers
@@ -23,9 +24,11 @@ from guard.formats import render
 from guard.model.change import FileChange
 from guard.model.reading import Context, Reading, unread
 from guard.model.verdict import EXIT_CODES
-from guard.operations import Detector
 from tests.edited import PLAN_FILE, POLICY, POLICY_FILE, STANDING, Edit, House, house
 from tests.running import GUARD, Answer, Place, clear, place, run
+
+if TYPE_CHECKING:
+    from guard.effects import Picked, Wanted
 
 PLAN = b"""\
 plan: work
@@ -63,7 +66,7 @@ BROKEN: dict[str, tuple[object, str, object]] = {
     "no Python": (sys, "executable", ""),
     "Python is gone": (sys, "executable", "/nonexistent/python"),
     "no process to be had": (os, "posix_spawn", no_process),
-    "it does not get ready": (reader, "CODE", "import guard.nowhere"),
+    "it does not get ready": (process, "CODE", "import guard.nowhere"),
 }
 
 
@@ -127,7 +130,7 @@ def test_the_same_verdict_again_and_from_two_processes(here: House, monkeypatch:
     tip = here.branch({**edit, UP: ADD, DOWN: DROP, b"db/x.sql": b"NOT SQL", b"db/y.sql": b"\xff\0"})
     told = {render(here.judged(tip), "json") for _ in range(2)}
     assert len(told) == 1
-    monkeypatch.setattr(readers, "MANY", 2)
+    monkeypatch.setattr(readers, "SIDE_BY_SIDE", 1)
     assert told == {render(here.judged(tip), "json")}
 
 
@@ -140,9 +143,12 @@ class Recorded(Readers):
     known: dict[FileChange, Reading] = {}  # noqa: RUF012  shared by all that one test makes
     gone: bytes | None = None  # None: read in earnest, and remember
 
-    def __init__(self, context: Context, wanted: dict[FileChange, tuple[Detector, ...]]) -> None:
-        super().__init__(context, wanted if self.gone is None else {})
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.asked: list[FileChange] = []
+
+    def expect(self, files: Iterable[Picked]) -> Wanted:
+        return super().expect(files) if self.gone is None else dict(files)
 
     def send(self, jobs: dict[FileChange, Job]) -> None:
         if self.gone is None:
@@ -218,17 +224,17 @@ def test_ctrl_c_leaves_no_process(
     here: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     started: list[int] = []
-    spawned = reader._spawned
+    spawned = process.spawned
 
-    def watched() -> tuple[int, int, int]:
-        found = spawned()
-        started.append(found[0])
+    def watched(number: int) -> list[process.Process]:
+        found = spawned(number)
+        started.append(found[0]._pid)
         return found
 
     def pressed(_: Reader) -> list[Reading]:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reader, "_spawned", watched)
+    monkeypatch.setattr(reader, "spawned", watched)
     monkeypatch.setattr(Reader, "readings", pressed)
     tip = here.branch({UP: ADD})
     before = len(os.listdir("/dev/fd"))

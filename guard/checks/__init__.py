@@ -6,50 +6,67 @@ repository can add itself.
 
 from __future__ import annotations
 
-from guard.checks import binding, budget, collisions, documents, edits, history, links, names, protected, scope
+from guard.model.change import SUBMODULE, SYMLINK
+from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import Any
 
     from guard.model.case import Case
     from guard.model.finding import Finding
+    from guard.model.operation import Kind
 
-    Check = Callable[[Case], Iterable[Finding]]
 
-CHECKS: tuple[Check | str, ...] = (
-    names.check,
-    collisions.check,
-    links.check,
-    documents.check,
-    edits.check,
-    "guard.checks.secrets:check",  # by name: loaded where something was read, or the policy asks for an order
-    protected.check,
-    binding.check,
-    scope.check,
-    "guard.checks.order:check",
-    "guard.checks.migrations:check",
-    budget.check,
-    history.check,
+class Check(NamedTuple):
+    """One check: `check` in the file of its name."""
+
+    name: str
+    of: Callable[[Case], object]  # what it looks at: where a case has none of it, the check is not even loaded
+
+
+def _everything(_: Case) -> bool:
+    return True
+
+
+def _of_kind(wanted: Callable[[Kind], bool]) -> Callable[[Case], bool]:
+    return lambda case: any([wanted(kind) for judged in case.judged() for kind in judged.kinds])
+
+
+def _read(case: Case) -> bool:
+    """Something was read in a file."""
+    return any([judged.effects for judged in case.judged()])
+
+
+CHECKS = (
+    Check("names", _of_kind(lambda kind: kind.status == b"A")),
+    Check("collisions", lambda case: case.clashes),
+    Check("links", _of_kind(lambda kind: kind.new_mode in (SYMLINK, SUBMODULE))),
+    Check("documents", lambda case: case.faults),
+    Check("edits", lambda case: case.edits),
+    Check("secrets", _read),
+    Check("protected", lambda case: any([judged.protected for judged in case.judged()])),
+    Check("binding", _everything),
+    Check("scope", lambda case: case.binding.plan),
+    Check("order", lambda case: case.policy.order or _read(case)),
+    Check("migrations", _read),
+    Check("budget", lambda case: case.binding.plan),
+    Check("history", lambda case: case.commits),
 )
 
 
 def examine(case: Case) -> tuple[Finding, ...]:
     """Every finding of every check, in the order of the list; what a landing and its commits share is told once."""
     told: dict[tuple[str, bytes | None, str], Finding] = {}
-    read = bool(case.policy.order) or any([judged.effects for judged in case.judged()])
-    for listed in CHECKS:
-        if isinstance(listed, str) and not read:
-            continue
-        for found in loaded(listed)(case):
+    for one in CHECKS:
+        for found in asked(one, case) if one.of(case) else ():
             told.setdefault((found.rule, found.path, found.what), found)
     return tuple(told.values())
 
 
-def loaded(listed: Check | str) -> Check:
-    """The check itself, also of a name in the list above."""
-    if not isinstance(listed, str):
-        return listed
-    module, _, name = listed.partition(":")
-    check: Check = getattr(__import__(module, fromlist=(name,)), name)
-    return check
+def asked(one: Check, case: Case) -> Iterable[Finding]:
+    """What one check finds."""
+    module: Any = __import__(f"guard.checks.{one.name}", fromlist=("check",))
+    found: Iterable[Finding] = module.check(case)
+    return found

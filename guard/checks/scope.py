@@ -63,7 +63,8 @@ def _undone(case: Case) -> tuple[Phase, list[Place]]:
 
 def _left_by(phase: Phase, case: Case) -> Iterator[Place]:
     for judged in case.judged(case.policy.squash):
-        different = {id(operations): operations for operations in judged.operations.values()}  # few: a kind shares them
+        all_of = judged.operations.values()
+        different = dict(zip(map(id, all_of), all_of, strict=True))  # few: a kind shares them
         undone = {key for key, operations in different.items() if not covered(operations, phase.does)}
         if undone:
             left = (path for path, operations in judged.operations.items() if id(operations) in undone)

@@ -3,6 +3,8 @@ process more; a change with none that a detector reads costs none."""
 
 from __future__ import annotations
 
+from itertools import chain
+
 from guard.effects.picking import asked, everybody, picked
 from guard.model.change import EXECUTABLE, FILE
 from guard.model.operation import QUIET
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from guard.operations.migrations import Standing as Names
     from guard.trust import Trusted
 
+    Picked = tuple[FileChange, tuple[Detector, ...]]
     Wanted = dict[FileChange, tuple[Detector, ...]]
 
 LARGEST = 4 << 20  # bytes of a file that is read; a larger one is told as not read
@@ -47,19 +50,21 @@ def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, chang
     from guard.effects.declared import context_of
 
     context = context_of(trusted)
-    wanted = {
-        file: detectors
+    files = (
+        (file, detectors)
         for judged in sets
         for file, detectors in picked(judged, context)
         if file.old != file.new and (file.old_mode in PLAIN or file.new_mode in PLAIN)
-    }
-    if not wanted:
+    )
+    first = next(files, None)
+    if first is None:
         return Seen({}, frozenset(), None, {})
     from guard.effects.readers import Readers
     from guard.effects.standing import Standing
 
-    readers = Readers(context, wanted)
+    readers = Readers(context)
     try:
+        wanted = readers.expect(chain((first,), files))
         standing = Standing(repository, trusted, change, wanted)
         migrations = frozenset([file.path for file, found in wanted.items() if any([one.asks for one in found])])
         more = {up: wanted[down] for down, up in standing.ups(wanted)} if migrations else {}
@@ -71,8 +76,8 @@ def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, chang
         readers.close()
 
 
-def told(judged: Judged, seen: Seen, binding: Binding | None = None) -> Judged:
-    """The change set with what was read in it, each operation in its role under the plan it is held to."""
+def told(judged: Judged, seen: Seen, created: Iterable[str] = ()) -> Judged:
+    """The change set with what was read in it, each operation in its role; `created` is what its plan has created."""
     if seen.names is None:
         return judged
     from guard.model.composition import compose
@@ -92,12 +97,12 @@ def told(judged: Judged, seen: Seen, binding: Binding | None = None) -> Judged:
     judged = judged._replace(operations=operations, effects=effects)
     alone = [(up, path) for path in paths if (up := migrations.up_of(path)) in seen.ups and up not in judged.operations]
     pairs = (*migrations.pairs(of_tools), *alone)
-    return compose(judged, paths, _created(binding), pairs, seen.ups)
+    return compose(judged, paths, created, pairs, seen.ups)
 
 
-def _created(binding: Binding | None) -> tuple[str, ...]:
+def created(binding: Binding) -> tuple[str, ...]:
     """What the phases it may belong to create, and those they come after; a later phase has created nothing yet."""
-    if binding is None or binding.plan is None:
+    if binding.plan is None:
         return ()
     phases = {phase.name: phase for phase in binding.plan.phases}
     waiting, known = [phase.name for phase in binding.phases], dict.fromkeys(phase.name for phase in binding.phases)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from guard.doors.reader import Job
-    from guard.effects import Wanted
+    from guard.effects import Picked
     from guard.model.operation import Judged
     from guard.model.reading import Reading
 
@@ -36,19 +36,19 @@ def judged_files(paths: Iterable[bytes], dialect: str) -> Judged:
         for at, (name, path) in enumerate(given.items(), 1)
     ]
     judged = describe(ChangeSet("landing", b"", tuple(changes)), None)
-    wanted = {file: detectors for file, detectors in picked(judged, Context()) if file.new_mode in PLAIN}
-    migrations = frozenset([file.path for file, found in wanted.items() if any([one.asks for one in found])])
-    return told(judged, Seen(_readings(wanted, given, dialect), migrations, Standing({}, _landed(given)), {}))
+    files = [(file, detectors) for file, detectors in picked(judged, Context()) if file.new_mode in PLAIN]
+    migrations = frozenset([file.path for file, found in files if any([one.asks for one in found])])
+    return told(judged, Seen(_readings(files, given, dialect), migrations, Standing({}, _landed(given)), {}))
 
 
-def _readings(wanted: Wanted, given: Mapping[bytes, bytes], dialect: str) -> dict[FileChange, Reading]:
+def _readings(files: list[Picked], given: Mapping[bytes, bytes], dialect: str) -> dict[FileChange, Reading]:
     """What each says that some detector reads, a few at a time."""
     from guard.doors.reader import Job
 
-    readers = Readers(Context(), wanted)
+    readers = Readers(Context())
     try:
         jobs: dict[FileChange, Job] = {}
-        for file, detectors in wanted.items():
+        for file, detectors in readers.expect(files).items():
             text = _text(given[file.path])
             names = asked(detectors, b"", text)
             if names:

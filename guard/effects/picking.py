@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from guard.model.reading import Context
     from guard.operations import Detector
 
-HEAD, TAIL = itemgetter(slice(3)), itemgetter(slice(-3, None))
+TAIL = itemgetter(slice(-3, None))
 NAMED = {one.name: one for one in DETECTORS}
 
 
@@ -31,14 +31,13 @@ def picked(judged: Judged, context: Context) -> Iterator[tuple[FileChange, tuple
     signs, homely = _signs(detectors), [one for one in detectors if one.asks is not None]
     tails = frozenset([(b"." + sign)[-3:] for sign in signs])  # quicker to tell than what stands behind the last dot
     starts = tuple({start for one in detectors for start in one.starts})
-    heads = frozenset([start[:3] for start in starts])
+    heads = frozenset([b"\n" + start[:3] for start in starts])
     changes: dict[bytes, FileChange] = {}
     for folder, names in judged.folders.items():
         together = b"\n" + b"\n".join(names).lower() + b"\n"  # a line feed in a name makes two: the last still tells
         home = may_hold(folder, together)
-        lowered = together.split(b"\n")
-        known = home or extra or not tails.isdisjoint(map(TAIL, lowered))
-        if not known and heads.isdisjoint(map(HEAD, lowered)):
+        known = home or extra or not tails.isdisjoint([end.lower() for end in set(map(TAIL, names))])
+        if not (known or any([head in together for head in heads])):
             continue
         changes = changes or {change.path: change for change in judged.changes.changes}
         for name in names:

@@ -4,38 +4,50 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from guard.doors.reader import Job, Reader
+    from guard.effects import Picked, Wanted
     from guard.model.change import FileChange
     from guard.model.reading import Context, Reading
-    from guard.operations import Detector
 
 # So few files are looked into for words before a process is started for them; of more, some will have any.
 FEW = 24
-MANY = 400  # files from which on a second process pays for its start
+SIDE_BY_SIDE = 2  # processes for more files than that: the second costs little, as it is forked off the first
 
 
 class Readers:
     """Gives each of them files in turn, and hands back what they told."""
 
-    def __init__(self, context: Context, wanted: dict[FileChange, tuple[Detector, ...]]) -> None:
-        """One is started at once where some file will surely be read: it loads while files are fetched."""
+    def __init__(self, context: Context) -> None:
         self._context = context
-        self._names = dict.fromkeys([one.name for found in set(wanted.values()) for one in found if one.reads])
+        self._names: dict[str, None] = {}  # who will be asked
         self._all: list[Reader] = []
         self._sent: list[list[FileChange]] = []
-        self._most = 1 if len(wanted) < MANY else 2
         self._turn = 0
-        sure = any([one.reads and not one.hints for found in set(wanted.values()) for one in found])
-        if sure or len(wanted) > FEW:
-            self._next()
+
+    def expect(self, files: Iterable[Picked]) -> Wanted:
+        """All that will be read. As soon as it is sure that some of it will be, processes start, and load meanwhile."""
+        wanted: Wanted = {}
+        for file, found in files:
+            wanted[file] = found
+            if len(wanted) == FEW + 1:
+                self._start(SIDE_BY_SIDE)
+        detectors = dict.fromkeys([one for found in set(wanted.values()) for one in found if one.reads])
+        self._names |= dict.fromkeys([one.name for one in detectors])
+        if not self._all and not all([one.hints for one in detectors]):
+            self._start(1)
+        for reader in self._all:
+            reader.load()
+        return wanted
 
     def send(self, jobs: dict[FileChange, Job]) -> None:
         """To each in turn."""
-        turn = self._next()
-        self._sent[turn] += jobs
-        self._all[turn].send(list(jobs.values()))
+        if not self._all:
+            self._start(1)
+        self._turn = (self._turn + 1) % len(self._all)
+        self._sent[self._turn] += jobs
+        self._all[self._turn].send(list(jobs.values()))
 
     def readings(self) -> Iterator[tuple[FileChange, Reading]]:
         for files, reader in zip(self._sent, self._all, strict=True):
@@ -45,12 +57,8 @@ class Readers:
         for reader in self._all:
             reader.close()
 
-    def _next(self) -> int:
-        self._turn = (self._turn + 1) % self._most
-        if len(self._all) <= self._turn:
-            from guard.doors.reader import Reader
+    def _start(self, number: int) -> None:
+        from guard.doors.reader import side_by_side
 
-            self._turn = len(self._all)
-            self._all.append(Reader(self._context, self._names))
-            self._sent.append([])
-        return self._turn
+        self._all = side_by_side(self._context, self._names, number)
+        self._sent = [[] for _ in self._all]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from _operator import itemgetter  # what `operator` gives, without that module
+
 from guard.escape import shown
 from guard.model.change import ChangeSet, FileChange
 from guard.value import NamedTuple
@@ -26,6 +28,7 @@ QUIET = frozenset(
         *("migration.pair.mismatch", "migration.pair.missing", "secret.exposed"),
     )
 )
+SHAPE = itemgetter(1, 2, 3)  # of a change: its status, its modes
 MOST_WHY = 200  # letters of a reason
 MOST_TOLD = 6  # operations of one path that a message lists
 
@@ -95,11 +98,11 @@ class Judged(NamedTuple):
 def by_kind(changes: tuple[FileChange, ...], binary: frozenset[bytes] | None) -> dict[Kind, list[FileChange]]:
     """Changes grouped by what they have in common."""
     coarse: dict[tuple[object, ...], list[FileChange]] = {}
-    for change in changes:
-        try:
-            coarse[change[1:4]].append(change)
-        except KeyError:
-            coarse[change[1:4]] = [change]
+    shapes = set(map(SHAPE, changes))
+    for change in changes if len(shapes) > 1 else ():
+        coarse.setdefault(change[1:4], []).append(change)
+    if len(shapes) == 1:  # most change sets only modify plain files
+        coarse[shapes.pop()] = list(changes)
     groups: dict[Kind, list[FileChange]] = {}
     for group in coarse.values():
         _, status, old_mode, new_mode, _, _ = group[0]

@@ -120,13 +120,20 @@ class PathSet:
             return names
         if self._anywhere or (self._rooted if not folder else components[0] in self._rooted):
             return [name for name in names if self.matches(top + name)]
-        if folder not in self._folders:
-            together = (
-                b"/" + b"\n/".join(names) + b"\n"
-            )  # one look for all of them; a line feed in a name only costs a second one
-            if not any([tail + b"\n" in together for tail in self._tails]):
-                return []
+        if folder not in self._folders and not self._ends_in(b"/" + b"\n/".join(names) + b"\n"):
+            return []
         return [name for name in names if top + name in self._exact or (b"/" + name).endswith(self._tails)]
+
+    def _ends_in(self, together: bytes) -> bool:
+        """Whether a name of them may match by its end, each as `/name` and a line feed: one look for all of them."""
+        return any([tail + b"\n" in together for tail in self._tails])  # a line feed in a name only costs a second one
+
+    def may_pick(self, folder: bytes, together: bytes) -> bool:
+        """Whether `pick` could find any of these names, each as `/name` and a line feed, without a look at each."""
+        components = folder.split(b"/")
+        rooted = bool(self._anywhere) or (bool(self._rooted) if not folder else components[0] in self._rooted)
+        below = (folder + b"/").startswith(self._below) or not self._within.isdisjoint(components)
+        return rooted or below or folder in self._folders or self._ends_in(together)
 
     def reaches(self, place: bytes) -> bool:
         """Whether a pattern matches the place, or could match something below it, letter case aside.

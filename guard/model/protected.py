@@ -91,9 +91,6 @@ def protected_paths(folders: dict[bytes, list[bytes]]) -> frozenset[bytes]:
     """The protected ones among the names of these folders."""
     found: list[bytes] = []
     for folder, names in folders.items():
-        lowered = (
-            b"\n".join(names).lower().split(b"\n")
-        )  # quick; a line feed in a name at most costs the exact look below
-        if PROTECTED.pick(folder.lower(), lowered):
+        if PROTECTED.may_pick(folder.lower(), b"/" + b"\n/".join(names).lower() + b"\n"):
             found += [path for path in (join(folder, name) for name in names) if protected(path)]
     return frozenset(found)

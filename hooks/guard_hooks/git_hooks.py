@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from guard.doors.git.repository import open_staged
+from guard.doors.git.opening import open_staged
 from guard.errors import GuardError
-from guard.model.trigger import Trigger
 
 
 def _load() -> None:
     """What takes as long to load as git takes to find the repository."""
-    import guard.model.policy  # noqa: F401  for its own sake
+    import guard.doors.git.repository
+    import guard.model.policy  # noqa: F401  both for their own sake
 
 
 def pre_commit(git: str | None) -> int:
     """Judge what this commit would take. Compiled documents may come from the cache: CI judges again without it."""
     opened = open_staged(git, _load)  # git looks and compares while the rest of guard is loaded
     from guard.doors.cache import allowed
+    from guard.model.trigger import Trigger
     from guard.pipeline import judge
     from guard.report import deliver
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from guard.checks import CHECKS, examine, loaded
-from tests.cases import added, case, commit, deleted, findings, first_commit, plan
+from guard.checks import CHECKS, asked, examine
+from tests.cases import added, case, commit, deleted, first_commit, plan
 
 
 def test_every_check_is_asked_in_order_and_none_hides_another() -> None:
-    asked = case(
+    one = case(
         added(b"con"),
         added(b".gitattributes"),
         plan=plan(files=0),
         clashes={b"": [[b"CON", b"con"]]},
         commits=(commit(0, parents=0),),
     )
-    told = examine(asked)
+    told = examine(one)
     assert [found.rule for found in told] == ["G114", "G113", "G106", "G107", "G101", "G105", "G130"]
-    assert told == tuple(found for check in map(loaded, CHECKS) for found in findings(check, asked))
+    assert told == tuple(found for check in CHECKS for found in asked(check, one))
 
 
 def test_what_landing_and_commit_have_in_common_is_told_once_of_the_landing() -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from guard.doors import reader
-from guard.doors.reader import GAVE_UP, TOO_LARGE, TOO_MANY, TOO_MUCH, Job, Reader
+from guard.doors import process, reader
+from guard.doors.process import GAVE_UP, TOO_LARGE
+from guard.doors.reader import TOO_MANY, TOO_MUCH, Job, Reader, side_by_side
 from guard.errors import GuardError
 from guard.model.reading import Context, Pattern, Reading, Source
 
@@ -57,20 +58,20 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def code(worker: str = "") -> str:
     """What the process runs: the same, with the detector above in place and perhaps other bounds."""
-    head, start, main = reader.CODE.rpartition("from guard.worker")
+    head, start, main = process.CODE.rpartition("from guard.worker")
     bounds = f"import guard.worker as worker; {worker}" if worker else ""
     return f"{head}pass\nexec({FAKES!r})\n{bounds}\n{start}{main}"
 
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> object:
-    monkeypatch.setattr(reader, "CODE", code())
+    monkeypatch.setattr(process, "CODE", code())
 
     def ask(*texts: str, worker: str = "", **bounds: int) -> list[Reading]:
         for name, value in bounds.items():
-            monkeypatch.setattr(reader, name.upper(), value)
+            monkeypatch.setattr(reader if hasattr(reader, name.upper()) else process, name.upper(), value)
         if worker:
-            monkeypatch.setattr(reader, "CODE", code(worker))
+            monkeypatch.setattr(process, "CODE", code(worker))
         house = Pattern("detect", "house.audit", "go", "audit()", ("/**",), (), "", "audit()")
         asked = Reader(Context((house,), ("column:a.b",), (), ("/flags/**",)))
         try:
@@ -119,9 +120,9 @@ def test_it_ends_by_itself_where_nobody_is_left_to_end_it() -> None:
     """guard is killed while a file hangs: processor time ends the reading."""
     script = f"""
 import os, sys
-from guard.doors import reader
+from guard.doors import process, reader
 from guard.model.reading import Context, Source
-reader.CODE = {code("worker.SECONDS = 0")!r}
+process.CODE = {code("worker.SECONDS = 0")!r}
 asked = reader.Reader(Context())
 asked.send([reader.Job(("fake",), Source("a", None, b"nothing"))])
 asked.readings()
@@ -280,14 +281,14 @@ def test_one_that_is_never_ready(
     told: object, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], start: str
 ) -> None:
     """That is no file's fault; and whatever it says of it is not said on the terminal."""
-    monkeypatch.setattr(reader, "CODE", start)
+    monkeypatch.setattr(process, "CODE", start)
     assert unstarted(told).what.endswith("it ended, or hung, before it was ready")
     assert capfd.readouterr() == ("", "")
 
 
 def test_one_that_hangs_before_it_is_ready(told: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "CODE", "import time; time.sleep(60)")
-    monkeypatch.setattr(reader, "PATIENCE", 50)
+    monkeypatch.setattr(process, "CODE", "import time; time.sleep(60)")
+    monkeypatch.setattr(process, "PATIENCE", 50)
     unstarted(told)
 
 
@@ -304,3 +305,64 @@ def test_children_nobody_waits_for(told: object) -> None:
     finally:
         signal.signal(signal.SIGCHLD, before)
     assert why(bad) == GAVE_UP and after.accounted
+
+
+# Two side by side: the second is forked off the first
+
+
+def side_by_side_told(*texts: str, number: int = 2) -> list[list[Reading]]:
+    """Each text is given to every one of them."""
+    jobs = [Job(("fake",), Source(f"{at}.txt", None, text.encode())) for at, text in enumerate(texts)]
+    both = side_by_side(Context(), ["fake", "nowhere"], number)
+    try:
+        for one in both:
+            one.load()
+        for one in both:
+            one.send(jobs)
+        return [one.readings() for one in both]
+    finally:
+        for one in both:
+            one.close()
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_side_by_side_all_answer(told: object, number: int) -> None:
+    answers = side_by_side_told(WELL, "nothing", WELL, number=number)
+    assert len(answers) == number
+    for answer in answers:
+        assert [reading.accounted for reading in answer] == [True, False, True]
+
+
+@pytest.mark.parametrize("trouble", ["crash", "exit", "memory", "raise"])
+def test_trouble_in_one_of_two_is_told_of_its_file_alone(told: object, trouble: str) -> None:
+    for before, bad, after in side_by_side_told(WELL, trouble, WELL):
+        assert why(bad)
+        assert before == after and before.accounted
+
+
+def test_where_no_other_can_be_forked_off_another_is_started(told: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing = "import os; os.fork = lambda: (_ for _ in ()).throw(OSError())"
+    monkeypatch.setattr(process, "CODE", code(failing))
+    for answers in side_by_side_told(WELL, WELL):
+        assert [reading.accounted for reading in answers] == [True, True]
+
+
+def test_the_end_of_the_first_is_the_end_of_both(told: object) -> None:
+    here, theirs = os.pipe()  # closed when the last process that has it is gone
+    os.set_inheritable(theirs, True)
+    try:
+        both = side_by_side(Context(), ["fake"], 2)
+        try:
+            for one in both:
+                one.load()
+                one.send([Job(("fake",), Source("a", None, WELL.encode()))])
+                one.readings()
+            both[1].send([Job(("fake",), Source("a", None, b"sleep"))])
+        finally:
+            os.close(theirs)
+            both[0].close()
+        assert select.select([here], [], [], 20)[0], "one still runs"
+        assert os.read(here, 1) == b""
+        both[1].close()
+    finally:
+        os.close(here)

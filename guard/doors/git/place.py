@@ -39,10 +39,11 @@ class Place(NamedTuple):
     seen: bytes  # the commit HEAD seemed to be at, b"" for none: enough to let git start, not to judge by (refs.py)
 
 
-def locate(runner: Runner, meanwhile: Callable[[], object]) -> Place:
+def locate(runner: Runner, meanwhile: Callable[[], object] | None = None) -> Place:
     """Find the repository around the current folder, or say what stands in the way; do `meanwhile` while git looks."""
     child = runner.start(QUESTION)
-    meanwhile()
+    if meanwhile is not None:
+        meanwhile()
     answer = child.answer(ANY_CODE)
     if child.code != 0:
         raise _refused(child.complaint())

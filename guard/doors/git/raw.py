@@ -5,6 +5,9 @@ A count that does not fit or a field that cannot be is an error, never a shorter
 
 from __future__ import annotations
 
+from _operator import lt  # what `operator` gives, without that module
+from itertools import repeat
+
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.change import ABSENT, FOLDER, MODES, FileChange
@@ -28,17 +31,19 @@ def parse(printed: bytes, width: int) -> list[FileChange]:
     metas, paths = fields[::2], fields[1::2]
     if {len(meta) for meta in metas} != {2 * width + 18}:
         raise _unreadable(min(metas, key=len))
-    rows = [meta.split(b" ") for meta in metas]
-    for shape in {(row[0], row[1], row[-1]) for row in rows}:  # a handful: what thousands share is looked at once
-        _check_shape(shape, metas, paths)
-    if not paths[0] or not all(map(bytes.__lt__, paths, paths[1:])):
+    words = b" ".join(metas).split(b" ")  # all at once: a row at a time would cost as much as git
+    was, now, old, new, status = (words[column::5] for column in range(5))
+    for shape in {*zip(was, now, status, strict=False)}:  # a handful: what thousands share is looked at once
+        _check_shape(shape, metas, paths)  # and no word of another column is a mode, or a status
+    if len(words) != 5 * len(metas):
+        raise _unreadable(metas[-1])
+    if not paths[0] or not all(map(lt, paths, paths[1:])):
         path = next(late for early, late in zip([b"", *paths], paths, strict=False) if late <= early)
         mend = "build the index again: git read-tree HEAD, then git add what you meant"
         raise GuardError("G809", "the index is out of order, or holds a path twice", shown(path), mend)
-    new = tuple.__new__  # the constructor itself would cost as much as git
     mode = {b":" + known: known for known in MODES}
-    entries = zip(rows, paths, strict=True)
-    return [new(FileChange, (path, status, mode[was], now, old, to)) for (was, now, old, to, status), path in entries]
+    rows = zip(paths, status, map(mode.__getitem__, was), now, old, new, strict=True)
+    return list(map(tuple.__new__, repeat(FileChange), rows))  # the constructor itself would cost as much as git
 
 
 def _check_shape(shape: tuple[bytes, bytes, bytes], metas: list[bytes], paths: list[bytes]) -> None:

@@ -9,23 +9,15 @@ from guard.doors.git.objects import Blob, Header, Objects, missing
 from guard.doors.git.place import Place, locate, merge_heads
 from guard.doors.git.refs import Refs
 from guard.doors.git.run import Runner, find_git
-from guard.errors import GuardError
 from guard.model.change import ChangeSet, Commit, own_change_set
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from guard.doors.git.child import Child
     from guard.doors.git.history import Landed
-
-
-def open_staged(git: str | None, meanwhile: Callable[[], object]) -> Repository | GuardError:
-    """Open the repository with git at work on the staged change, doing `meanwhile` as soon as it is; or say why not."""
-    try:
-        return Repository(git, meanwhile)
-    except GuardError as error:
-        return error
+    from guard.doors.git.opening import Found
 
 
 class Repository:
@@ -34,16 +26,16 @@ class Repository:
     place: Place
     head: bytes  # the commit HEAD is at, b"" where there is none yet; known once a comparison is started
 
-    def __init__(self, git: str | None = None, meanwhile: Callable[[], object] | None = None) -> None:
-        """`meanwhile`: what to do while git works. Where it is given, git starts on the staged change at once."""
-        self._runner = Runner(find_git(git))
+    def __init__(self, git: str | None = None, found: Found | None = None) -> None:
+        """Where it is found already, its staged change will be asked for: git starts on that at once."""
+        self._runner = found.runner if found else Runner(find_git(git))
         self._objects: Objects | None = None
         self._comparison: Child | None = None
         self._staged: ChangeSet | None = None
         try:
-            self.place = locate(self._runner, meanwhile or (lambda: None))
+            self.place = found.place if found else locate(self._runner)
             refuse_lazy_fetching(self._runner, self.place)
-            if meanwhile is not None:
+            if found:
                 self._compare(self.place.seen)
             self._objects = Objects(self._runner)
         except BaseException:
