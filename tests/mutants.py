@@ -45,7 +45,10 @@ DETECTORS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "environment": ((), ("tests/operations/test_environment.py",)),
     "flags": (("settings/texts",), ("tests/operations/test_flags.py",)),
-    "migrations": (("model/migration", "model/undo"), ("tests/operations/test_migrations.py", "tests/model")),
+    "migrations": (
+        ("model/migration", "model/undo"),
+        ("tests/operations/test_migrations.py", "tests/model/test_migration.py", "tests/model/test_undo.py"),
+    ),
     "mysql and sqlite": (
         ("sql/general/*",),
         ("tests/sql/test_general.py", "tests/sql/test_general_differential.py", "tests/operations/test_sql.py"),
@@ -124,9 +127,7 @@ def _left_alone(tree: ast.Module) -> set[int]:
             apart.append(node.annotation)
         elif isinstance(node, ast.FunctionDef):
             apart.append(node.returns)
-        elif (isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING") or (
-            isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "TYPE_CHECKING"
-        ):
+        elif isinstance(node, ast.If | ast.Assign) and "TYPE_CHECKING" in ast.unparse(node).partition("\n")[0]:
             apart.append(node)
         elif isinstance(node, ast.JoinedStr):
             apart += [part for part in node.values if isinstance(part, ast.Constant)]
