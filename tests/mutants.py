@@ -26,12 +26,14 @@ from typing import NamedTuple
 import hypothesis  # noqa: F401  loaded once, for all that are forked off
 import pytest
 
+from guard.operations import DETECTORS
+
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 30  # for all tests of a detector; a mutant that makes them hang is noticed
-OWN = "guard/operations/{0}.py"
-# detector | its modules, as patterns; guard/operations/<name>.py besides | the tests that must notice
+OWN, TESTS = "guard/operations/{0}.py", "tests/operations/test_{0}.py"
+# detector, where there is more to it than OWN | its other modules, as patterns | the tests that must notice
 FRAMEWORKS = "tests/frameworks/test_corpus.py"
-DETECTORS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+LARGER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "alembic": (("frameworks/alembic_*", "frameworks/python_sql"), (FRAMEWORKS, "tests/operations/test_alembic.py")),
     "code": (("syntax/*",), ("tests/operations/test_code.py", "tests/syntax")),
     "dependencies": (
@@ -43,7 +45,6 @@ DETECTORS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("frameworks/django_*", "frameworks/literals", "frameworks/scope", "frameworks/inert"),
         (FRAMEWORKS, "tests/operations/test_django.py", "tests/operations/test_alembic.py"),
     ),
-    "environment": ((), ("tests/operations/test_environment.py",)),
     "flags": (("settings/texts",), ("tests/operations/test_flags.py",)),
     "migrations": (
         ("model/migration", "model/undo"),
@@ -69,7 +70,6 @@ DETECTORS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "secrets": (("settings/shapes*",), ("tests/operations/test_secrets.py",)),
     "sql": (("sql/*",), ("tests/sql", "tests/operations/test_sql.py")),
     "terraform": (("settings/hcl*",), ("tests/operations/test_terraform.py", "tests/settings/test_hcl.py")),
-    "vault": ((), ("tests/operations/test_vault.py",)),
     "workflows": (("settings/yaml_jobs",), ("tests/operations/test_workflows.py", "tests/settings/test_yaml.py")),
 }
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
@@ -90,6 +90,9 @@ SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
 }
 
 
+NAMES = sorted({one.name for one in DETECTORS} | set(LARGER))
+
+
 class Mutant(NamedTuple):
     """One small change to one module."""
 
@@ -101,11 +104,16 @@ class Mutant(NamedTuple):
 
 def modules(detector: str) -> list[str]:
     """The files of guard that a detector is made of."""
-    patterns, _ = DETECTORS[detector]
+    patterns = LARGER[detector][0] if detector in LARGER else ()
     own = OWN.format(detector)
     found = [path for pattern in patterns for path in sorted(ROOT.glob(f"guard/{pattern}.py"))]
     names = [path.relative_to(ROOT).as_posix() for path in found if path.stem != "__init__" or detector == "code"]
     return ([own] if (ROOT / own).exists() else []) + names
+
+
+def tests(detector: str) -> tuple[str, ...]:
+    """The tests that must notice."""
+    return LARGER[detector][1] if detector in LARGER else (TESTS.format(detector),)
 
 
 def mutants(path: str) -> Iterator[Mutant]:
@@ -204,25 +212,27 @@ class _Put(MetaPathFinder, Loader):
         exec(self.code, module.__dict__)
 
 
-def lives(mutant: Mutant | None, tests: Sequence[str]) -> bool:
+def lives(mutant: Mutant | None, asked: Sequence[str]) -> bool:
     """Whether all tests pass with the mutant in place; None: with the code as it is."""
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            code = _tested(mutant, tests)
+            code = _tested(mutant, asked)
         finally:
             os._exit(code)
     _, status = os.waitpid(child, 0)
     return os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
 
 
-def _tested(mutant: Mutant | None, tests: Sequence[str]) -> int:
+def _tested(mutant: Mutant | None, asked: Sequence[str]) -> int:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(SECONDS)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("guard", "guard_hooks", "tests")]:
+        del sys.modules[name]  # loaded for the table of detectors, as they are
     if mutant is not None:
         sys.meta_path.insert(0, _Put(mutant))
     only = [
@@ -238,7 +248,7 @@ def _tested(mutant: Mutant | None, tests: Sequence[str]) -> int:
         "-m",
         "not fuzz and not soak",
     ]
-    return int(pytest.main([*only, *tests]))
+    return int(pytest.main([*only, *asked]))
 
 
 def drawn(detector: str, number: int, seed: int) -> list[Mutant]:
@@ -249,10 +259,9 @@ def drawn(detector: str, number: int, seed: int) -> list[Mutant]:
 
 def survivors(detector: str, number: int, seed: int) -> list[Mutant]:
     """Those that no test notices."""
-    tests = DETECTORS[detector][1]
-    if not lives(None, tests):
+    if not lives(None, tests(detector)):
         raise AssertionError(f"the tests of {detector} fail with the code as it is")
-    return [mutant for mutant in drawn(detector, number, seed) if lives(mutant, tests)]
+    return [mutant for mutant in drawn(detector, number, seed) if lives(mutant, tests(detector))]
 
 
 def main() -> int:
@@ -264,7 +273,7 @@ def main() -> int:
     words = parser.parse_args()
     os.chdir(ROOT)
     if not words.detector:
-        print("\n".join(DETECTORS))
+        print("\n".join(NAMES))
         return 0
     poor = 0
     for detector in words.detector:
