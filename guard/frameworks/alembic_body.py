@@ -9,15 +9,15 @@ from guard.frameworks.alembic_columns import made_by, statement, within
 from guard.frameworks.arguments import Arguments, NotLiteral
 from guard.frameworks.embedded import operations_of, with_more, without_names
 from guard.frameworks.inert import inert, strange
-from guard.frameworks.literals import NOT_PLAIN, Unknown, plain, text_of
+from guard.frameworks.literals import NOT_PLAIN, Unknown, brief, plain, text_of
 from guard.frameworks.python_sql import of_sqlalchemy
+from guard.frameworks.scope import Scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from guard.frameworks.embedded import Place
-    from guard.frameworks.scope import Scope
     from guard.model.operation import Operation
 
     Told = Iterator[Operation]
@@ -47,12 +47,9 @@ def told_by(body: Iterable[ast.stmt], scope: Scope, at: Place, batches: Batches)
             yield from _loop(one, scope, here, batches)
         elif isinstance(one, COMPOUND):
             yield from _branches(one, scope, here, batches)
-        elif isinstance(one, ast.Return | ast.Raise):
-            value = one.value if isinstance(one, ast.Return) else one.exc
-            if value is not None and not isinstance(one, ast.Raise):
+        elif isinstance(one, ast.Return | ast.Raise | ast.Assert):
+            for value in ast.iter_child_nodes(one):  # a text that is raised is made first
                 yield from _value(value, scope, here, batches)
-        elif isinstance(one, ast.Assert):
-            yield from _value(one.test, scope, here, batches)
         elif not isinstance(one, ast.Pass | ast.Global | ast.Nonlocal | ast.Break | ast.Continue):
             for line, why in strange([one], scope):
                 yield at._replace(line=line).opaque("opaque.code", why)
@@ -78,6 +75,7 @@ def _with(one: ast.With, scope: Scope, at: Place, batches: Batches) -> Told:
         path = _context(item.context_expr, scope)
         name = item.optional_vars.id if isinstance(item.optional_vars, ast.Name) else ""
         if path == f"{OP}batch_alter_table" and isinstance(item.context_expr, ast.Call):
+            yield from _beside(item.context_expr, scope, at)
             try:
                 given = Arguments(item.context_expr, "table_name schema", scope)
                 inner[name] = within(given.text_or("schema"), given.text("table_name"))
@@ -95,29 +93,30 @@ def _with(one: ast.With, scope: Scope, at: Place, batches: Batches) -> Told:
 def _context(node: ast.expr, scope: Scope) -> str | None:
     if not isinstance(node, ast.Call):
         return None
-    if isinstance(node.func, ast.Attribute) and node.func.attr == "autocommit_block" and not node.args:
+    if isinstance(node.func, ast.Attribute) and node.func.attr == "autocommit_block":
         before = node.func.value
         made = scope.value_of(before.id) if isinstance(before, ast.Name) else before
         told = scope.dotted(made.func) if isinstance(made, ast.Call) else ""
-        return "autocommit_block" if told in (f"{OP}get_context", "alembic.context.get_context") else None
+        known = told in (f"{OP}get_context", "alembic.context.get_context") and inert(before, scope)
+        return "autocommit_block" if known and not node.args and not node.keywords else None
     return scope.dotted(node.func)
 
 
 def _loop(one: ast.For, scope: Scope, at: Place, batches: Batches) -> Told:
     """A loop over a literal list is as many statements as it has rounds."""
-    values = plain(one.iter, scope)
-    nodes = one.iter if not isinstance(one.iter, ast.Name) else scope.value_of(one.iter.id)
-    whole = isinstance(nodes, ast.List | ast.Tuple) and values is not NOT_PLAIN and len(nodes.elts) <= MOST
+    listed = scope.value_of(one.iter.id) if isinstance(one.iter, ast.Name) else one.iter
+    elements = listed.elts if isinstance(listed, ast.List | ast.Tuple) else None
     leaves = any([isinstance(part, LEAVES) for part in ast.walk(one)])
-    if not whole or leaves or one.orelse or not isinstance(nodes, ast.List | ast.Tuple):
+    if elements is None or plain(listed, scope) is NOT_PLAIN or len(elements) > MOST or leaves or one.orelse:
         yield from _branches(one, scope, at, batches)
         return
-    for element in nodes.elts:
+    bound = Scope(one.body).bound
+    for element in elements:
         given = _given(one.target, element)
-        if given is None:
+        if given is None or not bound.keys().isdisjoint(given):  # the names may be given something else within
             yield at.opaque("opaque.code", "what the loop goes over is not plain to see")
             return
-        yield from told_by(one.body, scope.inside(**given), at, batches)
+        yield from told_by(one.body, scope.inside(given), at, batches)
 
 
 def _given(target: ast.expr, element: ast.expr) -> dict[str, ast.expr] | None:
@@ -133,8 +132,9 @@ def _given(target: ast.expr, element: ast.expr) -> dict[str, ast.expr] | None:
 def _branches(one: ast.stmt, scope: Scope, at: Place, batches: Batches) -> Told:
     """What stands under a condition is told, and that something decides whether it is done."""
     told: list[Operation] = []
-    for child in ast.iter_child_nodes(one):
-        if isinstance(child, ast.expr) and not isinstance(child.__dict__.get("ctx"), ast.Store):
+    decides = [*ast.iter_child_nodes(one), *_guards(one)]
+    for child in decides:
+        if isinstance(child, ast.expr):
             told += _value(child, scope, at, batches)
     read = len(told)
     for body in _bodies(one):
@@ -152,7 +152,15 @@ def _bodies(one: ast.stmt) -> Iterator[list[ast.stmt]]:
         yield inner.body
 
 
-def _value(node: ast.expr, scope: Scope, at: Place, batches: Batches) -> Told:
+def _guards(one: ast.stmt) -> Iterator[ast.AST | None]:
+    """What is worked out to choose among handlers, or cases."""
+    for inner in getattr(one, "handlers", ()):
+        yield inner.type
+    for inner in getattr(one, "cases", ()):
+        yield inner.guard
+
+
+def _value(node: ast.AST, scope: Scope, at: Place, batches: Batches) -> Told:
     """What an expression does when it is worked out."""
     if isinstance(node, ast.Call):
         yield from _call(node, scope, at, batches)
@@ -172,19 +180,20 @@ def _call(node: ast.Call, scope: Scope, at: Place, batches: Batches) -> Told:
             yield from _beside(node, scope, at)
         elif path == f"{OP}execute" or (name in RUNS and before is not None and _is_connection(before, scope)):
             yield from _run(node, scope, at)
-        elif name in GIVES and isinstance(before, ast.Call) and not node.args:
+        elif name in GIVES and isinstance(before, ast.Call) and not node.args and not node.keywords:
             yield from _call(before, scope, at, batches)
         elif name in ("create", "drop") and (of := _type(before, scope)):
             yield at.of(f"schema.type.{name}", f"type:{of}", if_exists="true" if name == "drop" else "")
+            yield from _beside(node, scope, at)
         elif not inert(node, scope) and statement(node, scope, at) is None:  # a statement counts when it is run
-            yield at.opaque("opaque.code", f"{ast.unparse(node.func)[:80]} may do anything")
+            yield at.opaque("opaque.code", f"{brief(node.func)} may do anything")
     except NotLiteral as error:
         yield at.opaque("opaque.code", f"{name}: {error}")
 
 
 def _beside(node: ast.Call, scope: Scope, at: Place) -> Told:
-    """Code in the arguments runs before the call."""
-    if not all([inert(one, scope) for one in (*node.args, *node.keywords)]):
+    """Code in the arguments, and in what is called, runs before the call."""
+    if not all([inert(one, scope) for one in (node.func, *node.args, *node.keywords)]):
         yield at.opaque("opaque.code", "code runs to make the arguments")
 
 
@@ -206,13 +215,12 @@ def _type(node: ast.expr | None, scope: Scope) -> str:
 
 def _run(node: ast.Call, scope: Scope, at: Place) -> Told:
     """A statement that is run: SQL as text, or one built of calls."""
-    if not node.args and [one for one in node.keywords if one.arg in ("sqltext", "statement")]:
-        node = ast.copy_location(ast.Call(node.func, [one.value for one in node.keywords[:1]], []), node)
-    if not node.args or isinstance(node.args[0], ast.Starred):
+    given = next((one.value for one in node.keywords if one.arg in ("sqltext", "statement")), None)
+    given = node.args[0] if node.args else given
+    if given is None or isinstance(given, ast.Starred):
         raise NotLiteral("what is run is not plain to see")
-    given = node.args[0]
     made = scope.value_of(given.id) if isinstance(given, ast.Name) else given
-    built = statement(made, scope, at) if made is not None else None
+    built = statement(made, scope, at)
     found = text_of(given, scope)
     if built is not None:
         yield built
@@ -221,5 +229,6 @@ def _run(node: ast.Call, scope: Scope, at: Place) -> Told:
         yield at.opaque(found.id, found.why)
     else:
         yield from operations_of(without_names(found), at)
-    if not all([inert(one, scope) for one in (*node.args[1:], *node.keywords)]):
+    others = [*node.args[1:], *[one for one in node.keywords if one.value is not given]]
+    if not all([inert(one, scope) for one in (node.func, *others)]):  # what is run was looked at by itself
         yield at.opaque("opaque.code", "code runs to make the arguments")

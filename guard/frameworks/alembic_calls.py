@@ -6,7 +6,6 @@ import ast
 
 from guard.frameworks.alembic_columns import column_of, made_by, table_of, type_of, within
 from guard.frameworks.arguments import Arguments, NotLiteral
-from guard.frameworks.inert import inert
 from guard.frameworks.literals import plain, text_of
 
 TYPE_CHECKING = False
@@ -30,7 +29,7 @@ def create_table(given: Arguments, at: Place, batch: str) -> Told:
     for part in given.rest:
         made = made_by(part, given.scope)
         if made is None:
-            if isinstance(part, ast.Starred) or not inert(part, given.scope):
+            if isinstance(part, ast.Starred):
                 yield at.opaque("opaque.code", "columns of the table are made by code")
         elif made[1].endswith(".Column"):
             columns.append(column_of(part, given.scope).name)

@@ -47,13 +47,13 @@ def column_of(node: ast.AST | None, scope: Scope) -> Column:
     checks = [one for one, path in inner if path.endswith(".CheckConstraint")]
     default = given.node("server_default")
     primary = given.flag("primary_key") is not False
-    identity = "Identity" in kinds or "Sequence" in kinds or (primary and given.flag("autoincrement") is True)
+    counts = primary and given.flag("autoincrement") is True
     return Column(
         given.text("name"),
         type_of(given.given.get("type_") or (given.rest[0] if given.rest else None)),
         given.flag("nullable", not primary) is not True,
-        ast.unparse(default) if default is not None and "Computed" not in kinds else "",
-        bool({"Computed", "Identity", "Sequence"}.intersection(kinds)) or identity,
+        ast.unparse(default) if default is not None else "",
+        bool({"Computed", "Identity", "Sequence"}.intersection(kinds)) or counts,
         given.flag("unique") is not False,
         given.flag("index") is not False,
         primary,
@@ -102,7 +102,7 @@ def within(schema: str, name: str) -> str:
 WRITES = ("update", "delete", "insert")
 
 
-def statement(node: ast.AST, scope: Scope, at: Place) -> Operation | None:
+def statement(node: ast.AST | None, scope: Scope, at: Place) -> Operation | None:
     """What a statement built of calls does: `users.delete().where(...)`; None where it is not one of these."""
     chain: list[tuple[str, ast.Call]] = []
     while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and made_by(node, scope) is None:
@@ -112,6 +112,8 @@ def statement(node: ast.AST, scope: Scope, at: Place) -> Operation | None:
         node = node.func.value
     made = made_by(node, scope)
     if made is not None and made[1].rpartition(".")[2] in (*WRITES, "select") and isinstance(node, ast.Call):
+        if not inert(node, scope):
+            return None
         kind = made[1].rpartition(".")[2]
         table = table_of(node.args[0] if node.args else None, scope)
         first: tuple[ast.expr, ...] = ()
@@ -122,7 +124,7 @@ def statement(node: ast.AST, scope: Scope, at: Place) -> Operation | None:
     else:
         return None
     if kind == "select":
-        return at.told("data.read", table) if inert(node, scope) else None
+        return at.told("data.read", table)
     return _write(kind, table, dict(chain), bool(first), at, scope) if table else None
 
 

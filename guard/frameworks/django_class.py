@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     Strange = tuple[int, str]
 
-BASES = ("Migration", "CheckedMigration")  # the second is Sentry's, which only checks
 LISTED = "operations"
 
 
@@ -51,14 +50,12 @@ def written(tree: ast.Module, named: bool) -> Written | None:
     return Written(tuple(calls), tuple(odd), atomic)
 
 
-def operations_in(
-    node: ast.expr | None, scope: Scope, depth: int = 0
-) -> tuple[list[tuple[ast.Call, Scope]], list[Strange]]:
+def operations_in(node: ast.expr, scope: Scope, depth: int = 0) -> tuple[list[tuple[ast.Call, Scope]], list[Strange]]:
     """The calls of a literal list of operations, and what of it is none."""
     calls: list[tuple[ast.Call, Scope]] = []
     odd: list[Strange] = []
-    if isinstance(node, ast.Name) and scope.value_of(node.id) is not None:
-        node = scope.value_of(node.id)
+    if isinstance(node, ast.Name):
+        node = scope.value_of(node.id) or node
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         parts: Iterable[ast.expr] = (node.left, node.right)
         whole = True
@@ -66,11 +63,10 @@ def operations_in(
         parts = node.elts if isinstance(node, ast.List | ast.Tuple) else ()
         whole = False
     if depth > 20 or not (whole or isinstance(node, ast.List | ast.Tuple)):
-        line = getattr(node, "lineno", 1)
-        return [], [(line, "the list of operations is made by code")]
+        return [], [(node.lineno, "the list of operations is made by code")]
     for part in parts:
         inner = part.value if isinstance(part, ast.Starred) else part
-        value = scope.value_of(inner.id) if isinstance(inner, ast.Name) and not whole else inner
+        value = scope.value_of(inner.id) if isinstance(inner, ast.Name) else inner
         if whole or isinstance(part, ast.Starred):
             found, more = operations_in(inner, scope, depth + 1)
             calls += found
@@ -104,7 +100,7 @@ def _strange_class(one: ast.ClassDef, inner: Scope, outer: Scope) -> Iterator[St
     """Django runs the class: a base, a decorator, a method of its own may do anything."""
     paths = [outer.dotted(base) or "" for base in one.bases]
     plain_base = [
-        path for path in paths if path.startswith(("django.db.migrations.", "sentry.")) and path.endswith(BASES)
+        path for path in paths if path.startswith(("django.db.migrations.", "sentry.")) and path.endswith("Migration")
     ]
     if len(paths) != 1 or len(plain_base) != 1 or one.keywords or one.decorator_list:
         yield one.lineno, "the class is not plainly a migration of Django's"
@@ -118,7 +114,7 @@ def _strange_class(one: ast.ClassDef, inner: Scope, outer: Scope) -> Iterator[St
                 fits = own and isinstance(statement.op, ast.Add)
             else:
                 fits = own or value is None or inert(value, inner)
-            if not fits:
+            if not fits or not inert(getattr(statement, "annotation", ast.Constant(None)), inner):
                 yield statement.lineno, "code runs when the file is loaded"
         elif not isinstance(statement, ast.Pass) and not (
             isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)

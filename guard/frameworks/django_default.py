@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 
+from guard.frameworks.inert import is_text
+from guard.frameworks.literals import brief
 from guard.frameworks.python_sql import parts
+from guard.frameworks.scope import listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,19 +19,12 @@ if TYPE_CHECKING:
 
 FILLS = ("AddField", "AlterField")  # they call the default for rows that stand
 HARMLESS = (
-    *(
-        "builtins.",
-        "datetime.",
-        "decimal.",
-        "uuid.",
-        "fractions.",
-        "collections.",
-        "django.utils.",
-        "django.db.models.",
-    ),
-    *("django.contrib.postgres.", "django.conf.settings.", "secrets.token_", "time.time", "random.random"),
+    *("datetime.", "decimal.", "uuid.", "fractions.", "collections.", "secrets.token_", "time.time", "random.random"),
+    *("django.utils.crypto.", "django.utils.dateparse.", "django.utils.text.", "django.utils.timezone."),
+    *("django.utils.translation.", "django.conf.settings.", "django.db.models.", "django.contrib.postgres."),
 )
-RUNS = ("builtins.exec", "builtins.eval", "builtins.compile", "builtins.open", "builtins.__import__")
+# The rest of the builtins may give, or run, a callable.
+BUILTINS = listed("bool bytes dict float frozenset int len list range repr set sorted str tuple")
 BY_POSITION = 2  # a name, or a model and what is done when its row goes; a default comes later
 DEEPEST = 20
 
@@ -46,7 +42,7 @@ def defaults(call: ast.Call, name: str, scope: Scope, at: Place) -> Iterator[Ope
             yield at.opaque("opaque.code", "the field is given its default by position, or by code")
         for one in made.keywords:
             if one.arg == "default" and not _harmless(one.value, scope):
-                yield at.opaque("opaque.code", f"the default runs {ast.unparse(one.value)[:80]}")
+                yield at.opaque("opaque.code", f"the default runs {brief(one.value)}")
 
 
 def _harmless(node: ast.AST, scope: Scope, depth: int = 0) -> bool:
@@ -63,13 +59,15 @@ def _harmless(node: ast.AST, scope: Scope, depth: int = 0) -> bool:
         if path == "functools.partial":
             return all([_harmless(one, scope, depth + 1) for one in node.args])
         quiet = not [one for one in parts(node, scope) if isinstance(one, ast.Lambda)]
-        return quiet and (_gives(path) or (isinstance(node.func, ast.Attribute) and not path))  # "x".join(...)
+        return quiet and (_gives(path) or (isinstance(node.func, ast.Attribute) and is_text(node.func.value, scope)))
     if isinstance(node, ast.Name | ast.Attribute):
         path = scope.dotted(node) or ""
         *_, owner, last = ("", *path.split("."))
         return _gives(path) or (last.isupper() and owner[:1].isupper())  # Status.ACTIVE
+    if isinstance(node, ast.Subscript):
+        return False  # what stands in a list may be a callable
     return all([_harmless(one, scope, depth + 1) for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)])
 
 
 def _gives(path: str) -> bool:
-    return path.startswith(HARMLESS) and path not in RUNS
+    return path.startswith(HARMLESS) or (path.startswith("builtins.") and path.partition(".")[2] in BUILTINS)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from guard.frameworks.embedded import operations_of, without_percents
-from guard.frameworks.literals import Unknown, text_of
+from guard.frameworks.inert import inert
+from guard.frameworks.literals import Unknown, brief, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,17 +33,16 @@ def _sql(node: ast.expr | None, scope: Scope, at: Place, depth: int = 0) -> Iter
     """A text, or a list of texts and of pairs of a text and its parameters."""
     if node is None or _nothing(node, scope):
         return
-    if isinstance(node, ast.Name) and isinstance(scope.value_of(node.id), ast.List | ast.Tuple):
-        node = scope.value_of(node.id)
-    if isinstance(node, ast.List | ast.Tuple) and depth < 2:
-        if depth and len(node.elts) == 2:
-            yield from _text(node.elts[0], scope, at, with_values=True)
-            return
-        for one in node.elts:
-            yield from _sql(one, scope, at, depth + 1)
-        return
-    if node is not None:
+    value = scope.value_of(node.id) if isinstance(node, ast.Name) else node
+    if not isinstance(value, ast.List | ast.Tuple) or depth == 2:
         yield from _text(node, scope, at, with_values=False)
+    elif depth and len(value.elts) == 2:
+        yield from _text(value.elts[0], scope, at, with_values=True)
+        if not inert(value.elts[1], scope):
+            yield at.opaque("opaque.code", "code runs to make the values of a statement")
+    else:
+        for one in value.elts:
+            yield from _sql(one, scope, at, depth + 1)
 
 
 def _text(node: ast.expr, scope: Scope, at: Place, with_values: bool) -> Iterator[Operation]:
@@ -61,7 +61,7 @@ def run_python(given: Arguments, at: Place) -> Iterator[Operation]:
         node = given.node(name)
         there = at._replace(direction=direction)
         if node is not None and not _nothing(node, given.scope):
-            yield there.opaque("opaque.code", f"RunPython runs {ast.unparse(node)[:80]}")
+            yield there.opaque("opaque.code", f"RunPython runs {brief(node)}")
         elif node is None and name == "reverse_code":
             yield there.opaque("migration.pair.missing", NO_WAY_BACK)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import sys
 
 from guard.frameworks.scope import STARS, listed
@@ -16,9 +17,13 @@ if TYPE_CHECKING:
 PURE = listed(
     "bool bytes dict float frozenset int len list max min print range repr reversed round set sorted str sum tuple zip "
     "enumerate isinstance"
-)
+) | {name for name, one in vars(builtins).items() if isinstance(one, type) and issubclass(one, BaseException)}
+CALLING_BACK = ("builtins.max", "builtins.min", "builtins.sorted")  # they call their `key`
 PLAIN = (  # of the standard library, and what is in lower case elsewhere: calls that give a value and no more
-    *("datetime.", "decimal.", "uuid.", "fractions.", "collections.", "typing.", "enum.", "re.", "logging."),
+    *("datetime.", "decimal.", "uuid.", "fractions.", "enum.", "re.compile", "re.escape", "typing.cast"),
+    *("typing.NewType", "typing.TypeVar", "typing.NamedTuple", "collections.OrderedDict", "collections.namedtuple"),
+    *("collections.Counter", "collections.deque", "logging.getLogger", "logging.Logger.", "logging.debug"),
+    *("logging.info", "logging.warning", "logging.error", "logging.exception"),
     *("textwrap.dedent", "inspect.cleandoc", "pathlib.Path", "functools.partial", "os.path.", "string.Template"),
     *("django.db.migrations.swappable_dependency", "django.utils.", "django.conf.settings.", "django.db.models."),
     *("django.contrib.auth.get_user_model", "django.contrib.postgres.", "sqlalchemy.", "geoalchemy2."),
@@ -46,13 +51,16 @@ def inert(node: ast.AST, scope: Scope) -> bool:
         return inert_arguments(node.args, scope)  # its body runs when it is called, and a call is looked at
     if isinstance(node, ast.Call):
         whole: Iterable[ast.AST] = (*node.args, *node.keywords)
-        return _pure(node.func, scope) and all([inert(child, scope) for child in whole])
+        called_back = scope.dotted(node.func) in CALLING_BACK and any([one.arg == "key" for one in node.keywords])
+        return _pure(node.func, scope) and not called_back and all([inert(child, scope) for child in whole])
     return isinstance(node, NODES) and all([inert(child, scope) for child in ast.iter_child_nodes(node)])
 
 
 def inert_arguments(arguments: ast.arguments, scope: Scope) -> bool:
-    defaults = [default for default in (*arguments.defaults, *arguments.kw_defaults) if default is not None]
-    return all([inert(default, scope) for default in defaults])
+    named = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg)
+    annotations = [one.annotation for one in named if one is not None]
+    worked_out = (*arguments.defaults, *arguments.kw_defaults, *annotations)
+    return all([inert(one, scope) for one in worked_out if one is not None])
 
 
 def _pure(called: ast.expr, scope: Scope) -> bool:
@@ -60,22 +68,25 @@ def _pure(called: ast.expr, scope: Scope) -> bool:
     if path is None:
         if not isinstance(called, ast.Attribute) or not inert(called.value, scope):
             return False
-        return called.attr in CHAINED or (called.attr in STRINGS and _is_text(called.value, scope))
+        return called.attr in CHAINED or (called.attr in STRINGS and is_text(called.value, scope))
     root, _, name = path.lstrip(".").partition(".")
+    if path.startswith("sqlalchemy.event."):  # from then on code of its own is told of every statement
+        return False
     if path.startswith(PLAIN) or (root == "builtins" and name in PURE):
         return True
     builds = path.rpartition(".")[2][:1].isupper()  # a class: a field, a validator, an operation
     return builds and root not in sys.stdlib_module_names and root != "builtins"
 
 
-def _is_text(node: ast.expr, scope: Scope) -> bool:
+def is_text(node: ast.expr, scope: Scope) -> bool:
+    """Whether it is plain to see that a value is a text."""
     if isinstance(node, ast.Name):
         value = scope.value_of(node.id)
         return isinstance(value, ast.Constant | ast.JoinedStr)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return _is_text(node.func.value, scope)
+        return is_text(node.func.value, scope)
     if isinstance(node, ast.BinOp):
-        return _is_text(node.left, scope)
+        return is_text(node.left, scope)
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
@@ -110,11 +121,14 @@ def _why(statement: ast.stmt, scope: Scope) -> str:
         plain = all([_plain(target) for target in targets])
         if not plain:
             return "something is changed when the file is loaded"
-        return "" if statement.value is None or inert(statement.value, scope) else runs
+        worked_out = [statement.value, getattr(statement, "annotation", None)]
+        return "" if all([inert(one, scope) for one in worked_out if one is not None]) else runs
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
         quiet = all([inert(one, scope) and not isinstance(one, ast.Lambda) for one in statement.decorator_list])
         plain = not statement.decorator_list or (quiet and _known_decorators(statement.decorator_list, scope))
-        return "" if plain and inert_arguments(statement.args, scope) else "a decorator or default runs when loaded"
+        returns = statement.returns is None or inert(statement.returns, scope)
+        quietly = plain and returns and inert_arguments(statement.args, scope)
+        return "" if quietly else "a decorator, a default or an annotation runs when loaded"
     if isinstance(statement, ast.ClassDef):
         told = not statement.decorator_list and not statement.keywords
         return "" if told and all([inert(base, scope) for base in statement.bases]) else "a class is made by other code"

@@ -6,6 +6,7 @@ import ast
 import inspect
 import textwrap
 
+from guard.frameworks.inert import inert
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -31,6 +32,11 @@ class Unknown(NamedTuple):
 
 DYNAMIC = "opaque.dynamic"
 RAW = "opaque.raw_sql"
+
+
+def brief(node: ast.AST) -> str:
+    """Code as a message quotes it."""
+    return ast.unparse(node)[:80]
 
 
 def text_of(node: ast.AST | None, scope: Scope, depth: int = 0) -> str | Unknown:
@@ -81,9 +87,10 @@ def _called(node: ast.Call, scope: Scope, depth: int) -> str | Unknown:
         return DEDENTS[path](found) if isinstance(found, str) and path in DEDENTS else found
     if isinstance(node.func, ast.Attribute):
         inner = text_of(node.func.value, scope, depth + 1)
-        if isinstance(inner, str) and node.func.attr in STRIPS and not node.args:
+        if isinstance(inner, str) and node.func.attr in STRIPS and not node.args and not node.keywords:
             return str(getattr(inner, node.func.attr)())
-        if isinstance(inner, str) and node.func.attr in KEPT:
+        quiet = all([inert(one, scope) for one in (*node.args, *node.keywords)])
+        if isinstance(inner, str) and node.func.attr in KEPT and quiet:
             return inner
         if isinstance(inner, str) or inner.id == DYNAMIC:
             return Unknown(DYNAMIC, f"the text is put together at run time by {node.func.attr}")

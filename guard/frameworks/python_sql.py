@@ -1,4 +1,4 @@
-"""SQL inside the calls of Python's frameworks: defaults, conditions, expressions, each read as the one it must be."""
+"""SQL inside the calls of SQLAlchemy: defaults, conditions, expressions, each read as the one it must be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 import re
 
 from guard.frameworks.arguments import NotLiteral
-from guard.frameworks.embedded import ELEMENT, EXPRESSION, expression, without_names, without_percents
+from guard.frameworks.embedded import ELEMENT, EXPRESSION, expression, without_names
 from guard.frameworks.literals import DYNAMIC, LIBRARIES, Unknown, text_of
 
 TYPE_CHECKING = False
@@ -26,11 +26,9 @@ CONDITIONS = ("_where", "_using")
 OPTION = re.compile(r"[\w][\w ,.()=+-]*")  # of a dialect, such as mysql_engine="InnoDB"
 OPTIONS = ("postgresql_", "mysql_", "mariadb_", "sqlite_", "mssql_", "oracle_")
 CLAUSES = ("server_default", "server_onupdate", "condition")  # a text is quoted there, what else it is has to be seen
-IN_DJANGO = ("db_default", "expression", "expressions", "condition", "check")
 SIZES = ("length", "precision", "scale", "max_length", "max_digits", "decimal_places")
 SIZED = ("String", "Unicode", "VARCHAR", "NVARCHAR", "CHAR", "NCHAR", "Text", "Numeric", "NUMERIC", "DECIMAL", "Float")
 OPERATOR = re.compile(r"[^\w\s;()'\"]+|\w+")
-FILLED = re.compile(r"%\((\w+)\)s")
 
 
 def parts(node: ast.AST, scope: Scope) -> Iterator[ast.AST]:
@@ -60,7 +58,7 @@ def of_sqlalchemy(call: ast.Call, name: str, scope: Scope, at: Place) -> Told:
                 yield from _made(one, scope, at, form)
             elif isinstance(one, ast.keyword) and one.arg:
                 yield from _option(one, name, scope, at)
-        if name == "create_exclude_constraint" and not _operators(given, scope):
+        if name == "create_exclude_constraint" and not plain_operators(given, scope):
             yield at.opaque("opaque.raw_sql", "an operator is no plain one")
     if name == "create_check_constraint":
         for node in [one.value for one in call.keywords if one.arg == "condition"] or call.args[-1:]:
@@ -77,10 +75,12 @@ def _made(call: ast.Call, scope: Scope, at: Place, form: Form) -> Told:
         first = call.args[0] if call.args else next((one.value for one in call.keywords), None)
         if name in ("text", "literal_column", "DDL") or first is None or not _seen(first, scope):
             yield from expression(_text(first, scope), at, form)
+    elif name == "ExcludeConstraint" and not plain_operators(call, scope):
+        yield at.opaque("opaque.raw_sql", "an operator is no plain one")
     elif name in SIZED and [one for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]:
         yield at.opaque("opaque.raw_sql", "the size of a type is no number")
     elif library.endswith(".func") or ".func." in library:
-        yield from expression(f"{path.rpartition('.func.')[2]}({'NULL' if call.args else ''})", at)
+        yield from expression(f"{path.rpartition('.func.')[2]}()", at)
 
 
 def _option(one: ast.keyword, name: str, scope: Scope, at: Place) -> Told:
@@ -101,11 +101,17 @@ def _option(one: ast.keyword, name: str, scope: Scope, at: Place) -> Told:
             yield at.opaque(DYNAMIC, f"{key} comes from elsewhere")
 
 
-def _operators(node: ast.AST, scope: Scope) -> bool:
+def plain_operators(node: ast.AST, scope: Scope) -> bool:
     """Whether each pair of an expression and an operator has a plain operator."""
-    pairs = [one.elts[1] for one in parts(node, scope) if isinstance(one, ast.Tuple) and len(one.elts) == 2]
-    texts = [one.value for one in pairs if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-    return all([OPERATOR.fullmatch(text) for text in texts])
+    pairs = [one.elts for one in parts(node, scope) if isinstance(one, ast.Tuple)]
+    return all([_operator(one[1], scope) for one in pairs if len(one) == 2])
+
+
+def _operator(node: ast.expr, scope: Scope) -> bool:
+    found = text_of(node, scope)
+    if isinstance(found, str):
+        return OPERATOR.fullmatch(found) is not None
+    return isinstance(node, ast.Constant) or (scope.dotted(node) or "").startswith("django.")  # RangeOperators.OVERLAPS
 
 
 def _seen(node: ast.expr, scope: Scope) -> bool:
@@ -133,55 +139,3 @@ def _built(node: ast.AST | None, scope: Scope) -> bool:
 def _text(node: ast.AST | None, scope: Scope) -> str | Unknown:
     found = text_of(node, scope)
     return without_names(found) if isinstance(found, str) else found
-
-
-def of_django(call: ast.Call, scope: Scope, at: Place) -> Told:
-    """What in the arguments of an operation of Django's is SQL, or an expression that is not all in sight."""
-    for one in [part for given in (*call.args, *call.keywords) for part in parts(given, scope)]:
-        if isinstance(one, ast.Call):
-            yield from _expresses(one, scope, at)
-        elif isinstance(one, ast.keyword):
-            yield from _argument(one, scope, at)
-
-
-def _argument(one: ast.keyword, scope: Scope, at: Place) -> Told:
-    """One argument of a field, an index or a constraint."""
-    texts = [part.value for part in parts(one.value, scope) if isinstance(part, ast.Constant)]
-    if one.arg in IN_DJANGO:
-        strangers = [part for part in parts(one.value, scope) if _stranger(part, scope)]
-        if strangers or (isinstance(one.value, ast.Attribute) and not _known(one.value, scope)):
-            yield at.opaque(DYNAMIC, f"{one.arg}: an expression that is not Django's own")
-        if one.arg == "expressions" and not _operators(one.value, scope):
-            yield at.opaque("opaque.raw_sql", "an operator is no plain one")
-    elif one.arg == "opclasses" and not all([re.fullmatch(r"[\w.]+", str(text)) for text in texts]):
-        yield at.opaque("opaque.raw_sql", "a class of operators is no plain word")
-    elif one.arg in SIZES and [text for text in texts if isinstance(text, str)]:
-        yield at.opaque("opaque.raw_sql", f"{one.arg} is no number")
-
-
-def _expresses(call: ast.Call, scope: Scope, at: Place) -> Told:
-    path = scope.dotted(call.func) or ""
-    given = {one.arg: one.value for one in call.keywords if one.arg}
-    if path.rpartition(".")[2] == "RawSQL":
-        found = text_of(call.args[0] if call.args else given.get("sql"), scope)
-        yield from expression(without_percents(found) if isinstance(found, str) else found, at)
-    if not path.startswith("django.") or not {"function", "template"} & set(given):
-        return
-    called = text_of(given["function"], scope) if "function" in given else "coalesce"
-    shape = text_of(given["template"], scope) if "template" in given else "%(function)s(%(expressions)s)"
-    if isinstance(called, Unknown) or isinstance(shape, Unknown):
-        yield at.opaque(DYNAMIC, "the function of an expression is no literal")
-        return
-    inside = "NULL" if call.args or "template" in given else ""
-    filled = FILLED.sub(lambda found: called if found[1] == "function" else inside, shape)
-    yield from expression(filled.replace("%%", "%"), at)
-
-
-def _stranger(node: ast.AST, scope: Scope) -> bool:
-    """A call in an expression that is none of Django's, and no value of the standard library's."""
-    return isinstance(node, ast.Call) and not _known(node.func, scope)
-
-
-def _known(node: ast.AST, scope: Scope) -> bool:
-    path = scope.dotted(node) or ""
-    return path.startswith(("django.", "builtins.", "datetime.", "decimal.", "uuid."))

@@ -7,9 +7,9 @@ from guard.frameworks.arguments import NotLiteral
 from guard.frameworks.embedded import PERHAPS, operations_of, with_more
 from guard.frameworks.literals import Unknown
 from guard.frameworks.rails_calls import CALLS, missing, reversible
-from guard.frameworks.rails_change import GROUPS, body_of, change_table, parameters
+from guard.frameworks.rails_change import GROUPS, beside, body_of, change_table, parameters
 from guard.frameworks.rails_data import CALLED_BACK, NARROW, ROWS, WRITES, Rows, chain_of, method_of, rows_of, write
-from guard.frameworks.rails_inert import Around, inert
+from guard.frameworks.rails_inert import SIDE, Around, inert
 from guard.frameworks.rails_sql import of_body, of_rails
 from guard.frameworks.ruby import parts
 from guard.frameworks.ruby_arguments import RubyArguments
@@ -33,7 +33,7 @@ RUNS = frozenset(
 WRAPS = frozenset(  # they run their block, once, and change nothing else
     (
         *("safety_assured", "say_with_time", "suppress_messages", "transaction", "with_lock_retries", "up_only"),
-        *("disable_statement_timeout", "tap", "then", "yield_self", "requires_new"),
+        *("disable_statement_timeout", "tap", "then", "yield_self"),
     )
 )
 BRANCHES = frozenset(
@@ -54,7 +54,6 @@ BRANCHES = frozenset(
     )
 )
 LEAVES_EARLY = ("return", "next", "break", "redo", "retry")
-CONNECTIONS = ("connection", "ActiveRecord::Base.connection", "ApplicationRecord.connection", "self.connection")
 MOST = 200
 
 
@@ -74,6 +73,8 @@ def told(node: Node, around: Around, at: Place) -> Told:
     elif kind in GROUPS and not [one for one in parts(node) if one.kind() == "rescue"]:
         yield from told_by(parts(node), around, at)
     elif kind in BRANCHES or kind in GROUPS:
+        if (node.field("operator") or node).text() in SIDE:
+            yield here.opaque("opaque.code", "something is changed that other calls may use")
         yield from _branches(node, around, here)
     elif kind in ("assignment", "operator_assignment"):
         yield from _assigned(node, around, here)
@@ -87,7 +88,7 @@ def _assigned(node: Node, around: Around, at: Place) -> Told:
     left, right = node.field("left"), node.field("right")
     names = [left] if left is None or left.kind() != "left_assignment_list" else parts(left)
     kinds = [one.kind() if one is not None else "" for one in names]
-    if not set(kinds) <= {"identifier", "constant", "instance_variable", "splat_argument"}:
+    if not set(kinds) <= {"identifier", "constant", "instance_variable"}:
         yield at.opaque("opaque.code", "something is changed that other calls may use")
     if right is not None:
         yield from told(right, around, at)
@@ -122,28 +123,41 @@ def _guard(node: Node) -> str:
 
 
 def _call(node: Node, around: Around, at: Place) -> Told:
+    """What a call does, and that code runs beside it where what it is given is more than a value."""
     method = method_of(node) if node.kind() == "call" else node.text()
-    receiver = node.field("receiver") if node.kind() == "call" else None
-    own = receiver is None or receiver.text() == "self"
+    found: list[Operation] = []
     try:
-        if own and method in around.methods:
-            yield from _unknown(node, around, at, f"{method} is a method of the file itself")
-        elif own or (receiver is not None and _is_connection(receiver)):
-            yield from _of_rails(node, method, around, at)
-        elif receiver is not None and receiver.text() == around.turns and method in ("up", "down"):
-            yield from told_by(body_of(node), around._replace(change=False), at._replace(direction=method))
-        elif method in ("transaction", *ROWS) and node.field("block") is not None:
-            yield from _rounds(node, method, around, at)
-        elif method in WRITES or method in CALLED_BACK:
-            yield from _written(node, around, at)
-        elif not inert(node, around):
-            yield from _unknown(node, around, at, f"{method} may do anything")
+        for one in _done(node, method, around, at):
+            found.append(one)
+            yield one
     except NotLiteral as error:
         yield at.opaque("opaque.code", f"{method}: {error}")
+        return
+    opaque = {one.line for one in found if one.id == "opaque.code" or (method in RUNS and one.id.startswith("opaque."))}
+    for line in beside(node, around):
+        if line not in opaque:
+            yield at._replace(line=line).opaque("opaque.code", "code runs to make the arguments")
+
+
+def _done(node: Node, method: str, around: Around, at: Place) -> Told:
+    receiver = node.field("receiver") if node.kind() == "call" else None
+    own = receiver is None or receiver.text() == "self"
+    if own and method in around.methods:
+        yield from _unknown(node, around, at, f"{method} is a method of the file itself")
+    elif own or (receiver is not None and _is_connection(receiver)):
+        yield from _of_rails(node, method, around, at)
+    elif receiver is not None and receiver.text() == around.turns and method in ("up", "down"):
+        yield from told_by(body_of(node), around._replace(change=False), at._replace(direction=method))
+    elif method in ("transaction", *ROWS) and node.field("block") is not None:
+        yield from _rounds(node, method, around, at)
+    elif method in WRITES or method in CALLED_BACK:
+        yield from _written(node, around, at)
+    elif not inert(node, around):
+        yield from _unknown(node, around, at, f"{method} may do anything")
 
 
 def _is_connection(node: Node) -> bool:
-    return node.text() in CONNECTIONS or node.text().endswith(".connection")
+    return node.text() == "connection" or node.text().endswith(".connection")
 
 
 def _of_rails(node: Node, method: str, around: Around, at: Place) -> Told:
@@ -154,8 +168,6 @@ def _of_rails(node: Node, method: str, around: Around, at: Place) -> Told:
         if around.change and not reversible(method, given):
             yield missing(at)
         yield from (*of_rails(node, method, around.ruby, at), *of_body(node, around.ruby, at))
-        if not all([inert(one, around) for one in (*given.listed, *given.named.values())]):
-            yield at.opaque("opaque.code", "code runs to make the arguments")
     elif method == "change_table" and node.field("block") is not None:
         yield from (*change_table(node, around, at), *of_body(node, around.ruby, at))
     elif method in RUNS:
@@ -163,8 +175,6 @@ def _of_rails(node: Node, method: str, around: Around, at: Place) -> Told:
     elif method in WRAPS and node.field("block") is not None:
         there = around._replace(change=around.change and method != "up_only")
         yield from told_by(body_of(node), there, at)
-        if not inert(node.field("arguments"), around):
-            yield at.opaque("opaque.code", "code runs to make the arguments")
     elif method == "reversible" and node.field("block") is not None:
         names = parameters(node)
         yield from told_by(body_of(node), around._replace(turns=names[0] if names else ""), at)
@@ -220,7 +230,7 @@ def _rounds(node: Node, method: str, around: Around, at: Place) -> Told:
         return
     start, calls = chain_of(node)
     rows = rows_of(start, calls[:-1], around.tables, around.rows)
-    if rows is None or len(names) != 1:
+    if rows is None or len(names) != 1 or names[0] in around.ruby.file.given:
         yield from _unknown(node, around, at, "what it goes over is not plain to see")
         return
     yield from told_by(body_of(node), around._replace(rows={**around.rows, names[0]: rows}), at)
@@ -233,7 +243,4 @@ def _written(node: Node, around: Around, at: Place) -> Told:
         yield from _unknown(node, around, at, f"{method_of(node)} may do anything")
         return
     narrow = rows.some or any([method_of(one) in NARROW for one in calls[:-1]])
-    arguments = [one.field("arguments") for one in calls]
     yield from write(node, Rows(rows.table, narrow), at, around.ruby)
-    if not all([inert(one, around) for one in arguments]):
-        yield at.opaque("opaque.code", "code runs to make the arguments")

@@ -35,7 +35,11 @@ def missing(at: Place) -> Operation:
 
 
 def create_table(given: RubyArguments, at: Place) -> Told:
-    table = given.text(0)
+    yield from created(given, at, given.text(0))
+
+
+def created(given: RubyArguments, at: Place, table: str) -> Told:
+    """A new table, with the columns and options that its call gives it."""
     columns, odd = body_columns(given.block, given.ruby)
     if true(given.flag("temporary")):
         yield at.told("session.temp_table", table)
@@ -61,7 +65,7 @@ def join_table(given: RubyArguments) -> str:
 
 
 def create_join_table(given: RubyArguments, at: Place) -> Told:
-    yield at.told("schema.table.create", join_table(given), if_not_exists=true(given.flag("if_not_exists")))
+    yield from created(given, at, join_table(given))
 
 
 def drop_join_table(given: RubyArguments, at: Place) -> Told:

@@ -7,6 +7,7 @@ from guard.frameworks.arguments import NotLiteral
 from guard.frameworks.rails_calls import CALLS, ON_TABLE, missing, reversible
 from guard.frameworks.rails_columns import TYPES, column
 from guard.frameworks.rails_data import method_of
+from guard.frameworks.rails_inert import inert
 from guard.frameworks.ruby import parts
 from guard.frameworks.ruby_arguments import RubyArguments
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     Told = Iterator[Operation]
 
+TABLES = ("create_table", "create_join_table", "change_table")
 GROUPS = ("body_statement", "block_body", "parenthesized_statements", "begin", "then", "else", "do", "ensure")
 
 
@@ -29,7 +31,7 @@ def change_table(node: Node, around: Around, at: Place) -> Told:
     table, names = RubyArguments(node, around.ruby).text(0), parameters(node)
     for line in body_of(node):
         receiver, method = line.field("receiver"), method_of(line)
-        here = at._replace(line=syntax.line(line), last=line.range().end.line + 1)
+        here = at._replace(line=syntax.line(line))
         of_table = line.kind() == "call" and receiver is not None and [receiver.text()] == names
         try:
             if of_table and method in TYPES:
@@ -47,6 +49,16 @@ def change_table(node: Node, around: Around, at: Place) -> Told:
                 yield here.opaque("opaque.code", "code changes the table")
         except NotLiteral as error:
             yield here.opaque("opaque.code", f"{method}: {error}")
+
+
+def beside(node: Node, around: Around) -> list[int]:
+    """Where code runs that a call of a migration does not tell: to make its receiver, its arguments, its parameters."""
+    block = node.field("block")
+    asked = [(node, node.field("receiver")), (node, node.field("arguments"))]
+    asked += [(node, block.field("parameters"))] if block is not None else []
+    if method_of(node) in TABLES:
+        asked += [(line, line.field("arguments")) for line in body_of(node)]
+    return list(dict.fromkeys([syntax.line(line) for line, made in asked if not inert(made, around)]))
 
 
 def body_of(node: Node) -> list[Node]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from guard import syntax
-from guard.frameworks.literals import NOT_PLAIN
-from guard.frameworks.rails_data import method_of
-from guard.frameworks.rails_inert import Around, inert
+from guard.frameworks.rails_data import CALLED_BACK, WRITES, method_of
+from guard.frameworks.rails_inert import Around, inert, quiet
 from guard.frameworks.ruby import Ruby, parts
 
 TYPE_CHECKING = False
@@ -24,10 +23,10 @@ SETTINGS = frozenset(  # calls in the body of the class that change nothing but 
 OF_MODEL = frozenset(
     (
         *("belongs_to", "has_many", "has_one", "has_and_belongs_to_many", "enum", "scope", "serialize", "attribute"),
-        *("validates", "self", "private", "store_accessor", "default_scope", "include"),
+        *("validates", "private", "store_accessor", "default_scope", "include"),
     )
 )
-DEFINES = ("method", "singleton_method", "comment", "constant", "superclass", "heredoc_body")
+DEFINES = ("method", "singleton_method", "superclass")  # the last one where the Ruby is broken
 
 
 def odd_in(nodes: Iterable[Node], ruby: Ruby, of_migration: bool) -> Iterator[tuple[int, str]]:
@@ -38,7 +37,7 @@ def odd_in(nodes: Iterable[Node], ruby: Ruby, of_migration: bool) -> Iterator[tu
         why = ""
         if kind == "singleton_method" and _named(node) not in ("up", "down"):
             why = "a method of the class itself may change how it runs"
-        elif kind in ("call", "identifier") and name in SETTINGS:
+        elif kind in ("call", "identifier") and name in SETTINGS and node.field("receiver") is None:
             why = "" if inert(node.field("arguments"), nothing) else "code runs when the file is loaded"
         elif kind == "assignment":
             why = _assigned(node, nothing)
@@ -66,13 +65,29 @@ def _assigned(node: Node, around: Around) -> str:
 
 def _model(node: Node, around: Around) -> Iterator[tuple[int, str]]:
     """A model of the migration's own: what it is bound to, and no more."""
+    above, name = parts(node.field("superclass")), node.field("name")
+    if name is None or name.kind() != "constant" or not all([inert(one, around) for one in above]):
+        yield syntax.line(node), "a class of the file may take the place of another"
     for one in parts(node.field("body")):
-        kind = one.kind()
-        left = one.field("left") if kind == "assignment" else None
-        sets = left is not None and left.text().startswith("self.") and inert(one.field("right"), around)
-        told = kind == "call" and method_of(one) in OF_MODEL
-        if not (sets or told or kind in ("method", "comment") or (kind == "identifier" and one.text() in OF_MODEL)):
+        if not _of_model(one, around):
             yield syntax.line(one), "a model of the file does more than name its table"
+
+
+def _of_model(node: Node, around: Around) -> bool:
+    kind, receiver = node.kind(), node.field("receiver")
+    if kind == "method":  # one of a known name is not what it is taken for
+        return not (quiet(_named(node)) or _named(node) in WRITES or _named(node) in CALLED_BACK)
+    if kind == "assignment":
+        left = node.field("left")
+        owner = left.field("receiver") if left is not None and left.kind() == "call" else None
+        if left is None or owner is None or owner.kind() != "self":
+            return False
+        named = left.text() != "self.table_name" or isinstance(around.ruby.plain(node.field("right")), str)
+        return named and inert(node.field("right"), around)
+    if kind == "call":
+        known = method_of(node) in OF_MODEL and receiver is None
+        return known and inert(node.field("arguments"), around) and inert(node.field("block"), around)
+    return kind == "identifier" and node.text() in OF_MODEL
 
 
 def tables_in(body: Iterable[Node], ruby: Ruby) -> dict[str, str]:
@@ -84,6 +99,6 @@ def tables_in(body: Iterable[Node], ruby: Ruby) -> dict[str, str]:
                 left = one.field("left") if one.kind() == "assignment" else None
                 if left is not None and left.text() == "self.table_name":
                     name = ruby.plain(one.field("right"))
-                    if name is not NOT_PLAIN and isinstance(name, str):
+                    if isinstance(name, str):
                         tables[_named(node)] = name
     return tables

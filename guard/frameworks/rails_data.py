@@ -26,8 +26,7 @@ ASKS = frozenset(  # what only makes or asks a query
         *("find_by", "find_by!", "references", "lock", "none", "and", "merge", "in_order_of", "each_batch"),
     )
 )
-READS = frozenset(("count", "exists?", "any?", "none?", "empty?", "pluck", "ids", "sum", "minimum", "maximum", "pick"))
-QUIETLY = frozenset(("reset_column_information", "table_name", "column_names", "quoted_table_name", "table_exists?"))
+READS = frozenset(("count", "pluck", "ids", "sum", "minimum", "maximum", "pick"))
 ROWS = ("find_each", "in_batches", "each", "find_in_batches", "each_batch")
 WRITES = {
     "update_all": "data.update",

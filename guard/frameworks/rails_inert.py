@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from guard.frameworks.rails_data import ASKS, QUIETLY, READS
-from guard.frameworks.ruby import Ruby, parts
+from guard import syntax
+from guard.frameworks.rails_data import ASKS, READS
+from guard.frameworks.ruby import Ruby, parts, place
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -26,35 +27,15 @@ LEAVES = frozenset(
             "character",
         ),
         *("delimited_symbol", "string_content", "escape_sequence", "interpolation", "element_reference", "unary"),
-        *(
-            "conditional",
-            "argument_list",
-            "splat_argument",
-            "hash_splat_argument",
-            "parenthesized_statements",
-            "comment",
-        ),
-        *("heredoc_beginning", "heredoc_body", "heredoc_content", "heredoc_end", "rational", "complex", "lambda"),
-        *("lambda_parameters", "block", "block_body", "do_block", "body_statement", "block_parameters", "operator"),
+        *("conditional", "argument_list", "splat_argument", "hash_splat_argument", "parenthesized_statements"),
+        *("heredoc_content", "heredoc_end", "rational", "complex", "lambda", "block", "block_body", "do_block"),
+        "body_statement",
         *("break", "next", "redo", "retry", "empty_statement", "uninterpreted", "exception_variable", "exceptions"),
     )
 )
 VALUES = frozenset(  # methods of values that give another
     (
-        *(
-            "squish",
-            "strip",
-            "strip_heredoc",
-            "freeze",
-            "dup",
-            "to_s",
-            "to_sym",
-            "to_i",
-            "to_f",
-            "to_a",
-            "to_h",
-            "chomp",
-        ),
+        *("squish", "strip", "strip_heredoc", "freeze", "dup", "to_s", "to_sym", "to_i", "to_f", "to_h", "chomp"),
         *("lstrip", "rstrip", "upcase", "downcase", "capitalize", "camelize", "underscore", "pluralize", "singularize"),
         *(
             "tableize",
@@ -77,6 +58,7 @@ VALUES = frozenset(  # methods of values that give another
         *("postgresql_version", "database_version", "env", "connection", "connection_config", "sql", "arel_table"),
         *("current_database", "table_name", "column_names", "primary_key", "name", "class", "id", "message", "zone"),
         *("lambda", "proc", "say", "puts", "raise", "require", "require_relative", "reset_column_information", "eq"),
+        *("html_safe", "itself"),
         *(
             "columns",
             "indexes",
@@ -93,6 +75,8 @@ VALUES = frozenset(  # methods of values that give another
 )
 BARE = ("adapter_name", "connection", "database_version", "postgresql_version", "raise", "fail", "puts", "tables")
 SIDE = ("<<",)
+PARAMETERS = ("block_parameters", "lambda_parameters", "method_parameters")
+FILLED = ("optional_parameter", "keyword_parameter")  # code may make what stands for one that is not given
 
 
 class Around(NamedTuple):
@@ -120,6 +104,11 @@ def inert(node: Node | None, around: Around) -> bool:
         return _asks(node, around)
     if kind == "binary":
         return (node.field("operator") or node).text() not in SIDE and _all(node, around)
+    if kind in PARAMETERS:
+        return not [one for one in syntax.walk(node) if one.kind() in FILLED and one.field("value") is not None]
+    if kind == "heredoc_beginning":
+        body = around.ruby.file.bodies.get(place(node))
+        return body is not None and _all(body, around)
     return kind in LEAVES and _all(node, around)
 
 
@@ -133,12 +122,11 @@ def _asks(node: Node, around: Around) -> bool:
     if method is None or not inert(receiver, around):
         return False
     name = method.text()
-    if receiver is None and name in around.methods:
+    if (receiver is None or receiver.kind() == "self") and name in around.methods:
         return False
-    quiet = name in VALUES or name in READS or name in ASKS or name in QUIETLY or name.endswith("?")
-    return quiet and inert(node.field("arguments"), around) and inert(_body(node), around)
+    return quiet(name) and inert(node.field("arguments"), around) and inert(node.field("block"), around)
 
 
-def _body(node: Node) -> Node | None:
-    block = node.field("block")
-    return block.field("body") if block is not None else None
+def quiet(method: str) -> bool:
+    """Whether a method is taken to change nothing, by its name."""
+    return method in VALUES or method in READS or method in ASKS or method.endswith("?")

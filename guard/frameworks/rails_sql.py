@@ -6,6 +6,7 @@ import re
 
 from guard import syntax
 from guard.frameworks.embedded import ELEMENT, EXCLUSION, expression
+from guard.frameworks.literals import NOT_PLAIN
 from guard.frameworks.ruby import parts
 
 TYPE_CHECKING = False
@@ -23,15 +24,18 @@ _MORE = "default|using|check|generated|as|references|constraint|null|unique|prim
 TYPE = re.compile(rf"(?!.*\b(?:{_MORE})\b)\w+( \w+)*(\(\w+(, ?\d+)?\))?( \w+)*(\[\])*", re.IGNORECASE)
 KINDS = ("pair", "hash")
 DEFAULTS = ("change_column_default", "change_default")
-WORDS = ("options", "using", "opclass", "algorithm", "order", "limit", "precision", "scale", "charset", "collation")
+WORDS = (
+    *("options", "using", "opclass", "algorithm", "order", "limit", "precision", "scale", "charset", "collation"),
+    "deferrable",
+)
 OPTIONS = re.compile(r"[\w ,.()='+-]*")
 WORD = re.compile(r"[\w .@-]*")
-TEXTS = ("string", "simple_symbol", "delimited_symbol", "identifier", "constant")
+TEXTS = ("string", "delimited_symbol", "heredoc_beginning", "identifier", "constant", "instance_variable")
 COLUMNS = ("add_column", "change_column", "remove_column", "column", "change")
 CHECKS = ("add_check_constraint", "check_constraint", "remove_check_constraint")
 EXCLUSIONS = ("add_exclusion_constraint", "exclusion_constraint")
 INDEXES = ("add_index", "index", "remove_index")
-QUERIES = ("create_table", "create_join_table", "create_view")  # whose `as` is a query: told by itself
+QUERIES = ("create_table", "create_join_table")  # whose `as` is a query: told by itself
 CONDITIONS = ("where", "expression", "check")
 TYPED = (
     "create_table",
@@ -73,11 +77,10 @@ def of_body(call: Node, ruby: Ruby, at: Place) -> Told:
     """The same of the lines of a table's own block."""
     block = call.field("block")
     body = block.field("body") if block is not None else None
-    lines = [one for one in parts(body) if one.kind() == "call"]
-    for line in [body] if body is not None and body.kind() == "call" else lines:
+    for line in [one for one in parts(body) if one.kind() == "call"]:
         method = line.field("method")
         if method is not None:
-            here = at._replace(line=syntax.line(line), last=line.range().end.line + 1)
+            here = at._replace(line=syntax.line(line))
             yield from of_rails(line, method.text(), ruby, here, table=False)
 
 
@@ -89,11 +92,24 @@ def _named(key: str, value: Node, method: str, ruby: Ruby, at: Place) -> Told:
         yield from expression(ruby.text(value), at)
     elif key in ("type", "id") and method in TYPED:
         yield from _type(value, ruby, at)
-    elif key in (*WORDS, "deferrable"):
-        known = OPTIONS if key == "options" else WORD
-        texts = [ruby.text(one) for one in syntax.walk(value) if one.kind() in TEXTS]
-        if [text for text in texts if isinstance(text, str) and not known.fullmatch(text)]:
-            yield at.opaque("opaque.raw_sql", f"{key} is no plain word")
+    elif key in WORDS:
+        yield from _word(key, value, ruby, at)
+
+
+def _word(key: str, value: Node, ruby: Ruby, at: Place) -> Told:
+    """A word that stands in the SQL as it is."""
+    known = OPTIONS if key == "options" else WORD
+    texts = [one for one in syntax.walk(value) if one.kind() in TEXTS and not _is_method(one)]
+    plain = [ruby.plain(one) for one in texts]
+    if [text for text in plain if isinstance(text, str) and not known.fullmatch(text)]:
+        yield at.opaque("opaque.raw_sql", f"{key} is no plain word")
+    if NOT_PLAIN in plain:
+        yield at.opaque("opaque.dynamic", f"{key} comes from elsewhere")
+
+
+def _is_method(node: Node) -> bool:
+    above = node.parent()
+    return node.kind() == "identifier" and above is not None and above.kind() == "call"
 
 
 def _default(value: Node, ruby: Ruby, at: Place) -> Told:
@@ -102,8 +118,7 @@ def _default(value: Node, ruby: Ruby, at: Place) -> Told:
         value = ruby.value_of(value) or value
     block = value.field("body") if value.kind() == "lambda" else value.field("block")
     if block is not None and value.kind() in ("lambda", "call"):
-        body = block.field("body")
-        lines = parts(body) if body is not None and body.kind() in ("block_body", "body_statement") else [body]
+        lines = parts(block.field("body"))
         yield from expression(ruby.text(lines[-1] if len(lines) == 1 else None), at)
         return
     text = ruby.text(value)

@@ -11,11 +11,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.syntax import Node
 
-ESCAPES = {"n": "\n", "t": "\t", "s": " ", "r": "\r", "0": "\0", "e": "\x1b", "a": "\a", "b": "\b", "\n": ""}
-CODED = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{1,2}))")
+ESCAPES = {**dict(zip("ntsreabfv", "\n\t \r\x1b\a\b\f\v", strict=True)), "\n": ""}
+CODED = re.compile(r"\\(?:u\{([0-9a-fA-F\s]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{1,2}))")
+OCTAL = re.compile(r"\\([0-7]{1,3})")
+CONTROLS = ("\\c", "\\C", "\\M")  # they make one character with what follows
+CAPTURE = re.compile(r"\(\?<(\w+)>")  # a match gives a variable of that name a value
 SAME = ("squish", "strip", "strip_heredoc", "freeze", "dup", "to_s", "chomp", "html_safe", "itself", "to_sym", "rstrip")
 CHANGES = ("<<", "concat", "replace", "insert", "prepend", "clear", "push", "append", "unshift", "merge")
-BUILDS = ("format", "sprintf", "%", "join", "gsub", "sub", "tr", "concat", "<<", "+")
+BUILDS = ("format", "sprintf", "join", "gsub", "sub", "tr", "concat")
+NAMES = ("identifier", "constant", "hash_key_symbol")
+PARAMETERS = ("block_parameters", "method_parameters", "lambda_parameters", "exception_variable")
+NAMED = {  # what gives names a value, or another meaning, and where they stand in it
+    "assignment": "left",
+    "operator_assignment": "left",
+    "for": "pattern",
+    "in_clause": "pattern",
+    "method": "name",
+}
 DEEPEST = 30
 
 
@@ -25,6 +37,7 @@ class File:
     def __init__(self, root: Node) -> None:
         self.root = root
         self.values: dict[str, Node] = {}
+        self.given: set[str] = set()  # names that are given a value by more than being a parameter
         self.bodies: dict[tuple[int, int], Node] = {}
         self.errors: list[int] = []
         times: dict[str, int] = {}
@@ -49,25 +62,30 @@ class File:
 
     def _bind(self, node: Node, kind: str, times: dict[str, int]) -> None:
         """Count what gives a name a value, and what may change that value in its place."""
-        names: list[Node | None] = []
-        if kind == "assignment":
-            left, right = node.field("left"), node.field("right")
-            if left is not None and right is not None and left.kind() in ("identifier", "constant"):
-                names.append(left)
-                self.values[left.text()] = right
-            else:
-                names += [one for one in syntax.walk(left or node) if one.kind() == "identifier"] * 2
-        elif kind == "operator_assignment":
-            names += [node.field("left")] * 2
-        elif kind in ("block_parameters", "method_parameters", "lambda_parameters", "exception_variable", "for"):
-            names += [one for one in syntax.walk(node) if one.kind() == "identifier"] * 2 if kind != "for" else []
-        elif kind == "binary" and (node.field("operator") or node).text() == "<<":
-            names += [node.field("left")] * 2
-        elif kind == "call" and _changes((node.field("method") or node).text()):
-            names += [node.field("receiver")] * 2
+        names = _again(node, kind)
         for name in names:
-            if name is not None:
-                times[name.text()] = times.get(name.text(), 0) + 1
+            times[name] = times.get(name, 0) + 1
+        if kind in NAMED or kind == "regex":
+            self.given |= set(names)
+        left, right = node.field("left"), node.field("right")
+        if kind == "assignment" and left is not None and right is not None and left.kind() in NAMES:
+            self.values[left.text()] = right
+
+
+def _again(node: Node, kind: str) -> list[str]:
+    """The names that a node gives a value, or may change."""
+    below: Node | None = None
+    if kind in PARAMETERS:
+        below = node
+    elif kind in NAMED:
+        below = node.field(NAMED[kind])
+    elif kind == "binary" and (node.field("operator") or node).text() == "<<":
+        below = node.field("left")
+    elif kind == "call" and _changes((node.field("method") or node).text()):
+        below = node.field("receiver")
+    elif kind == "regex":
+        return CAPTURE.findall(node.text())
+    return [one.text() for one in syntax.walk(below) if one.kind() in NAMES] if below is not None else []
 
 
 def _changes(method: str) -> bool:
@@ -94,7 +112,8 @@ class Ruby:
         self.names = names or {}
 
     def inside(self, names: dict[str, Node]) -> Ruby:
-        return Ruby(self.file, {**self.names, **names})
+        sure = {name: node for name, node in names.items() if name not in self.file.given}
+        return Ruby(self.file, {**self.names, **sure})
 
     def value_of(self, node: Node) -> Node | None:
         name = node.text()
@@ -131,8 +150,15 @@ class Ruby:
             kind = part.kind()
             if kind == "interpolation":
                 return Unknown(DYNAMIC, "values of run time stand in the text")
-            if kind in ("string_content", "heredoc_content"):
+            if kind == "string_content" and "\\" in part.text():  # quoted so that a backslash is most often itself
+                ends = "".join([one.text()[-1:] for one in node.children() if not one.is_named()])
+                if not ends:
+                    return Unknown(RAW, "a word of a list has a backslash in it")
+                told.append(re.sub(rf"\\([\\{re.escape(ends)}])", r"\1", part.text()))
+            elif kind in ("string_content", "heredoc_content"):
                 told.append(part.text())
+            elif kind == "escape_sequence" and part.text() in CONTROLS:
+                return Unknown(RAW, "characters of control stand in the text")
             elif kind == "escape_sequence":
                 told.append(_escaped(part.text()))
         return "".join(told)
@@ -189,7 +215,8 @@ class Ruby:
 
 
 def _escaped(text: str) -> str:
-    coded = CODED.fullmatch(text)
+    coded, octal = CODED.fullmatch(text), OCTAL.fullmatch(text)
     if coded is not None:
-        return chr(min(int(coded[1] or coded[2] or coded[3], 16), 0x10FFFF))
-    return ESCAPES.get(text[1:], text[1:])
+        codes = [int(one, 16) for one in (coded[1] or coded[2] or coded[3]).split()]
+        return "".join([chr(one) if one < 0x110000 and not 0xD800 <= one < 0xE000 else "\ufffd" for one in codes])
+    return chr(int(octal[1], 8) & 0xFF) if octal is not None else ESCAPES.get(text[1:], text[1:])

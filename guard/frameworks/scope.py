@@ -21,7 +21,7 @@ class Scope:
         self.imported: dict[str, str] = {}
         self.values: dict[str, ast.expr] = {}
         self.stars: list[str] = []
-        self.held: set[str] = set()  # what `with` gives a name to
+        self.held: dict[str, int] = {}  # what `with` gives a name to, counted as `bound` is
         self.bound: dict[str, int] = {}
         for statement in body:
             self._bind(statement, certain=True)
@@ -30,7 +30,7 @@ class Scope:
                 self.imported.pop(name, None)
                 self.values.pop(name, None)
 
-    def inside(self, **values: ast.expr) -> Scope:
+    def inside(self, values: Mapping[str, ast.expr]) -> Scope:
         """This scope with names that stand for something for a while, such as the name of a loop."""
         inner = Scope((), self)
         inner.values = dict(values)
@@ -62,9 +62,9 @@ class Scope:
         return None
 
     def is_held(self, name: str) -> bool:
-        """Whether a name stands for what a block of `with` gives."""
+        """Whether a name stands for what a block of `with` gives, and for nothing else."""
         scope = self._holding(name)
-        return scope is not None and name in scope.held
+        return scope is not None and scope.held.get(name) == scope.bound[name]
 
     def _holding(self, name: str) -> Scope | None:
         scope: Scope | None = self
@@ -103,12 +103,15 @@ class Scope:
         """Branches, loops, walruses and the like."""
         for item in statement.items if isinstance(statement, ast.With) else ():
             if isinstance(item.optional_vars, ast.Name):
-                self.held.add(item.optional_vars.id)
+                name = item.optional_vars.id
+                self.held[name] = self.held.get(name, 0) + 2
         for child in ast.iter_child_nodes(statement):
             if isinstance(child, ast.stmt):
                 self._bind(child, certain=False)
             elif isinstance(child, ast.ExceptHandler):
                 self._count(child.name or "")
+                self._others(child)
+            elif isinstance(child, ast.match_case):
                 self._others(child)
             else:
                 self._stored(child)
@@ -117,6 +120,10 @@ class Scope:
         for name in ast.walk(node):
             if isinstance(name, ast.Name) and not isinstance(name.ctx, ast.Load):
                 self._count(name.id, 2)
+            elif isinstance(name, ast.MatchAs | ast.MatchStar):
+                self._count(name.name or "", 2)
+            elif isinstance(name, ast.MatchMapping):
+                self._count(name.rest or "", 2)
 
     def _assigns(self, target: ast.AST, value: ast.expr, certain: bool) -> None:
         if isinstance(target, ast.Name):

@@ -83,8 +83,7 @@ def _sql(path: bytes) -> Migration | None:
 def _folder_each(folder: bytes, stem: bytes) -> Migration | None:
     """Prisma and Diesel: a folder a migration, named by time, with fixed names in it."""
     above, _, name = folder.rpartition(b"/")
-    day = name[:10]
-    if day[4:5] == day[7:8] == b"-":  # Diesel: 2024-01-31-093000_add_users
+    if name[4:5] == name[7:8] == b"-":  # Diesel: 2024-01-31-093000_add_users
         date, _, rest = name.partition(b"_")
         version, name = date.replace(b"-", b""), rest
         if not version.isdigit():

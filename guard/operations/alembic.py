@@ -7,7 +7,7 @@ import warnings
 
 from guard.frameworks.alembic_body import told_by
 from guard.frameworks.embedded import Place
-from guard.frameworks.inert import inert_arguments, strange
+from guard.frameworks.inert import strange
 from guard.frameworks.scope import Scope
 from guard.frameworks.sides import reading
 from guard.model.migration import certain, migration_of
@@ -87,6 +87,4 @@ def _function(name: str, tree: ast.Module, scope: Scope, at: Place) -> Iterator[
                 inner.bound[argument.arg] = 2
                 inner.values.pop(argument.arg, None)
                 inner.imported.pop(argument.arg, None)
-        if not inert_arguments(one.args, scope):
-            yield at._replace(line=one.lineno).opaque("opaque.code", "code runs to make the arguments")
         yield from told_by(one.body, inner, at, {})

@@ -8,6 +8,7 @@ filled in: it is opaque where a line that says image or size changed in it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from guard.model.operation import Operation
 from guard.model.reading import Reading
@@ -33,9 +34,9 @@ WORDS = re.compile(
 )
 LINES = re.compile(
     r"(?i)\b(?:image|\w{0,40}replica\w{0,40}|tag|digest|targetRevision|repository|resources|secretKeyRef|limits|cpu"
-    r"|memory)\s{0,40}:"
+    r"|memory)[\"']?\s{0,40}:"
 )
-_ENDINGS = (".yaml", ".yml", ".json", ".tpl", ".gotmpl", "kustomization")
+_SPEAKS = (re.compile(rb"(?i)apiversion"), re.compile(rb"(?i)kind"))  # every object says both
 _KUSTOMIZE = ("kustomization.yaml", "kustomization.yml", "kustomization")
 _COMPOSE = re.compile(r"(?:docker-|podman-)?compose(?:[.-][\w.-]{1,80})?\.ya?ml|docker-stack[\w.-]{0,80}\.ya?ml")
 _VALUES = re.compile(r"(?:[\w.-]{0,80}[.-])?values(?:[.-][\w.-]{1,80})?\.ya?ml")
@@ -50,19 +51,18 @@ _FOLLOW = frozenset(("Application", "ApplicationSet", "GitRepository", "OCIRepos
 
 def detect(source: Source, context: Context) -> Reading | None:
     """Both sides as facts by document and place, compared."""
-    if not source.path.lower().endswith(_ENDINGS):
-        return None
     if not hinted(hints.DEPLOY, source.old, source.new):
         return None
     if not may_hold(source.old, WORDS) and not may_hold(source.new, WORDS):
         return None
     scope = _scope(source.path)
-    if source.path.endswith(".json") and not any([b"apiVersion" in (side or b"") for side in (source.old, source.new)]):
+    speaks = any([all([may_hold(side, word) for word in _SPEAKS]) for side in (source.old, source.new)])
+    if source.path.lower().endswith(".json") and not speaks:
         return None
     old, new, trouble, everything = differing(source.old, source.new, WORDS)
-    before, after = _documents(old, source.path, scope), _documents(new, source.path, scope)
+    (before, known), (after, known_now) = [_documents(side, source.path, scope) for side in (old, new)]
     operations: list[Operation] = []
-    accounted = everything and not trouble
+    accounted = everything and not trouble and known and known_now
     environment = _environment(source.path)
     for key in dict.fromkeys((*after, *before)):
         was, now = before.get(key), after.get(key)
@@ -70,8 +70,7 @@ def detect(source: Source, context: Context) -> Reading | None:
         facts_now, left_now = read(now) if now else ({}, None)
         operations += _changes(facts, facts_now, environment or _environment_of(now or was))
         accounted = accounted and left == left_now
-    accounted = accounted and len(before) == len(old) and len(after) == len(new)
-    if trouble and (scope or _speaks(source)):
+    if trouble and (scope or speaks):
         operations += _opaque(source, trouble)
     if not operations:
         return None
@@ -105,45 +104,51 @@ def _environment(path: str) -> str:
 
 def _environment_of(document: Document | None) -> str:
     """The environment that an object is named after, or its namespace."""
-    metadata = get(document.root, "metadata") if document else None
+    if document is None or document.kind not in _FOLLOW:
+        return ""
+    metadata = get(document.root, "metadata")
     names = [text_of(get(metadata, word)) or "" for word in ("namespace", "name")]
     words = [word for name in names for word in re.split(r"[._-]", name.lower())]
-    follows = document is not None and document.kind in _FOLLOW
-    return next((word for word in words if word in ENVIRONMENTS), "") if follows else ""
+    return next((word for word in words if word in ENVIRONMENTS), "")
 
 
-def _documents(found: tuple[lenient.Document, ...], path: str, scope: str) -> dict[tuple[str, ...], Document]:
-    """The documents by what names them; the items of a list each for itself."""
+def _documents(
+    found: tuple[lenient.Document, ...], path: str, scope: str
+) -> tuple[dict[tuple[str, ...], Document], bool]:
+    """The documents by what names them, the items of a list each for itself; and whether those are all."""
     named: dict[tuple[str, ...], Document] = {}
+    times = Counter[tuple[str, ...]]()  # several may have one name, or none
+    everything = True
     parts = path.split("/")
     other = parts[-2] if len(parts) > 1 and parts[-1].lower().startswith("values") else parts[-1].partition(".")[0]
-    for document in found:
-        kind = text_of(get(document.root, "kind")) or ""
-        nodes = items(get(document.root, "items")) if kind == "List" else (document.root,)
-        for node in nodes:
-            kind = text_of(get(node, "kind")) or ""
-            metadata = get(node, "metadata")
-            how = "kubernetes" if kind and get(node, "apiversion") is not None else scope
-            how = "kustomize" if kind == "Kustomization" and scope == "kustomize" else how
-            if how not in ("kubernetes", "kustomize", "compose", "values", "settings") or not pairs(node):
-                continue
-            name, space = text_of(get(metadata, "name")) or "", text_of(get(metadata, "namespace")) or ""
-            count = 0
-            while (kind, space, name, str(count)) in named:
-                count += 1
-            named[kind, space, name, str(count)] = Document(how, kind, name or other, node)
-    return named
+    for node in [node for document in found for node in _listed(document.root)]:
+        kind = text_of(get(node, "kind")) or ""
+        metadata = get(node, "metadata")
+        how = "kubernetes" if kind and get(node, "apiversion") is not None else scope
+        how = "kustomize" if kind == "Kustomization" and scope == "kustomize" else how
+        if how not in ("kubernetes", "kustomize", "compose", "values", "settings") or not pairs(node):
+            everything = False
+            continue
+        name = text_of(get(metadata, "name")) or ""
+        key = (kind, text_of(get(metadata, "namespace")) or "", name)
+        times[key] += 1
+        named[(*key, str(times[key]))] = Document(how, kind, name or other, node)
+    return named, everything
+
+
+def _listed(root: lenient.Node) -> tuple[lenient.Node, ...]:
+    """The items of a list, and what else it says; of any other document the whole."""
+    if text_of(get(root, "kind")) != "List":
+        return (root,)
+    bare = tuple([pair for pair in pairs(root) if pair[0].text.lower() != "items"])
+    return (*items(get(root, "items")), root._replace(pairs=bare))  # type: ignore[call-arg]  # only a mapping has a kind
 
 
 def _changes(old: Facts, new: Facts, environment: str) -> list[Operation]:
     found: list[Operation] = []
     for slot in dict.fromkeys((*new, *old)):
         was, now = old.get(slot), new.get(slot)
-        if was is not None and now is not None and was.value == now.value and was.kind == now.kind:
-            continue
-        if was is not None and now is not None and was.kind != now.kind:
-            found += [*_told(was, None, environment), *_told(None, now, environment)]
-        else:
+        if was is None or now is None or was.value != now.value:
             found += _told(was, now, environment)
     return found
 
@@ -201,10 +206,6 @@ def _may_show(value: object) -> bool:
     """A tag, a number, a revision: short, plain, and of no secret's shape."""
     plain = isinstance(value, str) and re.fullmatch(r"[\w.:/@+~^*-]{1,80}", value) is not None
     return plain and "://" not in str(value) and next(shaped(str(value).encode()), None) is None
-
-
-def _speaks(source: Source) -> bool:
-    return any([side is not None and b"apiVersion" in side and b"kind" in side for side in (source.old, source.new)])
 
 
 def _opaque(source: Source, trouble: list[tuple[str, int | None]]) -> list[Operation]:

@@ -12,11 +12,12 @@ from guard.frameworks.django_back import with_way_back
 from guard.frameworks.django_before import earlier
 from guard.frameworks.django_class import operations_in, written
 from guard.frameworks.django_default import defaults
+from guard.frameworks.django_expressions import expressed
 from guard.frameworks.django_models import Models
 from guard.frameworks.django_sql import run_python, run_sql
 from guard.frameworks.embedded import Place
 from guard.frameworks.inert import inert
-from guard.frameworks.python_sql import of_django
+from guard.frameworks.literals import brief
 from guard.frameworks.scope import Scope
 from guard.frameworks.sides import reading
 from guard.model.migration import certain, migration_of
@@ -115,10 +116,11 @@ def _told(made: Made, place: Place, models: Models) -> Iterator[Operation]:
         if path.startswith("sentry.") and name in SENTRY:
             yield from _safely(made, name, at, models)
         elif not path.startswith(HOMES):
-            yield at.opaque("opaque.code", f"{ast.unparse(call.func)[:80]} is no operation of Django's")
+            yield at.opaque("opaque.code", f"{brief(call.func)} is no operation of Django's")
         elif name == "RunSQL":
-            yield from run_sql(Arguments(call, RUN_SQL, scope), at) if not models.replayed else ()
-            _quietly(call, scope, place, models)
+            given = Arguments(call, RUN_SQL, scope)
+            yield from run_sql(given, at) if not models.replayed else ()
+            yield from _quietly(given, at, models)
         elif name == "RunPython":
             yield from run_python(Arguments(call, "code reverse_code atomic hints elidable", scope), at)
         elif name == "SeparateDatabaseAndState":
@@ -126,10 +128,10 @@ def _told(made: Made, place: Place, models: Models) -> Iterator[Operation]:
         elif name in CALLS:
             signature, tells = CALLS[name]
             yield from tells(Arguments(call, signature, scope), at, models)
-            yield from (*of_django(call, scope, at), *defaults(call, name, scope, at)) if not models.replayed else ()
+            yield from (*expressed(call, scope, at), *defaults(call, name, scope, at)) if not models.replayed else ()
         else:
             yield at.opaque("opaque.code", f"{name} is not known here")
-        if path.startswith(HOMES):
+        if path.startswith(("sentry.", *HOMES)):
             yield from _run_beside(made, name, at)
     except NotLiteral as error:
         yield at.opaque("opaque.code", f"{name}: {error}")
@@ -139,7 +141,7 @@ def _run_beside(made: Made, name: str, at: Place) -> Iterator[Operation]:
     """Code in arguments that tell nothing of the database runs all the same."""
     call, scope = made
     given = [one.value for one in call.keywords if one.arg not in TOLD]
-    given += call.args[2:] if name in ("RunSQL", "RunPython") else call.args
+    given += call.args[2:] if name.endswith(("RunSQL", "RunPython")) else call.args
     if not all([inert(one, scope) for one in given]):
         yield at.opaque("opaque.code", f"code runs to make the arguments of {name}")
 
@@ -147,22 +149,28 @@ def _run_beside(made: Made, name: str, at: Place) -> Iterator[Operation]:
 def _apart(made: Made, at: Place, models: Models) -> Iterator[Operation]:
     """Only the first list is done to the database; the second is what Django believes from then on."""
     given = Arguments(made[0], "database_operations state_operations", made[1])
-    if given.node("database_operations") is not None:
-        calls, odd = operations_in(given.node("database_operations"), made[1])
+    node = given.node("database_operations")
+    if node is not None:
+        calls, odd = operations_in(node, made[1])
         believed = deepcopy(models)
         for call in calls:
             yield from _told(call, at, believed)
         for line, why in odd:
             yield at._replace(line=line).opaque("opaque.code", why)
-    _quietly(made[0], made[1], at, models)
+    yield from _quietly(given, at, models)
 
 
-def _quietly(call: ast.Call, scope: Scope, at: Place, models: Models) -> None:
-    """Operations on the state alone: the models change, the database does not."""
-    node = {one.arg: one.value for one in call.keywords}.get("state_operations")
-    if node is None and len(call.args) > 1 and (scope.dotted(call.func) or "").endswith("State"):
-        node = call.args[1]
-    for one in operations_in(node, scope)[0] if node is not None else ():
+def _quietly(given: Arguments, at: Place, models: Models) -> Iterator[Operation]:
+    """Operations on the state alone: the models change, the database does not. One that is not known is code."""
+    node = given.node("state_operations")
+    if node is None:
+        return
+    calls, odd = operations_in(node, given.scope)
+    for line, why in odd:
+        yield at._replace(line=line).opaque("opaque.code", why)
+    for one in calls:
+        if not (given.scope.dotted(one[0].func) or "").startswith(("sentry.", *HOMES)):
+            yield at._replace(line=one[0].lineno).opaque("opaque.code", "an operation that is none of Django's")
         for _ in _told(one, at, models):
             pass
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from guard.escape import hidden
 from guard.model.operation import Operation
@@ -19,6 +20,7 @@ _SECRET = """
 """
 SECRET = frozenset(_SECRET.split())
 _PUBLIC, _ALSO_PUBLIC = frozenset(("PUBLIC", "PUBLISHABLE")), frozenset(("KEY", "KEYS", "CERT", "CERTS", "CERTIFICATE"))
+_CLOSING = {'"': re.compile(r'(?<!\\)"'), "'": re.compile("'"), "`": re.compile("`")}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -39,7 +41,7 @@ def detect(source: Source, context: Context) -> Reading | None:
         found.append(Operation(id_, line, f"secret:{key}", via="env"))
     if not found:
         return None
-    return Reading(tuple(sorted(found, key=lambda one: (one.line is None, one.line or 0))), before == after)
+    return Reading(tuple(sorted(found, key=lambda one: one.line or sys.maxsize)), before == after)
 
 
 def _sides(data: bytes | None) -> tuple[dict[str, list[tuple[str, int]]], list[str]]:
@@ -73,25 +75,18 @@ def _sides(data: bytes | None) -> tuple[dict[str, list[tuple[str, int]]], list[s
 def _end(lines: list[str], at: int) -> int:
     """The line after an assignment, whose value may go over several lines between quotes."""
     match = _LINE.fullmatch(lines[at])
-    value = match[2].strip() if match is not None and not lines[at].lstrip().startswith("#") else ""
-    quote = value[:1]
-    if quote not in ('"', "'", "`") or not quote or _closed(value, 1, quote):
+    value = match[2].strip() if match is not None else ""
+    closing = _CLOSING.get(value[:1])
+    if closing is None or closing.search(value, 1):
         return at + 1
     for end in range(at + 1, len(lines)):
-        if _closed(lines[end], 0, quote):
+        if closing.search(lines[end]):
             return end + 1
     return at + 1  # never closed: the quote is a part of the value
-
-
-def _closed(text: str, start: int, quote: str) -> bool:
-    place = text.find(quote, start)
-    while place > 0 and text[place - 1] == "\\" and quote == '"':
-        place = text.find(quote, place + 1)
-    return place >= 0
 
 
 def is_secret(key: str) -> bool:
     """Whether the name of a key says that its value is a secret, by whole words; what is called public is not."""
     words = set(re.split(r"[_.-]+", _CAMEL.sub("_", key).upper()))
     named = words & SECRET
-    return bool(named) and not (words & _PUBLIC and named <= _ALSO_PUBLIC)
+    return bool(named - _ALSO_PUBLIC if words & _PUBLIC else named)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 
 from guard.document.lenient import Mapping, Scalar, Sequence, Unreadable, compose
 from guard.escape import shown
@@ -11,7 +13,7 @@ from guard.model.paths import PathSet
 from guard.model.reading import Reading, unread
 from guard.settings.shapes import shaped
 from guard.settings.shapes_named import looks_drawn
-from guard.settings.texts import Places, UnreadError, json_data, table, text_of, toml_of
+from guard.settings.texts import Places, UnreadError, json_data, listed, table, text_of, toml_of
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -27,23 +29,12 @@ NAMES = re.compile(
     r"|(?:unleash|launchdarkly|flipt|growthbook)[\w.-]{0,40}|[\w.-]{1,80}\.(?:features|launchdarkly))\.(?:ya?ml|json|toml)"
 )
 WRAPPERS = frozenset(("flags", "features", "featureflags", "feature_flags", "feature-flags", "toggles", "flagvalues"))
-STATE = (
-    "enabled",
-    "enable",
-    "on",
-    "state",
-    "active",
-    "value",
-    "default",
-    "defaultvariant",
-    "default_variant",
-    "disable",
-)
+_STATE = "enabled enable on state active value default defaultvariant default_variant disable"
 _TARGETING = (
     "variants variations targeting rules strategies rollout percentage rolloutpercentage fallthrough defaultrule"
 )
 _NOTES = "description owner owners tags type expires name key id title createdat updatedat maintainer trackevents"
-TARGETING, NOTES = frozenset(_TARGETING.split()), frozenset(_NOTES.split())
+STATE, TARGETING, NOTES = tuple(_STATE.split()), frozenset(_TARGETING.split()), frozenset(_NOTES.split())
 NAMED_BY = ("key", "name", "id", "flag")
 HEAD = frozenset(("$schema", "version", "apiversion", "kind", "metadata", "namespace"))  # of the file, no flag
 LONGEST_KEY = 200
@@ -71,19 +62,18 @@ def detect(source: Source, context: Context) -> Reading | None:
     if not wanted(source.path, context):
         return None
     try:
-        roots = _roots(source.old, source.path), _roots(source.new, source.path)
-        if not (_declared(source.path, context) or any([_shaped(root) for side in roots for root in side])):
+        after, before = _roots(source.new, source.path), _before(source)
+        if not (_declared(source.path, context) or any([_shaped(root) for root in (*before, *after)])):
             return None
-        old, new = _side(roots[0]), _side(roots[1])
-    except (UnreadError, Unreadable) as error:
-        words = error.words if isinstance(error, Unreadable) else str(error)
-        return unread(words, "flags", error.line if isinstance(error, Unreadable) else 1)
+        old, new = _side(before), _side(after)
+    except UnreadError as error:
+        return unread(str(error), "flags", error.line if source.new is not None else None)
     found = []
     for key in dict.fromkeys((*new.flags, *old.flags)):
         found += _operations(key, old.flags.get(key), new.flags.get(key))
     if not found:
         return None
-    ordered = sorted(found, key=lambda one: (one.line is None, one.line or 0))
+    ordered = sorted(found, key=lambda one: one.line or sys.maxsize)
     noted = all([old.flags[key].notes == flag.notes for key, flag in new.flags.items() if key in old.flags])
     return Reading(tuple(ordered), old.rest == new.rest and noted)
 
@@ -143,21 +133,30 @@ def _side(roots: list[Node]) -> Side:
     return side
 
 
+def _before(source: Source) -> list[Node]:
+    """The old side. A line of it is none of the file as it is now."""
+    try:
+        return _roots(source.old, source.path)
+    except UnreadError as error:
+        raise UnreadError(f"{error} (before the change)") from None
+
+
 def _roots(data: bytes | None, path: str) -> list[Node]:
     """The documents of the file as nodes with lines."""
     if data is None:
         return []
     text, name = text_of(data), path.lower()
     if name.endswith((".json", ".toml")):
-        json = name.endswith(".json")
-        places = Places(text)
-        line = places.key if json else lambda key, after=0: places.entry("", key)
-        found = json_data(text) if json else toml_of(text)
+        braces, places = name.endswith(".json"), Places(text)
+        line = places.key if braces else lambda key, _: places.entry("", key)
+        found = json_data(text) if braces else toml_of(text)
         return [_node(found if isinstance(found, list) else table(found), 1, line)]
     if name.endswith((".properties", ".env")):
-        pairs = re.findall(r"^[ \t]*([^\s#!=:]+)[ \t]*[=:][ \t]*(.*)$", text, re.MULTILINE)
-        return [_node(dict(pairs), 1, lambda key, after=0: Places(text).find(key))]
-    documents = compose(text)
+        return [Mapping(tuple([(Scalar(key, at), Scalar(value, at)) for key, value, at in listed(text)]), 1)]
+    try:
+        documents = compose(text)
+    except Unreadable as error:
+        raise UnreadError(error.words, error.line) from None
     if any([document.duplicates for document in documents]):
         raise UnreadError("a key stands in it twice")
     return [document.root for document in documents]
@@ -173,16 +172,17 @@ def _node(found: object, line: int, line_of: Callable[..., int]) -> Node:
         return Mapping(tuple(pairs), line)
     if isinstance(found, list):
         return Sequence(tuple([_node(value, line, line_of) for value in found]), line)
-    text = str(found).lower() if found is None or isinstance(found, bool) else str(found)
+    text = json.dumps(found) if found is None or isinstance(found, bool) else str(found)
     return Scalar(text, line, not isinstance(found, str))
 
 
 def _walk(node: Node, path: tuple[str, ...], side: Side, depth: int) -> None:
     """Flags below a node that is none itself."""
     if isinstance(node, Mapping):
+        side.rest.extend([path] if path and not node.pairs else ())  # no flag, and yet something that is said
         for key, value in node.pairs:
             word = key.text.lower()
-            if not path and word in HEAD:
+            if depth == 0 and word in HEAD:
                 side.rest.append((word, value.canonical()))
                 continue
             holds = word in WRAPPERS and not isinstance(value, Scalar) and depth < 2
@@ -203,15 +203,12 @@ def _defines(node: Mapping) -> bool:
     """Whether a mapping tells of one flag, not of several, of which one may be called `rollout`."""
     words = {key.text.lower(): isinstance(value, Scalar) for key, value in node.pairs}
     decided = any([words.get(word) is True for word in STATE]) or any([words.get(word) is False for word in TARGETING])
-    return decided or (not TARGETING.isdisjoint(words) and words.keys() <= {*STATE, *TARGETING, *NOTES})
+    return decided or (not TARGETING.isdisjoint(words) and {*STATE, *TARGETING, *NOTES}.issuperset(words))
 
 
 def _named(node: Node) -> str:
-    for word in NAMED_BY if isinstance(node, Mapping) else ():
-        found = node.get(word) if isinstance(node, Mapping) else None
-        if isinstance(found, Scalar):
-            return found.text
-    return ""
+    said = {key.text: value for key, value in _pairs(node)}
+    return next((found.text for word in NAMED_BY if isinstance(found := said.get(word), Scalar)), "")
 
 
 def _flag(node: Node, line: int) -> Flag:

@@ -25,7 +25,6 @@ TWO_FILES = {  # the end of the file that does, and of the one that undoes; Flyw
     "prisma": (b"/migration.sql", b"/down.sql"),
 }
 ASKED = ("golang-migrate", "diesel")  # of these tools every migration is a pair; of Flyway where some U stands
-UNORDERED = ("alembic",)  # each revision names the one before it
 
 
 class Standing(NamedTuple):
@@ -68,12 +67,11 @@ def pairs(changes: Iterable[FileChange]) -> tuple[tuple[bytes, bytes], ...]:
 
 def up_of(path: bytes) -> bytes:
     """The file whose way back this one is, by the tools that keep two files; b"" where it is no such file."""
-    for up, down in TWO_FILES.values():
-        if path.endswith(down):
-            migration = migration_of(path)
-            if migration is not None and migration.direction == "down":
-                return path[: -len(down)] + up
-    return b""
+    migration = migration_of(path)
+    if migration is None or migration.direction != "down" or migration.tool not in TWO_FILES:
+        return b""
+    up, down = TWO_FILES[migration.tool]
+    return path[: -len(down)] + up
 
 
 def _migrations(changes: Iterable[FileChange]) -> Iterator[Found]:
@@ -101,8 +99,8 @@ def _order(
 ) -> Iterator[Operation]:
     """A new migration whose version is not above every released one of its tool and folder."""
     change, migration = one
-    if change.status == b"D" or migration.direction == "down" or migration.tool in UNORDERED or not migration.version:
-        return
+    if change.status == b"D" or migration.direction == "down" or not migration.version:
+        return  # without a version: each revision of Alembic names the one before it
     if migration.tool == "django" and migration.name.startswith("squashed_"):
         return  # it takes the place of those it names, and the number of the first
     home = home_of(change.path, migration)
@@ -125,7 +123,7 @@ def _highest(home: bytes, tool: str, path: bytes, released: Iterable[bytes]) -> 
     inside = b"/" + path.rpartition(b"/")[2] if tool in ("prisma", "diesel") else b""
     best: tuple[tuple[int, ...], str] = ((), "")
     for name in released:
-        migration = migration_of(home + b"/" + name + inside if home else name + inside)
+        migration = migration_of(home + b"/" + name + inside)
         if migration is not None and migration.tool == tool and migration.direction != "down":
             best = max(best, (order(migration.version), migration.version))
     return best

@@ -7,6 +7,7 @@ count each for itself. What the host ignores changes no owner, and is opaque whe
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from guard.model.operation import Operation
 from guard.model.reading import Reading, unread
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 VIA = "codeowners"
 _SIZE = 3 * 1024 * 1024  # beyond it GitHub takes no notice of the file
-_WORK = 1_000_000  # patterns asked about paths; beyond it not every overlap is looked at
-_OVERLAP = 50  # what finding one overlap counts for
+_WORK = 4_000_000  # components of paths that patterns are asked about; beyond it not every overlap is looked at
+_OVERLAP = 16  # what finding one overlap counts for, by the parts of both patterns
 _SECTION = re.compile(r"(\^?)\[([^\]]+)\](?:\[(\d+)\])?(?:\s+(.*))?")
 _WORDS = re.compile(r"(?:\\.|[^\s\\])+")
 _OWNER = re.compile(r"@[\w.-]+(?:/[\w./-]+)?|@@\w+|[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -115,9 +116,15 @@ def _why_ignored(pattern: str, strange: bool, gitlab: bool) -> str:
         return "GitHub ignores the line: a pattern cannot be negated"
     if "[" in pattern or "]" in pattern:
         return "GitHub ignores the line: a pattern has no ranges in brackets"
+    if pattern == "/":
+        return "GitHub ignores the line: / alone is no file"
     if pattern.startswith("\\#"):
         return "GitHub ignores the line: a pattern cannot begin with #"
     return "GitHub ignores the line: an owner is @name, @organisation/team or an e-mail address" if strange else ""
+
+
+class _TooMuchError(Exception):
+    """Not every overlap can be looked at."""
 
 
 class _Comparison:
@@ -126,7 +133,11 @@ class _Comparison:
     def __init__(self, old: _Lines, new: _Lines) -> None:
         self._sides = [[rule for rule, _ in side.rules] for side in (old, new)]
         self._lines = dict(new.rules)
+        self._gone = set(self._sides[0]) ^ set(self._sides[1])
         self._elements = {rule.pattern: elements(rule.pattern) for side in self._sides for rule in side}
+        parts = self._elements.values()
+        self._deep = max([len(some) for some in parts], default=0)
+        self._wide = 1 + max([part.count("?") for some in parts for part in some], default=0)
         before, after = self._sides
         short = min(len(before), len(after))
         start = next((at for at in range(short) if before[at] != after[at]), short)
@@ -135,47 +146,55 @@ class _Comparison:
         self._middle = dict.fromkeys(self._first[start:])
         self._told: dict[tuple[str, str], Operation] = {}
         self._named: set[tuple[str, str]] = set()  # whose change is told, by themselves or by what they decide
-        self._work = 0
-        self._exempts = any([rule.exempt for side in self._sides for rule in side])
+        self._left = _WORK
+        # The last that matches counts; but what is exempt stays so, wherever it is said.
+        backwards = [[*reversed(side)] for side in self._sides]
+        self._asked = [sorted(side, key=lambda rule: not rule.exempt) for side in backwards]
 
     def operations(self) -> tuple[list[Operation], bool]:
         """What is owned by others now; and whether every rule that came or went is told by that."""
-        self._look_everywhere()
-        told = [*self._told.values()]
-        if self._work >= _WORK:
+        try:
+            self._look_everywhere()
+        except _TooMuchError:
             why = "too many rules are others at once to look at every overlap"
-            return [*told, Operation("opaque.unparsed", attributes=(("why", why),), via=VIA)], False
-        gone = set(self._sides[0]) ^ set(self._sides[1])
-        return told, all([(rule.section, rule.pattern) in self._named for rule in gone])
+            return [*self._told.values(), Operation("opaque.unparsed", attributes=(("why", why),), via=VIA)], False
+        return [*self._told.values()], all([(rule.section, rule.pattern) in self._named for rule in self._gone])
 
     def _look_everywhere(self) -> None:
         for rule in self._middle:
-            self._look(rule, rule, own(self._elements[rule.pattern]))
-            if self._work >= _WORK:
-                return
+            paths = own(self._elements[rule.pattern], self._deep, self._wide)
+            for path in paths if rule in self._gone else islice(paths, 1):  # others may stand over some of them
+                if self._look(rule, rule, path):
+                    break
         others = dict.fromkeys(self._first)
         for rule in self._middle:
             for other in others:
                 one, two = self._elements[rule.pattern], self._elements[other.pattern]
-                self._work += 1
+                self._spend(1)
                 if rule.section != other.section or rule.pattern == other.pattern or apart(one, two):
                     continue
-                self._work += _OVERLAP
-                path = shared(one, two)
-                if path is not None:
-                    self._look(rule, other, path)
-                if self._work >= _WORK:
-                    return
+                for shortest in (False, True):
+                    self._spend(_OVERLAP * len(one) * len(two))
+                    both = shared(one, two, shortest=shortest)
+                    if both is None or self._look(rule, other, both):
+                        break
 
-    def _look(self, rule: Rule, other: Rule, path: tuple[str, ...]) -> None:
+    def _spend(self, work: int) -> None:
+        self._left -= work
+        if self._left < 0:
+            raise _TooMuchError
+
+    def _look(self, rule: Rule, other: Rule, path: tuple[str, ...]) -> bool:
         """Whether this path has other owners; that is told once, by the pattern that decides it."""
-        was, now = [self._owner(side, rule.section, path) for side in self._sides]
+        was, now = [self._owner(side, rule.section, path) for side in self._asked]
         before, after = (was.words() if was else ""), (now.words() if now else "")
         if before == after:
-            return
+            return False
         decides = next((one for one in (now, was) if one in self._middle), rule)
         assert decides is not None
-        narrower = matches(self._elements[rule.pattern], own(self._elements[other.pattern]))
+        deepest = next(own(self._elements[other.pattern], self._deep, self._wide))
+        self._spend(len(deepest))
+        narrower = matches(self._elements[rule.pattern], deepest)
         found = (other, decides, rule) if narrower else (decides, rule, other)
         keys = list(dict.fromkeys([(one.section, one.pattern) for one in found]))
         facts: dict[str, str | bool] = {"from": before, "to": after, "section": rule.section}
@@ -186,17 +205,14 @@ class _Comparison:
         if free and not any([self._told[key].attributes == of.attributes for key in keys if key in self._told]):
             self._told[free[0]] = of._replace(object=f"path:{free[0][1]}")
             self._named |= {free[0], (decides.section, decides.pattern)}
+        return True
 
     def _owner(self, rules: list[Rule], section: str, path: tuple[str, ...]) -> Rule | None:
-        found = None
-        for rule in reversed(rules):
-            self._work += 1
-            candidate = rule.section == section and (rule.exempt or found is None)
-            if candidate and matches(self._elements[rule.pattern], path):
-                found = rule
-                if rule.exempt or not self._exempts:  # what is exempt stays so, wherever it is said
-                    return rule
-        return found
+        for rule in rules:
+            self._spend(len(path))
+            if rule.section == section and matches(self._elements[rule.pattern], path):
+                return rule
+        return None
 
 
 def _asks_less(old: Rule | None, new: Rule | None) -> bool:

@@ -9,7 +9,7 @@ from guard.frameworks.embedded import Place
 from guard.frameworks.rails_body import told_by
 from guard.frameworks.rails_calls import CALLS
 from guard.frameworks.rails_class import odd_in, tables_in
-from guard.frameworks.rails_inert import Around
+from guard.frameworks.rails_inert import Around, inert
 from guard.frameworks.ruby import File, Ruby, parts
 from guard.frameworks.sides import reading
 from guard.model.migration import migration_of
@@ -27,7 +27,13 @@ if TYPE_CHECKING:
 VIA = "rails"
 BASE = re.compile(r"(::)?(ActiveRecord::Migration|Gitlab::Database::Migration)(\[[\d.]+\])?")
 RUN = ("change", "up", "down")
-OWN = frozenset((*CALLS, "execute", "exec_migration", "migrate", "run", "connection", "method_missing", "reversible"))
+OWN = frozenset(  # what Rails itself calls on its way to change, up or down, and what they call
+    (
+        *(*CALLS, "execute", "exec_migration", "migrate", "run", "connection", "method_missing", "reversible"),
+        *("initialize", "announce", "write", "say", "puts", "name", "version", "respond_to?", "respond_to_missing?"),
+        *("disable_ddl_transaction", "execution_strategy", "revert"),
+    )
+)
 NO_WAY_BACK = "down undoes nothing"
 TOO_DEEP = (RecursionError, MemoryError, syntax.Unreadable)
 
@@ -75,30 +81,27 @@ def _class(node: Node, file: File, at: Place) -> Iterator[Operation]:
     line = syntax.line(node)
     if not BASE.fullmatch(_base(node)):
         yield at._replace(line=line).opaque("opaque.code", "the class is not plainly a migration of Rails")
-    if [one for one in syntax.walk(node) if one.kind() in ("identifier", "call") and _outside(one)]:
+    if [one for one in syntax.walk(node) if one.kind() == "identifier" and one.text() == "disable_ddl_transaction!"]:
         at = at._replace(attributes=(("no_transaction", "true"),))
-    methods = {_name(one): one for one in body if one.kind() in ("method", "singleton_method")}
+    methods = [one for one in body if _name(one)]
+    names = frozenset([_name(one) for one in methods])
     for at_line, why in odd_in([one for one in body if _name(one) not in RUN], Ruby(file), of_migration=True):
         yield at._replace(line=at_line).opaque("opaque.code", why)
-    own = frozenset(methods) - set(RUN)
-    for name in sorted(own & OWN):
-        there = at._replace(line=syntax.line(methods[name]))
-        yield there.opaque("opaque.code", f"the class has a {name} of its own")
+    for one in [one for one in methods if _name(one) in OWN]:
+        there = at._replace(line=syntax.line(one))
+        yield there.opaque("opaque.code", f"the class has a {_name(one)} of its own")
     tables = tables_in(body, Ruby(file))
     ups: list[Operation] = []
     downs: list[Operation] = []
-    for name in RUN:
-        if name in methods:
-            into = downs if name == "down" else ups
-            into += _method(methods[name], name, Around(Ruby(file), False, own, frozenset(), tables, {}), at)
+    around = Around(Ruby(file), False, names, frozenset(), tables, {})
+    for one in [one for name in RUN for one in methods if _name(one) == name]:  # def self.up may stand beside def up
+        into = downs if _name(one) == "down" else ups
+        into += _method(one, _name(one), around, at)
     yield from (*ups, *downs)
-    if ups and "up" in methods and not downs:
-        there = at._replace(line=syntax.line(methods.get("down", methods["up"])), direction="down")
+    ends = [one for name in ("up", "down") for one in methods if _name(one) == name]
+    if ups and "up" in names and not downs:
+        there = at._replace(line=syntax.line(ends[-1]), direction="down")
         yield there.opaque("migration.pair.missing", NO_WAY_BACK)
-
-
-def _outside(node: Node) -> bool:
-    return node.text() == "disable_ddl_transaction!"
 
 
 def _name(node: Node) -> str:
@@ -111,6 +114,8 @@ def _method(node: Node, name: str, around: Around, at: Place) -> Iterator[Operat
     bound = frozenset([one.text() for one in syntax.walk(node) if one.kind() == "identifier" and _binds(one)])
     there = at._replace(direction="down" if name == "down" else "up", line=syntax.line(node))
     inside = around._replace(change=name == "change", bound=bound)
+    if not inert(node.field("parameters"), inside):
+        yield there.opaque("opaque.code", "code runs to make a parameter")
     if body is not None:
         yield from told_by([body], inside, there)
 

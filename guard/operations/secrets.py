@@ -51,17 +51,13 @@ def detect(source: Source, context: Context) -> Reading | None:
     if source.new is None or not wanted(source.path):
         return None
     lock = source.path.rpartition("/")[2].lower() in LOCKS
-    told: dict[tuple[int, str], Operation] = {}
-    before: set[bytes] | None = None
-    for text in readings(source.new, source.old):
-        for found in _all(text, lock):
-            if before is None:
-                before = {one.value for side in readings(source.old or b"") for one in _all(side, lock)}
-            if found.value not in before:
-                line = text.line(found.at)
-                operation = Operation("secret.exposed", line, f"secret:{found.kind}", confidence="pattern")
-                told.setdefault((line, found.kind), operation)
-    return Reading(tuple([told[key] for key in sorted(told)]), False) if told else None
+    found = [(text.line(one.at), one) for text in readings(source.new, source.old) for one in _all(text, lock)]
+    if not found:
+        return None
+    before = {one.value for text in readings(source.old or b"") for one in _all(text, lock)}
+    told = sorted({(line, one.kind) for line, one in found if one.value not in before})
+    operations = [Operation("secret.exposed", line, f"secret:{kind}", confidence="pattern") for line, kind in told]
+    return Reading(tuple(operations), False) if operations else None
 
 
 def _all(text: Text, lock: bool) -> list[Found]:

@@ -40,7 +40,7 @@ class _Reader:
             line = self.lines[self.at]
             bare = line.lstrip(" ")
             if bare and bare[0] != "#":
-                if "\t" in line[: len(line) - len(bare) + 1] or line.startswith(("---", "...", "%")):
+                if line.startswith(("---", "...", "%")):
                     if line.rstrip() == "---" and not self.at:
                         self.at += 1
                         continue
@@ -64,7 +64,7 @@ class _Reader:
             found.lines[key] = self.at + 1
             self.at += 1
             found[key] = self.value((match[6] or "").strip(), indent, depth)
-        if self.skip() > indent or depth >= 20:
+        if self.skip() > indent:
             raise self.odd()
         return found
 

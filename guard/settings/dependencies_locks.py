@@ -62,8 +62,7 @@ def _package(entry: dict[str, object], line: int, ecosystem: str, moved: dict[st
 def _hashes(file: object) -> list[str]:
     if isinstance(file, str):
         return [file]
-    hashes = table(file).get("hashes")
-    return [word(table(file).get("hash")), *([plain(hashes)] if hashes else [])]
+    return [word(table(file).get("hash")), plain(table(file).get("hashes"))]
 
 
 def _source(entry: dict[str, object]) -> tuple[str, str, str]:

@@ -120,7 +120,7 @@ def _collect(element: Element, place: str, found: list[_Found], repositories: li
             child.children = others
             kept += [child] if others else []
         elif child.tag == "parent" and element.tag == "project":
-            found.append(_Found(child, "parent", "parent"))
+            found.append(_Found(child, "parent", ""))
         elif child.tag in ("repositories", "pluginRepositories"):
             repositories.append(child.plain())
         else:
@@ -132,7 +132,7 @@ def _collect(element: Element, place: str, found: list[_Found], repositories: li
 
 def _plugin(plugin: Element, place: str, found: list[_Found], repositories: list[object]) -> None:
     """A plugin is a package; its configuration is the rest."""
-    told = Element("plugin", plugin.line, {})
+    told = Element("", plugin.line, {})
     told.children = [child for child in plugin.children if child.tag in ("groupId", "artifactId", "version")]
     found.append(_Found(told, "plugin", place))
     version = plugin.get("version")
@@ -170,7 +170,7 @@ def gradle(text: str) -> Listing:
     packages, rest = [], []
     for number, line in enumerate(text.split("\n"), 1):
         match = _COORDINATES.fullmatch(line)
-        plugin = _PLUGIN.fullmatch(line) if match is None else None
+        plugin = _PLUGIN.fullmatch(line)
         if match is not None:
             scope = "dev" if match[1].startswith(_TEST) else ""
             detail = (("artifact", match[5]),) if match[5] else ()

@@ -10,7 +10,7 @@ from guard.settings.texts import Places, UnreadError, entries, plain, table, tak
 _NAME = re.compile(r"([A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?)\s*(?:\[([^\]]{0,500})\])?\s*")
 _OPTION = re.compile(r"\s--?[a-z][\w-]*(?:[ =]\S+)?")
 _HASH = re.compile(r"\s--hash[ =](\S+)")
-_REGISTRY = re.compile(r"(?:-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host|--no-index)(?:[ =]|$)")
+_REGISTRY = re.compile(r"(-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host|--no-index)(?:[ =]|$)")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _PLACED = re.compile(r"(?:[a-z]+\+)?[a-z]+:|[./~]")
 
@@ -57,8 +57,9 @@ def requirements(text: str) -> Listing:
         said = _COMMENT.sub("", line).strip()
         if not said:
             continue
-        if _REGISTRY.match(said):
-            registries.append(" ".join(said.replace("=", " ", 1).split()))
+        registry = _REGISTRY.match(said)
+        if registry is not None:
+            registries.append(" ".join((registry[1], *said[registry.end() :].split())))
             continue
         editable = re.match(r"(?:-e|--editable)[ =]\s*", said)
         if said.startswith("-") and not editable:
@@ -87,14 +88,14 @@ def _joined(text: str) -> list[tuple[int, str]]:
     """Lines with those that a backslash continues, and the number of the first."""
     found: list[tuple[int, str]] = []
     parts: list[str] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate([*text.split("\n"), ""], 1):  # the last one may be continued by nothing
         parts.append(line)
         if line.endswith("\\") and not line.lstrip().startswith("#"):
             parts[-1] = line[:-1]
             continue
         found.append((number - len(parts) + 1, " ".join(parts)))
         parts = []
-    return [*found, *([(1, " ".join(parts))] if parts else [])]
+    return found
 
 
 _LISTS = (  # of requirements as texts, or tables of such lists: where they stand, and their scope

@@ -96,7 +96,7 @@ def locked(text: str) -> Listing:
             seals[seal[1], seal[2]] = tuple(sorted(seal[3].replace(",", " ").split()))
         elif section == "DEPENDENCIES" and (asked := _ASKED.fullmatch(line)):
             packages.append(Package(asked[1], asked[2] or "", number, place="asked", detail=_pinned(asked[3])))
-        elif line[0] == " " and section not in ("GEM", "GIT", "PATH", "CHECKSUMS", "DEPENDENCIES", ""):
+        elif section not in ("GEM", "GIT", "PATH", "CHECKSUMS", "DEPENDENCIES", ""):
             rest.append(line)
         else:
             raise UnreadError("it is not written as bundler writes it")

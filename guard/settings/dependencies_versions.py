@@ -48,7 +48,7 @@ def _place(match: re.Match[str]) -> tuple[object, ...]:
     numbers = [int(number) for number in release.split(".")]
     while numbers and not numbers[-1]:
         numbers.pop()
-    parts = _PART.findall(rest.partition("+")[0].lower())
+    parts = _PART.findall(rest.lower())
     words = [part for part in parts if not part.isdigit()]
     later = not parts or (bool(words) and words[0] in _LATER)
     return (int(epoch or 0), numbers, later, [(0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts])

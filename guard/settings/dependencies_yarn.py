@@ -148,7 +148,7 @@ def _pnpm_entry(kind: str, key: str, entry: dict[str, object], line: int | None,
     resolution = dict(table(found))
     seal = tuple(sorted(word(resolution.pop("integrity", None)).split()))
     if resolution:  # a tarball, a repository with its commit, a directory
-        origin, source = settled(word(resolution.get("tarball") or resolution.get("repo")), version)
+        origin, source = settled(word(resolution.get("tarball") or resolution.get("repo")), package.version)
         said = plain({**resolution, "tarball": source} if "tarball" in resolution else resolution)
         origin = "git" if "commit" in resolution else origin or "path"
         package = package._replace(origin=origin, source=f"{source} {said}" if "commit" not in resolution else source)

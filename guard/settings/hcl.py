@@ -222,5 +222,5 @@ class _Parser:
 
     def _next(self) -> Token:
         token = self._tokens[self._at]
-        self._at = min(self._at + 1, len(self._tokens) - 1)
+        self._at += 1  # nobody asks for what comes after the end
         return token

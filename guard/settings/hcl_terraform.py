@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1, "provider": 1}
+_LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1}
 # What an object of JSON under one of these names is: a block, not a value.
 _BLOCKS = frozenset(
     ("statement", "principals", "not_principals", "condition", "lifecycle", "binding", "rule", "subject")
@@ -46,7 +46,7 @@ def config(data: bytes | None, path: str) -> Config:
     except UnicodeDecodeError:
         raise HclError("the file is not UTF-8", 1) from None
     if path.endswith(".json"):
-        return _sorted(_from_json(text, path.endswith((".tfvars.json", ".auto.tfvars.json"))))
+        return _sorted(_from_json(text, path.endswith(".tfvars.json")))
     return _sorted(parse(text))
 
 
@@ -91,7 +91,7 @@ def _from_json(text: str, settings: bool) -> Block:
     if settings:
         return Block("", (), tuple([_attribute(name, one, 1) for name, one in root.items()]), (), 1)
     places = _Places(text)
-    blocks = [block for kind, inner in root.items() for block in _declared(kind, inner, places)]
+    blocks = [block for kind, inner in root.items() if kind != "//" for block in _declared(kind, inner, places)]
     return Block("", (), (), tuple(blocks), 1)
 
 
@@ -123,7 +123,7 @@ def _declared(kind: str, inner: object, places: _Places) -> Iterable[Block]:
         below: list[tuple[tuple[str, ...], object]] = []
         for labels, one in found:
             if not isinstance(one, dict):
-                raise HclError(f"{kind[:40]} is no mapping of names", 1)
+                raise HclError(f"{kind} is no mapping of names", 1)
             below += [((*labels, name), each) for name, value in one.items() if name != "//" for each in _listed(value)]
         found = below
     for labels, one in found:
@@ -159,12 +159,16 @@ def _tokens(one: object) -> list[Token]:
             return [token for token in tokens(bare) if token.kind != "newline"]
         return [Token("string", one, 1)]
     if isinstance(one, list):
-        parts = [part for each in one for part in (*_tokens(each), Token("mark", ",", 1))]
-        return [Token("mark", "[", 1), *parts, Token("mark", "]", 1)]
+        parts = [part for each in one for part in (*_tokens(each), _mark(","))]
+        return [_mark("["), *parts, _mark("]")]
     if isinstance(one, dict):
         parts = []
         for key, each in one.items():
             name = Token("word", key, 1) if _WORD.match(key) else Token("string", key, 1)
-            parts += [name, Token("mark", "=", 1), *_tokens(each), Token("mark", ",", 1)]
-        return [Token("mark", "{", 1), *parts, Token("mark", "}", 1)]
-    return [Token("word" if one is None or isinstance(one, bool) else "number", json.dumps(one), 1)]
+            parts += [name, _mark("="), *_tokens(each), _mark(",")]
+        return [_mark("{"), *parts, _mark("}")]
+    return [Token("number", json.dumps(one), 1)]  # true, false and null stand for themselves as numbers do
+
+
+def _mark(text: str) -> Token:
+    return Token("mark", text, 1)

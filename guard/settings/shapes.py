@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RUNS = bytes([c if chr(c).isalnum() or c in b"_.+/=-:" else 32 for c in range(128)]) + b" " * 128
+_RUNS = bytes([c if chr(c).isalnum() or c in b"_.+/=-:%" else 32 for c in range(128)]) + b" " * 128
 _WORD = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 # What documentation writes in the place of a value, in lower case.
 _IN_EXAMPLES = b"example xxxx .... **** placeholder your redacted dummy"
@@ -25,13 +25,13 @@ _IN_STAND_INS = b"""
     notset my-secret mysecret my_secret supersecret super-secret super_secret
 """
 _ARE_WEAK = b"""
-    password passwd pass pwd secret admin root user username guest postgres mysql redis mongo rabbitmq token pw x test
-    dev
+    password passwd pass pwd secret admin root user username guest postgres mysql redis mongo rabbitmq token dev
 """
 _EXAMPLES = tuple(_IN_EXAMPLES.split())
 _STAND_INS = (b"...", *_EXAMPLES, *_IN_STAND_INS.split())
 _WEAK = frozenset(_ARE_WEAK.split())
 _NEAR = (b"localhost", b"127.", b"0.0.0.0", b"[::1]", b"host.docker.internal", b"example.", b"host:", b"hostname")
+_CLASSES = [re.compile(one) for one in (rb"[a-z]", rb"[A-Z]", rb"[0-9]", rb"[^a-zA-Z0-9]")]
 _FILLED_IN = re.compile(
     rb"^\$[A-Za-z_0-9]"
     rb"|\$[{(\[<]|\$[A-Z_]{4}|\{\{|\}\}|\{%|<[^<>]*>|%\(|%[A-Za-z_]+%|@[\w.-]+@|#\{|__\w+__|\[\["
@@ -44,9 +44,9 @@ class Shape(NamedTuple):
     name: str
     words: tuple[bytes, ...]
     pattern: re.Pattern[bytes]
-    apart: bool = True  # no letter and no digit stands directly before it
-    dense: bool = True  # it stands in one run of at least 20 letters, digits and the like
-    mixed: bool = False  # it has letters of both cases and digits: words with hyphens begin alike
+    apart: bool  # no letter and no digit stands directly before it
+    dense: bool  # it stands in one run of at least 20 letters, digits and the like
+    mixed: bool  # it has letters of both cases and digits: words with hyphens begin alike
 
 
 class Found(NamedTuple):
@@ -58,10 +58,10 @@ class Found(NamedTuple):
     end: int
 
 
-def _shape(name: str, words: str, pattern: str, how: str = "apart dense") -> Shape:
-    of = how.split()
-    cut = tuple(words.encode().split(b"|"))
-    return Shape(name, cut, re.compile(pattern.encode()), "apart" in of, "dense" in of, "mixed" in of)
+def _shape(
+    name: str, words: str, pattern: str, *, apart: bool = True, dense: bool = True, mixed: bool = False
+) -> Shape:
+    return Shape(name, tuple(words.encode().split(b"|")), re.compile(pattern.encode()), apart, dense, mixed)
 
 
 _END = r"(?![A-Za-z0-9_])"
@@ -72,11 +72,11 @@ SHAPES = (
     _shape("gitlab-token", "glpat-|gldt-|glrt-|glcbt-|glptt-|glft-|glsoat-", r"gl[a-z]{2,5}-[A-Za-z0-9_.-]{20,300}+"),
     _shape("slack-token", "xoxa-|xoxb-|xoxe-|xoxp-|xoxr-|xoxs-|xapp-", r"x[a-z]{3}-[0-9A-Za-z-]{20,250}+"),
     _shape("slack-webhook", "hooks.slack.com/", r"hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9/]{30,120}+"),
-    _shape("discord-webhook", "/api/webhooks/", r"/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,80}+", "dense"),
+    _shape("discord-webhook", "/api/webhooks/", r"/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,80}+", apart=False),
     _shape("stripe-key", "sk_live_|rk_live_|whsec_", r"[a-z]{2,5}_(?:live_)?[0-9a-zA-Z]{20,250}+"),
     _shape("google-api-key", "AIza", rf"AIza[0-9A-Za-z_-]{{35}}{_END}"),
     _shape("google-oauth-secret", "GOCSPX-", r"GOCSPX-[0-9A-Za-z_-]{28}"),
-    _shape("google-service-account", '"private_key_id"', r'"private_key_id"\s{0,9}:\s{0,9}"[0-9a-f]{40}"', "apart"),
+    _shape("google-service-account", '"private_key_id"', r'"private_key_id"\s{0,9}:\s{0,9}"[0-9a-f]{40}"', dense=False),
     _shape("azure-key", "AccountKey=|SharedAccessKey=", r"\w{9,15}=[A-Za-z0-9+/]{43,86}={1,2}"),
     _shape("azure-signature", "sig=", r"sig=(?:[A-Za-z0-9+/]|%2[BbFf]){43}(?:=|%3[Dd])"),
     _shape("sendgrid-key", "SG.", r"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}"),
@@ -85,22 +85,28 @@ SHAPES = (
     _shape("pypi-token", "pypi-AgE", r"pypi-AgE[A-Za-z0-9_-]{50,500}+"),
     _shape("jwt", "eyJ", r"eyJ[A-Za-z0-9_-]{10,2000}+\.eyJ[A-Za-z0-9_-]{10,6000}+\.[A-Za-z0-9_-]{20,1000}+"),
     _shape("anthropic-key", "sk-ant-", r"sk-ant-[a-z0-9]{2,9}-[A-Za-z0-9_-]{40,200}+"),
-    _shape("openai-key", "sk-", r"sk-(?!ant-)[A-Za-z0-9_-]{32,250}+", "apart dense mixed"),
+    _shape("openai-key", "sk-", r"sk-(?!ant-)[A-Za-z0-9_-]{32,250}+", mixed=True),
     _shape("huggingface-token", "hf_", rf"hf_[A-Za-z]{{34,40}}{_END}"),
     _shape("digitalocean-token", "dop_v1_|doo_v1_|dor_v1_", r"do._v1_[0-9a-f]{64}"),
     _shape("shopify-token", "shpat_|shpca_|shppa_|shpss_", r"shp[a-z]{2}_[0-9a-fA-F]{32}"),
     _shape("databricks-token", "dapi", rf"dapi[0-9a-f]{{32}}(?:-[0-9])?{_END}"),
-    _shape("vault-token", "hvs.|hvb.", r"hv[sb]\.[A-Za-z0-9_-]{24,300}+", "apart dense mixed"),
-    _shape("terraform-token", ".atlasv1.", r"\.atlasv1\.[A-Za-z0-9_=-]{60,80}+", "dense"),
+    _shape("vault-token", "hvs.|hvb.", r"hv[sb]\.[A-Za-z0-9_-]{24,300}+", mixed=True),
+    _shape("terraform-token", ".atlasv1.", r"\.atlasv1\.[A-Za-z0-9_=-]{60,80}+", apart=False),
     _shape("docker-token", "dckr_pat_", r"dckr_pat_[A-Za-z0-9_-]{27,60}+"),
     _shape("grafana-token", "glsa_|glc_", r"gl[a-z]{1,2}_[A-Za-z0-9_+/=]{32,200}+"),
     _shape("linear-key", "lin_api_", r"lin_api_[A-Za-z0-9]{40}"),
-    _shape("telegram-token", ":AA", r":AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])", "dense"),
+    _shape("telegram-token", ":AA", r":AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])", apart=False),
     _shape("age-key", "AGE-SECRET-KEY-1", r"AGE-SECRET-KEY-1[0-9A-Z]{58}"),
-    _shape("private-key", "PRIVATE KEY", r"PRIVATE KEY(?: BLOCK)?-{5}", "apart"),
+    _shape("private-key", "PRIVATE KEY", r"PRIVATE KEY(?: BLOCK)?-{5}", dense=False),
     _shape("private-key", "LS0tLS1CRUdJTi", r"LS0tLS1CRUdJTi[A-Za-z0-9+/=]{100,20000}+"),
-    _shape("private-key", "Private-Lines:", r"Private-Lines: [0-9]{1,3}\s{1,4}[A-Za-z0-9+/]{40,80}", "apart"),
-    _shape("password-in-url", "://", r"://[^\s:/@\"'<>`]{0,100}+:[^\s@\"'<>`/]{3,200}+@[^\s/\"'<>`]{1,200}+", ""),
+    _shape("private-key", "Private-Lines:", r"Private-Lines: [0-9]{1,3}\s{1,4}[A-Za-z0-9+/]{40,80}", dense=False),
+    _shape(
+        "password-in-url",
+        "://",
+        r"://[^\s:/@\"'<>`]{0,100}+:[^\s@\"'<>`/]{3,200}+@(?=([^\s/\"'<>`]{1,200}+))",  # another may begin in the host
+        apart=False,
+        dense=False,
+    ),
 )
 _BODY = re.compile(rb"[A-Za-z0-9/=]{40}")
 _BETWEEN = re.compile(rb"\\[nrt]|[\s\"'+,>|#*\\]|//")  # a body may be quoted, indented, or put together from lines
@@ -130,10 +136,10 @@ def _checked(shape: Shape, match: re.Match[bytes], text: bytes) -> bytes:
     if shape.name == "private-key":
         return _private(value, text, match.start())
     if shape.name == "password-in-url":
-        return _in_url(value[3:])
+        return _in_url(value[3:] + match[1])
     if shape.name == "telegram-token" and not _BOT.search(text[max(match.start() - 11, 0) : match.start()]):
         return b""
-    if shape.mixed and len({_class(byte) for byte in value} & {"lower", "upper", "digit"}) < 3:
+    if shape.mixed and not all([one.search(value) for one in _CLASSES[:3]]):
         return b""
     lower = value.lower()
     return b"" if len(set(value)) < 8 or any([word in lower for word in _EXAMPLES]) else value
@@ -176,12 +182,4 @@ def entropy(value: bytes) -> float:
 
 def classes(value: bytes) -> int:
     """How many kinds of characters it has: lower and upper case, digits, others."""
-    return len({_class(byte) for byte in value})
-
-
-def _class(byte: int) -> str:
-    if 97 <= byte <= 122:
-        return "lower"
-    if 65 <= byte <= 90:
-        return "upper"
-    return "digit" if 48 <= byte <= 57 else "other"
+    return len([one for one in _CLASSES if one.search(value)])

@@ -26,8 +26,9 @@ _BETWEEN = (
 )
 _NAMED = re.compile(rb"([\w.-]{0,60}+)" + _BETWEEN + _VALUE)
 _SPACED = re.compile(rb"([\w.-]{0,60}+)[ \t]{1,20}" + _VALUE)
-_BEFORE = re.compile(rb"[\w.-]{0,60}\Z")
+_NO_NAME = re.compile(rb"[^\w.-]")
 _SPLIT = re.compile(rb"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+_NUMBERED = re.compile(rb"([A-Za-z]*)[0-9]{0,4}")
 _HEX, _UUID = re.compile(rb"[0-9a-fA-F]+"), re.compile(rb"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _AWS = re.compile(rb"[A-Za-z0-9/+]{40}")
 # Code, paths, and what leads to a secret that is kept elsewhere.
@@ -70,16 +71,16 @@ def named(text: bytes, spaced: bool = False) -> Iterator[Found]:
 
 
 def _found(text: bytes, match: re.Match[bytes], word: bytes) -> Found | None:
-    before = _BEFORE.search(text, max(match.start() - 60, 0), match.start())
-    start = before.start() if before else match.start()
+    before = _NO_NAME.split(text[max(match.start() - 60, 0) : match.start()])[-1]
+    start = match.start() - len(before)
     name = [part.lower() for part in _SPLIT.findall(text[start : match.end(1)])]
     group = next(group for group in (2, 3, 4, 5) if match[group] is not None)
     value, (at, end) = match[group], match.span(group)
     if group == 5:
         value = value.rstrip(b"]})") if value[:1] not in b"&*!" else b""  # what YAML means by them
-    if text[match.end(1) : at].strip() == b":" and text[max(start - 1, 0) : start] == b":":
+    if text[match.end(1) : at].strip() == b":" and text[start - 1 : start] == b":":
         return None  # a part of a name such as arn:aws:secretsmanager:eu-1:123:secret:orders
-    if not name or name[-1] in _LAST or not _ANY.isdisjoint(name):
+    if name[-1] in _LAST or not _ANY.isdisjoint(name):
         return None
     if _AWS.fullmatch(value) and {b"secret", b"access"} <= {*name} and entropy(value) > 3 and not stand_in(value):
         return Found("aws-secret-key", value, at, end)
@@ -110,11 +111,10 @@ def looks_drawn(value: bytes) -> bool:
 
 def _plain_word(part: bytes) -> bool:
     """Letters, digits, or a word that ends in a few digits: as in names."""
-    bare = part.rstrip(b"0123456789")
-    alike = bare.islower() or bare.isupper() or len(_SPLIT.findall(bare)) * 3 <= len(bare)
-    return (
-        alike
-        and (not bare or bare.isalpha())
-        and len(part) - len(bare) <= 4
-        and len(bare) <= (15 if bare.islower() or bare.isupper() else 40)
-    )
+    numbered = _NUMBERED.fullmatch(part)
+    if numbered is None:
+        return False
+    bare = numbered[1]
+    if bare.islower() or bare.isupper():
+        return len(bare) <= 15
+    return len(_SPLIT.findall(bare)) * 3 <= len(bare) <= 40

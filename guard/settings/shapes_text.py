@@ -27,12 +27,10 @@ class Text(NamedTuple):
 def readings(data: bytes, old: bytes | None = None) -> tuple[Text, ...]:
     """The lines that the old side has not, and those with escapes once more, as what these stand for."""
     lines = _utf8(data).split(b"\n")
-    numbers = range(1, len(lines) + 1)
-    chosen = list(zip(numbers, lines, strict=True))
+    chosen = list(enumerate(lines, 1))
     if old is not None and not _WHOLE.search(data):
-        chosen = _changed(lines, frozenset(_utf8(old).split(b"\n")))
-    read = _joined(chosen)
-    return (_text(chosen), *([_text(read)] if read else []))
+        chosen = _changed(chosen, frozenset(_utf8(old).split(b"\n")))
+    return _text(chosen), _text(_joined(chosen))
 
 
 def _utf8(data: bytes) -> bytes:
@@ -41,14 +39,14 @@ def _utf8(data: bytes) -> bytes:
     return data
 
 
-def _changed(lines: list[bytes], known: frozenset[bytes]) -> list[tuple[int, bytes]]:
+def _changed(lines: list[tuple[int, bytes]], known: frozenset[bytes]) -> list[tuple[int, bytes]]:
+    """The lines that are not known, with those above and the next, each once."""
     chosen: list[tuple[int, bytes]] = []
-    last = 0
-    for number, line in enumerate(lines, 1):
+    first = 0
+    for at, (_, line) in enumerate(lines):
         if line not in known:
-            first = max(number - ABOVE, last + 1)
-            chosen += [(one, lines[one - 1]) for one in range(first, min(number + 2, len(lines) + 1)) if one > last]
-            last = min(number + 1, len(lines))
+            chosen += lines[max(first, at - ABOVE) : at + 2]
+            first = at + 2
     return chosen
 
 
@@ -62,7 +60,7 @@ def _joined(chosen: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
             number, line = first, before + line.lstrip()
         elif b"\\" not in line:
             continue
-        bare = line.rstrip(b"\r")
+        bare = line.removesuffix(b"\r")
         goes_on = bare.endswith(b"\\") and len(bare) < 20_000
         read.append((number, bare[:-1] if goes_on else bare))
     return [(number, _ESCAPE.sub(_letter, line)) for number, line in read]
@@ -71,7 +69,7 @@ def _joined(chosen: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
 def _letter(match: re.Match[bytes]) -> bytes:
     code = match[1] or match[2] or match[3]
     letter = bytes((int(code, 16),)) if code else match[4] if match[4] in b"/\"'" else b" "
-    return b" " if letter in b"\r\n" else letter
+    return b" " if letter.isspace() else letter
 
 
 def _text(chosen: list[tuple[int, bytes]]) -> Text:

@@ -6,12 +6,18 @@ import json
 import re
 import tomllib
 from bisect import bisect_left
+from functools import cached_property
 
 _KEY = re.compile(r'"((?:[^"\\\n]|\\.){0,400})"\s{0,40}:')
+_PAIR = re.compile(r"[ \t]*(?:export[ \t]+)?([^\s#!=:]+)[ \t]*[=:][ \t]*(.*)")
 
 
 class UnreadError(Exception):
     """The file could not be read; its text says why, and shows nothing of the file."""
+
+    def __init__(self, words: str, line: int = 1) -> None:
+        self.line = line
+        super().__init__(words)
 
 
 def text_of(data: bytes) -> str:
@@ -53,6 +59,21 @@ def toml_of(text: str) -> dict[str, object]:
         return tomllib.loads(text)
     except (ValueError, RecursionError):
         raise UnreadError("it is not TOML") from None
+
+
+def listed(text: str) -> list[tuple[str, str, int]]:
+    """Names and values of a text that says one on each line, with `=` or a colon between, and the lines."""
+    found: dict[str, tuple[str, str, int]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip()[:1] in ("", "#", "!"):
+            continue
+        match = _PAIR.fullmatch(line)
+        if match is None or match[2].endswith("\\"):  # it goes on below, or only a blank stands before the value
+            raise UnreadError("a line in it is neither a name with a value nor a comment", number)
+        if match[1] in found:
+            raise UnreadError("a key stands in it twice", number)
+        found[match[1]] = (match[1], match[2], number)
+    return list(found.values())
 
 
 def table(found: object) -> dict[str, object]:
@@ -109,35 +130,37 @@ class Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._ends = [match.start() for match in re.finditer("\n", text)]
-        self._keys: dict[str, list[int]] | None = None
 
     def line(self, at: int) -> int:
         return bisect_left(self._ends, at) + 1
 
-    def key(self, name: str, after: int = 0) -> int:
+    @cached_property
+    def _keys(self) -> dict[str, list[int]]:
+        """The lines of each JSON key, in order."""
+        found: dict[str, list[int]] = {}
+        for match in _KEY.finditer(self._text):
+            found.setdefault(match[1], []).append(self.line(match.start()))
+        return found
+
+    def key(self, name: str, after: int = 1) -> int:
         """The line of a JSON key, the first from that line on; 1 where it is not found as it is written."""
-        if self._keys is None:
-            self._keys = {}
-            for match in _KEY.finditer(self._text):
-                self._keys.setdefault(match[1], []).append(self.line(match.start()))
         lines = self._keys.get(name, [])
         at = bisect_left(lines, after)
         return lines[at] if at < len(lines) else lines[0] if lines else 1
 
     def find(self, *texts: str) -> int:
-        """The line of the first of the texts that is found, each behind the one before it; 1 where none is."""
-        at = -1
+        """The line of the last of the texts that is found, none before the one before it; 1 where none is."""
+        at = 0
         for text in texts:
-            found = self._text.find(text, max(at, 0))
-            at = found if found >= 0 else at
-        return self.line(at) if at >= 0 else 1
+            at = max(at, self._text.find(text, at))
+        return self.line(at)
 
     def entry(self, head: str, name: str) -> int:
         """The line on which a key of TOML stands below a header, which may name the key itself."""
         start = max(self._text.find(head), 0)
         pattern = rf"""^[ \t]*(?:\[[^\n=\]]{{0,200}}\.)?["']?{re.escape(name)}["']?[ \t]*[=.\]]"""
         match = re.compile(pattern, re.MULTILINE).search(self._text, start)
-        return self.line(match.start()) if match else self.line(start)
+        return self.line(match.start() if match else start)
 
     def headers(self, pattern: str) -> list[int]:
         """The lines on which a header such as [[package]] stands, in order."""

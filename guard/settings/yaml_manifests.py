@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from guard.settings import operation, yaml_accounts
 from guard.settings.yaml_nodes import canonical, get, items, pairs, scalars, text_of, texts
 from guard.settings.yaml_rbac import Rule, compared
@@ -43,6 +45,7 @@ class Manifest(NamedTuple):
 def manifests(documents: tuple[Document, ...]) -> dict[tuple[str, ...], Manifest]:
     """The objects by what names them; those in a list too. One that stands twice is told apart by its count."""
     found: dict[tuple[str, ...], Manifest] = {}
+    times = Counter[tuple[str, ...]]()
     for document in documents:
         kind = text_of(get(document.root, "kind")) or ""
         for node in _listed(document.root) if kind.endswith("List") else (document.root,):
@@ -51,10 +54,8 @@ def manifests(documents: tuple[Document, ...]) -> dict[tuple[str, ...], Manifest
             of = text_of(get(node, "kind")) or kind.removesuffix("List")
             name = text_of(get(metadata, "name")) or text_of(get(metadata, "generatename")) or ""
             manifest = Manifest(of, text_of(get(metadata, "namespace")) or "", name, node)
-            count = 0
-            while (*manifest[:3], str(count)) in found:
-                count += 1
-            found[(*manifest[:3], str(count))] = manifest
+            times[manifest[:3]] += 1
+            found[(*manifest[:3], str(times[manifest[:3]]))] = manifest
     return found
 
 

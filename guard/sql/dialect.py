@@ -36,15 +36,7 @@ _SETTINGS = {
 }
 _SETTINGS["sqlc.yml"] = _SETTINGS["sqlc.yaml"]
 BESIDE = tuple(_SETTINGS)  # names of files that may stand beside migrations, or in a folder above them
-_PROVIDERS = {
-    **BY_PART,
-    "mysql2": "mysql",
-    "trilogy": "mysql",
-    "postgis": "postgres",
-    "psycopg": "postgres",
-    "godror": OTHER,
-    "oci8": OTHER,
-}
+_PROVIDERS = {**BY_PART, "mysql2": "mysql", "trilogy": "mysql", "postgis": "postgres"}
 
 
 def dialect_of(source: Source) -> str:

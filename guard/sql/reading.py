@@ -72,8 +72,6 @@ def _undone(edges: list[str]) -> frozenset[int]:
 
     From the last COMMIT on, whatever begins between: a tool may have begun a transaction around it all.
     """
-    if not any(edges):
-        return frozenset()
     found: set[int] = set()
     start, begun = 0, -1
     for at, edge in enumerate(edges):

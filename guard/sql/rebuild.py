@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SET = "session.set"
 _ON, _OFF = ("on", "1", "true", "yes"), ("off", "0", "false", "no")
 _SETTINGS = {"foreign_keys": _ON, "defer_foreign_keys": _OFF, "legacy_alter_table": _OFF}
-_STEPS = ("schema.table.create", "data.insert_select", "schema.table.drop", "schema.table.rename")
+_STEPS = ("data.insert_select", "schema.table.drop", "schema.table.rename")  # behind the table that is new
 
 
 def rebuilt(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -68,7 +68,7 @@ def _steps(statements: tuple[Statement, ...], at: int, made: Operation) -> list[
     between: list[Operation] = []
     for place in range(at + 1, len(statements)):
         told = statements[place].operations
-        if len(told) == 1 and told[0].id == _STEPS[len(steps) + 1] and _fits(told[0], new, old):
+        if len(told) == 1 and told[0].id == _STEPS[len(steps)] and _fits(told[0], new, old):
             old = old or _said(told[0], "from").lower()
             steps.append(place)
             if len(steps) == 3:
@@ -91,7 +91,7 @@ def _touches(told: Operation, new: str, old: str) -> bool:
     """Whether anything is done to one of the tables, or what is done cannot be told."""
     if told.id.startswith("opaque."):
         return True
-    names = {_name(told.object), *[_said(told, name).lower() for name in ("from", "to", "table")]}
+    names = {_name(told.object), *[_said(told, name).lower() for name in ("from", "to")]}
     return bool(names & {new, old})
 
 

@@ -43,7 +43,6 @@ _ELSEWHERE = (
     "nothing but its own marks says that {} runs this file, and any other tool runs what stands below Down too; "
     "migrations are known by a folder (migrations) and a number at the start of the name"
 )
-MIXED = ("sql", "goose", "code")  # tools of which the path alone does not tell which one it is
 
 
 def sections(
@@ -54,7 +53,7 @@ def sections(
     `home`: it stands where a tool that knows marks keeps its files. Anywhere else all of it is held to run.
     """
     doubt = ""
-    if not tool or tool in MIXED:
+    if tool in ("", "sql"):  # any tool that keeps its files so
         for marked, pattern in _MARKS.items() if "--" in text else ():
             marks = list(pattern.finditer(text))
             if marks and home:

@@ -7,6 +7,7 @@ question that needs it. What it cannot do is `Unreadable` here, however it says 
 from __future__ import annotations
 
 import re
+import sys
 from typing import cast
 
 TYPE_CHECKING = False
@@ -74,8 +75,8 @@ def rewritten(data: bytes, language: str) -> bool:
 def _letter(found: re.Match[str]) -> str:
     """The character an escape stands for, where names may hold it; all others stay as they are written."""
     code = int(found[2] or found[3], 16)
-    char = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-    return found[1] + char if char == "$" or char == "_" or char.isalnum() else found[0]
+    char = chr(code) if code <= sys.maxunicode else ""
+    return found[1] + char if char in ("$", "_") or char.isalnum() else found[0]
 
 
 def parse(text: str, language: str) -> Node:

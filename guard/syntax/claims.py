@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from guard.syntax.names import Symbol
     from guard.syntax.references import Reference
 
+    Claim = tuple[str, int | None, list[Symbol]]
+
 
 class Side:
     """One side, counted: how often a function does something with a column."""
@@ -61,9 +63,6 @@ def claims(then: Side, now: Side, symbols: tuple[Symbol, ...], via: str) -> list
             if made:
                 told.add((function, table))
     return [*found, *_named(then, now, symbols, told, via)]
-
-
-Claim = tuple[str, "int | None", list["Symbol"]]
 
 
 def _dual(then: Side, now: Side, function: str, dropped: list[Symbol], created: list[Symbol]) -> list[Claim]:

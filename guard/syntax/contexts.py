@@ -62,7 +62,7 @@ CONTEXTS: dict[str, tuple[str, ...]] = {
 }
 
 # As a file, code that stands alone is something else than in a function: of these, only the following counts.
-ALONE = {"go": ("_declaration", "_clause", "identifier")}
+ALONE = {"go": ("_declaration", "_clause")}
 
 # How ast-grep writes a metavariable where `$` means something, or nothing, in the language.
 SIGN = {"javascript": "$", "typescript": "$", "tsx": "$", "java": "$", "yaml": "$"}

@@ -36,9 +36,12 @@ _PART = re.compile(
     |[\w.`"]+\s*(?:[=<>!]|(?:not\s+)?(?:i?like|in|between)\s*[('%?$:]|is\s+(?:not\s+)?null\b))""",
     re.I | re.S | re.X,
 )
+_ESCAPE = re.compile(r"\\(.)", re.S)
 _TAG = re.compile(r"""[\w.]+:"([^"]*)\"""")
 _TAG_LENGTH = 5_000
 _TABLES = ("from", "join", "into", "update", "table", "using")
+_INTO = ("into", "update", "insert", "replace")
+_MODES = ("only", "ignore", "low_priority", "high_priority", "delayed")
 _ENDS = ("where", "from", "returning", ";", "on")
 
 
@@ -68,7 +71,9 @@ def text_of(whole: Node) -> tuple[str, bool]:
         node = waiting.pop()
         kind = node.kind()
         if kind in STRINGS:
-            parts.append(node.text())
+            parts.append(node.text() if node.is_leaf() else _read(node.text()))  # python has the escapes within
+        elif kind == "escape_sequence":
+            parts.append(_read(node.text()))
         elif _holds(node):
             waiting += reversed(node.children())
         elif node.is_named() and kind not in _MARKS:
@@ -77,7 +82,12 @@ def text_of(whole: Node) -> tuple[str, bool]:
     return "".join(parts), closed
 
 
-_MARKS = ("string_start", "string_end", "escape_sequence", "heredoc_end", "heredoc_beginning", "comment")
+_MARKS = ("string_start", "string_end", "heredoc_end", "heredoc_beginning", "comment")
+
+
+def _read(text: str) -> str:
+    """The escapes of a string as far as SQL minds: white space and quotes."""
+    return _ESCAPE.sub(lambda found: {"n": "\n", "r": "\n", "t": " "}.get(found[1], found[1]), text)
 
 
 def is_sql(text: str) -> bool:
@@ -96,7 +106,7 @@ def in_sql(text: str, closed: bool, symbol: Symbol) -> list[str]:
     sure = closed and all(table[:1] == "_" or table[:1].isalpha() for table in tables)
     if verb and sure and tables and not named:
         return []
-    written = _written(words, symbol) if named else set()
+    written = _written(words, symbol)
     found = []
     for at in range(len(words)):
         if not _is_column(words, at, text, symbol):
@@ -119,19 +129,36 @@ def _is_column(words: list[tuple[str, int, int]], at: int, text: str, symbol: Sy
 
 def _written(words: list[tuple[str, int, int]], symbol: Symbol) -> set[int]:
     """Which words are columns that the statement writes: INSERT INTO t (...), UPDATE t SET ... =."""
+    ours = _called(words, symbol)
+    said = [word for word, _, _ in words] + [""]
     found: set[int] = set()
-    target, at = "", 0
-    while at < len(words):
-        word = words[at][0]
-        again = word == "update" and at > 0 and words[at - 1][0] == "key"  # ON DUPLICATE KEY UPDATE
-        if (word == "set" or again) and _is(target, symbol):
-            found.update(_assigned(words, at + 1))
-        elif word in ("into", "update") and not again and at + 1 < len(words) and words[at + 1][0] != "set":
-            target = words[at + 1][0].rpartition(".")[2]
-            if word == "into" and at + 2 < len(words) and words[at + 2][0] == "(" and _is(target, symbol):
-                found.update(_until(words, at + 3, ")"))
-        at += 1
+    target = ""
+    for at, word in enumerate(said):
+        again = word == "update" and said[at - 1] == "key"  # ON DUPLICATE KEY UPDATE
+        if word == "set" or again:
+            found.update([one for one in _assigned(words, at + 1) if (_before(said[one]) or target) in ours])
+        elif word in _INTO:
+            to = next(to for to in range(at + 1, len(said)) if said[to] not in _MODES)
+            if said[to] not in ("set", "into", "or", "("):
+                target = folded(said[to].rpartition(".")[2])
+                to += 1
+            elif "merge" not in said:
+                continue
+            if said[to : to + 1] == ["("] and target in ours:
+                found.update(_until(words, to + 1, ")"))
     return found
+
+
+def _called(words: list[tuple[str, int, int]], symbol: Symbol) -> set[str]:
+    """What a statement calls the table: by its name, and by the one that it may give it."""
+    said = [word for word, _, _ in words if word != "as"]
+    places = [at for at, word in enumerate(said) if _is(word.rpartition(".")[2], symbol)]
+    return {folded(symbol.table), *[folded(word) for at in places for word in said[at + 1 : at + 2]]}
+
+
+def _before(word: str) -> str:
+    """The table that a name of a column begins with."""
+    return folded(word.rpartition(".")[0].rpartition(".")[2])
 
 
 def _is(target: str, symbol: Symbol) -> bool:

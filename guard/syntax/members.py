@@ -21,9 +21,18 @@ ASSIGNED = (
     *("augmented_assignment_expression", "operator_assignment", "compound_assignment_expr"),
 )
 _LISTS = (
-    *("expression_list", "pattern_list", "tuple_pattern", "tuple", "left_assignment_list", "array_pattern"),
-    *("tuple_expression", "array", "parenthesized_expression", "non_null_expression"),
+    *(
+        "expression_list",
+        "list_pattern",
+        "pattern_list",
+        "tuple_pattern",
+        "tuple",
+        "left_assignment_list",
+        "array_pattern",
+    ),
+    *("array_pattern", "tuple_expression", "array", "parenthesized_expression", "non_null_expression"),
 )
+_LOOPS = ("for_statement", "for_in_statement", "for_in_clause", "range_clause", "for")
 _COUNTED = ("inc_statement", "dec_statement", "update_expression")
 SUBSCRIPTS = ("index_expression", "subscript", "subscript_expression", "array_access", "element_reference")
 _MUTATORS = frozenset(
@@ -75,20 +84,27 @@ def member_of(member: Node, prefix: str) -> str:
 
 
 def value_of(member: Node, outer: Node | None) -> str:
-    """What becomes of the value of a member."""
-    while outer is not None and outer.kind() in _LISTS:
+    """What becomes of the value of a member. Who writes a part of it leaves the whole in doubt."""
+    part = False
+    while outer is not None and outer.kind() in (*_LISTS, *SUBSCRIPTS):
+        part = part or outer.kind() in SUBSCRIPTS
         member, outer = outer, outer.parent()
+    said = _done(member, outer)
+    return "other" if part and said == "write" else said
+
+
+def _done(member: Node, outer: Node | None) -> str:
+    """What the code around a value does with it."""
     kind = kind_of(outer)
     if outer is None or kind in _COUNTED:
         return "write" if outer is not None else "other"
     if kind in ASSIGNED and same(outer.field("left"), member):
-        return "write" if kind != "assignment" or outer.field("right") is not None else "other"
+        return "write" if outer.field("right") is not None else "other"
     if kind in ("unary_expression", "reference_expression", "delete_statement"):
         said = outer.text()
         return "other" if said.startswith(("&mut", "delete", "del ")) or (kind[0] == "u" and said[0] == "&") else "read"
-    if kind in SUBSCRIPTS:
-        above = outer.parent()
-        return "other" if kind_of(above) in ASSIGNED and same(above.field("left") if above else None, outer) else "read"
+    if "pattern" in kind or (kind in _LOOPS and same(outer.field("left") or outer.field("pattern"), member)):
+        return "other"  # it is assigned to, in one way or another
     if kind in MEMBERS:
         name = outer.field(MEMBERS[kind])
         return "other" if name is not None and name.text() in _MUTATORS else "read"

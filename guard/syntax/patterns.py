@@ -26,7 +26,7 @@ _VARIABLE = re.compile(r"\$\$\$[A-Z0-9_]*|\$\$?[A-Z_][A-Z0-9_]*")
 _SIGNED = re.compile(r"[$µ]{1,3}[A-Z0-9_]*")
 _OPEN = re.compile(r"[$µ][A-Z0-9_]*$")
 _SEVERAL = (  # what holds several side by side: found only where nothing else stands beside them
-    *("program", "module", "source_file", "statement_list", "body_statement", "config_file", "body"),
+    *("program", "module", "source_file", "statement_list", "body"),
     *("stream", "document", "block_node", "block_mapping", "block_sequence"),
 )
 _FREE = 2  # `$$$` in one list: with more, what is found takes time without bound

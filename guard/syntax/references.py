@@ -55,7 +55,7 @@ _HOLDERS = (
     *("record_declaration", "enum_declaration", "class", "module", "impl_item", "trait_item"),
 )
 DEEPEST = 3_000
-_CLOSURES = ("arrow_function", "function_expression", "function")
+_CLOSURES = ("arrow_function", "function_expression", "generator_function")
 
 
 class Reference(NamedTuple):
@@ -71,8 +71,6 @@ class Reference(NamedTuple):
 
 def references(root: Node, text: str, language: str, symbols: tuple[Symbol, ...]) -> tuple[Reference, ...]:
     """Every place that names one of them, as they stand in the text. Comments name nothing."""
-    if not symbols or language not in NAMES:
-        return ()
     lines = text.split("\n")
     found: list[Reference] = []
     seen: set[tuple[int, int]] = set()
@@ -98,7 +96,7 @@ def _names(symbol: Symbol) -> tuple[str, ...]:
 
 def _of(node: Node, language: str, symbols: tuple[Symbol, ...]) -> Iterator[tuple[Symbol, str]]:
     """What a name of the code stands for."""
-    text, kind = node.text().strip("@:").rstrip("=?!"), node.kind()
+    text, kind = node.text().strip("@:#").rstrip("=?!"), node.kind()
     for symbol in symbols:
         if not symbol.column:
             if _of_table(text, kind, symbol):

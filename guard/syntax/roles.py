@@ -6,7 +6,7 @@ Told by the form alone: `u.display_name = x` writes, whatever `u` is.
 from __future__ import annotations
 
 from guard.syntax.entries import argument_of, entry_of, of_call
-from guard.syntax.members import ASSIGNED, MEMBERS, kind_of, member_of, same, up
+from guard.syntax.members import MEMBERS, kind_of, member_of, same, up
 from guard.syntax.names import folded
 
 TYPE_CHECKING = False
@@ -14,14 +14,11 @@ if TYPE_CHECKING:
     from guard.syntax import Node
     from guard.syntax.names import Symbol
 
-_DECLARED = (
-    *("field_declaration", "method_declaration", "public_field_definition", "property_signature", "method_definition"),
-    *("field_definition", "method_signature", "enum_assignment", "record_declaration", "class_declaration"),
-)
+_DECLARED = ("method_declaration", "record_declaration", "class_declaration")
 
 
 def role(node: Node, symbol: Symbol, prefix: str) -> str:
-    """What is done with a name that has been found; `prefix` is "get" or "set" where an accessor is called."""
+    """What is done with a name that has been found; `prefix` is "get", "is" or "set" where an accessor is called."""
     parent = node.parent()
     if parent is None:
         return "other"
@@ -38,11 +35,11 @@ def role(node: Node, symbol: Symbol, prefix: str) -> str:
         return argument_of(node, symbol)
     if kind == "variable_declarator" and kind_of(parent.parent()) == "field_declaration":
         return "other"
-    if kind in _DECLARED or kind == "scoped_identifier" or "property" in node.kind() or prefix:
+    if kind in _DECLARED or kind == "scoped_identifier" or prefix:
         return "other"
     if kind == "assignment" and kind_of(up(parent, 3)) == "class_definition":
         return "other"  # a field of a model
-    if kind in ASSIGNED and same(parent.field("left"), node) and kind == "assignment_expression":
+    if kind == "assignment_expression" and same(parent.field("left"), node):
         return "other"  # in Java it may be a field
     return "name" if node.kind() in ("identifier", "constant") else "other"
 
@@ -56,8 +53,8 @@ def argument(node: Node, symbol: Symbol) -> str:
 
 
 def accessor(text: str, symbol: Symbol) -> str:
-    """ "get" or "set" where a name is that of an accessor of the column; "" where it is none."""
+    """ "get", "is" or "set" where a name is that of an accessor of the column; "" where it is none."""
     for prefix in ("get", "set", "is"):
         if text[: len(prefix)].lower() == prefix and folded(text[len(prefix) :]) == symbol.folded:
-            return "get" if prefix == "is" else prefix
+            return prefix
     return ""

@@ -92,14 +92,14 @@ def _keys(side: Searched, shared: frozenset[str]) -> dict[tuple[int, int], str]:
     matches = sorted({(match.start, -match.end): match for match in (*side.becomes, *side.found)}.items())
     signs = _signs([match for _, match in matches], shared)
     lines: list[str] = []
-    tops: list[tuple[int, int, int]] = []  # the matches that are within no other, and how much text stands before them
+    tops: list[tuple[int, int]] = []  # the matches that are within no other, and how much text stands before them
     at = size = 0
     for (start, end), _ in matches:
-        if start < at or (tops and start < tops[-1][1]):
+        if start < at:
             continue
         before, sign = side.text[at:start], signs[start, -end]
         lines += (before, sign)
-        tops.append((start, -end, size + len(before)))
+        tops.append((start, size + len(before)))
         size += len(before) + len(sign)
         at = -end
     text = "".join([*lines, side.text[at:]])
@@ -108,7 +108,7 @@ def _keys(side: Searched, shared: frozenset[str]) -> dict[tuple[int, int], str]:
     for (start, end), _ in matches:
         while place + 1 < len(tops) and start >= tops[place + 1][0]:
             place += 1
-        where = tops[place][2]
+        _, where = tops[place]
         first, last = text.rfind("\n", 0, where) + 1, text.find("\n", where)
         line = text[first : last if last >= 0 else len(text)][:10_000]
         keys[start, -end] = f"{signs[start, -end]} {' '.join(line.split())}"
@@ -126,5 +126,6 @@ def _signs(matches: list[Match], shared: frozenset[str]) -> dict[tuple[int, int]
             other = matches[inner]
             captures = [text.replace(_plain(other), signs[other.start, other.end]) for text in captures]
             inner += 1
-        signs[match.start, match.end] = "\0" + "\1".join(captures) + "\0"
+        joined = "\1".join(captures)
+        signs[match.start, match.end] = f"\0{joined}\0"
     return signs

@@ -31,6 +31,10 @@ TABLE = {
     "sql/V1__.sql": "",
     "sql/VX__a.sql": "",
     "sql/V.1__a.sql": "",
+    "sql/V1X__a.sql": "",
+    "migrations/1X_a.sql": "sql - - 1X_a",
+    "migrations/0001_users/seed.sql": "sql - - seed",
+    "migrations/1_a.txt": "",
     "sql/X1__a.sql": "",
     "migrations/20240101120000_users.sql": "sql 20240101120000 - users",
     "db/migrations/00001_users.sql": "sql 00001 - users",
@@ -59,12 +63,14 @@ TABLE = {
     "shop/migrations/__init__.py": "",
     "shop/migrations/helpers.py": "django - - helpers",
     "shop/migrations/_0001_x.py": "",
+    "shop/migrations/~0001_x.py": "",
     "shop/migrations/deep/0001_x.py": "",
     "shop/0001_x.py": "",
     "alembic/versions/1f2e3d4c5b6a_x.py": "alembic - - 1f2e3d4c5b6a_x",
     "app/versions/1f2e3d4c5b6a_x.py": "alembic - - 1f2e3d4c5b6a_x",
     "app/versions/v1.py": "alembic - - -",
     "app/versions/1f2e3d4_x.py": "alembic - - -",
+    "app/versions/1f2e3d4X_x.py": "alembic - - -",
     "app/versions/users_and_more.py": "alembic - - -",
     "my_alembic/versions/any.py": "alembic - - any",
     "migrations/versions/2024/any.py": "alembic - - any",
@@ -84,6 +90,7 @@ TABLE = {
     "db/migrations/1_a.test.ts": "",
     "db/migrations/1_a.spec.js": "",
     "db/migration/V1__a.java": "flyway 1 up a",
+    "db/migration/V1__a.kt": "flyway 1 up a",
     "db/migration/Tool.java": "",
     "database/migrations/2024_01_01_000000_a.php": "code 2024 - 01_01_000000_a",
     "README.md": "",
@@ -99,6 +106,23 @@ TABLE = {
 def test_a_path_says(path: str) -> None:
     found = migration_of(path.encode())
     assert " ".join([word or "-" for word in found]) == TABLE[path] if found else TABLE[path] == ""
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        *("migrations", "migration", "migrate", "drizzle", "changelogs"),
+        *("a_migrations", "a-migrations", "a_migrate", "a-migrate"),
+    ],
+)
+def test_a_folder_of_migrations_has_one_of_these_names(folder: str) -> None:
+    assert migration_of(f"db/{folder}/1_a.sql".encode()) == ("sql", "1", "", "a")
+    assert may_hold(f"db/{folder}".encode(), b"\n1_a.sql\n")
+
+
+@pytest.mark.parametrize("ending", ["js", "ts", "mjs", "cjs", "php", "exs", "cs"])
+def test_code_is_known_by_its_ending(ending: str) -> None:
+    assert migration_of(f"db/migrations/1_a.{ending}".encode()) == ("code", "1", "", "a")
 
 
 @pytest.mark.parametrize(
@@ -149,13 +173,15 @@ def test_the_folder_it_is_ordered_in(path: str, home: str) -> None:
 
 @pytest.mark.parametrize(
     ("lower", "higher"),
-    [("1", "2"), ("9", "10"), ("0009", "10"), ("1.9", "1.10"), ("1", "1.1"), ("1_2", "1_3"), ("", "1")],
+    [("1", "2"), ("9", "10"), ("0009", "10"), ("1.9", "1.10"), ("1", "1.1"), ("1_2", "1_3"), ("", "1"), ("", "9" * 63)],
 )
 def test_versions_compare_as_numbers(lower: str, higher: str) -> None:
     assert order(lower) < order(higher)
 
 
-@pytest.mark.parametrize(("one", "other"), [("1", "0001"), ("1.0", "1"), ("1.0.0", "1"), ("0", ""), ("1_2", "1.2")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("1", "0001"), ("1.0", "1"), ("1.0.0", "1"), ("0", ""), ("1_2", "1.2"), ("9" * 64, "")]
+)
 def test_versions_that_are_the_same(one: str, other: str) -> None:
     assert order(one) == order(other)
 

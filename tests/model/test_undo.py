@@ -112,6 +112,8 @@ def test_takes_back(one: str, other: str) -> None:
         ("schema.column.rename table:t a to=b", "schema.column.rename table:t a to=b"),
         ("schema.column.rename table:t a to=b", "schema.column.rename table:u b to=a"),
         ("schema.column.rename table:t a", "schema.column.rename table:t a"),
+        ("schema.constraint.rename table:t", "schema.constraint.rename table:t"),
+        ("schema.constraint.add table:t -", "schema.constraint.drop table:t - name=t_key"),
         ("schema.table.rename table:app.a - to=b", "schema.table.rename table:b - to=a"),
         ("schema.table.rename table:a - to=b", "schema.table.rename table:a - to=b"),
         ("schema.table.rename table:a - to=a", "schema.table.rename table:a - to=a"),
@@ -180,6 +182,10 @@ def test_stays(up: str, down: str) -> None:
     assert goes_with(op(down), op(up)) is False
 
 
+def test_what_is_no_drop_takes_nothing_along() -> None:
+    assert gone_with(op("data.truncate table:t")) == []
+
+
 def test_the_table_goes_both_ways_and_names_what_there_is() -> None:
     for id_, ids in UNDONE_BY.items():
         assert {id_, *ids} <= TRAITS.keys()
@@ -236,3 +242,11 @@ def test_what_has_no_inverse_that_could_be_named(gone: str) -> None:
 )
 def test_what_a_way_back_may_leave(up: str, wanted: bool) -> None:
     assert lasts(op(up)) is wanted
+
+
+SMALL = """access.owner.change access.policy.alter access.role.alter schema.column.option schema.comment
+schema.constraint.alter schema.extension.alter schema.namespace.alter schema.sequence.alter schema.table.option"""
+
+
+def test_what_nobody_misses_who_goes_back() -> None:
+    assert {id_ for id_ in UNDONE_BY if not lasts(op(f"{id_} table:t"))} == set(SMALL.split())

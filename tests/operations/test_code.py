@@ -61,6 +61,8 @@ INDENT = {"py": "        "}
 
 
 def framed(ending: str, body: str | None) -> str:
+    if ending not in FRAMES:
+        return f"\n\n{body or ''}\n"
     lines = (body or ("pass" if ending == "py" else "")).split("\n")
     return FRAMES[ending][0] % "\n".join(INDENT.get(ending, "    ") + line for line in lines)
 
@@ -260,6 +262,156 @@ BODIES: list[tuple[str, str, str, list[str]]] = [
     ("py", "", 'q("UPDATE ONLY users SET x = 1 WHERE display_name = 1")', [f"add@1 {D}"]),
     ("go", "", 'x := "AND display_name = $1"', [f"add@1 {D}"]),
     ("go", "", 'x := "WHERE display_name = $1"', [f"add@1 {D}"]),
+    # strings, however they are put together
+    ("rb", "q(<<~SQL)\n  UPDATE users SET display_name = 1\nSQL", "", [STOP]),
+    ("rb", 'q("UPDATE users " "SET display_name = 1")', "", [STOP]),
+    ("rb", 'q(("UPDATE users " + ("SET display_name = 1")))', "", [STOP]),
+    ("java", 'q("""\n update users set display_name = 1\n""");', "", [STOP]),
+    ("java", 'q("UPDATE users SET\\n display_name = 1");', "", [STOP]),
+    ("py", 'q("UPDATE users " "SET display_name = 1")', "", [STOP]),
+    ("py", 'q(("UPDATE users " + ("SET display_name = 1")))', "", [STOP]),
+    ("py", 'q("UPDATE users SET\\n display_name = 1")', "", [STOP]),
+    ("py", 'q("UPDATE users " - "SET display_name = 1")', "", [f"remove {D}"]),
+    ("go", 'q("UPDATE users\\nSET display_name = 1")', "", [STOP]),
+    ("ts", 'q("UPDATE users\\nSET display_name = 1");', "", [STOP]),
+    ("rb", 'q("UPDATE users\\tSET display_name = 1")', "", [STOP]),
+    ("java", 'q("UPDATE public.\\"users\\" SET \\"display_name\\" = 1");', "", [STOP]),
+    ("ts", "q('UPDATE users SET x = \\'display_name\\'');", "", []),
+    ("py", "u.display_name = n", 'q("UPDATE users SET\\n display_name = 1")', []),
+    ("py", "q(r'UPDATE users SET x = \\w, display_name = 1')", "", [STOP]),
+    ("ts", "q(`UPDATE users SET display_name = 1`);", "", [STOP]),
+    ("ts", "q('UPDATE users ' + /* x */ 'SET display_name = 1');", "", [STOP]),
+    ("ts", "q(`UPDATE users SET x = ${x}, display_name = 1`);", "", [f"remove {D}"]),
+    ("go", 'q("UPDATE users SET\\n display_name = 1")', "", [STOP]),
+    ("rs", 'q("UPDATE users SET\\n display_name = 1");', "", [STOP]),
+    ("go", 'q("-- x\\n UPDATE users SET display_name = 1")', "", [STOP]),
+    ("go", 'q(`-- x\n/* y */ UPDATE users SET display_name = 1`)', "", [STOP]),
+    # more of SQL: what is the name of a column, and which of a table
+    ("go", 'q("SELECT :display_name, @display_name, $display_name, #display_name FROM users")', "", []),
+    ("go", 'q("SELECT x::display_name FROM users")', "", [f"remove {D}"]),
+    ("go", 'q("UPDATE users SET x = \'display_name\'")', "", []),
+    ("go", 'q("DELETE FROM x USING users WHERE display_name = 1")', "", [f"remove {D}"]),
+    ("go", 'q("SELECT display_name FROM $1, users")', "", [f"remove {D}"]),
+    ("go", 'q("SELECT display_name FROM _x, users")', 'q("SELECT given_name FROM _x, users")', [f"switch@1 {D} {G}"]),
+    ("go", 'q("SELECT display_name")', "", [f"remove {D}"]),
+    ("go", 'q("REPLACE INTO users (id, display_name) SELECT id, x")', "", [STOP]),
+    ("go", 'q("MERGE INTO users USING x ON x.id WHEN MATCHED THEN UPDATE SET display_name = 1")', "", [STOP]),
+    ("go", 'q("INSERT INTO orders (display_name) SELECT x FROM users")', "", [f"remove {D}"]),
+    ("go", 'q("INSERT INTO public.users (display_name) VALUES (1)")', "", [STOP]),
+    ("go", 'q("INSERT INTO users SELECT display_name FROM x")', "", [f"remove {D}"]),
+    ("go", 'q("UPDATE users SET x = (y), display_name = 1")', "", [STOP]),
+    ("go", 'q("UPDATE users SET x = 1; SELECT a, display_name FROM users")',
+     'q("UPDATE users SET x = 1; SELECT a, given_name FROM users")', [f"switch@1 {D} {G}"]),
+    ("go", 'q("UPDATE users SET x = 1 RETURNING a, display_name")',
+     'q("UPDATE users SET x = 1 RETURNING a, given_name")', [f"switch@1 {D} {G}"]),
+    ("go", 'q("UPDATE ONLY users SET display_name = 1")', "", [STOP]),
+    ("go", 'q("INSERT IGNORE users (display_name) VALUES (1)")', "", [STOP]),
+    ("go", 'q("INSERT LOW_PRIORITY IGNORE INTO users (display_name) VALUES (1)")', "", [STOP]),
+    ("go", 'q("INSERT OR REPLACE INTO users (display_name) VALUES (1)")', "", [STOP]),
+    ("go", 'q("REPLACE users SET display_name = 1")', "", [STOP]),
+    ("go", 'q("UPDATE u SET u.display_name = 1 FROM users AS u")', "", [STOP]),
+    ("go", 'q("UPDATE orders o JOIN users u ON o.id = u.id SET u.display_name = 1")', "", [STOP]),
+    ("go", 'q("UPDATE orders o JOIN users u ON o.id = u.id SET o.display_name = 1")', "", [f"remove {D}"]),
+    ("go", 'q("UPDATE users u_x JOIN orders o ON o.id = u_x.id SET o.display_name = 1")', "", [f"remove {D}"]),
+    ("go", 'q("UPDATE u_x SET display_name = 1 FROM users AS u_x")', "", [STOP]),
+    ("go", 'q("MERGE INTO users USING x ON x.id WHEN NOT MATCHED THEN INSERT (display_name) VALUES (1)")', "", [STOP]),
+    ("go", 'q("UPDATE users SET x = replace(display_name, 1, 2), y = insert(display_name, 1, 2)")', "",
+     [f"remove {D}"]),
+    ("go", 'q("UPDATE orders SET x = display_name FROM users")', "", [f"remove {D}"]),
+    ("go", 'q("SELECT x AS display_name FROM users")', 'q("SELECT x AS given_name FROM users")',
+     [f"add@1 {G}", f"remove {D}"]),
+    # accessors, and other names
+    ("js", "u.setDisplayName(n);", "", [STOP]),
+    ("ts", "u.setDisplayName(n);", "", [STOP]),
+    ("tsx", "u.setDisplayName(n);", "", [STOP]),
+    ("go", "u.SetDisplayName(n)", "", [STOP]),
+    ("py", "u.set_display_name(n)", "", []),
+    ("java", "f(u.isDisplayName());", "f(u.isGivenName());", [f"switch@1 {D} {G}"]),
+    ("java", "setDisplayName(n);", "", [STOP]),
+    ("java", "f(u::getDisplayName);", "", [f"remove {D}"]),
+    ("ts", "this.#displayName = n;", "", [STOP]),
+    ("rb", "@display_name = n", "", [f"remove {D}"]),
+    ("rb", "f({ display_name: n })", "", [f"remove {D}"]),
+    ("rb", "User.create({ display_name: n })", "", [STOP]),
+    ("py", 'User.create({"display_name": n})', "", [f"remove {D}"]),
+    ("ts", "const { displayName: d } = u;", "const { givenName: d } = u;", [f"switch@1 {D} {G}"]),
+    ("ts", "const { displayName = 1 } = u;", "const { givenName = 1 } = u;", [f"switch@1 {D} {G}"]),
+    ("rs", "let User { display_name: d, .. } = u;", "let User { given_name: d, .. } = u;", [f"switch@1 {D} {G}"]),
+    # what is done with a member
+    ("go", "u.DisplayName--", "", [STOP]),
+    ("ts", "u.displayName++;", "", [STOP]),
+    ("java", "u.displayName += n;", "", [STOP]),
+    ("rs", "u.display_name += n;", "", [STOP]),
+    ("py", "(u.display_name, x) = n", "", [STOP]),
+    ("py", "[u.display_name, x] = n", "", [STOP]),
+    ("py", "u.display_name = n", "*u.display_name, x = n", []),
+    ("py", "u.display_name = n", "for u.display_name in n: pass", []),
+    ("py", "u.display_name = n", "f(x for u.display_name in n)", []),
+    ("py", "u.display_name = n", "with n as u.display_name: pass", []),
+    ("py", "f(u.display_name)", "for x in u.display_name: pass", []),
+    ("ts", "u.displayName = n;", "({ x: u.displayName } = n);", []),
+    ("ts", "u.displayName = n;", "[...u.displayName] = n;", []),
+    ("ts", "u.displayName = n;", "for (u.displayName of n) f();", []),
+    ("go", "u.DisplayName = n", "for u.DisplayName = range n { f() }", []),
+    ("rb", "user.display_name = n", "for user.display_name in n do f end", []),
+    ("ts", "u.displayName = n;", "u.displayName[0]++;", []),
+    ("py", "u.display_name = n", "u.display_name[0][1], x = n", []),
+    ("py", "u.display_name = n", "u.display_name[0].append(n)", []),
+    ("py", "u.display_name[0] = n", "", [f"remove {D}"]),
+    ("go", "u.DisplayName[0] = n", "", [f"remove {D}"]),
+    ("py", "u.display_name: str", "", [f"remove {D}"]),
+    ("js", "User.findOne({ displayName: n });", "User.findOne({ givenName: n });", [f"switch@1 {D} {G}"]),
+    ("go", 'q("UPDATE users SET (x, y), display_name = 1")', "", [STOP]),
+    ("go", 'q("UPDATE users SET (x, y) = (display_name, 1)")', "", [f"remove {D}"]),
+    ("go", 'q("DELETE FROM public.users WHERE display_name = 1")', 'q("DELETE FROM public.users WHERE given_name = 1")',
+     [f"switch@1 {D} {G}"]),
+    ("go", 'q("display_name = ?")', "", [f"remove {D}"]),
+    ("go", 'q("SELECT display_name, %(display_name)s FROM users")', 'q("SELECT given_name, %(x)s FROM users")',
+     [f"switch@1 {D} {G}"]),
+    ("ts", "[u.displayName] = n;", "", [STOP]),
+    ("rs", "(u.display_name, x) = n;", "", [STOP]),
+    ("ts", "(u.displayName) = n;", "", [STOP]),
+    ("rb", "f(user.display_name[0])", "f(user.given_name[0])", [f"switch@1 {D} {G}"]),
+    ("java", "f(u.displayName[0]);", "f(u.givenName[0]);", [f"switch@1 {D} {G}"]),
+    ("ts", "f(u.displayName[0]);", "f(u.givenName[0]);", [f"switch@1 {D} {G}"]),
+    ("go", "f(u.DisplayName[0])", "f(u.GivenName[0])", [f"switch@1 {D} {G}"]),
+    ("rs", "f(u.display_name[0]);", "f(u.given_name[0]);", [f"switch@1 {D} {G}"]),
+    ("go", "u.DisplayName = n", "u.DisplayName[0] = n", []),
+    ("ts", "u.displayName = n;", "u.displayName[0] = n;", []),
+    ("java", "u.displayName = n;", "u.displayName[0] = n;", []),
+    ("rb", "user.display_name = n", "user.display_name[0] = n", []),
+    ("rs", "u.display_name = n;", "u.display_name[0] = n;", []),
+    ("go", "f(-u.DisplayName)", "f(-u.GivenName)", [f"switch@1 {D} {G}"]),
+    ("ts", "u.displayName = n;", "delete u.displayName;", []),
+    ("py", "u.display_name = n", "del u.display_name", []),
+    ("rs", "u.display_name = n;", "f(&mut u.display_name);", []),
+]  # fmt: skip
+ASKED = """
+    filter exclude get filter_by order_by aget afilter where find_by find_by! order group pluck pick select values
+    values_list only distinct group_by aggregate exists? orderBy findUnique findFirst findMany findOne
+"""
+WRITTEN = """
+    create create! acreate insert insert! new build update update! aupdate update_all update_columns updateMany
+    assign_attributes
+"""
+ALTERED = """
+    add append clear concat concat! delete discard extend fill gsub! insert merge! pop push push_str put remove replace
+    reverse set setdefault shift sort splice strip! sub! unshift update <<
+"""
+BODIES += [
+    *[("rb", f"User.{call}(display_name: n)", f"User.{call}(given_name: n)", [f"switch@1 {D} {G}"])
+      for call in ASKED.split()],
+    *[("rb", f"User.{call}(:display_name)", f"User.{call}(:given_name)", [f"switch@1 {D} {G}"])
+      for call in ASKED.split()],
+    *[("rb", f"user.{call}(display_name: n)", "", [STOP]) for call in WRITTEN.split()],
+    *[("rb", f"user.{call}(:display_name, n)", "", [STOP])
+      for call in ("update_column", "update_attribute", "write_attribute")],
+    *[("rb", "user.display_name = n", f"user.display_name.{call}(n)", []) for call in ALTERED.split()],
+    *[("ts", f"prisma.user.upsert({{ {key}: {{ displayName: n }} }});", "", [STOP])
+      for key in ("data", "create", "update")],
+    *[("ts", f"prisma.user.update({{ {key}: {{ displayName: n }} }});",
+       f"prisma.user.update({{ {key}: {{ givenName: n }} }});", [f"switch@1 {D} {G}"])
+      for key in ("where", "select", "orderBy", "distinct", "include")],
 ]  # fmt: skip
 FULL = {
     "dual": "code.write.dual", "stop": "code.write.stop", "switch": "code.read.switch",
@@ -280,6 +432,51 @@ def expected(ending: str, short: list[str]) -> list[str]:
 @pytest.mark.parametrize(("ending", "old", "new", "short"), BODIES)
 def test_what_a_function_does_with_columns(ending: str, old: str, new: str, short: list[str]) -> None:
     assert told(f"src/a.{ending}", framed(ending, old), framed(ending, new)) == expected(ending, short)
+
+
+WRITES = {
+    "go": "u.DisplayName = n", "py": "u.display_name = n", "rb": "user.display_name = n", "rs": "u.display_name = n;",
+    **dict.fromkeys(("ts", "tsx", "js", "java"), "u.displayName = n;"),
+}  # fmt: skip
+CERTAIN = (  # names of something else, and what only reads
+    "f(X{Other: displayName})", "displayName := n\nf(displayName)", "display_name",
+    'cur.execute("SELECT users.display_name AS x " "FROM users")', "db.from('users').select('display_name');",
+    'q("SELECT display_name FROM orders, users")', 'q("UPDATE ONLY users SET x = 1 WHERE display_name = 1")',
+)  # fmt: skip
+DOUBTED = [
+    (ending, framed(ending, new))
+    for ending, old, new, short in BODIES
+    if not old and f"add@1 {D}" in short and new not in CERTAIN
+]
+
+
+@pytest.mark.parametrize(("ending", "body"), DOUBTED)
+def test_what_may_write_is_no_end_of_writing(ending: str, body: str) -> None:
+    ids = [one.partition("@")[0].partition(" ")[0] for one in told(f"a.{ending}", framed(ending, WRITES[ending]), body)]
+    assert "code.write.stop" not in ids
+
+
+NAMED_AFTER = [
+    ("users", "User users current_user new_users"),
+    ("categories", "Category categories a_category"),
+    ("addresses", "Address address_addresses"),
+    ("dishes", "Dish Dishes side_dish"),
+    ("matches", "Match Matches"),
+    ("boxes", "Box MyBox"),
+    ("glass", "Glass"),
+    ("oxs", "Ox Oxs"),
+]
+
+
+@pytest.mark.parametrize(("table", "names"), NAMED_AFTER)
+def test_what_is_named_after_a_table(table: str, names: str) -> None:
+    context = Context(dropped=(f"column:{table}.display_name",))
+    for name in names.split():
+        old, new = framed("rb", f"{name}.update(display_name: n)"), framed("rb", "")
+        assert told("a.rb", old, new, context) == ["code.write.stop Store.save display_name"], name
+    for name in ("Other", "MyOx", "Boxing", "x"):
+        old, new = framed("rb", f"{name}.update(display_name: n)"), framed("rb", "")
+        assert told("a.rb", old, new, context) == ["code.ref.remove Store.save display_name"], name
 
 
 def test_there_are_enough_of_each() -> None:
@@ -326,6 +523,33 @@ OUTSIDE: list[tuple[str, str | None, str | None, list[str]]] = [
     ("a.java", "class A { void f() { u.setX(n); } }", "class A {\nvoid f() { u.set\\u0044isplayName(n); } }",
      ["code.ref.add@2 A.f display_name"]),
 ]  # fmt: skip
+# path, a file with a function, and what that is called
+FUNCTIONS: list[tuple[str, str, str]] = [
+    ("a.go", "package a\nfunc f(u *U) {\n\tu.DisplayName = 1\n}\n", "f"),
+    ("a.go", "package a\nfunc (s Store) f(u *U) {\n\tu.DisplayName = 1\n}\n", "Store.f"),
+    ("a.go", "package a\nfunc (*Store) f(u *U) {\n\tu.DisplayName = 1\n}\n", "Store.f"),
+    ("a.py", "async def f(u):\n    u.display_name = 1\n", "f"),
+    ("a.js", "function* f(u) {\n  u.displayName = 1;\n}\n", "f"),
+    ("a.js", "class A {\n  f(u) {\n    u.displayName = 1;\n  }\n}\n", "A.f"),
+    ("a.js", "const f = (u) => {\n  u.displayName = 1;\n};\n", "f"),
+    ("a.js", "const f = function (u) {\n  u.displayName = 1;\n};\n", "f"),
+    ("a.js", "const f = function* (u) {\n  u.displayName = 1;\n};\n", "f"),
+    ("a.js", "x = class A {\n  f(u) {\n    u.displayName = 1;\n  }\n};\n", "A.f"),
+    ("a.ts", "abstract class A {\n  f(u) {\n    u.displayName = 1;\n  }\n}\n", "A.f"),
+    ("A.java", "class A {\n  A(U u) {\n    u.displayName = 1;\n  }\n}\n", "A.A"),
+    ("A.java", "interface A {\n  default void f(U u) {\n    u.displayName = 1;\n  }\n}\n", "A.f"),
+    ("A.java", "record A(U u) {\n  void f() {\n    u.displayName = 1;\n  }\n}\n", "A.f"),
+    ("A.java", "enum A {\n  B;\n  void f(U u) {\n    u.displayName = 1;\n  }\n}\n", "A.f"),
+    ("a.rb", "module A\n  def self.f(u)\n    u.display_name = 1\n  end\nend\n", "A.f"),
+    ("a.rs", "fn f(u: &mut U) {\n    u.display_name = 1;\n}\n", "f"),
+    ("a.rs", "trait A {\n    fn f(u: &mut U) {\n        u.display_name = 1;\n    }\n}\n", "A.f"),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "function"), FUNCTIONS)
+def test_what_functions_are_called(path: str, text: str, function: str) -> None:
+    other = text.replace("display_name", "x").replace("displayName", "x").replace("DisplayName", "x")
+    assert told(path, text, other) == [f"code.write.stop {function} display_name"]
 
 
 @pytest.mark.parametrize(("path", "old", "new", "lines"), OUTSIDE)
@@ -419,6 +643,19 @@ DECLARED: list[tuple[str, str, list[str]]] = [
     ),
     ("a.rs", "struct User {\n    name: String,\n}\nfn f(name: u8) {}\n", ["code.ref.add@2 - name"]),
     ("a.rs", "fn f() {\n    users::name.eq(1);\n}\n", ["code.ref.add@2 f name"]),
+    ("a.go", "package a\nfunc (u *User) Name() {}\n", ["code.ref.add@2 User.Name name"]),
+    ("a.go", "package a\nvar x = User{X: name}\n", []),
+    ("a.js", "class User {\n  name = 1;\n}\n", ["code.ref.add@2 User name"]),
+    ("a.js", "class User {\n  name() {}\n}\n", ["code.ref.add@2 User.name name"]),
+    ("a.js", "class Name extends User {}\n", ["code.ref.add@1 Name name"]),
+    ("a.ts", "interface User {\n  name(): string;\n}\n", ["code.ref.add@2 User name"]),
+    ("a.ts", "enum User {\n  name = 1,\n}\n", ["code.ref.add@2 User name"]),
+    ("a.ts", "enum User {\n  name,\n}\n", ["code.ref.add@2 User name"]),
+    ("A.java", "class Name {\n  User x;\n}\n", ["code.ref.add@1 Name name"]),
+    ("A.java", "record Name(User x) {}\n", ["code.ref.add@1 Name name"]),
+    ("A.java", "class A {\n  void f(User u) { int name = 1; }\n}\n", []),
+    ("a.rb", "def f(user)\n  name = 1\n  Name\nend\n", []),
+    ("a.py", "def f(user):\n    name = 1\n    class A:\n        name = 1\n", ["code.ref.add@4 f.A name"]),
 ]
 
 
@@ -485,6 +722,14 @@ TABLES: list[tuple[str, str, list[str]]] = [
     ("a.py", "x = 'the users'\n", []),
     ("a.py", "x = 'a.b.users'\n", []),
     ("a.ts", "const USER = 1; const superuser = 2;\n", []),
+    ("a.ts", "f(x.users);\n", ["code.ref.add@1 -"]),
+    ("a.ts", "let x: User;\n", ["code.ref.add@1 -"]),
+    ("a.ts", "f(new User());\n", ["code.ref.add@1 -"]),
+    ("a.rb", "f(users: 1)\n", ["code.ref.add@1 -"]),
+    ("a.rb", "f(User_X, USERS, users)\n", []),
+    ("a.py", "x = 'public.users'\n", ["code.ref.add@1 -"]),
+    ("a.py", "x = 'DELETE FROM public.users, orders'\n", ["code.ref.add@1 -"]),
+    ("a.py", "x = 'DELETE FROM user'\n", []),
 ]
 
 
@@ -545,7 +790,9 @@ SITES: list[tuple[str, Context, str, str, list[str]]] = [
     ("py", sites("python", "old($A)", within=("/lib/**",)), "old(1)", "", []),
     ("py", sites("python", "old($A)", without=("/src/a.py",)), "old(1)", "", []),
     ("py", sites("ruby", "old($A)"), "old(1)", "", []),
-    ("py", sites("sql", "drop table a"), "x = 'drop table a'", "", []),
+    ("py", sites("sql", "drop table a"), "drop table a", "", []),
+    ("sql", sites("sql", "drop table a"), "drop table a", "", ["code.ref.remove reads"]),
+    ("sql", sites("go", "f($A)"), "f(1)", "", []),
 ]  # fmt: skip
 
 
@@ -561,6 +808,10 @@ def test_sites_that_a_file_begins_and_ends_with() -> None:
     assert told("a.py", "old(1)", "new(1)", context) == ["code.call.replace@1 reads"]
     assert told("a.py", "old(1)\nold(2)", "old(1)\nnew(2)", context) == ["code.call.replace@2 reads"]
     assert told("a.py", "old(1)", "new(2)", context) == ["code.ref.remove reads"]
+    assert told("a.py", "f(old(1))", "g(new(1))", context) == ["code.ref.remove reads"]
+    assert told("a.py", "\nf(old(1))\n", "\ng(new(1))\n", context) == ["code.ref.remove reads"]
+    assert told("a.py", "\nf(old(1), x)\n", "\nf(new(1), y)\n", context) == ["code.ref.remove reads"]
+    assert told("a.py", "x\nf(old(1))\ny", "z\nf(new(1))\nw", context) == ["code.call.replace@2 reads"]
 
 
 def test_many_sites() -> None:

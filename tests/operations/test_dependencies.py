@@ -1318,6 +1318,54 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         ("nodeLinker:", "a: ["),
         "opaque a list opened with [ is not continued or closed (after the change) @1 +",
     ),
+    "npm settings, without quotes": (
+        ".yarnrc",
+        'registry "https://registry.yarnpkg.com"\n',
+        ('"https://registry.yarnpkg.com"', "https://evil.example.com"),
+        "source npm change=registries from=registry.yarnpkg.com kind=direct to=evil.example.com @1",
+    ),
+    "requirements, a hash where there was none": (
+        "requirements.txt",
+        "a==1\n",
+        ("a==1", "a==1 --hash=sha256:x"),
+        "upgrade pypi/a change=integrity from===1 kind=direct to===1 @1",
+    ),
+    "poetry lock, and its fingerprint": (
+        "poetry.lock",
+        POETRY_LOCK,
+        ("4.2.1", "4.2.2", '"old"', '"new"'),
+        "upgrade pypi/django from=4.2.1 kind=lock to=4.2.2 @3",
+    ),
+    "pdm lock, and its fingerprint": (
+        "pdm.lock",
+        '[metadata]\ncontent_hash = "old"\n[[package]]\nname = "a"\nversion = "1"\n',
+        ('"1"', '"2"', '"old"', '"new"'),
+        "upgrade pypi/a from=1 kind=lock to=2 @3",
+    ),
+    "pipenv lock, and its fingerprint": (
+        "Pipfile.lock",
+        PIPFILE_LOCK,
+        ("==4.2.1", "==4.2.2", '"old"', '"new"'),
+        "upgrade pypi/django from===4.2.1 kind=lock to===4.2.2 @4",
+    ),
+    "requirements, a last line that nothing continues": (
+        "requirements.txt",
+        "a==1\nb==1 \\",
+        ("b==1", "b==2"),
+        "upgrade pypi/b from===1 kind=direct to===2 @2",
+    ),
+    "yarn settings, a registry and nothing behind it": (
+        ".yarnrc.yml",
+        "npmRegistryServer: https://npm.example.com\n",
+        ("npm.example.com", "evil.example.com"),
+        "source npm change=registries from=npm.example.com kind=direct to=evil.example.com @1",
+    ),
+    "npm lock, a second package of the only host": (
+        "package-lock.json",
+        '{"packages": {\n"node_modules/a": {"version": "1.0.0", "resolved": "https://npm.example.com/a/-/a-1.0.0.tgz"}\n}}',
+        ("\n}}", ',\n"node_modules/b": {"version": "1.0.0", "resolved": "https://npm.example.com/b/-/b-1.0.0.tgz"}}}'),
+        "add npm/b kind=lock source=registry to=1.0.0 @3",
+    ),
     "npm settings that are none": (
         ".npmrc",
         NPMRC,
@@ -1405,6 +1453,7 @@ LEAVES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "another spelling": ("requirements.txt", REQUIREMENTS, ("Django", "django")),
     "a setting": ("pyproject.toml", PYPROJECT, ("= 100", "= 120")),
     "a fingerprint": ("poetry.lock", POETRY_LOCK, ('"old"', '"new"')),
+    "a fingerprint of pdm": ("pdm.lock", '[metadata]\ncontent_hash = "old"\n', ('"old"', '"new"')),
     "a fingerprint of pipenv": ("Pipfile.lock", PIPFILE_LOCK, ('"old"', '"new"')),
     "a feature": ("Cargo.toml", CARGO, ("default = []", 'default = ["x"]')),
     "the order of features": ("Cargo.toml", CARGO, ('"rt", "net"', '"net", "rt"')),
@@ -1413,6 +1462,19 @@ LEAVES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "a variable": ("build.gradle", GRADLE, ("$version", "$other")),
     "the version of bundler": ("Gemfile.lock", GEMFILE_LOCK, ("2.4.1", "2.5.0")),
     "code": ("Gemfile", GEMFILE, ("group", "puts 1\ngroup")),
+    "a registry that is commented out": (".npmrc", "#registry=https://a/\n;registry=https://a/\n", ("a/", "b/")),
+    "yarn settings that are no table": (".yarnrc.yml", "- registry\n", ("registry", "index")),
+    "pip settings, another spelling": (
+        "pip.conf",
+        "[global]\nextra_index_url = https://a.example\n",
+        ("extra_index_url", "extra-index-url"),
+    ),
+    "requirements, another spelling of an option": (
+        "requirements.txt",
+        "--index-url=https://a.example/?b=c\n",
+        ("url=https", "url https"),
+    ),
+    "quotes of settings": (".yarnrc", 'registry "https://a.example"\n', ('"https://a.example"', "https://a.example")),
     "another file": ("notes.json", PACKAGE, ("^1.0.0", "^2.0.0")),
     "another text": ("docs/notes.txt", REQUIREMENTS, ("4.2.1", "4.2.2")),
     "nothing": ("go.mod", GO_MOD, ()),
@@ -1500,6 +1562,118 @@ def test_settings_that_go() -> None:
     assert told(read("requirements.txt", "-i https://npm.example.com/\na\n", None)) == "remove pypi/a kind=direct @-"
 
 
+FILES = {
+    "npm": "package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml .npmrc .yarnrc .yarnrc.yml",
+    "pypi": """
+        pyproject.toml Pipfile Pipfile.lock poetry.lock uv.lock pdm.lock pylock.toml pip.conf pip.ini uv.toml
+        requirements.txt requirements/a.pip a-constraints.in
+    """,
+    "go": "go.mod go.work go.sum go.work.sum",
+    "cargo": "Cargo.toml Cargo.lock .cargo/config.toml .cargo/config",
+    "maven": """
+        pom.xml build.gradle build.gradle.kts settings.gradle settings.gradle.kts libs.versions.toml gradle.lockfile
+    """,
+    "rubygems": "Gemfile gems.rb Gemfile.lock gems.locked",
+}
+
+
+@pytest.mark.parametrize(("name", "of"), [(name, of) for of, names in FILES.items() for name in names.split()])
+def test_every_file_that_cannot_be_read_is_opaque(name: str, of: str) -> None:
+    for path in (name, f"some/where/{name}"):
+        found = read(path, None, b"\0")
+        assert found is not None and [(one.id, one.via) for one in found.operations] == [("opaque.unparsed", of)]
+
+
+@pytest.mark.parametrize("name", ["preinstall", "install", "postinstall", "preprepare", "prepare", "postprepare"])
+def test_scripts_of_an_installation(name: str) -> None:
+    text = f'{{"scripts": {{"{name}": "x"}}}}'
+    for old in ("{}", text.replace('"x"', '"y"')):
+        found = read("package.json", old, text)
+        assert found is not None
+        assert [dict(one.attributes) for one in found.operations] == [{"change": name, "part": "scripts"}]
+    found = read("package.json", "{}", f'{{"a": {{"{name}": 1}},\n"scripts": {{\n"{name}": "x"}}}}')
+    assert found is not None and [one.line for one in found.operations] == [3]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "origin"),
+    [
+        ("git+https://h.example/a", "git"),
+        ("https://h.example/a.tgz", "url"),
+        ("npm:b@1.0.0", "alias"),
+        ("file:../a", "path"),
+        ("1.0.0", ""),
+        ("workspace:*", ""),
+    ],
+)
+def test_a_package_from_elsewhere(wanted: str, origin: str) -> None:
+    found = read("package.json", "{}", f'{{"dependencies": {{"a": "{wanted}"}}}}')
+    assert found is not None
+    sources = [dict(one.attributes)["source"] for one in found.operations if one.id == "dep.source"]
+    assert sources == ([origin] if origin else [])
+
+
+def registries(path: str, text: str, old: str, new: str) -> bool:
+    """Whether it is told that packages are looked for elsewhere, and nothing else."""
+    found = read(path, text.replace("VALUE", old), text.replace("VALUE", new))
+    return found is not None and {dict(one.attributes)["change"] for one in found.operations} == {"registries"}
+
+
+SETTINGS_OF_NPM = """
+    registry @a:registry //h.example/:registry npmRegistryServer proxy https-proxy strict-ssl unsafeHttpWhitelist
+    ca ca[] "ca[]" 'ca' cert cafile httpsCaFilePath npmScopes networkSettings enableScripts ignore-scripts
+    checksumBehavior
+"""
+
+
+@pytest.mark.parametrize("key", SETTINGS_OF_NPM.split())
+def test_settings_of_npm(key: str) -> None:
+    for between in ("=", " = ", " "):
+        assert registries(".npmrc", f"{key}{between}VALUE\n", "a", "b")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "source.a",
+        "registries.a",
+        "registry.a",
+        "patch.a",
+        "paths",
+        "http.proxy",
+        "http.cainfo",
+        "http.check-revoke",
+        "net.offline",
+    ],
+)
+def test_settings_of_cargo(key: str) -> None:
+    assert registries(".cargo/config.toml", f"{key} = VALUE\n", "true", "false")
+    assert not registries(".cargo/config.toml", f"a{key} = VALUE\n", "true", "false")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "tool.poetry.source",
+        "tool.pdm.source",
+        "tool.pdm.resolution.respect-source-order",
+        "tool.uv.index",
+        "tool.uv.index-url",
+        "tool.uv.extra-index-url",
+        "tool.uv.find-links",
+        "tool.uv.no-index",
+        "tool.uv.index-strategy",
+        "tool.uv.allow-insecure-host",
+        "tool.uv.pip.index-url",
+        "tool.uv.pip.extra-index-url",
+        "tool.uv.pip.find-links",
+    ],
+)
+def test_where_a_project_looks(key: str) -> None:
+    assert registries("pyproject.toml", f"{key} = VALUE\n", "[1]", "[2]")
+    assert not registries("pyproject.toml", f"{key}s = VALUE\n", "[1]", "[2]")
+
+
 def test_every_reader_is_there_and_reads_nothing_from_nothing() -> None:
     for name in READERS:
         assert reader_of(f"some/where/{name}") == READERS[name]
@@ -1521,6 +1695,12 @@ VERSIONS = """
 def test_order_of_versions(pair: str) -> None:
     older, newer = pair.split("|")
     assert lower(older, newer) and not lower(newer, older)
+
+
+@pytest.mark.parametrize("word", ["post", "rev", "r", "final", "ga", "release", "sp", "jre", "android"])
+def test_words_that_make_no_version_earlier(word: str) -> None:
+    assert lower("1.0", f"1.0-{word}") and not lower(f"1.0-{word}", "1.0")
+    assert lower(f"1.0-x{word}", "1.0")
 
 
 def test_versions_without_an_order() -> None:

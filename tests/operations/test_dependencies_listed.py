@@ -81,6 +81,16 @@ git+ssh://git@h.example/n.git#0123abc | 1.0.0 | git | git+ssh://git@h.example/n.
 ssh://git@h.example/n | - | git | ssh://git@h.example/n
 file:../n | - | path | file:../n
 ../n | - | path | ../n
+file:///x/n | - | path | file:///x/n
+../a/-/n | - | path | ../a/-/n
+/a/-/n | - | path | /a/-/n
+git+https://h.example/n | - | git | git+https://h.example/n
+git://h.example/n | - | git | git://h.example/n
+git@h.example:n | - | git | git@h.example:n
+github:a/n | - | git | github:a/n
+gitlab:a/n | - | git | gitlab:a/n
+bitbucket:a/n | - | git | bitbucket:a/n
+gist:a/n | - | git | gist:a/n
 ./n | - | path | ./n
 /n | - | path | /n
 n.tgz | - | path | n.tgz
@@ -134,6 +144,16 @@ ALTERNATIVES: list[tuple[object, str]] = [
     ([{"version": "1", "python": "2"}, "2"], 'name=n-n version=1 detail=python:"2" || name=n-n version=2'),
     ({"editable": True, "path": "."}, 'name=n-n origin=path source="." detail=editable:true'),
 ]
+
+
+def nested(depth: int) -> list[object]:
+    return [nested(depth - 1)] if depth else []
+
+
+def tables(depth: int) -> dict[str, object]:
+    return {"a": tables(depth - 1) if depth else None}
+
+
 # what pnpm and yarn write
 BLOCKS: list[tuple[str, object]] = [
     ("a: 1", ({"a": "1"}, {"a": 1})),
@@ -142,6 +162,8 @@ BLOCKS: list[tuple[str, object]] = [
     ("'a''b': \"c\"", ({"a'b": "c"}, {"a'b": 1})),
     ("\"a b\": 'c d'", ({"a b": "c d"}, {"a b": 1})),
     ("a: {b: 1, 'c': [x, \"y\"], d: {}}", ({"a": {"b": "1", "c": ["x", "y"], "d": {}}}, {"a": 1})),
+    ("a: " + "[" * 21 + "]" * 21, ({"a": nested(20)}, {"a": 1})),
+    ("\n".join(["  " * depth + "a:" for depth in range(20)]), (tables(19), {"a": 1})),
     ("a: [x y, z]", ({"a": ["x y", "z"]}, {"a": 1})),
     ("a: [x,y]", ({"a": ["x", "y"]}, {"a": 1})),
     ("a:\n- x\n- 'y'\nb: 1", ({"a": ["x", "y"], "b": "1"}, {"a": 1, "b": 4})),
@@ -181,6 +203,8 @@ REFUSED: list[str] = [
     "a: {b 1}",
     "a: [x",
     "a: [x y",
+    "a: ['x' 'y']",
+    "a: {b: 'x' c: 1}",
     "a: {b: 1} c",
     "a: {b: 1, b: 2}",
     "a: 1\na: 2",
@@ -188,6 +212,8 @@ REFUSED: list[str] = [
     "\ta: 1",
     "a:\n \tb: 1",
     "  a: 1\n b: 2",
+    "  a: 1\nb: 2",
+    "a:\n  b: 1\n\t\nc: 2",
     "a:\n   b: 1\n  c: 2",
     "a: 1\n  b: 2",
     "--- x\na: 1",
@@ -206,7 +232,8 @@ REFUSED: list[str] = [
     "a: {}}",
     "&a b: 1",
     "a: [[[[[[[[[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]]]]]]]]",
-    "\n".join(["  " * depth + "a:" for depth in range(25)]),
+    "\n".join(["  " * depth + "a:" for depth in range(21)]),
+    "a: " + "[" * 22 + "]" * 22,
 ]
 # beside this file: `== reader`, a text, `--`, all that it lists
 LISTINGS = [
@@ -256,6 +283,10 @@ UNREAD: list[tuple[str, str]] = [
     ("go:module", "require ( a v1 )"),
     ("go:module", "frobnicate a"),
     ("go:module", "replace a b"),
+    ("go:module", "replace a => b v1 v2"),
+    ("go:module", "replace a v0 => b v1 v2"),
+    ("go:module", "require ( a"),
+    ("go:module", "require a )"),
     ("go:module", 'require "a\\x" v1'),
     ("go:module", "require"),
     ("go:sums", "a v1"),
@@ -272,6 +303,9 @@ UNREAD: list[tuple[str, str]] = [
     ("ruby:locked", "  a\n"),
     ("ruby:locked", "DEPENDENCIES\n  a b\n"),
     ("ruby:locked", "CHECKSUMS\n  a\n"),
+    *[("ruby:locked", f"{section}\n     x\n") for section in ("GEM", "GIT", "PATH", "CHECKSUMS", "DEPENDENCIES")],
+    ("ruby:locked", "     x\n"),
+    ("ruby:locked", " x\n"),
 ]
 
 

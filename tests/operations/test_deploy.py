@@ -125,6 +125,22 @@ spec:
           {{- end }}
 """
 
+LIST = """apiVersion: v1
+kind: List
+items:
+- apiVersion: apps/v1
+  kind: Deployment
+  metadata: {name: a}
+  spec: {replicas: 1}
+- {apiVersion: apps/v1, kind: Deployment, metadata: {name: b},
+   spec: {replicas: 2}}
+"""
+POD = """apiVersion: v1
+kind: Pod
+metadata: {{name: p, namespace: {0}}}
+spec: {{containers: [{{image: 'x:{1}'}}]}}
+"""
+
 # name | path | old | what is put in its place, by pairs | what is told
 FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
     "image": (
@@ -537,6 +553,183 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         ("  replicas: 2", "  replicas: 2\n  replicas: 3"),
         "deploy.scale workload:Deployment/api @8 change=replicas to=3, opaque.unparsed",
     ),
+    "image in JSON, an escape": (
+        "pod.json",
+        '{"api\\u0056ersion": "v1", "kind": "Pod", "spec": {"containers": [{"image": "a:1"}]}}',
+        ("a:1", "a:2"),
+        "accounted, deploy.image image:a @1 from=1 pinned=tag to=2",
+    ),
+    "image, and a list that is empty now": (
+        "api.yaml",
+        DEPLOYMENT,
+        ("1.2.3", "1.2.4", "args: [serve]", "args: []"),
+        "deploy.image image:acme/api @15 from=1.2.3 pinned=tag to=1.2.4",
+    ),
+    "image, and an empty list more": (
+        "api.yaml",
+        DEPLOYMENT,
+        ("1.2.3", "1.2.4", "args: [serve]", "args: [serve]\n          ports: []"),
+        "deploy.image image:acme/api @15 from=1.2.3 pinned=tag to=1.2.4",
+    ),
+    "a name of more letters than are told": (
+        "api.yaml",
+        DEPLOYMENT,
+        ("acme/api:1.2.3", "a" * 201, "name: shared", f"name: {'s' * 201}"),
+        (
+            f"accounted, deploy.image image:{'a' * 200} @15 change=add pinned=none, secret.add secret:{'s' * 200} @24,"
+            " deploy.image image:acme/api @- change=remove from=1.2.3, secret.remove secret:shared @-"
+        ),
+    ),
+    "a secret that need not be there": (
+        "api.yaml",
+        DEPLOYMENT,
+        ("key: password}", "key: password, optional: true}"),
+        "accounted, secret.add secret:orders-db-a @22 key=password, secret.remove secret:orders-db-a @- key=password",
+    ),
+    "a secret that must be there now": (
+        "api.yaml",
+        DEPLOYMENT.replace("key: password}", "key: password, optional: true}"),
+        ("optional: true", "optional: false"),
+        "accounted, secret.add secret:orders-db-a @22 key=password, secret.remove secret:orders-db-a @- key=password",
+    ),
+    "argo, a revision that is an address": (
+        "apps/shop.yaml",
+        APPLICATION,
+        ("v1.0", "https://h.example/x"),
+        "accounted, deploy.promote workload:Application/shop-prod @7 change=targetRevision env=prod from=v1.0",
+    ),
+    "kustomize, sizes before images": (
+        "base/kustomization.yaml",
+        "replicas: [{name: a, count: 1}]\nimages: [{name: a, newTag: v1}]\n",
+        ("count: 1", "count: 2", "v1", "v2"),
+        (
+            "accounted, deploy.scale workload:kustomize/a @1 change=replicas from=1 to=2,"
+            " deploy.image image:a @2 from=v1 pinned=tag to=v2"
+        ),
+    ),
+    "a secret, and a variable from elsewhere": (
+        "api.yaml",
+        DEPLOYMENT,
+        ("{name: orders-db-a, key: password}", "{name: b, key: password}\n                other: {x: y}"),
+        "secret.add secret:b @22 key=password, secret.remove secret:orders-db-a @- key=password",
+    ),
+    "a secret in place of an image": (
+        "values.yaml",
+        "env:\n  image: a:1\n",
+        ("  image: a:1", "- {name: image, valueFrom: {secretKeyRef: {name: s, key: k}}}"),
+        "secret.add secret:s @2 key=k, deploy.image image:a @- change=remove from=1",
+    ),
+    "sizes in a list": (
+        "all.yaml",
+        LIST,
+        ("replicas: 2", "replicas: 4"),
+        "accounted, deploy.scale workload:Deployment/b @9 change=replicas from=2 to=4",
+    ),
+    "sizes in a list, and something of the list": (
+        "all.yaml",
+        LIST,
+        ("replicas: 2", "replicas: 4", "kind: List\n", "kind: List\nmetadata: {x: y}\n"),
+        "deploy.scale workload:Deployment/b @10 change=replicas from=2 to=4",
+    ),
+    "sizes in a list, and what is no object": (
+        "all.yaml",
+        f"{LIST}---\nimage: x:1\n",
+        ("replicas: 2", "replicas: 4", "x:1", "x:2"),
+        "deploy.scale workload:Deployment/b @9 change=replicas from=2 to=4",
+    ),
+    "objects of one name in two namespaces, in another order": (
+        "all.yaml",
+        f"{POD.format('a', 1)}---\n{POD.format('b', 5)}",
+        (f"{POD.format('a', 1)}---\n{POD.format('b', 5)}", f"{POD.format('b', 6)}---\n{POD.format('a', 2)}"),
+        ("accounted, deploy.image image:x @4 from=5 pinned=tag to=6, deploy.image image:x @9 from=1 pinned=tag to=2"),
+    ),
+    "three objects of one name": (
+        "all.yaml",
+        f"{POD.format('a', 1)}---\n{POD.format('a', 1)}---\n{POD.format('a', 1)}",
+        ("x:1", "x:2"),
+        "accounted, deploy.image image:x @4 from=1 pinned=tag to=2",
+    ),
+    "kustomize, replicas without a count": (
+        "base/kustomization.yaml",
+        KUSTOMIZATION,
+        ("worker\n    newTag: v1", "worker\n    newTag: v2", "    count: 2\n", ""),
+        (
+            "deploy.image image:worker @9 from=v1 pinned=tag to=v2,"
+            " deploy.scale workload:kustomize/api @- change=replicas from=2"
+        ),
+    ),
+    "flux, a folder and no image": (
+        "shop.yaml",
+        "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec: {path: ./a}\n",
+        ("./a", "./b"),
+        "accounted, deploy.promote workload:Kustomization/shop @3 change=path from=./a to=./b",
+    ),
+    "argo, a revision that says more than may be shown": (
+        "apps/shop.yaml",
+        APPLICATION,
+        ("v1.0", "https://u:hunter2-do-not-print@x"),
+        "accounted, deploy.promote workload:Application/shop-prod @7 change=targetRevision env=prod from=v1.0",
+    ),
+    "values, in the folder of a chart": (
+        "shop/values.yaml",
+        "replicaCount: 1\n",
+        ("1", "2"),
+        "accounted, deploy.scale workload:values/shop @1 change=replicaCount from=1 to=2",
+    ),
+    "values, a digest beside its repository": (
+        "values.yaml",
+        f"image:\n  repository: a/b\n  digest: {DIGEST}\n",
+        ("sha256:0", "sha256:f"),
+        "accounted, deploy.image image:a/b @3 from=sha256:0123456789ab pinned=digest to=sha256:f123456789ab",
+    ),
+    "values, a tag of a part": (
+        "values.yaml",
+        "worker:\n  image: {imageTag: v1}\n",
+        ("v1", "v2"),
+        "accounted, deploy.image image:worker @2 from=v1 pinned=tag to=v2",
+    ),
+    "values, all that resources hold": (
+        "values.yaml",
+        "worker:\n  resources: {limits: {a: 1}, requests: {a: 1}, reservations: {a: 1}, claims: {a: 1}}\n",
+        ("claims: {a: 1}", "claims: {a: 2}"),
+        "accounted, deploy.scale workload:values/worker @2 change=resources",
+    ),
+    "values, sizes of what is called resources": (
+        "values.yaml",
+        "resources: {api: {replicas: 1}}\n",
+        ("replicas: 1", "replicas: 2"),
+        "accounted, deploy.scale workload:values/api @1 change=replicas from=1 to=2",
+    ),
+    "compose, a size of nothing": (
+        "compose.yaml",
+        "replicas: 1\n",
+        ("1", "2"),
+        "accounted, deploy.scale workload:service/compose @1 change=replicas from=1 to=2",
+    ),
+    "a template without an object": (
+        "shop/templates/_image.tpl",
+        '{{- define "x" }}\nimage: {{ .a }}\n{{- end }}\n',
+        (".a", ".b"),
+        "opaque.unparsed - @2 why=a template, and a line on image or size changed in it",
+    ),
+    "a template of JSON": (
+        "k8s/pod.json",
+        '{"apiVersion": "v1", "kind": "Pod",\n"spec": {"a": {{ .b }},\n"image": "{{ .c }}"}}\n',
+        (".c", ".d"),
+        "opaque.unparsed - @3 why=a template, and a line on image or size changed in it",
+    ),
+    "a template, a key in quotes": (
+        "charts/shop/templates/api.yaml",
+        TEMPLATE.replace("  replicas", "  'replicas'"),
+        ("replicaCount", "other"),
+        "opaque.unparsed - @4 why=a template, and a line on image or size changed in it",
+    ),
+    "values, what is called items": (
+        "values.yaml",
+        "items: [{replicas: 1}]\n",
+        ("1", "2"),
+        "accounted, deploy.scale workload:values/items.0 @1 change=replicas from=1 to=2",
+    ),
     "a secret as a tag": (
         "api.yaml",
         DEPLOYMENT,
@@ -561,7 +754,16 @@ LEAVES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "an image of a workflow": (".github/workflows/ci.yml", "jobs: {a: {container: {image: 'x:1'}}}", ("x:1", "x:2")),
     "an image in settings": ("src/settings.yaml", "image: x:1\n", ("x:1", "x:2")),
     "an image in JSON": ("src/settings.json", '{"image": "x:1"}', ("x:1", "x:2")),
-    "what no cluster reads": ("notes.md", DEPLOYMENT, ("1.2.3", "1.2.4")),
+    "a kind without a version": ("src/settings.yaml", "kind: Pod\nimage: x:1\n", ("x:1", "x:2")),
+    "a version without a kind": ("src/settings.yaml", "apiVersion: v2\nimage: x:1\n", ("x:1", "x:2")),
+    "a part of a template": ("charts/shop/templates/x.yaml", "image: x:1\n", ("x:1", "x:2")),
+    "JSON of a template, broken": ("charts/shop/templates/x.json", '{"image": {{ .a }} [', (".a", ".b")),
+    "a folder that nothing follows": (
+        "api.yaml",
+        "apiVersion: v1\nkind: Probe\nspec: {path: /a, image: x}\n",
+        ("/a", "/b"),
+    ),
+    "what is measured": ("x.yaml", SCALER.replace("HorizontalPodAutoscaler", "Other"), ("name: cpu", "name: memory")),
     "YAML of others, broken": ("src/settings.yaml", "image: [x\n", ("x", "y")),
     "nothing": ("api.yaml", DEPLOYMENT, ()),
 }
@@ -581,6 +783,102 @@ def test_finds(name: str) -> None:
     assert found == expected or (expected.endswith("opaque.unparsed") and found.startswith(expected))
 
 
+IMAGE = "image: {0}\nimages: [{{name: a, newTag: {0}}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("names", "told_of"),
+    [
+        ("kustomization.yaml kustomization.yml a/Kustomization", "deploy.image image:a @2 from=v1 pinned=tag to=v2"),
+        (
+            (
+                "compose.yml docker-compose.yaml podman-compose.yml compose.override.yaml a/docker-compose-dev2.yml"
+                " docker-stack.yml docker-stack-a.yaml values.yaml values.yml a-values.yaml values-a.yml k8s/a.yaml"
+                " k8s/a.yml"
+            ),
+            "deploy.image image:v2 @1 change=add pinned=none",
+        ),
+        ("src/a.yaml composed.yaml decompose.yaml evalues.yaml values.yaml/a.yaml kustomization.yaml/a.yaml", ""),
+    ],
+)
+def test_files_by_their_names(names: str, told_of: str) -> None:
+    for path in names.split():
+        found = told(detect, path, IMAGE.format("v1"), IMAGE.format("v2"))
+        assert (told_of in found) if told_of else (found == ()), path
+
+
+@pytest.mark.parametrize(
+    "kind", ["Application", "ApplicationSet", "GitRepository", "OCIRepository", "Kustomization", "HelmRelease"]
+)
+def test_what_is_followed_is_named_after_its_environment(kind: str) -> None:
+    text = f"apiVersion: a/v1\nkind: {kind}\nmetadata: {{name: shop-prod}}\nspec: {{image: x:1}}\n"
+    for of, id_, env in ((kind, "deploy.promote", " env=prod"), ("Pod", "deploy.image", "")):
+        sides = [side.replace(kind, of) for side in (text, text.replace("x:1", "x:2"))]
+        assert told(detect, "a.yaml", *sides) == ("accounted", f"{id_} image:x @4{env} from=1 pinned=tag to=2")
+
+
+SIZES = """
+    replicas replicaCount minReplicas maxReplicas minReplicaCount maxReplicaCount parallelism completions
+    targetCPUUtilizationPercentage
+"""
+
+
+@pytest.mark.parametrize("word", SIZES.split())
+def test_sizes(word: str) -> None:
+    text = f"web: {{image: x}}\n{word}: 1\n"
+    assert told(detect, "values.yaml", text, text.replace("1", "2")) == (
+        "accounted",
+        f"deploy.scale workload:values/values @2 change={word} from=1 to=2",
+    )
+
+
+@pytest.mark.parametrize("part", ["limits", "requests", "reservations", "claims"])
+def test_parts_of_resources(part: str) -> None:
+    text = f"resources: {{{part}: {{a: 1}}}}\n"
+    assert told(detect, "values.yaml", text, text.replace("1", "2")) == (
+        "accounted",
+        "deploy.scale workload:values/values @1 change=resources",
+    )
+    assert told(detect, "values.yaml", text.replace(part, "other"), text.replace(part, "another")) == ()
+
+
+@pytest.mark.parametrize("word", ["image", "images", "resources"])
+def test_words_that_name_no_part(word: str) -> None:
+    text = f"web: {{{word}: {{replicas: 1}}}}\n"
+    assert told(detect, "values.yaml", text, text.replace("1", "2"))[1:] == (
+        "deploy.scale workload:values/web @1 change=replicas from=1 to=2",
+    )
+
+
+@pytest.mark.parametrize("kind", ["HorizontalPodAutoscaler", "ScaledObject"])
+@pytest.mark.parametrize("word", ["metrics", "behavior", "triggers"])
+def test_measures(kind: str, word: str) -> None:
+    text = f"apiVersion: v1\nkind: {kind}\nmetadata: {{name: a}}\nspec: {{maxReplicas: 1, {word}: [a]}}\n"
+    assert told(detect, "a.yaml", text, text.replace("[a]", "[b]")) == (
+        "accounted",
+        f"deploy.scale workload:{kind}/a @4 change={word}",
+    )
+
+
+@pytest.mark.parametrize("word", ["tag", "imageTag", "image_tag", "image-tag", "imageVersion"])
+def test_tags_in_values(word: str) -> None:
+    text = f"web:\n  {word}: v1\n"
+    assert told(detect, "values.yaml", text, text.replace("v1", "v2")) == (
+        "accounted",
+        "deploy.image image:web @2 from=v1 pinned=tag to=v2",
+    )
+    assert told(detect, "k8s/a.yaml", text, text.replace("v1", "v2")) == ()
+
+
+@pytest.mark.parametrize("word", ["branch", "tag", "semver", "commit", "name", "digest"])
+def test_what_a_repository_is_held_to(word: str) -> None:
+    text = f"apiVersion: v1\nkind: GitRepository\nmetadata: {{name: a}}\nspec: {{ref: {{{word}: v1}}}}\n"
+    assert told(detect, "a.yaml", text, text.replace("v1}", "v2}")) == (
+        "accounted",
+        "deploy.promote workload:GitRepository/a @4 change=ref from=v1 to=v2",
+    )
+
+
 @pytest.mark.parametrize("name", LEAVES)
 def test_leaves_alone(name: str) -> None:
     path, old, pairs = LEAVES[name]
@@ -589,9 +887,17 @@ def test_leaves_alone(name: str) -> None:
 
 def test_whole_files() -> None:
     pod = "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: x:1}]}\n"
+    reading = detect(Source("a.yaml", None, pod.encode()), Context())
+    assert reading is not None and [one.via for one in reading.operations] == ["kubernetes"]
+    reading = detect(Source("k8s/a.yaml", None, b"image: ["), Context())
+    assert reading is not None and [one.via for one in reading.operations] == ["kubernetes"]
+    assert told(detect, "a.yaml", None, RELEASE.replace("name: shop", "name: shop-qa"))[:1] == (
+        "deploy.promote workload:HelmRelease/shop-qa @5 change=version env=qa to=1.0.0",
+    )
     assert told(detect, "a.yaml", None, pod) == ("deploy.image image:x @3 change=add pinned=tag to=1",)
     assert told(detect, "a.yaml", pod, None) == ("deploy.image image:x @- change=remove from=1",)
     assert told(detect, "src/a.yaml", "image: x:1", b"\xffimage") == ()
+    assert told(detect, "k8s/a.yaml", "stage: a", b"\xffstage") == ()
     for path in ("a.yaml", "k8s/a.yaml"):
         assert told(detect, path, pod, b"\xffimage") == ("opaque.unparsed - @- why=the file is not UTF-8",)
     two = pod.replace("[", "[{name: a, image: y:1}, {name: a, image: z:1}, ")

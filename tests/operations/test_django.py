@@ -82,6 +82,17 @@ FINDS = {
         "schema.column.add table:shop_a (x) type=UUIDField; schema.constraint.add table:shop_a (x) type=unique"
     ),
     "m.AddField('a', 'x', f.ManyToManyField('b'))": "schema.table.create table:shop_a_x",
+    "m.AlterModelOptions('a', {'managed': False}), m.AlterField('a', 'x', f.IntegerField())": "",
+    "m.AlterModelOptions('a', {'managed': False}), m.AlterModelOptions('a', {}), m.RemoveField('a', 'x')": (
+        "schema.column.drop table:shop_a (x)"
+    ),
+    "m.SeparateDatabaseAndState([], [m.AlterModelTable('a', 't')]), m.RemoveField('a', 'x')": (
+        "schema.column.drop table:t (x)"
+    ),
+    "m.SeparateDatabaseAndState([m.AlterModelTable('a', 't')]), m.RemoveField('a', 'x')": (
+        "schema.table.rename table:shop_a to=t; schema.column.drop table:shop_a (x)"
+    ),
+    "m.RunSQL('', '', [m.AlterModelTable('a', 't')]), m.RemoveField('a', 'x')": "schema.column.drop table:t (x)",
     "m.RemoveField('a', 'x')": "schema.column.drop table:shop_a (x)",
     "m.RemoveField(model_name='A', name='x')": "schema.column.drop table:shop_a (x)",
     "m.RemoveField('a', NAME)": "opaque.code",
@@ -107,6 +118,10 @@ FINDS = {
     "pg.ValidateConstraint('a', 'c')": "schema.constraint.validate table:shop_a name=c",
     "m.RemoveConstraint('a', 'c')": "schema.constraint.drop table:shop_a name=c",
     "pg.HStoreExtension()": "schema.extension.create extension:hstore if_not_exists",
+    "pg.HStoreExtension(), m.RunSQL('DROP VIEW v', 'DROP VIEW w')": (
+        "schema.extension.create extension:hstore if_not_exists; schema.view.drop view:v; "
+        "down schema.view.drop view:w; down schema.extension.drop extension:hstore"
+    ),
     "m.AlterOrderWithRespectTo('a', 'b')": "schema.column.add_required table:shop_a (_order)",
     "m.AlterOrderWithRespectTo('a', None)": "schema.column.drop table:shop_a (_order)",
     "m.AlterUniqueTogether('a', [('x', 'y')])": (
@@ -114,6 +129,16 @@ FINDS = {
     ),
     "m.AlterUniqueTogether('a', set())": "schema.constraint.drop table:shop_a type=unique",
     "m.AlterUniqueTogether('a', SETS)": "opaque.code",
+    **{
+        f"m.AlterUniqueTogether('a', {kind}([('x', 'y')]))": (
+            "schema.constraint.add table:shop_a (x, y) type=unique; schema.constraint.drop table:shop_a type=unique"
+        )
+        for kind in ("set", "frozenset", "list", "tuple")
+    },
+    "m.AlterUniqueTogether('a', list())": "schema.constraint.drop table:shop_a type=unique",
+    "m.AlterUniqueTogether('a', list([], []))": "opaque.code",
+    "m.AlterUniqueTogether('a', list([], x=1))": "opaque.code",
+    "m.AlterUniqueTogether('a', sorted([]))": "opaque.code",
     "m.RunSQL('DROP TABLE a', m.RunSQL.noop)": "schema.table.drop table:a",
     "m.RunSQL(sql=['DROP TABLE a', 'DROP TABLE b'], reverse_sql='')": (
         "schema.table.drop table:a; schema.table.drop table:b"
@@ -135,6 +160,89 @@ FINDS = {
     "None": "opaque.code",
     "*[m.DeleteModel('A')]": "schema.table.drop table:shop_a",
     "*MORE": "opaque.code",
+    "BUILT": "opaque.code",
+    "*[m.DeleteModel('A'), *(m.DeleteModel('B'), build())]": (
+        "schema.table.drop table:shop_a; schema.table.drop table:shop_b; opaque.code"
+    ),
+    "m.AlterField('a', 'x', f.IntegerField(null=True, default=1))": (
+        "schema.column.change_type table:shop_a (x) type=IntegerField; schema.column.drop_not_null table:shop_a (x)"
+    ),
+    "m.AlterField('a', 'x', f.IntegerField(db_default=1))": (
+        "schema.column.change_type table:shop_a (x) type=IntegerField; schema.column.set_not_null table:shop_a (x); "
+        "schema.column.set_default table:shop_a (x) default"
+    ),
+    "m.AlterField('a', 'x', f.IntegerField(null=True, primary_key=True))": (
+        "schema.column.change_type table:shop_a (x) type=IntegerField; schema.column.drop_not_null table:shop_a (x); "
+        "schema.constraint.add table:shop_a (x) type=primary_key"
+    ),
+    "m.AddField('a', 'x', f.NullBooleanField())": "schema.column.add table:shop_a (x) type=NullBooleanField",
+    "m.AddField('a', 'x', f.SmallSerialField())": "schema.column.add table:shop_a (x) not_null type=SmallSerialField",
+    "m.AddField('a', 'x', f.AutoField(unique=False, primary_key=False))": (
+        "schema.column.add table:shop_a (x) not_null type=AutoField"
+    ),
+    "m.AddField('a', 'x', f.IntegerField(null=True, unique=U, db_index=I))": (
+        "schema.column.add table:shop_a (x) type=IntegerField; schema.constraint.add table:shop_a (x) type=unique"
+    ),
+    "m.AddField('a', 'x', f.ForeignKey('b', f.CASCADE, null=True, db_index=I, db_constraint=C))": (
+        "schema.column.add table:shop_a (x_id) type=ForeignKey; schema.constraint.add table:shop_a (x_id) "
+        "type=foreign_key"
+    ),
+    "m.AddField('a', 'x', f.ForeignKey('b', f.CASCADE, related_name='r', null=True, db_index=False))": (
+        "schema.column.add table:shop_a (x_id) type=ForeignKey; schema.constraint.add table:shop_a (x_id) "
+        "type=foreign_key"
+    ),
+    "m.AddField('a', 'x', f.TextField('a name', null=True, db_comment='c'))": (
+        "schema.column.add table:shop_a (x) type=TextField"
+    ),
+    "m.AddField('a', 'x', lower.field(null=True))": "opaque.code",
+    "m.AddField('a', 'x', f.TextField(help_text=build()))": "opaque.code",
+    "m.AddField('a', 'x', f.IntegerField(null=True, db_column=NAME))": "opaque.code",
+    "m.AddField('a', 'x', f.ManyToManyField('b', db_table='\"s\".\"t\"'))": "schema.table.create table:s.t",
+    "m.AlterOrderWithRespectTo('a', NAME)": "opaque.code",
+    "m.AlterUniqueTogether('a', [('x', 1)])": (
+        "schema.constraint.add table:shop_a (x, 1) type=unique; schema.constraint.drop table:shop_a type=unique"
+    ),
+    "m.AlterUniqueTogether('a', ('x', 'y'))": (
+        "schema.constraint.add table:shop_a (x, y) type=unique; schema.constraint.drop table:shop_a type=unique"
+    ),
+    "m.AlterUniqueTogether('a', None)": "schema.constraint.drop table:shop_a type=unique",
+    "m.CreateModel('A', [], {'unique_together': SETS})": "opaque.code",
+    "m.CreateModel('A', [], {KEY: 1})": "opaque.code",
+    "m.CreateModel('A', [], dict(OPTIONS))": "opaque.code",
+    "m.CreateModel('A', [], dict(**OPTIONS))": "opaque.code",
+    "m.CreateModel('A', [], OPTIONS(db_table='b'))": "opaque.code",
+    "m.CreateModel('A', [], None)": "schema.table.create table:shop_a",
+    "m.CreateModel('A', [('x', f.IntegerField(), 1)])": "opaque.code",
+    "m.CreateModel('A', [f.IntegerField('x', 1)])": "opaque.code",
+    "m.CreateModel('A', [['x', f.IntegerField()]])": "opaque.code",
+    "m.CreateModel('A', [('x', f.ManyToManyField('b')), ('y', f.ManyToManyField('b', through='C'))])": (
+        "schema.table.create table:shop_a; schema.table.create table:shop_a_x"
+    ),
+    "m.AddConstraint('a', pg.ExclusionConstraint(name='e', expressions=[('x', '=')]))": (
+        "schema.constraint.add table:shop_a name=e type=exclusion"
+    ),
+    "m.AddConstraint('a', pg.Strange(name='e'))": "schema.constraint.add table:shop_a name=e type=Strange",
+    "m.AddConstraint('a', CONSTRAINT)": "opaque.code",
+    "m.AddConstraint('a', f.UniqueConstraint(fields=build(), name='u'))": "opaque.code",
+    "m.RenameIndex('a', NAME, 'i')": "opaque.code",
+    "m.RenameIndex('a', 'j', old_fields=['x', 'y'])": "schema.index.rename index:x_y to=j",
+    "pg.CreateExtension(name='x')": "schema.extension.create extension:x if_not_exists",
+    "pg.CreateExtension(NAME)": "opaque.code",
+    "m.RunSQL(sql=build(), reverse_sql=build())": "opaque.raw_sql; down opaque.raw_sql",
+    "m.RunSQL(build(), build())": "opaque.raw_sql; down opaque.raw_sql",
+    "m.RunSQL('SELECT 1', '', None, build())": "data.read; opaque.code",
+    "m.RunSQL('SELECT 1', '', hints=build())": "data.read; opaque.code",
+    "m.RunSQL('SELECT 1', '', STATE)": "data.read; opaque.code",
+    "m.RunSQL([('SELECT %s', [build()])], '')": "data.read; opaque.code",
+    "m.RunSQL([['SELECT 1', 'DROP TABLE a', 'x']], '')": "data.read; schema.table.drop table:a; opaque.unparsed",
+    "m.RunSQL([[['DROP TABLE a', 'x', 'y']]], '')": "opaque.raw_sql",
+    "m.RunSQL(('SELECT 1', 'DROP TABLE a'), '')": "data.read; schema.table.drop table:a",
+    "m.RunPython(code=build(), reverse_code=build())": "opaque.code; down opaque.code",
+    "m.RunPython(build(), build())": "opaque.code; down opaque.code",
+    "m.RunPython(m.RunPython.noop, m.RunPython.noop, build())": "opaque.code",
+    "m.SeparateDatabaseAndState([], [f.Strange('a')])": "opaque.code",
+    "m.SeparateDatabaseAndState([], STATE)": "opaque.code",
+    "m.SeparateDatabaseAndState(None, [None])": "opaque.code",
     "m.DeleteModel('A') if X else m.DeleteModel('B')": "opaque.code",
     "[m.DeleteModel('A')][0]": "opaque.code",
 }
@@ -146,6 +254,10 @@ LEAVES_ALONE = (
     "m.CreateModel('A', [], {'proxy': True}, bases=('shop.b',))",
     "m.AddField('a', 'x', f.ManyToManyField('b', through='shop.C'))",
     "m.AlterModelTable('a', None)",
+    "m.AlterModelTable('a', 'public.shop_a')",
+    "m.AlterConstraint('a', 'c', None)",
+    "m.SeparateDatabaseAndState(None, None)",
+    "m.SeparateDatabaseAndState([], [m.RunSQL('DROP TABLE a'), m.RunPython(f)])",
     "m.RenameModel('A', 'a')",
     "m.RunSQL(m.RunSQL.noop, m.RunSQL.noop)",
     "m.RunSQL('', '')",
@@ -218,6 +330,40 @@ KNOWN = {  # with the earlier migrations of the app at hand
         "schema.index.drop table:things (why)"
     ),
     "m.AlterField('a', 'z', f.ManyToManyField('b', blank=True))": "",
+    "m.AlterField('a', 'z', f.ManyToManyField('c'))": (
+        "schema.column.change_type table:things (z) type=ManyToManyField"
+    ),
+    "m.AlterField('a', 'z', f.ManyToManyField('b', through='shop.C'))": (
+        "schema.column.change_type table:things (z) type=ManyToManyField"
+    ),
+    "m.AlterField('a', 'z', f.ForeignKey('b', f.CASCADE))": (
+        "schema.column.change_type table:things (z_id) type=ForeignKey"
+    ),
+    "m.AlterField('a', 'x', f.ManyToManyField('b'))": (
+        "schema.column.change_type table:things (x) type=ManyToManyField"
+    ),
+    "m.AlterField('a', 'x', f.CharField(max_length=9, db_default='a'))": (
+        "data.update table:things (x) where; schema.column.set_not_null table:things (x); "
+        "schema.column.set_default table:things (x) default"
+    ),
+    "m.AlterField('a', 'x', f.CharField(max_length=9, blank=True))": (
+        "data.update table:things (x) where; schema.column.set_not_null table:things (x)"
+    ),
+    "m.AlterField('a', 'x', f.CharField(max_length=9, null=True, primary_key=True))": (
+        "schema.constraint.add table:things (x) type=primary_key"
+    ),
+    "m.AlterField('a', 'x', f.CharField(max_length=9, null=True, db_comment='c'))": ("schema.comment table:things (x)"),
+    "m.AlterField('a', 'y', f.ForeignKey(to='b', on_delete=f.CASCADE, db_column='why'))": "",
+    "m.AlterField('a', 'z', f.ManyToManyField(to='b'))": "",
+    "m.AlterField('a', 'x', f.CharField('a name', max_length=9, null=True))": "",
+    "m.AlterField('a', 'y', f.ForeignKey('B', on_delete=f.CASCADE, db_column='why'))": "",
+    "m.AlterField('a', 'y', f.OneToOneField('b', on_delete=f.CASCADE, db_column='why'))": (
+        "schema.column.change_type table:things (why) type=OneToOneField; "
+        "schema.constraint.add table:things (why) type=unique; schema.index.drop table:things (why)"
+    ),
+    "m.AlterIndexTogether('a', {('x', 'y')})": "schema.index.create table:things (x, why)",
+    "m.AlterModelOptions('a', {'managed': True})": "",
+    "m.AddIndex('a', f.Index(fields=['-y'], name='i'))": "schema.index.create table:things (why) name=i",
     "m.AlterField('a', 'z', f.IntegerField())": "schema.column.change_type table:things (z) type=IntegerField",
     "m.RemoveField('a', 'y')": "schema.column.drop table:things (why)",
     "m.RemoveField('a', 'z')": "schema.table.drop table:things_z",
@@ -260,6 +406,13 @@ def test_a_model_is_followed_through_its_names(call: str) -> None:
     assert told(read(call, head=SHORT, beside=RENAMED)) == "schema.column.drop table:first (y)"
 
 
+def test_what_may_not_have_been_imported_is_not_known() -> None:
+    for head in ("if X:\n    from django.db import migrations as n\n", "try:\n    n = m\nexcept E:\n    pass\n"):
+        assert told(read("n.DeleteModel('A')", head=SHORT.replace("class ", f"{head}class "))) == "opaque.code"
+    twice = "from django.db import migrations as m\n" + SHORT
+    assert told(read("m.DeleteModel('A')", head=twice)) == "schema.table.drop table:shop_a"
+
+
 def test_what_ran_before_does_nothing_again() -> None:
     assert told(read("m.RenameModel(old_name='C', new_name='D')", head=SHORT, beside=RENAMED)) == ""
 
@@ -267,6 +420,117 @@ def test_what_ran_before_does_nothing_again() -> None:
 def test_a_migration_that_comes_later_by_its_name_is_not_before() -> None:
     later = read("migrations.RemoveField('a', 'y')", beside={"0010_later.py": EARLIER})
     assert told(later) == "schema.column.drop table:shop_a (y)"
+
+
+ELSEWHERE = {  # a migration before | one after it, and what that does
+    ("m.CreateModel('A', [('y', f.IntegerField(db_column='why'))])", "m.RunPython(f), m.RemoveField('a', 'y')"): (
+        "opaque.code; down migration.pair.missing; schema.column.drop table:shop_a (why)"
+    ),
+    ("m.CreateModel('A', [('y', f.IntegerField(db_column='why'))])", "m.CreateModel('a', [])"): (
+        "schema.table.create table:shop_a"
+    ),
+    ("m.CreateModel('A', [])", "m.RenameField('a', old_name='x', new_name='y')"): (
+        "schema.column.rename table:shop_a (x) to=y"
+    ),
+    ("m.AlterModelTable('a', 't')", "m.DeleteModel(name='A')"): "schema.table.drop table:t",
+    ("m.AlterModelTable(name='a', table='t')", "DeleteModel('A')"): "schema.table.drop table:t",
+    ("m.AlterModelTable('b', 't')", "m.RenameField('a', 'b', 'c'), m.DeleteModel('B')"): (
+        "schema.column.rename table:shop_a (b) to=c; schema.table.drop table:t"
+    ),
+    ("m.AlterUniqueTogether('a', {('x', 'y')})", "m.AlterUniqueTogether('a', {('x',)})"): (
+        "schema.constraint.add table:shop_a (x) type=unique; schema.constraint.drop table:shop_a (x, y) type=unique"
+    ),
+    ("m.CreateModel('A', [], {'index_together': {('x', 'y')}})", "m.AlterIndexTogether('a', None)"): (
+        "schema.index.drop table:shop_a (x, y)"
+    ),
+    ("m.CreateModel('A', [], {})", "m.AlterUniqueTogether('a', {('x', 'y')})"): (
+        "schema.constraint.add table:shop_a (x, y) type=unique"
+    ),
+    ("m.AddField('a', 'x', f.ForeignKey('b', f.CASCADE, null=True))", "m.RenameField('a', 'x', 'y')"): (
+        "schema.column.rename table:shop_a (x_id) to=y_id"
+    ),
+    ("m.AddField('a', 'x', f.ManyToManyField('b', db_table='j'))", "m.RenameField('a', 'x', 'y')"): "",
+    ("m.AddField('a', 'x', f.ManyToManyField('b', db_table='j'))", "m.DeleteModel('a')"): (
+        "schema.table.drop table:j; schema.table.drop table:shop_a"
+    ),
+    ("m.AddField('a', 'x', f.ManyToManyField('b', through='J'))", "m.DeleteModel('a')"): (
+        "schema.table.drop table:shop_a"
+    ),
+    ("m.AlterModelTable('a', 't')", "m.RenameModel('A', 'B'), m.RenameModel('B', 'C')"): "",
+    ("m.AlterModelTable('a', 't')", "m.AlterModelTable('a', None), m.RenameModel('A', 'B')"): (
+        "schema.table.rename table:t to=shop_a; schema.table.rename table:shop_a to=shop_b"
+    ),
+    ("m.AlterModelOptions('a', {'managed': False})", "m.DeleteModel('A')"): "",
+    ("m.RunSQL('', '', [m.AlterModelTable('a', 't')])", "m.DeleteModel('A')"): "schema.table.drop table:t",
+    ("m.SeparateDatabaseAndState([m.AlterModelTable('a', 't')])", "m.DeleteModel('A')"): (
+        "schema.table.drop table:shop_a"
+    ),
+}
+
+
+@pytest.mark.parametrize(("earlier", "later"), ELSEWHERE)
+def test_a_migration_stands_on_those_before_it(earlier: str, later: str) -> None:
+    head = "from django.db.migrations import DeleteModel\n" + SHORT
+    beside = {"0001_a.py": before(earlier), "0002_nothing.py": "x = 1", "0003_bad.py": "def"}
+    assert told(read(later, head=head, beside=beside)) == ELSEWHERE[earlier, later]
+
+
+def test_which_files_beside_a_migration_are_before_it() -> None:
+    named = before("m.AlterModelTable('a', 't')")
+    for name, table in (("0001_a.py", "t"), ("0009_x.py", "shop_a"), ("0009_y.py", "shop_a"), ("0001_a.txt", "shop_a")):
+        assert told(read("m.DeleteModel('A')", head=SHORT, beside={name: named})) == f"schema.table.drop table:{table}"
+
+
+def test_of_very_many_migrations_the_latest_are_read() -> None:
+    first, other = before("m.AlterModelTable('a', 't')"), before("m.AlterModelManagers('a', [])")
+    for number, table in ((199, "t"), (200, "shop_a")):
+        beside = {"0000_a.py": first, **{f"0001_{at}.py": other for at in range(number)}}
+        assert told(read("m.DeleteModel('A')", head=SHORT, beside=beside)) == f"schema.table.drop table:{table}"
+
+
+def test_a_file_beside_that_names_another_model_is_not_read() -> None:
+    beside = {"0001_a.py": before("m.CreateModel('B', [])"), "0002_b.py": before("m.AlterModelTable('b', 'a' + 'b')")}
+    assert told(read("m.RenameField('c', 'b', 'd')", head=SHORT, beside=beside)) == (
+        "schema.column.rename table:shop_c (b) to=d"
+    )
+
+
+OF_FILES = {  # where it stands, how it was, how it is | what is told of it
+    ("shop/migrations/0001_a.py", None, "class Migration("): "opaque.unparsed",
+    ("shop/migrations/0001_a.py", "class Migration(", None): "opaque.unparsed",
+    ("shop/migrations/0001_a.py", "class Migration(", "x = 1"): None,
+    ("shop/migrations/0001_a.py", None, "class Other("): None,
+    ("shop/0001_a.py", None, "class Migration("): None,
+    ("migrations/a.py", None, "class Migration("): "opaque.unparsed",
+    ("shop/migrations/0001_a.py", None, "x = 1"): None,
+    ("shop/migrations/0001_a.py", None, "drop()"): "opaque.code",
+    ("shop/migrations/a.py", None, "drop()  # migration"): None,
+    ("shop/migrations/a.py", None, "from django.db import migrations\ndef f(): pass"): None,
+    ("shop/migrations/0001_a.py", None, "from a import *"): "opaque.code",
+}
+
+
+@pytest.mark.parametrize(("path", "old", "new"), OF_FILES)
+def test_which_files_are_migrations(path: str, old: str | None, new: str | None) -> None:
+    sides = [None if side is None else side.encode() for side in (old, new)]
+    found = detect(Source(path, *sides), Context())
+    wanted = OF_FILES[path, old, new]
+    assert (None if found is None else "; ".join({one.id for one in found.operations})) == wanted
+
+
+@pytest.mark.parametrize("folder", ["", "Shop/", "work/shop/", "work/sh\udcffp/"])
+def test_the_app_is_named_after_its_folder(folder: str) -> None:
+    text = f"{SHORT}        m.DeleteModel('A'),\n    ]\n".encode()
+    for old, released in ((None, False), (b"x = 1", True), (None, True)):
+        found = detect(Source(f"{folder}migrations/0001_a.py", old, text, released, "postgres"), Context())
+        app = folder.lower().rstrip("/").rpartition("/")[2]
+        assert told(found).partition("; ")[0] == f"schema.table.drop table:{f'{app}_a' if app else 'a'}"
+
+
+def test_code_is_quoted_in_short() -> None:
+    for call, wanted in (("m.RunPython(lambda: {}, f)", 80 + 15), ("f.x{}()", 80 + 28)):
+        found = read(call.format("x" * 100), head=SHORT)
+        assert found is not None and len(found.operations[0].attribute("why")) == wanted
 
 
 def test_of_a_released_migration_only_what_is_new() -> None:
@@ -286,6 +550,7 @@ def test_a_released_migration_without_a_number_is_told_by_its_content() -> None:
     for old, new, wanted in ((text, None, "migration.deleted"), (text, text + b"\n", "migration.edited_after_release")):
         found = detect(Source("shop/migrations/drop.py", old, new, True), Context())
         assert found is not None and [one.id for one in found.operations] == [wanted] and not found.accounted
+        assert found.operations[0].attribute("why")
         assert detect(Source("shop/migrations/drop.py", old, None, False), Context()) is None
     assert detect(Source("shop/migrations/0001_a.py", text, None, True), Context()) is None  # its name tells
 
@@ -299,6 +564,7 @@ def test_no_transaction_stands_at_everything() -> None:
 def test_lines_of_sql_are_those_of_the_file() -> None:
     found = read('migrations.RunSQL(\n"""\nSELECT 1;\nDROP TABLE a;\n""", "")')
     assert lines(found)[:2] == ("11 up data.read", "12 up schema.table.drop table:a")
+    assert lines(read('migrations.RunSQL(\n"DROP " + "TABLE a", "")')) == ("9 up schema.table.drop table:a",)
 
 
 def test_without_a_dialect_the_files_beside_tell_it() -> None:
@@ -445,11 +711,64 @@ BESIDE_THE_CLASS = {  # what stands in the module | whether it may do anything
     "assert x": True,
     "'a text'": False,
     "drop()": True,
+    "X: drop() = 1": True,
+    "X: drop()": True,
+    "X: dict[str, int | None] = {}": False,
+    "def f(a: drop()):\n    pass": True,
+    "def f(*a: drop(), b: int):\n    pass": True,
+    "def f() -> drop():\n    pass": True,
+    "def f(a: int, *b: str, **c: X) -> None:\n    pass": False,
+    "X = sorted(y, key=len)": True,
+    "X = min(y, key=len)": True,
+    "X = max(y, key=len)": True,
+    "X = dict(key=len)": False,
+    "X = sorted(y, reverse=True)": False,
+    "X = re.sub('a', f, 'b')": True,
+    "X = ValueError('a')": False,
+    "X = X()\nX.info('x')": True,
+    "OPERATION = m.DeleteModel('B')": False,
+    "X = collections.defaultdict(f)['a']": True,
+    "logging.config.dictConfig({})": True,
+    "async def f():\n    drop()": False,
+    "async def f(a=drop()):\n    pass": True,
+    "@drop()\ndef f():\n    pass": True,
+    "@(lambda f: f)\ndef f():\n    pass": True,
+    "@transaction.atomic\ndef f():\n    pass": False,
+    "@transaction.atomic()\n@staticmethod\ndef f():\n    pass": True,
+    "def f(*, a=drop()):\n    pass": True,
+    "def f(*, a, b=1):\n    pass": False,
+    "class A(B):\n    def f(self, a=drop()):\n        pass": True,
+    "class A:\n    'a text'\n    x: int = 1": False,
+    "if True:\n    pass\nelse:\n    drop()": True,
+    "try:\n    drop()\nexcept E:\n    pass": True,
+    "try:\n    pass\nexcept E:\n    drop()": True,
+    "try:\n    pass\nexcept E:\n    pass\nelse:\n    drop()": True,
+    "(X, [Y, Z]) = y": False,
+    "X = Y.z = 1": True,
+    "X, Y.z = y": True,
+    "from .names import *": True,
+    "from django.db.models import *": False,
+    "X = Y()": True,
+    "X = other.Thing(drop())": True,
+    "X = other.Thing(a=drop())": True,
+    "X = other.thing()": True,
+    "X = 'a'.join([]).strip().title()": False,
+    "Y = 'a'\nX = Y.upper()": False,
+    "Y = 1\nX = Y.upper()": False,
+    "X = (1).upper()": True,
+    "X = f'{Y}'.upper()": False,
+    "X = drop().upper()": True,
+    "X = drop().label('a')": True,
+    "X = y.label('a')": False,
+    "X = y.strange('a')": True,
+    "X = unknown(1)": True,
+    "X = input()": True,
+    "X = Exception": False,
     "print('x')": False,
     "logger = logging.getLogger('x')\nlogger.info('x')": False,
     "(X := drop())": True,
 }
-IMPORTS = "import logging, pathlib, re, subprocess\n"
+IMPORTS = "import collections, logging.config, pathlib, re, subprocess, other\nfrom django.db import transaction\n"
 
 
 @pytest.mark.parametrize("text", BESIDE_THE_CLASS)
@@ -459,9 +778,44 @@ def test_code_beside_the_class(text: str) -> None:
     assert ("opaque.code" in found) is BESIDE_THE_CLASS[text]
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        *("datetime.date.today", "decimal.getcontext", "uuid.uuid4", "fractions.gcd", "enum.auto", "re.compile"),
+        *("re.escape", "typing.cast", "typing.NewType", "typing.TypeVar", "typing.NamedTuple", "textwrap.dedent"),
+        *("collections.OrderedDict", "collections.namedtuple", "collections.Counter", "collections.deque"),
+        *("logging.getLogger", "logging.debug", "logging.info", "logging.warning"),
+        *("logging.error", "logging.exception", "inspect.cleandoc", "pathlib.Path", "functools.partial"),
+        *("os.path.join", "string.Template", "django.db.migrations.swappable_dependency", "django.utils.text.slugify"),
+        *("django.conf.settings.get", "django.db.models.functions.now", "django.contrib.auth.get_user_model"),
+        *("django.contrib.postgres.fields.now", "sqlalchemy.text", "geoalchemy2.text", "alembic.op.f"),
+        *("alembic.op.get_bind", "alembic.op.get_context", "alembic.op.inline_literal"),
+        *("alembic.context.is_offline_mode", "alembic.context.get_context", "alembic.context.get_x_argument"),
+    ],
+)
+def test_calls_that_give_a_value_and_no_more(call: str) -> None:
+    head = f"import {call.rpartition('.')[0]}\nX = {call}('a')\n{SHORT}"
+    assert told(read("m.DeleteModel('A')", head=head)) == "schema.table.drop table:shop_a"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        *("os.remove", "collections.defaultdict", "re.sub", "typing.get_type_hints", "logging.config.dictConfig"),
+        *("functools.reduce", "string.Formatter", "django.db.connection", "alembic.op.execute", "sqlalchemy.event.x"),
+    ],
+)
+def test_calls_that_may_do_more(call: str) -> None:
+    head = f"import {call.rpartition('.')[0]}\nX = {call}('a')\n{SHORT}"
+    assert told(read("m.DeleteModel('A')", head=head)).startswith("opaque.code; ")
+
+
 IN_THE_CLASS = {
     "initial = True": False,
     "checked: bool = False": False,
+    "checked: build()": True,
+    "checked: build() = False": True,
+    "operations: build() = []": True,
     "'a text'": False,
     "pass": False,
     "replaces = build()": True,
@@ -499,17 +853,17 @@ def test_no_file_is_too_strange(seed: bytes, start: int, length: int, put: bytes
 
 
 INSIDE = HEAD.replace("migrations, models\n", "migrations as m, models as f\n").replace("(migrations.", "(m.")
-INSIDE = (
-    """import uuid, datetime, functools
+INSIDE = """import collections, datetime, decimal, fractions, functools, random, secrets, time, uuid
 import shop.models
+from shop.fields import Strange
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
 from shop.functions import Purge, token
 def mine():
     return 1
-"""
-    + INSIDE
+""" + INSIDE.replace(
+    "class Migration", "NUMBER = 1\nRUN = mine\nFIELD = f.TextField(null=True, default=mine)\nclass Migration"
 )
 RAW_SQL = (  # calls that hold SQL that is more than there is a place for
     "m.AddField('a', 'x', f.TextField(db_default=RawSQL('1; DROP TABLE b', [])))",
@@ -534,9 +888,103 @@ PLAIN_SQL = (
     "m.AddField('a', 'x', f.GeneratedField(expression=Lower('y'), output_field=f.TextField(), db_persist=True))",
     "m.AddIndex('a', f.Index(fields=['x'], name='i', condition=f.Q(y__gt=1), opclasses=['gin_trgm_ops']))",
     "m.AddConstraint('a', f.CheckConstraint(condition=f.Q(x__gt=f.F('y')), name='c'))",
+    "m.AddConstraint('a', f.CheckConstraint(condition=f.Q(x__gt=datetime.date(2024, 1, 1)), name='c'))",
+    "m.AddConstraint('a', f.CheckConstraint(condition=f.Q(x=uuid.UUID('a')) | f.Q(x=dict()), name='c'))",
+    "m.AddConstraint('a', f.CheckConstraint(condition=f.Q(x=decimal.Decimal('1')), name='c'))",
+    "m.AddConstraint('a', pg.ExclusionConstraint(name='c', expressions=[('x', '='), ('y', pg.Operators.OVER)]))",
+    "m.AddField('a', 'x', f.TextField(db_default=f.Func(template='5 %% 2')))",
+    "m.AddField('a', 'x', f.TextField(db_default=f.Func(f.Value(1), template='abs(%(expressions)s)')))",
+    "m.AddField('a', 'x', f.TextField(db_default=f.Func(function='now')))",
+    "m.AddField('a', 'x', f.TextField(db_default=django.db.models.functions.NOW))",
+    "m.AddField('a', 'x', f.CharField(max_length=9, help_text=Strange(function='purge'), null=True))",
 )
+UNMANAGED = (  # of a model that Django leaves alone
+    "m.CreateModel('A', [('x', f.ManyToManyField('b'))], {'managed': False})",
+    "m.DeleteModel('A')",
+    "m.RenameModel('A', 'B')",
+    "m.AlterModelTable('a', 'b')",
+    "m.AlterModelTableComment('a', 'b')",
+    "m.AlterOrderWithRespectTo('a', 'b')",
+    "m.AlterUniqueTogether('a', {('x', 'y')})",
+    "m.AddField('a', 'x', f.IntegerField())",
+    "m.RemoveField('a', 'x')",
+    "m.RenameField('a', 'x', 'y')",
+    "m.RenameField('a', 'k', 'y')",
+    "m.RenameField('a', 'm', 'y')",
+    "m.AlterField('a', 'x', f.IntegerField())",
+    "m.AlterField('a', 'k', f.TextField())",
+    "m.AddIndex('a', f.Index(fields=['x'], name='i'))",
+    "m.RemoveIndex('a', 'i')",
+    "m.RenameIndex('a', 'j', 'i')",
+    "m.AddConstraint('a', f.UniqueConstraint(fields=['x'], name='u'))",
+    "m.RemoveConstraint('a', 'u')",
+    "pg.ValidateConstraint('a', 'u')",
+)
+
+
+@pytest.mark.parametrize("call", UNMANAGED)
+def test_a_model_that_is_not_managed_is_left_alone(call: str) -> None:
+    fields = "[('k', f.IntegerField()), ('m', f.ManyToManyField('b'))]"
+    assert told(read(f"m.CreateModel('A', {fields}, {{'managed': False}})", call, head=SHORT)) == ""
+
+
+@pytest.mark.parametrize("kind", ["OneToOneField", "OneToOneCascadeDeletes", "ForeignKey", "ParentalKey"])
+def test_fields_that_point_at_one_row(kind: str) -> None:
+    found = told(read(f"m.AddField('a', 'x', f.{kind}('b', f.CASCADE, null=True))", head=SHORT))
+    assert found.startswith(f"schema.column.add table:shop_a (x_id) type={kind}; ")
+    assert found.endswith("; schema.constraint.add table:shop_a (x_id) type=foreign_key")
+
+
+@pytest.mark.parametrize("kind", ["ManyToManyField", "ParentalManyToManyField", "SortedManyToManyField"])
+def test_fields_that_point_at_many_rows(kind: str) -> None:
+    assert told(read(f"m.AddField('a', 'x', f.{kind}('b'))", head=SHORT)) == "schema.table.create table:shop_a_x"
+
+
+TEXTS = "CharField TextField EmailField SlugField URLField FileField ImageField FilePathField"
+
+
+@pytest.mark.parametrize("kind", TEXTS.split())
+def test_a_text_that_may_be_blank_is_filled(kind: str) -> None:
+    for fills, arguments in ((True, "blank=True"), (False, "blank=False"), (False, "")):
+        found = told(read(f"m.AlterField('a', 'x', f.{kind}({arguments}))", head=SHORT))
+        assert ("data.update" in found) is fills
+
+
+def test_a_number_that_may_be_blank_is_not_filled() -> None:
+    assert "data.update" not in told(read("m.AlterField('a', 'x', f.IntegerField(blank=True))", head=SHORT))
+
+
+PATHS = "fields.related. fields.json. fields. lower."
+
+
+@pytest.mark.parametrize("path", PATHS.split())
+def test_a_field_by_its_whole_path(path: str) -> None:
+    kind = "X" if path != "lower." else "lower.X"
+    found = told(read(f"m.AddField('a', 'x', django.db.models.{path}X(null=True))", head=SHORT))
+    assert found == f"schema.column.add table:shop_a (x) type={kind}"
+    of_django = told(read("m.AddField('a', 'x', django.contrib.postgres.fields.X(null=True))", head=SHORT))
+    assert of_django == "schema.column.add table:shop_a (x) type=X"
+
+
+def test_what_a_field_is_made_of_is_compared_where_the_database_has_it() -> None:
+    was = "m.AddField('a', 'x', f.GeneratedField(expression=f.F('y'), output_field=f.TextField(), db_persist=True))"
+    other = "m.AlterField('a', 'x', f.GeneratedField(expression=f.F('z'), output_field=f.IntegerField()))"
+    assert told(read(was, other, head=SHORT)) == told(read(was, head=SHORT))
+    array = "m.{}Field('a', 'x', f.ArrayField(f.{}(), null=True))".format
+    same, changed = [
+        told(read(array("Add", "TextField"), array("Alter", kind), head=SHORT)) for kind in ("TextField", "CharField")
+    ]
+    assert (same.count(";"), changed.count("schema.column.change_type")) == (0, 1)
+
+
 DEFAULTS = {  # what fills a field -> whether it may be anything
     "mine": True,
+    "RUN": True,
+    "NUMBER": False,
+    f"{'-' * 20}NUMBER": False,  # so deep it is followed, and no deeper
+    f"{'-' * 21}NUMBER": True,
+    f"{'functools.partial(' * 20}dict{')' * 20}": False,
+    f"{'functools.partial(' * 21}dict{')' * 21}": True,
     "lambda: 1": True,
     "token": True,
     "shop.models.token": True,
@@ -544,6 +992,37 @@ DEFAULTS = {  # what fills a field -> whether it may be anything
     "functools.partial(mine)": True,
     "mine if X else 1": True,
     "exec": True,
+    "eval": True,
+    "compile": True,
+    "open": True,
+    "__import__": True,
+    "functools.partial(dict, mine)": True,
+    "timezone.now(lambda: 1)": True,
+    "[mine][0]": True,
+    "{'a': mine}.get('a')": True,
+    "max([mine])": True,
+    "input": True,
+    "django.utils.module_loading.import_string('a.b')": True,
+    "dict(a=1)": False,
+    "django.utils.crypto.get_random_string": False,
+    "django.utils.dateparse.parse_date('x')": False,
+    "django.utils.text.slugify('x')": False,
+    "django.utils.translation.gettext_lazy('x')": False,
+    "shop.models.Status.active": True,
+    "shop.models.status.ACTIVE": True,
+    "(f'a', 1)": False,
+    "{'a': mine}": False,
+    "{mine}": False,
+    "decimal.Decimal": False,
+    "fractions.Fraction": False,
+    "collections.OrderedDict": False,
+    "f.Value": False,
+    "django.contrib.postgres.fields.jsonb": False,
+    "django.conf.settings.KEY": False,
+    "secrets.token_hex": False,
+    "time.time": False,
+    "random.random": False,
+    "', '.join(['a'])": False,
     "functools.partial(dict)": False,
     "uuid.uuid4": False,
     "timezone.now": False,
@@ -600,10 +1079,47 @@ def test_a_default_by_position_is_not_missed() -> None:
     arguments = "'x', 'x', False, None, False, False, True, False, None"
     assert opaque(f"m.AddField('a', 'x', f.TextField({arguments}, mine))") == ["opaque.code"]
     assert opaque("m.AddField('a', 'x', f.TextField(*MORE))") == ["opaque.code"]
+    assert opaque("m.AddField('a', 'x', f.TextField('x', 'y', mine))") == ["opaque.code"]
+    assert not opaque("m.AddField('a', 'x', f.ForeignKey('b', f.CASCADE))")
+    assert opaque("m.AddField('a', 'x', FIELD)") == ["opaque.code"]
+    assert opaque("m.AddField('a', 'x', field=FIELD)") == ["opaque.code"]
 
 
 def test_a_default_of_a_new_model_fills_nothing() -> None:
     assert not opaque("m.CreateModel('A', [('x', f.TextField(default=mine))])")
+    assert not opaque("m.CreateModel('A', [], dict(default=mine))")
+
+
+DEEP = [  # how many names stand for one another, what the last is used in, and what the first is
+    (20, "m.AddField('a', 'x', f.TextField(null=True, default={}))", "1"),
+    (20, "m.AddField('a', 'x', {}(null=True))", "f.TextField"),
+    (40, "m.RunSQL({}, '')", "'SELECT 1'"),
+    (20, "m.AddIndex('a', f.Index(f.F({}), name='i'))", "'x'"),
+]
+
+
+@pytest.mark.parametrize(("limit", "call", "first"), DEEP)
+def test_names_are_followed_so_far(limit: int, call: str, first: str) -> None:
+    for number, wanted in ((limit, False), (limit + 1, True)):
+        names = "".join([f"n{at} = n{at - 1}\n" for at in range(1, number)])
+        head = SHORT.replace("class ", f"n0 = {first}\n{names}class ")
+        assert ("opaque." in told(read(call.format(f"n{number - 1}"), head=head))) is wanted
+
+
+def test_no_transaction_is_told_by_a_name_that_is_followed() -> None:
+    for number, wanted in ((40, True), (41, False)):
+        names = "".join([f"n{at} = n{at - 1}\n" for at in range(1, number)])
+        head = SHORT.replace("class ", f"n0 = False\n{names}class ")
+        found = told(read("m.DeleteModel('A')", head=head.replace("dependencies = []", f"atomic = n{number - 1}")))
+        assert ("no_transaction" in found) is wanted
+
+
+@pytest.mark.parametrize(("limit", "call"), [(20, "*{}m.DeleteModel('A'){}"), (40, "m.AlterUniqueTogether('a', {}{})")])
+def test_lists_are_followed_so_far(limit: int, call: str) -> None:
+    inside = "[*" if call[0] == "*" else "["
+    for number, wanted in ((limit, False), (limit + 1, True)):
+        whole = call.format((inside * number).rstrip("*"), "]" * number)
+        assert ("opaque." in told(read(whole, head=SHORT))) is wanted
 
 
 BACKWARDS = {
@@ -617,6 +1133,25 @@ BACKWARDS = {
     "m.AddIndex('a', f.Index(fields=['x'], name='i'))": "schema.index.drop table:shop_a (x) name=i",
     "pg.AddIndexConcurrently('a', f.Index(fields=['x'], name='i'))": (
         "schema.index.drop_concurrent table:shop_a (x) concurrently name=i"
+    ),
+    "pg.RemoveIndexConcurrently('a', 'i')": "schema.index.create_concurrent index:i concurrently",
+    "m.RemoveIndex('a', 'i')": "schema.index.create index:i",
+    "m.RemoveField('a', 'x')": "schema.column.add table:shop_a (x)",
+    "m.RemoveConstraint('a', 'c')": "schema.constraint.add table:shop_a name=c",
+    "pg.AddConstraintNotValid('a', f.CheckConstraint(check=f.Q(x=0), name='c'))": (
+        "schema.constraint.drop table:shop_a name=c type=check"
+    ),
+    "m.AddField('a', 'x', f.TextField(null=True)), m.AlterField('a', 'x', f.TextField())": (
+        "schema.column.drop_not_null table:shop_a (x)"
+    ),
+    "m.AddField('a', 'x', f.TextField()), m.AlterField('a', 'x', f.TextField(null=True))": (
+        "schema.column.set_not_null table:shop_a (x)"
+    ),
+    "m.AddField('a', 'x', f.TextField()), m.AlterField('a', 'x', f.TextField(db_default='a'))": (
+        "schema.column.drop_default table:shop_a (x)"
+    ),
+    "m.AddField('a', 'x', f.TextField(db_default='a')), m.AlterField('a', 'x', f.TextField())": (
+        "schema.column.set_default table:shop_a (x)"
     ),
     "m.AddConstraint('a', f.UniqueConstraint(fields=['x'], name='u'))": (
         "schema.constraint.drop table:shop_a (x) name=u type=unique"

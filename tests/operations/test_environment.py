@@ -88,6 +88,65 @@ def test_whole_files() -> None:
     assert told(detect, ".env", None, "A_KEY='one\\'\nB=1\n") == ("secret.add secret:A_KEY @1",)
 
 
+# before | after | what is told
+MANY: list[tuple[str, str, str]] = [
+    ("A_KEY=1\nA_KEY=2\n", "A_KEY=1\n", "accounted, secret.rotate secret:A_KEY @1"),
+    ("A_KEY=1\nA_KEY=2\n", "A_KEY=2\nA_KEY=1\n", "accounted, secret.rotate secret:A_KEY @2"),
+    ("A_KEY=1\nA_KEY=2\n", "A_KEY=3\nA_KEY=4\n", "accounted, secret.rotate secret:A_KEY @1"),
+    (
+        "A_KEY=1\nB_KEY=1\nC_KEY=1\n",
+        "A_KEY=1\nB_KEY=2\nA_KEY=3\n",
+        "accounted, secret.rotate secret:B_KEY @2, secret.rotate secret:A_KEY @3, secret.remove secret:C_KEY @-",
+    ),
+    ("A_KEY=1\n", "A_KEY\u3164=1\n", "secret.remove secret:A_KEY @-"),  # a letter that nobody sees
+    ("A_KEY: 1\n", "A_KEY:1\n", "secret.remove secret:A_KEY @-"),
+    ("A_KEY:\n", "A_KEY: 1\n", "accounted, secret.rotate secret:A_KEY @1"),
+    ("\tA_KEY = 1\n", "\tA_KEY = 2\n", "accounted, secret.rotate secret:A_KEY @1"),
+    ('A_KEY="one\\\n"\nB=1\n', 'A_KEY="one\\\n"\nB=2\n', ""),
+    ('A_KEY="\\""\nB="1"\n', 'A_KEY="\\""\nB="2"\n', ""),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), MANY)
+def test_small_files(old: str, new: str, expected: str) -> None:
+    assert ", ".join(told(detect, ".env", old, new)) == expected
+
+
+@pytest.mark.parametrize("quote", ['"', "'", "`"])
+def test_values_between_quotes(quote: str) -> None:
+    rotated = ("accounted", "secret.rotate secret:A_KEY @1")
+    old = f"A_KEY={quote}one\ntwo{quote}\nthree\n"
+    assert told(detect, ".env", old, old.replace("two", "2")) == rotated
+    assert told(detect, ".env", old, old.replace("three", "3")) == ()
+    for closed in (f"{quote}{quote}", f"{quote}one{quote}", f"one{quote}"):
+        old = f"A_KEY={closed}\nB={quote}1{quote}\n"
+        assert told(detect, ".env", old, old.replace("1", "2")) == ()
+    old = f"A_KEY={quote}one\nB=1\n"
+    assert told(detect, ".env", old, old.replace("1", "2")) == ()
+    assert told(detect, ".env", old, old.replace("one", "1")) == rotated
+
+
+def test_who_tells_it() -> None:
+    for new in (b"A_KEY=2", b"\xff"):
+        found = detect(Source(".env", b"A_KEY=1", new), Context())
+        assert found is not None and {one.via for one in found.operations} == {"env"}
+
+
+SECRETS = """
+    KEY KEYS SECRET SECRETS TOKEN TOKENS PASSWORD PASSWORDS PASSWD PASS PWD PASSPHRASE PASSCODE CREDENTIAL CREDENTIALS
+    CREDS DSN PRIVATE CERT CERTS CERTIFICATE APIKEY SECRETKEY ACCESSKEY PEM HMAC SALT PEPPER
+"""
+PUBLIC = ("KEY", "KEYS", "CERT", "CERTS", "CERTIFICATE")  # what may be called public
+
+
+@pytest.mark.parametrize("word", SECRETS.split())
+def test_words_of_secrets(word: str) -> None:
+    assert is_secret(word) and is_secret(f"shop-{word.lower()}.eu") and is_secret(f"shop{word.title()}Eu")
+    for public in ("PUBLIC", "PUBLISHABLE"):
+        assert is_secret(f"{public}_{word}") is (word not in PUBLIC)
+        assert is_secret(f"{public}_KEY_{word}") is (word not in PUBLIC)
+
+
 @pytest.mark.parametrize(
     "key",
     [

@@ -6,7 +6,7 @@ import pytest
 
 from guard.model.change import EXECUTABLE, FILE, SYMLINK, FileChange
 from guard.model.vocabulary import TRAITS
-from guard.operations.migrations import Standing, detect, homes, pairs
+from guard.operations.migrations import Standing, detect, homes, pairs, up_of
 from tests.cases import ONE, TWO, added, deleted, modified
 
 # what is released in the folder `db/migrations` | what changes: + new, - gone, ~ edited, @ mode, ^ replaced by a link
@@ -54,6 +54,11 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
         "+1_a.up.sql +1_b.down.sql",
         {"1_a.up.sql": "migration.pair.missing", "1_b.down.sql": "migration.pair.missing"},
     ),
+    "up alone beside a file of Prisma's name": (
+        "migration.sql",
+        "+1_a.up.sql",
+        {"1_a.up.sql": "migration.pair.missing"},
+    ),
     "a down for one that stands": ("2_a.up.sql", "+2_a.down.sql", {}),
     "a down goes alone": (
         "1_a.up.sql 1_a.down.sql",
@@ -78,6 +83,11 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "php code, edited": ("1_a.php", "~1_a.php", {"1_a.php": "migration.edited_after_release opaque.code"}),
     "code that goes": ("1_a.ts", "-1_a.ts", {"1_a.ts": "migration.deleted"}),
     "code, its mode": ("1_a.ts", "@1_a.ts", {}),
+    "a helper beside Django's": ("helpers.py", "-helpers.py", {}),
+    "one below that was never released goes": ("5_e.sql", "-4_d.sql", {}),
+    "above a way back that stands alone": ("5_e.down.sql", "+4_d.up.sql +4_d.down.sql", {}),
+    "an undo of a baseline": ("B5__a.sql", "+U5__b.sql", {"U5__b.sql": "migration.pair.missing"}),
+    "no undo beside what only starts with its letter": ("V1__a.sql Users.sql", "+V2__b.sql", {}),
     "no migration": ("README.md", "~README.md -x.py +y.go", {}),
 }
 FOLDER = "db/migrations"
@@ -139,6 +149,20 @@ def test_a_folder_each_is_ordered_among_folders() -> None:
     assert homes(changes) == {b"prisma/migrations", b"prisma/migrations/2_b"}
 
 
+@pytest.mark.parametrize(("released", "told"), [("5_e.up.sql", ["migration.reordered"]), ("3_c.up.sql", [])])
+def test_the_root_is_a_folder_too(released: str, told: list[str]) -> None:
+    changes = (added(b"4_d.up.sql"), added(b"4_d.down.sql"))
+    found = detect(changes, standing({"": released}, changes))
+    assert [one.id for done in found.values() for one in done] == told
+
+
+def test_folders_of_diesel_are_ordered() -> None:
+    changes = tuple([added(b"migrations/2024-02-01-1_b/" + name) for name in (b"up.sql", b"down.sql")])
+    for released, told in (("2024-01-31-1_a", []), ("2024-02-02-1_c", ["migration.reordered"])):
+        found = detect(changes, standing({"migrations": released}, changes))
+        assert [one.id for done in found.values() for one in done] == told
+
+
 def test_diesel_is_a_pair_in_a_folder() -> None:
     up, down = b"migrations/2024-01-01-1_a/up.sql", b"migrations/2024-01-01-1_a/down.sql"
     for paths, told in (((up, down), []), ((up,), ["migration.pair.missing"]), ((down,), ["migration.pair.missing"])):
@@ -161,8 +185,44 @@ def test_pairs_that_changed_together() -> None:
     assert pairs((change("+1_a.up.sql", "x"), change("+1_a.down.sql", "y"))) == ()
 
 
-def test_why_it_is_told() -> None:
-    changes = (change("+4_d.sql"),)
-    ((operation,),) = detect(changes, standing({FOLDER: "5_e.sql"}, changes)).values()
-    assert operation.attributes == (("why", "version 4 is not above 5, which is released"),)
-    assert operation.via == "sql" and operation.confidence == "pattern" and ONE != TWO
+@pytest.mark.parametrize(
+    ("released", "word", "direction", "why"),
+    [
+        ("5_e.sql", "+4_d.sql", None, "version 4 is not above 5, which is released"),
+        ("", "+1_a.up.sql", "up", "no 1_a.down.sql stands beside it"),
+        ("", "+1_a.down.sql", "down", "no 1_a.up.sql stands beside it"),
+        ("V1__a.sql U1__a.sql", "+V2__b.sql", "up", "no U2__b.sql stands beside it"),
+        ("", "+U2__b.sql", "down", "no V2__b.sql stands beside it"),
+    ],
+)
+def test_why_it_is_told(released: str, word: str, direction: str | None, why: str) -> None:
+    changes = (change(word),)
+    ((operation,),) = detect(changes, standing({FOLDER: released}, changes)).values()
+    assert operation.attributes == (("why", why),) and operation.direction == direction
+    assert operation.via in ("sql", "golang-migrate", "flyway") and operation.confidence == "pattern" and ONE != TWO
+
+
+def test_a_name_that_is_no_utf_8_is_told() -> None:
+    changes = (added(b"db/1_\xff.up.sql"),)
+    ((operation,),) = detect(changes, standing({}, changes)).values()
+    assert operation.attributes == (("why", "no 1_\ufffd.down.sql stands beside it"),)
+
+
+@pytest.mark.parametrize(
+    ("path", "up"),
+    [
+        ("db/1_a.down.sql", "db/1_a.up.sql"),
+        ("migrations/1_a/down.sql", "migrations/1_a/up.sql"),
+        ("migrations/2024-01-01-1_a/down.sql", "migrations/2024-01-01-1_a/up.sql"),
+        ("prisma/migrations/1_a/down.sql", "prisma/migrations/1_a/migration.sql"),
+        ("db/1_a.up.sql", ""),
+        ("migrations/1_a/up.sql", ""),
+        ("db/U1__a.sql", ""),  # the other half may have any name
+        ("db/V1__a.down.sql", ""),
+        ("db/x/down.sql", ""),
+        ("db/a.down.sql", ""),
+        ("README.md", ""),
+    ],
+)
+def test_the_file_whose_way_back_it_is(path: str, up: str) -> None:
+    assert up_of(path.encode()) == up.encode()

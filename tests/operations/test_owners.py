@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from guard.model.reading import Context, Source
 from guard.operations.owners import detect
 from guard.settings.owner_patterns import apart, elements, matches, own, shared
-from tests.operations.telling import bitten, fuzzy, put_in, sound, spoken
+from tests.operations.telling import bitten, fuzzy, put_in, sound, spoken, told
 
 A = """# who looks at what
 *           @all
@@ -108,6 +108,24 @@ FINDS_A = [
         "/src/api/",
         "/[a-z]/ @a\n/src/api/",
         ["opaque.unparsed - @5 why=GitHub ignores the line: a pattern has no ranges in brackets", "and more"],
+    ),
+    (
+        "the end of a range",
+        "/src/api/",
+        "/a]/ @a\n/src/api/",
+        ["opaque.unparsed - @5 why=GitHub ignores the line: a pattern has no ranges in brackets", "and more"],
+    ),
+    (
+        "the start of a range",
+        "/src/api/",
+        "/[a/ @a\n/src/api/",
+        ["opaque.unparsed - @5 why=GitHub ignores the line: a pattern has no ranges in brackets", "and more"],
+    ),
+    (
+        "a slash alone",
+        "/src/api/",
+        "/ @a\n/src/api/",
+        ["opaque.unparsed - @5 why=GitHub ignores the line: / alone is no file", "and more"],
     ),
     (
         "an escaped mark",
@@ -290,8 +308,8 @@ def test_finds(label: str, old: str | None, new: str | bytes, expected: list[str
 @pytest.mark.parametrize(("label", "new"), LEAVES_A, ids=[row[0] for row in LEAVES_A])
 def test_leaves_alone(label: str, new: str) -> None:
     assert new != A
-    assert lines(".github/CODEOWNERS", A, new) == []
-    assert lines(".github/CODEOWNERS", new, A) == []
+    assert told(detect, ".github/CODEOWNERS", A, new) == ()
+    assert told(detect, ".github/CODEOWNERS", new, A) == ()
 
 
 @pytest.mark.parametrize(("label", "old", "new", "expected"), FINDS_G, ids=[row[0] for row in FINDS_G])
@@ -309,6 +327,20 @@ def test_leaves_alone_of_gitlab(label: str, new: str) -> None:
 MATCHES = [
     ("*", "a", True),
     ("*", "a/b/c", True),
+    ("/*", "a", True),
+    ("/*", "a/b", False),
+    ("*/", "a", False),
+    ("*/", "a/b", True),
+    ("/*/", "a", False),
+    ("/*/", "a/b/c", True),
+    ("**", "a/b", True),
+    ("a/X", "a/X", True),
+    ("a/X", "b/a/X", False),
+    ("/**", "a", True),
+    ("**/**/a", "a", True),
+    ("**/**/a", "x/y/a", True),
+    ("f*/", "f", False),
+    ("f*/", "x/foo/a", True),
     ("/docs/", "docs/a/b", True),
     ("/docs/", "docs", False),
     ("docs/", "x/docs/a", True),
@@ -347,12 +379,76 @@ def test_what_two_patterns_share_is_of_both(one: str) -> None:
     paths = [path for count in (1, 2, 3) for path in product(names, repeat=count)]
     for other in SOME:
         left, right = elements(one), elements(other)
-        path = shared(left, right)
+        path, short = (shared(left, right, shortest=shortest) for shortest in (False, True))
+        assert short is None if path is None else short is not None and len(short) <= len(path)
+        assert short is None or (matches(left, short) and matches(right, short)), (one, other, short)
         both = [path for path in paths if matches(left, path) and matches(right, path)]
         assert path is None or (matches(left, path) and matches(right, path)), (one, other, path)
         assert path is not None or not both, (one, other, both[:1])
         assert not (apart(left, right) and both)
-    assert matches(elements(one), own(elements(one)))
+    assert all(matches(elements(one), path) for path in own(elements(one), 3, 2))
+
+
+# a pattern | others below it, which have the same owner before and after and stand over some of its paths
+COVERED = [
+    ("/docs/", "/docs/*/"),
+    ("/docs/", "/docs/*"),
+    ("/docs/", "/docs/* /docs/*/*/"),
+    ("/docs", "/docs/"),
+    ("/a/", "/a/*/*/*/*"),
+    ("/a/", "/a/*/*/*/* /a/*/ /a/b"),
+    ("*", "*/"),
+    ("*", "/*"),
+    ("*.md", "/*.md"),
+    ("*.md", "/*.md /*/*/*.md"),
+    ("*.md", "*/"),
+    ("/docs/", "/docs/?/"),
+    ("/docs/*", "/docs/?"),
+    ("/docs/*", "/docs/? /docs/??"),
+    ("/docs/*", "/docs/??*"),
+    ("/d*c", "/d\u2603c"),
+    ("/docs/**/x/", "/docs/x/ /docs/*/x/*/"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "others"), COVERED)
+def test_patterns_that_others_cover_in_part(pattern: str, others: str) -> None:
+    rest = "".join([f"{other} @same\n" for other in others.split()])
+    changed = [f"path:{pattern} @1 from=@a to=@b"]
+    assert lines(".github/CODEOWNERS", f"{pattern} @a\n{rest}", f"{pattern} @b\n{rest}") == changed
+    was, now = f"{pattern} @same\n", f"{pattern} @b\n{rest}"
+    assert f"path:{pattern} @1 from=@same to=@b" in lines(".github/CODEOWNERS", was, now)
+
+
+# a pattern | others below it, which stand over all of its paths
+@pytest.mark.parametrize(
+    ("pattern", "others"),
+    [
+        ("/docs/", "*"),
+        ("/docs/", "/docs"),
+        ("/docs/", "docs/"),
+        ("*.md", "*"),
+        ("/docs/*", "/docs/"),
+        ("/*", "*"),
+        ("/docs/?", "/docs/"),
+        ("*", "/* */"),
+        ("/a/", "/a/* /a/*/* /a/*/*/"),
+    ],
+)
+def test_patterns_that_others_cover(pattern: str, others: str) -> None:
+    rest = "".join([f"{other} @same\n" for other in others.split()])
+    assert lines(".github/CODEOWNERS", f"{pattern} @a\n{rest}", f"{pattern} @b\n{rest}") == []
+
+
+def test_an_order_that_counts_only_where_no_other_stands_over_it() -> None:
+    old, rest = "/docs/ @a\n*.md @b\n", "/docs/*/ @same\n"
+    assert lines("CODEOWNERS", old + rest, "*.md @b\n/docs/ @a\n" + rest) == ["path:/docs/ @2 from=@b to=@a"]
+
+
+def test_who_tells_it() -> None:
+    for new in (b"* @b", b"\xff", b"!x @a", b"#" * (3 * 1024 * 1024 + 1)):
+        found = detect(Source(".github/CODEOWNERS", b"* @a", new), Context())
+        assert found is not None and {one.via for one in found.operations} == {"codeowners"}
 
 
 def test_a_file_comes_and_goes() -> None:
@@ -376,13 +472,24 @@ def test_what_is_too_large_is_opaque() -> None:
 
 
 def test_too_many_rules_at_once_are_said_to_be_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("guard.operations.owners._WORK", 400)
-    old = "".join(f"*{number}x* @a{number}\n" for number in range(30))
-    new = "".join(f"*{number}x* @b{number}\n" for number in range(30))
-    assert lines("CODEOWNERS", old, new)[-2:] == [
-        "opaque.unparsed - @- why=too many rules are others at once to look at every overlap",
-        "and more",
+    why = "opaque.unparsed - @- why=too many rules are others at once to look at every overlap"
+
+    def sides(pattern: str) -> list[str]:
+        names = [f"{number}{name}" for name in "ab" for number in range(8)]
+        return ["".join([f"{pattern.replace('N', name)} @{side}{name}\n" for name in names]) for side in "xy"]
+
+    every = lines("CODEOWNERS", *sides("*Nx*"))
+    monkeypatch.setattr("guard.operations.owners._WORK", 8_000)  # not for rules that share no path
+    assert len(lines("CODEOWNERS", *sides("/N/"))) == 16
+    assert lines("CODEOWNERS", *sides("*Nx*")) == [*every, why, "and more"]
+    monkeypatch.setattr("guard.operations.owners._WORK", 60_000)
+    ends = [
+        "".join([f"/0 @{owner}\n", *[f"/{name}/ @x\n" for name in range(1, 80)], f"/80 @{owner}\n"]) for owner in "xy"
     ]
+    assert lines("CODEOWNERS", *ends) == ["path:/0 @1 from=@x to=@y", "path:/80 @81 from=@x to=@y"]
+    monkeypatch.setattr("guard.operations.owners._WORK", 400)
+    found = lines("CODEOWNERS", *sides("/N/"))
+    assert found[-2:] == [why, "and more"] and len(found) < 16
 
 
 @pytest.mark.fuzz

@@ -860,6 +860,37 @@ def test_patches_in_texts(key: str) -> None:
     assert lines("k/kustomization.yaml", text.replace("/rules/0", "/a"), text.replace("/rules/0", "/b")) == []
 
 
+@pytest.mark.parametrize(
+    "word", ["Role", "ServiceAccount", "serviceAccountName", "verbs", "roleRef", "/rules", "/subjects"]
+)
+def test_patches_that_speak_of_rights(word: str) -> None:
+    text = f"kind: Kustomization # Role\npatches:\n  - |-\n    - a: {word}\n"
+    assert lines("k/kustomization.yaml", text, text.replace("a:", "b:"))[0].startswith(
+        "opaque.unparsed - @1 why=a patch"
+    )
+
+
+def test_what_is_not_utf_8() -> None:
+    assert told(detect, "a.yaml", "parole: a\n", b"parole: \xff\n") == ()
+    found = told(detect, "a.yaml", "parole: a\n", b"kind: Role # \xff\n")
+    assert found == ("opaque.unparsed - @- why=it may speak of rights, but: the file is not UTF-8",)
+
+
+def test_other_words_of_an_account() -> None:
+    text = "kind: ServiceAccount\nmetadata: {name: a, uid: 1}\nautomountServiceAccountToken: false\n"
+    assert lines("k8s/x.yaml", text, text.replace("false", "true").replace("uid: 1", "uid: 2")) == [
+        "rbac:ServiceAccount/a @1 automount change=modify widens",
+        "and more",
+    ]
+
+
+def test_only_lists_hold_objects() -> None:
+    role = "{kind: Role, metadata: {name: a}, rules: [{verbs: [get], apiGroups: [x], resources: [y]}]}"
+    for kind, expected in (("Other", []), ("List", ["rbac:Role/a @2 added=* x/y change=modify widens"])):
+        text = f"kind: {kind}\nitems: [{role}]\n"
+        assert lines("k8s/x.yaml", text, text.replace("get", "'*'")) == expected
+
+
 def test_a_binding_to_be_filled_in() -> None:
     text = "kind: $KIND\nmetadata: {name: a}\nroleRef: {kind: Role, name: r}\nsubjects: [{kind: User, name: u}]\n"
     assert lines("k8s/x.yaml", text, text.replace("u}", "v}")) == [
@@ -939,6 +970,11 @@ data:
         ),
         (
             ENTRY,
+            ENTRY + "      groups: [system:masters]\n",
+            "rbac:ConfigMap/aws-auth @1 change=modify namespace=kube-system widens=unknown",
+        ),
+        (
+            ENTRY,
             "",
             (
                 "rbac:ConfigMap/aws-auth @- change=remove namespace=kube-system narrows"
@@ -949,6 +985,11 @@ data:
 )
 def test_who_may_enter_a_cluster(old: str, new: str, expected: str) -> None:
     assert f"identity.rbac {expected}" in told(detect, "k8s/auth.yaml", old, new)
+
+
+def test_a_map_that_cannot_be_read_and_did_not_change() -> None:
+    broken = ENTRY.replace("    - rolearn", "    - [\n    - rolearn")
+    assert told(detect, "auth.yaml", broken, broken.replace("{name", "{labels: {a: b}, name")) == ()
 
 
 def test_the_map_in_another_order_or_elsewhere() -> None:

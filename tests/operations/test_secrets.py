@@ -38,6 +38,10 @@ def pem(kind: str = "", head: str = "") -> str:
     return f"-----BEGIN {kind}PRIVATE" + f" KEY-----\n{head}{body}\n-----END {kind}PRIVATE" + " KEY-----\n"
 
 
+def begun(body: str, kind: str = "RSA ") -> str:
+    return f"-----BEGIN {kind}PRIVATE" + f" KEY-----\n{body}\n-----END {kind}PRIVATE" + " KEY-----\n"
+
+
 AWS, AWS_SECRET = "AK" + "IA" + drawn(16, BASE32), "wJ" + drawn(38)
 GITHUB = "gh" + "p_" + drawn(36)
 PASSWORD = "hU7" + "kq2x" + "ZZ9!w"
@@ -138,6 +142,7 @@ FILES: dict[str, tuple[str, str]] = {
     "behind an escaped line end": ('{"a": "first\\n' + f'{AWS}"}}', "aws-access-key 1"),
     "a slash escaped": (f'{{"u": "https:\\/\\/me:{TOKEN}@git.internal\\/x"}}', "password-in-url 1"),
     "over two lines": (f"a\nKEY={AWS[:6]}\\\n    {AWS[6:]}\n", "aws-access-key 2"),
+    "over two lines with CRLF": (f"a\r\nKEY={AWS[:6]}\\\r\n    {AWS[6:]}\r\n", "aws-access-key 2"),
     "CRLF": (f"a\r\npassword: {PASSWORD}\r\n", "password 2"),
     "a byte-order mark": (f"\ufeff{GITHUB}", "github-token 1"),
     "quotes": (f"a: '{AWS}'", "aws-access-key 1"),
@@ -146,6 +151,36 @@ FILES: dict[str, tuple[str, str]] = {
     "a key in a block": ("a:\n  k: |\n    " + PEM.replace("\n", "\n    "), "private-key 3"),
     "a key put together": ("k = " + " +\n".join([f'"{line}\\n"' for line in PEM.split("\n")]), "private-key 1"),
     "a key with CRLF": (PEM.replace("\n", "\r\n"), "private-key 1"),
+    "an escape of eight digits": ('{"a": "\\U00000041K' + "IA" + f'{AWS[4:]}"}}', "aws-access-key 1"),
+    "a name with escapes": (f'{{"\\u0070assword": "{PASSWORD}\\u000a"}}', "password 1"),
+    "quotes that are escaped": (f'x = "{{\\"password\\": \\"{PASSWORD}\\"}}"', "password 1"),
+    "where a part of it is escaped": (f"x: {AWS[:8]}\\x{ord(AWS[8]):02x}{AWS[9:]}\n", "aws-access-key 1"),
+    "at the very beginning": (f"password={PASSWORD}\n", "password 1"),
+    "in grave accents": (f"x\npassword: `{PASSWORD}`\n", "password 2"),
+    "one that begins with a mark": (f"password: '&{PASSWORD}'\n", "password 1"),
+    "told once, by its first name": (f"password_token: {PASSWORD}\n", "password 1"),
+    "named before shaped": (f"password: {PASSWORD}\ntoken: {GITHUB}\n", "password 1, github-token 2"),
+    "shaped before named": (f"token: {GITHUB}\npassword: {PASSWORD}\n", "github-token 1, password 2"),
+    "named between shaped": (
+        f"token: {GITHUB}\npassword: {PASSWORD}\nkey: {AWS}\n",
+        "github-token 1, password 2, aws-access-key 3",
+    ),
+    "on the line below its name": (f"login x\nENV password {PASSWORD}\n", "password 2"),
+    "behind an example": ("gl" + "pat-example-gl" + f"pat-{drawn(20)}\n", "gitlab-token 1"),
+    "in the query of an address": (
+        f"http://me:{'pass'}word@localhost?to=https://me:{TOKEN}@git.internal\n",
+        "password-in-url 1",
+    ),
+    "a signature of many escapes": (f"sig={drawn(9)}%2F{drawn(15)}%2b{drawn(17)}%3D\n", "azure-signature 1"),
+    "a password with a sign in it": (f"a: postgres://app:{TOKEN}@2@db.internal/shop\n", "password-in-url 1"),
+    "the least of a key": (begun(drawn(40)), "private-key 1"),
+    "thirteen letters in a key": (begun("abcdefghijkl" * 4 + "m"), "private-key 1"),
+    "the longest head of a key": (begun(drawn(64), "A" * 20 + " "), "private-key 1"),
+    "a bot of eight digits": ("12345678:A" + "A" + drawn(33), "telegram-token 1"),
+    "a bot of ten digits": ("1234567890:A" + "A" + drawn(33), "telegram-token 1"),
+    "eight letters in all": ("np" + "m_" + "ABCD" * 9, "npm-token 1"),
+    "of AWS, of nine letters": (f"aws_secret_access_key = {'aB3dE5fG' * 4}aB3dE5fK\n", "aws-secret-key 1"),
+    "named as that of AWS, of eight": (f"aws_secret_access_key = {'aB3dE5fG' * 5}\n", "secret-value 1"),
 }
 # name | a whole file in which nothing is found
 LEAVES: dict[str, str] = {
@@ -214,6 +249,19 @@ LEAVES: dict[str, str] = {
     "a list in a line": "creates: [role:billing-service, secret:billing-database]\n",
     "a call": "password: random.password1(16)\nsecret: getSecret1A(x)\n",
     "not ASCII": "token: GetFederationToken\u20141aB\n",
+    "twelve letters in a key": begun("abcdefghijkl" * 4),
+    "less than a key": begun(drawn(39)),
+    "too far from its head": begun(drawn(64), "A" * 21 + " "),
+    "what stands behind a key": "-----END RSA PRIVATE" + f" KEY-----\n{drawn(64)}\n",
+    "base64 with signs in it": "key: LS0tLS1CRUdJTi" + "AA===" + "A" * 100,
+    "a bot of seven digits": "1234567:A" + "A" + drawn(33),
+    "a bot of eleven digits": "12345678901:A" + "A" + drawn(33),
+    "seven letters in all": "np" + "m_" + "ABC" * 12,
+    "lower case and digits": f"a: sk-{drawn(40, LOWER + DIGITS)}\nb: hvs.{drawn(40, LOWER + DIGITS)}\n",
+    "lower and upper case": f"a: sk-{drawn(40, LOWER + UPPER)}\nb: hvs.{drawn(40, LOWER + UPPER)}\n",
+    "the name of who it is for": "a: postgres://Team7:team7@db.internal/x\n",
+    "two words": "password: 'correct horse7B'\n",
+    "a name that only begins like one": f"public_{'x' * 52}_token: {TOKEN}\n",
     "nothing": "",
 }
 
@@ -225,7 +273,7 @@ def found(path: str, new: str | bytes, old: str | bytes | None = None) -> str:
         return ""
     sound(reading)
     assert not reading.accounted
-    assert {one.id for one in reading.operations} == {"secret.exposed"}
+    assert {(one.id, one.confidence) for one in reading.operations} == {("secret.exposed", "pattern")}
     return ", ".join([f"{(one.object or '').removeprefix('secret:')} {one.line}" for one in reading.operations])
 
 
@@ -243,6 +291,111 @@ def test_shapes(at: int) -> None:
 
 def test_every_shape_has_an_example() -> None:
     assert {kind for kind, _ in VALUES} == {shape.name for shape in SHAPES}
+
+
+# kind | how those of it may begin | the least that follows | of what | how they end
+LEAST: list[tuple[str, str, int, str, str]] = [
+    ("aws-access-key", "AKIA ASIA ABIA ACCA", 16, BASE32, ""),
+    ("github-token", "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_", 36, ANY, ""),
+    ("gitlab-token", "glpat- gldt- glrt- glcbt- glptt- glft- glsoat-", 20, ANY, ""),
+    ("slack-token", "xoxa- xoxb- xoxe- xoxp- xoxr- xoxs- xapp-", 20, ANY, ""),
+    ("slack-webhook", "https://hooks.slack.com/services/ https://hooks.slack.com/workflows/", 30, ANY, ""),
+    ("discord-webhook", "https://discord.com/api/webhooks/12345678901234567/", 60, ANY, ""),
+    ("stripe-key", "sk_live_ rk_live_ whsec_", 20, ANY, ""),
+    ("google-api-key", "AIza", 35, ANY, ""),
+    ("google-oauth-secret", "GOCSPX-", 28, ANY, ""),
+    ("google-service-account", '"private_key_id":"', 40, HEX, '"'),
+    ("azure-key", "AccountKey= SharedAccessKey=", 43, ANY, "="),
+    ("azure-signature", "sig=", 43, ANY, "="),
+    ("sendgrid-key", f"SG.{drawn(22)}.", 43, ANY, ""),
+    ("twilio-key", "SK", 32, HEX, ""),
+    ("npm-token", "npm_", 36, ANY, ""),
+    ("pypi-token", "pypi-AgE", 50, ANY, ""),
+    ("jwt", f"eyJ{drawn(10)}.eyJ{drawn(10)}.", 20, ANY, ""),
+    ("anthropic-key", "sk-ant-api03-", 40, ANY, ""),
+    ("openai-key", "sk-", 32, ANY, ""),
+    ("huggingface-token", "hf_", 34, UPPER + LOWER, ""),
+    ("digitalocean-token", "dop_v1_ doo_v1_ dor_v1_", 64, HEX, ""),
+    ("shopify-token", "shpat_ shpca_ shppa_ shpss_", 32, HEX, ""),
+    ("databricks-token", "dapi", 32, HEX, ""),
+    ("vault-token", "hvs. hvb.", 24, ANY, ""),
+    ("terraform-token", "a.atlasv1.", 60, ANY, ""),
+    ("docker-token", "dckr_pat_", 27, ANY, ""),
+    ("grafana-token", "glsa_ glc_", 32, ANY, ""),
+    ("linear-key", "lin_api_", 40, ANY, ""),
+    ("telegram-token", "123456789:AA", 33, ANY, ""),
+    ("age-key", "AGE-SECRET-KEY-1", 58, UPPER + DIGITS, ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "beginnings", "least", "of", "end"), LEAST)
+def test_how_each_shape_may_begin_and_how_short_it_may_be(
+    kind: str, beginnings: str, least: int, of: str, end: str
+) -> None:
+    for beginning in beginnings.split():
+        body = drawn(least, of)
+        assert found(".env", f"- {beginning}{body}{end}") == f"{kind} 1"
+        assert kind not in found(".env", f"- {beginning}{body[1:]}{end}")
+
+
+def test_shapes_have_all_their_beginnings() -> None:
+    words = {word.decode() for shape in SHAPES for word in shape.words}
+    by_hand = {"PRIVATE KEY", "LS0tLS1CRUdJTi", "Private-Lines:", "://"}
+    told = " ".join([row[1].replace("https://", "") for row in LEAST])
+    assert {word for word in words if word not in told} == by_hand
+
+
+NAMED = """
+    db_password DB_PASSWD dbPwd client_secret x_token api_key apikey api-key access_key accesskey access-key account_key
+    auth_key private_key encryption_key signing_key master_key credential passphrase _auth "auth"
+"""
+STANDS_IN = """
+    example xxxx .... **** placeholder your redacted dummy ... change replace todo fixme insert sample test fake foobar
+    1234567 abcdef qwerty default none null undefined not-set notset my-secret mysecret my_secret supersecret
+    super-secret super_secret
+"""
+FILLED_IN = "${A} $(a) $<a> $[a] $ABCD {{ }} {% <a> %(a %AB% @a.b@ #{a __a__ [["
+
+
+@pytest.mark.parametrize("name", NAMED.split())
+def test_names_that_tell_of_a_secret(name: str) -> None:
+    """And what is no value: one that has a word of documentation, or that is filled in later, wherever it does."""
+    kind = "password" if any([word in name.lower() for word in ("passw", "pwd", "passphrase")]) else "secret-value"
+    assert found(".env", f"x: 1\n{name}: {PASSWORD}\n") == f"{kind} 2"
+
+
+@pytest.mark.parametrize("word", STANDS_IN.split())
+def test_words_of_what_stands_for_a_value(word: str) -> None:
+    for value in (f"{PASSWORD}{word}7K", f"K7{word.upper()}{PASSWORD}"):
+        assert found(".env", f"password: '{value}'\n") == ""
+        assert found(".env", f"x: postgres://app:{value}@db.internal/x\n") == ""
+
+
+@pytest.mark.parametrize("mark", FILLED_IN.split())
+def test_marks_of_what_is_filled_in_later(mark: str) -> None:
+    assert found(".env", f"password: '{PASSWORD}{mark}'\n") == ""
+
+
+@pytest.mark.parametrize("word", ["example", "xxxx", "....", "placeholder", "your", "redacted", "dummy"])
+def test_words_in_shapes_that_documentation_shows(word: str) -> None:
+    assert found(".env", "x: gl" + f"pat-{drawn(20)}{word}") == ""
+
+
+WEAK = """
+    password passwd pass pwd secret admin root user username guest postgres mysql redis mongo rabbitmq token dev test
+    aabbc
+"""
+NEAR = "localhost 127.0.0.1 0.0.0.0 [::1]:80 host.docker.internal example.com host:80 hostname LOCALHOST"
+
+
+def test_addresses_that_open_nothing() -> None:
+    for password in WEAK.split():
+        assert found(".env", f"x: postgres://app:{password}@db.internal/x\n") == "", password
+        assert found(".env", f"x: postgres://app:{password.upper()}@db.internal/x\n") == "", password
+    for host in NEAR.split():
+        assert found(".env", f"x: postgres://app:{TOKEN}@{host}/x\n") == "", host
+    for password in ("abcd", "tokens", "aabcd"):
+        assert found(".env", f"x: postgres://app:{password}@db.internal/x\n") == "password-in-url 1", password
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -272,8 +425,27 @@ def test_only_what_is_new() -> None:
     )
 
 
+def test_what_is_new_beside_what_was_known() -> None:
+    one, two = f"https://me:{TOKEN}@git.internal", f"https://me:{drawn(31)}@git.internal"
+    assert found(".env", f"A={one}?to={two}\n", f"A={one}\n") == "password-in-url 1"
+    assert found(".env", f"A={one}\nB={two}\n", f"A={one}\n") == "password-in-url 2"
+
+
+def test_a_name_that_is_new_with_a_value_that_stood_there() -> None:
+    """The next line, and as many above as a list or a variable may have between the name and the value."""
+    assert found("a.yaml", f"- name: DB_PASSWORD\n  value: {PASSWORD}\n", f"- name: X\n  value: {PASSWORD}\n") == (
+        "password 2"
+    )
+    for lines, told in ((11, "password 13"), (12, "")):
+        head = 'variable "db_password" {\n' + "\n" * lines + "  default = "
+        assert found("a.tf", f'{head}"{PASSWORD}"\n}}\n', f'{head}"x"\n}}\n') == told
+    changed = f"a: 1\nb: 2\nc: 3\nd: 4\ne: 5\npassword: {PASSWORD}\ntoken: {GITHUB}\n"
+    assert found("a.yaml", changed, "b: 2\nd: 4\n") == "password 6, github-token 7"
+
+
 def test_other_bytes() -> None:
     assert found(".env", f"a\nA={GITHUB}".encode("utf-16")) == "github-token 2"
+    assert found(".env", f"\ufeffa\nA={GITHUB}".encode("utf-16-be")) == "github-token 2"
     assert found(".env", b"\xff\xfe\0") == ""
     assert found(".env", b"\xff\0" + GITHUB.encode()) == "github-token 1"
 
@@ -314,9 +486,11 @@ def test_files_that_are_read() -> None:
         "app.Dockerfile",
         "kubeconfig",
         ".envrc",
+        "Cargo.lock",
+        "go.sum",
     ]:
         assert wanted(name) and found(name, GITHUB) == "github-token 1"
-    for name in ("a.py", "README.md", "a.png", "src/config.ts", "keys.rs"):
+    for name in ("a.py", "README.md", "a.png", "src/config.ts", "keys.rs", "key", "a/sh"):
         assert not wanted(name) and found(name, GITHUB) == ""
     integrity = f'"secretToken": "{TOKEN}"\n'
     assert found("package-lock.json", integrity) == "" and found("package.json", integrity) == "secret-value 1"
@@ -341,6 +515,20 @@ def test_files_that_are_read() -> None:
         ("aB3dE5fG" * 37 + "abcd", True),
         ("aB3dE5fG" * 37 + "abcde", False),
         ("AbAbAbAb1AbAbAbAb1", False),  # too few of them
+        ("0000aaaa11bb22cc", True),  # as even as hex has to be
+        ("0000aaaa111b22cc", False),
+        ("aaK3dM5g", True),  # as even as three classes have to be
+        ("aaK3dMMg", False),
+        ("g1h2i3j4g1h2i3j4", True),  # as even as two
+        ("g1h2i3j4g1h2i3j3", False),
+        ("word_12345_12345", True),
+        ("word_1234_1234-1234", False),  # digits of a name
+        ("GetFooBar1234", False),  # words of three letters, on average
+        ("GetFooBa1234", True),
+        ("OneTwoThreeFourFiveSixSevenEightNineTenX/1", False),  # forty letters
+        ("OneTwoThreeFourFiveSixSevenEightNineTenXx/1", True),
+        ("123456-789012.345678", False),
+        ("correct1 H", False),
     ],
 )
 def test_bounds_of_what_looks_drawn(value: str, drawn_: bool) -> None:

@@ -109,6 +109,28 @@ CASES = [
         accounted=False,
     ),
     Case(
+        "goose: a statement before the mark for up",
+        "mysql/migrations/4_v.sql",
+        ("DROP TABLE z;\n-- +goose Up\nDROP TABLE a;\n"),
+        [
+            "1 up goose schema.table.drop table:z [in_transaction=true]",
+            "3 up goose schema.table.drop table:a [in_transaction=true]",
+            "1 up goose opaque.unparsed -",
+        ],
+        accounted=False,
+    ),
+    Case(
+        "goose: no transaction, and a statement before the first mark",
+        "mysql/migrations/4_w.sql",
+        ("-- +goose NO TRANSACTION\nDROP TABLE a;\n-- +goose Down\nDROP TABLE b;\n"),
+        [
+            "2 up goose schema.table.drop table:a [no_transaction=true]",
+            "4 down goose schema.table.drop table:b [no_transaction=true]",
+            "1 up goose opaque.unparsed -",
+        ],
+        accounted=False,
+    ),
+    Case(
         "goose: words before the first mark",
         "mysql/migrations/4_u.sql",
         ("-- Copyright\n\n-- +goose Up\nDROP TABLE a;\n-- +goose Down\n"),
@@ -123,6 +145,13 @@ CASES = [
             "4 up goose schema.table.drop table:b [in_transaction=true]",
             "1 up goose opaque.unparsed -",
         ],
+        accounted=False,
+    ),
+    Case(
+        "goose: no transaction, and no direction",
+        "mysql/migrations/5_u.sql",
+        ("-- +goose NO TRANSACTION\nDROP TABLE a;\n"),
+        ["2 up goose schema.table.drop table:a [no_transaction=true]", "1 up goose opaque.unparsed -"],
         accounted=False,
     ),
     Case(
@@ -276,6 +305,17 @@ CASES = [
         beside=(("db/migration/V4__x.sql.conf", b"executeInTransaction=false\n"),),
     ),
     Case(
+        "flyway: told otherwise beside",
+        "db/migration/V4__x.sql",
+        ("DELETE FROM a;\n"),
+        ["1 up flyway data.delete_all table:a [all=true,in_transaction=true]"],
+        dialect="postgres",
+        beside=(
+            ("db/migration/V4__x.sql.conf", b"executeInTransaction=true\n"),
+            ("db/migration/V4__x.txt", b"executeInTransaction=false\n"),
+        ),
+    ),
+    Case(
         "flyway: sees it by itself",
         "db/migration/V5__x.sql",
         ("CREATE INDEX CONCURRENTLY i ON a (b);\n"),
@@ -424,6 +464,16 @@ CASES = [
         beside=(("pg/migrations/2024-01-31-093000_x/metadata.toml", b"run_in_transaction = false\n"),),
     ),
     Case(
+        "diesel: told otherwise",
+        "pg/migrations/2024-01-31-093000_x/up.sql",
+        ("DROP TABLE a;\n"),
+        ["1 up diesel schema.table.drop table:a [in_transaction=true]"],
+        beside=(
+            ("pg/migrations/2024-01-31-093000_x/metadata.toml", b"run_in_transaction = true\n"),
+            ("pg/migrations/2024-01-31-093000_x/other.toml", b"run_in_transaction = false\n"),
+        ),
+    ),
+    Case(
         "plain: numbered",
         "pg/migrations/0007_x.sql",
         ("ALTER TABLE a VALIDATE CONSTRAINT k;\n"),
@@ -555,6 +605,11 @@ def test_a_statement_that_changes_its_direction_counts_in_both() -> None:
 
 def test_a_direction_that_goes_is_told_by_its_inverse() -> None:
     reading = reading_of(GOOSE, UP + DOWN, UP, released=True)
+    assert found(reading) == ["None down goose schema.table.drop table:a (b) [change=remove,in_transaction=true]"]
+
+
+def test_a_direction_that_goes_with_its_tool_is_told_by_that_tool() -> None:
+    reading = reading_of(GOOSE, UP + DOWN, "DROP TABLE a;\n", released=True)
     assert found(reading) == ["None down goose schema.table.drop table:a (b) [change=remove,in_transaction=true]"]
 
 

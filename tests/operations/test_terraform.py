@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from guard.model.reading import Context, Source
 from guard.operations.terraform import detect
-from guard.settings.hcl_policies import UNKNOWN, compared, covers, statements
+from guard.settings.hcl_policies import NONE, UNKNOWN, compared, covers, statements
 from tests.operations.telling import bitten, fuzzy, put_in, sound, spoken, told
 
 A = """locals {
@@ -111,6 +113,10 @@ BIND = """resource "google_project_iam_binding" "g" {
 }
 """
 
+OWNER = (
+    "iam:google_project_iam_binding.g @1 added=roles/owner change=modify changed=role narrows removed=roles/editor"
+    " widens"
+)
 J = """{
   "resource": {
     "aws_iam_user_policy": {
@@ -612,6 +618,7 @@ def test_leaves_alone(label: str, new: str) -> None:
     assert new != A
     assert lines("infra/main.tf", A, new) == []
     assert lines("infra/main.tf", new, A) == []
+    assert detect(Source("infra/main.tf", A.encode(), new.encode()), Context()) is None
 
 
 @pytest.mark.parametrize(("label", "old", "new", "expected"), FINDS_J, ids=[row[0] for row in FINDS_J])
@@ -631,6 +638,28 @@ def test_values_of_settings_that_are_called_as_rights() -> None:
     assert lines("x.tfvars.json", '{"members": ["a"]}', '{"members": ["a", "b"]}') == [
         "iam:var.members @1 added=b change=modify widens"
     ]
+    assert lines("x.auto.tfvars", 'admins = ["a"]\n', "") == ["iam:var.admins @- change=remove narrows removed=a"]
+    assert lines("x.auto.tfvars.json", "{}", '{"admins": ["a"]}') == ["iam:var.admins @1 added=a change=add widens"]
+
+
+def test_a_list_that_is_longer_than_is_shown() -> None:
+    nine = [f"u{number}" for number in range(9)]
+    found = lines("x.tfvars", "admins = []\n", f"admins = {nine}\n".replace("'", '"'))
+    assert found == [f"iam:var.admins @1 added={', '.join(nine[:8])} change=modify widens"]
+
+
+def test_through_which_tool() -> None:
+    for old, new in (("", A), ("", "x = [")):
+        reading = detect(Source("a.tf", old.encode(), new.encode()), Context())
+        assert reading is not None and {one.via for one in reading.operations} == {"terraform"}
+
+
+def test_a_provider_may_be_configured_more_than_once() -> None:
+    aliased = 'provider "aws" {\n  region = "a"\n}\nprovider "aws" {\n  alias = "b"\n}\n'
+    assert lines("a.tf", BIND + aliased, BIND.replace("editor", "owner") + aliased) == [OWNER]
+    assert lines("a.tf", BIND, BIND.replace("editor", "owner") + aliased)[1:] == ["and more"]
+    text = '{"provider": {"aws": [{"region": "a"}, {"alias": "b"}]}, "variable": {"role": {"default": "x"}}}'
+    assert lines("a.tf.json", text, text.replace('"x"', '"y"'))[0].startswith("iam:var.role @1")
 
 
 def test_a_file_comes_and_goes() -> None:
@@ -675,6 +704,7 @@ def test_kinds_of_blocks(kind: str, of: str) -> None:
         ("a?c", "abc", False),
         ("a", "a", True),
         ("a*", "b", False),
+        ("\ud800*", "\ud800b", True),
     ],
 )
 def test_stars_cover(pattern: str, text: str, covered: bool) -> None:
@@ -692,6 +722,7 @@ STATEMENTS = [
     (S.replace("Action", "NotAction"), S.replace("Action", "NotAction").replace('"a"', '["a", "b"]'), "wider narrower"),
     (S.replace("Resource", "NotResource"), S, "wider narrower"),
     (S + ', "NotPrincipal": "p"', S + ', "Principal": "p"', "wider narrower"),
+    (S + ', "NotPrincipal": "p"', S + ', "NotPrincipal": "q"', "wider narrower"),
     (S + ', "Principal": "p"', S + ', "Principal": "*"', "wider"),
     (S + ', "Principal": {"AWS": "p"}', S + ', "Principal": {"AWS": ["p"]}', ""),
     (S + ', "Principal": {"AWS": "p"}', S + ', "Principal": {"Service": "p"}', "wider narrower"),
@@ -733,14 +764,31 @@ def test_too_many_statements_are_not_compared() -> None:
     sides = statements(many), statements('{"Statement": []}')
     assert sides[0] is not None and sides[1] is not None
     assert compared(sides[1], sides[0]) == UNKNOWN
+    assert compared(sides[0], (*sides[0], *sides[0])) == NONE
+
+
+TAKES = "not_actions not_data_actions not_resources excluded_permissions exempted_members"
+
+
+def test_how_many_rights_are_compared() -> None:
+    def document(actions: int, resources: int) -> str:
+        lists = [[*map(str, range(number))] for number in (actions, resources)]
+        return json.dumps({"Statement": [{"Effect": "Allow", "Action": lists[0], "Resource": lists[1]}]})
+
+    nothing = statements('{"Statement": []}')
+    for actions, resources, known in ((100, 50, True), (100, 51, False), (5000, 0, True), (5001, 0, False)):
+        found = statements(document(actions, resources))
+        assert found is not None and nothing is not None
+        assert (compared(nothing, found) != UNKNOWN) == known
 
 
 FIELDS = [
+    ("other { members = [1] }\n other { members = [2] }", "other { members = [2] }\n other { members = [1] }", ""),
     ('members = ["a"]', 'members = ["b"]', "narrows widens"),
     ('members = ["a"]', "", "narrows"),
     ("", 'members = ["a"]', "widens"),
-    ('excluded_permissions = ["a"]', "", "widens"),
-    ("", 'not_actions = ["a"]', "narrows"),
+    *[(f'{name} = ["a"]', "", "widens") for name in TAKES.split()],
+    *[("", f'{name} = ["a"]', "narrows") for name in TAKES.split()],
     ('exempted_members = ["a"]', 'exempted_members = ["a", "b"]', "narrows"),
     ('role = "a"', 'role = "b"', "narrows widens"),
     ('scope = "a"', "", "narrows"),
@@ -757,6 +805,10 @@ FIELDS = [
     ("members = [{}]", "members = [{}, {}]", "widens=unknown"),
     ('members = "a"', 'members = ["a"]', ""),
     ("policy = a.b", "policy = a.c", "widens=unknown"),
+    ("policy = a.b", "policy = jsonencode({ Statement = [] })", "widens=unknown"),
+    ("policy = jsonencode({ Statement = [] })", "policy = a.b", "widens=unknown"),
+    ('dynamic "x" {\n members = ["a"]\n }', "", "narrows widens=unknown"),
+    ('dynamic "x" {\n title = 1\n }', 'dynamic "x" {\n title = 2\n }', ""),
     ("description = 1", "description = 2", "silent"),
     ("timeouts { a = 1 }", "timeouts { a = 2 }", "silent"),
     ('member = "a"', "member = a.b", "narrows widens"),
@@ -766,8 +818,8 @@ FIELDS = [
         "narrows widens",
     ),
     (
-        'rule {\n non_resource_urls = ["/a"]\n verbs = "b"\n }',
-        'rule {\n non_resource_urls = ["/*"]\n verbs = ["b"]\n }',
+        'rule {\n non_resource_urls = ["/a"]\n verbs = "bc"\n }',
+        'rule {\n non_resource_urls = ["/*"]\n verbs = ["bc"]\n }',
         "widens",
     ),
     (
@@ -809,6 +861,12 @@ BLOCKS = [
         'not_principals {\n type = "AWS"\n identifiers = ["a"]\n }',
         "narrows widens",
     ),
+    (
+        'not_principals {\n type = "AWS"\n identifiers = ["a"]\n }',
+        'not_principals {\n type = "AWS"\n identifiers = ["b"]\n }',
+        "narrows widens",
+    ),
+    ("condition {\n test = 1\n variable = 2\n }", "condition {\n variable = 2\n test = 1\n }", ""),
     ("", "effect = var.e", "widens=unknown"),
     ("", "principals { identifiers = [{}] }", "widens=unknown"),
     ("", 'dynamic "condition" { for_each = x }', "widens=unknown"),
@@ -833,6 +891,22 @@ def test_statements_as_blocks(old: str, new: str, expected: str) -> None:
         ('data "aws_iam_role" "x" {}', True),
         ('provider "aws" {}', False),
         ('output "iam" {}', False),
+        ('output "aws_iam_role" {}', False),
+        *[
+            (f'module "x" {{ source = "./{word}s" }}', True)
+            for word in [
+                "iam",
+                "rbac",
+                "irsa",
+                "role",
+                "polic",
+                "permission",
+                "service-account",
+                "serviceAccount",
+                "access",
+                "secret",
+            ]
+        ],
         ('resource "aws_sqs_queue" "x" { policy = jsonencode({}) }', True),
         ('resource "aws_x" "x" { y { access_policy = "Statement" } }', True),
         ('resource "aws_x" "x" { policy = "keep" }', False),
@@ -855,6 +929,108 @@ def test_a_moved_block_that_is_not_there() -> None:
     secret = 'resource "random_password" "a" {\n}\n'
     words = moved.replace("aws_iam_role", "random_password")
     assert lines("a.tf", secret, secret.replace('"a"', '"b"') + words) == []
+    assert lines("a.tf", secret, secret.replace('"a" {', '"b" {\n  length = 1') + words) == [
+        "secret.rotate secret:random_password.b @1 changed=length from=random_password.a"
+    ]
+
+
+def test_a_block_moved_from_or_to_another_file() -> None:
+    moved = "moved {\n  from = google_project_iam_binding.g\n  to = google_project_iam_binding.h\n}\n"
+    here = BIND.replace('"g"', '"h"')
+    assert lines("a.tf", BIND, moved) == [
+        "iam:google_project_iam_binding.g @- change=remove narrows removed=roles/editor, user:a@example.org",
+        "and more",
+    ]
+    assert lines("a.tf", BIND, here + moved.replace(".g", ".g[0]")) == [
+        "iam:google_project_iam_binding.h @1 change=moved from=google_project_iam_binding.g"
+    ]
+    assert lines("a.tf", "", here + moved) == [
+        "iam:google_project_iam_binding.h @1 added=roles/editor, user:a@example.org change=add widens",
+        "and more",
+    ]
+
+
+@pytest.mark.parametrize("name", ["not_actions", "not_resources"])
+def test_exceptions_of_a_statement(name: str) -> None:
+    other = {"not_actions": "resources", "not_resources": "actions"}[name]
+    text = f'data "aws_iam_policy_document" "d" {{\n  statement {{\n    {name} = ["a"]\n    {other} = ["x"]\n  }}\n}}\n'
+    plain = text.replace("not_", "")
+    for old, new in ((text, text.replace('"a"', '"b"')), (text, text.replace('"a"', '"a", "b"')), (text, plain)):
+        assert lines("a.tf", old, new)[0].endswith(" widens") and " narrows " in lines("a.tf", old, new)[0]
+
+
+@pytest.mark.parametrize(
+    "head", ['output "', 'data "aws_ami" "', 'module "', 'variable "', 'ephemeral "x" "', 'resource "x" "']
+)
+def test_blocks_that_may_stand_in_any_order(head: str) -> None:
+    one, two = [f'{head}{name}" {{\n  description = "{name}"\n}}\n' for name in "ab"]
+    assert lines("a.tf", BIND + one + two, BIND.replace("editor", "owner") + two + one) == [OWNER]
+    found = lines("a.tf", BIND, BIND + one + one)
+    assert found[0].startswith("opaque.unparsed - @8 why=") and found[0].endswith(" is declared a second time")
+
+
+@pytest.mark.parametrize("head", ["terraform", "resource", 'resource "aws_iam_role"', 'module "a" "b"', "check"])
+def test_blocks_of_no_address(head: str) -> None:
+    more = f"{head} {{\n  a = 1\n}}\n"
+    assert lines("a.tf", BIND + more + more, BIND.replace("editor", "owner") + more + more) == [OWNER]
+    assert lines("a.tf", BIND, BIND.replace("editor", "owner") + more) == [OWNER, "and more"]
+
+
+def test_a_move_that_says_nothing() -> None:
+    assert lines("a.tf", BIND, BIND.replace("editor", "owner") + "moved {}\nremoved {}\n") == [OWNER, "and more"]
+
+
+def test_expressions_in_what_is_told() -> None:
+    for old, new, told_of in (
+        ("role = a.b", "role = a.c", "added=a.c change=modify changed=role narrows removed=a.b widens"),
+        ("members = [a.b]", "members = [a.b, a.c]", "added=${a.c} change=modify changed=members widens"),
+        (
+            'rule {\n api_groups = ["x"]\n resources = ["y"]\n verbs = [1]\n }',
+            'rule {\n api_groups = ["x"]\n resources = ["y"]\n verbs = [1, {}, a.b]\n }',
+            "added=${a.b} x/y, {} x/y change=modify changed=rule widens",
+        ),
+        (
+            'statement {\n actions = ["a"]\n resources = ["r"]\n }',
+            'statement {\n actions = ["a", a.b]\n resources = ["r"]\n }',
+            "added=${a.b} r change=modify changed=statement widens",
+        ),
+    ):
+        sides = [f'resource "azuread_x" "x" {{\n  {words}\n}}\n' for words in (old, new)]
+        assert lines("a.tf", *sides) == [f"iam:azuread_x.x @1 {told_of}"]
+
+
+def test_blocks_that_say_the_same_by_a_local() -> None:
+    text = 'locals {\n  all = ["a"]\n}\nresource "azuread_x" "x" {\n  other {\n    members = local.all\n  }\n}\n'
+    assert lines("a.tf", text, text.replace('"a"', '"a", "b"')) == [
+        "iam:azuread_x.x @4 added=b change=modify changed=local.all widens"
+    ]
+
+
+DOCUMENTS = "policy assume_role_policy policy_data access_policy access_policies key_policy"
+
+
+@pytest.mark.parametrize("name", DOCUMENTS.split())
+def test_fields_that_hold_a_policy(name: str) -> None:
+    statement = '{ Statement = [{ Effect = "Allow", Action = "a", Resource = "r" }] }'
+    text = f'resource "aws_x" "x" {{\n  {name} = jsonencode({statement})\n}}\n'
+    assert lines("a.tf", text, text.replace('"a"', '["a", "b"]')) == [
+        f"iam:aws_x.x @1 added=b r change=modify changed={name} widens"
+    ]
+    assert lines("a.tf", text, 'resource "aws_x" "x" {\n  size = 1\n}\n')[0].startswith(
+        f"iam:aws_x.x @1 change=modify changed={name} size narrows removed=a r"
+    )
+
+
+@pytest.mark.parametrize("word", ["jsonencode(x)", '"Statement"', '"statement"', "x.iam_policy.y", "policy_document"])
+def test_words_of_policies(word: str) -> None:
+    assert lines("a.tf", None, f'resource "aws_x" "x" {{\n  policy = {word}\n}}\n') != []
+
+
+@pytest.mark.parametrize("name", ["permissions_boundary", "condition", "mfa_delete"])
+def test_fields_that_hold_back(name: str) -> None:
+    sides = ['resource "azuread_x" "x" {\n}\n', f'resource "azuread_x" "x" {{\n  {name} = "a"\n}}\n']
+    assert lines("a.tf", *sides) == [f"iam:azuread_x.x @1 change=modify changed={name} narrows"]
+    assert lines("a.tf", *reversed(sides)) == [f"iam:azuread_x.x @1 change=modify changed={name} widens"]
 
 
 def test_a_secret_given_up_is_left_standing() -> None:

@@ -242,6 +242,7 @@ def test_a_file_comes_and_goes() -> None:
 @pytest.mark.parametrize("text", ["", 'inputs = { policy = "x" }\n', 'key_prefix "x" { policy = "write" }\n'])
 def test_other_files_are_left_alone(text: str) -> None:
     assert lines("x.hcl", text, text + 'name = "b"\n') == []
+    assert lines("x.hcl", text, text + "name = [") == []
 
 
 @pytest.mark.parametrize(
@@ -279,6 +280,8 @@ def test_a_path_falls_under_patterns(pattern: str, path: str, over: bool) -> Non
         ("+/+/c +/b/c", "a/b/c", "+/b/c"),
         ("a/+/* a/+/c", "a/b/c", "a/+/c"),
         ("a/+/c* a/+/*", "a/b/cd", "a/+/c*"),
+        ("+/b a*", "a/b", "a*"),
+        ("* +/b", "a/b", "+/b"),
     ],
 )
 def test_the_most_specific_pattern_counts(patterns: str, path: str, counts: str) -> None:
@@ -330,6 +333,18 @@ def test_limits(old: str, new: str, expected: str) -> None:
     assert lines("p.hcl", *sides) == ([f"vault:x @1 {facts}"] if expected else [])
 
 
+def test_words_in_escapes_alone() -> None:
+    for escape in ("u0061", "U00000061"):
+        said = f'"p\\{escape}th" "x" {{ "c\\{escape}pabilities" = ["sudo"] }}\n'
+        assert lines("p.hcl", None, said) == ["vault:x @1 added=sudo change=add sudo widens"]
+
+
+def test_who_tells_it() -> None:
+    for new in (A.replace('"deny"', '"read"'), A + "}", b"\xff"):
+        found = detect(Source("p.hcl", A.encode(), new if isinstance(new, bytes) else new.encode()), Context())
+        assert found is not None and {one.via for one in found.operations} == {"vault"}
+
+
 def test_a_file_with_the_old_words_that_is_not_read() -> None:
     assert lines("p.hcl", 'path "x" { policy = "read"', 'path "x" { policy = "read" }\n') == [
         "opaque.unparsed - @- why=before the change: neither an attribute nor a block",
@@ -374,6 +389,11 @@ def test_policies_in_json(text: str) -> None:
     assert "accounted" not in told(detect, "vault/shop.json", None, more)
     listed = '{"path": [{"secret/*": {"capabilities": ["read"]}}]}'
     assert told(detect, "a.JSON", None, listed) == ("opaque.unparsed - @1 why=this is no policy written as JSON",)
+
+
+def test_a_text_in_json_that_no_file_could_hold() -> None:
+    found = told(detect, "vault/shop.json", POSTED, POSTED.replace("secret/*", r"\ud800"))
+    assert found == ("opaque.unparsed - @1 why=the file is not UTF-8",)
 
 
 @pytest.mark.parametrize(

@@ -671,6 +671,8 @@ STEPS = [
     (["run: a", "run: b"], ["run: b"], ["ci @- change=remove job=a part=step"]),
     (["id: x, run: a"], ["id: x, run: b"], ["ci @6 change=modify job=a part=run step=x"]),
     (["name: x, id: y, run: a"], ["name: z, id: y, run: a"], ["ci @6 change=modify job=a part=name step=y"]),
+    (["name: d @ e, run: a"], ["name: d @ e, run: b"], ["ci @6 change=modify job=a part=run step=d @ e"]),
+    (["id: d@e, run: a"], ["id: d@e, run: b"], ["ci @6 change=modify job=a part=run step=d@e"]),
     (["uses: a/b@1, with: {c: d}"], ["uses: a/b@1, with: {c: e}"], ["ci @6 change=modify job=a part=with step=a/b"]),
     (
         ["name: x, run: a", "name: y, run: b"],
@@ -703,6 +705,18 @@ STEPS = [
 @pytest.mark.parametrize(("old", "new", "expected"), STEPS)
 def test_steps_are_paired_by_what_they_are(old: list[str], new: list[str], expected: list[str]) -> None:
     assert sorted(lines(".github/workflows/ci.yml", steps(*old), steps(*new))) == sorted(expected)
+
+
+def test_what_is_no_step() -> None:
+    sides = [BARE.replace("[{run: y}]", words) for words in ("[a]", "[b]")]
+    assert lines(".github/workflows/ci.yml", *sides) == ["ci @5 change=modify job=a part=step"]
+
+
+def test_keys_that_clash_count_where_something_changed() -> None:
+    clashing = f"name: x\nNAME: y\n{BARE}"
+    assert lines(".github/workflows/ci.yml", clashing, f"# x\n{clashing}") == []
+    for sides in ((BARE, clashing), (clashing, BARE)):
+        assert lines(".github/workflows/ci.yml", *sides)[0].startswith("opaque.unparsed - @- why=the key 'NAME' stands")
 
 
 EVENTS = [

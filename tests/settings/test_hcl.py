@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from contextlib import suppress
 
@@ -21,6 +22,7 @@ def tree(block: Block) -> list[object]:
     return said + [[" ".join((one.type, *one.labels)), one.line, *tree(one)] for one in block.blocks]
 
 
+DEEP = '${"' * 19 + "${x}" + '"}' * 19
 READS: list[tuple[str, list[object]]] = [
     ("", []),
     ("# a\n// b\n/* c\n d */\n", []),
@@ -48,6 +50,19 @@ READS: list[tuple[str, list[object]]] = [
     ("a = [for x in y : x if x != 1]\n", ["a = [ for x in y : x if x != 1 ] @1"]),
     ("a = b.c[0].d[*].e\n", ["a = b . c [ 0 ] . d [ * ] . e @1"]),
     ("a = -1 >= 2 && !c\n", ["a = - 1 >= 2 && ! c @1"]),
+    ('a = "${ f({b = 1}, "c") }"\n', ['a = "${ f({b = 1}, \\"c\\") }" @1']),
+    ('a = "${ x # }\n}" # y\nb = 1\n', ['a = "${ x # }\\n}" @1', "b = 1 @3"]),
+    ('a = "${ x // }\n}"\n', ['a = "${ x // }\\n}" @1']),
+    ('a = "\\r\\t\\n\\x"\n', ['a = "\\r\\t\\nx" @1']),
+    ('a = "\\n${b}"\n', ['a = "\\\\n${b}" @1']),
+    ('a = "\\n%{b}"\n', ['a = "\\\\n%{b}" @1']),
+    ('a = "\\U0010FFFF\\U00110000"\n', ['a = "\\udbff\\udfff\\ufffd" @1']),
+    ('a = "%{ if x == "b" }c%{ endif }"\n', ['a = "%{ if x == \\"b\\" }c%{ endif }" @1']),
+    ("a = <<X\n  b\nX\n", ['a = "  b\\n" @1']),
+    ("a = <<~E\n  b\nE\n", ['a = "b\\n" @1']),
+    ("a = [1 +\n 2]\n", ["a = [ 1 + 2 ] @1"]),
+    ('a = "' + '${"' * 19 + "${x}" + '"}' * 19 + '"', [f"a = {json.dumps(DEEP)} @1"]),
+    ("#" + "x" * (2 * 1024 * 1024 - 1), []),
 ]
 REFUSES = [
     ("a", "neither", 1),
@@ -72,10 +87,20 @@ REFUSES = [
     ('a = "' + "${" * 99, "does not end", 1),
     ("a = 1\n" * (SIZE // 6 + 1), "characters", 1),
     ("a = 'b'\n", "does not know", 1),
+    ("1 = 2\n", "neither", 1),
+    ("x [\n}\n", "neither", 1),
+    ("x {\n\n", "neither", 2),
+    ("x {\n" * 41 + "}\n" * 41, "blocks deep", 41),
+    ('a = "' + '${"' * 20 + '"}' * 20 + '"', "does not end", 1),
+    ("#" + "x" * 2 * 1024 * 1024, "characters", 1),
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), READS)
+def test_blocks_as_deep_as_may_be() -> None:
+    assert str(tree(parse("x {\n" * 40 + "}\n" * 40))).count("x") == 40
+
+
+@pytest.mark.parametrize(("text", "expected"), READS, ids=[row[0][:20] for row in READS])
 def test_reads(text: str, expected: list[object]) -> None:
     assert tree(parse(text)) == expected
 
@@ -86,6 +111,13 @@ def test_refuses(text: str, words: str, line: int) -> None:
         parse(text)
     assert words in refused.value.words
     assert refused.value.line == line
+
+
+SAME = "jsonencode toset tolist distinct sort flatten compact"
+
+
+def nested(depth: int) -> object:
+    return [nested(depth - 1)] if depth else []
 
 
 KNOWN = {one.name: one.tokens for one in parse('l = ["x"]\nm = local.l\nself = local.self\nn = 1 + 1\n').attributes}
@@ -106,6 +138,9 @@ VALUES: list[tuple[str, object]] = [
     ('concat(["a"], local.m)', ["a", "x"]),
     ("local.m", ["x"]),
     ("local.unknown", Opaque("local.unknown")),
+    ("other.m", Opaque("other.m")),
+    ("local.m.n", Opaque("local.m.n")),
+    ("local", Opaque("local")),
     ("a.b[0].c", Opaque("a.b[0].c")),
     ('data.a["b"].c', Opaque('data.a["b"].c')),
     ('["a", a.b]', ["a", Opaque("a.b")]),
@@ -124,6 +159,9 @@ VALUES: list[tuple[str, object]] = [
     ("[1 2]", Opaque("[ 1 2 ]")),
     ("{a = 1 b = 2}", Opaque("{ a = 1 b = 2 }")),
     ("{a}", Opaque("{ a }")),
+    ("[" * 41 + "]" * 41, nested(40)),
+    ("[" * 42 + "]" * 42, Opaque(" ".join("[" * 42 + "]" * 42))),
+    *[(f'{name}(["a"])', ["a"]) for name in SAME.split()],
 ]
 
 
@@ -161,13 +199,14 @@ def test_layout_is_not_what_stands_there() -> None:
 def test_json_is_the_same_as_hcl() -> None:
     written = config(
         b'data "aws_iam_policy_document" "d" {\n  statement {\n    actions = [local.a, "x"]\n  }\n}\n'
-        b'resource "a" "b" {\n  count = 1\n  ok = true\n  tags = { "k y" = null }\n  who = "${c.d}/x"\n}\n',
+        b'resource "a" "b" {\n  count = 1\n  ok = true\n  tags = { "k y" = null, k = [1, "2"] }\n'
+        b'  who = "${c.d}/x"\n  by = e\n.f\n}\n'.replace(b"e\n.f", b"e.f"),
         "a.tf",
     )
     as_json = config(
         b'{"data": {"aws_iam_policy_document": {"d": {"statement": {"actions": ["${local.a}", "x"]}}}},\n'
-        b' "resource": [{"a": {"b": {"//": "note", "count": 1, "ok": true, "tags": {"k y": null},'
-        b' "who": "${c.d}/x"}}}]}',
+        b' "resource": [{"a": {"b": {"//": "note", "count": 1, "ok": true,'
+        b' "tags": {"k y": null, "k": [1, "2"]}, "who": "${c.d}/x", "by": "${e\\n.f}"}}}]}',
         "a.tf.json",
     )
     assert {address: body(block) for address, block in written.blocks.items()} == {
@@ -177,6 +216,61 @@ def test_json_is_the_same_as_hcl() -> None:
         "data.aws_iam_policy_document.d": 1,
         "a.b": 2,
     }
+
+
+NESTED = """
+    statement principals not_principals condition lifecycle binding rule subject role_ref permissions inline_policy
+    dynamic metadata content audit_log_config
+"""
+
+
+@pytest.mark.parametrize("word", NESTED.split())
+def test_what_is_a_block_in_json(word: str) -> None:
+    sides = [b'resource "a" "b" {\nWORD { c = 1 }\n}\n', b'{"resource": {"a": {"b": {"WORD": {"c": 1}}}}}']
+    hcl, as_json = [side.replace(b"WORD", word.encode()) for side in sides]
+    assert body(config(hcl, "a.tf").blocks["a.b"]) == body(config(as_json, "a.tf.json").blocks["a.b"])
+    many = as_json.replace(b'{"c": 1}', b'[{"c": 1}, {"c": 2}]')
+    assert len(config(many, "a.tf.json").blocks["a.b"].blocks) == 2
+    mixed = as_json.replace(b'{"c": 1}', b'[{"c": 1}, 2]')
+    assert config(mixed, "a.tf.json").blocks["a.b"].blocks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"resource": 1}', "resource is no mapping of names"),
+        ('{"resource": {"a": [1]}}', "resource is no mapping of names"),
+        ('{"resource": {"a": {"b": 1}}}', "resource holds what is no block"),
+        ('{"' + "x" * 41 + '": 1}', "x" * 40 + " holds what is no block"),
+        ('{"resource": {"a": {"' + "b" * 80 + '": [{}, {}]}}}', "a." + "b" * 78 + " is declared a second time"),
+        ("[" * 100_000, "too deep"),
+        ("[]", "the file is no mapping of keys to values"),
+    ],
+    ids=range(7),
+)
+def test_json_that_is_no_configuration(text: str, words: str) -> None:
+    with pytest.raises(HclError) as refused:
+        config(text.encode(), "a.tf.json")
+    assert (refused.value.words, refused.value.line) == (words, 1)
+
+
+def test_notes_in_json() -> None:
+    found = config(b'\xef\xbb\xbf{"//": "x", "resource": {"//": 1, "a": {"//": 1, "b": {"//": 1}}}}', "a.tf.json")
+    assert {address: body(block) for address, block in found.blocks.items()} == {"a.b": (frozenset(), ())}
+    assert found.others == ()
+
+
+def test_words_of_json() -> None:
+    found = config(b'{"locals": {"a": [true, false, null, 1.5, -2]}}', "a.tf.json")
+    assert value(found.locals["a"].tokens) == ["true", "false", "null", "1.5", "-2"]
+
+
+def test_lines_of_json() -> None:
+    text = b'\n{"resource": {\n"a": {"b": {},\n"\\u0063": {}}}}'
+    assert {address: block.line for address, block in config(text, "a.tf.json").blocks.items()} == {"a.b": 3, "a.c": 3}
+    with pytest.raises(HclError) as refused:
+        config(b'\n{"a": 1, "a": 2}', "a.tf.json")
+    assert refused.value.line == 1
 
 
 PIECES = [

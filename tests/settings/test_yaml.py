@@ -75,6 +75,8 @@ def test_only_documents_that_differ_and_may_matter_are_read() -> None:
         ("this is not YAML: the document or the line ends too early", 3)
     ]
     assert differing(b"kind: [\n", b"kind: a\n", WORD)[2][0][1] is None
+    for sides, line in (((b"kind: a\n", b"\nkind: a\nkind: b"), 3), ((b"kind: a\nkind: b", b"kind: a\n"), None)):
+        assert differing(*sides, WORD)[2] == [("the key 'kind' stands a second time", line)]
     assert differing(b"kind: a\n", b"\xff kind", WORD)[2] == [("the file is not UTF-8", None)]
     assert differing(None, b"kind: a\n---\n# nothing\n", WORD)[3] is False
     assert differing(None, b"kind: a\n---\n", WORD)[3] is True
@@ -91,6 +93,8 @@ def test_only_documents_that_differ_and_may_matter_are_read() -> None:
         (b"- a", ("the file is no mapping of keys to values", 1)),
         (b"a: b\na: c", ("the key 'a' stands a second time", 2)),
         (b"a: !x b", ("the tag '!x' says how to read a value", 1)),
+        (b"a" * 41 + b": 1\n" + b"a" * 41 + b": 2", (f"the key '{'a' * 40}' stands a second time", 2)),
+        (b"a: !" + b"x" * 40 + b" b", (f"the tag '!{'x' * 39}' says how to read a value", 1)),
         (b"\xff", ("the file is not UTF-8", 1)),
     ],
 )
@@ -139,6 +143,7 @@ def rule(words: str) -> Rule:
         ("get apps/*", "get x/pods", False),
         ("get apps/*/log", "get apps/pods/log", True),
         ("get apps/*/log", "get apps/pods/exec", False),
+        ("get apps/*/", "get apps/pods", False),
         ("get apps/pods", "get apps/pods/log", False),
         ("get apps/pods", "get apps/pods:a", True),
         ("get apps/pods:a", "get apps/pods", False),
@@ -163,3 +168,18 @@ def test_many_rights_are_told_in_few_words() -> None:
     verbs = ",".join(f"v{number}" for number in range(20))
     told = compared((), (rule(f"{verbs} apps/pods"),))
     assert told.added == ", ".join(f"v{n} apps/pods" for n in (0, 1, 10, 11, 12, 13, 14, 15)) + ", and 12 more"
+
+
+def test_how_many_rights_are_compared() -> None:
+    too_much = ("too much to tell", "too much to tell")
+    few, many = [frozenset(map(str, range(number))) for number in (50, 100)]
+    one, none = frozenset("x"), frozenset[str]()
+    for rule_, more in (
+        (Rule(few, one, many, none, none), Rule(one, one, one, none, none)),
+        (Rule(few, one, one, many, none), Rule(one, one, one, none, none)),
+        (Rule(few, many, one, none, none), Rule(one, none, none, none, one)),
+        (Rule(few, none, none, none, many), Rule(one, none, none, none, one)),
+    ):
+        assert compared((), (rule_,)) != too_much
+        assert compared((), (rule_, more)) == too_much
+        assert compared((more, rule_), (rule_, more)) == ("", "")

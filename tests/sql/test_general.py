@@ -577,6 +577,115 @@ DROP TABLE `a``b`
   schema.table.drop table:a`b
 UPDATE t SET a = 1, b = b + 1 WHERE c LIKE 'x%'
   data.update table:t (a,b) [where=true]
+GRANT 'r'@'h', s TO u
+  access.grant - [name=r@h,s,to=u]
+GRANT 'r'@'h' TO u
+  access.grant role:r@h [to=u]
+CREATE TABLE t (VALUES ROW(1))
+  schema.table.create table:t
+CREATE TABLE t (TABLE u)
+  schema.table.create table:t
+CREATE TABLE t (WITH x AS (SELECT 1) SELECT * FROM x)
+  schema.table.create table:t
+UPDATE t SET a = 1--1, b = 2
+  data.update table:t (a,b) [all=true]
+ALTER TABLE t ADD UNIQUE INDEX (a)
+  schema.constraint.add table:t (a) [type=unique]
+ALTER DATABASE DEFAULT CHARACTER SET x
+  schema.namespace.alter -
+ALTER DATABASE COLLATE x
+  schema.namespace.alter -
+ALTER SCHEMA CHARSET = x
+  schema.namespace.alter -
+WITH x AS (SELECT 1) UPDATE t SET a = 1
+  data.update table:t (a) [all=true]
+INSERT HIGH_PRIORITY INTO t (a) SELECT 1
+  data.insert_select table:t (a)
+INSERT DELAYED INTO t (a) SELECT 1
+  data.insert_select table:t (a)
+ANALYZE LOCAL TABLE t
+  schema.statistics table:t
+ANALYZE TABLES t
+  schema.statistics table:t
+OPTIMIZE NO_WRITE_TO_BINLOG TABLES t
+  schema.table.option table:t [name=optimize]
+DROP SCHEMA d
+  schema.database.drop database:d
+CREATE INDEX i ON t (a) VISIBLE LOCK=NONE USING BTREE
+  schema.index.create table:t (a) [lock=none,name=i,using=btree]
+CREATE INDEX i ON t (a) COMMENT = 'x' ALGORITHM DEFAULT
+  schema.index.create table:t (a) [algorithm=default,name=i]
+CREATE FULLTEXT INDEX i ON t (a) WITH PARSER x
+  schema.index.create table:t (a) [name=i,using=fulltext]
+ALTER TABLE t ADD KEY i (a), ADD FULLTEXT (b), ADD SPATIAL KEY k (c)
+  schema.index.create table:t (a) [name=i]
+  schema.index.create table:t (b) [using=fulltext]
+  schema.index.create table:t (c) [name=k,using=spatial]
+ALTER TABLE t ADD CONSTRAINT CHECK (a > 0)
+  schema.constraint.add table:t [type=check]
+ALTER TABLE t ADD CONSTRAINT FOREIGN KEY f (a) REFERENCES u (b)
+  schema.constraint.add table:t (a) [name=f,references=u,type=foreign_key]
+ALTER TABLE t ALGORITHM INPLACE, ADD c INT
+  schema.column.add table:t (c) [algorithm=inplace,type=int]
+ALTER TABLE t ALGORITHM = COPY, LOCK EXCLUSIVE, ADD c INT
+  schema.column.add table:t (c) [algorithm=copy,lock=exclusive,type=int]
+ALTER TABLE t ALTER INDEX i VISIBLE
+  schema.table.option table:t [name=index i visible]
+ALTER TABLE t ALTER KEY i IGNORED
+  schema.table.option table:t [name=index i ignored]
+ALTER TABLE t ALTER CONSTRAINT k NOT ENFORCED
+  schema.constraint.alter table:t [name=k]
+ALTER TABLE t ALTER c SET VISIBLE
+  schema.column.option table:t (c)
+ALTER TABLE t TRUNCATE PARTITION p0, p1
+  data.truncate table:t [partition=p0,p1]
+ALTER TABLE t ADD COLUMN IF NOT EXISTS (a INT, b INT NOT NULL)
+  schema.column.add table:t (a) [if_not_exists=true,type=int]
+  schema.column.add_required table:t (b) [if_not_exists=true,not_null=true,type=int]
+ALTER TABLE t WAIT 5 ADD PARTITION PARTITIONS 3
+  schema.table.option table:t [name=partition]
+ALTER TABLE t ADD c ENUM('a','b') NOT NULL
+  schema.column.add_required table:t (c) [not_null=true,type=enum('a', 'b')]
+ALTER TABLE t ADD c INT REFERENCES `u` (id)
+  schema.column.add table:t (c) [type=int]
+  schema.constraint.add table:t (c) [references=u,type=foreign_key]
+CREATE INDEX i ON t (a(10) DESC, b(x), c(1, 2))
+  schema.index.create table:t (a) [name=i]
+UPDATE t SET a = 1 ORDER BY b LIMIT 1
+  data.update table:t (a) [all=true,limit=true]
+UPDATE a JOIN b USING (i) SET a.x = 1
+  data.update table:a (x) [using=true]
+UPDATE a, b SET a.x = 1
+  data.update table:a (x) [all=true,using=true]
+DELETE FROM t WHERE a ORDER BY b LIMIT 1
+  data.delete table:t [limit=true,where=true]
+DELETE t FROM t WHERE NOT 1
+  data.delete_all table:t [all=true]
+INSERT IGNORE INTO t SELECT a FROM u
+  data.insert_select table:t [from=u,partly=true]
+INSERT INTO t (a, b) SELECT DISTINCT a, 1 FROM u
+  data.insert_select table:t (a,b) [from=u,partly=true]
+INSERT INTO t (a, b) SELECT a, 1 FROM u
+  data.insert_select table:t (a,b) [constant=b,from=u]
+INSERT INTO t (a, b) SELECT * FROM u
+  data.insert_select table:t (a,b) [from=u]
+INSERT INTO t SELECT a FROM u ORDER BY a
+  data.insert_select table:t [from=u,partly=true]
+INSERT INTO t SELECT a FROM u LIMIT 1
+  data.insert_select table:t [from=u,partly=true]
+INSERT INTO t SELECT a FROM d.u
+  data.insert_select table:t [from=d.u]
+INSERT LOW_PRIORITY IGNORE t SELECT a FROM u
+  data.insert_select table:t [from=u,partly=true]
+INSERT INTO t (a, b, c) SELECT a, NULL, 1 FROM u
+  data.insert_select table:t (a,b,c) [constant=b,c,from=u]
+ALTER TABLE t ADD c VARCHAR(10) CHECK (c IS NOT NULL)
+  schema.column.add table:t (c) [type=varchar(10)]
+  schema.constraint.add table:t (c) [type=check]
+GRANT SELECT ON t TO CURRENT_USER(), v
+  access.grant table:t [name=select,to=CURRENT_USER,v]
+ALTER TABLE t ADD c INT COMMENT '(' NOT NULL
+  schema.column.add_required table:t (c) [not_null=true,type=int]
 """,
     "sqlite": """
 ALTER TABLE t ADD COLUMN c INTEGER
@@ -744,6 +853,30 @@ INSERT OR IGNORE INTO t SELECT a FROM u
   data.insert_select table:t [from=u,partly=true]
 DELETE FROM t WHERE a = (SELECT b FROM u)
   data.delete table:t [where=true]
+WITH x AS (SELECT 1) REPLACE INTO t SELECT 1
+  data.merge table:t
+CREATE VIRTUAL TABLE f USING fts3(a)
+  schema.table.create table:f [using=fts3]
+CREATE VIRTUAL TABLE f USING fts4(a)
+  schema.table.create table:f [using=fts4]
+INSERT OR ROLLBACK INTO t VALUES (1)
+  data.insert table:t
+UPDATE temp.t SET a = 1
+  data.update table:temp.t (a) [all=true]
+REINDEX main.i
+  schema.index.rebuild index:i
+VACUUM main
+  schema.statistics -
+DROP VIEW IF EXISTS main.v
+  schema.view.drop view:v [if_exists=true]
+DELETE FROM main.t WHERE a
+  data.delete table:t [where=true]
+CREATE TABLE t (a, CONSTRAINT c UNIQUE (a), 'b c' INT)
+  schema.table.create table:t (a,b c)
+INSERT INTO t (a) SELECT a FROM u WHERE 1
+  data.insert_select table:t (a) [from=u,partly=true]
+CREATE TABLE t (rename, grant, truncate, revoke)
+  schema.table.create table:t (rename,grant,truncate,revoke)
 """,
 }
 # What only looks, or is about the session.
@@ -926,6 +1059,40 @@ SELECT uuid(), md5(a), sha2(b, 256), hex(c), unhex(d), json_object('a', 1), last
   data.read -
 SELECT row_number() OVER (PARTITION BY a ORDER BY b), rank() OVER w, lag(c) OVER w FROM t WINDOW w AS (ORDER BY d)
   data.read -
+SAVEPOINT savepoint
+  session.transaction -
+SET autocommit = ON
+  session.set - [name=autocommit]
+WITH x AS (SELECT 1) TABLE x
+  data.read -
+SET SESSION innodb_lock_wait_timeout = 5
+  session.timeout - [name=innodb_lock_wait_timeout]
+SET LOCAL max_statement_time = 5
+  session.timeout - [name=max_statement_time]
+SET PERSIST_ONLY x = 1
+  session.set - [global=true,name=x]
+SET @@PERSIST.x = 1
+  session.set - [global=true,name=x]
+SET @@LOCAL.x = 1
+  session.set - [name=x]
+SET @@persist_only.x = 1
+  session.set - [global=true,name=x]
+SET LOCAL TRANSACTION READ ONLY
+  session.transaction -
+SET GLOBAL TRANSACTION READ ONLY
+  session.transaction -
+START TRANSACTION READ WRITE
+  session.transaction -
+EXPLAIN PARTITIONS SELECT 1
+  data.read -
+EXPLAIN t
+  data.read -
+CHECK TABLES t, u FOR UPGRADE
+  data.read table:t
+  data.read table:u
+DROP TEMPORARY TABLE IF EXISTS a, b
+  session.temp_table table:a [if_exists=true]
+  session.temp_table table:b [if_exists=true]
 """,
     "sqlite": """
 CREATE TEMP TABLE t (a)
@@ -1010,6 +1177,24 @@ SELECT a FROM t WHERE (b, c) IN (VALUES (1, 2))
   data.read -
 SELECT 'it''s';
   data.read -
+SAVEPOINT savepoint
+  session.transaction -
+RELEASE savepoint
+  session.transaction -
+BEGIN DEFERRED
+  session.transaction -
+PRAGMA main.table_info(t)
+  data.read -
+PRAGMA encoding = 'UTF-8'
+  session.set - [name=encoding,to=utf-8]
+PRAGMA cache_size = -2000
+  session.set - [name=cache_size,to=-2000]
+PRAGMA cache_size(-2000)
+  session.set - [name=cache_size,to=-2000]
+PRAGMA cache_size = +1
+  session.set - [name=cache_size,to=+1]
+PRAGMA foreign_keys('off')
+  session.set - [name=foreign_keys,to=off]
 """,
 }
 # What cannot be told is that, says why, and is nothing else.
@@ -1263,6 +1448,64 @@ DELETE FROM `c.d`
   opaque.unparsed: a quoted name is empty or holds what no name should
 SELECT `\\`
   opaque.unparsed: a quoted name is empty or holds what no name should
+CREATE TABLE t (a INT) (SELECT f())
+  opaque.dynamic: the function f may do anything
+CREATE TABLE t VALUES ROW(f(1))
+  opaque.dynamic: the function f may do anything
+SELECT charindex FROM t WHERE charindex('a', b)
+  opaque.dynamic: the function charindex may do anything
+ALTER TABLE t ADD PRIMARY (a)
+  opaque.unparsed: KEY was expected before (
+ALTER TABLE t ADD FOREIGN (a) REFERENCES u (b)
+  opaque.unparsed: KEY was expected before (
+LOAD DATA INFILE 'x' INTO TABLE t SET a = (SELECT 1)
+  opaque.unparsed: LOAD DATA holds a query or a function
+LOAD DATA INFILE 'x' INTO TABLE t (SELECT)
+  opaque.unparsed: LOAD DATA holds a query or a function
+EXPLAIN SELECT f(1)
+  opaque.dynamic: the function f may do anything
+EXPLAIN FOR CONNECTION 1 DELETE
+  opaque.unparsed: what is explained is not known
+DESCRIBE t UPDATE
+  opaque.unparsed: what is explained is not known
+DESCRIBE t ANALYZE
+  opaque.unparsed: what is explained is not known
+FLUSH PRIVILEGES x
+  opaque.unparsed: the end was expected before x
+ALTER TABLE t DROP FOREIGN f
+  opaque.unparsed: the end was expected before f
+ALTER TABLE t DROP PARTITION p, DROP c
+  opaque.unparsed: the end was expected before c
+ALTER TABLE t CONVERT TO CHARACTER x
+  opaque.unparsed: TO CHARSET was expected before TO
+ALTER TABLE t IMPORT TABLESPACE
+  opaque.unparsed: ALTER TABLE ... IMPORT TABLESPACE is not known
+ALTER TABLE t ENGINE = x SELECT 1
+  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
+ALTER TABLE t ENGINE = x ADD c
+  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
+ALTER TABLE t ENGINE = x MODIFY c
+  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
+ALTER TABLE t ENGINE = x CHANGE c
+  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
+ALTER TABLE t ENGINE = x RENAME c
+  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
+ALTER TABLE t ENGINE = x TRUNCATE c
+  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
+ALTER TABLE t ENGINE = x DISCARD c
+  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
+ALTER TABLE t ENGINE = x IMPORT c
+  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
+ALTER TABLE t ENGINE = x EXCHANGE c
+  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
+ALTER TABLE t ENGINE = x REMOVE c
+  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
+CREATE TABLE t ('a' INT)
+  opaque.unparsed: a column has no name
+CREATE INDEX i ON t (a(10), b(x), c(1, 2), d(10
+  opaque.unparsed: a parenthesis is not closed
+CREATE TABLE t (a INT) COMMENT '(' SELECT f(1)
+  opaque.dynamic: the function f may do anything
 """,
     "sqlite": """
 ALTER TABLE t ALTER COLUMN c SET NOT NULL
@@ -1381,6 +1624,38 @@ SELECT #a
   opaque.unparsed: # has no meaning in it
 SELECT "load_extension"('x')
   opaque.dynamic: the function "load_extension" reaches out of the database
+WITH x AS (SELECT 1) VALUES (1)
+  opaque.unparsed: it does not parse: ParseError
+CREATE VIRTUAL TABLE f USING fts5(a) x
+  opaque.unparsed: the end was expected before x
+CREATE TEMP VIEW v AS DELETE FROM t
+  opaque.unparsed: a view stands on something else than a query
+ALTER TABLE t ADD UNIQUE (a)
+  opaque.unparsed: ALTER TABLE ... ADD UNIQUE is not known
+ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (b)
+  opaque.unparsed: ALTER TABLE ... ADD FOREIGN is not known
+ALTER TABLE t ADD CHECK (a)
+  opaque.unparsed: ALTER TABLE ... ADD CHECK is not known
+ALTER TABLE t ADD INDEX INTEGER
+  opaque.unparsed: ALTER TABLE ... ADD INDEX is not known
+PRAGMA foreign_keys = 0 1
+  opaque.unparsed: PRAGMA has more than one value
+CREATE TABLE t (1)
+  opaque.unparsed: a column has no name
+PRAGMA cache_size = -1 -2
+  opaque.unparsed: PRAGMA has more than one value
+PRAGMA cache_size(1
+  opaque.unparsed: a parenthesis is not closed
+PRAGMA cache_size(1) x
+  opaque.unparsed: the end was expected before x
+CREATE TABLE t (a) DROP u
+  opaque.unparsed: DROP in it is not accounted for
+CREATE TABLE t (a) DELETE FROM u
+  opaque.unparsed: DELETE in it is not accounted for
+CREATE TABLE t (a) INSERT INTO u
+  opaque.unparsed: INSERT in it is not accounted for
+CREATE TABLE t (a) UPDATE u
+  opaque.unparsed: UPDATE in it is not accounted for
 """,
 }
 
@@ -1597,11 +1872,14 @@ PIECES = [
     ("mysql", "CREATE PROCEDURE p() BEGIN IF x THEN a; END IF; CASE 1 WHEN 2 THEN b; END CASE; END; c",
      ["CREATE PROCEDURE p() BEGIN IF x THEN a; END IF; CASE 1 WHEN 2 THEN b; END CASE; END", "c"]),
     ("mysql", "CREATE TABLE begin (a INT); b", ["CREATE TABLE begin (a INT)", "b"]),
+    ("mysql", "CREATE TABLE t (function INT, begin INT); b", ["CREATE TABLE t (function INT, begin INT)", "b"]),
     ("mysql", "CREATE DEFINER=`a`@`b` TRIGGER g AFTER INSERT ON t FOR EACH ROW BEGIN c; END; d",
      ["CREATE DEFINER=`a`@`b` TRIGGER g AFTER INSERT ON t FOR EACH ROW BEGIN c; END", "d"]),
     ("mysql", "/*!50003 a; b */; c", ["/*!50003 a; b */", "c"]),
     ("mysql", "SET sql_mode = ''; a", ["SET sql_mode = ''", "a"]),
     ("mysql", "SET sql_mode = 'ANSI'; a; b", ["SET sql_mode = 'ANSI'; a; b"]),
+    ("mysql", "SET x = 'ANSI'; b", ["SET x = 'ANSI'", "b"]),
+    ("mysql", "SELECT @@sql_mode, 'ANSI'; b", ["SELECT @@sql_mode, 'ANSI'", "b"]),
     ("mysql", "a\0b; c", ["a\0b; c"]),
     ("mysql", "delimiters; a", ["delimiters", "a"]),
     ("mysql", "DELIMITER x\na", ["DELIMITER x\na"]),
@@ -1624,6 +1902,27 @@ def test_pieces(dialect: str, text: str, expected: list[str]) -> None:
     assert [piece.text for piece in split(text, dialect)] == expected
 
 
+MODES = ("ANSI", "ANSI_QUOTES", "NO_BACKSLASH_ESCAPES", "ORACLE", "DB2", "MSSQL", "MAXDB", "POSTGRESQL")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_behind_a_mode_with_other_quotes_nothing_is_told_apart(mode: str) -> None:
+    assert [piece.text for piece in split(f"SET sql_mode = '{mode}'; a; b", "mysql")] == [
+        f"SET sql_mode = '{mode}'; a; b"
+    ]
+    assert len(split("SET sql_mode = 'STRICT_ALL_TABLES'; a; b", "mysql")) == 3
+
+
+@pytest.mark.parametrize("kind", ["PROCEDURE", "FUNCTION", "TRIGGER", "EVENT"])
+@pytest.mark.parametrize("before", ["", "OR REPLACE ", "AGGREGATE ", "TEMP ", "TEMPORARY ", "DEFINER = a@b "])
+@pytest.mark.parametrize("verb", ["CREATE", "ALTER"])
+def test_a_body_stays_with_its_head(verb: str, before: str, kind: str) -> None:
+    head = f"{verb} {before}{kind} p"
+    body = f"{head} BEGIN a; IF b THEN c; END IF; LOOP d; END LOOP; REPEAT e; END REPEAT; WHILE f; END WHILE; END"
+    assert [piece.text for piece in split(f"{body}; g", "mysql")] == [body, "g"]
+    assert len(split(f"{verb} {before}VIEW p BEGIN a; END; g", "mysql")) == 3
+
+
 def test_a_piece_knows_its_line() -> None:
     text = "-- x\n\nSELECT 1;\nSELECT\n2; /* a\n */ SELECT 3"
     assert [piece.line for piece in split(text, "mysql")] == [3, 4, 6]
@@ -1633,6 +1932,7 @@ def test_a_piece_knows_its_line() -> None:
 PLAIN_ROWS = {
     "INSERT INTO t VALUES (1)": True,
     "INSERT INTO d.t (a, b) VALUES (-1, 'x'), (NULL, 2.5)": True,
+    "INSERT INTO t VALUES (TRUE, FALSE, NULL, DEFAULT)": True,
     "INSERT INTO t (a) VALUES (f(1))": False,
     "INSERT INTO t VALUES (1),": False,
     "INSERT INTO t VALUES (1) (2)": False,

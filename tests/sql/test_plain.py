@@ -41,6 +41,57 @@ def test_left_to_the_dialect(text: str) -> None:
     assert plain.parts(text) is None or not plain.surely(text)
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        *("\\", "$", "`", "--", "/*", "#", "{", "<%", "\0", "\ufeff"),
+        *("begin", "start", "commit", "rollback", "abort", "atomic", "delimiter", "copy"),
+        *("trigger", "procedure", "function", "event", "rule"),
+    ],
+)
+def test_a_sign_or_word_that_may_mean_more_is_left_to_the_dialect(sign: str) -> None:
+    assert plain.surely("SELECT 1;")
+    for text in (f"SELECT {sign} a;", f"SELECT {sign.upper()} a;", f"SELECT {sign}"):
+        assert not plain.surely(text)
+
+
+A, B = "DROP TABLE a;\n", "DROP TABLE b;\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "dialect", "quick"),
+    [
+        (A, A + B, "mysql", True),
+        (A + B, A, "postgres", True),
+        (A + B, B, "postgres", False),  # the blank before it is another
+        ("", A, "mysql", True),
+        (A, B, "sqlite", True),
+        (A, A + B, "", True),
+        (A + B, B + A, "mysql", False),  # another order
+        (A, A.strip() * 2, "mysql", False),
+        (A, "DROP  TABLE b;\n", "mysql", False),  # perhaps laid out anew
+        ("DROP  TABLE b;\n", A, "mysql", False),
+        ("DROP  TABLE b;\n" + A, "DROP  TABLE b;\n" + B, "mysql", True),
+        ("INSERT INTO a VALUES ('x  y');", A, "mysql", True),
+        (A, A + "COMMIT;", "mysql", False),
+        ("COMMIT;" + A, A, "mysql", False),
+        (A, A + "USE x;", "mysql", False),  # all behind it may mean something else
+        (A + "USE x;", A, "mysql", False),
+        (A, A + "SAVEPOINT x;", "mysql", False),
+        (A, A + "CREATE TEMPORARY TABLE b (c int);", "mysql", False),
+        (A, A + "nonsense;", "mysql", False),
+        (A, A + "ALTER TABLE b RENAME TO c;", "mysql", True),
+        (A, A + "ALTER TABLE b RENAME TO c;", "sqlite", False),  # perhaps a rebuild
+        (A, A + "DROP", "mysql", False),
+        ("DROP", A, "mysql", False),
+    ],
+)
+def test_only_what_is_surely_alike_goes_the_quick_way(old: str, new: str, dialect: str, quick: bool) -> None:
+    found = _plainly(old, new, dialect)
+    assert (found is not None) is quick
+    assert found in (None, _fully(old, new, dialect))
+
+
 def test_a_piece_knows_its_line() -> None:
     found = plain.parts("\nDROP TABLE a;\n\n  DROP TABLE b; DROP TABLE c;\n")
     assert found is not None and [plain.piece(found, at).line for at in range(3)] == [2, 4, 4]

@@ -221,6 +221,7 @@ CAPTURED = [
     ("sql", "drop table $T", "DROP TABLE public.users", (("$T", "public.users"),)),
     ("sql", "in ($$$A)", "IN (1, 2)", (("$$$A", "1, 2"),)),
     ("sql", "in ($$$A)", "IN ()", (("$$$A", ""),)),
+    ("sql", "drop table $$$A", "DROP TABLE", (("$$$A", ""),)),
     ("text", "a", "a", ()),
 ]
 

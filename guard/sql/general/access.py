@@ -59,10 +59,12 @@ def _listed(words: Words, joint: str) -> list[str]:
         elif words.take(","):
             found.append(word)
             word = ""
+        elif words.take("@"):
+            word += "@"
         else:
-            token = words.stream[words.at]
+            between = " " if word and not word.endswith("@") else ""
+            word += between + unquoted(words.stream[words.at])
             words.at += 1
-            word = f"{word} {unquoted(token)}".strip() if token.text != "@" and not word.endswith("@") else word + "@"
     return [*found, word]
 
 

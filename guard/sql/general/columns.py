@@ -41,7 +41,7 @@ def _outer(stream: list[Token]) -> list[Token]:
     """The tokens outside all parentheses."""
     depth, found = 0, []
     for token in stream:
-        if token.kind == "symbol" and token.text in "()":
+        if token.text in ("(", ")"):
             depth += 1 if token.text == "(" else -1
         elif not depth:
             found.append(token)

@@ -61,7 +61,7 @@ def _filled(words: Words) -> list[Operation]:
     """The query that fills a new table; what stands before it only says how the table is kept."""
     depth, rest = 0, words.rest()
     for at, token in enumerate(rest):
-        opens = token.kind == "symbol" and token.text == "("
+        opens = token.text == "("
         if not depth and (token.said in _QUERY or (opens and at + 1 < len(rest) and rest[at + 1].said in _QUERY)):
             if token.said == "TABLE" and at and rest[at - 1].said in ("DEFAULT",):
                 continue
@@ -69,7 +69,7 @@ def _filled(words: Words) -> list[Operation]:
             if [one.id for one in told] != ["data.read"]:
                 raise Unread("a table is filled by something else than a query")
             return told
-        if token.kind == "symbol" and token.text in "()":
+        if token.text in ("(", ")"):
             depth += 1 if opens else -1
     return []
 

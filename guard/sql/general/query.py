@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from guard.model.operation import Operation
     from guard.sql.general.lexer import Token
 
-_VERBS = frozenset(("SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE", "VALUES", "TABLE", "("))
+_VERBS = frozenset(("SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE", "VALUES", "TABLE"))
 _MODIFIERS = frozenset(("LOW_PRIORITY", "HIGH_PRIORITY", "DELAYED", "QUICK", "IGNORE"))
 
 
@@ -43,7 +43,8 @@ def query(stream: list[Token], dialect: str) -> list[Operation]:
     if type(tree.this).__name__ not in ("Table", "Schema"):
         raise Unread("what is written to is no plain table")
     if found == "Insert":
-        return [inserted(tree, replaces)]
+        ignores = "IGNORE" in [token.said for token in stream[at + 1 : _past_modifiers(stream, at)]]
+        return [inserted(tree, replaces, ignores)]
     return updated(tree) if found == "Update" else deleted(tree)
 
 
@@ -59,18 +60,23 @@ def _verb(stream: list[Token]) -> int:
         return 0
     depth = 0
     for at, token in enumerate(stream):
-        if token.kind == "symbol" and token.text in "()":
+        if token.text in ("(", ")"):
             depth += 1 if token.text == "(" else -1
         elif not depth and token.said in _VERBS:
             return at
     raise Unread("WITH is followed by no statement")
 
 
-def _plain(stream: list[Token], at: int, verb: str) -> str:
-    """The statement without words that the parser does not know and that change nothing about what is done."""
+def _past_modifiers(stream: list[Token], at: int) -> int:
     end = at + 1
     while end < len(stream) and stream[end].said in _MODIFIERS:
         end += 1
+    return end
+
+
+def _plain(stream: list[Token], at: int, verb: str) -> str:
+    """The statement without words that the parser does not know and that change nothing about what is done."""
+    end = _past_modifiers(stream, at)
     if verb == "UPDATE" and end < len(stream) and stream[end].said == "OR":
         end += 2
     if verb not in ("INSERT", "REPLACE", "UPDATE", "DELETE"):
@@ -92,7 +98,7 @@ def rendered(stream: list[Token]) -> str:
             said = "`" + name.replace("`", "``") + "`"
         else:
             said = token.text
-        glued = token.at == end and not (said == "-" and text.endswith("-")) and not (said == "*" and text[-1:] == "/")
+        glued = token.at == end and not (said == "-" and text.endswith("-"))  # two of them begin a comment for some
         text += said if glued else f" {said}"
         end = token.at + len(token.text)
     return text.strip()

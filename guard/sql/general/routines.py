@@ -56,8 +56,6 @@ def routine(words: Words, kind: str, replaces: bool, read: Read) -> list[Operati
         words.group()
     while not words.done and words.said() not in _STARTS:
         words.at += 1
-        if words.stream[words.at - 1].said in ("SONAME", "RETURNS") and words.said() in _STARTS:
-            break  # a loadable function, or a type that is no type
     if words.take("RETURN"):
         return [told, *_checked(words.rest(), words.dialect, where)]
     if words.done:

@@ -113,10 +113,15 @@ def pragma(words: Words) -> list[Operation]:
     if name in _LOOKS:
         words.rest()
         return [operation("data.read", None)]
-    value = words.rest()
-    if len(value) > 4 or (value and value[0].text not in ("=", "(")):
+    if words.said() == "(":
+        given = words.group()
+    elif words.take("=") or words.done:
+        given = words.rest()
+    else:
         raise Unread("PRAGMA has more than one value")
-    told = unquoted(value[1]) if len(value) > 1 and value[1].kind == STRING else value[1].text if len(value) > 1 else ""
+    if len(given) > 1 and (len(given) > 2 or given[0].text not in ("-", "+")):
+        raise Unread("PRAGMA has more than one value")
+    told = "".join([unquoted(token) if token.kind == STRING else token.text for token in given])
     id_ = "session.timeout" if name in _TIMEOUTS else "session.set"
     return [operation(id_, None, name=name, to=told.lower() if name in _PLAIN else "")]
 

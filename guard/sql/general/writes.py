@@ -19,7 +19,7 @@ def _name(table: Any) -> str:
     return ".".join(parts[1:] if len(parts) == 2 and parts[0].lower() == "main" else parts)
 
 
-def inserted(tree: Any, replaces: bool) -> Operation:
+def inserted(tree: Any, replaces: bool, ignores: bool) -> Operation:
     columns: tuple[str, ...] = ()
     into = tree.this
     if type(into).__name__ == "Schema":
@@ -28,7 +28,7 @@ def inserted(tree: Any, replaces: bool) -> Operation:
     source = tree.expression
     conflict = tree.args.get("conflict")
     merges = replaces or (conflict is not None and bool(conflict.expressions))
-    some = bool(conflict is not None or tree.args.get("alternative") or tree.args.get("ignore"))
+    some = ignores or conflict is not None or bool(tree.args.get("alternative"))
     of = f"table:{_name(into)}"
     if source is None or type(source).__name__ == "Values":
         return operation("data.merge" if merges else "data.insert", of, columns)
@@ -57,7 +57,7 @@ def _whole(source: Any) -> bool:
 
     said = {name for name, value in source.args.items() if value}
     fewer = (exp.AggFunc, exp.Anonymous, exp.Subquery, exp.Query, exp.Join, exp.Partition)
-    return said <= {"expressions", "from_", "kind"} and all([node is source for node in source.find_all(*fewer)])
+    return said <= {"expressions", "from_"} and all([node is source for node in source.find_all(*fewer)])
 
 
 def _sources(tree: Any) -> dict[str, str]:

@@ -63,7 +63,7 @@ def create_view(node: Tree, place: Place) -> Told:
 
 def create_index(node: Tree, place: Place) -> Told:
     elements = [one["IndexElem"] for one in node.get("indexParams") or ()]
-    method = node.get("accessMethod", "btree")
+    method = node["accessMethod"]
     concurrent = bool(node.get("concurrent"))
     return [
         operation(

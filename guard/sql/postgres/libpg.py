@@ -26,7 +26,7 @@ NAMES = {"darwin": "libpg_query.dylib", "win32": "pg_query.dll"}
 
 
 class Refused(Exception):
-    """The grammar does not accept a text: in which words, and at which byte (None where it does not say)."""
+    """The grammar does not accept a text: in which words, and at which letter (None where it does not say)."""
 
     def __init__(self, message: str, at: int | None = None) -> None:
         super().__init__(message)

@@ -137,7 +137,7 @@ def set_schema(node: Tree, place: Place) -> Told:
 
 def owner(node: Tree, place: Place) -> Told:
     kind = node["objectType"]
-    words = parts({"RangeVar": node["relation"]}) if "relation" in node else parts(node.get("object") or {"": {}})
+    words = parts(node["object"])
     object_ = about(kind, words)[0]
     kept = "" if object_ else " ".join([plain(kind).lower(), *words])
     return [operation("access.owner.change", place.line(), object_, name=kept, to=role(node["newowner"]))]

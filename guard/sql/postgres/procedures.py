@@ -89,8 +89,7 @@ def _text(node: Tree | None) -> str:
 
 def _first_line(body: Tree | None, place: Place) -> int:
     """The line a DO block's text starts on: the last place where it stands as it is, else the statement's own."""
-    at = place.data.rfind(_text(body).encode("utf-8"), place.start, place.end)
-    return place.line(at) if at >= 0 else place.line()
+    return place.line(place.data.rfind(_text(body).encode("utf-8"), place.start, place.end))
 
 
 def _attributed(one: Operation, name: str, value: str) -> Operation:

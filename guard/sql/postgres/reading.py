@@ -111,7 +111,7 @@ def _refused(encoded: bytes, refused: libpg.Refused) -> Operation:
         why = "it holds a command of psql, which is not SQL"
     elif 'near ":"' in refused.message and _VARIABLE.search(text):
         why = "it holds variables of psql, which may become anything"
-    return unread(1 if refused.at is None else encoded.count(b"\n", 0, refused.at) + 1, why)
+    return unread(text.count("\n", 0, refused.at or 0) + 1, why)
 
 
 def _statement(statement: Tree, place: Place) -> Told:

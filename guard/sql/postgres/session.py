@@ -88,14 +88,13 @@ def reindex(node: Tree, place: Place) -> Told:
 
 def option(node: Tree, key: str, name: str) -> bool:
     """Whether an option in brackets is on: written alone, or with anything but a word for no."""
-    for one in node.get(key) or ():
-        element = one["DefElem"]
-        if element["defname"] == name:
-            ((kind, value),) = (element.get("arg") or {"String": {"sval": "on"}}).items()
-            word = str(value.get("sval", value.get("ival", value.get("boolval", ""))) if kind != "Boolean" else "on")
-            if word.lower() not in ("off", "false", "0", ""):
-                return True
-    return False
+    options = [one["DefElem"] for one in node.get(key) or ()]
+    return any([_on(element.get("arg") or {}) for element in options if element["defname"] == name])
+
+
+def _on(value: Tree) -> bool:
+    """Whether this is no word for no; of a number the tree leaves out that it is zero."""
+    return value != {"Integer": {}} and value.get("String", {}).get("sval", "").lower() not in ("off", "false")
 
 
 def vacuum(node: Tree, place: Place) -> Told:
