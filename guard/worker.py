@@ -12,6 +12,7 @@ import importlib
 import json
 import marshal
 import os
+import signal
 import time
 
 from guard.model.reading import Context, Pattern, Reading, Source, unread
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MEMORY = 2 << 30  # of address space; shared libraries take part of it
 SECONDS = 30  # of processor time for one file; one that needs more is not read
+ALONE = 600  # seconds after which one that waits in a file ends by itself, should nobody be left to end it
 OPERATIONS = 10_000  # told of one file; of one that does more it is told that it does
 BYTES = 2 << 20  # of an answer
 LENGTH = 8  # bytes that say how long a request is
@@ -68,6 +70,8 @@ def _answer(requests: Iterator[Any], out: int, careful: bool, context: Context) 
             detectors, source = request
             _give_time()
             answers.append(_line(read(detectors, Source(*source), context)))
+        else:
+            signal.alarm(0)
         if answers and (careful or request is None):
             _write(out, b"".join(answers))
             answers.clear()
@@ -130,8 +134,8 @@ def _context(told: Any) -> Context:
 def _limit() -> None:
     """No more memory than any honest file needs, no byte written into any file, no core left behind."""
     import resource
-    import signal
 
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)  # whoever started guard may have it ignored
     for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
         _bound(what, most, firmly=True)
@@ -142,6 +146,7 @@ def _give_time() -> None:
     """From now on so many seconds, however many files were read before; also the end of one whose guard is gone."""
     import resource
 
+    signal.alarm(ALONE)
     _bound(resource.RLIMIT_CPU, int(time.process_time()) + 1 + SECONDS, firmly=False)
 
 

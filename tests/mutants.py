@@ -40,7 +40,7 @@ LARGER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("settings/dependencies*",),
         ("tests/operations/test_dependencies.py", "tests/operations/test_dependencies_listed.py"),
     ),
-    "deploy": (("settings/deploy_facts", "settings/yaml_manifests"), ("tests/operations/test_deploy.py",)),
+    "deploy": (("settings/deploy_facts", "settings/yaml_templates"), ("tests/operations/test_deploy.py",)),
     "django": (
         ("frameworks/django_*", "frameworks/literals", "frameworks/scope", "frameworks/inert"),
         (FRAMEWORKS, "tests/operations/test_django.py", "tests/operations/test_alembic.py"),
@@ -64,13 +64,16 @@ LARGER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (FRAMEWORKS, "tests/operations/test_rails.py", "tests/operations/test_alembic.py"),
     ),
     "rbac": (
-        ("settings/yaml_rbac", "settings/yaml_rights", "settings/yaml_accounts", "settings/yaml_documents"),
-        ("tests/operations/test_rbac.py", "tests/settings/test_yaml.py", "tests/operations/test_deploy.py"),
+        ("settings/yaml_manifests", "settings/yaml_rbac", "settings/yaml_accounts", "settings/yaml_documents"),
+        ("tests/operations/test_rbac.py", "tests/settings/test_yaml.py"),
     ),
     "secrets": (("settings/shapes*",), ("tests/operations/test_secrets.py",)),
     "sql": (("sql/*",), ("tests/sql", "tests/operations/test_sql.py")),
     "terraform": (("settings/hcl*",), ("tests/operations/test_terraform.py", "tests/settings/test_hcl.py")),
-    "workflows": (("settings/yaml_jobs",), ("tests/operations/test_workflows.py", "tests/settings/test_yaml.py")),
+    "workflows": (
+        ("settings/yaml_jobs", "settings/yaml_rights", "settings/yaml_secrets"),
+        ("tests/operations/test_workflows.py", "tests/settings/test_yaml.py"),
+    ),
 }
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Eq: ast.NotEq,

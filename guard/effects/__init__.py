@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Wanted = dict[FileChange, tuple[Detector, ...]]
 
 LARGEST = 4 << 20  # bytes of a file that is read; a larger one is told as not read
+TOO_LARGE = f"larger than {LARGEST:,} bytes"
 FILES = 24  # sent at a time; so many of the largest is the most that is held
 PLAIN = (FILE, EXECUTABLE)
 REPLACED = frozenset(("file.add", "file.modify", "file.delete"))  # what an effect that is all of a change stands for
@@ -133,7 +134,7 @@ def _readings(
     jobs: dict[FileChange, Job] = {}
     for file, old, new in _texts(repository, [file for file in wanted if all_of[wanted[file]]]):
         if old is None or new is None:
-            yield file, unread(f"larger than {LARGEST:,} bytes")
+            yield file, unread(TOO_LARGE)
             continue
         names = asked(wanted[file], old, new) if few else all_of[wanted[file]]
         if names:

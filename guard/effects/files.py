@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import stat
 
-from guard.effects import FILES, LARGEST, PLAIN, Seen, told
+from guard.effects import FILES, LARGEST, PLAIN, TOO_LARGE, Seen, told
 from guard.effects.picking import asked, picked
 from guard.effects.readers import Readers
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.change import ABSENT, EXECUTABLE, FILE, SYMLINK, ChangeSet, FileChange
-from guard.model.reading import Context, Source
+from guard.model.reading import Context, Source, unread
 from guard.operations import describe
 from guard.operations.migrations import Standing
 
@@ -46,10 +46,14 @@ def _readings(files: list[Picked], given: Mapping[bytes, bytes], dialect: str) -
     from guard.doors.reader import Job
 
     readers = Readers(Context())
+    large: dict[FileChange, Reading] = {}
     try:
         jobs: dict[FileChange, Job] = {}
         for file, detectors in readers.expect(files).items():
             text = _text(given[file.path])
+            if len(text) > LARGEST:
+                large[file] = unread(TOO_LARGE)
+                continue
             names = asked(detectors, b"", text)
             if names:
                 path = file.path.decode("utf-8", "surrogateescape")
@@ -59,7 +63,7 @@ def _readings(files: list[Picked], given: Mapping[bytes, bytes], dialect: str) -
                 jobs = {}
         if jobs:
             readers.send(jobs)
-        return dict(readers.readings())
+        return dict(readers.readings()) | large
     finally:
         readers.close()
 
@@ -91,12 +95,9 @@ def _mode(path: bytes) -> bytes:
 def _text(path: bytes) -> bytes:
     try:
         with open(path, "rb") as file:
-            text = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except OSError as error:
         raise _unread(path, error.strerror or "") from error
-    if len(text) > LARGEST:
-        raise GuardError("G813", f"larger than {LARGEST:,} bytes", shown(path), "give smaller files")
-    return text
 
 
 def _unread(path: bytes, why: str) -> GuardError:

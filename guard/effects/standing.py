@@ -37,13 +37,15 @@ class Standing:
     ) -> None:
         """Everything that some reader may ask is fetched at once: one question to git a level of folders."""
         self._dialects = [(PathSet((pattern,)), dialect) for pattern, dialect in dialects_of(trusted)]
-        tree = repository.tree(trusted.oid or change.old)
+        landed = bool(trusted.oid and change.new) and repository.contains(trusted.oid, change.new or b"")
+        at = change.old if landed or not trusted.oid else trusted.oid  # of what landed already: what stood before it
+        tree = repository.tree(at)
         asking = [
             file for file, found in wanted.items() if any([one.beside or one.siblings or one.asks for one in found])
         ]
         self._wanted = {file.path.rpartition(b"/")[0] for file in asking} | homes(asking)
         self._folders: dict[bytes, Entries] = repository.folders(tree, self._wanted)
-        moved = bool(trusted.oid) and change.old != trusted.oid
+        moved = change.old != at
         self._before = repository.folders(repository.tree(change.old), self._wanted) if moved else self._folders
         found = {path: oid.hex().encode() for path, (mode, oid) in self._telling(wanted) if mode in PLAIN}
         texts = dict(repository.up_to(list(dict.fromkeys(found.values())), TELLING))

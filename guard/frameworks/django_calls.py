@@ -184,13 +184,13 @@ def _options(given: Arguments) -> dict[str, object]:
     if node is None:
         return {}
     if isinstance(node, ast.Call) and given.scope.dotted(node.func) == "builtins.dict" and not node.args:
-        keys: list[ast.expr | None] = [ast.Constant(one.arg) if one.arg else None for one in node.keywords]
+        keys: list[ast.expr | None] = [ast.Constant(one.arg) for one in node.keywords]
         values = [one.value for one in node.keywords]
     elif isinstance(node, ast.Dict):
         keys, values = node.keys, node.values
     else:
         raise NotLiteral("the options of the model are made by code")
-    names = [plain(key, given.scope) if key is not None else NOT_PLAIN for key in keys]
+    names = [plain(key, given.scope) for key in keys]
     if not all([isinstance(name, str) for name in names]):
         raise NotLiteral("the options of the model are made by code")
     return {str(name): plain(value, given.scope) for name, value in zip(names, values, strict=True)}

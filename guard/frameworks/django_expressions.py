@@ -60,8 +60,7 @@ def _expresses(call: ast.Call, scope: Scope, at: Place) -> Told:
     if isinstance(called, Unknown) or isinstance(shape, Unknown):
         yield at.opaque(DYNAMIC, "the function of an expression is no literal")
         return
-    inside = "NULL" if call.args or "template" in given else ""
-    filled = FILLED.sub(lambda found: called if found[1] == "function" else inside, shape)
+    filled = FILLED.sub(lambda found: called if found[1] == "function" else "NULL", shape)
     yield from expression(filled.replace("%%", "%"), at)
 
 

@@ -32,7 +32,7 @@ NOT_KEPT = frozenset(  # what Django knows of a field and the database does not
 )
 OWN = ("null", "default", "db_default", "unique", "db_index", "primary_key", "db_column", "db_comment", "db_constraint")
 LIKE_FOREIGN = ("ForeignKey", "OneToOneField", "ParentalKey", "OneToOneCascadeDeletes")
-LIKE_MANY = ("ManyToManyField", "ParentalManyToManyField", "SortedManyToManyField")
+LIKE_MANY = "ManyToManyField"  # others are named after it
 TEXTS = ("CharField", "TextField", "EmailField", "SlugField", "URLField", "FileField", "ImageField", "FilePathField")
 CALLED = (
     "django.db.models.fields.related.",
@@ -78,7 +78,7 @@ def field_of(node: ast.AST | None, name: str, scope: Scope) -> Field:
         raise NotLiteral("code runs to make the field")
     kind = _kind(path)
     first = (
-        "to" if kind.endswith((*LIKE_FOREIGN, *LIKE_MANY)) else "base_field" if kind == "ArrayField" else "verbose_name"
+        "to" if kind.endswith((*LIKE_FOREIGN, LIKE_MANY)) else "base_field" if kind == "ArrayField" else "verbose_name"
     )
     second = " on_delete" if kind.endswith(LIKE_FOREIGN) else ""
     given = Arguments(node, f"{first}{second} *rest", scope)

@@ -125,7 +125,7 @@ def _made(given: Arguments, name: str) -> tuple[Arguments, str]:
 
 
 def _columns(made: Arguments, model: Model) -> tuple[str, ...]:
-    return tuple([model.column(name.lstrip("-")) for name in made.words("fields")])
+    return tuple([model.column(name.removeprefix("-")) for name in made.words("fields")])
 
 
 CALLS: Mapping[str, tuple[str, Call]] = {

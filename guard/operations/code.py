@@ -149,8 +149,7 @@ def _of_sites(pattern: Pattern, looked: Compiled | Plain, old: _Side, new: _Side
 def _of_names(path: bytes, context: Context, old: _Side, new: _Side) -> list[Operation]:
     """What the names of tables and columns tell of the two sides."""
     language = new.language
-    migration = migration_of(path)
-    ran = migration is not None and certain(migration)
+    ran = certain(migration_of(path))
     if language in NOT_CODE or not (context.created or context.dropped) or ran:
         return []
     every = _symbols(context.created, context.dropped)

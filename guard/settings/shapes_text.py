@@ -10,7 +10,7 @@ from guard.value import NamedTuple
 # What stands above a changed line may name what it holds: `- name: DB_PASSWORD`, `variable "db_password" {`.
 ABOVE = 12
 _WHOLE = re.compile(rb"PRIVATE KEY|Private-Lines")  # a key goes over many lines
-_ESCAPE = re.compile(rb"\\(?:u00([0-7][0-9A-Fa-f])|U000000([0-7][0-9A-Fa-f])|x([0-7][0-9A-Fa-f])|([nrt/\"']))")
+_ESCAPE = re.compile(rb"\\(?:u00([0-7][0-9A-Fa-f])|U000000([0-7][0-9A-Fa-f])|x([0-7][0-9A-Fa-f])|([/\"'])|[nrt])")
 
 
 class Text(NamedTuple):
@@ -35,7 +35,7 @@ def readings(data: bytes, old: bytes | None = None) -> tuple[Text, ...]:
 
 def _utf8(data: bytes) -> bytes:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16, as some shells write files
-        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+        return data.decode("utf-16", "replace").encode()
     return data
 
 
@@ -68,7 +68,7 @@ def _joined(chosen: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
 
 def _letter(match: re.Match[bytes]) -> bytes:
     code = match[1] or match[2] or match[3]
-    letter = bytes((int(code, 16),)) if code else match[4] if match[4] in b"/\"'" else b" "
+    letter = bytes((int(code, 16),)) if code else match[4] or b" "
     return b" " if letter.isspace() else letter
 
 

@@ -41,7 +41,7 @@ _TAG = re.compile(r"""[\w.]+:"([^"]*)\"""")
 _TAG_LENGTH = 5_000
 _TABLES = ("from", "join", "into", "update", "table", "using")
 _INTO = ("into", "update", "insert", "replace")
-_MODES = ("only", "ignore", "low_priority", "high_priority", "delayed")
+_MODES = ("only", "ignore", "low_priority", "high_priority", "delayed", "or", "abort", "fail", "rollback")
 _ENDS = ("where", "from", "returning", ";", "on")
 
 
@@ -139,7 +139,7 @@ def _written(words: list[tuple[str, int, int]], symbol: Symbol) -> set[int]:
             found.update([one for one in _assigned(words, at + 1) if (_before(said[one]) or target) in ours])
         elif word in _INTO:
             to = next(to for to in range(at + 1, len(said)) if said[to] not in _MODES)
-            if said[to] not in ("set", "into", "or", "("):
+            if said[to] not in ("set", "into", "("):
                 target = folded(said[to].rpartition(".")[2])
                 to += 1
             elif "merge" not in said:

@@ -30,7 +30,7 @@ _LISTS = (
         "left_assignment_list",
         "array_pattern",
     ),
-    *("array_pattern", "tuple_expression", "array", "parenthesized_expression", "non_null_expression"),
+    *("tuple_expression", "array", "parenthesized_expression", "non_null_expression"),
 )
 _LOOPS = ("for_statement", "for_in_statement", "for_in_clause", "range_clause", "for")
 _COUNTED = ("inc_statement", "dec_statement", "update_expression")

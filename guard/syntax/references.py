@@ -175,6 +175,6 @@ def place_of(node: Node) -> tuple[str, bool]:
 
 def _receiver(function: Node) -> str:
     """The type that a method of Go belongs to."""
-    receiver = function.field("receiver") if function.kind() == "method_declaration" else None
+    receiver = function.field("receiver")
     words = receiver.text().strip("()").replace("*", " ").split() if receiver is not None else []
     return f"{words[-1]}." if words else ""

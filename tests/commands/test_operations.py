@@ -113,6 +113,24 @@ def test_of_a_file_in_no_repository(tmp_path: Path) -> None:
     assert (answer.code, "schema.table.drop" in answer.out) == (0, True)
 
 
+def test_a_file_that_is_too_large_is_opaque_and_hides_no_other(tmp_path: Path) -> None:
+    (tmp_path / "large.sql").write_text("-- " + "x" * (4 << 20) + "\n")
+    (tmp_path / "x.sql").write_text("DROP TABLE a;\n")
+    answer = Place(tmp_path).guard("operations", "large.sql", "x.sql", cwd=tmp_path)
+    assert "opaque.unparsed" in answer.out and "schema.table.drop" in answer.out
+
+
+def test_names_that_hold_controls_fit_the_schema(tmp_path: Path) -> None:
+    (tmp_path / "x.sql").write_text('DROP TABLE "a\x1b[31m\nb";\nALTER TABLE "\ue000" DROP COLUMN "c\td";\n')
+    words = ("operations", "x.sql", "--dialect", "postgres", "--format", "json")
+    data = json.loads(Place(tmp_path).guard(*words, cwd=tmp_path).out)
+    assert validate_data("operations", data) == ()
+    assert [(one["object"], one["columns"]) for one in data["operations"] if one["object"]] == [
+        (r"table:a\x1b[31m\x0ab", []),
+        (r"table:\ue000", [r"c\x09d"]),
+    ]
+
+
 def test_of_a_range_and_a_commit(here: Place) -> None:
     for words in (("--commit", "HEAD"), ("--range", "..HEAD")):
         assert here.guard("operations", *words).code == 0

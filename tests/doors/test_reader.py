@@ -116,17 +116,18 @@ def test_every_file_has_processor_time_of_its_own(told: object) -> None:
     assert [operation.line for answer in answers for operation in answer.operations] == [31, 130, 531]
 
 
-def test_it_ends_by_itself_where_nobody_is_left_to_end_it() -> None:
-    """guard is killed while a file hangs: processor time ends the reading."""
+@pytest.mark.parametrize(("trouble", "bound"), [("hang", "SECONDS = 0"), ("sleep", "ALONE = 1")])
+def test_it_ends_by_itself_where_nobody_is_left_to_end_it(trouble: str, bound: str) -> None:
+    """guard is killed while a file hangs: processor time ends the reading, or where it only waits, time."""
     script = f"""
 import os, sys
 from guard.doors import process, reader
 from guard.model.reading import Context, Source
-process.CODE = {code("worker.SECONDS = 0")!r}
+process.CODE = {code(f"worker.{bound}")!r}
 asked = reader.Reader(Context())
 asked.send([reader.Job(("fake",), Source("a", None, b"nothing"))])
 asked.readings()
-asked.send([reader.Job(("fake",), Source("a", None, b"hang"))])
+asked.send([reader.Job(("fake",), Source("a", None, {trouble.encode()!r}))])
 os.kill(os.getpid(), 9)
 """
     here, theirs = os.pipe()  # closed when the last process that has it is gone

@@ -133,6 +133,19 @@ def test_a_migration_that_is_not_released_may_be_written_again(here: House) -> N
     assert again.may_merge, again.findings
 
 
+def test_of_what_landed_already_the_release_is_what_stood_before_it(here: House) -> None:
+    """`--commit` and `--last` look back: a migration is not released before it lands."""
+    first = here.branch({UP: ADD, DOWN: DROP})
+    last = here.commit({UP: ADD.replace(b"text", b"int")}, first, flat=here.edited(here.flat, {UP: ADD, DOWN: DROP}))
+    here.made.ref(b"refs/heads/landed", last)
+    told = []
+    for tip in (first, last):
+        with chdir(here.made.top):
+            verdict = judge(Trigger("commit", None, tip.decode(), trusted="refs/heads/landed"))
+        told.append([id_ for id_ in ids(verdict, UP) if id_.startswith("migration.")])
+    assert told == [[], ["migration.edited_after_release"]]
+
+
 def test_the_dialect_is_what_the_base_says_and_not_the_change(here: House) -> None:
     """P4: a provider file in the change set cannot choose how its own SQL is read."""
     lock = b"prisma/migrations/migration_lock.toml"

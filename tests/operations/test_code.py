@@ -366,6 +366,13 @@ BODIES: list[tuple[str, str, str, list[str]]] = [
     ("go", 'q("DELETE FROM public.users WHERE display_name = 1")', 'q("DELETE FROM public.users WHERE given_name = 1")',
      [f"switch@1 {D} {G}"]),
     ("go", 'q("display_name = ?")', "", [f"remove {D}"]),
+    *[("go", f'q("UPDATE {mode} users SET display_name = 1")', "", [STOP])
+      for mode in ("OR IGNORE", "OR REPLACE", "OR ABORT", "OR FAIL", "OR ROLLBACK", "LOW_PRIORITY IGNORE")],
+    *[("go", f'q("{mode} users (display_name) VALUES (1)")', "", [STOP])
+      for mode in ("INSERT HIGH_PRIORITY", "INSERT DELAYED", "REPLACE LOW_PRIORITY", "REPLACE DELAYED")],
+    ("go", 'q("UPDATE users\\rSET display_name = 1")', "", [STOP]),
+    ("py", "f(u.display_name, u.given_name)", "f(u.given_name)", [f"remove {D}"]),
+    ("py", "f(u.display_name, u.display_name)", "f(u.display_name, u.given_name)", [f"switch@1 {D} {G}"]),
     ("go", 'q("SELECT display_name, %(display_name)s FROM users")', 'q("SELECT given_name, %(x)s FROM users")',
      [f"switch@1 {D} {G}"]),
     ("ts", "[u.displayName] = n;", "", [STOP]),
@@ -520,6 +527,10 @@ OUTSIDE: list[tuple[str, str | None, str | None, list[str]]] = [
     ("a.go", "package a\nfunc f( {\n\tu.x = 1\n", "package a\nfunc f( {\n\tu.DisplayName = 1\n",
      ["code.ref.add@3 f display_name"]),
     ("a.py", "'é 😀'; x = 1\n", "'é 😀'; x = 1\n\n'ü'; x = u.display_name  # ü\n", ["code.ref.add@3 - display_name"]),
+    ("a.go", "package a\nfunc f() {\n\tu.DisplayName = 1\n}\n",
+     'package a\ntype U struct {\n\tN string `db:"display_name"`\n}\nfunc f() {\n}\n',
+     ["code.ref.add@3 - display_name", "code.ref.remove f display_name"]),
+    ("app/migrations/helpers.py", None, "x = u.display_name\n", ["code.ref.add@1 - display_name"]),
     ("a.java", "class A { void f() { u.setX(n); } }", "class A {\nvoid f() { u.set\\u0044isplayName(n); } }",
      ["code.ref.add@2 A.f display_name"]),
 ]  # fmt: skip
@@ -730,6 +741,7 @@ TABLES: list[tuple[str, str, list[str]]] = [
     ("a.py", "x = 'public.users'\n", ["code.ref.add@1 -"]),
     ("a.py", "x = 'DELETE FROM public.users, orders'\n", ["code.ref.add@1 -"]),
     ("a.py", "x = 'DELETE FROM user'\n", []),
+    ("a.py", "x = 'SELECT users.id FROM y'\n", ["code.ref.add@1 -"]),
 ]
 
 

@@ -146,6 +146,21 @@ FINDS = {
     "m.RunSQL([('DELETE FROM a WHERE b = %s', ['x'])], '')": "data.delete table:a where",
     "m.RunSQL((('DELETE FROM a WHERE b = %s', ['x']),), '')": "data.delete table:a where",
     "m.RunSQL([NAME], '')": "opaque.raw_sql",
+    "m.RunSQL(other.RunSQL.noop, '')": "opaque.raw_sql",
+    "m.RunSQL(m.RunSQL.other, '')": "opaque.raw_sql",
+    "m.RunSQL('DELETE FROM a WHERE b = %(x)s', '')": "opaque.unparsed",
+    "m.RunSQL([('DELETE FROM a WHERE b = %(x)s', {})], '')": "data.delete table:a where",
+    "m.RunSQL(f\"DROP TABLE {'a'}\", '')": "schema.table.drop table:a",
+    "m.RunSQL(f\"DROP TABLE {'a'!r}\", '')": "opaque.dynamic",
+    "m.RunSQL(f\"DROP TABLE {'a':>3}\", '')": "opaque.dynamic",
+    "m.RunSQL(1, '')": "opaque.raw_sql",
+    "m.RunSQL('DROP ' - 'TABLE a', '')": "opaque.dynamic",
+    "m.RunSQL('  DROP TABLE a  '.lstrip(), '')": "schema.table.drop table:a",
+    "m.RunSQL('DROP TABLE a  '.rstrip(), '')": "schema.table.drop table:a",
+    "m.RunSQL('DROP TABLE a'.strip('a'), '')": "opaque.dynamic",
+    "m.RunSQL(textwrap.dedent(NAME), '')": "opaque.raw_sql",
+    "m.RunSQL(textwrap.dedent(' DROP TABLE a', 1), '')": "opaque.raw_sql",
+    "m.RunSQL(other.dedent(' DROP TABLE a'), '')": "opaque.raw_sql",
     "m.RunSQL(m.RunSQL.noop, 'DROP TABLE a')": "down schema.table.drop table:a",
     "m.RunSQL('SELECT 1')": "data.read; down migration.pair.missing",
     "m.RunPython(forwards, m.RunPython.noop)": "opaque.code",
@@ -156,6 +171,7 @@ FINDS = {
     "m.Operation()": "opaque.code",
     "m.operations.base.Operation()": "opaque.code",
     "Unknown('a')": "opaque.code",
+    "Unknown(build())": "opaque.code",
     "pg.Unheard('a')": "opaque.code",
     "None": "opaque.code",
     "*[m.DeleteModel('A')]": "schema.table.drop table:shop_a",
@@ -205,6 +221,10 @@ FINDS = {
     "m.AlterUniqueTogether('a', ('x', 'y'))": (
         "schema.constraint.add table:shop_a (x, y) type=unique; schema.constraint.drop table:shop_a type=unique"
     ),
+    "m.AlterUniqueTogether('a', unique_together=[('x', NAME)])": "opaque.code",
+    "m.AddIndex('a', f.Index(fields=['x', NAME], name='i'))": "schema.index.create table:shop_a name=i",
+    "m.AddIndex('a', f.Index(fields=['x', 1], name='i'))": "schema.index.create table:shop_a name=i",
+    "m.AddIndex('a', f.Index(fields='x', name='i'))": "schema.index.create table:shop_a (x) name=i",
     "m.AlterUniqueTogether('a', None)": "schema.constraint.drop table:shop_a type=unique",
     "m.CreateModel('A', [], {'unique_together': SETS})": "opaque.code",
     "m.CreateModel('A', [], {KEY: 1})": "opaque.code",
@@ -413,6 +433,26 @@ def test_what_may_not_have_been_imported_is_not_known() -> None:
     assert told(read("m.DeleteModel('A')", head=twice)) == "schema.table.drop table:shop_a"
 
 
+@pytest.mark.parametrize(
+    ("call", "wanted"),
+    [
+        ("OPERATION", "schema.table.drop table:shop_a"),
+        ("m.AddField('a', 'x', FIELD)", "schema.column.add table:shop_a (x) type=IntegerField"),
+        ("m.CreateModel('A', [('x', FIELD)])", "schema.table.create table:shop_a (x)"),
+        ("m.AddIndex('a', INDEX)", "schema.index.create table:shop_a (x) name=i"),
+        ("m.SeparateDatabaseAndState(LISTED)", "schema.table.drop table:shop_a"),
+        ("m.SeparateDatabaseAndState([], LISTED)", ""),
+        ("m.RunSQL(TEXTS, '')", "schema.table.drop table:a; schema.table.drop table:b"),
+    ],
+)
+def test_what_a_name_stands_for_is_read(call: str, wanted: str) -> None:
+    names = (
+        "OPERATION = m.DeleteModel('A')\nLISTED = [OPERATION]\nFIELD = f.IntegerField(null=True)\n"
+        "INDEX = f.Index(fields=['x'], name='i')\nTEXTS = ['DROP TABLE a', ('DROP TABLE b', None)]\n"
+    )
+    assert told(read(call, head=SHORT.replace("class ", f"{names}class "))) == wanted
+
+
 def test_what_ran_before_does_nothing_again() -> None:
     assert told(read("m.RenameModel(old_name='C', new_name='D')", head=SHORT, beside=RENAMED)) == ""
 
@@ -434,6 +474,7 @@ ELSEWHERE = {  # a migration before | one after it, and what that does
     ),
     ("m.AlterModelTable('a', 't')", "m.DeleteModel(name='A')"): "schema.table.drop table:t",
     ("m.AlterModelTable(name='a', table='t')", "DeleteModel('A')"): "schema.table.drop table:t",
+    ("m.AlterModelTable('a', 't')", "SeparateDatabaseAndState([m.DeleteModel('A')])"): "schema.table.drop table:t",
     ("m.AlterModelTable('b', 't')", "m.RenameField('a', 'b', 'c'), m.DeleteModel('B')"): (
         "schema.column.rename table:shop_a (b) to=c; schema.table.drop table:t"
     ),
@@ -470,7 +511,7 @@ ELSEWHERE = {  # a migration before | one after it, and what that does
 
 @pytest.mark.parametrize(("earlier", "later"), ELSEWHERE)
 def test_a_migration_stands_on_those_before_it(earlier: str, later: str) -> None:
-    head = "from django.db.migrations import DeleteModel\n" + SHORT
+    head = "from django.db.migrations import DeleteModel, SeparateDatabaseAndState\n" + SHORT
     beside = {"0001_a.py": before(earlier), "0002_nothing.py": "x = 1", "0003_bad.py": "def"}
     assert told(read(later, head=head, beside=beside)) == ELSEWHERE[earlier, later]
 
@@ -656,6 +697,9 @@ SAFE = {
     "SafeRemoveField('a', 'x')": "opaque.code",
     "SafeDeleteModel('A', deletion_action=DeletionAction.DELETE)": "schema.table.drop table:shop_a",
     "SafeRunSQL('DROP TABLE a', reverse_sql='')": "schema.table.drop table:a",
+    "SafeRunSQL('DROP TABLE a', '', hints=build())": "schema.table.drop table:a; opaque.code",
+    "SafeRunSQL(build(), build())": "opaque.raw_sql; down opaque.raw_sql",
+    "migrations.SeparateDatabaseAndState([], [SafeRemoveField('a', 'x', DeletionAction.DELETE)])": "",
     "Other('a', 'x', deletion_action=DeletionAction.MOVE_TO_PENDING)": "opaque.code",
 }
 
@@ -878,6 +922,8 @@ RAW_SQL = (  # calls that hold SQL that is more than there is a place for
     "m.AddConstraint('a', f.CheckConstraint(condition=RawSQL('purge()', []), name='c'))",
     "m.AddConstraint('a', f.CheckConstraint(check=f.Q(f.Func(f.F('x'), function='purge')), name='c'))",
     "m.CreateModel('A', [('x', f.TextField(db_default=RawSQL('purge()', [])))])",
+    "m.AddConstraint('a', pg.ExclusionConstraint(name='c', expressions=[('x', '=); DROP TABLE b')]))",
+    "m.AddConstraint('a', pg.ExclusionConstraint(name='c', expressions=[('x', OPERATOR)]))",
 )
 PLAIN_SQL = (
     "m.AddField('a', 'x', f.TextField(db_default=RawSQL('now()', [])))",
@@ -895,6 +941,9 @@ PLAIN_SQL = (
     "m.AddField('a', 'x', f.TextField(db_default=f.Func(template='5 %% 2')))",
     "m.AddField('a', 'x', f.TextField(db_default=f.Func(f.Value(1), template='abs(%(expressions)s)')))",
     "m.AddField('a', 'x', f.TextField(db_default=f.Func(function='now')))",
+    "m.AddField('a', 'x', f.TextField(db_default=f.Func(template='%(function)s(1)')))",
+    "m.AddField('a', 'x', f.TextField(db_default=f.Func(function='purge', template='abs(%(expressions)s)')))",
+    "m.AddConstraint('a', f.UniqueConstraint(fields=[('x', 'y z')], name='c'))",
     "m.AddField('a', 'x', f.TextField(db_default=django.db.models.functions.NOW))",
     "m.AddField('a', 'x', f.CharField(max_length=9, help_text=Strange(function='purge'), null=True))",
 )
@@ -1062,6 +1111,11 @@ def test_plain_sql_inside_a_call_is_fine(call: str, dialect: str) -> None:
         "m.AddField('a', 'x', f.TextField(db_default=shop.models.DEFAULT))",
         "m.AddField('a', 'x', f.TextField(db_default=RawSQL(shop.models.SQL, [])))",
         "m.AddConstraint('a', f.CheckConstraint(condition=Purge(), name='c'))",
+        "m.AddConstraint('a', f.CheckConstraint(check=Purge(), name='c'))",
+        "m.AddConstraint('a', pg.ExclusionConstraint(name='c', expressions=[(Purge(), '=')]))",
+        "m.AddField('a', 'x', f.GeneratedField(expression=Purge(), output_field=f.TextField()))",
+        "m.AddField('a', 'x', f.TextField(db_default=f.Func(function=shop.models.NAME)))",
+        "m.AddField('a', 'x', f.TextField(db_default=f.Func(template=shop.models.NAME)))",
     ],
 )
 def test_an_expression_that_is_not_in_sight(call: str) -> None:
@@ -1092,7 +1146,7 @@ def test_a_default_of_a_new_model_fills_nothing() -> None:
 
 DEEP = [  # how many names stand for one another, what the last is used in, and what the first is
     (20, "m.AddField('a', 'x', f.TextField(null=True, default={}))", "1"),
-    (20, "m.AddField('a', 'x', {}(null=True))", "f.TextField"),
+    (20, "{}('A')", "m.DeleteModel"),
     (40, "m.RunSQL({}, '')", "'SELECT 1'"),
     (20, "m.AddIndex('a', f.Index(f.F({}), name='i'))", "'x'"),
 ]
@@ -1104,6 +1158,12 @@ def test_names_are_followed_so_far(limit: int, call: str, first: str) -> None:
         names = "".join([f"n{at} = n{at - 1}\n" for at in range(1, number)])
         head = SHORT.replace("class ", f"n0 = {first}\n{names}class ")
         assert ("opaque." in told(read(call.format(f"n{number - 1}"), head=head))) is wanted
+
+
+def test_a_text_is_put_together_so_far() -> None:
+    for number, wanted in (((1 << 20) - 1, "schema.table.drop table:a"), (1 << 20, "opaque.dynamic")):
+        blanks = " " * (number - len("DROP TABLE a"))
+        assert told(read(f"m.RunSQL('DROP TABLE a' + '{blanks}', '')", head=SHORT)) == wanted
 
 
 def test_no_transaction_is_told_by_a_name_that_is_followed() -> None:

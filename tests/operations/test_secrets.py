@@ -417,6 +417,8 @@ def test_only_what_is_new() -> None:
     assert found(".env", f"A={GITHUB}\nB={other}\n", f"A={GITHUB}\n") == "github-token 2"
     assert found(".env", f"B={GITHUB}\n", f"A={GITHUB}\n") == ""
     assert found("k.pem", pem("RSA "), PEM) == "private-key 1"
+    assert found("a.yaml", f"a: {{password: {PASSWORD}X}}\n", f"password: '{PASSWORD}X'\n") == ""
+    assert found("a.yaml", f"a: [{{password: {PASSWORD}}}]\n", f"password: '{PASSWORD}'\n") == ""
     assert found("k.yaml", "k: |\n  " + PEM.replace("\n", "\n  "), PEM) == ""
     assert detect(Source(".env", GITHUB.encode(), None), Context()) is None
     assert (
@@ -487,11 +489,31 @@ def test_files_that_are_read() -> None:
         "kubeconfig",
         ".envrc",
         "Cargo.lock",
+        "a/Cargo.lock",
+        "a/Dockerfile",
+        "Containerfile.dev",
+        "a/.env",
+        "env.test1",
+        "_netrc",
+        ".yarnrc",
+        ".pgpass",
+        ".my.cnf",
+        "credentials",
+        "config",
+        "kubeconfig-dev",
+        ".dockercfg",
+        "Makefile",
+        "Jenkinsfile",
+        ".htpasswd",
+        ".s3cfg",
+        ".boto",
+        "vault-password",
         "go.sum",
     ]:
         assert wanted(name) and found(name, GITHUB) == "github-token 1"
     for name in ("a.py", "README.md", "a.png", "src/config.ts", "keys.rs", "key", "a/sh"):
         assert not wanted(name) and found(name, GITHUB) == ""
+    assert found("a/go.sum", f"secretToken: {TOKEN}\n") == "" and found("a/go.yml", f"secretToken: {TOKEN}\n") != ""
     integrity = f'"secretToken": "{TOKEN}"\n'
     assert found("package-lock.json", integrity) == "" and found("package.json", integrity) == "secret-value 1"
     assert found("yarn.lock", f'resolved "https://me:{TOKEN}@r.internal/x.tgz"') == "password-in-url 1"
@@ -529,6 +551,7 @@ def test_files_that_are_read() -> None:
         ("OneTwoThreeFourFiveSixSevenEightNineTenXx/1", True),
         ("123456-789012.345678", False),
         ("correct1 H", False),
+        ("g1!h2?jk", True),  # one more sign than letters and digits
     ],
 )
 def test_bounds_of_what_looks_drawn(value: str, drawn_: bool) -> None:

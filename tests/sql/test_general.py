@@ -1093,6 +1093,8 @@ CHECK TABLES t, u FOR UPGRADE
 DROP TEMPORARY TABLE IF EXISTS a, b
   session.temp_table table:a [if_exists=true]
   session.temp_table table:b [if_exists=true]
+DO 1 + 1
+  data.read -
 """,
     "sqlite": """
 CREATE TEMP TABLE t (a)
@@ -1506,6 +1508,16 @@ CREATE INDEX i ON t (a(10), b(x), c(1, 2), d(10
   opaque.unparsed: a parenthesis is not closed
 CREATE TABLE t (a INT) COMMENT '(' SELECT f(1)
   opaque.dynamic: the function f may do anything
+CREATE TABLE t (a INT) PARTITION BY HASH (a) SELECT f(1)
+  opaque.dynamic: the function f may do anything
+DROP TABLE 5
+  opaque.unparsed: a name was expected before 5
+DROP TABLE 'a'
+  opaque.unparsed: a name was expected before 'a'
+WITH x AS (UPDATE t SET a = 1) SELECT 1
+  opaque.unparsed: a statement that writes stands within another
+WITH x AS (INSERT INTO t VALUES (1)) SELECT 1
+  opaque.unparsed: a statement that writes stands within another
 """,
     "sqlite": """
 ALTER TABLE t ALTER COLUMN c SET NOT NULL
@@ -1656,6 +1668,8 @@ CREATE TABLE t (a) INSERT INTO u
   opaque.unparsed: INSERT in it is not accounted for
 CREATE TABLE t (a) UPDATE u
   opaque.unparsed: UPDATE in it is not accounted for
+DROP TABLE 5
+  opaque.unparsed: a name was expected before 5
 """,
 }
 
@@ -1686,6 +1700,22 @@ def test_what_a_statement_does(dialect: str, statement: str, expected: list[str]
 @pytest.mark.parametrize(("dialect", "statement", "expected"), rows(OPAQUE))
 def test_what_cannot_be_told_is_opaque(dialect: str, statement: str, expected: list[str]) -> None:
     assert [f"{one.id}: {dict(one.attributes)['why']}" for one in operations(statement, dialect)] == expected
+
+
+@pytest.mark.parametrize(
+    ("dialect", "statement", "kept"),
+    [
+        ("mysql", "{} a", 40),
+        ("mysql", "BEGIN {}", 40),
+        ("mysql", "DROP TABLE a {}", 40),
+        ("mysql", "SELECT {}(1)", 60),
+        ("sqlite", ".y{}", 38),
+        ("sqlite", "CREATE VIRTUAL TABLE f USING {}", 40),
+    ],
+)
+def test_of_a_long_word_the_reason_has_the_beginning(dialect: str, statement: str, kept: int) -> None:
+    (told,) = operations(statement.format("z" * 100), dialect)
+    assert told.id.startswith("opaque.") and told.attribute("why").count("z") == kept
 
 
 def test_the_tables_are_as_long_as_they_have_to_be() -> None:

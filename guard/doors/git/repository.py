@@ -151,6 +151,12 @@ class Repository:
 
         return history.stood(self._runner, tip, path)
 
+    def contains(self, tip: bytes, commit: bytes) -> bool:
+        """The commit is this one, or in the history of it."""
+        from guard.doors.git import history
+
+        return history.contains(self._runner, tip, commit)
+
     def last(self, tip: bytes, count: int) -> list[tuple[Commit, ChangeSet]]:
         """The last first-parent steps, newest first, each as one landing."""
         from guard.doors.git import history

@@ -6,14 +6,13 @@ with its head; where its end cannot be told, the piece reaches too far or not fa
 
 from __future__ import annotations
 
-from guard.sql.general.lexer import BREAK, BROKEN, CLIENT, CLOSE, END, OPEN, STRING, Token, tokens
+from guard.sql.general.lexer import BREAK, BROKEN, CLIENT, CLOSE, END, OPEN, Token, tokens
+from guard.sql.general.modes import Modes
 from guard.sql.statement import Piece
 
 _ROUTINES = frozenset(("PROCEDURE", "FUNCTION", "TRIGGER", "EVENT"))
 _BEFORE_ROUTINE = frozenset(("OR", "REPLACE", "AGGREGATE", "TEMP", "TEMPORARY", "DEFINER"))
 _NO_BLOCK = frozenset(("IF", "LOOP", "WHILE", "REPEAT"))  # END of which closes no BEGIN and no CASE
-# Modes in which quotes and backslashes mean something else from there on.
-_OTHER_QUOTES = ("ANSI", "NO_BACKSLASH_ESCAPES", "ORACLE", "DB2", "MSSQL", "MAXDB", "POSTGRESQL")
 
 
 def split(text: str, dialect: str) -> list[Piece]:
@@ -32,9 +31,11 @@ def groups(text: str, dialect: str) -> list[list[Token]]:
     found: list[list[Token]] = []
     group: list[Token] = []
     depth, routine = 0, False
-    stream = tokens(text, dialect)
+    stream, modes = tokens(text, dialect), Modes()
     for index, token in enumerate(stream):
         if token.kind in (BREAK, CLIENT) or (token.kind == END and not token.within and depth <= 0):
+            if group and dialect == "mysql" and modes.turned_by(group) and _more(stream, index):
+                return [*found, [*group, Token(BROKEN, text[token.at :], token.at)]]
             found += [group] if group else []
             found += [[token]] if token.kind == CLIENT else []
             group, depth = [], 0
@@ -44,10 +45,6 @@ def groups(text: str, dialect: str) -> list[list[Token]]:
         if routine:
             depth += _deeper(stream, index)
         group.append(token)
-        if dialect == "mysql" and token.kind == STRING and turns_quotes(group):
-            rest = text[token.at + len(token.text) :]
-            found.append([*group, Token(BROKEN, rest, token.at + len(token.text))] if rest.strip() else group)
-            return found
     return [*found, group] if group else found
 
 
@@ -77,9 +74,6 @@ def _deeper(stream: list[Token], index: int) -> int:
     return 0 if index and stream[index - 1].said == "END" else 1
 
 
-def turns_quotes(group: list[Token]) -> bool:
-    """Whether the statement so far sets a mode in which the text behind it reads otherwise."""
-    if group[0].said != "SET" or not any(["SQL_MODE" in token.text.upper() for token in group[:-1]]):
-        return False
-    value = group[-1].text.upper()
-    return any([mode in value for mode in _OTHER_QUOTES])
+def _more(stream: list[Token], index: int) -> bool:
+    """Whether anything but separators stands behind."""
+    return any([token.kind not in (END, BREAK) for token in stream[index:]])
