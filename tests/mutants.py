@@ -42,8 +42,11 @@ LARGER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "deploy": (("settings/deploy_facts", "settings/yaml_templates"), ("tests/operations/test_deploy.py",)),
     "django": (
-        ("frameworks/django_*", "frameworks/literals", "frameworks/scope", "frameworks/inert"),
-        (FRAMEWORKS, "tests/operations/test_django.py", "tests/operations/test_alembic.py"),
+        ("frameworks/django_*", "frameworks/literals", "frameworks/scope", "frameworks/inert", "frameworks/harmless"),
+        (
+            *(FRAMEWORKS, "tests/frameworks/test_harmless.py"),
+            *("tests/operations/test_django.py", "tests/operations/test_alembic.py"),
+        ),
     ),
     "flags": (("settings/texts",), ("tests/operations/test_flags.py",)),
     "migrations": (

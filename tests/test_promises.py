@@ -610,7 +610,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
 DOOR = sorted(
     name
     for name, function in vars(Repository).items()
-    if not name.startswith("_") and callable(function) and name not in ("close", "last", "stood")
+    if not name.startswith("_") and callable(function) and name not in ("close", "contains", "last", "stood")
 )
 FAULTS: dict[str, Exception] = {
     "GuardError": GuardError("G817", "git failed", "here", "mend it"),

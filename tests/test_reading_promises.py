@@ -17,9 +17,11 @@ import pytest
 
 import guard.cli
 from guard.doors import process, reader
+from guard.doors.git.repository import Repository
 from guard.doors.reader import Job, Reader
 from guard.effects import readers
 from guard.effects.readers import Readers
+from guard.errors import GuardError
 from guard.formats import render
 from guard.model.change import FileChange
 from guard.model.reading import Context, Reading, unread
@@ -120,6 +122,17 @@ def test_no_module_of_the_repository_is_loaded(sql: Place) -> None:
         answer: Answer = run([*words, "operations", "--staged"], sql.top, {**sql.environment, **hostile})
         assert "schema.table.drop" in answer.out, answer.said
         assert not canary.exists(), (words, canary.read_text())
+
+
+def test_whether_it_landed_already_may_be_out_of_reach(here: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> bool:
+        raise GuardError("G817", "git failed", "here", "mend it")
+
+    tip = here.branch({UP: ADD, DOWN: DROP})
+    assert here.judged(tip).may_merge
+    monkeypatch.setattr(Repository, "contains", gone)
+    verdict = here.judged(tip)
+    assert (verdict.outcome, verdict.may_commit, verdict.may_merge) == ("cannot-establish", False, False)
 
 
 # P8: the same question, the same answer

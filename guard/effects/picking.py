@@ -95,7 +95,7 @@ def asked(found: tuple[Detector, ...], old: bytes, new: bytes) -> tuple[str, ...
 
     both = old + b"\n" + new
     both += both.lower()
-    spelled = b"\\" in both or b"\0" in both
+    spelled = hints.spelled(both)
     return everybody(
         tuple(
             [

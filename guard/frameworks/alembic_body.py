@@ -193,7 +193,8 @@ def _call(node: ast.Call, scope: Scope, at: Place, batches: Batches) -> Told:
 
 def _beside(node: ast.Call, scope: Scope, at: Place) -> Told:
     """Code in the arguments, and in what is called, runs before the call."""
-    if not all([inert(one, scope) for one in (node.func, *node.args, *node.keywords)]):
+    types = [one for one in node.keywords if one.arg in ("type_", "existing_type")]
+    if not all([inert(one, scope, one in types) for one in (node.func, *node.args, *node.keywords)]):
         yield at.opaque("opaque.code", "code runs to make the arguments")
 
 

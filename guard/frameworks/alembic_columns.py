@@ -6,7 +6,7 @@ import ast
 
 from guard.frameworks.arguments import Arguments, NotLiteral
 from guard.frameworks.inert import inert
-from guard.frameworks.literals import text_of
+from guard.frameworks.literals import named, text_of
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ class Column(NamedTuple):
     name: str
     type: str
     not_null: bool
-    default: str
+    default: bool
     generated: bool
     unique: bool
     indexed: bool
@@ -52,7 +52,7 @@ def column_of(node: ast.AST | None, scope: Scope) -> Column:
         given.text("name"),
         type_of(given.given.get("type_") or (given.rest[0] if given.rest else None)),
         given.flag("nullable", not primary) is not True,
-        ast.unparse(default) if default is not None else "",
+        default is not None,
         bool({"Computed", "Identity", "Sequence"}.intersection(kinds)) or counts,
         given.flag("unique") is not False,
         given.flag("index") is not False,
@@ -63,8 +63,8 @@ def column_of(node: ast.AST | None, scope: Scope) -> Column:
 
 
 def type_of(node: ast.AST | None) -> str:
-    """A type as it is written, without the module it is taken from."""
-    return ast.unparse(node).removeprefix("sa.").removeprefix("sqlalchemy.")[:80] if node is not None else ""
+    """A type as it is written, without the module it is taken from, and without texts: one may be a key."""
+    return named(node, sizes=True).removeprefix("sa.").removeprefix("sqlalchemy.")[:80] if node is not None else ""
 
 
 def _target(node: ast.Call, scope: Scope) -> str:

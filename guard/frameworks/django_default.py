@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from guard.frameworks.harmless import SETTINGS, harmless
 from guard.frameworks.inert import is_text
 from guard.frameworks.literals import brief
 from guard.frameworks.python_sql import parts
@@ -18,11 +19,7 @@ if TYPE_CHECKING:
     from guard.model.operation import Operation
 
 FILLS = ("AddField", "AlterField")  # they call the default for rows that stand
-HARMLESS = (
-    *("datetime.", "decimal.", "uuid.", "fractions.", "collections.", "secrets.token_", "time.time", "random.random"),
-    *("django.utils.crypto.", "django.utils.dateparse.", "django.utils.text.", "django.utils.timezone."),
-    *("django.utils.translation.", "django.conf.settings.", "django.db.models.", "django.contrib.postgres."),
-)
+GIVES = listed("secrets.token_bytes secrets.token_hex secrets.token_urlsafe time.time random.random")
 # The rest of the builtins may give, or run, a callable.
 BUILTINS = listed("bool bytes dict float frozenset int len list range repr set sorted str tuple")
 BY_POSITION = 2  # a name, or a model and what is done when its row goes; a default comes later
@@ -57,7 +54,9 @@ def _harmless(node: ast.AST, scope: Scope, depth: int = 0) -> bool:
     if isinstance(node, ast.Call):
         path = scope.dotted(node.func) or ""
         if path == "functools.partial":
-            return all([_harmless(one, scope, depth + 1) for one in node.args])
+            called = [scope.dotted(one) for one in node.args[:1]]  # None where it has no name: a partial in a partial
+            known = all([_gives(one) for one in called if one is not None])
+            return known and all([_harmless(one, scope, depth + 1) for one in node.args])
         quiet = not [one for one in parts(node, scope) if isinstance(one, ast.Lambda)]
         return quiet and (_gives(path) or (isinstance(node.func, ast.Attribute) and is_text(node.func.value, scope)))
     if isinstance(node, ast.Name | ast.Attribute):
@@ -70,4 +69,9 @@ def _harmless(node: ast.AST, scope: Scope, depth: int = 0) -> bool:
 
 
 def _gives(path: str) -> bool:
-    return path.startswith(HARMLESS) or (path.startswith("builtins.") and path.partition(".")[2] in BUILTINS)
+    root, _, name = path.partition(".")
+    return path in GIVES or harmless(path) or (root == "builtins" and name in BUILTINS) or _setting(path)
+
+
+def _setting(path: str) -> bool:
+    return path.startswith(SETTINGS) and path[len(SETTINGS) :].isupper() and "." not in path[len(SETTINGS) :]

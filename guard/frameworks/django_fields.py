@@ -74,7 +74,7 @@ def field_of(node: ast.AST | None, name: str, scope: Scope) -> Field:
     path = scope.dotted(node.func) if isinstance(node, ast.Call) else None
     if not isinstance(node, ast.Call) or path is None:
         raise NotLiteral("the field is made by code")
-    if not path.rpartition(".")[2][:1].isupper() or not inert(node, scope):
+    if not path.rpartition(".")[2][:1].isupper() or not inert(node, scope, custom=True):
         raise NotLiteral("code runs to make the field")
     kind = _kind(path)
     first = (

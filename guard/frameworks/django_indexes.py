@@ -119,7 +119,7 @@ def _made(given: Arguments, name: str) -> tuple[Arguments, str]:
     if isinstance(node, ast.Name):
         node = given.scope.value_of(node.id)
     path = given.scope.dotted(node.func) if isinstance(node, ast.Call) else None
-    if not isinstance(node, ast.Call) or path is None or not inert(node, given.scope):
+    if not isinstance(node, ast.Call) or path is None or not inert(node, given.scope, custom=True):
         raise NotLiteral(f"the {name} is made by code")
     return Arguments(node, "*expressions", given.scope), path.rpartition(".")[2]
 

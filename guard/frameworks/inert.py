@@ -6,6 +6,7 @@ import ast
 import builtins
 import sys
 
+from guard.frameworks.harmless import LOGS, TEXTS, harmless, is_class
 from guard.frameworks.scope import STARS, listed
 
 TYPE_CHECKING = False
@@ -19,23 +20,16 @@ PURE = listed(
     "enumerate isinstance"
 ) | {name for name, one in vars(builtins).items() if isinstance(one, type) and issubclass(one, BaseException)}
 CALLING_BACK = ("builtins.max", "builtins.min", "builtins.sorted")  # they call their `key`
-PLAIN = (  # of the standard library, and what is in lower case elsewhere: calls that give a value and no more
-    *("datetime.", "decimal.", "uuid.", "fractions.", "enum.", "re.compile", "re.escape", "typing.cast"),
-    *("typing.NewType", "typing.TypeVar", "typing.NamedTuple", "collections.OrderedDict", "collections.namedtuple"),
-    *("collections.Counter", "collections.deque", "logging.getLogger", "logging.Logger.", "logging.debug"),
-    *("logging.info", "logging.warning", "logging.error", "logging.exception"),
-    *("textwrap.dedent", "inspect.cleandoc", "pathlib.Path", "functools.partial", "os.path.", "string.Template"),
-    *("django.db.migrations.swappable_dependency", "django.utils.", "django.conf.settings.", "django.db.models."),
-    *("django.contrib.auth.get_user_model", "django.contrib.postgres.", "sqlalchemy.", "geoalchemy2."),
-    *("alembic.op.f", "alembic.op.get_bind", "alembic.op.get_context", "alembic.op.inline_literal"),
-    *("alembic.context.is_offline_mode", "alembic.context.get_context", "alembic.context.get_x_argument"),
-)
-STRINGS = listed("format join strip lstrip rstrip lower upper replace split splitlines encode title")
 CHAINED = listed(  # methods of expressions of SQLAlchemy, and of values: they give another
     "bindparams columns label asc desc with_variant op cast is_ is_not isnot in_ notin_ not_in where values "
     "select_from alias subquery order_by limit group_by join outerjoin distinct exists like ilike as_scalar "
     "scalar_subquery nullsfirst nullslast execution_options any_ all_ on_conflict_do_nothing from_select isoformat "
     "items keys total_seconds as_string concat between f"
+)
+KNOWN = listed("alembic builtins django geoalchemy2 sqlalchemy sqlmodel") | sys.stdlib_module_names
+DECORATORS = (
+    *("builtins.staticmethod", "builtins.classmethod", "builtins.property"),
+    *("django.db.transaction.atomic", "django.db.transaction.non_atomic_requests"),
 )
 NODES = (
     *(ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.Starred, ast.UnaryOp),
@@ -45,15 +39,24 @@ NODES = (
 )
 
 
-def inert(node: ast.AST, scope: Scope) -> bool:
-    """Whether an expression only builds a value."""
+def inert(node: ast.AST, scope: Scope, custom: bool = False) -> bool:
+    """Whether an expression only builds a value. `custom`: as a column or a field, so a type may be a project's own."""
     if isinstance(node, ast.Lambda):
         return inert_arguments(node.args, scope)  # its body runs when it is called, and a call is looked at
     if isinstance(node, ast.Call):
-        whole: Iterable[ast.AST] = (*node.args, *node.keywords)
-        called_back = scope.dotted(node.func) in CALLING_BACK and any([one.arg == "key" for one in node.keywords])
-        return _pure(node.func, scope) and not called_back and all([inert(child, scope) for child in whole])
-    return isinstance(node, NODES) and all([inert(child, scope) for child in ast.iter_child_nodes(node)])
+        path = scope.dotted(node.func) or ""
+        called_back = path in CALLING_BACK and any([one.arg == "key" for one in node.keywords])
+        called_back = called_back or any([one.arg == "listeners" for one in node.keywords])  # of a table
+        if called_back or not _pure(node.func, scope, custom):
+            return False
+        types = [*node.args[:2], *[one for one in node.keywords if one.arg == "type_"]] if _typed(path) else []
+        return all([inert(one, scope, custom or one in types) for one in (*node.args, *node.keywords)])
+    return isinstance(node, NODES) and all([inert(child, scope, custom) for child in ast.iter_child_nodes(node)])
+
+
+def _typed(path: str) -> bool:
+    """Whether its first two arguments are the name of a column and its type, as far as both are given."""
+    return path.rpartition(".")[2] in ("Column", "column") and harmless(path)
 
 
 def inert_arguments(arguments: ast.arguments, scope: Scope) -> bool:
@@ -63,19 +66,24 @@ def inert_arguments(arguments: ast.arguments, scope: Scope) -> bool:
     return all([inert(one, scope) for one in worked_out if one is not None])
 
 
-def _pure(called: ast.expr, scope: Scope) -> bool:
+def _pure(called: ast.expr, scope: Scope, custom: bool) -> bool:
     path = scope.dotted(called)
-    if path is None:
-        if not isinstance(called, ast.Attribute) or not inert(called.value, scope):
-            return False
-        return called.attr in CHAINED or (called.attr in STRINGS and is_text(called.value, scope))
-    root, _, name = path.lstrip(".").partition(".")
-    if path.startswith("sqlalchemy.event."):  # from then on code of its own is told of every statement
+    if path is not None:
+        root, _, name = path.partition(".")
+        return (root == "builtins" and name in PURE) or harmless(path) or (custom and is_class(path))
+    if not isinstance(called, ast.Attribute) or not inert(called.value, scope, custom):
         return False
-    if path.startswith(PLAIN) or (root == "builtins" and name in PURE):
-        return True
-    builds = path.rpartition(".")[2][:1].isupper()  # a class: a field, a validator, an operation
-    return builds and root not in sys.stdlib_module_names and root != "builtins"
+    if called.attr in LOGS and isinstance(called.value, ast.Call):
+        return scope.dotted(called.value.func) == "logging.getLogger"
+    if called.attr in CHAINED:
+        return custom or not any([_brought(one, scope) for one in ast.walk(called.value)])
+    return called.attr in TEXTS and is_text(called.value, scope)
+
+
+def _brought(node: ast.AST, scope: Scope) -> bool:
+    """Whether a name stands for something of a project: what is called in it may be a function of any name."""
+    path = scope.dotted(node) if isinstance(node, ast.Name) else None
+    return path is not None and path.partition(".")[0] not in KNOWN
 
 
 def is_text(node: ast.expr, scope: Scope) -> bool:
@@ -136,7 +144,7 @@ def _why(statement: ast.stmt, scope: Scope) -> str:
 
 
 def _known_decorators(decorators: Iterable[ast.expr], scope: Scope) -> bool:
-    return all([(scope.dotted(one) or "").startswith(("builtins.", "django.db.transaction.")) for one in decorators])
+    return all([scope.dotted(one) in DECORATORS for one in decorators])
 
 
 def _plain(target: ast.expr) -> bool:

@@ -36,7 +36,24 @@ RAW = "opaque.raw_sql"
 
 def brief(node: ast.AST) -> str:
     """Code as a message quotes it."""
-    return ast.unparse(node)[:80]
+    return named(node)[:80]
+
+
+def named(node: ast.AST | None, sizes: bool = False, depth: int = 0) -> str:
+    """An expression by its names and key words, never a value. `sizes`: with whole numbers, as of a type."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if depth == DEEPEST:
+        return "..."
+    if isinstance(node, ast.Attribute):
+        return f"{named(node.value, sizes, depth + 1)}.{node.attr}"
+    if isinstance(node, ast.Call):
+        given = [named(one, sizes, depth + 1) for one in node.args]
+        given += [f"{one.arg or '**'}={named(one.value, sizes, depth + 1)}" for one in node.keywords]
+        return f"{named(node.func, sizes, depth + 1)}({', '.join(given)})"
+    if isinstance(node, ast.Constant) and (isinstance(node.value, bool | None) or (sizes and type(node.value) is int)):
+        return str(node.value)
+    return "lambda" if isinstance(node, ast.Lambda) else "..."
 
 
 def text_of(node: ast.AST | None, scope: Scope, depth: int = 0) -> str | Unknown:

@@ -10,6 +10,7 @@ from guard.frameworks.rails_calls import CALLS, missing, reversible
 from guard.frameworks.rails_change import GROUPS, beside, body_of, change_table, parameters
 from guard.frameworks.rails_data import CALLED_BACK, NARROW, ROWS, WRITES, Rows, chain_of, method_of, rows_of, write
 from guard.frameworks.rails_inert import SIDE, Around, inert
+from guard.frameworks.rails_query import RUNS
 from guard.frameworks.rails_sql import of_body, of_rails
 from guard.frameworks.ruby import parts
 from guard.frameworks.ruby_arguments import RubyArguments
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
 
     Told = Iterator[Operation]
 
-RUNS = frozenset(
-    (
-        *("execute", "exec_query", "exec_update", "exec_delete", "exec_insert", "select_all", "select_value", "update"),
-        *("select_values", "select_rows", "select_one", "delete", "insert", "execute_batch"),
-    )
-)
 WRAPS = frozenset(  # they run their block, once, and change nothing else
     (
         *("safety_assured", "say_with_time", "suppress_messages", "transaction", "with_lock_retries", "up_only"),

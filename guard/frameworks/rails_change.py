@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard import syntax
+from guard.frameworks import rails_query
 from guard.frameworks.arguments import NotLiteral
 from guard.frameworks.rails_calls import CALLS, ON_TABLE, missing, reversible
 from guard.frameworks.rails_columns import TYPES, column
@@ -58,7 +59,8 @@ def beside(node: Node, around: Around) -> list[int]:
     asked += [(node, block.field("parameters"))] if block is not None else []
     if method_of(node) in TABLES:
         asked += [(line, line.field("arguments")) for line in body_of(node)]
-    return list(dict.fromkeys([syntax.line(line) for line, made in asked if not inert(made, around)]))
+    odd = [] if rails_query.plain(node, around.ruby, around.dialect) else [syntax.line(node)]
+    return list(dict.fromkeys([*odd, *[syntax.line(line) for line, made in asked if not inert(made, around)]]))
 
 
 def body_of(node: Node) -> list[Node]:

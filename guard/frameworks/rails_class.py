@@ -23,15 +23,15 @@ SETTINGS = frozenset(  # calls in the body of the class that change nothing but 
 OF_MODEL = frozenset(
     (
         *("belongs_to", "has_many", "has_one", "has_and_belongs_to_many", "enum", "scope", "serialize", "attribute"),
-        *("validates", "private", "store_accessor", "default_scope", "include"),
+        *("validates", "private", "store_accessor", "default_scope"),
     )
 )
 DEFINES = ("method", "singleton_method", "superclass")  # the last one where the Ruby is broken
 
 
-def odd_in(nodes: Iterable[Node], ruby: Ruby, of_migration: bool) -> Iterator[tuple[int, str]]:
+def odd_in(nodes: Iterable[Node], ruby: Ruby, of_migration: bool, dialect: str) -> Iterator[tuple[int, str]]:
     """Statements that do more than define and set: the line of each, and why it counts."""
-    nothing = Around(ruby, False, frozenset(), frozenset(), {}, {})
+    nothing = Around(ruby, False, frozenset(), frozenset(), {}, {}, dialect=dialect)
     for node in nodes:
         kind, name = node.kind(), method_of(node) if node.kind() == "call" else node.text()
         why = ""

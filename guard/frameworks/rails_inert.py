@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard import syntax
+from guard.frameworks import rails_query
 from guard.frameworks.rails_data import ASKS, READS
 from guard.frameworks.ruby import Ruby, parts, place
 from guard.value import NamedTuple
@@ -73,6 +74,21 @@ VALUES = frozenset(  # methods of values that give another
         ),
     )
 )
+_QUESTIONS = """
+    table_exists column_exists index_exists index_name_exists foreign_key_exists check_constraint_exists
+    constraint_exists unique_constraint_exists exclusion_constraint_exists view_exists materialized_view_exists
+    data_source_exists schema_exists type_exists sequence_exists function_exists trigger_exists extension_enabled
+    extension_available extension_exists foreign_table_exists index_valid reverting transaction_open mariadb exists
+    supports_ddl_transactions supports_json supports_views supports_materialized_views supports_comments
+    supports_extensions supports_foreign_keys supports_check_constraints supports_partial_index
+    supports_expression_index supports_index_include supports_datetime_with_precision supports_savepoints
+    nil blank present any none empty one many all include exclude member key has_key value has_value start_with
+    end_with starts_with ends_with match casecmp zero positive negative even odd integer finite between cover
+    is_a kind_of instance_of respond_to eql equal frozen block_given const_defined method_defined defined
+    intersect subset superset disjoint new_record persisted has_attribute column_for_attribute
+    production development test staging local
+"""
+QUESTIONS = frozenset([word + "?" for word in _QUESTIONS.split()])  # of Ruby and of Rails: others may do anything
 BARE = ("adapter_name", "connection", "database_version", "postgresql_version", "raise", "fail", "puts", "tables")
 SIDE = ("<<",)
 PARAMETERS = ("block_parameters", "lambda_parameters", "method_parameters")
@@ -89,6 +105,7 @@ class Around(NamedTuple):
     tables: dict[str, str]  # models whose table the file names
     rows: dict[str, Rows]  # variables that hold rows
     turns: str = ""  # the variable of `reversible`
+    dialect: str = ""
 
 
 def inert(node: Node | None, around: Around) -> bool:
@@ -124,9 +141,11 @@ def _asks(node: Node, around: Around) -> bool:
     name = method.text()
     if (receiver is None or receiver.kind() == "self") and name in around.methods:
         return False
-    return quiet(name) and inert(node.field("arguments"), around) and inert(node.field("block"), around)
+    if not quiet(name) or not rails_query.plain(node, around.ruby, around.dialect):
+        return False
+    return inert(node.field("arguments"), around) and inert(node.field("block"), around)
 
 
 def quiet(method: str) -> bool:
     """Whether a method is taken to change nothing, by its name."""
-    return method in VALUES or method in READS or method in ASKS or method.endswith("?")
+    return method in VALUES or method in READS or method in ASKS or method in QUESTIONS

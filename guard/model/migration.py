@@ -21,6 +21,7 @@ FOLDERS = frozenset((b"migrations", b"migration", b"migrate", b"drizzle", b"chan
 ENDINGS = (b"_migrations", b"-migrations", b"_migrate", b"-migrate")
 DIGITS = b"0123456789"
 HEX = frozenset(b"0123456789abcdef")
+SQL = frozenset((b"pgsql", b"psql", b"ddl"))  # SQL all the same, where a folder of migrations holds it
 CODE = frozenset((b"js", b"ts", b"mjs", b"cjs", b"php", b"exs", b"go", b"java", b"kt", b"cs"))
 
 
@@ -33,12 +34,14 @@ def migration_of(path: bytes) -> Migration | None:
         return _python(path)
     if ending == b"rb":
         return _ruby(path)
+    if ending in SQL:
+        return _of_folder(path, path.rpartition(b"/")[2][: -len(ending) - 1], direction="")
     return _code(path, ending) if ending in CODE else None
 
 
 def may_hold(folder: bytes, names: bytes) -> bool:
     """Whether one of these names in this folder, a line each, may be a migration: by the folder, or by the name."""
-    parts = folder.split(b"/")
+    parts = folder.lower().split(b"/")
     if b"versions" in parts or any([_is_home(part) for part in parts]):
         return True
     return b"__" in names or b".up.sql\n" in names or b".down.sql\n" in names  # Flyway and golang-migrate, anywhere
@@ -92,7 +95,7 @@ def _folder_each(folder: bytes, stem: bytes) -> Migration | None:
     number, rest_of = _numbered(name)
     if not number:
         return None
-    prisma = stem == b"migration" or b"prisma" in above.split(b"/")
+    prisma = stem == b"migration" or b"prisma" in above.lower().split(b"/")
     direction = "down" if stem == b"down" else "up"
     return Migration("prisma" if prisma else "diesel", number, direction, rest_of)
 
@@ -113,11 +116,11 @@ def _flyway(stem: bytes) -> Migration | None:
 def _python(path: bytes) -> Migration | None:
     folder, _, file = path.rpartition(b"/")
     stem = file[:-3]
-    parts = folder.split(b"/")
+    parts = folder.lower().split(b"/")
+    if b"versions" in parts:  # Alembic loads every file but these, and Django every one but those below
+        return None if stem.startswith((b"__init__", b".#")) else _alembic(parts, stem)
     if stem[:1] in (b"_", b"~"):
         return None
-    if b"versions" in parts and stem != b"env":
-        return _alembic(parts, stem)
     version, name = _numbered(stem)
     return Migration("django", version, "", name) if _is_home(parts[-1]) else None
 
@@ -137,7 +140,7 @@ def _alembic(parts: list[bytes], stem: bytes) -> Migration:
 def _ruby(path: bytes) -> Migration | None:
     parts = path.split(b"/")
     version, name = _numbered(parts[-1][:-3])
-    home = version and any([_is_home(part) for part in parts[:-1]])
+    home = version and any([_is_home(part.lower()) for part in parts[:-1]])
     return Migration("rails", version, "", name) if home else None
 
 
@@ -152,13 +155,14 @@ def _code(path: bytes, ending: bytes) -> Migration | None:
 
 
 def _of_folder(path: bytes, stem: bytes, direction: str, tool: str = "sql", numbered: bool = False) -> Migration | None:
-    if not any([_is_home(part) for part in path.split(b"/")[:-1]]):
+    if not any([_is_home(part) for part in path.lower().split(b"/")[:-1]]):
         return None
     version, name = _numbered(stem)
     return None if numbered and not version else Migration(tool, version, direction, name or _text(stem))
 
 
 def _is_home(part: bytes) -> bool:
+    """Whether a folder is called so, as it is in lower case."""
     return part in FOLDERS or part.endswith(ENDINGS)
 
 

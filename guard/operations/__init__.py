@@ -47,7 +47,7 @@ def _each(before: bytes, words: bytes) -> tuple[bytes, ...]:
 
 YAML = (b".yaml", b".yml")
 CODE = _each(b".", b"go py pyi pyw ts mts cts tsx js mjs cjs jsx java rb rake gemspec ru rs hcl tf tfvars yaml yml sql")
-CODED = _each(b".", b"sql py rb go java kt ts js mjs cjs php exs cs")
+CODED = _each(b".", b"sql pgsql psql ddl py rb go java kt ts js mjs cjs php exs cs")
 DIALECTS = (
     *(b"migration_lock.toml", b"schema.prisma", b"database.yml", b"alembic.ini", b"dbconfig.yml", b"metadata.toml"),
     *(b"sqlc.yaml", b"sqlc.yml", b"flyway.conf", b"flyway.toml"),
@@ -70,6 +70,8 @@ SECRETS = _each(
     netrc _netrc ._netrc .git-credentials credentials config makefile .s3cfg .boto
     yarn.lock poetry.lock uv.lock pdm.lock pipfile.lock cargo.lock composer.lock gemfile.lock go.sum flake.lock bun.lock
     deno.lock
+    pipfile gemfile gems.rb gems.locked podfile .gemrc .condarc .gitmodules .gitconfig
+    build.gradle.kts settings.gradle.kts init.gradle.kts
     """,
 )
 SECRET = _each(b"", b".env env. dockerfile containerfile .yarnrc id_ kubeconfig jenkinsfile vault-pass")
@@ -84,12 +86,14 @@ PACKAGES = _each(
     .npmrc .yarnrc .yarnrc.yml pip.conf pip.ini uv.toml
     """,
 )
+LISTS, LISTED = _each(b".", b"txt in pip"), (b"requirements", b"constraints")  # what pip installs
 
 DETECTORS: tuple[Detector, ...] = (
     Detector("files", "git", reads=False),
     Detector("control", "names of protected files", reads=False),
     Detector("migrations", "names of migrations", CODED, asks=migration_of, reads=False),
     Detector("sql", "SQL", (b".sql",), beside=DIALECTS),
+    Detector("sql", "SQL", (b".pgsql", b".psql", b".ddl"), asks=migration_of, beside=DIALECTS),
     Detector("django", "Django", (b".py",), asks=migration_of, beside=DIALECTS, siblings=(b".py",)),
     Detector("alembic", "Alembic", (b".py",), asks=migration_of, beside=DIALECTS),
     Detector("rails", "Rails", (b".rb",), asks=migration_of, beside=DIALECTS),
@@ -102,7 +106,7 @@ DETECTORS: tuple[Detector, ...] = (
     Detector("owners", "CODEOWNERS", names=(b"codeowners",)),
     Detector("dependencies", "manifests", names=PACKAGES),
     Detector("dependencies", "manifests", names=(b"config.toml", b"config"), within=(b".cargo",)),
-    Detector("dependencies", "manifests", (b".txt", b".in", b".pip"), words=(b"requirements", b"constraints")),
+    Detector("dependencies", "manifests", LISTS, words=LISTED),
     Detector("flags", "flag files", (*YAML, b".json", b".toml"), words=FLAGS),
     Detector("deploy", "deploy files", (*YAML, b".json", b".tpl", b".gotmpl"), (b"kustomization",), hints="DEPLOY"),
     Detector(
@@ -113,6 +117,7 @@ DETECTORS: tuple[Detector, ...] = (
         starts=(b".env.",),
     ),
     Detector("secrets", "secret shapes", SETTINGS, SECRETS, SECRET, hints="SECRETS"),
+    Detector("secrets", "secret shapes", LISTS, words=LISTED, hints="SECRETS"),
     Detector("code", "code", CODE, (b"gemfile", b"rakefile"), declared=True),
 )
 

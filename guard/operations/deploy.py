@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 WORDS = re.compile(
     rb"(?i)image|replica|\btag\b|newtag|revision|\bref\b|resources|secret|autoscaling|digest|\bversion|parallelism"
-    rb"|metrics|kustomization"
+    rb"|completions|triggers|argoproj|metrics|kustomization"
 )
 LINES = re.compile(
     r"(?i)\b(?:image|\w{0,40}replica\w{0,40}|tag|digest|targetRevision|repository|resources|secretKeyRef|limits|cpu"

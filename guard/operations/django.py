@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from copy import deepcopy
+from itertools import zip_longest
 
 from guard.frameworks import django_calls, django_indexes
 from guard.frameworks.arguments import Arguments, NotLiteral
@@ -39,6 +40,9 @@ HOMES = ("django.db.migrations.", "django.contrib.postgres.operations.")
 CALLS = {**django_calls.CALLS, **django_indexes.CALLS}
 RUN_SQL = "sql reverse_sql state_operations hints elidable"
 TOLD = ("sql", "reverse_sql", "code", "reverse_code")  # arguments whose own reading says when code makes them
+CUSTOM = ("field", "fields", "index", "constraint", "managers")  # arguments that a project has classes of its own for
+OPERATIONS = ("database_operations", "state_operations")
+LISTS = {"SeparateDatabaseAndState": " ".join(OPERATIONS), "RunSQL": "state_operations"}  # after the SQL
 SENTRY = ("SafeRemoveField", "SafeDeleteModel", "SafeRunSQL")
 NOTHING = Place(1, 1, "up", VIA, "")
 
@@ -73,7 +77,7 @@ def _migration(side: bytes | None, named: bool) -> Written | None:
 def _maybe(source: Source) -> bool:
     """Whether what cannot be parsed may be a migration."""
     side = source.new if source.new is not None else source.old
-    return "/migrations/" in f"/{source.path}" and b"igration" in (side or b"")
+    return "/migrations/" in f"/{source.path.lower()}" and b"igration" in (side or b"")
 
 
 def _of_release(source: Source) -> tuple[Operation, ...]:
@@ -140,9 +144,21 @@ def _told(made: Made, place: Place, models: Models) -> Iterator[Operation]:
 def _run_beside(made: Made, name: str, at: Place) -> Iterator[Operation]:
     """Code in arguments that tell nothing of the database runs all the same."""
     call, scope = made
-    given = [one.value for one in call.keywords if one.arg not in TOLD]
-    given += call.args[2:] if name.endswith(("RunSQL", "RunPython")) else call.args
-    if not all([inert(one, scope) for one in given]):
+    given = [(one.arg, one.value) for one in call.keywords if one.arg not in TOLD]
+    names = (CALLS[name][0] if name in CALLS else LISTS.get(name, "")).split()
+    rest = call.args[2:] if name.endswith(("RunSQL", "RunPython")) else call.args
+    given += zip_longest(names[: len(rest)], rest)
+    quiet = True
+    for word, one in given:
+        calls, odd = operations_in(one, scope) if word in OPERATIONS else ([], [(one.lineno, "a value")])
+        quiet = quiet and (not odd or inert(one, scope, custom=word in CUSTOM))
+        for inner in calls:
+            path = scope.dotted(inner[0].func) or ""
+            if path.startswith(("sentry.", *HOMES)):
+                yield from _run_beside(inner, path.rpartition(".")[2], at)
+            else:
+                quiet = quiet and inert(inner[0], scope)
+    if not quiet:
         yield at.opaque("opaque.code", f"code runs to make the arguments of {name}")
 
 

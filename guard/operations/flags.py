@@ -159,6 +159,8 @@ def _roots(data: bytes | None, path: str) -> list[Node]:
         raise UnreadError(error.words, error.line) from None
     if any([document.duplicates for document in documents]):
         raise UnreadError("a key stands in it twice")
+    if any([document.tags for document in documents]):
+        raise UnreadError("a tag in it says how to read a value")
     return [document.root for document in documents]
 
 

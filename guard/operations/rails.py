@@ -63,7 +63,7 @@ def _operations(side: bytes | None, named: bool, dialect: str) -> list[Operation
     file = File(root)
     at = Place(1, 1, "up", VIA, dialect)
     told = [at._replace(line=line).opaque("opaque.unparsed", "a mistake in the Ruby") for line in file.errors[:20]]
-    beside = odd_in([one for one in parts(root) if one not in classes], Ruby(file), of_migration=False)
+    beside = odd_in([one for one in parts(root) if one not in classes], Ruby(file), False, dialect)
     told += [at._replace(line=line).opaque("opaque.code", why) for line, why in beside]
     for one in classes:
         told += _class(one, file, at)
@@ -85,7 +85,7 @@ def _class(node: Node, file: File, at: Place) -> Iterator[Operation]:
         at = at._replace(attributes=(("no_transaction", "true"),))
     methods = [one for one in body if _name(one)]
     names = frozenset([_name(one) for one in methods])
-    for at_line, why in odd_in([one for one in body if _name(one) not in RUN], Ruby(file), of_migration=True):
+    for at_line, why in odd_in([one for one in body if _name(one) not in RUN], Ruby(file), True, at.dialect):
         yield at._replace(line=at_line).opaque("opaque.code", why)
     for one in [one for one in methods if _name(one) in OWN]:
         there = at._replace(line=syntax.line(one))
@@ -93,7 +93,7 @@ def _class(node: Node, file: File, at: Place) -> Iterator[Operation]:
     tables = tables_in(body, Ruby(file))
     ups: list[Operation] = []
     downs: list[Operation] = []
-    around = Around(Ruby(file), False, names, frozenset(), tables, {})
+    around = Around(Ruby(file), False, names, frozenset(), tables, {}, dialect=at.dialect)
     for one in [one for name in RUN for one in methods if _name(one) == name]:  # def self.up may stand beside def up
         into = downs if _name(one) == "down" else ups
         into += _method(one, _name(one), around, at)

@@ -28,14 +28,16 @@ _ENDINGS = """
 _LOCKS = """
     package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml pnpm-lock.yml poetry.lock uv.lock pdm.lock
     pipfile.lock cargo.lock composer.lock gemfile.lock go.sum .terraform.lock.hcl flake.lock packages.lock.json
-    deno.lock bun.lock
+    deno.lock bun.lock gems.locked
 """
 ENDINGS, LOCKS = frozenset(_ENDINGS.split()), frozenset(_LOCKS.split())
 NAMES = re.compile(
     r"dockerfile.*|.*\.dockerfile|containerfile.*|\.env.*|env\..*|\.?_?netrc|\.npmrc|\.yarnrc.*|\.pypirc|\.pgpass|\.my\.cnf"
     r"|id_[a-z0-9]+|\.git-credentials|credentials|config|kubeconfig[\w-]*|\.dockercfg|makefile|jenkinsfile.*|\.htpasswd"
-    r"|\.s3cfg|\.boto|vault-pass.*"
+    r"|\.s3cfg|\.boto|vault-pass.*|pipfile|gemfile|gems\.rb|podfile|\.gemrc|\.condarc|\.gitmodules|\.gitconfig"
+    r"|(?:build|settings|init)\.gradle\.kts"
 )
+_LISTED = re.compile(r"(?s:.*)(?:requirements|constraints)(?s:.*)\.(?:txt|in|pip)")  # anywhere in the path
 _SPACED = re.compile(rb"(?:^|\n)[ \t]*(?:machine|login|password|ENV|ARG)[ \t]")
 
 
@@ -43,7 +45,8 @@ def wanted(path: str) -> bool:
     """Whether a file is one that settings stand in."""
     name = path.rpartition("/")[2].lower()
     _, dot, ending = name.rpartition(".")
-    return (bool(dot) and ending in ENDINGS) or NAMES.fullmatch(name) is not None or name in LOCKS
+    named = NAMES.fullmatch(name) is not None or name in LOCKS or _LISTED.fullmatch(path.lower()) is not None
+    return named or (bool(dot) and ending in ENDINGS)
 
 
 def detect(source: Source, context: Context) -> Reading | None:

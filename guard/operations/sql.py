@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from guard.model.migration import migration_of
+from guard.model.migration import SQL, migration_of
 from guard.model.reading import Reading, unread
 from guard.sql import changed, read, with_attribute
 from guard.sql.dialect import dialect_of
@@ -30,9 +30,12 @@ _CONCURRENT = ("schema.index.create_concurrent", "schema.index.drop_concurrent")
 
 def detect(source: Source, context: Context) -> Reading | None:
     """What a SQL file does; None for any other file."""
-    if not source.path.lower().endswith(".sql") or (source.old is None and source.new is None):
+    if source.old is None and source.new is None:
         return None
-    migration = migration_of(os.fsencode(source.path))
+    path = os.fsencode(source.path)
+    migration, ending = migration_of(path), path.rpartition(b".")[2]
+    if not source.path.lower().endswith(".sql") and (migration is None or ending not in SQL):
+        return None
     tool = migration.tool if migration else "sql"
     if migration and source.new is None:
         return Reading((), False)  # that a migration goes is told elsewhere, and says nothing about the database

@@ -62,6 +62,8 @@ def yarn(text: str) -> Listing:
         raise UnreadError(error.words) from None
     if any([document.duplicates for document in documents]):
         raise UnreadError("a key stands in it twice")
+    if any([document.tags for document in documents]):
+        raise UnreadError("a tag in it says how to read a value")
     registries: list[str] = []
     rest: list[object] = []
     for document in documents:

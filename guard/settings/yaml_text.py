@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from guard.settings import hints
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -12,7 +13,10 @@ if TYPE_CHECKING:
 
 # A backslash that may stand for a letter, or at the end of a line join the two ends of a word: `\x6b`, `\u006b`.
 # A NUL stands in UTF-16, where no word is found.
-_ESCAPE = re.compile(rb"\\(?:x[4-7]|u00[4-7]|U000000[4-7]|(?<=[A-Za-z]\\)[^ -~])|\0")
+# A tag that encodes: `!!binary`, in any spelling a tag may have.
+_ESCAPE = re.compile(
+    rb"\\(?:x[4-7]|u00[4-7]|U000000[4-7]|(?<=[A-Za-z]\\)[^ -~])|\0|![^\s!]{0,100}?(?:binary|%[67])|%TAG"
+)
 _BEGIN = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _WHOLE = re.compile(r"^(?:%|\.\.\.)", re.MULTILINE)
 
@@ -24,12 +28,12 @@ class Piece(NamedTuple):
     line: int
 
 
-def hinted(hints: tuple[bytes, ...], *sides: bytes | None) -> bool:
+def hinted(words: tuple[bytes, ...], *sides: bytes | None) -> bool:
     """Whether a side may hold a word that has one of these in it, in small letters: a quick no for most files."""
     for side in sides:
         if side is not None:
             lower = side.lower()
-            if any([hint in lower for hint in hints]) or b"\\" in lower or b"\0" in lower:
+            if any([hint in lower for hint in words]) or hints.spelled(side):
                 return True
     return False
 

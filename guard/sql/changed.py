@@ -35,7 +35,8 @@ def compare(old: str | None, new: str | None, dialect: str) -> tuple[tuple[State
 def _plainly(old: str, new: str, dialect: str) -> tuple[tuple[Statement, ...], bool] | None:
     """The same where both sides are plain and what stays stays in its order: only what differs is read at all."""
     before, after = plain.parts(old), plain.parts(new)
-    if before is None or after is None or not plain.surely(new) or (dialect == "sqlite" and "rename" in new.lower()):
+    together = {"sqlite": "rename", "postgres": "view"}.get(dialect)  # what may count for statements behind it
+    if before is None or after is None or not plain.surely(new) or (together and together in new.lower()):
         return None
     was, now = frozenset(before), frozenset(after)
     if was == now or [one for one in before if one in now] != [one for one in after if one in was]:

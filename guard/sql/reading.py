@@ -6,6 +6,7 @@ import re
 
 from guard.model.operation import Operation
 from guard.sql.agreed import operations, split
+from guard.sql.hidden import exposed
 from guard.sql.rebuild import rebuilt
 from guard.sql.statement import Piece, Statement
 
@@ -52,7 +53,7 @@ def read_pieces(
         if marks:
             within = edges[at] == "begins"
     if dialect != "sqlite":
-        return tuple(found)
+        return exposed(pieces, tuple(found), wanted) if dialect == "postgres" else tuple(found)
     whole = rebuilt(tuple(found))
     if wanted is not None and whole != tuple(found) and len(found) < len(pieces):
         among = read_pieces(pieces, dialect, first_line)  # what is not wanted may stand in its way

@@ -72,8 +72,10 @@ def _strange(text: str, tool: str, marks: frozenset[str]) -> str:
     if "goose" not in text.lower() and "migrate" not in text.lower():
         return ""
     for line in text.split("\n"):
-        if line not in marks and _NEAR.search(line):
-            return f"not every version of {tool} takes this line for a mark: {line.strip()[:60]}"
+        near = _NEAR.search(line) if line not in marks else None
+        if near:  # the rest of the line may hold anything
+            way = " ".join(near[0].lower().split()[-1:]).rpartition(":")[2]
+            return f"a line is much like a mark ({way}), and not every version of {tool} takes it for one"
     return ""
 
 

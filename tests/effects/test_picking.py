@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guard.effects.picking import picked
+from guard.effects.picking import asked, picked
 from guard.model.change import ChangeSet
 from guard.model.reading import Context, Pattern
 from guard.operations import DETECTORS, describe
@@ -19,6 +19,11 @@ READ: dict[str, tuple[str, ...]] = {
     "shop/migrations/0001_initial.py": ("migrations", "django", "alembic"),
     "alembic/versions/3f2a_add.py": ("migrations", "django", "alembic"),
     "db/migrate/20240101000000_add.rb": ("migrations", "rails"),
+    "DB/Migrate/20240101000000_Add.rb": ("migrations", "rails"),
+    "Data/Migrations/20200101000000_X.cs": ("migrations",),
+    "Alembic/Versions/_Drop.py": ("migrations", "django", "alembic"),
+    "db/migrations/0001_x.pgsql": ("migrations", "sql"),
+    "DB/Migrations/0001_x.ddl": ("migrations", "sql"),
     "src/migrations/20240101-a.ts": ("migrations",),
     "db/V2__more.java": ("migrations",),
     ".github/workflows/ci.yml": ("workflows", "rbac", "deploy", "secrets"),
@@ -29,7 +34,9 @@ READ: dict[str, tuple[str, ...]] = {
     "docs/codeowners": ("owners",),
     "go.mod": ("dependencies",),
     "package-lock.json": ("dependencies", "rbac", "deploy", "secrets"),
-    "requirements-dev.txt": ("dependencies",),
+    "requirements-dev.txt": ("dependencies", "secrets"),
+    "Gemfile": ("dependencies", "secrets"),
+    "Pipfile": ("dependencies", "secrets"),
     "config/feature-flags.yaml": ("flags", "rbac", "deploy", "secrets"),
     ".env.example": ("environment", "secrets"),
     "deploy/prod.env.local": ("environment", "secrets"),
@@ -38,7 +45,18 @@ READ: dict[str, tuple[str, ...]] = {
     "Dockerfile": ("secrets",),
     "deploy/id_rsa": ("secrets",),
 }
-LEFT = ("README.md", "main.go", "a.py", "migrations/__init__.py", "src/app.ts", "docs/sql.md", "sql", "env", "a.sqlx")
+LEFT = (
+    "README.md",
+    "main.go",
+    "a.py",
+    "migrations/__init__.py",
+    "src/app.ts",
+    "docs/sql.md",
+    "sql",
+    "env",
+    "a.sqlx",
+    "db/a.pgsql",
+)
 
 
 def detectors(path: str, context: Context = Context()) -> set[str]:  # noqa: B008  a value
@@ -63,6 +81,22 @@ def test_code_is_read_where_a_document_declares_something_of_it() -> None:
     assert detectors("cmd/a.go", Context(dropped=("column:users.name",))) == {"code"}
 
 
+PLAIN = (b"a: b\n", b"binary: a\n", b"a: 67!\n", b"a: '100%!'\n", b"a: !x b\n", b"a: %62\n")
+SPELLED = (
+    *(b"a: !!binary eA==\n", b"a: !<tag:yaml.org,2002:binary> eA==\n", b"a: !!%62inary eA==\n"),
+    *(b"a: !!bina%72y eA==\n", b"%TAG ! tag:yaml.org,2002:\n---\na: !binary eA==\n"),
+    *(b"%TAG !e! tag:yaml.org,2002:bin\n---\na: !e!ary eA==\n", b'a: "\\x6b"\n', "a: b\n".encode("utf-16")),
+)
+
+
+@pytest.mark.parametrize("text", [*PLAIN, *SPELLED])
+def test_words_that_are_spelled_otherwise_are_asked_for(text: bytes) -> None:
+    found = tuple(one for one in DETECTORS if one.hints)
+    names = ("rbac", "vault", "deploy", "secrets") if text in SPELLED else ()
+    for sides in ((b"", text), (text, b""), (b"x: y\n", text)):
+        assert asked(found, *sides) == names
+
+
 def test_flag_files_are_those_the_policy_names_as_well() -> None:
     assert detectors("conf/toggles.txt", Context(flags=("/conf/*.txt",))) == {"flags"}
     assert detectors("conf/toggles.md", Context(flags=("/conf/*.txt",))) == set()
@@ -82,7 +116,8 @@ def test_every_migration_is_found_at_home(path: str) -> None:
 
 
 def test_a_migration_by_its_name_is_none_elsewhere() -> None:
-    asking = {one.name for one in DETECTORS if one.asks is not None}
+    asking = {one.name for one in DETECTORS if one.asks is not None} - {"sql"}  # which reads other files as well
+    assert detectors("db/a.pgsql") == detectors("db/1_a.ddl") == set()
     assert not asking & (detectors("app/0001_a.py") | detectors("src/1_a.sql") | detectors("lib/20240101000000_x.rb"))
 
 

@@ -671,3 +671,84 @@ def test_a_type_is_quoted_in_short() -> None:
 def test_a_check_within_a_column_is_told() -> None:
     found = going_up(read(ADD.format("sa.CheckConstraint('x > 0', name='c')")))
     assert found.endswith("schema.constraint.add table:a (x) name=c type=check")
+
+
+THROUGH = (  # a path that only begins like one that is harmless, or a class of a project
+    "from os.path import os\nos.system('x')",
+    "logging.os.system('x')",
+    "uuid.os.system('x')",
+    "os.path.os.system('x')",
+    "logging.config.dictConfig({'filters': {'f': {'()': 'os.system', 'command': 'x'}}})",
+    "sqlalchemy.testing.util.drop_all_tables(e, i)",
+    "sqlalchemy.create_engine('x')",
+    "sa.func._registry.X('users')",
+    "sa.Table('users', sa.MetaData(), listeners=[('column_reflect', lambda *a: drop())], autoload_with=op.get_bind())",
+    "op.fire('users')",
+    "op.get_bindings_and_drop()",
+    "op.f.drop('users')",
+    "alembic.context.get_contexts()",
+    "from app.tools import Wipe\nWipe('users')",
+    "from app.tools import Wipe\nx = Wipe('users')",
+    "from app.tools import Wipe\nassert Wipe('users')",
+    "app.tools.DROP('users')",
+    "from .builtins import print\nprint('users')",
+    "geoalchemy2.admin.drop('users')",
+    "sqlmodel.create_engine.X('users')",
+    "logging.getLogger('x').addHandler(app.tools.Wipe())",
+    "logging.getLogger('x').strange('y')",
+    "op.add_column('a', sa.Column('x', sa.Text, comment=app.tools.Wipe('users')))",
+    "op.add_column('a', sa.Column('x', sa.Text, app.tools.Wipe('users')))",
+    "x = sa.cast('x', app.tools.Wipe('users'))",
+    "x = typing.cast('x', app.tools.Wipe('users'))",
+    "op.add_column('a', sa.Column('x', sa.Text, nullable=app.tools.Wipe('users')))",
+    "op.add_column('a', sa.Column('x', os.path.X('users')))",
+    "op.add_column('a', sa.Column('x', builtins.X('users')))",
+    "op.add_column('a', sa.Column('x', app.types.make('users')))",
+    "op.create_table('a', app.tools.Wipe('users'))",
+    "op.drop_table('a', type_=sa.Integer(type_=app.tools.Wipe('users')), schema=app.tools.Wipe())",
+    "sa.Integer(type_=app.tools.Wipe('users'))",
+    "app.tools.column('x', app.tools.Wipe('users'))",
+    "[app.tools][0].f('users')",
+    "(app.tools or 1).values('users')",
+    "app.tools.things[0].op('users')",
+)
+IN_PLACE = (
+    "logging.getLogger('x').info('y')",
+    "log = logging.getLogger('x')\nlog.warning('y')",
+    "x = datetime.datetime(2024, 1, 1, tzinfo=datetime.timezone.utc)",
+    "x = datetime.datetime.now(datetime.timezone.utc).isoformat()",
+    "x = str(uuid.uuid4())",
+    "x = os.path.join('a', 'b')",
+    "x = (users.c.name + 'a').label('b')",
+    "x = (sa.column('a') > 1).label('b')",
+    "x = [sa.column('a')][0].desc()",
+    "x = sqlalchemy.dialects.postgresql.JSONB()",
+    "x = sqlalchemy.sql.func.now()",
+    "x = sa.func.app.hash('x')",
+    "op.add_column('a', sa.Column('x', app.fields.MoneyField(max_digits=9)))",
+    "op.add_column('a', sa.Column('x', type_=app.fields.MoneyField()))",
+    "class Old:\n    x = sa.Column(app.fields.MoneyField(), primary_key=True)",
+    "op.add_column('a', sa.Column('x', sqlmodel.sql.sqltypes.AutoString(), nullable=True))",
+    "op.add_column('a', sa.Column('x', sqlalchemy_utils.types.uuid.UUIDType(binary=False)))",
+    "op.add_column('a', sa.Column('x', sa.ARRAY(sqlalchemy_utils.UUIDType())))",
+    "op.add_column('a', sa.Column('x', app.Money().with_variant(app.Cents(), 'sqlite')))",
+    "op.alter_column('a', 'x', type_=app.Money(), existing_type=app.Cents())",
+    "with op.batch_alter_table('a') as b:\n    b.alter_column('x', type_=app.Money(), existing_type=app.Cents())",
+    "op.create_table('a', sa.Column('x', app.Money()), sa.Column('y', sa.Integer(), primary_key=True))",
+    "t = sa.table('a', sa.column('x', app.Money()))\nop.bulk_insert(t, [{'x': 1}])",
+    "op.add_column('a', sa.Column('x', geoalchemy2.types.Geometry(srid=4326)))",
+)
+MODULES = """import alembic, app.tools, builtins, datetime, geoalchemy2.admin, logging.config, os.path, typing, uuid
+import sqlalchemy, sqlalchemy.testing.util, sqlalchemy_utils, sqlmodel
+"""
+
+
+@pytest.mark.parametrize("dialect", ["postgres", ""])
+@pytest.mark.parametrize("body", THROUGH)
+def test_a_call_through_another_module_may_do_anything(body: str, dialect: str) -> None:
+    assert "opaque.code" in opaque(MODULES + body, dialect)
+
+
+@pytest.mark.parametrize("body", IN_PLACE)
+def test_a_call_that_makes_a_value_in_its_place(body: str) -> None:
+    assert not opaque(MODULES + body, "postgres")

@@ -366,6 +366,7 @@ BODIES: list[tuple[str, str, str, list[str]]] = [
     ("go", 'q("DELETE FROM public.users WHERE display_name = 1")', 'q("DELETE FROM public.users WHERE given_name = 1")',
      [f"switch@1 {D} {G}"]),
     ("go", 'q("display_name = ?")', "", [f"remove {D}"]),
+    ("rs", "f(models::User { display_name: n });", "", [STOP]),
     *[("go", f'q("UPDATE {mode} users SET display_name = 1")', "", [STOP])
       for mode in ("OR IGNORE", "OR REPLACE", "OR ABORT", "OR FAIL", "OR ROLLBACK", "LOW_PRIORITY IGNORE")],
     *[("go", f'q("{mode} users (display_name) VALUES (1)")', "", [STOP])

@@ -1360,6 +1360,12 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         ("npm.example.com", "evil.example.com"),
         "source npm change=registries from=npm.example.com kind=direct to=evil.example.com @1",
     ),
+    "yarn settings, a word in base64": (
+        ".yarnrc.yml",
+        "nodeLinker: node-modules\n",
+        ("nodeLinker:", "!!binary bnBtUmVnaXN0cnlTZXJ2ZXI=: x\nnodeLinker:"),
+        "opaque a tag in it says how to read a value (after the change) @1 +",
+    ),
     "npm lock, a second package of the only host": (
         "package-lock.json",
         '{"packages": {\n"node_modules/a": {"version": "1.0.0", "resolved": "https://npm.example.com/a/-/a-1.0.0.tgz"}\n}}',

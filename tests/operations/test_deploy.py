@@ -417,6 +417,24 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
             " deploy.scale workload:Job/j @4 change=completions from=2 to=4"
         ),
     ),
+    "a job of more runs, and no other word": (
+        "job.yaml",
+        "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {completions: 2}\n",
+        ("ons: 2", "ons: 4"),
+        "accounted, deploy.scale workload:Job/j @4 change=completions from=2 to=4",
+    ),
+    "a scaler of other events, and no other word": (
+        "keda.yaml",
+        "apiVersion: keda.sh/v1\nkind: ScaledObject\nmetadata: {name: s}\nspec: {triggers: [{type: cpu}]}\n",
+        ("cpu", "kafka"),
+        "accounted, deploy.scale workload:ScaledObject/s @4 change=triggers",
+    ),
+    "argo, another folder, and no other word": (
+        "apps/a.yaml",
+        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {source: {path: x}}\n",
+        ("path: x", "path: y"),
+        "accounted, deploy.promote workload:Application/a @4 change=path from=x to=y",
+    ),
     "a scaler of events": (
         "keda.yaml",
         (
@@ -781,6 +799,30 @@ def test_finds(name: str) -> None:
     path, old, pairs, expected = FINDS[name]
     found = ", ".join(told(detect, path, old, edited(old, pairs)))
     assert found == expected or (expected.endswith("opaque.unparsed") and found.startswith(expected))
+
+
+SPELLED = (  # tags by which a word stands in base64: as they are, in full, in numbers, by another name
+    ("!!binary", ""),
+    ("!<tag:yaml.org,2002:binary>", ""),
+    ("!!%62inary", ""),
+    ("!!b%69n%61r%79", ""),
+    ("!<tag%3Ayaml.org%2C2002%3Abinary>", ""),
+    ("!binary", "%TAG ! tag:yaml.org,2002:\n---\n"),
+    ("!e!ary", "%TAG !e! tag:yaml.org,2002:bin\n---\n"),
+)
+ENCODED = """{0} YXBpVmVyc2lvbg==: {0} YXBwcy92MQ==
+{0} a2luZA==: {0} RGVwbG95bWVudA==
+spec: {{{0} aW1hZ2U=: {0} eDox}}
+"""
+
+
+@pytest.mark.parametrize(("tag", "before"), SPELLED)
+def test_words_of_deployments_in_base64(tag: str, before: str) -> None:
+    text = before + ENCODED.format(tag)
+    for path in ("api.yaml", "k8s/api.yml", "pod.json", "values.yaml", "kustomization.yaml"):
+        for sides in ((None, text), (text, None), ("a: b\n", text)):
+            (found,) = told(detect, path, *sides)
+            assert found.startswith("opaque.unparsed") and "the tag 'tag:yaml.org,2002:binary'" in found
 
 
 IMAGE = "image: {0}\nimages: [{{name: a, newTag: {0}}}]\n"

@@ -569,7 +569,7 @@ def test_the_app_is_named_after_its_folder(folder: str) -> None:
 
 
 def test_code_is_quoted_in_short() -> None:
-    for call, wanted in (("m.RunPython(lambda: {}, f)", 80 + 15), ("f.x{}()", 80 + 28)):
+    for call, wanted in (("m.RunPython(f.x{}, f)", 80 + 15), ("f.x{}()", 80 + 28)):
         found = read(call.format("x" * 100), head=SHORT)
         assert found is not None and len(found.operations[0].attribute("why")) == wanted
 
@@ -831,8 +831,8 @@ def test_code_beside_the_class(text: str) -> None:
         *("logging.getLogger", "logging.debug", "logging.info", "logging.warning"),
         *("logging.error", "logging.exception", "inspect.cleandoc", "pathlib.Path", "functools.partial"),
         *("os.path.join", "string.Template", "django.db.migrations.swappable_dependency", "django.utils.text.slugify"),
-        *("django.conf.settings.get", "django.db.models.functions.now", "django.contrib.auth.get_user_model"),
-        *("django.contrib.postgres.fields.now", "sqlalchemy.text", "geoalchemy2.text", "alembic.op.f"),
+        *("django.conf.settings.NAMES.get", "django.db.models.functions.Now", "django.contrib.auth.get_user_model"),
+        *("django.contrib.postgres.fields.ArrayField", "sqlalchemy.text", "geoalchemy2.Geometry", "alembic.op.f"),
         *("alembic.op.get_bind", "alembic.op.get_context", "alembic.op.inline_literal"),
         *("alembic.context.is_offline_mode", "alembic.context.get_context", "alembic.context.get_x_argument"),
     ],
@@ -1066,7 +1066,7 @@ DEFAULTS = {  # what fills a field -> whether it may be anything
     "fractions.Fraction": False,
     "collections.OrderedDict": False,
     "f.Value": False,
-    "django.contrib.postgres.fields.jsonb": False,
+    "django.contrib.postgres.fields.ArrayField": False,
     "django.conf.settings.KEY": False,
     "secrets.token_hex": False,
     "time.time": False,
@@ -1229,3 +1229,63 @@ def test_what_django_undoes_itself_is_told_beside_a_way_back(call: str) -> None:
     assert all(any(undoes(down, up) for down in downs) for up in ups)
     alone = read(call, "m.RunSQL('SELECT 1')", head=SHORT)
     assert not [one for one in (alone.operations if alone else ()) if one.direction == "down" and one.object]
+
+
+OWN = "import app.tools, builtins, functools, os.path, uuid\nfrom app.tools import Wipe\n"
+THROUGH = (  # what stands in the module: a path that only begins like one that is harmless, or a class of a project
+    "from django.utils import autoreload\nautoreload.subprocess.run(['x'])",
+    "X = uuid.os.system('x')",
+    "X = os.path.os.system('x')",
+    "X = Wipe('users')",
+    "Wipe('users')",
+    "X = app.tools.DROP('users')",
+    "from django.db import models\nmodels.base.apps.clear_cache()",
+    "from django.db import models\nX = models.sql.Wipe()",
+    "from django.conf import settings\nsettings.DATABASES.clear()",
+    "from django.conf import settings\nsettings.configure()",
+    "from django.conf import settings\nsettings.RUN('users')",
+    "from django.conf import settings\nsettings.APPS.one.get('users')",
+    "from django.db import transaction\n@transaction.connections.close_all\ndef f():\n    pass",
+    "@exec\ndef f():\n    pass",
+    "from .builtins import print\nprint('x')",
+)
+IN_AN_OPERATION = {  # whether code may run
+    "m.AddField('a', 'x', app.fields.MoneyField(null=True))": False,
+    "m.AddField('a', 'x', field=app.fields.MoneyField(app.Currency(), null=True))": False,
+    "m.AddField('a', 'x', f.TextField(validators=[app.Check(1)], null=True))": False,
+    "m.CreateModel('A', [('x', app.fields.MoneyField())], managers=[('objects', app.models.Shop())])": False,
+    "m.CreateModel('A', [], {}, (), [('objects', app.models.Shop())])": False,
+    "m.AlterModelManagers('a', [('objects', app.models.Shop())])": False,
+    "m.AddIndex('a', app.indexes.Partial(fields=['x'], name='i'))": False,
+    "m.SeparateDatabaseAndState([], [m.AddField('a', 'x', app.fields.MoneyField(null=True))])": False,
+    "m.RunSQL('', '', [m.AddField('a', 'x', app.fields.MoneyField(null=True))])": False,
+    "m.CreateModel('A', [], {'db_table_comment': Wipe('users')})": True,
+    "m.CreateModel('A', [], bases=(Wipe('users'),))": True,
+    "m.AlterModelOptions('a', {'ordering': Wipe('users')})": True,
+    "m.AddField('a', 'x', f.TextField(null=True), Wipe('users'))": True,
+    "m.AddField('a', 'x', f.TextField(null=True), preserve_default=Wipe('users'))": True,
+    "m.AddField('a', 'x', app.fields.make('users'))": True,
+    "m.RunSQL('SELECT 1', '', [], Wipe('users'))": True,
+    "m.RunSQL('SELECT 1', '', [Wipe('users')])": True,
+    "m.RunSQL('SELECT 1', '', [m.AlterModelOptions('a', {'ordering': Wipe('users')})])": True,
+    "m.SeparateDatabaseAndState([], [m.AlterModelOptions('a', {'ordering': Wipe('users')})])": True,
+    "m.SeparateDatabaseAndState([], [m.SeparateDatabaseAndState([], [m.AlterModelOptions('a', {'x': Wipe(1)})])])": (
+        True
+    ),
+    "m.SeparateDatabaseAndState([], [m.SeparateDatabaseAndState([], [Wipe('users')])])": True,
+    "m.SeparateDatabaseAndState([], [m.SeparateDatabaseAndState([], Wipe('users'))])": True,
+    "m.AddField('a', 'x', f.TextField(null=True, default=functools.partial(uuid.os.system, 'x')))": True,
+    "m.AddField('a', 'x', f.TextField(null=True, default=functools.partial(app.Tools.DROP, 'x')))": True,
+    "m.AddField('a', 'x', f.TextField(null=True, default=functools.partial(uuid.uuid4)))": False,
+}
+
+
+@pytest.mark.parametrize("text", THROUGH)
+def test_a_call_through_another_module_may_do_anything(text: str) -> None:
+    found = told(read("m.DeleteModel('A')", head=OWN + text + "\n" + SHORT))
+    assert found == "opaque.code; schema.table.drop table:shop_a"
+
+
+@pytest.mark.parametrize("call", IN_AN_OPERATION)
+def test_a_class_of_a_project_is_a_field_only_in_its_place(call: str) -> None:
+    assert ("opaque.code" in told(read(call, head=OWN + SHORT))) is IN_AN_OPERATION[call]

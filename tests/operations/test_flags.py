@@ -322,6 +322,12 @@ FINDS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
         ("rollout", "new-checkout"),
         "opaque.unparsed - @1 why=a key stands in it twice",
     ),
+    "a state in base64": (
+        "flags.yaml",
+        PLAIN,
+        ("10", "!!binary MTA="),
+        "opaque.unparsed - @1 why=a tag in it says how to read a value",
+    ),
     "a flag twice": (
         "flags.yaml",
         PLAIN,
@@ -565,7 +571,7 @@ def test_what_is_taken_out() -> None:
 def test_where_things_stand() -> None:
     places = Places('{"a": 1,\n"b": {"a": 2,\n\n"c": 1}}')
     assert [places.key("a"), places.key("a", 1), places.key("a", 2), places.key("a", 3)] == [1, 1, 2, 1]
-    assert [places.key("c"), places.key("c", 4), places.key("z", 2)] == [4, 4, 1]
+    assert [places.key("c"), places.key("c", 4), places.key("c", 5), places.key("z", 2)] == [4, 4, 4, 1]
     places = Places("\na b\nc a\n\na")
     assert [places.find(*texts) for texts in (["a"], ["c", "a"], ["b", "x", "a"], ["x"], [])] == [2, 3, 3, 1, 1]
     assert places.find("c", "b") == 3

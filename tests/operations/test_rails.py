@@ -143,7 +143,7 @@ FINDS = {
     "strange { drop_table :a }": "opaque.code; schema.table.drop table:a maybe",
     "[:a, :b].each { |n| drop_table n }": "schema.table.drop table:a; schema.table.drop table:b",
     "names.each { |n| drop_table :a }": "opaque.code; schema.table.drop table:a maybe",
-    "drop_table :a if x?": "opaque.code; schema.table.drop table:a maybe",
+    "drop_table :a if x?": "opaque.code; schema.table.drop table:a maybe; opaque.code",
     "drop_table :a if table_exists?(:a)": "schema.table.drop table:a if_exists",
     "drop_table :a unless table_exists?(:a)": "schema.table.drop table:a if_not_exists maybe",
     "drop_table :a unless !table_exists?(:a)": "schema.table.drop table:a if_exists",
@@ -152,15 +152,15 @@ FINDS = {
     ),
     "drop_table :a if other.table_exists?(:a)": "opaque.code; schema.table.drop table:a maybe; opaque.code",
     "x? ? drop_table(:a) : drop_table(:b)": (
-        "opaque.code; schema.table.drop table:a maybe; schema.table.drop table:b maybe"
+        "opaque.code; opaque.code; schema.table.drop table:a maybe; schema.table.drop table:b maybe"
     ),
-    "x? && drop_table(:a)": "opaque.code; schema.table.drop table:a maybe",
+    "x? && drop_table(:a)": "opaque.code; opaque.code; schema.table.drop table:a maybe",
     "begin\n  drop_table :a\nrescue\n  drop_table :b\nend": (
         "opaque.code; schema.table.drop table:a maybe; opaque.code; schema.table.drop table:b maybe"
     ),
     "begin\n  drop_table :a\nend": "schema.table.drop table:a",
-    "while x?\n  drop_table :a\nend": "opaque.code; schema.table.drop table:a maybe",
-    "return if x?": "opaque.code",
+    "while x?\n  drop_table :a\nend": "opaque.code; opaque.code; schema.table.drop table:a maybe",
+    "return if x?": "opaque.code; opaque.code",
     "x = drop_table :a": "schema.table.drop table:a",
     "X.y = 1": "opaque.code",
     "$x = 1": "opaque.code",
@@ -483,6 +483,129 @@ def test_sql_that_is_built_is_opaque_or_read(sql: str) -> None:
         assert DESTROYS[sql] in found or [id_ for id_ in found if id_.startswith("opaque.")], written
 
 
+RUNS_IN_A_MODEL = (
+    """belongs_to :x, optional: system("psql -c 'DROP TABLE users'")""",
+    "enum status: connection.execute('DROP TABLE users')",
+    "validates :x, presence: system('x')",
+    "has_many :x, class_name: system('x')",
+    "has_many :x, -> { where('wipe()') }",
+    "private connection.execute('DROP TABLE users')",
+    "private def x = system('x')",
+    "include Evil",
+    "include Module.new",
+    "default_scope { connection.execute('DROP TABLE users'); all }",
+    "default_scope { where('wipe()') }",
+    "scope :a, -> { system('x') }",
+    "scope :a, -> { where('wipe()') }",
+)
+
+
+@pytest.mark.parametrize("line", RUNS_IN_A_MODEL)
+def test_a_model_of_its_own_that_runs_code(line: str) -> None:
+    found = going_up(read("User.first", more=f"  class User < ApplicationRecord\n    {line}\n  end\n"))
+    assert found == "opaque.code"
+
+
+QUESTIONS = """
+    table_exists column_exists index_exists foreign_key_exists check_constraint_exists view_exists extension_enabled nil
+    blank present any none empty include exclude key has_key start_with end_with exists is_a respond_to production test
+    supports_partial_index
+"""
+
+
+@pytest.mark.parametrize("word", QUESTIONS.split())
+def test_questions_of_rails_and_ruby(word: str) -> None:
+    assert going_up(read(f"say 'x' if X.{word}?(:a)")) == ""
+    for other in (f"X.{word}!", f"X.my_{word}?(:a)", f"{word}_x?"):
+        assert "opaque.code" in going_up(read(f"say 'x' if {other}")), other
+
+
+def test_a_question_of_the_house_may_do_anything() -> None:
+    for body in ("Tools.wipe?('users')", "wipe?", "wipe?(1)", "User.wipe?", "x = Tools.wipe?"):
+        assert going_up(read(body)) == "opaque.code", body
+
+
+READ_AS_SQL = (
+    *("pluck('{}')", "pluck(:x, '{}')", "pick('{}')", "select('{}').to_a", "select(x: '{}')", "count('{}')"),
+    *("sum('{}')", "minimum('{}')", "maximum('{}')", "where('{}')", "where('x = ? AND {}', 1)", "where(['{}'])"),
+    *("where.not('{}')", "rewhere('{}')", "having('{}')", "find_by('{}')", "find_by!('{}')", "exists?(['{}'])"),
+    *("order('{}')", "order(:x, '{}')", "order(['{}'])", "reorder('{}')", "group('{}')", "from('{}')", "pluck(:'{}')"),
+    *("joins('JOIN {} ON true')", "left_joins('JOIN {} ON true')", "left_outer_joins('JOIN {} ON true')"),
+    *("lock('{}')", "where(x: Arel.sql('{}'))", "merge(User.where('{}'))", "in_order_of(Arel.sql('{}'), [1])"),
+    *("where('{}').first", "where('{}').any?", "where('x' + '{}')", "where('x' '{}')", "where(<<~X)\n  {}\nX"),
+)
+
+
+@pytest.mark.parametrize("call", READ_AS_SQL)
+def test_a_function_of_the_house_in_a_query(call: str) -> None:
+    for sql in ("wipe()", "wipe (1)", "wipe/**/()", "1); DROP TABLE a; --"):
+        if sql != "1); DROP TABLE a; --" or "+" not in call:
+            assert going_up(read(f"User.{call.format(sql)}")) == "opaque.code", sql
+
+
+SQL_OF_QUERIES = {
+    "where('x = ? AND lower(y) = :z', 1)": "",
+    "where('x > ?', 1).first": "",
+    "where('x IN (SELECT id FROM a WHERE b IS NULL)').count": "",
+    "where(['x = ?', 1]).count": "",
+    "where([]).count": "",
+    "where('').count": "",
+    "where('x::text = 1::text').count": "",
+    "where('a.x' => 'wipe()').count": "",
+    "where(x: 'wipe()').count": "",
+    "select('count(*) AS n', :x, 'max(y)').group('x', :y).to_a": "",
+    "order('x DESC NULLS LAST', y: :asc).first": "",
+    "order(Arel.sql('lower(x)')).first": "",
+    "order(Arel.sql('x DESC')).first": "",
+    "where(Arel.sql('x = 1 AND y = 2')).first": "",
+    "joins('JOIN b ON b.id = users.b_id').joins(:c, d: :e).count": "",
+    "from('users u').pluck('u.x', %w[u.y])": "",
+    "from('').count": "",
+    "lock('FOR UPDATE').lock(true).first": "",
+    "sum(:x)": "",
+    "count": "",
+    "where('%s()', 'wipe').count": "opaque.code",
+    "where(['%s()', 'wipe']).count": "opaque.code",
+    "where(['x = %s', 'wipe']).count": "opaque.code",
+    "where(\"x = '?'\", 1).count": "opaque.code",
+    "where('wip' 'e()').count": "opaque.code",
+    "where('%s()' % 'wipe').count": "opaque.code",
+    "where(format('%s()', 'wipe')).count": "opaque.code",
+    "where('WIPE()'.downcase).count": "opaque.code",
+    "where(TEXT).count": "opaque.code",
+    'where("x = #{1}").count': "opaque.code",
+    "pluck(*%w[x]).first": "opaque.code",
+    "update_all('x = lower(y)')": "data.update table:users all",
+    "update_all(['x = ?', 1])": "data.update table:users all",
+    "update_all(x: 'wipe()')": "data.update table:users (x) all",
+    "update_all('x = wipe()')": "data.update table:users all; opaque.code",
+    "update_all(['x = wipe()'])": "data.update table:users all; opaque.code",
+    "update_all('x = 1 WHERE y = 2')": "data.update table:users all; opaque.code",
+    "delete_by('x = 1')": "data.delete table:users where",
+    "delete_by('x = wipe()')": "data.delete table:users where; opaque.code",
+    "where('wipe()').delete_all": "data.delete table:users where; opaque.code",
+    "where('wipe()').find_each { |u| u.delete }": "data.delete table:users where; opaque.code",
+}
+
+
+@pytest.mark.parametrize("call", SQL_OF_QUERIES)
+def test_sql_of_a_query(call: str) -> None:
+    assert going_up(read(f"User.{call}")) == SQL_OF_QUERIES[call]
+
+
+def test_sql_of_a_query_is_read_in_its_dialect() -> None:
+    for dialect, told in (("postgres", ""), ("mysql", "opaque.code"), ("", "opaque.code")):
+        for more in ("  class M < ApplicationRecord\n    scope :a, -> { where(\"x @> '{}'\") }\n  end\n", ""):
+            text = text_of("nil" if more else "User.where(\"x @> '{}'\").count", "up", more)
+            assert going_up(detect(Source(PATH, None, text.encode(), dialect=dialect), Context())) == told
+
+
+def test_text_of_arel_that_is_run_is_told_where_it_runs() -> None:
+    assert going_up(read("execute Arel.sql('SELECT wipe()')")) == "opaque.procedural"
+    assert going_up(read("say Arel.sql('wipe()')")) == "opaque.code"
+    assert going_up(read("x = Arel.sql('wipe()')")) == "opaque.code"
+
+
 TABLES = {
     "User": "users",
     "::User": "users",
@@ -716,7 +839,7 @@ CLASS = {
             *("self.x = drop", "self.x(drop).y = 1", "self[0] = 1", "X = 1", "def self.x = 1", "drop"),
             *(
                 "def name = drop",
-                "def x? = drop",
+                "def any? = drop",
                 "def count = 1",
                 "def where = 1",
                 "def table_name = 1",
@@ -1134,7 +1257,7 @@ SETTINGS = (
 )
 OF_MODEL = (
     "belongs_to :a; has_many :a; has_one :a; has_and_belongs_to_many :a; enum a: 1; scope :a; serialize :a; attribute "
-    ":a; validates :a; private; store_accessor :a; default_scope { where(x: 1) }; include A; self.table_name = 'x'; "
+    ":a; validates :a; private; store_accessor :a; default_scope { where(x: 1) }; self.table_name = 'x'; "
     "def x = 1; # x; scope :a, -> { where(x: 1) }"
 )
 

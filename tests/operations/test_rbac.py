@@ -754,6 +754,35 @@ def test_files_without_a_word_on_rights_are_not_even_read(text: str) -> None:
     assert lines("k8s/x.yaml", text, text + "b: 'Rolex'\n") == []
 
 
+SPELLED = (  # tags by which a word stands in base64: as they are, in full, in numbers, by another name
+    ("!!binary", ""),
+    ("!<tag:yaml.org,2002:binary>", ""),
+    ("!!%62inary", ""),
+    ("!!b%69n%61r%79", ""),
+    ("!<tag%3Ayaml.org%2C2002%3Abinary>", ""),
+    ("!binary", "%TAG ! tag:yaml.org,2002:\n---\n"),
+    ("!e!ary", "%TAG !e! tag:yaml.org,2002:bin\n---\n"),
+)
+BINDING = """{0} YXBpVmVyc2lvbg==: {0} cmJhYy5hdXRob3JpemF0aW9uLms4cy5pby92MQ==
+{0} a2luZA==: {0} Q2x1c3RlclJvbGVCaW5kaW5n
+{0} bWV0YWRhdGE=: {{name: a}}
+"""
+
+
+@pytest.mark.parametrize(("tag", "before"), SPELLED)
+def test_words_of_rights_in_base64(tag: str, before: str) -> None:
+    text = before + BINDING.format(tag)
+    line = text.index(tag + " YXB")
+    why = "it may speak of rights, but: the tag 'tag:yaml.org,2002:binary' says how to read a value"
+    tagged = f"opaque.unparsed - @{{}} why={why}"
+    at = text.count("\n", 0, line) + 1
+    for path in ("k8s/x.yaml", "x.yml", "x.json"):
+        assert lines(path, None, text) == [tagged.format(at), "and more"]
+        assert lines(path, text, None) == [tagged.format("-"), "and more"]
+    for line_ in ("a: binary!\n", "a: [!x binary]\n", "a: 67%!\n"):
+        assert lines("k8s/x.yaml", None, line_) == []
+
+
 def test_not_utf_8_is_opaque_where_a_word_stands() -> None:
     assert lines("k8s/x.yaml", None, b"kind: Role\xff\n") == [
         "opaque.unparsed - @- why=it may speak of rights, but: the file is not UTF-8",

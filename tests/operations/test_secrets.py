@@ -509,9 +509,32 @@ def test_files_that_are_read() -> None:
         ".boto",
         "vault-password",
         "go.sum",
+        "requirements.txt",
+        "dev_requirements.in",
+        "requirements/prod.pip",
+        "constraints.txt",
+        "Pipfile",
+        "a/Gemfile",
+        "gems.rb",
+        "gems.locked",
+        "Podfile",
+        ".gemrc",
+        ".condarc",
+        ".gitmodules",
+        ".gitconfig",
+        "build.gradle.kts",
+        "settings.gradle.kts",
+        "setup.cfg",
     ]:
         assert wanted(name) and found(name, GITHUB) == "github-token 1"
-    for name in ("a.py", "README.md", "a.png", "src/config.ts", "keys.rs", "key", "a/sh"):
+    for name in ("requirements.txt", "a/Gemfile", "gems.rb", "Pipfile", "setup.cfg", "pip.conf", ".gitmodules"):
+        for text in (
+            f"--index-url https://me:{TOKEN}@h.internal/simple\n",
+            f"url = 'https://me:{TOKEN}@h.internal/'\n",
+        ):
+            assert found(name, text) == "password-in-url 1"
+    assert found("requirements.txt", "token==2.31.17\napi-secret==1.0 --hash=sha256:" + drawn(64, HEX)) == ""
+    for name in ("a.py", "README.md", "a.png", "src/config.ts", "keys.rs", "key", "a/sh", "a.txt", "gems.py", "a.in"):
         assert not wanted(name) and found(name, GITHUB) == ""
     assert found("a/go.sum", f"secretToken: {TOKEN}\n") == "" and found("a/go.yml", f"secretToken: {TOKEN}\n") != ""
     integrity = f'"secretToken": "{TOKEN}"\n'

@@ -797,6 +797,19 @@ VALUES = [
     "SET x = '%s'",
     "SET PASSWORD = '%s'",
     "UPDATE a SET x = '%s' WHERE y = '%s'",
+    "ALTER TABLE a CONNECTION='mysql://app:%s@db1/shop/a'",
+    "ALTER TABLE a '%s'",
+    "ALTER TABLE a ALGORITHM='%s', DROP b",
+    "BEGIN '%s'",
+    "DROP TABLE a '%s'",
+    "SET '%s'",
+    "VACUUM INTO '%s'",
+    'VACUUM INTO "%s"',
+    "'%s'",
+    ".open file:x.db?key=%s",
+    '.open "%s"',
+    ".parameter set :k %s",
+    "-- +goose %s Up now\nGARBAGE",
 ]
 
 
@@ -807,3 +820,17 @@ def test_a_value_is_never_told(statement: str, dialect: str) -> None:
     reading = detect(Source("a.sql", None, text.encode(), dialect=dialect), Context())
     assert reading is not None and reading.operations
     assert SECRET not in repr(reading)
+
+
+def test_what_is_much_like_a_mark_is_not_told_in_full() -> None:
+    text = f"-- +goose {SECRET} Up now\nSELECT 1;\n"
+    reading = detect(Source("migrations/1_x.sql", None, text.encode(), dialect="mysql"), Context())
+    assert reading is not None and not reading.accounted and "(up)" in repr(reading)
+    assert SECRET not in repr(reading)
+
+
+@pytest.mark.parametrize("ending", ["pgsql", "psql", "ddl"])
+def test_sql_by_another_name_is_read_in_a_folder_of_migrations(ending: str) -> None:
+    reading = detect(Source(f"db/Migrations/0001_x.{ending}", None, b"DROP TABLE a;\n", dialect="postgres"), Context())
+    assert reading is not None and [one.id for one in reading.operations] == ["schema.table.drop"]
+    assert detect(Source(f"db/0001_x.{ending}", None, b"DROP TABLE a;\n"), Context()) is None

@@ -26,11 +26,12 @@ SENT: dict[str, str] = {
         db/0001_a.up.sql db/0001_a.down.sql db/V2__more.java db/V2__more.sql db/migrations/0001_a.sql
         src/migrations/20240101-a.ts src/migrations/20240101-a.js internal/migrations/00001_a.go
         priv/repo/migrations/20240101_a.exs database/migrations/2024_01_01_a.php
-        prisma/migrations/20240101120000_x/migration.sql
+        prisma/migrations/20240101120000_x/migration.sql Data/Migrations/20200101000000_X.cs
         pg/migrations/2024-01-31-093000_x/up.sql shop/migrations/0001_a.py db/migrate/20240101120000_drop.rb
     """,
     "sql": """
         a.sql x/Schema.SQL mysql/migrations/0012_x.sql prisma/migrations/20240101120000_x/migration.sql
+        db/migrations/0001_x.pgsql db/migrations/0001_x.psql Db/Migrations/x.ddl
         pg/migrations/2024-01-31-093000_x/down.sql src/main/resources/db/migration/U2__x.sql migrations/9_x.mysql.up.sql
     """,
     "django": """
@@ -38,6 +39,7 @@ SENT: dict[str, str] = {
         shop/migrations/0010_later.py a/b/migrations/0001_squashed_0004_x.py
     """,
     "alembic": """
+        alembic/versions/_drop.py alembic/versions/env.py Alembic/Versions/~x.py
         app/versions/people.py alembic/versions/a.py migrations/versions/b_x.py
         migrations/versions/0123456789ab_a.py db/versions/2024_more.py db/alembic/versions/ae1027a6acf_x.py
     """,
@@ -86,6 +88,9 @@ SENT: dict[str, str] = {
         .pypirc .npmrc .netrc _netrc .envrc .env.local Containerfile Jenkinsfile Jenkinsfile.release Makefile
         .yarnrc .yarnrc.yml kubeconfig kubeconfig-prod .aws/credentials .kube/config .docker/config.json .htpasswd
         .git-credentials .pgpass .my.cnf .s3cfg .boto vault-pass.txt .dockercfg id_ed25519 id_work env.js go.sum a.hcl
+        requirements.txt requirements-dev.txt requirements/prod.txt dev_requirements.pip base-requirements.in
+        constraints.txt Pipfile Gemfile a/gems.rb gems.locked Podfile .gemrc .condarc .gitmodules .gitconfig
+        build.gradle.kts settings.gradle.kts init.gradle.kts setup.cfg pip.conf
         terraform.tfstate deploy.ps1 app.json5 Info.plist web.config deploy.fish a.service k8s.yaml.j2 settings.tmpl
     """,
     "code": """
@@ -156,7 +161,7 @@ def test_what_a_row_sends_its_detector_reads() -> None:
     """Where a detector looks at names itself, the table has the same ones."""
     assert {*CODE} == {f".{end}".encode() for end in (*syntax.ENDINGS, "sql")}
     assert {one.names for one in DETECTORS if one.name == "code"} == {tuple(name.encode() for name in syntax.NAMES)}
-    assert {*CODED} == {b".sql", b".py", b".rb", *(b"." + end for end in migration.CODE)}
+    assert {*CODED} == {b".sql", b".py", b".rb", *(b"." + end for end in migration.CODE | migration.SQL)}
     assert {*PACKAGES} == {name.lower().encode() for name in READERS}
     row = next(one for one in DETECTORS if one.name == "secrets")
     assert {*row.endings} == {f".{end}".encode() for end in (*secrets.ENDINGS, "dockerfile")}

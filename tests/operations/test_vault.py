@@ -385,6 +385,7 @@ def test_policies_in_json(text: str) -> None:
     assert told(detect, "vault/shop.json", text, text[:-1]) == (
         "opaque.unparsed - @1 why=this is no policy written as JSON",
     )
+    assert told(detect, "vault/shop.hcl", text, "\ufeff" + text) == ()
     more = text.replace("{", '{"name": "x", ', 1)
     assert "accounted" not in told(detect, "vault/shop.json", None, more)
     listed = '{"path": [{"secret/*": {"capabilities": ["read"]}}]}'

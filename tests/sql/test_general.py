@@ -218,6 +218,15 @@ DELETE a, b FROM t AS a JOIN u AS b ON a.i = b.i
   data.delete table:u [using=true]
 DELETE FROM t LIMIT 10
   data.delete_all table:t [all=true,limit=true]
+LOAD DATA LOCAL INFILE 'x.csv' REPLACE INTO TABLE t
+  data.copy table:t
+  data.merge table:t
+ALTER TABLE t ENGINE = 'MyISAM' COMMENT = 'x'
+  schema.table.option table:t [name=engine]
+ALTER TABLE t COMMENT 'x' ENGINE aria
+  schema.table.option table:t [name=comment]
+CREATE TABLE t (a INT) ENGINE=MEMORY
+  schema.table.create table:t (a)
 LOAD DATA LOCAL INFILE 'x.csv' INTO TABLE t FIELDS TERMINATED BY ','
   data.copy table:t
 PREPARE s FROM 'DELETE FROM t'
@@ -290,8 +299,6 @@ GRANT SELECT ON t TO CURRENT_USER()
 ALTER TABLE IF EXISTS t ADD COLUMN c INT
   schema.column.add table:t (c) [if_exists=true,type=int]
 ALTER ONLINE TABLE t DROP c
-  schema.column.drop table:t (c)
-ALTER IGNORE TABLE t DROP c
   schema.column.drop table:t (c)
 ALTER TABLE t WAIT 5 DROP c
   schema.column.drop table:t (c)
@@ -1290,6 +1297,36 @@ ALTER TABLE t ADD COLUMN
   opaque.unparsed: a name was expected at the end
 ALTER TABLE t ADD COLUMN c INT,
   opaque.unparsed: a list has an empty place or an open parenthesis
+ALTER TABLE t ENGINE=BLACKHOLE
+  opaque.unparsed: the engine it is given may keep no rows
+ALTER TABLE t ENGINE = `memory`
+  opaque.unparsed: the engine it is given may keep no rows
+ALTER TABLE t COMMENT = 'ENGINE=InnoDB' ENGINE 'CSV'
+  opaque.unparsed: the engine it is given may keep no rows
+ALTER TABLE t ADD c INT, ENGINE = FEDERATED
+  opaque.unparsed: the engine it is given may keep no rows
+ALTER TABLE t ENGINE
+  opaque.unparsed: the engine it is given may keep no rows
+ALTER IGNORE TABLE t ADD UNIQUE (a)
+  opaque.unparsed: ALTER IGNORE deletes rows that clash
+ALTER ONLINE IGNORE TABLE t ADD UNIQUE (a)
+  opaque.unparsed: ALTER IGNORE deletes rows that clash
+DELETE HISTORY FROM t
+  opaque.unparsed: DELETE HISTORY deletes what rows were before
+DELETE LOW_PRIORITY HISTORY FROM t BEFORE SYSTEM_TIME '2020-01-01'
+  opaque.unparsed: DELETE HISTORY deletes what rows were before
+ALTER TABLE t ADD SYSTEM VERSIONING
+  opaque.unparsed: what becomes of the history of its rows cannot be told
+ALTER TABLE t ADD PERIOD FOR SYSTEM_TIME (a, b)
+  opaque.unparsed: what becomes of the history of its rows cannot be told
+ALTER TABLE t DROP SYSTEM VERSIONING
+  opaque.unparsed: the end was expected before VERSIONING
+ALTER TABLE t FORCE WITH SYSTEM VERSIONING
+  opaque.unparsed: ALTER TABLE ... FORCE WITH SYSTEM is not known
+SET NAMES utf8mb4, @a = f(1)
+  opaque.unparsed: SET NAMES is followed by more than names
+ALTER TABLE t COMMENT 'x' TYPE = MEMORY
+  opaque.unparsed: the engine it is given may keep no rows
 ALTER TABLE t ENGINE=InnoDB DROP c
   opaque.unparsed: ALTER TABLE ... ENGINE = InnoDB is not known
 ALTER TABLE t TRUNCATE c
@@ -1482,26 +1519,26 @@ ALTER TABLE t CONVERT TO CHARACTER x
   opaque.unparsed: TO CHARSET was expected before TO
 ALTER TABLE t IMPORT TABLESPACE
   opaque.unparsed: ALTER TABLE ... IMPORT TABLESPACE is not known
-ALTER TABLE t ENGINE = x SELECT 1
-  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
-ALTER TABLE t ENGINE = x ADD c
-  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
-ALTER TABLE t ENGINE = x MODIFY c
-  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
-ALTER TABLE t ENGINE = x CHANGE c
-  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
-ALTER TABLE t ENGINE = x RENAME c
-  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
-ALTER TABLE t ENGINE = x TRUNCATE c
-  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
-ALTER TABLE t ENGINE = x DISCARD c
-  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
-ALTER TABLE t ENGINE = x IMPORT c
-  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
-ALTER TABLE t ENGINE = x EXCHANGE c
-  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
-ALTER TABLE t ENGINE = x REMOVE c
-  opaque.unparsed: ALTER TABLE ... ENGINE = x is not known
+ALTER TABLE t ENGINE = aria SELECT 1
+  opaque.unparsed: ALTER TABLE ... ENGINE = aria is not known
+ALTER TABLE t ENGINE = aria ADD c
+  opaque.unparsed: ALTER TABLE ... ENGINE = aria is not known
+ALTER TABLE t ENGINE = aria MODIFY c
+  opaque.unparsed: ALTER TABLE ... ENGINE = aria is not known
+ALTER TABLE t ENGINE = aria CHANGE c
+  opaque.unparsed: ALTER TABLE ... ENGINE = aria is not known
+ALTER TABLE t ENGINE = aria RENAME c
+  opaque.unparsed: ALTER TABLE ... ENGINE = aria is not known
+ALTER TABLE t ENGINE = aria TRUNCATE c
+  opaque.unparsed: ALTER TABLE ... ENGINE = aria is not known
+ALTER TABLE t ENGINE = aria DISCARD c
+  opaque.unparsed: ALTER TABLE ... ENGINE = aria is not known
+ALTER TABLE t ENGINE = aria IMPORT c
+  opaque.unparsed: ALTER TABLE ... ENGINE = aria is not known
+ALTER TABLE t ENGINE = aria EXCHANGE c
+  opaque.unparsed: ALTER TABLE ... ENGINE = aria is not known
+ALTER TABLE t ENGINE = aria REMOVE c
+  opaque.unparsed: ALTER TABLE ... ENGINE = aria is not known
 CREATE TABLE t ('a' INT)
   opaque.unparsed: a column has no name
 CREATE INDEX i ON t (a(10), b(x), c(1, 2), d(10
@@ -1511,9 +1548,9 @@ CREATE TABLE t (a INT) COMMENT '(' SELECT f(1)
 CREATE TABLE t (a INT) PARTITION BY HASH (a) SELECT f(1)
   opaque.dynamic: the function f may do anything
 DROP TABLE 5
-  opaque.unparsed: a name was expected before 5
+  opaque.unparsed: a name was expected before a number
 DROP TABLE 'a'
-  opaque.unparsed: a name was expected before 'a'
+  opaque.unparsed: a name was expected before a text
 WITH x AS (UPDATE t SET a = 1) SELECT 1
   opaque.unparsed: a statement that writes stands within another
 WITH x AS (INSERT INTO t VALUES (1)) SELECT 1
@@ -1531,7 +1568,7 @@ DROP DATABASE d
 CREATE VIRTUAL TABLE f USING csv(filename='x')
   opaque.unparsed: the module csv may do anything
 VACUUM INTO 'x.db'
-  opaque.unparsed: the end was expected before 'x.db'
+  opaque.unparsed: the end was expected before a text
 ATTACH DATABASE 'x' AS y
   opaque.unparsed: ATTACH starts no statement that is known
 DETACH y
@@ -1545,9 +1582,9 @@ SELECT my_function(1)
 TRUNCATE t
   opaque.unparsed: TRUNCATE starts no statement that is known
 .read x.sql
-  opaque.unparsed: .read x.sql is a command for the client
+  opaque.unparsed: .read is a command for the client
 .import a b
-  opaque.unparsed: .import a b is a command for the client
+  opaque.unparsed: .import is a command for the client
 UPDATE t SET a = :a
   opaque.unparsed: a value is filled in later
 UPDATE t SET a = @a
@@ -1669,7 +1706,7 @@ CREATE TABLE t (a) INSERT INTO u
 CREATE TABLE t (a) UPDATE u
   opaque.unparsed: UPDATE in it is not accounted for
 DROP TABLE 5
-  opaque.unparsed: a name was expected before 5
+  opaque.unparsed: a name was expected before a number
 """,
 }
 
@@ -1941,6 +1978,77 @@ def test_behind_a_mode_with_other_quotes_nothing_is_told_apart(mode: str) -> Non
         f"SET sql_mode = '{mode}'; a; b"
     ]
     assert len(split("SET sql_mode = 'STRICT_ALL_TABLES'; a; b", "mysql")) == 3
+
+
+TURNS = [
+    "SET SESSION sql_mode = 1048576",
+    "SET sql_mode = ANSI_QUOTES",
+    "SET sql_mode = @x",
+    "SET sql_mode = 0x4E4F5F4241434B534C4153485F45534341504553",
+    "SET sql_mode = x'4E4F'",
+    "SET sql_mode = 'STRICT_ALL_TABLES,NO_BACKSLASH_ESCAPES'",
+    "SET sql_mode = 'no_such_mode'",
+    "SET `sql_mode` = 'ANSI'",
+    "SET sql_mode := 'ANSI'",
+    "SET @@sql_mode = CONCAT('NO_BACK', 'SLASH_ESCAPES')",
+    "SET @@session.sql_mode = 'ANSI'",
+    "SET @@GLOBAL.sql_mode = 'ANSI'",
+    "SET GLOBAL sql_mode = 'NO_BACKSLASH_ESCAPES'",
+    "SET PERSIST sql_mode = 'NO_BACKSLASH_ESCAPES'",
+    "SET autocommit = 0, sql_mode = 'ANSI', @a = 1",
+    "SET @a = 'NO_BACKSLASH_ESCAPES', sql_mode = @a",
+    "SET @a = @@sql_mode; SET @A = 'ANSI'; SET sql_mode = @a",
+    "SET @a = @@sql_mode; SELECT 'ANSI' INTO @`a`; SET sql_mode = @a",
+    "SET @a = @@character_set_client; SET sql_mode = @a",
+    "SET @a = CONCAT(@@sql_mode, ''); SET sql_mode = @a",
+    "SET STATEMENT sql_mode = 'ANSI' FOR SELECT 1",
+    "SET (sql_mode = 1",
+    "/*!40101 SET SQL_MODE='NO_BACKSLASH_ESCAPES' */",
+    "/*!99999 SELECT */ SET SQL_MODE='NO_BACKSLASH_ESCAPES'",
+    "/*!40101 SELECT 1; SET SQL_MODE='NO_BACKSLASH_ESCAPES' */",
+    "SET /*!40101 SQL_MODE='NO_BACKSLASH_ESCAPES' */",
+    *[
+        f"SET NAMES {name}"
+        for name in ("gbk", "'gbk'", "big5", "cp932", "gb18030", "sjis", "gbk COLLATE gbk_bin", "@x")
+    ],
+    "SET NAMES",
+    "SET CHARACTER SET x",
+    "SET CHARSET 'gbk'",
+    "SET CHAR SET gbk",
+    "SET character_set_client = x",
+    "SET @@character_set_client = 'gbk'",
+    "SET autocommit = 0, NAMES gbk",
+]
+KEEPS = [
+    "SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO'",
+    'SET SESSION sql_mode = "STRICT_TRANS_TABLES, no_zero_date"',
+    "SET sql_mode = ''",
+    "SET sql_mode = 0",
+    "SET sql_mode = DEFAULT, autocommit = 1",
+    "SET @sql_mode = 'ANSI'",
+    "SET NAMES 'utf8mb4' COLLATE 'utf8mb4_bin'",
+    "SET NAMES utf8mb4, autocommit = 0",
+    "SET CHARACTER SET latin1",
+    "SELECT 'SET NAMES gbk'",
+    "/*!40101 SET NAMES utf8mb4 */",
+    "/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_ZERO_DATE' */; /*!40101 SET SQL_MODE=@OLD_SQL_MODE */",
+    "SET @a = @@SESSION.character_set_client; SET character_set_client = utf8; SET character_set_client = @a",
+]
+
+
+@pytest.mark.parametrize("statements", TURNS)
+def test_behind_what_may_turn_quotes_nothing_is_told_apart(statements: str) -> None:
+    text = f"{statements}; SELECT '\\'; DROP TABLE a; -- '"
+    *_, last = split(text, "mysql")
+    assert last.text.endswith("; SELECT '\\'; DROP TABLE a; -- '")
+    assert operations(last.text, "mysql")[-1].id == "opaque.unparsed"
+    assert operations(text, "mysql")[-1].id == "opaque.unparsed"
+
+
+@pytest.mark.parametrize("statements", KEEPS)
+def test_behind_what_leaves_quotes_as_they_are_all_is_read(statements: str) -> None:
+    told = operations(f"{statements}; DROP TABLE a", "mysql")
+    assert shown(told[-1]) == "schema.table.drop table:a"
 
 
 @pytest.mark.parametrize("kind", ["PROCEDURE", "FUNCTION", "TRIGGER", "EVENT"])

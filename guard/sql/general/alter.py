@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.sql.general.columns import Definition, added
 from guard.sql.general.keys import CONSTRAINTS, constraint, index
-from guard.sql.general.words import Unread, Words, attributed, operation, parts
+from guard.sql.general.words import Unread, Words, attributed, called, operation, parts, unquoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ _KEPT = """ENGINE AUTO_INCREMENT AVG_ROW_LENGTH CHARSET CHARACTER CHECKSUM COLLA
     STATS_PERSISTENT STATS_SAMPLE_PAGES TABLESPACE FORCE ORDER DISABLE ENABLE WITH WITHOUT PARTITION REORGANIZE REBUILD
     OPTIMIZE ANALYZE CHECK REPAIR COALESCE"""
 _OPTIONS = frozenset(_KEPT.split())
+_ENGINES = frozenset(("ARIA", "INNODB", "MYISAM", "NDB", "NDBCLUSTER", "ROCKSDB", "TOKUDB"))  # that keep every row
 
 
 def alter_table(words: Words) -> list[Operation]:
@@ -34,7 +35,7 @@ def alter_table(words: Words) -> list[Operation]:
     for clause in [words.rest()] if words.said(1) == "PARTITION" else parts(words.rest()):
         said = clause[0].said
         if said in ("ALGORITHM", "LOCK") and len(clause) in (2, 3):
-            how[said.lower()] = clause[-1].text.lower()
+            how[said.lower()] = called(clause[-1]).lower()
         else:
             told += _clause(Words(clause, "mysql"), table)
     if not told:
@@ -72,27 +73,28 @@ def _clause(words: Words, table: str) -> list[Operation]:
         told = _VERBS[verb](words, table)
         words.end()
         return told
+    _engine(words.stream)
     if words.said() in _OPTIONS and not any([words.said(ahead) in _NOT_HERE for ahead in range(len(words.stream))]):
         return [operation("schema.table.option", table, name=words.said().lower())]
-    raise Unread(f"ALTER TABLE ... {' '.join([token.text for token in words.stream[:3]])} is not known")
+    raise Unread(f"ALTER TABLE ... {' '.join([called(token) for token in words.stream[:3]])} is not known")
 
 
-_NOT_HERE = (
-    "ADD",
-    "DROP",
-    "MODIFY",
-    "CHANGE",
-    "RENAME",
-    "TRUNCATE",
-    "DISCARD",
-    "IMPORT",
-    "EXCHANGE",
-    "REMOVE",
-    "SELECT",
-)
+def _engine(stream: list[Token]) -> None:
+    """An engine that the table is given must be known to keep its rows."""
+    for at, token in enumerate(stream):
+        if token.said in ("ENGINE", "TYPE"):
+            given = [one for one in stream[at + 1 : at + 3] if one.text != "="][:1]
+            if not given or unquoted(given[0]).upper() not in _ENGINES:
+                raise Unread("the engine it is given may keep no rows")
+
+
+_OTHERS = "ADD DROP MODIFY CHANGE RENAME TRUNCATE DISCARD IMPORT EXCHANGE REMOVE SELECT SYSTEM"
+_NOT_HERE = frozenset(_OTHERS.split())
 
 
 def _add(words: Words, table: str) -> list[Operation]:
+    if (words.said(), words.said(1)) in (("SYSTEM", "VERSIONING"), ("PERIOD", "FOR")):
+        raise Unread("what becomes of the history of its rows cannot be told")
     if words.take("PARTITION"):
         words.rest()
         return [operation("schema.table.option", table, name="partition")]

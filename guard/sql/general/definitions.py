@@ -84,7 +84,8 @@ def _sequence(words: Words) -> list[Operation]:
 def alter(words: Words) -> list[Operation]:
     if words.dialect == "mysql":
         words.any_of("ONLINE")
-        words.any_of("IGNORE")
+        if words.take("IGNORE"):
+            raise Unread("ALTER IGNORE deletes rows that clash")
     if words.take("TABLE"):
         return alter_table(words)
     if words.dialect == "mysql" and words.any_of("USER", "ROLE"):

@@ -33,6 +33,9 @@ def query(stream: list[Token], dialect: str) -> list[Operation]:
     replaces = verb == "REPLACE" or (
         verb == "INSERT" and [t.said for t in stream[at + 1 : at + 3]] == ["OR", "REPLACE"]
     )
+    end = _past_modifiers(stream, at)
+    if dialect == "mysql" and verb == "DELETE" and [one.said for one in stream[end : end + 2]] == ["HISTORY", "FROM"]:
+        raise Unread("DELETE HISTORY deletes what rows were before")
     tree = parsed(_plain(stream, at, verb), stream, dialect)
     wanted = {"REPLACE": "Insert", "INSERT": "Insert", "UPDATE": "Update", "DELETE": "Delete"}.get(verb)
     found = type(tree).__name__
@@ -43,7 +46,7 @@ def query(stream: list[Token], dialect: str) -> list[Operation]:
     if type(tree.this).__name__ not in ("Table", "Schema"):
         raise Unread("what is written to is no plain table")
     if found == "Insert":
-        ignores = "IGNORE" in [token.said for token in stream[at + 1 : _past_modifiers(stream, at)]]
+        ignores = "IGNORE" in [token.said for token in stream[at + 1 : end]]
         return [inserted(tree, replaces, ignores)]
     return updated(tree) if found == "Update" else deleted(tree)
 

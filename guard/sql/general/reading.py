@@ -8,7 +8,7 @@ from guard.sql.general.lexer import BROKEN, CLIENT, CLOSE, END, OPEN, STRING
 from guard.sql.general.nodes import REACHING
 from guard.sql.general.query import Dynamic, expression, query
 from guard.sql.general.rows import plain
-from guard.sql.general.words import Unread, Words, attributed, operation, unquoted
+from guard.sql.general.words import Unread, Words, attributed, called, operation, unquoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _sound(stream: list[Token]) -> None:
         if token.kind == BROKEN:
             raise Unread("a string, a name or a comment in it has no end, or cannot be told from what follows")
         if token.kind == CLIENT:
-            raise Unread(f"{token.text[:40]} is a command for the client")
+            raise Unread(f"{called(token)} is a command for the client")
         if token.kind == END and token.within:
             raise Unread("several statements stand in one comment that the server runs")
         if token.kind == "symbol" and token.text not in _SYMBOLS:
@@ -79,7 +79,7 @@ def statement(stream: list[Token], dialect: str) -> list[Operation]:
     else:
         form = (_MYSQL if dialect == "mysql" else _SQLITE).get(words.said())
         if form is None:
-            raise Unread(f"{stream[0].text[:40]} starts no statement that is known")
+            raise Unread(f"{called(stream[0])} starts no statement that is known")
         words.at += 1
         told = form(words)
         words.end()

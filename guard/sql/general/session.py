@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.sql.general.lexer import STRING
 from guard.sql.general.query import Dynamic, expression
-from guard.sql.general.words import Unread, Words, operation, parts, unquoted
+from guard.sql.general.words import Unread, Words, called, operation, parts, unquoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def transaction(words: Words) -> list[Operation]:
         if verb == "ROLLBACK" and words.take("TO"):
             named = True
         elif not words.any_of(*_MANNER):
-            raise Unread(f"{verb} is followed by {words.stream[words.at].text[:40]}")
+            raise Unread(f"{verb} is followed by {called(words.stream[words.at])}")
     if named:
         if len(words.stream) > words.at + 1:
             words.take("SAVEPOINT")
@@ -58,7 +58,8 @@ def set_(words: Words) -> list[Operation]:
         return [operation("session.transaction", None)]
     for taken, told in _SETS.items():
         if words.take(*taken):
-            words.rest()
+            if "(" in [token.text for token in words.rest()] and told == "session.set":
+                raise Unread(f"SET {' '.join(taken)} is followed by more than names")
             return [operation(told, None, name=" ".join(taken).lower())]
     return [_setting(Words(part, words.dialect)) for part in parts(words.rest())]
 
@@ -132,14 +133,15 @@ def load(words: Words) -> list[Operation]:
         raise Unread(f"LOAD {words.said()} is not known")
     while not words.done and not (words.said() == "INTO" and words.said(1) == "TABLE"):
         words.at += 1
+    replaces = words.stream[words.at - 1].said == "REPLACE"
     words.need("INTO", "TABLE")
-    told = operation("data.copy", f"table:{words.name()}")
+    of = f"table:{words.name()}"
     rest = words.rest()
     sets = [at for at, token in enumerate(rest) if token.said == "SET"]
     for at, token in enumerate(rest[:-1]):
         if token.said == "SELECT" or (sets and at > sets[-1] and token.said and rest[at + 1].text == "("):
             raise Unread("LOAD DATA holds a query or a function")
-    return [told]
+    return [operation("data.copy", of), *([operation("data.merge", of)] if replaces else [])]
 
 
 def tables(words: Words) -> list[Operation]:

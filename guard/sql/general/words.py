@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.model.operation import Operation
-from guard.sql.general.lexer import QUOTED, STRING, WORD, Token
+from guard.sql.general.lexer import CLIENT, END, NUMBER, QUOTED, STRING, SYMBOL, WORD, Token
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -107,7 +107,16 @@ class Words:
         return found
 
     def _where(self) -> str:
-        return f" before {self.stream[self.at].text[:40]}" if not self.done else " at the end"
+        return f" before {called(self.stream[self.at])}" if not self.done else " at the end"
+
+
+def called(token: Token) -> str:
+    """How a reason calls a token: words and symbols as they are, of a command its name; a value is never told."""
+    if token.kind in (WORD, SYMBOL, END) or (token.kind == QUOTED and token.text[0] != '"'):  # which may be a value
+        return token.text[:40]
+    if token.kind == CLIENT:
+        return token.text.split()[0][:40]
+    return {QUOTED: "a quoted name", NUMBER: "a number"}.get(token.kind, "a text")
 
 
 def unquoted(token: Token) -> str:

@@ -65,7 +65,8 @@ def add_constraint(command: Tree, about: str, line: int, place: Place) -> Told:
         return told
     if constraint["contype"] == "CONSTR_NOTNULL":
         told.append(operation("schema.column.set_not_null", line, about, columns))
-    return told + place.nested(constraint.get("raw_expr"), place)
+    computed = [constraint.get(part) for part in ("raw_expr", "exclusions", "where_clause")]
+    return told + place.nested(computed, place)
 
 
 def _constraint(constraint: Tree, about: str, line: int, columns: list[str]) -> Told:

@@ -44,14 +44,16 @@ def into(clause: Tree, place: Place, view: bool = False, if_not_exists: bool = F
 def create_view(node: Tree, place: Place) -> Told:
     """A view only stores its query. Rows changed in it would be an error; they are told all the same."""
     view = node["view"]
+    does = ",".join(sorted({one.id for one in place.nested(node["query"], place)}))
     if temporary(view):
-        made = operation("session.temp_table", place.line(), f"view:{relation(view)}")
+        made = operation("session.temp_table", place.line(), f"view:{relation(view)}", does=does)
     else:
         made = operation(
             "schema.view.create",
             place.line(),
             f"view:{relation(view)}",
             strings(node.get("aliases")),
+            does=does,
             replace=node.get("replace"),
         )
     named = node["query"].get("SelectStmt", {}).get("withClause", {}).get("ctes") or ()
@@ -65,6 +67,7 @@ def create_index(node: Tree, place: Place) -> Told:
     elements = [one["IndexElem"] for one in node.get("indexParams") or ()]
     method = node["accessMethod"]
     concurrent = bool(node.get("concurrent"))
+    computed = place.nested([node.get("indexParams"), node.get("whereClause")], place)  # for every row, now
     return [
         operation(
             "schema.index.create_concurrent" if concurrent else "schema.index.create",
@@ -77,7 +80,8 @@ def create_index(node: Tree, place: Place) -> Told:
             name=node.get("idxname"),
             unique=node.get("unique"),
             where="whereClause" in node,
-        )
+        ),
+        *computed,
     ]
 
 
