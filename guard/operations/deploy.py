@@ -56,8 +56,7 @@ def detect(source: Source, context: Context) -> Reading | None:
     if not may_hold(source.old, WORDS) and not may_hold(source.new, WORDS):
         return None
     scope = _scope(source.path)
-    speaks = any([all([may_hold(side, word) for word in _SPEAKS]) for side in (source.old, source.new)])
-    if source.path.lower().endswith(".json") and not speaks:
+    if source.path.lower().endswith(".json") and not _speaks(source):
         return None
     old, new, trouble, everything = differing(source.old, source.new, WORDS)
     (before, known), (after, known_now) = [_documents(side, source.path, scope) for side in (old, new)]
@@ -70,7 +69,7 @@ def detect(source: Source, context: Context) -> Reading | None:
         facts_now, left_now = read(now) if now else ({}, None)
         operations += _changes(facts, facts_now, environment or _environment_of(now or was))
         accounted = accounted and left == left_now
-    if trouble and (scope or speaks):
+    if trouble and (scope or _speaks(source)):
         operations += _opaque(source, trouble)
     if not operations:
         return None
@@ -110,6 +109,11 @@ def _environment_of(document: Document | None) -> str:
     names = [text_of(get(metadata, word)) or "" for word in ("namespace", "name")]
     words = [word for name in names for word in re.split(r"[._-]", name.lower())]
     return next((word for word in words if word in ENVIRONMENTS), "")
+
+
+def _speaks(source: Source) -> bool:
+    """Whether a side may hold an object of Kubernetes."""
+    return any([all([may_hold(side, word) for word in _SPEAKS]) for side in (source.old, source.new)])
 
 
 def _documents(

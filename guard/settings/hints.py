@@ -24,7 +24,7 @@ DEPLOY = (
         b"digest",
         b"version",
     ),
-    *(b"parallelism", b"completions", b"triggers", b"argoproj", b"metrics", b"kustomization"),
+    *(b"parallelism", b"metrics", b"kustomization"),  # an object of Kubernetes says apiVersion, and so `version`
 )
 _SECRETS = b"""
     .atlasv1. /api/webhooks/ :// :AA ABIA ACCA AGE-SECRET-KEY-1 AIza AKIA ASIA AccountKey= GOCSPX-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import accumulate
 
 from guard.value import NamedTuple
 
@@ -30,7 +31,8 @@ def readings(data: bytes, old: bytes | None = None) -> tuple[Text, ...]:
     chosen = list(enumerate(lines, 1))
     if old is not None and not _WHOLE.search(data):
         chosen = _changed(chosen, frozenset(_utf8(old).split(b"\n")))
-    return _text(chosen), _text(_joined(chosen))
+    joined = _joined(chosen)
+    return tuple([_text(lines) for lines in (chosen, joined) if lines])  # most files have no escape at all
 
 
 def _utf8(data: bytes) -> bytes:
@@ -73,9 +75,5 @@ def _letter(match: re.Match[bytes]) -> bytes:
 
 
 def _text(chosen: list[tuple[int, bytes]]) -> Text:
-    ends: list[int] = []
-    size = -1
-    for _, line in chosen:
-        size += len(line) + 1
-        ends.append(size)
-    return Text(b"\n".join([line for _, line in chosen]), tuple(ends), tuple([number for number, _ in chosen]))
+    ends = tuple(accumulate([len(line) + 1 for _, line in chosen], initial=-1))[1:]
+    return Text(b"\n".join([line for _, line in chosen]), ends, tuple([number for number, _ in chosen]))

@@ -40,7 +40,9 @@ def hinted(words: tuple[bytes, ...], *sides: bytes | None) -> bool:
 
 def may_hold(data: bytes | None, words: re.Pattern[bytes]) -> bool:
     """Whether a document of the text may hold one of the words. An alias only repeats what stands in the text."""
-    return data is not None and (words.search(data) is not None or _ESCAPE.search(data) is not None)
+    if data is None:
+        return False
+    return words.search(data) is not None or (hints.spelled(data) and _ESCAPE.search(data) is not None)
 
 
 def pieces(text: str) -> tuple[Piece, ...]:

@@ -22,10 +22,15 @@ def test_no_secret_is_passed_over(word: bytes) -> None:
     assert any([hint in both for hint in hints.SECRETS])
 
 
+# Only in objects of Kubernetes, which say apiVersion, so that one word of them all stands there already.
+IN_OBJECTS = (b"completions", b"triggers", b"argoproj")
+
+
 def test_the_words_of_rights_and_of_deployment_are_all_there() -> None:
     for pattern, words in ((rbac.WORDS, hints.RBAC), (deploy.WORDS, hints.DEPLOY)):
         alternatives = pattern.pattern.replace(b"(?i)", b"").replace(b"\\b", b"").replace(b"(?:List)?", b"").split(b"|")
         plain = [one.strip(b"()?:").lower() for one in alternatives]
+        plain = [b"apiversion" if one in IN_OBJECTS else one for one in plain]
         assert [one for one in plain if not any([hint in one for hint in words])] == []
 
 
