@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from guard.effects.picking import asked, everybody, picked
+from guard.effects.picking import asked, context_of, everybody, picked
 from guard.model.change import EXECUTABLE, FILE
 from guard.model.operation import QUIET
 from guard.model.reading import unread
@@ -48,8 +48,6 @@ class Seen(NamedTuple):
 
 def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, change: Change) -> Seen:
     """What every changed file says that some detector reads. A file that a later commit changes again is read again."""
-    from guard.effects.declared import context_of
-
     context = context_of(trusted)
     files = (
         (file, detectors)

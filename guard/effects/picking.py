@@ -1,4 +1,7 @@
-"""Which changed files are read, and by which detectors: told by their names. Most are of no detector's kind."""
+"""Which changed files are read, and by which detectors: told by their names, and by what documents declare of content.
+
+Most files are of no detector's kind.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,21 @@ from _operator import itemgetter  # what `operator` gives, without that module
 from guard.model.migration import may_hold
 from guard.model.operation import join
 from guard.model.paths import PathSet
+from guard.model.policy import mapping, texts
+from guard.model.reading import Context, Pattern
 from guard.operations import DETECTORS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from guard.model.change import FileChange
     from guard.model.operation import Judged
-    from guard.model.reading import Context
+    from guard.model.plan import Plan
     from guard.operations import Detector
+    from guard.trust import Trusted
 
+BESIDE_LANGUAGE = frozenset(("in", "except", "finds"))
 TAIL = itemgetter(slice(-3, None))
 NAMED = {one.name: one for one in DETECTORS}
 
@@ -105,3 +112,27 @@ def asked(found: tuple[Detector, ...], old: bytes, new: bytes) -> tuple[str, ...
             ]
         )
     )
+
+
+def context_of(trusted: Trusted) -> Context:
+    """Of the policy and of all plans that stand: a change is read the same whichever of them it is held to."""
+    data = trusted.policy.data
+    patterns = [_house(name, entry) for name, entry in mapping(data, "detect").items() if isinstance(entry, dict)]
+    for plan in trusted.plans:
+        patterns += [
+            Pattern(plan.id, site.name, site.language, site.pattern, site.inside, site.beside, site.becomes or "", "")
+            for site in plan.sites
+        ]
+    flags = texts(mapping(data, "inventories").get("flags"))
+    return Context(tuple(patterns), _all(trusted.plans, "creates"), _all(trusted.plans, "drops"), flags)
+
+
+def _house(name: str, entry: dict[str, object]) -> Pattern:
+    language = next(key for key in entry if key not in BESIDE_LANGUAGE)
+    within = texts(entry.get("in")) or ("/**",)
+    without, finds = texts(entry.get("except")), str(entry.get("finds", ""))
+    return Pattern("detect", name, language, str(entry[language]), within, without, "", finds)
+
+
+def _all(plans: Iterable[Plan], what: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([of for plan in plans for phase in plan.phases for of in getattr(phase, what)]))

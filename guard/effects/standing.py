@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from guard.effects.declared import dialects_of
 from guard.model.change import ABSENT, EXECUTABLE, FILE, FileChange
 from guard.model.operation import join
 from guard.model.paths import PathSet
+from guard.model.policy import mapping
 from guard.model.reading import Source
 from guard.operations.migrations import Standing as Names
 from guard.operations.migrations import homes, up_of
@@ -36,7 +36,8 @@ class Standing:
         wanted: Mapping[FileChange, tuple[Detector, ...]],
     ) -> None:
         """Everything that some reader may ask is fetched at once: one question to git a level of folders."""
-        self._dialects = [(PathSet((pattern,)), dialect) for pattern, dialect in dialects_of(trusted)]
+        declared = mapping(trusted.policy.data, "dialects")  # the first that matches counts
+        self._dialects = [(PathSet((pattern,)), str(dialect)) for pattern, dialect in declared.items()]
         landed = bool(trusted.oid and change.new) and repository.contains(trusted.oid, change.new or b"")
         at = change.old if landed or not trusted.oid else trusted.oid  # of what landed already: what stood before it
         tree = repository.tree(at)

@@ -167,6 +167,12 @@ def default_policy(where: str) -> Policy:
     return policy_from({"id": "none", "version": 0}, where)
 
 
+def mapping(data: dict[str, Any], key: str) -> dict[str, Any]:
+    """What stands under a key of a document that may be left out."""
+    value = data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
 def texts(value: object) -> tuple[str, ...]:
     """A list of strings, or one string standing for itself."""
     if isinstance(value, str):
