@@ -263,11 +263,11 @@ def drawn(detector: str, number: int, seed: int) -> list[Mutant]:
     return random.Random(seed).sample(every, min(number, len(every)))
 
 
-def survivors(detector: str, number: int, seed: int) -> list[Mutant]:
+def survivors(detector: str, some: Sequence[Mutant]) -> list[Mutant]:
     """Those that no test notices."""
     if not lives(None, tests(detector)):
         raise AssertionError(f"the tests of {detector} fail with the code as it is")
-    return [mutant for mutant in drawn(detector, number, seed) if lives(mutant, tests(detector))]
+    return [mutant for mutant in some if lives(mutant, tests(detector))]
 
 
 def main() -> int:
@@ -277,16 +277,20 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="which ones are drawn (default: 1)")
     parser.add_argument("--least", type=int, default=90, help="percent that must be noticed (default: 90)")
     words = parser.parse_args()
+    if unknown := [name for name in words.detector if name not in NAMES]:
+        parser.error(f"no such detector: {', '.join(unknown)}; there are {', '.join(NAMES)}")
+    if words.number < 1:
+        parser.error("--number is at least 1")
     os.chdir(ROOT)
     if not words.detector:
         print("\n".join(NAMES))
         return 0
     poor = 0
     for detector in words.detector:
-        living = survivors(detector, words.number, words.seed)
-        number = len(drawn(detector, words.number, words.seed))
-        noticed = 100 * (number - len(living)) // number
-        print("\n".join([*[f"lives: {mutant.words}" for mutant in living], f"{detector}: {noticed} % of {number}"]))
+        some = drawn(detector, words.number, words.seed)
+        living = survivors(detector, some)
+        noticed = 100 * (len(some) - len(living)) // len(some)
+        print("\n".join([*[f"lives: {mutant.words}" for mutant in living], f"{detector}: {noticed} % of {len(some)}"]))
         poor += noticed < words.least
     return 1 if poor else 0
 

@@ -43,6 +43,16 @@ def test_every_mutant_drawn_is_another_program(detector: str) -> None:
         assert code != compile((ROOT / mutant.path).read_text("utf-8"), mutant.path, "exec"), mutant.words
 
 
+@pytest.mark.parametrize("words", [["vault", "nobody"], ["vault", "--number", "0"], ["vault", "--number", "-1"]])
+def test_wrong_words_are_told(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["mutants", *words])
+    with pytest.raises(SystemExit, match="2"):
+        drawing.main()
+    assert ("nobody; there are" if "nobody" in words else "--number is at least 1") in capsys.readouterr().err
+
+
 def test_words_for_people_are_left_alone() -> None:
     told = [mutant.words for path in modules("environment") for mutant in mutants(path)]
     assert told and not [words for words in told if "TYPE_CHECKING" in words or "annotations" in words]

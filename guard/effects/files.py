@@ -101,5 +101,5 @@ def _text(path: bytes) -> bytes:
 
 
 def _unread(path: bytes, why: str) -> GuardError:
-    mend = "name files, not folders: guard operations $(git ls-files db/migrations)"
+    mend = "name files that are there, and no folders: guard operations $(git ls-files db/migrations)"
     return GuardError("G813", f"a file cannot be read: {why}", shown(path), mend)

@@ -12,6 +12,7 @@ from guard.model.reading import Context, Reading, Source
 from guard.model.vocabulary import TRAITS
 from guard.operations.alembic import detect
 from tests.conftest import examples
+from tests.frameworks.calls import opaque_of, sql_inside_calls
 from tests.frameworks.corpus import cases, going_up, lines
 from tests.frameworks.wrappers import DESTROYS, built_python, exact_python, ids
 
@@ -566,24 +567,14 @@ CLOUDED = (
 
 
 def opaque(body: str, dialect: str) -> list[str]:
-    return [id_ for id_ in ids(read(body, dialect=dialect)) if id_.startswith("opaque.")]
+    return opaque_of(read(body, dialect=dialect))
 
 
-@pytest.mark.parametrize("dialect", ["postgres", ""])
-@pytest.mark.parametrize("body", RAW_SQL)
-def test_sql_inside_a_call_is_one_expression(body: str, dialect: str) -> None:
-    assert set(opaque(body, dialect)) == {"opaque.raw_sql"}
-
-
-@pytest.mark.parametrize("dialect", ["postgres", ""])
-@pytest.mark.parametrize("body", PLAIN_SQL)
-def test_plain_sql_inside_a_call_is_fine(body: str, dialect: str) -> None:
-    assert not opaque(body, dialect)
-
-
-@pytest.mark.parametrize("body", CLOUDED)
-def test_sql_inside_a_call_that_is_no_literal(body: str) -> None:
-    assert "opaque.dynamic" in opaque(body, "postgres")
+(
+    test_sql_inside_a_call_is_one_expression,
+    test_plain_sql_inside_a_call_is_fine,
+    test_sql_inside_a_call_that_is_no_literal,
+) = sql_inside_calls(opaque, RAW_SQL, PLAIN_SQL, CLOUDED)
 
 
 @pytest.mark.parametrize("call", ["text", "literal_column", "DDL", "Computed", "CheckConstraint"])

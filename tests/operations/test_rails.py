@@ -12,6 +12,7 @@ from guard.model.reading import Context, Reading, Source
 from guard.model.vocabulary import TRAITS
 from guard.operations.rails import detect
 from tests.conftest import examples
+from tests.frameworks.calls import opaque_of, sql_inside_calls
 from tests.frameworks.corpus import cases, going_up, lines
 from tests.frameworks.wrappers import DESTROYS, built_ruby, exact_ruby, ids
 from tests.operations.telling import survived
@@ -1402,22 +1403,11 @@ CLOUDED = (
 
 
 def opaque(body: str, dialect: str) -> list[str]:
-    reading = detect(Source(PATH, None, text_of(body).encode(), dialect=dialect), Context())
-    return [id_ for id_ in ids(reading) if id_.startswith("opaque.")]
+    return opaque_of(detect(Source(PATH, None, text_of(body).encode(), dialect=dialect), Context()))
 
 
-@pytest.mark.parametrize("dialect", ["postgres", ""])
-@pytest.mark.parametrize("body", RAW_SQL)
-def test_sql_inside_a_call_is_one_expression(body: str, dialect: str) -> None:
-    assert set(opaque(body, dialect)) == {"opaque.raw_sql"}
-
-
-@pytest.mark.parametrize("dialect", ["postgres", ""])
-@pytest.mark.parametrize("body", PLAIN_SQL)
-def test_plain_sql_inside_a_call_is_fine(body: str, dialect: str) -> None:
-    assert not opaque(body, dialect)
-
-
-@pytest.mark.parametrize("body", CLOUDED)
-def test_sql_inside_a_call_that_is_no_literal(body: str) -> None:
-    assert "opaque.dynamic" in opaque(body, "postgres")
+(
+    test_sql_inside_a_call_is_one_expression,
+    test_plain_sql_inside_a_call_is_fine,
+    test_sql_inside_a_call_that_is_no_literal,
+) = sql_inside_calls(opaque, RAW_SQL, PLAIN_SQL, CLOUDED)

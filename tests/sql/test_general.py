@@ -1256,7 +1256,7 @@ KILL 5
 CREATE TABLE t
   opaque.unparsed: the columns of the table are not said
 SELECT '
-  opaque.unparsed: a string, a name or a comment in it has no end, or cannot be told from what follows
+  opaque.unparsed: a string, name or comment has no end, or a setting before it (sql_mode, character set) may move it
 CREATE SERVER s FOREIGN DATA WRAPPER mysql OPTIONS (HOST 'h')
   opaque.unparsed: CREATE SERVER is not known
 SHUTDOWN
@@ -1416,7 +1416,7 @@ RENAME DATABASE a TO b
 RENAME TABLE a b
   opaque.unparsed: TO was expected before b
 PREPARE s FROM 'it''s'
-  opaque.unparsed: a string, a name or a comment in it has no end, or cannot be told from what follows
+  opaque.unparsed: a string, name or comment has no end, or a setting before it (sql_mode, character set) may move it
 PREPARE s FROM 'DROP TABLE a' 'b'
   opaque.dynamic: PREPARE takes what is put together when it runs
 /*!50000 DELETE FROM t */ WHERE a = 1

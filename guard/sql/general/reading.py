@@ -56,7 +56,7 @@ def _sound(stream: list[Token]) -> None:
     depth = 0
     for token in stream:
         if token.kind == BROKEN:
-            raise Unread("a string, a name or a comment in it has no end, or cannot be told from what follows")
+            raise Unread("a string, name or comment has no end, or a setting before it (sql_mode, character set) may move it")
         if token.kind == CLIENT:
             raise Unread(f"{called(token)} is a command for the client")
         if token.kind == END and token.within:
