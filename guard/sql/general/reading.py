@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _QUERIES = frozenset(("SELECT", "WITH", "INSERT", "REPLACE", "UPDATE", "DELETE", "VALUES", "TABLE", "("))
 _SYMBOLS = frozenset("(),.=<>!+-*/%&|^~@:?")
+_ENDLESS = "a string, name or comment has no end, or a setting before it (sql_mode, character set) may move it"
 
 
 def read(stream: list[Token], dialect: str) -> list[Operation]:
@@ -56,7 +57,7 @@ def _sound(stream: list[Token]) -> None:
     depth = 0
     for token in stream:
         if token.kind == BROKEN:
-            raise Unread("a string, name or comment has no end, or a setting before it (sql_mode, character set) may move it")
+            raise Unread(_ENDLESS)
         if token.kind == CLIENT:
             raise Unread(f"{called(token)} is a command for the client")
         if token.kind == END and token.within:
