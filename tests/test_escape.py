@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import unicodedata
+from functools import cache
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guard.escape import hidden, invisible, shell_word, shown
+from tests.conftest import EXAMPLES
 
 DEFAULT_IGNORABLE = (
     *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0),
@@ -17,15 +19,30 @@ DEFAULT_IGNORABLE = (
     *(*range(0xFE00, 0xFE10), *range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B)),
     *range(0xE0000, 0xE1000),
 )
-SCALARS = [chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]
 IGNORABLE = frozenset(map(chr, DEFAULT_IGNORABLE))
-INVISIBLE = frozenset(filter(invisible, SCALARS))
 PATH_BYTES = st.binary(max_size=60).map(lambda data: data.replace(b"\0", b""))
 TRICKY_PIECES = [
     *(b"\\", b"'", b"!", b"a", b"7", b" ", b"$", b"\n", b"\x01", b"\x7f", b"\xff", b"\xc3\xa9", b"\xe2\x80\x8b")
 ]
 TRICKY = st.lists(st.sampled_from(TRICKY_PIECES)).map(b"".join)
 LIKE_ESCAPES = st.text("\\xuU0a\x0a\x1b\u202e")
+
+
+# Nothing is assigned in planes 4 to 13, and they are most of all there is: `make test` leaves them to `make fuzz`.
+EMPTY = range(4, 14)
+PLANES = [plane for plane in range(17) if plane not in EMPTY]
+ALL = [*PLANES, *(pytest.param(plane, marks=pytest.mark.fuzz) for plane in EMPTY if EXAMPLES)]
+
+
+@cache
+def scalars(plane: int) -> list[str]:
+    """Every character of one of the seventeen planes; half a character is none."""
+    return [chr(code) for code in range(plane << 16, (plane + 1) << 16) if not 0xD800 <= code <= 0xDFFF]
+
+
+@cache
+def invisibles(plane: int) -> frozenset[str]:
+    return frozenset(filter(invisible, scalars(plane)))
 
 
 def must_not_survive(char: str) -> bool:
@@ -71,13 +88,14 @@ def test_shown(text: bytes | str, expected: str) -> None:
     assert shown(text) == expected
 
 
-def test_no_code_point_that_hides_survives_and_the_others_do() -> None:
-    for char in SCALARS:
+@pytest.mark.parametrize("plane", ALL)
+def test_no_code_point_that_hides_survives_and_the_others_do(plane: int) -> None:
+    for char in scalars(plane):
         gone = must_not_survive(char)
         for seen in (shown(char), shown(char.encode())):
             if gone:
                 assert seen.isascii() and seen.isprintable() and seen.startswith("\\"), hex(ord(char))
-            elif char not in INVISIBLE:
+            elif char not in invisibles(plane):
                 assert seen == char
 
 
@@ -85,13 +103,18 @@ def test_surrogates_do_not_survive() -> None:
     assert all(shown(chr(code)) == f"\\u{code:04x}" for code in range(0xD800, 0xE000))
 
 
-def test_invisible_is_the_same_in_every_unicode_version() -> None:
-    for char in SCALARS:
+@pytest.mark.parametrize("plane", ALL)
+def test_invisible_is_the_same_in_every_unicode_version(plane: int) -> None:
+    for char in scalars(plane):
         format_or_space = unicodedata.category(char) in ("Cf", "Zl", "Zp", "Zs") and char != " "
         if format_or_space or char in IGNORABLE:
-            assert char in INVISIBLE, hex(ord(char))
-    assert all(map(hidden, INVISIBLE))
-    assert len(INVISIBLE) < 4096 + 250
+            assert char in invisibles(plane), hex(ord(char))
+    assert all(map(hidden, invisibles(plane)))
+    assert not invisibles(plane) or plane not in EMPTY
+
+
+def test_few_are_invisible() -> None:
+    assert sum(len(invisibles(plane)) for plane in PLANES) < 4096 + 250
 
 
 @given(st.one_of(st.binary(), TRICKY, st.text().map(str.encode)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given, settings
@@ -262,29 +263,31 @@ def drawn(kinds: int, seed: int) -> list[bytes]:
     return [b"%d\n" % chance.randrange(kinds) for _ in range(50_000)]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "lines"),
-    [
-        ([b"a\n"] * 50_000, [b"a\n"] * 49_999, 1),
-        ([b"a\n"] * 50_000, [b"a\n", b"b\n"] * 25_000, 50_000),
-        ([b"a\n", b"b\n"] * 25_000, [b"b\n", b"a\n"] * 25_000, 2),
-        (numbered(50_000), [b"new\n", *numbered(50_000)], 1),
-        (numbered(50_000), [line if at % 7 else b"%d\n" % at for at, line in enumerate(numbered(50_000))], 14_286),
-        (numbered(50_000), [line.replace(b"\n", b"\r\n") for line in numbered(50_000)], 100_000),
-        (numbered(50_000), numbered(50_000)[::-1], 99_998),
-        (numbered(50_000), shuffled(numbered(50_000), 1), None),
-        (nested(16_000, False), nested(16_000, True), 32_000),
-        (drawn(2, 1), drawn(2, 2), None),
-        (drawn(10, 1), drawn(10, 2), None),
-        (drawn(300, 1), drawn(300, 2), None),
-        (drawn(30_000, 1), drawn(30_000, 2), None),
-    ],
-    ids=[
-        *("equal", "alternating", "shifted", "one", "seventh", "crlf", "reversed", "shuffled", "nested"),
-        *("2", "10", "300", "30000"),
-    ],
-)
-def test_large_files_are_counted_in_time(old: list[bytes], new: list[bytes], lines: int | None) -> None:
+Lines = list[bytes]
+LARGE: dict[str, Callable[[], tuple[Lines, Lines, int | None]]] = {  # made when they are asked for: they are large
+    "equal": lambda: ([b"a\n"] * 50_000, [b"a\n"] * 49_999, 1),
+    "alternating": lambda: ([b"a\n"] * 50_000, [b"a\n", b"b\n"] * 25_000, 50_000),
+    "shifted": lambda: ([b"a\n", b"b\n"] * 25_000, [b"b\n", b"a\n"] * 25_000, 2),
+    "one": lambda: (numbered(50_000), [b"new\n", *numbered(50_000)], 1),
+    "seventh": lambda: (
+        numbered(50_000),
+        [line if at % 7 else b"%d\n" % at for at, line in enumerate(numbered(50_000))],
+        14_286,
+    ),
+    "crlf": lambda: (numbered(50_000), [line.replace(b"\n", b"\r\n") for line in numbered(50_000)], 100_000),
+    "reversed": lambda: (numbered(50_000), numbered(50_000)[::-1], 99_998),
+    "shuffled": lambda: (numbered(50_000), shuffled(numbered(50_000), 1), None),
+    "nested": lambda: (nested(16_000, False), nested(16_000, True), 32_000),
+    "2": lambda: (drawn(2, 1), drawn(2, 2), None),
+    "10": lambda: (drawn(10, 1), drawn(10, 2), None),
+    "300": lambda: (drawn(300, 1), drawn(300, 2), None),
+    "30000": lambda: (drawn(30_000, 1), drawn(30_000, 2), None),
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_files_are_counted_in_time(name: str) -> None:
+    old, new, lines = LARGE[name]()
     start = time.process_time()
     found = changed(b"".join(old), b"".join(new))
     assert time.process_time() - start < 2  # a tenth of a second each; a quadratic count would take minutes
