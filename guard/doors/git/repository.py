@@ -145,6 +145,13 @@ class Repository:
 
         return history.commit_changes(self._runner, self.place, self.objects, oid)
 
+    def whole(self, commit: bytes) -> ChangeSet:
+        """Every file of the tree of a commit, as if all came with it."""
+        from guard.doors.git import history
+
+        landings, _ = history.step_changes(self._runner, self.place, self.objects, [], [(b"", commit)])
+        return landings[0]
+
     def stood(self, tip: bytes, path: bytes) -> bool:
         """The path was touched somewhere in the history of this commit."""
         from guard.doors.git import history
