@@ -26,6 +26,7 @@ class Context(NamedTuple):
     created: tuple[str, ...] = ()  # resources that standing plans create: "column:users.given_name"
     dropped: tuple[str, ...] = ()  # and drop
     flags: tuple[str, ...] = ()  # path patterns of flag files
+    types: bool = False  # a new table is told with the types of its columns: asked of what stands, not of a change
 
 
 class Source(NamedTuple):

@@ -10,7 +10,7 @@ import os
 
 from guard.model.migration import SQL, migration_of
 from guard.model.reading import Reading, unread
-from guard.sql import changed, read, with_attribute
+from guard.sql import changed, read, typed, with_attribute
 from guard.sql.dialect import dialect_of
 from guard.sql.sections import Sections, sections
 
@@ -47,7 +47,7 @@ def detect(source: Source, context: Context) -> Reading | None:
         old = None if whole else _text(source.old)
     except UnicodeDecodeError:
         return unread("it is not UTF-8", tool)
-    return _compared(source, old, new, migration)
+    return _compared(source, old, new, migration, context.types)
 
 
 def _text(content: bytes | None) -> str | None:
@@ -59,7 +59,7 @@ def _marks_count(source: Source, migration: Migration | None) -> bool:
     return migration is not None and bool(migration.version) and "supabase" not in source.path.split("/")
 
 
-def _compared(source: Source, old: str | None, new: str | None, migration: Migration | None) -> Reading:
+def _compared(source: Source, old: str | None, new: str | None, migration: Migration | None, types: bool) -> Reading:
     """Each direction of the file on its own: a statement that moves from down to up is a new one."""
     tool, direction = (migration.tool, migration.direction) if migration else ("", "")
     dialect, home = dialect_of(source), _marks_count(source, migration)
@@ -71,7 +71,8 @@ def _compared(source: Source, old: str | None, new: str | None, migration: Migra
         now = [part for part in after.parts if part.direction == way]
         if old is None:
             for part in now:
-                told += _placed(read(part.text, dialect), part, after.tool)
+                found = read(part.text, dialect)
+                told += _placed([typed(one, dialect) for one in found] if types else found, part, after.tool)
         elif len(was) <= 1 and len(now) <= 1:
             found, known = _differs(was, now, dialect)
             accounted = accounted and known

@@ -8,5 +8,6 @@ from __future__ import annotations
 # The function and not the module of that name: it is bound after the module is loaded, which happens once.
 from guard.sql.changed import compare as changed
 from guard.sql.reading import read, with_attribute
+from guard.sql.typed import typed
 
-__all__ = ["changed", "read", "with_attribute"]
+__all__ = ["changed", "read", "typed", "with_attribute"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from guard.model.operation import Operation
     from guard.sql.general.lexer import Token
 
-_NO_COLUMN = frozenset(("CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "INDEX", "KEY", "FULLTEXT", "SPATIAL"))
+NO_COLUMN = frozenset(("CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "INDEX", "KEY", "FULLTEXT", "SPATIAL"))
 _QUERY = frozenset(("SELECT", "WITH", "VALUES", "TABLE"))
 _MODULES = frozenset(("fts3", "fts4", "fts5", "rtree"))  # that keep rows and reach nothing else
 
@@ -50,7 +50,7 @@ def _columns(stream: list[Token], dialect: str) -> list[str]:
     found = []
     for part in parts(stream):
         quoted = part[0].said == "" and (part[0].kind == "quoted" or (part[0].kind == STRING and dialect == "sqlite"))
-        if quoted or (part[0].said and part[0].said not in _NO_COLUMN):
+        if quoted or (part[0].said and part[0].said not in NO_COLUMN):
             found.append(unquoted(part[0]))
         elif not part[0].said:
             raise Unread("a column has no name")
