@@ -1,30 +1,68 @@
-"""Which plan, and which of its phases, a change set is held to."""
+"""Which plan, and which of its phases, a change set is held to.
+
+What it claims (in its trailers, in what was taken up, in words of the command line) or, where it claims nothing, the
+one phase that covers all of it. A claim says which rules hold, never who wrote it; so a wrong one is no way out.
+"""
 
 from __future__ import annotations
 
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.case import Binding
+from guard.model.claim import Claim
+from guard.model.operation import join
+from guard.model.policy import covered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from guard.model.operation import Judged
+    from guard.model.plan import Phase, Plan
     from guard.model.policy import Policy
     from guard.model.trigger import Trigger
+    from guard.model.world import State
     from guard.trust import Trusted
 
+    Sets = tuple[Judged, ...]
+    Told = Callable[[Plan], Sets]  # the change sets, each operation in the role it has under this plan
+    Fit = tuple[Plan, Phase]
 
-def bind(trigger: Trigger, trusted: Trusted, sets: tuple[Judged, ...]) -> Binding:
-    """The plan a landing and its commits are held to: the one named, else the only one that stands.
 
-    Protected and routine changes need none.
-    """
+NOTHING = Claim("", "")
+UNPLANNED = Binding(None, (), ())
+
+
+def bind(
+    trigger: Trigger,
+    trusted: Trusted,
+    sets: Sets,
+    told: Told,
+    claims: Iterable[Claim] = (),
+    states: Mapping[str, State] | None = None,
+) -> Binding:
+    """The plan a landing and its commits are held to, and the phase; `states` where it is asked whose turn it is."""
     plans = {plan.id: plan for plan in trusted.plans}
+    named = _named(trigger, trusted, plans)
+    claim, apart = agreed(claims, trusted.plans, named)
+    if apart:
+        return Binding(None, (), (), apart)
+    if not any([_held(judged, trusted.policy) for judged in sets]):
+        return UNPLANNED
+    if claim.plan:
+        plan = plans[claim.plan]
+        if states is not None and not claim.phase:
+            found = _inferred(trusted.policy, [plan], told, states)
+            return found if found.plan or found.others else Binding(plan, plan.phases, ())
+        return Binding(plan, tuple([phase for phase in plan.phases if claim.phase in ("", phase.name)]), ())
+    return _inferred(trusted.policy, trusted.plans, told, states)
+
+
+def _named(trigger: Trigger, trusted: Trusted, plans: Mapping[str, Plan]) -> Claim:
+    """What the command line says outright. It names what stands, or nothing is judged."""
     if trigger.plan is None and trigger.phase is None:
-        held = any(_held(judged, trusted.policy) for judged in sets)
-        if not held or len(plans) != 1:
-            return Binding(None, (), tuple(sorted(plans)) if held else ())
-    elif trigger.plan is None and len(plans) != 1:
+        return NOTHING
+    if trigger.plan is None and len(plans) != 1:
         raise GuardError(
             "G819",
             f"a phase was named, but which plan? there are {len(plans)}",
@@ -35,21 +73,102 @@ def bind(trigger: Trigger, trusted: Trusted, sets: tuple[Judged, ...]) -> Bindin
     if plan is None:
         mend = "a plan counts once it stands on the trusted branch; there are: " + (", ".join(sorted(plans)) or "none")
         raise GuardError("G819", f"no plan {shown(trigger.plan or '')}", trusted.ref, mend)
-    phases = tuple(phase for phase in plan.phases if trigger.phase in (None, phase.name))
-    if not phases:
+    if trigger.phase is not None and trigger.phase not in [phase.name for phase in plan.phases]:
         raise GuardError(
             "G819",
-            f"plan {plan.id} has no phase {shown(trigger.phase or '')}",
+            f"plan {plan.id} has no phase {shown(trigger.phase)}",
             plan.where,
             "its phases: " + ", ".join(phase.name for phase in plan.phases),
         )
-    return Binding(plan, phases, ())
+    return Claim(plan.id, trigger.phase or "")
+
+
+def agreed(claims: Iterable[Claim], plans: Iterable[Plan], named: Claim = NOTHING) -> tuple[Claim, tuple[str, ...]]:
+    """All claims as one; and where they do not come to one that stands, each of them in words."""
+    every = tuple(claims)
+    found = named
+    phases = {plan.id: [phase.name for phase in plan.phases] for plan in plans}
+    for claim in every:
+        plan, phase = claim.plan or _only(claim.phase, phases), claim.phase
+        stands = plan in phases and (not phase or phase in phases[plan])
+        if not stands or found.plan not in ("", plan) or (phase and found.phase not in ("", phase)):
+            words = [claim.words() for claim in (*([named] if named.plan else []), *every)]
+            return named, tuple(dict.fromkeys(words))
+        found = Claim(plan, phase or found.phase)
+    return found, ()
+
+
+def _only(phase: str, phases: Mapping[str, list[str]]) -> str:
+    """The one plan that has a phase of this name; "" where none has, or several."""
+    of = [plan for plan, names in phases.items() if phase in names]
+    return of[0] if len(of) == 1 else ""
+
+
+def _inferred(policy: Policy, plans: Iterable[Plan], told: Told, states: Mapping[str, State] | None) -> Binding:
+    """Without a claim: the one phase that covers all of it. Where none does it is unplanned, and that is asked of."""
+    fits = [(plan, phase) for plan in plans for phase in fitting(plan, told(plan), policy)]
+    if not fits:
+        return UNPLANNED
+    ids = list(dict.fromkeys([plan.id for plan, _ in fits]))
+    if states is not None:
+        return _of_turn(fits, states)
+    return _which(ids) if len(ids) > 1 else Binding(fits[0][0], tuple([phase for _, phase in fits]), ())
+
+
+def _which(names: Iterable[str]) -> Binding:
+    return Binding(None, (), tuple(sorted(names)))
+
+
+def _of_turn(fits: list[Fit], states: Mapping[str, State]) -> Binding:
+    """Of several phases the one whose turn it is; where it is nobody's turn, the next one in line."""
+    nodes = {f"{plan.id}/{phase.name}": (plan, phase) for plan, phase in fits}
+    able = [node for node in nodes if states[node].is_open and not states[node].over]
+    if len(able) > 1:
+        going = [node for node in able if states[node].leaves]
+        able = going or able
+    if len(able) > 1:
+        return _which(able)
+    due = able or [node for node in nodes if states[node].leaves] or list(nodes)
+    if not able and len({node.partition("/")[0] for node in due}) > 1:
+        return _which(due)
+    plan, phase = nodes[due[0]]
+    return Binding(plan, (phase,), ())
+
+
+def fitting(plan: Plan, sets: Sets, policy: Policy) -> list[Phase]:
+    """The phases that cover all of it. One that has no change set of its own covers nothing."""
+    if any([not _inside(plan, judged, policy) for judged in sets]):
+        return []
+    kept = [
+        operations
+        for judged in sets
+        for path, operations in judged.operations.items()
+        if not (judged.protected or policy.routine) or not _free(judged, path, policy)
+    ]
+    different = {id(operations): operations for operations in kept}.values()
+    phases = [phase for phase in plan.phases if phase.does and not phase.outside]
+    return [phase for phase in phases if all([covered(operations, phase.does) for operations in different])]
+
+
+def _inside(plan: Plan, judged: Judged, policy: Policy) -> bool:
+    """Every path that is held to anything lies in the scope of the plan; a folder is asked once for all its files."""
+    for folder, names in judged.folders.items():
+        inside = plan.paths.pick(folder, names)
+        never = plan.never.pick(folder, names)
+        if len(inside) < len(names) or never:
+            kept = frozenset(inside).difference(never)
+            left = [join(folder, name) for name in names if name not in kept]
+            if not all([_free(judged, path, policy) for path in left]):
+                return False
+    return True
+
+
+def _free(judged: Judged, path: bytes, policy: Policy) -> bool:
+    return path in judged.protected or policy.is_routine(path, judged.operations[path])
 
 
 def _held(judged: Judged, policy: Policy) -> bool:
     """Something in it is neither protected nor routine; a commit that changes nothing still counts as one."""
     if not judged.operations:
         return judged.changes.what in ("commit", "merge")
-    return any(
-        path not in judged.protected and not policy.is_routine(path, done) for path, done in judged.operations.items()
-    )
+    return any(not _free(judged, path, policy) for path in judged.operations)

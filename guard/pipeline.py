@@ -9,14 +9,23 @@ from guard import account, carried, effects, gather, trust
 from guard.binding import bind
 from guard.checks import examine
 from guard.doors.git.repository import Repository
+from guard.doors.taken import taken
 from guard.errors import GuardError
 from guard.model.case import Binding, Case
 from guard.model.change import Change
+from guard.model.claim import claims as claimed
 from guard.model.operation import Judged
 from guard.model.trigger import Door, Trigger
 from guard.model.verdict import Basis, Verdict, not_judged, weigh
 from guard.operations import describe
 from guard.trust import Trusted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.effects import Seen
+    from guard.model.plan import Plan
+    from guard.model.progress import Progress
+    from guard.replay import Replay
 
 
 def judge(trigger: Trigger, opened: Repository | GuardError | None = None) -> Verdict:
@@ -124,7 +133,8 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
     plain = [describe(changes, None) for changes in sets]
     seen = effects.read(repository, plain, trusted, change)
     judged = tuple([effects.told(one, seen) for one in plain])
-    binding = bind(trigger, trusted, judged[:1] if trusted.policy.squash else judged)
+    stands = _stands(repository, trigger, trusted, change)
+    binding = _binding(repository, trigger, trusted, change, (judged, plain, seen), stands)
     binary = gather.binaries(repository, sets, trusted.policy, binding)
     if binary is not None:
         plain = [describe(changes, binary) for changes in sets]
@@ -148,4 +158,43 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
         faults=faults,
         edits=edits,
         trusted=trusted.oid.decode(),
+        progress=_progress(stands, change, binding),
     )
+
+
+def _stands(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Replay | None:
+    """The branch and the log replayed, where it is asked whose turn it is: at the merge door, once plans stand."""
+    if door_of(trigger) == "commit" or not (trigger.order and trusted.adopted and trusted.plans):
+        return None
+    from guard.replay.progress import replayed
+
+    return replayed(repository, trigger, trusted, change)
+
+
+def _progress(stands: Replay | None, change: Change, binding: Binding) -> Progress | None:
+    if stands is None:
+        return None
+    from guard.replay.progress import progress
+
+    return progress(stands, change, binding)
+
+
+def _binding(
+    repository: Repository,
+    trigger: Trigger,
+    trusted: Trusted,
+    change: Change,
+    read: tuple[tuple[Judged, ...], list[Judged], Seen],
+    stands: Replay | None,
+) -> Binding:
+    """What it is held to. With `merges: squash` only what lands is asked."""
+    judged, plain, seen = read
+    many = 1 if trusted.policy.squash else len(judged)
+
+    def told(plan: Plan) -> tuple[Judged, ...]:
+        created = effects.created(Binding(plan, plan.phases, ()))
+        return tuple([effects.told(one, seen, created) for one in plain[:many]]) if created else judged[:many]
+
+    claims = taken(repository.place.git_dir) if change.new is None else claimed([one.message for one in change.commits])
+    states = None if stands is None else stands.states
+    return bind(trigger, trusted, judged[:many], told, claims, states)

@@ -35,11 +35,14 @@ def problems(case: Case, stage: str, workshop: Workshop) -> list[str]:
     given = {**case.expected.get("env", {}), **expected.get("env", {})}
     environment = workshop.environment() | {name: value.replace("{folder}", str(work)) for name, value in given.items()}
     args = [word.replace("{folder}", str(work)) for word in expected.get("args", DEFAULT_ARGS[stage])]
+    claim = expected.get("claims", case.expected.get("claims", "work" if workshop.has_plan(case, cwd) else ""))
     if stage == "hook":
+        take(claim, cwd, environment)
         found = _hook(expected, args, cwd, environment, workshop)
     else:
         before = sorted(os.listdir(os.fsencode(work)))
-        words = ["check", *args, "--format", "json"]
+        says = () if not claim or {"--plan", "--trust"} & set(args) else ("--plan", claim)
+        words = ["check", *args, *says, "--format", "json"]
         if given or case.name.startswith("control-"):  # an environment of its own, and nothing but an honest change:
             answer = run([sys.executable, "-I", "-m", "guard", *words], cwd, environment)  # as users start it
         else:
@@ -47,6 +50,15 @@ def problems(case: Case, stage: str, workshop: Workshop) -> list[str]:
         found = [] if sorted(os.listdir(os.fsencode(work))) == before else ["a file was written into the work tree"]
         found += broken(answer) or compared(expected, stage, answer)
     return found + [f"left in TMPDIR: {told}" for told in workshop.left_behind()]
+
+
+def take(claim: str, cwd: Path, environment: dict[str, str]) -> None:
+    """What `guard next --take` leaves behind: the hook goes by it."""
+    told = run(["git", "rev-parse", "--absolute-git-dir"], cwd, environment) if claim else None
+    if told is not None and told.code == 0:
+        folder = Path(told.out.removesuffix("\n")) / "guard"
+        folder.mkdir(exist_ok=True)
+        (folder / "taken.json").write_text(json.dumps({"plan": claim, "phase": ""}), encoding="utf-8")
 
 
 def broken(answer: Answer) -> list[str]:

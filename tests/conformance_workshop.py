@@ -28,6 +28,7 @@ class Workshop:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._untouched: Case | None = None
+        self._plans: dict[str, bool] = {}
         self._forked: Forked | None = None
         self._home, self._scratch = folder / "home", folder / "scratch"
         self._home.mkdir()
@@ -69,6 +70,15 @@ class Workshop:
             shutil.rmtree(work)
             copy(pristine, work)
         return work
+
+    def has_plan(self, case: Case, cwd: Path) -> bool:
+        """Whether the plan that all cases share stands on main, alone."""
+        if case.name not in self._plans:
+            listed = run(
+                ["git", "ls-tree", "--full-tree", "--name-only", "main", ".guard/plans/"], cwd, self.environment()
+            )
+            self._plans[case.name] = listed.out.split() == [".guard/plans/work.yaml"]
+        return self._plans[case.name]
 
     def ask(self, words: list[str], cwd: Path, environment: dict[str, str]) -> Answer:
         """guard, loaded already and forked for this question."""

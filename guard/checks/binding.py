@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.binding.plan is not None:
+    if case.binding.plan is not None or case.binding.apart or case.goes_back():
         return
     if case.binding.others:
         yield _which(case)
@@ -37,22 +37,18 @@ def _needed(case: Case, path: bytes, words: str, commit: bytes) -> Finding:
         "you",
         "guard plan new NAME --from expand-contract     fill it in, commit it alone; then end your turn and ask for it",
     )
-    return finding(
-        "G102",
-        f"{shown(path)}: {words}",
-        why,
-        (you, *(Next(name, "reads the plan and merges it") for name in people)),
-        path,
-        commit=commit,
-    )
+    steps = (you, *(Next(name, "reads the plan and merges it") for name in people))
+    found = finding("G102", f"{shown(path)}: {words}", why, steps, path, commit=commit)
+    approved = case.progress.approved if case.progress is not None else None
+    if approved is None or approved.state != "given":
+        return found
+    return found._replace(blocks="nothing", why=f"{' and '.join(approved.by)} approved this very landing; {why}")
 
 
 def _which(case: Case) -> Finding:
-    plans = ", ".join(case.binding.others)
-    mend = (Next("you", f"say which plan this belongs to: guard check --plan {case.binding.others[0]} --phase PHASE"),)
-    return finding(
-        "G108",
-        f"several plans stand on the trusted branch: {plans}",
-        "held to none of them, a change set is held to nothing",
-        mend,
-    )
+    names = ", ".join(case.binding.others)
+    first, slash, _ = case.binding.others[0].partition("/")
+    plans = "several phases could hold it" if slash else "several plans could hold it"
+    say = case.binding.others[0] if slash else f"{first}/PHASE"
+    mend = (Next("you", f"say which this belongs to: guard next --take {say}, then git commit --amend"),)
+    return finding("G108", f"{plans}: {names}", "held to none of them, a change set is held to nothing", mend)

@@ -45,7 +45,13 @@ def report(asked: argparse.Namespace) -> int:
     if asked.format not in ("text", "json"):
         raise UsageError(f"--last reports as text or json, not {asked.format}")
     trigger = Trigger(
-        "commit", plan=asked.plan, phase=asked.phase, trust=asked.trust, trusted=asked.trusted, git=asked.git
+        "commit",
+        plan=asked.plan,
+        phase=asked.phase,
+        trust=asked.trust,
+        trusted=asked.trusted,
+        git=asked.git,
+        order=False,
     )
     with Repository(asked.git) as repository:
         trusted, tip = _standing(repository, trigger)

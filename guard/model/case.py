@@ -12,6 +12,7 @@ from guard.value import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.comparison import Comparison
+    from guard.model.progress import Progress
 
 
 class Measure(NamedTuple):
@@ -28,7 +29,8 @@ class Binding(NamedTuple):
 
     plan: Plan | None
     phases: tuple[Phase, ...]
-    others: tuple[str, ...]  # ids of the plans to choose from, when it was not said which
+    others: tuple[str, ...]  # ids of the plans, or whole names of the phases, to choose from when it was not said which
+    apart: tuple[str, ...] = ()  # claims that do not agree, or fit nothing
 
 
 class Fault(NamedTuple):
@@ -72,6 +74,7 @@ class Case(NamedTuple):
     faults: tuple[Fault, ...]
     edits: tuple[Edit, ...]
     trusted: str = ""  # the id of the trusted commit; "" for a trust directory
+    progress: Progress | None = None  # where the phases stand; None: nobody asks at this door
 
     def judged(self, landing_only: bool = False) -> tuple[Judged, ...]:
         """The landing, then each step to it: a rule looks at both, and what it says twice is told once."""
@@ -80,3 +83,8 @@ class Case(NamedTuple):
     def free(self, judged: Judged, path: bytes) -> bool:
         """The path is held to no plan: protected files have rules of their own, routine ones need none."""
         return path in judged.protected or self.policy.is_routine(path, judged.operations[path])
+
+    def goes_back(self) -> bool:
+        """It takes a landing back, whole and exactly, while that is open: that needs no plan."""
+        back = self.progress.back if self.progress is not None else None
+        return back is not None and not back.late

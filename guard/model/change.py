@@ -39,6 +39,8 @@ class Commit(NamedTuple):
     tree: bytes
     parents: tuple[bytes, ...]
     fault: str  # why the object is malformed, "" when it is not
+    message: bytes = b""
+    at: int = 0  # when, as the committer says
 
 
 class Change(NamedTuple):

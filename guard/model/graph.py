@@ -134,6 +134,53 @@ class Graph:
         return sorted(nodes, key=self._places.__getitem__)
 
 
+class Whole:
+    """Every phase of every plan, and the resources they change, as nodes of one graph."""
+
+    def __init__(self, plans: Iterable[Plan], touched: Mapping[str, Iterable[str]]) -> None:
+        import networkx
+
+        plans = tuple(plans)
+        self._graph: networkx.DiGraph[str] = networkx.DiGraph()
+        self._graph.add_nodes_from([f"{plan.id}/{phase.name}" for plan in plans for phase in plan.phases])
+        self._places = {node: place for place, node in enumerate(self._graph)}
+        self._changed: networkx.Graph[str] = networkx.Graph([(of, node) for node in touched for of in touched[node]])
+        for plan in plans:
+            for phase in plan.phases:
+                leading = [node_of(plan, after) for after in phase.after]
+                self._graph.add_edges_from([(of, f"{plan.id}/{phase.name}") for of in leading if of in self._places])
+
+    def ordered(self) -> list[str]:
+        """Every phase behind what it waits for; those in a circle, and all that waits for them, are left out."""
+        import networkx
+
+        knots = [knot for knot in networkx.strongly_connected_components(self._graph) if len(knot) > 1]
+        looped = {node for node in self._graph if self._graph.has_edge(node, node)}
+        stuck = set(looped).union(*knots)
+        for node in tuple(stuck):
+            stuck |= networkx.descendants(self._graph, node)
+        free = self._graph.subgraph([node for node in self._graph if node not in stuck])
+        return list(networkx.lexicographical_topological_sort(free, key=self._places.__getitem__))
+
+    def before(self, node: str) -> frozenset[str]:
+        """Every phase that comes before this one, in whatever plan."""
+        import networkx
+
+        return frozenset(networkx.ancestors(self._graph, node))
+
+    def beside(self, node: str) -> dict[str, tuple[str, ...]]:
+        """Resource -> phases of other plans that change it too, with no order between them and this one."""
+        import networkx
+
+        found: dict[str, tuple[str, ...]] = {}
+        ordered = networkx.ancestors(self._graph, node) | networkx.descendants(self._graph, node)
+        for resource in list(self._changed.adj[node]) if node in self._changed else ():
+            others = [of for of in self._changed[resource] if of.partition("/")[0] != node.partition("/")[0]]
+            apart = tuple(sorted([of for of in others if of not in ordered], key=self._places.__getitem__))
+            found |= {resource: apart} if apart else {}
+        return found
+
+
 def _steps(plan: Plan, others: Mapping[str, Plan]) -> dict[str, Step]:
     """The plan's own phases, then what comes before them in others. Only the plans that edges reach are looked at."""
     own = [Step(f"{plan.id}/{phase.name}", phase.name, phase) for phase in plan.phases]

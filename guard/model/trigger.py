@@ -26,3 +26,5 @@ class Trigger(NamedTuple):
     trusted: str | None = None  # a ref
     git: str | None = None  # absolute path
     cache: bool = False  # compiled documents may come from the cache; never in CI and never on push
+    now: int | None = None  # the time to judge at; None: what the clock says
+    order: bool = True  # whether it is asked whose turn it is; not of landings long past

@@ -149,7 +149,7 @@ def stops(does: Iterable[str], shared: Iterable[str] = ()) -> tuple[str, ...]:
 
 def shared(phase: Phase, policy: Policy) -> tuple[str, ...]:
     """What the phase creates or drops a part of, and more than one team owns."""
-    return tuple([of for of in _touched(phase) if len(policy.owners_of(of)) > 1])
+    return tuple([of for of in touched(phase) if len(policy.owners_of(of)) > 1])
 
 
 def tellable(fact: str, phase: Phase, policy: Policy) -> bool:
@@ -160,11 +160,11 @@ def tellable(fact: str, phase: Phase, policy: Policy) -> bool:
         return bool(phase.outside or may(phase.does, WRITES) or may(phase.does, policy.detects))
     if fact == "drained":
         lasting = phase.outside or phase.sites or may(phase.does, DRAINS)
-        return bool(lasting) or not policy.consumers.keys().isdisjoint(_touched(phase))
+        return bool(lasting) or not policy.consumers.keys().isdisjoint(touched(phase))
     return True
 
 
-def _touched(phase: Phase) -> dict[str, None]:
+def touched(phase: Phase) -> dict[str, None]:
     """What the phase creates or drops, and the tables that belongs to."""
     from guard.grammar.resource import holder
 

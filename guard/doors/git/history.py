@@ -52,7 +52,7 @@ def read_commits(objects: Objects, oids: list[bytes]) -> Iterator[Commit]:
 
 
 def _commit(oid: bytes, content: bytes) -> Commit:
-    head, gap, _ = content.partition(b"\n\n")
+    head, gap, message = content.partition(b"\n\n")
     lines = head.split(b"\n")
     names = [line.partition(b" ")[0] for line in lines if not line.startswith(b" ")]
     parents = tuple(line[7:] for line in lines if line.startswith(b"parent "))
@@ -66,7 +66,13 @@ def _commit(oid: bytes, content: bytes) -> Commit:
         fault = "a header stands twice or is missing"
     elif names[1 : 1 + len(parents)] != [b"parent"] * len(parents):
         fault = "its parents are not listed together"
-    return Commit(oid, tree, parents, fault)
+    return Commit(oid, tree, parents, fault, message, _when(lines))
+
+
+def _when(lines: list[bytes]) -> int:
+    """The time of the committer; 0 where none can be read, for it decides nothing."""
+    said = next((line for line in lines if line.startswith(b"committer ")), b"").split(b" ")
+    return int(said[-2]) if len(said) > 2 and said[-2].isdigit() and len(said[-2]) < 12 else 0
 
 
 def between(runner: Runner, place: Place, objects: Objects, base: bytes, tip: bytes) -> list[Commit]:
@@ -83,6 +89,25 @@ def last_steps(runner: Runner, place: Place, objects: Objects, tip: bytes, count
     if place.shallow and commits and len(commits) < count:
         _whole(place)
     return commits
+
+
+def adopted(runner: Runner, place: Place, tip: bytes, path: bytes) -> bytes:
+    """The oldest first-parent step that touched this path: where it came to the branch; b"" where it never did."""
+    _whole(place)
+    words = ("rev-list", "--first-parent", "--reverse", tip.decode(), "--", os.fsdecode(path))
+    return runner.read(words).partition(b"\n")[0].strip()
+
+
+def since(
+    runner: Runner, place: Place, objects: Objects, start: bytes, tip: bytes
+) -> tuple[list[Commit], list[Commit]]:
+    """The first-parent steps that led to `tip`, `start` and all before it left out; and every commit they brought."""
+    _whole(place)
+    limits = [tip.decode(), *(["^" + start.decode()] if start else []), "--"]
+    firsts = runner.read(("rev-list", "--first-parent", "--reverse", *limits)).split()
+    every = runner.read(("rev-list", "--topo-order", "--reverse", *limits)).split()
+    commits = {commit.oid: commit for commit in read_commits(objects, every)}
+    return [commits[oid] for oid in firsts], list(commits.values())
 
 
 def merge_base(runner: Runner, place: Place, base: bytes, tip: bytes) -> bytes:

@@ -135,6 +135,10 @@ class Repository:
     def folders(self, tree: bytes, paths: Iterable[bytes]) -> dict[bytes, trees.Entries]:
         return trees.folders(self.objects, tree, paths, self.place.width)
 
+    def listing(self, tree: bytes) -> list[bytes]:
+        """Every file of a tree with all below it, a row each: `100644 blob <id>`, a tab, and its path."""
+        return self._runner.read(("ls-tree", "-r", "-z", "--full-tree", tree.decode())).split(b"\0")[:-1]
+
     def range(self, base: bytes, tip: bytes) -> Landed:
         from guard.doors.git import history  # a commit being made needs none of it
 
@@ -172,3 +176,18 @@ class Repository:
         steps = [(commit.parents[0] if commit.parents else b"", commit.oid) for commit in commits]
         landings, _ = history.step_changes(self._runner, self.place, self.objects, [], steps)
         return list(zip(commits, landings, strict=True))
+
+    def adopted(self, tip: bytes, path: bytes) -> bytes:
+        """The first-parent step with which this path came to the branch; b"" where it never did."""
+        from guard.doors.git import history
+
+        return history.adopted(self._runner, self.place, tip, path)
+
+    def since(self, start: bytes, tip: bytes) -> tuple[list[tuple[Commit, ChangeSet]], list[Commit]]:
+        """Every first-parent step after `start`, oldest first, each as one landing; and all commits they brought."""
+        from guard.doors.git import history
+
+        firsts, every = history.since(self._runner, self.place, self.objects, start, tip)
+        steps = [(commit.parents[0] if commit.parents else b"", commit.oid) for commit in firsts]
+        landings, _ = history.step_changes(self._runner, self.place, self.objects, [], steps)
+        return list(zip(firsts, landings, strict=True)), every

@@ -3,7 +3,7 @@
 start_with_two() {
     policy
     plan
-    sed 's/plan: work/plan: rules/; s|/app/\*\*, /docs/\*\*|/rules/**|' .guard/plans/work.yaml >.guard/plans/rules.yaml
+    sed 's/plan: work/plan: rules/; s|/docs/\*\*|/rules/**|' .guard/plans/work.yaml >.guard/plans/rules.yaml
     start
 }
 start_with_two

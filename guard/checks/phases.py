@@ -1,0 +1,68 @@
+"""Whose turn it is: what a phase still waits for (G401 to G404), and one that is over (G405).
+
+Asked at the merge door, of the one phase a landing is held to. A landing that no phase covers has G104.
+"""
+
+from __future__ import annotations
+
+from guard.model.finding import Next, finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.case import Case
+    from guard.model.finding import Finding
+    from guard.model.plan import Plan
+    from guard.model.world import State, Wait
+
+RULES = {
+    ("edge", "unmet"): "G401",
+    ("circle", "unmet"): "G401",
+    ("edge", "unknown"): "G402",
+    ("approval", "missing"): "G403",
+    ("approval", "stale"): "G404",
+    ("approval", "expired"): "G404",
+}
+WAITS = "leave it out of this landing, and end your turn: it is not this phase's turn (guard plan status {})"
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Each thing the phase waits for is a finding of its own, with whose turn it is instead."""
+    plan, progress = case.binding.plan, case.progress
+    if plan is None or progress is None:
+        return
+    if progress.behind:
+        mend = "set this machine's clock right, or give the time: guard check --now TIME"
+        yield finding(
+            "G407", "the time of this machine is behind what the log says", progress.behind, (Next("you", mend),)
+        )
+    if len(case.binding.phases) != 1 or case.goes_back() or not _counts(case):
+        return
+    node = f"{plan.id}/{case.binding.phases[0].name}"
+    state = progress.states[node]
+    for wait in state.waits:
+        yield _waits(plan, node, wait)
+    if state.over:
+        yield _over(plan, node, state)
+
+
+def _counts(case: Case) -> bool:
+    """Something in it is held to the plan; documents and routine work wait for nobody."""
+    return any([not case.free(case.landing, path) for path in case.landing.operations])
+
+
+def _waits(plan: Plan, node: str, wait: Wait) -> Finding:
+    verb = "comes too early" if wait.kind != "approval" else "is not approved"
+    why = f"it waits for {wait.words}; {wait.why}  ({plan.at('/phases/' + node.partition('/')[2])})"
+    people = tuple([Next(who, wait.run) for who in wait.who])
+    steps = (Next("you", WAITS.format(plan.id)), *(people or (Next("you", wait.run),)))
+    return finding(RULES[wait.kind, wait.state], f"phase {node} {verb}", why, steps)
+
+
+def _over(plan: Plan, node: str, state: State) -> Finding:
+    what = f"phase {node} is over: {state.over} has landed since"
+    why = f"what comes later rests on how it was left  ({plan.at('/phases/' + node.partition('/')[2])})"
+    you = Next("you", f"do it in the phase whose turn it is: guard next {plan.id}")
+    owner = Next(plan.owner, "where no phase fits, gives the plan one, in a commit of its own")
+    return finding("G405", what, why, (you, owner))

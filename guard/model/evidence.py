@@ -1,0 +1,117 @@
+"""Evidence held against an edge: whether a fact is known of a phase, since when, and if not, why.
+
+Three answers: met, unmet (the facts say otherwise) and unknown (nothing says so). Only the first lets anything pass.
+What a newer entry takes back counts from then on: a deployment of what lacks the landing is a rollback.
+"""
+
+from __future__ import annotations
+
+from guard.model.log import Entry, Evidence
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from guard.grammar.edge import Edge
+    from guard.model.landing import Landing
+    from guard.model.policy import Policy
+
+    Contains = Callable[[bytes, bytes], bool | None]
+
+LASTING = ("deployed", "drained", "rehearsed")  # facts about running code, which a rollback ends
+
+
+class Facts(NamedTuple):
+    """What edges are judged by: the standing entries, who may say what, the time, and which commit holds which."""
+
+    entries: tuple[Entry, ...]
+    policy: Policy
+    now: int
+    contains: Contains  # whether the history of a commit holds another; None: the commit is not here
+
+
+class Known(NamedTuple):
+    """What is known of one fact of one phase, at one service."""
+
+    state: str  # "met", "unmet" or "unknown"
+    why: str
+    since: int  # when it began to be so; 0 where nothing tells
+    until: int = 0  # when a soak will be over
+    by: str = ""  # who said so
+
+
+NOTHING = Known("unknown", "no evidence of it", 0)
+
+
+def known(edge: Edge, node: str, landings: tuple[Landing, ...], service: str, facts: Facts) -> Known:
+    """What the entries say of one edge; the landings are those of the phase, all of which must be in what is told."""
+    env = edge.env or facts.policy.environment
+    begun: tuple[int, Evidence] | None = None
+    found = NOTHING
+    for place, entry in enumerate(facts.entries):
+        said = entry.act
+        if not isinstance(said, Evidence) or said.env != env or not believed(said, facts.policy):
+            continue
+        if service and said.service not in (service, ""):
+            continue
+        within = [facts.contains(said.commit, landing.commit) for landing in landings]
+        if (said.fact, f"{said.plan}/{said.phase}") != (edge.fact, node) or (service and said.service != service):
+            if edge.fact in LASTING and said.fact == "deployed" and False in within:
+                begun, found = None, _without(said)  # older code is out
+            continue
+        wrong = _wrong(said, edge, within)
+        if wrong is None:
+            begun = begun or (place, said)
+        elif wrong.state == "unmet" or begun is None:
+            begun, found = None, wrong
+    return found if begun is None else _soaked(edge, *begun, facts)
+
+
+def _without(said: Evidence) -> Known:
+    short, of = said.commit[:12].decode(), f"{said.plan}/{said.phase}"
+    why = f"{said.by} said {said.fact} ({of}) for {short}, which does not hold the landing"
+    return Known("unmet", why, said.at, by=said.by)
+
+
+def _wrong(said: Evidence, edge: Edge, within: list[bool | None]) -> Known | None:
+    """None where this entry says what is asked for; else what it says instead."""
+    if False in within:
+        return _without(said)
+    if None in within:
+        short = said.commit[:12].decode()
+        return Known("unknown", f"{said.by} said so for {short}, a commit that is not here", said.at, by=said.by)
+    values = dict(said.values)
+    for key, most in edge.expect.items():
+        if key not in values:
+            return Known("unknown", f"{said.by} said so without {key}", said.at, by=said.by)
+        if values[key] > most:
+            why = f"{said.by} said {key}={values[key]:,}, and {most:,} is the most"
+            return Known("unmet", why, said.at, by=said.by)
+    return None
+
+
+def believed(said: Evidence, policy: Policy) -> bool:
+    """Machines that attest this fact; where none does, people. An agent, and whoever is not listed, says nothing."""
+    if any([said.fact in machine.attests for machine in policy.machines.values()]):
+        return said.by in policy.machines and said.fact in policy.machines[said.by].attests
+    return said.by in policy.people and said.by not in policy.agents
+
+
+def _soaked(edge: Edge, place: int, said: Evidence, facts: Facts) -> Known:
+    """The time it has held. A person's word on the time counts from the next entry that a machine signed."""
+    since = said.at
+    if edge.soak and said.by not in facts.policy.machines and facts.policy.machines:
+        later = [entry.act.at for entry in facts.entries[place + 1 :] if entry.act.by in facts.policy.machines]
+        if not later:
+            return Known("unknown", f"{said.by} said so; its time counts from what a machine signs next", since)
+        since = max(since, later[0])
+    until = since + edge.soak
+    if until > facts.now:
+        return Known("unmet", "it has not held long enough", since, until, said.by)
+    return Known("met", f"{said.by} said so", since, until, said.by)
+
+
+def clock(entries: tuple[Entry, ...], policy: Policy) -> int:
+    """The latest time a machine has signed: it is not earlier now, whatever this machine's clock says."""
+    return max([entry.act.at for entry in entries if entry.act.by in policy.machines], default=0)

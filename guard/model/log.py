@@ -1,0 +1,136 @@
+"""The log as the rest of guard sees it: approvals, evidence, revocations and records of landings, in their order.
+
+Who signed an entry, and that the signature holds, is settled before it comes here; what the signer may say is not.
+"""
+
+from __future__ import annotations
+
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Approval(NamedTuple):
+    """A person's word for one digest."""
+
+    of: str  # "plan", "phase", "landing" or "policy"
+    name: str  # the plan, PLAN/PHASE, or of a landing the plan it belongs to
+    digest: str
+    phases: tuple[tuple[str, str], ...]  # of a plan: the digest of each of its phases
+    accepts: tuple[str, ...]
+    expires: int
+    by: str
+    at: int
+
+
+class Evidence(NamedTuple):
+    """A fact about the world, attested."""
+
+    fact: str
+    plan: str
+    phase: str
+    env: str
+    service: str  # "" where none was named
+    commit: bytes
+    values: tuple[tuple[str, int], ...]
+    how: str  # "observed" or "attested"
+    by: str
+    at: int
+
+
+class Revocation(NamedTuple):
+    """An approval or evidence struck out from here on."""
+
+    entry: str
+    by: str
+    at: int
+
+
+class Recorded(NamedTuple):
+    """What landed and what it was held to, as a machine recorded it."""
+
+    landing: str
+    commit: bytes
+    parent: bytes
+    plan: str
+    phase: str
+    outcome: str
+    by: str
+    at: int
+
+
+Act = Approval | Evidence | Revocation | Recorded
+
+
+class Entry(NamedTuple):
+    """One entry: the digest of what was signed, and what that says."""
+
+    id: str
+    act: Act
+
+
+class Log(NamedTuple):
+    """All of it in order; `missing` says why there is none to read, "" where there is."""
+
+    entries: tuple[Entry, ...] = ()
+    missing: str = ""
+
+    def standing(self) -> tuple[Entry, ...]:
+        """The entries that nothing later strikes out."""
+        struck: set[str] = set()
+        kept: list[Entry] = []
+        for entry in reversed(self.entries):
+            if isinstance(entry.act, Revocation):
+                struck.add(entry.act.entry)
+            if entry.id not in struck:
+                kept.append(entry)
+        return tuple(reversed(kept))
+
+
+NO_LOG = Log(missing="this version of guard reads no log")
+
+
+def act_from(data: dict[str, Any]) -> Act:
+    """A valid payload (guard schema log-approval and its like) as a value."""
+    match data["act"]:
+        case "approval":
+            return _approval(data)
+        case "evidence":
+            return _evidence(data)
+        case "revocation":
+            return _revocation(data)
+        case _:
+            return _recorded(data)
+
+
+def _approval(data: dict[str, Any]) -> Approval:
+    phases = tuple(sorted(data.get("phases", {}).items()))
+    named, accepts = data.get("name", ""), tuple(data.get("accepts", ()))
+    return Approval(data["of"], named, data["digest"], phases, accepts, data["expires"], data["by"], data["at"])
+
+
+def _evidence(data: dict[str, Any]) -> Evidence:
+    return Evidence(
+        data["fact"],
+        data["plan"],
+        data["phase"],
+        data["env"],
+        data.get("service", ""),
+        data["commit"].encode(),
+        tuple(sorted(data.get("values", {}).items())),
+        data["how"],
+        data["by"],
+        data["at"],
+    )
+
+
+def _revocation(data: dict[str, Any]) -> Revocation:
+    return Revocation(data["entry"], data["by"], data["at"])
+
+
+def _recorded(data: dict[str, Any]) -> Recorded:
+    plan, phase = data.get("plan", ""), data.get("phase", "")
+    commit, parent = data["commit"].encode(), data["parent"].encode()
+    return Recorded(data["landing"], commit, parent, plan, phase, data["outcome"], data["by"], data["at"])

@@ -1,0 +1,60 @@
+"""What the merge door is asked beside the change itself: where the phases stand, and what a person has said of it."""
+
+from __future__ import annotations
+
+from guard.model.landing import inverse, shape
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from guard.model.approving import Given
+    from guard.model.change import FileChange
+    from guard.model.landing import Landing
+    from guard.model.plan import Phase, Plan
+    from guard.model.step import Step
+    from guard.model.world import State, World
+
+
+class Back(NamedTuple):
+    """A change set that is the exact inverse of what landed in a phase, and why it does not pass as one."""
+
+    landing: Landing
+    node: str
+    late: str  # "" where it is a way back that is open
+    who: tuple[str, ...]
+
+
+class Progress(NamedTuple):
+    """Where everything stands as this change set comes; nothing of it is kept anywhere."""
+
+    world: World
+    states: Mapping[str, State]
+    beside: Mapping[str, tuple[str, ...]]  # a resource of the phase -> phases of other plans, without an order to it
+    digest: str  # of the landing under judgement
+    approved: Given  # what a person has said of that digest
+    back: Back | None
+    behind: str  # why the time cannot be believed; "" where it can
+
+
+def way_back(changes: tuple[FileChange, ...], steps: tuple[Step, ...], states: Mapping[str, State]) -> Step | None:
+    """The landing that this takes back whole and exactly, the last one if several."""
+    form = shape(changes)
+    standing = {of.commit for state in states.values() for of in state.landings}
+    found = [step for step in steps if step.node and step.landing.commit in standing]
+    return next((step for step in reversed(found) if form and inverse(step.landing.changes) == form), None)
+
+
+def too_late(plan: Plan, phase: Phase, state: State, landing: Landing, now: int) -> str:
+    """Why a landing of this phase can no longer simply be taken back; "" where it can."""
+    if state.over:
+        return f"{state.over} has landed since, and rests on it"
+    schema = any([one.startswith(("schema.", "data.", "*", "opaque.")) for one in phase.does])
+    deployed = [fact for fact in state.facts if fact.startswith("deployed")]
+    if schema and deployed:
+        return f"it is {deployed[0]}, so what it made stands in the database: a phase that goes down is due"
+    within = phase.rollback.within if phase.rollback is not None else None
+    if within is not None and now > landing.at + within:
+        return "the time for going back, which its plan gives, is over"
+    return ""

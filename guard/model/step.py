@@ -1,0 +1,140 @@
+"""Steps of the trusted branch explained: which phase each landing belongs to, or why it belongs to none."""
+
+from __future__ import annotations
+
+from guard.model.landing import inverse, landing_digest, shape
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from guard.model.landing import Landing
+    from guard.model.plan import Plan
+
+MOST_SPAN = 100  # steps that one approved landing may have become by a rebase
+
+
+class Step(NamedTuple):
+    """One landing, and what explains it."""
+
+    landing: Landing
+    how: (
+        str  # "recorded", "claimed", "covers", "again", "back", "approved", "documents", "routine", "free" or "outside"
+    )
+    node: str = ""  # the phase it is bound to, by its whole name
+    why: str = ""
+    of: bytes = b""  # of one that takes another back: that commit
+
+
+class Facts(NamedTuple):
+    """What a landing is explained by, under the documents that stood before it."""
+
+    free: bool  # every path is protected or routine
+    protected: bool  # and some are protected
+    agreed: str  # the phase its claims come to; "" where it claims nothing
+    apart: tuple[str, ...]  # claims that do not agree, or fit nothing
+    fits: tuple[str, ...]  # the phases that cover all of it
+    planned: bool  # the policy asks for a plan for it
+
+
+def explain(
+    landings: Sequence[Landing],
+    facts: Callable[[Landing], Facts],
+    recorded: Mapping[bytes, str],
+    approved: frozenset[str],
+    plans: Iterable[Plan],
+) -> tuple[Step, ...]:
+    """Every landing in its order. `recorded` is the phase of a commit that a record holds, `approved` are digests."""
+    before = {f"{plan.id}/{phase.name}": _leading(plan, phase) for plan in plans for phase in plan.phases}
+    steps: list[Step] = []
+    standing: dict[frozenset[tuple[bytes, ...]], Step] = {}  # what a landing that takes one back consists of
+    back: dict[frozenset[tuple[bytes, ...]], str] = {}  # what was taken back -> its phase
+    landed: dict[str, int] = {}
+    for landing in landings:
+        step = _one(landing, facts, recorded, (standing, back), (before, landed))
+        if step.how == "back":
+            of = standing.pop(shape(landing.changes))
+            back[shape(of.landing.changes)] = of.node
+        if step.node:
+            landed[step.node] = landed.get(step.node, 0) + 1
+            standing[inverse(landing.changes)] = step
+        steps.append(step)
+    return tuple(_approved(steps, approved)) if approved else tuple(steps)
+
+
+def _leading(plan: Plan, phase: object) -> tuple[str, ...]:
+    """The phases of the same plan right before one, by their whole names."""
+    return tuple([f"{plan.id}/{after.phase}" for after in phase.after if not after.plan])  # type: ignore[attr-defined]
+
+
+def _one(
+    landing: Landing,
+    facts: Callable[[Landing], Facts],
+    recorded: Mapping[bytes, str],
+    known: tuple[Mapping[frozenset[tuple[bytes, ...]], Step], Mapping[frozenset[tuple[bytes, ...]], str]],
+    order: tuple[Mapping[str, tuple[str, ...]], Mapping[str, int]],
+) -> Step:
+    standing, back = known
+    form = shape(landing.changes)
+    if form in standing:
+        of = standing[form].landing.commit
+        return Step(landing, "back", why=f"takes back {of[:12].decode()} of {standing[form].node}", of=of)
+    if recorded.get(landing.commit):
+        return Step(landing, "recorded", recorded[landing.commit])
+    told = facts(landing)
+    if told.free:
+        return Step(landing, "documents" if told.protected else "routine")
+    if told.apart:
+        return Step(landing, "outside", why=f"its claims do not come to one phase: {', '.join(told.apart)}")
+    if told.agreed:
+        if told.agreed in told.fits:
+            return Step(landing, "claimed", told.agreed)
+        return Step(landing, "outside", why=f"it claims {told.agreed}, which does not cover all of it")
+    if form in back:
+        return Step(landing, "again", back[form])
+    fits = told.fits if len(told.fits) < 2 else tuple(_in_turn(told.fits, *order))
+    if len(fits) == 1:
+        return Step(landing, "covers", fits[0])
+    if told.fits:
+        return Step(landing, "outside", why=f"it could belong to {' or '.join(told.fits)}, and nothing says which")
+    return Step(landing, "outside", why="no plan covers it") if told.planned else Step(landing, "free")
+
+
+def _in_turn(fits: Iterable[str], before: Mapping[str, tuple[str, ...]], landed: Mapping[str, int]) -> Iterator[str]:
+    """Of several phases those whose predecessors have landed, and none after them."""
+    for node in fits:
+        after = [of for of, leading in before.items() if node in leading]
+        if all([landed.get(of) for of in before.get(node, ()) if of in before]) and not any(
+            [landed.get(of) for of in after]
+        ):
+            yield node
+
+
+def _approved(steps: list[Step], approved: frozenset[str]) -> Iterator[Step]:
+    """Landings outside every plan that a person has approved by their digest, one step or several in a row."""
+    at = 0
+    while at < len(steps):
+        end = at
+        if steps[at].how == "outside":
+            end = _span(steps, at, approved)
+        for step in steps[at : end or at]:
+            yield step._replace(how="approved", why="a person has approved its digest")
+        if end == at:
+            yield steps[at]
+            end = at + 1
+        at = end
+
+
+def _span(steps: list[Step], at: int, approved: frozenset[str]) -> int:
+    """Where the approved landing that begins here ends; `at` where none does."""
+    from guard.model.landing import joined
+
+    changes = []
+    for end in range(at, min(len(steps), at + MOST_SPAN)):
+        if steps[end].how not in ("outside", "free", "routine"):
+            return at
+        changes.append(steps[end].landing.changes)
+        if landing_digest(joined(changes)) in approved:
+            return end + 1
+    return at

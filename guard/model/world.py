@@ -1,0 +1,95 @@
+"""What the state of every phase is derived from, and what it comes to, as values; and who is asked about what."""
+
+from __future__ import annotations
+
+from guard.grammar.resource import holder
+from guard.model.vocabulary import touched
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from guard.grammar.edge import Edge
+    from guard.model.evidence import Facts
+    from guard.model.landing import Landing
+    from guard.model.plan import Phase, Plan
+    from guard.model.policy import Policy
+
+
+class Exit(NamedTuple):
+    """Whether what a phase brings about shows on the trusted branch: yes, no, unknown; "none" where nothing would."""
+
+    state: str
+    why: str
+    where: str = ""  # path:line
+    run: str = ""  # what would tell more
+
+
+NO_EXIT = Exit("none", "nothing in the tree would show it")
+
+
+class Wait(NamedTuple):
+    """One thing a phase waits for."""
+
+    kind: str  # "edge", "approval", "landing", "exit" or "circle"
+    state: str  # "unmet", "unknown", "missing", "stale" or "expired"
+    of: str  # the phase it is about, by its whole name
+    words: str  # what is waited for
+    why: str  # what is known instead
+    who: tuple[str, ...]  # whose turn it is; empty: whoever works on the plan
+    since: int  # 0 where nothing tells
+    run: str  # the one command
+    until: int = 0  # of a time that runs: when it is over
+
+
+class World(NamedTuple):
+    """All that the state of every phase is derived from."""
+
+    plans: tuple[Plan, ...]
+    facts: Facts
+    missing: str  # why there is no log to read; "" where there is one
+    landings: Mapping[str, tuple[Landing, ...]]  # phase by its whole name -> what landed in it and stands
+    undone: Mapping[str, tuple[tuple[Landing, Landing], ...]]  # what landed in it, and what took that back
+    exits: Mapping[str, Exit]
+    digests: Mapping[str, str]  # phase by its whole name -> what an approval of it signs
+
+
+class State(NamedTuple):
+    """One phase: where it stands, what it waits for before it is open, and what before it is complete."""
+
+    node: str
+    name: str  # "waiting", "unknown", "ready", "open", "landed" or "complete"
+    waits: tuple[Wait, ...]
+    leaves: tuple[Wait, ...]
+    landings: tuple[Landing, ...]
+    facts: tuple[str, ...]  # what evidence says of it, in words
+    floor: tuple[str, bytes]  # the phase and its last landing: nothing older may run once this one has landed
+    over: str = ""  # the phase after it in which something has landed already; "" while there is none
+
+    @property
+    def is_open(self) -> bool:
+        """Work may land in it."""
+        return not self.waits
+
+
+def resources(plan: Plan, phase: Phase) -> tuple[str, ...]:
+    """What a phase changes, as far as its plan says; one that writes data or schema and names nothing: all tables."""
+    own = dict.fromkeys([holder(of) for of in touched(phase)])
+    if not own and any([one.startswith(("schema.", "data.", "*")) for one in phase.does]):
+        own = dict.fromkeys([holder(of) for other in plan.phases for of in touched(other)])
+    return tuple(own)
+
+
+def services(plan: Plan, edge: Edge, policy: Policy) -> tuple[str, ...]:
+    """Whose word is needed: every consumer of what the plan changes, each for itself, of facts about running code."""
+    if edge.fact not in ("deployed", "drained"):
+        return ()
+    every = dict.fromkeys([of for phase in plan.phases for of in resources(plan, phase)])
+    return tuple(dict.fromkeys([service for of in every for service in policy.consumers.get(of, ())]))
+
+
+def witnesses(policy: Policy, fact: str) -> tuple[str, ...]:
+    """Who may attest a fact: the machines that do, else the people."""
+    machines = tuple([name for name, machine in policy.machines.items() if fact in machine.attests])
+    return machines or tuple([name for name in policy.people if name not in policy.agents])

@@ -1,0 +1,127 @@
+"""Replaying the trusted branch and the log: what landed, where each phase stands. Derived anew, never kept."""
+
+from __future__ import annotations
+
+from guard.model.evidence import Facts
+from guard.model.landing import undone_by
+from guard.model.log import Approval, Recorded
+from guard.model.state import derive
+from guard.model.step import explain
+from guard.model.world import Exit, World
+from guard.replay.history import landings
+from guard.replay.read import Reader
+from guard.trust.beside import phases_signed
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from guard.doors.git.repository import Repository
+    from guard.model.landing import Landing
+    from guard.model.log import Log
+    from guard.model.step import Step
+    from guard.model.trigger import Trigger
+    from guard.model.world import State
+    from guard.trust import Trusted
+
+
+class Replay(NamedTuple):
+    """The trusted branch explained, and where every phase stands there."""
+
+    at: bytes  # the commit it stands at
+    steps: tuple[Step, ...]
+    world: World
+    states: Mapping[str, State]
+
+
+def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log, at: bytes, now: int) -> Replay:
+    """Everything from the adoption of guard to this commit of the trusted branch."""
+    start = adoption(repository, trusted, at)
+    found = landings(repository, start, at)
+    reader = Reader(repository, trigger, trusted, start, at, found)
+    standing = log.standing()
+    recorded = {
+        commit: f"{act.plan}/{act.phase}"
+        for entry in standing
+        if isinstance(act := entry.act, Recorded) and act.plan and act.by in trusted.policy.machines
+        for commit in _between(found, act)
+    }
+    acts = [entry.act for entry in standing if isinstance(entry.act, Approval)]
+    approved = frozenset([act.digest for act in acts if act.of == "landing" and act.by in trusted.policy.people])
+    steps = explain(found, reader.facts, recorded, approved, trusted.plans)
+    bound, undone = _bound(steps)
+    world = World(
+        plans=trusted.plans,
+        facts=Facts(standing, trusted.policy, now, _holding(repository, found)),
+        missing=log.missing,
+        landings=bound,
+        undone=undone,
+        exits=_exits(repository, trusted, at, bound),
+        digests=phases_signed(repository, trusted, at) if at else {},
+    )
+    return Replay(at, steps, world, derive(world))
+
+
+def adoption(repository: Repository, trusted: Trusted, at: bytes) -> bytes:
+    """Where the replay begins: what `since` names, else the step with which the policy came; b"" is the beginning."""
+    said = trusted.policy.data.get("since")
+    if isinstance(said, str):
+        return repository.resolve(said)
+    return repository.adopted(at, b".guard/policy.yaml") if trusted.oid else b""
+
+
+def _between(found: list[Landing], act: Recorded) -> list[bytes]:
+    """The steps that one recorded landing became: several, where it was rebased or moved forward."""
+    places = {landing.commit: landing.place for landing in found}
+    last = places.get(act.commit)
+    first = next((landing.place for landing in found if landing.parent == act.parent), None)
+    if last is None or first is None or first > last:
+        return []
+    from guard.model.landing import joined, landing_digest
+
+    span = found[first : last + 1]
+    whole = span[0].changes if len(span) == 1 else joined([landing.changes for landing in span])
+    return [landing.commit for landing in span] if landing_digest(whole) == act.landing else []
+
+
+def _bound(
+    steps: tuple[Step, ...],
+) -> tuple[dict[str, tuple[Landing, ...]], dict[str, tuple[tuple[Landing, Landing], ...]]]:
+    """Of each phase what landed and stands, and what was taken back again."""
+    bound: dict[str, tuple[Landing, ...]] = {}
+    undone: dict[str, tuple[tuple[Landing, Landing], ...]] = {}
+    landed = [step.landing for step in steps]
+    for step in steps:
+        if step.node:
+            by = undone_by(step.landing, landed[step.landing.place + 1 :])
+            if by is None:
+                bound[step.node] = (*bound.get(step.node, ()), step.landing)
+            else:
+                undone[step.node] = (*undone.get(step.node, ()), (step.landing, by))
+    return bound, undone
+
+
+def _holding(repository: Repository, found: list[Landing]) -> Callable[[bytes, bytes], bool | None]:
+    """Whether a commit holds a landing: by its place on the branch, else by asking git once."""
+    places = {landing.commit: landing.place for landing in found}
+    asked: dict[tuple[bytes, bytes], bool | None] = {}
+
+    def holds(commit: bytes, landing: bytes) -> bool | None:
+        if commit in places and landing in places:
+            return places[commit] >= places[landing]
+        if (commit, landing) not in asked:
+            here = next(iter(repository.headers([commit])))
+            known = here is not None and here.kind == b"commit"
+            asked[commit, landing] = repository.contains(commit, landing) if known else None
+        return asked[commit, landing]
+
+    return holds
+
+
+def _exits(
+    repository: Repository, trusted: Trusted, at: bytes, bound: Mapping[str, tuple[Landing, ...]]
+) -> dict[str, Exit]:
+    from guard.replay.exits import exits
+
+    return exits(repository, trusted, at, frozenset(bound))

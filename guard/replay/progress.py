@@ -1,0 +1,76 @@
+"""What the merge door asks beside the change set: the trusted branch and the log replayed, and what they say of it."""
+
+from __future__ import annotations
+
+from guard.doors import log as log_door
+from guard.model.approving import Asked, given
+from guard.model.evidence import clock
+from guard.model.graph import Whole
+from guard.model.landing import landing_digest
+from guard.model.progress import Back, Progress, too_late, way_back
+from guard.model.world import resources
+from guard.replay import replay
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.doors.git.repository import Repository
+    from guard.model.case import Binding
+    from guard.model.change import Change
+    from guard.model.trigger import Trigger
+    from guard.replay import Replay
+    from guard.trust import Trusted
+
+
+def replayed(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Replay:
+    """The branch as it stood before this change set: one that has landed already is held to what stood before it."""
+    at = change.onto or trusted.oid or change.old
+    if at and change.new and repository.contains(at, change.new):
+        at = change.old
+    return replay(repository, trigger, trusted, log_door.read(repository, trusted.policy), at, now_of(trigger))
+
+
+def now_of(trigger: Trigger) -> int:
+    """The time to judge at."""
+    if trigger.now is not None:
+        return trigger.now
+    import time
+
+    return int(time.time())
+
+
+def progress(stands: Replay, change: Change, binding: Binding) -> Progress:
+    """What the replay says of this landing."""
+    world = stands.world
+    policy, entries, now = world.facts.policy, world.facts.entries, world.facts.now
+    digest = landing_digest(change.landing.changes)
+    latest = clock(entries, policy)
+    return Progress(
+        world=world,
+        states=stands.states,
+        beside=_beside(stands, binding),
+        digest=digest,
+        approved=given(Asked("landing", "", digest, 1, (), ""), entries, policy, now),
+        back=_back(stands, change),
+        behind=f"a machine signed at {latest}, and it is {now}" if latest > now else "",
+    )
+
+
+def _beside(stands: Replay, binding: Binding) -> dict[str, tuple[str, ...]]:
+    """Of each resource of the phase, phases of other plans that change it and are not done, with no order between."""
+    if binding.plan is None or len(binding.phases) != 1:
+        return {}
+    plans = stands.world.plans
+    changed = {f"{plan.id}/{phase.name}": resources(plan, phase) for plan in plans for phase in plan.phases}
+    found = Whole(plans, changed).beside(f"{binding.plan.id}/{binding.phases[0].name}")
+    going = {resource: tuple([of for of in nodes if stands.states[of].leaves]) for resource, nodes in found.items()}
+    return {resource: nodes for resource, nodes in going.items() if nodes}
+
+
+def _back(stands: Replay, change: Change) -> Back | None:
+    step = way_back(change.landing.changes, stands.steps, stands.states)
+    if step is None:
+        return None
+    plan = next(plan for plan in stands.world.plans if plan.id == step.node.partition("/")[0])
+    phase = next(phase for phase in plan.phases if phase.name == step.node.partition("/")[2])
+    late = too_late(plan, phase, stands.states[step.node], step.landing, stands.world.facts.now)
+    return Back(step.landing, step.node, late, (plan.owner,))
