@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
-LOADED = ("guard.cli", "guard.commands.check", "guard.carried.flaws", "guard.carried.edits", "guard.formats.json_")
+# What a question may need, libraries that guard loads late included: a child that loads them takes thrice as long.
+LOADED = ("jsonschema", "referencing.jsonschema", "networkx", "markdown_it", "hashlib", "tempfile", "logging")
+ROOMS = (
+    *("binding", "carried", "checks", "commands", "compile", "document", "doors", "effects", "formats", "grammar"),
+    *("lint", "model", "schema", "trust"),
+)
+SCHEMAS = ("policy", "plan", "report")
+LIMIT = 60  # seconds for one question; none takes ten
 
 
 class Said(NamedTuple):
@@ -38,6 +46,9 @@ class Forked:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(json.dumps(asked).encode() + b"\n")
         self._process.stdin.flush()
+        if not select.select([self._process.stdout], [], [], LIMIT)[0]:
+            self._process.kill()
+            raise AssertionError(f"guard did not end within {LIMIT} s: {words}")
         return Said(int(self._process.stdout.readline()), self._out.read_bytes(), self._err.read_bytes())
 
     def close(self) -> None:
@@ -50,10 +61,10 @@ class Forked:
 
 def serve() -> None:
     """Fork for every line; the child answers and never comes back here."""
-    import importlib
+    import gc
 
-    for name in LOADED:
-        importlib.import_module(name)
+    load()
+    gc.freeze()  # what a child does not touch, it does not copy
     for line in sys.stdin.buffer:
         child = os.fork()
         if child == 0:
@@ -61,6 +72,28 @@ def serve() -> None:
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
+
+
+def load() -> None:
+    """All that a question may need; what the reading process loads is left to the reading process."""
+    import importlib
+    import pkgutil
+
+    import guard
+    from guard.schema import validate_data
+
+    for name in LOADED:
+        importlib.import_module(name)
+    for module in pkgutil.iter_modules(guard.__path__, "guard."):
+        room = module.name.removeprefix("guard.")
+        if room in ROOMS and module.ispkg:
+            package = importlib.import_module(module.name)
+            for inner in pkgutil.walk_packages(package.__path__, f"{module.name}."):
+                importlib.import_module(inner.name)
+        elif room not in ("__main__", "worker") and not module.ispkg:
+            importlib.import_module(module.name)
+    for kind in SCHEMAS:
+        validate_data(kind, {})
 
 
 def answer(asked: dict[str, object]) -> None:
@@ -83,6 +116,9 @@ def answer(asked: dict[str, object]) -> None:
     code = 1
     try:
         code = main(words)
+        sys.stdout.flush()
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else int(error.code is not None)
         sys.stdout.flush()
     except BaseException:
         traceback.print_exc()

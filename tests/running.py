@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.forked import Forked
 from tests.repos import GIT, make_repository
 
 POLICY = """\
@@ -41,6 +46,7 @@ WAYS_ROUND = re.compile(
 )
 GUARD = (sys.executable, "-I", "-m", "guard")
 LIMIT = 60  # seconds for one process; nothing here takes ten
+_STARTING = re.compile(r"PYTHON|LC_|LANG|TZ$|LD_|DYLD_|HOME$").match  # what an interpreter looks at when it starts
 
 
 class Answer(NamedTuple):
@@ -69,6 +75,30 @@ def run(words: list[str], cwd: Path, environment: Mapping[str, str]) -> Answer:
     return Answer(done.returncode, out, err)
 
 
+@cache
+def _forked() -> Forked:
+    """One for all tests of this process; it ends with it."""
+    folder = Path(tempfile.mkdtemp(prefix="guard-asked-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = Forked(folder)
+    atexit.register(made.close)
+    return made
+
+
+def asked(words: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> Answer:
+    """guard with these words, in a process forked off one that has it loaded.
+
+    What only the start of an interpreter looks at is the same in all of them; where a test changes it, and where the
+    start itself is what a test is about, guard is started as users start it.
+    """
+    if any(environment.get(name) != os.environ.get(name) for name in {*environment, *os.environ} if _STARTING(name)):
+        return run([*GUARD, *words], cwd, environment)
+    said = _forked().ask(list(words), cwd, dict(environment))
+    out, err = (stream.decode("utf-8", "surrogateescape") for stream in (said.out, said.err))
+    assert "Traceback" not in out + err, out + err
+    return Answer(said.code, out, err)
+
+
 class Place:
     """A repository at `top`, and beside it the folder that guard may use while it runs."""
 
@@ -95,7 +125,7 @@ class Place:
 
     def guard(self, *words: str, cwd: Path | None = None, **environment: str) -> Answer:
         """One command of guard. Whatever it is, nothing stays in TMPDIR, and a verdict names no way round."""
-        answer = run([*GUARD, *words], cwd or self.top, {**self.environment, **environment})
+        answer = asked(words, cwd or self.top, {**self.environment, **environment})
         assert os.listdir(self.private) == []
         if words[:1] == ("check",) and "--help" not in words:
             assert not WAYS_ROUND.search(answer.said), answer.said
