@@ -7,7 +7,8 @@ from guard.model.landing import undone_by
 from guard.model.log import Approval, Recorded
 from guard.model.state import derive
 from guard.model.step import explain
-from guard.model.world import Exit, World
+from guard.model.world import World
+from guard.replay.exits import Exits
 from guard.replay.history import landings
 from guard.replay.read import Reader
 from guard.trust.beside import phases_signed
@@ -51,13 +52,14 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
     approved = frozenset([act.digest for act in acts if act.of == "landing" and act.by in trusted.policy.people])
     steps = explain(found, reader.facts, recorded, approved, trusted.plans)
     bound, undone = _bound(steps)
+    exits = Exits(repository, trusted, at, bound)
     world = World(
         plans=trusted.plans,
         facts=Facts(standing, trusted.policy, now, _holding(repository, found)),
         missing=log.missing,
         landings=bound,
         undone=undone,
-        exits=_exits(repository, trusted, at, bound),
+        exits=exits.all(),
         digests=phases_signed(repository, trusted, at) if at else {},
     )
     return Replay(at, steps, world, derive(world))
@@ -117,11 +119,3 @@ def _holding(repository: Repository, found: list[Landing]) -> Callable[[bytes, b
         return asked[commit, landing]
 
     return holds
-
-
-def _exits(
-    repository: Repository, trusted: Trusted, at: bytes, bound: Mapping[str, tuple[Landing, ...]]
-) -> dict[str, Exit]:
-    from guard.replay.exits import exits
-
-    return exits(repository, trusted, at, frozenset(bound))

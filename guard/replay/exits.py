@@ -2,14 +2,73 @@
 
 from __future__ import annotations
 
+from guard.model.inventory import OF_SETTINGS
 from guard.model.world import NO_EXIT, Exit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from guard.doors.git.repository import Repository
+    from guard.model.inventory import Inventory, Standing
+    from guard.model.landing import Landing
+    from guard.model.plan import Phase, Plan
     from guard.trust import Trusted
 
+    Landed = Mapping[str, tuple[Landing, ...]]
 
-def exits(repository: Repository, trusted: Trusted, at: bytes, landed: frozenset[str]) -> dict[str, Exit]:
-    """Of every phase in which something landed. The worst of what it was to bring about counts."""
-    return dict.fromkeys(landed, NO_EXIT)
+WORST_FIRST = ("no", "unknown", "yes")
+
+
+class Exits:
+    """Reads the tree at most once, and only where some phase has landed of which it would tell something."""
+
+    def __init__(self, repository: Repository, trusted: Trusted, at: bytes, landed: Landed) -> None:
+        self._repository, self._trusted, self._at, self._landed = repository, trusted, at, landed
+        self._inventories: dict[bytes, Inventory] = {}
+
+    def all(self) -> dict[str, Exit]:
+        """Of every phase in which something landed."""
+        return {
+            f"{plan.id}/{phase.name}": self._exit(plan, phase, f"{plan.id}/{phase.name}")
+            for plan in self._trusted.plans
+            for phase in plan.phases
+            if f"{plan.id}/{phase.name}" in self._landed
+        }
+
+    def inventory(self, commit: bytes) -> Inventory:
+        """What stands at a commit of the branch."""
+        if commit not in self._inventories:
+            from guard.effects.inventory import inventory_at
+
+            self._inventories[commit] = inventory_at(self._repository, self._trusted, commit)
+        return self._inventories[commit]
+
+    def _exit(self, plan: Plan, phase: Phase, node: str) -> Exit:
+        """The worst of all that it was to bring about."""
+        parts = [*self._resources(plan, phase, node)]
+        for state in WORST_FIRST:
+            found = [part for part in parts if part.state == state]
+            if found:
+                return found[0]
+        return NO_EXIT
+
+    def _resources(self, plan: Plan, phase: Phase, node: str) -> Iterator[Exit]:
+        dropped = {of for other in plan.phases if f"{plan.id}/{other.name}" in self._landed for of in other.drops}
+        for of in phase.creates:
+            if of not in dropped:  # what a later phase took away again has been there
+                yield _shows(of, self._stands(plan, of, node), "yes", "to be there")
+        for of in phase.drops:
+            yield _shows(of, self._stands(plan, of, node), "no", "to be gone")
+
+    def _stands(self, plan: Plan, resource: str, node: str) -> Standing:
+        """In the migrations of the plan's own scope; of a setting, also whether it was there before."""
+        setting = resource.partition(":")[0] in OF_SETTINGS
+        before = self.inventory(self._landed[node][0].parent) if setting else None
+        return self.inventory(self._at).within(plan.paths.matches).stands(resource, before)
+
+
+def _shows(resource: str, told: Standing, wanted: str, words: str) -> Exit:
+    where = told.where.words() if told.where is not None else ""
+    why = f"{resource} is {words}: {told.why}"
+    return Exit("yes" if told.state == wanted else "unknown" if told.state == "unknown" else "no", why, where)
