@@ -52,6 +52,7 @@ CHECKS = (
     Check("phases", lambda case: case.progress),
     Check("shared", lambda case: case.progress),
     Check("back", lambda case: case.progress),
+    Check("assumptions", lambda case: case.settled and not case.goes_back()),
     Check("scope", lambda case: case.binding.plan and not case.goes_back()),
     Check("order", lambda case: (case.policy.order or _read(case)) and not case.goes_back()),
     Check("migrations", lambda case: _read(case) and not case.goes_back()),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from guard.escape import shown
+from guard.grammar import inventory_query
+from guard.model.assumption import NAME_CHARACTERS, settler
 from guard.model.draft import Flaw
+from guard.model.inventory import OF_MIGRATIONS, OF_SETTINGS
 from guard.model.vocabulary import nearest_of
 
 TYPE_CHECKING = False
@@ -16,13 +19,12 @@ if TYPE_CHECKING:
 _OPEN = "a guess that nothing settles goes through the whole change set unasked"
 _NOBODY = "a name that stands for nobody has settled nothing, and nobody can be asked"
 _NOTHING = "what is not there settles nothing"
-_NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
-_UNSAID = frozenset(("todo", "tbd", "tba", "fixme", "xxx"))
+_UNASKED = "a question that nobody can ask is answered by nothing"
 _LONGEST = 60
 
 
 def check(draft: Draft) -> Iterator[Flaw]:
-    """One flaw an assumption at most: `settled_by` is a name of this plan's sites or absent, or "PERSON: why"."""
+    """One flaw an assumption at most: `settled_by` is a name of this plan, "inventory: QUERY", or "PERSON: why"."""
     plan = draft.plan
     for assumption in () if plan is None else plan.assumptions:
         assert plan is not None
@@ -37,23 +39,20 @@ def _wrong(draft: Draft, plan: Plan, assumption: Assumption) -> tuple[str, str, 
     says = _safe_form(plan, assumption.name)
     if assumption.settled_by is None:
         return "G242", "", f"nothing settles assumption {assumption.name}", _OPEN, says
-    who, colon, reason = assumption.settled_by.partition(":")
-    who, reason = who.strip(), reason.strip()
-    told = shown(who if len(who) <= _LONGEST else who[: _LONGEST - 3] + "...")
-    named = bool(who) and _NAME_CHARACTERS.issuperset(who)
-    if (
-        not named
-        or (colon and not _readable(reason))
-        or (not colon and who in draft.policy.people and who not in _names(plan))
-    ):
+    by = settler(assumption.settled_by)
+    if by.kind == "inventory":
+        return _no_query(assumption, assumption.settled_by)
+    who, told = by.who, shown(by.who if len(by.who) <= _LONGEST else by.who[: _LONGEST - 3] + "...")
+    if by.kind == "unreadable" or (by.kind == "name" and who in draft.policy.people and who not in _names(plan)):
+        named = bool(who) and NAME_CHARACTERS.issuperset(who)
         lacks = f"{told} gives no reason" if named else f"{told or 'nothing'} is neither a name nor a person's word"
         return "G242", "/settled_by", f"assumption {assumption.name} is not settled: {lacks}", _OPEN, says
-    if colon and who not in draft.policy.people:
+    if by.kind == "person" and who not in draft.policy.people:
         near = nearest_of(who, draft.policy.people)
         what = f"assumption {assumption.name} is settled by {told}, whom the policy does not know"
         mend = f'did you mean {near}? settled_by: "{near}: WHY"' if near else says
         return "G234", "/settled_by", what, _NOBODY, mend
-    if not colon and who not in _names(plan):
+    if by.kind == "name" and who not in _names(plan):
         near = nearest_of(who, _names(plan))
         what = (
             f"assumption {assumption.name} is settled by {told}, and the plan has no sites and no absent of that name"
@@ -63,10 +62,24 @@ def _wrong(draft: Draft, plan: Plan, assumption: Assumption) -> tuple[str, str, 
     return None
 
 
-def _readable(reason: str) -> bool:
-    """It says something: two letters or digits at least, and no word for what is still to be said."""
-    words = "".join([char if char.isalnum() else " " for char in reason.lower()]).split()
-    return sum(map(len, words)) > 1 and not _UNSAID.issuperset(words)
+def _no_query(assumption: Assumption, text: str) -> tuple[str, str, str, str, str] | None:
+    """A question to the inventory that cannot be asked, or to which no file of a tree has an answer."""
+    asked = inventory_query.query(text)
+    wrong = inventory_query.reason(text)
+    if asked is not None:
+        kind, _, name = asked.resource.partition(":")
+        if kind in OF_MIGRATIONS or kind in OF_SETTINGS:
+            return None
+        near = nearest_of(kind, (*OF_MIGRATIONS, *OF_SETTINGS))
+        wrong = f"no file of a repository tells of a {kind}{f'; did you mean {near}:{name}?' if near else ''}"
+    what = f"assumption {assumption.name} is not settled: {wrong}"
+    return (
+        "G242",
+        "/settled_by",
+        what,
+        _UNASKED,
+        f"ask for what stands, is gone, or is of a type: {inventory_query.FORMS}",
+    )
 
 
 def _names(plan: Plan) -> tuple[str, ...]:

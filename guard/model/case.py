@@ -11,6 +11,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from guard.model.assumption import Settled
     from guard.model.comparison import Comparison
     from guard.model.progress import Progress
 
@@ -75,6 +76,7 @@ class Case(NamedTuple):
     edits: tuple[Edit, ...]
     trusted: str = ""  # the id of the trusted commit; "" for a trust directory
     progress: Progress | None = None  # where the phases stand; None: nobody asks at this door
+    settled: tuple[Settled, ...] = ()  # the assumptions of its plan, asked on the branch it lands on
 
     def judged(self, landing_only: bool = False) -> tuple[Judged, ...]:
         """The landing, then each step to it: a rule looks at both, and what it says twice is told once."""

@@ -5,6 +5,7 @@ Nothing here reads a file. An operation that may not have run leaves what it tou
 
 from __future__ import annotations
 
+from guard.escape import shown
 from guard.model.inventory import Fact, Home, Place
 from guard.model.makings import ACTS
 from guard.value import NamedTuple
@@ -103,12 +104,12 @@ class Fold:
         if old == new:
             return
         held = self.facts.get(old)
-        why = self.doubt or f"until here it was {old}"
+        why = self.doubt or f"until here it was {shown(old)}"
         fact = (held or Fact("yes", None, ""))._replace(where=self.here, why=why, made=True)
         fact = fact._replace(state="unknown") if self.doubt else fact._replace(state="yes")
         if held is not None and held.state == "unknown":
             fact = fact._replace(state="unknown", why=held.why, made=held.made)
-        self.drop(old, f"renamed here to {new}")
+        self.drop(old, f"renamed here to {shown(new)}")
         self._set(new, fact)
 
     def types(self, one: Operation, table: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from guard.escape import shown
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +54,7 @@ def _drop_table(folded: Fold, one: Operation, _: str) -> None:
     folded.drop(f"table:{table}")
     for part in folded.of_table(table):
         if folded.facts[part].state != "no":
-            folded.drop(part, f"table:{table} is dropped here")
+            folded.drop(part, f"table:{shown(table)} is dropped here")
     if not folded.doubt:
         folded.parts.pop(table, None)
 
@@ -81,7 +83,7 @@ def _rebuild_table(folded: Fold, one: Operation, _: str) -> None:
     folded.make(f"table:{table}", kept=True)
     for part in folded.of_table(table):
         if part not in now and folded.facts[part].state != "no":
-            folded.drop(part, f"table:{table} is made anew here without it")
+            folded.drop(part, f"table:{shown(table)} is made anew here without it")
     for of in sorted(now):
         folded.make(folded.part(table, of), kept=True)
     folded.types(one, table)

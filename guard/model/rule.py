@@ -116,6 +116,7 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G406": "two plans change one resource at a time",
             "G408": "claims that do not come to one phase",
             "G409": "a way back that comes too late",
+            "G422": "an assumption that does not hold",
         },
     ),
     (
@@ -130,6 +131,8 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G305": "a down migration that does not lead back",
             "G402": "no evidence of what comes before",
             "G403": "an approval is missing",
+            "G421": "an assumption that nothing settles",
+            "G423": "an assumption that cannot be looked up",
         },
     ),
     ("stale", "merge", {"G404": "an approval that no longer fits"}),

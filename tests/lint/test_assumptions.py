@@ -54,6 +54,24 @@ FINDS = [
         )
         for reason in ("?", "x", "...", "TODO", "tbd.", "FIXME!", "TODO: TBD")
     ),
+    *(
+        Finds(
+            f"a question that cannot be asked: {asked}",
+            "G242",
+            "/assume/A1/settled_by",
+            ("is not settled", words),
+            ("inventory: column:invoices.id type=uuid",),
+            PHASE,
+            settled(f'"inventory: {asked}"'),
+        )
+        for asked, words in {
+            "sampled 5,000 rows": "kind:name",
+            "table:users there": "nothing, gone, or type=",
+            "table:users type=uuid": "only a column has a type",
+            "service:billing": "no file of a repository tells of a service",
+            "tabel:users": "did you mean table:users",
+        }.items()
+    ),
     Finds("blanks alone", "G242", "/assume/A1/settled_by", ("nothing is neither",), (), PHASE, settled('" "')),
     Finds(
         "a reason without a person",
@@ -87,6 +105,10 @@ LEAVES = [
     *(
         Leaves(f"a short reason: {reason}", "G242", PHASE, settled(f'"dana: {reason}"'))
         for reason in ("ok", "42", "TODO was empty", "ja")
+    ),
+    *(
+        Leaves(f"a question to the inventory: {asked}", "G242", PHASE, settled(f'"inventory: {asked}"'))
+        for asked in ("table:users", "column:users.old_id gone", "column:users.id type=varchar(26)", "secret:DB_KEY")
     ),
     Leaves("an absent", "G236", PHASE, settled("stray-writes")),
     Leaves(

@@ -1,0 +1,52 @@
+"""What a plan takes for granted and nothing settles (G421), the tree speaks against (G422), or nobody can look up (G423).
+
+Asked at the merge door, of every landing that is held to the plan: whatever it builds may rest on the guess.
+"""
+
+from __future__ import annotations
+
+from guard.escape import shell_word, shown
+from guard.model.finding import Next, finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.assumption import Settled
+    from guard.model.case import Case
+    from guard.model.finding import Finding
+
+RULES = {"unsettled": "G421", "contradicted": "G422", "unknown": "G423"}
+IS = {"unsettled": "is settled by nothing", "contradicted": "does not hold", "unknown": "cannot be looked up"}
+AGENT = {
+    "unsettled": "find out what holds and write down what shows it, as settled_by of {}, in a commit of its own: {}",
+    "contradicted": "build nothing more on it; correct {} and all that rests on it in the plan, in a commit of its own: {}",
+    "unknown": "let {} ask for what a file can answer, in a commit of its own: {}",
+}
+OWNER = {
+    "unsettled": "says what holds and how it was seen, and approves the plan that says it",
+    "contradicted": "says what holds instead, and which phases that changes, and approves the plan that says it",
+    "unknown": "looks, says in the plan what was seen, and approves it",
+}
+LONGEST = 120  # letters of an assumption that a message quotes
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Each assumption that holds up what leans on it; documents and routine work lean on none."""
+    if not any([not case.free(case.landing, path) for path in case.landing.operations]):
+        return
+    for one in case.settled:
+        if one.holds_up:
+            yield _held_up(one)
+
+
+def _held_up(one: Settled) -> Finding:
+    """At the place that speaks against it, where a file does."""
+    name = f"{one.plan}: {one.name}"
+    says = one.says if len(one.says) <= LONGEST else one.says[: LONGEST - 3] + "..."
+    what = f"assumption {one.name} of {one.plan} {IS[one.state]}: {one.why}"
+    why = f'the plan takes for granted "{shown(says)}", and what comes after rests on it  ({one.at})'
+    lint = f"guard plan lint {shell_word(one.plan.encode())}"
+    steps = (Next("you", AGENT[one.state].format(name, lint)), Next(one.owner, OWNER[one.state]))
+    place = one.where if one.state == "contradicted" else None
+    return finding(RULES[one.state], what, why, steps, place and place.path, place and place.line)
