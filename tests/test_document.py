@@ -517,7 +517,8 @@ CALM = st.sampled_from(
 )
 
 
-@settings(max_examples=1000, deadline=None)
+@pytest.mark.fuzz
+@settings(max_examples=examples(500), deadline=None)
 @given(st.lists(CALM, max_size=16).map("".join))
 def test_what_is_accepted_means_what_another_reader_says(text: str) -> None:
     from ruamel.yaml import YAML
@@ -556,7 +557,8 @@ def test_any_bytes_load_or_are_refused(text: bytes) -> None:
     answers(load_json, text)
 
 
-@settings(max_examples=1000, deadline=None)
+@pytest.mark.fuzz
+@settings(max_examples=examples(500), deadline=None)
 @given(st.lists(FRAGMENTS, max_size=40).map("".join))
 def test_any_pieces_of_yaml_load_or_are_refused(text: str) -> None:
     answers(load, text.encode())

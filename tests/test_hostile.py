@@ -1,4 +1,7 @@
-"""Nothing of a hostile repository runs while guard judges it: each trap is first shown to be live, then walked past."""
+"""Nothing of a hostile repository runs while guard judges it: each trap is first shown to be live, then walked past.
+
+`make test` walks past each at stage `range`, and at one of the two that look at the index; `make fuzz` at all three.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,14 @@ import os
 import shutil
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import EXAMPLES
 from tests.hostile import (
     NEW,
     OLD,
@@ -723,6 +728,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> World:
     return build(tmp_path_factory.mktemp("hostile"))
 
 
+def stages(case: Trap) -> tuple[str, ...]:
+    lot = zlib.crc32(case.name.encode()) % 2
+    return STAGES if EXAMPLES else ("range", ("staged", "hook")[lot])
+
+
+@pytest.mark.fuzz
 @pytest.mark.parametrize("case", TRAPS, ids=lambda case: case.name)
 def test_the_trap_is_live_and_guard_walks_past_it(case: Trap, template: World, tmp_path: Path) -> None:
     world = copy(template, tmp_path)
@@ -731,7 +742,7 @@ def test_the_trap_is_live_and_guard_walks_past_it(case: Trap, template: World, t
     case.spring(world)
     assert world.fired(), "this trap is dead: nothing is shown by walking past it"
     world.hush()
-    for stage in STAGES:
+    for stage in stages(case):
         run = world.guard(stage)
         assert not world.fired(), (stage, world.canary.read_text())
         assert (run.code, run.rules) == expected(case, stage), (stage, run.said)

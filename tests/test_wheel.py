@@ -37,8 +37,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bin directory of a fresh environment that holds the wheel and what it declares, nothing else."""
     venv = tmp_path_factory.mktemp("installed") / "venv"
-    output(sys.executable, "-m", "venv", venv, cwd=ROOT)
-    output(venv / "bin/python", "-m", "pip", "install", "--quiet", wheel, cwd=venv)
+    output(sys.executable, "-m", "venv", "--without-pip", venv, cwd=ROOT)
+    output(sys.executable, "-m", "pip", "--python", venv, "install", "--quiet", wheel, cwd=venv)
     return venv / "bin"
 
 

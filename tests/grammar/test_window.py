@@ -403,6 +403,7 @@ def windows(draw: st.DrawFn) -> tuple[dict[str, object], int]:
     return long_form(raw), at(moment)
 
 
+@pytest.mark.fuzz
 @given(drawn=windows())
 @settings(max_examples=examples(20))
 def test_openings_are_those_of_a_walk(drawn: tuple[dict[str, object], int]) -> None:

@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guard.model.lines import NO_BOUND, Bounds, Changed, bounds, changed, lfs_size, split, weight
+from tests.conftest import examples
 
 OID = b"a1" * 32
 
@@ -105,7 +106,8 @@ def test_changed(old: bytes | None, new: bytes | None, expected: tuple[int, int]
     assert changed(old, new) == expected
 
 
-@settings(max_examples=400, deadline=None)
+@pytest.mark.fuzz
+@settings(max_examples=examples(400), deadline=None)
 @given(TEXTS, TEXTS)
 def test_never_below_the_true_edit(old: bytes, new: bytes) -> None:
     found, least = changed(old, new), minimal(old, new)
@@ -113,7 +115,8 @@ def test_never_below_the_true_edit(old: bytes, new: bytes) -> None:
     assert found.bytes >= least.bytes
 
 
-@settings(max_examples=400, deadline=None)
+@pytest.mark.fuzz
+@settings(max_examples=examples(400), deadline=None)
 @given(MAYBE, MAYBE)
 def test_the_same_both_ways_and_zero_only_if_equal(old: bytes | None, new: bytes | None) -> None:
     found = changed(old, new)
@@ -129,7 +132,8 @@ def test_appending_or_prepending_counts_only_what_came(text: bytes, more: bytes)
         assert changed(text, text + more) == changed(None, more) or lfs_size(more) is not None
 
 
-@settings(max_examples=500, deadline=None)
+@pytest.mark.fuzz
+@settings(max_examples=examples(500), deadline=None)
 @given(MAYBE, MAYBE, st.booleans())
 @example(b"\n" * 300, b"\r" * 300, True)
 @example(None, pointer(1 << 40), True)
@@ -146,7 +150,8 @@ def check_bounds(old: bytes | None, new: bytes | None, differs: bool) -> None:
     assert low_high.bytes_low <= real.bytes <= low_high.bytes_high
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.fuzz
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 1500), st.integers(0, 1500), st.randoms(use_true_random=False))
 def test_bounds_hold_for_random_contents_of_given_sizes(one: int, other: int, chance: random.Random) -> None:
     letters = chance.choice([b"\n", b"\n\r", b"a\n", b"a", b"aaaaaaaaaaaaaaaaaaaaaaaa\n"])

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.model.paths import PathSet, check_operation_pattern, check_pattern, covers
+from tests.conftest import examples
 
 # pattern | what it matches | what it leaves alone
 MEANING = """
@@ -174,7 +175,8 @@ def test_reasons_name_the_fault(pattern: str, words: str) -> None:
     assert words in str(check_pattern(pattern))
 
 
-@settings(max_examples=400)
+@pytest.mark.fuzz
+@settings(max_examples=examples(400))
 @given(st.lists(PATTERNS, max_size=6), PATHS)
 def test_sets_agree_with_the_second_implementation(patterns: list[str], path: bytes) -> None:
     expected = next((pattern for pattern in patterns if reference(pattern, path)), None)
@@ -182,7 +184,8 @@ def test_sets_agree_with_the_second_implementation(patterns: list[str], path: by
     assert PathSet(patterns).matches(path) is (expected is not None)
 
 
-@settings(max_examples=300)
+@pytest.mark.fuzz
+@settings(max_examples=examples(300))
 @given(PATTERNS, PATHS)
 def test_one_pattern_agrees_with_the_second_implementation(pattern: str, path: bytes) -> None:
     assert PathSet([pattern]).matches(path) is reference(pattern, path)
