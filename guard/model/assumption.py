@@ -74,6 +74,11 @@ def settler(settled_by: str | None) -> Settler:
     return Settler("person", who, why) if colon else Settler("name", who)
 
 
+def needs_inventory(plan: Plan) -> bool:
+    """Whether anything is asked of it; the tree of a plan that asks nothing need not be read."""
+    return any([settler(one.settled_by).kind == "inventory" for one in plan.assumptions])
+
+
 def evaluate(
     plan: Plan,
     inventory: Inventory,
@@ -137,6 +142,9 @@ def _of_pattern(plan: Plan, name: str, looked: Mapping[str, Looked], begun: Coll
 def _asked(plan: Plan, asked: Query, inventory: Inventory, begun: Collection[str] | None) -> Answer:
     """What the inventory answers, and the place that says so."""
     told = inventory.stands(asked.resource)
+    makes = _own(plan, asked.resource, "creates")
+    if told.state == "unknown" and asked.wants != "gone" and begun is not None and makes and makes not in begun:
+        return "pending", None, f"{asked.resource}: phase {makes} of this plan makes it, and has not begun"
     if told.state == "unknown" and asked.wants != "type":
         return "unknown", told.where, f"{asked.resource}: {told.why}{_beside(inventory)}"
     if told.state == "yes" and asked.wants != "gone":
@@ -145,20 +153,16 @@ def _asked(plan: Plan, asked: Query, inventory: Inventory, begun: Collection[str
         return "settled", told.where, _why(asked, told.why)
     if told.state == "unknown":
         return _of_type(asked, inventory)
-    changes = _own(plan, asked, begun)
-    if changes:
+    changes = _own(plan, asked.resource, "creates" if asked.wants == "gone" else "drops")
+    if begun is not None and changes in begun:
         return "pending", told.where, f"{asked.resource}: phase {changes} of this plan changes that, and has begun"
     return "contradicted", told.where, f"{asked.resource} {'stands' if told.state == 'yes' else 'is gone'} ({told.why})"
 
 
-def _own(plan: Plan, asked: Query, begun: Collection[str] | None) -> str:
-    """The phase of the plan itself that takes away what is asked for, or makes what must be gone, once it has begun."""
-    of = (asked.resource, holder(asked.resource))
-    for phase in plan.phases:
-        changed = phase.creates if asked.wants == "gone" else phase.drops
-        if begun is not None and phase.name in begun and not frozenset(of).isdisjoint(changed):
-            return phase.name
-    return ""
+def _own(plan: Plan, resource: str, what: Literal["creates", "drops"]) -> str:
+    """The phase of the plan itself that makes it, or takes it away, alone or with its table; "" where none does."""
+    of = frozenset((resource, holder(resource)))
+    return next((phase.name for phase in plan.phases if not of.isdisjoint(getattr(phase, what))), "")
 
 
 def _why(asked: Query, why: str) -> str:
@@ -177,11 +181,7 @@ def _of_type(asked: Query, inventory: Inventory) -> Answer:
     told = shown(typed.words)
     alike = same(typed.words, typed.via, asked.type)
     if alike is None:
-        return (
-            "unknown",
-            typed.where,
-            f"{asked.resource} is {told}, and that does not say whether it is {asked.type}",
-        )
+        return ("unknown", typed.where, f"{asked.resource} is {told}, and that does not say whether it is {asked.type}")
     if alike and standing.state == "yes":
         return "settled", typed.where, f"{asked.resource} is {told}"
     if alike:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guard.model.assumption import Looked, Settled, evaluate, settler
+from guard.model.assumption import Looked, Settled, evaluate, needs_inventory, settler
 from guard.model.inventory import EMPTY, Inventory, Place
 from guard.model.plan import Plan, plan_from
 from tests.model.test_inventory import inventory
@@ -109,13 +109,16 @@ def test_what_must_be_absent_is_asked_from_its_phase_on() -> None:
 
 OWN = {
     "contract": {"does": ["schema.*"], "drops": ["column:invoices.old"]},
-    "expand": {"does": ["schema.*"], "creates": ["table:invoices"]},
+    "expand": {"does": ["schema.*"], "creates": ["table:invoices", "table:later"]},
 }
 BY_ITSELF: dict[str, tuple[str, tuple[str, ...], str]] = {
     "dropped by a phase that has begun": ("inventory: column:invoices.old", ("contract",), "pending"),
     "of a type, and dropped by such a phase": ("inventory: column:invoices.old type=text", ("contract",), "pending"),
     "dropped before that phase began": ("inventory: column:invoices.old", ("expand",), "contradicted"),
     "made by a phase that has begun": ("inventory: table:invoices gone", ("expand",), "pending"),
+    "to be made by a phase that has not begun": ("inventory: column:later.id type=uuid", ("contract",), "pending"),
+    "not made by a phase that has begun": ("inventory: table:later", ("expand",), "unknown"),
+    "to be gone, and made by a phase that has not begun": ("inventory: table:later gone", ("contract",), "unknown"),
     "of another type all the same": ("inventory: column:invoices.id type=text", ("contract", "expand"), "contradicted"),
 }
 
@@ -147,3 +150,8 @@ KINDS = {
 @pytest.mark.parametrize("text", KINDS, ids=str)
 def test_what_is_to_settle_it(text: str | None) -> None:
     assert settler(text).kind == KINDS[text]
+
+
+def test_the_tree_is_read_where_a_question_asks_it() -> None:
+    assert needs_inventory(a_plan("strays", "inventory: table:users"))
+    assert not needs_inventory(a_plan("strays", "dana: looked at it", ""))
