@@ -37,8 +37,14 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _said(case: Case, operation: Operation) -> bool:
-    """The phase names it: whoever approved the plan has seen that there is no way back, or another one."""
-    return bool(case.binding.phases) and all([_by_name(operation, phase) for phase in case.binding.phases])
+    """The phase names it, or another way back: whoever approved the plan has seen that."""
+    phases = case.binding.phases
+    return bool(phases) and all([_by_name(operation, phase) or _way_back(phase) for phase in phases])
+
+
+def _way_back(phase: Phase) -> bool:
+    """A page says how to go back, where no migration does."""
+    return bool(phase.irreversible) or (phase.rollback is not None and bool(phase.rollback.by))
 
 
 def _by_name(operation: Operation, phase: Phase) -> bool:

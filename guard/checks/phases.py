@@ -1,4 +1,4 @@
-"""Whose turn it is: what a phase still waits for (G401 to G404), and one that is over (G405).
+"""Whose turn it is: what a phase still waits for (G401 to G404), one that is over (G405), a plan out of order (G410).
 
 Asked at the merge door, of the one phase a landing is held to. A landing that no phase covers has G104.
 """
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.model.case import Case
+    from guard.model.draft import Flaw
     from guard.model.finding import Finding
     from guard.model.plan import Plan
     from guard.model.world import State, Wait
@@ -37,6 +38,8 @@ def check(case: Case) -> Iterator[Finding]:
         yield finding(
             "G407", "the time of this machine is behind what the log says", progress.behind, (Next("you", mend),)
         )
+    if _counts(case) and not case.goes_back():
+        yield from [_flawed(plan, flaw) for flaw in progress.flaws]
     if len(case.binding.phases) != 1 or case.goes_back() or not _counts(case):
         return
     node = f"{plan.id}/{case.binding.phases[0].name}"
@@ -66,3 +69,9 @@ def _over(plan: Plan, node: str, state: State) -> Finding:
     you = Next("you", f"do it in the phase whose turn it is: guard next {plan.id}")
     owner = Next(plan.owner, "where no phase fits, gives the plan one, in a commit of its own")
     return finding("G405", what, why, (you, owner))
+
+
+def _flawed(plan: Plan, flaw: Flaw) -> Finding:
+    what = f"plan {plan.id} is out of order: {flaw.what}  [{flaw.rule}]"
+    you = Next("you", f"leave it out of this landing, and end your turn: guard plan lint {plan.id}")
+    return finding("G410", what, f"{flaw.why}  ({plan.at(flaw.place)})", (you, Next(plan.owner, flaw.mend)))

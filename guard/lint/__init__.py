@@ -63,6 +63,24 @@ LINTS: tuple[Lint, ...] = (
 )
 
 
+# Those that are about what comes before what: work of a plan with such a flaw is stopped, not only the plan.
+ORDERING: tuple[Lint, ...] = (
+    edges.check,
+    beginnings.check,
+    drops.check,
+    backfills.check,
+    order.check,
+    together.check,
+    crossings.check,
+)
+
+
+def out_of_order(draft: Draft) -> tuple[Flaw, ...]:
+    """What makes the order of a plan unsafe, each once."""
+    whole = draft._replace(built=draft.graph())
+    return tuple(dict.fromkeys([flaw for check in ORDERING for flaw in check(whole)]))
+
+
 def lint(draft: Draft) -> tuple[Flaw, ...]:
     """Every flaw once, as the places stand in the document."""
     whole = draft._replace(built=draft.graph())  # once, for all of them

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from guard.model.approving import Given
     from guard.model.change import FileChange
+    from guard.model.draft import Flaw
     from guard.model.landing import Landing
     from guard.model.plan import Phase, Plan
     from guard.model.step import Step
@@ -36,6 +37,7 @@ class Progress(NamedTuple):
     approved: Given  # what a person has said of that digest
     back: Back | None
     behind: str  # why the time cannot be believed; "" where it can
+    flaws: tuple[Flaw, ...] = ()  # what makes the order of the plan itself unsafe
 
 
 def way_back(changes: tuple[FileChange, ...], steps: tuple[Step, ...], states: Mapping[str, State]) -> Step | None:

@@ -51,7 +51,7 @@ def _phases(plans: Iterable[Plan]) -> Iterator[tuple[str, Plan, Phase]]:
 def _state(world: World, plan: Plan, phase: Phase, node: str, found: dict[str, State]) -> State:
     waits = (*_edges(world, plan, phase, found), *approvals(world, plan, phase, node))
     landings = world.landings.get(node, ())
-    leaves = tuple(_leaves(world, plan, phase, node))
+    leaves = (*_leaves(world, plan, phase, node), *_below(plan, phase, node, found))
     if not leaves:
         name = "complete"
     elif landings:
@@ -94,6 +94,14 @@ def _leaves(world: World, plan: Plan, phase: Phase, node: str) -> Iterator[Wait]
             since = landings[-1].at if landings else 0
             words = f"somebody says that {node} is complete" + (f": {phase.outside}" if phase.outside else "")
             yield Wait("exit", told.state, node, words, why, witnesses(world.facts.policy, "complete"), since, run)
+
+
+def _below(plan: Plan, phase: Phase, node: str, found: dict[str, State]) -> Iterator[Wait]:
+    """What it rests on is no longer complete: taken back, or never there. Then neither is this."""
+    for of in dict.fromkeys([node_of(plan, after) for after in phase.after]):
+        first = next(iter(found[of].leaves), None) if of in found else None
+        if first is not None:
+            yield first._replace(kind="exit", of=node, words=f"{of}, on which it rests: {first.words}")
 
 
 def _nothing(world: World, node: str) -> tuple[str, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from guard.doors import log as log_door
+from guard.lint import out_of_order
 from guard.model.approving import Asked, given
+from guard.model.draft import Draft
 from guard.model.evidence import clock
 from guard.model.graph import Whole
 from guard.model.landing import landing_digest
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
     from guard.model.case import Binding
     from guard.model.change import Change
+    from guard.model.draft import Flaw
     from guard.model.trigger import Trigger
     from guard.replay import Replay
     from guard.trust import Trusted
@@ -52,7 +55,16 @@ def progress(stands: Replay, change: Change, binding: Binding) -> Progress:
         approved=given(Asked("landing", "", digest, 1, (), ""), entries, policy, now),
         back=_back(stands, change),
         behind=f"a machine signed at {latest}, and it is {now}" if latest > now else "",
+        flaws=_flaws(stands, binding),
     )
+
+
+def _flaws(stands: Replay, binding: Binding) -> tuple[Flaw, ...]:
+    """What makes the order of the plan unsafe, under the policy and beside the plans of today."""
+    if binding.plan is None:
+        return ()
+    plans = {plan.id: plan for plan in stands.world.plans if plan.id != binding.plan.id}
+    return out_of_order(Draft(stands.world.facts.policy, binding.plan, plans, {}, stands.world.facts.now))
 
 
 def _beside(stands: Replay, binding: Binding) -> dict[str, tuple[str, ...]]:
