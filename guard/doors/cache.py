@@ -1,4 +1,4 @@
-"""Compiled documents, kept as JSON by blob id and guard version under the common git directory.
+"""What guard has worked out already, kept as JSON under the common git directory: documents by blob id, and answers.
 
 A hint for speed and nothing more: whoever can commit can write here. It is read for local commits only, never in CI,
 never for a range, so that no verdict that decides anything rests on it. A file that is not exactly what guard wrote
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import TypeGuard
 
 LARGEST = 4 << 20
+FOLDER = ("guard", "cache")  # below the common git directory
 FORM = 2  # of what is kept; grows when the compiled form of a document changes under one version of guard
 
 
@@ -35,14 +36,20 @@ def allowed() -> bool:
 
 def read(common_dir: str, kind: str, oid: bytes) -> dict[str, object] | None:
     """The compiled form of this blob, None if it is not here or not whole."""
+    kept = load_file(common_dir, _name(kind, oid), LARGEST)
+    return kept if _whole(kept, f"{kind}:{oid.decode()}") else None
+
+
+def load_file(common_dir: str, name: str, most: int) -> object:
+    """What a file of the cache holds, up to so many bytes; None where it cannot be had."""
     try:
         # A pipe or a device in its place must make nobody wait.
-        with open(os.open(_path(common_dir, kind, oid), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
+        path = os.path.join(common_dir, *FOLDER, name)
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
             plain = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-            kept = load(file.read(LARGEST).decode()) if plain else None
-    except Exception:  # the cache is a hint: whatever is wrong with it, the document itself is read instead
+            return load(file.read(most).decode()) if plain else None
+    except Exception:  # the cache is a hint: whatever is wrong with it, what it was made of is read instead
         return None
-    return kept if _whole(kept, f"{kind}:{oid.decode()}") else None
 
 
 def _whole(kept: object, blob: str) -> TypeGuard[dict[str, object]]:
@@ -59,20 +66,24 @@ def write(common_dir: str, kind: str, oid: bytes, compiled: dict[str, object]) -
     """Keep a compiled document; where that fails, the next run compiles again."""
     import json
 
-    path = _path(common_dir, kind, oid)
-    text = json.dumps({"guard": __version__, "blob": f"{kind}:{oid.decode()}", **compiled})
-    partial = f"{path}.{os.getpid()}"
+    stamps = {"guard": __version__, "blob": f"{kind}:{oid.decode()}"}
+    store_file(common_dir, _name(kind, oid), json.dumps({**stamps, **compiled}))
+
+
+def store_file(common_dir: str, name: str, text: str) -> None:
+    """Put a file into the cache, whole or not at all."""
+    folder = os.path.join(common_dir, *FOLDER)
+    partial = os.path.join(folder, f"{name}.{os.getpid()}")
     try:
-        folder = os.path.dirname(path)
-        if os.path.realpath(folder) != os.path.join(os.path.realpath(common_dir), "guard", "cache"):
+        if os.path.realpath(folder) != os.path.join(os.path.realpath(common_dir), *FOLDER):
             return  # a link leads elsewhere, where guard writes nothing
         os.makedirs(folder, exist_ok=True)
         with open(partial, "w", encoding="utf-8") as file:
             file.write(text)
-        os.replace(partial, path)
+        os.replace(partial, os.path.join(folder, name))
     except OSError:
         return
 
 
-def _path(common_dir: str, kind: str, oid: bytes) -> str:
-    return os.path.join(common_dir, "guard", "cache", f"{kind}-{oid.decode()}-{__version__}-{FORM}.json")
+def _name(kind: str, oid: bytes) -> str:
+    return f"{kind}-{oid.decode()}-{__version__}-{FORM}.json"

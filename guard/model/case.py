@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from guard.model.assumption import Settled
     from guard.model.comparison import Comparison
     from guard.model.progress import Progress
+    from guard.model.site_facts import SiteFacts
 
 
 class Measure(NamedTuple):
@@ -77,6 +78,7 @@ class Case(NamedTuple):
     trusted: str = ""  # the id of the trusted commit; "" for a trust directory
     progress: Progress | None = None  # where the phases stand; None: nobody asks at this door
     settled: tuple[Settled, ...] = ()  # the assumptions of its plan, asked on the branch it lands on
+    sites: tuple[SiteFacts, ...] = ()  # what it does to the places of plans, for each pattern that binds it
 
     def judged(self, landing_only: bool = False) -> tuple[Judged, ...]:
         """The landing, then each step to it: a rule looks at both, and what it says twice is told once."""

@@ -57,7 +57,11 @@ class Compiled(NamedTuple):
 
     def find(self, root: Node) -> tuple[Match, ...]:
         """Every match, also those within others, as they stand in the text."""
-        return tuple([_match(node, self.names) for node in find_all(root, self.rule)])
+        return tuple([match for match, _ in self.nodes(root)])
+
+    def nodes(self, root: Node) -> list[tuple[Match, Node]]:
+        """The same, each with its node."""
+        return [(_match(node, self.names), node) for node in find_all(root, self.rule)]
 
 
 def compiled(language: str, pattern: str, finds: str = "") -> Compiled | Plain:

@@ -2,7 +2,8 @@
 
 Text is found wherever it stands, but not as the end of another word. SQL is found word by word: letter case of words,
 blanks and comments between them do not count (what MySQL runs in `/*! */` is no comment). `$NAME` stands for one word,
-number or string, with the dots of its name; `$$$NAME` for as few as it takes within one statement.
+number or string, with the dots of its name; `$$$NAME` for as few as it takes within one statement. One name with dots
+is a column: it is also found by its last part alone, in a statement that names the table.
 """
 
 from __future__ import annotations
@@ -40,9 +41,20 @@ class Plain(NamedTuple):
         """Whether a file needs to be read at all."""
         return self.language == "sql" or self.pattern.encode() in data
 
+    def literals(self) -> tuple[bytes, ...]:
+        """Of SQL, what every match holds in small letters, however it quotes and spells its words."""
+        column = _column(self.words)
+        words = column[1:] if column else [word for word in self.words if not _free(word) and word[0] != "'"]
+        pieces = [piece for word in words for piece in re.findall(r"[a-z0-9_]+", word if word.isascii() else "")]
+        return tuple([piece.encode() for piece in dict.fromkeys(pieces)])
+
     def find(self, text: str) -> tuple[Match, ...]:
         """Every match, from the left, none within another."""
-        spans = _in_sql(self.words, text) if self.language == "sql" else _in_text(self.pattern, text)
+        column = _column(self.words)
+        if column:
+            spans = _named(column, text)
+        else:
+            spans = _in_sql(self.words, text) if self.language == "sql" else _in_text(self.pattern, text)
         found: list[Match] = []
         line, last = 1, 0
         for start, end, captures in spans:
@@ -82,6 +94,28 @@ def _folded(word: str) -> str:
 
 def _free(word: str) -> bool:
     return word[0] == "$" and len(word) > 1
+
+
+def _column(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The table and the column that a pattern names, and () where it says anything else."""
+    parts = words[0].split(".") if len(words) == 1 else []
+    return tuple(parts[-2:]) if len(parts) > 1 and all([part.isidentifier() for part in parts]) else ()
+
+
+def _named(column: tuple[str, ...], text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
+    """Every word that means the column: with its table in front of it, or in a statement that names the table."""
+    table, name = column
+    statement: list[tuple[list[str], int, int]] = []
+    for word, start, end in [*words_of(text), (";", len(text), len(text))]:
+        if word == ";":
+            told = any([table in parts for parts, _, _ in statement])
+            for parts, first, past in statement:
+                given = text[max(0, first - 2) : first]  # a parameter: :name, @name, $name
+                if told and parts[-1] == name and (given[-1:] not in tuple(":@$#") or given == "::"):
+                    yield first, past, ()
+            statement = []
+        elif word[0] != "'":
+            statement.append((word.split("."), start, end))
 
 
 def _in_text(pattern: str, text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:

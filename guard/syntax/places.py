@@ -1,0 +1,229 @@
+"""Places in code by identity: what each match stands in, told by content, so that it is known again after an edit.
+
+A match is told by its own tokens, by the names of the declarations around it, and by the statement it stands in, in
+which every match, also of what sites become, counts as what its metavariables stand for. So a place keeps its statement
+when its neighbour is worked off, and a place that became what it should has the statement it had.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from guard.syntax import Unreadable, find_all
+from guard.syntax.references import DEEPEST, place_of
+from guard.syntax.tokens import HALF, Cut, Tokens, half, plainly, quoted
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from guard.syntax import Node
+    from guard.syntax.patterns import Compiled
+    from guard.syntax.plain import Match
+
+COMMENTS = {
+    **dict.fromkeys(("java", "rust"), ("line_comment", "block_comment")),
+    **dict.fromkeys(("go", "python", "javascript", "typescript", "tsx", "ruby", "hcl", "yaml"), ("comment",)),
+}
+LITERALS = {
+    "go": ("interpreted_string_literal", "raw_string_literal", "rune_literal"),
+    "python": ("string",),
+    **dict.fromkeys(("javascript", "typescript", "tsx"), ("string", "template_string", "regex")),
+    "java": ("string_literal", "character_literal"),
+    "ruby": ("string", "heredoc_body", "regex"),
+    "rust": ("string_literal", "raw_string_literal", "char_literal"),
+    "hcl": ("string_lit",),
+    "yaml": ("double_quote_scalar", "single_quote_scalar"),
+}
+_BODIES = frozenset(  # what holds statements, or entries, one beside the other: each of those is a statement here
+    (
+        *("block", "statement_list", "statement_block", "class_body", "interface_body", "enum_body", "record_body"),
+        *("declaration_list", "field_declaration_list", "body_statement", "source_file", "program", "module"),
+        *("constructor_body", "then", "else", "do_block", "do", "begin", "expression_case", "default_case"),
+        *("type_case", "communication_case", "switch_case", "switch_default", "switch_block_statement_group"),
+        *("switch_body", "match_block", "literal_value", "object", "dictionary", "hash", "list", "array"),
+        *("import_spec_list", "block_mapping", "block_sequence", "flow_mapping", "flow_sequence", "body"),
+        *("config_file", "stream", "interface_type", "object_type", "enum_variant_list", "initializer_list"),
+    )
+)
+_DECLARED = (
+    *("function_declaration", "method_declaration", "function_definition", "generator_function_declaration"),
+    *("method_definition", "constructor_declaration", "method", "singleton_method", "function_item"),
+)
+_HOLDING = (
+    *("class_definition", "class_declaration", "abstract_class_declaration", "interface_declaration"),
+    *("record_declaration", "enum_declaration", "class", "module", "impl_item", "trait_item"),
+)
+_OF_FILE = {"go": ("package_clause",), "java": ("package_declaration",)}  # goes with the folder, not with the content
+
+
+class Place(NamedTuple):
+    """One match, by identity."""
+
+    line: int
+    text: str
+    place: str  # what it is and what it stands in
+    sign: str  # the same of what it becomes: metavariables alone
+    statement: str
+    anchor: str  # names, then body
+    within: str
+
+
+class Held(NamedTuple):
+    """One match with its node, and the parts of the text that its metavariables stand for."""
+
+    match: Match
+    node: Node
+    captures: tuple[tuple[int, int], ...]
+
+
+def places(
+    root: Node, text: str, language: str, patterns: Sequence[Compiled], shared: Iterable[str]
+) -> list[tuple[Place, ...]]:
+    """The matches of each pattern in a file; `shared` are the metavariables that tell a place before and after."""
+    names = tuple(shared)
+    held = [[_held(match, node, names) for match, node in pattern.nodes(root)] for pattern in patterns]
+    seen = Seen(root, text, language, [one for some in held for one in some])
+    return [tuple([seen.place(one) for one in some]) for some in held]
+
+
+def declared(root: Node) -> frozenset[str]:
+    """The names of all declarations of a file, as places have them."""
+    kinds = [{"kind": kind} for kind in (*_DECLARED, *_HOLDING)]
+    found = []
+    for kind in kinds:
+        try:
+            found += find_all(root, kind)
+        except Unreadable:  # no kind of this language
+            continue
+    return frozenset([within_of(node) for node in found])
+
+
+def within_of(node: Node) -> str:
+    """The names of what a node stands in; the labels of blocks of HCL, the keys above one of YAML."""
+    name, _ = place_of(node)
+    if name:
+        return name
+    above = node.ancestors()
+    labels = [_label(one) for one in above if one.kind() in ("block", "block_mapping_pair")]
+    return ".".join([label for label in reversed(labels) if label])
+
+
+def _label(node: Node) -> str:
+    if node.kind() == "block_mapping_pair":
+        key = node.field("key")
+        return key.text().strip("\"'") if key is not None else ""
+    words = [child.text().strip('"') for child in node.children() if child.kind() in ("identifier", "string_lit")]
+    return ".".join(words)
+
+
+def _span(node: Node) -> tuple[int, int]:
+    where = node.range()
+    return where.start.index, where.end.index
+
+
+def _held(match: Match, node: Node, names: tuple[str, ...]) -> Held:
+    captures = []
+    for name in names:
+        bare = name.lstrip("$")
+        single = None if name.startswith("$$$") else node.get_match(bare)
+        parts = node.get_multiple_matches(bare) if name.startswith("$$$") else [single] if single is not None else []
+        captures.append((_span(parts[0])[0], _span(parts[-1])[1]) if parts else (match.start, match.start))
+    return Held(match, node, tuple(captures))
+
+
+class Seen:
+    """One file, with all that counts as something else than its own tokens."""
+
+    def __init__(self, root: Node, text: str, language: str, held: list[Held]) -> None:
+        self.root, self.text, self.language = root, plainly(text), language
+        self._held = sorted(held, key=lambda one: (one.match.start, -one.match.end))
+        self._starts = [one.match.start for one in self._held]
+        self._marks: dict[tuple[int, int], Tokens] = {}
+        self._bodies: dict[tuple[int, int], str] = {}
+
+    def place(self, one: Held, bare: bool = False) -> Place:
+        """What a match is known by; `bare`: but for what it is itself."""
+        node, span = one.node, (one.match.start, one.match.end)
+        above = [node, *node.ancestors()]
+        if len(above) > DEEPEST:
+            raise Unreadable(f"it is nested more than {DEEPEST:,} deep")
+        within = within_of(node)
+        region, names = self._anchored(above, within)
+        tokens = self._tokens(region)
+        beside = () if within else sides(tokens, self.text, *span)
+        if _span(region) not in self._bodies:
+            self._bodies[_span(region)] = half(tokens.of(*_span(region), names))
+        named = half([within]) if within else "".join([half(side)[: HALF // 2] for side in beside])
+        around = [[within], *beside]
+        own = [] if bare else tokens.of(*span)
+        sign = half([within], *[tokens.of(*capture) for capture in one.captures])
+        statement = half(self._statement(above, tokens))
+        text = " ".join(one.match.text.split())[:160]
+        return Place(
+            one.match.line, text, half(own, *around), sign, statement, named + self._bodies[_span(region)], within
+        )
+
+    def _anchored(self, above: list[Node], within: str) -> tuple[Node, tuple[int, int] | None]:
+        """The declaration that proves a move, and where its own name stands; the whole file outside of any."""
+        for kinds in (_DECLARED, _HOLDING, ("block",) if self.language == "hcl" else ()):
+            for node in above if within else ():
+                name = node.field("name")
+                if node.kind() in kinds and (name is not None or kinds == ("block",)):
+                    return node, _span(name) if name is not None else None
+        return self.root, None
+
+    def _tokens(self, region: Node) -> Tokens:
+        """A declaration with its comments, strings and matches cut; once for all matches in it."""
+        span = _span(region)
+        if span not in self._marks:
+            tokens = Tokens(self.text, self.language, self._fixed(region))
+            first, past = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
+            for one in reversed(self._held[first:past]):  # inner ones first: outer ones hold their signs
+                words = [half(tokens.of(*capture)) for capture in one.captures]
+                tokens.cut(Cut(one.match.start, one.match.end, "\1" + ",".join(words)))
+            self._marks[span] = tokens
+        return self._marks[span]
+
+    def _fixed(self, region: Node) -> list[Cut]:
+        whole = _OF_FILE.get(self.language, ()) if _span(region) == _span(self.root) else ()
+        kinds = (*COMMENTS[self.language], *LITERALS[self.language], *whole)
+        cuts = []
+        for node in find_all(region, {"any": [{"kind": kind} for kind in kinds]}):
+            start, end = _span(node)
+            kind = node.kind()
+            if kind not in LITERALS[self.language]:
+                cuts.append(Cut(start, end, ""))
+            elif bisect_right(self._starts, start) == bisect_left(self._starts, end):  # no match within it
+                cuts.append(Cut(start, end, quoted(self.text[start:end], self.language)))
+        return cuts
+
+    def _statement(self, above: list[Node], tokens: Tokens) -> list[str]:
+        """The statement around a match, or the entry of a list; without the bodies it has beside the match."""
+        bodies = _BODIES - {"block"} if self.language == "hcl" else _BODIES
+        at = next((at for at in range(1, len(above)) if above[at].kind() in bodies), len(above))
+        node = above[at - 1]
+        start, end = _span(node)
+        inner = _span(above[at - 2]) if at > 1 else None
+        words: list[str] = []
+        for child in node.children() if at > 1 else ():
+            where = _span(child)
+            if child.kind() in bodies and where != inner:
+                words += tokens.of(start, where[0])
+                start = where[1]
+        return [*words, *tokens.of(start, end)] if start < end or words else words
+
+
+def sides(tokens: Tokens, text: str, start: int, end: int) -> tuple[list[str], list[str]]:
+    """The nearest lines that are not blank, on either side of what stands there."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    before: list[str] = []
+    while first > 0 and not before:
+        past, first = first - 1, text.rfind("\n", 0, first - 1) + 1
+        before = tokens.of(first, past)
+    behind: list[str] = []
+    while last >= 0 and not behind:
+        begin, last = last + 1, text.find("\n", last + 1)
+        behind = tokens.of(begin, last if last >= 0 else len(text))
+    return before, behind
