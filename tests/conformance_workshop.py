@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,10 +24,13 @@ class Answer(NamedTuple):
 
 
 class Workshop:
-    """Builds repositories in a folder of its own; each case once, and fresh again for every stage at the same place."""
+    """Builds repositories in a folder of its own; each case once, and fresh again for every stage at the same place.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    `once` are the cases asked for at one stage alone: of those nothing is kept to begin again from.
+    """
+
+    def __init__(self, folder: Path, once: Container[str] = ()) -> None:
+        self._folder, self._once = folder, once
         self._untouched: Case | None = None
         self._plans: dict[str, bool] = {}
         self._forked: Forked | None = None
@@ -65,7 +69,8 @@ class Workshop:
             shutil.rmtree(place, ignore_errors=True)
             work.mkdir(parents=True)
             self._script(case.folder / "build.sh", work)
-            copy(work, pristine)
+            if case.name not in self._once:
+                copy(work, pristine)
         else:
             shutil.rmtree(work)
             copy(pristine, work)
@@ -110,7 +115,7 @@ class Workshop:
             assert answer.code == 0, f"git would not commit: {answer.err}{answer.out}"
 
     def _script(self, script: Path, work: Path) -> None:
-        answer = run(["bash", str(script)], work, self.environment())
+        answer = run(["bash", str(script)], work, {**self.environment(), "STARTED": str(self._folder / "started")})
         assert answer.code == 0, f"{script} failed with {answer.code}:\n{answer.err}{answer.out}"
 
 

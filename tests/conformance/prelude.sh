@@ -89,7 +89,14 @@ land() {
 branch() { git checkout -q -b "${1-work}"; }
 
 # start: main with policy, plan and content as they stand now (those a case wrote before are kept), then the branch `work`.
+# Where STARTED names a folder, what begins from nothing is made once, there, and copied: it is the same in all cases.
 start() {
+    if [[ ${STARTED-} && $# == 0 && -z $(ls -A) ]]; then
+        [[ -d $STARTED ]] || (mkdir -- "$STARTED" && cd -- "$STARTED" && STARTED='' && start)
+        cp -a -- "$STARTED/." .
+        git update-index -q --refresh # the files are others than those that the index knows, with the same content
+        return
+    fi
     git init -q -b main "$@"
     [[ -e .guard/policy.yaml ]] || policy
     [[ -e .guard/plans ]] || plan
