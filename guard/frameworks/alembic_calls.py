@@ -25,16 +25,18 @@ def table(given: Arguments, batch: str, name: str = "table_name") -> str:
 
 
 def create_table(given: Arguments, at: Place, batch: str) -> Told:
-    columns = []
+    columns: dict[str, str] = {}
     for part in given.rest:
         made = made_by(part, given.scope)
         if made is None:
             if isinstance(part, ast.Starred):
                 yield at.opaque("opaque.code", "columns of the table are made by code")
         elif made[1].endswith(".Column"):
-            columns.append(column_of(part, given.scope).name)
+            column = column_of(part, given.scope)
+            columns[column.name] = column.type
     missing = "true" if given.flag("if_not_exists") else ""
-    yield at.told("schema.table.create", table(given, batch), columns, if_not_exists=missing)
+    types = at.typed(columns.items())
+    yield at.told("schema.table.create", table(given, batch), columns, if_not_exists=missing, types=types)
 
 
 def drop_table(given: Arguments, at: Place, batch: str) -> Told:

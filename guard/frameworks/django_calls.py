@@ -44,8 +44,9 @@ def create_model(given: Arguments, place: Place, models: Models) -> Told:
             raise NotLiteral("the name of a field is no literal")
         model.fields[found.lower()] = field_of(made, found, given.scope)
     if model.managed:
-        columns = [field.column for field in model.fields.values() if field.relation != "many"]
-        yield place.told("schema.table.create", model.table, columns)
+        kept = [field for field in model.fields.values() if field.relation != "many"]
+        types = place.typed([(field.column, field.type) for field in kept if not field.relation])
+        yield place.told("schema.table.create", model.table, [field.column for field in kept], types=types)
         for field in model.fields.values():
             if field.relation == "many" and model.joined(field):
                 yield place.told("schema.table.create", model.joined(field))

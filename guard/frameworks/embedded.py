@@ -43,6 +43,11 @@ class Place(NamedTuple):
     via: str
     dialect: str
     attributes: tuple[tuple[str, str], ...] = ()
+    types: bool = False  # whether the types of the columns of a new table are asked for
+
+    def typed(self, columns: Iterable[tuple[str, str]]) -> str:
+        """Columns and their types as an attribute of a new table; nothing where nobody asks."""
+        return "\n".join([f"{column}\t{words}" for column, words in columns if words]) if self.types else ""
 
     def told(self, id_: str, table: str | None = None, columns: Iterable[str] = (), **attributes: str) -> Operation:
         """An operation that a call of the framework stands for; `table` without its kind."""
@@ -68,7 +73,10 @@ class Place(NamedTuple):
 
 def operations_of(text: str, place: Place) -> tuple[Operation, ...]:
     """What a text of SQL does."""
-    told = [one for statement in sql.read(text, place.dialect, place.line) for one in statement.operations]
+    statements = sql.read(text, place.dialect, place.line)
+    if place.types:
+        statements = tuple([sql.typed(statement, place.dialect) for statement in statements])
+    told = [one for statement in statements for one in statement.operations]
     return tuple(
         [
             one._replace(

@@ -74,6 +74,7 @@ _RAILS = {
     "timestamptz": "timestamptz",
     "uuid": "uuid",
 }
+_SIZED = frozenset(("char", "numeric", "timestamp", "varchar"))  # others mean the same whatever stands behind them
 _ALEMBIC = {
     "biginteger": "bigint",
     "bigint": "bigint",
@@ -140,11 +141,11 @@ def _families(meant: str) -> tuple[str, ...]:
 
 def _of_alembic(words: str) -> str:
     """SQLAlchemy: `sa.String(length=26)`. Arguments that are no plain size say what nobody reads here."""
-    called, opened, rest = words.replace(" ", "").lower().partition("(")
+    called, _, rest = words.replace(" ", "").lower().partition("(")
     base = _ALEMBIC.get(called.rpartition(".")[2], "")
     inner = rest.removesuffix(")").removeprefix("length=")
     if base == "timestamp" and inner == "timezone=true":
         return "timestamptz"
-    if not base or not opened or not inner:
+    if base not in _SIZED or not inner:
         return meaning(base) if base else ""
     return meaning(f"{base}({inner})") if inner.replace(",", "").isdigit() else ""

@@ -31,7 +31,7 @@ def detect(source: Source, context: Context) -> Reading | None:
     is_named = named is not None and named.tool == VIA and certain(named)
     dialect = dialect_of(source)
     try:
-        old, new = [_operations(side, is_named, dialect) for side in (source.old, source.new)]
+        old, new = [_operations(side, is_named, dialect, context.types) for side in (source.old, source.new)]
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         text = source.new or source.old or b""
         return unread(f"not read as Python: {type(error).__name__}", VIA) if is_named or b"alembic" in text else None
@@ -50,7 +50,7 @@ def _of_release(source: Source) -> tuple[Operation, ...]:
     return (Operation(id_, attributes=(("why", "it is released: databases have run it"),), via=VIA),)
 
 
-def _operations(side: bytes | None, named: bool, dialect: str) -> list[Operation] | None:
+def _operations(side: bytes | None, named: bool, dialect: str, types: bool = False) -> list[Operation] | None:
     """What a side does; None where it is no revision."""
     if side is None or (not named and not (b"alembic" in side and b"revision" in side)):
         return None
@@ -60,7 +60,7 @@ def _operations(side: bytes | None, named: bool, dialect: str) -> list[Operation
     scope = Scope(tree.body)
     if not named and not {"revision", "upgrade"} <= set(scope.bound):
         return None
-    up = Place(1, 1, "up", VIA, dialect)
+    up = Place(1, 1, "up", VIA, dialect, types=types)
     told = [up._replace(line=line).opaque("opaque.code", why) for line, why in strange(tree.body, scope)]
     if not told and not {"revision", "upgrade", "downgrade"} & set(scope.bound):
         return None

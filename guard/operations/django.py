@@ -61,7 +61,7 @@ def detect(source: Source, context: Context) -> Reading | None:
         return Reading(told, False) if told else None
     dialect = dialect_of(source)
     before = _operations(old, dialect, _before(source, old)) if old is not None and source.released else []
-    result = reading(source, _operations(new, dialect, _before(source, new)), before)
+    result = reading(source, _operations(new, dialect, _before(source, new), context.types), before)
     return result._replace(operations=(*result.operations, *told))
 
 
@@ -101,9 +101,9 @@ def _before(source: Source, migration: Written) -> Models:
     return models
 
 
-def _operations(migration: Written, dialect: str, models: Models) -> list[Operation]:
+def _operations(migration: Written, dialect: str, models: Models, types: bool = False) -> list[Operation]:
     attributes = () if migration.atomic else (("no_transaction", "true"),)
-    place = NOTHING._replace(dialect=dialect, attributes=attributes)
+    place = NOTHING._replace(dialect=dialect, attributes=attributes, types=types)
     told = [place._replace(line=line).opaque("opaque.code", why) for line, why in migration.strange]
     for made in migration.calls:
         told += _told(made, place, models)

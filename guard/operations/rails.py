@@ -44,7 +44,7 @@ def detect(source: Source, context: Context) -> Reading | None:
     is_named = named is not None and named.tool == VIA
     dialect = dialect_of(source)
     try:
-        old, new = [_operations(side, is_named, dialect) for side in (source.old, source.new)]
+        old, new = [_operations(side, is_named, dialect, context.types) for side in (source.old, source.new)]
     except TOO_DEEP as error:
         return unread(f"not read as Ruby: {str(error) or type(error).__name__}", VIA)
     if new is None:
@@ -52,7 +52,7 @@ def detect(source: Source, context: Context) -> Reading | None:
     return reading(source, new, old or ())
 
 
-def _operations(side: bytes | None, named: bool, dialect: str) -> list[Operation] | None:
+def _operations(side: bytes | None, named: bool, dialect: str, types: bool) -> list[Operation] | None:
     """What a side does; None where it is no migration."""
     if side is None or not (named or b"::Migration" in side):
         return None
@@ -61,7 +61,7 @@ def _operations(side: bytes | None, named: bool, dialect: str) -> list[Operation
     if not classes and not named:
         return None
     file = File(root)
-    at = Place(1, 1, "up", VIA, dialect)
+    at = Place(1, 1, "up", VIA, dialect, types=types)
     told = [at._replace(line=line).opaque("opaque.unparsed", "a mistake in the Ruby") for line in file.errors[:20]]
     beside = odd_in([one for one in parts(root) if one not in classes], Ruby(file), False, dialect)
     told += [at._replace(line=line).opaque("opaque.code", why) for line, why in beside]

@@ -100,6 +100,13 @@ def test_places_types_and_what_is_not_read(inventory: tuple[Inventory, int]) -> 
     assert found.stands("secret:SHOP_PASSWORD").where == Place(b".env.example", 2)
     typed = found.type_of("column:people.id")
     assert typed is not None and (typed.words, typed.where.path) == ("uuid", b"db/migrations/0001_users.up.sql")
+    types = [found.type_of(f"column:{name}") for name in ("orders.id", "blog_post.id", "items.name", "items.id")]
+    assert [one and (one.words, one.via) for one in types] == [
+        ("UUID()", "alembic"),
+        ("UUIDField", "django"),
+        None,
+        None,
+    ]
     assert [where.path for where, _ in found.unread] == [b"db/migrations/0011_seed.go"]
 
 
