@@ -15,6 +15,7 @@ from guard.model.case import Binding, Case
 from guard.model.change import Change
 from guard.model.claim import claims as claimed
 from guard.model.operation import Judged
+from guard.model.progress import NOTHING_BEYOND
 from guard.model.trigger import Door, Trigger
 from guard.model.verdict import Basis, Verdict, not_judged, weigh
 from guard.operations import describe
@@ -23,8 +24,9 @@ from guard.trust import Trusted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.effects import Seen
+    from guard.model.case import Edit
     from guard.model.plan import Plan
-    from guard.model.progress import Progress
+    from guard.model.progress import Beyond
     from guard.replay import Replay
 
 
@@ -144,6 +146,7 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
     if change.new is not None:
         gather.check_kinds(repository, judged)
     faults, edits = carried.documents(repository, trusted, judged[0], change)
+    beyond = _beyond(repository, trusted, change, binding, edits, stands)
     return Case(
         door=door_of(trigger),
         policy=trusted.policy,
@@ -158,7 +161,9 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
         faults=faults,
         edits=edits,
         trusted=trusted.oid.decode(),
-        progress=_progress(stands, change, binding),
+        progress=beyond.progress,
+        settled=beyond.settled,
+        sites=beyond.sites,
     )
 
 
@@ -171,12 +176,20 @@ def _stands(repository: Repository, trigger: Trigger, trusted: Trusted, change: 
     return replayed(repository, trigger, trusted, change)
 
 
-def _progress(stands: Replay | None, change: Change, binding: Binding) -> Progress | None:
+def _beyond(
+    repository: Repository,
+    trusted: Trusted,
+    change: Change,
+    binding: Binding,
+    edits: tuple[Edit, ...],
+    stands: Replay | None,
+) -> Beyond:
+    """What the merge door asks beyond the change itself."""
     if stands is None:
-        return None
-    from guard.replay.progress import progress
+        return NOTHING_BEYOND
+    from guard.replay.progress import ask
 
-    return progress(stands, change, binding)
+    return ask(repository, trusted, change, binding, edits, stands)
 
 
 def _binding(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from guard.model.landing import inverse, shape
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -10,10 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from guard.model.approving import Given
+    from guard.model.assumption import Settled
     from guard.model.change import FileChange
     from guard.model.draft import Flaw
     from guard.model.landing import Landing
     from guard.model.plan import Phase, Plan
+    from guard.model.site_facts import SiteFacts
     from guard.model.step import Step
     from guard.model.world import State, World
 
@@ -40,8 +41,21 @@ class Progress(NamedTuple):
     flaws: tuple[Flaw, ...] = ()  # what makes the order of the plan itself unsafe
 
 
+class Beyond(NamedTuple):
+    """What the merge door asks beyond the change itself: where the phases stand, what its plan takes for granted, what it does to places."""
+
+    progress: Progress | None
+    settled: tuple[Settled, ...]
+    sites: tuple[SiteFacts, ...]
+
+
+NOTHING_BEYOND = Beyond(None, (), ())
+
+
 def way_back(changes: tuple[FileChange, ...], steps: tuple[Step, ...], states: Mapping[str, State]) -> Step | None:
     """The landing that this takes back whole and exactly, the last one if several."""
+    from guard.model.landing import inverse, shape
+
     form = shape(changes)
     standing = {of.commit for state in states.values() for of in state.landings}
     found = [step for step in steps if step.node and step.landing.commit in standing]

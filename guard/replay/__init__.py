@@ -34,6 +34,7 @@ class Replay(NamedTuple):
     steps: tuple[Step, ...]
     world: World
     states: Mapping[str, State]
+    exits: Exits  # what has been read of the tree, for whoever asks more of it
 
 
 def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log, at: bytes, now: int) -> Replay:
@@ -62,7 +63,7 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
         exits=exits.all(),
         digests=phases_signed(repository, trusted, at) if at else {},
     )
-    return Replay(at, steps, world, derive(world))
+    return Replay(at, steps, world, derive(world), exits)
 
 
 def adoption(repository: Repository, trusted: Trusted, at: bytes) -> bytes:

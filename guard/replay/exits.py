@@ -46,7 +46,7 @@ class Exits:
 
     def _exit(self, plan: Plan, phase: Phase, node: str) -> Exit:
         """The worst of all that it was to bring about."""
-        parts = [*self._resources(plan, phase, node)]
+        parts = [*self._resources(plan, phase, node), *self._sites(plan, phase)]
         for state in WORST_FIRST:
             found = [part for part in parts if part.state == state]
             if found:
@@ -60,6 +60,17 @@ class Exits:
                 yield _shows(of, self._stands(plan, of, node), "yes", "to be there")
         for of in phase.drops:
             yield _shows(of, self._stands(plan, of, node), "no", "to be gone")
+
+    def _sites(self, plan: Plan, phase: Phase) -> Iterator[Exit]:
+        """The places it works through: none is left of the manifest, and none has come."""
+        from guard.replay.places import manifest_at
+        from guard.sites.standing import drained
+
+        for pattern in plan.sites:
+            if pattern.name in phase.sites:
+                manifest = manifest_at(self._repository, self._at, plan, pattern)
+                told = drained(self._repository, self._at, plan, pattern, manifest)
+                yield Exit(told.state, f"sites {pattern.name} are to be worked off: {told.why}", "", told.run)
 
     def _stands(self, plan: Plan, resource: str, node: str) -> Standing:
         """In the migrations of the plan's own scope; of a setting, also whether it was there before."""

@@ -9,14 +9,15 @@ from guard.model.draft import Draft
 from guard.model.evidence import clock
 from guard.model.graph import Whole
 from guard.model.landing import landing_digest
-from guard.model.progress import Back, Progress, too_late, way_back
+from guard.model.progress import Back, Beyond, Progress, too_late, way_back
 from guard.model.world import resources
 from guard.replay import replay
+from guard.replay.places import Places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
-    from guard.model.case import Binding
+    from guard.model.case import Binding, Edit
     from guard.model.change import Change
     from guard.model.draft import Flaw
     from guard.model.trigger import Trigger
@@ -39,6 +40,17 @@ def now_of(trigger: Trigger) -> int:
     import time
 
     return int(time.time())
+
+
+def ask(
+    repository: Repository, trusted: Trusted, change: Change, binding: Binding, edits: tuple[Edit, ...], stands: Replay
+) -> Beyond:
+    """All that the merge door asks beyond the change set."""
+    told = progress(stands, change, binding)
+    back = told.back.node.partition("/")[0] if told.back is not None and not told.back.late else ""
+    places = Places(repository, trusted, stands.states, stands.at, change)
+    settled = () if back else places.settled(binding, stands.exits)
+    return Beyond(told, settled, places.facts(binding, edits, back))
 
 
 def progress(stands: Replay, change: Change, binding: Binding) -> Progress:
