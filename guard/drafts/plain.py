@@ -109,6 +109,21 @@ def create(root: str, path: bytes, text: bytes) -> None:
         os.close(at)
 
 
+def replace(root: str, path: bytes, text: bytes) -> None:
+    """A file as it is to stand, whole or not at all. OSError where something else than a plain file is in the way."""
+    folder, _, last = path.rpartition(b"/")
+    partial = b".%s.%d" % (last, os.getpid())
+    create(root, folder + b"/" + partial, text)
+    at = _opened(root, folder, os.O_DIRECTORY)
+    try:
+        os.rename(partial, last, src_dir_fd=at, dst_dir_fd=at)
+    except OSError:
+        os.unlink(partial, dir_fd=at)
+        raise
+    finally:
+        os.close(at)
+
+
 def remove(root: str, path: bytes) -> None:
     """Take a file away again."""
     folder, _, last = path.rpartition(b"/")
