@@ -130,7 +130,8 @@ class Fold:
         return resource
 
     def of_table(self, table: str) -> list[str]:
-        return list(self.parts.get(table, ()))
+        """What is known of a table's parts."""
+        return [of for of in self.parts.get(table, ()) if of in self.facts]
 
     def _set(self, resource: str, fact: Fact) -> None:
         self.facts[resource] = fact

@@ -23,6 +23,7 @@ OF_MIGRATIONS = frozenset(
         *("table", "trigger", "type", "view"),
     )
 )
+OF_TABLES = frozenset(("column", "constraint", "index", "policy", "trigger"))  # named after the table they belong to
 OF_SETTINGS = frozenset(("flag", "iam", "rbac", "secret", "vault"))
 NEVER_SEEN = "no migration and no setting of this tree tells of it"
 DEFAULT_SCHEMA = "public."  # readers leave it out
@@ -147,9 +148,10 @@ EMPTY = Inventory((), {})
 def plain(resource: str) -> str:
     """A resource as readers tell it: without the schema that everything is in by default."""
     kind, colon, name = resource.partition(":")
-    return (
-        f"{kind}{colon}{name.removeprefix(DEFAULT_SCHEMA)}" if kind in OF_MIGRATIONS and kind != "schema" else resource
-    )
+    of_table = kind in OF_TABLES and name.count(".") < 2  # then what stands before the dot is a table
+    if kind not in OF_MIGRATIONS or kind == "schema" or of_table:
+        return resource
+    return f"{kind}{colon}{name.removeprefix(DEFAULT_SCHEMA)}"
 
 
 def settings_from(found: Iterable[tuple[str, Place]]) -> dict[str, Place]:

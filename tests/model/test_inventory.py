@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from guard.model.folding import Step, fold
 from guard.model.inventory import Fact, Home, Inventory, Place
+from guard.model.operation import Operation
 from guard.model.reading import Context, Source
+from guard.model.vocabulary import TRAITS
 from guard.operations import sql
+from guard.sql import with_attribute
+from tests.conftest import examples
 
 USERS = "CREATE TABLE users (id uuid PRIMARY KEY, email text);"
 TYPES = Context(types=True)
@@ -228,3 +234,46 @@ def test_settings_stand_where_a_file_has_them_and_are_gone_where_one_had() -> No
 def test_what_could_not_be_read_is_kept_and_decides_nothing() -> None:
     told = inventory([USERS, "SELECT do_it();"])
     assert [where.path for where, why in told.unread if why] == [b"db/migrations/0002_x.sql"]
+
+
+NAMES = st.sampled_from(["a", "b", "s.a", "s.b"])
+OPERATIONS = st.builds(
+    lambda id_, kind, name, direction, columns, said: Operation(
+        id_, 1, f"{kind}:{name}", direction, columns, tuple(sorted(said.items())), "sql"
+    ),
+    st.sampled_from([id_ for id_ in TRAITS if id_.startswith(("schema.", "access.", "opaque.", "session."))]),
+    st.sampled_from(["table", "index", "schema", "view"]),
+    NAMES,
+    st.sampled_from(["up", "down", None]),
+    st.lists(st.sampled_from("xyz"), max_size=2).map(tuple),
+    st.dictionaries(
+        st.sampled_from(["to", "name", "table", "if_not_exists", "maybe", "cascade", "from", "type", "types", "added"]),
+        st.sampled_from(["a", "b", "s.b", "x", "true", "x\tuuid\ny\ttext", "x,y"]),
+        max_size=3,
+    ),
+)
+ROWS = st.lists(st.lists(OPERATIONS, max_size=4), max_size=5)
+
+
+@given(ROWS)
+@settings(max_examples=examples(40))
+def test_whatever_migrations_do_nothing_is_claimed_that_none_of_them_touches(rows: list[list[Operation]]) -> None:
+    row = [Step(b"%d.sql" % number, tuple(operations)) for number, operations in enumerate(rows)]
+    told = Inventory((fold(row),), {})
+    for resource in told.named():
+        found = told.stands(resource)
+        assert found.state in ("yes", "no", "unknown") and found.why and found.where is not None
+        typed = told.type_of(resource)
+        assert typed is None or resource.startswith("column:")
+    assert told.stands("table:untouched").state == "unknown"
+
+
+@given(ROWS)
+@settings(max_examples=examples(40))
+def test_what_may_not_have_run_never_makes_or_takes_away_anything_for_sure(rows: list[list[Operation]]) -> None:
+    doubtful = [
+        Step(b"%d.sql" % number, tuple([with_attribute(one, "maybe", "true") for one in operations]))
+        for number, operations in enumerate(rows)
+    ]
+    told = Inventory((fold(doubtful),), {})
+    assert {told.stands(resource).state for resource in told.named()} <= {"unknown"}
