@@ -16,6 +16,8 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from guard.commands.sites import Asked
     from guard.doors.git.repository import Repository
     from guard.model.plan import Pattern
@@ -111,11 +113,10 @@ def policy(repository: Repository) -> Policy:
 
 def _names(top: str) -> list[bytes]:
     try:
-        return sorted(
-            [name for name in os.listdir(os.path.join(os.fsencode(top), PLAN.folder)) if name[-5:] == b".yaml"]
-        )
+        names = os.listdir(os.path.join(os.fsencode(top), PLAN.folder))
     except OSError:
         return []
+    return sorted([name for name in names if name.endswith(PLAN.end)])
 
 
 def _contents(top: str, path: bytes, size: int) -> bytes | None:
@@ -151,16 +152,15 @@ def _kept(repository: Repository, top: str, path: bytes) -> Plan | Policy | None
 
 
 def _blob_id(text: bytes, width: int) -> bytes:
-    try:
-        if width == 40:
-            from _sha1 import sha1 as made  # what hashlib gives, without the rest of it
-        else:
-            from _sha256 import sha256 as made
+    made: Any
+    try:  # what hashlib gives, without the rest of it
+        made = __import__("_sha1").sha1 if width == 40 else __import__("_sha256").sha256
     except ImportError:
         import hashlib
 
         made = hashlib.sha1 if width == 40 else hashlib.sha256
-    return made(b"blob %d\0" % len(text) + text).hexdigest().encode()
+    digits: str = made(b"blob %d\0" % len(text) + text).hexdigest()
+    return digits.encode()
 
 
 def _read(repository: Repository, top: str, only: str | None) -> list[Plan]:
@@ -176,7 +176,7 @@ def _read(repository: Repository, top: str, only: str | None) -> list[Plan]:
         if file.value is None:
             raise Faulty(only)
         if cache.allowed():
-            compiled = {"data": file.read.data, "lines": file.read.lines}
+            compiled: dict[str, object] = {"data": file.read.data, "lines": file.read.lines}
             oid = _blob_id(file.read.text, repository.place.width)
             cache.write(repository.place.common_dir, file.kind, oid, compiled)
     return [file.value for file in (files or folder.plans) if isinstance(file.value, Plan)]

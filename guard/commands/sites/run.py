@@ -12,6 +12,7 @@ from guard.doors import cache
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError
 from guard.escape import shown
+from guard.model.kind import MANIFEST
 from guard.report import hand_over
 from guard.sites import manifest as manifests
 from guard.sites.query import query_digest, query_of
@@ -75,8 +76,8 @@ def _built(repository: Repository, commit: bytes, sites: Sites, progress: Progre
     if row.code in (0, 1) and made.rows:
         text = manifests.written(made)
         place = manifests.place_of(sites.plan.id, sites.pattern.name)
-        if len(text) > manifests.MANIFEST.size:
-            what = f"a manifest of {len(text):,} bytes; {manifests.MANIFEST.size:,} is the most guard reads"
+        if len(text) > MANIFEST.size:
+            what = f"a manifest of {len(text):,} bytes; {MANIFEST.size:,} is the most guard reads"
             raise GuardError("G820", what, shown(place), "split the sites: two patterns, or one for each part of `in`")
         _write(repository.place.top, place, text)
     return row

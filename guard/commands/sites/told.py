@@ -1,4 +1,4 @@
-"""What `guard sites` tells of one pattern: how many places are in which state, for whom, and each that is out of line."""
+"""What `guard sites` tells of one pattern: how many places are in which state, for whom, and each out of line."""
 
 from __future__ import annotations
 
@@ -83,9 +83,7 @@ def of_build(sites: Sites, made: Manifest, found: Scanned) -> Told:
         notes.append(f"no manifest is written: of {_files(len(found.unread))} nobody knows what places they hold")
         code = 5
     elif not number:
-        notes.append(
-            "there is none: the pattern finds nothing where it looks, and what is not there cannot be worked off"
-        )
+        notes.append("there is none: the pattern finds nothing where it looks, so nothing is worked off by it")
         code = 1
     elif expected is not None and number != expected:
         what = f"{number - expected:,} more" if number > expected else f"{expected - number:,} fewer"
