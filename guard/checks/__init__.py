@@ -58,6 +58,7 @@ CHECKS = (
     Check("order", lambda case: (case.policy.order or _read(case)) and not case.goes_back()),
     Check("migrations", lambda case: _read(case) and not case.goes_back()),
     Check("budget", lambda case: case.binding.plan and not case.goes_back()),
+    Check("total", lambda case: case.progress and case.progress.spent and not case.goes_back()),
     Check("history", lambda case: case.commits),
 )
 

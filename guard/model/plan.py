@@ -28,6 +28,18 @@ class Budget(NamedTuple):
     commits: int | None
 
 
+class Total(NamedTuple):
+    """The most that all landings of a plan may come to; None is without limit."""
+
+    landings: int | None
+    files: int | None
+    lines: int | None
+    bytes: int | None
+
+
+NO_TOTAL = Total(None, None, None, None)
+
+
 class After(NamedTuple):
     """What comes before a phase, and what must be known of it; `plan` is "" for a phase of the same plan."""
 
@@ -103,6 +115,7 @@ class Plan(NamedTuple):
     phases: tuple[Phase, ...]
     lines: dict[str, int]
     data: dict[str, object]
+    total: Total = NO_TOTAL
 
     def at(self, pointer: str) -> str:
         """The place of a key, for a person: `.guard/plans/x.yaml:5`."""
@@ -138,6 +151,7 @@ def plan_from(data: dict[str, Any], where: str, lines: dict[str, int]) -> Plan:
         phases=tuple(_phase(name, phase) for name, phase in data["phases"].items()),
         lines=lines,
         data=data,
+        total=Total(*[_limit(scope.get("total", {}).get(name, UNLIMITED)) for name in Total._fields]),
     )
 
 

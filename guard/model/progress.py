@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from guard.model.approving import Given
     from guard.model.assumption import Settled
+    from guard.model.case import Measure
     from guard.model.change import FileChange
     from guard.model.draft import Flaw
     from guard.model.landing import Landing
@@ -28,6 +29,14 @@ class Back(NamedTuple):
     who: tuple[str, ...]
 
 
+class Spent(NamedTuple):
+    """What all landings of the plan come to, with this one."""
+
+    landings: int
+    files: int
+    measure: Measure | None  # None: no limit depends on it
+
+
 class Progress(NamedTuple):
     """Where everything stands as this change set comes; nothing of it is kept anywhere."""
 
@@ -39,10 +48,11 @@ class Progress(NamedTuple):
     back: Back | None
     behind: str  # why the time cannot be believed; "" where it can
     flaws: tuple[Flaw, ...] = ()  # what makes the order of the plan itself unsafe
+    spent: Spent | None = None  # None: its plan limits no total
 
 
 class Beyond(NamedTuple):
-    """What the merge door asks beyond the change itself: where the phases stand, what its plan takes for granted, what it does to places."""
+    """What the merge door asks beyond the change itself."""
 
     progress: Progress | None
     settled: tuple[Settled, ...]

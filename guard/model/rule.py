@@ -117,6 +117,7 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G408": "claims that do not come to one phase",
             "G409": "a way back that comes too late",
             "G410": "a plan whose order is unsafe",
+            "G430": "over the budget of the whole plan",
             "G411": "new places of what a plan works off",
             "G412": "a place becomes something else",
             "G413": "what must be absent comes",

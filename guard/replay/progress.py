@@ -9,7 +9,8 @@ from guard.model.draft import Draft
 from guard.model.evidence import clock
 from guard.model.graph import Whole
 from guard.model.landing import landing_digest
-from guard.model.progress import Back, Beyond, Progress, too_late, way_back
+from guard.model.plan import NO_TOTAL
+from guard.model.progress import Back, Beyond, Progress, Spent, too_late, way_back
 from guard.model.world import resources
 from guard.replay import replay
 from guard.replay.places import Places
@@ -46,7 +47,7 @@ def ask(
     repository: Repository, trusted: Trusted, change: Change, binding: Binding, edits: tuple[Edit, ...], stands: Replay
 ) -> Beyond:
     """All that the merge door asks beyond the change set."""
-    told = progress(stands, change, binding)
+    told = progress(stands, change, binding)._replace(spent=_spent(repository, stands, change, binding))
     back = told.back.node.partition("/")[0] if told.back is not None and not told.back.late else ""
     places = Places(repository, trusted, stands.states, stands.at, change)
     settled = () if back else places.settled(binding, stands.exits)
@@ -69,6 +70,23 @@ def progress(stands: Replay, change: Change, binding: Binding) -> Progress:
         behind=f"a machine signed at {latest}, and it is {now}" if latest > now else "",
         flaws=_flaws(stands, binding),
     )
+
+
+def _spent(repository: Repository, stands: Replay, change: Change, binding: Binding) -> Spent | None:
+    """All landings of the plan and this one, counted together."""
+    plan = binding.plan
+    if plan is None or plan.total == NO_TOTAL:
+        return None
+    of_plan = [state for node, state in stands.states.items() if node.partition("/")[0] == plan.id]
+    landed = [landing.changes for state in of_plan for landing in state.landings]
+    every = [*landed, change.landing.changes]
+    files = sum([len(changes) for changes in every])
+    if plan.total.lines is None and plan.total.bytes is None:
+        return Spent(len(every), files, None)
+    from guard.doors.git.measure import Limits, measure
+
+    limits = Limits(plan.total.lines, plan.total.bytes)
+    return Spent(len(every), files, measure(repository.objects, [one for of in every for one in of], limits))
 
 
 def _flaws(stands: Replay, binding: Binding) -> tuple[Flaw, ...]:

@@ -7,7 +7,7 @@ from guard.model.comparison import rules
 from guard.model.comparison.notes import NotUnderstood, listed, mapping_of, number_of, said, texts_of
 from guard.model.comparison.rules import changes, lasting, mapping, reworded
 from guard.model.comparison.waiting import edges_said, waiting
-from guard.model.plan import UNLIMITED
+from guard.model.plan import UNLIMITED, Total
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def _phases(plan: dict[str, object]) -> list[dict[str, object]]:
 
 
 def _limit(notes: Notes, at: str, was: object, now: object) -> None:
+    if was == now:
+        return
     told = f"{at}: {_limit_said(was)} becomes {_limit_said(now)}"
     if now == UNLIMITED or (was != UNLIMITED and number_of(now) > number_of(was)):
         notes.looser(told)
@@ -67,10 +69,16 @@ def _limit_said(value: object) -> str:
     return UNLIMITED if value == UNLIMITED else str(number_of(value))
 
 
+def _in_all(notes: Notes, at: str, was: object, now: object) -> None:
+    """A limit on all landings together; one that is not said is none."""
+    _limit(notes, at, UNLIMITED if was is None else was, UNLIMITED if now is None else now)
+
+
 _SCOPE: dict[str, Rule] = {
     "paths": rules.paths("looser", "tighter", needed=True),
     "never": rules.paths("tighter", "looser"),
     "max": mapping(dict.fromkeys(_LIMITS, _limit)),
+    "total": mapping(dict.fromkeys(Total._fields, _in_all)),
 }
 
 

@@ -1,0 +1,12 @@
+. "${0%/*}/../prelude.sh"
+
+policy
+plan
+edit .guard/plans/work.yaml 's|^  max: .*|  total: {landings: 2}|'
+start
+git checkout -q main
+write app/b.py 'def b():' '    return 22'
+land first
+git checkout -q -B work
+write app/a.py 'def a():' '    return 11'
+git add -A
