@@ -22,7 +22,7 @@ def basis(trigger: Trigger, trusted: Trusted, change: Change, binding: Binding) 
         trusted_id=trusted.oid.decode(),
         policy=f"version {trusted.policy.version}" if trusted.adopted else "",
         plan=plan,
-        phase=shown(trigger.phase or ""),
+        phase=binding.phases[0].name if len(binding.phases) == 1 else "",
         base=change.old.decode() or "an empty tree",
         tip="index" if change.new is None else change.new.decode(),
     )

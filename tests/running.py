@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from guard.doors.taken import take
+from guard.model.claim import Claim
 from tests.forked import Forked
 from tests.repos import GIT, make_repository
 
@@ -38,6 +40,8 @@ phases:
   only: {does: [file.add, file.modify]}
 """
 ADOPTED = {".guard/policy.yaml": POLICY, ".guard/plans/tidy.yaml": PLAN}
+TIDY = Claim("tidy", "only")
+CLAIMED = "work\n\nGuard-Plan: tidy\nGuard-Phase: only"  # the message of a commit made where that is taken up
 SOURCES = {"src/a": "a\n", "src/b": "b\n", "other/c": "c\n", "docs/d": "d\n"}
 
 # What an agent could take for a way round; no report of a verdict says it.
@@ -167,12 +171,14 @@ def _seen(path: Path) -> tuple[object, ...]:
 
 
 def place(root: Path, documents: Mapping[str, str] = ADOPTED, name: str = "repository") -> Place:
-    """A repository whose branch main holds these documents and a few sources; branch work is checked out."""
+    """A repository whose branch main holds these documents and a few sources; on branch work its plan is taken up."""
     made = Place(root, name)
     make_repository(made.top)
     made.stage({**SOURCES, **documents})
     made.git("commit", "--quiet", "--message=base")
     made.git("switch", "--quiet", "--create", "work")
+    if ".guard/plans/tidy.yaml" in documents:
+        take(str(made.git_dir), TIDY)
     return made
 
 

@@ -25,8 +25,8 @@ def taken(git_dir: str) -> tuple[Claim, ...]:
     from guard.doors.scanner import load
 
     try:
-        said = load(text.decode())
-    except ValueError as error:
+        said = load(text.decode().strip())
+    except (ValueError, StopIteration, RecursionError) as error:
         raise _unread(path, "it is no JSON") from error
     if not isinstance(said, dict) or not isinstance(said.get("plan"), str) or not isinstance(said.get("phase"), str):
         raise _unread(path, "it names no plan and no phase")

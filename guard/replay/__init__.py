@@ -38,9 +38,9 @@ class Replay(NamedTuple):
 
 
 def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log, at: bytes, now: int) -> Replay:
-    """Everything from the adoption of guard to this commit of the trusted branch."""
-    start = adoption(repository, trusted, at)
-    found = landings(repository, start, at)
+    """Everything from the adoption of guard to this commit of the trusted branch; b"" is before its first one."""
+    start = adoption(repository, trusted, at) if at else b""
+    found = landings(repository, start, at) if at else []
     reader = Reader(repository, trigger, trusted, start, at, found)
     standing = log.standing()
     recorded = {

@@ -18,10 +18,11 @@ import pytest
 
 from guard import __version__
 from guard.commands.check import parser
+from guard.doors.taken import drop, take
 from guard.formats import FORMATS
 from guard.schema import validate_data
 from tests.repos import GIT, make_repository
-from tests.running import ADOPTED, GUARD, LIMIT, PLAN, POLICY, Answer, Place, clear, place, run
+from tests.running import ADOPTED, CLAIMED, GUARD, LIMIT, PLAN, POLICY, TIDY, Answer, Place, clear, place, run
 
 EVIL = {"other/new": "one\n"}
 GOOD = {"src/new": "one\n"}
@@ -32,9 +33,10 @@ def sample(tmp_path: Path) -> Place:
     return place(tmp_path)
 
 
-def committed(place: Place, files: dict[str, str]) -> str:
+def committed(place: Place, files: dict[str, str], message: str = CLAIMED) -> str:
+    """What stands in a range claims its phase itself."""
     place.stage(files)
-    place.git("commit", "--quiet", "--message=work")
+    place.git("commit", "--quiet", f"--message={message}")
     return place.head()
 
 
@@ -54,7 +56,7 @@ def test_without_a_selector_the_staged_change_is_judged_where_there_is_one(sampl
     sample.stage(GOOD)
     answer = sample.guard("check")
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out.splitlines()[0] == "guard: pass, 1 file staged, plan tidy version 1"
+    assert answer.out.splitlines()[0] == "guard: pass, 1 file staged, plan tidy version 1, phase only"
     assert report(sample.guard("check", "--format", "json"))["door"] == "commit"
 
 
@@ -122,7 +124,8 @@ def test_one_commit_is_judged_as_if_it_landed_alone(sample: Place) -> None:
 
 PLANS = {
     **ADOPTED,
-    ".guard/plans/more.yaml": PLAN.replace("tidy", "more").replace("/src/**", "/other/**").replace("only", "first"),
+    ".guard/plans/more.yaml": PLAN.replace("tidy", "more").replace("only", "first"),
+    ".guard/plans/far.yaml": PLAN.replace("tidy", "far").replace("/src/**", "/other/**"),
 }
 
 
@@ -131,13 +134,35 @@ def test_the_plan_and_phase_named_are_the_ones_held_to(tmp_path: Path) -> None:
     sample.stage(GOOD)
     asked = sample.guard("check", "--range", "..HEAD")
     assert asked.code == 0
-    committed(sample, {})
+    committed(sample, {}, "a change that claims nothing")
     assert sample.guard("check", "--commit", "HEAD").rules() == ["G108"]
     assert sample.guard("check", "--commit", "HEAD").code == 3
     named = sample.guard("check", "--commit", "HEAD", "--plan", "tidy", "--phase", "only")
     assert named.code == 0
     assert "plan tidy version 1, phase only" in named.out.splitlines()[0]
-    assert sample.guard("check", "--commit", "HEAD", "--plan", "more").rules() == ["G101"]
+    assert sample.guard("check", "--commit", "HEAD", "--plan", "far").rules() == ["G101"]
+
+
+def test_a_change_that_claims_nothing_is_held_to_what_covers_all_of_it(tmp_path: Path) -> None:
+    sample = place(tmp_path, PLANS)
+    drop(str(sample.git_dir))
+    for files, plan in ((EVIL, "plan far version 1"), ({**EVIL, **GOOD}, "1 commit")):
+        commit = committed(sample, files, "work")
+        answer = sample.guard("check", "--range", "main..HEAD")
+        assert (answer.code, plan in answer.out.splitlines()[0]) == (0, True), answer.said
+        sample.git("reset", "--quiet", "--hard", "main")
+        sample.git("read-tree", commit)
+        assert plan.replace("1 commit", "staged") in sample.guard("check", "--staged").out.splitlines()[0]
+        sample.git("read-tree", "main")
+
+
+def test_what_is_taken_up_and_what_is_said_outright_must_agree(tmp_path: Path) -> None:
+    sample = place(tmp_path, PLANS)
+    sample.stage(GOOD)
+    assert "plan tidy version 1, phase only" in sample.guard("check").out.splitlines()[0]
+    apart = sample.guard("check", "--plan", "more", "--format", "json")
+    assert apart.code == 0, "a claim may still be put right before the merge"
+    assert [finding["rule"] for finding in report(apart)["findings"]] == ["G408"]
 
 
 @pytest.mark.parametrize(
@@ -169,10 +194,12 @@ def test_a_trust_directory_is_read_and_nothing_else(sample: Place, tmp_path: Pat
     (folder / "policy.yaml").write_text(POLICY)
     (folder / "plans/wide.yaml").write_text(PLAN.replace("tidy", "wide").replace("/src/**", "/other/**"))
     sample.stage(EVIL)
+    drop(str(sample.git_dir))
     answer = sample.guard("check", "--trust", str(folder))
     assert answer.code == 0, answer.said
     assert "plan wide version 1" in answer.out.splitlines()[0]
     assert str(folder) in answer.out
+    take(str(sample.git_dir), TIDY)
     assert sample.guard("check").code == 1
 
 
@@ -184,7 +211,7 @@ def test_a_trust_directory_serves_a_repository_without_a_commit(tmp_path: Path) 
     empty = Place(tmp_path)
     make_repository(empty.top)
     empty.stage(EVIL)
-    assert empty.guard("check", "--trust", str(tmp_path / "trust")).rules() == ["G101"]
+    assert empty.guard("check", "--trust", str(tmp_path / "trust"), "--plan", "tidy").rules() == ["G101"]
 
 
 def inside(place: Place) -> str:
@@ -623,21 +650,21 @@ def unmerged(place: Place) -> None:
 
 
 def no_tree(place: Place) -> None:
-    drop(place, place.git("rev-parse", "HEAD^{tree}"))
+    lose(place, place.git("rev-parse", "HEAD^{tree}"))
 
 
 def no_policy_blob(place: Place) -> None:
-    drop(place, place.git("rev-parse", "HEAD:.guard/policy.yaml"))
+    lose(place, place.git("rev-parse", "HEAD:.guard/policy.yaml"))
 
 
 def no_subtree(place: Place) -> None:
     place.stage({"src/new": "n\n"})
     place.git("commit", "--quiet", "--message=work")
-    drop(place, place.git("rev-parse", "HEAD:src"))
+    lose(place, place.git("rev-parse", "HEAD:src"))
     place.git("read-tree", "main")
 
 
-def drop(place: Place, oid: str) -> None:
+def lose(place: Place, oid: str) -> None:
     (place.git_dir / "objects" / oid[:2] / oid[2:]).unlink()
 
 
@@ -834,7 +861,7 @@ def test_head_takes_one_line(sample: Place) -> None:
         capture_output=True,
         check=False,
     )
-    assert done.stdout.decode() == "guard: violation, 1 file staged, plan tidy version 1\n"
+    assert done.stdout.decode() == "guard: violation, 1 file staged, plan tidy version 1, phase only\n"
     assert done.stderr.decode() == "code 1\n"
 
 
