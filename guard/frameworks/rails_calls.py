@@ -11,6 +11,7 @@ from guard.frameworks.rails_columns import (
     add_reference,
     add_timestamps,
     body_columns,
+    key_column,
     reference_columns,
 )
 from guard.frameworks.rails_constraints import true
@@ -40,14 +41,15 @@ def create_table(given: RubyArguments, at: Place) -> Told:
 
 def created(given: RubyArguments, at: Place, table: str) -> Told:
     """A new table, with the columns and options that its call gives it."""
-    columns, odd = body_columns(given.block, given.ruby)
+    pairs, odd = body_columns(given.block, given.ruby)
     if true(given.flag("temporary")):
         yield at.told("session.temp_table", table)
         return
     if true(given.flag("force")):  # it drops the table first
         cascade = "true" if given.flag("force") == "cascade" else ""
         yield at.told("schema.table.drop", table, cascade=cascade, if_exists="true")
-    yield at.told("schema.table.create", table, columns, if_not_exists=true(given.flag("if_not_exists")))
+    missing, types = true(given.flag("if_not_exists")), at.typed([key_column(given), *pairs]) if at.types else ""
+    yield at.told("schema.table.create", table, [name for name, _ in pairs], if_not_exists=missing, types=types)
     if "as" in given.named:
         odd.append((at.line, "the table is filled from a query"))
     for line, why in odd:

@@ -111,12 +111,24 @@ def plural(name: str) -> str:
     return name + ("es" if name.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-def body_columns(block: Node | None, ruby: Ruby) -> tuple[list[str], list[tuple[int, str]]]:
-    """The columns that the block of `create_table` names, and what in it is no plain line of a table."""
+def key_column(given: RubyArguments) -> tuple[str, str]:
+    """The key that `create_table` makes by itself, and its type where one is said; "" where it makes none."""
+    said = given.named.get("id")
+    if said is not None and said.text() in ("false", "nil"):
+        return "", ""
+    name, kind = given.ruby.text(given.named.get("primary_key")), given.ruby.text(said)
+    kind = given.ruby.text(given.inner("id").get("type")) if said is not None and said.kind() == "hash" else kind
+    if "primary_key" in given.named and not isinstance(name, str):
+        return "", ""  # several columns, or made by code
+    return name if isinstance(name, str) else "id", kind if isinstance(kind, str) else "primary_key"
+
+
+def body_columns(block: Node | None, ruby: Ruby) -> tuple[list[tuple[str, str]], list[tuple[int, str]]]:
+    """The columns that the block of `create_table` names, each with its type, and what in it is no line of a table."""
     if block is None:
         return [], []
     names = [one.text() for one in parts(block.field("parameters"))]
-    columns: list[str] = []
+    columns: list[tuple[str, str]] = []
     odd: list[tuple[int, str]] = []
     for line in parts(block.field("body")):
         receiver, method = line.field("receiver"), line.field("method")
@@ -130,16 +142,18 @@ def body_columns(block: Node | None, ruby: Ruby) -> tuple[list[str], list[tuple[
     return columns, odd
 
 
-def _columns(given: RubyArguments, method: str) -> list[str]:
+def _columns(given: RubyArguments, method: str) -> list[tuple[str, str]]:
     names = [given.text(one) for one in range(len(given))] if method not in BESIDE else []
     if method in TYPES:
-        return names
+        return [(name, method) for name in names]
     if method == "column":
-        return names[:1]
+        return [(name, names[1] if len(names) > 1 else "") for name in names[:1]]
     if method == "timestamps":
-        return list(TIMES)
+        return [(name, "datetime") for name in TIMES]
     if method in ("references", "belongs_to"):
-        return [column for name in names for column in reference_columns(given, name)]
+        said = given.ruby.text(given.named.get("type")) if "type" in given.named else "bigint"
+        types = (said if isinstance(said, str) else "", "string")
+        return [pair for name in names for pair in zip(reference_columns(given, name), types, strict=False)]
     if method in BESIDE:
         return []
     raise NotLiteral(f"{method} is not known here")

@@ -86,7 +86,7 @@ def evaluate(
     begun: Collection[str] | None = None,
     people: Collection[str] | None = None,
 ) -> tuple[Settled, ...]:
-    """Every assumption of the plan, asked.
+    """Every assumption of the plan, asked of one tree.
 
     `looked` has an answer for each `absent` and each `sites`; one that is missing is no answer. `begun` are the phases
     that have begun (None: nobody knows, and all is asked), `people` those of the policy (None: any).

@@ -77,7 +77,7 @@ class Case(NamedTuple):
     edits: tuple[Edit, ...]
     trusted: str = ""  # the id of the trusted commit; "" for a trust directory
     progress: Progress | None = None  # where the phases stand; None: nobody asks at this door
-    settled: tuple[Settled, ...] = ()  # the assumptions of its plan, asked on the branch it lands on
+    settled: tuple[Settled, ...] = ()  # the assumptions of its plan, asked of the tree as it lands
     sites: tuple[SiteFacts, ...] = ()  # what it does to the places of plans, for each pattern that binds it
 
     def judged(self, landing_only: bool = False) -> tuple[Judged, ...]:

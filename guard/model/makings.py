@@ -46,6 +46,10 @@ def _create_table(folded: Fold, one: Operation, _: str) -> None:
             folded.make(of)
             if folded.facts[part].type:
                 folded.type(of, folded.facts[part].type)
+    for row in one.attribute("types").split("\n"):
+        column, tab, _ = row.partition("\t")
+        if column and tab and column not in one.columns:  # the key that a framework makes by itself
+            folded.make(folded.part(table, f"column:{table}.{column}"))
     folded.types(one, table)
 
 
