@@ -49,6 +49,29 @@ def meant(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {shown(near)}?" if near else ""
 
 
+def moment(said: str | None, command: str) -> int | None:
+    """The time that `--now` names, in seconds; None where it was not said."""
+    if said is None:
+        return None
+    from datetime import datetime
+
+    try:
+        named = datetime.fromisoformat(said)
+        if named.tzinfo is None:
+            raise ValueError("no zone")
+    except ValueError:
+        what = f"--now takes a time with its zone, such as 2026-12-01T08:00:00Z, not '{shown(said)}'"
+        raise UsageError(f"{what} ({command} --help)") from None
+    return int(named.timestamp())
+
+
+def clock() -> int:
+    """The time it is."""
+    import time
+
+    return int(time.time())
+
+
 def teach(text: str) -> None:
     """Help that is written out whole, as wide as the terminal."""
     write(laid(text, columns()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from guard.commands._words import Words
+from guard.commands._words import Words, moment
 from guard.doors.cache import allowed
 from guard.doors.git.run import check_version, find_git
 from guard.errors import GuardError, UsageError
@@ -60,6 +60,7 @@ def parser() -> Words:
     )
     words.add_argument("--trusted", metavar="REF", help="the trusted branch, such as refs/remotes/origin/main")
     words.add_argument("--git", metavar="PATH", help="the git to use, by absolute path")
+    words.add_argument("--now", metavar="TIME", help="the time to judge at, such as 2026-12-01T08:00:00Z; else now")
     words.add_argument(
         "--format", choices=tuple(FORMATS), default="text", help="how to show the verdict (default: text)"
     )
@@ -122,7 +123,8 @@ def trigger(asked: argparse.Namespace) -> Trigger:
         selector = "range"
         base, tip = _range(asked.range)
     cache = selector == "staged" and allowed()
-    return Trigger(selector, base, tip, asked.plan, asked.phase, asked.trust, asked.trusted, asked.git, cache)
+    now = moment(asked.now, "guard check")
+    return Trigger(selector, base, tip, asked.plan, asked.phase, asked.trust, asked.trusted, asked.git, cache, now)
 
 
 def _range(text: str) -> tuple[str | None, str]:

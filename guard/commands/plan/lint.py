@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 
 from guard import __version__, drafts
-from guard.commands._words import Words
+from guard.commands._words import Words, clock, moment
 from guard.commands.plan import findings
 from guard.commands.plan.blanks import SCHEMA, unfilled
 from guard.commands.plan.named import NAMED, document_named, opened
 from guard.drafts import plain
-from guard.errors import GuardError, UsageError
+from guard.errors import GuardError
 from guard.escape import shell_word, shown
 from guard.model.kind import PLAN
 from guard.model.plan import Plan
@@ -69,7 +69,8 @@ def parser() -> Words:
 def main(words: list[str]) -> int:
     """Read, lint, show."""
     asked = parser().parse_args(words)
-    now = _now(asked.now)
+    said = moment(asked.now, COMMAND)
+    now = clock() if said is None else said
     try:
         report = _report(asked, now)
         shown_as = _json(report) if asked.format == "json" else _text(report, columns(asked.output))
@@ -81,23 +82,6 @@ def main(words: list[str]) -> int:
         return 5
     hand_over(shown_as, asked.output, INSTEAD)
     return 1 if report.found else 0
-
-
-def _now(said: str | None) -> int:
-    if said is None:
-        import time
-
-        return int(time.time())
-    from datetime import datetime
-
-    try:
-        moment = datetime.fromisoformat(said)
-        if moment.tzinfo is None:
-            raise ValueError("no zone")
-    except ValueError:
-        what = f"--now takes a time with its zone, such as 2026-12-01T08:00:00Z, not '{shown(said)}'"
-        raise UsageError(f"{what} ({COMMAND} --help)") from None
-    return int(moment.timestamp())
 
 
 def _report(asked: argparse.Namespace, now: int) -> Report:
