@@ -86,23 +86,58 @@ def shape(changes: Iterable[FileChange]) -> frozenset[tuple[bytes, ...]]:
     return frozenset([(one.path, one.old_mode, one.old, one.new_mode, one.new) for one in changes])
 
 
-def undone_by(landing: Landing, later: Iterable[Landing]) -> Landing | None:
-    """The later landing that takes this one back, in whole or in part: what it made is then not there to rest on.
+def undone(landings: Sequence[Landing], bound: Iterable[Landing]) -> dict[bytes, Landing]:
+    """Commit -> the later landing that takes it back, in whole or in part: what it made is not there to rest on.
 
-    It says so itself, as `git revert` does; or a file it changed is as it was before; or all it added is gone again. A
-    file that was added and later moved away or removed alone is no way back.
+    That one says so itself, as `git revert` does; or a file that was changed is as it was before; or all that was added
+    is gone again. A file that was added and later moved away or removed alone is no way back.
     """
-    before = {one.path: (one.old_mode, one.old) for one in landing.changes if one.old_mode != ABSENT}
-    added = {one.path for one in landing.changes if one.old_mode == ABSENT}
-    left = set(added)
-    for step in later:
-        if any([landing.commit.startswith(oid) for oid in step.reverts]):
-            return step
-        for one in step.changes:
-            if before.get(one.path) == (one.new_mode, one.new):
-                return step
-            if one.path in added:
-                left.discard(one.path) if one.new_mode == ABSENT else left.add(one.path)
-        if added and not left and not before:
-            return step
-    return None
+    held = {landing.commit for landing in bound}
+    found: dict[bytes, Landing] = {}
+    before: dict[tuple[bytes, bytes, bytes], list[Landing]] = {}  # how a path was -> who changed it from that
+    added: dict[bytes, list[bytes]] = {}  # path -> commits that only add files, and added this one
+    left: dict[bytes, set[bytes]] = {}  # of those: what still stands
+    for step in landings:
+        taken = [one for oid in step.reverts for one in landings[: step.place] if one.commit.startswith(oid)]
+        for change in step.changes:
+            taken += before.pop((change.path, change.new_mode, change.new), [])
+            taken += _gone(change, added, left, landings)
+        for one in taken:
+            if one.commit in held:
+                found.setdefault(one.commit, step)
+        if step.commit in held:
+            _keep(step, before, added, left)
+    return found
+
+
+def _keep(
+    step: Landing,
+    before: dict[tuple[bytes, bytes, bytes], list[Landing]],
+    added: dict[bytes, list[bytes]],
+    left: dict[bytes, set[bytes]],
+) -> None:
+    """What would take this landing back, from here on."""
+    changed = [one for one in step.changes if one.old_mode != ABSENT]
+    for change in changed:
+        before.setdefault((change.path, change.old_mode, change.old), []).append(step)
+    if not changed:
+        left[step.commit] = {one.path for one in step.changes}
+        for change in step.changes:
+            added.setdefault(change.path, []).append(step.commit)
+
+
+def _gone(
+    change: FileChange, added: dict[bytes, list[bytes]], left: dict[bytes, set[bytes]], landings: Sequence[Landing]
+) -> list[Landing]:
+    """Landings that only added files, of which this takes the last that stood."""
+    ended = []
+    for commit in added.get(change.path, ()):
+        standing = left[commit]
+        if change.new_mode != ABSENT:
+            standing.add(change.path)
+        elif standing == {change.path}:
+            ended.append(commit)
+            standing.discard(change.path)
+        else:
+            standing.discard(change.path)
+    return [one for one in landings if one.commit in ended] if ended else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.model.evidence import Facts
-from guard.model.landing import undone_by
+from guard.model.landing import undone
 from guard.model.log import Approval, Recorded
 from guard.model.state import derive
 from guard.model.step import explain
@@ -52,14 +52,14 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
     acts = [entry.act for entry in standing if isinstance(entry.act, Approval)]
     approved = frozenset([act.digest for act in acts if act.of == "landing" and act.by in trusted.policy.people])
     steps = explain(found, reader.facts, recorded, approved, trusted.plans)
-    bound, undone = _bound(steps)
+    bound, back = _bound(steps)
     exits = Exits(repository, trusted, at, bound)
     world = World(
         plans=trusted.plans,
         facts=Facts(standing, trusted.policy, now, _holding(repository, found)),
         missing=log.missing,
         landings=bound,
-        undone=undone,
+        undone=back,
         exits=exits.all(),
         digests=phases_signed(repository, trusted, at) if at else {},
     )
@@ -93,16 +93,15 @@ def _bound(
 ) -> tuple[dict[str, tuple[Landing, ...]], dict[str, tuple[tuple[Landing, Landing], ...]]]:
     """Of each phase what landed and stands, and what was taken back again."""
     bound: dict[str, tuple[Landing, ...]] = {}
-    undone: dict[str, tuple[tuple[Landing, Landing], ...]] = {}
-    landed = [step.landing for step in steps]
+    back: dict[str, tuple[tuple[Landing, Landing], ...]] = {}
+    taken = undone([step.landing for step in steps], [step.landing for step in steps if step.node])
     for step in steps:
-        if step.node:
-            by = undone_by(step.landing, landed[step.landing.place + 1 :])
-            if by is None:
-                bound[step.node] = (*bound.get(step.node, ()), step.landing)
-            else:
-                undone[step.node] = (*undone.get(step.node, ()), (step.landing, by))
-    return bound, undone
+        by = taken.get(step.landing.commit)
+        if step.node and by is None:
+            bound[step.node] = (*bound.get(step.node, ()), step.landing)
+        elif step.node and by is not None:
+            back[step.node] = (*back.get(step.node, ()), (step.landing, by))
+    return bound, back
 
 
 def _holding(repository: Repository, found: list[Landing]) -> Callable[[bytes, bytes], bool | None]:
