@@ -58,6 +58,8 @@ def test_wheel_holds_the_packages_the_schemas_and_the_rules(wheel: Path) -> None
     assert {f"guard/rules/{path.name}" for path in (ROOT / "docs/rules").glob("*.md")} <= names
     assert {f"guard/vocabulary/{path.name}" for path in (ROOT / "docs/operations").glob("*.md")} <= names
     assert {f"guard/templates/{template}{end}" for template in TEMPLATES for end in (".yaml", ".md")} <= names
+    sample = [path for path in (ROOT / "examples/monolith").rglob("*") if path.is_file()]
+    assert {f"guard/sample/{path.relative_to(ROOT / 'examples/monolith').as_posix()}" for path in sample} <= names
     assert {"guard/py.typed", "guard_hooks/py.typed", "guard_tui/py.typed", "guard/cli.py"} <= names
     tops = {name.split("/")[0] for name in names}
     assert tops == {"guard", "guard_hooks", "guard_tui", f"changeset_guard-{guard.__version__}.dist-info"}

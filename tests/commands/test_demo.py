@@ -1,4 +1,4 @@
-"""`guard demo`: five scenes, each ending as it says, and nothing left behind."""
+"""`guard demo`: five scenes and three incidents, each ending as it says, and nothing left behind."""
 
 from __future__ import annotations
 
@@ -22,32 +22,73 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Answer:
     return answer
 
 
+def names(played: Answer) -> str:
+    """The first part: change sets under the plan that splits a name."""
+    return played.out.partition("A shop in Go")[0]
+
+
+def incident(played: Answer, number: int) -> list[str]:
+    """One of the incidents, cut where guard was asked."""
+    return played.out.split("\nIncident: ")[number].split("$ guard ")[1:]
+
+
 def test_it_ends_well_and_silently(played: Answer) -> None:
     assert (played.code, played.err) == (0, "")
 
 
 def test_one_change_set_goes_in_and_four_are_stopped(played: Answer) -> None:
-    *scenes, _ = played.out.split("The agent: ")[1:]
+    *scenes, _ = names(played).split("The agent: ")[1:]
     assert len(scenes) == 5
     wanted = ([], ["G101", "G104"], ["G121", "G104"], ["G104", "G302"], ["G104", "G105"])
     for scene, rules in zip(scenes, wanted, strict=True):
         assert Answer(0, scene, "").rules() == rules
     assert "guard: pass, 2 files staged, plan split-display-name version 1" in scenes[0]
-    assert "guard: pass, 1 commit" in played.out.rpartition("$ guard check")[2]
+    assert "guard: pass, 1 commit" in names(played).rpartition("$ guard check")[2]
 
 
 def test_a_plan_in_the_wrong_order_is_refused_with_the_safe_form(played: Answer) -> None:
-    said = played.out.rpartition("The agent: ")[2]
+    said = names(played).rpartition("The agent: ")[2]
     assert {"G238", "G240", "G241"} <= set(re.findall(r"G\d{3}", said))
     assert "code.write.stop" in said
     assert "mend" in said
 
 
 def test_each_scene_shows_the_change_the_command_and_what_to_do_next(played: Answer) -> None:
-    for scene in played.out.split("The agent: ")[2:-1]:
+    for scene in names(played).split("The agent: ")[2:-1]:
         assert "$ git commit" in scene
         assert "changed" in scene
         assert "next   you:" in scene
+
+
+def test_a_backfill_before_the_code_is_stopped_with_the_missing_edge_and_the_insert_that_lacks_it(
+    played: Answer,
+) -> None:
+    columns, backfill = incident(played, 1)
+    assert "guard: pass, 1 commit since main, 2 files, plan order-uids version 1, phase expand" in columns
+    assert Answer(0, backfill, "").rules() == ["G401", "G422"]
+    assert "order-uids/dual-write: deployed 1d; order-uids/dual-write is not complete: nothing of it has" in backfill
+    assert "internal/billing/store.go:27" in backfill
+
+
+def test_a_table_of_two_extractions_is_stopped_as_a_draft_and_as_a_landing_with_everybody_named(played: Answer) -> None:
+    drafted, landed = incident(played, 2)
+    assert re.findall(r"G\d{3}", drafted) == ["G249"]
+    assert "extract-billing/contract drops table:invoices, and neither waits for the other" in drafted
+    assert {"G406", "G410"} <= set(Answer(0, landed, "").rules())
+    assert "table:invoices is owned by billing and orders, used by reports and shop and worker" in landed
+    assert all([f"{name}: " in landed for name in ("dana", "omar", "teo")])
+
+
+def test_a_guessed_format_is_held_until_it_is_settled_and_then_by_the_schema(played: Answer) -> None:
+    unsettled, contradicted = incident(played, 3)
+    assert Answer(0, unsettled, "").rules() == ["G421"]
+    assert Answer(0, contradicted, "").rules() == ["G422"]
+    assert "column:invoices.id is uuid, not char(26)" in contradicted
+
+
+def test_nothing_of_an_incident_reached_main(played: Answer) -> None:
+    assert played.out.count("guard: pass, 1 commit since main") == 2  # the columns of two plans that stand
+    assert "Of 3 incidents none reached main" in played.out
 
 
 def test_it_names_no_way_round_and_no_folder_of_this_machine(played: Answer) -> None:
@@ -56,19 +97,9 @@ def test_it_names_no_way_round_and_no_folder_of_this_machine(played: Answer) -> 
     assert "\x1b" not in played.out
 
 
-def test_kept_it_is_a_repository_to_try_more_in(tmp_path: Path) -> None:
-    here = Place(tmp_path)
-    answer = run([*GUARD, "demo", "--keep"], tmp_path, here.environment)
-    assert answer.code == 0
-    (kept,) = here.private.iterdir()
-    assert answer.out.rstrip().endswith(str(kept))
-    status = run(["git", "status", "--short", "--branch"], kept, here.environment)
-    assert status.out == "## agent/split-name\n"
-    again = run([*GUARD, "check"], kept, here.environment)
-    assert (again.code, "2 files" in again.out) == (0, True)
-
-
-def test_settings_of_a_person_do_not_change_it(tmp_path: Path, played: Answer) -> None:
+def test_settings_of_a_person_do_not_change_it_and_kept_it_is_a_repository_to_try_more_in(
+    tmp_path: Path, played: Answer
+) -> None:
     """Signing, templates, hooks and a default branch of one's own: the demo is the same."""
     here = Place(tmp_path)
     (tmp_path / "templates/hooks").mkdir(parents=True)
@@ -83,9 +114,15 @@ def test_settings_of_a_person_do_not_change_it(tmp_path: Path, played: Answer) -
         "GIT_CONFIG_GLOBAL": str(tmp_path / "config"),
         "GIT_DIR": str(tmp_path / "other"),
     }
-    answer = run([*GUARD, "demo"], tmp_path, environment)
-    assert (answer.code, os.listdir(here.private)) == (0, [])
-    assert answer.out.count("guard: violation") == played.out.count("guard: violation")
+    answer = run([*GUARD, "demo", "--keep"], tmp_path, environment)
+    assert (answer.code, answer.out.count("guard: violation")) == (0, played.out.count("guard: violation"))
+    (kept,) = here.private.iterdir()
+    assert answer.out.rstrip().endswith(str(kept))
+    assert sorted(os.listdir(kept)) == ["names", "shop"]
+    status = run(["git", "status", "--short", "--branch"], kept / "names", here.environment)
+    assert status.out == "## agent/split-name\n"
+    again = run([*GUARD, "check"], kept / "names", here.environment)
+    assert (again.code, "2 files" in again.out) == (0, True)
 
 
 def test_wrong_words(tmp_path: Path) -> None:

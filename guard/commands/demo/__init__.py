@@ -1,0 +1,67 @@
+"""`guard demo`: throwaway repositories, an agent's change sets and its plans, and guard judging them.
+
+Nothing is acted: the repositories are real, the hook is installed as `guard install` does it, and every refusal is
+what `git commit` or `guard check` printed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+
+from guard.commands._words import teach
+from guard.commands.demo import changes, incidents
+from guard.commands.demo.stage import Stage
+from guard.doors.git.run import find_git
+from guard.errors import GuardError, UsageError
+from guard.report import write
+
+HELP = """\
+usage: guard demo [--keep]
+
+Five change sets of an agent in a throwaway repository, judged by the installed hook, and its plan.
+Then three incidents of real migrations on a small shop in Go and SQL, judged as CI would before a merge.
+--keep leaves the repositories in place, to try more in them.
+
+exit codes: 0 it ended as it should, 2 usage, 5 it did not, or it could not be written
+"""
+
+
+def main(words: list[str]) -> int:
+    """Play the scenes; exit 0 only if each ended as it should."""
+    if words and words[0] in ("-h", "--help"):
+        teach(HELP)
+        return 0
+    if words not in ([], ["--keep"]):
+        raise UsageError("guard demo takes --keep or nothing (guard demo --help)")
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        del os.environ[name]  # GIT_DIR and its like would lead the demo into the repository of whoever runs it
+    folder = tempfile.mkdtemp(prefix="guard-demo-")
+    try:
+        return _play(folder)
+    finally:
+        if words:
+            write(f"\nThe repositories are kept in {folder}\n")
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _play(folder: str) -> int:
+    git = find_git(None)
+    wrong = [*changes.play(Stage(os.path.join(folder, "names"), git))]
+    wrong += incidents.play(Stage(os.path.join(folder, "shop"), git))
+    if wrong:
+        raise GuardError(
+            "G817",
+            f"the demo did not end as it should: {', '.join(wrong)}",
+            folder,
+            "report it: this is a bug of guard",
+        )
+    write(
+        f"\nOne change set went in, {len(changes.SCENES) - 1} were stopped, each before it was a commit, "
+        "and a plan in the wrong order was refused.\n"
+        f"Of {len(incidents.INCIDENTS)} incidents none reached main, and each was told with what was missing.\n"
+        "Next: guard install in a repository of yours.\n"
+    )
+    return 0
