@@ -132,6 +132,7 @@ def _of_pattern(plan: Plan, name: str, looked: Mapping[str, Looked], begun: Coll
     if absent is not None and absent.since is not None and begun is not None and absent.since not in begun:
         return "pending", None, f"{name} is asked from phase {absent.since} on, which has not begun"
     clean, where = looked.get(name, Looked(None, "nobody has looked"))
+    where = shown(where)  # a path of the tree may stand in it
     if clean is None:
         return "unknown", None, f"{name} cannot be looked up: {where or 'there is no answer'}"
     if clean:

@@ -155,3 +155,10 @@ def test_what_is_to_settle_it(text: str | None) -> None:
 def test_the_tree_is_read_where_a_question_asks_it() -> None:
     assert needs_inventory(a_plan("strays", "inventory: table:users"))
     assert not needs_inventory(a_plan("strays", "dana: looked at it", ""))
+
+
+def test_no_name_of_the_tree_is_said_as_it_stands() -> None:
+    (found,) = evaluate(a_plan("strays"), EMPTY, {"strays": Looked(False, "src/\u202ea.go:1")})
+    assert "\u202e" not in found.why
+    odd = inventory(['CREATE TABLE invoices (id "u\u202eid")'])
+    assert "\u202e" not in asked("inventory: column:invoices.id type=uuid", odd).why
