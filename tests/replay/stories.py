@@ -1,0 +1,856 @@
+"""Stories of a forge, as data: what happens, how each step of main is explained, where phases stand, what is said next.
+
+The plan `work` adds a file, changes it, and removes it: three phases in a row. The plan `other` has one phase for the
+files of another folder. Nothing else may be done without a plan.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from guard.model.log import Approval, Evidence, Recorded, Revocation
+from tests.forge import BEGUN, Edit, Forge, Work, claiming
+from tests.repos import SUBMODULE, SYMLINK
+
+DAY = 24 * 60 * 60
+
+
+def key(number: int) -> str:
+    """A public key; nobody has its other half."""
+    return "ssh-ed25519 " + b64encode(b"\0\0\0\x0bssh-ed25519\0\0\0 " + bytes([number]) * 32).decode()
+
+
+POLICY_FILE, PLAN_FILE, OTHER_FILE = b".guard/policy.yaml", b".guard/plans/work.yaml", b".guard/plans/other.yaml"
+POLICY = f"""\
+id: "0123abcd"
+version: 1
+people:
+  dana: {{key: {key(1)}, teams: [platform]}}
+  omar: {{key: {key(2)}, teams: [billing]}}
+machines: {{deploy: {{key: {key(3)}, attests: [deployed, complete]}}}}
+owners: {{/.guard/**: platform}}
+needs_plan: ["*"]
+routine: [{{paths: [/docs/**], does: [file.*]}}]
+approvals: {{plan: 0, irreversible: 0}}
+""".encode()
+PLAN = b"""\
+plan: work
+version: 1
+owner: dana
+why: Rework the sources
+scope: {paths: [/src/**]}
+phases:
+  add: {does: [file.add], rollback: {within: 1d}}
+  change: {after: {add: deployed}, does: [file.modify]}
+  remove: {after: {change: deployed}, does: [file.delete]}
+"""
+OTHER = b"""\
+plan: other
+version: 1
+owner: omar
+why: Rework the library
+scope: {paths: [/lib/**]}
+phases:
+  only: {does: [file.add, file.modify, file.delete]}
+"""
+STANDING = {
+    POLICY_FILE: POLICY,
+    PLAN_FILE: PLAN,
+    OTHER_FILE: OTHER,
+    b"src/old": b"1\n2\n3\n",
+    b"src/older": b"older\n",
+    b"lib/l": b"l\n",
+    b"top": b"top\n",
+    b"docs/d": b"d\n",
+}
+
+Event = Callable[[Forge], object]
+
+
+class Story(NamedTuple):
+    """One story. `steps` tells how the steps of main are explained; `next` is one more pull request."""
+
+    title: str
+    happens: tuple[Event, ...]
+    steps: tuple[str, ...]
+    states: Mapping[str, str]
+    next: Work
+    says: str
+    standing: Mapping[bytes, bytes] = STANDING
+    later: int = 0  # how long after all this the next one comes, in seconds
+
+
+# what happens
+
+
+def pull(branch: str, *works: Work, base: str = "main") -> Event:
+    return lambda forge: forge.pull(branch, *works, base=base)
+
+
+def by(way: Callable[..., object], *words: object, **named: object) -> Event:
+    return lambda forge: way(forge, *words, **named)
+
+
+def lands(work: Work, message: bytes | None = None) -> Event:
+    """A pull request of one commit, squashed."""
+    return lambda forge: (forge.pull("landing", work), forge.squash("landing", message))
+
+
+def pushed(*works: Work) -> Event:
+    return lambda forge: forge.bypass(*works)
+
+
+def reverts(branch: str = "main", back: int = 1, message: bytes | None = None) -> Event:
+    """The revert button on the landing so many steps back from the tip, merged at once."""
+
+    def act(forge: Forge) -> None:
+        oid = forge.tips[branch]
+        for _ in range(back - 1):
+            oid = forge.parents[oid][0]
+        forge.revert(oid, message)
+        forge.squash("revert", message)
+
+    return act
+
+
+def attests(fact: str, node: str, branch: str = "main", by: str = "deploy", env: str = "production") -> Event:
+    """Evidence of what a branch is at now."""
+    plan, _, phase = node.partition("/")
+
+    def act(forge: Forge) -> None:
+        commit = forge.tips.get(branch, branch.encode())
+        forge.writes(Evidence(fact, plan, phase, env, "", commit, (), "observed", by, forge.now))
+
+    return act
+
+
+def done(node: str) -> Event:
+    """It is complete, and deployed."""
+    return lambda forge: (attests("complete", node)(forge), attests("deployed", node)(forge))
+
+
+def approves(branch: str, by: str = "dana", until: int = 30 * DAY) -> Event:
+    """A person approves what a branch would land now."""
+
+    def act(forge: Forge) -> None:
+        asked = forge.landing(forge.tips["main"], forge.tips[branch])
+        forge.writes(Approval("landing", "", asked, (), (), forge.now + until, by, forge.now))
+
+    return act
+
+
+def revokes() -> Event:
+    """The last entry is struck out."""
+    return lambda forge: forge.writes(Revocation(forge.entries[-1].id, "dana", forge.now))
+
+
+def records(node: str, back: int = 1, by: str = "deploy") -> Event:
+    """A machine records the last steps of main as one landing of a phase."""
+    plan, _, phase = node.partition("/")
+
+    def act(forge: Forge) -> None:
+        tip = parent = forge.tips["main"]
+        for _ in range(back):
+            parent = forge.parents[parent][0]
+        told = forge.landed(parent, tip)
+        forge.writes(Recorded(told, tip, parent, plan, phase, "pass", by, forge.now))
+
+    return act
+
+
+# what is done
+
+ADD: Edit = {b"src/new": b"new\n"}
+MORE: Edit = {b"src/newer": b"newer\n"}
+CHANGE: Edit = {b"src/old": b"2\n3\n4\n"}
+REMOVE: Edit = {b"src/older": None}
+LIB: Edit = {b"lib/l": b"ll\n"}
+TOP: Edit = {b"top": b"hot\n"}
+TOPS: Edit = {b"top2": b"another\n"}
+DOCS: Edit = {b"docs/d": b"dd\n"}
+BOTH: Edit = {**ADD, **CHANGE}
+AFTER = Work(CHANGE)  # the next phase of the plan
+LATER = Work({b"src/older": b"changed\n"})  # the same, of another file
+ADDED = {"work/add": "landed", "work/change": "unknown"}
+COMPLETE = {"work/add": "complete", "work/change": "open"}
+NOTHING = {"work/add": "open", "work/change": "waiting", "other/only": "open"}
+
+ADDING = Work(ADD, claiming("work/add"))
+CHANGING = Work(CHANGE, claiming("work/change"))
+
+
+def replaced(text: bytes, *pairs: tuple[bytes, bytes]) -> bytes:
+    for old, new in ((b"version: 1\n", b"version: 2\n"), *pairs):
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def hotfix(title: str, way: Callable[..., object], steps: tuple[str, ...]) -> Story:
+    works = (Work(TOP), Work(TOPS))
+    happens = (pull("fix", *works), approves("fix"), by(way, "fix"))
+    return Story(f"a hotfix approved by its digest, {title}", happens, steps, NOTHING, ADDING, "pass")
+
+
+def stories() -> Iterable[Story]:
+    yield from MERGED
+    yield from CLAIMED
+    yield from OUTSIDE
+    yield from BACK
+    yield from EDITED
+    yield from WORLD
+    yield from ODD
+
+
+MERGED = (
+    Story("nothing has happened", (), (), NOTHING, ADDING, "pass"),
+    Story("nothing has happened, and the second phase comes", (), (), NOTHING, CHANGING, "G401"),
+    Story("a phase by squash", (lands(ADDING),), ("claimed work/add",), ADDED, AFTER, "G402"),
+    Story(
+        "a phase by merge commit, claimed by the branch's commits alone",
+        (pull("x", ADDING, Work(MORE, claiming("work/add"))), by(Forge.merge, "x")),
+        ("claimed work/add",),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a rebase of three commits, each of which claims",
+        (
+            pull("x", ADDING, *[Work({b"src/%d" % n: b"x"}, claiming("work/add")) for n in range(2)]),
+            pushed(Work(DOCS)),
+            by(Forge.rebase, "x"),
+        ),
+        ("routine", "claimed work/add", "claimed work/add", "claimed work/add"),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a fast-forward of two commits",
+        (pull("x", ADDING, Work(MORE, claiming("work/add"))), by(Forge.forward, "x")),
+        ("claimed work/add", "claimed work/add"),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a rebase of commits of which only the first claims: the rest is covered",
+        (pull("x", ADDING, Work(MORE)), by(Forge.rebase, "x")),
+        ("claimed work/add", "covers work/add"),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a squash whose message holds the trailers of all commits",
+        (pull("x", ADDING, Work(MORE, claiming("work/add", "more"))), by(Forge.squash, "x")),
+        ("claimed work/add",),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a squash that lost the claims", (lands(ADDING, b"work (#1)\n"),), ("covers work/add",), ADDED, AFTER, "G402"
+    ),
+    Story("a squash with an empty message", (lands(ADDING, b""),), ("covers work/add",), ADDED, AFTER, "G402"),
+    Story(
+        "an octopus of two pull requests of one phase",
+        (pull("x", ADDING), pull("y", Work(MORE, claiming("work/add"))), by(Forge.octopus, "x", "y")),
+        ("claimed work/add",),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "an octopus of two plans",
+        (pull("x", ADDING), pull("y", Work(LIB, claiming("other/only"))), by(Forge.octopus, "x", "y")),
+        ("outside",),
+        NOTHING,
+        ADDING,
+        "pass",
+    ),
+    Story(
+        "a foxtrot: first parents lead along the branch, and what was main's came with a merge",
+        (pull("x", ADDING), lands(Work(LIB, claiming("other/only"))), by(Forge.foxtrot, "x")),
+        ("claimed work/add", "claimed other/only"),
+        {**ADDED, "other/only": "landed"},
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a branch brought up to date by merging main, then squashed",
+        (pull("x", ADDING), lands(Work(LIB, claiming("other/only"))), by(Forge.update, "x"), by(Forge.squash, "x")),
+        ("claimed other/only", "claimed work/add"),
+        {**ADDED, "other/only": "landed"},
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a queue of three: what is thrown away lands nothing",
+        (
+            pull("a", ADDING),
+            pull("b", Work(LIB, claiming("other/only"))),
+            pull("c", Work(MORE, claiming("work/add"))),
+            by(Forge.queue, ["a", "b", "c"], ["b"]),
+        ),
+        ("claimed work/add", "claimed work/add"),
+        {**ADDED, "other/only": "open"},
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a queue in another order",
+        (
+            pull("a", ADDING),
+            pull("b", Work(LIB, claiming("other/only"))),
+            pull("c", Work(DOCS)),
+            by(Forge.queue, ["c", "b", "a"]),
+        ),
+        ("routine", "claimed other/only", "claimed work/add"),
+        {**ADDED, "other/only": "landed"},
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a stack: a pull request turned from another branch to main",
+        (
+            pull("low", ADDING),
+            pull("high", Work(MORE, claiming("work/add")), base="low"),
+            by(Forge.merge, "low"),
+            by(Forge.merge, "high"),
+        ),
+        ("claimed work/add", "claimed work/add"),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a branch pushed anew by force before it is merged: what it was before counts nowhere",
+        (pull("x", CHANGING), pull("x", ADDING), by(Forge.merge, "x")),
+        ("claimed work/add",),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "main pushed by force: what landed is gone",
+        (lands(ADDING), done("work/add"), lambda forge: forge.move("main", forge.start)),
+        (),
+        NOTHING,
+        AFTER,
+        "G401",
+    ),
+)
+CLAIMED = (
+    Story("two phases in one landing", (lands(Work(BOTH)),), ("outside",), NOTHING, LATER, "G401"),
+    Story(
+        "claims of two phases, squashed into one",
+        (pull("x", ADDING, CHANGING), by(Forge.squash, "x")),
+        ("outside",),
+        NOTHING,
+        LATER,
+        "G401",
+    ),
+    Story(
+        "claims of two phases that do not come to one, next",
+        (),
+        (),
+        NOTHING,
+        Work(ADD, claiming("work/add") + claiming("work/change")),
+        "G408",
+    ),
+    Story(
+        "a claim of a phase that does not cover it",
+        (lands(Work(CHANGE, claiming("work/add"))),),
+        ("outside",),
+        NOTHING,
+        Work({b"src/older": b"changed\n"}, claiming("work/add")),
+        "G104",
+    ),
+    Story(
+        "a claim of a plan that nobody has",
+        (lands(Work(ADD, claiming("nobody/add"))),),
+        ("outside",),
+        NOTHING,
+        Work(MORE, claiming("nobody/add")),
+        "G408",
+    ),
+    Story(
+        "a claim of a plan without a phase: the one that covers it",
+        (lands(Work(ADD, b"work\n\nGuard-Plan: work\n")),),
+        ("claimed work/add",),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "an empty commit that claims a phase",
+        (lands(Work({}, claiming("work/add"))),),
+        ("routine",),
+        NOTHING,
+        ADDING,
+        "pass",
+    ),
+    Story(
+        "a link and a submodule are no files that a phase adds",
+        (lands(Work({b"src/link": (SYMLINK, b"old")}, claiming("work/add"))),),
+        ("outside",),
+        NOTHING,
+        ADDING,
+        "pass",
+    ),
+)
+OUTSIDE = (
+    hotfix("by merge commit", Forge.merge, ("approved",)),
+    hotfix("by squash", Forge.squash, ("approved",)),
+    hotfix("by rebase: two steps are the span", Forge.rebase, ("approved", "approved")),
+    hotfix("by fast-forward: two steps are the span", Forge.forward, ("approved", "approved")),
+    Story(
+        "a hotfix that an agent approves",
+        (pull("fix", Work(TOP)), approves("fix", "claude"), by(Forge.squash, "fix")),
+        ("outside",),
+        NOTHING,
+        ADDING,
+        "pass",
+    ),
+    Story(
+        "a hotfix whose approval was revoked",
+        (pull("fix", Work(TOP)), approves("fix"), revokes(), by(Forge.squash, "fix")),
+        ("outside",),
+        NOTHING,
+        ADDING,
+        "pass",
+    ),
+    Story(
+        "a push past everything, outside every plan: nobody else is held up",
+        (pushed(Work(TOP)), lands(ADDING)),
+        ("outside", "claimed work/add"),
+        ADDED,
+        Work(LIB, claiming("other/only")),
+        "pass",
+    ),
+    Story(
+        "a push past everything, inside a plan: it is its phase's",
+        (pushed(Work(ADD, b"quick\n")),),
+        ("covers work/add",),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story("a plan is needed next", (), (), NOTHING, Work(TOP), "G102"),
+    Story("documentation is routine", (lands(Work(DOCS)),), ("routine",), NOTHING, Work({b"docs/e": b"e\n"}), "pass"),
+    Story(
+        "somebody else's landing changes what the next one changes, elsewhere in the file",
+        (lands(Work(LIB, claiming("other/only"))),),
+        ("claimed other/only",),
+        {"other/only": "landed", "work/add": "open"},
+        Work({b"lib/l": b"lll\n"}, claiming("other/only")),
+        "pass",
+    ),
+    Story(
+        "a recorded landing is what the record says, whatever it claims",
+        (lands(Work(TOP)), records("work/add")),
+        ("recorded work/add",),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a record of three steps as one",
+        (pushed(Work(TOP), Work(TOPS), Work(ADD)), records("work/add", 3)),
+        ("recorded work/add",) * 3,
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a record that a person signed is none",
+        (lands(Work(TOP)), records("work/add", by="dana")),
+        ("outside",),
+        NOTHING,
+        AFTER,
+        "G401",
+    ),
+)
+BACK = (
+    Story(
+        "a revert un-meets what was complete",
+        (lands(ADDING), done("work/add"), reverts()),
+        ("claimed work/add", "back"),
+        NOTHING,
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "a revert of the revert: it stands again",
+        (lands(ADDING), done("work/add"), reverts(), reverts()),
+        ("claimed work/add", "back", "again work/add"),
+        {"work/add": "landed", "work/change": "waiting"},
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "a revert of the revert, attested anew",
+        (lands(ADDING), done("work/add"), reverts(), reverts(), done("work/add")),
+        ("claimed work/add", "back", "again work/add"),
+        COMPLETE,
+        AFTER,
+        "pass",
+    ),
+    Story(
+        "a revert whose message says nothing",
+        (lands(ADDING), done("work/add"), reverts(message=b"oops\n")),
+        ("claimed work/add", "back"),
+        NOTHING,
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "a partial revert",
+        (
+            lands(Work({**CHANGE, b"src/older": b"changed\n"}, claiming("work/change"))),
+            pushed(Work({b"src/old": STANDING[b"src/old"]})),
+        ),
+        ("claimed work/change", "covers work/change"),
+        {"work/change": "landed"},
+        ADDING,
+        "G405",
+    ),
+    Story(
+        "a message that says it reverts, without the inverse",
+        (
+            lands(ADDING),
+            done("work/add"),
+            lambda forge: forge.bypass(Work(LIB, b"This reverts commit %s.\n" % forge.tips["main"])),
+        ),
+        ("claimed work/add", "covers other/only"),
+        {"work/add": "open", "work/change": "waiting"},
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "taken back, next, in time: it needs no plan",
+        (lands(ADDING),),
+        ("claimed work/add",),
+        ADDED,
+        Work({b"src/new": None}),
+        "pass",
+    ),
+    Story(
+        "taken back, next, too late",
+        (lands(ADDING),),
+        ("claimed work/add",),
+        ADDED,
+        Work({b"src/new": None}),
+        "G401 G409",
+        later=2 * DAY,
+    ),
+    Story(
+        "taken back, next, when what comes after it has landed",
+        (lands(ADDING), done("work/add"), lands(CHANGING)),
+        ("claimed work/add", "claimed work/change"),
+        {"work/add": "complete", "work/change": "landed"},
+        Work({b"src/new": None}),
+        "G402 G409",
+    ),
+    Story(
+        "a file that was added and is then moved away is no way back",
+        (
+            lands(Work({**ADD, **MORE}, claiming("work/add"))),
+            done("work/add"),
+            pushed(Work({b"src/new": None, b"lib/new": b"new\n"})),
+        ),
+        ("claimed work/add", "outside"),
+        COMPLETE,
+        AFTER,
+        "pass",
+    ),
+    Story(
+        "a squash with everything of the branch taken back inside it",
+        (pull("x", ADDING, Work({b"src/new": None}, claiming("work/add"))), by(Forge.squash, "x")),
+        ("routine",),
+        NOTHING,
+        ADDING,
+        "pass",
+    ),
+    Story(
+        "work that was taken back lands again in another form",
+        (lands(ADDING), reverts(), lands(Work(MORE, claiming("work/add")))),
+        ("claimed work/add", "back", "claimed work/add"),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+)
+NO_PLANS = {path: text for path, text in STANDING.items() if path not in (PLAN_FILE, OTHER_FILE)}
+NO_GUARD = {path: text for path, text in NO_PLANS.items() if path != POLICY_FILE}
+EDITED = (
+    Story(
+        "plan and first phase, two commits of one push",
+        (pushed(Work({PLAN_FILE: PLAN}), ADDING),),
+        ("documents", "claimed work/add"),
+        ADDED,
+        AFTER,
+        "G402",
+        NO_PLANS,
+    ),
+    Story(
+        "work that came before its plan",
+        (pushed(ADDING, Work({PLAN_FILE: PLAN})),),
+        ("outside", "documents"),
+        {"work/add": "open", "work/change": "waiting"},
+        AFTER,
+        "G401",
+        NO_PLANS,
+    ),
+    Story(
+        "work and its own plan in one landing",
+        (pushed(Work({**ADD, PLAN_FILE: PLAN}, claiming("work/add"))),),
+        ("outside",),
+        {"work/add": "open", "work/change": "waiting"},
+        AFTER,
+        "G401",
+        NO_PLANS,
+    ),
+    Story(
+        "a plan edited between two landings: each is held to the one before it",
+        (
+            lands(ADDING),
+            lands(Work({PLAN_FILE: replaced(PLAN, (b"[/src/**]", b"[/new/**]"))})),
+            lands(Work(MORE, claiming("work/add"))),
+            lands(Work({b"new/n": b"n\n"}, claiming("work/add"))),
+        ),
+        ("claimed work/add", "documents", "outside", "claimed work/add"),
+        ADDED,
+        Work({b"src/newest": b"n\n"}, claiming("work/add")),
+        "G101",
+    ),
+    Story(
+        "a phase that a plan lost: what landed in it belongs to none that stands",
+        (lands(Work(LIB, claiming("other/only"))), lands(Work({OTHER_FILE: replaced(OTHER, (b"only:", b"first:"))}))),
+        ("claimed other/only", "documents"),
+        {"other/first": "open"},
+        Work({b"lib/l": b"lll\n"}),
+        "pass",
+    ),
+    Story(
+        "a policy that comes in mid-history: what was before it is not looked at",
+        (
+            pushed(Work(TOP), Work(ADD)),
+            pushed(Work({POLICY_FILE: POLICY, PLAN_FILE: PLAN})),
+            lands(Work(MORE, claiming("work/add"))),
+        ),
+        ("claimed work/add",),
+        ADDED,
+        AFTER,
+        "G402",
+        NO_GUARD,
+    ),
+    Story(
+        "a policy that became stricter: what landed before was free then",
+        (
+            pushed(Work({POLICY_FILE: POLICY.replace(b'["*"]', b"[]"), PLAN_FILE: PLAN})),
+            lands(Work(TOP)),
+            lands(Work({POLICY_FILE: replaced(POLICY)})),
+            pushed(Work(TOPS)),
+        ),
+        ("free", "documents", "outside"),
+        {"work/add": "open"},
+        ADDING,
+        "pass",
+        NO_GUARD,
+    ),
+    Story(
+        "documents and work in one push past everything",
+        (pushed(Work({**ADD, POLICY_FILE: replaced(POLICY)}, claiming("work/add"))),),
+        ("claimed work/add",),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+)
+WORLD = (
+    Story(
+        "complete and deployed: the next phase is open",
+        (lands(ADDING), done("work/add")),
+        ("claimed work/add",),
+        COMPLETE,
+        AFTER,
+        "pass",
+    ),
+    Story(
+        "complete, and nobody says that it is deployed",
+        (lands(ADDING), attests("complete", "work/add")),
+        ("claimed work/add",),
+        {"work/add": "complete", "work/change": "unknown"},
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a deployment of somewhere else",
+        (lands(ADDING), attests("complete", "work/add"), attests("deployed", "work/add", env="staging")),
+        ("claimed work/add",),
+        {"work/change": "unknown"},
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a person's word where a machine attests",
+        (lands(ADDING), attests("complete", "work/add"), attests("deployed", "work/add", by="dana")),
+        ("claimed work/add",),
+        {"work/change": "unknown"},
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "an agent's word",
+        (lands(ADDING), attests("complete", "work/add"), attests("deployed", "work/add", by="claude")),
+        ("claimed work/add",),
+        {"work/change": "unknown"},
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a release branch was deployed: its merge of main holds the landing",
+        (
+            by(Forge.pull, "release"),
+            lands(ADDING),
+            attests("complete", "work/add"),
+            by(Forge.merge, "main", base="release"),
+            attests("deployed", "work/add", "release"),
+        ),
+        ("claimed work/add",),
+        COMPLETE,
+        AFTER,
+        "pass",
+    ),
+    Story(
+        "a release branch was deployed that has the landing by cherry-pick alone: that is another commit",
+        (
+            by(Forge.pull, "release"),
+            lands(ADDING),
+            attests("complete", "work/add"),
+            lambda forge: forge.cherry_pick(forge.tips["main"], "release"),
+            attests("deployed", "work/add", "release"),
+        ),
+        ("claimed work/add",),
+        {"work/change": "waiting"},
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "a deployment of a commit that is not here",
+        (lands(ADDING), attests("complete", "work/add"), attests("deployed", "work/add", "f" * 40)),
+        ("claimed work/add",),
+        {"work/change": "unknown"},
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a rollback: what is deployed now lacks the landing",
+        (by(Forge.pull, "before"), lands(ADDING), done("work/add"), attests("deployed", "work/add", "before")),
+        ("claimed work/add",),
+        {"work/add": "complete", "work/change": "waiting"},
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "a rollback of another plan's service takes it along",
+        (by(Forge.pull, "before"), lands(ADDING), done("work/add"), attests("deployed", "other/only", "before")),
+        ("claimed work/add",),
+        {"work/add": "complete", "work/change": "waiting"},
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "rolled back, and forward again",
+        (
+            by(Forge.pull, "before"),
+            lands(ADDING),
+            done("work/add"),
+            attests("deployed", "work/add", "before"),
+            attests("deployed", "work/add"),
+        ),
+        ("claimed work/add",),
+        COMPLETE,
+        AFTER,
+        "pass",
+    ),
+    Story(
+        "evidence that was revoked",
+        (lands(ADDING), done("work/add"), revokes()),
+        ("claimed work/add",),
+        {"work/change": "unknown"},
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a second landing of a phase that was deployed: the word was for the first",
+        (lands(ADDING), done("work/add"), lands(Work(MORE, claiming("work/add")))),
+        ("claimed work/add", "claimed work/add"),
+        {"work/add": "landed", "work/change": "waiting"},
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "the whole plan, phase by phase",
+        (
+            lands(ADDING),
+            done("work/add"),
+            lands(CHANGING),
+            done("work/change"),
+            lands(Work(REMOVE, claiming("work/remove"))),
+            done("work/remove"),
+        ),
+        ("claimed work/add", "claimed work/change", "claimed work/remove"),
+        {"work/add": "complete", "work/change": "complete", "work/remove": "complete"},
+        Work(MORE, claiming("work/add")),
+        "G405",
+    ),
+    Story(
+        "the last phase after the first",
+        (lands(ADDING), done("work/add")),
+        ("claimed work/add",),
+        {**COMPLETE, "work/remove": "waiting"},
+        Work(REMOVE),
+        "G401",
+    ),
+    Story(
+        "a clock behind what a machine has signed",
+        (lands(ADDING), done("work/add")),
+        ("claimed work/add",),
+        {"work/add": "landed", "work/change": "waiting"},
+        AFTER,
+        "G407 G401",
+        later=BEGUN - 2_000_000_000,
+    ),
+)
+ODD = (
+    Story(
+        "a folder where a file was",
+        (lands(Work({b"src/old": None, b"src/old/inner": b"x\n"}, claiming("work/add"))),),
+        ("outside",),
+        NOTHING,
+        ADDING,
+        "pass",
+    ),
+    Story(
+        "a submodule that comes in a phase that adds files",
+        (lands(Work({b"src/module": (SUBMODULE, b"1" * 40)}, claiming("work/add"))),),
+        ("outside",),
+        NOTHING,
+        ADDING,
+        "pass",
+    ),
+    Story(
+        "paths that are no UTF-8, and not in normal form",
+        (lands(Work({b"src/\xff": b"x\n", "src/e\u0301".encode(): b"x\n"}, claiming("work/add"))),),
+        ("claimed work/add",),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+)

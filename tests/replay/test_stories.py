@@ -1,0 +1,28 @@
+"""What guard makes of a forge: every story of stories.py, from the first commit to the next pull request."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.forge import forge
+from tests.replay.stories import Story, stories
+
+STORIES = tuple(stories())
+
+
+@pytest.mark.parametrize("story", STORIES, ids=[story.title for story in STORIES])
+def test_a_story(story: Story) -> None:
+    with forge(story.standing) as made:
+        for event in story.happens:
+            event(made)
+        now = made.now + story.later
+        told, verdict = made.answered(made.pull("next", story.next), now)
+        assert [f"{step.how} {step.node}".strip() for step in told.steps] == list(story.steps)
+        assert {node: told.states[node].name for node in story.states} == dict(story.states)
+        stopping = dict.fromkeys([found.rule for found in verdict.findings if found.blocks != "nothing"])
+        assert (" ".join(stopping) or "pass") == story.says, verdict.findings
+        assert verdict.may_merge == (story.says == "pass")
+
+
+def test_there_are_forty_and_each_has_a_title() -> None:
+    assert len({story.title for story in STORIES}) == len(STORIES) >= 40
