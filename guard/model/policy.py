@@ -74,6 +74,7 @@ class Policy(NamedTuple):
     version: int
     guard: str | None
     branch: str | None
+    since: str | None  # the commit after which landings are looked at; None: that with which the policy came
     shadow: bool
     squash: bool
     environment: str
@@ -141,6 +142,7 @@ def policy_from(data: dict[str, object], where: str, lines: dict[str, int] | Non
         version=_number(data["version"]),
         guard=_text(data, "guard"),
         branch=_text(data, "branch"),
+        since=_text(data, "since"),
         shadow=data.get("mode") == "shadow",
         squash=data.get("merges") == "squash",
         environment=_text(data, "environment") or "production",

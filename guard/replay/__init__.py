@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.errors import GuardError
 from guard.model.evidence import Facts
 from guard.model.landing import undone
 from guard.model.log import Approval, Recorded
@@ -41,6 +42,8 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
     """Everything from the adoption of guard to this commit of the trusted branch; b"" is before its first one."""
     start = adoption(repository, trusted, at) if at else b""
     found = landings(repository, start, at) if at else []
+    if trusted.policy.since and found and found[0].parent != start:
+        raise _elsewhere(trusted, "a commit that the trusted branch does not lead along")
     reader = Reader(repository, trigger, trusted, start, at, found)
     standing = log.standing()
     recorded = {
@@ -68,10 +71,18 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
 
 def adoption(repository: Repository, trusted: Trusted, at: bytes) -> bytes:
     """Where the replay begins: what `since` names, else the step with which the policy came; b"" is the beginning."""
-    said = trusted.policy.data.get("since")
-    if isinstance(said, str):
-        return repository.resolve(said)
+    if trusted.policy.since is not None:
+        said = trusted.policy.since.encode()
+        header = next(iter(repository.headers([said])))
+        if header is None or header.kind != b"commit":
+            raise _elsewhere(trusted, "a commit that is not in this repository")
+        return said
     return repository.adopted(at, b".guard/policy.yaml") if trusted.oid else b""
+
+
+def _elsewhere(trusted: Trusted, what: str) -> GuardError:
+    mend = "fetch it, or let the owner of the policy name a commit of that branch: git log --first-parent"
+    return GuardError("G816", f"the policy has landings looked at since {what}", trusted.policy.where, mend)
 
 
 def _between(found: list[Landing], act: Recorded) -> list[bytes]:

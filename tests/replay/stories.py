@@ -146,6 +146,16 @@ def revokes() -> Event:
     return lambda forge: forge.writes(Revocation(forge.entries[-1].id, "dana", forge.now))
 
 
+def since(commit: Callable[[Forge], bytes]) -> Event:
+    """The policy says from where on landings are looked at."""
+
+    def act(forge: Forge) -> None:
+        said = b'id: "0123abcd"\nsince: "%s"\n' % commit(forge)
+        forge.bypass(Work({POLICY_FILE: replaced(POLICY, (b'id: "0123abcd"\n', said))}))
+
+    return act
+
+
 def records(node: str, back: int = 1, by: str = "deploy") -> Event:
     """A machine records the last steps of main as one landing of a phase."""
     plan, _, phase = node.partition("/")
@@ -661,6 +671,41 @@ EDITED = (
         {"work/add": "open"},
         ADDING,
         "pass",
+        NO_GUARD,
+    ),
+    Story(
+        "a policy that names the landing after which it looks: what was before counts for no phase",
+        (
+            lands(ADDING),
+            pushed(Work(TOP)),
+            since(lambda forge: forge.tips["main"]),
+            lands(Work(MORE, claiming("work/add"))),
+        ),
+        ("documents", "claimed work/add"),
+        ADDED,
+        Work(CHANGE),
+        "G402",
+    ),
+    Story(
+        "a policy that names its own landing's parent, with nothing after it yet",
+        (lands(ADDING), done("work/add"), since(lambda forge: forge.tips["main"])),
+        ("documents",),
+        NOTHING,
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "a policy that looks back to before it stood: nobody was held to anything then",
+        (
+            pushed(Work(TOP)),
+            pushed(Work({POLICY_FILE: POLICY, PLAN_FILE: PLAN})),
+            since(lambda forge: forge.start),
+            lands(ADDING),
+        ),
+        ("routine", "routine", "documents", "claimed work/add"),
+        ADDED,
+        AFTER,
+        "G402",
         NO_GUARD,
     ),
     Story(

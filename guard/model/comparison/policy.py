@@ -126,6 +126,7 @@ RULES: dict[str, Rule] = {
     "guard": changes,
     "vocabulary": changes,
     "branch": changes,
+    "since": changes,
     "environment": changes,
     "mode": rules.ladder("shadow", "enforce"),
     "merges": rules.ladder("squash", "merge"),
