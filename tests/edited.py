@@ -87,7 +87,9 @@ class House:
         return tip
 
     def judged(self, tip: bytes, **words: str) -> Verdict:
-        """What guard says of landing this commit on main."""
+        """What guard says of landing this commit on main; it claims the plan that stands there."""
+        if PLAN_FILE in self.flat:
+            words = {"plan": "work", **words}
         with chdir(self.made.top):
             return judge(Trigger("range", base="main", tip=tip.decode(), cache=True, **words))
 

@@ -6,9 +6,11 @@ import json
 import sys
 
 from guard import trust
+from guard.binding import agreed
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError, UsageError
-from guard.model.change import Change
+from guard.model.change import Change, Commit
+from guard.model.claim import claims
 from guard.model.finding import Finding
 from guard.model.plan import STRICT
 from guard.model.rule import RULES
@@ -83,13 +85,21 @@ def _judged(repository: Repository, trigger: Trigger, trusted: trust.Trusted, ti
     steps = repository.last(tip, count)
     for number, (commit, landing) in enumerate(steps, 1):
         _progress(number, len(steps))
-        change = Change(landing, (), (), commit.parents[0] if commit.parents else b"", commit.oid)
+        old = commit.parents[0] if commit.parents else b""
+        change = Change(landing, (), _claiming(commit, trusted), old, commit.oid)
         try:
             verdict = weigh_change(repository, trigger, trusted, change)
         except GuardError as error:
             verdict = not_judged("merge", error)
         yield Step(commit.oid.decode(), len(landing.changes), verdict)
     _progress(0, 0)
+
+
+def _claiming(commit: Commit, trusted: trust.Trusted) -> tuple[Commit, ...]:
+    """The commit, for what it claims; plans of its time may be gone, and then it is held to those of today."""
+    if not commit.parents or agreed(claims([commit.message]), trusted.plans)[1]:
+        return ()
+    return (commit,)
 
 
 def _progress(number: int, total: int) -> None:

@@ -48,7 +48,7 @@ def parser() -> Words:
     words.add_argument("--git", metavar="PATH", help="the git to use, by absolute path")
     words.add_argument("--format", choices=("text", "json"), default="text", help="how to show it (default: text)")
     words.add_argument("-o", "--output", metavar="FILE", help="write it to a file instead of standard output")
-    words.set_defaults(plan=None, phase=None)
+    words.set_defaults(plan=None, phase=None, now=None)
     return words
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from guard.schema import validate_data
 from tests.repos import GIT, make_repository
-from tests.running import ADOPTED, GUARD, LIMIT, POLICY, Place, place, run
+from tests.running import ADOPTED, CLAIMED, GUARD, LIMIT, POLICY, Place, place, run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STEPS = 20
@@ -22,11 +22,13 @@ STEPS = 20
 def stream(commits: int, documents: bool) -> bytes:
     """A history for `git fast-import`: edits, moves, symlinks, submodules, deletions, merges, a few empty commits."""
     found: list[str] = []
+    said = CLAIMED if documents else "work"
+    message = f"data {len(said)}\n{said}"
     for number in range(1, commits + 1):
         side = number % 10 == 9
         merge = number % 10 == 0
         found.append(f"commit refs/heads/{'side' if side else 'main'}\nmark :{number}\n")
-        found.append(f"committer Cy <cy@example.org> {1767323045 + number} +0000\ndata 5\nwork\n\n")
+        found.append(f"committer Cy <cy@example.org> {1767323045 + number} +0000\n{message}\n")
         if side:
             found.append(f"from :{number - 1}\n")
         elif merge:
@@ -149,22 +151,31 @@ def test_the_history_of_this_repository(tmp_path: Path) -> None:
 def test_it_is_a_report_whatever_it_finds(tmp_path: Path) -> None:
     here = place(tmp_path)
     here.stage({"other/new": "one\n"})
-    here.git("commit", "--quiet", "--message=work")
+    here.git("commit", "--quiet", f"--message={CLAIMED}")
     here.git("branch", "--force", "main", "work")
     told = here.guard("check", "--last", "2")
     assert told.code == 0
-    assert "G101 outside the declared scope: 2 landings" in told.out
+    assert "G101 outside the declared scope: 1 landing" in told.out
 
 
 def test_todays_policy_judges_yesterdays_landings(tmp_path: Path) -> None:
     here = place(tmp_path, {})
     here.stage({"other/new": "one\n"})
-    here.git("commit", "--quiet", "--message=work")
+    here.git("commit", "--quiet", f"--message={CLAIMED}")
     here.stage(ADOPTED)
     here.git("commit", "--quiet", "--message=adopted")
     here.git("branch", "--force", "main", "work")
     told = landings(here.guard("check", "--last", "3", "--format", "json").out)
     assert [finding["rule"] for finding in told[1]["findings"]] == ["G101"]
+
+
+def test_a_claim_of_a_plan_that_is_gone_is_passed_over(tmp_path: Path) -> None:
+    here = place(tmp_path)
+    here.stage({"other/new": "one\n"})
+    here.git("commit", "--quiet", "--message=work\n\nGuard-Plan: former\nGuard-Phase: only")
+    here.git("branch", "--force", "main", "work")
+    told = landings(here.guard("check", "--last", "1", "--format", "json").out)
+    assert told[0]["findings"] == []
 
 
 def test_a_trust_directory_and_a_trusted_ref(tmp_path: Path) -> None:

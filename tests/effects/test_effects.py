@@ -22,7 +22,7 @@ owner: dana
 why: Rework the application
 scope: {paths: [/app/**, /db/**, /prisma/**]}
 phases:
-  expand: {does: [schema.column.add, data.backfill, file.mode], creates: [column:users.given]}
+  expand: {does: [schema.column.add, file.mode], creates: [column:users.given]}
 """
 ADD = b"ALTER TABLE users ADD COLUMN given text;\n"
 DROP = b"ALTER TABLE users DROP COLUMN given;\n"

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from guard.doors.taken import take
 from tests.repos import GIT
-from tests.running import ADOPTED, PLAN, POLICY, Answer, Place, place, run
+from tests.running import ADOPTED, PLAN, POLICY, TIDY, Answer, Place, place, run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = pytest.mark.xdist_group("framework")  # one worker, so that no other waits for its environment
@@ -50,8 +51,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
         if not (shared / "config").exists():
             config = published(shared)
             first = place(shared, {**ADOPTED, ".pre-commit-config.yaml": config})
-            answer = framework(first, shared / "home", "install-hooks")
+            answer = framework(first, shared / "home", "install", "--install-hooks")
             assert answer.code == 0, answer.said
+            shutil.copy(first.hook, shared / "home/hook")
             (shared / "config").write_text(config)
     return (shared / "config").read_text(), shared / "home"
 
@@ -95,13 +97,15 @@ def framework(place: Place, home: Path, *words: str) -> Answer:
 
 @pytest.fixture
 def sample(config: str, home: Path, tmp_path: Path) -> Place:
-    """A repository in which `pre-commit install` was run."""
+    """A repository as `pre-commit install` leaves it."""
     return installed(place(tmp_path, {**ADOPTED, ".pre-commit-config.yaml": config}), home)
 
 
 def installed(made: Place, home: Path) -> Place:
+    """The one hook it writes is the same in every repository; it was run once."""
     made.environment["PRE_COMMIT_HOME"] = str(home)
-    assert framework(made, home, "install").code == 0
+    made.hook.parent.mkdir(exist_ok=True)
+    shutil.copy(home / "hook", made.hook)
     return made
 
 
@@ -183,6 +187,7 @@ def test_amend_and_a_linked_worktree(sample: Place) -> None:
     refused(sample, sample.commit("--amend"), before, "G101")
     other = sample.root / "other tree"
     sample.git("worktree", "add", "--quiet", "-b", "second", str(other), "main")
+    take(sample.git("rev-parse", "--absolute-git-dir", cwd=other), TIDY)
     (other / "src/new").write_text("one\n")
     sample.git("add", "src/new", cwd=other)
     assert sample.commit(cwd=other).code == 0

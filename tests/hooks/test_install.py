@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from guard.doors.taken import take
 from tests.repos import make_repository
-from tests.running import ADOPTED, GUARD, PLAN, POLICY, Answer, Place, clear, place, run
+from tests.running import ADOPTED, GUARD, PLAN, POLICY, TIDY, Answer, Place, clear, place, run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GOOD, EVIL = {"src/new": "one\n"}, {"other/new": "one\n"}
@@ -77,6 +78,7 @@ def test_a_second_install_changes_nothing(installed: Place) -> None:
 
 
 def test_nothing_but_the_hook_and_the_name_of_the_trusted_branch_is_written(sample: Place) -> None:
+    shutil.rmtree(sample.git_dir / "guard")  # what was taken up
     before = contents(sample.top)
     sample.guard("install")
     added = contents(sample.top).keys() - before.keys()
@@ -160,6 +162,7 @@ def test_a_foreign_hook_written_over_guards_is_kept_by_the_next_install(installe
 def test_uninstall_leaves_the_repository_as_it_was(sample: Place, mode: int | None) -> None:
     if mode is not None:
         script(sample.hook, "echo theirs", mode)
+    shutil.rmtree(sample.git_dir / "guard")  # what was taken up goes as well
     before = contents(sample.top)
     sample.guard("install")
     sample.guard("install")
@@ -532,6 +535,7 @@ def test_commit_interactive_and_amend(installed: Place) -> None:
 def test_a_linked_worktree_shares_the_hook(installed: Place) -> None:
     other = installed.root / "other tree"
     installed.git("worktree", "add", "--quiet", "-b", "second", str(other), "main")
+    take(installed.git("rev-parse", "--absolute-git-dir", cwd=other), TIDY)
     (other / "src/new").write_text("one\n")
     installed.git("add", "src/new", cwd=other)
     made = installed.commit(cwd=other)
