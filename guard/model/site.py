@@ -2,7 +2,8 @@
 
 A place is known by its content and by what it stands in, never by its line: the declaration around it with what it
 finds there (`place`), and the statement it stands in (`statement`), both as tokens. What it becomes has the same two,
-with the metavariables in place of the match. The anchor proves a move: the names of the declaration, and its body.
+with the metavariables in place of the match. The anchor proves a move by the names of the declaration and its body, and
+tells a place whose statement was edited by the statements beside it.
 docs/adr/0015-sites-by-identity.md has the reasons.
 """
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     Key = Callable[["Site"], Hashable]  # None: it cannot be told this way
 
 HALF = 16  # hexadecimal digits of each half of an id, and of an anchor
+BESIDE = 2 * HALF  # where the neighbours begin in an anchor
 
 
 class Site(NamedTuple):
@@ -24,7 +26,7 @@ class Site(NamedTuple):
 
     path: bytes
     id: str  # both halves, and `.1`, `.2` for further ones that are equal in all of it
-    anchor: str  # what it stands in by name, then by content
+    anchor: str  # what it stands in, by name and by content, and what stands before and behind it
     becomes: str  # the first half of what it is known by once it is worked off; "" where nothing is said
     within: str  # the names of the declarations around it: Store.Save; "" outside of any
     line: int = 0
@@ -39,6 +41,15 @@ class Site(NamedTuple):
     @property
     def statement(self) -> str:
         return self.id[HALF : 2 * HALF]
+
+    @property
+    def before(self) -> str:
+        """The statement before it, or the line."""
+        return self.anchor[BESIDE : BESIDE + HALF // 2]
+
+    @property
+    def behind(self) -> str:
+        return self.anchor[BESIDE + HALF // 2 :]
 
 
 class Worked(NamedTuple):
@@ -88,7 +99,7 @@ def compare(
     done, rest = _done(rest, list(worked), stood or {}) if rest else ([], rest)
     moved: list[Moved] = []
     if rest and now:
-        moved, rest, now = _paired(rest, now, lambda site: (site.key, site.anchor), elsewhere=True)
+        moved, rest, now = _paired(rest, now, lambda site: (site.key, site.anchor[:BESIDE]), elsewhere=True)
     edited: list[Moved] = []
     for key in _NEARLY if rest and now else ():
         more, rest, now = _paired(rest, now, key)
@@ -101,13 +112,30 @@ def _ordered(pairs: list[Moved]) -> tuple[Moved, ...]:
     return tuple(sorted(pairs, key=lambda pair: (pair.old.path, pair.old.id)))
 
 
-# Ways to tell a place in its own file again after an edit. One within a declaration stays within it, or that is renamed
-# and holds the same; one outside of any keeps its line and a neighbour of it, or both neighbours.
+def renamed(compared: Compared, declared: Callable[[bytes], frozenset[str]]) -> Compared:
+    """The same, and a place whose declaration bears another name by now is still that place.
+
+    `declared` tells the declarations of a file as it stands. The body must be the same, and the old name gone: else one
+    place went and another came.
+    """
+    files = {site.path for site in compared.slack} & {site.path for site in compared.grown}
+    names = {path: declared(path) for path in files}
+    gone = [site for site in compared.slack if site.within and site.within not in names.get(site.path, (site.within,))]
+    pairs, _, grown = _paired(gone, compared.grown, lambda site: (site.path, site.statement, site.anchor[HALF:BESIDE]))
+    again = {(pair.old.path, pair.old.id) for pair in pairs}
+    slack = tuple([site for site in compared.slack if (site.path, site.id) not in again])
+    return compared._replace(edited=_ordered([*compared.edited, *pairs]), slack=slack, grown=tuple(grown))
+
+
+# Ways to tell a place in its own file again after an edit. One within a declaration stays within it, before or behind
+# the statement it was; so one that goes while another comes in the same declaration is told. One outside of any keeps
+# its line and a neighbour of it, or both neighbours.
 _NEARLY: tuple[Key, ...] = (
-    lambda site: (site.path, site.statement, site.anchor[HALF:]) if site.within else None,
-    lambda site: (site.path, site.statement, site.anchor[: HALF // 2]) if not site.within else None,
-    lambda site: (site.path, site.statement, site.anchor[HALF // 2 : HALF]) if not site.within else None,
-    lambda site: (site.path, site.id[:HALF]),
+    lambda site: (site.path, site.id[:HALF], site.before) if site.within else None,
+    lambda site: (site.path, site.id[:HALF], site.behind) if site.within else None,
+    lambda site: (site.path, site.statement, site.before) if not site.within else None,
+    lambda site: (site.path, site.statement, site.behind) if not site.within else None,
+    lambda site: (site.path, site.id[:HALF]) if not site.within else None,
 )
 
 

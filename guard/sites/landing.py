@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections import Counter
 
 from guard.model.change import EXECUTABLE, FILE
-from guard.model.site import Compared, Site, Worked, compare, numbered
+from guard.model.site import Compared, Site, Worked, compare, numbered, renamed
 from guard.model.site_facts import SiteFacts
 from guard.sites.query import query_of, where
-from guard.sites.scan import answers_of
+from guard.sites.scan import answers_of, declarations
 from guard.sites.standing import fault_of
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
     from typing import Any
 
     from guard.doors.git.repository import Repository
@@ -126,10 +126,17 @@ def _told(
     repository: Repository, facts: SiteFacts, old: _Side, new: _Side, files: dict[bytes, tuple[str, str]]
 ) -> SiteFacts:
     stood = Counter([(one.path, one.place) for one in old.worked])
-    compared = compare(old.sites, [*new.sites, *new.excepted], new.worked, stood)
+    known: dict[bytes, frozenset[str]] = {}
+
+    def declared(path: bytes) -> frozenset[str]:
+        if path not in known:
+            known[path] = declarations(repository, *files[path]) if path in files else frozenset()
+        return known[path]
+
+    compared = renamed(compare(old.sites, [*new.sites, *new.excepted], new.worked, stood), declared)
     spared = {site.path for site in new.excepted}
     away = [pair for pair in (*compared.moved, *compared.edited) if pair.new.path in spared]
-    other, removed = _gone(repository, compared, files)
+    other, removed = _gone(compared, files, declared)
     return facts._replace(
         came=tuple([site for site in compared.grown if site.path not in spared]),
         done=compared.done,
@@ -141,26 +148,12 @@ def _told(
 
 
 def _gone(
-    repository: Repository, compared: Compared, files: dict[bytes, tuple[str, str]]
+    compared: Compared, files: Container[bytes], declared: Callable[[bytes], frozenset[str]]
 ) -> tuple[list[Site], list[Site]]:
     """Places that went: something else stands there now, or the declaration around them went too."""
     other: list[Site] = []
     removed: list[Site] = []
-    declared: dict[bytes, frozenset[str]] = {}
     for site in compared.slack:
-        if site.path in files and site.within and site.path not in declared:
-            declared[site.path] = _declared(repository, *files[site.path])
-        stands = site.path in files and (not site.within or site.within in declared[site.path])
+        stands = site.path in files and (not site.within or site.within in declared(site.path))
         (other if stands else removed).append(site)
     return other, removed
-
-
-def _declared(repository: Repository, language: str, oid: str) -> frozenset[str]:
-    """The names of all declarations of a file."""
-    from guard.syntax import Unreadable, decoded, parse
-    from guard.syntax.places import declared
-
-    try:
-        return declared(parse(decoded(repository.objects.content(oid.encode(), b"blob"), language), language))
-    except Unreadable:
-        return frozenset()

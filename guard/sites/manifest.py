@@ -44,11 +44,11 @@ def manifest_of(plan: str, name: str, query: str, sites: Sequence[Site], stood: 
     rows = sorted(sites, key=lambda site: (site.path, site.id))
     named = {(row.path, row.becomes) for row in rows if row.becomes}
     kept = {of: number for of, number in sorted(stood.items()) if of in named and number}
-    plain = [row._replace(within=_named(row.within), line=0, text="") for row in rows]
+    plain = [row._replace(within=name_of(row.within), line=0, text="") for row in rows]
     return Manifest(plan, name, query, tuple(plain), kept)
 
 
-def _named(within: str) -> str:
+def name_of(within: str) -> str:
     """Names around a place as a document can hold them."""
     if within.isascii():
         return shown(within)[:NAMED]

@@ -155,6 +155,20 @@ def _read(
         progress(len(ask), len(ask))
 
 
+def declarations(repository: Repository, language: str, name: str) -> frozenset[str]:
+    """The names of all declarations of a blob, named as git names it; none where it cannot be read as code."""
+    from guard.syntax import LANGUAGES, Unreadable, decoded, parse
+    from guard.syntax.within import declared
+
+    if language not in LANGUAGES or "\n" in name:
+        return frozenset()
+    content = repository.objects.content(name.encode("utf-8", "surrogateescape"), b"blob")
+    try:
+        return declared(parse(decoded(content, language), language))
+    except Unreadable:
+        return frozenset()
+
+
 def _ready(query: Query) -> Search:
     """The query, compiled; a pattern that is refused finds nothing, and so nothing can be said of it."""
     from guard.sites.search import search_of

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from guard.errors import GuardError
-from guard.model.site import Compared, Site, compare
+from guard.model.site import Compared, Site, compare, renamed
+from guard.sites.manifest import name_of
 from guard.sites.query import query_digest, query_of
-from guard.sites.scan import Scanned, Unread, scan
+from guard.sites.scan import Scanned, Unread, declarations, scan
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -68,11 +69,18 @@ def standing(
 ) -> Standing:
     """The places of now beside those of the manifest. `hint`: what was worked out before may be used; never at a
     verdict that decides."""
-    found: Scanned = scan(repository, tree_of(repository, commit), query_of(pattern), hint, progress)
+    query = query_of(pattern)
+    found: Scanned = scan(repository, tree_of(repository, commit), query, hint, progress)
     fault = "" if absent else fault_of(pattern, manifest)
     rows = manifest.rows if manifest is not None and not fault.startswith("stale") else ()
     stood = manifest.stood if manifest is not None else {}
-    left = compare(rows, found.sites, found.worked, stood)
+    tree = tree_of(repository, commit).decode()
+
+    def declared(path: bytes) -> frozenset[str]:
+        names = declarations(repository, query.read_as(path), f"{tree}:{path.decode('utf-8', 'surrogateescape')}")
+        return frozenset(map(name_of, names))
+
+    left = renamed(compare(rows, found.sites, found.worked, stood), declared)
     return Standing(left, found.excepted, found.unread, fault)
 
 
@@ -113,7 +121,7 @@ def unlike(stands: Standing) -> str:
     compared = stands.compared
     gone = len(compared.slack) + len(compared.done)
     other = len(compared.moved) + len(compared.edited)
-    parts = [f"{len(compared.grown):,} places of the tree are not in it"] * bool(compared.grown)
-    parts += [f"{gone:,} of its places are not in the tree"] * bool(gone)
-    parts += [f"{other:,} of its places stand there otherwise"] * bool(other)
+    parts = [f"places of the tree that are not in it: {len(compared.grown):,}"] * bool(compared.grown)
+    parts += [f"places in it that are not in the tree: {gone:,}"] * bool(gone)
+    parts += [f"places that stand there otherwise: {other:,}"] * bool(other)
     return ", ".join(parts)

@@ -81,7 +81,7 @@ def _place(tokens: Tokens, text: str, match: Match, shared: Sequence[str], ends:
         start, end = ends[at - 1] + 1 if at else 0, ends[at] if at < len(ends) else len(text)
     before, behind = sides(tokens, text, start, end)
     own = tokens.of(match.start, match.end)
-    anchor = half(before)[: HALF // 2] + half(behind)[: HALF // 2] + body
+    anchor = half([""]) + body + half(before)[: HALF // 2] + half(behind)[: HALF // 2]
     told = " ".join(match.text.split())[:160]
     sign = half([""], _captured(match, shared))
     return Place(match.line, told, half(own, [""], before, behind), sign, half(tokens.of(start, end)), anchor, "")

@@ -10,8 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from guard.syntax import Unreadable, find_all
-from guard.syntax.references import DEEPEST, place_of
+from guard.syntax.references import DEEPEST
 from guard.syntax.tokens import HALF, Cut, Tokens, half, plainly, quoted
+from guard.syntax.within import DECLARED, HOLDING, within_of
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -47,14 +48,6 @@ _BODIES = frozenset(  # what holds statements, or entries, one beside the other:
         *("config_file", "stream", "interface_type", "object_type", "enum_variant_list", "initializer_list"),
     )
 )
-_DECLARED = (
-    *("function_declaration", "method_declaration", "function_definition", "generator_function_declaration"),
-    *("method_definition", "constructor_declaration", "method", "singleton_method", "function_item"),
-)
-_HOLDING = (
-    *("class_definition", "class_declaration", "abstract_class_declaration", "interface_declaration"),
-    *("record_declaration", "enum_declaration", "class", "module", "impl_item", "trait_item"),
-)
 _OF_FILE = {"go": ("package_clause",), "java": ("package_declaration",)}  # goes with the folder, not with the content
 
 
@@ -66,7 +59,7 @@ class Place(NamedTuple):
     place: str  # what it is and what it stands in
     sign: str  # the same of what it becomes: metavariables alone
     statement: str
-    anchor: str  # names, then body
+    anchor: str  # names, body, and what stands beside it
     within: str
 
 
@@ -86,36 +79,6 @@ def places(
     held = [[_held(match, node, names) for match, node in pattern.nodes(root)] for pattern in patterns]
     seen = Seen(root, text, language, [one for some in held for one in some])
     return [tuple([seen.place(one) for one in some]) for some in held]
-
-
-def declared(root: Node) -> frozenset[str]:
-    """The names of all declarations of a file, as places have them."""
-    kinds = [{"kind": kind} for kind in (*_DECLARED, *_HOLDING)]
-    found = []
-    for kind in kinds:
-        try:
-            found += find_all(root, kind)
-        except Unreadable:  # no kind of this language
-            continue
-    return frozenset([within_of(node) for node in found])
-
-
-def within_of(node: Node) -> str:
-    """The names of what a node stands in; the labels of blocks of HCL, the keys above one of YAML."""
-    name, _ = place_of(node)
-    if name:
-        return name
-    above = node.ancestors()
-    labels = [_label(one) for one in above if one.kind() in ("block", "block_mapping_pair")]
-    return ".".join([label for label in reversed(labels) if label])
-
-
-def _label(node: Node) -> str:
-    if node.kind() == "block_mapping_pair":
-        key = node.field("key")
-        return key.text().strip("\"'") if key is not None else ""
-    words = [child.text().strip('"') for child in node.children() if child.kind() in ("identifier", "string_lit")]
-    return ".".join(words)
 
 
 def _span(node: Node) -> tuple[int, int]:
@@ -151,23 +114,22 @@ class Seen:
             raise Unreadable(f"it is nested more than {DEEPEST:,} deep")
         within = within_of(node)
         region, names = self._anchored(above, within)
-        tokens = self._tokens(region)
-        beside = () if within else sides(tokens, self.text, *span)
-        if _span(region) not in self._bodies:
-            self._bodies[_span(region)] = half(tokens.of(*_span(region), names))
-        named = half([within]) if within else "".join([half(side)[: HALF // 2] for side in beside])
-        around = [[within], *beside]
+        tokens, body = self._tokens(region), _span(region)
+        if body not in self._bodies:
+            self._bodies[body] = half(tokens.of(*body, names))
+        statement, before, behind = self._statement(above, tokens, body)
+        if not within:
+            before, behind = sides(tokens, self.text, *span)
         own = [] if bare else tokens.of(*span)
+        around = [[within], *(() if within else (before, behind))]
         sign = half([within], *[tokens.of(*capture) for capture in one.captures])
-        statement = half(self._statement(above, tokens))
         text = " ".join(one.match.text.split())[:160]
-        return Place(
-            one.match.line, text, half(own, *around), sign, statement, named + self._bodies[_span(region)], within
-        )
+        anchor = half([within]) + self._bodies[body] + half(before)[: HALF // 2] + half(behind)[: HALF // 2]
+        return Place(one.match.line, text, half(own, *around), sign, half(statement), anchor, within)
 
     def _anchored(self, above: list[Node], within: str) -> tuple[Node, tuple[int, int] | None]:
         """The declaration that proves a move, and where its own name stands; the whole file outside of any."""
-        for kinds in (_DECLARED, _HOLDING, ("block",) if self.language == "hcl" else ()):
+        for kinds in (DECLARED, HOLDING, ("block",) if self.language == "hcl" else ()):
             for node in above if within else ():
                 name = node.field("name")
                 if node.kind() in kinds and (name is not None or kinds == ("block",)):
@@ -199,20 +161,46 @@ class Seen:
                 cuts.append(Cut(start, end, quoted(self.text[start:end], self.language)))
         return cuts
 
-    def _statement(self, above: list[Node], tokens: Tokens) -> list[str]:
-        """The statement around a match, or the entry of a list; without the bodies it has beside the match."""
+    def _statement(
+        self, above: list[Node], tokens: Tokens, region: tuple[int, int]
+    ) -> tuple[list[str], list[str], list[str]]:
+        """The statement around a match, or the entry of a list, and those beside it; where none is, what is above."""
         bodies = _BODIES - {"block"} if self.language == "hcl" else _BODIES
-        at = next((at for at in range(1, len(above)) if above[at].kind() in bodies), len(above))
+        kinds = [node.kind() in bodies for node in above]
+        at = next((at for at in range(1, len(above)) if kinds[at]), len(above))
         node = above[at - 1]
+        words = self._header(node, above[at - 2] if at > 1 else None, tokens, bodies)
+        while at < len(above) and kinds[at]:
+            at += 1
+        up = next((up for up in range(at + 1, len(above)) if kinds[up]), len(above))
+        outer = self._header(above[up - 1], None, tokens, bodies) if _inside(above[up - 1], region) else []
+        before, behind = node.prev(), node.next()
+        while before is not None and not self._counts(before, region):
+            before = before.prev()
+        while behind is not None and not self._counts(behind, region):
+            behind = behind.next()
+        beside = [self._header(one, None, tokens, bodies) if one is not None else outer for one in (before, behind)]
+        return words, *beside  # type: ignore[return-value]
+
+    def _counts(self, node: Node, region: tuple[int, int]) -> bool:
+        return node.is_named() and node.kind() not in COMMENTS[self.language] and _inside(node, region)
+
+    def _header(self, node: Node, inner: Node | None, tokens: Tokens, bodies: frozenset[str]) -> list[str]:
+        """A statement without the bodies that it has beside the match."""
         start, end = _span(node)
-        inner = _span(above[at - 2]) if at > 1 else None
+        kept = _span(inner) if inner is not None else None
         words: list[str] = []
-        for child in node.children() if at > 1 else ():
+        for child in node.children():
             where = _span(child)
-            if child.kind() in bodies and where != inner:
+            if child.kind() in bodies and where != kept:
                 words += tokens.of(start, where[0])
                 start = where[1]
         return [*words, *tokens.of(start, end)] if start < end or words else words
+
+
+def _inside(node: Node, region: tuple[int, int]) -> bool:
+    start, end = _span(node)
+    return region[0] <= start and end <= region[1]
 
 
 def sides(tokens: Tokens, text: str, start: int, end: int) -> tuple[list[str], list[str]]:

@@ -62,8 +62,8 @@ class Tokens:
                 break
             if cut.start < at or (cut.start, cut.end) == (start, end):
                 continue
-            pieces += (self.text[at : cut.start], f"\0{len(stand)}\0")
-            stand.append(cut.token)
+            pieces += (self.text[at : cut.start], f"\0{len(stand)}\0" if cut.token else " ")
+            stand += [cut.token] if cut.token else []
             at = min(cut.end, end)
         pieces.append(self.text[at:end] if at < end else "")
         flat = "".join(pieces)
