@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from guard.model.approving import Given
     from guard.model.case import Case
     from guard.model.finding import Finding
 
@@ -20,11 +21,16 @@ def check(case: Case) -> Iterator[Finding]:
     if case.binding.others:
         yield _which(case)
         return  # whether a plan covers the work is known once it is said which
+    needed = False
     for judged in case.judged(case.policy.squash):
         for path, operations in judged.operations.items():
             if case.policy.is_planned(operations) and not case.free(judged, path):
                 counting = [one for one in operations if one.counts]  # what is quiet asks for no plan
                 yield _needed(case, path, told(counting), judged.changes.commit)
+                needed = True
+    approved = case.progress.approved if case.progress is not None else None
+    if needed and approved is not None and approved.state in ("stale", "expired"):
+        yield _unfit(approved)
 
 
 def _needed(case: Case, path: bytes, words: str, commit: bytes) -> Finding:
@@ -43,6 +49,14 @@ def _needed(case: Case, path: bytes, words: str, commit: bytes) -> Finding:
     if approved is None or approved.state != "given":
         return found
     return found._replace(blocks="nothing", why=f"{' and '.join(approved.by)} approved this very landing; {why}")
+
+
+def _unfit(approved: Given) -> Finding:
+    what = "the approval of this landing no longer fits"
+    you = Next("you", "bring the branch up to date, end your turn and ask for another look: git rebase, or git merge")
+    who = approved.by or approved.who
+    people = [Next(name, "looks at the landing as it is now, and approves that") for name in who]
+    return finding("G404", what, approved.why, (you, *people))
 
 
 def _which(case: Case) -> Finding:

@@ -7,14 +7,16 @@ none of the same files meanwhile.
 
 from __future__ import annotations
 
-from guard.model.change import ABSENT, FileChange
+from guard.model.change import ABSENT, FOLDER, FileChange
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from guard.model.claim import Claim
+
+    Folders = Mapping[bytes, Mapping[bytes, tuple[bytes, bytes]]]
 
 
 class Landing(NamedTuple):
@@ -74,6 +76,20 @@ def _onto(before: FileChange, after: FileChange) -> FileChange:
     else:
         status = b"M" if before.old_mode[:2] == after.new_mode[:2] else b"T"
     return FileChange(before.path, status, before.old_mode, after.new_mode, before.old, after.new)
+
+
+def moved(changes: Iterable[FileChange], folders: Callable[[bytes, set[bytes]], Folders], tree: bytes) -> list[bytes]:
+    """The paths of a landing that are not in this tree what they were when it was measured."""
+    wanted = {change.path: (change.old_mode, change.old) for change in changes}
+    standing = folders(tree, {path.rpartition(b"/")[0] for path in wanted})
+    found: list[bytes] = []
+    for path, (mode, oid) in wanted.items():
+        folder, _, name = path.rpartition(b"/")
+        now, raw = standing.get(folder, {}).get(name, (ABSENT, b""))
+        stands = now not in (ABSENT, FOLDER)  # a folder is told by the files in it
+        if (now, raw.hex().encode()) != (mode, oid) if stands else mode != ABSENT:
+            found.append(path)
+    return found
 
 
 def inverse(changes: Iterable[FileChange]) -> frozenset[tuple[bytes, ...]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from guard.doors import log as log_door
+from guard.escape import shown
 from guard.lint import out_of_order
 from guard.model.approving import Asked, given
 from guard.model.draft import Draft
 from guard.model.evidence import clock
 from guard.model.graph import Whole
-from guard.model.landing import landing_digest
+from guard.model.landing import landing_digest, moved
 from guard.model.plan import NO_TOTAL
 from guard.model.progress import Back, Beyond, Progress, Spent, too_late, way_back
 from guard.model.world import resources
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from guard.model.trigger import Trigger
     from guard.replay import Replay
     from guard.trust import Trusted
+
+MOST = 3  # files that are named
 
 
 def replayed(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Replay:
@@ -48,6 +51,7 @@ def ask(
 ) -> Beyond:
     """All that the merge door asks beyond the change set."""
     told = progress(stands, change, binding)._replace(spent=_spent(repository, stands, change, binding))
+    told = _on_the_branch(repository, told, stands.at, change)
     back = told.back.node.partition("/")[0] if told.back is not None and not told.back.late else ""
     places = Places(repository, trusted, stands.states, stands.at, change)
     settled = () if back else places.settled(binding, stands.exits)
@@ -87,6 +91,22 @@ def _spent(repository: Repository, stands: Replay, change: Change, binding: Bind
 
     limits = Limits(plan.total.lines, plan.total.bytes)
     return Spent(len(every), files, measure(repository.objects, [one for of in every for one in of], limits))
+
+
+def _on_the_branch(repository: Repository, told: Progress, at: bytes, change: Change) -> Progress:
+    """An approval, and a way back, are of files as they were: what changed on the branch meanwhile, is another landing.
+
+    What lands is measured from where the work began; what it will be is known once those files are still the same.
+    """
+    if not at or at == change.old or (told.approved.state != "given" and told.back is None):
+        return told
+    changed = [shown(path) for path in moved(change.landing.changes, repository.folders, repository.tree(at))]
+    if not changed:
+        return told
+    why = f"{' and '.join(changed[:MOST])} changed on the branch since this work began"
+    if told.approved.state == "given":
+        told = told._replace(approved=told.approved._replace(state="stale", why=why))
+    return told if told.back is None else told._replace(back=told.back._replace(late=told.back.late or why))
 
 
 def _flaws(stands: Replay, binding: Binding) -> tuple[Flaw, ...]:

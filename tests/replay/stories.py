@@ -419,6 +419,23 @@ OUTSIDE = (
     hotfix("by rebase: two steps are the span", Forge.rebase, ("approved", "approved")),
     hotfix("by fast-forward: two steps are the span", Forge.forward, ("approved", "approved")),
     Story(
+        "a hotfix approved, and not merged yet",
+        (pull("next", Work(TOP)), approves("next")),
+        (),
+        NOTHING,
+        Work(TOP),
+        "pass",
+    ),
+    Story(
+        "a hotfix approved long ago",
+        (pull("next", Work(TOP)), approves("next", until=60)),
+        (),
+        NOTHING,
+        Work(TOP),
+        "G102 G404",
+        later=120,
+    ),
+    Story(
         "a hotfix that an agent approves",
         (pull("fix", Work(TOP)), approves("fix", "claude"), by(Forge.squash, "fix")),
         ("outside",),
