@@ -152,8 +152,9 @@ def _build(told: Told) -> Iterator[str]:
 
     number = counts(told)["todo"]
     if number and told.code != 5:
+        files = {row.now.path for row in told.rows if row.state == "todo"}
         place = place_of(told.sites.plan.id, told.sites.pattern.name).decode()
-        yield f"  {_places_of(number)} in {_files(len({row.now.path for row in told.rows}))}, written to {place}"
+        yield f"  {_places_of(number)} in {_files(len(files))}, written to {place}"
     for team, of in shards(told).items():
         yield f"  {of['todo']:>9,}  {team}"
 
