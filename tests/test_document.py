@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from guard.document import Document, DocumentErrors, Fault, load, load_json, yaml_
 from guard.document.building import Builder
-from tests.conftest import EXAMPLES, examples
+from tests.conftest import examples
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -407,16 +407,14 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
-@pytest.mark.fuzz
 @pytest.mark.parametrize("name", SHAPES)
 @DOORS
 def test_work_grows_no_faster_than_the_text(name: str, door: Callable[[bytes, str], Document]) -> None:
     shape = SHAPES[name]
-    size = 2_000 if EXAMPLES else 1_000  # lines of Python are counted one by one: `make fuzz` takes the longer texts
-    single, _ = effort(door, shape(size))
-    double, deepest = effort(door, shape(2 * size))
+    single, _ = effort(door, shape(2_000))
+    double, deepest = effort(door, shape(4_000))
     assert double <= 2.1 * single + 3_000
-    assert double <= 400 * len(shape(2 * size)) + 40_000
+    assert double <= 400 * len(shape(4_000)) + 40_000
     assert deepest <= 25  # whatever the text nests, calls do not: nothing recurses
 
 
