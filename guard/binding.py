@@ -55,6 +55,8 @@ def bind(
             found = _inferred(trusted.policy, [plan], told, states)
             return found if found.plan or found.others else Binding(plan, plan.phases, ())
         return Binding(plan, tuple([phase for phase in plan.phases if claim.phase in ("", phase.name)]), ())
+    if not any([judged.operations for judged in sets]):
+        return UNPLANNED  # every phase would cover what changes nothing
     return _inferred(trusted.policy, trusted.plans, told, states)
 
 

@@ -467,6 +467,7 @@ OUTSIDE = (
         AFTER,
         "G402",
     ),
+    Story("a commit that changes nothing", (), (), NOTHING, Work({}, b"run it again\n"), "pass"),
     Story("a plan is needed next", (), (), NOTHING, Work(TOP), "G102"),
     Story("documentation is routine", (lands(Work(DOCS)),), ("routine",), NOTHING, Work({b"docs/e": b"e\n"}), "pass"),
     Story(
