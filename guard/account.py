@@ -54,18 +54,42 @@ def established(case: Case) -> tuple[str, ...]:
         named = zip(plan.budget._fields, plan.budget, strict=True)
         limits = [f"{name} at most {limit:,}" for name, limit in named if limit is not None]
         said.append("the budget: " + (", ".join(limits) or "unlimited, as the plan says"))
+    said += _of_turn(case)
     if case.steps:
         said.append(f"each of {_count(len(case.commits), 'commit')} against every parent")
     return tuple(said)
+
+
+def _of_turn(case: Case) -> list[str]:
+    """What is known of the phase beside what its change set may do."""
+    plan, progress = case.binding.plan, case.progress
+    if progress is not None and progress.back is not None and not progress.back.late:
+        return [
+            f"it takes back {progress.back.landing.commit[:12].decode()} of {progress.back.node}, whole and exactly"
+        ]
+    if plan is None or progress is None or len(case.binding.phases) != 1:
+        return []
+    phase = case.binding.phases[0]
+    said = [f"the order: it is the turn of {plan.id}/{phase.name}"] if _is_turn(case, f"{plan.id}/{phase.name}") else []
+    held = [one.name for one in case.settled if one.state == "settled"]
+    said += [f"what the plan takes for granted: {', '.join(held)}"] if held else []
+    return said
+
+
+def _is_turn(case: Case, node: str) -> bool:
+    progress = case.progress
+    return progress is not None and not progress.states[node].waits and not progress.states[node].over
 
 
 def not_established(case: Case) -> tuple[Unknown, ...]:
     """What a pass does not rest on, and why."""
     unknown: list[Unknown] = []
     if case.binding.plan is not None:
-        unsigned = "a plan counts here because it stands on the trusted branch; no signature is checked"
-        unknown.append(Unknown("who approved the plan", unsigned))
-        unknown.append(Unknown("the order of phases", "no evidence of what is deployed is read"))
+        if not case.policy.approvals.plan:
+            unsigned = "the policy asks for no approval: a plan counts because it stands on the trusted branch"
+            unknown.append(Unknown("who approved the plan", unsigned))
+        if case.progress is None:
+            unknown.append(Unknown("whose turn it is", "what landed and what is attested is asked at the merge door"))
         if case.measure is None and case.binding.plan.budget[1:3] != (None, None):
             unknown.append(
                 Unknown("lines and bytes", "more files are changed than the budget allows; nothing more was counted")
