@@ -57,10 +57,11 @@ def _counts(case: Case) -> bool:
 
 def _waits(plan: Plan, node: str, wait: Wait) -> Finding:
     verb = "comes too early" if wait.kind != "approval" else "is not approved"
-    why = f"it waits for {wait.words}; {wait.why}  ({plan.at('/phases/' + node.partition('/')[2])})"
+    what = f"phase {node} {verb}: it waits for {wait.words}"
+    why = f"{wait.why}  ({plan.at('/phases/' + node.partition('/')[2])})"
     people = tuple([Next(who, wait.run) for who in wait.who])
     steps = (Next("you", WAITS.format(plan.id)), *(people or (Next("you", wait.run),)))
-    return finding(RULES[wait.kind, wait.state], f"phase {node} {verb}", why, steps)
+    return finding(RULES[wait.kind, wait.state], what, why, steps)  # each says another thing: none is told for all
 
 
 def _over(plan: Plan, node: str, state: State) -> Finding:

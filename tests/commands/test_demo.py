@@ -66,7 +66,8 @@ def test_a_backfill_before_the_code_is_stopped_with_the_missing_edge_and_the_ins
     columns, backfill = incident(played, 1)
     assert "guard: pass, 1 commit since main, 2 files, plan order-uids version 1, phase expand" in columns
     assert Answer(0, backfill, "").rules() == ["G401", "G422"]
-    assert "order-uids/dual-write: deployed 1d; order-uids/dual-write is not complete: nothing of it has" in backfill
+    assert "backfill comes too early: it waits for order-uids/dual-write: deployed 1d\n" in backfill
+    assert "order-uids/dual-write is not complete: nothing of it has landed" in backfill
     assert "internal/billing/store.go:27" in backfill
 
 
