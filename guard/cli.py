@@ -14,6 +14,7 @@ from guard.report import columns, failure, interrupted, laid, refusal, write
 # The only place that names modules above it: word -> "module:function", resolved when that word is used.
 COMMANDS: dict[str, str] = {
     "check": "guard.commands.check:main",
+    "next": "guard.commands.next:main",
     "plan": "guard.commands.plan:main",
     "operations": "guard.commands.operations:main",
     "sites": "guard.commands.sites:main",
@@ -28,6 +29,7 @@ HELP = f"""\
 guard {__version__}: holds every change set to its declared plan
 
   guard check       judge the staged change, a range or a commit: may it be committed, or merged
+  guard next        what may be done now, and by whom; --take takes a phase up, --drop lets go of it
   guard plan        new, lint, show and graph: the plan of a migration, written, checked and drawn
   guard sites       build, status and diff: the places a plan works off, by identity, and what is left of them
   guard operations  what a change, or a file, does: schema.column.drop, data.backfill and the like

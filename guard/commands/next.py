@@ -1,0 +1,169 @@
+"""`guard next`: what may be done now, by whom; a phase is taken up, or let go of."""
+
+from __future__ import annotations
+
+from guard.checks.phases import RULES as WAITS
+from guard.commands import _next
+from guard.commands._next import Answer, Step
+from guard.commands._phases import ANYBODY, own, steps, turn
+from guard.commands._standing import chosen, looking, options
+from guard.commands._words import Words, meant
+from guard.doors.taken import drop, take, taken
+from guard.errors import UsageError
+from guard.escape import shown
+from guard.model.claim import Claim
+from guard.model.rule import RULES
+from guard.model.verdict import EXIT_CODES
+from guard.report import columns, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+    from guard.commands._standing import Standing
+    from guard.model.plan import Phase, Plan
+    from guard.model.world import State
+
+    Row = tuple[Plan, Phase, State]
+
+DESCRIPTION = (
+    "Tell what may be done now: the phases that are open, what each may do and where; those that wait for a person's\n"
+    "yes, and whose; those that wait for something else, and for what. The last line is the one next command.\n\n"
+    "Read from the trusted branch and the log, never from the files as they stand here. --take takes a phase up: the\n"
+    "hook holds every commit of this work tree to it, and writes Guard-Plan: and Guard-Phase: into the message.\n"
+    "Only a phase that is open is taken up. --drop lets go of it.\n"
+)
+EPILOG = (
+    "examples:\n"
+    "  guard next                          what may be done now, in all plans; what is taken up here\n"
+    "  guard next split-name               in one of them\n"
+    "  guard next --take expand            take up a phase; PLAN/PHASE where two plans have one of that name\n"
+    "  guard next --drop                   let go of it\n"
+    "  guard next --format json            for programs: guard schema next\n\n"
+    "exit codes: 0 told, taken up or let go; 1 not taken up: what comes before is not so, or the phase is over;\n"
+    "2 usage; 3 not taken up: a person must say yes, or say what is so; 4 not taken up: an approval no longer fits;\n"
+    "5 cannot establish\n"
+)
+COMMAND = "guard next"
+WORST_FIRST = ("cannot-establish", "violation", "stale", "needs-person")
+
+
+def parser() -> Words:
+    """The options of `guard next`."""
+    words = Words(COMMAND, DESCRIPTION, EPILOG)
+    words.add_argument("plan", metavar="PLAN", nargs="?", help="one plan; without it all of them")
+    what = words.add_mutually_exclusive_group()
+    what.add_argument("--take", metavar="PHASE", help="take up an open phase: PHASE, or PLAN/PHASE")
+    what.add_argument("--drop", action="store_true", help="let go of what is taken up here")
+    options(words)
+    words.add_argument("--format", choices=("text", "json"), default="text", help="how to show it (default: text)")
+    return words
+
+
+def main(words: list[str]) -> int:
+    """Look, perhaps take up, tell."""
+    asked = parser().parse_args(words)
+    with looking(asked, COMMAND) as standing:
+        plans = chosen(standing, [asked.plan] if asked.plan else [], COMMAND)
+        answer = _answer(asked, standing, plans)
+        code = answer.code
+        told = _next.as_json(answer) if asked.format == "json" else _next.as_text(answer, columns())
+    write(told)
+    return code
+
+
+def _answer(asked: argparse.Namespace, standing: Standing, plans: tuple[Plan, ...]) -> Answer:
+    git_dir = standing.repository.place.git_dir
+    rows = tuple(standing.phases(plans))
+    if asked.drop:
+        before = _before(git_dir)
+        dropped = drop(git_dir)
+        return Answer(standing, plans, rows, None, dropped=before if dropped else None, did="drop", next=_due(rows))
+    if asked.take is not None:
+        return _take(standing, plans, rows, asked.take)
+    held = next(iter(taken(git_dir)), None)
+    return Answer(standing, plans, rows, held, next=_going_on(standing, rows, held))
+
+
+def _before(git_dir: str) -> Claim:
+    """What was taken up; a file that cannot be read is let go of all the same."""
+    from guard.errors import GuardError
+
+    try:
+        return next(iter(taken(git_dir)), Claim("", ""))
+    except GuardError:
+        return Claim("", "")
+
+
+def _take(standing: Standing, plans: tuple[Plan, ...], rows: tuple[Row, ...], word: str) -> Answer:
+    """Taken up where it is open; else what it waits for, and the worst of it is the exit code."""
+    git_dir = standing.repository.place.git_dir
+    row = _named(standing, plans, rows, word)
+    plan, phase, state = row
+    if phase.outside is not None or not phase.does:
+        run = f"guard attest complete --plan {plan.id} --phase {phase.name}"
+        raise UsageError(f"nothing of {state.node} lands, so there is nothing to take up; once it is done: {run}")
+    found = [RULES[WAITS[wait.kind, wait.state]].outcome for wait in state.waits]
+    found += [RULES["G405"].outcome] if state.over else []
+    worst = next((outcome for outcome in WORST_FIRST if outcome in found), "pass")
+    if found:
+        held = next(iter(taken(git_dir)), None)
+        step = _instead(plan, rows, state)
+        return Answer(standing, plans, rows, held, row, did="refuse", outcome=worst, code=EXIT_CODES[worst], next=step)
+    take(git_dir, Claim(plan.id, phase.name))
+    step = Step(ANYBODY, "make the change, then: guard check --staged")
+    return Answer(standing, plans, rows, Claim(plan.id, phase.name), row, did="take", next=step)
+
+
+def _instead(plan: Plan, rows: tuple[Row, ...], state: State) -> Step:
+    """Whose turn it is for what was asked; where it is the plan's own work that is missing, the next of that."""
+    for who, run in [step for wait in state.waits for step in steps(wait)][:1]:
+        if not own(run):
+            return Step(who, run)
+    return _due(tuple([row for row in rows if row[0].id == plan.id]))
+
+
+def _named(standing: Standing, plans: tuple[Plan, ...], rows: tuple[Row, ...], word: str) -> Row:
+    """The one phase of this name; anything else is a wrong word, told with the nearest."""
+    found = [row for row in rows if word in (row[2].node, row[1].name)]
+    if len(found) == 1:
+        return found[0]
+    if len(found) > 1:
+        able = ", ".join([row[2].node for row in found])
+        raise UsageError(f"several plans have a phase {shown(word)}: {able}; name one of them ({COMMAND} --help)")
+    if word in [plan.id for plan in plans]:
+        names = ", ".join([row[2].node for row in rows if row[0].id == word])
+        raise UsageError(f"{shown(word)} is a plan; take up one of its phases: {names} ({COMMAND} --help)")
+    known = [row[2].node for row in rows] if "/" in word else [row[1].name for row in rows]
+    near = meant(word, dict.fromkeys(known))
+    raise UsageError(f"no phase '{shown(word)}' on {standing.trusted.ref}{near} ({COMMAND} --help)")
+
+
+def _going_on(standing: Standing, rows: tuple[Row, ...], held: Claim | None) -> Step:
+    """What is taken up comes first; what can no longer be worked on is let go of."""
+    if held is None:
+        return _due(rows)
+    state = standing.replay.states.get(f"{held.plan}/{held.phase}")
+    if state is None or state.waits or state.over or not state.leaves:
+        return Step(ANYBODY, f"{COMMAND} --drop")
+    return Step(ANYBODY, "guard check --staged")
+
+
+def _due(rows: tuple[Row, ...]) -> Step:
+    """The one next command: work that may be done, else a yes that is asked for, else what is waited for."""
+    going = [row for row in rows if row[2].leaves and not row[2].over]
+    for _, phase, state in going:
+        if turn(state.waits) == "open":
+            if phase.does and phase.outside is None and not _worked_off(state):
+                return Step(ANYBODY, f"{COMMAND} --take {state.node}")
+            return Step(*steps(state.leaves[0])[0])
+    for wanted in ("ready", "waiting"):
+        for _, _, state in going:
+            if turn(state.waits) == wanted and not own(state.waits[0].run):
+                return Step(*steps(state.waits[0])[0])
+    return Step("", "")
+
+
+def _worked_off(state: State) -> bool:
+    """Something has landed, and all that is missing is that somebody says it is complete."""
+    return bool(state.landings) and all([wait.kind == "exit" and wait.who for wait in state.leaves])
