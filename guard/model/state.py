@@ -74,7 +74,7 @@ def _before(waits: tuple[Wait, ...]) -> str:
 def _leaves(world: World, plan: Plan, phase: Phase, node: str) -> Iterator[Wait]:
     """What stands between a phase and its completion."""
     landings = world.landings.get(node, ())
-    asks = bool(phase.outside) or not phase.does
+    asks, exit_ = bool(phase.outside) or not phase.does, NO_EXIT
     run = f"guard attest complete --plan {plan.id} --phase {phase.name}"
     if not asks:
         if not landings:
@@ -82,7 +82,9 @@ def _leaves(world: World, plan: Plan, phase: Phase, node: str) -> Iterator[Wait]
             return
         exit_ = world.exits.get(node, NO_EXIT)
         if exit_.state == "no":
-            yield Wait("exit", "unmet", node, exit_.why, exit_.where, (), landings[-1].at, exit_.run)
+            why = exit_.why + (f"  ({exit_.where})" if exit_.where else "")
+            words = f"what {node} brings about shows on the trusted branch"
+            yield Wait("exit", "unmet", node, words, why, (), landings[-1].at, exit_.run)
             return
         asks = exit_.state != "yes"
         if exit_.state == "unknown" and exit_.run:
@@ -91,6 +93,7 @@ def _leaves(world: World, plan: Plan, phase: Phase, node: str) -> Iterator[Wait]
         told = known(strict("complete"), node, landings, "", world.facts)
         if told.state != "met":
             why = world.missing or told.why
+            why = f"{exit_.why}; {why}" if exit_.state == "unknown" else why
             since = landings[-1].at if landings else 0
             words = f"somebody says that {node} is complete" + (f": {phase.outside}" if phase.outside else "")
             yield Wait("exit", told.state, node, words, why, witnesses(world.facts.policy, "complete"), since, run)

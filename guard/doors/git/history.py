@@ -143,9 +143,12 @@ def stood(runner: Runner, tip: bytes, path: bytes) -> bool:
 
 
 def contains(runner: Runner, tip: bytes, commit: bytes) -> bool:
-    """The commit is part of the history of the tip."""
-    child = runner.start(("merge-base", "--is-ancestor", commit.decode(), tip.decode()))
-    return child.finish((0, 1)) == 0
+    """The commit is part of the history of the tip. Asked so that git answers in words: a code alone may be a failure."""
+    words = ("rev-list", "--count", "--max-count=1", commit.decode(), "^" + tip.decode(), "--")
+    told = runner.read(words).strip()
+    if told not in (b"0", b"1"):
+        raise GuardError("G817", "git rev-list told no number", "the repository", "run git fsck, then ask guard again")
+    return told == b"0"
 
 
 def _whole(place: Place) -> None:
