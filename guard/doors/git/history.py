@@ -143,7 +143,7 @@ def stood(runner: Runner, tip: bytes, path: bytes) -> bool:
 
 
 def contains(runner: Runner, tip: bytes, commit: bytes) -> bool:
-    """The commit is part of the history of the tip. Asked so that git answers in words: a code alone may be a failure."""
+    """The commit is part of the history of the tip. git answers in words: a code alone may be a failure."""
     words = ("rev-list", "--count", "--max-count=1", commit.decode(), "^" + tip.decode(), "--")
     told = runner.read(words).strip()
     if told not in (b"0", b"1"):
