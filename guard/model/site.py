@@ -94,8 +94,15 @@ def compare(
 
     `stood`: how often what a place becomes stood in its file already, so that nothing is taken for worked off by it.
     """
-    rest, now = list(rows), list(found)
-    same, rest, now = _paired(rest, now, lambda site: (site.path, site.id))
+    standing = {(site.path, site.id): site for site in found}
+    same, rest = [], []
+    for row in rows:
+        site = standing.pop((row.path, row.id), None)
+        if site is None:
+            rest.append(row)
+        else:
+            same.append(Moved(row, site))
+    now = list(standing.values())
     done, rest = _done(rest, list(worked), stood or {}) if rest else ([], rest)
     moved: list[Moved] = []
     if rest and now:
@@ -104,7 +111,7 @@ def compare(
     for key in _NEARLY if rest and now else ():
         more, rest, now = _paired(rest, now, key)
         edited += more
-    parts = (_ordered(same), _ordered(moved), _ordered(edited), _ordered(done))
+    parts = (tuple(same), _ordered(moved), _ordered(edited), _ordered(done))
     return Compared(*parts, tuple(rest), tuple(now))
 
 

@@ -70,30 +70,27 @@ def writable(path: bytes) -> bool:
 def written(manifest: Manifest) -> bytes:
     """The file: a line for each row."""
     seen: set[tuple[bytes, str]] = set()
+    texts: dict[str, str] = {}  # the same few names and owners stand in many rows
     lines = []
-    for row in manifest.rows:
-        of = (row.path, row.becomes)
-        stood = manifest.stood.get(of, 0) if of not in seen else 0
-        seen.add(of)
-        lines.append(f"    {{{', '.join(_fields(row, stood))}}}")
+    for path, id_, anchor, becomes, within, _, _, owners in manifest.rows:
+        line = f'    {{"id": "{id_}", "path": {_text(path.decode())}, "anchor": "{anchor}"'
+        if within:
+            line += f', "in": {_text(within)}'
+        if becomes:
+            line += f', "becomes": "{becomes}"'
+            if manifest.stood and (path, becomes) in manifest.stood and (path, becomes) not in seen:
+                seen.add((path, becomes))
+                line += f', "stood": {manifest.stood[path, becomes]}'
+        if owners:
+            listed = ", ".join(owners)  # names, which need no escapes
+            texts[listed] = texts.get(listed) or ", ".join(map(_text, owners))
+            line += f', "owners": [{texts[listed]}]'
+        lines.append(line + "}")
     head = (
         f'{{\n  "schema_version": {SCHEMA_VERSION},\n  "plan": {_text(manifest.plan)},\n'
         f'  "name": {_text(manifest.name)},\n  "query": {_text(manifest.query)},\n  "count": {len(lines)},\n'
     )
     return (head + '  "rows": [\n' + ",\n".join(lines) + "\n  ]\n}\n").encode()
-
-
-def _fields(row: Site, stood: int) -> list[str]:
-    fields = [f'"id": "{row.id}"', f'"path": {_text(row.path.decode())}', f'"anchor": "{row.anchor}"']
-    if row.within:
-        fields.append(f'"in": {_text(row.within)}')
-    if row.becomes:
-        fields.append(f'"becomes": "{row.becomes}"')
-    if stood:
-        fields.append(f'"stood": {stood}')
-    if row.owners:
-        fields.append(f'"owners": [{", ".join(map(_text, row.owners))}]')
-    return fields
 
 
 def _text(text: str) -> str:
@@ -123,11 +120,10 @@ def manifest_from(data: dict[str, Any]) -> Manifest:
     for row in data["rows"]:
         if not ROW.issuperset(row):
             raise ValueError("a key that no row has")
-        path = row["path"].encode()
-        becomes = row.get("becomes", "")
-        rows.append(
-            Site(path, row["id"], row["anchor"], becomes, row.get("in", ""), owners=tuple(row.get("owners", ())))
-        )
+        get = row.get
+        path, becomes, owners = row["path"].encode(), get("becomes", ""), tuple(get("owners", ()))
+        # the constructor itself would cost as much as all the rest
+        rows.append(tuple.__new__(Site, (path, row["id"], row["anchor"], becomes, get("in", ""), 0, "", owners)))
         if "stood" in row:
             stood[path, becomes] = int(row["stood"])
     return Manifest(data["plan"], data["name"], data["query"], tuple(rows), stood)

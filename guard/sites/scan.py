@@ -61,7 +61,9 @@ def scan(repository: Repository, tree: bytes, query: Query, hint: bool, progress
 def _scanned(answer: Answer, query: Query) -> Scanned:
     """The values of an answer, as the cache or the files gave it."""
     left = where(query).beside
-    sites = [Site(path.encode("utf-8", "surrogateescape"), *rest) for path, *rest in answer.sites]
+    sites = [
+        tuple.__new__(Site, (path.encode("utf-8", "surrogateescape"), *rest, ())) for path, *rest in answer.sites
+    ]  # the constructor itself would cost as much as all the rest
     beside = {path for path in {site.path for site in sites} if left.matches(path)} if query.beside else set()
     return Scanned(
         tuple([site for site in sites if site.path not in beside]),

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from guard.digest import digest
 from guard.doors.git.repository import Repository
 from guard.sites import manifest as manifests
-from guard.sites.query import Query, query_digest, query_of
+from guard.sites.query import FORM, Query, query_digest, query_of
 from guard.sites.scan import Scanned, scan
 from guard.sites.standing import drained, standing, tree_of, unlike
 from tests.repos import EXECUTABLE, SUBMODULE, SYMLINK, Maker, new_repository
@@ -215,6 +216,13 @@ def test_bytes_that_guard_does_not_write_are_no_manifest(made: Maker, old: bytes
     changed = text.replace(old, new, 1)
     assert changed != text
     assert manifests.read(changed) is None
+
+
+@pytest.mark.parametrize("pattern", ["$U.Old", 'f("a")', "é($A)", "a\\b", "a\nb", ""])
+def test_the_digest_of_a_query_is_the_one_of_its_canonical_form(pattern: str) -> None:
+    query = Query("go", pattern, "x", ("/b/**", "/a/**", "/b/**"), ())
+    data = {"form": FORM, "go": pattern, "becomes": "x", "in": ["/a/**", "/b/**"], "except": []}
+    assert query_digest(query) == digest("query", data)
 
 
 @pytest.mark.parametrize("text", [b"", b"{}", b"[]", b"\xff", b'{"rows": []}', b"[" * 9_999])
