@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -34,12 +35,15 @@ class Said(NamedTuple):
 
 
 class Forked:
-    """The loaded guard, and the questions put to it."""
+    """The loaded guard, and the questions put to it. It is no child of this process: a test looks for any."""
 
     def __init__(self, folder: Path) -> None:
         self._out, self._err = folder / "out", folder / "err"
         command = [sys.executable, "-I", __file__]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder)
+        assert self._process.stdout is not None
+        self._pid = int(self._process.stdout.readline())
+        self._process.wait(LIMIT)
 
     def ask(self, words: list[str], cwd: Path, environment: dict[str, str]) -> Said:
         """`guard` with these words, in a child of its own."""
@@ -48,7 +52,7 @@ class Forked:
         self._process.stdin.write(json.dumps(asked).encode() + b"\n")
         self._process.stdin.flush()
         if not select.select([self._process.stdout], [], [], LIMIT)[0]:
-            self._process.kill()
+            os.kill(self._pid, signal.SIGKILL)
             raise AssertionError(f"guard did not end within {LIMIT} s: {words}")
         return Said(int(self._process.stdout.readline()), self._out.read_bytes(), self._err.read_bytes())
 
@@ -56,14 +60,18 @@ class Forked:
         """The end of input is the end of it."""
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.close()
+        self._process.stdout.read()  # until there is nobody left to write
         self._process.stdout.close()
-        self._process.wait(timeout=60)
 
 
 def serve() -> None:
     """Fork for every line; the child answers and never comes back here."""
     import gc
 
+    if os.fork():
+        os._exit(0)
+    sys.stdout.write(f"{os.getpid()}\n")
+    sys.stdout.flush()
     load()
     gc.freeze()  # what a child does not touch, it does not copy
     for line in sys.stdin.buffer:
