@@ -31,7 +31,7 @@ guard {__version__}: holds every change set to its declared plan
   guard check       judge the staged change, a range or a commit: may it be committed, or merged
   guard next        what may be done now, and by whom; --take takes a phase up, --drop lets go of it
   guard plan        new, lint, show and graph: the plan of a migration, written, checked and drawn
-  guard sites       build, status and diff: the places a plan works off, by identity, and what is left of them
+  guard sites       build, status and diff: the places a plan works off, and what is left of them
   guard operations  what a change, or a file, does: schema.column.drop, data.backfill and the like
   guard install     put guard into this repository's pre-commit hook
   guard uninstall   take it out again

@@ -65,6 +65,7 @@ def refused() -> str:
         _commit(folder, FILES)
         _run(folder, "guard", "install")
         _run(folder, "git", "switch", "--quiet", "--create", "split-name")
+        _run(folder, "guard", "next", "--take", "expand")
         _write(folder, CHANGED)
         return _on_terminal(folder, "git", "commit", "-m", MESSAGE)
     finally:

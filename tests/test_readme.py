@@ -191,7 +191,7 @@ def test_the_exit_codes_are_the_exit_codes() -> None:
 def test_shadow_mode_leaves_the_codes_it_says(tmp_path: Path) -> None:
     trust = shutil.copytree(EXAMPLE, tmp_path / "trust")
     shop = shutil.copytree(played()[0] / "shop", tmp_path / "shop")
-    judge = ("guard", "check", "--trust", str(trust), "--range", "main..HEAD")
+    judge = ("guard", "check", "--trust", str(trust), "--range", "main..HEAD", "--plan", "split-name")
     guarded("git", "commit", "--quiet", "--no-verify", "--all", "-m", "The file outside", cwd=shop)
     assert guarded(*judge, cwd=shop).returncode == EXIT_CODES["violation"]
     with (trust / "policy.yaml").open("a") as policy:
