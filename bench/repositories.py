@@ -63,6 +63,14 @@ class Recipe(NamedTuple):
     dialect: str = "postgres"  # of what is SQL among them
 
 
+class Code(NamedTuple):
+    """A tree of Go to be looked through for the sites of a plan, checked out."""
+
+    files: int
+    lines: int  # of each file
+    sites: int  # calls of OLD in all of it
+
+
 RECIPES = {
     "small": Recipe(300, 5, worktree=True),
     "modified": Recipe(6_000, 5_000, worktree=True),
@@ -76,6 +84,19 @@ RECIPES = {
     "mysql": Recipe(300, 1, endings=("sql",), dialect="mysql"),
     "sqlite": Recipe(300, 1, endings=("sql",), dialect="sqlite"),
 }
+CODE = Code(20_000, 151, 3_000)
+OLD, NEW = "pkg.OldFunc", "pkg.NewFunc"
+SITES = """\
+plan: rename-func
+version: 1
+owner: dana
+why: Every call of the old function becomes one of the new
+scope: {paths: [/**]}
+sites:
+  calls: {go: "%s($C, $N)", in: /**, becomes: "%s($C, $N)", count: %d}
+phases:
+  rename: {does: [file.modify, code.*], sites: calls}
+"""
 ENVIRONMENT = {
     "PATH": os.environ.get("PATH", os.defpath),
     "LC_ALL": "C",
@@ -84,7 +105,7 @@ ENVIRONMENT = {
 }
 
 
-def repository(name: str, recipe: Recipe, folder: Path) -> Path:
+def repository(name: str, recipe: Recipe | Code, folder: Path) -> Path:
     """The repository of this recipe below the folder; built unless it stands there, whole and of this version."""
     place = folder / name
     stamp = folder / f"{name}.built"
@@ -98,13 +119,23 @@ def repository(name: str, recipe: Recipe, folder: Path) -> Path:
     return place
 
 
-def build(place: Path, recipe: Recipe) -> None:
+def build(place: Path, recipe: Recipe | Code) -> None:
     """One fast-import for everything, then the index by read-tree."""
     place.mkdir(parents=True)
     git(place, "init", "--quiet", "--initial-branch=work", ".")
     for key in ("gc.auto=0", "maintenance.auto=false", "core.fsmonitor=false", "fastimport.unpackLimit=0"):
         git(place, "config", *key.split("=", 1))
-    script = history(recipe) if recipe.commits else staged(recipe)
+    if isinstance(recipe, Code):
+        _import(place, code(recipe))
+        git(place, "reset", "--quiet", "--hard", "refs/heads/work")
+        return
+    _import(place, history(recipe) if recipe.commits else staged(recipe))
+    put_main(place, "default")
+    index = "refs/heads/work" if recipe.commits else "refs/bench/staged"
+    git(place, "read-tree", *(("--reset", "-u") if recipe.worktree else ()), index)
+
+
+def _import(place: Path, script: Iterator[bytes]) -> None:
     child = subprocess.Popen(["git", "fast-import", "--quiet"], cwd=place, env=ENVIRONMENT, stdin=subprocess.PIPE)
     assert child.stdin is not None
     with child.stdin as stdin:
@@ -112,9 +143,6 @@ def build(place: Path, recipe: Recipe) -> None:
             stdin.write(piece)
     if child.wait() != 0:
         raise RuntimeError(f"git fast-import refused the script of {place.name}")
-    put_main(place, "default")
-    index = "refs/heads/work" if recipe.commits else "refs/bench/staged"
-    git(place, "read-tree", *(("--reset", "-u") if recipe.worktree else ()), index)
 
 
 def put_main(place: Path, variant: str) -> None:
@@ -211,6 +239,24 @@ def history(recipe: Recipe) -> Iterator[bytes]:
         last = last if side else mark
     fork = next(mark for mark in range(recipe.commits - recipe.ranged, 0, -1) if mark % 10 != 8)
     yield from _plans(f":{fork}", 3 * recipe.commits)
+
+
+def code(recipe: Code) -> Iterator[bytes]:
+    """Folders of fifty files, a function on every line; the calls are spread over them without a pattern."""
+    yield _commit("refs/heads/work", 0)
+    at = {turn * 7919 * 104_729 % (recipe.files * (recipe.lines - 3)): turn % 17 for turn in range(recipe.sites)}
+    for number in range(recipe.files):
+        lines = ["package p", ""]
+        for line in range(recipe.lines - 3):
+            turn = at.get(number * (recipe.lines - 3) + line)
+            form = "func f{n}_{l}(a, b int) int {{ if a > b {{ return g{l}(a) + {v} }}; return h{l}(b) }}"
+            if turn is not None:
+                form = "func c{n}_{l}(ctx context.Context) error {{ return " + OLD + "(ctx, {v}) }}"
+            lines.append(form.format(n=number, l=line, v=number * 7 + line))
+        path = f"svc{number // 1000:02d}/pkg{number // 50 % 20:03d}/file{number:05d}.go"
+        yield _file(path, "\n".join([*lines, "", ""]).encode())
+    yield _file(".guard/policy.yaml", (POLICY % "postgres").encode())
+    yield _file(".guard/plans/rename-func.yaml", (SITES % (OLD, NEW, len(at))).encode())
 
 
 def _step(mark: int, recipe: Recipe) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench import peers
+from bench import peers, sites
 from bench.counts import MOST_PROCESSES, count_hook
 from bench.installation import Installation, environment, forget_compiled, forget_plans, install, put_hook
 from bench.repositories import RECIPES, put_main, repository
@@ -249,6 +249,9 @@ ROWS = (
     _other("hook", "counts of one run, 5 files, cache warm", counts),
     _other("range of 200 commits", "against python -c pass, then git log --raw of it", ranged),
     _other("guard check --last 200", "of 20,000 commits with merges, moves, symlinks, submodules", last),
+    _other("sites, built from nothing", "3,000 places in 3 M lines of Go; against parsing every file", sites.build),
+    _other("sites, every file accounted for", "against git grep --cached -F", sites.closed_world),
+    _other("sites, warm status", "against python -c pass, then git ls-files -s -z", sites.warm),
     _other("install", "guard and its base dependencies into a fresh environment", size),
     _other(
         "pre-commit framework, 5 files", "one hook that does nothing", peer, repository="small", command=peers.framework
