@@ -6,6 +6,7 @@ What a newer entry takes back counts from then on: a deployment of what lacks th
 
 from __future__ import annotations
 
+from guard.grammar.edge import strict
 from guard.model.log import Entry, Evidence
 from guard.value import NamedTuple
 
@@ -51,19 +52,18 @@ def known(edge: Edge, node: str, landings: tuple[Landing, ...], service: str, fa
     found = NOTHING
     for place, entry in enumerate(facts.entries):
         said = entry.act
-        if not isinstance(said, Evidence) or said.env != env or not believed(said, facts.policy):
+        if not isinstance(said, Evidence) or said.env != env or (service and said.service not in (service, "")):
             continue
-        if service and said.service not in (service, ""):
+        out = said.fact == "deployed" and edge.fact in LASTING  # whatever it is said of, older code may be out with it
+        own = said.fact == edge.fact and said.service in (service, service or said.service)
+        own = own and f"{said.plan}/{said.phase}" == node
+        if not (own or out) or not believed(said, facts.policy):
             continue
         within = [facts.contains(said.commit, landing.commit) for landing in landings]
-        if (said.fact, f"{said.plan}/{said.phase}") != (edge.fact, node) or (service and said.service != service):
-            if edge.fact in LASTING and said.fact == "deployed" and False in within:
-                begun, found = None, _without(said)  # older code is out
-            continue
-        wrong = _wrong(said, edge, within)
+        wrong = _wrong(said, edge if own else strict("deployed"), within)
         if wrong is None:
-            begun = begun or (place, said)
-        elif wrong.state == "unmet" or begun is None:
+            begun = begun or ((place, said) if own else None)
+        elif wrong.state == "unmet" or out or begun is None:
             begun, found = None, wrong
     return found if begun is None else _soaked(edge, *begun, facts)
 

@@ -813,6 +813,22 @@ WORLD = (
         "G402",
     ),
     Story(
+        "a deployment of a commit that is not here, after one that is: nobody knows what runs now",
+        (lands(ADDING), done("work/add"), attests("deployed", "other/only", "f" * 40)),
+        ("claimed work/add",),
+        {"work/add": "complete", "work/change": "unknown"},
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a rehearsal of a commit that is not here takes nothing back",
+        (lands(ADDING), done("work/add"), attests("rehearsed", "work/add", "f" * 40)),
+        ("claimed work/add",),
+        COMPLETE,
+        AFTER,
+        "pass",
+    ),
+    Story(
         "a rollback: what is deployed now lacks the landing",
         (by(Forge.pull, "before"), lands(ADDING), done("work/add"), attests("deployed", "work/add", "before")),
         ("claimed work/add",),
