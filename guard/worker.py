@@ -19,7 +19,7 @@ from guard.model.reading import Context, Pattern, Reading, Source, unread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
 MEMORY = 2 << 30  # of address space; shared libraries take part of it
@@ -39,17 +39,34 @@ def main() -> None:
     known at which one this process died; otherwise answers go out together. It names who will be asked, the context,
     and pipes for others: each gets a process forked off this one, when all is loaded and before any file is read.
     """
+    out, requests = begun()
+    careful, names, told, others = next(requests)
+    context = _context(told)
+    ready(out)
+    for name in names:  # while the first files are fetched; one that cannot be loaded is told with the file it is for
+        with contextlib.suppress(Exception):
+            importlib.import_module(f"guard.operations.{name}")
+    serve(requests, out, careful, others, lambda job: _line(read(job[0], Source(*job[1]), context)))
+
+
+def begun() -> tuple[int, Iterator[Any]]:
+    """Within its limits: where the answers go, and the requests."""
     gc.set_threshold(50_000)  # a short life, and mostly values that refer to no other
     out = os.dup(1)
     os.dup2(2, 1)  # nowhere, by the one who started this: whatever a parser prints is nobody's answer
     _limit()
-    requests = _requests(0)
-    careful, names, told, others = next(requests)
-    context = _context(told)
+    return out, _requests(0)
+
+
+def ready(out: int) -> None:
+    """All that belongs to the start is done."""
     _write(out, READY)
-    for name in names:  # while the first files are fetched; one that cannot be loaded is told with the file it is for
-        with contextlib.suppress(Exception):
-            importlib.import_module(f"guard.operations.{name}")
+
+
+def serve(
+    requests: Iterator[Any], out: int, careful: bool, others: Sequence[tuple[int, int]], answer: Callable[[Any], bytes]
+) -> None:
+    """A line for each file, in order; by this process and by those that are forked off it, each for its own pipes."""
     gc.freeze()
     for in_, its_out in others:
         if os.fork() == 0:
@@ -59,17 +76,11 @@ def main() -> None:
             break
     for descriptor in [end for pair in others for end in pair]:
         os.close(descriptor)
-    _answer(requests, out, careful, context)
-
-
-def _answer(requests: Iterator[Any], out: int, careful: bool, context: Context) -> None:
-    """A line for each file, in order."""
     answers: list[bytes] = []
     for request in requests:
         if request is not None:
-            detectors, source = request
             _give_time()
-            answers.append(_line(read(detectors, Source(*source), context)))
+            answers.append(answer(request))
         else:
             signal.alarm(0)
         if answers and (careful or request is None):

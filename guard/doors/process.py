@@ -113,10 +113,13 @@ def _try(end: Callable[[int, int], object], pid: int, how: int) -> None:
         pass
 
 
-def spawned(number: int) -> list[Process]:
-    """One process and the pipes of those it forks off, each on numbers of its own. None ever sees the terminal."""
+def spawned(number: int, code: str = "") -> list[Process]:
+    """One process and the pipes of those it forks off, each on numbers of its own. None ever sees the terminal.
+
+    `code`: what it runs, where that is not the reading of changes.
+    """
     # only absolute places to load from: any other would be a folder of the repository
-    argv = [sys.executable, "-I", "-S", "-c", CODE, *[path for path in sys.path if path.startswith("/")]]
+    argv = [sys.executable, "-I", "-S", "-c", code or CODE, *[path for path in sys.path if path.startswith("/")]]
     pipes: list[int] = []
     try:
         for _ in range(2 * number):

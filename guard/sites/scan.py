@@ -16,7 +16,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from guard.doors.git.repository import Repository
@@ -142,19 +142,28 @@ def answers_of(
 def _read(
     repository: Repository, ask: list[tuple[str, str]], query: Query, progress: Progress | None
 ) -> Iterator[tuple[tuple[str, str], Any]]:
-    """One question to git for all; None for a blob that holds nothing."""
+    """One question to git for all; only what may hold something is looked into. None for a blob that holds nothing."""
+    from guard.sites.searching import MANY, searched
+
     search = _ready(query)
-    contents = repository.objects.files([oid.encode() for _, oid in ask], MOST)
-    for number, (of, data) in enumerate(zip(ask, contents, strict=True)):
-        if progress is not None and not number % 64:
-            progress(number, len(ask))
-        if data is None:
-            yield of, [[], [], TOO_LARGE]
-            continue
-        hits = search.file(data, of[0])
-        yield of, _row(hits) if any(hits) else None
+    large: list[tuple[str, str]] = []
+
+    def held() -> Iterator[tuple[tuple[str, str], bytes]]:
+        contents = repository.objects.files([oid.encode() for _, oid in ask], MOST)
+        for number, (of, data) in enumerate(zip(ask, contents, strict=True)):
+            if progress is not None and not number % 64:
+                progress(number, len(ask))
+            if data is None:
+                large.append(of)
+            elif search.may_answer(data):
+                yield of, data
+
+    found: dict[tuple[str, str], Any] = dict.fromkeys(ask)
+    found.update(searched(query, held(), len(ask) > MANY))
     if progress is not None:
         progress(len(ask), len(ask))
+    yield from found.items()
+    yield from [(of, [[], [], TOO_LARGE]) for of in large]
 
 
 def declarations(repository: Repository, language: str, name: str) -> frozenset[str]:
@@ -182,8 +191,3 @@ def _ready(query: Query) -> Search:
         what = f"a pattern of {query.language} that cannot be looked for: {error}"
         mend = "the owner of the plan mends it; guard plan lint tells more"
         raise GuardError("G813", what, shown(query.pattern[:80]), mend) from error
-
-
-def _row(hits: Iterable[Any]) -> Any:
-    places, worked, unread = hits
-    return [[list(place) for place in places], [list(place) for place in worked], unread]

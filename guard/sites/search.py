@@ -53,6 +53,10 @@ class Search:
         """Whether a file has to be looked into at all; most have not."""
         return _may(self.looked, data) or (self.becomes is not None and _may(self.becomes, data))
 
+    def may_answer(self, data: bytes) -> bool:
+        """Whether a file has anything to answer: it may hold a match, or what it holds cannot be seen."""
+        return self.may_hold(data) or bool(_unseen(data, self).unread)
+
     def file(self, data: bytes, language: str) -> Hits:
         """The places in a file that is read as this language."""
         if not self.may_hold(data):
@@ -75,10 +79,13 @@ class Search:
         from guard.syntax.places import places
 
         patterns = [one for one in (self.looked, self.becomes) if isinstance(one, Compiled)]
-        found = places(root, text, language, patterns, self.shared)
-        spans = [(match.start, match.end) for match, _ in self.looked.nodes(root)] if _broken(root) else []
-        unread = _beside_errors(self.looked, root, text, spans)
-        return Hits(found[0], found[1] if len(found) > 1 else (), unread)
+        may = [pattern.may_match(data) for pattern in patterns]
+        found = iter(
+            places(root, text, language, [one for one, so in zip(patterns, may, strict=True) if so], self.shared)
+        )
+        told = [next(found) if so else () for so in may]
+        unread = _beside_errors(self.looked, root, text) if may[0] else ""
+        return Hits(told[0], told[1] if len(told) > 1 else (), unread)
 
     def _in_lines(self, text: str, data: bytes) -> Hits:
         from guard.syntax.lines import line_places
@@ -123,16 +130,12 @@ def _unseen(data: bytes, search: Search) -> Hits:
     return NOTHING
 
 
-def _broken(root: Node) -> bool:
-    """Whether the parser could not make out some of it."""
-    return bool(find_all(root, {"kind": "ERROR"}))
-
-
-def _beside_errors(looked: Compiled, root: Node, text: str, spans: list[tuple[int, int]]) -> str:
+def _beside_errors(looked: Compiled, root: Node, text: str) -> str:
     """Why there may be more: the words of the pattern stand, outside of every match, near what is no code."""
     errors = find_all(root, {"kind": "ERROR"})
     if not errors:
         return ""
+    spans = [(match.start, match.end) for match, _ in looked.nodes(root)]
     words = [word.decode() for reading in looked.readings for word in reading.words[:1]]
     children = root.children()
     near = [at for at, child in enumerate(children) if _holds(child, errors)]
