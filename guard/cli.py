@@ -33,7 +33,7 @@ guard {__version__}: holds every change set to its declared plan
   guard plan        new, lint, show and graph: the plan of a migration, written, checked and drawn
   guard sites       build, status and diff: the places a plan works off, and what is left of them
   guard operations  what a change, or a file, does: schema.column.drop, data.backfill and the like
-  guard install     put guard into this repository's pre-commit hook
+  guard install     put guard into this repository's hooks: commits are judged, messages say what is taken up
   guard uninstall   take it out again
   guard explain ID  what a rule or an operation means, and what to do; without ID the list of them
   guard schema NAME the schema of a document: policy, plan, report and others

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from guard.commands._standing import Standing
     from guard.model.plan import Phase, Plan
+    from guard.model.rule import Outcome
     from guard.model.world import State
 
     Row = tuple[Plan, Phase, State]
@@ -45,7 +46,7 @@ EPILOG = (
     "5 cannot establish\n"
 )
 COMMAND = "guard next"
-WORST_FIRST = ("cannot-establish", "violation", "stale", "needs-person")
+WORST_FIRST: tuple[Outcome, ...] = ("cannot-establish", "violation", "stale", "needs-person")
 
 
 def parser() -> Words:
@@ -105,7 +106,7 @@ def _take(standing: Standing, plans: tuple[Plan, ...], rows: tuple[Row, ...], wo
         raise UsageError(f"nothing of {state.node} lands, so there is nothing to take up; once it is done: {run}")
     found = [RULES[WAITS[wait.kind, wait.state]].outcome for wait in state.waits]
     found += [RULES["G405"].outcome] if state.over else []
-    worst = next((outcome for outcome in WORST_FIRST if outcome in found), "pass")
+    worst: Outcome = next((outcome for outcome in WORST_FIRST if outcome in found), "pass")
     if found:
         held = next(iter(taken(git_dir)), None)
         step = _instead(plan, rows, state)

@@ -16,7 +16,8 @@ from guard_hooks.git_hooks import main, named_git
 def run(words: list[str]) -> int:
     """The hook, once git is known to be new enough."""
     try:
-        check_version(find_git(named_git(words)))
+        if words[:1] == ["pre-commit"]:  # the others start no git
+            check_version(find_git(named_git(words)))
     except GuardError as error:
         return refusal(error)
     return main(words)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
-from guard.doors.git.opening import open_staged
 from guard.errors import GuardError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def _load() -> None:
@@ -14,8 +18,11 @@ def _load() -> None:
     import guard.model.policy  # noqa: F401  both for their own sake
 
 
-def pre_commit(git: str | None) -> int:
+def pre_commit(git: str | None, given: list[str]) -> int:
     """Judge what this commit would take. Compiled documents may come from the cache: CI judges again without it."""
+    del given
+    from guard.doors.git.opening import open_staged
+
     opened = open_staged(git, _load)  # git looks and compares while the rest of guard is loaded
     from guard.doors.cache import allowed
     from guard.model.trigger import Trigger
@@ -27,7 +34,35 @@ def pre_commit(git: str | None) -> int:
     return verdict.exit_code
 
 
-HOOKS = {"pre-commit": pre_commit}
+def prepare_commit_msg(git: str | None, given: list[str]) -> int:
+    """Write what is taken up into the message: FILE [SOURCE [COMMIT]]. Most commits come here for nothing."""
+    del git
+    from guard_hooks.message import prepare
+
+    framework = os.environ.get("PRE_COMMIT_COMMIT_MSG_SOURCE", "")  # the pre-commit framework hands on the file alone
+    return prepare(_file(given), given[1] if len(given) > 1 else framework)
+
+
+def commit_msg(git: str | None, given: list[str]) -> int:
+    """A message that nobody has written a word of is no message: FILE."""
+    del git
+    from guard_hooks.message import written
+
+    return written(_file(given))
+
+
+def _file(given: list[str]) -> str:
+    if not given:
+        mend = "let git or the pre-commit framework start this hook: guard install"
+        raise GuardError("G820", "no message was named to this hook", "its first argument", mend)
+    return given[0]
+
+
+HOOKS: dict[str, Callable[[str | None, list[str]], int]] = {
+    "pre-commit": pre_commit,
+    "prepare-commit-msg": prepare_commit_msg,
+    "commit-msg": commit_msg,
+}
 
 
 def named_git(words: list[str]) -> str | None:
@@ -43,7 +78,7 @@ def main(words: list[str]) -> int:
         if hook is None:
             sys.stderr.write(f"guard: no hook of this name; there are {', '.join(HOOKS)}\n")
             return 2
-        return hook(git)
+        return hook(git, words[1:] if git is None else words[3:])
     except KeyboardInterrupt:
         from guard.report import interrupted
 

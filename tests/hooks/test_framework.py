@@ -36,6 +36,8 @@ repos:
     rev: {rev}
     hooks:
       - id: guard-check
+      - id: guard-trailers
+      - id: guard-message
 """
 FRAMEWORK = (sys.executable, "-m", "pre_commit")
 
@@ -209,6 +211,16 @@ def test_the_manual_stage_judges_what_is_staged(sample: Place, home: Path) -> No
     ):
         answer = framework(sample, home, *words)
         assert (answer.code, answer.rules()) == (1, ["G101"]), answer.said
+
+
+def test_what_is_taken_up_is_written_into_the_message(sample: Place, home: Path) -> None:
+    """At the stages of messages; the framework names the file, and says elsewhere what git said of it."""
+    message = sample.git_dir / "COMMIT_EDITMSG"
+    message.write_text("said\n")
+    stage = ("run", "--hook-stage", "prepare-commit-msg", "--commit-msg-filename", str(message))
+    made = framework(sample, home, *stage, "--prepare-commit-message-source", "message")
+    assert made.code == 0, made.said
+    assert message.read_text() == "said\n\nGuard-Plan: tidy\nGuard-Phase: only\n"
 
 
 def test_nothing_of_the_repository_stands_in_for_guard(sample: Place) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from guard.doors.taken import take
+from guard_hooks.git_hooks import HOOKS
 from tests.repos import make_repository
 from tests.running import ADOPTED, GUARD, PLAN, POLICY, TIDY, Answer, Place, clear, place, run
 
@@ -82,7 +83,8 @@ def test_nothing_but_the_hook_and_the_name_of_the_trusted_branch_is_written(samp
     before = contents(sample.top)
     sample.guard("install")
     added = contents(sample.top).keys() - before.keys()
-    assert added == {".git/hooks", ".git/hooks/pre-commit", ".git/guard", ".git/guard/trusted"}
+    hooks = {f".git/hooks/{name}" for name in HOOKS}
+    assert added == {".git/hooks", *hooks, ".git/guard", ".git/guard/trusted"}
 
 
 def test_a_hook_that_cannot_be_written_is_told(sample: Place) -> None:

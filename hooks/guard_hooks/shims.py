@@ -1,0 +1,145 @@
+"""The hook files themselves: a few lines of shell that start guard, each written beside what stood there before."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from importlib.util import find_spec
+
+import guard_hooks
+from guard.errors import GuardError
+from guard.escape import shown
+from guard_hooks.git_hooks import HOOKS
+
+MARK = "Written by `guard install`"
+KEPT = ".before-guard"
+LEGACY = ".legacy"  # where the pre-commit framework puts a hook it finds, and runs it first
+TEMPLATE = """\
+#!/bin/sh
+# guard: {about}. {mark}; `guard uninstall` takes it out again.
+kept="${{0%/*}}/{hook}{kept}"  # not "$0": a hook manager that comes later may run this under another name
+if [ -x "$kept" ]; then {call} "$@" || exit $?; fi
+{idle}gone() {{ printf 'guard: STOP, %s is gone: %s; run guard install again\\n' "$1" "$2" >&2; exit 5; }}
+python={python} entry={entry}
+[ -x "$python" ] || gone "its Python" "$python"
+[ -r "$entry" ] || gone "its code" "$entry"
+exec "$python" -I -S "$entry" {folders} -- {hook} --git {git} "$@"
+"""
+ABOUT = {
+    "pre-commit": "judges every commit before it is made",
+    "prepare-commit-msg": "writes what is taken up into the message of a commit",
+    "commit-msg": "gives a commit up whose message nobody has written a word of",
+}
+# git keeps the message in its directory; where nothing stands beside it there is nothing to do, and no Python starts.
+IDLE = 'case "$1" in */*) [ -e "${{1%/*}}/{name}" ] || exit 0 ;; esac\n'
+BESIDE = {"prepare-commit-msg": "guard/taken.json", "commit-msg": "guard/untouched"}
+CALL = '"$kept"'
+# husky's hooks find the person's script by their own name, so they are read under the name that git gave.
+CALL_BY_NAME = """sh -c '. "$1"' "$0" "$kept\""""
+# The hook runs without `site`: where it imports from is written down, for each of these may lie somewhere else.
+IMPORTED = (
+    *("guard", "guard_hooks", "ruamel.yaml", "jsonschema", "jsonschema_specifications", "referencing", "rpds"),
+    *("attrs", "typing_extensions", "networkx", "tzdata", "markdown_it", "mdurl", "postgast", "sqlglot", "ast_grep_py"),
+)
+
+
+def keepable(hook: str) -> None:
+    """A hook that is not guard's can be put aside; where one was before, and it was another, nothing is done."""
+    if not os.path.lexists(hook) or is_ours(hook) or not os.path.lexists(hook + KEPT):
+        return
+    if _content(hook) != _content(hook + KEPT):
+        mend = "two hooks cannot both be kept: join them into one, then guard install"
+        raise GuardError(
+            "G820", "a hook that is not guard's stands here, and one that guard kept stands beside it", told(hook), mend
+        )
+
+
+def keep(hook: str) -> str:
+    """Put a hook that is not guard's aside; the new one calls it first. In words, what was kept."""
+    if not os.path.lexists(hook) or is_ours(hook):
+        return ""
+    os.replace(hook, hook + KEPT)
+    return f"; the hook that stood there is kept as {os.path.basename(hook)}{KEPT} and runs first"
+
+
+def take_out(hook: str) -> str:
+    """The hook that stood there before stands there again; in words, or "" where none of guard's stands there."""
+    ours = [place for place in (hook, hook + LEGACY) if is_ours(place)]
+    if not ours:
+        return ""
+    os.unlink(ours[0])
+    if not os.path.lexists(hook + KEPT):
+        return f"guard: taken out of {told(ours[0])}\n"
+    os.replace(hook + KEPT, ours[0])
+    return f"guard: taken out of {told(ours[0])}; the hook that stood there before runs again\n"
+
+
+def is_ours(hook: str) -> bool:
+    try:
+        with open(hook, encoding="utf-8", errors="replace") as file:
+            return MARK in file.read(4096)
+    except OSError:
+        return False
+
+
+def _content(path: str) -> bytes | None:
+    """What a hook does, to tell whether two are one: a hook manager may have written its own again."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def is_husky(folder: str) -> bool:
+    return os.path.basename(folder) == "_" and os.path.isfile(os.path.join(folder, "h"))
+
+
+def _folders() -> list[str]:
+    """The folders that guard and all it stands on are imported from."""
+    found = []
+    for name in IMPORTED:
+        spec = find_spec(name)
+        if spec is not None and spec.origin is not None:
+            folder = os.path.abspath(spec.origin)
+            for _ in range(name.count(".") + (2 if spec.submodule_search_locations is not None else 1)):
+                folder = os.path.dirname(folder)
+            found.append(folder)
+    return list(dict.fromkeys(found))
+
+
+def write(hook: str, git: str) -> None:
+    """One hook file, whole or not at all."""
+    name = os.path.basename(hook)
+    assert name in HOOKS
+    text = TEMPLATE.format(
+        mark=MARK,
+        about=ABOUT[name],
+        kept=KEPT,
+        idle=IDLE.format(name=BESIDE[name]) if name in BESIDE else "",
+        python=shlex.quote(sys.executable),
+        entry=shlex.quote(os.path.join(os.path.dirname(os.path.abspath(guard_hooks.__file__ or "")), "entry.py")),
+        call=CALL_BY_NAME if is_husky(os.path.dirname(hook)) else CALL,
+        folders=" ".join(shlex.quote(folder) for folder in _folders()),
+        hook=name,
+        git=shlex.quote(git),
+    )
+    try:
+        os.makedirs(os.path.dirname(hook), exist_ok=True)
+        partial = f"{hook}.{os.getpid()}"
+        with open(partial, "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(text)
+        os.chmod(partial, 0o755)
+        os.replace(partial, hook)
+    except OSError as error:
+        raise GuardError(
+            "G820",
+            f"the hook could not be written: {error.strerror}",
+            told(hook),
+            "mend the permissions of that folder",
+        ) from error
+
+
+def told(path: str) -> str:
+    return shown(os.fsencode(path))
