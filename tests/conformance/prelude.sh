@@ -150,3 +150,31 @@ raw_tree() {
         shift 3
     done | git hash-object --literally -w -t tree --stdin
 }
+
+# calls: the plan `work` with sites: three calls of old_name in app/calls.py, which become calls of new_name, and their
+# manifest; `absent: stray` says that forbidden() stands nowhere. Comes before `start`.
+calls() {
+    plan '{}' 'file.add, file.modify, file.delete, code.*'
+    write app/calls.py 'def one(a):' '    return old_name(a)' '' '' 'def two(a, b):' '    return old_name(a) + old_name(b)'
+    cat >>.guard/plans/work.yaml <<'END'
+    sites: calls
+sites:
+  calls: {python: old_name($A), in: /app/**, becomes: new_name($A), count: 3}
+absent:
+  stray: {python: forbidden($$$A), in: /**}
+END
+    write .guard/manifests/work.calls.json <<'END'
+{
+  "schema_version": 1,
+  "plan": "work",
+  "name": "calls",
+  "query": "sha256:477be19c9649dd381ea73da68e87ce4de21596620706faafbf176ec0d789161d",
+  "count": 3,
+  "rows": [
+    {"id": "17e1b49a2cc0db2e85eed28f7d2420f3", "path": "app/calls.py", "anchor": "3fc4ccfe745870e29d91ef68679bee51cf9c2e64cf9c2e64", "in": "two", "becomes": "7c535d5608fa1887", "owners": ["platform"]},
+    {"id": "2d89c02855906c579dfe8b52cc2356a0", "path": "app/calls.py", "anchor": "7692c3ad3540bb8006dedff5f15a799be55070dae55070da", "in": "one", "becomes": "e8ebc47141bf53b6", "owners": ["platform"]},
+    {"id": "fba4aa6cc5eb50f885eed28f7d2420f3", "path": "app/calls.py", "anchor": "3fc4ccfe745870e29d91ef68679bee51cf9c2e64cf9c2e64", "in": "two", "becomes": "4f62452352c5d9db", "owners": ["platform"]}
+  ]
+}
+END
+}
