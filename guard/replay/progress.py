@@ -32,7 +32,11 @@ MOST = 3  # files that are named
 def replayed(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Replay:
     """The branch as it stood before this change set: one that has landed already is held to what stood before it."""
     at = change.onto or trusted.oid or change.old
-    if at and change.new and repository.contains(at, change.new):
+    if change.onto:
+        landed = change.old == change.new  # it branches off at its own end
+    else:
+        landed = bool(at and change.new) and repository.contains(at, change.new or b"")
+    if landed:
         at = change.old
     return replay(repository, trigger, trusted, log_door.read(repository, trusted.policy), at, now_of(trigger))
 

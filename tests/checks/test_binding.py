@@ -81,4 +81,7 @@ def test_the_operations_and_the_policy_are_told() -> None:
 def test_the_plans_to_choose_from_are_told_with_the_words_to_type() -> None:
     found = only(check, case(modified(b"a"), others=("move", "split")))
     assert found.what.endswith(": move, split")
-    assert "guard check --plan move --phase PHASE" in found.next[0].run
+    assert "guard next --take move/PHASE" in found.next[0].run
+    phases = only(check, case(modified(b"a"), others=("move/expand", "split/expand")))
+    assert phases.what == "several phases could hold it: move/expand, split/expand"
+    assert "guard next --take move/expand" in phases.next[0].run

@@ -16,6 +16,8 @@ import pytest
 from guard import __version__
 from guard.commands import check
 from guard.doors import cache, scanner
+from guard.doors.taken import take
+from guard.model.claim import Claim
 from guard.model.trigger import Trigger
 from guard.model.verdict import Verdict
 from guard.pipeline import judge
@@ -172,11 +174,12 @@ PLAN = b"plan: move\nversion: 3\nowner: dana\nwhy: x\nscope: {paths: [/src/**]}\
 
 @pytest.fixture
 def made() -> Iterator[Maker]:
-    """A repository that stages one file inside the scope and one outside."""
+    """A repository that stages one file inside the scope and one outside; the plan is taken up."""
     with new_repository() as maker:
         flat = maker.files({b".guard/policy.yaml": POLICY, b".guard/plans/move.yaml": PLAN})
         maker.ref(b"refs/heads/main", maker.commit(maker.tree(flat)))
         maker.stage({**flat, **maker.files({b"src/a": b"a", b"other": b"o"})})
+        take(os.fsdecode(maker.git_dir), Claim("move", "p"))
         yield maker
 
 
@@ -347,7 +350,7 @@ def test_what_decides_is_judged_without_the_cache(
 ) -> None:
     landed(forged)
     with chdir(forged.top):
-        assert check.main(words) == 1
+        assert check.main([*words, "--plan", "move"]) == 1
     assert "[G101]" in capsys.readouterr().out
 
 

@@ -103,11 +103,17 @@ def since(
 ) -> tuple[list[Commit], list[Commit]]:
     """The first-parent steps that led to `tip`, `start` and all before it left out; and every commit they brought."""
     _whole(place)
+    if start == tip:
+        return [], []
     limits = [tip.decode(), *(["^" + start.decode()] if start else []), "--"]
-    firsts = runner.read(("rev-list", "--first-parent", "--reverse", *limits)).split()
     every = runner.read(("rev-list", "--topo-order", "--reverse", *limits)).split()
     commits = {commit.oid: commit for commit in read_commits(objects, every)}
-    return [commits[oid] for oid in firsts], list(commits.values())
+    firsts: list[Commit] = []
+    at = tip
+    while at in commits:
+        firsts.append(commits[at])
+        at = commits[at].parents[0] if commits[at].parents else b""
+    return firsts[::-1], list(commits.values())
 
 
 def merge_base(runner: Runner, place: Place, base: bytes, tip: bytes) -> bytes:

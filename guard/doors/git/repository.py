@@ -188,6 +188,8 @@ class Repository:
         from guard.doors.git import history
 
         firsts, every = history.since(self._runner, self.place, self.objects, start, tip)
+        if not firsts:
+            return [], every
         steps = [(commit.parents[0] if commit.parents else b"", commit.oid) for commit in firsts]
         landings, _ = history.step_changes(self._runner, self.place, self.objects, [], steps)
         return list(zip(firsts, landings, strict=True)), every
