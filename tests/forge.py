@@ -321,7 +321,8 @@ class Forge:
     def repository(self) -> Repository:
         """Guard's own view of the clone, opened once: objects that come later are found in it."""
         if self._repository is None:
-            self._repository = self._stack.enter_context(self.clone.opened())
+            with chdir(self.clone.top):
+                self._repository = self._stack.enter_context(Repository())
         return self._repository
 
     def close(self) -> None:
