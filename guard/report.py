@@ -28,7 +28,7 @@ def deliver(
     instead: str = "",
 ) -> None:
     """Write the report. A reader that went away changes no verdict; a file that cannot be written is an error."""
-    hand_over(render(verdict, format, colour=output is None and format == "text" and _colour()), output, instead)
+    hand_over(render(verdict, format, colour=output is None and format == "text" and colour()), output, instead)
 
 
 def hand_over(text: str, output: str | None, instead: str = "") -> None:
@@ -140,7 +140,8 @@ def _to_file(text: str, output: str) -> None:
             os.unlink(partial)
 
 
-def _colour() -> bool:
+def colour() -> bool:
+    """Whether standard output is a terminal that shows colours, and nobody asked for none."""
     if os.environ.get("NO_COLOR"):
         return False
     return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
@@ -166,7 +167,7 @@ def _said(verdict: Verdict) -> int:
     """On standard output; where it takes nothing, `write` turns to standard error, and the second time is there."""
     for _ in range(2):
         try:
-            write(render(verdict, "text", _colour()))
+            write(render(verdict, "text", colour()))
             break
         except GuardError:
             pass

@@ -48,13 +48,13 @@ def as_text(answer: Answer, width: int) -> str:
     """What was asked first, then the rest, then the one next command."""
     kinds = {"take": _took, "refuse": _refused, "drop": _dropped, "tell": _told}
     lines = [*kinds[answer.did](answer), *_missing(answer)]
-    folded = [part for line in lines for part in _folded(line, width)]
+    laid = [part for line in lines for part in folded(line, width)]
     if answer.next.run:
-        folded += ["", f"next   {answer.next.who}: {answer.next.run}"]
-    return "\n".join(folded) + "\n"
+        laid += ["", f"next   {answer.next.who}: {answer.next.run}"]
+    return "\n".join(laid) + "\n"
 
 
-def _folded(line: str, width: int) -> list[str]:
+def folded(line: str, width: int) -> list[str]:
     """No wider than the terminal; commands stay whole, so that they can be copied."""
     from textwrap import wrap
 
@@ -212,7 +212,7 @@ def as_json(answer: Answer) -> str:
         "next": {"who": answer.next.who, "run": answer.next.run} if answer.next.run else None,
         "not_established": _unknown(standing),
     }
-    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(report, indent=2, ensure_ascii=True) + "\n"
 
 
 def _plan(answer: Answer, plan: Plan) -> dict[str, object]:

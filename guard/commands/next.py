@@ -79,7 +79,7 @@ def _answer(asked: argparse.Namespace, standing: Standing, plans: tuple[Plan, ..
     if asked.drop:
         before = _before(git_dir)
         dropped = drop(git_dir)
-        return Answer(standing, plans, rows, None, dropped=before if dropped else None, did="drop", next=_due(rows))
+        return Answer(standing, plans, rows, None, dropped=before if dropped else None, did="drop", next=due(rows))
     if asked.take is not None:
         return _take(standing, plans, rows, asked.take)
     held = next(iter(taken(git_dir)), None)
@@ -121,7 +121,7 @@ def _instead(plan: Plan, rows: tuple[Row, ...], state: State) -> Step:
     for who, run in [step for wait in state.waits for step in steps(wait)][:1]:
         if not own(run):
             return Step(who, run)
-    return _due(tuple([row for row in rows if row[0].id == plan.id]))
+    return due(tuple([row for row in rows if row[0].id == plan.id]))
 
 
 def _named(standing: Standing, plans: tuple[Plan, ...], rows: tuple[Row, ...], word: str) -> Row:
@@ -143,14 +143,14 @@ def _named(standing: Standing, plans: tuple[Plan, ...], rows: tuple[Row, ...], w
 def _going_on(standing: Standing, rows: tuple[Row, ...], held: Claim | None) -> Step:
     """What is taken up comes first; what can no longer be worked on is let go of."""
     if held is None:
-        return _due(rows)
+        return due(rows)
     state = standing.replay.states.get(f"{held.plan}/{held.phase}")
     if state is None or state.waits or state.over or not state.leaves:
         return Step(ANYBODY, f"{COMMAND} --drop")
     return Step(ANYBODY, "guard check --staged")
 
 
-def _due(rows: tuple[Row, ...]) -> Step:
+def due(rows: tuple[Row, ...]) -> Step:
     """The one next command: work that may be done, else a yes that is asked for, else what is waited for."""
     going = [row for row in rows if row[2].leaves and not row[2].over]
     for _, phase, state in going:
