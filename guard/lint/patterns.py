@@ -18,6 +18,7 @@ _NEVER_FOUND = {
     "sites": "what is not found is not counted, so nobody is held to it",
     "absent": "what is not found is never missed, so anybody may write it",
 }
+_NEVER_KNOWN = "an edit that cannot be told from any other is never known to be the right one"
 _FORM = 'write one expression, statement or declaration, with $NAME for any part of it: "audit.Log($$$ARGS)"'
 
 
@@ -48,6 +49,10 @@ def _of_plan(plan: Plan) -> Iterator[Flaw]:
             if reason:
                 what = f"the pattern of {key} {pattern.name} is refused: {reason}"
                 yield Flaw("G251", f"/{key}/{pattern.name}/{pattern.language}", what, why, _FORM)
+            reason = _reason(pattern.language, pattern.becomes) if pattern.becomes else ""
+            if reason:
+                what = f"what {key} {pattern.name} become cannot be looked for: {reason}"
+                yield Flaw("G251", f"/{key}/{pattern.name}/becomes", what, _NEVER_KNOWN, _FORM)
 
 
 def _reason(language: str, pattern: str, finds: str = "") -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir
 from pathlib import Path
@@ -264,3 +266,18 @@ def test_progress_shows_on_a_terminal_alone(
     tell(64, 128)
     tell(128, 128)
     assert capsys.readouterr().err == f"\rguard: move/reads  [{'#' * 12}{'.' * 12}] 64 of 128 files\x1b[K\r\x1b[K"
+
+
+def test_a_warm_status_loads_next_to_nothing(place: Place) -> None:
+    place.run("build")
+    place.run("status")
+    code = (
+        "import sys, os; from guard.commands.sites import main; code = main(['status', '-o', os.devnull]); "
+        "print(code, *sys.modules)"
+    )
+    paths = [str(Path(__file__).parents[2]), *[path for path in sys.path if path.endswith("site-packages")]]
+    start = f"import sys; sys.path[:0] = {paths!r}; {code}"
+    run = subprocess.run([sys.executable, "-I", "-S", "-c", start], cwd=place.top, capture_output=True, text=True)
+    told, *modules = run.stdout.split()
+    assert (told, run.stderr) == ("0", "")
+    assert set(modules) & {"json", "re", "argparse", "hashlib", "ast_grep_py", "ruamel", "jsonschema"} == set()

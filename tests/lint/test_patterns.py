@@ -121,3 +121,14 @@ def test_no_parser_is_loaded_before_there_is_a_pattern() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
     code = "import sys, guard.syntax.patterns, guard.operations.code; sys.exit('ast_grep_py' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("becomes", "expected"),
+    [("$U.FullName()", []), ("true", []), ("$U", ["/sites/s/becomes"]), ("a(); b()", ["/sites/s/becomes"])],
+)
+def test_what_sites_become_can_be_looked_for(becomes: str, expected: list[str]) -> None:
+    plan = plan_of(f"{HEAD}sites: {{s: {{go: '$U.Name', in: /src/**, count: 3, becomes: '{becomes}'}}}}\n{PHASE}")
+    assert [
+        flaw.place for flaw in checked(Draft(policy_of(POLICY), plan, {}, dict(PAGES), None), plan.lines)
+    ] == expected

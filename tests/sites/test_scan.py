@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from guard.digest import digest
 from guard.doors.git.repository import Repository
 from guard.sites import manifest as manifests
 from guard.sites.query import FORM, Query, query_digest, query_of
 from guard.sites.scan import Scanned, scan
+from guard.sites.search import search_of
 from guard.sites.standing import drained, standing, tree_of, unlike
+from tests.conftest import examples
 from tests.repos import EXECUTABLE, SUBMODULE, SYMLINK, Maker, new_repository
 from tests.sites.trees import DONE, ONE, PLAN, READS, TWO, WRITES, committed, function, go, manifest, plan
 
@@ -228,3 +232,15 @@ def test_the_digest_of_a_query_is_the_one_of_its_canonical_form(pattern: str) ->
 @pytest.mark.parametrize("text", [b"", b"{}", b"[]", b"\xff", b'{"rows": []}', b"[" * 9_999])
 def test_anything_else_is_no_manifest(text: bytes) -> None:
     assert manifests.read(text) is None
+
+
+WORDS = st.sampled_from(
+    ["users", "USERS", "old", '"old"', "`Old`", ".", " ", ",", "select", "FROM", ";", "'old'", "--x\n", "u"]
+)
+
+
+@given(st.lists(WORDS, max_size=12).map("".join), st.sampled_from(["users.old", "select old", "from $T", "old, users"]))
+@settings(max_examples=examples(80))
+def test_no_text_with_a_match_is_passed_over(text: str, pattern: str) -> None:
+    search = search_of(Query("sql", pattern, "", ("/**",), ()))
+    assert search.may_hold(text.encode()) or not search.looked.find(text)  # type: ignore[arg-type]

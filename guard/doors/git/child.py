@@ -151,6 +151,6 @@ class Child:
 
 
 KNOWN = (
-    *("rev-parse", "cat-file", "diff-index", "diff-tree", "ls-files", "rev-list"),
+    *("rev-parse", "cat-file", "diff-index", "diff-tree", "ls-files", "ls-tree", "rev-list"),
     *("merge-base", "for-each-ref", "symbolic-ref", "version"),
 )
