@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.grammar.resource import holder
 from guard.model.inventory import OF_SETTINGS
 from guard.model.world import NO_EXIT, Exit
 
@@ -54,12 +55,24 @@ class Exits:
         return NO_EXIT
 
     def _resources(self, plan: Plan, phase: Phase, node: str) -> Iterator[Exit]:
-        dropped = {of for other in plan.phases if f"{plan.id}/{other.name}" in self._landed for of in other.drops}
         for of in phase.creates:
-            if of not in dropped:  # what a later phase took away again has been there
-                yield _shows(of, self._stands(plan, of, node), "yes", "to be there")
+            later = self._taken_away(of, node)
+            if later is None:
+                yield _shows(of, self._stands(plan, of, self._landed[node][0]), "yes", "to be there")
+            else:  # what a later phase took away again has been there
+                yield _shows(of, self._stands(plan, of, later), "no", "to have been there")
         for of in phase.drops:
-            yield _shows(of, self._stands(plan, of, node), "no", "to be gone")
+            yield _shows(of, self._stands(plan, of, self._landed[node][0]), "no", "to be gone")
+
+    def _taken_away(self, of: str, node: str) -> Landing | None:
+        """The later landing of a phase, of whatever plan, that drops it or the table it belongs to."""
+        since, names = self._landed[node][-1].place, (of, holder(of))
+        for other in self._trusted.plans:
+            for phase in other.phases:
+                landed = self._landed.get(f"{other.id}/{phase.name}", ())
+                if landed and landed[0].place > since and not frozenset(names).isdisjoint(phase.drops):
+                    return landed[0]
+        return None
 
     def _sites(self, plan: Plan, phase: Phase) -> Iterator[Exit]:
         """The places it works through: none is left of the manifest, and none has come."""
@@ -72,10 +85,10 @@ class Exits:
                 told = drained(self._repository, self._at, plan, pattern, manifest)
                 yield Exit(told.state, f"sites {pattern.name} are to be worked off: {told.why}", "", told.run)
 
-    def _stands(self, plan: Plan, resource: str, node: str) -> Standing:
-        """In the migrations of the plan's own scope; of a setting, also whether it was there before."""
+    def _stands(self, plan: Plan, resource: str, landing: Landing) -> Standing:
+        """In the migrations of the plan's own scope; of a setting, also whether it was there before the landing."""
         setting = resource.partition(":")[0] in OF_SETTINGS
-        before = self.inventory(self._landed[node][0].parent) if setting else None
+        before = self.inventory(landing.parent) if setting else None
         return self.inventory(self._at).within(plan.paths.matches).stands(resource, before)
 
 
