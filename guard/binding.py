@@ -54,7 +54,8 @@ def bind(
         if states is not None and not claim.phase:
             found = _inferred(trusted.policy, [plan], told, states)
             return found if found.plan or found.others else Binding(plan, plan.phases, ())
-        return Binding(plan, tuple([phase for phase in plan.phases if claim.phase in ("", phase.name)]), ())
+        phases = tuple([phase for phase in plan.phases if claim.phase in ("", phase.name)])
+        return Binding(plan, phases, (), claimed=bool(claim.phase))
     if not any([judged.operations for judged in sets]):
         return UNPLANNED  # every phase would cover what changes nothing
     return _inferred(trusted.policy, trusted.plans, told, states)

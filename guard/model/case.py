@@ -33,6 +33,7 @@ class Binding(NamedTuple):
     phases: tuple[Phase, ...]
     others: tuple[str, ...]  # ids of the plans, or whole names of the phases, to choose from when it was not said which
     apart: tuple[str, ...] = ()  # claims that do not agree, or fit nothing
+    claimed: bool = False  # the phase was said outright, by a claim or on the command line
 
 
 class Fault(NamedTuple):

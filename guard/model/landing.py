@@ -102,11 +102,14 @@ def shape(changes: Iterable[FileChange]) -> frozenset[tuple[bytes, ...]]:
     return frozenset([(one.path, one.old_mode, one.old, one.new_mode, one.new) for one in changes])
 
 
-def undone(landings: Sequence[Landing], bound: Iterable[Landing]) -> dict[bytes, Landing]:
+def undone(
+    landings: Sequence[Landing], bound: Iterable[Landing], onward: Callable[[Landing, Landing], bool]
+) -> dict[bytes, Landing]:
     """Commit -> the later landing that takes it back, in whole or in part: what it made is not there to rest on.
 
     That one says so itself, as `git revert` does; or a file that was changed is as it was before; or all that was added
-    is gone again. A file that was added and later moved away or removed alone is no way back.
+    is gone again. A file that was added and later moved away or removed alone is no way back; nor is what goes `onward`
+    from it, the work of a phase that comes after.
     """
     held = {landing.commit for landing in bound}
     found: dict[bytes, Landing] = {}
@@ -116,10 +119,12 @@ def undone(landings: Sequence[Landing], bound: Iterable[Landing]) -> dict[bytes,
     for step in landings:
         taken = [one for oid in step.reverts for one in landings[: step.place] if one.commit.startswith(oid)]
         for change in step.changes:
-            taken += before.pop((change.path, change.new_mode, change.new), [])
+            was = (change.path, change.new_mode, change.new)
+            taken += before.get(was, [])
+            before[was] = [one for one in before.get(was, ()) if onward(one, step)]
             taken += _gone(change, added, left, landings)
         for one in taken:
-            if one.commit in held:
+            if one.commit in held and not onward(one, step):
                 found.setdefault(one.commit, step)
         if step.commit in held:
             _keep(step, before, added, left)

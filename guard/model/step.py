@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.model.graph import around
 from guard.model.landing import inverse, landing_digest, shape
 from guard.value import NamedTuple
 
@@ -46,13 +47,16 @@ def explain(
     plans: Iterable[Plan],
 ) -> tuple[Step, ...]:
     """Every landing in its order. `recorded` is the phase of a commit that a record holds, `approved` are digests."""
+    plans = tuple(plans)
     before = {f"{plan.id}/{phase.name}": _leading(plan, phase) for plan in plans for phase in plan.phases}
+    after = {node: of.after for node, of in around(before, plans).items()}
     steps: list[Step] = []
     standing: dict[frozenset[tuple[bytes, ...]], Step] = {}  # what a landing that takes one back consists of
     back: dict[frozenset[tuple[bytes, ...]], str] = {}  # what was taken back -> its phase
     landed: dict[str, int] = {}
     for landing in landings:
-        step = _one(landing, facts, recorded, (standing, back), (before, landed))
+        step = _onward(landing, facts, recorded, standing, (before, landed, after))
+        step = step or _one(landing, facts, recorded, (standing, back), (before, landed))
         if step.how == "back":
             of = standing.pop(shape(landing.changes))
             back[shape(of.landing.changes)] = of.node
@@ -66,6 +70,31 @@ def explain(
 def _leading(plan: Plan, phase: object) -> tuple[str, ...]:
     """The phases of the same plan right before one, by their whole names."""
     return tuple([f"{plan.id}/{after.phase}" for after in phase.after if not after.plan])  # type: ignore[attr-defined]
+
+
+def _onward(
+    landing: Landing,
+    facts: Callable[[Landing], Facts],
+    recorded: Mapping[bytes, str],
+    standing: Mapping[frozenset[tuple[bytes, ...]], Step],
+    order: tuple[Mapping[str, tuple[str, ...]], Mapping[str, int], Mapping[str, frozenset[str]]],
+) -> Step | None:
+    """A later phase may take away all that an earlier one brought: that is its work, and takes nothing back.
+
+    It says so itself, or it is its turn, and something that comes after the earlier phase has landed already.
+    """
+    of = standing.get(shape(landing.changes))
+    before, landed, after = order
+    later = after.get(of.node, frozenset()) if of is not None else frozenset()
+    if not later:
+        return None
+    if landing.commit in recorded:
+        return Step(landing, "recorded", recorded[landing.commit]) if recorded[landing.commit] in later else None
+    told = facts(landing)
+    if told.agreed:
+        return Step(landing, "claimed", told.agreed) if told.agreed in later.intersection(told.fits) else None
+    due = tuple(_in_turn(told.fits, before, landed)) if any([landed.get(node) for node in later]) else ()
+    return Step(landing, "covers", due[0]) if len(due) == 1 and due[0] in later and not told.apart else None
 
 
 def _one(

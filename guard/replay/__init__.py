@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guard.errors import GuardError
 from guard.model.evidence import Facts
+from guard.model.graph import around
 from guard.model.landing import undone
 from guard.model.log import Approval, Recorded
 from guard.model.state import derive
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
     from guard.model.landing import Landing
     from guard.model.log import Log
+    from guard.model.plan import Plan
     from guard.model.step import Step
     from guard.model.trigger import Trigger
     from guard.model.world import State
@@ -55,7 +57,7 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
     acts = [entry.act for entry in standing if isinstance(entry.act, Approval)]
     approved = frozenset([act.digest for act in acts if act.of == "landing" and act.by in trusted.policy.people])
     steps = explain(found, reader.facts, recorded, approved, trusted.plans)
-    bound, back = _bound(steps)
+    bound, back = _bound(steps, trusted.plans)
     exits = Exits(repository, trusted, at, bound)
     world = World(
         plans=trusted.plans,
@@ -100,12 +102,18 @@ def _between(found: list[Landing], act: Recorded) -> list[bytes]:
 
 
 def _bound(
-    steps: tuple[Step, ...],
+    steps: tuple[Step, ...], plans: tuple[Plan, ...]
 ) -> tuple[dict[str, tuple[Landing, ...]], dict[str, tuple[tuple[Landing, Landing], ...]]]:
     """Of each phase what landed and stands, and what was taken back again."""
     bound: dict[str, tuple[Landing, ...]] = {}
     back: dict[str, tuple[tuple[Landing, Landing], ...]] = {}
-    taken = undone([step.landing for step in steps], [step.landing for step in steps if step.node])
+    nodes = {step.landing.commit: step.node for step in steps if step.node}
+    before = {node: of.before for node, of in around(dict.fromkeys(nodes.values()), plans).items()}
+
+    def onward(one: Landing, then: Landing) -> bool:
+        return nodes[one.commit] in before.get(nodes.get(then.commit, ""), ())
+
+    taken = undone([step.landing for step in steps], [step.landing for step in steps if step.node], onward)
     for step in steps:
         by = taken.get(step.landing.commit)
         if step.node and by is None:

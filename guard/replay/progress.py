@@ -8,7 +8,7 @@ from guard.lint import out_of_order
 from guard.model.approving import Asked, given
 from guard.model.draft import Draft
 from guard.model.evidence import clock
-from guard.model.graph import Whole
+from guard.model.graph import Whole, around
 from guard.model.landing import landing_digest, moved
 from guard.model.plan import NO_TOTAL
 from guard.model.progress import Back, Beyond, Progress, Spent, too_late, way_back
@@ -74,7 +74,7 @@ def progress(stands: Replay, change: Change, binding: Binding) -> Progress:
         beside=_beside(stands, binding),
         digest=digest,
         approved=given(Asked("landing", "", digest, 1, (), ""), entries, policy, now),
-        back=_back(stands, change),
+        back=_back(stands, change, binding),
         behind=f"a machine signed at {latest}, and it is {now}" if latest > now else "",
         flaws=_flaws(stands, binding),
     )
@@ -132,11 +132,21 @@ def _beside(stands: Replay, binding: Binding) -> dict[str, tuple[str, ...]]:
     return {resource: nodes for resource, nodes in going.items() if nodes}
 
 
-def _back(stands: Replay, change: Change) -> Back | None:
+def _back(stands: Replay, change: Change, binding: Binding) -> Back | None:
     step = way_back(change.landing.changes, stands.steps, stands.states)
-    if step is None:
+    if step is None or _onward(stands, step.node, binding):
         return None
     plan = next(plan for plan in stands.world.plans if plan.id == step.node.partition("/")[0])
     phase = next(phase for phase in plan.phases if phase.name == step.node.partition("/")[2])
     late = too_late(plan, phase, stands.states[step.node], step.landing, stands.world.facts.now)
     return Back(step.landing, step.node, late, (plan.owner,))
+
+
+def _onward(stands: Replay, of: str, binding: Binding) -> bool:
+    """It is held to a later phase, whose work it is to take away what the earlier one brought (guard.model.step)."""
+    if binding.plan is None or len(binding.phases) != 1:
+        return False
+    node = f"{binding.plan.id}/{binding.phases[0].name}"
+    if node not in around([of], stands.world.plans)[of].after:
+        return False
+    return binding.claimed or (bool(stands.states[of].over) and stands.states[node].is_open)

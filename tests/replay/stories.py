@@ -189,6 +189,7 @@ NOTHING = {"work/add": "open", "work/change": "waiting", "other/only": "open"}
 
 ADDING = Work(ADD, claiming("work/add"))
 CHANGING = Work(CHANGE, claiming("work/change"))
+REMOVING = Work({b"src/new": None}, claiming("work/remove"))  # all that the first phase added
 
 
 def replaced(text: bytes, *pairs: tuple[bytes, bytes]) -> bytes:
@@ -602,6 +603,92 @@ BACK = (
         ("routine",),
         NOTHING,
         ADDING,
+        "pass",
+    ),
+    Story(
+        "the last phase takes away all that the first added, and says so: that is its work",
+        (lands(ADDING), done("work/add"), lands(CHANGING), done("work/change"), lands(REMOVING), done("work/remove")),
+        ("claimed work/add", "claimed work/change", "claimed work/remove"),
+        {"work/add": "complete", "work/change": "complete", "work/remove": "complete"},
+        Work(DOCS),
+        "pass",
+    ),
+    Story(
+        "the same without a claim, in its turn",
+        (
+            lands(ADDING),
+            done("work/add"),
+            lands(CHANGING),
+            done("work/change"),
+            lands(Work(REMOVING.edit)),
+            done("work/remove"),
+        ),
+        ("claimed work/add", "claimed work/change", "covers work/remove"),
+        {"work/add": "complete", "work/change": "complete", "work/remove": "complete"},
+        Work(DOCS),
+        "pass",
+    ),
+    Story(
+        "the last phase, next, which takes away all that the first added",
+        (lands(ADDING), done("work/add"), lands(CHANGING), done("work/change")),
+        ("claimed work/add", "claimed work/change"),
+        {"work/add": "complete", "work/change": "complete", "work/remove": "open"},
+        REMOVING,
+        "pass",
+    ),
+    Story(
+        "the same without a claim, next",
+        (lands(ADDING), done("work/add"), lands(CHANGING), done("work/change")),
+        ("claimed work/add", "claimed work/change"),
+        {"work/remove": "open"},
+        Work(REMOVING.edit),
+        "pass",
+    ),
+    Story(
+        "the last phase, next, too early: it says that it is no way back",
+        (lands(ADDING), done("work/add")),
+        ("claimed work/add",),
+        COMPLETE,
+        REMOVING,
+        "G401",
+    ),
+    Story(
+        "the last phase too early, and past everything: what it takes away went with its claim",
+        (lands(ADDING), done("work/add"), pushed(REMOVING)),
+        ("claimed work/add", "claimed work/remove"),
+        {"work/add": "complete", "work/remove": "landed"},
+        AFTER,
+        "G405",
+    ),
+    Story(
+        "what the last phase took away comes back",
+        (
+            lands(ADDING),
+            done("work/add"),
+            lands(CHANGING),
+            done("work/change"),
+            lands(REMOVING),
+            done("work/remove"),
+            reverts(),
+        ),
+        ("claimed work/add", "claimed work/change", "claimed work/remove", "back"),
+        {"work/add": "complete", "work/change": "complete", "work/remove": "open"},
+        REMOVING,
+        "pass",
+    ),
+    Story(
+        "a claim of an earlier phase takes back what a later one did",
+        (
+            lands(ADDING),
+            done("work/add"),
+            lands(CHANGING),
+            done("work/change"),
+            lands(Work(REMOVE, claiming("work/remove"))),
+            lands(Work({b"src/older": STANDING[b"src/older"]}, claiming("work/add"))),
+        ),
+        ("claimed work/add", "claimed work/change", "claimed work/remove", "back"),
+        {"work/add": "complete", "work/change": "complete", "work/remove": "open"},
+        Work(DOCS),
         "pass",
     ),
     Story(
