@@ -34,8 +34,8 @@ def line_places(text: str, patterns: Sequence[Plain], shared: Sequence[str]) -> 
     sql = patterns[0].language == "sql"
     tokens = _tokens(text, [one for some in found for one in some], shared, sql)
     ends = [start for word, start, _ in words_of(text) if word == ";"] if sql else None
-    body = half(tokens.of(0, len(text))) if any(found) else ""
-    return [tuple([_place(tokens, text, match, shared, ends, body) for match in some]) for some in found]
+    held = _Held(tokens, text, ends)
+    return [tuple([held.place(match, shared) for match in some]) for some in found]
 
 
 def _matches(pattern: Plain, text: str) -> tuple[Match, ...]:
@@ -71,20 +71,34 @@ def _captured(match: Match, shared: Sequence[str]) -> list[str]:
     return [" ".join(told.get(name, "").split()) for name in shared]
 
 
-def _place(tokens: Tokens, text: str, match: Match, shared: Sequence[str], ends: list[int] | None, body: str) -> Place:
-    """One match, in its lines or in its statement."""
-    if ends is None:
-        start, end = text.rfind("\n", 0, match.start) + 1, text.find("\n", match.end)
-        end = len(text) if end < 0 else end
-    else:
+class _Held:
+    """One text, with what matches of it stand in: looked at once for all that share it."""
+
+    def __init__(self, tokens: Tokens, text: str, ends: list[int] | None) -> None:
+        self._tokens, self._text, self._ends = tokens, text, ends
+        self._around: dict[tuple[int, int], tuple[list[str], list[str], str, str]] = {}
+        self._body = ""
+
+    def place(self, match: Match, shared: Sequence[str]) -> Place:
+        """One match, in its lines or in its statement."""
+        span = self._span(match)
+        if span not in self._around:
+            self._body = self._body or half(self._tokens.of(0, len(self._text)))
+            before, behind = sides(self._tokens, self._text, *span)
+            beside = half(before)[: HALF // 2] + half(behind)[: HALF // 2]
+            self._around[span] = before, behind, half(self._tokens.of(*span)), half([""]) + self._body + beside
+        before, behind, statement, anchor = self._around[span]
+        own = half(self._tokens.of(match.start, match.end), [""], before, behind)
+        sign = half([""], _captured(match, shared))
+        return Place(match.line, " ".join(match.text.split())[:160], own, sign, statement, anchor, "")
+
+    def _span(self, match: Match) -> tuple[int, int]:
+        text, ends = self._text, self._ends
+        if ends is None:
+            start, end = text.rfind("\n", 0, match.start) + 1, text.find("\n", match.end)
+            return start, len(text) if end < 0 else end
         at = bisect_left(ends, match.start)
-        start, end = ends[at - 1] + 1 if at else 0, ends[at] if at < len(ends) else len(text)
-    before, behind = sides(tokens, text, start, end)
-    own = tokens.of(match.start, match.end)
-    anchor = half([""]) + body + half(before)[: HALF // 2] + half(behind)[: HALF // 2]
-    told = " ".join(match.text.split())[:160]
-    sign = half([""], _captured(match, shared))
-    return Place(match.line, told, half(own, [""], before, behind), sign, half(tokens.of(start, end)), anchor, "")
+        return ends[at - 1] + 1 if at else 0, ends[at] if at < len(ends) else len(text)
 
 
 def string_places(

@@ -105,6 +105,7 @@ class Seen:
         self._starts = [one.match.start for one in self._held]
         self._marks: dict[tuple[int, int], Tokens] = {}
         self._bodies: dict[tuple[int, int], str] = {}
+        self._headers: dict[tuple[int, int, tuple[int, int] | None], list[str]] = {}
 
     def place(self, one: Held, bare: bool = False) -> Place:
         """What a match is known by; `bare`: but for what it is itself."""
@@ -189,13 +190,16 @@ class Seen:
         """A statement without the bodies that it has beside the match."""
         start, end = _span(node)
         kept = _span(inner) if inner is not None else None
-        words: list[str] = []
+        if (start, end, kept) in self._headers:
+            return self._headers[start, end, kept]
+        self._headers[start, end, kept] = words = []
         for child in node.children():
             where = _span(child)
             if child.kind() in bodies and where != kept:
                 words += tokens.of(start, where[0])
                 start = where[1]
-        return [*words, *tokens.of(start, end)] if start < end or words else words
+        words += tokens.of(start, end) if start < end else []
+        return words
 
 
 def _inside(node: Node, region: tuple[int, int]) -> bool:

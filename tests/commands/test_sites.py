@@ -17,8 +17,9 @@ import pytest
 from guard.cli import main
 from guard.commands.sites.run import _progress
 from guard.sites import manifest as manifests
+from guard.sites import searching
 from tests.repos import Maker, new_repository
-from tests.sites.trees import DONE, ONE, TWO, committed, function, go
+from tests.sites.trees import DONE, ONE, TWO, committed, function, go, here
 
 POLICY = """\
 id: abcdefgh
@@ -82,7 +83,8 @@ class Place:
 
 
 @pytest.fixture
-def place(capsys: pytest.CaptureFixture[str]) -> Iterator[Place]:
+def place(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    monkeypatch.setattr(searching, "searched", here)  # test_searching.py is about the process
     with new_repository() as made:
         yield Place(made, capsys)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from guard.doors.git.repository import Repository
 from guard.model.change import ABSENT, FILE, FileChange
 from guard.model.plan import Pattern, Plan, plan_from
+from guard.sites import searching
 from guard.sites.manifest import Manifest, manifest_of
-from guard.sites.query import query_digest, query_of
+from guard.sites.query import Query, query_digest, query_of
 from guard.sites.scan import scan
+from guard.sites.search import search_of
 from guard.sites.standing import tree_of
 from tests.repos import Maker
 
@@ -75,3 +79,9 @@ def manifest(repository: Repository, commit: bytes, pattern: Pattern = READS) ->
     for one in found.worked:
         stood[one.path, one.place] = stood.get((one.path, one.place), 0) + 1
     return manifest_of("move", pattern.name, query_digest(query_of(pattern)), found.sites, stood)
+
+
+def here(query: Query, files: Iterable[tuple[tuple[str, str], bytes]], many: bool) -> Iterator[tuple[Any, Any]]:
+    """What `searched` gives, without a process; tests/sites/test_searching.py is about that."""
+    for of, data in files:
+        yield of, json.loads(searching._line(search_of(query), of[0], data))
