@@ -178,3 +178,44 @@ END
 }
 END
 }
+
+# ordered [POLICY [ONE]]: the plan `work` in three phases that are told apart by what they do: `one` adds files, or does
+# ONE; `two` edits them once `one` is deployed; `three` deletes them once `two` has been deployed for a day. The machine
+# `deploy` attests; POLICY is more lines of the policy. Comes before `start`.
+ordered() {
+    policy
+    printf '%s\n' 'dialects: {/app/**: postgres}' 'machines:' \
+        '  deploy: {key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIM8YKoiMG/mFwoI4yg+qTv7M3r/o3FWrVEpwenHfEg8K, attests: [complete, deployed]}' \
+        ${1:+"$1"} >>.guard/policy.yaml
+    write .guard/plans/work.yaml <<END
+plan: work
+version: 1
+owner: dana
+why: Rework the application in three steps
+scope: {paths: [/app/**], never: [/app/frozen/**]}
+phases:
+  one:
+    does: [${2-file.add}]
+  two:
+    after: {one: deployed}
+    does: [file.modify]
+  three:
+    after: {two: deployed 24h}
+    does: [file.delete]
+END
+}
+
+# landed [MESSAGE]: what stands in the folder becomes one landing of main.
+landed() {
+    land "${1-landed}"
+    git branch -f main
+}
+
+# attested FACT PHASE [MORE [COMMIT]]: a row of the log: deploy says this of a phase, as main stands; MORE is more of the row.
+attested() {
+    printf '{"act": "evidence", "fact": "%s", "plan": "work", "phase": "%s", "commit": "%s", "by": "deploy"%s}\n' \
+        "$1" "$2" "$(git rev-parse "${4-main}")" "${3:+, $3}"
+}
+
+# logged: rows on standard input become the log beside the repository.
+logged() { { printf '[' && paste -s -d , - && printf ']'; } >../log.json; }

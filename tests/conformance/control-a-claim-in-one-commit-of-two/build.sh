@@ -1,0 +1,8 @@
+. "${0%/*}/../prelude.sh"
+
+ordered
+start
+write app/one.py 'one = 1'
+land $'First\n\nGuard-Plan: work\nGuard-Phase: one'
+write app/more.py 'more = 1'
+land 'Second'

@@ -1,0 +1,9 @@
+. "${0%/*}/../prelude.sh"
+
+ordered
+start
+write app/one.py 'one = 1'
+landed 'Phase one'
+{ attested complete one && attested deployed one | sed 's/"by": "deploy"/"by": "dana"/'; } | logged
+edit app/a.py 's/1/11/'
+git add -A
