@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from guard.model.plan import Plan
 
 MOST_SPAN = 100  # steps that one approved landing may have become by a rebase
+MOST_BEFORE = 10  # of them, before the first that no plan covers
+PARTS = ("outside", "free", "routine", "covers")  # what such a step may look like alone
 
 
 class Step(NamedTuple):
@@ -142,28 +144,29 @@ def _in_turn(fits: Iterable[str], before: Mapping[str, tuple[str, ...]], landed:
 
 def _approved(steps: list[Step], approved: frozenset[str]) -> Iterator[Step]:
     """Landings outside every plan that a person has approved by their digest, one step or several in a row."""
-    at = 0
-    while at < len(steps):
-        end = at
-        if steps[at].how == "outside":
-            end = _span(steps, at, approved)
-        for step in steps[at : end or at]:
-            yield step._replace(how="approved", why="a person has approved its digest")
-        if end == at:
-            yield steps[at]
-            end = at + 1
-        at = end
+    told = list(steps)
+    for at in range(len(told)):
+        if told[at].how == "outside":
+            for place in _span(told, at, approved):
+                told[place] = told[place]._replace(how="approved", node="", why="a person has approved its digest")
+    yield from told
 
 
-def _span(steps: list[Step], at: int, approved: frozenset[str]) -> int:
-    """Where the approved landing that begins here ends; `at` where none does."""
+def _span(steps: list[Step], at: int, approved: frozenset[str]) -> range:
+    """The steps that one approved landing became, this one among them; none where no approval fits.
+
+    A commit of it may need no plan, or look like the work of a phase, where it stands alone.
+    """
     from guard.model.landing import joined
 
-    changes = []
-    for end in range(at, min(len(steps), at + MOST_SPAN)):
-        if steps[end].how not in ("outside", "free", "routine"):
-            return at
-        changes.append(steps[end].landing.changes)
-        if landing_digest(joined(changes)) in approved:
-            return end + 1
-    return at
+    begin = at
+    while begin >= max(0, at - MOST_BEFORE) and (begin == at or steps[begin].how in PARTS):
+        changes = [step.landing.changes for step in steps[begin:at]]
+        end = at
+        while end < min(len(steps), at + MOST_SPAN) and steps[end].how in PARTS:
+            changes.append(steps[end].landing.changes)
+            end += 1
+            if landing_digest(joined(changes)) in approved:
+                return range(begin, end)
+        begin -= 1
+    return range(0)
