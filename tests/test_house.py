@@ -236,6 +236,16 @@ def test_rules_code_and_pages_are_the_same_set() -> None:
     assert raised == set(rules)
 
 
+def test_the_table_of_rules_is_the_table_of_the_code() -> None:
+    table = (ROOT / "docs/rules/README.md").read_text(encoding="utf-8")
+    rows = [
+        tuple(cell.strip() for cell in line.split("|")[1:5]) for line in table.split("\n") if line.startswith("| [G")
+    ]
+    rules = importlib.import_module("guard.model.rule").RULES
+    wanted = [(f"[{rule.id}]({rule.id}.md)", rule.title, rule.outcome, rule.blocks) for rule in rules.values()]
+    assert rows == sorted(wanted)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_rule_page_agrees_with_the_rule(page: Path) -> None:
     rule = importlib.import_module("guard.model.rule").RULES[page.stem]
