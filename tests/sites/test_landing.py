@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError
 from guard.model.site_facts import SiteFacts
 from guard.sites.landing import Bound, site_facts
+from tests.conftest import examples
 from tests.repos import Maker, new_repository
 from tests.sites.trees import (
     DONE,
@@ -192,3 +195,38 @@ def test_kinds_of_files_that_hold_no_code_are_not_asked(opened: Opened) -> None:
     (change,) = changes(made, {}, {A: go(ONE)})
     facts = site_facts(repository, [Bound(PLAN, WRITES, True)], [change._replace(new_mode=b"120000")])
     assert facts == ()
+
+
+PLACES = [(path, name, at) for path in (A, B) for name in ("One", "Two", "Three") for at in range(3)]
+
+
+def written(held: set[tuple[str, str, int]], new: int = 0) -> dict[str, str]:
+    """Two files of three functions of three statements; those held are places of the pattern, all others are not."""
+    files: dict[str, list[str]] = {A: [], B: []}
+    for number, (path, name, at) in enumerate(PLACES):
+        if not at:
+            files[path].append(name)
+        form = "f{}(u.Old)" if (path, name, at) in held else "g{}()"
+        files[path].append(form.format(number + new))
+    return {
+        path: go(*[function(words[at], *words[at + 1 : at + 4]) for at in range(0, 12, 4)])
+        for path, words in files.items()
+    }
+
+
+@given(st.sets(st.sampled_from(PLACES), min_size=1), st.sampled_from(PLACES), st.sampled_from(PLACES))
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_hidden_compensation_always_shows(
+    opened: Opened, held: set[tuple[str, str, int]], gone: tuple[str, str, int], come: tuple[str, str, int]
+) -> None:
+    held = (held | {gone}) - {come}
+    if gone == come:
+        return
+    made, repository = opened
+    facts = site_facts(repository, [Bound(PLAN, READS)], changes(made, written(held), written(held - {gone} | {come})))[
+        0
+    ]
+    assert len(facts.came) == 1 and len(facts.other) == 1
+    assert (facts.came[0].path.decode(), facts.came[0].within) == come[:2]
+    assert (facts.other[0].path.decode(), facts.other[0].within) == gone[:2]
+    assert not (facts.moved or facts.done or facts.removed)

@@ -166,6 +166,17 @@ def test_drained_once_nothing_is_left_and_nothing_grew(made: Maker) -> None:
     assert all(one.why and one.run for one in found.values() if one.state != "yes")
 
 
+def test_a_row_that_is_taken_away_opens_nothing(made: Maker) -> None:
+    left = committed(made, FILES | {B: go(DONE)})
+    with made.opened() as repository:
+        rows = manifest(repository, committed(made, FILES))
+        assert drained(repository, left, PLAN, READS, rows).state == "no"
+        for at in range(3):
+            fewer = rows._replace(rows=(*rows.rows[:at], *rows.rows[at + 1 :]))
+            for of in (PLAN, plan(2)):
+                assert drained(repository, left, of, of.sites[0], fewer).state != "yes"
+
+
 def test_without_a_manifest_that_fits_nobody_knows(made: Maker) -> None:
     commit = committed(made, {A: go("func X() {}")})
     with made.opened() as repository:
