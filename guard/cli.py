@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "plan": "guard.commands.plan:main",
     "operations": "guard.commands.operations:main",
     "sites": "guard.commands.sites:main",
+    "why": "guard.commands.why:main",
     "explain": "guard.commands.explain:main",
     "schema": "guard.commands.schema:main",
     "demo": "guard.commands.demo:main",
@@ -30,11 +31,12 @@ guard {__version__}: holds every change set to its declared plan
 
   guard check       judge the staged change, a range or a commit: may it be committed, or merged
   guard next        what may be done now, and by whom; --take takes a phase up, --drop lets go of it
-  guard plan        new, lint, show and graph: the plan of a migration, written, checked and drawn
+  guard plan        new, lint, show, graph, status: a plan written, checked, drawn; where it stands
   guard sites       build, status and diff: the places a plan works off, and what is left of them
   guard operations  what a change, or a file, does: schema.column.drop, data.backfill and the like
-  guard install     put guard into this repository's hooks: commits are judged, messages say what is taken up
+  guard install     put guard into the hooks here: commits are judged, messages say what is taken up
   guard uninstall   take it out again
+  guard why PATH    what a change of a path is held to now, and what explains the last one
   guard explain ID  what a rule or an operation means, and what to do; without ID the list of them
   guard schema NAME the schema of a document: policy, plan, report and others
   guard demo        five change sets of an agent, judged before your eyes

@@ -10,7 +10,7 @@ from guard.schema import schema_text
 
 NAMES = (
     *("policy", "plan", "manifest"),
-    *("report", "landings", "operations", "lint", "show", "sites", "next", "status"),
+    *("report", "landings", "operations", "lint", "show", "sites", "next", "status", "why"),
     *("log-approval", "log-evidence", "log-revocation", "log-landing"),
 )
 HELP = f"""\
