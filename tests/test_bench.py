@@ -11,7 +11,7 @@ import pytest
 from bench import repositories
 from bench.__main__ import main
 from bench.counts import HEAVY, MOST_PROCESSES, count, count_hook
-from bench.repositories import PLAIN, PLANS, RECIPES, Recipe, git, put_main, repository
+from bench.repositories import OLD, PLAIN, PLANS, RECIPES, Code, Recipe, git, put_main, repository
 from bench.rows import ROWS, Row
 from bench.runner import Command, NotRun, Pairing, Sample, Unexpected, pair, run, said
 from bench.table import Result, render
@@ -269,3 +269,11 @@ def test_what_cannot_run_says_so_and_is_not_over(
     assert main(["--keep", str(tmp_path)]) == 0
     assert "not run" in (said := capsys.readouterr().out)
     assert "the registry is not there" in said
+
+
+def test_a_tree_of_code_holds_as_many_places_as_its_plan_counts(tmp_path: Path) -> None:
+    place = repository("code", Code(120, 12, 70), tmp_path)
+    calls = git(place, "grep", "--cached", "-h", "-F", f"{OLD}(ctx, ").splitlines()
+    assert len(calls) == 70 and len(set(calls)) == 70
+    assert "count: 70}" in git(place, "show", "work:.guard/plans/rename-func.yaml")
+    assert (place / "svc00/pkg001/file00050.go").read_text().count("\n") == 12

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from guard import __version__
 from guard.commands.sites import documents, told
 from guard.commands.sites.documents import Faulty, Sites
 from guard.commands.sites.told import Told
@@ -136,6 +135,3 @@ def _refused(plan: str | None) -> int:
 
     lint([] if plan is None else [plan])
     return 1
-
-
-__all__ = ["__version__", "main"]
