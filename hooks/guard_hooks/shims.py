@@ -36,7 +36,7 @@ IDLE = 'case "$1" in */*) [ -e "${{1%/*}}/{name}" ] || exit 0 ;; esac\n'
 BESIDE = {"prepare-commit-msg": "guard/taken.json", "commit-msg": "guard/untouched"}
 CALL = '"$kept"'
 # husky's hooks find the person's script by their own name, so they are read under the name that git gave.
-CALL_BY_NAME = """sh -c '. "$1"' "$0" "$kept\""""
+CALL_BY_NAME = """sh -c 'kept=$1; shift; . "$kept"' "$0" "$kept\""""
 # The hook runs without `site`: where it imports from is written down, for each of these may lie somewhere else.
 IMPORTED = (
     *("guard", "guard_hooks", "ruamel.yaml", "jsonschema", "jsonschema_specifications", "referencing", "rpds"),

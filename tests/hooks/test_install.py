@@ -221,12 +221,18 @@ def test_a_hook_that_asks_for_its_own_name_is_told_the_name_git_gave_it(sample: 
     script(sample.top / ".husky/_/pre-commit", '. "$(dirname "$0")/h"')
     helper = 'n=$(basename "$0")\ns=$(dirname "$(dirname "$0")")/$n\n[ ! -f "$s" ] && exit 0\nsh -e "$s" "$@"\nexit $?'
     script(sample.top / ".husky/_/h", helper, 0o644)
+    script(sample.top / ".husky/prepare-commit-msg", f'echo "$@" > {sample.root}/told')
+    script(sample.top / ".husky/_/prepare-commit-msg", '. "$(dirname "$0")/h"')
     sample.git("config", "core.hooksPath", ".husky/_")
     assert sample.guard("install").code == 0
     before = sample.head()
     sample.stage(EVIL)
     refused(sample, sample.commit(), before)
     assert (sample.root / "ran").exists()
+    sample.git("reset", "--quiet", "--hard")
+    sample.stage(GOOD)
+    assert sample.commit().code == 0
+    assert (sample.root / "told").read_text() == ".git/COMMIT_EDITMSG message\n", "with its own arguments, too"
 
 
 def test_a_hooks_folder_outside_is_refused_and_nothing_written(sample: Place) -> None:
