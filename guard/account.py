@@ -17,7 +17,7 @@ def basis(trigger: Trigger, trusted: Trusted, change: Change, binding: Binding) 
     """The first lines of every report."""
     plan = f"{binding.plan.id} version {binding.plan.version}" if binding.plan is not None else ""
     return Basis(
-        judged=_judged(trigger, trusted, change),
+        judged=_judged(trigger, trusted, change) + _at(trigger),
         trusted_ref=trusted.ref,
         trusted_id=trusted.oid.decode(),
         policy=f"version {trusted.policy.version}" if trusted.adopted else "",
@@ -39,6 +39,15 @@ def _judged(trigger: Trigger, trusted: Trusted, change: Change) -> str:
         shown(trigger.base) if trigger.base is not None else trusted.ref if trusted.oid else change.old[:12].decode()
     )
     return f"{_count(len(change.commits), 'commit')} since {since}, {files}"
+
+
+def _at(trigger: Trigger) -> str:
+    """The time it was judged at, where that was said and the clock not asked."""
+    if trigger.now is None:
+        return ""
+    from datetime import UTC, datetime
+
+    return f", as of {datetime.fromtimestamp(trigger.now, UTC).isoformat()}"
 
 
 def _count(number: int, word: str) -> str:

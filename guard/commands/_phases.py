@@ -33,10 +33,13 @@ class Left(NamedTuple):
 
 
 def at(seconds: int) -> str:
-    """A time, for people."""
+    """A time, for people; a commit may claim one that no calendar has."""
     from datetime import UTC, datetime
 
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC") if seconds else ""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC") if seconds else ""
+    except (ValueError, OverflowError, OSError):
+        return f"{seconds} seconds after 1970"
 
 
 def seen(text: str) -> str:

@@ -55,10 +55,12 @@ def moment(said: str | None, command: str) -> int | None:
         return None
     from datetime import datetime
 
+    from guard.grammar.window import EARLIEST, LATEST
+
     try:
         named = datetime.fromisoformat(said)
-        if named.tzinfo is None:
-            raise ValueError("no zone")
+        if named.tzinfo is None or not EARLIEST <= named.timestamp() < LATEST:
+            raise ValueError("no zone, or no time of ours")
     except ValueError:
         what = f"--now takes a time with its zone, such as 2026-12-01T08:00:00Z, not '{shown(said)}'"
         raise UsageError(f"{what} ({command} --help)") from None

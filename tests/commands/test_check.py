@@ -894,12 +894,15 @@ def test_the_hook_keeps_its_answer_when_the_reader_is_gone(sample: Place) -> Non
     assert (done.returncode, done.stderr) == (1, b"")
 
 
-@pytest.mark.parametrize("said", ["today", "2026-12-01", "2026-12-01T08:00:00", ""])
+@pytest.mark.parametrize("said", ["today", "2026-12-01", "2026-12-01T08:00:00", "1969-12-31T08:00:00Z", ""])
 def test_a_time_to_judge_at_names_its_zone(said: str, sample: Place) -> None:
     answer = sample.guard("check", "--now", said)
     assert (answer.code, answer.out) == (2, "")
     assert "a time with its zone" in answer.err
-    assert sample.guard("check", "--now", "2026-12-01T08:00:00Z").code == 0
+    told = sample.guard("check", "--now", "2026-12-01T09:00:00+01:00")
+    assert told.code == 0 and ", as of 2026-12-01T08:00:00+00:00\n" in told.out, (
+        "no verdict of another time looks like one of now"
+    )
 
 
 def test_the_console_script_is_the_same(sample: Place) -> None:

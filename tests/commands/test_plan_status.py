@@ -9,6 +9,7 @@ import re
 import pytest
 
 from guard.cli import main
+from guard.commands._phases import at
 from guard.commands.plan import status_text
 from guard.schema import validate_data
 from tests.commands.standing import EXPAND, FILES, Branch, branch
@@ -180,6 +181,16 @@ def test_names_from_the_repository_are_shown_and_obeyed_by_nothing(capsys: pytes
         told = status(made)
     assert "other/\\x1b[31m\\u202e" in told.out
     assert "\x1b" not in told.out and "\u202e" not in told.out
+
+
+def test_a_commit_may_claim_any_time(capsys: pytest.CaptureFixture[str]) -> None:
+    with branch(capsys) as made:
+        before, made.now = made.now, 10**15
+        made.land({b"other/x": b"b\n"}, "by hand")
+        made.now = before
+        told = status(made)
+    assert told.code == 0 and ": no plan covers it" in told.out
+    assert at(10**15) == "1000000000000000 seconds after 1970"
 
 
 WRONG = {
