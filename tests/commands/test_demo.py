@@ -63,8 +63,9 @@ def test_each_scene_shows_the_change_the_command_and_what_to_do_next(played: Ans
 def test_a_backfill_before_the_code_is_stopped_with_the_missing_edge_and_the_insert_that_lacks_it(
     played: Answer,
 ) -> None:
-    columns, backfill = incident(played, 1)
+    columns, taken, backfill = incident(played, 1)
     assert "guard: pass, 1 commit since main, 2 files, plan order-uids version 1, phase expand" in columns
+    assert "not taken up: order-uids/backfill is not open" in taken
     assert Answer(0, backfill, "").rules() == ["G401", "G422"]
     assert "backfill comes too early: it waits for order-uids/dual-write: deployed 1d\n" in backfill
     assert "order-uids/dual-write is not complete: nothing of it has landed" in backfill

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from guard.commands.demo.stage import LINE, say
-from guard.model.claim import Claim
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -56,8 +55,6 @@ FILES = {
     "docs/users.md": "# Users\n",
 }
 
-CLAIM = Claim("split-display-name", "expand")
-
 
 class Scene(NamedTuple):
     """What the agent does, and what should come of it."""
@@ -75,7 +72,7 @@ def play(stage: Stage) -> list[str]:
     say("A repository with a policy and one plan: split users.display_name in two. The plan says:", PLAN)
     say("$ guard install", stage.guard("install"))
     stage.branch("agent/split-name")
-    stage.take(CLAIM)
+    say("$ guard next --take expand", stage.guard("next", "--take", "expand"))
     wrong = [scene.title for scene in SCENES if _scene(stage, scene) != scene.accepted]
     said = stage.guard("check", "--range", "main..HEAD")
     say("And the merge door, as CI would ask it:\n\n$ guard check --range main..HEAD", said)
@@ -85,7 +82,7 @@ def play(stage: Stage) -> list[str]:
 
 def _scene(stage: Stage, scene: Scene) -> bool:
     scene.act(stage)
-    accepted, said = stage.commit(scene.title, CLAIM)
+    accepted, said = stage.commit(scene.title)
     changed = stage.changed("HEAD~1" if accepted else "HEAD")
     say(f"{LINE}\nThe agent: {scene.title}\n\n{changed}\n\n$ git commit", said)
     if not accepted:

@@ -97,13 +97,13 @@ func (l LedgerLine) Check() error {
 
 
 class Step(NamedTuple):
-    """What comes to pass, what guard is asked then, and what it must say; with no rules it lands."""
+    """What comes to pass, what guard is asked then, and what it must say; where it must say nothing, it lands."""
 
     title: str
     files: Mapping[str, str]
     claim: Claim | None = None  # None: a plan, merged by people
     asks: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
     code: int = 0
 
 
@@ -124,11 +124,19 @@ INCIDENTS = (
         (
             Step("The agent: adds the columns, phase expand", EXPAND, Claim("order-uids", "expand"), MERGE),
             Step(
-                "The agent: fills them at once, phase backfill",
+                "The agent: wants to fill them next",
+                {},
+                None,
+                ("next", "--take", "order-uids/backfill"),
+                ("not taken up: order-uids/backfill is not open", "order-uids/dual-write: deployed"),
+                1,
+            ),
+            Step(
+                "The agent: fills them all the same, phase backfill",
                 BACKFILL,
                 Claim("order-uids", "backfill"),
                 MERGE,
-                ("G401", "G422"),
+                ("[G401]", "[G422]"),
                 1,
             ),
         ),
@@ -143,7 +151,7 @@ INCIDENTS = (
                 EXTRACT_ORDERS,
                 None,
                 ("plan", "lint", "extract-orders"),
-                ("G249",),
+                ("[G249]",),
                 1,
             ),
             Step("Somebody merges it all the same", EXTRACT_ORDERS),
@@ -152,7 +160,7 @@ INCIDENTS = (
                 MARK,
                 Claim("extract-orders", "mark"),
                 MERGE,
-                ("G406", "G410"),
+                ("[G406]", "[G410]"),
                 1,
             ),
         ),
@@ -163,7 +171,12 @@ INCIDENTS = (
         (
             Step("A plan is merged that takes it for granted", GUESSED),
             Step(
-                "The agent: builds a ledger on it", LEDGER_LINES, Claim("invoice-ledger", "tables"), MERGE, ("G421",), 3
+                "The agent: builds a ledger on it",
+                LEDGER_LINES,
+                Claim("invoice-ledger", "tables"),
+                MERGE,
+                ("[G421]",),
+                3,
             ),
             Step("The plan now says what settles it", ASKED),
             Step(
@@ -171,7 +184,7 @@ INCIDENTS = (
                 LEDGER_LINES,
                 Claim("invoice-ledger", "tables"),
                 MERGE,
-                ("G422",),
+                ("[G422]",),
                 1,
             ),
         ),
@@ -199,16 +212,17 @@ def _ends_well(stage: Stage, step: Step, told: set[str]) -> bool:
     stage.branch("agent/work")
     for path, text in step.files.items():
         stage.put(path, text)
-    stage.commit(step.title, step.claim)
+    if step.files:
+        stage.commit(step.title, step.claim)
     news = [text for text in step.files.values() if step.claim is None and text not in told]
     told.update(news)
-    say(step.title, "\n".join(news) or stage.changed("HEAD~1"))
+    say(step.title, "\n".join(news) or (stage.changed("HEAD~1") if step.files else ""))
     said = stage.guard(*step.asks, code=step.code) if step.asks else ""
     if step.asks:
         say(f"$ guard {' '.join(step.asks)}", said)
-    if not step.rules:
+    if not step.says:
         stage.land()
-    return all(f"[{rule}]" in said for rule in step.rules)
+    return all(words in said for words in step.says)
 
 
 def sample() -> dict[str, str]:

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 
-from guard.doors import taken
 from guard.doors.git.setup import commit_staged, new_repository
 from guard.errors import GuardError
 from guard.model.claim import Claim, trailers
@@ -33,10 +32,6 @@ class Stage:
         self.repo.git.add("--all")
         told = trailers(claim) if claim is not None else ()
         return commit_staged(self.repo, "\n".join([title, *(["", *told] if told else [])]))
-
-    def take(self, claim: Claim) -> None:
-        """From here on commits are held to this phase."""
-        taken.take(str(self.repo.git_dir), claim)
 
     def branch(self, name: str) -> None:
         """A branch of main as it stands now."""
@@ -67,4 +62,4 @@ class Stage:
 def say(title: str, text: str) -> None:
     """A title, and what belongs to it a little to the right."""
     indented = "".join(f"    {line}".rstrip() + "\n" for line in text.rstrip().split("\n"))
-    write(f"\n{title}\n\n{indented}")
+    write(f"\n{title}\n\n{indented}" if text else f"\n{title}\n")
