@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import chdir
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from guard.doors import log as log_door
 from guard.model.log import Approval, Evidence, Recorded, Revocation
 from tests.recorded import BEGUN, FILE, MONTH, Book, from_file, log_of
 from tests.repos import Maker, new_repository
+from tests.running import place
 
 POLICY = b"""\
 id: sample-house
@@ -121,3 +123,14 @@ def test_the_merge_door_goes_by_it(capsys: pytest.CaptureFixture[str]) -> None:
             codes.append(main(words))
     out, _ = capsys.readouterr()
     assert codes[2] == 0 and 0 not in codes[:2], out
+
+
+def test_the_forked_guard_reads_a_file_beside_the_repository(tmp_path: Path) -> None:
+    documents = {".guard/policy.yaml": POLICY.decode(), ".guard/plans/work.yaml": PLAN.decode()}
+    made = place(tmp_path, documents)
+    words = ("next", "--take", "first", "--now", "2026-01-02T03:05:06Z")
+    before = made.guard(*words)
+    row = {"act": "approval", "of": "plan", "name": "work", "by": "dana"}
+    (made.root / FILE).write_text(json.dumps([row]))
+    after = made.guard(*words)
+    assert (before.code, after.code) == (3, 0), (before, after)

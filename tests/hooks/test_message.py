@@ -312,3 +312,20 @@ def test_a_message_elsewhere_is_that_of_the_repository_here(sample: Place, monke
     monkeypatch.chdir(sample.root)
     with pytest.raises(GuardError, match="not a git repository"):
         prepare(str(file), "message")
+
+
+def test_from_taking_up_to_the_merge_door(sample: Place) -> None:
+    """What is taken up holds the commit, comes along with it, and binds the range; after that it is let go of."""
+    drop(str(sample.git_dir))
+    assert "taken up: tidy/only" in sample.guard("next", "--take", "only").out
+    before = sample.head()
+    sample.stage({"other/new": "1\n"})
+    outside = sample.commit()
+    assert outside.code != 0 and sample.head() == before and "G101" in outside.rules()
+    sample.git("reset", "-q", "--hard")
+    write(sample, "1\n")
+    assert sample.commit().code == 0
+    assert message(sample) == f"work\n\n{SAID}"
+    judged = sample.guard("check", "--range", "main..HEAD")
+    assert judged.code == 0 and "plan tidy version 1, phase only" in judged.out
+    assert "let go of tidy/only" in sample.guard("next", "--drop").out
