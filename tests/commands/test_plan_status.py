@@ -235,3 +235,43 @@ def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
         main(["plan", "status", "--help"])
     out = capsys.readouterr().out
     assert "--at REV" in out and "exit codes:" in out and "guard schema status" in out
+
+
+RENAME = b"""\
+plan: rename
+version: 1
+owner: omar
+why: Call it fetch
+scope: {paths: [/src/**]}
+sites:
+  calls: {python: load_user($A), in: /src/**, becomes: fetch_user($A), count: 2}
+phases:
+  work: {does: [code.*, file.modify], sites: calls}
+"""
+
+
+def test_places_that_are_left_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """Before there is a manifest nobody knows which places are meant; then they go one by one."""
+    code = {b"src/a.py": b"load_user(1)\n", b"src/b.py": b"load_user(2)\n"}
+    plan = b".guard/plans/rename.yaml"
+    with branch(capsys, {**FILES, plan: RENAME, **code}) as made:
+        unknown = status(made, "rename")
+        for path, text in made.files.items():
+            made.made.write(path, text)
+        made.made.git("add", "-A")
+        built = made.guard("sites", "build", "rename")
+        assert built.code == 0, built
+        manifest = b".guard/manifests/rename.calls.json"
+        with open(made.made.top + b"/" + manifest, "rb") as file:
+            made.land({manifest: file.read()})
+        two = status(made, "rename")
+        made.book.approve("plan", "rename", by="dana", at=made.now)
+        made.land({b"src/a.py": b"fetch_user(1)\n"}, node="rename/work")
+        one, following = status(made, "rename"), made.guard("next", "rename")
+        made.land({b"src/b.py": b"fetch_user(2)\n"}, node="rename/work")
+        none = status(made, "rename")
+    assert "sites calls: the manifest is missing" in block(unknown.out, "work")
+    assert "sites calls: 2 left (guard sites status rename calls)" in block(two.out, "work")
+    assert "sites calls: 1 left" in block(one.out, "work") and "1 work landed" in block(one.out, "work")
+    assert "sites     calls: 1 left  (guard sites status rename calls)\n" in following.out
+    assert "1 work complete" in block(none.out, "work")
