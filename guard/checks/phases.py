@@ -46,7 +46,7 @@ def check(case: Case) -> Iterator[Finding]:
     state = progress.states[node]
     for wait in state.waits:
         yield _waits(plan, node, wait)
-    if state.over:
+    if state.over and (progress.back is None or progress.back.node != node):  # a way back that is too late says so
         yield _over(plan, node, state)
 
 

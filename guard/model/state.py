@@ -34,7 +34,7 @@ def derive(world: World) -> dict[str, State]:
         if node not in found:
             words = "a phase that comes before it stands in a circle, or waits for one that does"
             wait = Wait("circle", "unmet", node, words, "", (plan.owner,), 0, f"guard plan lint {plan.id}")
-            found[node] = State(node, "waiting", (wait,), (), world.landings.get(node, ()), (), ("", b""))
+            found[node] = State(node, "waiting", (wait,), (wait,), world.landings.get(node, ()), (), ("", b""))
     landed = [node for node in found if found[node].landings]
     for node in landed:
         for of in whole.before(node):
@@ -90,7 +90,8 @@ def _leaves(world: World, plan: Plan, phase: Phase, node: str) -> Iterator[Wait]
         if exit_.state == "unknown" and exit_.run:
             run = f"{exit_.run}    or, once it is so: {run}"
     if asks:
-        told = known(strict("complete"), node, landings, "", world.facts)
+        back = [by for _, by in world.undone.get(node, ())]  # what was said before that, was of something else
+        told = known(strict("complete"), node, (*landings, *back), "", world.facts)
         if told.state != "met":
             why = world.missing or told.why
             why = f"{exit_.why}; {why}" if exit_.state == "unknown" else why

@@ -583,6 +583,52 @@ BACK = (
         AFTER,
         "pass",
     ),
+    *[
+        Story(
+            f"a revert by {title}",
+            (lands(ADDING), done("work/add"), lambda forge: forge.revert(forge.tips["main"]), by(way, "revert")),
+            ("claimed work/add", "back"),
+            NOTHING,
+            AFTER,
+            "G401",
+        )
+        for title, way in (("merge commit", Forge.merge), ("rebase", Forge.rebase), ("fast-forward", Forge.forward))
+    ],
+    Story(
+        "a revert of a merge commit of two commits, of which the second takes part of the first back",
+        (
+            pull("x", Work({**ADD, **MORE}, claiming("work/add")), Work({b"src/newer": None}, claiming("work/add"))),
+            by(Forge.merge, "x"),
+            done("work/add"),
+            reverts(message=b"Reverts #12\n"),
+        ),
+        ("claimed work/add", "back"),
+        NOTHING,
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "one commit of two that were rebased is taken back",
+        (pull("x", ADDING, Work(MORE, claiming("work/add"))), by(Forge.rebase, "x"), done("work/add"), reverts()),
+        ("claimed work/add", "claimed work/add", "back"),
+        {"work/add": "landed", "work/change": "waiting"},
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "one commit of two that were rebased is taken back, and what is left is said to be complete",
+        (
+            pull("x", ADDING, Work(MORE, claiming("work/add"))),
+            by(Forge.rebase, "x"),
+            done("work/add"),
+            reverts(),
+            attests("complete", "work/add"),
+        ),
+        ("claimed work/add", "claimed work/add", "back"),
+        {"work/add": "complete", "work/change": "open"},
+        AFTER,
+        "pass",
+    ),
     Story(
         "a revert whose message says nothing",
         (lands(ADDING), done("work/add"), reverts(message=b"oops\n")),

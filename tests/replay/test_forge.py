@@ -17,6 +17,7 @@ from guard.model.change import ABSENT, FileChange
 from guard.model.landing import inverse, joined, landing_digest, shape
 from tests.conftest import examples
 from tests.forge import WAYS, Conflict, Edit, Forge, Work, forge
+from tests.replay.stories import ADDING, CHANGING, STANDING
 from tests.repos import EXECUTABLE, FILE, SUBMODULE, SYMLINK, Maker
 
 NFC, NFD = "src/\u00e9".encode(), unicodedata.normalize("NFD", "src/\u00e9").encode()
@@ -273,3 +274,29 @@ def _drawn(dice: random.Random, folder: bytes) -> Edit:
         text = b"%d\n" % dice.randint(0, 3)
         found[folder + b"/" + name] = dice.choice([text, text, None, (EXECUTABLE, text), (SYMLINK, b"0")])
     return found  # type: ignore[return-value]
+
+
+# what is judged before it is merged
+
+
+def rules(made: Forge, tip: bytes, base: str = "main") -> list[str]:
+    found = made.judged(tip, base).findings
+    return list(dict.fromkeys([one.rule for one in found if one.blocks != "nothing"]))
+
+
+def test_a_queue_is_judged_one_on_another() -> None:
+    """What came before it in the queue has landed, for all that a speculative merge knows; documents are main's."""
+    with forge(STANDING) as made:
+        made.pull("a", ADDING)
+        made.pull("b", Work({b"top": b"hot\n"}))
+        made.pull("d", CHANGING)
+        begin = made.tips["main"]
+        first, second = made.queue(["a", "b"])
+        made.move("main", begin)
+        assert rules(made, first) == []
+        assert rules(made, second, "queue-0") == ["G102"]
+        made.move("main", first)
+        third = made.move("queue-1", made.merge("d"))
+        made.move("main", begin)
+        assert rules(made, third, "queue-0") == ["G402"]
+        assert rules(made, third) == ["G408"]

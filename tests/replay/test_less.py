@@ -5,7 +5,7 @@ The other positive facts of the replay are in test_properties.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
