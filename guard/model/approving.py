@@ -54,7 +54,8 @@ def given(asked: Asked, entries: Iterable[Entry], policy: Policy, now: int) -> G
         return Given("expired", by, who, "an approval of it has expired")
     if any([act.by in may and not _fits(asked, act) for act in acts]):
         return Given("stale", by, who, "it was approved as it stood before, and has changed since")
-    return Given("missing", by, who or may, _lacking(asked, by, teams))
+    members = tuple([name for name in policy.people if not _teams(policy, name).isdisjoint(teams)])
+    return Given("missing", by, who or members or may, _lacking(asked, by, teams))
 
 
 def signers(asked: Asked, policy: Policy) -> tuple[str, ...]:

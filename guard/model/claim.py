@@ -46,7 +46,8 @@ def _claims(message: bytes) -> list[Claim]:
         elif key.startswith(PHASE):
             found.append(Claim(plan, value))
             plan = ""
-    return [*found, Claim(plan, "")] if plan else found
+    found += [Claim(plan, "")] if plan else []
+    return [claim for claim in found if claim.plan or claim.phase]
 
 
 def _value(line: bytes) -> str:

@@ -62,6 +62,7 @@ def explain(
         if step.how == "back":
             of = standing.pop(shape(landing.changes))
             back[shape(of.landing.changes)] = of.node
+            landed[of.node] -= 1
         if step.node:
             landed[step.node] = landed.get(step.node, 0) + 1
             standing[inverse(landing.changes)] = step
