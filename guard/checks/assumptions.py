@@ -1,4 +1,4 @@
-"""What a plan takes for granted and nothing settles (G421), the tree speaks against (G422), or nobody can look up (G423).
+"""What a plan takes for granted: nothing settles it (G421), the tree speaks against it (G422), nobody can tell (G423).
 
 Asked at the merge door, of every landing that is held to the plan: whatever it builds may rest on the guess.
 """
@@ -20,7 +20,7 @@ RULES = {"unsettled": "G421", "contradicted": "G422", "unknown": "G423"}
 IS = {"unsettled": "is settled by nothing", "contradicted": "does not hold", "unknown": "cannot be looked up"}
 AGENT = {
     "unsettled": "find out what holds and write down what shows it, as settled_by of {}, in a commit of its own: {}",
-    "contradicted": "build nothing more on it; correct {} and all that rests on it in the plan, in a commit of its own: {}",
+    "contradicted": "build nothing more on it; correct {} and what rests on it in the plan, in a commit of its own: {}",
     "unknown": "let {} ask for what a file can answer, in a commit of its own: {}",
 }
 OWNER = {
@@ -44,9 +44,9 @@ def _held_up(one: Settled) -> Finding:
     """At the place that speaks against it, where a file does."""
     name = f"{one.plan}: {one.name}"
     says = one.says if len(one.says) <= LONGEST else one.says[: LONGEST - 3] + "..."
-    what = f"assumption {one.name} of {one.plan} {IS[one.state]}: {one.why}"
+    place = one.where if one.state == "contradicted" else None
+    what = f"assumption {one.name} of {one.plan} {IS[one.state]}: {one.why}" + (f"  ({place.words()})" if place else "")
     why = f'the plan takes for granted "{shown(says)}", and what comes after rests on it  ({one.at})'
     lint = f"guard plan lint {shell_word(one.plan.encode())}"
     steps = (Next("you", AGENT[one.state].format(name, lint)), Next(one.owner, OWNER[one.state]))
-    place = one.where if one.state == "contradicted" else None
     return finding(RULES[one.state], what, why, steps, place and place.path, place and place.line)

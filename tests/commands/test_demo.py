@@ -85,7 +85,7 @@ def test_a_guessed_format_is_held_until_it_is_settled_and_then_by_the_schema(pla
     unsettled, contradicted = incident(played, 3)
     assert Answer(0, unsettled, "").rules() == ["G421"]
     assert Answer(0, contradicted, "").rules() == ["G422"]
-    assert "column:invoices.id is uuid, not char(26)" in contradicted
+    assert "column:invoices.id is uuid, not char(26)  (db/migrations/0003_invoices.up.sql:1)" in contradicted
 
 
 def test_nothing_of_an_incident_reached_main(played: Answer) -> None:
