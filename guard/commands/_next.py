@@ -178,10 +178,14 @@ def _refused(answer: Answer) -> Iterator[str]:
 
 
 def _dropped(answer: Answer) -> Iterator[str]:
-    if answer.dropped is None:
-        yield "guard: nothing was taken up here"
-    else:
-        yield f"guard: let go of {shown(answer.dropped.words()) or 'what was taken up, which could not be read'}"
+    yield let_go(answer.dropped)
+
+
+def let_go(dropped: Claim | None) -> str:
+    """What was let go of."""
+    if dropped is None:
+        return "guard: nothing was taken up here"
+    return f"guard: let go of {shown(dropped.words()) or 'what was taken up, which could not be read'}"
 
 
 def _missing(answer: Answer) -> Iterator[str]:

@@ -8,8 +8,10 @@ from guard.commands._next import Answer, Step
 from guard.commands._phases import ANYBODY, own, steps, turn
 from guard.commands._standing import chosen, looking, options
 from guard.commands._words import Words, meant
+from guard.doors.git.repository import Repository
+from guard.doors.git.run import find_git
 from guard.doors.taken import drop, take, taken
-from guard.errors import UsageError
+from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.claim import Claim
 from guard.model.rule import RULES
@@ -64,22 +66,36 @@ def parser() -> Words:
 def main(words: list[str]) -> int:
     """Look, perhaps take up, tell."""
     asked = parser().parse_args(words)
-    with looking(asked, COMMAND) as standing:
-        plans = chosen(standing, [asked.plan] if asked.plan else [], COMMAND)
-        answer = _answer(asked, standing, plans)
-        code = answer.code
-        told = _next.as_json(answer) if asked.format == "json" else _next.as_text(answer, columns())
+    dropped = _drop(asked.git) if asked.drop else None
+    try:
+        with looking(asked, COMMAND) as standing:
+            plans = chosen(standing, [asked.plan] if asked.plan else [], COMMAND)
+            answer = _answer(asked, standing, plans, dropped)
+            code = answer.code
+            told = _next.as_json(answer) if asked.format == "json" else _next.as_text(answer, columns())
+    except GuardError:
+        if not asked.drop or asked.format == "json":
+            raise
+        code, told = 0, f"{_next.let_go(dropped)}\n"  # whatever keeps guard from telling what is next
     write(told)
     return code
 
 
-def _answer(asked: argparse.Namespace, standing: Standing, plans: tuple[Plan, ...]) -> Answer:
+def _drop(named: str | None) -> Claim | None:
+    """Let go of it first: that must be possible also where nothing else is. None where nothing was taken up."""
+    with Repository(find_git(named)) as repository:
+        git_dir = repository.place.git_dir
+    before = _before(git_dir)
+    return before if drop(git_dir) else None
+
+
+def _answer(
+    asked: argparse.Namespace, standing: Standing, plans: tuple[Plan, ...], dropped: Claim | None = None
+) -> Answer:
     git_dir = standing.repository.place.git_dir
     rows = tuple(standing.phases(plans))
     if asked.drop:
-        before = _before(git_dir)
-        dropped = drop(git_dir)
-        return Answer(standing, plans, rows, None, dropped=before if dropped else None, did="drop", next=due(rows))
+        return Answer(standing, plans, rows, None, dropped=dropped, did="drop", next=due(rows))
     if asked.take is not None:
         return _take(standing, plans, rows, asked.take)
     held = next(iter(taken(git_dir)), None)
@@ -88,8 +104,6 @@ def _answer(asked: argparse.Namespace, standing: Standing, plans: tuple[Plan, ..
 
 def _before(git_dir: str) -> Claim:
     """What was taken up; a file that cannot be read is let go of all the same."""
-    from guard.errors import GuardError
-
     try:
         return next(iter(taken(git_dir)), Claim("", ""))
     except GuardError:

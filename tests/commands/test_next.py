@@ -176,6 +176,17 @@ def test_what_is_taken_up_may_be_gone_or_unreadable(capsys: pytest.CaptureFixtur
     assert dropped.code == 0
 
 
+def test_letting_go_is_possible_where_nothing_else_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with branch(capsys) as made:
+        agree(made)
+        made.guard("next", "--take", "expand")
+        made.land({b".guard/policy.yaml": b"id: [\n"})
+        told, dropped = made.guard("next"), made.guard("next", "--drop")
+        assert held(made) == ()
+    assert told.code == 5
+    assert (dropped.code, dropped.out) == (0, "guard: let go of split-name/expand\n")
+
+
 def test_the_report_for_programs_fits_its_schema(capsys: pytest.CaptureFixture[str]) -> None:
     with branch(capsys) as made:
         agree(made)
