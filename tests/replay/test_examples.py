@@ -6,21 +6,27 @@ from functools import cache
 
 import pytest
 
+from guard.compile import read_document
 from tests.conftest import EXAMPLES
+from tests.replay.played import EXAMPLES as EXAMPLES_FOLDER
 from tests.replay.played import Try, play
 from tests.replay.playing_extract_billing import EXTRACT_BILLING
 from tests.replay.playing_new_checkout import NEW_CHECKOUT
+from tests.replay.playing_order_uids import ORDER_UIDS
 from tests.replay.playing_rename_render import RENAME_RENDER
 from tests.replay.playing_rotate_orders_db import ROTATE_ORDERS_DB
 from tests.replay.playing_split_name import SPLIT_NAME
 
-ALL = {one.example: one for one in (SPLIT_NAME, RENAME_RENDER, ROTATE_ORDERS_DB, NEW_CHECKOUT, EXTRACT_BILLING)}
+FIVE = (SPLIT_NAME, RENAME_RENDER, ROTATE_ORDERS_DB, NEW_CHECKOUT, EXTRACT_BILLING)
+MORE = (ORDER_UIDS,) if EXAMPLES else ()  # the plan of the sample monolith is played by `make fuzz`
+ALL = {one.example: one for one in (*FIVE, *MORE)}
 WRONG = {  # how often a phase was tried before one that it waits for
     "expand-contract": 15,
     "rename-call-sites": 7,
     "secret-rotation": 10,
     "flag-removal": 10,
     "service-extraction": 80,
+    "monolith": 15,
 }
 MISSING = {  # how else a landing was tried, and the rule that refused it
     "without evidence": {"G401", "G402"},
@@ -43,6 +49,16 @@ MISSING = {  # how else a landing was tried, and the rule that refused it
 def tried(example: str) -> list[Try]:
     """What was refused while an example was played."""
     return play(ALL[example])
+
+
+def test_no_phase_of_an_example_is_left_out() -> None:
+    for one in FIVE:
+        texts = {
+            path.stem: path.read_bytes() for path in (EXAMPLES_FOLDER / one.example / ".guard/plans").glob("*.yaml")
+        }
+        data = {plan: read_document("plan", plan, text).data or {} for plan, text in texts.items()}
+        named = {f"{plan}/{phase}" for plan, document in data.items() for phase in document["phases"]}
+        assert {act.node for act in one.acts} == named
 
 
 def out_of_order(example: str) -> set[tuple[str, str]]:
