@@ -47,6 +47,7 @@ MONTH = 30 * 86400
 BRANCH = "refs/heads/main"
 FILE = "log.json"
 WHOLE = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_READ: dict[bytes, trust.Trusted] = {}
 UNREASONED = ("evidence", "landing")
 
 
@@ -94,9 +95,13 @@ class Book:
         return self.write(row | {key: _text(value) for key, value in other.items()})
 
     def write(self, row: Payload) -> str:
-        """One entry more, filled in now."""
-        with self.made.opened() as repository:
-            self.payloads.append(filled(row, repository, self.payloads, self.branch))
+        """One entry more, filled in now. Where nothing is to be looked up, git is not started."""
+        known = {"repository": self.payloads[0]["repository"]} if self.payloads else {}
+        if known and (row["act"] == "revocation" or (row["act"] == "evidence" and WHOLE.fullmatch(row["commit"]))):
+            self.payloads.append(filled(known | row, None, self.payloads, self.branch))
+        else:
+            with self.made.opened() as repository:
+                self.payloads.append(filled(known | row, repository, self.payloads, self.branch))
         return entry_id(self.payloads[-1])
 
     def log(self) -> Log:
@@ -151,10 +156,10 @@ def entry_id(payload: Payload) -> str:
     return digest(payload["act"], payload)
 
 
-def filled(row: Payload, repository: Repository, before: list[Payload], branch: str = BRANCH) -> Payload:
-    """A payload with nothing left out, valid by its schema."""
+def filled(row: Payload, repository: Repository | None, before: list[Payload], branch: str = BRANCH) -> Payload:
+    """A payload with nothing left out, valid by its schema. Without a repository nothing in it may have to be found."""
     rev = row.get("rev") or branch
-    oid = repository.resolve(rev.rpartition("..")[2])
+    oid = repository.resolve(rev.rpartition("..")[2]) if repository is not None else b""
     usual: Payload = {"schema_version": 1, "at": BEGUN} | (
         {} if row["act"] in UNREASONED else {"reason": "read and found right"}
     )
@@ -212,7 +217,10 @@ _FILLERS = {"approval": _approval, "evidence": _evidence, "revocation": _revocat
 
 
 def _trusted(repository: Repository, oid: bytes) -> trust.Trusted:
-    return trust.read(repository, Trigger("auto"), "the branch", oid)
+    """The documents of a commit, read once: its id says all that is in it."""
+    if oid not in _READ:
+        _READ[oid] = trust.read(repository, Trigger("auto"), "the branch", oid)
+    return _READ[oid]
 
 
 def _oid(repository: Repository, word: str) -> str:
