@@ -30,6 +30,10 @@ class Landing(NamedTuple):
     at: int  # when it was committed, as the committer says: for people, never for a decision
     place: int  # how many landings of the branch came before it
 
+    def taken_by(self, said: Iterable[bytes]) -> bool:
+        """A message names this one among the commits that it takes back."""
+        return any([self.commit.startswith(oid) for oid in said])
+
 
 def landing_digest(changes: Iterable[FileChange]) -> str:
     """The one digest of a landing. Paths are bytes: one that is not plain text in normal form is given in base64."""

@@ -84,7 +84,8 @@ def _onward(
 ) -> Step | None:
     """A later phase may take away all that an earlier one brought: that is its work, and takes nothing back.
 
-    It says so itself, or it is its turn, and something that comes after the earlier phase has landed already.
+    It says so itself; or it is its turn, something that comes after the earlier phase has landed already, and it does
+    not say that it reverts.
     """
     of = standing.get(shape(landing.changes))
     before, landed, after = order
@@ -96,7 +97,9 @@ def _onward(
     told = facts(landing)
     if told.agreed:
         return Step(landing, "claimed", told.agreed) if told.agreed in later.intersection(told.fits) else None
-    due = tuple(_in_turn(told.fits, before, landed)) if any([landed.get(node) for node in later]) else ()
+    if of is None or of.landing.taken_by(landing.reverts) or not any([landed.get(node) for node in later]):
+        return None
+    due = tuple(_in_turn(told.fits, before, landed))
     return Step(landing, "covers", due[0]) if len(due) == 1 and due[0] in later and not told.apart else None
 
 

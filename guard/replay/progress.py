@@ -6,6 +6,7 @@ from guard.doors import log as log_door
 from guard.escape import shown
 from guard.lint import out_of_order
 from guard.model.approving import Asked, given
+from guard.model.claim import reverted
 from guard.model.draft import Draft
 from guard.model.evidence import clock
 from guard.model.graph import Whole, around
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from guard.model.case import Binding, Edit
     from guard.model.change import Change
     from guard.model.draft import Flaw
+    from guard.model.step import Step
     from guard.model.trigger import Trigger
     from guard.replay import Replay
     from guard.trust import Trusted
@@ -134,7 +136,7 @@ def _beside(stands: Replay, binding: Binding) -> dict[str, tuple[str, ...]]:
 
 def _back(stands: Replay, change: Change, binding: Binding) -> Back | None:
     step = way_back(change.landing.changes, stands.steps, stands.states)
-    if step is None or _onward(stands, step.node, binding):
+    if step is None or _onward(stands, step, change, binding):
         return None
     plan = next(plan for plan in stands.world.plans if plan.id == step.node.partition("/")[0])
     phase = next(phase for phase in plan.phases if phase.name == step.node.partition("/")[2])
@@ -142,11 +144,14 @@ def _back(stands: Replay, change: Change, binding: Binding) -> Back | None:
     return Back(step.landing, step.node, late, (plan.owner,))
 
 
-def _onward(stands: Replay, of: str, binding: Binding) -> bool:
+def _onward(stands: Replay, step: Step, change: Change, binding: Binding) -> bool:
     """It is held to a later phase, whose work it is to take away what the earlier one brought (guard.model.step)."""
     if binding.plan is None or len(binding.phases) != 1:
         return False
     node = f"{binding.plan.id}/{binding.phases[0].name}"
-    if node not in around([of], stands.world.plans)[of].after:
+    if node not in around([step.node], stands.world.plans)[step.node].after:
         return False
-    return binding.claimed or (bool(stands.states[of].over) and stands.states[node].is_open)
+    if binding.claimed:
+        return True
+    says = any([step.landing.taken_by(reverted(commit.message)) for commit in change.commits])
+    return not says and bool(stands.states[step.node].over) and stands.states[node].is_open

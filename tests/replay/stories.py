@@ -729,6 +729,14 @@ BACK = (
         "pass",
     ),
     Story(
+        "the same without a claim, in its turn, and said to be a revert",
+        (lands(ADDING), done("work/add"), lands(CHANGING), done("work/change"), reverts(back=2)),
+        ("claimed work/add", "claimed work/change", "back"),
+        {"work/add": "open", "work/change": "landed", "work/remove": "waiting"},
+        Work(DOCS),
+        "pass",
+    ),
+    Story(
         "the last phase, next, which takes away all that the first added",
         (lands(ADDING), done("work/add"), lands(CHANGING), done("work/change")),
         ("claimed work/add", "claimed work/change"),
