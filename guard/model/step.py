@@ -167,7 +167,7 @@ def _span(steps: list[Step], at: int, approved: frozenset[str]) -> range:
     while begin >= max(0, at - MOST_BEFORE) and (begin == at or steps[begin].how in PARTS):
         changes = [step.landing.changes for step in steps[begin:at]]
         end = at
-        while end < min(len(steps), at + MOST_SPAN) and steps[end].how in PARTS:
+        while end < min(len(steps), begin + MOST_SPAN) and steps[end].how in PARTS:
             changes.append(steps[end].landing.changes)
             end += 1
             if landing_digest(joined(changes)) in approved:
