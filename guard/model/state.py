@@ -84,7 +84,7 @@ def _leaves(world: World, plan: Plan, phase: Phase, node: str) -> Iterator[Wait]
         if exit_.state == "no":
             why = exit_.why + (f"  ({exit_.where})" if exit_.where else "")
             words = f"what {node} brings about shows on the trusted branch"
-            yield Wait("exit", "unmet", node, words, why, (), landings[-1].at, exit_.run)
+            yield Wait("exit", "unmet", node, words, why, (), landings[-1].at, exit_.run or f"guard next {plan.id}")
             return
         asks = exit_.state != "yes"
         if exit_.state == "unknown" and exit_.run:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from guard.model.graph import around
-from guard.model.landing import inverse, landing_digest, shape
+from guard.model.landing import inverse, joined, landing_digest, shape
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from guard.model.change import FileChange
     from guard.model.landing import Landing
     from guard.model.plan import Plan
 
@@ -149,28 +150,43 @@ def _in_turn(fits: Iterable[str], before: Mapping[str, tuple[str, ...]], landed:
 def _approved(steps: list[Step], approved: frozenset[str]) -> Iterator[Step]:
     """Landings outside every plan that a person has approved by their digest, one step or several in a row."""
     told = list(steps)
+    spans = _Spans(steps)
     for at in range(len(told)):
         if told[at].how == "outside":
-            for place in _span(told, at, approved):
+            for place in _span(told, at, approved, spans):
                 told[place] = told[place]._replace(how="approved", node="", why="a person has approved its digest")
     yield from told
 
 
-def _span(steps: list[Step], at: int, approved: frozenset[str]) -> range:
+class _Spans:
+    """The digests of steps in a row, each taken once: every step outside asks for those around it."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._changes = [step.landing.changes for step in steps]
+        self._digests: dict[int, list[str]] = {}
+        self._joined: dict[int, tuple[FileChange, ...]] = {}
+
+    def digest(self, begin: int, end: int) -> str:
+        """Of these steps taken together."""
+        found = self._digests.setdefault(begin, [])
+        while len(found) < end - begin:
+            changes = self._changes[begin + len(found)]
+            self._joined[begin] = joined([self._joined.get(begin, ()), changes])
+            found.append(landing_digest(self._joined[begin]))
+        return found[end - begin - 1]
+
+
+def _span(steps: list[Step], at: int, approved: frozenset[str], spans: _Spans) -> range:
     """The steps that one approved landing became, this one among them; none where no approval fits.
 
     A commit of it may need no plan, or look like the work of a phase, where it stands alone.
     """
-    from guard.model.landing import joined
-
     begin = at
     while begin >= max(0, at - MOST_BEFORE) and (begin == at or steps[begin].how in PARTS):
-        changes = [step.landing.changes for step in steps[begin:at]]
         end = at
-        while end < min(len(steps), begin + MOST_SPAN) and steps[end].how in PARTS:
-            changes.append(steps[end].landing.changes)
+        while end < min(len(steps), at + MOST_SPAN) and steps[end].how in PARTS:
             end += 1
-            if landing_digest(joined(changes)) in approved:
+            if spans.digest(begin, end) in approved:
                 return range(begin, end)
         begin -= 1
     return range(0)
