@@ -81,6 +81,8 @@ def too_late(plan: Plan, phase: Phase, state: State, landing: Landing, now: int)
     if schema and deployed:
         return f"it is {deployed[0]}, so what it made stands in the database: a phase that goes down is due"
     within = phase.rollback.within if phase.rollback is not None else None
+    if within is not None and landing.at > now:
+        return "it says that it was made later than now, so nobody knows how long ago it landed"
     if within is not None and now > landing.at + within:
         return "the time for going back, which its plan gives, is over"
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.errors import GuardError
+from guard.model.approving import Asked, signers
 from guard.model.evidence import Facts
 from guard.model.graph import around
 from guard.model.landing import undone
@@ -54,8 +55,9 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
         if isinstance(act := entry.act, Recorded) and act.plan and act.by in trusted.policy.machines
         for commit in _between(found, act)
     }
+    people = signers(Asked("landing", "", "", 1, (), ""), trusted.policy)
     acts = [entry.act for entry in standing if isinstance(entry.act, Approval)]
-    approved = frozenset([act.digest for act in acts if act.of == "landing" and act.by in trusted.policy.people])
+    approved = frozenset([act.digest for act in acts if act.of == "landing" and act.by in people])
     steps = explain(found, reader.facts, recorded, approved, trusted.plans)
     bound, back = _bound(steps, trusted.plans)
     exits = Exits(repository, trusted, at, bound)

@@ -32,9 +32,15 @@ MOST = 3  # files that are named
 
 
 def replayed(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Replay:
-    """The branch as it stood before this change set: one that has landed already is held to what stood before it."""
+    """The branch as it stood before this change set: one that has landed already is held to what stood before it.
+
+    Where it is measured from an older commit of the branch, the branch stands where it stands now all the same.
+    """
     at = change.onto or trusted.oid or change.old
-    if change.onto:
+    if trusted.oid and at != trusted.oid and repository.contains(trusted.oid, at):
+        at = trusted.oid
+        landed = bool(change.new) and repository.contains(at, change.new or b"")
+    elif change.onto:
         landed = change.old == change.new  # it branches off at its own end
     else:
         landed = bool(at and change.new) and repository.contains(at, change.new or b"")

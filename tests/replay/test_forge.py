@@ -17,7 +17,7 @@ from guard.model.change import ABSENT, FileChange
 from guard.model.landing import inverse, joined, landing_digest, shape
 from tests.conftest import examples
 from tests.forge import WAYS, Conflict, Edit, Forge, Work, forge
-from tests.replay.stories import ADDING, CHANGING, STANDING
+from tests.replay.stories import ADDING, CHANGING, STANDING, done
 from tests.repos import EXECUTABLE, FILE, SUBMODULE, SYMLINK, Maker
 
 NFC, NFD = "src/\u00e9".encode(), unicodedata.normalize("NFD", "src/\u00e9").encode()
@@ -300,3 +300,46 @@ def test_a_queue_is_judged_one_on_another() -> None:
         made.move("main", begin)
         assert rules(made, third, "queue-0") == ["G402"]
         assert rules(made, third) == ["G408"]
+
+
+def test_an_older_base_does_not_hide_what_main_is_at_now() -> None:
+    """A forge may tell the base as it was when the pull request was pushed last."""
+    with forge(STANDING) as made:
+        made.bypass(ADDING)
+        done("work/add")(made)
+        old = made.move("old", made.tips["main"])
+        tip = made.pull("x", CHANGING)
+        assert rules(made, tip, "old") == rules(made, tip) == []
+        made.revert(old)
+        made.squash("revert")
+        assert rules(made, tip, "old") == rules(made, tip) == ["G401"]
+
+
+def test_what_has_landed_is_held_to_what_stood_before_it() -> None:
+    """Asked again when everything after it has landed too, and from an older base."""
+    with forge(STANDING) as made:
+        made.move("old", made.tips["main"])
+        landed = made.bypass(ADDING)
+        done("work/add")(made)
+        made.bypass(CHANGING)
+        assert rules(made, landed, "old") == []
+
+
+def test_a_landing_dated_ahead_has_no_time_for_going_back() -> None:
+    with forge(STANDING) as made:
+        made.bypass(ADDING)
+        back = made.revert(made.tips["main"])
+        assert made.judged(back).may_merge
+        assert not made.judged(back, now=made.now - 3600).may_merge
+
+
+def test_work_for_a_release_branch_is_held_to_what_landed_there() -> None:
+    with forge(STANDING) as made:
+        made.pull("release")
+        landed = made.bypass(ADDING)
+        done("work/add")(made)
+        made.pull("pick", base="release")
+        assert rules(made, made.cherry_pick(landed, "pick"), "release") == []
+        made.forward("pick", "release")
+        assert rules(made, made.pull("x", CHANGING, base="release"), "release") == ["G401"]
+        assert rules(made, made.pull("x", CHANGING)) == []
