@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from guard.model.draft import Draft
     from guard.model.plan import Phase, Plan
+    from guard.model.policy import Policy
 
 _WHY = "whichever lands second meets what it does not expect, and nobody has agreed which of them that is"
 
@@ -40,7 +41,7 @@ def check(draft: Draft) -> Iterator[Flaw]:
             loose = [of for of, name in names if not any([name in found for found in ordered])]
             if loose:
                 told.add(node)
-                yield _flaw(phase, other, loose)
+                yield _flaw(phase, other, loose, draft.policy)
 
 
 def _by_id(draft: Draft) -> list[Plan]:
@@ -73,8 +74,8 @@ def _astray(plans: tuple[Plan, ...]) -> set[str]:
     return {node for ways in lost.values() for node in ways.after}
 
 
-def _flaw(phase: Phase, other: Plan, loose: list[Phase]) -> Flaw:
-    """The first resource they share, and an edge to every one of the other plan's phases."""
+def _flaw(phase: Phase, other: Plan, loose: list[Phase], policy: Policy) -> Flaw:
+    """The first resource they share, whose it is, and an edge to every one of the other plan's phases."""
     mine, theirs = _shared(phase, loose[0]) or ("", "")
     key = "creates" if mine in phase.creates else "drops"
     first = f"{other.id}/{loose[0].name}"
@@ -85,4 +86,12 @@ def _flaw(phase: Phase, other: Plan, loose: list[Phase]) -> Flaw:
         f"agree which goes first; the one that comes later waits, here or in plan {other.id}. If it is this one: "
         f"{phase.name}: {{after: {{{', '.join(edges)}}}}}"
     )
-    return Flaw("G249", f"/phases/{phase.name}/{key}", what, _WHY, mend)
+    return Flaw("G249", f"/phases/{phase.name}/{key}", what, _WHY + _whose(holder(mine), policy), mend)
+
+
+def _whose(resource: str, policy: Policy) -> str:
+    """Everybody who has a say in which goes first."""
+    owners, consumers = policy.owners_of(resource), policy.consumers.get(resource, ())
+    told = [f"owned by {' and '.join(owners)}"] if owners else []
+    told += [f"used by {' and '.join(consumers)}"] if consumers else []
+    return f"; {resource} is {', '.join(told)}" if told else ""

@@ -76,6 +76,7 @@ def test_a_table_of_two_extractions_is_stopped_as_a_draft_and_as_a_landing_with_
     drafted, landed = incident(played, 2)
     assert re.findall(r"G\d{3}", drafted) == ["G249"]
     assert "extract-billing/contract drops table:invoices, and neither waits for the other" in drafted
+    assert "table:invoices is owned by billing and orders, used by reports and shop and worker" in drafted
     assert {"G406", "G410"} <= set(Answer(0, landed, "").rules())
     assert "table:invoices is owned by billing and orders, used by reports and shop and worker" in landed
     assert all([f"{name}: " in landed for name in ("dana", "omar", "teo")])

@@ -157,6 +157,14 @@ def test_each_plan_that_crosses_is_told_of() -> None:
     assert "other/drop" in found[1].what
 
 
+def test_everybody_is_named_who_has_a_say() -> None:
+    (found,) = flaws("  a: " + made("column:users.a"), others=(DROPS,))
+    assert found.why.endswith("; table:users is owned by identity, used by api and worker")
+    both = flaws("  a: " + made("column:nobodys.a"), others=(DROPS.replace("users", "nobodys"),))
+    (found,) = [flaw for flaw in both if flaw.rule == "G249"]
+    assert found.why.endswith("nobody has agreed which of them that is")
+
+
 @pytest.mark.parametrize("row", FINDS, ids=named)
 def test_finds(row: Finds) -> None:
     check(row)
