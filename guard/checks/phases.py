@@ -31,13 +31,15 @@ WAITS = "leave it out of this landing, and end your turn: it is not this phase's
 def check(case: Case) -> Iterator[Finding]:
     """Each thing the phase waits for is a finding of its own, with whose turn it is instead."""
     plan, progress = case.binding.plan, case.progress
-    if plan is None or progress is None:
+    if progress is None:
         return
-    if progress.behind:
+    if progress.behind and (plan is not None or progress.approved.state == "given" or progress.back is not None):
         mend = "set this machine's clock right, or give the time: guard check --now TIME"
         yield finding(
             "G407", "the time of this machine is behind what the log says", progress.behind, (Next("you", mend),)
         )
+    if plan is None:
+        return
     if _counts(case) and not case.goes_back():
         yield from [_flawed(plan, flaw) for flaw in progress.flaws]
     if len(case.binding.phases) != 1 or case.goes_back() or not _counts(case):

@@ -90,6 +90,9 @@ class Case(NamedTuple):
         return path in judged.protected or self.policy.is_routine(path, judged.operations[path])
 
     def goes_back(self) -> bool:
-        """It takes a landing back, whole and exactly, while that is open: that needs no plan."""
+        """It takes a landing back, whole and exactly, while that is open; its commits do no more. It needs no plan."""
         back = self.progress.back if self.progress is not None else None
-        return back is not None and not back.late
+        if back is None or back.late:
+            return False
+        whole = frozenset(self.landing.changes.changes)
+        return self.policy.squash or all([whole.issuperset(step.changes.changes) for step in self.steps])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from guard.model.case import Measure
     from guard.model.change import FileChange
     from guard.model.draft import Flaw
+    from guard.model.evidence import Facts
     from guard.model.landing import Landing
     from guard.model.plan import Phase, Plan
     from guard.model.site_facts import SiteFacts
@@ -72,17 +73,30 @@ def way_back(changes: tuple[FileChange, ...], steps: tuple[Step, ...], states: M
     return next((step for step in reversed(found) if form and inverse(step.landing.changes) == form), None)
 
 
-def too_late(plan: Plan, phase: Phase, state: State, landing: Landing, now: int) -> str:
+def too_late(plan: Plan, phase: Phase, state: State, landing: Landing, facts: Facts) -> str:
     """Why a landing of this phase can no longer simply be taken back; "" where it can."""
     if state.over:
         return f"{state.over} has landed since, and rests on it"
-    schema = any([one.startswith(("schema.", "data.", "*", "opaque.")) for one in phase.does])
-    deployed = [fact for fact in state.facts if fact.startswith("deployed")]
-    if schema and deployed:
-        return f"it is {deployed[0]}, so what it made stands in the database: a phase that goes down is due"
+    env = _ran(landing, state.node, facts)
+    if env and any([one.startswith(("schema.", "data.", "*", "opaque.")) for one in phase.does]):
+        return f"it was deployed in {env}, so what it made stands in the database: a phase that goes down is due"
     within = phase.rollback.within if phase.rollback is not None else None
-    if within is not None and landing.at > now:
+    if within is not None and landing.at > facts.now:
         return "it says that it was made later than now, so nobody knows how long ago it landed"
-    if within is not None and now > landing.at + within:
+    if within is not None and facts.now > landing.at + within:
         return "the time for going back, which its plan gives, is over"
+    return ""
+
+
+def _ran(landing: Landing, node: str, facts: Facts) -> str:
+    """Where it was ever deployed; older code that came after it does not take back what it made in a database."""
+    from guard.model.evidence import believed
+    from guard.model.log import Evidence
+
+    for entry in facts.entries:
+        said = entry.act
+        if isinstance(said, Evidence) and said.fact == "deployed" and believed(said, facts.policy):
+            held = facts.contains(said.commit, landing.commit)
+            if held or (held is None and f"{said.plan}/{said.phase}" == node):
+                return said.env
     return ""

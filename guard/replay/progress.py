@@ -146,7 +146,7 @@ def _back(stands: Replay, change: Change, binding: Binding) -> Back | None:
         return None
     plan = next(plan for plan in stands.world.plans if plan.id == step.node.partition("/")[0])
     phase = next(phase for phase in plan.phases if phase.name == step.node.partition("/")[2])
-    late = too_late(plan, phase, stands.states[step.node], step.landing, stands.world.facts.now)
+    late = too_late(plan, phase, stands.states[step.node], step.landing, stands.world.facts)
     return Back(step.landing, step.node, late, (plan.owner,))
 
 
