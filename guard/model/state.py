@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from guard.grammar.edge import Edge, strict
 from guard.model.asking import approvals
-from guard.model.evidence import known
+from guard.model.evidence import believed, known
 from guard.model.floor import floor
 from guard.model.graph import Whole, node_of
 from guard.model.log import Evidence
@@ -164,9 +164,8 @@ def _told(world: World, node: str, landings: tuple[Landing, ...]) -> tuple[str, 
     """What evidence says of a phase, a fact at a time; of services, which have said so."""
     plan, _, phase = node.partition("/")
     said_of = [entry.act for entry in world.facts.entries if isinstance(entry.act, Evidence)]
-    seen = dict.fromkeys(
-        [(one.fact, one.env, one.service) for one in said_of if (one.plan, one.phase) == (plan, phase)]
-    )
+    own = [one for one in said_of if (one.plan, one.phase) == (plan, phase) and believed(one, world.facts.policy)]
+    seen = dict.fromkeys([(one.fact, one.env, one.service) for one in own])
     told: list[str] = []
     for fact, env, service in seen:
         edge = Edge(fact, 0, env, strict(fact).expect)

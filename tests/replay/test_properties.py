@@ -208,6 +208,51 @@ def test_p1_taking_a_positive_fact_away_opens_nothing(seed: int) -> None:
     assert not wrong
 
 
+@pytest.mark.fuzz
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=examples(40))
+def test_p5_whoever_may_not_speak_changes_nothing(seed: int) -> None:
+    """Entries of an agent, of somebody who is not listed, and approvals by people without a key.
+
+    What a machine signs tells the time at least; that its approval is none, the decision table shows.
+    """
+    drawn = Drawn(seed)
+    before = derive(drawn.world())
+    dumb = ["robot", "mallory", *[name for name, one in drawn.policy.people.items() if one.key is None]]
+    said = [act._replace(at=LAST) for node in drawn.nodes for act in drawn._said(node)]
+    acts: list[Act] = [act._replace(by=drawn.dice.choice(("robot", "mallory"))) for act in said]
+    acts += [act._replace(by=drawn.dice.choice(dumb), at=1) for node in drawn.nodes for act in drawn._approved(node)]
+    entries = list(drawn.entries)
+    for number, act in enumerate(acts):
+        entries.insert(drawn.dice.randint(0, len(entries)), Entry(f"more {number}", act))
+    after = derive(drawn.world(entries=tuple(entries)))
+    assert {node: (state.name, state.is_open, state.facts) for node, state in after.items()} == {
+        node: (state.name, state.is_open, state.facts) for node, state in before.items()
+    }
+
+
+@pytest.mark.fuzz
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=examples(40))
+def test_p1_a_negative_fact_more_opens_nothing(seed: int) -> None:
+    """A rollback, a deployment of what nobody knows, rows that remain, a landing that was taken back."""
+    drawn = Drawn(seed)
+    before = derive(drawn.world())
+    node = drawn.dice.choice([*drawn.landings, "one/none"])  # where nothing landed, nothing can be rolled back
+    plan, _, phase = node.partition("/")
+    signers = [name for name, one in drawn.policy.machines.items() if "deployed" in one.attests] or ["ann"]
+    for fact, commit, left in (("deployed", b"%040x" % 0, 0), ("deployed", ELSEWHERE, 0), ("drained", drawn.tip, 99)):
+        values = (("remaining", left),) if fact == "drained" else ()
+        for service in ("", "api", "worker"):
+            bad = Evidence(fact, plan, phase, "production", service, commit, values, "observed", signers[0], LAST)
+            worse = derive(drawn.world(entries=(*drawn.entries, Entry("more", bad))))
+            assert gained(before, worse) == [], bad
+    back = Landing(b"%040x" % 500, drawn.tip, (), (), frozenset(), 0, 500)
+    undone = {node: tuple([(one, back) for one in drawn.landings.get(node, ())])}
+    gone = derive(drawn.world(landings={**drawn.landings, node: ()}, undone=undone))
+    assert gained(before, gone) == []
+
+
 def test_what_is_drawn_is_worth_it() -> None:
     """Among a hundred houses every state of a phase stands, and taking facts away closes what was open."""
     states: dict[str, int] = {}
