@@ -482,6 +482,22 @@ OUTSIDE = (
         "pass",
     ),
     Story(
+        "a hotfix approved, and its branch pushed anew by force with something else in it",
+        (pull("next", Work(TOP)), approves("next"), pull("next", Work({**TOP, **TOPS}))),
+        (),
+        NOTHING,
+        Work({**TOP, **TOPS}),
+        "G102",
+    ),
+    Story(
+        "a hotfix approved, and its branch pushed anew by force with other commits to the same end",
+        (pull("next", Work(TOP), Work(TOPS)), approves("next")),
+        (),
+        NOTHING,
+        Work({**TOP, **TOPS}),
+        "pass",
+    ),
+    Story(
         "a hotfix approved long ago",
         (pull("next", Work(TOP)), approves("next", until=60)),
         (),

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from guard.model.change import ABSENT, FileChange
 from guard.model.landing import inverse, joined, landing_digest, shape
 from tests.conftest import examples
-from tests.forge import WAYS, Conflict, Edit, Forge, Work, forge
+from tests.forge import WAYS, Conflict, Edit, Forge, Work, claiming, forge
 from tests.replay.stories import ADDING, CHANGING, STANDING, done
 from tests.repos import EXECUTABLE, FILE, SUBMODULE, SYMLINK, Maker
 
@@ -343,3 +343,19 @@ def test_work_for_a_release_branch_is_held_to_what_landed_there() -> None:
         made.forward("pick", "release")
         assert rules(made, made.pull("x", CHANGING, base="release"), "release") == ["G401"]
         assert rules(made, made.pull("x", CHANGING)) == []
+
+
+def test_a_pull_request_turned_to_another_base_is_another_landing() -> None:
+    with forge(STANDING) as made:
+        made.pull("low", ADDING)
+        high = made.pull("high", Work({b"lib/l": b"ll\n"}, claiming("other/only")), base="low")
+        assert rules(made, high, "low") == []
+        assert rules(made, high) == ["G408"]  # with all of the lower one in it
+        made.merge("low")
+        assert rules(made, high) == []
+        made.move("main", made.start)
+        made.squash("low")  # another commit than the one the upper branch stands on, and the same files
+        assert rules(made, high) == ["G408"]
+        made.update("high")
+        assert rules(made, made.tips["high"]) == ["G408"]  # its commits claim what has landed already: git rebase
+        assert rules(made, made.pull("high", Work({b"lib/l": b"ll\n"}, claiming("other/only")))) == []
