@@ -12,7 +12,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from guard.grammar.edge import Edge
     from guard.model.landing import Landing
@@ -45,8 +45,14 @@ class Known(NamedTuple):
 NOTHING = Known("unknown", "no evidence of it", 0)
 
 
-def known(edge: Edge, node: str, landings: tuple[Landing, ...], service: str, facts: Facts) -> Known:
-    """What the entries say of one edge; the landings are those of the phase, all of which must be in what is told."""
+def known(
+    edge: Edge, node: str, landings: tuple[Landing, ...], service: str, facts: Facts, under: Sequence[Landing] = ()
+) -> Known:
+    """What the entries say of one edge; the landings are those of the phase, all of which must be in what is told.
+
+    `under` are those of the phases before it: what was done to data was done under their code, and is to be looked at
+    again once code without it has run.
+    """
     env = edge.env or facts.policy.environment
     begun: tuple[int, Evidence] | None = None
     found = NOTHING
@@ -57,12 +63,15 @@ def known(edge: Edge, node: str, landings: tuple[Landing, ...], service: str, fa
         out = said.fact == "deployed" and edge.fact in LASTING  # whatever it is said of, older code may be out with it
         own = said.fact == edge.fact and said.service in (service, service or said.service)
         own = own and f"{said.plan}/{said.phase}" == node
-        if not (own or out) or not believed(said, facts.policy):
+        if not (own or said.fact == "deployed") or not believed(said, facts.policy):
             continue
-        within = [facts.contains(said.commit, landing.commit) for landing in landings]
+        rests = landings if own or out else under
+        within = [facts.contains(said.commit, landing.commit) for landing in rests]
         wrong = _wrong(said, edge if own else strict("deployed"), within)
         if wrong is None:
             begun = begun or ((place, said) if own else None)
+        elif not own and not out:
+            begun, found = None, found if begun is None else wrong
         elif wrong.state == "unmet" or out or begun is None:
             begun, found = None, wrong
     return found if begun is None else _soaked(edge, *begun, facts)

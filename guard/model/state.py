@@ -29,7 +29,7 @@ def derive(world: World) -> dict[str, State]:
     found: dict[str, State] = {}
     by_node = {node: (plan, phase) for node, plan, phase in _phases(world.plans)}
     for node in whole.ordered():
-        found[node] = _state(world, *by_node[node], node, found)
+        found[node] = _state(world, *by_node[node], node, (found, whole))
     for node, plan, _ in _phases(world.plans):
         if node not in found:
             words = "a phase that comes before it stands in a circle, or waits for one that does"
@@ -48,8 +48,9 @@ def _phases(plans: Iterable[Plan]) -> Iterator[tuple[str, Plan, Phase]]:
             yield f"{plan.id}/{phase.name}", plan, phase
 
 
-def _state(world: World, plan: Plan, phase: Phase, node: str, found: dict[str, State]) -> State:
-    waits = (*_edges(world, plan, phase, found), *approvals(world, plan, phase, node))
+def _state(world: World, plan: Plan, phase: Phase, node: str, stands: tuple[dict[str, State], Whole]) -> State:
+    found = stands[0]
+    waits = (*_edges(world, plan, phase, stands), *approvals(world, plan, phase, node))
     landings = world.landings.get(node, ())
     leaves = (*_leaves(world, plan, phase, node), *_below(plan, phase, node, found))
     if not leaves:
@@ -117,15 +118,15 @@ def _nothing(world: World, node: str) -> tuple[str, str]:
     return f"a landing of {node}", f"{landing.commit[:12].decode()} was taken back by {by.commit[:12].decode()}"
 
 
-def _edges(world: World, plan: Plan, phase: Phase, found: dict[str, State]) -> Iterator[Wait]:
+def _edges(world: World, plan: Plan, phase: Phase, stands: tuple[dict[str, State], Whole]) -> Iterator[Wait]:
     """What is not known yet of the phases before this one."""
     for after in phase.after:
         of = node_of(plan, after)
         for edge in after.edges:
-            yield from _edge(world, plan, of, edge, found)
+            yield from _edge(world, plan, of, edge, *stands)
 
 
-def _edge(world: World, plan: Plan, of: str, edge: Edge, found: dict[str, State]) -> Iterator[Wait]:
+def _edge(world: World, plan: Plan, of: str, edge: Edge, found: dict[str, State], whole: Whole) -> Iterator[Wait]:
     words = f"{of}: {said(edge)}"
     if of not in found:
         why = "no such phase stands on the trusted branch, or it waits in a circle"
@@ -141,8 +142,10 @@ def _edge(world: World, plan: Plan, of: str, edge: Edge, found: dict[str, State]
         return
     home = next(one for one in world.plans if one.id == of.partition("/")[0])
     env = edge.env or world.facts.policy.environment
+    nodes = whole.before(of) if edge.fact == "backfilled" else ()
+    under = [landing for node in nodes for landing in world.landings.get(node, ())]
     for service in services(home, edge, world.facts.policy) or ("",):
-        told = known(edge, of, before.landings, service, world.facts)
+        told = known(edge, of, before.landings, service, world.facts, under)
         if told.state != "met":
             at = f" in {env}" + (f" of {service}" if service else "")
             run = f"guard attest {edge.fact} --plan {home.id} --phase {of.partition('/')[2]} --env {env}"

@@ -294,6 +294,45 @@ def test_what_evidence_says_of_a_phase() -> None:
     assert states(LINE, acts=acts)["p/one"].facts == (), "nothing has landed of which it could be so"
 
 
+FILL = plan(
+    {
+        "dual": {"does": ["code.write.dual"]},
+        "fill": after("dual", "deployed", does=["data.backfill"]),
+        "reads": after("fill", "backfilled", does=["code.read.switch"]),
+    }
+)
+DUAL_OUT = evidence(of=2, node="p/dual")
+FILLED = evidence("backfilled", of=3, node="p/fill", by="batch", at=20, values={"remaining": 0})
+FILLING: dict[str, tuple[list[Act], str]] = {
+    "filled": ([DUAL_OUT, FILLED], "open"),
+    "filled, and newer code is out": ([DUAL_OUT, FILLED, evidence(of=9, node="q/x", at=30)], "open"),
+    "filled, and older code with the second writer is out": ([DUAL_OUT, FILLED, evidence(of=2, at=30)], "open"),
+    "filled, and the second writer was rolled back": (
+        [DUAL_OUT, FILLED, evidence(of=1, node="q/x", at=30)],
+        "waiting edge:unmet",
+    ),
+    "rolled back and out again since: what was written between is missing": (
+        [DUAL_OUT, FILLED, evidence(of=1, at=30), evidence(of=2, node="p/dual", at=40)],
+        "waiting edge:unmet",
+    ),
+    "filled again after that": (
+        [DUAL_OUT, FILLED, evidence(of=1, at=30), evidence(of=2, node="p/dual", at=40), FILLED._replace(at=50)],
+        "open",
+    ),
+    "a commit that is not here is out": ([DUAL_OUT, FILLED, evidence(of=100, at=30)], "unknown edge:unknown"),
+    "an agent says that older code is out": ([DUAL_OUT, FILLED, evidence(of=1, by="bot", at=30)], "open"),
+    "older code is out in staging": ([DUAL_OUT, FILLED, evidence(of=1, env="staging", at=30)], "open"),
+    "older code before it was filled": ([evidence(of=1), DUAL_OUT, FILLED], "open"),
+}
+
+
+@pytest.mark.parametrize("name", FILLING)
+def test_what_was_filled_is_looked_at_again_once_the_writer_was_rolled_back(name: str) -> None:
+    acts, wanted = FILLING[name]
+    found = states(FILL, landings={"p/dual": (L2,), "p/fill": (L3,)}, acts=acts)
+    assert told(found["p/reads"]) == wanted
+
+
 # the floor of a rollback
 
 
