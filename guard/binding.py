@@ -10,6 +10,7 @@ from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.case import Binding
 from guard.model.claim import Claim
+from guard.model.naming import unnamed
 from guard.model.operation import join
 from guard.model.policy import covered
 
@@ -17,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from guard.model.operation import Judged
+    from guard.model.operation import Judged, Operation
     from guard.model.plan import Phase, Plan
     from guard.model.policy import Policy
     from guard.model.trigger import Trigger
@@ -150,7 +151,12 @@ def fitting(plan: Plan, sets: Sets, policy: Policy) -> list[Phase]:
     ]
     different = {id(operations): operations for operations in kept}.values()
     phases = [phase for phase in plan.phases if phase.does and not phase.outside]
-    return [phase for phase in phases if all([covered(operations, phase.does) for operations in different])]
+    return [phase for phase in phases if all([_covers(phase, operations) for operations in different])]
+
+
+def _covers(phase: Phase, operations: tuple[Operation, ...]) -> bool:
+    """It does all of that, and makes and takes away nothing that it does not name."""
+    return covered(operations, phase.does) and not unnamed(phase, operations)
 
 
 def _inside(plan: Plan, judged: Judged, policy: Policy) -> bool:

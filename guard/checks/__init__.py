@@ -55,6 +55,7 @@ CHECKS = (
     Check("assumptions", lambda case: case.settled and not case.goes_back()),
     Check("sites", lambda case: case.sites),
     Check("scope", lambda case: case.binding.plan and not case.goes_back()),
+    Check("naming", lambda case: case.binding.plan and _read(case) and not case.goes_back()),
     Check("order", lambda case: (case.policy.order or _read(case)) and not case.goes_back()),
     Check("migrations", lambda case: _read(case) and not case.goes_back()),
     Check("budget", lambda case: case.binding.plan and not case.goes_back()),

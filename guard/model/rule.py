@@ -46,6 +46,7 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G104": "an operation this phase does not do",
             "G105": "over the declared budget",
             "G106": "protected files change alone",
+            "G109": "something the phase does not name",
             "G110": "control character in a path",
             "G111": "path is not UTF-8",
             "G112": "invisible or direction-changing character in a path",
