@@ -58,7 +58,9 @@ class Reader:
         fits = tuple([node for plan in plans for node in self._fits(plan, plain, then.policy)])
         node = claim.words()
         if claim.plan and not claim.phase:
-            node = fits[0] if len(fits) == 1 else claim.plan
+            node = (
+                fits[0] if len(fits) == 1 else "" if fits else claim.plan
+            )  # of several, it is asked whose turn it was
         planned = any([then.policy.is_planned(done) for done in read.operations.values()])
         return Facts(False, False, node if claim.plan else "", apart, fits, planned)
 

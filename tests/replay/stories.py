@@ -208,6 +208,7 @@ def hotfix(title: str, way: Callable[..., object], steps: tuple[str, ...]) -> St
 def stories() -> Iterable[Story]:
     yield from MERGED
     yield from CLAIMED
+    yield from ALIKE
     yield from OUTSIDE
     yield from BACK
     yield from EDITED
@@ -426,6 +427,54 @@ CLAIMED = (
         NOTHING,
         ADDING,
         "pass",
+    ),
+)
+TWICE = {
+    **STANDING,
+    PLAN_FILE: PLAN.replace(b"  change:", b"  more: {after: {add: deployed}, does: [file.add]}\n  change:"),
+}
+ALIKE = (  # two phases in a row that do the same
+    Story(
+        "without a claim: the first of them",
+        (lands(Work(ADD)),),
+        ("covers work/add",),
+        {"work/add": "landed", "work/more": "unknown"},
+        Work(MORE),
+        "pass",
+        TWICE,
+    ),
+    Story(
+        "the plan claimed, and no phase: the first of them",
+        (lands(Work(ADD, b"work\n\nGuard-Plan: work\n")),),
+        ("covers work/add",),
+        {"work/add": "landed", "work/more": "unknown"},
+        Work(MORE, claiming("work/more")),
+        "G402",
+        TWICE,
+    ),
+    Story(
+        "each claimed",
+        (lands(ADDING), done("work/add"), lands(Work(MORE, claiming("work/more")))),
+        ("claimed work/add", "claimed work/more"),
+        {"work/add": "complete", "work/more": "landed"},
+        Work({b"src/newest": b"n\n"}, claiming("work/add")),
+        "G405",
+        TWICE,
+    ),
+    Story(
+        "without a claim once the first has landed: by the branch alone nobody knows which, and a record tells",
+        (
+            lands(ADDING),
+            done("work/add"),
+            pushed(Work(MORE)),
+            lands(Work({b"src/newest": b"n\n"})),
+            records("work/more"),
+        ),
+        ("claimed work/add", "outside", "recorded work/more"),
+        {"work/add": "complete", "work/more": "landed"},
+        Work(DOCS),
+        "pass",
+        TWICE,
     ),
 )
 OUTSIDE = (
