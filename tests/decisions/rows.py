@@ -80,7 +80,7 @@ scope: {paths: [/src/**, /db/**]}
 phases:
   first: {does: [file.mode]}
   code: {after: {first: deployed}, does: [file.modify]}
-  expand: {after: {first: deployed}, does: [schema.column.add], creates: [column:users.given]}
+  expand: {after: {first: deployed}, does: [schema.column.add], creates: [column:users.given, column:users.family]}
   careful: {after: {first: deployed}, does: [file.add], stop: somebody looks}
   last: {after: {code: deployed, expand: deployed, careful: deployed}, does: [file.delete]}
 """
