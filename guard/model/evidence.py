@@ -70,10 +70,9 @@ def known(
         wrong = _wrong(said, edge if own else strict("deployed"), within)
         if wrong is None:
             begun = begun or ((place, said) if own else None)
-        elif not own and not out:
-            begun, found = None, found if begun is None else wrong
-        elif wrong.state == "unmet" or out or begun is None:
-            begun, found = None, wrong
+        elif wrong.state == "unmet" or out or not own or begun is None:
+            found = wrong if own or out or begun else found
+            begun = None
     return found if begun is None else _soaked(edge, *begun, facts)
 
 
