@@ -49,7 +49,9 @@ def _phases(plans: Iterable[Plan]) -> Iterator[tuple[str, Plan, Phase]]:
 
 
 def _state(world: World, plan: Plan, phase: Phase, node: str, stands: tuple[dict[str, State], Whole]) -> State:
-    found = stands[0]
+    found, whole = stands
+    nodes = whole.before(node)
+    before = {of: one for of, _, one in _phases(world.plans) if of in nodes}
     waits = (*_edges(world, plan, phase, stands), *approvals(world, plan, phase, node))
     landings = world.landings.get(node, ())
     leaves = (*_leaves(world, plan, phase, node), *_below(plan, phase, node, found))
@@ -59,7 +61,7 @@ def _state(world: World, plan: Plan, phase: Phase, node: str, stands: tuple[dict
         name = "landed"
     else:
         name = _before(waits)
-    return State(node, name, waits, leaves, landings, _told(world, node, landings), floor(plan, phase, node, found))
+    return State(node, name, waits, leaves, landings, _told(world, node, landings), floor(phase, before, found))
 
 
 def _before(waits: tuple[Wait, ...]) -> str:

@@ -361,6 +361,12 @@ def test_the_floor_is_what_landed_last_wherever_it_stands_in_the_plan() -> None:
     assert states(FLOOR)["p/contract"].floor == ("", b"")
 
 
+def test_the_floor_is_that_of_another_plan_where_the_code_stands_there() -> None:
+    drops = after("p/stop", "deployed", does=["schema.column.drop"], drops=["column:users.y"])
+    landings = {"p/reads": (L3,), "p/stop": (landing(4),)}
+    assert states(FLOOR, plan({"contract": drops}, "q"), landings=landings)["q/contract"].floor == ("p/stop", commit(4))
+
+
 # who is asked about what
 
 
