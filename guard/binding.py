@@ -12,6 +12,7 @@ from guard.model.case import Binding
 from guard.model.claim import Claim
 from guard.model.naming import unnamed
 from guard.model.operation import join
+from guard.model.paths import covers
 from guard.model.policy import covered
 
 TYPE_CHECKING = False
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 
 NOTHING = Claim("", "")
+EVERY_DAY = ("file.", "dep.")  # operations that tell nothing of what a change is for
 UNPLANNED = Binding(None, (), ())
 
 
@@ -110,21 +112,33 @@ def _only(phase: str, phases: Mapping[str, list[str]]) -> str:
 
 def _inferred(policy: Policy, plans: Iterable[Plan], told: Told, states: Mapping[str, State] | None) -> Binding:
     """Without a claim: the one phase that covers all of it. Where none does it is unplanned, and that is asked of."""
+    plans = tuple(plans)
     fits = [(plan, phase) for plan in plans for phase in fitting(plan, told(plan), policy)]
+    if states is not None:
+        meant = [(plan, phases) for plan in plans if (phases := near(plan, told(plan), policy))]
+        if fits:
+            return _of_turn(fits, states, bool(meant))
+        return _which([plan.id for plan, _ in meant]) if len(meant) > 1 else _near(meant)
     if not fits:
         return UNPLANNED
     ids = list(dict.fromkeys([plan.id for plan, _ in fits]))
-    if states is not None:
-        return _of_turn(fits, states)
     return _which(ids) if len(ids) > 1 else Binding(fits[0][0], tuple([phase for _, phase in fits]), ())
+
+
+def _near(meant: list[tuple[Plan, list[Phase]]]) -> Binding:
+    """Part of it is the work of a plan, whatever stands beside that: all of it is held to the plan."""
+    return Binding(meant[0][0], tuple(meant[0][1]), ()) if meant else UNPLANNED
 
 
 def _which(names: Iterable[str]) -> Binding:
     return Binding(None, (), tuple(sorted(names)))
 
 
-def _of_turn(fits: list[Fit], states: Mapping[str, State]) -> Binding:
-    """Of several phases the one whose turn it is; where it is nobody's turn, the next one in line."""
+def _of_turn(fits: list[Fit], states: Mapping[str, State], meant: bool) -> Binding:
+    """Of several phases the one whose turn it is; where it is nobody's turn, the next one in line.
+
+    Where files change and nothing that a phase is for, it is work as on every day, but while it is a phase's turn.
+    """
     nodes = {f"{plan.id}/{phase.name}": (plan, phase) for plan, phase in fits}
     able = [node for node in nodes if states[node].is_open and not states[node].over]
     if len(able) > 1:
@@ -132,6 +146,8 @@ def _of_turn(fits: list[Fit], states: Mapping[str, State]) -> Binding:
         able = going or able
     if len(able) > 1:
         return _which(able)
+    if not able and not meant:
+        return UNPLANNED
     due = able or [node for node in nodes if states[node].leaves] or list(nodes)
     if not able and len({node.partition("/")[0] for node in due}) > 1:
         return _which(due)
@@ -157,6 +173,19 @@ def fitting(plan: Plan, sets: Sets, policy: Policy) -> list[Phase]:
 def _covers(phase: Phase, operations: tuple[Operation, ...]) -> bool:
     """It does all of that, and makes and takes away nothing that it does not name."""
     return covered(operations, phase.does) and not unnamed(phase, operations)
+
+
+def near(plan: Plan, sets: Sets, policy: Policy) -> list[Phase]:
+    """The phases that do something of what is done in the scope of the plan; that files change is not what one is for."""
+    ids = {
+        one.id
+        for judged in sets
+        for path in judged.effects
+        if plan.paths.matches(path) and not plan.never.matches(path) and not _free(judged, path, policy)
+        for one in judged.operations[path]
+        if one.counts and not one.id.startswith(EVERY_DAY)
+    }
+    return [phase for phase in plan.phases if any([covers(pattern, id_) for pattern in phase.does for id_ in ids])]
 
 
 def _inside(plan: Plan, judged: Judged, policy: Policy) -> bool:

@@ -35,7 +35,8 @@ def derive(world: World) -> dict[str, State]:
             words = "a phase that comes before it stands in a circle, or waits for one that does"
             wait = Wait("circle", "unmet", node, words, "", (plan.owner,), 0, f"guard plan lint {plan.id}")
             found[node] = State(node, "waiting", (wait,), (wait,), world.landings.get(node, ()), (), ("", b""))
-    landed = [node for node in found if found[node].landings]
+    done = [node for node, _, phase in _phases(world.plans) if not found[node].leaves and not _lands(phase)]
+    landed = [node for node in found if world.ever(node) or node in done]
     for node in landed:
         for of in whole.before(node):
             found[of] = found[of]._replace(over=found[of].over or node)
@@ -61,7 +62,13 @@ def _state(world: World, plan: Plan, phase: Phase, node: str, stands: tuple[dict
         name = "landed"
     else:
         name = _before(waits)
-    return State(node, name, waits, leaves, landings, _told(world, node, landings), floor(phase, before, found))
+    told = _told(world, node, landings)
+    return State(node, name, waits, leaves, landings, told, floor(phase, before, found), ever=world.ever(node))
+
+
+def _lands(phase: Phase) -> bool:
+    """It has change sets of its own."""
+    return bool(phase.does) and not phase.outside
 
 
 def _before(waits: tuple[Wait, ...]) -> str:
@@ -94,7 +101,7 @@ def _leaves(world: World, plan: Plan, phase: Phase, node: str) -> Iterator[Wait]
             run = f"{exit_.run}    or, once it is so: {run}"
     if asks:
         back = [by for _, by in world.undone.get(node, ())]  # what was said before that, was of something else
-        told = known(strict("complete"), node, (*landings, *back), "", world.facts)
+        told = known(strict("complete"), node, (*world.held(node), *back), "", world.facts)
         if told.state != "met":
             why = world.missing or told.why
             why = f"{exit_.why}; {why}" if exit_.state == "unknown" else why
@@ -146,8 +153,9 @@ def _edge(world: World, plan: Plan, of: str, edge: Edge, found: dict[str, State]
     env = edge.env or world.facts.policy.environment
     nodes = whole.before(of) if edge.fact == "backfilled" else ()
     under = [landing for node in nodes for landing in world.landings.get(node, ())]
+    held = world.held(of)
     for service in services(home, edge, world.facts.policy) or ("",):
-        told = known(edge, of, before.landings, service, world.facts, under)
+        told = known(edge, of, held, service, world.facts, under)
         if told.state != "met":
             at = f" in {env}" + (f" of {service}" if service else "")
             run = f"guard attest {edge.fact} --plan {home.id} --phase {of.partition('/')[2]} --env {env}"

@@ -29,6 +29,7 @@ class Step(NamedTuple):
     node: str = ""  # the phase it is bound to, by its whole name
     why: str = ""
     of: bytes = b""  # of one that takes another back: that commit
+    perhaps: tuple[str, ...] = ()  # of one outside: the phases it may belong to
 
 
 class Facts(NamedTuple):
@@ -40,6 +41,7 @@ class Facts(NamedTuple):
     apart: tuple[str, ...]  # claims that do not agree, or fit nothing
     fits: tuple[str, ...]  # the phases that cover all of it
     planned: bool  # the policy asks for a plan for it
+    near: tuple[str, ...] = ()  # phases that do something it does, of plans in whose scope it does that
 
 
 def explain(
@@ -72,8 +74,10 @@ def explain(
 
 
 def _leading(plan: Plan, phase: object) -> tuple[str, ...]:
-    """The phases of the same plan right before one, by their whole names."""
-    return tuple([f"{plan.id}/{after.phase}" for after in phase.after if not after.plan])  # type: ignore[attr-defined]
+    """The phases of the same plan right before one in which something lands, by their whole names."""
+    lands = [one.name for one in plan.phases if one.does and not one.outside]
+    leading = [after.phase for after in phase.after if not after.plan]  # type: ignore[attr-defined]
+    return tuple([f"{plan.id}/{name}" for name in leading if name in lands])
 
 
 def _onward(
@@ -122,19 +126,27 @@ def _one(
     if told.free:
         return Step(landing, "documents" if told.protected else "routine")
     if told.apart:
-        return Step(landing, "outside", why=f"its claims do not come to one phase: {', '.join(told.apart)}")
+        return _outside(landing, told, f"its claims do not come to one phase: {', '.join(told.apart)}")
     if told.agreed:
         if told.agreed in told.fits:
             return Step(landing, "claimed", told.agreed)
-        return Step(landing, "outside", why=f"it claims {told.agreed}, which does not cover all of it")
+        return _outside(landing, told, f"it claims {told.agreed}, which does not cover all of it")
     if form in back:
         return Step(landing, "again", back[form])
-    fits = told.fits if len(told.fits) < 2 else tuple(_in_turn(told.fits, *order))
+    plain = not told.near  # files change, as they do every day: that is work of a phase only while it is its turn
+    fits = told.fits if len(told.fits) < 2 and not plain else tuple(_in_turn(told.fits, *order))
     if len(fits) == 1:
         return Step(landing, "covers", fits[0])
-    if told.fits:
-        return Step(landing, "outside", why=f"it could belong to {' or '.join(told.fits)}, and nothing says which")
-    return Step(landing, "outside", why="no plan covers it") if told.planned else Step(landing, "free")
+    if told.fits and not (plain and not fits):
+        return _outside(landing, told, f"it could belong to {' or '.join(told.fits)}, and nothing says which")
+    if told.planned or told.near:
+        return _outside(landing, told, "no plan covers it" if told.planned else "no phase covers all of it")
+    return Step(landing, "free")
+
+
+def _outside(landing: Landing, told: Facts, why: str) -> Step:
+    """One that nothing explains; the phases it may belong to have it held against them."""
+    return Step(landing, "outside", why=why, perhaps=tuple(dict.fromkeys([*told.fits, *told.near])))
 
 
 def _in_turn(fits: Iterable[str], before: Mapping[str, tuple[str, ...]], landed: Mapping[str, int]) -> Iterator[str]:

@@ -53,6 +53,18 @@ class World(NamedTuple):
     undone: Mapping[str, tuple[tuple[Landing, Landing], ...]]  # what landed in it, and what took that back
     exits: Mapping[str, Exit]
     digests: Mapping[str, str]  # phase by its whole name -> what an approval of it signs
+    back: frozenset[bytes] = frozenset()  # commits that a later landing took back whole and exactly
+    perhaps: Mapping[str, tuple[Landing, ...]] = {}  # what landed outside of guard and may belong to a phase
+    also: Mapping[str, tuple[str, ...]] = {}  # what landings of a phase changed that their plan does not name
+
+    def ever(self, node: str) -> tuple[Landing, ...]:
+        """All that landed in a phase, but for what was taken back exactly: a word alone takes nothing away."""
+        undone = [landing for landing, _ in self.undone.get(node, ()) if landing.commit not in self.back]
+        return (*self.landings.get(node, ()), *undone)
+
+    def held(self, node: str) -> tuple[Landing, ...]:
+        """What evidence of a phase must hold: all that landed in it, and what may belong to it."""
+        return (*self.ever(node), *self.perhaps.get(node, ()))
 
 
 class State(NamedTuple):
@@ -66,6 +78,7 @@ class State(NamedTuple):
     facts: tuple[str, ...]  # what evidence says of it, in words
     floor: tuple[str, bytes]  # the phase and its last landing: nothing older may run once this one has landed
     over: str = ""  # the phase after it in which something has landed already; "" while there is none
+    ever: tuple[Landing, ...] = ()  # all that landed in it, but for what was taken back exactly
 
     @property
     def is_open(self) -> bool:

@@ -69,6 +69,8 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
         undone=back,
         exits=exits.all(),
         digests=phases_signed(repository, trusted, at) if at else {},
+        back=frozenset([step.of for step in steps if step.how == "back"]),
+        perhaps=_perhaps(steps) if trusted.policy.approvals.plan else {},
     )
     return Replay(at, steps, world, derive(world), exits)
 
@@ -101,6 +103,15 @@ def _between(found: list[Landing], act: Recorded) -> list[bytes]:
     span = found[first : last + 1]
     whole = span[0].changes if len(span) == 1 else joined([landing.changes for landing in span])
     return [landing.commit for landing in span] if landing_digest(whole) == act.landing else []
+
+
+def _perhaps(steps: tuple[Step, ...]) -> dict[str, tuple[Landing, ...]]:
+    """What landed outside of guard, held against every phase it may belong to."""
+    found: dict[str, tuple[Landing, ...]] = {}
+    for step in steps:
+        for node in step.perhaps if step.how == "outside" else ():
+            found[node] = (*found.get(node, ()), step.landing)
+    return found
 
 
 def _bound(

@@ -43,7 +43,7 @@ def begun(plan: Plan, states: Mapping[str, State], binding: Binding) -> frozense
     """The phases of a plan in which, or behind which, something has landed; with this landing."""
     here = binding.phases[0].name if binding.plan is not None and len(binding.phases) == 1 else ""
     own = here if binding.plan is not None and binding.plan.id == plan.id else ""
-    found = {phase.name for phase in plan.phases if phase.name == own or states[f"{plan.id}/{phase.name}"].landings}
+    found = {phase.name for phase in plan.phases if phase.name == own or states[f"{plan.id}/{phase.name}"].ever}
     waiting = list(found)
     phases = {phase.name: phase for phase in plan.phases}
     while waiting:

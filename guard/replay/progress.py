@@ -94,7 +94,7 @@ def _spent(repository: Repository, stands: Replay, change: Change, binding: Bind
     if plan is None or plan.total == NO_TOTAL:
         return None
     of_plan = [state for node, state in stands.states.items() if node.partition("/")[0] == plan.id]
-    landed = [landing.changes for state in of_plan for landing in state.landings]
+    landed = [landing.changes for state in of_plan for landing in state.ever]
     every = [*landed, change.landing.changes]
     files = sum([len(changes) for changes in every])
     if plan.total.lines is None and plan.total.bytes is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard import effects
-from guard.binding import agreed, fitting
+from guard.binding import agreed, fitting, near
 from guard.model.case import Binding
 from guard.model.change import Change, ChangeSet
 from guard.model.landing import joined
@@ -62,7 +62,13 @@ class Reader:
                 fits[0] if len(fits) == 1 else "" if fits else claim.plan
             )  # of several, it is asked whose turn it was
         planned = any([then.policy.is_planned(done) for done in read.operations.values()])
-        return Facts(False, False, node if claim.plan else "", apart, fits, planned)
+        close = tuple([node for plan in then.plans for node in self._near(plan, plain, then.policy)])
+        return Facts(False, False, node if claim.plan else "", apart, fits, planned, close)
+
+    def _near(self, plan: Plan, plain: Judged, policy: Policy) -> list[str]:
+        """The phases of a plan that do something of what is done in its scope."""
+        created = effects.created(Binding(plan, plan.phases, ()))
+        return [f"{plan.id}/{phase.name}" for phase in near(plan, (effects.told(plain, self._seen, created),), policy)]
 
     def _fits(self, plan: Plan, plain: Judged, policy: Policy) -> list[str]:
         """The phases of a plan that cover all of it, each operation in the role it has under that plan."""
