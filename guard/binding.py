@@ -55,7 +55,7 @@ def bind(
     if claim.plan:
         plan = plans[claim.plan]
         if states is not None and not claim.phase:
-            found = _inferred(trusted.policy, [plan], told, states)
+            found = _inferred(trusted.policy, [plan], told, states, claimed=True)
             return found if found.plan or found.others else Binding(plan, plan.phases, ())
         phases = tuple([phase for phase in plan.phases if claim.phase in ("", phase.name)])
         return Binding(plan, phases, (), claimed=bool(claim.phase))
@@ -110,14 +110,16 @@ def _only(phase: str, phases: Mapping[str, list[str]]) -> str:
     return of[0] if len(of) == 1 else ""
 
 
-def _inferred(policy: Policy, plans: Iterable[Plan], told: Told, states: Mapping[str, State] | None) -> Binding:
-    """Without a claim: the one phase that covers all of it. Where none does it is unplanned, and that is asked of."""
+def _inferred(
+    policy: Policy, plans: Iterable[Plan], told: Told, states: Mapping[str, State] | None, claimed: bool = False
+) -> Binding:
+    """Without a claim, or one of a plan alone: the one phase that covers all of it; where none does it is unplanned."""
     plans = tuple(plans)
     fits = [(plan, phase) for plan in plans for phase in fitting(plan, told(plan), policy)]
     if states is not None:
         meant = [(plan, phases) for plan in plans if (phases := near(plan, told(plan), policy))]
         if fits:
-            return _of_turn(fits, states, bool(meant))
+            return _of_turn(fits, states, claimed or bool(meant))
         return _which([plan.id for plan, _ in meant]) if len(meant) > 1 else _near(meant)
     if not fits:
         return UNPLANNED
@@ -176,7 +178,7 @@ def _covers(phase: Phase, operations: tuple[Operation, ...]) -> bool:
 
 
 def near(plan: Plan, sets: Sets, policy: Policy) -> list[Phase]:
-    """The phases that do something of what is done in the scope of the plan; that files change is not what one is for."""
+    """The phases that do something of what is done in the scope of the plan, beside that files change there."""
     ids = {
         one.id
         for judged in sets

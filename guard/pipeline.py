@@ -146,7 +146,7 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
     if change.new is not None:
         gather.check_kinds(repository, judged)
     faults, edits = carried.documents(repository, trusted, judged[0], change)
-    beyond = _beyond(repository, trusted, change, binding, edits, stands)
+    beyond = _beyond(repository, trusted, change, binding, edits, stands, judged[0])
     return Case(
         door=door_of(trigger),
         policy=trusted.policy,
@@ -183,13 +183,14 @@ def _beyond(
     binding: Binding,
     edits: tuple[Edit, ...],
     stands: Replay | None,
+    landing: Judged,
 ) -> Beyond:
     """What the merge door asks beyond the change itself."""
     if stands is None:
         return NOTHING_BEYOND
     from guard.replay.progress import ask
 
-    return ask(repository, trusted, change, binding, edits, stands)
+    return ask(repository, trusted, change, binding, edits, stands, landing)
 
 
 def _binding(

@@ -17,15 +17,15 @@ def check(case: Case) -> Iterator[Finding]:
     plan, progress = case.binding.plan, case.progress
     if plan is None or progress is None or len(case.binding.phases) != 1 or case.goes_back():
         return
+    from guard.model.world import consumers, owners
+
     node = f"{plan.id}/{case.binding.phases[0].name}"
     for resource, nodes in progress.beside.items():
-        owners, consumers = case.policy.owners_of(resource), case.policy.consumers.get(resource, ())
+        teams, users = owners(case.policy, resource), consumers(case.policy, resource)
         what = f"{node} changes {resource}, and so does {' and '.join(nodes)}, with no order between them"
-        told = (
-            f"owned by {' and '.join(owners) or 'nobody'}, used by {' and '.join(consumers) or 'nobody that is named'}"
-        )
+        told = f"owned by {' and '.join(teams) or 'nobody'}, used by {' and '.join(users) or 'nobody that is named'}"
         place = plan.at("/phases/" + node.partition("/")[2])
-        people = [name for name, person in case.policy.people.items() if set(owners) & set(person.teams)]
+        people = [name for name, person in case.policy.people.items() if set(teams) & set(person.teams)]
         edge = f"says which goes first, in the plan that waits: after: {{{nodes[0]}: deployed}}"
         you = Next("you", "leave it out of this landing; end your turn and tell the owners")
         yield finding("G406", what, f"{resource} is {told}  ({place})", (you, *[Next(name, edge) for name in people]))

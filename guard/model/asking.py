@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard.model.approving import Asked, given
 from guard.model.vocabulary import irreversible as cannot_be_taken_back
 from guard.model.vocabulary import stops
-from guard.model.world import Wait, resources
+from guard.model.world import NOTHING_ELSE, Wait, owners, resources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from guard.model.plan import Phase, Plan
     from guard.model.policy import Policy
-    from guard.model.world import World
+    from guard.model.world import Also, World
 
 
 def approvals(world: World, plan: Plan, phase: Phase, node: str) -> Iterator[Wait]:
@@ -21,12 +21,15 @@ def approvals(world: World, plan: Plan, phase: Phase, node: str) -> Iterator[Wai
     policy = world.facts.policy
     asked = policy.approvals
     if asked.plan:
-        one = Asked("plan", node, world.digests.get(node, ""), asked.plan, plan_teams(plan, policy), plan.owner)
+        one = Asked(
+            "plan", node, world.digests.get(node, ""), asked.plan, plan_teams(plan, policy, world.also), plan.owner
+        )
         yield from _missing(world, one, node, f"the approval of plan {plan.id}", f"guard approve {plan.id}")
     needed = asked.irreversible if irreversible(phase) else asked.plan
-    why = stop(plan, phase, policy)
+    changed = world.changed(plan, phase)
+    why = stop(plan, phase, policy, world.also)
     if why and needed:
-        teams = tuple(dict.fromkeys([team for of in resources(plan, phase) for team in policy.owners_of(of)]))
+        teams = tuple(dict.fromkeys([team for of in changed for team in owners(policy, of)]))
         one = Asked("phase", node, world.digests.get(node, ""), needed, teams, plan.owner)
         yield from _missing(world, one, node, f"a person's yes to {node}, which {why}", f"guard approve {node}")
 
@@ -43,9 +46,10 @@ def irreversible(phase: Phase) -> bool:
     return bool(phase.irreversible) or any([cannot_be_taken_back(pattern) for pattern in phase.does])
 
 
-def stop(plan: Plan, phase: Phase, policy: Policy) -> str:
+def stop(plan: Plan, phase: Phase, policy: Policy, also: Also = NOTHING_ELSE) -> str:
     """Why a person looks again before this phase; "" where nobody has to."""
-    both = [of for of in resources(plan, phase) if len(policy.owners_of(of)) > 1]
+    changed = resources(plan, phase, also.get(f"{plan.id}/{phase.name}", ()))
+    both = [of for of in changed if len(owners(policy, of)) > 1]
     found = stops(phase.does, both)
     if phase.stop:
         found = (*found, f"stops: {phase.stop}")
@@ -54,12 +58,13 @@ def stop(plan: Plan, phase: Phase, policy: Policy) -> str:
     return found[0] if found else ""
 
 
-def plan_teams(plan: Plan, policy: Policy) -> tuple[str, ...]:
+def plan_teams(plan: Plan, policy: Policy, also: Also = NOTHING_ELSE) -> tuple[str, ...]:
     """The teams that own something the plan changes: each must be among those who approve it."""
     from guard.model.meeting import meet
 
-    of = dict.fromkeys([of for phase in plan.phases for of in resources(plan, phase)])
-    teams = [team for one in of for team in policy.owners_of(one)]
+    more = [also.get(f"{plan.id}/{phase.name}", ()) for phase in plan.phases]
+    every = [of for phase, other in zip(plan.phases, more, strict=True) for of in resources(plan, phase, other)]
+    teams = [team for one in dict.fromkeys(every) for team in owners(policy, one)]
     for owner in policy.owners:
         if owner.paths is not None and any([meet(owner.of, pattern) for pattern in plan.patterns]):
             teams += owner.teams

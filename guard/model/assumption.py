@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Answer = tuple[State, Place | None, str]
 
 NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+WORST_LAST = ("settled", "pending", "unsettled", "unknown", "contradicted")
 _UNSAID = frozenset(("todo", "tbd", "tba", "fixme", "xxx"))
 
 
@@ -99,6 +100,11 @@ def evaluate(
         by = " ".join((one.settled_by or "").split())
         found.append(Settled(plan.id, plan.owner, one.name, one.says, state, by, where, why, plan.at(pointer)))
     return tuple(found)
+
+
+def worse(one: Settled, two: Settled) -> Settled:
+    """Of two answers to one assumption the one that holds up more."""
+    return max(one, two, key=lambda of: WORST_LAST.index(of.state))
 
 
 def _answer(

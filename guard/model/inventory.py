@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from guard.escape import shown
 from guard.grammar.resource import holder
+from guard.model.migration import home_of, migration_of
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     State = Literal["yes", "no", "unknown"]
+    Row = tuple[bytes, str]  # a folder of migrations, and the tool that runs them
 
 # Kinds of resources that some reader tells of. Of any other kind nothing in a tree can ever say that it stands.
 OF_MIGRATIONS = frozenset(
@@ -26,7 +28,9 @@ OF_MIGRATIONS = frozenset(
 OF_TABLES = frozenset(("column", "constraint", "index", "policy", "trigger"))  # named after the table they belong to
 OF_SETTINGS = frozenset(("flag", "iam", "rbac", "secret", "vault"))
 NEVER_SEEN = "no migration and no setting of this tree tells of it"
+FOREIGN = "it stands in another folder than the migrations that make its table"
 DEFAULT_SCHEMA = "public."  # readers leave it out
+NO_ROW = (b"", "")
 
 
 class Place(NamedTuple):
@@ -58,6 +62,15 @@ class Home(NamedTuple):
     facts: Mapping[str, Fact]
     unread: tuple[tuple[Place, str], ...] = ()  # what could not be read, and why: it may do anything
 
+    @property
+    def row(self) -> Row:
+        """Which folder it is, of which tool; it stays the same while migrations come to it."""
+        return row_of(self.paths[0]) or NO_ROW
+
+    def tells(self, resource: str) -> bool:
+        """Whether it tells of the table that this belongs to, or, of what belongs to none, of the thing itself."""
+        return table_of(resource) in self.facts or resource in self.facts
+
 
 class Standing(NamedTuple):
     """Whether a resource stands, the place of what made it or took it away, and why, in words."""
@@ -81,6 +94,9 @@ class Inventory(NamedTuple):
     homes: tuple[Home, ...]
     settings: Mapping[str, Place]
     commit: str = ""
+    late: Mapping[
+        str, Place
+    ] = {}  # what only migrations tell that do not count, as they came to be where they are later
 
     @property
     def unread(self) -> tuple[tuple[Place, str], ...]:
@@ -128,6 +144,28 @@ class Inventory(NamedTuple):
         kept = tuple([home for home in self.homes if any([holds(path) for path in home.paths])])
         return self._replace(homes=kept) if kept else self
 
+    def since(self, before: Inventory) -> Inventory:
+        """The same, told only by those who told of it in an earlier tree, where anybody did.
+
+        Whoever brings work may bring a folder of migrations beside it that no database runs. So a folder that came
+        since tells nothing where others stood, and one that stood tells nothing new of what only others told of.
+        """
+        rows = {home.row for home in before.homes}
+        kept: list[Home] = []
+        late: dict[str, Place] = {}
+        for home in self.homes:
+            stood = not rows or home.row in rows
+            others = [one for one in before.homes if one.row != home.row]
+            own = [one for one in before.homes if one.row == home.row]
+            facts = {}
+            for name, fact in home.facts.items():
+                if stood and (any([one.tells(name) for one in own]) or not any([one.tells(name) for one in others])):
+                    facts[name] = fact
+                elif fact.where is not None:
+                    late[name] = fact.where
+            kept += [home._replace(facts=facts)] if stood else []
+        return self._replace(homes=tuple(kept), late=late)
+
     def named(self) -> tuple[str, ...]:
         """Every resource that it tells of, for a nearest name."""
         return tuple(dict.fromkeys([*[name for home in self.homes for name in home.facts], *self.settings]))
@@ -139,10 +177,45 @@ class Inventory(NamedTuple):
         was = before.settings.get(name) if before is not None else None
         if was is not None:
             return Standing("no", was, f"{was.words()} had it, and no file has it any longer")
+        if name in self.late:
+            where = self.late[name]
+            why = f"only {where.words()} tells of it, and the migrations that stood before are kept elsewhere"
+            return Standing("unknown", where, why)
         return Standing("unknown", None, NEVER_SEEN)
 
 
 EMPTY = Inventory((), {})
+
+
+def row_of(path: bytes) -> Row | None:
+    """The folder and the tool of a migration; None where the path names none."""
+    migration = migration_of(path)
+    return None if migration is None else (home_of(path, migration), migration.tool)
+
+
+def table_of(resource: str) -> str:
+    """The table that this is a part of, or else itself."""
+    kind, _, name = resource.partition(":")
+    table, dot, _ = name.rpartition(".")
+    return f"table:{table}" if kind in OF_TABLES and dot else resource
+
+
+def settled(homes: tuple[Home, ...]) -> tuple[Home, ...]:
+    """Homes beside each other: one that alters a table which only others make settles nothing of that table.
+
+    Its database may have another table of that name, or none. What it does still speaks against what others tell.
+    """
+    makers: dict[str, set[Row]] = {}
+    for home in homes:
+        for name, fact in home.facts.items():
+            if fact.made and table_of(name) == name:
+                makers.setdefault(name, set()).add(home.row)
+    found = []
+    for home in homes:
+        foreign = [name for name in home.facts if home.row not in makers.get(table_of(name), (home.row,))]
+        doubtful = {name: home.facts[name]._replace(state="unknown", why=FOREIGN, type="") for name in foreign}
+        found.append(home._replace(facts={**home.facts, **doubtful}) if doubtful else home)
+    return tuple(found)
 
 
 def plain(resource: str) -> str:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from guard.model.world import State, World
 
 
+WITHIN = 7 * 24 * 60 * 60  # seconds in which a landing may be taken back where its plan says nothing
+RIGHTS = ("access.", "identity.", "secret.")
+
+
 class Back(NamedTuple):
     """A change set that is the exact inverse of what landed in a phase, and why it does not pass as one."""
 
@@ -80,11 +84,14 @@ def too_late(plan: Plan, phase: Phase, state: State, landing: Landing, facts: Fa
     env = _ran(landing, state.node, facts)
     if env and any([one.startswith(("schema.", "data.", "*", "opaque.")) for one in phase.does]):
         return f"it was deployed in {env}, so what it made stands in the database: a phase that goes down is due"
-    within = phase.rollback.within if phase.rollback is not None else None
-    if within is not None and landing.at > facts.now:
+    if any([one.startswith(RIGHTS) for one in phase.does]):
+        return "it changes back who may do what: that is settled by a plan, not by taking a landing back"
+    said = phase.rollback.within if phase.rollback is not None else None
+    if landing.at > facts.now:
         return "it says that it was made later than now, so nobody knows how long ago it landed"
-    if within is not None and facts.now > landing.at + within:
-        return "the time for going back, which its plan gives, is over"
+    if facts.now > landing.at + (WITHIN if said is None else said):
+        given = "is seven days where its plan gives none" if said is None else "its plan gives"
+        return f"the time for going back, which {given}, is over"
     return ""
 
 

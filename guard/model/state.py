@@ -12,7 +12,7 @@ from guard.model.evidence import believed, known
 from guard.model.floor import floor
 from guard.model.graph import Whole, node_of
 from guard.model.log import Evidence
-from guard.model.world import NO_EXIT, State, Wait, resources, services, witnesses
+from guard.model.world import NO_EXIT, State, Wait, services, witnesses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def derive(world: World) -> dict[str, State]:
     """The state of every phase of every plan; one that waits in a circle waits for ever, and says so."""
-    whole = Whole(world.plans, {node: resources(plan, phase) for node, plan, phase in _phases(world.plans)})
+    whole = Whole(world.plans, {node: world.changed(plan, phase) for node, plan, phase in _phases(world.plans)})
     found: dict[str, State] = {}
     by_node = {node: (plan, phase) for node, plan, phase in _phases(world.plans)}
     for node in whole.ordered():
@@ -154,7 +154,7 @@ def _edge(world: World, plan: Plan, of: str, edge: Edge, found: dict[str, State]
     nodes = whole.before(of) if edge.fact == "backfilled" else ()
     under = [landing for node in nodes for landing in world.landings.get(node, ())]
     held = world.held(of)
-    for service in services(home, edge, world.facts.policy) or ("",):
+    for service in services(home, edge, world.facts.policy, world.also) or ("",):
         told = known(edge, of, held, service, world.facts, under)
         if told.state != "met":
             at = f" in {env}" + (f" of {service}" if service else "")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from guard.grammar.resource import holder
 from guard.model.vocabulary import touched
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from guard.grammar.edge import Edge
     from guard.model.evidence import Facts
     from guard.model.landing import Landing
     from guard.model.plan import Phase, Plan
     from guard.model.policy import Policy
+
+    Also = Mapping[str, tuple[str, ...]]  # phase by its whole name -> what else its landings changed
+
+
+NOTHING_ELSE: Also = {}
 
 
 class Exit(NamedTuple):
@@ -55,12 +59,16 @@ class World(NamedTuple):
     digests: Mapping[str, str]  # phase by its whole name -> what an approval of it signs
     back: frozenset[bytes] = frozenset()  # commits that a later landing took back whole and exactly
     perhaps: Mapping[str, tuple[Landing, ...]] = {}  # what landed outside of guard and may belong to a phase
-    also: Mapping[str, tuple[str, ...]] = {}  # what landings of a phase changed that their plan does not name
+    also: Also = NOTHING_ELSE  # what landings of a phase changed that their plan does not name
 
     def ever(self, node: str) -> tuple[Landing, ...]:
         """All that landed in a phase, but for what was taken back exactly: a word alone takes nothing away."""
         undone = [landing for landing, _ in self.undone.get(node, ()) if landing.commit not in self.back]
         return (*self.landings.get(node, ()), *undone)
+
+    def changed(self, plan: Plan, phase: Phase) -> tuple[str, ...]:
+        """What a phase changes: what its plan names, and what its landings changed."""
+        return resources(plan, phase, self.also.get(f"{plan.id}/{phase.name}", ()))
 
     def held(self, node: str) -> tuple[Landing, ...]:
         """What evidence of a phase must hold: all that landed in it, and what may belong to it."""
@@ -86,20 +94,45 @@ class State(NamedTuple):
         return not self.waits
 
 
-def resources(plan: Plan, phase: Phase) -> tuple[str, ...]:
-    """What a phase changes, as far as its plan says; one that writes data or schema and names nothing: all tables."""
-    own = dict.fromkeys([holder(of) for of in touched(phase)])
+def spelled(resource: str) -> str:
+    """One spelling for a resource: without the schema that goes without saying, and as databases fold names."""
+    from guard.model.inventory import plain
+
+    return plain(resource).lower()
+
+
+def owners(policy: Policy, resource: str) -> tuple[str, ...]:
+    """The teams that own a resource, however it is spelled; all of them must agree."""
+    name = spelled(resource)
+    every = [owner for owner in policy.owners if owner.paths is None and spelled(owner.of) == name]
+    return tuple(dict.fromkeys([team for owner in every for team in owner.teams]))
+
+
+def consumers(policy: Policy, resource: str) -> tuple[str, ...]:
+    """The services that use a resource, however it is spelled."""
+    name = spelled(resource)
+    every = [services for of, services in policy.consumers.items() if spelled(of) == name]
+    return tuple(dict.fromkeys([service for services in every for service in services]))
+
+
+def resources(plan: Plan, phase: Phase, also: Iterable[str] = ()) -> tuple[str, ...]:
+    """What a phase changes, as far as its plan says, and what its landings change beside that.
+
+    One that writes data or schema and names nothing: everything that the plan names.
+    """
+    own = dict.fromkeys(touched(phase))
     if not own and any([one.startswith(("schema.", "data.", "*")) for one in phase.does]):
-        own = dict.fromkeys([holder(of) for other in plan.phases for of in touched(other)])
-    return tuple(own)
+        own = dict.fromkeys([of for other in plan.phases for of in touched(other)])
+    return tuple(dict.fromkeys([spelled(of) for of in (*own, *also)]))
 
 
-def services(plan: Plan, edge: Edge, policy: Policy) -> tuple[str, ...]:
+def services(plan: Plan, edge: Edge, policy: Policy, also: Also = NOTHING_ELSE) -> tuple[str, ...]:
     """Whose word is needed: every consumer of what the plan changes, each for itself, of facts about running code."""
     if edge.fact not in ("deployed", "drained"):
         return ()
-    every = dict.fromkeys([of for phase in plan.phases for of in resources(plan, phase)])
-    return tuple(dict.fromkeys([service for of in every for service in policy.consumers.get(of, ())]))
+    more = [also.get(f"{plan.id}/{phase.name}", ()) for phase in plan.phases]
+    every = [of for phase, other in zip(plan.phases, more, strict=True) for of in resources(plan, phase, other)]
+    return tuple(dict.fromkeys([service for of in dict.fromkeys(every) for service in consumers(policy, of)]))
 
 
 def witnesses(policy: Policy, fact: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.errors import GuardError
+from guard.grammar.resource import holder
 from guard.model.approving import Asked, signers
 from guard.model.evidence import Facts
 from guard.model.graph import around
@@ -10,7 +11,7 @@ from guard.model.landing import undone
 from guard.model.log import Approval, Recorded
 from guard.model.state import derive
 from guard.model.step import explain
-from guard.model.world import World
+from guard.model.world import World, spelled
 from guard.replay.exits import Exits
 from guard.replay.history import landings
 from guard.replay.read import Reader
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
     from guard.model.landing import Landing
     from guard.model.log import Log
+    from guard.model.operation import Judged
     from guard.model.plan import Plan
     from guard.model.step import Step
     from guard.model.trigger import Trigger
     from guard.model.world import State
     from guard.trust import Trusted
+
+
+CHANGED = ("table:", "view:", "type:", "role:", "schema:")  # what owners and consumers are named for
 
 
 class Replay(NamedTuple):
@@ -71,6 +76,7 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
         digests=phases_signed(repository, trusted, at) if at else {},
         back=frozenset([step.of for step in steps if step.how == "back"]),
         perhaps=_perhaps(steps) if trusted.policy.approvals.plan else {},
+        also=_also(steps, reader),
     )
     return Replay(at, steps, world, derive(world), exits)
 
@@ -103,6 +109,22 @@ def _between(found: list[Landing], act: Recorded) -> list[bytes]:
     span = found[first : last + 1]
     whole = span[0].changes if len(span) == 1 else joined([landing.changes for landing in span])
     return [landing.commit for landing in span] if landing_digest(whole) == act.landing else []
+
+
+def objects(judged: Judged) -> tuple[str, ...]:
+    """The tables and the like that a change set changes; what is only read, and a way back, changes nothing here."""
+    every = [one for path in judged.effects for one in judged.operations[path]]
+    told = [one.object for one in every if one.counts and one.object and one.direction != "down"]
+    return tuple(dict.fromkeys([spelled(holder(of)) for of in told if of.startswith(CHANGED)]))
+
+
+def _also(steps: tuple[Step, ...], reader: Reader) -> dict[str, tuple[str, ...]]:
+    """Of each phase, what its landings changed."""
+    found: dict[str, tuple[str, ...]] = {}
+    for step in steps:
+        if step.node:
+            found[step.node] = (*found.get(step.node, ()), *objects(reader.told(step.landing)))
+    return found
 
 
 def _perhaps(steps: tuple[Step, ...]) -> dict[str, tuple[Landing, ...]]:

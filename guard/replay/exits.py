@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.grammar.resource import holder
-from guard.model.inventory import OF_SETTINGS
+from guard.model.inventory import EMPTY, OF_SETTINGS, row_of
 from guard.model.world import NO_EXIT, Exit
 
 TYPE_CHECKING = False
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from guard.doors.git.repository import Repository
-    from guard.model.inventory import Inventory, Standing
+    from guard.model.inventory import Inventory, Row, Standing
     from guard.model.landing import Landing
     from guard.model.plan import Phase, Plan
     from guard.trust import Trusted
@@ -27,6 +27,7 @@ class Exits:
     def __init__(self, repository: Repository, trusted: Trusted, at: bytes, landed: Landed) -> None:
         self._repository, self._trusted, self._at, self._landed = repository, trusted, at, landed
         self._inventories: dict[bytes, Inventory] = {}
+        self._rows: dict[bytes, frozenset[Row]] = {}
 
     def all(self) -> dict[str, Exit]:
         """Of every phase in which something landed."""
@@ -39,11 +40,11 @@ class Exits:
 
     def inventory(self, commit: bytes) -> Inventory:
         """What stands at a commit of the branch."""
-        if commit not in self._inventories:
+        if commit and commit not in self._inventories:
             from guard.effects.inventory import inventory_at
 
             self._inventories[commit] = inventory_at(self._repository, self._trusted, commit)
-        return self._inventories[commit]
+        return self._inventories[commit] if commit else EMPTY
 
     def _exit(self, plan: Plan, phase: Phase, node: str) -> Exit:
         """The worst of all that it was to bring about."""
@@ -58,11 +59,11 @@ class Exits:
         for of in phase.creates:
             later = self._taken_away(of, node)
             if later is None:
-                yield _shows(of, self._stands(plan, of, self._landed[node][0]), "yes", "to be there")
+                yield _shows(of, self._stands(plan, of, node, "yes"), "yes", "to be there")
             else:  # what a later phase took away again has been there
-                yield _shows(of, self._stands(plan, of, later), "no", "to have been there")
+                yield _shows(of, self._stands(plan, of, node, "no", later), "no", "to have been there")
         for of in phase.drops:
-            yield _shows(of, self._stands(plan, of, self._landed[node][0]), "no", "to be gone")
+            yield _shows(of, self._stands(plan, of, node, "no"), "no", "to be gone")
 
     def _taken_away(self, of: str, node: str) -> Landing | None:
         """The later landing of a phase, of whatever plan, that drops it or the table it belongs to."""
@@ -85,11 +86,28 @@ class Exits:
                 told = drained(self._repository, self._at, plan, pattern, manifest)
                 yield Exit(told.state, f"sites {pattern.name} are to be worked off: {told.why}", "", told.run)
 
-    def _stands(self, plan: Plan, resource: str, landing: Landing) -> Standing:
-        """In the migrations of the plan's own scope; of a setting, also whether it was there before the landing."""
+    def _stands(self, plan: Plan, resource: str, node: str, wanted: str, later: Landing | None = None) -> Standing:
+        """In the migrations of the plan's own scope; of a setting, also whether it was there before the landing.
+
+        What is wanted shows only where the migrations tell of it that stood before the phase began.
+        """
+        first, inventory = self._landed[node][0], self.inventory(self._at)
         setting = resource.partition(":")[0] in OF_SETTINGS
-        before = self.inventory(landing.parent) if setting else None
-        return self.inventory(self._at).within(plan.paths.matches).stands(resource, before)
+        before = self.inventory((later or first).parent) if setting else None
+        told = inventory.within(plan.paths.matches).stands(resource, before)
+        if setting or told.state != wanted or self._in_one_row(inventory, first.parent):
+            return told
+        return inventory.since(self.inventory(first.parent)).within(plan.paths.matches).stands(resource)
+
+    def _in_one_row(self, inventory: Inventory, before: bytes) -> bool:
+        """All migrations there are, and were, stand in one folder: its tree of then need not be read to say so."""
+        rows = {home.row for home in inventory.homes}
+        if len(rows) > 1:
+            return False
+        if before not in self._rows:
+            files = self._repository.whole(before).changes if before else ()
+            self._rows[before] = frozenset([row for file in files if (row := row_of(file.path)) is not None])
+        return self._rows[before] <= rows
 
 
 def _shows(resource: str, told: Standing, wanted: str, words: str) -> Exit:

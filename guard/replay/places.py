@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from guard.errors import GuardError
-from guard.model.assumption import Looked, evaluate, needs_inventory, settler
+from guard.model.assumption import Looked, evaluate, needs_inventory, settler, worse
 from guard.model.inventory import EMPTY
+from guard.model.migration import migration_of
 from guard.model.plan import plan_from
 from guard.sites.landing import Bound, site_facts
 from guard.sites.manifest import place_of, read
@@ -105,7 +106,12 @@ class Places:
         inventory = exits.inventory(commit) if needs_inventory(plan) else EMPTY
         held = begun(plan, self._states, binding)
         asked = {by.who for one in plan.assumptions if (by := settler(one.settled_by)).kind == "name"}
-        return evaluate(plan, inventory, self._looked(plan, commit, asked, held), held, self._trusted.policy.people)
+        looked, people = self._looked(plan, commit, asked, held), self._trusted.policy.people
+        found = evaluate(plan, inventory, looked, held, people)
+        if inventory is EMPTY or not any([migration_of(one.path) for one in self._change.landing.changes]):
+            return found
+        stood = inventory.since(exits.inventory(self._at))  # a folder of migrations that comes with it settles nothing
+        return tuple(map(worse, found, evaluate(plan, stood, looked, held, people)))
 
     def _looked(self, plan: Plan, commit: bytes, asked: Collection[str], held: frozenset[str]) -> dict[str, Looked]:
         """What a look for the places of each pattern gives that an assumption names."""

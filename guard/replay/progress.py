@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guard.doors import log as log_door
 from guard.escape import shown
+from guard.grammar.resource import holder
 from guard.lint import out_of_order
 from guard.model.approving import Asked, given
 from guard.model.claim import reverted
@@ -13,8 +14,10 @@ from guard.model.graph import Whole, around
 from guard.model.landing import landing_digest, moved
 from guard.model.plan import NO_TOTAL
 from guard.model.progress import Back, Beyond, Progress, Spent, too_late, way_back
-from guard.model.world import resources
-from guard.replay import replay
+from guard.model.state import derive
+from guard.model.vocabulary import irreversible
+from guard.model.world import owners
+from guard.replay import objects, replay
 from guard.replay.places import Places
 
 TYPE_CHECKING = False
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from guard.model.case import Binding, Edit
     from guard.model.change import Change
     from guard.model.draft import Flaw
+    from guard.model.operation import Judged
+    from guard.model.policy import Policy
     from guard.model.step import Step
     from guard.model.trigger import Trigger
     from guard.replay import Replay
@@ -59,10 +64,17 @@ def now_of(trigger: Trigger) -> int:
 
 
 def ask(
-    repository: Repository, trusted: Trusted, change: Change, binding: Binding, edits: tuple[Edit, ...], stands: Replay
+    repository: Repository,
+    trusted: Trusted,
+    change: Change,
+    binding: Binding,
+    edits: tuple[Edit, ...],
+    stands: Replay,
+    landing: Judged,
 ) -> Beyond:
     """All that the merge door asks beyond the change set."""
-    told = progress(stands, change, binding)._replace(spent=_spent(repository, stands, change, binding))
+    stands = _with(stands, binding, landing)
+    told = progress(stands, change, binding, landing)._replace(spent=_spent(repository, stands, change, binding))
     told = _on_the_branch(repository, told, stands.at, change)
     back = told.back.node.partition("/")[0] if told.back is not None and not told.back.late else ""
     places = Places(repository, trusted, stands.states, stands.at, change)
@@ -70,7 +82,20 @@ def ask(
     return Beyond(told, settled, places.facts(binding, edits, back))
 
 
-def progress(stands: Replay, change: Change, binding: Binding) -> Progress:
+def _with(stands: Replay, binding: Binding, landing: Judged) -> Replay:
+    """The same where this landing counts for what its phase changes: its owners and consumers have a say."""
+    if binding.plan is None or len(binding.phases) != 1:
+        return stands
+    node = f"{binding.plan.id}/{binding.phases[0].name}"
+    named = stands.world.changed(binding.plan, binding.phases[0])
+    more = [of for of in objects(landing) if of not in named]
+    if not more:
+        return stands
+    world = stands.world._replace(also={**stands.world.also, node: (*stands.world.also.get(node, ()), *more)})
+    return stands._replace(world=world, states=derive(world))
+
+
+def progress(stands: Replay, change: Change, binding: Binding, landing: Judged) -> Progress:
     """What the replay says of this landing."""
     world = stands.world
     policy, entries, now = world.facts.policy, world.facts.entries, world.facts.now
@@ -81,11 +106,22 @@ def progress(stands: Replay, change: Change, binding: Binding) -> Progress:
         states=stands.states,
         beside=_beside(stands, binding),
         digest=digest,
-        approved=given(Asked("landing", "", digest, 1, (), ""), entries, policy, now),
+        approved=given(_of_landing(digest, landing, policy), entries, policy, now),
         back=_back(stands, change, binding),
         behind=f"a machine signed at {latest}, and it is {now}" if latest > now else "",
         flaws=_flaws(stands, binding),
     )
+
+
+def _of_landing(digest: str, landing: Judged, policy: Policy) -> Asked:
+    """What an approval of this landing takes: as many people as what it does asks for, and all its owners."""
+    ids = {one.id for done in landing.operations.values() for one in done if one.counts}
+    need = policy.approvals.irreversible if any([irreversible(id_) for id_ in ids]) else policy.approvals.plan
+    teams = [team for of in objects(landing) for team in owners(policy, of)]
+    for owner in policy.owners:
+        if owner.paths is not None and any([owner.paths.matches(path) for path in landing.operations]):
+            teams += owner.teams
+    return Asked("landing", "", digest, max(need, 1), tuple(dict.fromkeys(teams)), "")
 
 
 def _spent(repository: Repository, stands: Replay, change: Change, binding: Binding) -> Spent | None:
@@ -134,10 +170,10 @@ def _beside(stands: Replay, binding: Binding) -> dict[str, tuple[str, ...]]:
     if binding.plan is None or len(binding.phases) != 1:
         return {}
     plans = stands.world.plans
-    changed = {f"{plan.id}/{phase.name}": resources(plan, phase) for plan in plans for phase in plan.phases}
+    changed = {f"{plan.id}/{phase.name}": stands.world.changed(plan, phase) for plan in plans for phase in plan.phases}
     found = Whole(plans, changed).beside(f"{binding.plan.id}/{binding.phases[0].name}")
     going = {resource: tuple([of for of in nodes if stands.states[of].leaves]) for resource, nodes in found.items()}
-    return {resource: nodes for resource, nodes in going.items() if nodes}
+    return {resource: nodes for resource, nodes in going.items() if nodes and holder(resource) == resource}
 
 
 def _back(stands: Replay, change: Change, binding: Binding) -> Back | None:

@@ -44,6 +44,10 @@ class Reader:
         then = self._held[landing.commit]
         return then.policy is not None and not _free(self._plain[landing.commit], then.policy)
 
+    def told(self, landing: Landing) -> Judged:
+        """What a landing did, as far as it was read."""
+        return effects.told(self._plain[landing.commit], self._seen)
+
     def facts(self, landing: Landing) -> Facts:
         """What explains a landing; before there was a policy, nothing was asked of anybody."""
         then = self._held[landing.commit]

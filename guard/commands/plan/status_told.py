@@ -49,7 +49,7 @@ class Report(NamedTuple):
 
     def stops(self, plan: Plan, phase: Phase) -> str:
         """Why a person looks again before this phase; "" where nobody has to."""
-        return stop(plan, phase, self.standing.trusted.policy)
+        return stop(plan, phase, self.standing.trusted.policy, self.standing.replay.world.also)
 
 
 def approved(state: State) -> bool:
