@@ -123,12 +123,18 @@ AT_THE_MERGE: dict[str, tuple[Binding, str]] = {
     "the one whose turn it is": (bound([EDIT], turns={"p/two": OPEN}), "p: two"),
     "the one before it is done": (bound([EDIT], turns={"p/two": DONE, "p/three": OPEN}), "p: three"),
     "both are open": (bound([EDIT], turns={"p/two": OPEN, "p/three": OPEN}), "which: p/three, p/two"),
-    "nobody's turn: the next in line": (bound([EDIT], turns={}), "p: two"),
-    "the first is over, the other waits": (bound([EDIT], turns={"p/two": OVER}), "p: three"),
-    "all is over": (bound([EDIT], turns={"p/two": OVER, "p/three": OVER}), "p: two"),
-    "one phase covers it, and waits": (bound([ADD], turns={}), "p: one"),
+    "nobody's turn: files change as on every day": (bound([EDIT], turns={}), "unplanned"),
+    "the first is over, the other waits": (bound([EDIT], turns={"p/two": OVER}), "unplanned"),
+    "all is over": (bound([EDIT], turns={"p/two": OVER, "p/three": OVER}), "unplanned"),
+    "one phase covers it, and waits": (bound([ADD], turns={}), "unplanned"),
     "a plan claimed, one phase of it in turn": (
         bound([EDIT], claims=[Claim("p", "")], turns={"p/two": OPEN}),
+        "p: two",
+    ),
+    "a plan claimed, nobody's turn: the next in line": (bound([EDIT], claims=[Claim("p", "")], turns={}), "p: two"),
+    "a plan claimed, the first is over": (bound([EDIT], claims=[Claim("p", "")], turns={"p/two": OVER}), "p: three"),
+    "a plan claimed, all is over": (
+        bound([EDIT], claims=[Claim("p", "")], turns={"p/two": OVER, "p/three": OVER}),
         "p: two",
     ),
     "a plan claimed, no phase covers it": (bound([ADD, EDIT], claims=[Claim("p", "")], turns={}), ALL),
@@ -142,7 +148,7 @@ AT_THE_MERGE: dict[str, tuple[Binding, str]] = {
         "which: p/one, q/add",
     ),
     "two plans, one done and one in turn": (bound([ADD], plans=(P, Q), turns={"q/add": OPEN, "p/one": DONE}), "q: add"),
-    "two plans, neither in turn": (bound([ADD], plans=(P, Q), turns={}), "which: p/one, q/add"),
+    "two plans, neither in turn": (bound([ADD], plans=(P, Q), turns={}), "unplanned"),
     "no phase covers it": (bound([OUTSIDE], turns={}), "unplanned"),
 }
 
