@@ -381,10 +381,11 @@ def test_what_a_phase_changes() -> None:
         }
     )
     of = {phase.name: resources(one, phase) for phase in one.phases}
-    assert of["expand"] == ("table:users",)
-    assert of["fill"] == of["all"] == ("table:users", "table:orders"), "it names nothing, so it may be any"
+    users = ("column:users.x", "table:users", "column:users.y")
+    assert of["expand"] == users
+    assert of["fill"] == of["all"] == (*users, "column:orders.z", "table:orders"), "it names nothing, so it may be any"
     assert of["code"] == ()
-    assert of["drop"] == ("table:orders",)
+    assert of["drop"] == ("column:orders.z", "table:orders")
 
 
 def test_services_and_witnesses() -> None:

@@ -122,6 +122,7 @@ EXTRACTED = (
             )
         },
         (f"{EXTRACT}/give-access: deployed", f"{REKEY}/switch-reads: deployed 7d"),
+        signed=True,  # its folder of migrations is new, and says nothing by itself
     ),
     Act(
         f"{EXTRACT}/stand-up",
