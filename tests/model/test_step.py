@@ -20,9 +20,11 @@ PLAN = plan(
 OTHER = plan({"far": {"does": ["file.add"], "after": {"p/three": "deployed"}}}, "q")
 
 
-def saying(agreed: str = "", apart: tuple[str, ...] = (), fits: Iterable[str] = (), planned: bool = True) -> Facts:
-    """Facts of a landing that is held to a plan, or may need one."""
-    return Facts(False, False, agreed, apart, tuple(fits), planned)
+def saying(
+    agreed: str = "", apart: tuple[str, ...] = (), fits: Iterable[str] = (), planned: bool = True, plain: bool = False
+) -> Facts:
+    """Facts of a landing that is held to a plan, or may need one; `plain` where no more is told of it than files."""
+    return Facts(False, False, agreed, apart, tuple(fits), planned, () if plain else tuple(fits))
 
 
 FREE, PROTECTED = Facts(True, False, "", (), (), False), Facts(True, True, "", (), (), False)
@@ -71,6 +73,11 @@ ALONE: dict[str, tuple[Facts, str]] = {
     "claims that do not agree": (saying(apart=("p/one", "p/two"), fits=["p/one"]), "outside"),
     "several cover it, one is in turn": (saying(fits=["p/one", "p/two", "p/three"]), "covers p/one"),
     "several cover it, none is in turn": (saying(fits=["p/two", "p/three"]), "outside"),
+    "files change, and it is a phase's turn": (saying(fits=["p/one"], plain=True), "covers p/one"),
+    "files change, and it is no phase's turn": (saying(fits=["p/two"], plain=True), "outside"),
+    "the same, where no plan is asked for": (saying(fits=["p/two"], planned=False, plain=True), "free"),
+    "what a phase is for, out of its turn": (saying(fits=["p/two"]), "covers p/two"),
+    "what a phase is for, beside what none does": (Facts(False, False, "", (), (), False, ("p/two",)), "outside"),
     "plans that are not here any more": (saying(fits=["gone/one"]), "covers gone/one"),
 }
 
@@ -79,6 +86,14 @@ ALONE: dict[str, tuple[Facts, str]] = {
 def test_alone(name: str) -> None:
     facts, wanted = ALONE[name]
     assert hows((add(1), facts)) == [wanted]
+
+
+def test_what_is_outside_may_belong_to_phases() -> None:
+    """And their evidence must hold it."""
+    facts = Facts(False, False, "", (), ("p/two",), True, ("p/two", "p/three"))
+    assert told([(add(1), facts._replace(apart=("x",)))])[0].perhaps == ("p/two", "p/three")
+    assert told([(add(1), saying())])[0].perhaps == ()
+    assert told([(add(1), saying(fits=["p/one"]))])[0].perhaps == ()
 
 
 def test_what_is_outside_says_why() -> None:
