@@ -181,14 +181,14 @@ TOP: Edit = {b"top": b"hot\n"}
 TOPS: Edit = {b"top2": b"another\n"}
 DOCS: Edit = {b"docs/d": b"dd\n"}
 BOTH: Edit = {**ADD, **CHANGE}
-AFTER = Work(CHANGE)  # the next phase of the plan
-LATER = Work({b"src/older": b"changed\n"})  # the same, of another file
+AFTER = Work(CHANGE, claiming("work/change"))  # the next phase of the plan
+LATER = Work({b"src/older": b"changed\n"}, claiming("work/change"))  # the same, of another file
 ADDED = {"work/add": "landed", "work/change": "unknown"}
 COMPLETE = {"work/add": "complete", "work/change": "open"}
 NOTHING = {"work/add": "open", "work/change": "waiting", "other/only": "open"}
 
 ADDING = Work(ADD, claiming("work/add"))
-CHANGING = Work(CHANGE, claiming("work/change"))
+CHANGING = AFTER
 REMOVING = Work({b"src/new": None}, claiming("work/remove"))  # all that the first phase added
 
 
@@ -706,9 +706,9 @@ BACK = (
         "a partial revert",
         (
             lands(Work({**CHANGE, b"src/older": b"changed\n"}, claiming("work/change"))),
-            pushed(Work({b"src/old": STANDING[b"src/old"]})),
+            pushed(Work({b"src/old": STANDING[b"src/old"]}, claiming("work/change"))),
         ),
-        ("claimed work/change", "covers work/change"),
+        ("claimed work/change", "claimed work/change"),
         {"work/change": "landed"},
         ADDING,
         "G405",
@@ -739,7 +739,7 @@ BACK = (
         ("claimed work/add",),
         ADDED,
         Work({b"src/new": None}),
-        "G401 G409",
+        "G102 G409",
         later=2 * DAY,
     ),
     Story(
@@ -748,7 +748,7 @@ BACK = (
         ("claimed work/add", "claimed work/change"),
         {"work/add": "complete", "work/change": "landed"},
         Work({b"src/new": None}),
-        "G402 G409",
+        "G102 G409",
     ),
     Story(
         "a file that was added and is then moved away is no way back",
@@ -961,7 +961,7 @@ EDITED = (
         ),
         ("documents", "claimed work/add"),
         ADDED,
-        Work(CHANGE),
+        AFTER,
         "G402",
     ),
     Story(
@@ -1154,7 +1154,7 @@ WORLD = (
         (lands(ADDING), done("work/add")),
         ("claimed work/add",),
         {**COMPLETE, "work/remove": "waiting"},
-        Work(REMOVE),
+        Work(REMOVE, claiming("work/remove")),
         "G401",
     ),
     Story(
