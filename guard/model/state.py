@@ -101,7 +101,7 @@ def _leaves(world: World, plan: Plan, phase: Phase, node: str) -> Iterator[Wait]
             run = f"{exit_.run}    or, once it is so: {run}"
     if asks:
         back = [by for _, by in world.undone.get(node, ())]  # what was said before that, was of something else
-        told = known(strict("complete"), node, (*world.held(node), *back), "", world.facts)
+        told = known(strict("complete"), node, (*world.held(node), *back, *world.edited.get(node, ())), "", world.facts)
         if told.state != "met":
             why = world.missing or told.why
             why = f"{exit_.why}; {why}" if exit_.state == "unknown" else why

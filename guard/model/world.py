@@ -59,6 +59,7 @@ class World(NamedTuple):
     digests: Mapping[str, str]  # phase by its whole name -> what an approval of it signs
     back: frozenset[bytes] = frozenset()  # commits that a later landing took back whole and exactly
     perhaps: Mapping[str, tuple[Landing, ...]] = {}  # what landed outside of guard and may belong to a phase
+    edited: Mapping[str, tuple[Landing, ...]] = {}  # what belongs to no phase, and changed the files of one since
     also: Also = NOTHING_ELSE  # what landings of a phase changed that their plan does not name
 
     def ever(self, node: str) -> tuple[Landing, ...]:

@@ -75,7 +75,8 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
         exits=exits.all(),
         digests=phases_signed(repository, trusted, at) if at else {},
         back=frozenset([step.of for step in steps if step.how == "back"]),
-        perhaps=_perhaps(steps) if trusted.policy.approvals.plan else {},
+        perhaps=_perhaps(steps),
+        edited=_edited(steps),
         also=_also(steps, reader),
     )
     return Replay(at, steps, world, derive(world), exits)
@@ -133,6 +134,21 @@ def _perhaps(steps: tuple[Step, ...]) -> dict[str, tuple[Landing, ...]]:
     for step in steps:
         for node in step.perhaps if step.how == "outside" else ():
             found[node] = (*found.get(node, ()), step.landing)
+    return found
+
+
+def _edited(steps: tuple[Step, ...]) -> dict[str, tuple[Landing, ...]]:
+    """Of each phase, what changed its files since and belongs to no phase: what it brought may have gone with that."""
+    of: dict[bytes, dict[str, None]] = {}
+    found: dict[str, tuple[Landing, ...]] = {}
+    for step in steps:
+        for path in [change.path for change in step.landing.changes]:
+            if step.node:
+                of.setdefault(path, {})[step.node] = None
+            elif step.how in ("free", "outside", "approved"):
+                for node in of.get(path, ()):
+                    held = found.get(node, ())
+                    found[node] = held if held[-1:] == (step.landing,) else (*held, step.landing)
     return found
 
 
