@@ -12,7 +12,7 @@ from guard.effects.readers import Readers
 from guard.effects.standing import Standing
 from guard.model.change import Change, ChangeSet
 from guard.model.folding import Step, fold
-from guard.model.inventory import Inventory, Place, settings_from
+from guard.model.inventory import Inventory, Place, settings_from, settled
 from guard.model.migration import CODE, home_of, migration_of
 from guard.model.migration_order import LINKED, Link, in_order
 from guard.model.operation import Judged, by_folder
@@ -55,7 +55,7 @@ def inventory_at(repository: Repository, trusted: Trusted, commit: bytes) -> Inv
         for one in operations
         if one.id in STANDS and one.object
     )
-    return Inventory((*_homes(told, links), *_unread(opaque)), settings, commit.decode())
+    return Inventory(settled((*_homes(told, links), *_unread(opaque))), settings, commit.decode())
 
 
 class _Alone(Standing):

@@ -65,11 +65,12 @@ class Home(NamedTuple):
     @property
     def row(self) -> Row:
         """Which folder it is, of which tool; it stays the same while migrations come to it."""
-        return row_of(self.paths[0]) or NO_ROW
+        return (row_of(self.paths[0]) if self.paths else None) or NO_ROW
 
-    def tells(self, resource: str) -> bool:
-        """Whether it tells of the table that this belongs to, or, of what belongs to none, of the thing itself."""
-        return table_of(resource) in self.facts or resource in self.facts
+    def makes_without(self, resource: str) -> bool:
+        """It makes the table that this belongs to, and does not tell of this."""
+        table = self.facts.get(table_of(resource))
+        return table is not None and table.made and table.state == "yes" and resource not in self.facts
 
 
 class Standing(NamedTuple):
@@ -94,9 +95,7 @@ class Inventory(NamedTuple):
     homes: tuple[Home, ...]
     settings: Mapping[str, Place]
     commit: str = ""
-    late: Mapping[
-        str, Place
-    ] = {}  # what only migrations tell that do not count, as they came to be where they are later
+    late: Mapping[str, Place] = {}  # told by migrations that settle nothing, as they came in the wrong place since
 
     @property
     def unread(self) -> tuple[tuple[Place, str], ...]:
@@ -120,6 +119,9 @@ class Inventory(NamedTuple):
             told = ", ".join([f"{fact.where.words() if fact.where else 'a file'}: {fact.why}" for fact in facts[:2]])
             return Standing("unknown", facts[0].where, f"migrations of several folders do not agree ({told})")
         fact = facts[-1]
+        table = next((home.facts[table_of(name)] for home in self.homes if home.makes_without(name)), None)
+        if fact.state == "yes" and table is not None and table.where is not None:
+            return Standing("unknown", fact.where, f"{table.where.words()} makes {shown(table_of(name))} without it")
         if fact.state == "yes" and holder(name) != name:
             above = self.stands(holder(name))
             if above.state == "no":
@@ -151,15 +153,17 @@ class Inventory(NamedTuple):
         since tells nothing where others stood, and one that stood tells nothing new of what only others told of.
         """
         rows = {home.row for home in before.homes}
+        tellers: dict[str, set[Row]] = {}
+        for home in before.homes:
+            for name in home.facts:
+                tellers.setdefault(name, set()).add(home.row)
         kept: list[Home] = []
         late: dict[str, Place] = {}
         for home in self.homes:
-            stood = not rows or home.row in rows
-            others = [one for one in before.homes if one.row != home.row]
-            own = [one for one in before.homes if one.row == home.row]
-            facts = {}
+            stood, facts = not rows or home.row in rows, {}
             for name, fact in home.facts.items():
-                if stood and (any([one.tells(name) for one in own]) or not any([one.tells(name) for one in others])):
+                told = tellers.get(table_of(name)) or tellers.get(name)
+                if stood and (told is None or home.row in told):
                     facts[name] = fact
                 elif fact.where is not None:
                     late[name] = fact.where

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.model.folding import Step, fold
-from guard.model.inventory import Fact, Home, Inventory, Place
+from guard.model.inventory import EMPTY, Fact, Home, Inventory, Place, settled
 from guard.model.operation import Operation
 from guard.model.reading import Context, Source
 from guard.model.vocabulary import TRAITS
@@ -17,6 +17,7 @@ from tests.conftest import examples
 
 USERS = "CREATE TABLE users (id uuid PRIMARY KEY, email text);"
 TYPES = Context(types=True)
+WORDS = {"+": "yes", "-": "no", "?": "unknown"}
 # What runs, a migration each; and what then holds: `+` stands, `-` is gone, `?` cannot be told.
 Row = tuple[list[str], str]
 
@@ -133,7 +134,7 @@ def inventory(texts: list[str], dialect: str = "postgres") -> Inventory:
 def test_what_migrations_come_to(name: str) -> None:
     texts, wanted = {**STANDS, **GONE, **UNKNOWN}[name]
     told = inventory(texts)
-    states = {"+": "yes", "-": "no", "?": "unknown"}
+    states = WORDS
     for word in wanted.split():
         found = told.stands(word[1:])
         assert (word, found.state) == (word, states[word[0]]), found
@@ -221,6 +222,62 @@ def test_homes_that_do_not_agree_are_no_answer() -> None:
 def test_a_column_of_a_table_that_went_elsewhere() -> None:
     told = Inventory((one("table:users", "no", b"a/1.sql"), one("column:users.id", "yes", b"b/1.sql")), {})
     assert told.stands("column:users.id").state == "unknown"
+
+
+def kept(**folders: list[str]) -> Inventory:
+    """Folders of migrations beside each other: a/migrations, b/migrations."""
+    rows = [
+        [one._replace(path=one.path.replace(b"db/", name.encode() + b"/")) for one in steps(texts)]
+        for name, texts in folders.items()
+    ]
+    return Inventory(settled(tuple([fold(row) for row in rows])), {})
+
+
+ORDERS = "CREATE TABLE orders (no uuid)"
+SINCE: dict[str, tuple[Inventory, Inventory, str]] = {
+    "the folder that stood": (kept(a=[ORDERS]), kept(a=[ORDERS, USERS]), "+table:users +column:orders.no"),
+    "the first folder there is": (EMPTY, kept(a=[ORDERS]), "+column:orders.no"),
+    "a folder that came": (
+        kept(a=[USERS]),
+        kept(a=[USERS], b=[ORDERS]),
+        "?table:orders ?column:orders.no +table:users",
+    ),
+    "one that came and makes the same": (kept(a=[USERS]), kept(b=[USERS, "DROP TABLE users"]), "?table:users"),
+    "one that stood, and makes what another had made": (
+        kept(a=[USERS], b=[ORDERS]),
+        kept(a=[USERS], b=[ORDERS, "CREATE TABLE users (id int, x int)", "CREATE TABLE own (x int)"]),
+        "+table:users +column:users.id ?column:users.x +column:own.x",
+    ),
+    "the one that had made it is gone": (kept(a=[USERS], b=[ORDERS]), kept(b=[ORDERS, USERS]), "?table:users"),
+}
+
+
+@pytest.mark.parametrize("name", SINCE)
+def test_what_is_told_by_those_who_told_of_it_before(name: str) -> None:
+    before, now, words = SINCE[name]
+    found = now.since(before)
+    told = {word: found.stands(word[1:]) for word in words.split()}
+    assert {word: one.state for word, one in told.items()} == {word: WORDS[word[0]] for word in told}
+    assert all("tells of it" in one.why for one in told.values() if one.state == "unknown")
+
+
+def test_who_alters_what_only_others_make_settles_nothing_of_it() -> None:
+    more = ["ALTER TABLE users ADD nick text", "ALTER TABLE users ALTER id TYPE char(26)", ORDERS]
+    told = kept(a=[USERS], b=more)
+    assert [told.stands(f"column:{of}").state for of in ("users.nick", "users.id", "orders.no")] == [
+        *["unknown"] * 2,
+        "yes",
+    ]
+    assert told.type_of("column:users.id") is None
+    assert told.stands("table:users").state == "yes"
+    ours = told.within(lambda path: path.startswith(b"b/"))
+    assert (ours.stands("column:users.nick").state, ours.stands("column:orders.no").state) == ("unknown", "yes")
+
+
+def test_two_who_make_one_table_and_only_one_has_the_column() -> None:
+    told = kept(a=[USERS], b=["CREATE TABLE users (id uuid, uid uuid)"])
+    assert (told.stands("column:users.id").state, told.stands("column:users.uid").state) == ("yes", "unknown")
+    assert "a/migrations/0001_x.sql" in told.stands("column:users.uid").why
 
 
 def test_settings_stand_where_a_file_has_them_and_are_gone_where_one_had() -> None:
