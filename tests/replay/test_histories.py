@@ -14,6 +14,7 @@ from tests.forge import WAYS, Edit, Forge, Work, claiming, forge
 from tests.replay.stories import DOCS, STANDING, approves
 
 NUMBER = 24  # events of one history
+IN_A_ROW = ("work/add", "work/change", "work/remove")  # phases, each after the one before it
 READY = {b"src/old-%d-%d" % (number, part): b"x\n" for number in range(NUMBER) for part in range(3)}
 
 
@@ -53,7 +54,7 @@ class History:
     def pull(self) -> None:
         """Somebody's pull request, with claims or without, merged in some way."""
         self.number += 1
-        nodes = ("work/add", "work/change", "work/remove", "other/only")
+        nodes = (*IN_A_ROW, "other/only")
         kind = self.dice.choice((*nodes, *nodes, "docs", "hotfix", "outside"))
         node = kind if kind in nodes else ""
         parts = self.dice.choice((1, 1, 2, 3))
@@ -70,9 +71,17 @@ class History:
         message = {"message": b"Merge (#1)\n"} if way == "squash" and self.dice.random() < 0.5 else {}
         tip = WAYS[way](self.made, "x", **message)  # type: ignore[call-arg]
         steps = parts if way in ("rebase", "fast-forward") else 1
-        lost = node and (not claimed or message)
-        how = "covers" if lost else "claimed" if node else {"docs": "routine", "hotfix": "approved"}.get(kind, kind)
+        how = "claimed" if node else {"docs": "routine", "hotfix": "approved"}.get(kind, kind)
+        if node and (not claimed or message):  # nothing says that these edits are the work of a phase, but its turn
+            node, how = (node, "covers") if self.in_turn(node) else ("", "outside")
         self.merged(Pull(node, how, tip, steps))
+
+    def in_turn(self, node: str) -> bool:
+        """The phase before it has landed, and the one after it has not."""
+        landed = {pull.node for pull in self.standing}
+        at = IN_A_ROW.index(node) if node in IN_A_ROW else 0
+        row = IN_A_ROW if node in IN_A_ROW else (node,)
+        return landed.issuperset(row[:at][-1:]) and landed.isdisjoint(row[at + 1 :][:1])
 
     def land(self, work: Work, pull: Pull) -> None:
         self.made.bypass(work)
