@@ -17,6 +17,7 @@ from guard.compile import meaning, read_document
 from guard.compile.forms import GRAMMARS
 from guard.digest import canonical_bytes, digest
 from guard.grammar import duration, edge, window
+from guard.grammar.inventory_query import query
 from guard.model import digests
 from guard.model.plan import BESIDE_LANGUAGE, Plan, plan_from
 from guard.schema import schema
@@ -97,12 +98,18 @@ def respelled_edge(long: dict[str, Any], dice: random.Random) -> object:
     return long if "env" in long or dice.random() < 0.5 else edge.said(long)
 
 
+def respelled_query(text: str, dice: random.Random) -> str:
+    word, _, asked = text.partition(":")
+    return dice.choice([text, f" {word} :{asked.replace(' ', '  ')} "]) if query(text) is not None else text
+
+
 SPELLED: dict[str, Any] = {
     "guard-duration": respelled_time,
     "guard-edge": respelled_edge,
     "guard-window": lambda long, dice: long if dice.random() < 0.5 else window.said(long),
     "guard-key": lambda key, dice: dice.choice([key, f"{key} somebody@somewhere"]),
     "guard-pin": lambda pin, dice: ", ".join(dice.sample(pin.split(","), len(pin.split(",")))),
+    "guard-settler": lambda text, dice: respelled_query(text, dice),
     "guard-amount": lambda amount, dice: dice.choice([amount, f"{amount}0" if "." in amount else f"{amount}.00"]),
 }
 
@@ -335,6 +342,25 @@ def test_what_settles_an_assumption_is_part_of_every_phase() -> None:
     one = plan(**settled)
     two = plan(**settled, sites={**sites, "reads": {**sites["reads"], "count": sites["reads"]["count"] + 1}})
     assert changed(one, two) == {phase.name for phase in base.phases}
+
+
+@pytest.mark.parametrize(
+    ("spelled", "alike"),
+    [
+        ("inventory:  column:invoices.id  type=uuid", True),
+        ("inventory:column:invoices.id type= uuid", True),
+        ("inventory: column:invoices.id type=UUID", False),
+        ("inventory: column:invoices.id gone", False),
+        ("dana: column:invoices.id type=uuid", False),
+    ],
+)
+def test_a_question_to_the_inventory_is_one_however_it_is_spelled(spelled: str, alike: bool) -> None:
+    def asking(text: str) -> dict[str, Any]:
+        settled = {"A1": {"says": "ids are UUIDs", "settled_by": text}}
+        return meaning.canonical("plan", {**dict(plan().data), "assume": settled})
+
+    assert (asking(spelled) == asking("inventory: column:invoices.id type=uuid")) == alike
+    assert asking("dana:  saw it ")["assume"]["A1"]["settled_by"] == "dana:  saw it "
 
 
 def test_facts_are_the_same_in_every_schema() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from guard.grammar import duration, edge, key, pin, resource, way, window
+from guard.grammar import duration, edge, inventory_query, key, pin, resource, way, window
 from guard.model.paths import check_operation_pattern, check_pattern
 from guard.value import NamedTuple
 
@@ -22,6 +22,11 @@ class Form(NamedTuple):
 
 def _same(value: object) -> object:
     return value
+
+
+def _any(value: object) -> str | None:
+    """Whatever it says, it is a document; whether it settles anything is asked elsewhere."""
+    return None
 
 
 def _text(check: Callable[[str], str | None]) -> Callable[[object], str | None]:
@@ -64,6 +69,7 @@ FORMS: dict[str, Form] = {
     "guard-key": Form(_text(key.reason), key.without_comment),
     "guard-pin": Form(_text(_pin), pin.plain),
     "guard-way": Form(way.reason, _same),
+    "guard-settler": Form(_any, inventory_query.plain),
     "guard-amount": Form(_amount, _plain_amount),
 }
 GRAMMARS = {name: form.reason for name, form in FORMS.items()}
