@@ -7,6 +7,7 @@ from guard.model.finding import Next, finding
 from guard.model.naming import TAKES, unnamed
 from guard.model.operation import told
 from guard.model.paths import covers
+from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,38 +21,50 @@ if TYPE_CHECKING:
 MOST = 4  # of what a phase names, as far as one reads
 
 
+class Place(NamedTuple):
+    """One operation of one path of one change set."""
+
+    commit: bytes
+    path: bytes
+    done: Operation
+
+
 def check(case: Case) -> Iterator[Finding]:
-    """Where several phases may be meant, what none of those that do it names."""
+    """A landing belongs to one phase, which names all of it. Where several may be meant, it is held to the best."""
     plan = case.binding.plan
     if plan is None:
         return
-    for judged in case.judged(case.policy.squash):
-        for path in judged.effects:
-            if not case.free(judged, path):
-                for one in _strange(case.binding.phases, judged.operations[path]):
-                    yield _told(case, plan, path, one, judged.changes.commit)
+    places = [
+        Place(judged.changes.commit, path, one)
+        for judged in case.judged(case.policy.squash)
+        for path in judged.effects
+        if not case.free(judged, path)
+        for one in judged.operations[path]
+        if one.counts
+    ]
+    left = [(_left(phase, places), phase) for phase in case.binding.phases]
+    if left:
+        (_, strange), phase = min(left, key=lambda found: (len(found[0][0]), len(found[0][1])))
+        yield from [_told(plan, phase, place) for place in strange]
 
 
-def _strange(phases: tuple[Phase, ...], operations: tuple[Operation, ...]) -> list[Operation]:
-    left = list(operations)
-    for phase in phases:
-        doing = [one for one in left if any([covers(pattern, one.id) for pattern in phase.does])]
-        strange = unnamed(phase, doing)
-        left = [one for one in left if one in strange or one not in doing]
-    does = [pattern for phase in phases for pattern in phase.does]
-    return [one for one in left if any([covers(pattern, one.id) for pattern in does])]
+def _left(phase: Phase, places: list[Place]) -> tuple[list[Place], list[Place]]:
+    """What a phase does not do, and what it does and does not name."""
+    does = [any([covers(pattern, place.done.id) for pattern in phase.does]) for place in places]
+    undone = [place for place, done in zip(places, does, strict=True) if not done]
+    doing = [place for place, done in zip(places, does, strict=True) if done]
+    return undone, [place for place in doing if unnamed(phase, (place.done,))]
 
 
-def _told(case: Case, plan: Plan, path: bytes, one: Operation, commit: bytes) -> Finding:
+def _told(plan: Plan, phase: Phase, place: Place) -> Finding:
+    one, path = place.done, place.path
     takes = one.id in TAKES
-    phase = next((of for of in case.binding.phases if (of.drops if takes else of.creates)), case.binding.phases[0])
     key, named = ("drops", phase.drops) if takes else ("creates", phase.creates)
     line = "" if one.line is None else f":{one.line}"
     more = f" and {len(named) - MOST} more" if len(named) > MOST else ""
     why = f"plan {plan.id}, phase {phase.name}: {key} names {', '.join(named[:MOST])}{more}, and nothing else"
-    place = plan.at(f"/phases/{phase.name}/{key}")
+    at = plan.at(f"/phases/{phase.name}/{key}")
     you = Next("you", "leave it out; what the phase does not name is no part of it")
     owner = Next(plan.owner, "if it belongs to the migration, names it in the plan, in a commit of its own")
-    return finding(
-        "G109", f"{shown(path)}{line}: {told([one])}", f"{why}  ({place})", (you, owner), path, one.line, commit
-    )
+    what = f"{shown(path)}{line}: {told([one])}"
+    return finding("G109", what, f"{why}  ({at})", (you, owner), path, one.line, commit=place.commit)
