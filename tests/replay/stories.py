@@ -465,8 +465,8 @@ ALIKE = (  # two phases in a row that do the same
         "without a claim once the first has landed: by the branch alone nobody knows which, and a record tells",
         (
             lands(ADDING),
-            done("work/add"),
             pushed(Work(MORE)),
+            done("work/add"),
             lands(Work({b"src/newest": b"n\n"})),
             records("work/more"),
         ),
@@ -758,9 +758,9 @@ BACK = (
             pushed(Work({b"src/new": None, b"lib/new": b"new\n"})),
         ),
         ("claimed work/add", "outside"),
-        COMPLETE,
+        {"work/add": "landed", "work/change": "waiting"},
         AFTER,
-        "pass",
+        "G401",
     ),
     Story(
         "a squash with everything of the branch taken back inside it",
