@@ -9,7 +9,7 @@ from __future__ import annotations
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.case import Binding
-from guard.model.claim import Claim
+from guard.model.claim import Claim, misnamed
 from guard.model.naming import unnamed
 from guard.model.operation import join
 from guard.model.paths import covers
@@ -45,11 +45,12 @@ def bind(
     states: Mapping[str, State] | None = None,
 ) -> Binding:
     """The plan a landing and its commits are held to, and the phase; `states` where it is asked whose turn it is."""
-    plans = {plan.id: plan for plan in trusted.plans}
+    plans, claims = {plan.id: plan for plan in trusted.plans}, tuple(claims)
     named = _named(trigger, trusted, plans)
     claim, apart = agreed(claims, trusted.plans, named)
     if apart:
-        return Binding(None, (), (), apart)
+        phases_of = {plan.id: [phase.name for phase in plan.phases] for plan in trusted.plans}
+        return Binding(None, (), (), apart, misnamed=misnamed(claims, phases_of))
     if not any([_held(judged, trusted.policy) for judged in sets]):
         return UNPLANNED
     if claim.plan:

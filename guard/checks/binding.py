@@ -19,30 +19,57 @@ def check(case: Case) -> Iterator[Finding]:
     if case.binding.plan is not None or case.binding.apart or case.goes_back():
         return
     if case.binding.others:
-        yield _which(case)
+        yield _which(case, _parts(case))
         return  # whether a plan covers the work is known once it is said which
-    needed = False
+    needed = []
     for judged in case.judged(case.policy.squash):
         for path, operations in judged.operations.items():
             if case.policy.is_planned(operations) and not case.free(judged, path):
                 counting = [one for one in operations if one.counts]  # what is quiet asks for no plan
-                yield _needed(case, path, told(counting), judged.changes.commit)
-                needed = True
+                needed.append((path, told(counting), judged.changes.commit))
+    parts = _parts(case) if needed else {}
+    for path, words, commit in needed:
+        yield _needed(case, path, words, commit, parts)
     approved = case.progress.approved if case.progress is not None else None
     if needed and approved is not None and approved.state in ("stale", "expired"):
         yield _unfit(approved)
 
 
-def _needed(case: Case, path: bytes, words: str, commit: bytes) -> Finding:
+def _parts(case: Case) -> dict[str, bytes]:
+    """Where each file lies in the scope of some plan, and no plan holds all of them: a file of each such plan."""
+    plans = case.progress.world.plans if case.progress is not None else ()
+    asked = [path for path in case.landing.operations if not case.free(case.landing, path)]
+    if len(plans) < 2 or len(asked) < 2:
+        return {}
+    holding = [
+        {plan.id for plan in plans if plan.paths.matches(path) and not plan.never.matches(path)} for path in asked
+    ]
+    if not all(holding) or set.intersection(*holding):
+        return {}
+    found: dict[str, bytes] = {}
+    for path, ids in zip(asked, holding, strict=True):
+        if found.keys().isdisjoint(ids):
+            found[min(ids)] = path
+    return found
+
+
+def _apart(parts: dict[str, bytes]) -> Next:
+    told = ", ".join([f"{shown(path)} lies in plan {id_}" for id_, path in parts.items()])
+    return Next("you", f"bring what belongs to each plan in a landing of its own: {told}")
+
+
+def _needed(case: Case, path: bytes, words: str, commit: bytes, parts: dict[str, bytes]) -> Finding:
     why = (
         f"policy: needs_plan is {', '.join(case.policy.needs_plan)}; "
-        f"no plan that counts covers it  ({case.policy.where})"
+        f"no plan that counts covers {'all of this landing' if parts else 'it'}  ({case.policy.where})"
     )
     people = case.policy.people_for(path)
     you = Next(
         "you",
         "guard plan new NAME --from expand-contract     fill it in, commit it alone; then end your turn and ask for it",
     )
+    if parts:
+        you, people = _apart(parts), ()
     steps = (you, *(Next(name, "reads the plan and merges it") for name in people))
     found = finding("G102", f"{shown(path)}: {words}", why, steps, path, commit=commit)
     approved = case.progress.approved if case.progress is not None else None
@@ -59,10 +86,14 @@ def _unfit(approved: Given) -> Finding:
     return finding("G404", what, approved.why, (you, *people))
 
 
-def _which(case: Case) -> Finding:
+def _which(case: Case, parts: dict[str, bytes]) -> Finding:
     names = ", ".join(case.binding.others)
     first, slash, _ = case.binding.others[0].partition("/")
     plans = "several phases could hold it" if slash else "several plans could hold it"
     say = case.binding.others[0] if slash else f"{first}/PHASE"
-    mend = (Next("you", f"say which this belongs to: guard next --take {say}, then git commit --amend"),)
+    mend: tuple[Next, ...] = (
+        Next("you", f"say which this belongs to: guard next --take {say}, then git commit --amend"),
+    )
+    if parts:
+        plans, mend = "parts of it belong to several plans", (_apart(parts),)
     return finding("G108", f"{plans}: {names}", "held to none of them, a change set is held to nothing", mend)

@@ -17,11 +17,14 @@ def check(case: Case) -> Iterator[Finding]:
     """All of a landing belongs to one phase of a plan on the trusted branch."""
     if case.binding.apart:
         told = ", ".join([shown(claim) for claim in case.binding.apart])
-        one = len(case.binding.apart) == 1
-        what = (
-            f"it claims {told}, which no plan on the trusted branch has" if one else f"it claims several phases: {told}"
-        )
+        wrong = case.binding.misnamed
+        if len(case.binding.apart) == 1:
+            what = f"it claims {told}, {wrong.what or 'which no plan on the trusted branch has'}"
+        else:
+            what = f"it claims several phases: {told}"
         why = "a landing belongs to one phase; a claim only says which rules hold it"
         mend = "claim one phase that stands, in every commit: guard next --take PLAN/PHASE, then git rebase"
         split = "bring what belongs to another phase in a landing of its own"
-        yield finding("G408", what, why, (Next("you", mend), Next("you", split)))
+        alone = bool(wrong.mend) and len(case.binding.apart) == 1
+        steps = [*([wrong.mend] if wrong.mend else []), *([] if alone else [mend, split])]
+        yield finding("G408", what, why, tuple([Next("you", step) for step in steps]))

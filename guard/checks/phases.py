@@ -34,10 +34,8 @@ def check(case: Case) -> Iterator[Finding]:
     if progress is None:
         return
     if progress.behind and (plan is not None or progress.approved.state == "given" or progress.back is not None):
-        mend = "set this machine's clock right, or give the time: guard check --now TIME"
-        yield finding(
-            "G407", "the time of this machine is behind what the log says", progress.behind, (Next("you", mend),)
-        )
+        what = "the time of this machine is behind what the log says"
+        yield finding("G407", what, progress.behind, (Next("you", "this machine's clock is to be set right"),))
     if plan is None:
         return
     if _counts(case) and not case.goes_back():
@@ -60,9 +58,11 @@ def _counts(case: Case) -> bool:
 def _waits(plan: Plan, node: str, wait: Wait) -> Finding:
     verb = "comes too early" if wait.kind != "approval" else "is not approved"
     what = f"phase {node} {verb}: it waits for {wait.words}"
-    why = f"{wait.why}  ({plan.at('/phases/' + node.partition('/')[2])})"
+    until = wait.when() if wait.until else ""
+    why = f"{wait.why}{until}  ({plan.at('/phases/' + node.partition('/')[2])})"
     people = tuple([Next(who, wait.run) for who in wait.who])
-    steps = (Next("you", WAITS.format(plan.id)), *(people or (Next("you", wait.run),)))
+    then = f"once that time is over, see whose turn it is: {wait.run}" if wait.until else wait.run
+    steps = (Next("you", WAITS.format(plan.id)), *(people or (Next("you", then),)))
     return finding(RULES[wait.kind, wait.state], what, why, steps)  # each says another thing: none is told for all
 
 

@@ -32,16 +32,6 @@ class Left(NamedTuple):
     run: str
 
 
-def at(seconds: int) -> str:
-    """A time, for people; a commit may claim one that no calendar has."""
-    from datetime import UTC, datetime
-
-    try:
-        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC") if seconds else ""
-    except (ValueError, OverflowError, OSError):
-        return f"{seconds} seconds after 1970"
-
-
 def seen(text: str) -> str:
     """Words of a document, harmless on a terminal."""
     return shown(text) if hidden(text) else text
@@ -96,9 +86,7 @@ def limits(plan: Plan) -> str:
 
 def waiting(wait: Wait) -> str:
     """What is waited for, why it is not there, since when, and until when at least."""
-    since = f", since {at(wait.since)}" if wait.since else ""
-    until = f", until {at(wait.until)}" if wait.until else ""
-    return f"{seen(wait.words)}; {seen(wait.why)}{until or since}"
+    return f"{seen(wait.words)}; {seen(wait.why)}{wait.when()}"
 
 
 def steps(wait: Wait) -> list[tuple[str, str]]:

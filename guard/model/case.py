@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.model.change import Commit
+from guard.model.claim import FITS, Misnamed
 from guard.model.operation import Judged
 from guard.model.plan import Phase, Plan
 from guard.model.policy import Policy
@@ -34,6 +35,7 @@ class Binding(NamedTuple):
     others: tuple[str, ...]  # ids of the plans, or whole names of the phases, to choose from when it was not said which
     apart: tuple[str, ...] = ()  # claims that do not agree, or fit nothing
     claimed: bool = False  # the phase was said outright, by a claim or on the command line
+    misnamed: Misnamed = FITS  # why a claim that looks as if it stood does not
 
 
 class Fault(NamedTuple):

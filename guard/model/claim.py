@@ -9,7 +9,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 PLAN, PHASE = b"guard-plan:", b"guard-phase:"
 LONGEST = 200  # bytes of a name that is looked at; a longer one is a claim that fits nothing
@@ -52,6 +52,31 @@ def _claims(message: bytes) -> list[Claim]:
 
 def _value(line: bytes) -> str:
     return line.partition(b":")[2].strip()[:LONGEST].decode("utf-8", "replace")
+
+
+class Misnamed(NamedTuple):
+    """Why a claim that looks like one of a phase that stands is none, and what to write instead."""
+
+    what: str
+    mend: str
+
+
+FITS = Misnamed("", "")
+
+
+def misnamed(claims: Iterable[Claim], phases: Mapping[str, list[str]]) -> Misnamed:
+    """Of claims that do not come to one phase; `phases` are those of each plan."""
+    for claim in claims:
+        plan, slash, phase = (claim.plan or claim.phase).partition("/")
+        if slash and phase in phases.get(plan, ()) and (not claim.plan or claim.phase in ("", phase)):
+            lines = " and ".join(trailers(Claim(plan, phase)))
+            return Misnamed("all in one line", f"plan and phase have a line each: {lines}")
+        having = [of for of, names in phases.items() if claim.phase in names]
+        if not claim.plan and len(having) > 1:
+            lines = " or ".join(trailers(Claim(of, ""))[0] for of in having)
+            what = f"a phase of several plans: {', '.join(having)}"
+            return Misnamed(what, f"name the plan in a line of its own: {lines}")
+    return FITS
 
 
 def trailers(claim: Claim) -> tuple[str, ...]:

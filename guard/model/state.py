@@ -161,6 +161,8 @@ def _edge(world: World, plan: Plan, of: str, edge: Edge, found: dict[str, State]
             run = f"guard attest {edge.fact} --plan {home.id} --phase {of.partition('/')[2]} --env {env}"
             run += (f" --service {service}" if service else "") + "".join(f" --{key} 0" for key in edge.expect)
             who = witnesses(world.facts.policy, edge.fact)
+            if told.until:  # they have said it: only time is missing
+                who, run = (), f"guard next {plan.id}"
             why = world.missing if world.missing and told.state == "unknown" else told.why
             yield Wait("edge", told.state, of, words + at, why, who, told.since, run, told.until)
 

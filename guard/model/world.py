@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.grammar import moment
 from guard.model.vocabulary import touched
 from guard.value import NamedTuple
 
@@ -45,6 +46,11 @@ class Wait(NamedTuple):
     since: int  # 0 where nothing tells
     run: str  # the one command
     until: int = 0  # of a time that runs: when it is over
+
+    def when(self) -> str:
+        """Until when it lasts at least, or else since when it is so."""
+        since = f", since {moment.said(self.since)}" if self.since else ""
+        return f", until {moment.said(self.until)}" if self.until else since
 
 
 class World(NamedTuple):

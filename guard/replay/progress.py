@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guard.doors import log as log_door
 from guard.escape import shown
+from guard.grammar.moment import exact
 from guard.grammar.resource import holder
 from guard.lint import out_of_order
 from guard.model.approving import Asked, given
@@ -108,7 +109,7 @@ def progress(stands: Replay, change: Change, binding: Binding, landing: Judged) 
         digest=digest,
         approved=given(_of_landing(digest, landing, policy), entries, policy, now),
         back=_back(stands, change, binding),
-        behind=f"a machine signed at {latest}, and it is {now}" if latest > now else "",
+        behind=f"a machine signed at {exact(latest)}, and here it is {exact(now)}" if latest > now else "",
         flaws=_flaws(stands, binding),
     )
 

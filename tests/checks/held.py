@@ -28,7 +28,8 @@ CODE = modified(b"src/a")
 
 def wait(kind: str = "edge", state: str = "unmet", **more: Any) -> Wait:
     who = more.get("who", ("deploy",))
-    return Wait(kind, state, "p/one", "p/one: deployed", "nothing of it has landed", who, 0, "guard attest deployed")
+    run = more.get("run", "guard attest deployed")
+    return Wait(kind, state, "p/one", "p/one: deployed", "nothing of it has landed", who, 0, run)
 
 
 def state(*waits: Wait, over: str = "", node: str = "p/two") -> State:

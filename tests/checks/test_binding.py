@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 
 from guard.checks.binding import check
+from guard.model.case import Binding
 from guard.model.change import EXECUTABLE, FILE
 from guard.model.finding import Next
 from tests.cases import added, case, deleted, findings, first_commit, modified, only, places, plan, policy
+from tests.checks.held import held
+from tests.model.standing import plan as standing_plan
+from tests.model.standing import world
 
 ALL = policy(needs_plan=["*"])
 ADDS = policy(needs_plan=["file.add"])
@@ -76,6 +80,29 @@ def test_the_operations_and_the_policy_are_told() -> None:
     assert found.what == "a\\x0ab: file.modify, file.mode"
     assert "needs_plan is schema.*, file.mode;" in found.why
     assert ".guard/policy.yaml" in found.why
+
+
+MOVE = standing_plan({"one": {"does": ["schema.*"]}}, "move", scope={"paths": ["/move/**"]})
+SPLIT = standing_plan({"one": {"does": ["schema.*"]}}, "split", scope={"paths": ["/split/**", "/both/**"]})
+PARTS: dict[str, tuple[tuple[bytes, ...], str]] = {
+    "a part of each": ((b"move/a", b"split/a"), "move/a lies in plan move, split/a lies in plan split"),
+    "more of one": ((b"move/a", b"split/a", b"move/b"), "move/a lies in plan move, split/a lies in plan split"),
+    "all in one plan": ((b"split/a", b"both/a"), ""),
+    "a part in none": ((b"move/a", b"split/a", b"else"), ""),
+}
+
+
+@pytest.mark.parametrize("others", [(), ("move", "split")], ids=["none", "several"])
+@pytest.mark.parametrize("name", PARTS)
+def test_parts_that_belong_to_several_plans_come_one_by_one(name: str, others: tuple[str, ...]) -> None:
+    paths, told = PARTS[name]
+    asked = held(*map(modified, paths), plan=None, policy=ALL)
+    assert asked.progress is not None
+    progress = asked.progress._replace(world=world(MOVE, SPLIT))
+    asked = asked._replace(binding=Binding(None, (), others), progress=progress)
+    found = findings(check, asked)
+    words = f"bring what belongs to each plan in a landing of its own: {told}"
+    assert found and all((one.next == (Next("you", words),)) == bool(told) for one in found)
 
 
 def test_the_plans_to_choose_from_are_told_with_the_words_to_type() -> None:

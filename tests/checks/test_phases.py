@@ -15,7 +15,7 @@ from tests.cases import added, deleted, findings, modified, only
 from tests.checks.held import CODE, back, held, state, wait
 
 GIVEN = Given("given", ("kim",), (), "")
-BEHIND = "a machine signed at 20, and it is 10"
+BEHIND = "a machine signed at 2026-01-02 03:04:06 UTC, and here it is 2026-01-02 03:04:05 UTC"
 GUARDS = modified(b".guard/plans/p.yaml")
 FINDS: dict[str, tuple[Case, list[str]]] = {
     "too early": (held(state=state(wait())), ["G401"]),
@@ -96,6 +96,20 @@ def test_it_says_whose_turn_it_is() -> None:
     assert [step.who for step in nobody.next] == ["you", "you"]
     approval = only(check, held(state=state(wait("approval", "missing"))))
     assert approval.what.startswith("phase p/two is not approved: it waits for")
+
+
+def test_of_a_time_that_runs_it_says_until_when_and_sends_nobody() -> None:
+    until = 1_800_000_000
+    runs = wait(who=(), run="guard next p")._replace(why="it has not held long enough", since=5, until=until)
+    found = only(check, held(state=state(runs)))
+    assert found.why.startswith("it has not held long enough, until 2027-01-15 08:00 UTC  (")
+    assert [step.who for step in found.next] == ["you", "you"]
+    assert found.next[1].run == "once that time is over, see whose turn it is: guard next p"
+
+
+def test_a_clock_is_set_right_and_nothing_else() -> None:
+    found = only(check, held(behind=BEHIND, state=state()))
+    assert [step.run for step in found.next] == ["this machine's clock is to be set right"]
 
 
 def test_every_state_of_a_wait_has_a_rule() -> None:

@@ -9,8 +9,8 @@ import re
 import pytest
 
 from guard.cli import main
-from guard.commands._phases import at
 from guard.commands.plan import status_text
+from guard.grammar.moment import said as at
 from guard.schema import validate_data
 from tests.commands.standing import EXPAND, FILES, Branch, branch
 from tests.running import Answer

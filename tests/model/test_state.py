@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from guard.grammar.moment import said
 from guard.model.log import Act
 from guard.model.plan import Plan
 from guard.model.world import Exit, State, resources, services, witnesses
@@ -260,6 +261,15 @@ def test_whose_turn_it_is() -> None:
     assert (wait.who, wait.run) == (("deploy",), "guard attest deployed --plan p --phase one --env production")
     (wait,) = states(plan({"one": ADDS, "two": after("one", "rehearsed")}), landings=ONE)["p/two"].waits
     assert wait.who == ("dana", "kim", "omar", "rosa")
+
+
+def test_while_only_time_is_missing_it_is_nobodys_turn() -> None:
+    soaks = plan({"one": ADDS, "two": after("one", "deployed 24h")})
+    (wait,) = states(soaks, landings=ONE, acts=[evidence(at=NOW - HOUR)])["p/two"].waits
+    assert (wait.state, wait.who, wait.run) == ("unmet", (), "guard next p")
+    assert wait.until > wait.since and wait.when() == f", until {said(wait.until)}"
+    assert wait._replace(until=0).when() == f", since {said(wait.since)}"
+    assert wait._replace(until=0, since=0).when() == ""
     backfilled = plan({"one": {"does": ["data.backfill"]}, "two": after("one", "backfilled remaining=5")})
     (wait,) = states(backfilled, landings=ONE)["p/two"].waits
     assert (wait.who, wait.run[-13:]) == (("batch",), "--remaining 0")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from guard.commands._next import folded, site_words
-from guard.commands._phases import LABEL, at, own, seen, steps, waiting
+from guard.commands._phases import LABEL, own, seen, steps, waiting
 from guard.commands.plan.status_told import approved, floor
 from guard.escape import shown
 from guard.grammar import window
+from guard.grammar.moment import said as at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
