@@ -31,14 +31,20 @@ def check(case: Case) -> Iterator[Finding]:
             yield _unread(facts, path, why)
         for path, sites in _by_path(facts.came):
             yield _absent(facts, path, sites) if facts.absent else _grown(facts, path, sites)
-        if facts.absent:
-            continue
-        for path, sites in _by_path(facts.other) if facts.pattern.becomes else ():
-            yield _other(facts, path, sites)
-        if not at_work:
-            told = () if facts.pattern.becomes else facts.other
-            for path, sites in _by_path((*[pair.old for pair in facts.done], *told, *facts.removed)):
-                yield _slack(facts, path, sites)
+        if not facts.absent:
+            yield from _gone(facts, at_work)
+
+
+def _gone(facts: SiteFacts, at_work: bool) -> Iterator[Finding]:
+    """Places that went: as something else, out of sight, or outside of their phase."""
+    for path, sites in _by_path(facts.other) if facts.pattern.becomes else ():
+        yield _other(facts, path, sites)
+    for path, why in facts.hidden:
+        yield _hidden(facts, path, why)
+    if not at_work:
+        told = () if facts.pattern.becomes else facts.other
+        for path, sites in _by_path((*[pair.old for pair in facts.done], *told, *facts.removed)):
+            yield _slack(facts, path, sites)
 
 
 def _at_work(case: Case, facts: SiteFacts) -> bool:
@@ -71,6 +77,11 @@ def _told(sites: list[Site], lines: bool = True) -> str:
 
 def _owner(facts: SiteFacts, run: str) -> Next:
     return Next(facts.owner, run)
+
+
+def _again(facts: SiteFacts) -> Next:
+    what = "looks whether the places were worked off, and builds the manifest again in a landing of its own"
+    return _owner(facts, f"{what}: guard sites build {facts.plan} {facts.pattern.name}")
 
 
 def _grown(facts: SiteFacts, path: bytes, sites: list[Site]) -> Finding:
@@ -113,9 +124,21 @@ def _other(facts: SiteFacts, path: bytes, sites: list[Site]) -> Finding:
         "G412",
         f"{shown(path)} changes {_many(len(sites))} of {_named(facts)} to something else: {_told(sites, lines=False)}",
         f"every one becomes {becomes}, so that nobody has to read them one by one  ({facts.where})",
+        (Next("you", f"write what it becomes: {becomes}"), _again(facts)),
+        path,
+    )
+
+
+def _hidden(facts: SiteFacts, path: bytes, why: str) -> Finding:
+    gone = facts.removed if facts.pattern.becomes else (*facts.removed, *facts.other)
+    form = f"becomes {shown(facts.pattern.becomes)}" if facts.pattern.becomes else "is worked off"
+    return finding(
+        "G412" if facts.pattern.becomes else "G416",
+        f"{_many(len(gone))} of {_named(facts)} {'go' if len(gone) > 1 else 'goes'} out of sight: {shown(path)} {why}",
+        f"every one {form} where it stands, or is deleted: what is taken out of sight is neither  ({facts.where})",
         (
-            Next("you", f"write what it becomes: {becomes}"),
-            _owner(facts, "names the files that stay as they are in `except`, and lands the plan first"),
+            Next("you", "work the places off in the files they stand in; what is only deleted lands by itself"),
+            _again(facts),
         ),
         path,
     )
@@ -154,10 +177,7 @@ def _slack(facts: SiteFacts, path: bytes, sites: list[Site]) -> Finding:
         "G416",
         f"{shown(path)} takes {_many(len(sites))} of {_named(facts)} away: {_told(sites, lines=False)}",
         f"they go in {phases}, and nowhere else: what goes unseen leaves room for new ones  ({facts.where})",
-        (
-            Next("you", f"land it in its phase: guard next {facts.plan}"),
-            _owner(facts, f"or takes them off the list: guard sites build {facts.plan} {facts.pattern.name}"),
-        ),
+        (Next("you", f"land it in its phase: guard next {facts.plan}"), _again(facts)),
         path,
     )
 

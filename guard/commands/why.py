@@ -147,7 +147,7 @@ def _looks(kind: str, pattern: Pattern, binds: bool, path: bytes, text: bytes | 
     from guard.sites.search import search_of
     from guard.syntax import Unreadable
 
-    query = query_of(pattern)
+    query = query_of(pattern, kind == "absent")
     language, places = query.read_as(path), where(query)
     if not language or not places.inside.matches(path):
         return None

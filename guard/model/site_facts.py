@@ -20,6 +20,7 @@ class SiteFacts(NamedTuple):
     done: tuple[Moved, ...] = ()  # worked off as `becomes`
     other: tuple[Site, ...] = ()  # gone, and something else stands there; or taken to a path that is left as it is
     removed: tuple[Site, ...] = ()  # gone with the declaration or the file around it
+    hidden: tuple[tuple[bytes, str], ...] = ()  # files that took, out of sight, what those places held; and why
     moved: tuple[Moved, ...] = ()  # the same place in another file
     unread: tuple[tuple[bytes, str], ...] = ()  # changed files that may hold places, and why nobody knows
     fault: str = (

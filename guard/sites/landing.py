@@ -10,6 +10,8 @@ from collections import Counter
 from guard.model.change import EXECUTABLE, FILE
 from guard.model.site import Compared, Site, Worked, compare, numbered, renamed
 from guard.model.site_facts import SiteFacts
+from guard.sites.hidden import Sides, hidden, replaced
+from guard.sites.links import unread_links
 from guard.sites.query import query_of, where
 from guard.sites.scan import answers_of, declarations
 from guard.sites.standing import fault_of
@@ -17,7 +19,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from guard.doors.git.repository import Repository
@@ -79,18 +81,18 @@ def _facts(repository: Repository, bound: Bound, changes: Sequence[FileChange]) 
         fault=fault,
         brought=bound.brought,
     )
-    query = query_of(pattern)
+    query = query_of(pattern, bound.absent)
     old, new = _wanted(changes, query, 0), _wanted(changes, query, 1)
-    if not old and not new:
-        return facts
-    answers = answers_of(repository, [*old, *new], query, None)
+    linked = unread_links(repository, changes, query)
+    answers = answers_of(repository, [*old, *new], query, None) if old or new else {}
     if not answers:
+        return facts._replace(unread=linked)
+    sides = Sides(old, new, _declared(repository, old), _declared(repository, new))
+    facts = _told(facts._replace(unread=linked), _side(old, answers, query), _side(new, answers, query), sides)
+    went = facts.removed if pattern.becomes else (*facts.removed, *facts.other)
+    if bound.absent or not went:
         return facts
-    return _told(repository, facts, _side(old, answers, query), _side(new, answers, query), dict(_files(new)))
-
-
-def _files(wanted: list[tuple[bytes, str, str]]) -> list[tuple[bytes, tuple[str, str]]]:
-    return [(path, (language, oid)) for path, language, oid in wanted]
+    return facts._replace(hidden=hidden(repository, changes, query, old, new))
 
 
 def _wanted(changes: Sequence[FileChange], query: Query, side: int) -> list[tuple[bytes, str, str]]:
@@ -122,10 +124,9 @@ def _side(wanted: list[tuple[bytes, str, str]], answers: Answers, query: Query) 
     return side
 
 
-def _told(
-    repository: Repository, facts: SiteFacts, old: _Side, new: _Side, files: dict[bytes, tuple[str, str]]
-) -> SiteFacts:
-    stood = Counter([(one.path, one.place) for one in old.worked])
+def _declared(repository: Repository, wanted: list[tuple[bytes, str, str]]) -> Callable[[bytes], frozenset[str]]:
+    """What a file of one side declares; each is read once, and only if it is asked for."""
+    files = {path: (language, oid) for path, language, oid in wanted}
     known: dict[bytes, frozenset[str]] = {}
 
     def declared(path: bytes) -> frozenset[str]:
@@ -133,27 +134,31 @@ def _told(
             known[path] = declarations(repository, *files[path]) if path in files else frozenset()
         return known[path]
 
-    compared = renamed(compare(old.sites, [*new.sites, *new.excepted], new.worked, stood), declared)
+    return declared
+
+
+def _told(facts: SiteFacts, old: _Side, new: _Side, sides: Sides) -> SiteFacts:
+    stood = Counter([(one.path, one.place) for one in old.worked])
+    compared = renamed(compare(old.sites, [*new.sites, *new.excepted], new.worked, stood), sides.declared_new)
     spared = {site.path for site in new.excepted}
     away = [pair for pair in (*compared.moved, *compared.edited) if pair.new.path in spared]
-    other, removed = _gone(compared, files, declared)
+    other, removed = _gone(compared, sides)
     return facts._replace(
         came=tuple([site for site in compared.grown if site.path not in spared]),
         done=compared.done,
         other=(*other, *[pair.old for pair in away]),
         removed=tuple(removed),
         moved=tuple([pair for pair in compared.moved if pair not in away]),
-        unread=tuple(new.unread),
+        unread=(*facts.unread, *new.unread),
     )
 
 
-def _gone(
-    compared: Compared, files: Container[bytes], declared: Callable[[bytes], frozenset[str]]
-) -> tuple[list[Site], list[Site]]:
-    """Places that went: something else stands there now, or the declaration around them went too."""
+def _gone(compared: Compared, sides: Sides) -> tuple[list[Site], list[Site]]:
+    """Places that went: something else stands there now, or all that was around them was deleted, and nothing came."""
     other: list[Site] = []
     removed: list[Site] = []
+    files = {path for path, _, _ in sides.new}
     for site in compared.slack:
-        stands = site.path in files and (not site.within or site.within in declared(site.path))
-        (other if stands else removed).append(site)
+        stands = site.path in files and (not site.within or site.within in sides.declared_new(site.path))
+        (other if stands or replaced(site, sides) else removed).append(site)
     return other, removed

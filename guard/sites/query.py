@@ -30,13 +30,17 @@ _OF = {end: language for language, ends in CODE.items() for end in ends}
 
 
 class Query(NamedTuple):
-    """One pattern of a plan; `becomes` is "" where nothing is said."""
+    """One pattern of a plan; `becomes` is "" where nothing is said.
+
+    `wide`: for what must be absent, a name counts in every spelling of a call or an assignment (guard.syntax.wider).
+    """
 
     language: str
     pattern: str
     becomes: str
     inside: tuple[str, ...]
     beside: tuple[str, ...]
+    wide: bool = False
 
     def read_as(self, path: bytes) -> str:
         """What a file is read as when this is asked of it; "" where it is not looked at."""
@@ -47,6 +51,8 @@ class Query(NamedTuple):
         if self.language == "sql" and name[dot:] == b".sql":
             return "sql"
         of = _OF.get(name[dot + 1 :], "") if dot >= 0 else NAMED.get(name, "")
+        if self.wide and (self.language, of) == ("typescript", "tsx"):
+            return of
         return of if of and of in (STRINGS if self.language == "sql" else (self.language,)) else ""
 
 
@@ -57,9 +63,9 @@ class Where(NamedTuple):
     beside: PathSet
 
 
-def query_of(pattern: Pattern) -> Query:
+def query_of(pattern: Pattern, absent: bool = False) -> Query:
     """What a pattern of a plan asks."""
-    return Query(pattern.language, pattern.pattern, pattern.becomes or "", pattern.inside, pattern.beside)
+    return Query(pattern.language, pattern.pattern, pattern.becomes or "", pattern.inside, pattern.beside, absent)
 
 
 def where(query: Query) -> Where:
@@ -74,9 +80,10 @@ def query_digest(query: Query) -> str:
         from guard.digest import digest
 
         data = {"becomes": query.becomes, "form": FORM, "in": inside, "except": beside}
-        return digest("query", {**data, query.language: query.pattern})
+        return digest("query", {**data, query.language: query.pattern, **({"wide": True} if query.wide else {})})
     keys = {"becomes": f'"{query.becomes}"', "form": str(FORM), "in": _listed(inside), "except": _listed(beside)}
     keys[query.language] = f'"{query.pattern}"'  # by hand: what `json` loads takes as long as all the rest
+    keys |= {"wide": "true"} if query.wide else {}
     text = ",".join([f'"{key}":{keys[key]}' for key in sorted(keys)])
     return f"sha256:{_sha256(f'guard-query-v1{chr(10)}{{{text}}}'.encode())}"
 

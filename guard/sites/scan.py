@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.change import EXECUTABLE, FILE
+from guard.model.change import EXECUTABLE, FILE, SYMLINK
 from guard.model.site import Site, Worked, numbered
 from guard.sites.kept import Answer, Kept
+from guard.sites.links import links
 from guard.sites.query import query_digest, where
 from guard.value import NamedTuple
 
@@ -75,9 +76,12 @@ def _scanned(answer: Answer, query: Query) -> Scanned:
 
 def _asked(repository: Repository, tree: bytes, query: Query, kept: Kept | None, progress: Progress | None) -> Answer:
     """Each file of the tree, in the order of paths."""
-    wanted = _wanted(repository, tree, query, kept)
+    wanted, linked = _wanted(repository, tree, query, kept)
     answers = answers_of(repository, wanted, query, kept, progress)
     answer = Answer(tree.decode(), [], [], [])
+    answer.unread.extend(
+        [[path.decode("utf-8", "surrogateescape"), why] for path, why in links(repository, linked, query)]
+    )
     for path, language, oid in wanted:
         hits = answers.get((language, oid))
         if hits is not None:
@@ -98,20 +102,25 @@ def _take(answer: Answer, path: str, query: Query, hits: Any) -> None:
         answer.unread.append([path, unread])
 
 
-def _wanted(repository: Repository, tree: bytes, query: Query, kept: Kept | None) -> Wanted:
-    """The files that are looked at and may hold something, by path."""
+def _wanted(
+    repository: Repository, tree: bytes, query: Query, kept: Kept | None
+) -> tuple[Wanted, list[tuple[bytes, bytes]]]:
+    """The files that are looked at and may hold something, by path; and the symbolic links."""
     inside = where(query).inside
     nothing = kept.nothing(query.language) if kept is not None and query.language != "sql" else set()
     found: Wanted = []
+    linked: list[tuple[bytes, bytes]] = []
     for row in repository.listing(tree):
         head, _, path = row.partition(b"\t")
         oid = head[12:].decode()
+        if head[:6] == SYMLINK:
+            linked.append((path, head[12:]))
         if oid in nothing or head[:6] not in PLAIN:
             continue
         language = query.read_as(path)
         if language and inside.matches(path):
             found.append((path, language, oid))
-    return found
+    return found, linked
 
 
 def answers_of(
@@ -155,7 +164,7 @@ def _read(
                 progress(number, len(ask))
             if data is None:
                 large.append(of)
-            elif search.may_answer(data):
+            elif search.may_answer(data, of[0]):
                 yield of, data
 
     found: dict[tuple[str, str], Any] = dict.fromkeys(ask)

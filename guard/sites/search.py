@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from guard.sites.query import Query
 from guard.syntax import Unreadable, decoded, find_all, parse
+from guard.syntax.endings import ended, recoded, without_unshown
 from guard.syntax.patterns import Compiled, compiled
 from guard.syntax.plain import Plain
 from guard.value import NamedTuple
@@ -51,16 +52,18 @@ class Search:
 
     def may_hold(self, data: bytes) -> bool:
         """Whether a file has to be looked into at all; most have not."""
-        return _may(self.looked, data) or (self.becomes is not None and _may(self.becomes, data))
+        wide = self.query.wide and self.query.language == "text" and not data.isascii()
+        return wide or _may(self.looked, data) or (self.becomes is not None and _may(self.becomes, data))
 
-    def may_answer(self, data: bytes) -> bool:
+    def may_answer(self, data: bytes, language: str) -> bool:
         """Whether a file has anything to answer: it may hold a match, or what it holds cannot be seen."""
-        return self.may_hold(data) or bool(_unseen(data, self).unread)
+        return self.may_hold(data) or bool(_unseen(data, self, language).unread)
 
     def file(self, data: bytes, language: str) -> Hits:
         """The places in a file that is read as this language."""
-        if not self.may_hold(data):
-            return _unseen(data, self)
+        unseen = _unseen(data, self, language)
+        if not self.may_hold(data) or (unseen.unread and language == "python"):
+            return unseen
         try:
             return self._found(data, language)
         except Unreadable as error:
@@ -71,8 +74,10 @@ class Search:
             if len(data) > LARGEST:
                 raise Unreadable(f"it is larger than the {LARGEST:,} bytes that guard reads as {language}")
             text = data.decode("utf-8-sig", "replace")
+            if self.query.wide and not text.isascii() and self.query.pattern.isascii():
+                text = without_unshown(text)
             return self._in_lines(text, data)
-        text = decoded(data, language)
+        text = ended(decoded(data, language), language)
         root = parse(text, language)
         if isinstance(self.looked, Plain):
             return self._in_strings(root, text, language)
@@ -85,14 +90,26 @@ class Search:
         )
         told = [next(found) if so else () for so in may]
         unread = _beside_errors(self.looked, root, text) if may[0] else ""
-        return Hits(told[0], told[1] if len(told) > 1 else (), unread)
+        more = self._wider(root, text, language) if may[0] and self.query.wide else ()
+        return Hits((*told[0], *more), told[1] if len(told) > 1 else (), unread)
+
+    def _wider(self, root: Node, text: str, language: str) -> tuple[Place, ...]:
+        """The places in another spelling."""
+        from guard.syntax.places import places
+        from guard.syntax.wider import widened
+
+        found = widened(self.looked, root, text, language) if isinstance(self.looked, Compiled) else None
+        if found is None:
+            return ()
+        root, text, pattern = found
+        return places(root, text, language, [pattern], self.shared)[0]
 
     def _in_lines(self, text: str, data: bytes) -> Hits:
         from guard.syntax.lines import line_places
 
         patterns = [one for one in (self.looked, self.becomes) if isinstance(one, Plain)]
         found = line_places(text, patterns, self.shared)
-        return Hits(found[0], found[1] if len(found) > 1 else (), _unseen(data, self).unread)
+        return Hits(found[0], found[1] if len(found) > 1 else (), _unseen(data, self, self.query.language).unread)
 
     def _in_strings(self, root: Node, text: str, language: str) -> Hits:
         from guard.syntax.lines import string_places
@@ -119,11 +136,13 @@ def _may(looked: Looked, data: bytes) -> bool:
     return looked.may_match(data)
 
 
-def _unseen(data: bytes, search: Search) -> Hits:
+def _unseen(data: bytes, search: Search, language: str) -> Hits:
     """Bytes in which the words stand as no reader of UTF-8 sees them, or which stand for a file that is elsewhere."""
+    if language == "python" and recoded(data):
+        return NOTHING._replace(unread="its first lines name an encoding that code can hide in")
     if data.startswith(_POINTER) and search.query.language != "text":
         return NOTHING._replace(unread="its content is kept elsewhere (Git LFS)")
-    if b"\0" in data[:200] or (data[:2] in (b"\xff\xfe", b"\xfe\xff") and b"\0" in data):
+    if b"\0" in data:
         narrow = data.replace(b"\0", b"")
         if _may(search.looked, narrow) and not _may(search.looked, data):
             return NOTHING._replace(unread="it is written in an encoding other than UTF-8")

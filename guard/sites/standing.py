@@ -69,7 +69,7 @@ def standing(
 ) -> Standing:
     """The places of now beside those of the manifest. `hint`: what was worked out before may be used; never at a
     verdict that decides."""
-    query = query_of(pattern)
+    query = query_of(pattern, absent)
     found: Scanned = scan(repository, tree_of(repository, commit), query, hint, progress)
     fault = "" if absent else fault_of(pattern, manifest)
     rows = manifest.rows if manifest is not None and not fault.startswith("stale") else ()

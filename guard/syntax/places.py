@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from guard.syntax import Node
     from guard.syntax.patterns import Compiled
     from guard.syntax.plain import Match
+    from guard.syntax.wider import Wider
 
 COMMENTS = {
     **dict.fromkeys(("java", "rust"), ("line_comment", "block_comment")),
@@ -72,7 +73,7 @@ class Held(NamedTuple):
 
 
 def places(
-    root: Node, text: str, language: str, patterns: Sequence[Compiled], shared: Iterable[str]
+    root: Node, text: str, language: str, patterns: Sequence[Compiled | Wider], shared: Iterable[str]
 ) -> list[tuple[Place, ...]]:
     """The matches of each pattern in a file; `shared` are the metavariables that tell a place before and after."""
     names = tuple(shared)

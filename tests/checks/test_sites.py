@@ -24,6 +24,10 @@ def facts(absent: bool = False, **more: object) -> SiteFacts:
     return told._replace(**more)
 
 
+HIDDEN = b"docs/a"
+OUT = facts(removed=(SITE,), hidden=((HIDDEN, "holds it"),))
+
+
 def landing(*told: SiteFacts, phase: str = "", of: Plan = PLAN) -> Case:
     """A landing of this phase of the plan; of no plan without one."""
     phases = tuple([one for one in of.phases if one.name == phase])
@@ -48,6 +52,12 @@ FINDS: dict[str, tuple[Case, list[tuple[str, bytes, int | None]]]] = {
     "worked off under no plan": (landing(facts(done=(Moved(SITE, SITE),))), [("G416", PATH, None)]),
     "worked off in another phase": (landing(facts(done=(Moved(SITE, SITE),)), phase="later"), [("G416", PATH, None)]),
     "deleted under no plan": (landing(facts(removed=(SITE,))), [("G416", PATH, None)]),
+    "taken out of sight in its phase": (landing(OUT, phase="switch"), [("G412", HIDDEN, None)]),
+    "taken out of sight under no plan": (landing(OUT), [("G412", HIDDEN, None), ("G416", PATH, None)]),
+    "taken out of sight in its phase, where nothing says what it becomes": (
+        landing(OUT._replace(pattern=NO_FORM), phase="switch"),
+        [("G416", HIDDEN, None)],
+    ),
     "gone under no plan, where nothing says what it becomes": (
         landing(facts(other=(SITE,), pattern=NO_FORM)),
         [("G416", PATH, None)],
@@ -87,3 +97,12 @@ def test_what_is_said_names_the_place_the_form_and_who_is_asked() -> None:
     ]
     (found,) = findings(check, landing(facts(True, came=(SITE,), pattern=WRITES._replace(since="switch"))))
     assert found.why.startswith("from phase switch on none may stand")
+
+
+def test_no_message_about_places_that_went_asks_for_a_shorter_list() -> None:
+    again = "looks whether the places were worked off, and builds the manifest again in a landing of its own"
+    for told in (OUT, facts(other=(SITE,)), facts(done=(Moved(SITE, SITE),))):
+        for found in findings(check, landing(told)):
+            assert [step.run.partition(":")[0] for step in found.next if step.who == "dana"] == [again]
+    (found,) = findings(check, landing(OUT, phase="switch"))
+    assert found.what == "a place of sites move/reads goes out of sight: docs/a holds it"

@@ -47,6 +47,7 @@ def told(facts: SiteFacts) -> dict[str, list[str]]:
         "done": [f"{pair.old.path.decode()} {pair.old.text}" for pair in facts.done],
         "other": [f"{one.path.decode()} {one.text}" for one in facts.other],
         "removed": [f"{one.path.decode()} {one.text}" for one in facts.removed],
+        "hidden": [path.decode() for path, _ in facts.hidden],
         "moved": [f"{pair.old.path.decode()} {pair.new.path.decode()}" for pair in facts.moved],
         "unread": [path.decode() for path, _ in facts.unread],
     }
@@ -90,7 +91,7 @@ TABLE: dict[str, tuple[Files, Files, dict[str, list[str]]]] = {
     "moved, and its function edited": (
         {A: go(TWO)},
         {B: go(TWO.replace("g()", "h()"))},
-        {"came": [f"{B} u.Old", f"{B} v.Old"], "removed": [f"{A} u.Old", f"{A} v.Old"]},
+        {"came": [f"{B} u.Old", f"{B} v.Old"], "other": [f"{A} u.Old", f"{A} v.Old"]},
     ),
     "one goes here, one comes there": (
         {A: go(ONE), B: go(function("Other", "g()"))},
@@ -125,8 +126,57 @@ TABLE: dict[str, tuple[Files, Files, dict[str, list[str]]]] = {
     "moved to where it is left as it is": ({A: go(ONE)}, {KEPT: go(ONE)}, {"other": [f"{A} u.Old"]}),
     "moved from where it was left as it is": ({KEPT: go(ONE)}, {A: go(ONE)}, {"came": [f"{A} u.Old"]}),
     "moved in from outside": ({"other/a.go": go(ONE)}, {A: go(ONE)}, {"came": [f"{A} u.Old"]}),
-    "moved out": ({A: go(ONE)}, {"other/a.go": go(ONE)}, {"removed": [f"{A} u.Old"]}),
-    "a file that is no Go any more": ({A: go(ONE)}, {"src/a.txt": go(ONE)}, {"removed": [f"{A} u.Old"]}),
+    "moved out": ({A: go(ONE)}, {"other/a.go": go(ONE)}, {"removed": [f"{A} u.Old"], "hidden": ["other/a.go"]}),
+    "a file that is no Go any more": (
+        {A: go(ONE)},
+        {"src/a.txt": go(ONE)},
+        {"removed": [f"{A} u.Old"], "hidden": ["src/a.txt"]},
+    ),
+    "written into a file outside that had one": (
+        {A: go(ONE), "docs/a": "Old"},
+        {"docs/a": "Old Old"},
+        {"removed": [f"{A} u.Old"], "hidden": ["docs/a"]},
+    ),
+    "written in a wider encoding": (
+        {A: go(ONE)},
+        {"docs/a": "\0".join("Old")},
+        {"removed": [f"{A} u.Old"], "hidden": ["docs/a"]},
+    ),
+    "its function deleted, and one comes where it is left as it is": (
+        {A: go(ONE)},
+        {KEPT: "package p\n\nvar x = v.Old\n"},
+        {"removed": [f"{A} u.Old"], "hidden": [KEPT]},
+    ),
+    "its file deleted, and a file outside that has nothing to do with it": (
+        {A: go(ONE), "docs/a": "Old"},
+        {"docs/a": "older, Old", "docs/b": "Olden", ".guard/plans/move.yaml": "Old"},
+        {"removed": [f"{A} u.Old"]},
+    ),
+    "its file deleted, and a file outside moved": (
+        {A: go(ONE), "docs/a": "Old"},
+        {"docs/b": "Old"},
+        {"removed": [f"{A} u.Old"]},
+    ),
+    "its function renamed, and something else in its place": (
+        {A: go(ONE)},
+        {A: go(function("First", "f(u.Other)"))},
+        {"other": [f"{A} u.Old"]},
+    ),
+    "its file renamed, and its function, and something else in its place": (
+        {A: go(ONE)},
+        {B: go(function("First", "f(u.Other)"))},
+        {"other": [f"{A} u.Old"]},
+    ),
+    "its file renamed, and something else in its place": (
+        {A: go(ONE)},
+        {B: go(function("One", "f(u.Other)"))},
+        {"other": [f"{A} u.Old"]},
+    ),
+    "its file renamed without it": (
+        {A: go(ONE, TWO)},
+        {B: go(TWO)},
+        {"removed": [f"{A} u.Old"], "moved": [f"{A} {B}"] * 2},
+    ),
     "a file too large to be read": ({}, {A: go(ONE) + "//" * 1_000_000}, {"unread": [A]}),
 }
 LEFT_ALONE: dict[str, tuple[Files, Files]] = {
@@ -157,6 +207,17 @@ def test_what_a_landing_leaves_alone(opened: Opened, old: Files, new: Files) -> 
 
 
 SET = function("Set", 'u.Old = "x"')
+
+
+def test_another_spelling_of_what_went_is_no_deletion(opened: Opened) -> None:
+    made, repository = opened
+    calls = plan(pattern="old($A)", becomes="fresh($A)")
+    stood, spelled = function("One", "old(u)"), "var x = (old)(1)"
+    for new, hidden in ((go(spelled), [A.encode()]), (go("var y = 1"), [])):
+        for pattern in (calls.sites[0], calls.sites[0]._replace(becomes=None)):
+            told = site_facts(repository, [Bound(calls, pattern)], changes(made, {A: go(stood)}, {A: new}))
+            assert [path for path, _ in told[0].hidden] == hidden
+            assert len(told[0].removed) == 1
 
 
 def test_what_must_be_absent(opened: Opened) -> None:
@@ -190,11 +251,25 @@ def test_a_pattern_that_is_refused_is_an_error_and_never_nothing(opened: Opened)
         site_facts(repository, [Bound(broken, broken.sites[0])], changes(made, {}, {A: go(ONE)}))
 
 
-def test_kinds_of_files_that_hold_no_code_are_not_asked(opened: Opened) -> None:
+@pytest.mark.parametrize(
+    ("path", "target", "unread"),
+    [
+        (A, "a.txt", True),
+        (A, "/etc/a.go", True),
+        (A, "../../a.go", True),
+        (A, "kept.go", True),
+        (A, "../../../src/b.go", True),
+        (A, "b.go", False),
+        (A, ".//../other/b.go", False),
+        ("src/a.txt", "b.go", False),
+        (KEPT, "a.txt", False),
+    ],
+)
+def test_a_link_to_what_is_not_looked_at_is_not_read(opened: Opened, path: str, target: str, unread: bool) -> None:
     made, repository = opened
-    (change,) = changes(made, {}, {A: go(ONE)})
+    (change,) = changes(made, {}, {path: target})
     facts = site_facts(repository, [Bound(PLAN, WRITES, True)], [change._replace(new_mode=b"120000")])
-    assert facts == ()
+    assert [one for fact in facts for one, _ in fact.unread] == [path.encode()] * unread
 
 
 PLACES = [(path, name, at) for path in (A, B) for name in ("One", "Two", "Three") for at in range(3)]

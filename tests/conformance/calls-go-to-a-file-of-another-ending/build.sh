@@ -1,0 +1,5 @@
+. "${0%/*}/../prelude.sh"
+
+calls
+start
+git mv app/calls.py app/calls.pyx
