@@ -98,6 +98,26 @@ def test_an_earlier_time_of_the_branch_has_documents_of_its_own(capsys: pytest.C
     assert unknown.code == 5
 
 
+def test_landings_of_a_phase_that_was_renamed_and_from_before_the_policy_looks(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    plan, policy = b".guard/plans/split-name.yaml", b".guard/policy.yaml"
+    renamed = FILES[plan].replace(b"expand", b"widen").replace(b"version: 3", b"version: 4")
+    with branch(capsys) as made:
+        played(made)
+        before = status(made, "split-name").out
+        made.land({plan: renamed})
+        told, report = status(made, "split-name"), data(made)
+        made.land({policy: FILES[policy] + b"since: " + made.tip + b"\n"})
+        later = status(made, "split-name").out
+    assert "note" not in before
+    (note,) = [line for line in told.out.splitlines() if line.startswith("  note")]
+    assert "split-name/expand is no phase of it any longer" in note
+    split, tidy = report["plans"]  # type: ignore[misc]
+    assert (len(split["notes"]), tidy["notes"]) == (1, [])
+    assert "what landed before" in later and "since of the policy" in later
+
+
 def test_time_opens_windows_and_ends_waits(capsys: pytest.CaptureFixture[str]) -> None:
     with branch(capsys) as made:
         played(made)

@@ -6,7 +6,7 @@ from guard.commands._phases import sites_left
 from guard.commands._standing import chosen, looking, options
 from guard.commands._words import Words
 from guard.commands.plan import status_data, status_text
-from guard.commands.plan.status_told import Outside, Report, Told
+from guard.commands.plan.status_told import Outside, Report, Told, notes
 from guard.model.case import Binding
 from guard.model.change import Change, ChangeSet
 from guard.model.graph import Graph, order
@@ -77,7 +77,8 @@ def _told(standing: Standing, plan: Plan) -> Told:
     phases = {phase.name: phase for phase in plan.phases}
     states = {name: standing.replay.states[f"{plan.id}/{name}"] for name in names}
     left = {name: sites_left(standing, plan, phases[name]) for name in names if states[name].leaves}
-    return Told(plan, tuple([(phases[name], states[name]) for name in names]), left, _assumed(standing, plan))
+    rows = tuple([(phases[name], states[name]) for name in names])
+    return Told(plan, rows, left, _assumed(standing, plan), notes(standing, plan))
 
 
 def _assumed(standing: Standing, plan: Plan) -> tuple[Settled, ...]:

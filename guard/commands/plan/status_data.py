@@ -47,6 +47,7 @@ def _plan(report: Report, told: Told) -> dict[str, object]:
         "path": plan.where,
         "phases": [_phase(report, told, *pair) for pair in told.phases],
         "assumptions": [_assumed(one) for one in told.assumed],
+        "notes": list(told.notes),
     }
 
 

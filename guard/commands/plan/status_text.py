@@ -65,6 +65,8 @@ def _plan(report: Report, told: Told, known: set[str]) -> Iterator[str]:
         for label, words in (*_stands(report, plan, phase, state), *_left(told, phase)):
             yield f"    {label.ljust(LABEL)}{words}"
         yield from _waits(state, known)
+    for note in told.notes:
+        yield f"  note    {note}"
     for one in told.assumed:
         by = f"; to be settled by {seen(one.by)}" if one.state != "settled" and one.by else ""
         yield f"  assumed {one.name}, {one.state}: {seen(one.says)}; {seen(one.why)}{by}"

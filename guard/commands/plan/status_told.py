@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.grammar.moment import said
 from guard.model.asking import stop
 from guard.value import NamedTuple
 
@@ -23,6 +24,7 @@ class Told(NamedTuple):
     phases: tuple[tuple[Phase, State], ...]
     left: dict[str, tuple[Left, ...]]  # by the name of the phase
     assumed: tuple[Settled, ...]
+    notes: tuple[str, ...] = ()  # what landed and counts for no phase of it
 
 
 class Outside(NamedTuple):
@@ -50,6 +52,21 @@ class Report(NamedTuple):
     def stops(self, plan: Plan, phase: Phase) -> str:
         """Why a person looks again before this phase; "" where nobody has to."""
         return stop(plan, phase, self.standing.trusted.policy, self.standing.replay.world.also)
+
+
+def notes(standing: Standing, plan: Plan) -> tuple[str, ...]:
+    """Why a phase may seem to have no landings: they are of one that is gone from the plan, or from before `since`."""
+    replay, policy = standing.replay, standing.trusted.policy
+    found = []
+    for node, landings in replay.world.landings.items():
+        if node.startswith(f"{plan.id}/") and node not in replay.states:
+            last = f"{landings[-1].commit[:12].decode()} {said(landings[-1].at)}"
+            words = f"{node} is no phase of it any longer: what landed in it counts for none, last {last}"
+            found.append(f"{words}; {plan.owner}: a phase that was renamed gets its name back")
+    going = [state for node, state in replay.states.items() if node.startswith(f"{plan.id}/") and not state.ever]
+    if policy.since is not None and any([wait.kind == "landing" for state in going for wait in state.leaves]):
+        found.append(f"what landed before {policy.since[:12]} is not looked at: since of the policy  ({policy.where})")
+    return tuple(found)
 
 
 def approved(state: State) -> bool:
