@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from guard.model.change import FileChange
     from guard.model.landing import Landing
-    from guard.model.plan import Plan
+    from guard.model.plan import Phase, Plan
 
 MOST_SPAN = 100  # steps that one approved landing may have become by a rebase
 MOST_BEFORE = 10  # of them, before the first that no plan covers
@@ -73,11 +73,22 @@ def explain(
     return tuple(_approved(steps, approved)) if approved else tuple(steps)
 
 
-def _leading(plan: Plan, phase: object) -> tuple[str, ...]:
-    """The phases of the same plan right before one in which something lands, by their whole names."""
-    lands = [one.name for one in plan.phases if one.does and not one.outside]
-    leading = [after.phase for after in phase.after if not after.plan]  # type: ignore[attr-defined]
-    return tuple([f"{plan.id}/{name}" for name in leading if name in lands])
+def _leading(plan: Plan, phase: Phase) -> tuple[str, ...]:
+    """The last phases of the same plan before one, in which something lands, by their whole names."""
+    phases = {one.name: one for one in plan.phases}
+    waiting = [after.phase for after in phase.after if not after.plan]
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop(0)
+        if name not in phases or name in seen:
+            continue
+        seen.add(name)
+        if phases[name].does and not phases[name].outside:
+            found[f"{plan.id}/{name}"] = None
+        else:  # nothing lands in it: whose turn it is, those before it tell
+            waiting += [after.phase for after in phases[name].after if not after.plan]
+    return tuple(found)
 
 
 def _onward(

@@ -177,6 +177,24 @@ def test_in_a_row(name: str) -> None:
     assert hows(*rows) == wanted
 
 
+def test_a_phase_in_which_nothing_lands_holds_up_no_turn() -> None:
+    """Work that is done elsewhere, and looking round, stand between two phases: the one before them had its turn."""
+    between = plan(
+        {
+            "one": {"does": ["file.modify"]},
+            "run": {"outside": "run the job", "after": {"one": "deployed"}},
+            "look": {"does": [], "after": {"run": "complete", "look": "complete"}},
+            "two": {"does": ["file.modify", "file.delete"], "after": {"look": "complete"}},
+        }
+    )
+    both, last = saying(fits=["p/one", "p/two"], plain=True), saying(fits=["p/two"], plain=True)
+    for rows, wanted in (([both, last], ["covers p/one", "covers p/two"]), ([last], ["outside"])):
+        facts = {commit(number): of for number, of in enumerate(rows, 1)}
+        landings = [add(number) for number in range(1, len(rows) + 1)]
+        steps = explain(landings, lambda of, facts=facts: facts[of.commit], {}, frozenset(), (between,))
+        assert [f"{step.how} {step.node}".strip() for step in steps] == wanted
+
+
 def test_what_takes_a_landing_back_says_which() -> None:
     (_, step) = told([(FIRST, ONE), (back(2, FIRST), saying())])
     assert step.of == commit(1)
