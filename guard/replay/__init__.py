@@ -113,8 +113,11 @@ def _between(found: list[Landing], act: Recorded) -> list[bytes]:
 
 
 def objects(judged: Judged) -> tuple[str, ...]:
-    """The tables and the like that a change set changes; what is only read, and a way back, changes nothing here."""
-    every = [one for path in judged.effects for one in judged.operations[path]]
+    """The tables and the like that a change set changes; what is only read, and a way back, changes nothing here.
+
+    Code that names them leaves them as they are; its files have owners of their own.
+    """
+    every = [one for path in judged.effects for one in judged.operations[path] if not one.id.startswith("code.")]
     told = [one.object for one in every if one.counts and one.object and one.direction != "down"]
     return tuple(dict.fromkeys([spelled(holder(of)) for of in told if of.startswith(CHANGED)]))
 
