@@ -32,22 +32,23 @@ UNSEEN = "came, and nobody can see what it holds"
 
 
 class Sides(NamedTuple):
-    """The files that the query looks at, on both sides of the landing, and what they declare."""
+    """The files that the query looks at, on both sides of the landing, and the names in them."""
 
     old: Wanted
     new: Wanted
-    declared_old: Declared
-    declared_new: Declared
+    stood: Declared  # all that is declared, or given a value outside of functions
+    stands: Declared
+    declared: Declared  # of the new side
 
 
 def replaced(site: Site, sides: Sides) -> bool:
     """Whether something came in the file that a place went from, or, where that is gone, in a file that came."""
     before = {path for path, _, _ in sides.old}
     after = [path for path, _, _ in sides.new]
-    stood = sides.declared_old(site.path) - {site.within}
+    stood = sides.stood(site.path) - {site.within}
     if site.path in after:
-        return bool(sides.declared_new(site.path) - stood)
-    return any([bool(sides.declared_new(path) - stood) for path in after if path not in before])
+        return bool(sides.stands(site.path) - stood)
+    return any([bool(sides.stands(path) - stood) for path in after if path not in before])
 
 
 def hidden(

@@ -87,7 +87,8 @@ def _facts(repository: Repository, bound: Bound, changes: Sequence[FileChange]) 
     answers = answers_of(repository, [*old, *new], query, None) if old or new else {}
     if not answers:
         return facts._replace(unread=linked)
-    sides = Sides(old, new, _declared(repository, old), _declared(repository, new))
+    stood, stands, now = _declared(repository, old, True), _declared(repository, new, True), _declared(repository, new)
+    sides = Sides(old, new, stood, stands, now)
     facts = _told(facts._replace(unread=linked), _side(old, answers, query), _side(new, answers, query), sides)
     went = facts.removed if pattern.becomes else (*facts.removed, *facts.other)
     if bound.absent or not went:
@@ -124,14 +125,16 @@ def _side(wanted: list[tuple[bytes, str, str]], answers: Answers, query: Query) 
     return side
 
 
-def _declared(repository: Repository, wanted: list[tuple[bytes, str, str]]) -> Callable[[bytes], frozenset[str]]:
+def _declared(
+    repository: Repository, wanted: list[tuple[bytes, str, str]], values: bool = False
+) -> Callable[[bytes], frozenset[str]]:
     """What a file of one side declares; each is read once, and only if it is asked for."""
     files = {path: (language, oid) for path, language, oid in wanted}
     known: dict[bytes, frozenset[str]] = {}
 
     def declared(path: bytes) -> frozenset[str]:
         if path not in known:
-            known[path] = declarations(repository, *files[path]) if path in files else frozenset()
+            known[path] = declarations(repository, *files[path], values) if path in files else frozenset()
         return known[path]
 
     return declared
@@ -139,7 +142,7 @@ def _declared(repository: Repository, wanted: list[tuple[bytes, str, str]]) -> C
 
 def _told(facts: SiteFacts, old: _Side, new: _Side, sides: Sides) -> SiteFacts:
     stood = Counter([(one.path, one.place) for one in old.worked])
-    compared = renamed(compare(old.sites, [*new.sites, *new.excepted], new.worked, stood), sides.declared_new)
+    compared = renamed(compare(old.sites, [*new.sites, *new.excepted], new.worked, stood), sides.declared)
     spared = {site.path for site in new.excepted}
     away = [pair for pair in (*compared.moved, *compared.edited) if pair.new.path in spared]
     other, removed = _gone(compared, sides)
@@ -159,6 +162,6 @@ def _gone(compared: Compared, sides: Sides) -> tuple[list[Site], list[Site]]:
     removed: list[Site] = []
     files = {path for path, _, _ in sides.new}
     for site in compared.slack:
-        stands = site.path in files and (not site.within or site.within in sides.declared_new(site.path))
+        stands = site.path in files and (not site.within or site.within in sides.declared(site.path))
         (other if stands or replaced(site, sides) else removed).append(site)
     return other, removed

@@ -175,16 +175,20 @@ def _read(
     yield from [(of, [[], [], TOO_LARGE]) for of in large]
 
 
-def declarations(repository: Repository, language: str, name: str) -> frozenset[str]:
-    """The names of all declarations of a blob, named as git names it; none where it cannot be read as code."""
+def declarations(repository: Repository, language: str, name: str, values: bool = False) -> frozenset[str]:
+    """The names of all declarations of a blob, named as git names it; none where it cannot be read as code.
+
+    `values`: of all that is given a value beside them, too.
+    """
     from guard.syntax import LANGUAGES, Unreadable, decoded, parse
-    from guard.syntax.within import declared
+    from guard.syntax.within import bound, declared
 
     if language not in LANGUAGES or "\n" in name:
         return frozenset()
     content = repository.objects.content(name.encode("utf-8", "surrogateescape"), b"blob")
     try:
-        return declared(parse(decoded(content, language), language))
+        root = parse(decoded(content, language), language)
+        return declared(root) | bound(root) if values else declared(root)
     except Unreadable:
         return frozenset()
 

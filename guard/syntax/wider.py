@@ -66,7 +66,8 @@ class Wider(NamedTuple):
 
     compiled: Compiled
     text: str  # as it is
-    edits: tuple[tuple[int, int, int, int], ...]  # where a part begins and ends as written plainly, and as it is
+    starts: tuple[int, ...]  # where parts begin that are written plainly
+    edits: tuple[tuple[int, int, int], ...]  # where they end, and where they begin and end as it is
     known: frozenset[int]  # where matches begin that are found without it
     lines: tuple[int, ...]  # where lines begin in the text as it is
 
@@ -82,10 +83,10 @@ class Wider(NamedTuple):
 
     def _place(self, at: int, early: bool = False) -> int:
         """A place of this text in the text as it is; `early`: before what was taken away in front of it."""
-        number = bisect_right([first for first, _, _, _ in self.edits], at) - 1
+        number = bisect_right(self.starts, at) - 1
         if number < 0:
             return at
-        _, past, start, end = self.edits[number]
+        past, start, end = self.edits[number]
         return start if early and at <= past else end + max(0, at - past)
 
 
@@ -95,24 +96,29 @@ def widened(looked: Compiled, root: Node, text: str, language: str) -> tuple[Nod
     names = {word.decode() for reading in looked.readings for word in reading.words}
     for name in sorted(names):
         for node in find_all(root, {"regex": f"^{re.escape(name)}$"}) if name.isidentifier() else ():
-            if node.is_leaf():
-                _plainly(node, language, edits)
+            if not node.is_leaf():
+                continue
+            if language == "ruby" and any([re.search(rf"\b{name}\s*\(", one.context) for one in looked.readings]):
+                _ruby(node, edits)
+            _plainly(node, language, edits)
     if not edits:
         return None
     pieces: list[str] = []
-    marks: list[tuple[int, int, int, int]] = []
+    starts: list[int] = []
+    marks: list[tuple[int, int, int]] = []
     at = size = 0
     for (start, end), word in sorted(edits.items(), key=_order):
         if start < at:
             continue
         pieces += (text[at:start], word)
         size += start - at
-        marks.append((size, size + len(word), start, end))
+        starts.append(size)
+        marks.append((size + len(word), start, end))
         size, at = size + len(word), end
     known = frozenset([match.start for match, _ in looked.nodes(root)])
     lines = (0, *[found.end() for found in re.finditer("\n", text)])
     written = "".join([*pieces, text[at:]])
-    return parse(written, language), written, Wider(looked, text, tuple(marks), known, lines)
+    return parse(written, language), written, Wider(looked, text, tuple(starts), tuple(marks), known, lines)
 
 
 def _order(edit: tuple[tuple[int, int], str]) -> tuple[int, bool, int]:
@@ -133,8 +139,6 @@ def _drop(edits: Edits, start: int, end: int, word: str = "") -> None:
 
 def _plainly(node: Node, language: str, edits: Edits) -> None:
     """From a name up to the call or the assignment that it is named in."""
-    if language == "ruby" and node.kind() in ("identifier", "constant"):
-        _ruby(node, edits)
     above: Node | None = node.parent()
     while above is not None and _up(node, above, language, edits):
         node, above = above, above.parent()
@@ -208,7 +212,9 @@ def _call(node: Node, call: Node, language: str, edits: Edits) -> None:
 
 
 def _ruby(name: Node, edits: Edits) -> None:
-    """Arguments without parentheses, and none at all."""
+    """Arguments without parentheses, and none at all, of a name that the pattern calls."""
+    if name.kind() not in ("identifier", "constant"):
+        return
     whole, given = name, name.next()
     above = name.parent()
     if above is not None and above.kind() == "call":

@@ -19,16 +19,41 @@ HOLDING = (
 )
 
 
+LABELLED = {"config_file": ("block",), "stream": ("block_mapping_pair",)}  # of HCL, of YAML: told by label, by key
+BOUND = (  # names that hold something, and so can stand for what was declared
+    *("variable_declarator", "assignment", "var_spec", "const_spec", "const_item", "static_item", "field_definition"),
+    *("public_field_definition", "attribute"),
+)
+
+
 def declared(root: Node) -> frozenset[str]:
     """The names of all declarations of a file, as places have them."""
-    kinds = [{"kind": kind} for kind in (*DECLARED, *HOLDING)]
-    found = []
+    found = [within_of(node) for node in _all(root, (*DECLARED, *HOLDING, "variable_declarator"))]
+    for node in _all(root, LABELLED.get(root.kind(), ())):
+        label = _label(node)
+        found.append(".".join([part for part in (within_of(node), label) if part]) if label else "")
+    return frozenset([name for name in found if name])
+
+
+def bound(root: Node) -> frozenset[str]:
+    """The names that are given a value outside of functions."""
+    names = set()
+    outside = (*DECLARED, *LABELLED.get(root.kind(), ()))
+    for node in _all(root, BOUND):
+        name = node.field("name") or node.field("left") or node.field("property") or node.child(0)
+        if name is not None and not any([above.kind() in outside for above in node.ancestors()]):
+            names.add(name.text())
+    return frozenset(names)
+
+
+def _all(root: Node, kinds: tuple[str, ...]) -> list[Node]:
+    found: list[Node] = []
     for kind in kinds:
         try:
-            found += find_all(root, kind)
+            found += find_all(root, {"kind": kind})
         except Unreadable:  # no kind of this language
             continue
-    return frozenset([name for name in map(within_of, found) if name])
+    return found
 
 
 def within_of(node: Node) -> str:

@@ -143,8 +143,8 @@ TABLE: dict[str, tuple[Files, Files, dict[str, list[str]]]] = {
         {"removed": [f"{A} u.Old"], "hidden": ["docs/a"]},
     ),
     "its function deleted, and one comes where it is left as it is": (
-        {A: go(ONE)},
-        {KEPT: "package p\n\nvar x = v.Old\n"},
+        {A: go(ONE), KEPT: go("var x = 1")},
+        {KEPT: go("var x = v.Old")},
         {"removed": [f"{A} u.Old"], "hidden": [KEPT]},
     ),
     "its file deleted, and a file outside that has nothing to do with it": (
@@ -160,6 +160,11 @@ TABLE: dict[str, tuple[Files, Files, dict[str, list[str]]]] = {
     "its function renamed, and something else in its place": (
         {A: go(ONE)},
         {A: go(function("First", "f(u.Other)"))},
+        {"other": [f"{A} u.Old"]},
+    ),
+    "its function deleted, and a variable in its place": (
+        {A: go(ONE)},
+        {A: go("var One = func(u, v U) { f(u.Other) }")},
         {"other": [f"{A} u.Old"]},
     ),
     "its file renamed, and its function, and something else in its place": (
@@ -212,10 +217,10 @@ SET = function("Set", 'u.Old = "x"')
 def test_another_spelling_of_what_went_is_no_deletion(opened: Opened) -> None:
     made, repository = opened
     calls = plan(pattern="old($A)", becomes="fresh($A)")
-    stood, spelled = function("One", "old(u)"), "var x = (old)(1)"
-    for new, hidden in ((go(spelled), [A.encode()]), (go("var y = 1"), [])):
+    stood, spelled = go("var x = 1", function("One", "old(u)")), go("var x = (old)(1)")
+    for new, hidden in ((spelled, [A.encode()]), (go("var x = 2"), [])):
         for pattern in (calls.sites[0], calls.sites[0]._replace(becomes=None)):
-            told = site_facts(repository, [Bound(calls, pattern)], changes(made, {A: go(stood)}, {A: new}))
+            told = site_facts(repository, [Bound(calls, pattern)], changes(made, {A: stood}, {A: new}))
             assert [path for path, _ in told[0].hidden] == hidden
             assert len(told[0].removed) == 1
 
