@@ -28,7 +28,7 @@ OF_MIGRATIONS = frozenset(
 OF_TABLES = frozenset(("column", "constraint", "index", "policy", "trigger"))  # named after the table they belong to
 OF_SETTINGS = frozenset(("flag", "iam", "rbac", "secret", "vault"))
 NEVER_SEEN = "no migration and no setting of this tree tells of it"
-FOREIGN = "it stands in another folder than the migrations that make its table"
+FOREIGN = "migrations of another folder, or of another tool, make its table"
 DEFAULT_SCHEMA = "public."  # readers leave it out
 NO_ROW = (b"", "")
 
@@ -66,6 +66,11 @@ class Home(NamedTuple):
     def row(self) -> Row:
         """Which folder it is, of which tool; it stays the same while migrations come to it."""
         return (row_of(self.paths[0]) if self.paths else None) or NO_ROW
+
+    def tells(self, resource: str) -> bool:
+        """Of the table that this belongs to, or else of the thing itself."""
+        name = plain(resource)
+        return table_of(name) in self.facts or name in self.facts
 
     def makes_without(self, resource: str) -> bool:
         """It makes the table that this belongs to, and does not tell of this."""
@@ -183,7 +188,7 @@ class Inventory(NamedTuple):
             return Standing("no", was, f"{was.words()} had it, and no file has it any longer")
         if name in self.late:
             where = self.late[name]
-            why = f"only {where.words()} tells of it, and the migrations that stood before are kept elsewhere"
+            why = f"only {where.words()} tells of it, apart from the migrations that stood before"
             return Standing("unknown", where, why)
         return Standing("unknown", None, NEVER_SEEN)
 

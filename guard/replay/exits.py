@@ -5,13 +5,14 @@ from __future__ import annotations
 from guard.grammar.resource import holder
 from guard.model.inventory import EMPTY, OF_SETTINGS, row_of
 from guard.model.world import NO_EXIT, Exit
+from guard.replay.history import PLAIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from guard.doors.git.repository import Repository
-    from guard.model.inventory import Inventory, Row, Standing
+    from guard.model.inventory import Inventory, Standing
     from guard.model.landing import Landing
     from guard.model.plan import Phase, Plan
     from guard.trust import Trusted
@@ -27,7 +28,7 @@ class Exits:
     def __init__(self, repository: Repository, trusted: Trusted, at: bytes, landed: Landed) -> None:
         self._repository, self._trusted, self._at, self._landed = repository, trusted, at, landed
         self._inventories: dict[bytes, Inventory] = {}
-        self._rows: dict[bytes, frozenset[Row]] = {}
+        self._migrations: dict[bytes, dict[bytes, bytes]] = {}
 
     def all(self) -> dict[str, Exit]:
         """Of every phase in which something landed."""
@@ -95,19 +96,29 @@ class Exits:
         setting = resource.partition(":")[0] in OF_SETTINGS
         before = self.inventory((later or first).parent) if setting else None
         told = inventory.within(plan.paths.matches).stands(resource, before)
-        if setting or told.state != wanted or self._in_one_row(inventory, first.parent):
+        if setting or told.state != wanted or self._as_it_stood(inventory, resource, first.parent):
             return told
         return inventory.since(self.inventory(first.parent)).within(plan.paths.matches).stands(resource)
 
-    def _in_one_row(self, inventory: Inventory, before: bytes) -> bool:
-        """All migrations there are, and were, stand in one folder: its tree of then need not be read to say so."""
+    def _as_it_stood(self, inventory: Inventory, resource: str, before: bytes) -> bool:
+        """Whether ids of files alone say that who tells of it told before, and nobody else; else that tree is read."""
+        then, now = self._files(before), self._files(self._at)
         rows = {home.row for home in inventory.homes}
-        if len(rows) > 1:
+        if len(rows) < 2:
+            return rows.issuperset(map(row_of, then))
+        telling = [home for home in inventory.homes if home.tells(resource)]
+        if len(telling) != 1:
             return False
-        if before not in self._rows:
-            files = self._repository.whole(before).changes if before else ()
-            self._rows[before] = frozenset([row for file in files if (row := row_of(file.path)) is not None])
-        return self._rows[before] <= rows
+        stood = any([then.get(path) == now.get(path, b"") for path in telling[0].paths])
+        return stood and all([then[path] == now.get(path) for path in then if row_of(path) != telling[0].row])
+
+    def _files(self, commit: bytes) -> dict[bytes, bytes]:
+        """Path -> id of what may be a migration, by its name."""
+        if commit not in self._migrations:
+            files = self._repository.whole(commit).changes if commit else ()
+            plain = [file for file in files if file.new_mode in PLAIN and row_of(file.path) is not None]
+            self._migrations[commit] = {file.path: file.new for file in plain}
+        return self._migrations[commit]
 
 
 def _shows(resource: str, told: Standing, wanted: str, words: str) -> Exit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guard.model.assumption import Looked, Settled, evaluate, needs_inventory, settler
+from guard.model.assumption import WORST_LAST, Looked, Settled, evaluate, needs_inventory, settler, worse
 from guard.model.inventory import EMPTY, Inventory, Place
 from guard.model.plan import Plan, plan_from
 from tests.model.test_inventory import inventory
@@ -93,6 +93,15 @@ def test_nothing_that_is_taken_away_settles_anything(by: str) -> None:
     """What is not there to be looked at is never an answer; only a person's word needs no look."""
     (found,) = evaluate(a_plan(by), EMPTY, {}, None, ("dana",))
     assert found.state == "settled" if by.startswith("dana") else found.holds_up
+
+
+def test_of_two_answers_the_worse_counts() -> None:
+    told = {one.state: one for one in (asked(by) for by in ASKED)}
+    assert set(told) < set(WORST_LAST)
+    order = [told[state] for state in WORST_LAST if state in told]
+    for place, better in enumerate(order):
+        for other in order[place:]:
+            assert worse(better, other) is worse(other, better) is other
 
 
 def test_the_place_that_speaks_against_it() -> None:
