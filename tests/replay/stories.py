@@ -214,6 +214,9 @@ def stories() -> Iterable[Story]:
     yield from EDITED
     yield from WORLD
     yield from ODD
+    yield from EVERY_DAY
+    yield from SAID
+    yield from MEANT
 
 
 MERGED = (
@@ -1191,5 +1194,254 @@ ODD = (
         ADDED,
         AFTER,
         "G402",
+    ),
+)
+# plans are asked for where a schema or data change; nobody has to say what an edit of a file is for
+LOOSE = {**STANDING, POLICY_FILE: POLICY.replace(b'["*"]', b"[schema.*, data.*]")}
+EDITING = Work(CHANGE)
+EVERY_DAY = (  # edits in the scope of a plan that nobody says are work of a phase
+    Story(
+        "edits as on every day, while the phase that edits waits: they are nobody's",
+        (lands(EDITING),),
+        ("free",),
+        NOTHING,
+        Work(LATER.edit),
+        "pass",
+        LOOSE,
+    ),
+    Story(
+        "edits as on every day, while the phase before is not deployed yet",
+        (lands(ADDING), attests("complete", "work/add")),
+        ("claimed work/add",),
+        {"work/add": "complete", "work/change": "unknown"},
+        EDITING,
+        "pass",
+        LOOSE,
+    ),
+    Story(
+        "edits as on every day, once the phase that edits is over",
+        (
+            lands(ADDING),
+            done("work/add"),
+            lands(CHANGING),
+            done("work/change"),
+            lands(Work(REMOVE, claiming("work/remove"))),
+            lands(Work({b"src/old": b"5\n"})),
+        ),
+        ("claimed work/add", "claimed work/change", "claimed work/remove", "free"),
+        {"work/add": "complete"},
+        Work({b"src/old": b"6\n"}),
+        "pass",
+        LOOSE,
+    ),
+    Story(
+        "edits as on every day, where all work needs a plan: no phase has them before its turn",
+        (pushed(EDITING),),
+        ("outside",),
+        NOTHING,
+        Work(LATER.edit),
+        "G102",
+    ),
+    Story(
+        "edits while it is the turn of the phase that edits: they are its work",
+        (lands(ADDING), done("work/add"), lands(EDITING)),
+        ("claimed work/add", "covers work/change"),
+        {"work/add": "complete", "work/change": "landed"},
+        Work(LATER.edit),
+        "pass",
+    ),
+    Story(
+        "an edit of a file that a phase changed: what it brought may have gone, and somebody says so anew",
+        (
+            lands(ADDING),
+            done("work/add"),
+            lands(CHANGING),
+            done("work/change"),
+            lands(Work(REMOVE, claiming("work/remove"))),
+            lands(Work({b"src/old": b"5\n"})),
+        ),
+        ("claimed work/add", "claimed work/change", "claimed work/remove", "free"),
+        {"work/add": "complete", "work/change": "landed", "work/remove": "landed"},
+        Work({b"src/old/x": b"x\n", b"src/old": None}, claiming("work/remove")),
+        "G401 G104",
+        LOOSE,
+    ),
+)
+
+
+def says_it_reverts(back: int = 1) -> Event:
+    """A page changes; its message says that it takes back the landing so many steps back."""
+
+    def act(forge: Forge) -> None:
+        oid = forge.tips["main"]
+        for _ in range(back - 1):
+            oid = forge.parents[oid][0]
+        forge.bypass(Work(DOCS, b"Say more\n\nThis reverts commit %s.\n" % oid))
+
+    return act
+
+
+FEW = {**STANDING, PLAN_FILE: PLAN.replace(b"[/src/**]}", b"[/src/**], total: {landings: 2}}")}
+STRAY = {**LOOSE, PLAN_FILE: PLAN.replace(b"phases:", b"absent: {stray: {text: LEGACY, in: /**, from: add}}\nphases:")}
+OFF = {
+    **STANDING,
+    PLAN_FILE: PLAN.replace(b"{add: deployed}", b"{run: complete}").replace(
+        b"  change:", b"  run: {after: {add: deployed}, outside: run the job}\n  change:"
+    ),
+}
+SAID = (  # a word in a message takes nothing back
+    Story(
+        "a page that says it takes back the landing that is not deployed: evidence must hold it all the same",
+        (lands(ADDING), done("work/add"), lands(Work(MORE, claiming("work/add"))), says_it_reverts()),
+        ("claimed work/add", "claimed work/add", "routine"),
+        {"work/add": "landed", "work/change": "waiting"},
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "a page that says it takes back what came later: the phase before is over all the same",
+        (lands(ADDING), done("work/add"), lands(CHANGING), says_it_reverts()),
+        ("claimed work/add", "claimed work/change", "routine"),
+        {"work/add": "complete", "work/change": "open"},
+        Work(MORE, claiming("work/add")),
+        "G405",
+    ),
+    Story(
+        "a page that says it takes back a landing: it counts among all of the plan",
+        (lands(ADDING), lands(Work(MORE, claiming("work/add"))), says_it_reverts()),
+        ("claimed work/add", "claimed work/add", "routine"),
+        {"work/add": "landed"},
+        Work({b"src/newest": b"n\n"}, claiming("work/add")),
+        "G430",
+        FEW,
+    ),
+    Story(
+        "a page that says it takes back the first landing: what must be absent from then on still must",
+        (lands(ADDING), says_it_reverts()),
+        ("claimed work/add", "routine"),
+        {"work/add": "open"},
+        Work({b"top": b"LEGACY\n"}),
+        "G413",
+        STRAY,
+    ),
+    Story(
+        "the first landing taken back in fact: nothing must be absent yet",
+        (lands(ADDING), reverts()),
+        ("claimed work/add", "back"),
+        {"work/add": "open"},
+        Work({b"top": b"LEGACY\n"}),
+        "pass",
+        STRAY,
+    ),
+    Story(
+        "taken back, next, after a job outside the repository has run on it",
+        (lands(ADDING), done("work/add"), attests("complete", "work/run")),
+        ("claimed work/add",),
+        {"work/add": "complete", "work/run": "complete"},
+        Work({b"src/new": None}),
+        "G102 G409",
+        OFF,
+    ),
+    Story(
+        "more of a phase after a job outside the repository has run on it",
+        (lands(ADDING), done("work/add"), attests("complete", "work/run")),
+        ("claimed work/add",),
+        {"work/add": "complete", "work/run": "complete", "work/change": "open"},
+        Work(MORE, claiming("work/add")),
+        "G405",
+        OFF,
+    ),
+)
+
+
+def go(*columns: str) -> bytes:
+    """Code that writes these columns of the table."""
+    names = ", ".join(columns)
+    values = ", ".join([f"${number}" for number, _ in enumerate(columns, 1)])
+    line = f'return db.Exec("INSERT INTO orders ({names}) VALUES ({values})", one, two, three)'
+    return f"package orders\n\nfunc Insert(db DB) error {{\n\t{line}\n}}\n".encode()
+
+
+UIDS = b"""\
+plan: uids
+version: 1
+owner: dana
+why: Orders are named by a UUID
+scope: {paths: [/db/**, /src/**]}
+phases:
+  expand: {does: [schema.column.add], creates: [column:orders.uid]}
+  dual-write: {after: {expand: deployed}, does: [code.write.dual, file.modify]}
+  backfill: {after: {dual-write: deployed}, does: [data.backfill]}
+  switch-reads: {after: {backfill: backfilled}, does: [code.read.switch, file.modify]}
+  stop-writes: {after: {switch-reads: deployed 7d}, does: [code.write.stop, file.modify]}
+  contract: {after: {stop-writes: deployed 7d}, does: [schema.column.drop], drops: [column:orders.no]}
+"""
+SQL, CODE = b"db/migrations/000%d_x.up.sql", b"src/orders.go"
+TABLE = b"CREATE TABLE orders (no bigint PRIMARY KEY, total bigint NOT NULL);\n"
+ORDERS = {
+    **{path: text for path, text in LOOSE.items() if path != PLAN_FILE},
+    POLICY_FILE: LOOSE[POLICY_FILE] + b"dialects: {/db/**: postgres}\n",
+    b".guard/plans/uids.yaml": UIDS,
+    SQL % 1: TABLE,
+    CODE: go("no", "total"),
+}
+EXPAND = Work({SQL % 2: b"ALTER TABLE orders ADD COLUMN uid uuid;\n"})
+DUAL, SINGLE = Work({CODE: go("no", "total", "uid")}), Work({CODE: go("total", "uid")})
+FILL = Work({b"db/backfills/uids.sql": b"UPDATE orders SET uid = gen_random_uuid() WHERE uid IS NULL;\n"})
+WRITTEN = (lands(EXPAND), done("uids/expand"), lands(DUAL), done("uids/dual-write"))
+MEANT = (  # what a phase is for is its work without a word, whatever stands beside it
+    Story(
+        "what phases are for, in their turn",
+        WRITTEN,
+        ("covers uids/expand", "covers uids/dual-write"),
+        {"uids/expand": "complete", "uids/dual-write": "complete", "uids/backfill": "open"},
+        FILL,
+        "pass",
+        ORDERS,
+    ),
+    Story(
+        "what a phase is for, before its turn",
+        (lands(EXPAND),),
+        ("covers uids/expand",),
+        {"uids/expand": "complete", "uids/dual-write": "unknown"},
+        DUAL,
+        "G402",
+        ORDERS,
+    ),
+    Story(
+        "what a phase is for, before its turn, with a file beside it that the plan does not have",
+        (lands(EXPAND),),
+        ("covers uids/expand",),
+        {"uids/expand": "complete", "uids/dual-write": "unknown"},
+        Work({**DUAL.edit, **TOP}),
+        "G402 G101",
+        ORDERS,
+    ),
+    Story(
+        "the old column is no longer written, with a file beside it that the plan does not have",
+        WRITTEN,
+        ("covers uids/expand", "covers uids/dual-write"),
+        {"uids/backfill": "open"},
+        Work({**SINGLE.edit, **TOP}),
+        "G401 G101",
+        ORDERS,
+    ),
+    Story(
+        "the same past everything: nobody knows what it was, and what may be a phase's is held against it",
+        (*WRITTEN, pushed(Work({**SINGLE.edit, **TOP}))),
+        ("covers uids/expand", "covers uids/dual-write", "outside"),
+        {"uids/dual-write": "landed", "uids/backfill": "waiting", "uids/stop-writes": "waiting"},
+        FILL,
+        "G401",
+        ORDERS,
+    ),
+    Story(
+        "a text of the forge that claims what is not there: the backfill waits for evidence of that landing",
+        (*WRITTEN, lands(Work({CODE: go("no", "total") + b"\n"}), b"Tidy\n\nGuard-Phase: nonsense\n")),
+        ("covers uids/expand", "covers uids/dual-write", "outside"),
+        {"uids/dual-write": "landed", "uids/backfill": "waiting"},
+        FILL,
+        "G401",
+        ORDERS,
     ),
 )
