@@ -67,6 +67,20 @@ def test_one_blob_in_two_files_is_two_places(made: Maker) -> None:
         assert paths(asked(repository, committed(made, {A: go(ONE), B: go(ONE)}))) == [A, B]
 
 
+@pytest.mark.parametrize(
+    ("target", "unread"), [(b"a.go", []), (b"a.txt", [b"src/link.go"]), (b"kept.go", [b"src/link.go"])]
+)
+@pytest.mark.parametrize("hint", [False, True])
+def test_a_link_is_not_read_unless_it_leads_to_what_is(
+    made: Maker, target: bytes, unread: list[bytes], hint: bool
+) -> None:
+    flat = made.files({b"src/a.go": go(ONE).encode(), b"src/a.txt": go(TWO).encode()})
+    tree = made.tree(flat | {b"src/link.go": (SYMLINK, made.blob(target))})
+    with made.opened() as repository:
+        found = asked(repository, made.commit(tree), hint=hint)
+    assert paths(found) == [A] and [one.path for one in found.unread] == unread
+
+
 def test_what_was_kept_answers_as_the_files_do(made: Maker) -> None:
     first = committed(made, FILES)
     second = committed(made, FILES | {A: go(TWO, ONE), "src/large.go": go(ONE) + "//" * 1_000_000, B: go(DONE)})

@@ -104,6 +104,11 @@ def test_leaves_alone(language: str, pattern: str, text: str) -> None:
     assert lines(language, pattern, text) == []
 
 
+def test_what_the_parser_cannot_make_out_is_not_read() -> None:
+    search = search_of(Query("java", "$U.legacy = $V", "", ("/**",), (), True))
+    assert search.file((JAVA % "(u.legacy) = 1").encode(), "java").unread
+
+
 def test_each_place_counts_once_and_on_its_own_line() -> None:
     text = "forbidden(1)\n(\n\nforbidden)(2)\nforbidden\\\n(3)\nforbidden(forbidden)\n(forbidden)(forbidden(4))\n"
     assert sorted(lines("python", CALL, text)) == [1, 4, 5, 7, 8, 8]
