@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 NOTHING = Claim("", "")
 EVERY_DAY = ("file.", "dep.")  # operations that tell nothing of what a change is for
+USES = ("code.read.switch", "code.ref.add", "code.write.dual")  # code that begins to name a column or a table
 UNPLANNED = Binding(None, (), ())
 
 
@@ -118,7 +119,8 @@ def _inferred(
     plans = tuple(plans)
     fits = [(plan, phase) for plan in plans for phase in fitting(plan, told(plan), policy)]
     if states is not None:
-        meant = [(plan, phases) for plan in plans if (phases := near(plan, told(plan), policy))]
+        meant = [(plan, _meant(plan, told(plan), policy, states)) for plan in plans]
+        meant = [(plan, phases) for plan, phases in meant if phases]
         if fits:
             return _of_turn(fits, states, claimed or bool(meant))
         return _which([plan.id for plan, _ in meant]) if len(meant) > 1 else _near(meant)
@@ -189,6 +191,25 @@ def near(plan: Plan, sets: Sets, policy: Policy) -> list[Phase]:
         if one.counts and not one.id.startswith(EVERY_DAY)
     }
     return [phase for phase in plan.phases if any([covers(pattern, id_) for pattern in phase.does for id_ in ids])]
+
+
+def _meant(plan: Plan, sets: Sets, policy: Policy, states: Mapping[str, State]) -> list[Phase]:
+    """The phases whose work some of it is: they do that, or they wait for what this code uses already."""
+    used = {
+        name
+        for judged in sets
+        for path in judged.effects
+        if plan.paths.matches(path) and not plan.never.matches(path) and not _free(judged, path, policy)
+        for one in judged.operations[path]
+        if one.id in USES and one.object
+        for name in (one.object, *[one.object.replace("table:", "column:") + "." + column for column in one.columns])
+    }
+    makers = {phase.name for phase in plan.phases if not used.isdisjoint(phase.creates)}
+    after = {phase.name for phase in plan.phases for of in phase.after if not of.plan and of.phase in makers}
+    told = {name: states[f"{plan.id}/{name}"] for name in after}
+    early = [name for name in after if not told[name].is_open and not told[name].over and not told[name].landings]
+    doing = near(plan, sets, policy)
+    return [phase for phase in plan.phases if phase in doing or (phase.name in early and phase.does)]
 
 
 def _inside(plan: Plan, judged: Judged, policy: Policy) -> bool:

@@ -1388,6 +1388,8 @@ ORDERS = {
 EXPAND = Work({SQL % 2: b"ALTER TABLE orders ADD COLUMN uid uuid;\n"})
 DUAL, SINGLE = Work({CODE: go("no", "total", "uid")}), Work({CODE: go("total", "uid")})
 FILL = Work({b"db/backfills/uids.sql": b"UPDATE orders SET uid = gen_random_uuid() WHERE uid IS NULL;\n"})
+READING = b'\nfunc Read(db DB) error {\n\treturn db.Query("SELECT %s FROM orders")\n}\n'
+READS_NEW, READS_OLD = (Work({CODE: go("no", "total") + READING % of}) for of in (b"uid", b"total"))
 WRITTEN = (lands(EXPAND), done("uids/expand"), lands(DUAL), done("uids/dual-write"))
 MEANT = (  # what a phase is for is its work without a word, whatever stands beside it
     Story(
@@ -1442,6 +1444,42 @@ MEANT = (  # what a phase is for is its work without a word, whatever stands bes
         {"uids/dual-write": "landed", "uids/backfill": "waiting"},
         FILL,
         "G401",
+        ORDERS,
+    ),
+    Story(
+        "code that reads a column before it is there: whoever wrote it, it waits for what makes the column",
+        (),
+        (),
+        {"uids/expand": "open", "uids/dual-write": "waiting"},
+        READS_NEW,
+        "G401",
+        ORDERS,
+    ),
+    Story(
+        "the same before the column is deployed, with a file beside it that the plan does not have",
+        (lands(EXPAND),),
+        ("covers uids/expand",),
+        {"uids/expand": "complete", "uids/dual-write": "unknown"},
+        Work({**READS_NEW.edit, **TOP}),
+        "G402 G101",
+        ORDERS,
+    ),
+    Story(
+        "code that reads another column, meanwhile",
+        (lands(EXPAND),),
+        ("covers uids/expand",),
+        {"uids/expand": "complete", "uids/dual-write": "unknown"},
+        READS_OLD,
+        "pass",
+        ORDERS,
+    ),
+    Story(
+        "code that reads the column once what waited for it is over",
+        (*WRITTEN, lands(FILL)),
+        ("covers uids/expand", "covers uids/dual-write", "covers uids/backfill"),
+        {"uids/dual-write": "complete", "uids/switch-reads": "unknown"},
+        Work({CODE: go("no", "total", "uid") + READING % b"uid"}),
+        "pass",
         ORDERS,
     ),
 )
