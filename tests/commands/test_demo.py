@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import EXAMPLES
 from tests.running import GUARD, WAYS_ROUND, Answer, Place, run
 
 
@@ -100,6 +101,8 @@ def test_it_names_no_way_round_and_no_folder_of_this_machine(played: Answer) -> 
     assert "\x1b" not in played.out
 
 
+@pytest.mark.fuzz
+@pytest.mark.skipif(not EXAMPLES, reason="make fuzz plays it a second time")
 def test_settings_of_a_person_do_not_change_it_and_kept_it_is_a_repository_to_try_more_in(
     tmp_path: Path, played: Answer
 ) -> None:
