@@ -11,7 +11,7 @@ from guard.escape import shown
 from guard.model.case import Binding
 from guard.model.claim import Claim, misnamed
 from guard.model.naming import unnamed
-from guard.model.operation import join
+from guard.model.operation import distinct, join
 from guard.model.paths import covers
 from guard.model.policy import covered
 
@@ -164,15 +164,15 @@ def fitting(plan: Plan, sets: Sets, policy: Policy) -> list[Phase]:
     """The phases that cover all of it. One that has no change set of its own covers nothing."""
     if any([not _inside(plan, judged, policy) for judged in sets]):
         return []
-    kept = [
-        operations
-        for judged in sets
-        for path, operations in judged.operations.items()
-        if not (judged.protected or policy.routine) or not _free(judged, path, policy)
-    ]
-    different = {id(operations): operations for operations in kept}.values()
+    different: dict[int, tuple[Operation, ...]] = {}  # few: a kind shares them
+    for judged in sets:
+        if judged.protected or policy.routine:
+            kept = [done for path, done in judged.operations.items() if not _free(judged, path, policy)]
+            different |= dict(zip(map(id, kept), kept, strict=True))
+        else:
+            different |= distinct(judged)
     phases = [phase for phase in plan.phases if phase.does and not phase.outside]
-    return [phase for phase in phases if all([_covers(phase, operations) for operations in different])]
+    return [phase for phase in phases if all([_covers(phase, done) for done in different.values()])]
 
 
 def _covers(phase: Phase, operations: tuple[Operation, ...]) -> bool:

@@ -15,7 +15,6 @@ from guard.model.case import Binding, Case
 from guard.model.change import Change
 from guard.model.claim import claims as claimed
 from guard.model.operation import Judged
-from guard.model.progress import NOTHING_BEYOND
 from guard.model.trigger import Door, Trigger
 from guard.model.verdict import Basis, Verdict, not_judged, weigh
 from guard.operations import describe
@@ -24,9 +23,7 @@ from guard.trust import Trusted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.effects import Seen
-    from guard.model.case import Edit
     from guard.model.plan import Plan
-    from guard.model.progress import Beyond
     from guard.replay import Replay
 
 
@@ -146,8 +143,7 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
     if change.new is not None:
         gather.check_kinds(repository, judged)
     faults, edits = carried.documents(repository, trusted, judged[0], change)
-    beyond = _beyond(repository, trusted, change, binding, edits, stands, judged[0])
-    return Case(
+    case = Case(
         door=door_of(trigger),
         policy=trusted.policy,
         binding=binding,
@@ -161,10 +157,13 @@ def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Ch
         faults=faults,
         edits=edits,
         trusted=trusted.oid.decode(),
-        progress=beyond.progress,
-        settled=beyond.settled,
-        sites=beyond.sites,
     )
+    if stands is None:
+        return case
+    from guard.replay.progress import ask
+
+    beyond = ask(repository, trusted, change, binding, edits, stands, judged[0])
+    return case._replace(progress=beyond.progress, settled=beyond.settled, sites=beyond.sites)
 
 
 def _stands(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Replay | None:
@@ -174,23 +173,6 @@ def _stands(repository: Repository, trigger: Trigger, trusted: Trusted, change: 
     from guard.replay.progress import replayed
 
     return replayed(repository, trigger, trusted, change)
-
-
-def _beyond(
-    repository: Repository,
-    trusted: Trusted,
-    change: Change,
-    binding: Binding,
-    edits: tuple[Edit, ...],
-    stands: Replay | None,
-    landing: Judged,
-) -> Beyond:
-    """What the merge door asks beyond the change itself."""
-    if stands is None:
-        return NOTHING_BEYOND
-    from guard.replay.progress import ask
-
-    return ask(repository, trusted, change, binding, edits, stands, landing)
 
 
 def _binding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.escape import shown
 from guard.model.finding import Next, finding
-from guard.model.operation import Judged, join, moves, told
+from guard.model.operation import Judged, distinct, join, moves, told
 from guard.model.policy import covered
 from guard.value import NamedTuple
 
@@ -63,8 +63,7 @@ def _undone(case: Case) -> tuple[Phase, list[Place]]:
 
 def _left_by(phase: Phase, case: Case) -> Iterator[Place]:
     for judged in case.judged(case.policy.squash):
-        all_of = judged.operations.values()
-        different = dict(zip(map(id, all_of), all_of, strict=True))  # few: a kind shares them
+        different = distinct(judged)  # few: a kind shares them
         undone = {key for key, operations in different.items() if not covered(operations, phase.does)}
         if undone:
             left = (path for path, operations in judged.operations.items() if id(operations) in undone)

@@ -6,8 +6,6 @@ kind is held to its operations alone.
 
 from __future__ import annotations
 
-from guard.grammar.resource import holder
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +39,7 @@ def _named(resources: tuple[str, ...]) -> frozenset[str]:
 
 def _within(one: Operation, named: frozenset[str]) -> bool:
     """All it makes or takes away is named; a table stands for its columns, a column of it for a table that comes."""
+    from guard.grammar.resource import holder
     from guard.model.inventory import plain
 
     if not one.object:

@@ -95,6 +95,19 @@ class Judged(NamedTuple):
     effects: tuple[bytes, ...] = ()  # paths of which more is told than what became of the file
 
 
+def distinct(judged: Judged) -> dict[int, tuple[Operation, ...]]:
+    """Every different tuple of operations, by its id: what nobody read in is shared by all changes of a kind."""
+    told = frozenset(judged.effects).union(judged.protected)
+    found: dict[int, tuple[Operation, ...]] = {}
+    for group in judged.kinds.values():
+        done = next((judged.operations[one.path] for one in group if one.path not in told), None)
+        if done is not None:
+            found[id(done)] = done
+    for path in told:
+        found[id(judged.operations[path])] = judged.operations[path]
+    return found
+
+
 def by_kind(changes: tuple[FileChange, ...], binary: frozenset[bytes] | None) -> dict[Kind, list[FileChange]]:
     """Changes grouped by what they have in common."""
     coarse: dict[tuple[object, ...], list[FileChange]] = {}

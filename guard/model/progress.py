@@ -59,12 +59,9 @@ class Progress(NamedTuple):
 class Beyond(NamedTuple):
     """What the merge door asks beyond the change itself."""
 
-    progress: Progress | None
+    progress: Progress
     settled: tuple[Settled, ...]
     sites: tuple[SiteFacts, ...]
-
-
-NOTHING_BEYOND = Beyond(None, (), ())
 
 
 def way_back(changes: tuple[FileChange, ...], steps: tuple[Step, ...], states: Mapping[str, State]) -> Step | None:
