@@ -742,7 +742,7 @@ BACK = (
         ("claimed work/add",),
         ADDED,
         Work({b"src/new": None}),
-        "G102 G409",
+        "G409 G102",
         later=2 * DAY,
     ),
     Story(
@@ -751,7 +751,7 @@ BACK = (
         ("claimed work/add", "claimed work/change"),
         {"work/add": "complete", "work/change": "landed"},
         Work({b"src/new": None}),
-        "G102 G409",
+        "G409 G102",
     ),
     Story(
         "a file that was added and is then moved away is no way back",
@@ -1339,7 +1339,7 @@ SAID = (  # a word in a message takes nothing back
         ("claimed work/add",),
         {"work/add": "complete", "work/run": "complete"},
         Work({b"src/new": None}),
-        "G102 G409",
+        "G409 G102",
         OFF,
     ),
     Story(
