@@ -61,8 +61,8 @@ def bind(
             return found if found.plan or found.others else Binding(plan, plan.phases, ())
         phases = tuple([phase for phase in plan.phases if claim.phase in ("", phase.name)])
         return Binding(plan, phases, (), claimed=bool(claim.phase))
-    if not any([judged.operations for judged in sets]):
-        return UNPLANNED  # every phase would cover what changes nothing
+    if not any([judged.operations and _held(judged, trusted.policy) for judged in sets]):
+        return UNPLANNED  # every phase would cover what changes nothing, or nothing that is held to a plan
     return _inferred(trusted.policy, trusted.plans, told, states)
 
 

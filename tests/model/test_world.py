@@ -1,0 +1,76 @@
+"""Whose resources are changed, and who is asked: however they are spelled, and also what no plan names."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.grammar.edge import strict
+from guard.model.asking import plan_teams, stop
+from guard.model.world import consumers, owners, resources, services, spelled
+from tests.model.standing import plan, policy
+
+OWNED = policy(
+    owners={"table:users": ["identity", "billing"], "column:orders.card": "platform", "table:public.plans": "billing"},
+    consumers={"table:Users": ["api", "worker"], "column:orders.card": ["pay"]},
+)
+NAMED = plan({"expand": {"does": ["schema.column.add"], "creates": ["column:public.Users.nick"]}})
+CARD = plan({"expand": {"does": ["schema.column.add"], "creates": ["column:orders.card"]}})
+NAMELESS = plan({"fill": {"does": ["data.update"]}})
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("table:users", "table:public.users"),
+        ("table:users", "table:Users"),
+        ("column:users.nick", "column:public.Users.Nick"),
+    ],
+)
+def test_one_thing_has_one_spelling(one: str, other: str) -> None:
+    assert spelled(one) == spelled(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("table:users", "table:audit.users"), ("table:users", "view:users"), ("column:public.nick", "column:nick.nick")],
+)
+def test_two_things_have_two(one: str, other: str) -> None:
+    assert spelled(one) != spelled(other)
+
+
+@pytest.mark.parametrize(
+    ("resource", "teams", "users"),
+    [
+        ("table:users", ("identity", "billing"), ("api", "worker")),
+        ("table:public.USERS", ("identity", "billing"), ("api", "worker")),
+        ("table:plans", ("billing",), ()),
+        ("column:orders.card", ("platform",), ("pay",)),
+        ("table:orders", (), ()),
+        ("table:audit.users", (), ()),
+    ],
+)
+def test_owners_and_consumers(resource: str, teams: tuple[str, ...], users: tuple[str, ...]) -> None:
+    assert owners(OWNED, resource) == teams
+    assert consumers(OWNED, resource) == users
+
+
+def test_a_plan_that_spells_otherwise_asks_the_same_people() -> None:
+    assert resources(NAMED, NAMED.phases[0]) == ("column:users.nick", "table:users")
+    assert "several teams own" in stop(NAMED, NAMED.phases[0], OWNED)
+    assert plan_teams(NAMED, OWNED) == ("identity", "billing")
+    assert services(NAMED, strict("deployed"), OWNED) == ("api", "worker")
+
+
+def test_the_owner_and_the_consumers_of_a_column_are_asked() -> None:
+    assert plan_teams(CARD, OWNED) == ("platform",)
+    assert services(CARD, strict("deployed"), OWNED) == ("pay",)
+
+
+def test_what_a_landing_changes_beside_what_its_plan_names_counts() -> None:
+    also = {"p/fill": ("table:users",)}
+    assert resources(NAMELESS, NAMELESS.phases[0]) == ()
+    assert "several teams own" not in stop(NAMELESS, NAMELESS.phases[0], OWNED)
+    assert resources(NAMELESS, NAMELESS.phases[0], also["p/fill"]) == ("table:users",)
+    assert plan_teams(NAMELESS, OWNED, also) == ("identity", "billing")
+    assert services(NAMELESS, strict("deployed"), OWNED, also) == ("api", "worker")
+    assert services(NAMELESS, strict("backfilled"), OWNED, also) == ()
