@@ -26,6 +26,8 @@ COMMANDS: dict[str, str] = {
     "uninstall": "guard_hooks.install:uninstall",
 }
 
+TO_COME = ("approve", "attest", "revoke")  # messages name them already, for they say whose turn it is
+
 HELP = f"""\
 guard {__version__}: holds every change set to its declared plan
 
@@ -39,7 +41,7 @@ guard {__version__}: holds every change set to its declared plan
   guard why PATH    what a change of a path is held to now, and what explains the last one
   guard explain ID  what a rule or an operation means, and what to do; without ID the list of them
   guard schema NAME the schema of a document: policy, plan, report and others
-  guard demo        five change sets of an agent, judged before your eyes
+  guard demo        change sets of an agent and three incidents, judged before your eyes
 
 guard COMMAND --help tells more. Exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle
 something, 4 stale, 5 guard cannot establish what it needs, 70 guard itself failed, 130 interrupted.
@@ -76,6 +78,10 @@ def _command(word: str):  # type: ignore[no-untyped-def]  # resolved at run time
     if word not in COMMANDS:
         near = nearest(word, COMMANDS)
         meant = f"; did you mean {near}?" if near else ""
+        if word in TO_COME:
+            raise UsageError(
+                f"{word} comes with the log, which this version does not have yet: what waits for it waits"
+            )
         raise UsageError(f"no command '{shown(word)}'{meant} (guard --help lists them)")
     module, _, function = COMMANDS[word].partition(":")
     return getattr(importlib.import_module(module), function)

@@ -223,6 +223,9 @@ def test_a_repository_without_sites(place: Place) -> None:
     (place.top / ".guard/plans/move.yaml").unlink()
     code, text = place.run("status")
     assert (code, text) == (0, "guard: no plan here has sites, or anything that must be absent\n")
+    code, text = place.run("build")
+    assert code == 0
+    assert text.startswith("guard: nothing to build: no plan asked for has sites")
 
 
 @pytest.mark.parametrize(

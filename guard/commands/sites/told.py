@@ -120,6 +120,8 @@ def shards(told: Told) -> dict[str, dict[str, int]]:
 
 def text(asked: Asked, commit: str, told: Sequence[Told]) -> str:
     """A block for each pattern."""
+    if not told and asked.word == "build":
+        return "guard: nothing to build: no plan asked for has sites, and what must be absent needs no manifest\n"
     if not told:
         return "guard: no plan here has sites, or anything that must be absent\n"
     lines = [f"guard: sites at {commit[:12] or 'no commit yet'}"]
