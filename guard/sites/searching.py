@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from guard.doors.process import Process, framed, spawned
 from guard.doors.scanner import load
+from guard.doors.succession import Succession
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ CODE = (
 )
 MANY = 64  # files, from which on two processes look
 BATCH = 1 << 19  # bytes sent at a time: fits into a pipe, so that neither of two waits for the other
-STARTS = 9  # processes one search may use up; files after that are not read
 LARGEST = 4 << 20  # bytes of an answer
 TOO_MANY = "too many files stopped the process that looks into them"
 TOO_MUCH = "it holds more places than guard takes from one file"
@@ -70,10 +70,10 @@ def searched(query: Query, files: Iterable[tuple[Of, bytes]], many: bool) -> Ite
                 searchers = [_Searcher(query, one) for one in spawned(2 if many else 1, CODE)]
             one = searchers[number % len(searchers)]
             one.send(batch)
-            yield from one.taken()
+            yield from one.rows()
         for one in searchers:
             one.finish()
-            yield from one.taken()
+            yield from one.rows()
     finally:
         for one in searchers:
             one.close()
@@ -92,57 +92,37 @@ def _batches(files: Iterable[tuple[Of, bytes]]) -> Iterator[list[tuple[Of, bytes
         yield batch
 
 
-class _Searcher:
-    """One process and the files it has not answered; should it die, another one goes on behind the file it was at.
+class _Searcher(Succession):
+    """One process, or those that follow it, and which files it was sent."""
 
-    At first answers come together. The next process is careful, so that it is known at which file it died.
-    """
+    too_many = TOO_MANY
 
     def __init__(self, query: Query, process: Process) -> None:
+        super().__init__(process)
         self._query = tuple(query)
-        self._jobs: list[tuple[Of, bytes]] = []  # sent, and not answered yet
-        self._found: list[tuple[Of, Row | None]] = []
-        self._starts = 1
-        self._process: Process | None = process
+        self._of: list[Of] = []  # what stands behind each answer that is not taken yet
+
+    def code(self) -> str:
+        return CODE
+
+    def first(self) -> tuple[object, ...]:
+        return (self._query,)
 
     def send(self, jobs: Sequence[tuple[Of, bytes]]) -> None:
-        self._jobs += jobs
-        self._talk(b"".join([request for _, request in jobs]), wait=False)
+        self._of += [of for of, _ in jobs]
+        self.ask([request for _, request in jobs])
 
-    def finish(self) -> None:
-        self._talk(b"", wait=True)
+    def rows(self) -> list[tuple[Of, Row | None]]:
+        """What was answered meanwhile, each with its file."""
+        rows = self.taken()
+        of, self._of = self._of[: len(rows)], self._of[len(rows) :]
+        return list(zip(of, rows, strict=True))
 
-    def taken(self) -> list[tuple[Of, Row | None]]:
-        """What was answered meanwhile; it is held no longer."""
-        found, self._found = self._found, []
-        return found
+    def answer(self, line: bytes) -> Row | None:
+        return _row(line)
 
-    def close(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.stop()
-
-    def _talk(self, request: bytes, wait: bool) -> None:
-        """Until all is sent, or all is answered."""
-        while self._jobs:
-            if self._process is None:
-                self._take([[[], [], TOO_MANY]] * len(self._jobs))
-                return
-            first = self._process.first(self._starts > 1, self._query)
-            for line in self._process.answers(first + request, len(self._jobs) if wait else 0):
-                self._take([_row(line)])
-            if not self._process.fault:
-                return
-            if self._starts > 1:
-                self._take([[[], [], self._process.fault]])
-            self.close()
-            self._process = spawned(1, CODE)[0] if self._starts < STARTS else None
-            self._starts += 1
-            request = b"".join([again for _, again in self._jobs])
-
-    def _take(self, rows: Sequence[Row | None]) -> None:
-        self._found += zip([of for of, _ in self._jobs], rows, strict=False)
-        del self._jobs[: len(rows)]
+    def unread(self, why: str) -> Row:
+        return [[], [], why]
 
 
 def _row(line: bytes) -> Row | None:

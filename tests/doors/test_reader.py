@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.doors import process, reader
+from guard.doors import process, reader, succession
 from guard.doors.process import GAVE_UP, TOO_LARGE
 from guard.doors.reader import TOO_MANY, TOO_MUCH, Job, Reader, side_by_side
 from guard.errors import GuardError
@@ -69,7 +69,8 @@ def told(monkeypatch: pytest.MonkeyPatch) -> object:
 
     def ask(*texts: str, worker: str = "", **bounds: int) -> list[Reading]:
         for name, value in bounds.items():
-            monkeypatch.setattr(reader if hasattr(reader, name.upper()) else process, name.upper(), value)
+            of = next(one for one in (reader, succession, process) if hasattr(one, name.upper()))
+            monkeypatch.setattr(of, name.upper(), value)
         if worker:
             monkeypatch.setattr(process, "CODE", code(worker))
         house = Pattern("detect", "house.audit", "go", "audit()", ("/**",), (), "", "audit()")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from guard.doors import process
+from guard.doors import process, succession
 from guard.doors.process import GAVE_UP
 from guard.sites import searching
 from guard.sites.query import Query
@@ -83,6 +83,6 @@ def test_one_that_hangs_is_left(troubled: None, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_trouble_without_end_ends(troubled: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "STARTS", 2)
+    monkeypatch.setattr(succession, "STARTS", 2)
     answers = asked(*[b"old exit"] * 4, WELL)
     assert {answer[2] for answer in answers} == {GAVE_UP, TOO_MANY}
