@@ -32,7 +32,7 @@ class Place(NamedTuple):
 def check(case: Case) -> Iterator[Finding]:
     """A landing belongs to one phase, which names all of it. Where several may be meant, it is held to the best."""
     plan = case.binding.plan
-    if plan is None:
+    if plan is None or not any([phase.creates or phase.drops for phase in case.binding.phases]):
         return
     places = [
         Place(judged.changes.commit, path, one)
