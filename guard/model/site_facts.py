@@ -23,9 +23,8 @@ class SiteFacts(NamedTuple):
     hidden: tuple[tuple[bytes, str], ...] = ()  # files that took, out of sight, what those places held; and why
     moved: tuple[Moved, ...] = ()  # the same place in another file
     unread: tuple[tuple[bytes, str], ...] = ()  # changed files that may hold places, and why nobody knows
-    fault: str = (
-        ""  # what is wrong with the manifest, in words: it is missing, stale, does not fit the plan or the tree
-    )
+    # what is wrong with the manifest, in words: it is missing, stale, does not fit the plan or the tree
+    fault: str = ""
     brought: bool = False  # the landing itself brings the plan or the manifest
 
     @property

@@ -23,9 +23,8 @@ class Step(NamedTuple):
     """One landing, and what explains it."""
 
     landing: Landing
-    how: (
-        str  # "recorded", "claimed", "covers", "again", "back", "approved", "documents", "routine", "free" or "outside"
-    )
+    # "recorded", "claimed", "covers", "again", "back", "approved", "documents", "routine", "free" or "outside"
+    how: str
     node: str = ""  # the phase it is bound to, by its whole name
     why: str = ""
     of: bytes = b""  # of one that takes another back: that commit
