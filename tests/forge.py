@@ -16,7 +16,7 @@ import pytest
 
 from guard import replay, trust
 from guard.digest import digest
-from guard.doors import log as log_door
+from guard.trust import log as log_door
 from guard.doors.git.history import step_changes
 from guard.doors.git.repository import Repository
 from guard.model.landing import joined, landing_digest
@@ -297,7 +297,7 @@ class Forge:
         trigger = Trigger("range", trusted=TRUSTED)
         with self.looking(), self.clone.opened() as repository:
             trusted = trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
-            log = log_door.read(repository, trusted.policy)
+            log = log_door.read(repository, trusted)
             return replay.replay(repository, trigger, trusted, log, at or trusted.oid, now or self.now)
 
     def digests(self, spans: Sequence[tuple[bytes, Sequence[bytes]]]) -> list[str]:

@@ -25,12 +25,11 @@ from typing import TYPE_CHECKING, Any
 
 from guard import trust
 from guard.digest import digest
-from guard.doors import log as log_door
+from guard.trust import log as log_door
 from guard.doors.git.repository import Repository
 from guard.model.digests import phase_digests, plan_digest
 from guard.model.landing import landing_digest
 from guard.model.log import Entry, Log, act_from
-from guard.model.policy import Policy
 from guard.model.trigger import Trigger
 from guard.schema import validate_data
 from guard.trust.beside import beside
@@ -131,9 +130,9 @@ def lay_file() -> None:
     """From now on, guard in this process reads `log.json` beside a repository where one stands, for good."""
     usual = log_door.read
 
-    def read(repository: Repository, policy: Policy) -> Log:
+    def read(repository: Repository, trusted: trust.Trusted) -> Log:
         place = os.path.join(os.path.dirname(repository.place.top), FILE)
-        return from_file(place, repository) if os.path.exists(place) else usual(repository, policy)
+        return from_file(place, repository) if os.path.exists(place) else usual(repository, trusted)
 
     log_door.read = read
 
@@ -207,6 +206,7 @@ def _landing(payload: Payload, repository: Repository, rev: str, oid: bytes, _: 
     commit = _oid(repository, payload["commit"])
     parent = _oid(repository, payload.get("parent") or f"{commit}^")
     found: Payload = {"outcome": "pass", "guard": "0.1.0", "rules": digest("rules", {}), "inputs": {}}
+    found["record"] = digest("record", {})
     if "landing" not in payload:
         changes = repository.range(parent.encode(), commit.encode()).landing.changes
         found["landing"] = landing_digest(changes)

@@ -58,6 +58,7 @@ WHOLE: dict[str, dict[str, object]] = {
         "guard": "0.1.0",
         "rules": OTHER,
         "inputs": {".guard/policy.yaml": DIGEST},
+        "record": DIGEST,
     },
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from guard.cli import main
-from guard.doors import log as log_door
+from guard.trust import log as log_door
 from guard.model.log import Approval, Evidence, Recorded, Revocation
 from tests.recorded import BEGUN, FILE, MONTH, Book, from_file, log_of
 from tests.repos import Maker, new_repository

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from guard import trust
 from guard.commands._words import clock, moment
-from guard.doors import log as log_door
+from guard.trust import log as log_door
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import check_version, find_git
 from guard.errors import GuardError, UsageError
@@ -74,7 +74,7 @@ def looking(asked: argparse.Namespace, command: str, at: str | None = None) -> I
         if at is not None:
             oid = _earlier(repository, ref, oid, at)
         trusted = read_directory(repository, trigger) if asked.trust else trust.read(repository, trigger, ref, oid)
-        log = log_door.read(repository, trusted.policy)
+        log = log_door.read(repository, trusted)
         yield Standing(repository, trusted, ref, replay(repository, trigger, trusted, log, oid, now), now)
 
 

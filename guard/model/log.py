@@ -1,6 +1,7 @@
 """The log as the rest of guard sees it: approvals, evidence, revocations and records of landings, in their order.
 
-Who signed an entry, and that the signature holds, is settled before it comes here; what the signer may say is not.
+Who signed an entry, and that the signature holds, is settled before it comes here (guard.trust.log); what the signer
+may say is not.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Approval(NamedTuple):
     expires: int
     by: str
     at: int
+    version: int = 0  # of the document; 0 where it has none
 
 
 class Evidence(NamedTuple):
@@ -65,10 +67,24 @@ Act = Approval | Evidence | Revocation | Recorded
 
 
 class Entry(NamedTuple):
-    """One entry: the digest of what was signed, and what that says."""
+    """One entry that counts: the digest of what was signed, what that says, and what the signature shows of the signer."""
 
     id: str
     act: Act
+    commit: bytes = b""  # the commit of the log that carries it
+    key: str = ""  # the key it is signed with, type and base64
+    presence: str = ""  # "touch" or "pin" where the signature proves that somebody was there
+    teams: tuple[str, ...] = ()  # those the signer spoke for when it was signed
+
+
+class Void(NamedTuple):
+    """One entry that counts for nothing: whoever may write to the branch can put anything into it."""
+
+    id: str
+    commit: bytes
+    rule: str
+    why: str
+    words: str  # what it says of itself, for people
 
 
 class Log(NamedTuple):
@@ -76,6 +92,9 @@ class Log(NamedTuple):
 
     entries: tuple[Entry, ...] = ()
     missing: str = ""
+    tip: bytes = b""  # the commit it was read at
+    void: tuple[Void, ...] = ()
+    ahead: bytes = b""  # a landing it records that the trusted branch, as it stands here, does not hold
 
     def standing(self) -> tuple[Entry, ...]:
         """The entries that nothing later strikes out."""
@@ -89,7 +108,7 @@ class Log(NamedTuple):
         return tuple(reversed(kept))
 
 
-NO_LOG = Log(missing="this version of guard reads no log")
+NO_LOG = Log(missing="there is no log here: no branch guard-log, neither of this repository nor fetched")
 
 
 def act_from(data: dict[str, Any]) -> Act:
@@ -108,7 +127,8 @@ def act_from(data: dict[str, Any]) -> Act:
 def _approval(data: dict[str, Any]) -> Approval:
     phases = tuple(sorted(data.get("phases", {}).items()))
     named, accepts = data.get("name", ""), tuple(data.get("accepts", ()))
-    return Approval(data["of"], named, data["digest"], phases, accepts, data["expires"], data["by"], data["at"])
+    until, version = data["expires"], data.get("version", 0)
+    return Approval(data["of"], named, data["digest"], phases, accepts, until, data["by"], data["at"], version)
 
 
 def _evidence(data: dict[str, Any]) -> Evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.doors import log as log_door
+from guard.trust import log as log_door
 from guard.escape import shown
 from guard.grammar.moment import exact
 from guard.grammar.resource import holder
@@ -52,7 +52,7 @@ def replayed(repository: Repository, trigger: Trigger, trusted: Trusted, change:
         landed = bool(at and change.new) and repository.contains(at, change.new or b"")
     if landed:
         at = change.old
-    return replay(repository, trigger, trusted, log_door.read(repository, trusted.policy), at, now_of(trigger))
+    return replay(repository, trigger, trusted, log_door.read(repository, trusted), at, now_of(trigger))
 
 
 def now_of(trigger: Trigger) -> int:
