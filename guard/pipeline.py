@@ -52,7 +52,7 @@ def judge_in(repository: Repository, trigger: Trigger) -> Verdict:
         if trigger.selector == "auto":
             trigger = _select(repository, trigger, trusted)
         change = (
-            _staged(repository, trusted) if trigger.selector == "staged" else _history(repository, trigger, trusted)
+            _staged(repository, trusted) if trigger.selector == "staged" else history_of(repository, trigger, trusted)
         )
         verdict = weigh_change(repository, trigger, trusted, change)
     except GuardError as error:
@@ -70,7 +70,7 @@ def operations_of(trigger: Trigger) -> tuple[Basis, Judged]:
         if trigger.selector == "auto":
             trigger = _select(repository, trigger, trusted)
         staged = trigger.selector == "staged"
-        change = _staged(repository, trusted) if staged else _history(repository, trigger, trusted)
+        change = _staged(repository, trusted) if staged else history_of(repository, trigger, trusted)
         plain = describe(change.landing, None)
         judged = effects.told(plain, effects.read(repository, (plain,), trusted, change))
         return account.basis(trigger, trusted, change, Binding(None, (), ())), judged
@@ -98,7 +98,8 @@ def _staged(repository: Repository, trusted: Trusted) -> Change:
     return Change(repository.staged(trusted.oid), (), (), repository.head, None)
 
 
-def _history(repository: Repository, trigger: Trigger, trusted: Trusted) -> Change:
+def history_of(repository: Repository, trigger: Trigger, trusted: Trusted) -> Change:
+    """The range or the commit that is asked about."""
     tip = repository.resolve(trigger.tip or "HEAD")
     base = b"" if trigger.selector == "commit" else _base(repository, trigger, trusted)
     landed = repository.range(base, tip) if base else repository.commit(tip)
@@ -113,7 +114,11 @@ def _base(repository: Repository, trigger: Trigger, trusted: Trusted) -> bytes:
 
 def weigh_change(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Verdict:
     """The verdict on one change under documents that are read already."""
-    case = _case(repository, trigger, trusted, change)
+    return weighed(trigger, trusted, change, case_of(repository, trigger, trusted, change))
+
+
+def weighed(trigger: Trigger, trusted: Trusted, change: Change, case: Case) -> Verdict:
+    """The verdict on a case: nothing is read any more."""
     return weigh(
         case.door,
         examine(case),
@@ -126,7 +131,7 @@ def weigh_change(repository: Repository, trigger: Trigger, trusted: Trusted, cha
     )
 
 
-def _case(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Case:
+def case_of(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Case:
     """All facts joined once."""
     sets = (change.landing, *change.steps)
     plain = [describe(changes, None) for changes in sets]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from guard.trust import log as log_door
 from guard.escape import shown
 from guard.grammar.moment import exact
 from guard.grammar.resource import holder
@@ -20,6 +19,7 @@ from guard.model.vocabulary import irreversible
 from guard.model.world import owners
 from guard.replay import objects, replay
 from guard.replay.places import Places
+from guard.trust import log as log_door
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from guard.model.case import Binding, Edit
     from guard.model.change import Change
     from guard.model.draft import Flaw
+    from guard.model.log import Log
     from guard.model.operation import Judged
     from guard.model.policy import Policy
     from guard.model.step import Step
@@ -52,7 +53,14 @@ def replayed(repository: Repository, trigger: Trigger, trusted: Trusted, change:
         landed = bool(at and change.new) and repository.contains(at, change.new or b"")
     if landed:
         at = change.old
-    return replay(repository, trigger, trusted, log_door.read(repository, trusted), at, now_of(trigger))
+    return replay(repository, trigger, trusted, _log(repository, trigger, trusted), at, now_of(trigger))
+
+
+def _log(repository: Repository, trigger: Trigger, trusted: Trusted) -> Log:
+    """As it is now; or as it was, where a recorded landing is judged once more."""
+    if trigger.log is None:
+        return log_door.read(repository, trusted)
+    return log_door.read_at(repository, trusted, trigger.log)
 
 
 def now_of(trigger: Trigger) -> int:
