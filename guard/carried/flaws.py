@@ -53,12 +53,12 @@ def flaws(
     if policy is None:
         return ()
     plans = _plans(trusted, carried)
-    landed = _anchors(repository, plans, lambda page: landed_file(repository, landing, change.old, change.new, page))
+    landed = pages_read(repository, plans, lambda page: landed_file(repository, landing, change.old, change.new, page))
     after = Standing(policy, plans, landed)
     found = [fault for document in carried for fault in _placed(document, after)]
     if trusted.adopted:
         before = {plan.id: plan for plan in trusted.plans}
-        stood = _anchors(repository, before, lambda page: file_at(repository, change.old, page))
+        stood = pages_read(repository, before, lambda page: file_at(repository, change.old, page))
         found += _broken(carried, pages, Standing(trusted.policy, before, stood), after)
     return tuple(found)
 
@@ -83,7 +83,7 @@ def _plans(trusted: Trusted, carried: list[Carried]) -> dict[str, Plan]:
     return plans
 
 
-def _anchors(repository: Repository, plans: dict[str, Plan], find: Callable[[bytes], bytes | None]) -> Anchors:
+def pages_read(repository: Repository, plans: dict[str, Plan], find: Callable[[bytes], bytes | None]) -> Anchors:
     """The anchors of every page that a way back leads to; None for one that is not there."""
     found: Anchors = {}
     for path in sorted({path for plan in plans.values() for path in plan.pages()}):

@@ -115,14 +115,14 @@ def progress(stands: Replay, change: Change, binding: Binding, landing: Judged) 
         states=stands.states,
         beside=_beside(stands, binding),
         digest=digest,
-        approved=given(_of_landing(digest, landing, policy), entries, policy, now),
+        approved=given(of_landing(digest, landing, policy), entries, policy, now),
         back=_back(stands, change, binding),
         behind=f"a machine signed at {exact(latest)}, and here it is {exact(now)}" if latest > now else "",
         flaws=_flaws(stands, binding),
     )
 
 
-def _of_landing(digest: str, landing: Judged, policy: Policy) -> Asked:
+def of_landing(digest: str, landing: Judged, policy: Policy) -> Asked:
     """What an approval of this landing takes: as many people as what it does asks for, and all its owners."""
     ids = {one.id for done in landing.operations.values() for one in done if one.counts}
     need = policy.approvals.irreversible if any([irreversible(id_) for id_ in ids]) else policy.approvals.plan
