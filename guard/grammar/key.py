@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from guard.escape import hidden, shown
 from guard.grammar import Wrong
+from guard.grammar.wire import Fields, Garbled, positive
 
 TYPES = (
     "ssh-ed25519",
@@ -47,10 +48,32 @@ def reason(text: str) -> str | None:
     if kind not in TYPES:
         return _unknown(text)
     try:
-        _judge(kind, rest.partition(" ")[0])
+        _judge(kind, _decoded(rest.partition(" ")[0]))
+    except Garbled as wrong:
+        return f"{wrong}: write {_HOW}"
     except Wrong as wrong:
         return str(wrong)
     return None
+
+
+def spelled(blob: bytes) -> str:
+    """The one line, without a comment, of a key that is given in bytes; Wrong if guard does not take it."""
+    import binascii
+
+    kind = Fields(blob, "the key").take().decode("ascii", "replace")
+    if kind not in TYPES:
+        raise Wrong("it is a certificate" if "-cert-v0" in kind else f"guard takes no key of type {shown(kind[:60])}")
+    _judge(kind, blob)
+    return f"{kind} {binascii.b2a_base64(blob, newline=False).decode()}"
+
+
+def fields(text: str) -> Fields:
+    """What a key that guard takes is made of, behind the name of its type."""
+    import binascii
+
+    within = Fields(binascii.a2b_base64(text.split(" ", 2)[1]), "the key")
+    within.take()
+    return within
 
 
 def without_comment(text: str) -> str:
@@ -86,21 +109,20 @@ def _unknown(text: str) -> str:
     return f"a key begins with its type, one of {', '.join(TYPES)}"
 
 
-def _judge(kind: str, encoded: str) -> None:
+def _judge(kind: str, blob: bytes) -> None:
     """Every field of the key is there, of its length, and nothing else."""
-    fields = _Fields(_decoded(encoded))
-    if fields.take() != kind.encode():
-        raise Wrong(f"the key within is of another type than {kind}: write {_HOW}")
+    within = Fields(blob, "the key")
+    if within.take() != kind.encode():
+        raise Garbled(f"the key within is of another type than {kind}")
     if kind == "ssh-rsa":
-        _judge_rsa(fields.take(), fields.take())
+        _judge_rsa(within.take(), within.take())
     elif "ed25519" in kind:
-        _judge_ed25519(fields.take())
+        _judge_ed25519(within.take())
     else:
-        _judge_point(fields.take(), fields.take(), kind)
-    if kind.startswith("sk-") and not 1 <= len(fields.take()) <= 255:
-        raise Wrong("a key on a device names the application it was made for, such as ssh:")
-    if fields.rest:
-        raise Wrong(f"bytes follow the end of the key: write {_HOW}")
+        _judge_point(within.take(), within.take(), kind)
+    if kind.startswith("sk-"):
+        _judge_application(within.take())
+    within.end()
 
 
 def _decoded(encoded: str) -> bytes:
@@ -115,21 +137,6 @@ def _decoded(encoded: str) -> bytes:
     if not blob or base64.b64encode(blob).decode() != encoded:
         raise Wrong(f"what follows the type is not base64 as ssh-keygen writes it: write {_HOW}")
     return blob
-
-
-class _Fields:
-    """The fields of a key, each with four bytes of length before it."""
-
-    def __init__(self, blob: bytes) -> None:
-        self.rest = blob
-
-    def take(self) -> bytes:
-        """The next field; a key that ends within it is cut off."""
-        length = int.from_bytes(self.rest[:4], "big")
-        if len(self.rest) < 4 + length or len(self.rest) < 4:
-            raise Wrong(f"the key is cut off: write {_HOW}")
-        field, self.rest = self.rest[4 : 4 + length], self.rest[4 + length :]
-        return field
 
 
 def _judge_ed25519(key: bytes) -> None:
@@ -147,9 +154,16 @@ def _judge_point(curve: bytes, point: bytes, kind: str) -> None:
         raise Wrong(f"a point on {name} is {_POINT_BYTES[name]} bytes that begin with 4")
 
 
+def _judge_application(name: bytes) -> None:
+    if not 1 <= len(name) <= 255:
+        raise Wrong("a key on a device names the application it was made for, such as ssh:")
+    if hidden(name.decode("utf-8", "replace").replace("\ufffd", "\0")):
+        raise Wrong("the application that a key on a device was made for is text, with no hidden character in it")
+
+
 def _judge_rsa(exponent: bytes, modulus: bytes) -> None:
     for number in (exponent, modulus):
-        if not number or number[0] >= 0x80 or (number[0] == 0 and (len(number) == 1 or number[1] < 0x80)):
+        if not positive(number):
             raise Wrong("a number of this RSA key is not positive, or not in its shortest form")
     power, bits = int.from_bytes(exponent, "big"), int.from_bytes(modulus, "big").bit_length()
     if not RSA_BITS[0] <= bits <= RSA_BITS[1]:

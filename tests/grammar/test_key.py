@@ -140,6 +140,8 @@ BAD = {
     "no application": (line(SK, EDWARDS, b""), "application"),
     "application cut off": (line(SK, EDWARDS), "cut off"),
     "application too long": (line(SK, EDWARDS, b"s" * 256), "application"),
+    "an application of bytes": (line(SK, EDWARDS, b"ssh:\xff"), "application"),
+    "an application with a NUL": (line(SK, EDWARDS, b"ssh:\0"), "no hidden character"),
     "another curve": (line(EC, b"nistp384", b"\4" + bytes(96)), "another curve"),
     "another curve, device": (line(EC_SK, b"nistp521", NIST, b"ssh:"), "another curve"),
     "a curve of bytes": (line(EC, b"\xff", NIST), "another curve"),
@@ -179,6 +181,7 @@ def test_neighbours_of_bad_keys_are_keys() -> None:
     assert reason(line(SK, EDWARDS, b"s")) is None
     assert reason(line(SK, EDWARDS, b"s" * 255)) is None
     assert reason(line(SK, EDWARDS, b"ssh:xx")) is None
+    assert reason(line(SK, EDWARDS, "ssh:schlüssel".encode())) is None
     assert reason(line("ecdsa-sha2-nistp384", b"nistp384", b"\4" + bytes(96))) is None
 
 
