@@ -52,7 +52,7 @@ def judge_in(repository: Repository, trigger: Trigger) -> Verdict:
         if trigger.selector == "auto":
             trigger = _select(repository, trigger, trusted)
         change = (
-            _staged(repository, trusted) if trigger.selector == "staged" else history_of(repository, trigger, trusted)
+            _staged(repository, trusted) if trigger.selector == "staged" else _history(repository, trigger, trusted)
         )
         verdict = weigh_change(repository, trigger, trusted, change)
     except GuardError as error:
@@ -70,7 +70,7 @@ def operations_of(trigger: Trigger) -> tuple[Basis, Judged]:
         if trigger.selector == "auto":
             trigger = _select(repository, trigger, trusted)
         staged = trigger.selector == "staged"
-        change = _staged(repository, trusted) if staged else history_of(repository, trigger, trusted)
+        change = _staged(repository, trusted) if staged else _history(repository, trigger, trusted)
         plain = describe(change.landing, None)
         judged = effects.told(plain, effects.read(repository, (plain,), trusted, change))
         return account.basis(trigger, trusted, change, Binding(None, (), ())), judged
@@ -98,8 +98,7 @@ def _staged(repository: Repository, trusted: Trusted) -> Change:
     return Change(repository.staged(trusted.oid), (), (), repository.head, None)
 
 
-def history_of(repository: Repository, trigger: Trigger, trusted: Trusted) -> Change:
-    """The range or the commit that is asked about."""
+def _history(repository: Repository, trigger: Trigger, trusted: Trusted) -> Change:
     tip = repository.resolve(trigger.tip or "HEAD")
     base = b"" if trigger.selector == "commit" else _base(repository, trigger, trusted)
     landed = repository.range(base, tip) if base else repository.commit(tip)
