@@ -152,5 +152,5 @@ class Child:
 
 KNOWN = (
     *("rev-parse", "cat-file", "diff-index", "diff-tree", "ls-files", "ls-tree", "rev-list"),
-    *("merge-base", "for-each-ref", "symbolic-ref", "version"),
+    *("merge-base", "for-each-ref", "symbolic-ref", "version", "unpack-objects", "update-ref"),
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Repository:
-    """Opened by `Repository(git)`, closed by `close()`; reads, never writes."""
+    """Opened by `Repository(git)`, closed by `close()`; reads, and writes nothing itself."""
 
     place: Place
     head: bytes  # the commit HEAD is at, b"" where there is none yet; known once a comparison is started
@@ -56,6 +56,11 @@ class Repository:
         if self._objects is not None:
             self._objects.close()
         self._runner.close()
+
+    @property
+    def runner(self) -> Runner:
+        """What starts git here, for the door of the log: it alone writes."""
+        return self._runner
 
     @property
     def processes(self) -> int:

@@ -1,1 +1,1 @@
-"""The log door: branch `guard-log` as git has it, read link by link, appended to, and brought together with a remote."""
+"""The log door: branch `guard-log` as git has it, read link by link, appended to, brought together with a remote."""

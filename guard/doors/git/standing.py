@@ -1,0 +1,46 @@
+"""Refs of branches exactly as they stand: plain, whole, naming a commit, or not there at all.
+
+git itself is of two minds about a ref that is damaged: it warns, and goes on as if there were none. Here that is an
+error, and so is every ref that leads elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+
+from guard.errors import GuardError
+from guard.escape import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.doors.git.place import Place
+    from guard.doors.git.run import Runner
+
+FORM = "--format=%(refname) %(objectname) %(objecttype) %(symref)"
+MEND = "git fsck and git for-each-ref tell what is wrong with it"
+
+
+def standing(runner: Runner, place: Place, names: list[bytes]) -> dict[bytes, bytes]:
+    """The commit each of these full names is at, b"" where no such ref stands; G804 for one that is damaged or odd."""
+    words = ("for-each-ref", FORM, *(os.fsdecode(name) for name in names))
+    found = dict.fromkeys(names, b"")
+    for line in runner.read(words).split(b"\n")[:-1]:
+        name, oid, kind, target = line.split(b" ", 3)
+        if name not in found:
+            above = next(one for one in names if name.startswith(one + b"/"))
+            raise odd(above, "refs stand below it, as if it were a folder")
+        if target:
+            raise odd(name, f"it only leads to {shown(target)}")
+        if kind != b"commit":
+            raise odd(name, f"it names a {shown(kind)}, no commit")
+        found[name] = oid
+    for name in [one for one, oid in found.items() if not oid]:
+        path = os.path.join(os.fsencode(place.common_dir), name)
+        if os.path.lexists(path):
+            raise odd(name, "something stands in its place that names no commit")
+    return found
+
+
+def odd(name: bytes, why: str) -> GuardError:
+    """The error for a ref that is there and cannot be gone by."""
+    return GuardError("G804", f"a ref is damaged: {why}", shown(name), MEND)

@@ -1,0 +1,42 @@
+"""What can be wrong with the log as git has it, in guard's words: what, where, and how to mend it."""
+
+from __future__ import annotations
+
+from guard.errors import GuardError
+from guard.escape import shown
+
+BRANCH = b"refs/heads/guard-log"
+SYNC = "bring it together with the remote: guard log sync"
+PUT_BACK = (
+    "move that file aside, then put the branch back to the newest entry that .git/logs/refs/heads/guard-log or the"
+    " remote has: git branch guard-log COMMIT"
+)
+FETCH_WHOLE = "fetch what is missing: git fetch --refetch --no-filter origin guard-log; git fsck tells what is damaged"
+RESET = "the owners of this repository reset the branch to the last good entry, where its ruleset lets them: "
+
+
+def unreadable(what: str, where: bytes | str, mend: str = FETCH_WHOLE) -> GuardError:
+    """G501: a ref or an object of the log is damaged or not here; that is never an empty log."""
+    return GuardError("G501", what, shown(where), mend)
+
+
+def lost(what: str, where: bytes | str, mend: str) -> GuardError:
+    """G502: entries that were seen here are no longer in the log."""
+    return GuardError("G502", what, shown(where), mend)
+
+
+def forked(local: bytes, remote: bytes) -> GuardError:
+    """G503: the log here and the log of the remote each hold entries that the other lacks."""
+    where = f"{shown(local[:12])} here and {shown(remote[:12])} fetched"
+    return GuardError("G503", "the log here and the one fetched have each an entry the other lacks", where, SYNC)
+
+
+def malformed(what: str, commit: bytes, good: bytes) -> GuardError:
+    """G505: a commit of the branch is no entry, so nobody can tell what it hides; `good` is the last one that is."""
+    back = f"git push --force-with-lease origin {good.decode()}:{BRANCH.decode()}" if good else "it has no good entry"
+    return GuardError("G505", what, f"{BRANCH.decode()}, commit {shown(commit[:12])}", RESET + back)
+
+
+def unrecorded(what: str, where: bytes | str, mend: str) -> GuardError:
+    """G507: an entry was not written, or did not reach the remote."""
+    return GuardError("G507", what, shown(where), mend)

@@ -1,0 +1,126 @@
+"""What was seen of the log here: the newest tip that held, and of each remote the newest one fetched.
+
+A log that does not descend from it lost entries, and no empty log can pass for one that never was. Only what was
+verified is written here, so a log that is malformed never moves the mark.
+"""
+
+from __future__ import annotations
+
+import os
+
+from guard.doors.git.write import sync_folder
+from guard.doors.log.faults import unreadable
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.doors.git.repository import Repository
+    from guard.errors import GuardError
+
+FOLDER = "guard/log"  # below the common git directory
+NAME = "seen"
+LARGEST = 1 << 16
+HEX = frozenset("0123456789abcdef")
+MEND = (
+    "a person makes sure that guard-log is the one everybody has (git ls-remote origin guard-log), then moves this file"
+    " aside: guard writes it again"
+)
+
+
+class Seen(NamedTuple):
+    """The newest tip verified here, and the newest one fetched of each remote; b"" where there was none.
+
+    `beside` is a second tip that counts as well while own entries are put on top of fetched ones.
+    """
+
+    tip: bytes = b""
+    remotes: tuple[tuple[str, bytes], ...] = ()
+    beside: bytes = b""
+
+    def of(self, remote: str) -> bytes:
+        return dict(self.remotes).get(remote, b"")
+
+
+def read(common_dir: str) -> Seen:
+    """What was seen; nothing at all only where no file is there."""
+    path = os.path.join(common_dir, FOLDER, NAME)
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
+            text = file.read(LARGEST)
+    except FileNotFoundError:
+        return Seen()
+    except OSError as error:
+        raise _damaged(path, error.strerror or "") from error
+    from guard.doors.scanner import load
+
+    try:
+        data = load(text.decode("ascii").strip())
+    except (ValueError, StopIteration, RecursionError) as error:
+        raise _damaged(path, "it is no JSON") from error
+    found = _seen(data)
+    if found is None:
+        raise _damaged(path, "it names no tip")
+    return found
+
+
+def _seen(data: object) -> Seen | None:
+    """The value, where the file holds exactly what guard writes."""
+    if not isinstance(data, dict) or not {"tip", "remotes"} <= data.keys() <= {"tip", "remotes", "beside"}:
+        return None
+    tip, remotes, beside = data["tip"], data["remotes"], data.get("beside", "")
+    if not isinstance(remotes, dict) or not all([_is_oid(one) for one in (tip, beside, *remotes.values())]):
+        return None
+    return Seen(tip.encode(), tuple([(name, oid.encode()) for name, oid in sorted(remotes.items())]), beside.encode())
+
+
+def _is_oid(text: object) -> bool:
+    return isinstance(text, str) and len(text) in (0, 40, 64) and HEX.issuperset(text)
+
+
+def write(repository: Repository, tip: bytes, remote: str = "") -> None:
+    """Move the mark to a tip that was verified and descends from what was seen; with a remote, its mark as well.
+
+    Where it cannot be written, as in a clone that is read only, the mark stays where it was.
+    """
+    common_dir = repository.place.common_dir
+    try:
+        was = read(common_dir)
+        remotes = {**dict(was.remotes), **({remote: tip} if remote else {})}
+        now = Seen(tip, tuple(sorted(remotes.items())))
+        if now != was:
+            put(common_dir, now)
+    except OSError:
+        return
+
+
+def put(common_dir: str, seen: Seen) -> None:
+    """Write it whole or not at all, and on the disk before this returns."""
+    import json
+
+    folder = os.path.join(common_dir, FOLDER)
+    os.makedirs(folder, exist_ok=True)
+    data: dict[str, object] = {"tip": seen.tip.decode(), "remotes": {name: oid.decode() for name, oid in seen.remotes}}
+    if seen.beside:
+        data["beside"] = seen.beside.decode()
+    partial = os.path.join(folder, f"{NAME}.{os.getpid()}")
+    try:
+        with open(partial, "wb") as file:
+            file.write(json.dumps(data, sort_keys=True).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, os.path.join(folder, NAME))
+    except BaseException:
+        _drop(partial)
+        raise
+    sync_folder(folder)
+
+
+def _drop(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        pass
+
+
+def _damaged(path: str, why: str) -> GuardError:
+    return unreadable(f"what was seen of the log cannot be read: {why}", os.fsencode(path), MEND)

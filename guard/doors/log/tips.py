@@ -1,0 +1,98 @@
+"""Where the log stands: the branch here and the one fetched, read exactly, and held against what was seen before."""
+
+from __future__ import annotations
+
+import os
+
+from guard.doors.git.standing import standing
+from guard.doors.log import seen
+from guard.doors.log.chain import UNSHALLOW
+from guard.doors.log.faults import BRANCH, PUT_BACK, SYNC, forked, lost, unreadable
+from guard.errors import GuardError
+from guard.escape import shown
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.doors.git.repository import Repository
+
+REMOTES = "refs/remotes/"
+
+
+class Tips(NamedTuple):
+    """The newest entry of the branch here and of the one fetched, b"" where there is none; `tip` is the later one."""
+
+    local: bytes
+    remote: bytes
+    tip: bytes
+
+
+def remote_of(trusted_ref: str) -> str:
+    """The remote whose log counts: the one of the trusted branch, else origin."""
+    name, slash, _ = trusted_ref.removeprefix(REMOTES).partition("/")
+    return name if trusted_ref.startswith(REMOTES) and slash and name else "origin"
+
+
+def tip(repository: Repository, trusted_ref: str, pinned: str = "") -> bytes:
+    """The newest entry of the log; b"" where there is no log at all, and none was ever seen."""
+    found = both(repository, remote_of(trusted_ref)).tip
+    _descends(repository, found)
+    if found and pinned and first(repository, found) != pinned.encode():
+        what = "the first entry is another than the policy names: the log was deleted and begun anew"
+        mend = "the owners of this repository put the branch back to the log that begins with "
+        raise GuardError("G504", what, shown(BRANCH), mend + shown(pinned[:64]))
+    return found
+
+
+def both(repository: Repository, remote: str) -> Tips:
+    """The branch here and the one fetched; the one that holds the other's entries counts, else the log has forked."""
+    names = [BRANCH, f"{REMOTES}{remote}/guard-log".encode()]
+    try:
+        found = standing(repository.runner, repository.place, names)
+    except GuardError as error:
+        raise unreadable(f"the log's {error.what}", error.where, PUT_BACK) from error
+    here, there = (found[name] for name in names)
+    if (here or there) and repository.place.shallow:
+        where = os.path.join(repository.place.git_dir, "shallow")
+        raise unreadable("this clone is shallow: entries of the log may be cut off", os.fsencode(where), UNSHALLOW)
+    if not here or not there or here == there:
+        return Tips(here, there, here or there)
+    for later, earlier in ((here, there), (there, here)):
+        if holds(repository, later, earlier):
+            return Tips(here, there, later)
+    raise forked(here, there)
+
+
+def holds(repository: Repository, later: bytes, earlier: bytes) -> bool:
+    """One entry is the other, or comes after it."""
+    if later == earlier:
+        return True
+    try:
+        return repository.contains(later, earlier)
+    except GuardError as error:
+        raise unreadable(f"the history of the log cannot be walked: {error.what}", later) from error
+
+
+def first(repository: Repository, found: bytes) -> bytes:
+    """The commit the log begins with."""
+    words = ("rev-list", "--max-parents=0", found.decode(), "--")
+    try:
+        return repository.runner.read(words).strip()
+    except GuardError as error:
+        raise unreadable(f"the history of the log cannot be walked: {error.what}", found) from error
+
+
+def _descends(repository: Repository, found: bytes) -> None:
+    """Entries that were seen here are never gone again."""
+    marks = seen.read(repository.place.common_dir)
+    known = [mark for mark in (marks.tip, marks.beside) if mark]
+    if not found:
+        known += [mark for _, mark in marks.remotes if mark]
+    if not known or found in known:
+        return
+    here = [mark for mark, header in zip(known, repository.headers(known), strict=True) if header is not None]
+    if found and any([holds(repository, found, mark) for mark in here]):
+        return
+    mend = f"put them back: git branch -f guard-log {known[0].decode()}" if here else SYNC
+    what = "the log is gone, and it was here before" if not found else "the log lost entries that were seen here"
+    raise lost(what, BRANCH, mend)
