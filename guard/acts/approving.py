@@ -1,0 +1,201 @@
+"""Approving a plan, or once more a phase of it where it stops: what is signed, and what that comes to."""
+
+from __future__ import annotations
+
+from guard.acts import opening, words
+from guard.acts.ground import beside_of, documents, plan_of, standing
+from guard.acts.proposal import Against, Proposal
+from guard.carried.flaws import pages_read
+from guard.digest import digest
+from guard.doors.git.landed import file_at
+from guard.errors import UsageError
+from guard.escape import shown
+from guard.lint import lint
+from guard.model.asking import of_phase, of_plan, stop
+from guard.model.case import Binding
+from guard.model.change import Change, ChangeSet
+from guard.model.comparison import compare
+from guard.model.digests import phase_digests, plan_digest
+from guard.model.draft import Draft
+from guard.model.finding import Next, finding
+from guard.model.question import questions
+from guard.replay.places import Places
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from guard.acts.ground import Documents, Ground
+    from guard.acts.proposal import Lines
+    from guard.model.approving import Asked
+    from guard.model.digests import Beside
+    from guard.model.finding import Finding
+    from guard.model.plan import Phase, Plan
+    from guard.model.question import Question
+    from guard.replay import Replay
+
+MOST = 6  # parts of an edit that are told
+
+
+class Said(NamedTuple):
+    """What whoever signs says beside the thing itself."""
+
+    by: str
+    key: str  # type and base64; "" where it is elsewhere
+    reason: str
+    at: int
+    expires: int
+    accepts: tuple[str, ...] = ()
+
+
+class Subject(NamedTuple):
+    """A plan, or a phase of it, as one commit has it."""
+
+    ground: Ground
+    found: Documents
+    plan: Plan
+    phase: Phase | None
+    stands: Beside
+    replay: Replay
+    questions: tuple[Question, ...]
+
+    @property
+    def name(self) -> str:
+        return self.plan.id if self.phase is None else f"{self.plan.id}/{self.phase.name}"
+
+    @property
+    def again(self) -> str:
+        return f"guard approve {self.name}" + (f" --at {shown(self.found.rev)}" if self.found.rev else "")
+
+
+def subject(ground: Ground, target: str, rev: str) -> Subject | Against:
+    """What `PLAN` or `PLAN/PHASE` names at that commit; one with faults is nothing to say yes to."""
+    found = documents(ground, rev)
+    name, slash, of = target.partition("/")
+    plan = plan_of(found, name)
+    phase = next((one for one in plan.phases if one.name == of), None)
+    if slash and phase is None:
+        known = ", ".join([one.name for one in plan.phases])
+        raise UsageError(f"plan {plan.id} has no phase '{shown(of)}'; it has {known}")
+    flaws = _flaws(ground, found, plan)
+    if any([one.rule == "G230" for one in flaws]):
+        return Against(tuple(flaws))  # phases in a circle have no digest
+    stands = beside_of(ground, found, plan)
+    replay = standing(found, plan, stands)
+    if phase is not None and not stop(plan, phase, ground.policy, replay.world.also):
+        raise UsageError(f"{target} does not stop: a yes to its plan opens it: guard approve {plan.id}")
+    return Subject(ground, found, plan, phase, stands, replay, _questions(ground, found, plan, replay))
+
+
+def faults(of: Subject, accepts: tuple[str, ...]) -> tuple[Finding, ...]:
+    """What is wrong with the plan, but for the open questions that are accepted."""
+    accepted = [one.name for one in of.questions if one.id in accepts]
+    spared = tuple([f"/assume/{name}" for name in accepted])
+    flaws = _flaws(of.ground, of.found, of.plan, spared)
+    return tuple(flaws)
+
+
+def _flaws(ground: Ground, found: Documents, plan: Plan, spared: tuple[str, ...] = ()) -> list[Finding]:
+    """Every flaw that lint finds in the plan as it would stand, less those at places that are spared."""
+    others = {name: other for name, other in found.plans.items() if name != plan.id}
+    pages = pages_read(ground.repository, {plan.id: plan}, lambda page: file_at(ground.repository, found.commit, page))
+    told = []
+    for flaw in lint(Draft(ground.policy, plan, others, pages, ground.now)):
+        if not any([flaw.place == place or flaw.place.startswith(f"{place}/") for place in spared]):
+            steps = (Next(plan.owner, flaw.mend),)
+            told.append(
+                finding(flaw.rule, f"plan {plan.id}: {flaw.what}", f"{flaw.why}  ({plan.at(flaw.place)})", steps)
+            )
+    return told
+
+
+def _questions(ground: Ground, found: Documents, plan: Plan, replay: Replay) -> tuple[Question, ...]:
+    """What the plan takes for granted and nothing settles, asked of the tree of that commit."""
+    at = found.commit
+    change = Change(ChangeSet("landing", at, ()), (), (), at, at, replay.at)
+    places = Places(ground.repository, ground.trusted, replay.states, replay.at, change)
+    return questions(places.settled(Binding(plan, (), ()), replay.exits))
+
+
+def asked_of(of: Subject) -> Asked:
+    """Whose yes it takes, and what their signatures must show."""
+    world, phase = of.replay.world, of.phase or of.plan.phases[0]
+    node = f"{of.plan.id}/{phase.name}"
+    return of_plan(world, of.plan, node) if of.phase is None else of_phase(world, of.plan, phase, node)
+
+
+def proposal(of: Subject, said: Said) -> Proposal:
+    """The approval, ready to be signed."""
+    payload = _payload(of, said)
+    id_, level = digest("approval", payload), asked_of(of).presence
+    turn = opening.added(of.replay, payload, (id_, said.key, level))
+    title = f"yes to phase {of.name}" if of.phase is not None else f"yes to plan {of.name}, version {of.plan.version}"
+    person = of.ground.policy.people.get(said.by)
+    lines = (
+        *_about(of, payload),
+        *opening.of_plan(of.plan, turn, of.name if of.phase is not None else ""),
+        ("expires", f"asks again {words.until(said.expires, of.ground.now)}"),
+        *_open(of, said),
+        *words.signing(payload, said.key, person.teams if person is not None else ()),
+    )
+    return Proposal(payload, title, lines, level, of.again, payload["digest"])
+
+
+def _payload(of: Subject, said: Said) -> dict[str, Any]:
+    phases = phase_digests(of.plan, of.stands)
+    payload: dict[str, Any] = {
+        "schema_version": 1,
+        "act": "approval",
+        "repository": of.ground.policy.id,
+        "of": "plan" if of.phase is None else "phase",
+        "name": of.name,
+        "version": of.plan.version,
+        "digest": plan_digest(of.plan, of.stands) if of.phase is None else phases[of.phase.name],
+        "expires": said.expires,
+        "reason": said.reason,
+        "by": said.by,
+        "at": said.at,
+    }
+    payload |= {"phases": phases} if of.phase is None else {}
+    return payload | ({"accepts": sorted(said.accepts)} if said.accepts else {})
+
+
+def _about(of: Subject, payload: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The document it is about, and what of it the digest covers."""
+    yield "about", f"{words.seen(of.plan.why)}  (owner {of.plan.owner})"
+    yield "stands", f"{of.plan.where}, as {of.found.where} has it"
+    beside = [f"{of.plan.id}.md"] if of.stands.narrative else []
+    beside += [f"manifest {name}" for name in of.stands.manifests]
+    covers = "the plan as it means" if of.phase is None else "the phase, with what it leans on and what comes before it"
+    yield "digest", f"{words.short(payload['digest'])}...: {covers}" + (f", with {', '.join(beside)}" if beside else "")
+    if of.phase is None:
+        yield "phases", ", ".join([f"{name} {words.short(one)}" for name, one in payload["phases"].items()])
+    else:
+        yield "does", ", ".join(of.phase.does) or words.seen(of.phase.outside or "nothing that lands")
+    standing = {plan.id: plan for plan in of.ground.trusted.plans}.get(of.plan.id)
+    if of.found.rev and (standing is None or standing.data != of.plan.data):
+        yield from edited("plan", None if standing is None else standing.data, of.plan.data)
+
+
+def edited(kind: str, before: dict[str, object] | None, after: dict[str, object]) -> Iterator[tuple[str, str]]:
+    """What becomes looser, what has to be read, what becomes tighter, against what counts now."""
+    change = compare(kind, before, after)
+    for label, told in (("looser", change.looser), ("to read", change.unclear), ("tighter", change.tighter)):
+        yield from [(label, one) for one in told[:MOST]]
+        if len(told) > MOST:
+            yield label, f"and {len(told) - MOST:,} more"
+
+
+def _open(of: Subject, said: Said) -> Lines:
+    """The questions that the plan leaves open, and which of them this accepts."""
+    return tuple(
+        [
+            (
+                "accepts" if one.id in said.accepts else "stays open",
+                f"{one.name} ({one.id}): {words.seen(one.says)}; {words.seen(one.why)}",
+            )
+            for one in of.questions
+        ]
+    )

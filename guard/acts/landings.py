@@ -1,0 +1,115 @@
+"""Approving a landing that no plan covers, and approving a policy: what is signed, and what that comes to."""
+
+from __future__ import annotations
+
+from guard import effects
+from guard.acts import opening, words
+from guard.acts.proposal import Proposal
+from guard.digest import digest
+from guard.errors import UsageError
+from guard.escape import shown
+from guard.model.approving import given
+from guard.model.change import Change
+from guard.model.landing import landing_digest
+from guard.model.operation import told
+from guard.operations import describe
+from guard.replay.progress import of_landing
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.acts.approving import Said
+    from guard.acts.ground import Ground
+    from guard.model.approving import Asked
+    from guard.model.operation import Judged
+
+MOST = 40  # files that are listed
+
+
+class Work(NamedTuple):
+    """What would land with a commit."""
+
+    ground: Ground
+    rev: str
+    commit: bytes
+    change: Change
+    judged: Judged
+    digest: str
+
+    @property
+    def again(self) -> str:
+        return f"guard approve {shown(self.rev)} --unplanned"
+
+
+def work(ground: Ground, rev: str) -> Work:
+    """All that a commit brings to the trusted branch, file by file."""
+    base, tip = ground.replay.at, ground.repository.resolve(rev)
+    landed = ground.repository.range(base, tip)
+    change = Change(landed.landing, landed.steps, landed.commits, landed.fork, tip, base)
+    if not landed.landing.changes:
+        raise UsageError(f"nothing would land with {shown(rev)}: {ground.trusted.ref} has all of it")
+    plain = describe(change.landing, None)
+    judged = effects.told(plain, effects.read(ground.repository, (plain,), ground.trusted, change))
+    return Work(ground, rev, tip, change, judged, landing_digest(change.landing.changes))
+
+
+def asked_of(of: Work) -> Asked:
+    """Whose yes it takes."""
+    return of_landing(of.digest, of.judged, of.ground.policy)
+
+
+def proposal(of: Work, said: Said) -> Proposal:
+    """The approval, ready to be signed."""
+    policy = of.ground.policy
+    payload: dict[str, object] = {
+        "schema_version": 1,
+        "act": "approval",
+        "repository": policy.id,
+        "of": "landing",
+        "digest": of.digest,
+        "expires": said.expires,
+        "reason": said.reason,
+        "by": said.by,
+        "at": said.at,
+    }
+    person = policy.people.get(said.by)
+    lines = (
+        *_about(of),
+        *_opens(of, said, payload),
+        ("expires", f"asks again {words.until(said.expires, of.ground.now)}"),
+        *words.signing(payload, said.key, person.teams if person is not None else ()),
+    )
+    return Proposal(
+        payload, f"yes to a landing without a plan, {_count(of)}", lines, asked_of(of).presence, of.again, of.digest
+    )
+
+
+def _about(of: Work) -> Iterator[tuple[str, str]]:
+    """Every file of it with what is done to it: that is what the digest is of."""
+    onto = f"{of.ground.trusted.ref} {of.ground.replay.at[:12].decode()}"
+    yield "about", f"what {shown(of.rev)} {of.commit[:12].decode()} would land on {onto}"
+    yield "digest", f"{words.short(of.digest)}...: every path with its mode and content, before and after"
+    for change in sorted(of.change.landing.changes)[:MOST]:
+        status = change.status.decode()
+        yield "file", f"{status} {shown(change.path)}: {told(of.judged.operations[change.path])}"
+    if len(of.change.landing.changes) > MOST:
+        rest = len(of.change.landing.changes) - MOST
+        yield "file", f"and {rest:,} more: guard operations --range ..{shown(of.rev)}"
+
+
+def _opens(of: Work, said: Said, payload: dict[str, object]) -> Iterator[tuple[str, str]]:
+    policy = of.ground.policy
+    yield "opens", "this very landing may merge without a plan, however it is merged; no phase of any plan"
+    yield "not", f"every other rule holds as it did: guard check --range ..{shown(of.rev)}"
+    yield "stale", "once one of these files changes on the branch before it lands"
+    entry = opening.entry_of(payload, (digest("approval", payload), said.key, asked_of(of).presence), policy)
+    told = given(asked_of(of), (*of.ground.log.standing(), entry), policy, of.ground.now)
+    if told.state != "given":
+        yield "missing", f"{told.why}: {', '.join(told.who) or 'nobody who is listed can give it'}"
+
+
+def _count(of: Work) -> str:
+    files = len(of.change.landing.changes)
+    return f"{files:,} file{'' if files == 1 else 's'}"

@@ -1,0 +1,87 @@
+"""Approving a policy as it stands, or as a commit that is still to land has it."""
+
+from __future__ import annotations
+
+from guard.acts import words
+from guard.acts.approving import edited
+from guard.acts.ground import documents
+from guard.acts.opening import listed
+from guard.acts.proposal import Proposal
+from guard.digest import digest
+from guard.escape import shown
+from guard.lint import lint
+from guard.model.draft import Draft
+from guard.model.finding import Next, finding
+from guard.model.policy import POLICY_FILE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.acts.approving import Said
+    from guard.acts.ground import Documents, Ground
+    from guard.model.finding import Finding
+    from guard.model.policy import Policy
+
+
+def faults(ground: Ground, rev: str) -> tuple[Finding, ...]:
+    """What lint finds in it: a rule that nobody can meet is nothing to say yes to."""
+    found = documents(ground, rev)
+    owners = ground.policy.people_for(POLICY_FILE.encode())
+    told = []
+    for flaw in lint(Draft(found.policy, None, found.plans, {}, ground.now)):
+        line = found.policy.lines.get(flaw.place)
+        place = f"{found.policy.where}:{line}" if line else found.policy.where
+        steps = tuple([Next(name, flaw.mend) for name in owners]) or (Next("you", flaw.mend),)
+        told.append(finding(flaw.rule, f"the policy: {flaw.what}", f"{flaw.why}  ({place})", steps))
+    return tuple(told)
+
+
+def presence(ground: Ground) -> str:
+    """The proof of presence that the policy of today asks for."""
+    return ground.policy.approvals.presence.get("policy", "")
+
+
+def proposal(ground: Ground, rev: str, said: Said) -> Proposal:
+    """The approval, ready to be signed."""
+    found = documents(ground, rev)
+    payload: dict[str, object] = {
+        "schema_version": 1,
+        "act": "approval",
+        "repository": ground.policy.id,
+        "of": "policy",
+        "version": found.policy.version,
+        "digest": digest("policy", found.policy.data),
+        "expires": said.expires,
+        "reason": said.reason,
+        "by": said.by,
+        "at": said.at,
+    }
+    person = ground.policy.people.get(said.by)
+    lines = (
+        *_about(ground, found, str(payload["digest"])),
+        ("opens", "no plan, no phase and no landing: it says that these rules are meant as they stand there"),
+        ("expires", f"asks again {words.until(said.expires, ground.now)}"),
+        *words.signing(payload, said.key, person.teams if person is not None else ()),
+    )
+    again = "guard approve policy" + (f" --at {shown(rev)}" if rev else "")
+    title = f"yes to the policy, version {found.policy.version}"
+    return Proposal(payload, title, lines, presence(ground), again, str(payload["digest"]))
+
+
+def _about(ground: Ground, found: Documents, of: str) -> Iterator[tuple[str, str]]:
+    """Where it stands, who may sign by it, and what it changes."""
+    yield "stands", f"{POLICY_FILE}, as {found.where} has it"
+    yield "digest", f"{words.short(of)}...: the policy as it means"
+    yield "people", listed(_told(found.policy)) or "nobody may sign"
+    if found.policy.machines:
+        machines = [f"{name} for {', '.join(one.attests)}" for name, one in found.policy.machines.items()]
+        yield "machines", listed(machines)
+    if found.policy.data != ground.policy.data:
+        yield from edited("policy", ground.policy.data, found.policy.data)
+
+
+def _told(policy: Policy) -> list[str]:
+    """Everybody who may sign, with the teams they speak for."""
+    able = {name: person for name, person in policy.people.items() if person.key is not None}
+    return [f"{name} for {', '.join(person.teams) or 'no team'}" for name, person in able.items()]

@@ -1,0 +1,54 @@
+"""An act before it is signed: the payload, and all that is said about it to whoever is to sign it."""
+
+from __future__ import annotations
+
+from guard.digest import canonical_bytes, digest
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from guard.model.finding import Finding
+
+    Lines = tuple[tuple[str, str], ...]  # a label, and words
+
+
+class Proposal(NamedTuple):
+    """What somebody is about to sign."""
+
+    payload: dict[str, Any]
+    title: str  # what it is, in a few words
+    lines: Lines  # what it says, what it is about, what it opens and what it does not
+    presence: str  # "touch" or "pin" where the policy wants proof that somebody was there
+    again: str  # the command that comes back with a signature made elsewhere, less its --signed FILE
+    typed: str  # the digest that is typed, in part, by whoever has read all that
+
+    @property
+    def bytes(self) -> bytes:
+        """Exactly what is signed."""
+        return signed_bytes(self.payload)
+
+    @property
+    def namespace(self) -> str:
+        return namespace(self.payload)
+
+    @property
+    def id(self) -> str:
+        return digest(self.payload["act"], self.payload)
+
+
+class Against(NamedTuple):
+    """What speaks against an act: it is not signed."""
+
+    findings: tuple[Finding, ...]
+
+
+def signed_bytes(payload: dict[str, Any]) -> bytes:
+    """The canonical JSON of a payload, without the line that names its kind: that is what the namespace says."""
+    return canonical_bytes(payload["act"], payload).partition(b"\n")[2]
+
+
+def namespace(payload: dict[str, Any]) -> str:
+    """One for each act, so that none can stand for another."""
+    return f"guard-{payload['act']}-v1"

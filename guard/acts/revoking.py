@@ -1,0 +1,85 @@
+"""Revoking an approval or evidence: what is struck out, and what closes with it."""
+
+from __future__ import annotations
+
+from guard.acts import opening, words
+from guard.acts.proposal import Proposal
+from guard.digest import digest
+from guard.errors import UsageError
+from guard.escape import shown
+from guard.grammar import moment
+from guard.model.listed import words as said_of
+from guard.model.log import Approval, Evidence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from guard.acts.ground import Ground
+    from guard.acts.proposal import Lines
+    from guard.model.log import Entry
+
+LEAST = 8  # hexadecimal digits by which an entry may be named
+WHOLE = 64
+HEX = frozenset("0123456789abcdef")
+MOST = 4  # entries that are named
+
+
+def struck(ground: Ground, named: str) -> Entry:
+    """The entry of this id, or of one that begins so; a word that names none, or several, is a wrong one."""
+    word = named.removeprefix("sha256:")
+    if not LEAST <= len(word) <= WHOLE or not HEX.issuperset(word):
+        what = f"an entry is named by its id, or by {LEAST} digits of it at least, not '{shown(named)}'"
+        raise UsageError(f"{what}; guard log show lists them")
+    found = {entry.id: entry for entry in ground.log.standing() if entry.id.partition(":")[2].startswith(word)}
+    if len(found) > 1:
+        several = ", ".join([one[: len("sha256:") + WHOLE] for one in list(found)[:MOST]])
+        raise UsageError(f"several entries begin with {word}: {several}; write more digits")
+    if not found:
+        void = next((one for one in ground.log.void if one.id.partition(":")[2].startswith(word)), None)
+        counts = f"it counts for nothing already: {void.why} [{void.rule}]" if void else "guard log show lists them"
+        missing = f" ({ground.log.missing})" if ground.log.missing else ""
+        raise UsageError(f"no entry {word} counts in the log{missing}; {counts}")
+    entry = next(iter(found.values()))
+    if not isinstance(entry.act, Approval | Evidence):
+        raise UsageError(f"{word} is a {said_of(entry.act)}: only approvals and evidence are revoked")
+    return entry
+
+
+def proposal(ground: Ground, entry: Entry, by: str, key: str, reason: str, at: int) -> Proposal:
+    """The revocation, ready to be signed."""
+    payload: dict[str, Any] = {
+        "schema_version": 1,
+        "act": "revocation",
+        "repository": ground.policy.id,
+        "entry": entry.id,
+        "reason": reason,
+        "by": by,
+        "at": at,
+    }
+    id_ = digest("revocation", payload)
+    turn = opening.added(ground.replay, payload, (id_, key, ""))
+    person = ground.policy.people.get(by)
+    lines = (
+        *_about(entry),
+        *_taken(entry, opening.told(turn)),
+        ("for good", "a revocation cannot be revoked: what it strikes out is said once more, or not at all"),
+        *words.signing(payload, key, person.teams if person is not None else ()),
+    )
+    return Proposal(payload, f"no longer: {said_of(entry.act)}", lines, "", f"guard revoke {entry.id}", id_)
+
+
+def _about(entry: Entry) -> Iterator[tuple[str, str]]:
+    yield "strikes", f"{said_of(entry.act)}, {moment.exact(entry.act.at)}"
+    yield "entry", entry.id
+    if isinstance(entry.act, Approval) and entry.act.reason:
+        yield "said", words.seen(entry.act.reason)
+
+
+def _taken(entry: Entry, told: Lines) -> Lines:
+    """What closes; a landing or a policy that was approved is so no longer, which moves no phase."""
+    moves = tuple([row for row in told if row != ("opens", "nothing yet")])
+    if isinstance(entry.act, Approval) and entry.act.of in ("landing", "policy"):
+        return (*moves, ("closes", f"this {entry.act.of} is approved no longer by {entry.act.by}"))
+    return moves or (("closes", "nothing: no phase rests on it now"),)

@@ -1,0 +1,71 @@
+"""An act in words: the payload as it is signed, then every field of it said plainly, line by line."""
+
+from __future__ import annotations
+
+from guard.escape import hidden, shown
+from guard.grammar import duration, moment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from guard.acts.proposal import Lines, Proposal
+
+LABEL = 11  # columns of what a line is about
+SHORT = 8  # hexadecimal digits by which a digest is known where people type it
+OF_DAY = 24 * 60 * 60
+
+
+def seen(text: str) -> str:
+    """Words of a document or a person, harmless on a terminal."""
+    return shown(text) if hidden(text) else text
+
+
+def short(digest: str) -> str:
+    """The part of a digest that people type."""
+    return digest.partition(":")[2][:SHORT]
+
+
+def pretty(payload: dict[str, Any]) -> str:
+    """All that is signed, laid out for people: what is hidden in it is written as an escape."""
+    import json
+
+    return json.dumps(payload, indent=2, sort_keys=True, ensure_ascii=True)
+
+
+def lines_of(proposal: Proposal) -> list[str]:
+    """The whole of it as a person reads it before signing; payload first, for that is what counts."""
+    bytes_, of = len(proposal.bytes), proposal.namespace
+    told = [f"{proposal.payload['by']} is about to sign: {proposal.title}", ""]
+    told += [f"these {bytes_:,} bytes are signed, as {of}, laid out here for reading:"]
+    told += [f"  {line}" for line in pretty(proposal.payload).split("\n")]
+    told += ["", "in words:"]
+    return told + [f"  {label.ljust(LABEL)}{words}" for label, words in proposal.lines]
+
+
+def until(expires: int, now: int) -> str:
+    """When an approval asks again, as people count."""
+    left = max(expires - now, 0)
+    about = duration.said(left // OF_DAY * OF_DAY if left >= OF_DAY else left)
+    long = f"{left // OF_DAY} day{'' if left // OF_DAY == 1 else 's'}" if left >= OF_DAY else about
+    return f"after {long}, on {moment.said(expires)}"
+
+
+def signing(payload: dict[str, Any], key: str, teams: tuple[str, ...]) -> Lines:
+    """Who says it, when, with which key, and why."""
+    who = payload["by"] + (f", of {' and '.join(teams)}" if teams else "")
+    rows = [("by", f"{who}; the time said is {moment.exact(payload['at'])}")]
+    rows += [("key", key_words(key))] if key else []
+    rows += [("reason", seen(payload["reason"]))] if "reason" in payload else []
+    rows.append(("in", f"the repository whose policy has the id {payload['repository']}, and in no other"))
+    return tuple(rows)
+
+
+def key_words(key: str) -> str:
+    """A public key as ssh-keygen -l tells it: its type, and the digest it is known by."""
+    import base64
+    import hashlib
+
+    kind, _, encoded = key.partition(" ")
+    told = base64.b64encode(hashlib.sha256(base64.b64decode(encoded)).digest()).decode().rstrip("=")
+    return f"{kind} SHA256:{told}"
