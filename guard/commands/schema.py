@@ -11,7 +11,7 @@ from guard.schema import schema_text
 NAMES = (
     *("policy", "plan", "manifest"),
     *("report", "landings", "operations", "lint", "show", "sites", "next", "status", "why"),
-    *("log-approval", "log-evidence", "log-revocation", "log-landing"),
+    *("log-approval", "log-evidence", "log-revocation", "log-landing", "record"),
 )
 HELP = f"""\
 usage: guard schema NAME

@@ -75,7 +75,7 @@ def _turn(case: Case, progress: Progress) -> dict[str, object]:
     plans = _beside(case, progress)
     return {
         "states": {node: state for node, state in progress.states.items() if node.partition("/")[0] in plans},
-        "entries": [entry.id for entry in progress.world.facts.entries if _speaks(entry, plans, progress.digest)],
+        "entries": [entry for entry in progress.world.facts.entries if _speaks(entry, plans, progress.digest)],
         "beside": progress.beside,
         "approved": progress.approved,
         "back": progress.back,
@@ -113,6 +113,12 @@ def _edit(edit: Edit) -> dict[str, object]:
     return {**edit._asdict(), **sides}
 
 
+def _entry(entry: Entry) -> dict[str, object]:
+    """Its id says what it says; the rest is what its signature shows, and whether it was struck out."""
+    shown = {"key": entry.key, "presence": entry.presence, "teams": entry.teams, "struck": entry.struck}
+    return {"id": entry.id} | {name: of for name, of in shown.items() if of}
+
+
 def _judged(judged: Judged) -> dict[str, object]:
     return {
         "changes": judged.changes,
@@ -129,7 +135,7 @@ SHORT: dict[type, Callable[..., object]] = {
     Phase: lambda phase: phase.name,
     Pattern: lambda pattern: pattern.name,
     Landing: lambda landing: {"commit": landing.commit, "place": landing.place},
-    Entry: lambda entry: entry.id,
+    Entry: _entry,
     Facts: lambda facts: {"entries": facts.entries, "now": facts.now},
     Edit: _edit,
     Judged: _judged,

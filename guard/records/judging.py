@@ -115,9 +115,6 @@ def _looked(
     trusted: Trusted | None = None
     try:
         trusted = trust.read(repository, trigger, *under)
-        if not trusted.adopted:
-            mend = "name a later landing: what came before the policy was held to nothing"
-            raise GuardError("G516", "guard was adopted after this landing", change.old.decode(), mend)
         case = case_of(repository, trigger, trusted, change)
     except GuardError as error:
         if error.rule not in CONTENT:

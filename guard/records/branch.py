@@ -1,0 +1,93 @@
+"""The trusted branch and the log as they stand now: which landings there are, and which of them are recorded."""
+
+from __future__ import annotations
+
+from guard import trust
+from guard.doors.git.line import line
+from guard.doors.log.chain import links
+from guard.errors import GuardError
+from guard.escape import shown
+from guard.model.claim import Claim
+from guard.model.log import Entry, Recorded
+from guard.records.judging import Question
+from guard.replay import adoption
+from guard.trust import log as log_door
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.doors.git.repository import Repository
+    from guard.doors.log.chain import Link
+    from guard.model.log import Log
+    from guard.model.trigger import Trigger
+    from guard.trust import Trusted
+
+
+class Branch(NamedTuple):
+    """The trusted branch, its documents of today, and the log."""
+
+    name: str  # the same in every clone
+    trusted: Trusted
+    places: dict[bytes, int]  # every commit it has been at -> how many came before that
+    log: Log
+    chain: tuple[Link, ...]  # every commit of the log, oldest first
+
+    def count(self, tip: bytes) -> int:
+        """How many entries the log held when this one was its newest; 0 where it never was, or for none."""
+        return next((number for number, link in enumerate(self.chain, 1) if link.commit == tip), 0)
+
+    def recorded(self) -> dict[bytes, Entry]:
+        """The steps of the branch that a record of the log is of."""
+        acts = [(entry, entry.act) for entry in self.log.standing()]
+        return {act.commit: entry for entry, act in acts if isinstance(act, Recorded) and act.commit in self.places}
+
+
+def branch_of(repository: Repository, trigger: Trigger) -> Branch:
+    """Read once, for all that is asked of it."""
+    ref, oid = trust.trusted_commit(repository, trigger)
+    trusted = trust.read(repository, trigger, ref, oid)
+    if not trusted.adopted:
+        mend = "land a policy first: guard schema policy"
+        raise GuardError(
+            "G813", "there is no policy on the trusted branch, so there is no log of it", trusted.ref, mend
+        )
+    log = log_door.read(repository, trusted)
+    chain = tuple(links(repository, log.tip)) if log.tip else ()
+    return Branch(named(trusted.ref, trusted.policy.branch), trusted, line(repository, oid), log, chain)
+
+
+def named(ref: str, branch: str | None) -> str:
+    """The branch by the name it has where it stands, not by that of a copy."""
+    parts = ref.split("/", 3)
+    if not ref.startswith("refs/remotes/") or len(parts) < 4:
+        return ref
+    name = branch if parts[3] == "HEAD" else parts[3]
+    return f"refs/heads/{name}" if name else ref
+
+
+def step(branch: Branch, commit: bytes) -> bytes:
+    """A commit the branch has been at. What merely came in by a merge landed with that merge."""
+    if commit not in branch.places:
+        mend = f"name a step of it: git log --first-parent --oneline {branch.trusted.ref}"
+        raise GuardError("G805", f"{branch.trusted.ref} has never been at this commit", shown(commit), mend)
+    return commit
+
+
+def missing(repository: Repository, branch: Branch) -> list[bytes]:
+    """The landings since the newest that is recorded, else since guard was adopted, in their order."""
+    recorded = [branch.places[commit] for commit in branch.recorded()]
+    start = adoption(repository, branch.trusted, branch.trusted.oid)
+    since = max([branch.places.get(start, 0), *recorded])
+    return [commit for commit, place in branch.places.items() if place > since]
+
+
+def question(branch: Branch, commit: bytes, now: int, claim: Claim) -> Question:
+    """How a landing is judged now: under the log as far as it records nothing that came with it or after."""
+    later = branch.places[step(branch, commit)]
+    struck = {entry.commit for of, entry in branch.recorded().items() if branch.places[of] >= later}
+    tip, count = b"", 0
+    for link in branch.chain:
+        if link.commit in struck:
+            break
+        tip, count = link.commit, count + 1
+    return Question(branch.trusted.policy.id, commit, now, branch.name, tip, count, claim)

@@ -1,0 +1,140 @@
+"""Before a record is signed: what can be looked up without opening a file of the change set is looked up again.
+
+The job that holds a key reads no file that anybody could have written into a change set, so none of them can make it
+sign. It takes from the record what only judging can tell, and establishes the rest itself: which landing it is, where
+it stands on the branch, under which documents and at which tip of the log it was judged.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+from guard import trust
+from guard.errors import GuardError
+from guard.model.landing import landing_digest
+from guard.model.trigger import Trigger
+from guard.records.branch import step
+from guard.records.inputs import Inputs, documents_of
+from guard.records.judging import MOST, parent_of
+from guard.records.plain import seal, written
+from guard.schema import validate_data
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from guard.doors.git.repository import Repository
+    from guard.records.branch import Branch
+    from guard.records.judging import Record
+
+AGAIN = "write it again, and sign that: guard log record"
+
+
+def checked(repository: Repository, branch: Branch, text: bytes, where: str) -> Record:
+    """The record these bytes are, once everything in it that can be looked up is so."""
+    record = parsed(text, where)
+    if record["repository"] != branch.trusted.policy.id:
+        what = f"a record of repository {record['repository']}; the policy here is {branch.trusted.policy.id}"
+        raise GuardError("G511", what, where, AGAIN)
+    judged = record["judged"]
+    commit = step(branch, judged["commit"].encode())
+    parent = parent_of(repository, commit)
+    changes = repository.commit(commit).landing.changes
+    _is("its parent", judged["parent"], parent.decode(), where)
+    _is("the digest of its landing", judged["landing"], landing_digest(changes), where)
+    _is("the number of its paths", judged["paths"], len(changes), where)
+    _is("the commit of its documents", record["trusted"]["commit"], parent.decode(), where)
+    _is("the digest of its documents", seal(record["documents"]), seal(_documents(repository, branch, parent)), where)
+    _log(branch, record["log"], where)
+    _digests(record, where)
+    return record
+
+
+def parsed(text: bytes, where: str) -> Record:
+    """The record as data, valid by its schema and in its one form."""
+    if len(text) > MOST:
+        raise _unfit(f"{len(text):,} bytes; {MOST:,} is the most a record has", where)
+    try:
+        record = json.loads(text)
+        whole = written(record) == text
+    except (ValueError, TypeError, RecursionError):
+        raise _unfit("no JSON that can be read", where) from None
+    faults = validate_data("record", record)
+    if faults:
+        raise _unfit(faults[0], where)
+    if not whole:
+        raise _unfit("not in canonical form: it was edited, or written by something else", where)
+    told: Record = record
+    return told
+
+
+def payload(record: Record, text: bytes, by: str, at: int) -> dict[str, Any]:
+    """What the machine signs. Only what passed says which phase it was of: a record explains nothing away."""
+    judged, outcome = record["judged"], record["outcome"]
+    binding = record["facts"].get("binding", {})
+    node: dict[str, object] = {}
+    if outcome["outcome"] == "pass" and binding.get("plan") and len(binding["phases"]) == 1:
+        node = {"plan": binding["plan"], "phase": binding["phases"][0]}
+    return {
+        "schema_version": 1,
+        "act": "landing",
+        "repository": record["repository"],
+        **{key: judged[key] for key in ("landing", "commit", "parent")},
+        **node,
+        "outcome": outcome["outcome"],
+        "guard": record["versions"]["guard"],
+        "rules": record["versions"]["rules"],
+        "inputs": record["inputs"],
+        "record": f"sha256:{sha256(text).hexdigest()}",
+        "by": by,
+        "at": at,
+    }
+
+
+def _documents(repository: Repository, branch: Branch, parent: bytes) -> dict[str, Any]:
+    """As they stood before the landing; what could not be read then, has none."""
+    try:
+        trusted = trust.read(repository, Trigger("range"), branch.name, parent)
+    except GuardError as error:
+        if error.rule != "G813":
+            raise
+        return documents_of(repository, parent, None)
+    return documents_of(repository, parent, trusted)
+
+
+def _log(branch: Branch, log: dict[str, Any], where: str) -> None:
+    """It was judged at an entry that this log holds."""
+    count = branch.count(log["tip"].encode())
+    if log["tip"] and not count:
+        raise _unfit(f"it was judged at {log['tip'][:12]} of another log", where)
+    _is("the number of entries of its log", log["entries"], count, where)
+
+
+def _digests(record: Record, where: str) -> None:
+    """Its own digests are of its own parts."""
+    inputs = Inputs(record["documents"], record["log"]).digests(record["facts"], _plan(record))
+    names = [name for name in inputs if name != "facts" or not record.get("left_out")]
+    _is("the names of its inputs", sorted(record["inputs"]), sorted(inputs), where)
+    for name in names:
+        _is(f"the digest of its {name}", record["inputs"][name], inputs[name], where)
+
+
+def _plan(record: Record) -> str:
+    """The plan it was held to, if that one stood there."""
+    plan = record["facts"].get("binding", {}).get("plan") or ""
+    return plan if plan in record["documents"]["plans"] else ""
+
+
+def _is(what: str, said: object, found: object, where: str) -> None:
+    if said != found:
+        raise _unfit(f"{what} is {_short(said)} in it, and {_short(found)} here", where)
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text[:19] if text.startswith("sha256:") else text[:40]
+
+
+def _unfit(what: str, where: str) -> GuardError:
+    return GuardError("G516", f"this record cannot be signed: {what}", where, AGAIN)
