@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import hypothesis
 import pytest
 
 from guard.doors.cache import CI
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 
 FIXED = {
@@ -55,6 +58,17 @@ def examples(usual: int) -> int:
     `make test` draws half of them and has to be quick; those it draws are the same in every run.
     """
     return EXAMPLES or (usual + 1) // 2
+
+
+def share(rows: Iterable[T], one_in: int) -> list[T]:
+    """Of many rows alike those that are tried now: one in so many by `make test`, all of them by `make fuzz`.
+
+    A test of them bears the mark `fuzz`. It is the same share in every run, and a row that comes or goes moves no other.
+    """
+    every = list(rows)
+    found = every if EXAMPLES else [row for row in every if zlib.crc32(repr(row).encode()) % one_in == 0]
+    assert found, f"none of {len(every)} rows is one in {one_in}"
+    return found
 
 
 @pytest.fixture(scope="session", autouse=True)

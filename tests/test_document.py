@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from guard.document import Document, DocumentErrors, Fault, load, load_json, yaml_
 from guard.document.building import Builder
-from tests.conftest import examples
+from tests.conftest import examples, share
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -336,7 +336,8 @@ NASTY = {
 DOORS = pytest.mark.parametrize("door", [load, load_json])
 
 
-@pytest.mark.parametrize("name", NASTY)
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", share(NASTY, 2))
 @DOORS
 def test_hostile_documents_are_answered(name: str, door: Callable[[bytes, str], Document]) -> None:
     told: tuple[Fault, ...] = ()
@@ -407,7 +408,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", share(SHAPES, 2))
 @DOORS
 def test_work_grows_no_faster_than_the_text(name: str, door: Callable[[bytes, str], Document]) -> None:
     shape = SHAPES[name]

@@ -24,7 +24,7 @@ from guard.document import load
 from guard.model.comparison import compare
 from guard.model.rule import RULES
 from guard.model.verdict import WORST_FIRST, Verdict
-from tests.conftest import EXAMPLES, ROOT, examples
+from tests.conftest import EXAMPLES, ROOT, examples, share
 from tests.edited import PLAN, PLAN_FILE, POLICY, POLICY_FILE, Edit, House, house, of_others, replaced, rules_on
 from tests.repos import EXECUTABLE, SUBMODULE, SYMLINK, Entry
 
@@ -180,7 +180,8 @@ def test_p4_these_works_are_found_one_and_all(here: House) -> None:
     assert here.change(real(WORKS["in scope"], here)).outcome == "pass"
 
 
-@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", share(EDITS, 2))
 def test_p4_an_edit_excuses_nothing(name: str, here: House) -> None:
     work, edit = all_works(here), real(EDITS[name], here)
     without, beside = here.change(work), here.change(work, edit)

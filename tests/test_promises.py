@@ -49,7 +49,7 @@ from guard.operations import describe
 from guard.pipeline import bind, judge
 from guard.trust import Trusted
 from guard_hooks import git_hooks
-from tests.conftest import examples
+from tests.conftest import examples, share
 from tests.repos import Maker, called, failing_git, make_repository, new_repository
 
 fuzz = pytest.mark.fuzz
@@ -677,8 +677,8 @@ FAULTS: dict[str, Exception] = {
 CLOSED_IN_JSON = ('"outcome": "cannot-establish"', '"outcome": "bug"')
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("name", DOOR)
+@pytest.mark.fuzz
+@pytest.mark.parametrize(("name", "fault"), share([(name, fault) for name in DOOR for fault in FAULTS], 3))
 def test_p3_any_function_of_the_door_may_fail(
     whole: Maker,
     monkeypatch: pytest.MonkeyPatch,
