@@ -35,6 +35,7 @@ _MENDS = {  # part of what ssh-keygen says: how that is mended
     "feature not supported": "use a FIDO2 security key, with a PIN set by the tool of its maker",
     "agent refused": "allow it where ssh-agent asks; ssh-add -l lists the keys that it has",
     "bad permissions": "let nobody else read it: chmod 600 {file}",
+    "no private key found": "name its private key file, readable to you alone, or have ssh-agent hold the key",
     "no such file": "name a private key file, or the .pub file of a key that ssh-agent has",
     "invalid format": "name a private key file that ssh-keygen made, or the .pub file of a key that ssh-agent has",
     "unknown option": _NEWER,
