@@ -146,8 +146,8 @@ def from_file(place: str, repository: Repository) -> Log:
 
 
 def log_of(payloads: list[Payload]) -> Log:
-    """Whole payloads as guard reads them."""
-    return Log(tuple([Entry(entry_id(payload), act_from(payload)) for payload in payloads]))
+    """Whole payloads as guard reads them, and as if each signature showed that somebody was there."""
+    return Log(tuple([Entry(entry_id(payload), act_from(payload), presence="pin") for payload in payloads]))
 
 
 def entry_id(payload: Payload) -> str:

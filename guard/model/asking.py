@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.model.approving import Asked, given
+from guard.model.approving import Asked, given, stronger
 from guard.model.vocabulary import irreversible as cannot_be_taken_back
 from guard.model.vocabulary import stops
 from guard.model.world import NOTHING_ELSE, Wait, owners, resources
@@ -19,19 +19,31 @@ if TYPE_CHECKING:
 def approvals(world: World, plan: Plan, phase: Phase, node: str) -> Iterator[Wait]:
     """The yes that is still missing: to the plan, and once more where the phase stops."""
     policy = world.facts.policy
-    asked = policy.approvals
-    if asked.plan:
-        one = Asked(
-            "plan", node, world.digests.get(node, ""), asked.plan, plan_teams(plan, policy, world.also), plan.owner
-        )
+    if policy.approvals.plan:
+        one = of_plan(world, plan, node)
         yield from _missing(world, one, node, f"the approval of plan {plan.id}", f"guard approve {plan.id}")
-    needed = asked.irreversible if irreversible(phase) else asked.plan
-    changed = world.changed(plan, phase)
     why = stop(plan, phase, policy, world.also)
-    if why and needed:
-        teams = tuple(dict.fromkeys([team for of in changed for team in owners(policy, of)]))
-        one = Asked("phase", node, world.digests.get(node, ""), needed, teams, plan.owner)
-        yield from _missing(world, one, node, f"a person's yes to {node}, which {why}", f"guard approve {node}")
+    again = of_phase(world, plan, phase, node) if why else None
+    if again is not None and again.need:
+        yield from _missing(world, again, node, f"a person's yes to {node}, which {why}", f"guard approve {node}")
+
+
+def of_plan(world: World, plan: Plan, node: str) -> Asked:
+    """What the approval of a plan takes, as far as it opens this phase."""
+    policy = world.facts.policy
+    teams, level = plan_teams(plan, policy, world.also), policy.approvals.presence.get("plan", "")
+    return Asked("plan", node, world.digests.get(node, ""), policy.approvals.plan, teams, plan.owner, level)
+
+
+def of_phase(world: World, plan: Plan, phase: Phase, node: str) -> Asked:
+    """What the approval of a phase that stops takes; it is one beside that of the plan."""
+    policy = world.facts.policy
+    asked, levels = policy.approvals, policy.approvals.presence
+    need, level = asked.plan, levels.get("stop", "")
+    if irreversible(phase):
+        need, level = asked.irreversible, stronger(level, levels.get("irreversible", ""))
+    teams = tuple(dict.fromkeys([team for of in world.changed(plan, phase) for team in owners(policy, of)]))
+    return Asked("phase", node, world.digests.get(node, ""), need, teams, plan.owner, level)
 
 
 def _missing(world: World, asked: Asked, node: str, words: str, run: str) -> Iterator[Wait]:

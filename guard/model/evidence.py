@@ -1,13 +1,14 @@
 """Evidence held against an edge: whether a fact is known of a phase, since when, and if not, why.
 
 Three answers: met, unmet (the facts say otherwise) and unknown (nothing says so). Only the first lets anything pass.
-What a newer entry takes back counts from then on: a deployment of what lacks the landing is a rollback.
+What a newer entry takes back counts from then on: a deployment of what lacks the landing is a rollback. What a
+revocation strikes out tells nothing, and ends what was known before it: nobody knows any more what ran from there on.
 """
 
 from __future__ import annotations
 
 from guard.grammar.edge import strict
-from guard.model.log import Entry, Evidence
+from guard.model.log import Entry, Evidence, Revocation
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -63,17 +64,24 @@ def known(
         out = said.fact == "deployed" and edge.fact in LASTING  # whatever it is said of, older code may be out with it
         own = said.fact == edge.fact and said.service in (service, service or said.service)
         own = own and f"{said.plan}/{said.phase}" == node
-        if not (own or said.fact == "deployed") or not believed(said, facts.policy):
-            continue
         rests = landings if own or out else under
+        word = heard(entry, facts.policy) if own or said.fact == "deployed" else ""
+        if not word or (word == "doubted" and not own and not rests):
+            continue
         within = [facts.contains(said.commit, landing.commit) for landing in rests]
-        wrong = _wrong(said, edge if own else strict("deployed"), within)
+        wrong = _doubt(entry, said) if word == "doubted" else _wrong(said, edge if own else strict("deployed"), within)
         if wrong is None:
             begun = begun or ((place, said) if own else None)
-        elif wrong.state == "unmet" or out or not own or begun is None:
+        elif wrong.state == "unmet" or out or not own or begun is None or word == "doubted":
             found = wrong if own or out or begun else found
             begun = None
     return found if begun is None else _soaked(edge, *begun, facts)
+
+
+def _doubt(entry: Entry, said: Evidence) -> Known:
+    """What nobody stands by any more tells nothing, and neither does what was known before it."""
+    why = "and that is revoked" if entry.struck else "whom the policy no longer lists"
+    return Known("unknown", f"{said.by} said {said.fact} ({said.plan}/{said.phase}), {why}", said.at, by=said.by)
 
 
 def _without(said: Evidence) -> Known:
@@ -99,18 +107,41 @@ def _wrong(said: Evidence, edge: Edge, within: list[bool | None]) -> Known | Non
     return None
 
 
+def heard(entry: Entry, policy: Policy) -> str:
+    """What a word is worth: "believed"; "doubted" where it was, and nobody stands by it today; "" where it is nothing.
+
+    Doubt ends what is known before it, so that taking a word back never helps more than leaving it.
+    """
+    said = entry.act
+    if not isinstance(said, Evidence):
+        return ""
+    listed = said.by in policy.people or said.by in policy.machines or said.by in policy.agents
+    if entry.key and not listed:  # guard.trust.log has held it against those of its time
+        if not entry.teams:
+            return "doubted"  # a machine, and nobody knows any more what it might attest
+        word = "" if _by_machines(said.fact, policy) else "believed"
+    else:
+        word = "believed" if believed(said, policy) else ""
+    return "doubted" if word and entry.struck else word
+
+
 def believed(said: Evidence, policy: Policy) -> bool:
     """Machines that attest this fact; where none does, people. An agent, and whoever is not listed, says nothing."""
-    if any([said.fact in machine.attests for machine in policy.machines.values()]):
+    if _by_machines(said.fact, policy):
         return said.by in policy.machines and said.fact in policy.machines[said.by].attests
     return said.by in policy.people and said.by not in policy.agents
+
+
+def _by_machines(fact: str, policy: Policy) -> bool:
+    return any([fact in machine.attests for machine in policy.machines.values()])
 
 
 def _soaked(edge: Edge, place: int, said: Evidence, facts: Facts) -> Known:
     """The time it has held. A person's word on the time counts from the next entry that a machine signed."""
     since = said.at
     if edge.soak and said.by not in facts.policy.machines and facts.policy.machines:
-        later = [entry.act.at for entry in facts.entries[place + 1 :] if entry.act.by in facts.policy.machines]
+        after = [entry.act for entry in facts.entries[place + 1 :] if entry.act.by in facts.policy.machines]
+        later = [act.at for act in after if not isinstance(act, Revocation)]  # which never helps, not even by its time
         if not later:
             return Known("unknown", f"{said.by} said so; its time counts from what a machine signs next", since)
         since = max(since, later[0])

@@ -25,6 +25,7 @@ class Approval(NamedTuple):
     by: str
     at: int
     version: int = 0  # of the document; 0 where it has none
+    reason: str = ""  # in the signer's own words
 
 
 class Evidence(NamedTuple):
@@ -43,7 +44,7 @@ class Evidence(NamedTuple):
 
 
 class Revocation(NamedTuple):
-    """An approval or evidence struck out from here on."""
+    """An approval or evidence struck out."""
 
     entry: str
     by: str
@@ -67,7 +68,7 @@ Act = Approval | Evidence | Revocation | Recorded
 
 
 class Entry(NamedTuple):
-    """One entry that counts: the digest of what was signed, what that says, and what the signature shows of the signer."""
+    """One entry that counts: the digest of what was signed, what that says, and what the signature shows."""
 
     id: str
     act: Act
@@ -75,6 +76,7 @@ class Entry(NamedTuple):
     key: str = ""  # the key it is signed with, type and base64
     presence: str = ""  # "touch" or "pin" where the signature proves that somebody was there
     teams: tuple[str, ...] = ()  # those the signer spoke for when it was signed
+    struck: bool = False  # a later entry revokes it
 
 
 class Void(NamedTuple):
@@ -97,15 +99,22 @@ class Log(NamedTuple):
     ahead: bytes = b""  # a landing it records that the trusted branch, as it stands here, does not hold
 
     def standing(self) -> tuple[Entry, ...]:
-        """The entries that nothing later strikes out."""
+        """All of it, and of each approval and evidence whether something later strikes it out.
+
+        None is left out: what a struck one spoke against is not so again because nobody stands by it any more.
+        """
         struck: set[str] = set()
-        kept: list[Entry] = []
+        told: list[Entry] = []
         for entry in reversed(self.entries):
             if isinstance(entry.act, Revocation):
                 struck.add(entry.act.entry)
-            if entry.id not in struck:
-                kept.append(entry)
-        return tuple(reversed(kept))
+            told.append(entry._replace(struck=True) if entry.id in struck and _strikable(entry.act) else entry)
+        return tuple(reversed(told))
+
+
+def _strikable(act: Act) -> bool:
+    """A revocation cannot be revoked, nor can what landed."""
+    return isinstance(act, Approval | Evidence)
 
 
 NO_LOG = Log(missing="there is no log here: no branch guard-log, neither of this repository nor fetched")
@@ -127,8 +136,8 @@ def act_from(data: dict[str, Any]) -> Act:
 def _approval(data: dict[str, Any]) -> Approval:
     phases = tuple(sorted(data.get("phases", {}).items()))
     named, accepts = data.get("name", ""), tuple(data.get("accepts", ()))
-    until, version = data["expires"], data.get("version", 0)
-    return Approval(data["of"], named, data["digest"], phases, accepts, until, data["by"], data["at"], version)
+    said = (data["expires"], data["by"], data["at"], data.get("version", 0), data["reason"])
+    return Approval(data["of"], named, data["digest"], phases, accepts, *said)
 
 
 def _evidence(data: dict[str, Any]) -> Evidence:

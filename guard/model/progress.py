@@ -93,13 +93,16 @@ def too_late(plan: Plan, phase: Phase, state: State, landing: Landing, facts: Fa
 
 
 def _ran(landing: Landing, node: str, facts: Facts) -> str:
-    """Where it was ever deployed; older code that came after it does not take back what it made in a database."""
-    from guard.model.evidence import believed
+    """Where it was ever deployed; older code that came after it does not take back what it made in a database.
+
+    Nor does a revocation of what was said: nobody knows then what ran, and made something there.
+    """
+    from guard.model.evidence import heard
     from guard.model.log import Evidence
 
     for entry in facts.entries:
         said = entry.act
-        if isinstance(said, Evidence) and said.fact == "deployed" and believed(said, facts.policy):
+        if isinstance(said, Evidence) and said.fact == "deployed" and heard(entry, facts.policy):
             held = facts.contains(said.commit, landing.commit)
             if held or (held is None and f"{said.plan}/{said.phase}" == node):
                 return said.env

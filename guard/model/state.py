@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from guard.grammar.edge import Edge, strict
 from guard.model.asking import approvals
-from guard.model.evidence import believed, known
+from guard.model.evidence import heard, known
 from guard.model.floor import floor
 from guard.model.graph import Whole, node_of
 from guard.model.log import Evidence
@@ -178,8 +178,13 @@ def said(edge: Edge) -> str:
 def _told(world: World, node: str, landings: tuple[Landing, ...]) -> tuple[str, ...]:
     """What evidence says of a phase, a fact at a time; of services, which have said so."""
     plan, _, phase = node.partition("/")
-    said_of = [entry.act for entry in world.facts.entries if isinstance(entry.act, Evidence)]
-    own = [one for one in said_of if (one.plan, one.phase) == (plan, phase) and believed(one, world.facts.policy)]
+    own = [
+        entry.act
+        for entry in world.facts.entries
+        if isinstance(entry.act, Evidence)
+        and (entry.act.plan, entry.act.phase) == (plan, phase)
+        and heard(entry, world.facts.policy) == "believed"
+    ]
     seen = dict.fromkeys([(one.fact, one.env, one.service) for one in own])
     told: list[str] = []
     for fact, env, service in seen:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_SPAN = 100  # steps that one approved landing may have become by a rebase
 MOST_BEFORE = 10  # of them, before the first that no plan covers
+REVOKED = "the approval of its digest was revoked"
 PARTS = ("outside", "free", "routine", "covers")  # what such a step may look like alone
 
 
@@ -49,8 +50,12 @@ def explain(
     recorded: Mapping[bytes, str],
     approved: frozenset[str],
     plans: Iterable[Plan],
+    revoked: frozenset[str] = frozenset(),
 ) -> tuple[Step, ...]:
-    """Every landing in its order. `recorded` is the phase of a commit that a record holds, `approved` are digests."""
+    """Every landing in its order. `recorded` is the phase of a commit that a record holds, `approved` are digests.
+
+    So are `revoked`: what was approved as one landing is no work of a phase because nobody stands by that any more.
+    """
     plans = tuple(plans)
     before = {f"{plan.id}/{phase.name}": _leading(plan, phase) for plan in plans for phase in plan.phases}
     after = {node: of.after for node, of in around(before, plans).items()}
@@ -69,7 +74,7 @@ def explain(
             landed[step.node] = landed.get(step.node, 0) + 1
             standing[inverse(landing.changes)] = step
         steps.append(step)
-    return tuple(_approved(steps, approved)) if approved else tuple(steps)
+    return tuple(_approved(steps, approved, revoked)) if approved or revoked else tuple(steps)
 
 
 def _leading(plan: Plan, phase: Phase) -> tuple[str, ...]:
@@ -169,15 +174,24 @@ def _in_turn(fits: Iterable[str], before: Mapping[str, tuple[str, ...]], landed:
             yield node
 
 
-def _approved(steps: list[Step], approved: frozenset[str]) -> Iterator[Step]:
+def _approved(steps: list[Step], approved: frozenset[str], revoked: frozenset[str]) -> Iterator[Step]:
     """Landings outside every plan that a person has approved by their digest, one step or several in a row."""
     told = list(steps)
     spans = _Spans(steps)
-    for at in range(len(told)):
-        if told[at].how == "outside":
-            for place in _span(told, at, approved, spans):
-                told[place] = told[place]._replace(how="approved", node="", why="a person has approved its digest")
+    for digests, why in ((approved, "a person has approved its digest"), (revoked - approved, REVOKED)):
+        for at in range(len(told)) if digests else ():
+            if told[at].how == "outside" and told[at].why != REVOKED:
+                for place in _span(told, at, digests, spans):
+                    told[place] = _explained(told[place], why)
     yield from told
+
+
+def _explained(step: Step, why: str) -> Step:
+    """Of one landing; once its approval is revoked it lies outside, and may belong to what it looked like."""
+    if why != REVOKED:
+        return step._replace(how="approved", node="", why=why)
+    perhaps = step.perhaps or ((step.node,) if step.node else ())
+    return step._replace(how="outside", node="", why=why, perhaps=perhaps)
 
 
 class _Spans:

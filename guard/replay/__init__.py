@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from guard.errors import GuardError
 from guard.grammar.resource import holder
-from guard.model.approving import Asked, signers
 from guard.model.evidence import Facts
 from guard.model.graph import around
 from guard.model.landing import undone
 from guard.model.log import Approval, Recorded
+from guard.model.persons import agent_keys, is_person
 from guard.model.state import derive
 from guard.model.step import explain
 from guard.model.world import World, spelled
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     from guard.doors.git.repository import Repository
     from guard.model.landing import Landing
-    from guard.model.log import Log
+    from guard.model.log import Entry, Log
     from guard.model.operation import Judged
     from guard.model.plan import Plan
+    from guard.model.policy import Policy
     from guard.model.step import Step
     from guard.model.trigger import Trigger
     from guard.model.world import State
@@ -57,13 +58,11 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
     recorded = {
         commit: f"{act.plan}/{act.phase}"
         for entry in standing
-        if isinstance(act := entry.act, Recorded) and act.plan and act.by in trusted.policy.machines
+        if isinstance(act := entry.act, Recorded) and act.plan and _by_machine(entry, trusted.policy)
         for commit in _between(found, act)
     }
-    people = signers(Asked("landing", "", "", 1, (), ""), trusted.policy)
-    acts = [entry.act for entry in standing if isinstance(entry.act, Approval)]
-    approved = frozenset([act.digest for act in acts if act.of == "landing" and act.by in people])
-    steps = explain(found, reader.facts, recorded, approved, trusted.plans)
+    approved, revoked = [_yeses(standing, trusted.policy, struck) for struck in (False, True)]
+    steps = explain(found, reader.facts, recorded, approved, trusted.plans, revoked)
     bound, back = _bound(steps, trusted.plans)
     exits = Exits(repository, trusted, at, bound)
     world = World(
@@ -80,6 +79,19 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
         also=_also(steps, reader),
     )
     return Replay(at, steps, world, derive(world), exits)
+
+
+def _yeses(entries: tuple[Entry, ...], policy: Policy, struck: bool) -> frozenset[str]:
+    """The landings that people have approved, by their digests; or those of which they revoked it."""
+    barred = agent_keys(policy)
+    able = [one for one in entries if one.struck == struck and one.key not in barred and is_person(one, policy)]
+    return frozenset([act.digest for one in able if isinstance(act := one.act, Approval) and act.of == "landing"])
+
+
+def _by_machine(entry: Entry, policy: Policy) -> bool:
+    """A machine of the policy signed it; of one that is gone, guard.trust.log knows that it was one."""
+    by = entry.act.by
+    return by in policy.machines or (bool(entry.key) and by not in policy.people and by not in policy.agents)
 
 
 def adoption(repository: Repository, trusted: Trusted, at: bytes) -> bytes:

@@ -6,7 +6,7 @@ from guard.escape import shown
 from guard.grammar.moment import exact
 from guard.grammar.resource import holder
 from guard.lint import out_of_order
-from guard.model.approving import Asked, given
+from guard.model.approving import Asked, given, stronger
 from guard.model.claim import reverted
 from guard.model.draft import Draft
 from guard.model.evidence import clock
@@ -125,12 +125,15 @@ def progress(stands: Replay, change: Change, binding: Binding, landing: Judged) 
 def of_landing(digest: str, landing: Judged, policy: Policy) -> Asked:
     """What an approval of this landing takes: as many people as what it does asks for, and all its owners."""
     ids = {one.id for done in landing.operations.values() for one in done if one.counts}
-    need = policy.approvals.irreversible if any([irreversible(id_) for id_ in ids]) else policy.approvals.plan
+    asked, levels = policy.approvals, policy.approvals.presence
+    need, level = asked.plan, levels.get("unplanned", "")
+    if any([irreversible(id_) for id_ in ids]):
+        need, level = asked.irreversible, stronger(level, levels.get("irreversible", ""))
     teams = [team for of in objects(landing) for team in owners(policy, of)]
     for owner in policy.owners:
         if owner.paths is not None and any([owner.paths.matches(path) for path in landing.operations]):
             teams += owner.teams
-    return Asked("landing", "", digest, max(need, 1), tuple(dict.fromkeys(teams)), "")
+    return Asked("landing", "", digest, max(need, 1), tuple(dict.fromkeys(teams)), "", level)
 
 
 def _spent(repository: Repository, stands: Replay, change: Change, binding: Binding) -> Spent | None:

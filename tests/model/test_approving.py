@@ -98,7 +98,8 @@ ROWS: dict[str, tuple[Any, ...]] = {
     "a yes to the plan before this phase was in it": (plan_of(), yes_to_plan("kim", two=A), "stale"),
     "a yes to another plan": (plan_of(), approval("plan", "q", "sha256:whole", "kim", phases={"one": A}), "missing"),
     "a yes to the plan, nothing said of its phases": (plan_of(), approval("plan", "p", A, "kim"), "stale"),
-    "a yes to this phase after an edit of it": (plan_of(), yes_to_plan("kim", one=B), yes("kim", at=11), "given"),
+    "a yes to the phase alone": (plan_of(), yes("kim"), "missing"),
+    "a yes to this phase after an edit of it": (plan_of(), yes_to_plan("kim", one=B), yes("kim", at=11), "stale"),
     "a landing": (LANDING, approval("landing", "", A, "dana"), "given"),
     "another landing": (LANDING, approval("landing", "", B, "dana"), "missing"),
     "a phase of the same digest is no landing": (LANDING, yes("kim"), "missing"),
@@ -209,6 +210,7 @@ def test_a_plan_is_approved_and_a_stop_once_more() -> None:
     assert waits(stops, plan=1) == [("missing", "guard approve p"), ("missing", "guard approve p/one")]
     assert waits(stops, mine, plan=1) == [("missing", "guard approve p/one")]
     assert waits(stops, mine, again, plan=1) == []
+    assert waits(stops, again, plan=1) == [("missing", "guard approve p")]
     assert waits(free, plan=0) == []
 
 

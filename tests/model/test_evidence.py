@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import combinations
 from typing import Any
 
 import pytest
 
 from guard.grammar.edge import Edge, edge_from, long_form
 from guard.model.evidence import Known, believed, clock, known
-from guard.model.log import Act, Log
+from guard.model.log import Act, Entry, Log
 from tests.model.standing import (
     DAY,
     HOUR,
@@ -201,21 +203,154 @@ def test_the_time_that_holds_is_told() -> None:
     assert (found.since, found.until) == (10, 10 + DAY), "a later deployment does not begin it anew"
 
 
-def test_what_is_revoked_says_nothing() -> None:
-    standing = Log(entries(evidence(of=3), revocation(0))).standing()
-    assert [entry.act for entry in standing] == [revocation(0)]
-    again = Log(entries(evidence(of=3), revocation(0), evidence(of=4, at=30))).standing()
-    assert [entry.id for entry in again] == ["1", "2"]
+# revocations, and who is no longer listed
 
 
-def test_a_revocation_strikes_what_came_before_it_alone() -> None:
-    assert [entry.id for entry in Log(entries(revocation(1), evidence(of=3))).standing()] == ["0", "1"]
+def struck(*acts: Act) -> list[bool]:
+    return [entry.struck for entry in Log(entries(*acts)).standing()]
 
 
-def test_revoking_a_revocation_does_not_bring_back_what_it_struck() -> None:
+def test_a_revocation_strikes_what_came_before_it_alone_and_nothing_is_left_out() -> None:
+    yes = approval("phase", "p/one", "sha256:x", "dana")
+    assert struck(evidence(of=3), revocation(0)) == [True, False]
+    assert struck(evidence(of=3), yes, revocation(1), evidence(of=4, at=30)) == [False, True, False, False]
+    assert struck(revocation(1), evidence(of=3)) == [False, False]
+    assert struck(evidence(of=3), revocation(7)) == [False, False]
+
+
+def test_what_landed_and_a_revocation_cannot_be_revoked() -> None:
     """The log only grows: who means it after all says it again."""
-    log = Log(entries(evidence(of=3), revocation(0), revocation(1, at=30)))
-    assert "0" not in [entry.id for entry in log.standing()]
+    assert struck(evidence(of=3), revocation(0), revocation(1, at=30)) == [True, False, False]
+    assert struck(recorded(), revocation(0)) == [False, False]
+
+
+def revoked(words: Any, acts: Iterable[Act], struck: Iterable[int], **more: Any) -> Known:
+    """With these struck out."""
+    acts = tuple(acts)
+    log = Log(entries(*acts, *[revocation(at) for at in struck]))
+    given = facts(policy=policy(**{key: of for key, of in more.items() if key not in ("landings", "service")}))
+    given = given._replace(entries=log.standing())
+    return known(edge(words), "p/one", more.get("landings", ONE), more.get("service", ""), given)
+
+
+@pytest.mark.parametrize("name", [*MET, *UNMET, *UNKNOWN])
+def test_p1_no_revocation_makes_anything_known(name: str) -> None:
+    """Whatever is struck out, one entry or several: what was not met is not met by that, and of a met edge not all."""
+    words, *rest = {**MET, **UNMET, **UNKNOWN}[name]
+    more = rest.pop() if rest and isinstance(rest[-1], dict) else {}
+    before = told(words, *rest, **more)
+    for some in (some for count in range(1, len(rest) + 1) for some in combinations(range(len(rest)), count)):
+        after = revoked(words, rest, some, **more)
+        assert before.state == "met" or after.state != "met", some
+        assert after.state == "met" or len(some) < len(rest) or after.state == "unknown" or after == before, some
+
+
+STRUCK: dict[str, tuple[Any, ...]] = {
+    "all that was said": ("deployed", [evidence(of=3)], (0,), "unknown"),
+    "said again since": ("deployed", [evidence(of=3), evidence(of=3, at=30)], (0,), "met"),
+    "a rollback: nobody knows what ran": ("deployed", [evidence(of=3), evidence(of=2, at=11)], (1,), "unknown"),
+    "the one before a rollback": ("deployed", [evidence(of=3), evidence(of=2, at=11)], (0,), "unmet"),
+    "a rollback, and deployed again since": (
+        "deployed",
+        [evidence(of=3), evidence(of=2, at=11), evidence(of=3, at=12)],
+        (1,),
+        "met",
+    ),
+    "a later deployment ends the time": (
+        "deployed 1d",
+        [evidence(of=3, at=10), evidence(of=4, at=11)],
+        (1,),
+        "unknown",
+    ),
+    "and it begins anew": (
+        "deployed 1d",
+        [evidence(of=3, at=10), evidence(of=4, at=11), evidence(of=4, at=NOW - HOUR)],
+        (1,),
+        "unmet",
+    ),
+    "a deployment of another phase": (
+        "deployed",
+        [evidence(of=3), evidence(of=4, at=11, node="q/other")],
+        (1,),
+        "unknown",
+    ),
+    "a deployment elsewhere": ("deployed", [evidence(of=3), evidence(of=4, at=11, env="staging")], (1,), "met"),
+    "a lie of an agent": ("deployed", [evidence(of=3), evidence(of=2, by="bot", at=11)], (1,), "met"),
+    "what a machine may not attest": ("deployed", [evidence(of=3), evidence(of=2, by="batch", at=11)], (1,), "met"),
+    "rows that remained": (
+        "backfilled",
+        [BACKFILLED, evidence("backfilled", of=3, by="batch", at=11, values=LEFT)],
+        (1,),
+        "unknown",
+    ),
+    "the word for a commit that is not here": (
+        "backfilled",
+        [BACKFILLED, evidence("backfilled", of=100, by="batch", at=11, values=NONE_LEFT)],
+        (1,),
+        "unknown",
+    ),
+    "a deployment, of a fact that rests on no code": (
+        "complete",
+        [evidence("complete", of=3), evidence(of=4, at=11, node="q/other")],
+        (1,),
+        "met",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STRUCK)
+def test_struck(name: str) -> None:
+    words, acts, some, wanted = STRUCK[name]
+    found = revoked(words, acts, some)
+    assert found.state == wanted, found
+    assert wanted != "unknown" or "revoked" in found.why
+
+
+def test_a_revoked_deployment_ends_what_was_done_to_data_under_code_of_before() -> None:
+    """Nobody knows any more under what code the data stood since."""
+    log = Log(entries(BACKFILLED, evidence(of=9, at=11, node="q/other"), revocation(1)))
+    under = [landing(2)]
+    for standing, wanted in ((log.entries[:2], "met"), (log.standing(), "unknown")):
+        given = facts()._replace(entries=standing)
+        assert known(edge("backfilled"), "p/one", ONE, "", given, under).state == wanted
+
+
+def signed(act: Act, teams: tuple[str, ...] = ()) -> Entry:
+    """By somebody whose key was listed then."""
+    return Entry(f"{act}", act, key="ssh-ed25519 gone", teams=teams)
+
+
+LEFT_TEAM = ("platform",)
+GONE: dict[str, tuple[Any, ...]] = {
+    "a machine that is gone": ("deployed", [signed(evidence(of=3, by="old"))], "unknown"),
+    "the one of today, then one that is gone": (
+        "deployed",
+        [Entry("1", evidence(of=3)), signed(evidence(of=3, by="old", at=11))],
+        "unknown",
+    ),
+    "one that is gone, then the one of today": (
+        "deployed",
+        [signed(evidence(of=2, by="old")), Entry("1", evidence(of=3, at=11))],
+        "met",
+    ),
+    "a person who has left": ("rehearsed", [signed(evidence("rehearsed", of=3, by="old"), LEFT_TEAM)], "met"),
+    "a person who has left, where machines attest": (
+        "deployed",
+        [Entry("1", evidence(of=3)), signed(evidence(of=2, by="old", at=11), LEFT_TEAM)],
+        "met",
+    ),
+    "a person who has left, of whom no key is known": (
+        "rehearsed",
+        [Entry("1", evidence("rehearsed", of=3, by="old"))],
+        "unknown",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_gone(name: str) -> None:
+    words, log, wanted = GONE[name]
+    assert known(edge(words), "p/one", ONE, "", facts()._replace(entries=tuple(log))).state == wanted
 
 
 @pytest.mark.parametrize(

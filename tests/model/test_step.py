@@ -32,11 +32,15 @@ ONE, TWO, THREE = (saying(fits=[f"p/{name}"]) for name in ("one", "two", "three"
 
 
 def told(
-    rows: list[tuple[Landing, Facts]], recorded: dict[bytes, str] | None = None, approved: Iterable[str] = ()
+    rows: list[tuple[Landing, Facts]],
+    recorded: dict[bytes, str] | None = None,
+    approved: Iterable[str] = (),
+    revoked: Iterable[str] = (),
 ) -> list[Step]:
     asked = {landing.commit: facts for landing, facts in rows}
     landings = [landing for landing, _ in rows]
-    return list(explain(landings, lambda of: asked[of.commit], recorded or {}, frozenset(approved), (PLAN, OTHER)))
+    said = frozenset(approved), (PLAN, OTHER), frozenset(revoked)
+    return list(explain(landings, lambda of: asked[of.commit], recorded or {}, *said))
 
 
 def hows(*rows: tuple[Landing, Facts], **more: object) -> list[str]:
@@ -240,6 +244,23 @@ APPROVED: dict[str, tuple[list[tuple[Landing, Facts]], tuple[Landing, ...], list
 def test_approved(name: str) -> None:
     rows, of, wanted = APPROVED[name]
     assert hows(*rows, approved=[digests(*of)]) == wanted
+
+
+@pytest.mark.parametrize("name", APPROVED)
+def test_p1_a_revoked_approval_makes_nothing_the_work_of_a_phase(name: str) -> None:
+    """What was approved lies outside again, also where part of it looks like a phase; all else is as it was."""
+    rows, of, wanted = APPROVED[name]
+    found = told(rows, revoked=[digests(*of)])
+    assert [f"{step.how} {step.node}".strip().replace("outside", "approved") for step in found] == [
+        how.replace("outside", "approved") for how in wanted
+    ]
+    assert hows(*rows, approved=[digests(*of)], revoked=[digests(*of)]) == wanted, "another approves it still"
+
+
+def test_a_revoked_approval_holds_its_landing_against_the_phase_it_looks_like() -> None:
+    first, second = told([(A, ONE), (B, saying())], revoked=[digests(A, B)])
+    assert (first.how, first.perhaps, first.why) == ("outside", ("p/one",), "the approval of its digest was revoked")
+    assert (second.how, second.perhaps) == ("outside", ())
 
 
 def test_an_approval_reaches_no_further_than_it_may() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from guard.model.change import ChangeSet
 from guard.model.operation import Judged, Operation
-from guard.replay.progress import _of_landing
+from guard.replay.progress import of_landing
 from tests.model.standing import policy
 
 POLICY = policy(
@@ -34,10 +34,10 @@ def landing(path: bytes, *operations: Operation) -> Judged:
     ],
 )
 def test_whose_yes_a_landing_takes(judged: Judged, need: int, teams: tuple[str, ...]) -> None:
-    asked = _of_landing("sha256:0", judged, POLICY)
+    asked = of_landing("sha256:0", judged, POLICY)
     assert (asked.need, asked.teams, asked.owner) == (need, teams, "")
 
 
 def test_without_keys_somebody_must_say_yes_all_the_same() -> None:
     keyless = policy(approvals=None, people={"dana": {"teams": ["identity"]}})
-    assert _of_landing("sha256:0", landing(b"app/a.py", Operation("file.modify")), keyless).need == 1
+    assert of_landing("sha256:0", landing(b"app/a.py", Operation("file.modify")), keyless).need == 1
