@@ -129,12 +129,12 @@ class _Count:
     def _by_machine(self, at: int, before: bytes) -> bool:
         """A machine of today signed it, or one of the policy before the oldest landing recorded after it."""
         one = self.entries[at]
-        for signers in (self.today, self._signers(before)):
-            signer = signers.who.get((one.act.by, one.key))
-            if signer is not None and signer.kind == "machine":
-                return True
-        self.void[at] = nobody(one, self.today)
-        return False
+        named = one.act.by, one.key
+        found = self.today.who.get(named, PERSON).kind == "machine"
+        found = found or self._signers(before).who.get(named, PERSON).kind == "machine"
+        if not found:
+            self.void[at] = nobody(one, self.today)
+        return found
 
     def _placed(self, at: int, act: Recorded) -> int:
         """Where on the branch its landing stands; -1 where that is not known here."""
@@ -165,7 +165,7 @@ class _Count:
             if signer is None or signer.kind not in MAY_SIGN[type(act)]:
                 signer = self._otherwise(at, one)
             if signer is not None and self._new(at, one):
-                kept.append(Entry(one.id, act, one.commit, one.key, one.presence, signer.teams))
+                kept.append(Entry(one.id, act, one.commit, one.key, one.presence, signer.teams, False))
                 by_machine.append(signer.kind == "machine")
         return kept, by_machine
 

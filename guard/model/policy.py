@@ -75,6 +75,7 @@ class Policy(NamedTuple):
     guard: str | None
     branch: str | None
     since: str | None  # the commit after which landings are looked at; None: that with which the policy came
+    log: str | None  # the commit of the first entry of its log; None: any log is its own
     shadow: bool
     squash: bool
     environment: str
@@ -143,6 +144,7 @@ def policy_from(data: dict[str, object], where: str, lines: dict[str, int] | Non
         guard=_text(data, "guard"),
         branch=_text(data, "branch"),
         since=_text(data, "since"),
+        log=_text(data, "log"),
         shadow=data.get("mode") == "shadow",
         squash=data.get("merges") == "squash",
         environment=_text(data, "environment") or "production",

@@ -420,6 +420,15 @@ ROWS = (
         HEAD + f'since: "{"1" * 64}"\n',
     ),
     Bad(
+        "a log that begins with its branch",
+        HEAD + "log: guard-log\n",
+        "G202",
+        3,
+        1,
+        "write the whole id of a commit, in quotes (git rev-list --max-parents=0 guard-log tells it)",
+        HEAD + f'log: "{"1" * 40}"\n',
+    ),
+    Bad(
         "a branch with its full name",
         HEAD + "branch: refs/heads/main\n",
         "G202",

@@ -40,6 +40,7 @@ POLICY: dict[str, Any] = {
     "vocabulary": 1,
     "branch": "main",
     "since": "1" * 40,
+    "log": "1" * 40,
     "mode": "enforce",
     "merges": "merge",
     "environment": "production",
@@ -180,6 +181,8 @@ OF_POLICY = [
     unclear("branch", "agents", "branch: main becomes agents"),
     unclear("since", "2" * 40, f"since: {'1' * 40} becomes {'2' * 40}"),
     unclear("since", GONE, f"since: {'1' * 40} is gone"),
+    looser("log", "2" * 40, f"log: {'1' * 40} becomes {'2' * 40}, so another log counts"),
+    looser("log", GONE, "log: the log may now begin with anything, also anew"),
     unclear("environment", "staging", "environment: production becomes staging"),
     looser("mode", "shadow", "mode: enforce becomes shadow"),
     unclear("mode", "off", "mode changes"),
@@ -558,6 +561,11 @@ def test_an_edit_is_told(kind: str, row: Row) -> None:
 def test_a_stricter_mode_and_back() -> None:
     assert compare("policy", edited(POLICY, "mode", "shadow"), POLICY).tighter == ("mode: shadow becomes enforce",)
     assert compare("policy", edited(POLICY, "merges", "squash"), POLICY).tighter == ("merges: squash becomes merge",)
+
+
+def test_the_log_is_told_apart_from_one_begun_anew() -> None:
+    told = compare("policy", edited(POLICY, "log", GONE), POLICY)
+    assert told == Comparison((f"log: the log now has to begin with {'1' * 40}",), (), ())
 
 
 def test_a_model_and_owners_where_there_were_none() -> None:

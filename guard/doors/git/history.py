@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from guard.doors.git.child import Child
     from guard.doors.git.objects import Objects
     from guard.doors.git.place import Place
     from guard.doors.git.run import Runner
@@ -91,11 +92,21 @@ def last_steps(runner: Runner, place: Place, objects: Objects, tip: bytes, count
     return commits
 
 
+def start_line(runner: Runner, place: Place, tip: bytes) -> Child:
+    """Let git list the first-parent steps that led to `tip`, newest first, for whoever reads them later."""
+    _whole(place)
+    return runner.start(("rev-list", "--first-parent", tip.decode(), "--"))
+
+
 def adopted(runner: Runner, place: Place, tip: bytes, path: bytes) -> bytes:
     """The oldest first-parent step that touched this path: where it came to the branch; b"" where it never did."""
+    return next(iter(touched(runner, place, tip, path)), b"")
+
+
+def touched(runner: Runner, place: Place, tip: bytes, path: bytes) -> list[bytes]:
+    """The first-parent steps that touched this path, oldest first."""
     _whole(place)
-    words = ("rev-list", "--first-parent", "--reverse", tip.decode(), "--", os.fsdecode(path))
-    return runner.read(words).partition(b"\n")[0].strip()
+    return runner.read(("rev-list", "--first-parent", "--reverse", tip.decode(), "--", os.fsdecode(path))).split()
 
 
 def since(

@@ -113,6 +113,16 @@ def _answer(notes: Notes, at: str, was: object, now: object) -> None:
     notes.unclear(f"{at}: {lasting(was)} becomes {lasting(now)}")
 
 
+def _log(notes: Notes, at: str, was: object, now: object) -> None:
+    """Where the log begins: once that is said, a log that was begun anew cannot pass for it."""
+    if was is None:
+        notes.tighter(f"{at}: the log now has to begin with {said(now)}")
+    elif now is None:
+        notes.looser(f"{at}: the log may now begin with anything, also anew")
+    else:
+        notes.looser(f"{at}: {said(was)} becomes {said(now)}, so another log counts")
+
+
 _APPROVALS: dict[str, Rule] = {
     "plan": rules.number("tighter", "looser"),
     "irreversible": rules.number("tighter", "looser"),
@@ -127,6 +137,7 @@ RULES: dict[str, Rule] = {
     "vocabulary": changes,
     "branch": changes,
     "since": changes,
+    "log": _log,
     "environment": changes,
     "mode": rules.ladder("shadow", "enforce"),
     "merges": rules.ladder("squash", "merge"),
