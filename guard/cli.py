@@ -18,6 +18,10 @@ COMMANDS: dict[str, str] = {
     "plan": "guard.commands.plan:main",
     "operations": "guard.commands.operations:main",
     "sites": "guard.commands.sites:main",
+    "approve": "guard.commands.approve:main",
+    "attest": "guard.commands.attest:main",
+    "revoke": "guard.commands.revoke:main",
+    "enroll": "guard.commands.enroll:main",
     "why": "guard.commands.why:main",
     "explain": "guard.commands.explain:main",
     "schema": "guard.commands.schema:main",
@@ -26,14 +30,16 @@ COMMANDS: dict[str, str] = {
     "uninstall": "guard_hooks.install:uninstall",
 }
 
-TO_COME = ("approve", "attest", "revoke")  # messages name them already, for they say whose turn it is
-
 HELP = f"""\
 guard {__version__}: holds every change set to its declared plan
 
   guard check       judge the staged change, a range or a commit: may it be committed, or merged
   guard next        what may be done now, and by whom; --take takes a phase up, --drop lets go of it
   guard plan        new, lint, show, graph, status: a plan written, checked, drawn; where it stands
+  guard approve     a person's yes: to a plan, a phase that stops, an unplanned landing, the policy
+  guard attest FACT what is so of a phase: deployed, backfilled, drained, rehearsed, complete
+  guard revoke ID   strike out what was approved or attested
+  guard enroll NAME a key for a person, and the line of the policy that lists it
   guard sites       build, status and diff: the places a plan works off, and what is left of them
   guard operations  what a change, or a file, does: schema.column.drop, data.backfill and the like
   guard install     put guard into the hooks here: commits are judged, messages say what is taken up
@@ -56,7 +62,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.write(f"guard: {error}\n")
         return 2
     except GuardError as error:
-        return refusal(error)
+        return refusal(error, "merge")
     except KeyboardInterrupt:
         return interrupted()
     except Exception as error:
@@ -78,10 +84,6 @@ def _command(word: str):  # type: ignore[no-untyped-def]  # resolved at run time
     if word not in COMMANDS:
         near = nearest(word, COMMANDS)
         meant = f"; did you mean {near}?" if near else ""
-        if word in TO_COME:
-            raise UsageError(
-                f"{word} comes with the log, which this version does not have yet: what waits for it waits"
-            )
         raise UsageError(f"no command '{shown(word)}'{meant} (guard --help lists them)")
     module, _, function = COMMANDS[word].partition(":")
     return getattr(importlib.import_module(module), function)

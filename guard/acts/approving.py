@@ -140,7 +140,7 @@ def proposal(of: Subject, said: Said) -> Proposal:
         *_open(of, said),
         *words.signing(payload, said.key, person.teams if person is not None else ()),
     )
-    return Proposal(payload, title, lines, level, of.again, payload["digest"])
+    return Proposal(payload, title, lines, level, of.again, payload["digest"], turn.after, of.found.rev)
 
 
 def _payload(of: Subject, said: Said) -> dict[str, Any]:
@@ -193,7 +193,7 @@ def _open(of: Subject, said: Said) -> Lines:
     return tuple(
         [
             (
-                "accepts" if one.id in said.accepts else "stays open",
+                "accepts" if one.id in said.accepts else "open",
                 f"{one.name} ({one.id}): {words.seen(one.says)}; {words.seen(one.why)}",
             )
             for one in of.questions

@@ -103,8 +103,16 @@ def proposal(ground: Ground, claim: Claim, by: str, key: str, at: int) -> Propos
         *opening.told(turn),
         *words.signing(payload, key, ()),
     )
-    again = f"guard attest {claim.fact} --plan {claim.plan} --phase {claim.phase}"
-    return Proposal(payload, f"{claim.node} is {claim.fact} in {claim.env}", lines, "", again, id_)
+    return Proposal(
+        payload, f"{claim.node} is {claim.fact} in {claim.env}", lines, "", _command(claim), id_, turn.after
+    )
+
+
+def _command(claim: Claim) -> str:
+    """What says the same again."""
+    words = ["guard attest", claim.fact, "--plan", claim.plan, "--phase", claim.phase, "--env", claim.env]
+    words += ["--service", claim.service] if claim.service else []
+    return " ".join([*words, *[f"--{key} {value}" for key, value in claim.values]])
 
 
 def _payload(ground: Ground, claim: Claim, by: str, at: int) -> dict[str, Any]:

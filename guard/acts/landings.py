@@ -81,9 +81,8 @@ def proposal(of: Work, said: Said) -> Proposal:
         ("expires", f"asks again {words.until(said.expires, of.ground.now)}"),
         *words.signing(payload, said.key, person.teams if person is not None else ()),
     )
-    return Proposal(
-        payload, f"yes to a landing without a plan, {_count(of)}", lines, asked_of(of).presence, of.again, of.digest
-    )
+    title, level = f"yes to a landing without a plan, {_count(of)}", asked_of(of).presence
+    return Proposal(payload, title, lines, level, of.again, of.digest, lands=of.rev)
 
 
 def _about(of: Work) -> Iterator[tuple[str, str]]:

@@ -85,7 +85,7 @@ def of_plan(plan: Plan, turn: Turn, node: str = "") -> Lines:
         elif own and not node:
             stops.append(f"{_short(state.node)} stops once more: {_why(own[0])}")
         elif not waits:
-            then.append(f"{_short(state.node)}, once {_edge(state.waits[0])}")
+            then.append(f"{_short(state.node)}, after {state.waits[0].words}")
     lines: list[tuple[str, str]] = [("opens", ", ".join(now))] if now else []
     lines += [("in turn", one) for one in then[:MOST]]
     lines += [("stops", one) for one in stops[:MOST]]
@@ -121,10 +121,6 @@ def _short(node: str) -> str:
 def _why(wait: Wait) -> str:
     """Of `a person's yes to PLAN/PHASE, which writes data`, what it does."""
     return wait.words.partition(", which ")[2] or wait.words
-
-
-def _edge(wait: Wait) -> str:
-    return f"{wait.words} is so"
 
 
 def _who(wait: Wait) -> str:

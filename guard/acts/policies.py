@@ -66,7 +66,7 @@ def proposal(ground: Ground, rev: str, said: Said) -> Proposal:
     )
     again = "guard approve policy" + (f" --at {shown(rev)}" if rev else "")
     title = f"yes to the policy, version {found.policy.version}"
-    return Proposal(payload, title, lines, presence(ground), again, str(payload["digest"]))
+    return Proposal(payload, title, lines, presence(ground), again, str(payload["digest"]), lands=rev)
 
 
 def _about(ground: Ground, found: Documents, of: str) -> Iterator[tuple[str, str]]:

@@ -7,9 +7,11 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from guard.model.finding import Finding
+    from guard.model.world import State
 
     Lines = tuple[tuple[str, str], ...]  # a label, and words
 
@@ -23,6 +25,8 @@ class Proposal(NamedTuple):
     presence: str  # "touch" or "pin" where the policy wants proof that somebody was there
     again: str  # the command that comes back with a signature made elsewhere, less its --signed FILE
     typed: str  # the digest that is typed, in part, by whoever has read all that
+    after: Mapping[str, State] | None = None  # where every phase stands then; None where none is moved
+    lands: str = ""  # the revision that brings what is approved; "" where that stands already
 
     @property
     def bytes(self) -> bytes:

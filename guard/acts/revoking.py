@@ -8,6 +8,7 @@ from guard.digest import digest
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.grammar import moment
+from guard.model.finding import Next, finding
 from guard.model.listed import words as said_of
 from guard.model.log import Approval, Evidence
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from guard.acts.ground import Ground
     from guard.acts.proposal import Lines
+    from guard.model.finding import Finding
     from guard.model.log import Entry
+    from guard.model.policy import Policy
 
 LEAST = 8  # hexadecimal digits by which an entry may be named
 WHOLE = 64
@@ -44,7 +47,18 @@ def struck(ground: Ground, named: str) -> Entry:
     entry = next(iter(found.values()))
     if not isinstance(entry.act, Approval | Evidence):
         raise UsageError(f"{word} is a {said_of(entry.act)}: only approvals and evidence are revoked")
+    if entry.struck:
+        raise UsageError(f"{word} is struck out already: {said_of(entry.act)}")
     return entry
+
+
+def against(policy: Policy, entry: Entry, by: str, machine: bool) -> tuple[Finding, ...]:
+    """A machine takes back what it said itself, and nothing else."""
+    if not machine or entry.act.by == by:
+        return ()
+    what = f"{by} is a machine, and did not say this: {said_of(entry.act)}"
+    why = f"a machine takes back only its own word; a person whom the policy lists takes back any  ({policy.where})"
+    return (finding("G521", what, why, (Next("you", "leave it to a person: guard revoke " + entry.id),)),)
 
 
 def proposal(ground: Ground, entry: Entry, by: str, key: str, reason: str, at: int) -> Proposal:
@@ -67,7 +81,7 @@ def proposal(ground: Ground, entry: Entry, by: str, key: str, reason: str, at: i
         ("for good", "a revocation cannot be revoked: what it strikes out is said once more, or not at all"),
         *words.signing(payload, key, person.teams if person is not None else ()),
     )
-    return Proposal(payload, f"no longer: {said_of(entry.act)}", lines, "", f"guard revoke {entry.id}", id_)
+    return Proposal(payload, f"no longer: {said_of(entry.act)}", lines, "", f"guard revoke {entry.id}", id_, turn.after)
 
 
 def _about(entry: Entry) -> Iterator[tuple[str, str]]:

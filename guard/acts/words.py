@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from guard.acts.proposal import Lines, Proposal
 
-LABEL = 11  # columns of what a line is about
+LABEL = 10  # columns of what a line is about
 SHORT = 8  # hexadecimal digits by which a digest is known where people type it
 OF_DAY = 24 * 60 * 60
 

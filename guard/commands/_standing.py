@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from guard import trust
 from guard.commands._words import clock, moment
-from guard.trust import log as log_door
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import check_version, find_git
 from guard.errors import GuardError, UsageError
@@ -14,6 +13,7 @@ from guard.escape import shown
 from guard.model.trigger import Trigger
 from guard.nearest import nearest
 from guard.replay import replay
+from guard.trust import log as log_door
 from guard.trust.directory import read_directory
 from guard.value import NamedTuple
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.commands._words import Words
+    from guard.model.log import Log
     from guard.model.plan import Phase, Plan
     from guard.model.world import State
     from guard.replay import Replay
@@ -39,6 +40,8 @@ class Standing(NamedTuple):
     ref: str  # the branch that was replayed
     replay: Replay
     now: int
+    log: Log
+    trigger: Trigger
 
     def phases(self, plans: tuple[Plan, ...]) -> Iterator[tuple[Plan, Phase, State]]:
         """Each phase with its state, in the order of the documents."""
@@ -75,7 +78,8 @@ def looking(asked: argparse.Namespace, command: str, at: str | None = None) -> I
             oid = _earlier(repository, ref, oid, at)
         trusted = read_directory(repository, trigger) if asked.trust else trust.read(repository, trigger, ref, oid)
         log = log_door.read(repository, trusted)
-        yield Standing(repository, trusted, ref, replay(repository, trigger, trusted, log, oid, now), now)
+        stands = replay(repository, trigger, trusted, log, oid, now)
+        yield Standing(repository, trusted, ref, stands, now, log, trigger)
 
 
 def _earlier(repository: Repository, ref: str, tip: bytes, at: str) -> bytes:

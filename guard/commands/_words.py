@@ -49,8 +49,8 @@ def meant(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {shown(near)}?" if near else ""
 
 
-def moment(said: str | None, command: str) -> int | None:
-    """The time that `--now` names, in seconds; None where it was not said."""
+def moment(said: str | None, command: str, option: str = "--now") -> int | None:
+    """The time that an option names, in seconds; None where it was not said."""
     if said is None:
         return None
     from datetime import datetime
@@ -62,7 +62,7 @@ def moment(said: str | None, command: str) -> int | None:
         if named.tzinfo is None or not EARLIEST <= named.timestamp() < LATEST:
             raise ValueError("no zone, or no time of ours")
     except ValueError:
-        what = f"--now takes a time with its zone, such as 2026-12-01T08:00:00Z, not '{shown(said)}'"
+        what = f"{option} takes a time with its zone, such as 2026-12-01T08:00:00Z, not '{shown(said)}'"
         raise UsageError(f"{what} ({command} --help)") from None
     return int(named.timestamp())
 

@@ -237,11 +237,3 @@ def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     for words in ("--take", "--drop", "Guard-Phase:", "exit codes:", "guard schema next"):
         assert words in out
-
-
-@pytest.mark.parametrize("word", ["approve", "attest", "revoke"])
-def test_a_command_that_messages_name_and_that_is_to_come_says_so(
-    word: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([word, "split-name"]) == 2
-    assert capsys.readouterr().err.startswith(f"guard: {word} comes with the log, which this version does not have yet")

@@ -1,0 +1,87 @@
+"""Whether what was signed is still so: time passes between the words on a screen and a signature, and things change."""
+
+from __future__ import annotations
+
+from guard.acts import signer
+from guard.acts.proposal import Against
+from guard.errors import UsageError
+from guard.escape import shown
+from guard.grammar.moment import exact
+from guard.model.approving import SKEW
+from guard.model.finding import Next, finding
+from guard.trust import entries
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from guard.acts.ground import Ground
+    from guard.acts.proposal import Proposal
+    from guard.acts.signer import Hand, Kinds
+    from guard.model.finding import Finding
+
+LONGEST = 60  # letters of a value that a message quotes
+
+
+class Proven(NamedTuple):
+    """Whose signature it is, and what it shows."""
+
+    hand: Hand
+    presence: str
+
+
+def brought(text: bytes) -> dict[str, Any]:
+    """What a request says, byte for byte as it was written; anything else is no request."""
+    try:
+        return entries.payload(text)
+    except entries.NotRead as wrong:
+        mend = "have it written again: --request FILE, and change nothing in it"
+        raise UsageError(f"this is no request as guard writes one: {shown(str(wrong))}; {mend}") from None
+
+
+def signature(ground: Ground, payload: dict[str, Any], text: bytes, made: bytes, kinds: Kinds) -> Proven | Against:
+    """Whose it is: it holds for exactly these bytes and this act, and its key is that of the name they say."""
+    one = entries.entry(b"", payload, text, made)
+    if one.fault:
+        why = "only what is signed byte for byte, and for this act, is anybody's word"
+        run = f"ssh-keygen -Y sign -f KEY -n guard-{payload['act']}-v1 FILE"
+        step = Next(payload["by"], f"signs it once more: {run}")
+        return Against((finding(one.fault, f"the signature does not count: {one.why}", why, (step,)),))
+    hand = signer.of_key(ground.policy, one.key, kinds, payload["by"])
+    return hand if isinstance(hand, Against) else Proven(hand, one.presence)
+
+
+def so(ground: Ground, payload: dict[str, Any], now: Proposal) -> tuple[Finding, ...]:
+    """Every way in which what was signed is not what would be signed now."""
+    told = [*_differs(payload, now.payload), *_late(ground, payload)]
+    if not told:
+        return ()
+    why = "a yes is to what was on the screen: what has changed since is read, and signed, once more"
+    step = Next(payload["by"], f"looks at it as it is now: {now.again}")
+    return tuple([finding("G523", words, why, (step,)) for words in told])
+
+
+def _differs(signed: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    for key in sorted({*signed, *now}):
+        if signed.get(key) != now.get(key):
+            yield f"{key} was signed as {_told(signed.get(key))}, and is {_told(now.get(key))}"
+
+
+def _told(value: object) -> str:
+    words = "nothing" if value is None else shown(str(value))
+    return words if len(words) <= LONGEST else words[: LONGEST - 3] + "..."
+
+
+def _late(ground: Ground, payload: dict[str, Any]) -> Iterator[str]:
+    """Times that cannot be so, or are over."""
+    now, at, expires = ground.now, payload["at"], payload.get("expires")
+    if at > now + SKEW:
+        yield f"it was signed at {exact(at)}, and here it is {exact(now)}"
+    if expires is None:
+        return
+    if expires <= now:
+        yield f"it counted until {exact(expires)}, and here it is {exact(now)}"
+    if expires > at + ground.policy.approvals.expire:
+        yield f"it would count until {exact(expires)}, for longer than the policy lets an approval count"

@@ -1,0 +1,62 @@
+"""The person at the terminal: what they are shown before they sign, what they are asked, and that somebody is there."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+from guard.acts import words
+from guard.commands._next import folded
+from guard.errors import UsageError
+from guard.escape import hidden, shown
+from guard.report import columns, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.acts.proposal import Proposal
+
+LONGEST = 4096  # letters of a reason
+
+
+def attended() -> bool:
+    """Somebody can read what is shown and type an answer: both go to a terminal."""
+    return all([stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)])
+
+
+def plain(reason: str, command: str) -> str:
+    """A reason as it is signed: one line that shows all that is in it."""
+    said = unicodedata.normalize("NFC", " ".join(reason.split()))
+    if not said or hidden(said) or len(said) > LONGEST:
+        what = "says nothing" if not said else "is too long" if len(said) > LONGEST else "holds what cannot be seen"
+        raise UsageError(f"the reason {what}: write a sentence, on one line ({command} --help)")
+    return said
+
+
+def why(command: str) -> str:
+    """The reason, asked for."""
+    return plain(_answer("why, in your own words: "), command)
+
+
+def show(proposal: Proposal, beware: str) -> None:
+    """All that is signed and all that it comes to; and that the signature will prove little, where that is so."""
+    lines = words.lines_of(proposal)
+    lines += [f"  {'beware'.ljust(words.LABEL)}this key {beware}"] if beware else []
+    write("\n".join(["", *[part for line in lines for part in folded(line, columns())], "", ""]))
+
+
+def agreed(proposal: Proposal) -> bool:
+    """They typed the first digits of what they sign; anything else is no."""
+    digits = words.short(proposal.typed)
+    typed = _answer(f"to sign it, type the first {words.SHORT} digits of the digest, {digits}: ").strip()
+    if typed == digits:
+        return True
+    write(f"guard: nothing is signed: '{shown(typed)}' is not {digits}\n")
+    return False
+
+
+def _answer(question: str) -> str:
+    write(question)
+    line = sys.stdin.readline()
+    if not line.endswith("\n"):
+        write("\n")
+    return line

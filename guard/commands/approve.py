@@ -1,0 +1,148 @@
+"""`guard approve`: a person's yes to a plan, once more to a phase that stops, to a landing without a plan, a policy."""
+
+from __future__ import annotations
+
+from guard.acts import approving, landings, policies, signer
+from guard.acts.approving import Said
+from guard.acts.proposal import Against
+from guard.commands._signing import Act, carried_out, signing_options
+from guard.commands._words import Words, meant
+from guard.errors import UsageError
+from guard.escape import shown
+from guard.grammar import duration
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+    from guard.acts.ground import Ground
+    from guard.acts.proposal import Proposal
+    from guard.acts.signer import Hand
+
+COMMAND = "guard approve"
+DESCRIPTION = (
+    "Say yes, as a person, to one digest: of a plan with all its phases; of a phase that stops, once more; of a\n"
+    "landing that no plan covers; of the policy. What is signed, what it opens and what it does not is shown before\n"
+    "anything is asked. ssh-keygen signs, with a key that the policy lists for a person; guard holds no key.\n\n"
+    "A plan counts as the trusted branch has it; with --at as a commit has it, so that an edit can be approved before\n"
+    "it lands. Where the key lies on another machine: --request here, ssh-keygen there, --signed here.\n"
+)
+EPILOG = (
+    "examples:\n"
+    "  guard approve split-name                      the plan of that id, and with it each phase that does not stop\n"
+    "  guard approve split-name/backfill             a phase that stops, by the digest already seen\n"
+    "  guard approve split-name --at HEAD            the plan as this commit has it, before it lands\n"
+    '  guard approve HEAD --unplanned "hotfix of the outage of today"\n'
+    "  guard approve policy --at HEAD --as dana      the policy as this commit has it\n"
+    "  guard approve split-name --request plan.req   to be signed elsewhere; then: guard approve --signed plan.req\n\n"
+    "exit codes: 0 recorded, or the request is written; 1 refused: own work, a key that approves nothing or shows no\n"
+    "presence, a plan with faults, or it is no longer so; 2 usage; 3 a person answers here, and nobody did;\n"
+    "5 cannot establish, or not recorded\n"
+)
+POLICY = "policy"
+
+
+class Target(NamedTuple):
+    """What is approved: its kind, its name or revision, and at which commit it is looked at."""
+
+    of: str  # "plan", "landing" or "policy"
+    name: str
+    rev: str
+
+
+def parser() -> Words:
+    """The options of `guard approve`."""
+    words = Words(COMMAND, DESCRIPTION, EPILOG)
+    what = "PLAN, PLAN/PHASE or policy; with --unplanned a commit, such as HEAD"
+    words.add_argument("target", metavar="TARGET", nargs="?", help=what)
+    words.add_argument(
+        "--at", metavar="REV", help="the document as this commit has it; else as the trusted branch does"
+    )
+    why = "a landing that no plan covers may merge; REASON says why"
+    words.add_argument("--unplanned", metavar="REASON", nargs="?", const="", help=why)
+    words.add_argument("--expires", metavar="DURATION", help="count for less long than the policy lets it, such as 7d")
+    accept = "an open question, by its fingerprint, that is accepted as it stands; once for each"
+    words.add_argument("--accept", metavar="FINGERPRINT", action="append", default=[], help=accept)
+    signing_options(words)
+    return words
+
+
+def main(words: list[str]) -> int:
+    """Show, sign, record."""
+    asked = parser().parse_args(words)
+    if asked.unplanned and asked.reason is None:
+        asked.reason = asked.unplanned
+    if asked.target is None and not asked.signed:
+        raise UsageError(
+            f"say what is approved: PLAN, PLAN/PHASE, policy, or REV --unplanned REASON ({COMMAND} --help)"
+        )
+    return carried_out(asked, Act(COMMAND, "approval", ("person",), True, _fresh, _again))
+
+
+def _fresh(ground: Ground, hand: Hand, asked: argparse.Namespace, reason: str) -> Proposal | Against:
+    """As the command line says it."""
+    lasts = ground.policy.approvals.expire
+    if asked.expires is not None:
+        wrong = duration.reason(asked.expires)
+        if wrong is not None:
+            raise UsageError(f"--expires: {wrong} ({COMMAND} --help)")
+        if duration.seconds(asked.expires) > lasts:
+            raise UsageError(f"the policy lets an approval count for {duration.said(lasts)} at most ({COMMAND} --help)")
+        lasts = duration.seconds(asked.expires)
+    said = Said(hand.name, hand.key, reason, ground.now, ground.now + lasts, tuple(dict.fromkeys(asked.accept)))
+    return _proposal(ground, _target(asked), said, asked.accept)
+
+
+def _again(ground: Ground, hand: Hand, asked: argparse.Namespace, payload: dict[str, Any]) -> Proposal | Against:
+    """As it was signed, of what stands now."""
+    if asked.target is not None:
+        target = _target(asked)
+    elif payload["of"] in ("landing", POLICY):
+        target = Target(payload["of"], "", asked.at or ("HEAD" if payload["of"] == "landing" else ""))
+    else:
+        target = Target("plan", payload.get("name", ""), asked.at or "")
+    accepts = tuple(payload.get("accepts", ()))
+    said = Said(hand.name, hand.key, payload["reason"], payload["at"], payload["expires"], accepts)
+    return _proposal(ground, target, said, [])
+
+
+def _target(asked: argparse.Namespace) -> Target:
+    """What the words name."""
+    if asked.unplanned is not None:
+        if asked.at is not None:
+            raise UsageError(f"a landing is named by its commit: {COMMAND} REV --unplanned REASON ({COMMAND} --help)")
+        return Target("landing", "", asked.target)
+    if asked.target == POLICY:
+        return Target(POLICY, "", asked.at or "")
+    return Target("plan", asked.target, asked.at or "")
+
+
+def _proposal(ground: Ground, target: Target, said: Said, accept: list[str]) -> Proposal | Against:
+    """The one thing, with all that speaks against it."""
+    if target.of == "plan":
+        return _of_plan(ground, target, said, accept)
+    if accept:
+        raise UsageError(f"open questions are those of a plan ({COMMAND} --help)")
+    entries = ground.replay.world.facts.entries
+    if target.of == "landing":
+        work = landings.work(ground, target.rev)
+        own = signer.own_work(landings.asked_of(work), ground.policy, entries, said.by)
+        return Against(own) if own else landings.proposal(work, said)
+    faults = policies.faults(ground, target.rev)
+    return Against(faults) if faults else policies.proposal(ground, target.rev, said)
+
+
+def _of_plan(ground: Ground, target: Target, said: Said, accept: list[str]) -> Proposal | Against:
+    of = approving.subject(ground, target.name, target.rev)
+    if isinstance(of, Against):
+        return of
+    known = {one.id: one for one in of.questions}
+    for word in accept:
+        if word not in known:
+            listed = ", ".join([f"{one.id} ({one.name})" for one in of.questions]) or "none"
+            raise UsageError(f"no open question '{shown(word)}'{meant(word, known)}; open: {listed} ({COMMAND} --help)")
+    faults = approving.faults(of, said.accepts)
+    own = signer.own_work(approving.asked_of(of), ground.policy, ground.replay.world.facts.entries, said.by)
+    return Against(faults + own) if faults or own else approving.proposal(of, said)
