@@ -48,6 +48,7 @@ CHECKS = (
     Check("secrets", _read),
     Check("protected", lambda case: any([judged.protected for judged in case.judged()])),
     Check("claims", lambda case: case.binding.apart),
+    Check("ahead", lambda case: case.progress and case.progress.world.ahead),
     Check("back", lambda case: case.progress),
     Check("binding", _everything),
     Check("phases", lambda case: case.progress),

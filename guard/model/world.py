@@ -67,6 +67,7 @@ class World(NamedTuple):
     perhaps: Mapping[str, tuple[Landing, ...]] = {}  # what landed outside of guard and may belong to a phase
     edited: Mapping[str, tuple[Landing, ...]] = {}  # what belongs to no phase, and changed the files of one since
     also: Also = NOTHING_ELSE  # what landings of a phase changed that their plan does not name
+    ahead: bytes = b""  # a landing that the log records, and the branch as it stands here does not hold
 
     def ever(self, node: str) -> tuple[Landing, ...]:
         """All that landed in a phase, but for what was taken back exactly: a word alone takes nothing away."""

@@ -77,6 +77,7 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
         perhaps=_perhaps(steps),
         edited=_edited(steps),
         also=_also(steps, reader),
+        ahead=log.ahead,
     )
     return Replay(at, steps, world, derive(world), exits)
 

@@ -51,9 +51,10 @@ def replayed(repository: Repository, trigger: Trigger, trusted: Trusted, change:
         landed = change.old == change.new  # it branches off at its own end
     else:
         landed = bool(at and change.new) and repository.contains(at, change.new or b"")
-    if landed:
-        at = change.old
-    return replay(repository, trigger, trusted, _log(repository, trigger, trusted), at, now_of(trigger))
+    log = _log(repository, trigger, trusted)
+    if landed:  # what was recorded since says nothing of what stood before it
+        at, log = change.old, log._replace(ahead=b"")
+    return replay(repository, trigger, trusted, log, at, now_of(trigger))
 
 
 def _log(repository: Repository, trigger: Trigger, trusted: Trusted) -> Log:
