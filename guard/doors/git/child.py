@@ -153,4 +153,5 @@ class Child:
 KNOWN = (
     *("rev-parse", "cat-file", "diff-index", "diff-tree", "ls-files", "ls-tree", "rev-list"),
     *("merge-base", "for-each-ref", "symbolic-ref", "version", "unpack-objects", "update-ref"),
+    *("index-pack", "worktree"),
 )

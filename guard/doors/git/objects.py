@@ -69,47 +69,49 @@ class Objects:
             self._pass(left)
             yield None
 
-    def small(self, names: list[bytes], most: int) -> list[tuple[bytes, int, bytes]]:
+    def small(self, names: list[bytes], most: int) -> Iterator[tuple[bytes, int, bytes]]:
         """Kind, size and content of many small objects, in order; no kind (b"") for one that is not here.
 
-        Of one that is larger than `most` nothing is held. git works on the next round while this one is read: so ten
-        thousand entries of a log are read in the time git needs for them.
+        Of one that is larger than `most` nothing is held. git works on the next round while this one is read and looked
+        at: so ten thousand entries of a log take little longer than git needs for them.
         """
         rounds = [names[at : at + ROUND // 80] for at in range(0, len(names), ROUND // 80)]
-        found: list[tuple[bytes, int, bytes]] = []
-        try:
-            while self._due:
-                self._blob() if self._whole else self._header()
-            for at, asked in enumerate([[], *rounds]):
-                if at < len(rounds):
-                    lines = b"".join([b"contents " + name + b"\n" for name in rounds[at]])
-                    self._child.write(lines + b"flush\n")
-                found += self._small(len(asked), most)
-        except BaseException:  # what is still due would be taken for the answer to another question
-            self._child.stop()
-            raise
-        return found
+        self._ask(rounds[0] if rounds else [])
+        for asked, ahead in zip(rounds, [*rounds[1:], []], strict=True):
+            self._ask(ahead, self._due)
+            mine = self._round
+            found = []
+            for _ in asked:
+                found.append(self._small(most))
+                self._due -= 1
+            yield from found
+            if mine != self._round:
+                raise RuntimeError("a question was put to git before the answers to the one before were read")
 
-    def _small(self, count: int, most: int) -> list[tuple[bytes, int, bytes]]:
-        found = []
-        line, read = self._child.reader.readline, self._child.reader.read
-        for _ in range(count):
-            words = line().split(b" ")
-            if len(words) == 3 and words[2][:-1].isdigit():
-                size = int(words[2])
-                if size > most:
-                    self._pass(size + 1)
-                    found.append((words[1], size, b""))
-                    continue
-                content = read(size + 1)
-                if len(content) != size + 1:
-                    raise self._died()
-                found.append((words[1], size, content[:-1]))
-            elif len(words) == 2 and words[1] == b"missing\n":
-                found.append((b"", 0, b""))
-            else:
-                raise self._died()
-        return found
+    def _ask(self, names: list[bytes], ahead: int = 0) -> None:
+        """Ask for contents, while `ahead` answers of the round before are still to be read."""
+        while self._due > ahead:
+            self._blob() if self._whole else self._header()
+        self._round += 1
+        self._due, self._whole = self._due + len(names), True
+        if names:
+            self._child.write(b"".join([b"contents " + name + b"\n" for name in names]) + b"flush\n")
+
+    def _small(self, most: int) -> tuple[bytes, int, bytes]:
+        line = self._child.reader.readline()
+        words = line.split(b" ")
+        if len(words) != 3 or not words[2][:-1].isdigit():
+            if len(words) == 2 and words[1] == b"missing\n":
+                return b"", 0, b""
+            raise self._died()
+        size = int(words[2])
+        if size > most:
+            self._pass(size + 1)
+            return words[1], size, b""
+        content = self._child.reader.read(size + 1)
+        if len(content) != size + 1:
+            raise self._died()
+        return words[1], size, content[:-1]
 
     def _pass(self, left: int) -> None:
         """Read over what nobody needs, and hold none of it."""

@@ -44,3 +44,20 @@ def standing(runner: Runner, place: Place, names: list[bytes]) -> dict[bytes, by
 def odd(name: bytes, why: str) -> GuardError:
     """The error for a ref that is there and cannot be gone by."""
     return GuardError("G804", f"a ref is damaged: {why}", shown(name), MEND)
+
+
+def checked_out(runner: Runner, place: Place, name: bytes) -> bytes:
+    """A work tree that has this branch checked out, born or not; b"" where none has."""
+    if os.path.lexists(os.path.join(place.common_dir, "reftable")):  # then no file says what HEAD is
+        block = runner.read(("worktree", "list", "--porcelain", "-z")).split(b"\0\0")
+        return next((one[9:].partition(b"\0")[0] for one in block if b"\0branch " + name + b"\0" in one + b"\0"), b"")
+    linked = os.path.join(place.common_dir, "worktrees")
+    names = sorted(os.listdir(linked)) if os.path.isdir(linked) else []
+    for folder in (place.common_dir, *[os.path.join(linked, one) for one in names]):
+        try:
+            with open(os.path.join(folder, "HEAD"), "rb") as file:
+                if file.read(4096).strip() == b"ref: " + name:
+                    return os.fsencode(folder)
+        except OSError:
+            continue
+    return b""

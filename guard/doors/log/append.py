@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import os
 
-from guard.doors.git.write import Made, made, move, store
+from guard.doors.git import collecting
+from guard.doors.git.standing import checked_out
+from guard.doors.git.write import Made, made, move
 from guard.doors.log.chain import LARGEST, PAYLOAD, RECORD, SIGNATURE
 from guard.doors.log.faults import BRANCH, unrecorded
 from guard.doors.log.lock import Held
-from guard.doors.log.tips import both, remote_of
+from guard.doors.log.tips import both, remote_of, stand
+from guard.errors import GuardError
 from guard.escape import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from guard.doors.git.repository import Repository
 
 WHO = b"guard <guard@localhost>"
+TRIES = 5
+AGAIN = "mend what this says, then run the same command again: nothing is half written"
 
 
 class Moved(Exception):
     """The log has another tip than the one given: read it again, see whether the entry still holds, and try again."""
+
+
+def quiet(_: str) -> None:
+    """Nobody is told."""
 
 
 def append(
@@ -31,39 +42,81 @@ def append(
     words: str,
     at: int,
     trusted_ref: str = "",
+    say: Callable[[str], None] = quiet,
 ) -> bytes:
     """Put one entry on top of `tip` (b"": the first one) and return its commit; Moved where the tip is another by now.
 
-    Once it returns the entry is on the disk, whatever happens to this machine.
+    Once it returns, the entry is on the disk. `say` is told what an earlier append left behind and this one took away.
     """
     files = [(PAYLOAD, payload), (SIGNATURE, signature), *([(RECORD, record)] if record else [])]
-    _check_sizes(files)
-    objects = _objects(repository.place.width, files, tip, shown(words), at)
-    try:
-        with Held(repository.place):
-            local = _stands(repository, tip, remote_of(trusted_ref))
-            store(repository.runner, repository.place, objects)
-            move(repository.runner, repository.place, BRANCH, objects[-1].oid, local, f"append: {shown(words)}")
-    except OSError as error:
-        where = os.fsencode(error.filename) if isinstance(error.filename, str) else BRANCH
-        mend = "mend what this says, then run the same command again"
-        raise unrecorded(f"the entry is not written: {error.strerror}", where, mend) from error
-    return objects[-1].oid
-
-
-def _stands(repository: Repository, tip: bytes, remote: str) -> bytes:
-    """What the branch here is at, once it is sure that `tip` is still the newest entry."""
-    now = both(repository, remote)
-    if now.tip != tip:
-        raise Moved
-    return now.local
-
-
-def _check_sizes(files: list[tuple[bytes, bytes]]) -> None:
     for name, content in files:
         if len(content) > LARGEST[name]:
             what = f"{name.decode()} has {len(content):,} bytes; {LARGEST[name]:,} is the most an entry takes"
             raise unrecorded(what, name, "say less in it: split what is approved or attested")
+    objects = _objects(repository.place.width, files, tip, shown(words), at)
+    with Recording(), Held(repository.place, say) as held:
+        now = both(repository, remote_of(trusted_ref))
+        if now.tip != tip:
+            raise Moved
+        advance(repository, held, objects, objects[-1].oid, now.local, f"append: {shown(words)}")
+    return objects[-1].oid
+
+
+class Recording:
+    """What git or the disk refuses while an entry is written, told as one error: it is not recorded."""
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if isinstance(error, OSError):
+            where = os.fsencode(error.filename) if isinstance(error.filename, str) else BRANCH
+            raise unrecorded(f"the entry is not written: {error.strerror}", where, AGAIN) from error
+        if isinstance(error, GuardError) and not error.rule.startswith("G5"):
+            raise unrecorded(f"the entry is not written: {error.what}", error.where, AGAIN) from error
+
+
+def advance(repository: Repository, held: Held, objects: list[Made], new: bytes, local: bytes, why: str) -> None:
+    """Write these objects, and move the branch from exactly `local` to `new`; Moved where it is elsewhere by now."""
+    top = checked_out(repository.runner, repository.place, BRANCH)
+    if top:
+        mend = "switch that work tree to another branch: the log is read with guard log show"
+        raise unrecorded("the branch guard-log is checked out, and would no longer fit its work tree", top, mend)
+    for left in reversed(range(TRIES)):
+        if objects:
+            _write(repository, objects)
+        held.begin(new)
+        try:
+            move(repository.runner, repository.place, BRANCH, new, local, why)
+        except GuardError:
+            held.end()
+            if not left or not _passing(repository, held, objects, local):
+                raise
+            continue
+        held.end()
+        break
+    collecting.settle(repository, objects)
+
+
+def _write(repository: Repository, objects: list[Made]) -> None:
+    """git leaves an object alone that is there already, whatever is in its file: so all are read back."""
+    collecting.put(repository, objects)
+    largest = max([len(one.content) for one in objects])
+    read = repository.objects.small([one.oid for one in objects], largest)
+    for one, found in zip(objects, read, strict=True):
+        if found[0] and found != (one.kind, len(one.content), one.content):
+            mend = "move the damaged file aside (git fsck names it), then run the same command again"
+            raise unrecorded("an object of the new entry is here already, and damaged", one.oid, mend)
+
+
+def _passing(repository: Repository, held: Held, objects: list[Made], local: bytes) -> bool:
+    """git did not move the branch, for a reason that passes: a lock, or a collection that took the new objects."""
+    if stand(repository, [BRANCH])[BRANCH] != local:
+        raise Moved
+    if os.path.lexists(held.stale):
+        held.clear()
+        return True
+    return None in list(repository.headers([one.oid for one in objects]))
 
 
 def _objects(width: int, files: list[tuple[bytes, bytes]], tip: bytes, words: str, at: int) -> list[Made]:

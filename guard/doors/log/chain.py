@@ -151,21 +151,23 @@ def _whole(repository: Repository, oids: list[bytes], kind: bytes, most: int) ->
     import hashlib
 
     algorithm = hashlib.sha1 if repository.place.width == 40 else hashlib.sha256
+    found: list[bytes] = []
     try:
-        read = repository.objects.small(oids, most)
+        for oid, (is_a, size, content) in zip(oids, repository.objects.small(oids, most), strict=True):
+            if not is_a:
+                raise unreadable("an object of the log is missing", oid)
+            if is_a != kind:
+                raise _Wrong(len(found), f"a {shown(is_a)} stands where a {kind.decode()} belongs")
+            if size > most:
+                raise _Wrong(len(found), f"a {kind.decode()} of {size:,} bytes; {most:,} is the most it may have")
+            stored = b"%s %d\0%s" % (kind, size, content)
+            if algorithm(stored, usedforsecurity=False).hexdigest().encode() != oid:
+                raise unreadable("an object of the log is damaged: it is not what its name says", oid)
+            found.append(content)
     except GuardError as error:
+        if error.rule == "G501":
+            raise
         raise unreadable(f"an object of the log is damaged: {error.what}", error.where) from error
-    found = []
-    for at, (oid, (is_a, size, content)) in enumerate(zip(oids, read, strict=True)):
-        if not is_a:
-            raise unreadable("an object of the log is missing or damaged", oid)
-        if is_a != kind:
-            raise _Wrong(at, f"a {shown(is_a)} stands where a {kind.decode()} belongs")
-        if size > most:
-            raise _Wrong(at, f"a {kind.decode()} of {size:,} bytes; {most:,} is the most it may have")
-        if algorithm(b"%s %d\0%s" % (kind, size, content), usedforsecurity=False).hexdigest().encode() != oid:
-            raise unreadable("an object of the log is damaged: it is not what its name says", oid)
-        found.append(content)
     return found
 
 

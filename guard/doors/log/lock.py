@@ -7,6 +7,7 @@ import time
 
 from guard.doors.log.faults import BRANCH, unrecorded
 from guard.doors.log.seen import FOLDER
+from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,37 +16,47 @@ if TYPE_CHECKING:
     from guard.doors.git.place import Place
 
 PATIENCE = 60.0  # seconds to wait for other appends; one takes some hundredths
-OLD = 600  # seconds after which a lock of nobody guard knows is nobody's
+OLD = 600  # seconds after which a lock is nobody's, whoever made it
+WHILE = 2.0  # seconds in which anybody else who works on the branch is done with it
 
 
 class Held:
-    """The lock of the log, held until `close`."""
+    """The lock of the log, held until `close`; `say` is told what was found and taken away."""
 
-    def __init__(self, place: Place, pause: Callable[[float], None] = time.sleep, patience: float = PATIENCE) -> None:
+    def __init__(self, place: Place, say: Callable[[str], None], pause: Callable[[float], None] = time.sleep) -> None:
+        self._say = say
+        self._pause = pause
+        self._folder = os.path.join(place.common_dir, FOLDER)
+        self._marker = os.path.join(self._folder, "appending")
+        self.stale = os.path.join(place.common_dir, BRANCH.decode() + ".lock")
+        os.makedirs(self._folder, exist_ok=True)
+        if os.path.realpath(self._folder) != os.path.join(os.path.realpath(place.common_dir), FOLDER):
+            mend = "make guard/log in the git directory a folder of its own, not a link"
+            raise unrecorded("the log's own folder leads elsewhere", os.fsencode(self._folder), mend)
+        path = os.path.join(self._folder, "lock")
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+        try:
+            # The gits of this append share the lock: where it is killed and they still work, the lock is not free. So
+            # whoever gets it knows that nobody who held it before is at work.
+            os.set_inheritable(self._descriptor, True)
+            self._wait(path)
+        except BaseException:
+            self.close()
+            raise
+
+    def _wait(self, path: str) -> None:
         import fcntl
 
-        self.folder = os.path.join(place.common_dir, FOLDER)
-        self.marker = os.path.join(self.folder, "appending")
-        self.stale = os.path.join(place.common_dir, BRANCH.decode() + ".lock")
-        os.makedirs(self.folder, exist_ok=True)
-        path = os.path.join(self.folder, "lock")
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
-        # The children of this append share the lock: where it is killed and its git still works, the lock is not free.
-        os.set_inheritable(self._descriptor, True)
         waited, each = 0.0, 0.002
         while True:
             try:
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return
+                return fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                if waited >= patience:
-                    self.close()
-                    what = f"another append has held the log for {patience:.0f} seconds"
-                    raise unrecorded(what, os.fsencode(path), "see which one hangs: fuser -v on that file") from None
-            except BaseException:
-                self.close()
-                raise
-            pause(each)
+                if waited >= PATIENCE:
+                    what = f"another append has held the log for {PATIENCE:.0f} seconds"
+                    mend = "see which program hangs (fuser -v on that file), end it, then run the same command again"
+                    raise unrecorded(what, os.fsencode(path), mend) from None
+            self._pause(each)
             waited += each
             each = min(each * 1.5, 0.02)
 
@@ -58,3 +69,76 @@ class Held:
     def close(self) -> None:
         """Closed and not unlocked: a child that still lives keeps it."""
         os.close(self._descriptor)
+
+    def begin(self, oid: bytes) -> None:
+        """From here on a lock of the branch may be left by us; one that was left by an append that died goes first."""
+        self._clear_ours()
+        descriptor = os.open(self._marker, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o666)
+        try:
+            os.write(descriptor, oid + b"\n")
+        finally:
+            os.close(descriptor)
+
+    def end(self) -> None:
+        """git is done with the branch, well or not. A marker that stays makes the next append look twice."""
+        try:
+            os.unlink(self._marker)
+        except OSError:
+            pass
+
+    def _clear_ours(self) -> None:
+        """An append that died while git moved the branch left its lock: the one that holds what was to be written."""
+        try:
+            with open(self._marker, "rb") as file:
+                left = file.read(80)
+        except FileNotFoundError:
+            return
+        found = _look(self.stale)
+        if not found or not left.startswith(found.content):
+            return
+        if not found.content:  # it may be of somebody who has just made it, and then it is not empty for long
+            self._pause(0.05)
+        if _look(self.stale) == found:
+            _remove(self.stale)
+            self._say("an append was cut short here before; the lock it left on guard-log is removed")
+
+    def clear(self) -> None:
+        """Somebody else's lock on the branch: wait for its owner a while, take it away when it is old."""
+        waited = 0.0
+        while (found := _look(self.stale)) and waited < WHILE:
+            self._pause(0.05)
+            waited += 0.05
+        if not found:
+            return
+        age = time.time() - found.at / 1e9
+        if age > OLD:
+            _remove(self.stale)
+            self._say(f"a lock on guard-log was left {age / 60:.0f} minutes ago; it is removed")
+            return
+        what = f"git's lock on guard-log has been held for {max(age, 0):.0f} seconds by another program"
+        mend = f"end the program that holds it, then run this again; after {OLD // 60} minutes guard removes it"
+        raise unrecorded(what, os.fsencode(self.stale), mend)
+
+
+class Look(NamedTuple):
+    """A lock file as it was at one moment."""
+
+    content: bytes
+    number: int
+    at: int
+
+
+def _look(path: str) -> Look | None:
+    try:
+        with open(path, "rb") as file:
+            status = os.fstat(file.fileno())
+            return Look(file.read(80), status.st_ino, status.st_mtime_ns)
+    except FileNotFoundError:
+        return None
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        pass

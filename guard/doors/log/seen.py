@@ -78,19 +78,69 @@ def _is_oid(text: object) -> bool:
 
 
 def write(repository: Repository, tip: bytes, remote: str = "") -> None:
-    """Move the mark to a tip that was verified and descends from what was seen; with a remote, its mark as well.
+    """Move the mark to a tip that was verified, or with `remote` the mark of what was fetched from there.
 
-    Where it cannot be written, as in a clone that is read only, the mark stays where it was.
+    A mark only moves on: to what descends from it. Where it cannot be written, as in a clone that is read only, it
+    stays where it was.
     """
     common_dir = repository.place.common_dir
     try:
-        was = read(common_dir)
-        remotes = {**dict(was.remotes), **({remote: tip} if remote else {})}
-        now = Seen(tip, tuple(sorted(remotes.items())))
-        if now != was:
+        with Changing(common_dir):
+            was = read(common_dir)
+            mark = was.of(remote) if remote else was.tip
+            if mark == tip:
+                return
+            known = [one for one in (mark, b"" if remote else was.beside) if one]
+            if known and not any([repository.contains(tip, one) for one in known]):
+                return  # somebody else read on since
+            remotes = {**dict(was.remotes), **({remote: tip} if remote else {})}
+            now = Seen(was.tip if remote else tip, tuple(sorted(remotes.items())), was.beside if remote else b"")
             put(common_dir, now)
     except OSError:
         return
+
+
+class Changing:
+    """Nobody else changes what was seen meanwhile; OSError where that cannot be had."""
+
+    def __init__(self, common_dir: str) -> None:
+        import fcntl
+
+        folder = os.path.join(common_dir, FOLDER)
+        os.makedirs(folder, exist_ok=True)
+        self._descriptor = os.open(os.path.join(folder, f"{NAME}.lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        except BaseException:
+            os.close(self._descriptor)
+            raise
+
+    def __enter__(self) -> Changing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._descriptor)
+
+
+class Moving:
+    """While own entries are put on top of fetched ones the branch is at the old tip or at the new: both count."""
+
+    def __init__(self, repository: Repository, new: bytes) -> None:
+        self._common_dir = repository.place.common_dir
+        self._new = new
+
+    def __enter__(self) -> None:
+        with Changing(self._common_dir):
+            was = read(self._common_dir)
+            if was.tip:
+                put(self._common_dir, Seen(was.tip, was.remotes, self._new))
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if error is None:
+            with Changing(self._common_dir):
+                was = read(self._common_dir)
+                if was.beside == self._new:
+                    put(self._common_dir, Seen(self._new, was.remotes))
 
 
 def put(common_dir: str, seen: Seen) -> None:

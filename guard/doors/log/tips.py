@@ -47,10 +47,7 @@ def tip(repository: Repository, trusted_ref: str, pinned: str = "") -> bytes:
 def both(repository: Repository, remote: str) -> Tips:
     """The branch here and the one fetched; the one that holds the other's entries counts, else the log has forked."""
     names = [BRANCH, f"{REMOTES}{remote}/guard-log".encode()]
-    try:
-        found = standing(repository.runner, repository.place, names)
-    except GuardError as error:
-        raise unreadable(f"the log's {error.what}", error.where, PUT_BACK) from error
+    found = stand(repository, names)
     here, there = (found[name] for name in names)
     if (here or there) and repository.place.shallow:
         where = os.path.join(repository.place.git_dir, "shallow")
@@ -61,6 +58,14 @@ def both(repository: Repository, remote: str) -> Tips:
         if holds(repository, later, earlier):
             return Tips(here, there, later)
     raise forked(here, there)
+
+
+def stand(repository: Repository, names: list[bytes]) -> dict[bytes, bytes]:
+    """The commit each of these refs is at, b"" where there is no such ref; one that is damaged is never that."""
+    try:
+        return standing(repository.runner, repository.place, names)
+    except GuardError as error:
+        raise unreadable(error.what, error.where, PUT_BACK) from error
 
 
 def holds(repository: Repository, later: bytes, earlier: bytes) -> bool:

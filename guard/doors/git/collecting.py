@@ -1,0 +1,82 @@
+"""Garbage collection beside a write: what is new and not yet named by a ref may be thrown away under our hands.
+
+`git gc --prune=now` drops whatever no ref named when it looked. While one is at work, new objects are put into a pack
+that git is told to keep; and those that one took between two looks are written again.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+
+from guard.doors.git.write import DURABLE, Made, packed, store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from guard.doors.git.repository import Repository
+
+SIGN = "guard-log"
+LONGEST = 12 * 3600  # seconds after which git itself takes a collection for dead
+
+
+def running(common_dir: str) -> bool:
+    """A collection is at work here; told as git tells it, by the process in gc.pid."""
+    try:
+        with open(os.path.join(common_dir, "gc.pid"), "rb") as file:
+            words = file.read(300).split()
+            age = time.time() - os.fstat(file.fileno()).st_mtime
+    except FileNotFoundError:
+        return False
+    if len(words) != 2 or not words[0].isdigit() or age > LONGEST:
+        return False
+    if words[1] != os.fsencode(os.uname().nodename):
+        return True
+    try:
+        os.kill(int(words[0]), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def put(repository: Repository, objects: Sequence[Made]) -> None:
+    """Write objects so that no collection takes them before a ref names them."""
+    store(repository.runner, repository.place, objects)
+    if running(repository.place.common_dir):
+        _keep(repository, objects)
+
+
+def settle(repository: Repository, objects: Sequence[Made]) -> None:
+    """Make sure of objects that a ref names by now: a collection that began before may not know it."""
+    if not objects:
+        return
+    if running(repository.place.common_dir):
+        _keep(repository, objects)
+    elif None in list(repository.headers([one.oid for one in objects])):
+        store(repository.runner, repository.place, objects)
+    else:
+        _let_go(repository.place.common_dir)
+
+
+def _keep(repository: Repository, objects: Sequence[Made]) -> None:
+    child = repository.runner.talk((*DURABLE, "index-pack", "--stdin", f"--keep={SIGN}"))
+    try:
+        child.write(packed(objects, repository.place.width))
+        child.finish()
+    finally:
+        child.stop()
+
+
+def _let_go(common_dir: str) -> None:
+    """Packs that were kept from a collection that is over are like any other."""
+    folder = os.path.join(common_dir, "objects", "pack")
+    for name in os.listdir(folder) if os.path.isdir(folder) else ():
+        if name.endswith(".keep"):
+            path = os.path.join(folder, name)
+            with open(path, "rb") as file:
+                ours = file.read(64).strip() == SIGN.encode()
+            if ours:
+                os.unlink(path)
