@@ -13,7 +13,7 @@ from guard.doors.signatures.agent import reachable as reachable
 from guard.doors.signatures.child import Ended, asking, keygen, unasked
 from guard.errors import GuardError
 from guard.escape import shell_word, shown
-from guard.grammar.key import reason, without_comment
+from guard.grammar.key import TYPES, reason, without_comment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ KINDS = {  # what is made: how ssh-keygen is asked for it
 }
 _LARGEST = 64 << 10  # bytes of what comes back
 _REFUSED = b"Could not verify signature."
-_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.@"
+_NAMED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.@"
+_SPELLED = _NAMED + "+/= "
 _WRONG_PASSPHRASE = "incorrect passphrase"
 _NEWER = "install OpenSSH 8.2 or newer"
 _MENDS = {  # part of what ssh-keygen says: how that is mended
@@ -67,12 +68,13 @@ def holds(text: bytes, message: bytes, key: str, namespace: str) -> bool:
     The list of signers that it reads is made here: one line, one name, one namespace. It takes more for a signature
     than guard does (guard.grammar.sshsig), and asks no device whether somebody was there.
     """
-    if reason(key) is not None or not namespace or namespace.strip(_NAMES):
-        return False
+    line = without_comment(key)
+    if not namespace or namespace.strip(_NAMED) or line.strip(_SPELLED) or line.partition(" ")[0] not in TYPES:
+        return False  # in the list of signers it could say something else
     program = keygen()
     with _folder() as folder:
         signers, signature, content = (os.path.join(folder, name) for name in ("signers", "signature", "message"))
-        _write(signers, f'guard namespaces="{namespace}" {without_comment(key)}\n'.encode())
+        _write(signers, f'guard namespaces="{namespace}" {line}\n'.encode())
         _write(signature, text)
         _write(content, message)
         words = ("-Y", "verify", "-f", signers, "-I", "guard", "-n", namespace, "-s", signature)
