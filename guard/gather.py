@@ -29,9 +29,9 @@ def check_kinds(repository: Repository, sets: Iterable[Judged]) -> None:
     """What arrives as a file is one. An object that is not here is asked for where a rule needs it, not before."""
     arriving = [kind for judged in sets for kind in judged.kinds.items() if kind[0].new_mode not in (ABSENT, SUBMODULE)]
     oids = list(dict.fromkeys(change.new for _, changes in arriving for change in changes))
-    for oid, header in zip(oids, repository.headers(oids), strict=True):
-        if header is not None and header.kind != b"blob":
-            raise not_a_file(oid, header.kind)
+    for oid, kind in zip(oids, repository.kinds(oids), strict=True):
+        if kind not in (b"", b"blob"):
+            raise not_a_file(oid, kind)
 
 
 def amounts(repository: Repository, landing: Judged, binding: Binding) -> Measure | None:

@@ -11,7 +11,8 @@ from guard.schema import schema_text
 NAMES = (
     *("policy", "plan", "manifest"),
     *("report", "landings", "operations", "lint", "show", "sites", "next", "status", "why"),
-    *("log-approval", "log-evidence", "log-revocation", "log-landing", "record"),
+    *("log-approval", "log-evidence", "log-revocation", "log-landing"),
+    *("log", "verify", "record", "replay", "bundle"),
 )
 HELP = f"""\
 usage: guard schema NAME

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from guard import trust
 from guard.doors.git.line import line
 from guard.doors.log.chain import links
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from guard.model.log import Log
     from guard.model.trigger import Trigger
     from guard.trust import Trusted
+
+NAME = re.compile(r"(?!.*(\.\.|\.lock(/|$)|\.(/|$)))[A-Za-z0-9_][A-Za-z0-9._+-]*(/[A-Za-z0-9_][A-Za-z0-9._+-]*)*")
+UNNAMED = "trusted"  # what a branch is called whose name cannot be told
 
 
 class Branch(NamedTuple):
@@ -44,7 +49,11 @@ class Branch(NamedTuple):
 
 def branch_of(repository: Repository, trigger: Trigger) -> Branch:
     """Read once, for all that is asked of it."""
-    ref, oid = trust.trusted_commit(repository, trigger)
+    return branch_at(repository, trigger, *trust.trusted_commit(repository, trigger))
+
+
+def branch_at(repository: Repository, trigger: Trigger, ref: str, oid: bytes) -> Branch:
+    """The same where it is known already which branch is trusted."""
     trusted = trust.read(repository, trigger, ref, oid)
     if not trusted.adopted:
         mend = "land a policy first: guard schema policy"
@@ -57,12 +66,15 @@ def branch_of(repository: Repository, trigger: Trigger) -> Branch:
 
 
 def named(ref: str, branch: str | None) -> str:
-    """The branch by the name it has where it stands, not by that of a copy."""
-    parts = ref.split("/", 3)
-    if not ref.startswith("refs/remotes/") or len(parts) < 4:
-        return ref
-    name = branch if parts[3] == "HEAD" else parts[3]
-    return f"refs/heads/{name}" if name else ref
+    """The branch by the name it has where it stands, not by that of a copy or of a short way to say it."""
+    if ref.startswith("refs/heads/"):
+        name = ref.removeprefix("refs/heads/")
+    elif ref.startswith("refs/remotes/"):
+        name = ref.split("/", 3)[-1]
+    else:
+        name = branch or ref
+    name = branch if name == "HEAD" and branch else name
+    return f"refs/heads/{name if NAME.fullmatch(name) and name != 'HEAD' else UNNAMED}"
 
 
 def step(branch: Branch, commit: bytes) -> bytes:

@@ -97,7 +97,12 @@ def results(then: Record, here: Record) -> tuple[Difference, ...]:
     found += _findings(old["findings"], new["findings"])
     rest = [{key: part for key, part in side.items() if key not in NAMED} for side in (old, new)]
     found += [one._replace(what=f"report {one.what}") for one in _walked("", *rest)][:MOST]
-    found += [one._replace(what=f"fact {one.what}") for one in _walked("", then["facts"], here["facts"])][:MOST]
+    facts = [one for one in _walked("", then["facts"], here["facts"]) if one.what != "/whole"]
+    found += [one._replace(what=f"fact {one.what}") for one in facts[:MOST]]
+    if not facts and then["facts"] != here["facts"]:
+        found.append(
+            Difference("facts that are not spelled out", *[_said(one["facts"]["whole"]) for one in (then, here)])
+        )
     return tuple(found)
 
 

@@ -128,7 +128,8 @@ def _judged(judged: Judged) -> dict[str, object]:
     }
 
 
-# What is named elsewhere by a digest (documents, the log), or follows from what stands beside it, is told by its name.
+# What is named elsewhere (documents and the log by digests, the time), or follows from what stands beside it, is told
+# by its name alone.
 SHORT: dict[type, Callable[..., object]] = {
     Policy: lambda policy: policy.version,
     Plan: lambda plan: plan.id,
@@ -136,7 +137,7 @@ SHORT: dict[type, Callable[..., object]] = {
     Pattern: lambda pattern: pattern.name,
     Landing: lambda landing: {"commit": landing.commit, "place": landing.place},
     Entry: _entry,
-    Facts: lambda facts: {"entries": facts.entries, "now": facts.now},
+    Facts: lambda facts: facts.entries,
     Edit: _edit,
     Judged: _judged,
 }

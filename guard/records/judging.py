@@ -37,7 +37,7 @@ MOST = 4 << 20  # bytes of a record; the log takes no larger one
 OF_PATHS = ("paths", "steps", "sites", "edits", "faults")  # facts that grow with the change set
 CONTENT = ("G813", "G816")  # what guard cannot judge for what was landed, not for the clone it looks at
 REPORT = (
-    *("door", "outcome", "exit_code", "would_exit", "may_commit", "may_merge", "adopted", "judged", "plan", "phase"),
+    *("door", "outcome", "exit_code", "would_exit", "may_commit", "may_merge", "adopted", "plan", "phase"),
     *("findings", "established", "not_established"),
 )
 

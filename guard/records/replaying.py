@@ -25,6 +25,16 @@ if TYPE_CHECKING:
     from guard.records.judging import Record
 
 IDENTICAL, SAME, DIFFERENT, GONE = "identical", "same", "different", "gone"
+MEANT = (
+    "facts",
+    "outcome",
+    "judged",
+    "documents",
+    "trusted",
+    "log",
+    "now",
+    "repository",
+)  # all but what it is made with
 
 
 class Kept(NamedTuple):
@@ -36,7 +46,7 @@ class Kept(NamedTuple):
 
 
 class Replayed(NamedTuple):
-    """What came of it. `same`: other rules or parsers, and yet all facts and the outcome are as they were."""
+    """What came of it. `same`: other rules, or another time that was asked for, and yet the same facts and outcome."""
 
     commit: str
     entry: str
@@ -98,7 +108,8 @@ def compared(repository: Repository, branch: Branch, then: Record, told: Replaye
     if text == written(then):
         return told._replace(state=IDENTICAL)
     here = json.loads(text)
-    parts = ("facts", "outcome", "judged", "documents", "log", "now", "repository")
+    asked_for = [*(["now"] if other.now is not None else []), *(["documents", "trusted"] if other.under else [])]
+    parts = [part for part in MEANT if part not in asked_for]
     same = all([then[part] == here[part] for part in parts])
     return told._replace(state=SAME if same else DIFFERENT, causes=causes(then, here), results=results(then, here))
 

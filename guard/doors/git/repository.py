@@ -84,6 +84,11 @@ class Repository:
     def headers(self, oids: Iterable[bytes]) -> Iterator[Header | None]:
         return self.objects.headers(oids)
 
+    def kinds(self, oids: Iterable[bytes]) -> Iterator[bytes]:
+        """What each object is, b"" for one that is not here: asked of it alone, and not noted as read."""
+        for header in Objects.headers(self.objects, oids):
+            yield header.kind if header is not None else b""
+
     def contents(self, oids: Iterable[bytes]) -> Iterator[Blob | None]:
         return self.objects.contents(oids)
 

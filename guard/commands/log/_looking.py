@@ -1,0 +1,75 @@
+"""What the words of `guard log` look at: the trusted branch with the log beside it, opened once."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+from guard.commands._words import clock, moment
+from guard.doors.git.repository import Repository
+from guard.doors.git.run import check_version, find_git
+from guard.errors import UsageError
+from guard.escape import shown
+from guard.model.trigger import Trigger
+from guard.records.branch import Branch, branch_of
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+
+    from guard.commands._words import Words
+
+SHORT = 8  # hexadecimal digits of an entry that are shown, as guard revoke takes them
+LEAST = 8  # and that are asked for
+
+
+class Looking(NamedTuple):
+    """An open repository, the question as the command line put it, and what stands there."""
+
+    repository: Repository
+    trigger: Trigger
+    branch: Branch
+    now: int
+
+
+def options(words: Words, now: str = "") -> None:
+    """What all of them take; `now` says what a time is for, where one is."""
+    words.add_argument("--trusted", metavar="REF", help="the trusted branch, such as refs/remotes/origin/main")
+    if now:
+        words.add_argument("--now", metavar="TIME", help=now)
+    words.add_argument("--git", metavar="PATH", help="the git to use, by absolute path")
+
+
+@contextmanager
+def opened(asked: argparse.Namespace, command: str) -> Iterator[tuple[Repository, Trigger, int]]:
+    """The repository around the current folder, the question, and the time."""
+    said = moment(getattr(asked, "now", None), command)
+    now = clock() if said is None else said
+    git = find_git(asked.git)
+    check_version(git)
+    with Repository(git) as repository:
+        yield repository, Trigger("range", trusted=asked.trusted, git=git, now=now), now
+
+
+@contextmanager
+def looking(asked: argparse.Namespace, command: str) -> Iterator[Looking]:
+    """The same, with the branch and the log read once."""
+    with opened(asked, command) as (repository, trigger, now):
+        yield Looking(repository, trigger, branch_of(repository, trigger), now)
+
+
+def short(entry: str) -> str:
+    """An entry by the first digits of its id."""
+    return entry.partition(":")[2][:SHORT]
+
+
+def named(word: str, entries: Iterable[str], command: str) -> str | None:
+    """The entry whose id begins with these digits; None where they are none of an entry."""
+    digits = word.removeprefix("sha256:").lower()
+    if len(digits) < LEAST or digits.strip("0123456789abcdef"):
+        return None
+    found = [entry for entry in dict.fromkeys(entries) if entry.partition(":")[2].startswith(digits)]
+    if len(found) > 1:
+        raise UsageError(f"'{shown(word)}' begins {len(found):,} entries: give more digits ({command} --help)")
+    return found[0] if found else None

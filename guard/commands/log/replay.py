@@ -1,0 +1,157 @@
+"""`guard log replay`: each recorded landing judged once more; the same bytes, or what is different."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+from guard.commands._next import folded
+from guard.commands._words import Words, moment
+from guard.commands.log._looking import looking, named, options, short
+from guard.commands.plan.findings import dumped
+from guard.errors import GuardError, UsageError
+from guard.escape import shown
+from guard.model.log import Recorded
+from guard.records.replaying import DIFFERENT, GONE, IDENTICAL, SAME, Otherwise, kept, replayed
+from guard.records.unpacking import unpacked
+from guard.report import columns, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from guard.commands.log._looking import Looking
+    from guard.records.replaying import Kept, Replayed
+
+COMMAND = "guard log replay"
+DESCRIPTION = (
+    "Judge recorded landings once more, each at its time, under the documents before it and the log as it was, and\n"
+    "hold what comes of it against the record byte by byte. Nothing is asked of a network or a clock. What differs is\n"
+    "named: the version of guard, its rules or parsers, a document, the time, the log; then findings and facts.\n"
+)
+EPILOG = (
+    "examples:\n"
+    "  guard log replay                                  every record of the log\n"
+    "  guard log replay 9f2c4a1b main~3                  the record of an entry, and that of a landing\n"
+    "  guard log replay --now 2026-12-01T08:00:00Z       what would be said of them at another time\n"
+    "  guard log replay --under main                     and under the documents of today\n"
+    "  guard log replay --bundle audit.tar               of a bundle, without the repository\n"
+    "  guard log replay --format json                    for programs: guard schema replay\n\n"
+    "exit codes: 0 the same, 1 something came out otherwise, 2 usage, 5 objects or entries are gone\n"
+)
+WORDS = {IDENTICAL: "identical", SAME: "same", DIFFERENT: "differs", GONE: "gone"}
+
+
+def parser() -> Words:
+    """The options of `guard log replay`."""
+    words = Words(COMMAND, DESCRIPTION, EPILOG)
+    words.add_argument("which", metavar="ENTRY|COMMIT", nargs="*", help="an entry by its first 8 digits, or a landing")
+    words.add_argument("--under", metavar="REV", help="hold them to the documents of this commit instead")
+    words.add_argument("--bundle", metavar="FILE", help="replay what guard log bundle wrote; no repository is needed")
+    options(words, "judge at this time instead of the recorded one")
+    words.add_argument("--format", choices=("text", "json"), default="text", help="how to show it (default: text)")
+    return words
+
+
+def main(words: list[str]) -> int:
+    """Replay and tell."""
+    asked = parser().parse_args(words)
+    now = moment(asked.now, COMMAND)
+    with _place(asked) as here:
+        under = here.repository.resolve(asked.under) if asked.under else b""
+        other = Otherwise(now, asked.under or "", under)
+        which = chosen(here, asked.which, COMMAND)
+        done = [replayed(here.repository, here.branch, one, other) for one in which]
+        head = _head(here, done)
+        told = dumped(_data(here, done)) if asked.format == "json" else _text(head, done)
+    write(told)
+    states = {one.state for one in done}
+    return 5 if GONE in states else 1 if DIFFERENT in states else 0
+
+
+@contextmanager
+def _place(asked: argparse.Namespace) -> Iterator[Looking]:
+    """The repository around the current folder, or the one in a bundle."""
+    if not asked.bundle:
+        with looking(asked, COMMAND) as here:
+            yield here
+        return
+    if asked.trusted:
+        raise UsageError(f"a bundle has its own trusted branch: --trusted does not go with --bundle ({COMMAND} --help)")
+    with unpacked(asked.bundle, asked.git) as ref:
+        asked.trusted = ref
+        with looking(asked, COMMAND) as here:
+            yield here
+
+
+def chosen(here: Looking, which: list[str], command: str) -> list[Kept]:
+    """Those that are named, or all, in the order of the log."""
+    every = kept(here.repository, here.branch)
+    if not which:
+        return every
+    wanted: set[str] = set()
+    for word in which:
+        found = named(word, [one.entry.id for one in every], command)
+        of = {found} if found else _of_commit(here, word, every)
+        if not of:
+            raise UsageError(f"no record of '{shown(word)}' in the log: guard log show lists them ({command} --help)")
+        wanted |= of
+    return [one for one in every if one.entry.id in wanted]
+
+
+def _of_commit(here: Looking, word: str, every: list[Kept]) -> set[str]:
+    try:
+        commit = here.repository.resolve(word)
+    except GuardError as error:
+        if error.rule != "G805":
+            raise
+        return set()
+    return {one.entry.id for one in every if isinstance(one.entry.act, Recorded) and one.entry.act.commit == commit}
+
+
+def _head(here: Looking, done: list[Replayed]) -> str:
+    if here.branch.log.missing:
+        return f"guard: {here.branch.log.missing}"
+    if not done:
+        return "guard: no landing is recorded yet: guard log record"
+    states = [one.state for one in done]
+    counts = ", ".join([f"{states.count(state):,} {word}" for state, word in WORDS.items() if state in states])
+    where = f"{here.branch.trusted.ref} {here.branch.trusted.oid[:12].decode()}"
+    return f"guard: {len(done):,} record{'' if len(done) == 1 else 's'} replayed, on {where}: {counts}"
+
+
+def _text(head: str, done: list[Replayed]) -> str:
+    lines = [head]
+    for one in done:
+        rule = "  [G530]" if one.state == DIFFERENT else ""
+        lines.append(f"  {WORDS[one.state].ljust(9)}  {one.commit[:12]}  {one.outcome}  entry {short(one.entry)}{rule}")
+        lines += [f"      {one.why}"] if one.why else []
+        lines += [f"      {difference.words()}" for difference in (*one.causes, *one.results)]
+        lines += [f"      next: {one.mend}"] if one.mend else []
+        if one.state == DIFFERENT and not one.causes and not one.why:
+            lines.append(
+                "      judged with and under the same, and yet not the same: the record does not tell what was so"
+            )
+    return "\n".join([part for line in lines for part in folded(line, columns())]) + "\n"
+
+
+def _data(here: Looking, done: list[Replayed]) -> dict[str, object]:
+    return {
+        "schema_version": 1,
+        "trusted": {"ref": here.branch.trusted.ref, "commit": here.branch.trusted.oid.decode()},
+        "log": here.branch.log.tip.decode() or None,
+        "records": [
+            {
+                "commit": one.commit,
+                "entry": one.entry,
+                "state": one.state,
+                "outcome": one.outcome,
+                "rule": "G530" if one.state == DIFFERENT else None,
+                "causes": [difference._asdict() for difference in one.causes],
+                "differences": [difference._asdict() for difference in one.results],
+                "why": one.why or None,
+                "next": one.mend or None,
+            }
+            for one in done
+        ],
+    }

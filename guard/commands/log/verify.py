@@ -1,0 +1,90 @@
+"""`guard log verify`: every link and every signature of the log looked at again, whatever was found before."""
+
+from __future__ import annotations
+
+from guard import trust
+from guard.commands._next import folded
+from guard.commands._words import Words
+from guard.commands.log._looking import opened, options, short
+from guard.commands.plan.findings import dumped
+from guard.doors.log import tips
+from guard.errors import GuardError
+from guard.model.rule import RULES
+from guard.model.verdict import EXIT_CODES
+from guard.report import columns, write
+from guard.trust import log as log_door
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.doors.git.repository import Repository
+    from guard.model.log import Log, Void
+
+COMMAND = "guard log verify"
+DESCRIPTION = (
+    "Read the whole log again, believing nothing that was found before: every link of the chain, every signature, and\n"
+    "who was listed when it was made. Tells the first entry, which the policy can name (log:) so that a log that was\n"
+    "deleted and begun anew is found in any clone.\n"
+)
+EPILOG = (
+    "examples:\n"
+    "  guard log verify\n"
+    "  guard log verify --format json        for programs: guard schema verify\n\n"
+    "exit codes: 0 every entry counts, 1 some count for nothing, 2 usage, 5 the log cannot be read\n"
+)
+
+
+def parser() -> Words:
+    """The options of `guard log verify`."""
+    words = Words(COMMAND, DESCRIPTION, EPILOG)
+    options(words)
+    words.add_argument("--format", choices=("text", "json"), default="text", help="how to show it (default: text)")
+    return words
+
+
+def main(words: list[str]) -> int:
+    """Read all of it, and tell."""
+    asked = parser().parse_args(words)
+    with opened(asked, COMMAND) as (repository, trigger, _):
+        trusted = trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
+        if not trusted.adopted:
+            mend = "land a policy first: guard schema policy"
+            raise GuardError("G813", "there is no policy that says who may sign", trusted.ref, mend)
+        log = log_door.verify(repository, trusted)
+        data = _data(repository, log, trusted.policy.log)
+    write(dumped(data) if asked.format == "json" else _text(data, log))
+    return EXIT_CODES["violation"] if log.void else 0
+
+
+def _data(repository: Repository, log: Log, pinned: str | None) -> dict[str, object]:
+    first = tips.first(repository, log.tip).decode() if log.tip else None
+    return {
+        "schema_version": 1,
+        "missing": log.missing or None,
+        "entries": len(log.entries) + len(log.void),
+        "counting": len(log.entries),
+        "tip": log.tip.decode() or None,
+        "first": first,
+        "pinned": first is not None and pinned == first,
+        "ahead": log.ahead.decode() or None,
+        "void": [{"entry": one.id, "rule": one.rule, "why": one.why, "words": one.words} for one in log.void],
+    }
+
+
+def _text(data: dict[str, object], log: Log) -> str:
+    if log.missing:
+        return f"guard: {log.missing}\n"
+    lines = [f"guard: {data['entries']:,} entries verified, {data['counting']:,} count"]
+    lines += [f"  tip    {data['tip']}", f"  first  {data['first']}"]
+    if not data["pinned"]:
+        lines.append(f"         the policy does not name it yet: log: {data['first']}")
+    if log.ahead:
+        lines.append(
+            f"  ahead  it records {log.ahead[:12].decode()}, which the trusted branch here does not hold: git fetch"
+        )
+    by_rule: dict[str, list[Void]] = {}
+    for one in log.void:
+        by_rule.setdefault(one.rule, []).append(one)
+    for rule, some in sorted(by_rule.items()):
+        lines += ["", f"  {rule} {RULES[rule].title}: {len(some):,}  (guard explain {rule})"]
+        lines += [f"      {short(one.id)}  {one.words}: {one.why}" for one in some]
+    return "\n".join([part for one in lines for part in folded(one, columns())]) + "\n"

@@ -1,0 +1,73 @@
+"""A bundle laid out again: a repository in a private folder, with its branch and its log, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from contextlib import chdir, contextmanager
+from tempfile import TemporaryDirectory
+
+from guard.doors import shelf
+from guard.doors.git.pack import take
+from guard.errors import GuardError
+from guard.escape import shown
+from guard.schema import validate_data
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedReader
+    from typing import Any
+
+CONTENTS, PACK, DECISIONS = "bundle.json", "objects.pack", "decisions.md"
+LARGEST = {CONTENTS: 16 << 20, PACK: 1 << 40, DECISIONS: 1 << 30}
+OF_LOG = re.compile(r"log/[0-9]{6,}-[0-9a-f]{8}\.(payload|record)\.json(\.sig)?")
+LARGEST_OF_LOG = 4 << 20
+LOG = "refs/heads/guard-log"
+
+
+@contextmanager
+def unpacked(path: str, git: str | None) -> Iterator[str]:
+    """Be in the repository of a bundle for a while; its trusted branch is what comes with it."""
+    where = shown(os.fsencode(path))
+    try:
+        file = open(path, "rb")  # noqa: SIM115  # closed below, before git works on a copy of it
+    except OSError as error:
+        mend = "name the file that guard log bundle wrote"
+        raise GuardError("G804", f"the bundle cannot be read: {error.strerror}", where, mend) from error
+    with TemporaryDirectory(prefix="guard-") as folder:
+        with file:
+            contents = _contents(file, where)
+            pack = os.path.join(folder, PACK)
+            shelf.lay(file, shelf.members(file, _most)[PACK], pack)
+        top = os.path.join(folder, "repository")
+        os.mkdir(top, 0o700)
+        branch, log = contents["trusted"], contents["log"]
+        refs = {branch["ref"]: branch["commit"]} | ({LOG: log["tip"]} if log["tip"] else {})
+        take(git, top, pack, refs, len(branch["commit"]) == 64)
+        with chdir(top):
+            yield branch["ref"]
+
+
+def _most(name: str) -> int:
+    if OF_LOG.fullmatch(name):
+        return LARGEST_OF_LOG
+    return LARGEST.get(name, -1)
+
+
+def _contents(file: BufferedReader, where: str) -> dict[str, Any]:
+    """What a bundle says of itself, valid by its schema."""
+    found = shelf.members(file, _most)
+    if CONTENTS not in found or PACK not in found:
+        raise GuardError(
+            "G804", "this bundle cannot be read: its contents or its objects are missing", where, shelf.MEND
+        )
+    try:
+        data: dict[str, Any] = json.loads(shelf.content(file, found[CONTENTS]))
+        faults = validate_data("bundle", data)
+    except (ValueError, RecursionError):
+        data, faults = {}, ("its contents are not JSON",)
+    if faults:
+        raise GuardError("G804", f"this bundle cannot be read: {faults[0]}", where, shelf.MEND)
+    return data
