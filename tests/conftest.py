@@ -63,7 +63,7 @@ def examples(usual: int) -> int:
 def share(rows: Iterable[T], one_in: int) -> list[T]:
     """Of many rows alike those that are tried now: one in so many by `make test`, all of them by `make fuzz`.
 
-    A test of them bears the mark `fuzz`. It is the same share in every run, and a row that comes or goes moves no other.
+    A test of them bears the mark `fuzz`. The same share in every run; a row that comes moves no other.
     """
     every = list(rows)
     found = every if EXAMPLES else [row for row in every if zlib.crc32(repr(row).encode()) % one_in == 0]

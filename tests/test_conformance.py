@@ -1,7 +1,7 @@
 """Every attack in tests/conformance, at every stage it applies to: outcome, exit code, rule, path, and nothing else.
 
-A real `git commit` with the hook in it takes longest and says least that is new: `make test` runs it for one control in
-four, for cases that choose environment or arguments of their own, and for one in sixteen of the others. Where the stages
+A real `git commit` with the hook in it takes longest and says least that is new: `make test` runs it for one control
+in four, for cases that choose environment or arguments of their own, and for one in sixteen of the others. Where stages
 `staged` and `range` ask the same, it runs one of the two, of the controls too. It is the same in every run; `make fuzz`
 runs the rest.
 """
