@@ -95,6 +95,13 @@ class Child:
                 self.finish(())
             raise
 
+    def hand(self, whole: bytes) -> bytes:
+        """Send all there is to send, and return all it printed once it has ended well."""
+        self.write(whole)
+        os.close(self._to)
+        self._to = -1
+        return self.answer()
+
     def finish(self, accept: tuple[int, ...] = (0,)) -> int:
         """Wait for the end; an exit code that is not accepted raises with git's own words."""
         if self.code is None:

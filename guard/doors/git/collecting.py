@@ -64,8 +64,7 @@ def settle(repository: Repository, objects: Sequence[Made]) -> None:
 def _keep(repository: Repository, objects: Sequence[Made]) -> None:
     child = repository.runner.talk((*DURABLE, "index-pack", "--stdin", f"--keep={SIGN}"))
     try:
-        child.write(packed(objects, repository.place.width))
-        child.finish()
+        child.hand(packed(objects, repository.place.width))
     finally:
         child.stop()
 

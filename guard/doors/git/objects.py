@@ -76,9 +76,10 @@ class Objects:
         at: so ten thousand entries of a log take little longer than git needs for them.
         """
         rounds = [names[at : at + ROUND // 80] for at in range(0, len(names), ROUND // 80)]
-        self._ask(rounds[0] if rounds else [])
-        for asked, ahead in zip(rounds, [*rounds[1:], []], strict=True):
-            self._ask(ahead, self._due)
+        for at, asked in enumerate(rounds):
+            if at == 0:
+                self._ask(asked)
+            self._ask(rounds[at + 1] if at + 1 < len(rounds) else [], self._due)
             mine = self._round
             found = []
             for _ in asked:

@@ -22,6 +22,22 @@ MEND = "git fsck and git for-each-ref tell what is wrong with it"
 
 def standing(runner: Runner, place: Place, names: list[bytes]) -> dict[bytes, bytes]:
     """The commit each of these full names is at, b"" where no such ref stands; G804 for one that is damaged or odd."""
+    found = _listed(runner, names)
+    if _taken(place, found):  # perhaps it was born between the two looks
+        found = _listed(runner, names)
+    damaged = _taken(place, found)
+    if damaged:
+        raise odd(damaged[0], "something stands in its place that names no commit")
+    return found
+
+
+def _taken(place: Place, found: dict[bytes, bytes]) -> list[bytes]:
+    """Names under which git finds no ref, and that are not free."""
+    top = os.fsencode(place.common_dir)
+    return [name for name, oid in found.items() if not oid and os.path.lexists(os.path.join(top, name))]
+
+
+def _listed(runner: Runner, names: list[bytes]) -> dict[bytes, bytes]:
     words = ("for-each-ref", FORM, *(os.fsdecode(name) for name in names))
     found = dict.fromkeys(names, b"")
     for line in runner.read(words).split(b"\n")[:-1]:
@@ -34,10 +50,6 @@ def standing(runner: Runner, place: Place, names: list[bytes]) -> dict[bytes, by
         if kind != b"commit":
             raise odd(name, f"it names a {shown(kind)}, no commit")
         found[name] = oid
-    for name in [one for one, oid in found.items() if not oid]:
-        path = os.path.join(os.fsencode(place.common_dir), name)
-        if os.path.lexists(path):
-            raise odd(name, "something stands in its place that names no commit")
     return found
 
 

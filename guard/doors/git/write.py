@@ -47,8 +47,7 @@ def store(runner: Runner, place: Place, objects: Sequence[Made]) -> None:
     """Write objects: one git unpacks all of them, each synced before it gets its name; then the names are synced."""
     child = runner.talk((*DURABLE, "unpack-objects", "-q"))
     try:
-        child.write(packed(objects, place.width))
-        child.finish()
+        child.hand(packed(objects, place.width))
     finally:
         child.stop()
     top = os.path.join(place.common_dir, "objects")

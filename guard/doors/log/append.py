@@ -6,7 +6,7 @@ import os
 
 from guard.doors.git import collecting
 from guard.doors.git.standing import checked_out
-from guard.doors.git.write import Made, made, move
+from guard.doors.git.write import Made, made, move, sync_folder
 from guard.doors.log.chain import LARGEST, PAYLOAD, RECORD, SIGNATURE
 from guard.doors.log.faults import BRANCH, unrecorded
 from guard.doors.log.lock import Held
@@ -90,9 +90,15 @@ def advance(repository: Repository, held: Held, objects: list[Made], new: bytes,
             move(repository.runner, repository.place, BRANCH, new, local, why)
         except GuardError:
             held.end()
-            if not left or not _passing(repository, held, objects, local):
+            at = stand(repository, [BRANCH])[BRANCH]
+            if at == new:  # git was ended once it had moved the branch
+                sync_folder(os.path.join(repository.place.common_dir, "refs", "heads"))
+            elif at != local:
+                raise Moved from None
+            elif left and _passing(repository, held, objects):
+                continue
+            else:
                 raise
-            continue
         held.end()
         break
     collecting.settle(repository, objects)
@@ -100,19 +106,21 @@ def advance(repository: Repository, held: Held, objects: list[Made], new: bytes,
 
 def _write(repository: Repository, objects: list[Made]) -> None:
     """git leaves an object alone that is there already, whatever is in its file: so all are read back."""
-    collecting.put(repository, objects)
+    wanted = [(one.kind, len(one.content), one.content) for one in objects]
     largest = max([len(one.content) for one in objects])
-    read = repository.objects.small([one.oid for one in objects], largest)
-    for one, found in zip(objects, read, strict=True):
-        if found[0] and found != (one.kind, len(one.content), one.content):
-            mend = "move the damaged file aside (git fsck names it), then run the same command again"
-            raise unrecorded("an object of the new entry is here already, and damaged", one.oid, mend)
+    found: list[tuple[bytes, int, bytes]] = []
+    for _ in range(TRIES):  # a collection may take them as soon as they are written
+        collecting.put(repository, objects)
+        found = list(repository.objects.small([one.oid for one in objects], largest))
+        if found == wanted:
+            return
+    damaged = next(one.oid for one, want, read in zip(objects, wanted, found, strict=True) if read != want)
+    mend = "git fsck names its file: move that aside, then run the same command again"
+    raise unrecorded("an object of the new entry is here already, and damaged", damaged, mend)
 
 
-def _passing(repository: Repository, held: Held, objects: list[Made], local: bytes) -> bool:
+def _passing(repository: Repository, held: Held, objects: list[Made]) -> bool:
     """git did not move the branch, for a reason that passes: a lock, or a collection that took the new objects."""
-    if stand(repository, [BRANCH])[BRANCH] != local:
-        raise Moved
     if os.path.lexists(held.stale):
         held.clear()
         return True

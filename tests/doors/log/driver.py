@@ -1,0 +1,72 @@
+"""A process that appends: started by the tests of the log's door, in the repository it stands in, to be killed there.
+
+    driver.py append NAME COUNT     so many entries, each told once it is acknowledged
+    driver.py sync NAME COUNT       the same, brought together with origin after each
+    driver.py wait NAME             one entry to be ready; then for every line read, one more
+
+It tells a line for each entry: its payload, or why it is not recorded.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))))
+
+from guard.doors.git.repository import Repository
+from guard.doors.log.append import Moved, append
+from guard.doors.log.sync import sync
+from guard.doors.log.tips import tip
+from guard.errors import GuardError
+
+SIGNATURE = b"-----BEGIN SSH SIGNATURE-----\nbm90IHNpZ25lZA==\n-----END SSH SIGNATURE-----\n"
+
+
+def told(line: str) -> None:
+    os.write(1, line.encode() + b"\n")
+
+
+def put(repository: Repository, payload: str) -> None:
+    while True:
+        try:
+            at = tip(repository, "refs/remotes/origin/main")
+            append(repository, payload.encode(), SIGNATURE, b"", at, f"entry {payload}", 1_767_323_046, say=said)
+            return
+        except Moved:
+            continue
+
+
+def said(words: str) -> None:
+    sys.stderr.write(words + "\n")
+
+
+def tried(repository: Repository, payload: str, bring: bool) -> None:
+    """One entry, told once it is recorded; with `bring`, brought to origin however often that takes."""
+    try:
+        put(repository, payload)
+        told(payload)
+    except GuardError as error:
+        told(f"{error.rule} {error.what} | {error.where} | {error.mend}")
+    while bring:
+        try:
+            sync(repository, "origin", lambda _: None)
+            return
+        except GuardError as error:
+            if error.rule not in ("G507",):
+                raise
+            said(error.what)
+
+
+def main(mode: str, name: str, count: str = "0", git: str = "") -> None:
+    with Repository(git or None) as repository:
+        if mode == "wait":
+            tried(repository, f"{name} first", False)
+            for number, _ in enumerate(iter(sys.stdin.readline, "")):
+                tried(repository, f"{name} {number}", False)
+        for number in range(int(count)):
+            tried(repository, f"{name} {number}", mode == "sync")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
