@@ -35,7 +35,7 @@ class Turn(NamedTuple):
 
 def added(stands: Replay, payload: dict[str, Any], identity: tuple[str, str, str]) -> Turn:
     """What one entry more changes; its id, the key and the presence it will show are those of `identity`."""
-    world = stands.world
+    world = stands.world._replace(missing="")  # with it there is a log
     entry = entry_of(payload, identity, world.facts.policy)
     entries = Log((*world.facts.entries, entry)).standing()
     return _turn(stands.states, world._replace(facts=world.facts._replace(entries=entries)))
@@ -90,7 +90,7 @@ def of_plan(plan: Plan, turn: Turn, node: str = "") -> Lines:
     lines += [("in turn", one) for one in then[:MOST]]
     lines += [("stops", one) for one in stops[:MOST]]
     lines += [("missing", f"{seen.words}; {seen.why}: {_who(seen)}") for seen in missing.values()]
-    if not now and not then:
+    if not now:
         lines.insert(0, ("opens", "nothing yet" if going else "nothing: all of it is done"))
     return tuple(lines)
 

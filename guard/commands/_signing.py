@@ -175,14 +175,10 @@ def _written(path: str, made: Proposal) -> int:
         mend = "name a file in a folder you can write to: --request FILE"
         raise GuardError("G820", what, shown(os.fsencode(path)), mend) from error
     place = shell_word(os.fsencode(path))
-    lines = [
-        *words.lines_of(made),
-        "",
-        f"written to {shown(os.fsencode(path))}; where the key of {made.payload['by']} is:",
-    ]
+    lines = [part for line in words.lines_of(made) for part in folded(line, columns())]
+    lines += ["", f"written to {place}; where the key of {made.payload['by']} is:"]
     lines += [f"  ssh-keygen -Y sign -f KEY -n {made.namespace} {place}", "then here, with the signature beside it:"]
-    lines += [f"  {made.again} --signed {place}"]
-    write("\n".join([part for line in lines for part in folded(line, columns())]) + "\n")
+    write("\n".join([*lines, f"  {made.again} --signed {place}"]) + "\n")
     return 0
 
 
@@ -231,7 +227,7 @@ def _settled(asked: argparse.Namespace, act: Act, made: Signed) -> int:
         lines = [f"guard: recorded: {now.title}, by {one.hand.name}  (entry {words.short(entry.id)})"]
         lines += [f"  {label.ljust(words.LABEL)}{said}" for label, said in now.lines if label in AFTER]
         who, run = _next(ground, now)
-        lines += [f"next   {who}: {run}"] if run else []
-        write("\n".join([part for line in lines for part in folded(line, columns())]) + "\n")
+        told = [part for line in lines for part in folded(line, columns())]
+        write("\n".join([*told, *([f"next   {who}: {run}"] if run else [])]) + "\n")
         bring(ground, asked.no_sync)
     return 0

@@ -72,8 +72,9 @@ def parser() -> Words:
 def main(words: list[str]) -> int:
     """Show, sign, record."""
     asked = parser().parse_args(words)
-    if asked.unplanned and asked.reason is None:
-        asked.reason = asked.unplanned
+    if asked.unplanned and asked.reason is not None:
+        raise UsageError(f"why is said once: --unplanned REASON, or --reason TEXT ({COMMAND} --help)")
+    asked.reason = asked.unplanned or asked.reason
     if asked.target is None and not asked.signed:
         raise UsageError(
             f"say what is approved: PLAN, PLAN/PHASE, policy, or REV --unplanned REASON ({COMMAND} --help)"

@@ -1,0 +1,520 @@
+"""`guard approve`: what is shown, what is signed, who may, what is recorded; and every reason for which it is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from guard.cli import main
+from guard.model.log import Approval
+from guard.model.question import fingerprint
+from tests.agents import holding
+from tests.commands.acting import STOPPED, House, house, listed, standing
+from tests.commands.standing import EXPAND
+from tests.running import WAYS_ROUND, Answer
+from tests.signing import PINNED, TOUCHED, key
+
+DAY = 86400
+
+
+@pytest.fixture
+def made(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    with standing(capsys, tmp_path, monkeypatch) as house_:
+        yield house_
+
+
+def approvals(made: House) -> list[Approval]:
+    return [entry.act for entry in made.log().entries if isinstance(entry.act, Approval)]
+
+
+# What is approved
+
+
+def test_a_yes_to_a_plan_opens_its_phases_and_says_which_stop(made: House) -> None:
+    path, asked = made.request("approve", "split-name")
+    assert (asked.code, asked.err) == (0, "")
+    payload = json.loads(path.read_bytes())
+    shown = json.loads(
+        "".join([line for line in asked.out.splitlines() if line.startswith("  ")][: len(payload) + 10]).partition(
+            "  about"
+        )[0]
+    )
+    assert shown == payload, "what is shown is what is signed"
+    for words in (
+        "stands    .guard/plans/split-name.yaml, as refs/heads/main",
+        "opens     expand",
+        "in turn   dual-write, after split-name/expand: deployed",
+        "stops     backfill stops once more: writes data (data.backfill)",
+        "stops     contract stops once more: cannot be taken back (schema.column.drop)",
+        "expires   asks again after 30 days, on 2026-02-01",
+        "omar, of identity",
+        f"ssh-keygen -Y sign -f KEY -n guard-approval-v1 {path}",
+        f"guard approve split-name --signed {path}",
+    ):
+        assert words in asked.out
+    made.sign(path, key("ed25519", "omar"), "approval")
+    told = made.guard("approve", "--signed", str(path))
+    assert told.code == 0
+    assert told.out.startswith("guard: recorded: yes to plan split-name, version 3, by omar  (entry ")
+    assert told.out.endswith("\nnext   you: guard next --take split-name/expand\n")
+    (act,) = approvals(made)
+    assert (act.of, act.name, act.by, act.version) == ("plan", "split-name", "omar", 3)
+    assert "open now:\n  split-name/expand\n" in made.guard("next", "split-name").out
+
+
+def test_what_is_brought_twice_is_recorded_once(made: House) -> None:
+    path, _ = made.request("approve", "split-name")
+    made.sign(path, key("ed25519", "omar"), "approval")
+    first, again = (made.guard("approve", "--signed", str(path)) for _ in range(2))
+    assert (first.code, again.code) == (0, 0)
+    assert len(made.log().entries) == 1
+
+
+def test_a_phase_that_stops_takes_a_yes_of_its_own(made: House) -> None:
+    made.carried("approve", "split-name")
+    told = made.carried("approve", "split-name/backfill")
+    assert told.code == 0 and "yes to phase split-name/backfill, by omar" in told.out
+    waits = made.guard("next", "split-name").out
+    assert "guard approve split-name/backfill" not in waits
+    assert "guard approve split-name/contract" in waits
+
+
+def test_whose_yes_is_still_missing_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = listed().replace("  omar:", f"  bill: {{key: {key('ed25519', 'bill').line}, teams: [billing]}}\n  omar:")
+    shared = shared.replace("table:users: identity\n", "table:users: [identity, billing]\n", 1)
+    with standing(capsys, tmp_path, monkeypatch, house(policy=shared.encode())) as made:
+        first = made.carried("approve", "split-name")
+        second = made.carried("approve", "split-name", by="bill")
+    assert (first.code, second.code) == (0, 0)
+    assert "opens     nothing yet" in first.out
+    missing = "the approval of plan split-name; 1 of 1 have approved it; billing must be among them: bill"
+    assert f"missing {missing}" in " ".join(first.out.split())
+    assert "stops     expand stops once more: changes table:users, which several teams own" in second.out
+    assert "missing" not in second.out
+
+
+def test_an_edit_is_approved_at_its_commit_and_counts_once_it_lands(made: House) -> None:
+    edited = STOPPED.replace("version: 3", "version: 4").replace("files: 20", "files: 30").encode()
+    made.branch("edit", {b".guard/plans/split-name.yaml": edited})
+    path, asked = made.request("approve", "split-name", "--at", "HEAD")
+    assert "looser    scope.max.files" in asked.out and "as HEAD " in asked.out
+    assert f"guard approve split-name --at HEAD --signed {path}" in asked.out
+    made.sign(path, key("ed25519", "omar"), "approval")
+    of_main = made.guard("approve", "--signed", str(path))
+    assert of_main.rules() == ["G523", "G523", "G523"][: len(of_main.rules())] and of_main.code == 1
+    told = made.guard("approve", "--at", "HEAD", "--signed", str(path))
+    assert told.code == 0
+    assert told.out.endswith("next   you: guard check --range ..HEAD\n")
+    assert "open now:" not in made.guard("next", "split-name").out
+    made.land({b".guard/plans/split-name.yaml": edited})
+    assert "open now:\n  split-name/expand\n" in made.guard("next", "split-name").out
+
+
+def test_a_landing_without_a_plan_shows_every_file_and_what_is_done(made: House) -> None:
+    made.branch("hotfix", {b"other/x.sql": b"DROP TABLE logs;\n", b"other/y.txt": b"y\n"})
+    assert made.guard("check", "--range", "..HEAD").rules().count("G102") > 0
+    path, asked = made.request("approve", "HEAD", "--unplanned", "the disk is full")
+    assert "file      A other/x.sql: schema.table.drop on table:logs" in asked.out
+    assert "file      A other/y.txt: file.add" in asked.out
+    assert json.loads(path.read_bytes())["reason"] == "the disk is full"
+    assert f"guard approve HEAD --unplanned --signed {path}" in asked.out
+    made.sign(path, key("ed25519", "omar"), "approval")
+    told = made.guard("approve", "HEAD", "--unplanned", "--signed", str(path))
+    assert told.code == 0 and "yes to a landing without a plan, 2 files" in told.out
+    assert "G102" not in made.guard("check", "--range", "..HEAD").rules()
+
+
+def test_a_policy_says_what_becomes_looser(made: House) -> None:
+    looser = listed().replace("version: 4", "version: 5").replace('needs_plan: ["*"]', "needs_plan: [schema.*]")
+    made.branch("edit", {b".guard/policy.yaml": looser.encode()})
+    _, asked = made.request("approve", "policy", "--at", "HEAD", by="dana")
+    assert "looser    needs_plan" in asked.out
+    told = made.carried("approve", "policy", "--at", "HEAD", by="dana")
+    assert told.code == 0
+    assert [(act.of, act.version) for act in approvals(made)] == [("policy", 5)]
+    _, of_today = made.request("approve", "policy", by="dana")
+    assert "looser" not in of_today.out and "dana for identity" in of_today.out
+
+
+# Refused, each by its rule
+
+
+def two_names(text: str) -> str:
+    return text.replace("  omar:", f"  erin: {{key: {key('ed25519', 'dana').line}, teams: [other]}}\n  omar:")
+
+
+def keyless(text: str) -> str:
+    return text.replace("  omar:", "  erin: {teams: [identity]}\n  omar:")
+
+
+REFUSED: dict[str, tuple[str, Callable[[str], str], tuple[str, ...]]] = {
+    "the owner's own plan": ("G520", str, ("split-name", "--as", "dana")),
+    "the owner's own phase": ("G520", str, ("split-name/backfill", "--as", "dana")),
+    "the name of an agent": ("G521", str, ("split-name", "--as", "claude")),
+    "the key of an agent": ("G521", str, ("split-name", "--key", "claude")),
+    "the key of an agent under a person's name": ("G521", str, ("split-name", "--as", "omar", "--key", "claude")),
+    "a key that nobody has": ("G521", str, ("split-name", "--key", "mallory")),
+    "the key of a machine": ("G521", str, ("split-name", "--key", "deploy")),
+    "a machine by its name": ("G521", str, ("split-name", "--as", "deploy")),
+    "a key that is somebody else's": ("G521", str, ("split-name", "--as", "omar", "--key", "dana")),
+    "a key under two names": ("G521", two_names, ("tidy", "--key", "dana")),
+    "a person who has no key": ("G521", keyless, ("split-name", "--as", "erin")),
+    "a key that shows no touch": (
+        "G522",
+        lambda text: text.replace("irreversible: 1}", "irreversible: 1, presence: {plan: touch}}"),
+        ("split-name", "--as", "omar"),
+    ),
+    "a key that shows no touch, for a stop": (
+        "G522",
+        lambda text: text.replace("irreversible: 1}", "irreversible: 1, presence: {stop: pin}}"),
+        ("split-name/backfill", "--as", "omar"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused_before_anything_is_signed(
+    case: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule, change, words = REFUSED[case]
+    with standing(capsys, tmp_path, monkeypatch, house(policy=change(listed()).encode())) as made:
+        asked = [
+            str(key("ed25519", word).file(tmp_path)) if before == "--key" else word
+            for before, word in zip(("", *words), words, strict=False)
+        ]
+        told = made.guard("approve", *asked, "--reason", "read", "--request", str(tmp_path / "request"))
+        assert not (tmp_path / "request").exists()
+    assert (told.code, told.rules()) == (1, [rule]), told.said
+    assert "next   " in told.out and not WAYS_ROUND.search(told.said)
+
+
+PRESENCE = {
+    "touch where a touch is asked for": ("touch", TOUCHED, ""),
+    "a PIN where a touch is asked for": ("touch", TOUCHED | PINNED, ""),
+    "nobody was there": ("touch", 0, "G522"),
+    "a PIN and no touch": ("touch", PINNED, "G522"),
+    "a touch where a PIN is asked for": ("pin", TOUCHED, "G522"),
+    "both where a PIN is asked for": ("pin", TOUCHED | PINNED, ""),
+}
+
+
+@pytest.mark.parametrize("kind", ["sk-ed25519", "sk-ecdsa"])
+@pytest.mark.parametrize("case", PRESENCE)
+def test_what_a_device_says_of_who_was_there(
+    case: str, kind: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    level, flags, rule = PRESENCE[case]
+    asks = listed(kind=kind).replace("irreversible: 1}", f"irreversible: 1, presence: {{plan: {level}}}}}")
+    with standing(capsys, tmp_path, monkeypatch, house(policy=asks.encode())) as made:
+        told = made.carried("approve", "split-name", kind=kind, flags=flags)
+        assert len(made.log().entries) == (0 if rule else 1)
+    assert (told.code, told.rules()) == ((1, [rule]) if rule else (0, [])), told.said
+
+
+def test_a_plan_with_faults_is_refused_with_each_of_them(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faulty = STOPPED.replace("owner: dana", "owner: dena").replace(", irreversible: docs/back.md#back", "")
+    faulty = faulty.replace("irreversible: docs/back.md#back", "irreversible: docs/back.md#gone")
+    with standing(capsys, tmp_path, monkeypatch, house(plan=faulty.encode())) as made:
+        _, told = made.request("approve", "split-name")
+    assert told.code == 1 and set(told.rules()) == {"G234", "G240"}, told.said
+
+
+def test_phases_in_a_circle_are_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    circle = STOPPED.replace("expand: {does", "expand: {after: {dual-write: complete}, does")
+    with standing(capsys, tmp_path, monkeypatch, house(plan=circle.encode())) as made:
+        _, told = made.request("approve", "split-name")
+    assert told.code == 1 and "G230" in told.rules()
+
+
+def test_a_policy_with_faults_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = listed().replace("{plan: 1, irreversible: 1}", "{plan: 3, irreversible: 3}")
+    with standing(capsys, tmp_path, monkeypatch, house(policy=many.encode())) as made:
+        _, told = made.request("approve", "policy")
+    assert (told.code, set(told.rules())) == (1, {"G237"})
+
+
+# What was signed elsewhere
+
+
+def brought(made: House, change: Callable[[bytes], bytes] = bytes, by: str = "omar", act: str = "approval") -> Answer:
+    """A request altered on its way, signed as it is then."""
+    path, _ = made.request("approve", "split-name")
+    path.write_bytes(change(path.read_bytes()))
+    made.sign(path, key("ed25519", by), act)
+    return made.guard("approve", "--signed", str(path))
+
+
+def replaced(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    def change(text: bytes) -> bytes:
+        assert old in text
+        return text.replace(old, new)
+
+    return change
+
+
+def aged(made: House, seconds: int) -> Answer:
+    """A request that is brought later."""
+    path, _ = made.request("approve", "split-name")
+    made.sign(path, key("ed25519", "omar"), "approval")
+    return made.guard("approve", "--signed", str(path), now=made.now + 60 + seconds)
+
+
+BROUGHT: dict[str, tuple[int, list[str], Callable[[House], Answer]]] = {
+    "as it was written": (0, [], brought),
+    "signed for evidence": (1, ["G511"], lambda made: brought(made, act="evidence")),
+    "signed by somebody else": (1, ["G521"], lambda made: brought(made, by="dana")),
+    "signed by an agent": (1, ["G521"], lambda made: brought(made, by="claude")),
+    "in the name of the owner, who signed it": (
+        1, ["G520"], lambda made: brought(made, replaced(b'"by":"omar"', b'"by":"dana"'), by="dana")),
+    "for another repository": (
+        1, ["G523"], lambda made: brought(made, replaced(b"sample-house", b"another-house"))),
+    "for longer than any approval counts": (
+        1, ["G523"], lambda made: brought(made, lambda text: text.replace(b'"expires":17', b'"expires":18'))),
+    "for another version": (1, ["G523"], lambda made: brought(made, replaced(b'"version":3', b'"version":4'))),
+    "a day later": (0, [], lambda made: aged(made, DAY)),
+    "once it is over": (1, ["G523"], lambda made: aged(made, 31 * DAY)),
+    "before it was written": (1, ["G523"], lambda made: aged(made, -DAY)),
+    "no request at all": (2, [], lambda made: brought(made, lambda _: b"{}")),
+    "laid out anew": (2, [], lambda made: brought(made, lambda text: json.dumps(json.loads(text), indent=1).encode())),
+    "without a field": (2, [], lambda made: brought(made, replaced(b'"version":3', b'"version":0'))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BROUGHT)
+def test_what_is_brought_is_what_would_be_signed_now(made: House, case: str) -> None:
+    code, rules, bring = BROUGHT[case]
+    told = bring(made)
+    assert (told.code, told.rules()) == (code, rules), told.said
+    assert len(made.log().entries) == (1 if code == 0 else 0)
+
+
+def test_a_signature_of_other_bytes_is_none(made: House) -> None:
+    path, _ = made.request("approve", "split-name")
+    made.sign(path, key("ed25519", "omar"), "approval")
+    path.write_bytes(path.read_bytes().replace(b"read, and", b"read  and"))
+    told = made.guard("approve", "--signed", str(path))
+    assert (told.code, told.rules()) == (1, ["G510"])
+
+
+EDITS: dict[str, tuple[int, list[str], Callable[[str], str]]] = {
+    "a comment": (0, [], lambda plan: f"# laid out anew\n{plan}"),
+    "a phase": (
+        1,
+        ["G523"],
+        lambda plan: plan.replace("version: 3", "version: 4").replace("deployed 24h", "deployed 48h"),
+    ),
+    "its story": (1, ["G523"], str),
+}
+
+
+@pytest.mark.parametrize("case", EDITS)
+def test_a_plan_that_changed_since_it_was_asked_for(made: House, case: str) -> None:
+    code, rules, edit = EDITS[case]
+    path, _ = made.request("approve", "split-name")
+    made.sign(path, key("ed25519", "omar"), "approval")
+    beside = {b".guard/plans/split-name.md": b"# why\n"} if case == "its story" else {}
+    made.land({b".guard/plans/split-name.yaml": edit(STOPPED).encode(), **beside})
+    told = made.guard("approve", "--signed", str(path))
+    assert (told.code, sorted(set(told.rules()))) == (code, rules), told.said
+
+
+# Questions
+
+
+def asked_about(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    plan = STOPPED.replace('"dana: counted them"', '"inventory: table:orders"')
+    return standing(capsys, tmp_path, monkeypatch, house(plan=plan.encode()))
+
+
+def test_open_questions_are_told_and_accepted_by_their_names(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = fingerprint("G423", "every name has two parts")
+    with asked_about(capsys, tmp_path, monkeypatch) as made:
+        _, told = made.request("approve", "split-name")
+        path, accepted = made.request("approve", "split-name", "--accept", named)
+        wrong = made.guard(
+            "approve", "split-name", "--as", "omar", "--accept", "0" * 16, "--reason", "x", "--request", "r"
+        )
+        assert made.carried("approve", "split-name", "--accept", named).code == 0
+        assert approvals(made)[0].accepts == (named,)
+    assert f"open      A1 ({named}): every name has two parts; " in told.out
+    assert f"accepts   A1 ({named}): every name has two parts; " in accepted.out
+    assert json.loads(path.read_bytes())["accepts"] == [named]
+    assert wrong.code == 2 and f"open: {named} (A1)" in wrong.err
+
+
+def test_what_nothing_settles_is_a_fault_until_it_is_accepted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = STOPPED.replace(', settled_by: "dana: counted them"', "")
+    with standing(capsys, tmp_path, monkeypatch, house(plan=plan.encode())) as made:
+        _, told = made.request("approve", "split-name")
+        named = fingerprint("G421", "every name has two parts")
+        _, accepted = made.request("approve", "split-name", "--accept", named)
+    assert (told.code, told.rules()) == (1, ["G242"])
+    assert accepted.code == 0
+
+
+# Wrong words, nobody there, and what is not at hand
+
+USAGE = {
+    "no target": ((), "say what is approved"),
+    "no such plan": (("split-nam", "--as", "omar"), "did you mean split-name?"),
+    "no such phase": (("split-name/expnd", "--as", "omar"), "it has expand, dual-write"),
+    "a reason said twice": (("HEAD", "--unplanned", "x", "--reason", "y"), "why is said once"),
+    "a phase that does not stop": (("split-name/expand", "--as", "omar"), "does not stop"),
+    "a commit without saying so": (("HEAD", "--as", "omar"), "no plan 'HEAD'"),
+    "a landing at another commit": (
+        ("HEAD", "--unplanned", "x", "--at", "HEAD", "--as", "omar"),
+        "named by its commit",
+    ),
+    "nothing to land": (("HEAD", "--unplanned", "x", "--as", "omar"), "nothing would land"),
+    "a length that is none": (("split-name", "--as", "omar", "--expires", "soon"), "--expires: a duration"),
+    "longer than the policy lets": (("split-name", "--as", "omar", "--expires", "60d"), "30d at most"),
+    "a question of a policy": (("policy", "--as", "omar", "--accept", "0" * 16), "open questions are those of a plan"),
+    "nobody of that name": (("split-name", "--as", "oma"), "did you mean omar?"),
+    "a reason that says nothing": (("split-name", "--as", "omar", "--reason", " "), "says nothing"),
+    "a reason with something hidden": (("split-name", "--as", "omar", "--reason", "a\u202eb"), "cannot be seen"),
+    "no key at hand": (("split-name",), "no key of a person whom the policy lists is at hand"),
+    "asked for and brought at once": (("split-name", "--signed", "x"), "not allowed with argument"),
+}
+
+
+@pytest.mark.parametrize("case", USAGE)
+def test_wrong_words(made: House, case: str) -> None:
+    words, said = USAGE[case]
+    more = () if {"--reason", "--unplanned"} & {*words} else ("--reason", "read")
+    told = made.guard("approve", *words, *more, "--request", str(made.folder / "request"))
+    assert told.code == 2 and said in told.err, told.said
+    assert told.out == ""
+
+
+def test_a_request_without_a_reason_says_so(made: House) -> None:
+    told = made.guard("approve", "split-name", "--as", "omar", "--request", str(made.folder / "request"))
+    assert told.code == 2 and "say why: --reason TEXT" in told.err
+
+
+@pytest.mark.parametrize("name", ["request", "request.sig"])
+def test_a_file_that_is_not_there_is_told(made: House, name: str) -> None:
+    path = made.folder / "request"
+    if name != "request":
+        path.write_bytes(b"{}")
+    told = made.guard("approve", "--signed", str(path))
+    assert told.code == 2 and f"{name} cannot be read" in told.err
+
+
+def test_a_request_that_cannot_be_written_is_told(made: House) -> None:
+    told = made.guard(
+        "approve", "split-name", "--as", "omar", "--reason", "x", "--request", str(made.folder / "no" / "r")
+    )
+    assert (told.code, told.rules()) == (5, ["G820"])
+
+
+def test_where_nobody_answers_an_agent_is_told_to_end_its_turn(made: House) -> None:
+    told = made.guard("approve", "split-name", "--key", str(key("ed25519", "omar").file(made.folder)))
+    assert told.code == 3
+    assert told.out.splitlines()[0] == "guard: a person answers here, and nobody can: nothing is signed"
+    assert "end your turn and tell omar" in told.out and "omar: at a terminal: guard approve split-name" in told.out
+    assert not WAYS_ROUND.search(told.said) and "--request" not in told.said
+
+
+def test_the_one_person_whose_key_is_at_hand_signs(made: House) -> None:
+    keys = made.folder / "home/.ssh"
+    keys.mkdir()
+    key("ed25519", "omar").file(keys)
+    (keys / "odd.pub").write_text("nothing\n")
+    assert made.guard("approve", "split-name").code == 3
+    key("ed25519", "dana").file(keys)
+    told = made.guard("approve", "split-name")
+    assert told.code == 2 and "keys of several people are at hand: say who signs, --as dana or --as omar" in told.err
+
+
+def test_where_guard_is_not_adopted_nobody_signs(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with standing(capsys, tmp_path, monkeypatch, {b"a": b"a\n"}) as made:
+        told = made.guard("approve", "split-name", "--as", "omar")
+    assert (told.code, told.rules()) == (5, ["G813"])
+
+
+def test_the_reason_is_one_line_in_one_form(made: House) -> None:
+    path, _ = made.request("approve", "split-name", "--reason", " re\u0301ad  it\n twice ", "--expires", "7d")
+    payload = json.loads(path.read_bytes())
+    assert payload["reason"] == "r\u00e9ad it twice"
+    assert payload["expires"] - payload["at"] == 7 * DAY
+
+
+def test_what_landed_meanwhile_is_the_same_landing_until_its_files_change(made: House) -> None:
+    made.branch("hotfix", {b"other/y.txt": b"y\n"})
+    path, _ = made.request("approve", "HEAD", "--unplanned", "x")
+    made.sign(path, key("ed25519", "omar"), "approval")
+    made.land(EXPAND)
+    assert made.guard("approve", "--signed", str(path)).code == 0
+
+
+def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["approve", "--help"])
+    out = capsys.readouterr().out
+    for words in ("--unplanned", "--accept", "--signed", "exit codes:", "guard approve policy"):
+        assert words in out
+
+
+# At a terminal, with ssh-keygen itself
+
+
+def digits(made: House) -> str:
+    """What is typed, as another screen shows it."""
+    path, _ = made.request("approve", "split-name")
+    return str(json.loads(path.read_bytes())["digest"])[len("sha256:") :][:8]
+
+
+def test_a_person_reads_types_and_signs(made: House) -> None:
+    file = key("ed25519", "omar").file(made.folder, passphrase="correct horse")
+    typed = [("why, in your own words: ", "read it\n"), ("digits of the digest, ", f"{digits(made)}\n")]
+    seen = made.typed("approve", "split-name", "--key", str(file), answers=[*typed, ("passphrase", "correct horse\n")])
+    assert seen.result == 0, seen.screen
+    flat = " ".join(seen.screen.split())
+    assert "opens expand" in flat and '"reason": "read it"' in flat and "beware" not in flat
+    assert "recorded: yes to plan split-name, version 3, by omar" in flat
+    assert [(act.by, act.reason) for act in approvals(made)] == [("omar", "read it")]
+
+
+def test_anything_else_typed_is_no_and_a_bare_key_is_told(made: House) -> None:
+    file = key("ed25519", "omar").file(made.folder)
+    answers = [("digits of the digest, ", "yes\n")]
+    seen = made.typed("approve", "split-name", "--key", str(file), "--reason", "x", answers=answers)
+    assert seen.result == 3 and "nothing is signed: 'yes' is not " in seen.screen
+    assert "beware this key lies in a file without a passphrase" in " ".join(seen.screen.split())
+    assert made.log().entries == ()
+
+
+def test_a_wrong_passphrase_records_nothing(made: House) -> None:
+    file = key("ed25519", "omar").file(made.folder, passphrase="correct horse")
+    answers = [("digits of the digest, ", f"{digits(made)}\n"), ("passphrase", "wrong\n")]
+    seen = made.typed("approve", "split-name", "--key", str(file), "--reason", "x", answers=answers)
+    assert seen.result == 5 and "[G507]" in seen.screen
+    assert made.log().entries == ()
+
+
+def test_a_key_that_ssh_agent_alone_has_signs_and_is_told(made: House, monkeypatch: pytest.MonkeyPatch) -> None:
+
+    with holding([key("ed25519", "omar")]) as socket:
+        monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
+        answers = [("digits of the digest, ", f"{digits(made)}\n")]
+        seen = made.typed("approve", "split-name", "--reason", "x", answers=answers)
+    assert seen.result == 0, seen.screen
+    assert "beware this key lies in ssh-agent" in " ".join(seen.screen.split())
+    assert [act.by for act in approvals(made)] == ["omar"]
