@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
@@ -19,11 +20,17 @@ def versions() -> dict[str, object]:
     """By name; `rules` is the digest of guard's own code and schemas, so that any change of a rule shows."""
     return {
         "guard": __version__,
-        "rules": rules(Path(__file__).resolve().parent.parent),
+        "rules": _own(),
         "vocabulary": VERSION,
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "parsers": {name: _installed(name) for name in PARSERS},
     }
+
+
+@cache
+def _own() -> str:
+    """Of the code that runs: what is on the disk may be another one by now."""
+    return rules(Path(__file__).resolve().parent.parent)
 
 
 def rules(package: Path) -> str:
