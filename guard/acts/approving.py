@@ -140,7 +140,7 @@ def proposal(of: Subject, said: Said) -> Proposal:
         *_open(of, said),
         *words.signing(payload, said.key, person.teams if person is not None else ()),
     )
-    return Proposal(payload, title, lines, level, of.again, payload["digest"], turn.after, of.found.rev)
+    return Proposal(payload, title, lines, level, of.again, payload["digest"], turn.after, of.plan.id, of.found.rev)
 
 
 def _payload(of: Subject, said: Said) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from guard.digest import digest
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.grammar.edge import FACTS, strict
+from guard.model.assumption import NAME_CHARACTERS
 from guard.model.evidence import known
 from guard.model.finding import Next, finding
-from guard.model.world import witnesses
+from guard.model.world import services, witnesses
 from guard.nearest import nearest
 from guard.value import NamedTuple
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from guard.acts.opening import Turn
     from guard.model.finding import Finding
     from guard.model.policy import Policy
+
+
+LONGEST = 64  # letters of a name, and one more
 
 
 class Claim(NamedTuple):
@@ -52,9 +56,16 @@ def checked(ground: Ground, claim: Claim) -> Claim:
     if claim.phase not in names:
         raise UsageError(f"plan {claim.plan} has no phase '{shown(claim.phase)}'{_meant(claim.phase, names)}")
     _counted(claim)
+    for what, name in (("an environment", claim.env), ("a service", claim.service)):
+        if name and not _is_name(name):
+            raise UsageError(f"{what} is a name: a lower-case letter, then such letters, digits and -: '{shown(name)}'")
     commit = ground.repository.resolve(claim.commit) if claim.commit else ground.replay.at
     env = claim.env or ground.policy.environment
     return claim._replace(env=env, commit=commit.decode())
+
+
+def _is_name(word: str) -> bool:
+    return word[0].islower() and len(word) < LONGEST and NAME_CHARACTERS.issuperset(word)
 
 
 def _counted(claim: Claim) -> None:
@@ -103,9 +114,8 @@ def proposal(ground: Ground, claim: Claim, by: str, key: str, at: int) -> Propos
         *opening.told(turn),
         *words.signing(payload, key, ()),
     )
-    return Proposal(
-        payload, f"{claim.node} is {claim.fact} in {claim.env}", lines, "", _command(claim), id_, turn.after
-    )
+    title = f"{claim.node} is {claim.fact} in {claim.env}"
+    return Proposal(payload, title, lines, "", _command(claim), id_, turn.after, claim.plan)
 
 
 def _command(claim: Claim) -> str:
@@ -136,15 +146,19 @@ def _payload(ground: Ground, claim: Claim, by: str, at: int) -> dict[str, Any]:
 def _about(ground: Ground, claim: Claim, payload: dict[str, Any]) -> Iterator[tuple[str, str]]:
     how = "seen by the signer" if payload["how"] == "observed" else "told to the signer"
     yield "fact", f"{claim.node} is {claim.fact}, {how}"
-    yield "where", f"in {claim.env}" + (f", of {claim.service}" if claim.service else ", of every service")
+    yield "where", f"in {claim.env}" + (f", of {claim.service}" if claim.service else "")
     tip = claim.commit == ground.replay.at.decode()
     yield "commit", claim.commit + (f", the tip of {ground.trusted.ref}" if tip else "")
     for key, value in claim.values:
         yield key, f"{value:,}"
-    services = sorted({service for of in ground.policy.consumers.values() for service in of})
-    if claim.service and services and claim.service not in services:
-        near = nearest(claim.service, services)
+    every = sorted({service for of in ground.policy.consumers.values() for service in of})
+    if claim.service and every and claim.service not in every:
+        near = nearest(claim.service, every)
         yield "beware", f"the policy knows no service {claim.service}" + (f"; did you mean {near}?" if near else "")
+    plan = next(plan for plan in ground.trusted.plans if plan.id == claim.plan)
+    needed = services(plan, strict(claim.fact), ground.policy, ground.replay.world.also)
+    if needed and not claim.service:
+        yield "beware", f"it is waited for of each of {', '.join(needed)}, by its name: --service NAME"
 
 
 def _then(ground: Ground, claim: Claim, turn: Turn) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,7 @@ class Proposal(NamedTuple):
     again: str  # the command that comes back with a signature made elsewhere, less its --signed FILE
     typed: str  # the digest that is typed, in part, by whoever has read all that
     after: Mapping[str, State] | None = None  # where every phase stands then; None where none is moved
+    of: str = ""  # the plan it is about, where it is about one
     lands: str = ""  # the revision that brings what is approved; "" where that stands already
 
     @property

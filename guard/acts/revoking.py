@@ -81,7 +81,15 @@ def proposal(ground: Ground, entry: Entry, by: str, key: str, reason: str, at: i
         ("for good", "a revocation cannot be revoked: what it strikes out is said once more, or not at all"),
         *words.signing(payload, key, person.teams if person is not None else ()),
     )
-    return Proposal(payload, f"no longer: {said_of(entry.act)}", lines, "", f"guard revoke {entry.id}", id_, turn.after)
+    title, again = f"no longer: {said_of(entry.act)}", f"guard revoke {entry.id}"
+    return Proposal(payload, title, lines, "", again, id_, turn.after, _plan(entry))
+
+
+def _plan(entry: Entry) -> str:
+    """The plan that the entry is about; "" where it is about none."""
+    if isinstance(entry.act, Evidence):
+        return entry.act.plan
+    return entry.act.name.partition("/")[0] if isinstance(entry.act, Approval) else ""
 
 
 def _about(entry: Entry) -> Iterator[tuple[str, str]]:

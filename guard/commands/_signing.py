@@ -198,12 +198,14 @@ def _read(path: str) -> Signed:
 
 
 def _next(ground: Ground, now: Proposal) -> tuple[str, str]:
-    """The one command that comes after it."""
+    """The one command that comes after it: in the plan it is about, else in any."""
     if now.lands:
         return "you", f"guard check --range ..{shown(now.lands)}"
     states = now.after or {}
-    rows = [(plan, phase, f"{plan.id}/{phase.name}") for plan in ground.trusted.plans for phase in plan.phases]
-    step = due(tuple([(plan, phase, states[node]) for plan, phase, node in rows if node in states]))
+    every = [(plan, phase, f"{plan.id}/{phase.name}") for plan in ground.trusted.plans for phase in plan.phases]
+    rows = [(plan, phase, states[node]) for plan, phase, node in every if node in states]
+    own = due(tuple([row for row in rows if row[0].id == now.of]))
+    step = own if own.run else due(tuple(rows))
     return step.who, step.run
 
 

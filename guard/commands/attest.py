@@ -45,7 +45,7 @@ def parser() -> Words:
     words.add_argument("--plan", metavar="ID", help="the plan it is about")
     words.add_argument("--phase", metavar="NAME", help="the phase it is about")
     words.add_argument("--env", metavar="NAME", help="the environment; else that of the policy")
-    words.add_argument("--service", metavar="NAME", help="the service it was seen at; else it is said of every one")
+    words.add_argument("--service", metavar="NAME", help="the service it was seen at, of those that the policy names")
     words.add_argument("--commit", metavar="REV", help="what runs there; else the tip of the trusted branch")
     for key in dict.fromkeys([key for keys in FACTS.values() for key in keys]):
         words.add_argument(f"--{key}", metavar="N", help=f"the same as --value {key}=N")
