@@ -171,8 +171,8 @@ def case_of(repository: Repository, trigger: Trigger, trusted: Trusted, change: 
 
 
 def _stands(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Replay | None:
-    """The branch and the log replayed, where it is asked whose turn it is: at the merge door, once plans stand."""
-    if door_of(trigger) == "commit" or not (trigger.order and trusted.adopted and trusted.plans):
+    """The branch and the log replayed, where it is asked whose turn it is and what people said: at the merge door."""
+    if door_of(trigger) == "commit" or not (trigger.order and trusted.adopted):
         return None
     from guard.replay.progress import replayed
 

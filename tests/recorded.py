@@ -181,7 +181,7 @@ def _approval(payload: Payload, repository: Repository, rev: str, oid: bytes, _:
         return found | {"digest": landing_digest(changes)}
     trusted = _trusted(repository, oid)
     if payload["of"] == "policy":
-        return found | {"digest": digest("policy", trusted.policy.data)}
+        return found | {"digest": digest("policy", trusted.policy.data), "version": trusted.policy.version}
     name, _, phase = payload["name"].partition("/")
     plan = next(plan for plan in trusted.plans if plan.id == name)
     stands = beside(repository, plan, oid)

@@ -11,6 +11,7 @@ from guard.model.case import Fault
 from guard.model.draft import Draft
 from guard.model.plan import Plan, plan_from
 from guard.model.policy import Policy, policy_from
+from guard.model.question import UNSETTLED, fingerprint
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -105,7 +106,16 @@ def _placed(document: Carried, after: Standing) -> Iterator[Fault]:
     plan = after.plans[document.name] if document.kind.name == "plan" else None
     for flaw in lint(after.draft(plan)):
         line, column = document.read.place(flaw.place)
-        yield Fault(flaw.rule, document.file.path, line, column, flaw.what, flaw.mend, flaw.why)
+        told = (flaw.what, flaw.mend, flaw.why, _question(plan, flaw.place))
+        yield Fault(flaw.rule, document.file.path, line, column, *told)
+
+
+def _question(plan: Plan | None, place: str) -> str:
+    """Of an assumption that nothing settles: what it will be asked as of all that is held to the plan."""
+    for one in plan.assumptions if plan is not None else ():
+        if place == f"/assume/{one.name}" or place.startswith(f"/assume/{one.name}/"):
+            return fingerprint(UNSETTLED, one.says)
+    return ""
 
 
 def _broken(carried: list[Carried], pages: list[bytes], before: Standing, after: Standing) -> Iterator[Fault]:

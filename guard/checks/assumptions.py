@@ -6,7 +6,10 @@ Asked at the merge door, of every landing that is held to the plan: whatever it 
 from __future__ import annotations
 
 from guard.escape import shell_word, shown
-from guard.model.finding import Next, finding
+from guard.model.approving import Asked, signers
+from guard.model.finding import Next, finding, settled
+from guard.model.question import RULES as QUESTIONS
+from guard.model.question import accepted_by, fingerprint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ OWNER = {
     "contradicted": "says what holds instead, and which phases that changes, and approves the plan that says it",
     "unknown": "looks, says in the plan what was seen, and approves it",
 }
+MOST = 3  # people that are named
 LONGEST = 120  # letters of an assumption that a message quotes
 
 
@@ -37,7 +41,22 @@ def check(case: Case) -> Iterator[Finding]:
         return
     for one in case.settled:
         if one.holds_up:
-            yield _held_up(one)
+            yield _asked(case, one) if one.state in QUESTIONS else _held_up(one)
+
+
+def _asked(case: Case, one: Settled) -> Finding:
+    """A question: who may approve the plan may also accept it as it stands, by its fingerprint."""
+    name, progress = fingerprint(QUESTIONS[one.state], one.says), case.progress
+    found = _held_up(one)._replace(fingerprint=name)
+    if progress is None:
+        return found
+    if name in progress.accepted:
+        by, why = progress.accepted[name]
+        return settled(found, accepted_by(by, why))
+    whose = Asked("plan", one.plan, "", 1, (), one.owner)
+    able = signers(whose, case.policy, progress.world.facts.entries)[:MOST]
+    run = f"or accepts it as it stands, and says why: guard approve {shell_word(one.plan.encode())} --accept {name}"
+    return found._replace(next=(*found.next, *[Next(who, run) for who in able]))
 
 
 def _held_up(one: Settled) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.escape import shown
-from guard.model.finding import Next, finding
+from guard.model.finding import Next, finding, settled
 from guard.model.operation import told
 
 TYPE_CHECKING = False
@@ -75,7 +75,7 @@ def _needed(case: Case, path: bytes, words: str, commit: bytes, parts: dict[str,
     approved = case.progress.approved if case.progress is not None else None
     if approved is None or approved.state != "given":
         return found
-    return found._replace(blocks="nothing", why=f"{' and '.join(approved.by)} approved this very landing; {why}")
+    return settled(found, f"{' and '.join(approved.by)} approved this very landing")
 
 
 def _unfit(approved: Given) -> Finding:

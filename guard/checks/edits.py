@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from guard.escape import shown
-from guard.model.finding import Next, finding
+from guard.model.finding import Next, finding, settled
+from guard.model.owning import asks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 MOST_SHOWN = 6
 LEAP = 10_000  # of a version: edits of many branches, and not so far that one edit could use up all there are
 DOCUMENTS = "documents count as they stand on the trusted branch; an edit is judged under the document before it"
-SIGNED = "and counts once its owner approved it; no approval of an edit is on record"
+SIGNED = "and counts once its owner approved it"
+READS = "reads what becomes looser"
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -70,7 +72,10 @@ def _direction(case: Case, edit: Edit) -> Iterator[Finding]:
     if edit.old is None and edit.new is None:
         turn = ""  # what stands beside a document tells its own story
     what = f"{shown(edit.path)}{turn}: {_told(edit)}"
-    yield finding(rule, what, f"{DOCUMENTS}, {SIGNED}  ({case.policy.where})", _people(case, edit), edit.path)
+    steps = asks(case.policy, edit.path, case.covered(edit.path), READS)
+    found = finding(rule, what, f"{DOCUMENTS}, {SIGNED}  ({case.policy.where})", steps, edit.path)
+    by = case.approved(edit.path)
+    yield settled(found, f"{by} approved this very document") if by else found
 
 
 def _told(edit: Edit) -> str:
@@ -80,10 +85,3 @@ def _told(edit: Edit) -> str:
     parts = [(f"{way}: " if mixed else "") + shown(words) for way, told in ways.items() for words in told]
     more = f"; and {len(parts) - MOST_SHOWN} more" if len(parts) > MOST_SHOWN else ""
     return "; ".join(parts[:MOST_SHOWN]) + more
-
-
-def _people(case: Case, edit: Edit) -> tuple[Next, ...]:
-    people = case.policy.people_for(edit.path)
-    asked = ", ".join(people) or ", ".join(case.policy.teams_of(edit.path)) or "the people who own this repository"
-    you = Next("you", f"end your turn and ask {asked}; you cannot do this part")
-    return (you, *(Next(name, "reads what becomes looser, and approves the edit or sends it back") for name in people))

@@ -33,7 +33,8 @@ def check(case: Case) -> Iterator[Finding]:
     plan, progress = case.binding.plan, case.progress
     if progress is None:
         return
-    if progress.behind and (plan is not None or progress.approved.state == "given" or progress.back is not None):
+    said = progress.approved.state == "given" or any([one.given.state == "given" for one in progress.covered.values()])
+    if progress.behind and (plan is not None or said or progress.back is not None):
         what = "the time of this machine is behind what the log says"
         yield finding("G407", what, progress.behind, (Next("you", "this machine's clock is to be set right"),))
     if plan is None:

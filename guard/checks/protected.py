@@ -1,10 +1,11 @@
-"""Files that steer guard, CI, hooks and agents: they change alone (G106), and with their owner's word (G107)."""
+"""Files that steer guard, CI, hooks and agents: they change alone (G106), and with their owner's word (G107, G404)."""
 
 from __future__ import annotations
 
 from guard.escape import shown
 from guard.model.change import SUBMODULE
-from guard.model.finding import Next, finding
+from guard.model.finding import Next, finding, settled
+from guard.model.owning import asks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ WHY = (
     "steer what is checked and what runs"
 )
 
+READS = "reads the change"
 APART = (Next("you", "commit the protected files apart, on a branch of their own"),)
 
 
@@ -36,9 +38,12 @@ def check(case: Case) -> Iterator[Finding]:
                     path,
                     commit=judged.changes.commit,
                 )
-            yield finding(
-                "G107", f"{shown(path)} is changed", WHY, _owners(case, path), path, commit=judged.changes.commit
-            )
+            yield _owned(case, path, judged.changes.commit)
+    for path in sorted(case.landing.protected):
+        covered = case.covered(path)
+        if covered is not None and covered.given.state in ("stale", "expired"):
+            what = f"the approval of {shown(path)} no longer fits"
+            yield finding("G404", what, covered.given.why, asks(case.policy, path, covered, READS), path)
 
 
 def _alone(judged: Judged) -> bool:
@@ -49,8 +54,16 @@ def _alone(judged: Judged) -> bool:
     return not others
 
 
-def _owners(case: Case, path: bytes) -> tuple[Next, ...]:
-    people = case.policy.people_for(path)
-    teams = ", ".join(case.policy.teams_of(path)) or "the people who own this repository"
-    you = Next("you", f"end your turn and ask {', '.join(people) or teams}; you cannot do this part")
-    return (you, *(Next(name, "reads the change and merges it as its owner") for name in people))
+def _owned(case: Case, path: bytes, commit: bytes) -> Finding:
+    """It waits for its owner, unless that is who approved it as it lands."""
+    covered, by = case.covered(path), case.approved(path)
+    why = f"{WHY}; {covered.given.why}" if covered is not None and covered.given.why else WHY
+    steps = asks(case.policy, path, covered, READS)
+    if covered is not None and covered.given.state == "given" and not by:
+        other = case.otherwise(path)[:12].decode()
+        why = f"{WHY}; {' and '.join(covered.given.by)} approved it as it lands, and commit {other} has it otherwise"
+        steps = (
+            Next("you", "fold the commits that change it into one, in which it stands as it lands: git rebase -i"),
+        )
+    found = finding("G107", f"{shown(path)} is changed", why, steps, path, commit=commit)
+    return settled(found, f"{by} approved it as it lands") if by else found

@@ -58,6 +58,8 @@ def _finding(found: Finding) -> dict[str, object]:
         **_path(found.path),
         "line": found.line,
         "commit": found.commit.decode() or None,
+        **({"fingerprint": found.fingerprint} if found.fingerprint else {}),
+        **({"settled": found.settled} if found.settled else {}),
     }
 
 

@@ -37,6 +37,8 @@ def render(verdict: Verdict, colour: bool = False) -> str:
         lines += ["", LATER[verdict.door]]
         for group in _groups(later):
             lines += ["", *_finding(group, colour)]
+    if any([found.settled for found in verdict.findings]):
+        lines += ["", *_settled(verdict)]
     if not verdict.adopted and verdict.findings:
         lines += ["", *_would_ask(verdict)]
     if verdict.not_established and verdict.outcome == "pass" and verdict.adopted:
@@ -84,7 +86,7 @@ def _finding(group: list[Finding], colour: bool) -> list[str]:
     lines = [_painted(title.ljust(WIDTH - 1), first.outcome, colour) + f" [{first.rule}]"]
     label = "what   "
     for found in group[:MOST]:
-        lines.append(label + found.what + (f"   (commit {found.commit[:12].decode()})" if found.commit else ""))
+        lines.append(label + found.what + _marks(found))
         label = "       "
     if len(group) > MOST:
         lines.append(f"       and {len(group) - MOST:,} more (all of them: --format json)")
@@ -95,6 +97,12 @@ def _finding(group: list[Finding], colour: bool) -> list[str]:
         lines += _indented(label + f"{step.who}:".ljust(width), _command(group, number))
         label = "       "
     return lines
+
+
+def _marks(found: Finding) -> str:
+    """The commit it is about, and the name of a question."""
+    commit = f"   (commit {found.commit[:12].decode()})" if found.commit else ""
+    return commit + (f"   (question {found.fingerprint})" if found.fingerprint else "")
 
 
 def _command(group: list[Finding], number: int) -> str:
@@ -111,6 +119,19 @@ def _command(group: list[Finding], number: int) -> str:
 def _indented(label: str, text: str) -> list[str]:
     first, *rest = text.split("\n")
     return [label + first, *(" " * len(label) + line for line in rest)]
+
+
+def _settled(verdict: Verdict) -> list[str]:
+    """What a person has settled: it blocks nothing, and is no secret. A line a rule and a word."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for found in verdict.findings:
+        if found.settled:
+            groups.setdefault((found.rule, found.settled), []).append(found)
+    lines = ["settled by a person:"]
+    for (rule, by), group in groups.items():
+        more = f" and {len(group) - 1:,} more" if len(group) > 1 else ""
+        lines.append(f"  {rule} {RULES[rule].title}: {group[0].what}{more}: {by}")
+    return lines
 
 
 def _would_ask(verdict: Verdict) -> list[str]:

@@ -145,7 +145,8 @@ def _named(asked: Asked, act: Approval) -> bool:
         return act.of == "landing" and act.digest == asked.digest
     if asked.of in ("document", "policy"):
         kind = "plan" if asked.of == "document" else "policy"
-        return act.of == kind and (kind == "policy" or act.name == asked.name) and act.version >= asked.version
+        newer = act.version >= asked.version or act.digest == asked.digest
+        return act.of == kind and (kind == "policy" or act.name == asked.name) and newer
     named = asked.name.partition("/")[0] if asked.of == "plan" else asked.name
     return act.of == asked.of and act.name == named
 

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.assumption import Settled
     from guard.model.comparison import Comparison
-    from guard.model.progress import Progress
+    from guard.model.progress import Covered, Progress
     from guard.model.site_facts import SiteFacts
 
 
@@ -48,6 +48,7 @@ class Fault(NamedTuple):
     message: str
     hint: str
     frame: str
+    question: str = ""  # where it is one that a person may settle: its fingerprint
 
 
 class Edit(NamedTuple):
@@ -90,6 +91,25 @@ class Case(NamedTuple):
     def free(self, judged: Judged, path: bytes) -> bool:
         """The path is held to no plan: protected files have rules of their own, routine ones need none."""
         return path in judged.protected or self.policy.is_routine(path, judged.operations[path])
+
+    def covered(self, path: bytes) -> Covered | None:
+        """What approvals cover of a protected file that it brings; None where nobody asks at this door."""
+        return self.progress.covered.get(path) if self.progress is not None else None
+
+    def approved(self, path: bytes) -> str:
+        """Who approved a protected file as it lands; nobody where a commit on the way has it otherwise."""
+        covered = self.covered(path)
+        given = covered is not None and covered.given.state == "given" and not self.otherwise(path)
+        return " and ".join(covered.given.by) if covered is not None and given else ""
+
+    def otherwise(self, path: bytes) -> bytes:
+        """The first commit on the way that leaves a file as it does not land; none where it does not land at all."""
+        lands = [(one.new_mode, one.new) for one in self.landing.changes.changes if one.path == path]
+        for step in self.steps if lands else ():
+            for one in step.changes.changes:
+                if one.path == path and (one.new_mode, one.new) not in lands:
+                    return step.changes.commit
+        return b""
 
     def goes_back(self) -> bool:
         """It takes a landing back, whole and exactly, while that is open; its commits do no more. It needs no plan."""

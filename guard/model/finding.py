@@ -40,6 +40,8 @@ class Finding(NamedTuple):
     path: bytes | None
     line: int | None
     commit: bytes  # the commit it is about, b"" for the landing or the staged change
+    fingerprint: str = ""  # of a question, by which a person may accept it (guard.model.question)
+    settled: str = ""  # who settled it and how; then it blocks nothing, and stays to be seen
 
 
 def finding(
@@ -54,3 +56,8 @@ def finding(
     """A finding of this rule, as bad as the rule says."""
     known = RULES[rule]
     return Finding(rule, known.outcome, known.blocks, what, why, next, path, line, commit)
+
+
+def settled(found: Finding, by: str) -> Finding:
+    """The same once a person has settled it: it stays to be seen, and blocks nothing."""
+    return found._replace(blocks="nothing", settled=by)

@@ -42,6 +42,14 @@ class Spent(NamedTuple):
     measure: Measure | None  # None: no limit depends on it
 
 
+class Covered(NamedTuple):
+    """What approvals cover of one protected file that a landing brings."""
+
+    given: Given
+    run: str  # the one command that approves it
+    accepted: Mapping[str, tuple[str, str]]  # questions of the document, by fingerprint: who accepts them, and why
+
+
 class Progress(NamedTuple):
     """Where everything stands as this change set comes; nothing of it is kept anywhere."""
 
@@ -54,6 +62,8 @@ class Progress(NamedTuple):
     behind: str  # why the time cannot be believed; "" where it can
     flaws: tuple[Flaw, ...] = ()  # what makes the order of the plan itself unsafe
     spent: Spent | None = None  # None: its plan limits no total
+    accepted: Mapping[str, tuple[str, str]] = {}  # questions, by fingerprint: who accepted them, and why
+    covered: Mapping[bytes, Covered] = {}  # of each protected file that it brings
 
 
 class Beyond(NamedTuple):

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from guard.model.assumption import Settled
 
 LENGTH = 16  # hexadecimal digits
-RULES = {"unsettled": "G421", "unknown": "G423"}  # what speaks against an assumption is no question
+LONGEST = 200  # letters of a reason that a message quotes
+UNSETTLED = "G421"
+RULES = {"unsettled": UNSETTLED, "unknown": "G423"}  # what speaks against an assumption is no question
 
 
 class Question(NamedTuple):
@@ -34,6 +36,13 @@ def fingerprint(rule: str, sentence: str) -> str:
 
     said = digest("question", {"rule": rule, "sentence": " ".join(sentence.split())})
     return said.partition(":")[2][:LENGTH]
+
+
+def accepted_by(by: str, why: str) -> str:
+    """Who accepted one as it stands, and why, in words that show nothing hidden."""
+    from guard.escape import shown
+
+    return f"{by} accepted it: {shown(why if len(why) <= LONGEST else why[: LONGEST - 3] + '...')}"
 
 
 def questions(settled: Iterable[Settled]) -> tuple[Question, ...]:

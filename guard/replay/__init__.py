@@ -82,6 +82,14 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
     return Replay(at, steps, world, derive(world), exits)
 
 
+def without_plans(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log, at: bytes, now: int) -> Replay:
+    """The same where no plan stands, and so nothing landed in a phase: what people have said is all there is."""
+    del trigger
+    facts = Facts(log.standing(), trusted.policy, now, _holding(repository, []))
+    world = World((), facts, log.missing, {}, {}, {}, {}, ahead=log.ahead)
+    return Replay(at, (), world, {}, Exits(repository, trusted, at, {}))
+
+
 def _yeses(entries: tuple[Entry, ...], policy: Policy, struck: bool) -> frozenset[str]:
     """The landings that people have approved, by their digests; or those of which they revoked it."""
     barred = agent_keys(policy)

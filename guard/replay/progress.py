@@ -17,7 +17,8 @@ from guard.model.progress import Back, Beyond, Progress, Spent, too_late, way_ba
 from guard.model.state import derive
 from guard.model.vocabulary import irreversible
 from guard.model.world import owners
-from guard.replay import objects, replay
+from guard.replay import objects, replay, without_plans
+from guard.replay.approved import covered, questions
 from guard.replay.places import Places
 from guard.trust import log as log_door
 
@@ -54,7 +55,8 @@ def replayed(repository: Repository, trigger: Trigger, trusted: Trusted, change:
     log = _log(repository, trigger, trusted)
     if landed:  # what was recorded since says nothing of what stood before it
         at, log = change.old, log._replace(ahead=b"")
-    return replay(repository, trigger, trusted, log, at, now_of(trigger))
+    told = replay if trusted.plans else without_plans
+    return told(repository, trigger, trusted, log, at, now_of(trigger))
 
 
 def _log(repository: Repository, trigger: Trigger, trusted: Trusted) -> Log:
@@ -85,7 +87,11 @@ def ask(
     """All that the merge door asks beyond the change set."""
     stands = _with(stands, binding, landing)
     told = progress(stands, change, binding, landing)._replace(spent=_spent(repository, stands, change, binding))
-    told = _on_the_branch(repository, told, stands.at, change)
+    late = _meanwhile(repository, stands.at, change)
+    told = _on_the_branch(told, late)._replace(
+        accepted=questions(stands, binding, of_landing("" if late else told.digest, landing, trusted.policy)),
+        covered=covered(repository, trusted, change, edits, stands, landing, late),
+    )
     back = told.back.node.partition("/")[0] if told.back is not None and not told.back.late else ""
     places = Places(repository, trusted, stands.states, stands.at, change)
     settled = () if back else places.settled(binding, stands.exits)
@@ -154,17 +160,21 @@ def _spent(repository: Repository, stands: Replay, change: Change, binding: Bind
     return Spent(len(every), files, measure(repository.objects, [one for of in every for one in of], limits))
 
 
-def _on_the_branch(repository: Repository, told: Progress, at: bytes, change: Change) -> Progress:
+def _meanwhile(repository: Repository, at: bytes, change: Change) -> list[bytes]:
+    """The files of the landing that changed on the branch since the work began."""
+    if not at or at == change.old:
+        return []
+    return moved(change.landing.changes, repository.folders, repository.tree(at))
+
+
+def _on_the_branch(told: Progress, late: list[bytes]) -> Progress:
     """An approval, and a way back, are of files as they were: what changed on the branch meanwhile, is another landing.
 
     What lands is measured from where the work began; what it will be is known once those files are still the same.
     """
-    if not at or at == change.old or (told.approved.state != "given" and told.back is None):
+    if not late:
         return told
-    changed = [shown(path) for path in moved(change.landing.changes, repository.folders, repository.tree(at))]
-    if not changed:
-        return told
-    why = f"{' and '.join(changed[:MOST])} changed on the branch since this work began"
+    why = f"{' and '.join([shown(path) for path in late[:MOST]])} changed on the branch since this work began"
     if told.approved.state == "given":
         told = told._replace(approved=told.approved._replace(state="stale", why=why))
     return told if told.back is None else told._replace(back=told.back._replace(late=told.back.late or why))

@@ -189,7 +189,11 @@ def test_the_owners_of_the_file_are_asked() -> None:
     found = only(check, case(edits=(NEW,)))
     assert [step.who for step in found.next] == ["you", "dana"]
     assert found.next[0].run == "end your turn and ask dana; you cannot do this part"
-    assert found.next[1] == Next("dana", "reads what becomes looser, and approves the edit or sends it back")
+    assert found.next[1] == Next("dana", "reads what becomes looser and merges it as its owner")
+    keyed = policy(people={"dana": {"teams": ["platform"], "key": "ssh-ed25519 a"}})
+    assert only(check, case(edits=(NEW,), policy=keyed)).next[1] == Next(
+        "dana", "reads what becomes looser and approves it: guard approve move --at HEAD"
+    )
 
 
 @pytest.mark.parametrize(
