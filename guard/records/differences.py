@@ -44,7 +44,13 @@ def causes(then: Record, here: Record) -> tuple[Difference, ...]:
             found.append(Difference(f"the landing's {what}", *map(_short, pair)))
     if then["repository"] != here["repository"]:
         found.append(Difference("repository", then["repository"], here["repository"]))
-    return tuple(found)
+    return tuple(found or _rest(then, here))
+
+
+def _rest(then: Record, here: Record) -> list[Difference]:
+    """What is only named in a record, and follows from what is judged."""
+    sides = [{key: part for key, part in one.items() if key not in ("facts", "outcome")} for one in (then, here)]
+    return [one._replace(what=one.what[1:]) for one in _walked("", *sides)][:MOST]
 
 
 def _versions(then: dict[str, Any], here: dict[str, Any]) -> Iterator[Difference]:

@@ -25,16 +25,7 @@ if TYPE_CHECKING:
     from guard.records.judging import Record
 
 IDENTICAL, SAME, DIFFERENT, GONE = "identical", "same", "different", "gone"
-MEANT = (
-    "facts",
-    "outcome",
-    "judged",
-    "documents",
-    "trusted",
-    "log",
-    "now",
-    "repository",
-)  # all but what it is made with
+OF_DOCUMENTS = ("documents", "trusted", "inputs")  # parts of a record that follow from what it is judged under
 
 
 class Kept(NamedTuple):
@@ -108,9 +99,8 @@ def compared(repository: Repository, branch: Branch, then: Record, told: Replaye
     if text == written(then):
         return told._replace(state=IDENTICAL)
     here = json.loads(text)
-    asked_for = [*(["now"] if other.now is not None else []), *(["documents", "trusted"] if other.under else [])]
-    parts = [part for part in MEANT if part not in asked_for]
-    same = all([then[part] == here[part] for part in parts])
+    may = {"versions", *(["now"] if other.now is not None else []), *(OF_DOCUMENTS if other.under else ())}
+    same = all([then.get(part) == here.get(part) for part in {*then, *here} - may])
     return told._replace(state=SAME if same else DIFFERENT, causes=causes(then, here), results=results(then, here))
 
 

@@ -53,18 +53,18 @@ def checked(repository: Repository, branch: Branch, text: bytes, where: str) -> 
 
 def parsed(text: bytes, where: str) -> Record:
     """The record as data, valid by its schema and in its one form."""
-    if len(text) > MOST:
-        raise _unfit(f"{len(text):,} bytes; {MOST:,} is the most a record has", where)
     try:
-        record = json.loads(text)
-        whole = written(record) == text
+        record = json.loads(text) if len(text) <= MOST else None
+        whole = record is not None and written(record) == text
     except (ValueError, TypeError, RecursionError):
-        raise _unfit("no JSON that can be read", where) from None
+        raise _unread("no JSON that can be read", where) from None
+    if record is None:
+        raise _unread(f"{len(text):,} bytes; {MOST:,} is the most a record has", where)
     faults = validate_data("record", record)
     if faults:
-        raise _unfit(faults[0], where)
+        raise _unread(faults[0], where)
     if not whole:
-        raise _unfit("not in canonical form: it was edited, or written by something else", where)
+        raise _unread("not in canonical form: it was edited, or written by something else", where)
     told: Record = record
     return told
 
@@ -134,6 +134,10 @@ def _is(what: str, said: object, found: object, where: str) -> None:
 def _short(value: object) -> str:
     text = str(value)
     return text[:19] if text.startswith("sha256:") else text[:40]
+
+
+def _unread(what: str, where: str) -> GuardError:
+    return GuardError("G516", f"this is no record as guard writes one: {what}", where, AGAIN)
 
 
 def _unfit(what: str, where: str) -> GuardError:

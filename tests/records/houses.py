@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import chdir, contextmanager
+from contextlib import ExitStack, chdir, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,7 +94,9 @@ class House:
     @contextmanager
     def opened(self) -> Iterator[tuple[Repository, Branch]]:
         """The repository and what stands there now."""
-        with chdir(self.made.top), Repository() as repository:
+        with chdir(self.made.top):
+            repository = Repository()
+        with repository:
             yield repository, branch_of(repository, Trigger("range", trusted=MAIN, now=NOW))
 
     def signs(self, row: dict[str, Any], record: bytes = b"") -> Entry:
@@ -145,6 +147,14 @@ def _workshop() -> Path:
 def whole() -> House:
     """The one that all tests look at."""
     return built(os.fsencode(_workshop() / "house"))
+
+
+@cache
+def standing() -> tuple[Repository, Branch]:
+    """Its repository, open, and what stands there."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(whole().opened())
 
 
 def copied(folder: Path) -> House:
