@@ -52,10 +52,10 @@ def tip(runner: Runner, place: Place, remote: str, branch: bytes) -> bytes:
 
 
 def fetch(runner: Runner, place: Place, remote: str, branch: bytes, to: bytes) -> None:
-    """Bring the remote's branch to a ref of its own, whatever that was at."""
-    options = ("--no-tags", "--no-recurse-submodules", "--no-auto-maintenance", "--no-write-fetch-head", "--refmap=")
+    """Bring the remote's branch to a ref of its own, whatever that was at; the tracking branch stays where it is."""
+    options = ("--no-tags", "--no-prune", "--no-recurse-submodules", "--no-auto-maintenance", "--no-write-fetch-head")
     spec = f"+{branch.decode()}:{to.decode()}"
-    child = _start(runner, place, ("fetch", "--quiet", *options, "--", remote, spec))
+    child = _start(runner, place, ("fetch", "--quiet", *options, "--refmap=", "--", remote, spec))
     child.answer(ANY_CODE)
     if child.code != 0:
         raise Refused(child.complaint())

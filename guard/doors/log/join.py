@@ -8,7 +8,7 @@ from guard.doors.log.append import Moved, Recording, advance
 from guard.doors.log.chain import COMMIT, Link, links
 from guard.doors.log.faults import BRANCH, lost, unreadable
 from guard.doors.log.lock import Held
-from guard.doors.log.tips import holds, stand
+from guard.doors.log.tips import goes_on, holds, stand
 from guard.errors import GuardError
 from guard.value import NamedTuple
 
@@ -61,7 +61,7 @@ def _remembers(repository: Repository, here: bytes, there: bytes) -> None:
     """What was seen here stands in one of the two; else entries were lost, and this would cover it up."""
     marks = seen.read(repository.place.common_dir)
     known = [mark for mark in (marks.tip, marks.beside) if mark]
-    if known and not any([holds(repository, tip, mark) for tip in (here, there) if tip for mark in known]):
+    if not goes_on(repository, [tip for tip in (here, there) if tip], known):
         mend = f"put them back: git branch -f guard-log {known[0].decode()}, then guard log sync"
         raise lost("the log lost entries that were seen here", BRANCH, mend)
 

@@ -91,7 +91,8 @@ def write(repository: Repository, tip: bytes, remote: str = "") -> None:
             if mark == tip:
                 return
             known = [one for one in (mark, b"" if remote else was.beside) if one]
-            if known and not any([repository.contains(tip, one) for one in known]):
+            here = [one for one, header in zip(known, repository.headers(known), strict=True) if header is not None]
+            if known and not any([repository.contains(tip, one) for one in here]):
                 return  # somebody else read on since
             remotes = {**dict(was.remotes), **({remote: tip} if remote else {})}
             now = Seen(was.tip if remote else tip, tuple(sorted(remotes.items())), was.beside if remote else b"")

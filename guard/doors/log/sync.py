@@ -9,12 +9,14 @@ from __future__ import annotations
 import time
 
 from guard.doors.git import remote as far
+from guard.doors.git.write import move
 from guard.doors.log import seen
 from guard.doors.log.append import Moved, quiet
 from guard.doors.log.chain import UNSHALLOW
 from guard.doors.log.faults import BRANCH, lost, unreadable, unrecorded
 from guard.doors.log.join import Joined, join
 from guard.doors.log.tips import REMOTES, holds, stand
+from guard.errors import GuardError
 from guard.escape import shown
 from guard.value import NamedTuple
 
@@ -79,6 +81,8 @@ class _Syncing:
         self._remote = remote
         self._check = check
         self._say = say
+        self._tracking = f"{REMOTES}{remote}/guard-log".encode()
+        self._tracked = b""
         self._sent: tuple[bytes, int] = (b"", 0)
         self.done = Synced(0, 0, 0, b"")
         self.there = b""
@@ -91,6 +95,7 @@ class _Syncing:
         self.same = self.same + 1 if self._sent[0] and before == self.there else 0
         self._verify()
         joined = join(self._repository, self.there, self._say)
+        self._follow()
         fetched, pushed = self.done.fetched + joined.came, self.done.pushed
         if self._sent[0] and self._sent[0] == self.there:
             pushed += self._sent[1]  # it was taken, and only the answer was lost
@@ -116,14 +121,15 @@ class _Syncing:
 
     def _fetched(self) -> bytes:
         repository, remote = self._repository, self._remote
-        side, tracking = f"{FETCHED}{remote}".encode(), f"{REMOTES}{remote}/guard-log".encode()
+        side = f"{FETCHED}{remote}".encode()
+        found = stand(repository, [BRANCH, side, self._tracking])
+        self._tracked = found[self._tracking]
         try:
             oid = far.tip(repository.runner, repository.place, remote, BRANCH)
-            found = stand(repository, [BRANCH, side, tracking])
             if not oid:
-                self._gone(found[tracking])
+                self._gone()
                 return b""
-            if oid in (found[BRANCH], found[side]) and found[tracking] in (b"", oid):
+            if oid in (found[BRANCH], found[side]):
                 return oid
             self._say(f"fetching the log of {remote}")
             far.fetch(repository.runner, repository.place, remote, BRANCH, side)
@@ -132,8 +138,8 @@ class _Syncing:
             raise unrecorded(f"the remote cannot be asked: {refused}", remote, mend) from refused
         return stand(repository, [side])[side]
 
-    def _gone(self, tracking: bytes) -> None:
-        mark = seen.read(self._repository.place.common_dir).of(self._remote) or tracking
+    def _gone(self) -> None:
+        mark = seen.read(self._repository.place.common_dir).of(self._remote) or self._tracked
         if mark:
             raise lost("the remote has no log, and it had one before", self._remote, self._back(mark))
 
@@ -147,6 +153,18 @@ class _Syncing:
         self._say("verifying what was fetched")
         self._check(self.there)
         seen.write(self._repository, self.there, self._remote)
+
+    def _follow(self) -> None:
+        """What a plain fetch brought was where the remote stood before; now it is where the remote stands.
+
+        A log that its owners put right would else stay wrong for whoever fetched it while it was wrong.
+        """
+        old, repository = self._tracked, self._repository
+        if old and self.there and old != self.there:
+            try:
+                move(repository.runner, repository.place, self._tracking, self.there, old, "guard log sync")
+            except GuardError:  # somebody else fetches as well: it is theirs to move
+                pass
 
     def _back(self, mark: bytes) -> str:
         return (

@@ -87,17 +87,23 @@ def first(repository: Repository, found: bytes) -> bytes:
         raise unreadable(f"the history of the log cannot be walked: {error.what}", found) from error
 
 
+def goes_on(repository: Repository, tips: list[bytes], marks: list[bytes]) -> bool:
+    """One of these entries is a mark, or comes after one. A mark that names what was never written is passed over."""
+    if not marks or set(tips) & set(marks):
+        return True
+    here = [mark for mark, header in zip(marks, repository.headers(marks), strict=True) if header is not None]
+    return any([holds(repository, found, mark) for found in tips for mark in here])
+
+
 def _descends(repository: Repository, found: bytes) -> None:
     """Entries that were seen here are never gone again."""
     marks = seen.read(repository.place.common_dir)
     known = [mark for mark in (marks.tip, marks.beside) if mark]
     if not found:
         known += [mark for _, mark in marks.remotes if mark]
-    if not known or found in known:
+    if goes_on(repository, [found] if found else [], known):
         return
-    here = [mark for mark, header in zip(known, repository.headers(known), strict=True) if header is not None]
-    if found and any([holds(repository, found, mark) for mark in here]):
-        return
-    mend = f"put them back: git branch -f guard-log {known[0].decode()}" if here else SYNC
+    newest = next(repository.headers(known[:1]))
+    mend = SYNC if newest is None else f"put them back: git branch -f guard-log {known[0].decode()}"
     what = "the log is gone, and it was here before" if not found else "the log lost entries that were seen here"
     raise lost(what, BRANCH, mend)
