@@ -18,30 +18,39 @@ LIST, LISTED, SIGN, SIGNED, REFUSED = 11, b"\x0c", 13, b"\x0e", b"\x05"
 
 
 @contextmanager
-def answering(answer: Callable[[bytes], bytes]) -> Iterator[Path]:
-    """A socket on which every request gets this answer, exactly these bytes."""
+def answering(answer: Callable[[bytes], bytes], once: bool = False) -> Iterator[Path]:
+    """A socket on which every request gets this answer, exactly these bytes. `once`: then it hangs up."""
     folder = Path(tempfile.mkdtemp(prefix="agent-"))  # a short name: a socket's has at most some 100 characters
-    path = folder / "socket"
+    path, ended = folder / "socket", threading.Event()
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(path))
         listener.listen()
-        threading.Thread(target=_serve, args=(listener, answer), daemon=True).start()
+        server = threading.Thread(target=_serve, args=(listener, answer, once, ended), daemon=True)
+        server.start()
         try:
             yield path
         finally:
-            listener.shutdown(socket.SHUT_RDWR)
+            ended.set()
+            with socket.socket(socket.AF_UNIX) as last:
+                last.connect(str(path))
+            server.join()
             shutil.rmtree(folder)
 
 
-def _serve(listener: socket.socket, answer: Callable[[bytes], bytes]) -> None:
+def _serve(listener: socket.socket, answer: Callable[[bytes], bytes], once: bool, ended: threading.Event) -> None:
     while True:
-        try:
-            talk, _ = listener.accept()
-        except OSError:
+        talk, _ = listener.accept()
+        if ended.is_set():
+            talk.close()
             return
         with talk, talk.makefile("rb") as requests:
-            while length := requests.read(4):
-                talk.sendall(answer(requests.read(int.from_bytes(length, "big"))))
+            try:
+                while length := requests.read(4):
+                    talk.sendall(answer(requests.read(int.from_bytes(length, "big"))))
+                    if once:
+                        break
+            except OSError:  # whoever asked does not wait for all of the answer
+                continue
 
 
 @contextmanager

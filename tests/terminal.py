@@ -68,6 +68,7 @@ def _forked(fork: Callable[[], T]) -> T:
 def _told(function: Callable[[], Any], tells: int) -> None:
     """In the child: what comes of the function goes into the pipe, a list for a result, a tuple for a GuardError."""
     result: Any
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # as it is for whoever sits at a terminal
     try:
         result = [function()]
     except GuardError as error:

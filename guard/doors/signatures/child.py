@@ -33,7 +33,8 @@ _TO_ASK = (
 _SILENT = ("HOME", "SSH_AUTH_SOCK", "SSH_SK_PROVIDER")
 _FILES = ("SSH_ASKPASS", "SSH_SK_PROVIDER")  # run or loaded by name, so only by a full one
 _QUESTIONS = (b"Enter passphrase: ", b"Enter same passphrase again: ")
-_SIGTERM = 15  # importing `signal` for it would load `enum`
+_ASKED = 40  # times to end, before it is made to
+_SIGKILL, _SIGTERM = 9, 15  # importing `signal` for it would load `enum`
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
@@ -83,11 +84,10 @@ def asking(argv: list[str]) -> Ended:
             os.close(theirs)
         try:
             said = _relayed(ours, at)
-        except BaseException:  # Ctrl-C is for both; one that waits for a passphrase gives the terminal back first
-            os.kill(pid, _SIGTERM)
+        except BaseException:  # Ctrl-C is for both
+            _stopped(pid)
             raise
-        finally:
-            code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     finally:
         os.close(ours)
         if at >= 0:
@@ -144,6 +144,22 @@ def _relayed(ours: int, at: int) -> bytes:
             except OSError:  # the terminal is gone; how the child ends tells the rest
                 pass
     return b"".join(heard)
+
+
+def _stopped(pid: int) -> None:
+    """The end of one that may wait for a passphrase: asked to, it first gives the terminal back as it was.
+
+    It is asked more than once: between its question and its reading of the answer it takes note, and waits all the same.
+    """
+    from time import sleep
+
+    for _ in range(_ASKED):
+        os.kill(pid, _SIGTERM)
+        sleep(0.05)
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            return
+    os.kill(pid, _SIGKILL)
+    os.waitpid(pid, 0)
 
 
 def _content(path: str) -> bytes:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from guard.doors.signatures.agent import reachable as reachable
 from guard.doors.signatures.child import Ended, asking, keygen, unasked
 from guard.errors import GuardError
-from guard.escape import shell_word, shown
+from guard.escape import hidden, shell_word, shown
 from guard.grammar.key import TYPES, reason, without_comment
 
 TYPE_CHECKING = False
@@ -30,7 +30,8 @@ _NAMED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.@"
 _SPELLED = _NAMED + "+/= "
 _WRONG_PASSPHRASE = "incorrect passphrase"
 _NEWER = "install OpenSSH 8.2 or newer"
-_MENDS = {  # part of what ssh-keygen says: how that is mended
+_MENDS = {  # part of what ssh-keygen says: how that is mended; what stands first counts
+    "fido library": "make SSH_SK_PROVIDER name a library for security keys, or leave it unset",
     _WRONG_PASSPHRASE: "ask again at a terminal, and type its passphrase or PIN; a machine has a key with neither",
     "device not found": "plug the security key in, then ask again",
     "feature not supported": "use a FIDO2 security key, with a PIN set by the tool of its maker",
@@ -109,6 +110,8 @@ def make(path: str, kind: str, comment: str) -> str:
 
     The passphrase, the touch and the PIN are asked for by ssh-keygen. Nothing that is there is written over.
     """
+    if hidden(comment):
+        raise GuardError("G507", "no key was made: its comment is one line of text", shown(comment), "name it plainly")
     for taken in (path, f"{path}.pub"):
         if os.path.lexists(taken):
             raise GuardError("G507", "no key was made: there is a file of this name", shown(taken), "name another file")
@@ -125,8 +128,7 @@ def make(path: str, kind: str, comment: str) -> str:
         line = file.read(_LARGEST).removesuffix("\n")
     wrong = reason(line)
     if wrong is not None:
-        mend = "make it again, with a name of plain letters as its comment"
-        raise GuardError("G507", f"the key that ssh-keygen made is none that guard takes: {wrong}", shown(path), mend)
+        raise GuardError("G507", f"ssh-keygen made a key that guard does not take: {wrong}", shown(path), _NEWER)
     return without_comment(line)
 
 
@@ -151,9 +153,9 @@ def _write(path: str, content: bytes) -> None:
 
 def _failed(what: str, ended: Ended, where: str, by_hand: str) -> GuardError:
     """The line of what it said that guard knows the mend of, or else its last one."""
-    known = [(line, sign) for line in ended.said for sign in _MENDS if sign in line.lower()]
+    known = [(line, mend) for sign, mend in _MENDS.items() for line in ended.said if sign in line.lower()]
     if known:
-        words, mend = known[0][0], _MENDS[known[0][1]].replace("{file}", shell_word(os.fsencode(where)))
+        words, mend = known[0][0], known[0][1].replace("{file}", shell_word(os.fsencode(where)))
     else:
         nothing = "it was stopped" if ended.code < 0 else f"it ended with {ended.code} and gave no reason"
         words, mend = [nothing, *ended.said][-1], f"see what it says of this: {by_hand}"
