@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+import guard.compile
 from guard import trust
 from guard.cli import main
 from guard.model.log import Log
@@ -125,6 +127,15 @@ class House(Branch):
         return oid
 
 
+_read = guard.compile.compile_document
+
+
+@cache
+def _compiled(kind: str, name: str, text: bytes) -> dict[str, object]:
+    """A document is read once, for it is the same in nearly every test."""
+    return _read(kind, name, text)
+
+
 @contextmanager
 def standing(
     capture: pytest.CaptureFixture[str],
@@ -137,5 +148,6 @@ def standing(
     home.mkdir(exist_ok=True)
     patch.setenv("HOME", os.fspath(home))
     patch.delenv("SSH_AUTH_SOCK", raising=False)
+    patch.setattr(guard.compile, "compile_document", _compiled)
     with new_repository() as made:
         yield House(made, house() if files is None else files, capture, folder)

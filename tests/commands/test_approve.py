@@ -203,8 +203,9 @@ PRESENCE = {
 }
 
 
-@pytest.mark.parametrize("kind", ["sk-ed25519", "sk-ecdsa"])
-@pytest.mark.parametrize("case", PRESENCE)
+@pytest.mark.parametrize(
+    ("case", "kind"), [*((case, "sk-ed25519") for case in PRESENCE), ("nobody was there", "sk-ecdsa")]
+)
 def test_what_a_device_says_of_who_was_there(
     case: str, kind: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

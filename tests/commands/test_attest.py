@@ -51,7 +51,6 @@ def test_a_machine_says_so_unattended_and_the_next_phase_opens(made: House) -> N
 
 
 def test_where_services_are_named_each_is_said_by_its_name(made: House) -> None:
-    landed(made)
     told = made.machine("deployed", "split-name/expand")
     assert (
         told.code == 0 and "beware    it is waited for of each of api, worker, by its name: --service NAME" in told.out
@@ -61,9 +60,9 @@ def test_where_services_are_named_each_is_said_by_its_name(made: House) -> None:
 
 def test_what_does_not_hold_the_landing_is_told(made: House) -> None:
     before = made.tip.decode()
-    landed(made)
-    told = made.machine("deployed", "split-name/expand", "--commit", before)
-    assert told.code == 0 and "beware    deployed is still not known of split-name/expand" in told.out
+    made.land({b"tools/a": b"b\n"}, node="tidy/sweep")
+    told = made.carried("attest", "complete", "--plan", "tidy", "--phase", "sweep", "--commit", before, by="dana")
+    assert told.code == 0 and "beware    complete is still not known of tidy/sweep" in told.out
     assert "which does not hold the landing" in " ".join(told.out.split())
 
 

@@ -10,7 +10,6 @@ import pytest
 from guard.cli import main
 from guard.model.log import Approval, Revocation
 from tests.commands.acting import House, standing
-from tests.commands.standing import EXPAND
 from tests.signing import key
 
 
@@ -42,17 +41,14 @@ def test_an_approval_is_struck_out_and_its_phases_close(made: House, spelled: st
 
 
 def test_evidence_that_is_taken_back_closes_what_rested_on_it(made: House) -> None:
-    made.land(EXPAND, node="split-name/expand")
-    made.machine("deployed", "split-name/expand", "--service", "worker")
-    entry = made.machine("deployed", "split-name/expand", "--service", "api").out.partition("(entry ")[2][:8]
-    told = made.carried("revoke", entry, by="omar")
-    assert told.code == 0 and "closes    split-name/dual-write" in told.out
-    run = "guard attest deployed --plan split-name --phase expand --env production --service api"
-    assert told.out.endswith(f"next   deploy: {run}\n")
+    made.land({b"tools/a": b"b\n"}, node="tidy/sweep")
+    said = made.carried("attest", "complete", "--plan", "tidy", "--phase", "sweep", by="dana")
+    told = made.carried("revoke", said.out.partition("(entry ")[2][:8], by="omar")
+    assert told.code == 0 and "undoes    tidy/sweep, which is then no longer complete" in told.out
+    assert told.out.endswith("next   dana: guard approve tidy\n")
 
 
 def test_a_machine_takes_back_its_own_word_and_no_other(made: House) -> None:
-    made.land(EXPAND, node="split-name/expand")
     entry = made.machine("deployed", "split-name/expand").out.partition("(entry ")[2][:8]
     words = ("--as", "deploy", "--key", str(key("ed25519", "deploy").file(made.folder)), "--reason", "rolled back")
     other, own = made.guard("revoke", digits(made), *words), made.guard("revoke", entry, *words)
