@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import tempfile
@@ -165,6 +166,11 @@ def test_where_no_agent_answers_nothing_is_reached(tmp_path: Path, monkeypatch: 
     with answering(lambda _: b"") as path:
         monkeypatch.setenv("SSH_AUTH_SOCK", str(path))
     assert keygen.reachable() == []  # the agent has ended, and its socket is gone
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as ended:
+        ended.bind("socket")
+    monkeypatch.setenv("SSH_AUTH_SOCK", "socket")
+    assert Path("socket").exists() and keygen.reachable() == []  # the agent was killed, and its socket stands there
 
 
 def test_a_socket_that_cannot_be_one_is_no_empty_agent(monkeypatch: pytest.MonkeyPatch) -> None:
