@@ -62,7 +62,7 @@ def parsed(text: bytes, where: str) -> Record:
         raise _unread(f"{len(text):,} bytes; {MOST:,} is the most a record has", where)
     faults = validate_data("record", record)
     if faults:
-        raise _unread(faults[0], where)
+        raise _unread(faults[0].partition(": ")[2], where)
     if not whole:
         raise _unread("not in canonical form: it was edited, or written by something else", where)
     told: Record = record
