@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.acts import opening, words
+from guard.acts.brought import change_of, judged_of, rows
 from guard.acts.ground import beside_of, documents, plan_of, standing
 from guard.acts.proposal import Against, Proposal
 from guard.carried.flaws import pages_read
@@ -18,6 +19,7 @@ from guard.model.comparison import compare
 from guard.model.digests import phase_digests, plan_digest
 from guard.model.draft import Draft
 from guard.model.finding import Next, finding
+from guard.model.owning import belongs
 from guard.model.question import questions
 from guard.replay.places import Places
 from guard.value import NamedTuple
@@ -136,6 +138,7 @@ def proposal(of: Subject, said: Said) -> Proposal:
     lines = (
         *_about(of, payload),
         *opening.of_plan(of.plan, turn, of.name if of.phase is not None else ""),
+        *_lands(of, payload, (id_, said.key, level)),
         ("expires", f"asks again {words.until(said.expires, of.ground.now)}"),
         *_open(of, said),
         *words.signing(payload, said.key, person.teams if person is not None else ()),
@@ -177,6 +180,15 @@ def _about(of: Subject, payload: dict[str, Any]) -> Iterator[tuple[str, str]]:
     standing = {plan.id: plan for plan in of.ground.trusted.plans}.get(of.plan.id)
     if of.found.rev and (standing is None or standing.data != of.plan.data):
         yield from edited("plan", None if standing is None else standing.data, of.plan.data)
+
+
+def _lands(of: Subject, payload: dict[str, Any], identity: tuple[str, str, str]) -> Iterator[tuple[str, str]]:
+    """A plan that is still to land: that it may, with what is signed beside it."""
+    if of.found.rev and of.phase is None:
+        entry = opening.entry_of(payload, identity, of.ground.policy)
+        change = change_of(of.ground, of.found.commit)
+        mine = of.plan.id
+        yield from rows(of.ground, change, judged_of(of.ground, change), entry, lambda path: belongs(path)[0] == mine)
 
 
 def edited(kind: str, before: dict[str, object] | None, after: dict[str, object]) -> Iterator[tuple[str, str]]:

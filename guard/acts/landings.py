@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from guard import effects
 from guard.acts import opening, words
+from guard.acts.brought import change_of, judged_of, rows
 from guard.acts.proposal import Proposal
 from guard.digest import digest
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.model.approving import given
-from guard.model.change import Change
 from guard.model.landing import landing_digest
 from guard.model.operation import told
-from guard.operations import describe
 from guard.replay.progress import of_landing
 from guard.value import NamedTuple
 
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from guard.acts.approving import Said
     from guard.acts.ground import Ground
     from guard.model.approving import Asked
+    from guard.model.change import Change
     from guard.model.operation import Judged
 
 MOST = 40  # files that are listed
@@ -45,14 +44,11 @@ class Work(NamedTuple):
 
 def work(ground: Ground, rev: str) -> Work:
     """All that a commit brings to the trusted branch, file by file."""
-    base, tip = ground.replay.at, ground.repository.resolve(rev)
-    landed = ground.repository.range(base, tip)
-    change = Change(landed.landing, landed.steps, landed.commits, landed.fork, tip, base)
-    if not landed.landing.changes:
+    tip = ground.repository.resolve(rev)
+    change = change_of(ground, tip)
+    if not change.landing.changes:
         raise UsageError(f"nothing would land with {shown(rev)}: {ground.trusted.ref} has all of it")
-    plain = describe(change.landing, None)
-    judged = effects.told(plain, effects.read(ground.repository, (plain,), ground.trusted, change))
-    return Work(ground, rev, tip, change, judged, landing_digest(change.landing.changes))
+    return Work(ground, rev, tip, change, judged_of(ground, change), landing_digest(change.landing.changes))
 
 
 def asked_of(of: Work) -> Asked:
@@ -107,6 +103,7 @@ def _opens(of: Work, said: Said, payload: dict[str, object]) -> Iterator[tuple[s
     told = given(asked_of(of), (*of.ground.log.standing(), entry), policy, of.ground.now)
     if told.state != "given":
         yield "missing", f"{told.why}: {', '.join(told.who) or 'nobody who is listed can give it'}"
+    yield from rows(of.ground, of.change, of.judged, entry, lambda _: True)
 
 
 def _count(of: Work) -> str:

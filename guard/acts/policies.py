@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from guard.acts import words
+from guard.acts import opening, words
 from guard.acts.approving import edited
+from guard.acts.brought import change_of, judged_of, rows
 from guard.acts.ground import documents
 from guard.acts.opening import listed
 from guard.acts.proposal import Proposal
@@ -60,13 +61,22 @@ def proposal(ground: Ground, rev: str, said: Said) -> Proposal:
     person = ground.policy.people.get(said.by)
     lines = (
         *_about(ground, found, str(payload["digest"])),
-        ("opens", "no plan, no phase and no landing: it says that these rules are meant as they stand there"),
+        *_opens(ground, found, payload, said),
         ("expires", f"asks again {words.until(said.expires, ground.now)}"),
         *words.signing(payload, said.key, person.teams if person is not None else ()),
     )
     again = "guard approve policy" + (f" --at {shown(rev)}" if rev else "")
     title = f"yes to the policy, version {found.policy.version}"
     return Proposal(payload, title, lines, presence(ground), again, str(payload["digest"]), lands=rev)
+
+
+def _opens(ground: Ground, found: Documents, payload: dict[str, object], said: Said) -> Iterator[tuple[str, str]]:
+    """No phase opens with a policy; one that is still to land may, once all its owners have said so."""
+    yield "opens", "no plan and no phase: it says that these rules are meant as they stand there"
+    if found.rev:
+        entry = opening.entry_of(payload, (digest("approval", payload), said.key, presence(ground)), ground.policy)
+        change = change_of(ground, found.commit)
+        yield from rows(ground, change, judged_of(ground, change), entry, lambda path: path == POLICY_FILE.encode())
 
 
 def _about(ground: Ground, found: Documents, of: str) -> Iterator[tuple[str, str]]:

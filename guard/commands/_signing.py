@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     Again = Callable[[Ground, Hand, argparse.Namespace, dict[str, Any]], Proposal | Against]
 
 PERSON = EXIT_CODES["needs-person"]
-AFTER = ("opens", "in turn", "stops", "closes", "completes", "undoes", "missing", "beware", "expires")
+AFTER = ("opens", "in turn", "stops", "covers", "closes", "completes", "undoes", "missing", "beware", "expires")
 UNSAID = "-"  # stands for a reason that is still to be asked for
 
 
