@@ -41,7 +41,7 @@ guard {__version__}: holds every change set to its declared plan
   guard attest FACT what is so of a phase: deployed, backfilled, drained, rehearsed, complete
   guard revoke ID   strike out what was approved or attested
   guard enroll NAME a key for a person, and the line of the policy that lists it
-  guard log         show, verify, record, sign, replay, bundle, sync: who said what, and why it passed
+  guard log         show, verify, record, sign, replay, bundle, sync: who said what, and what passed
   guard sites       build, status and diff: the places a plan works off, and what is left of them
   guard operations  what a change, or a file, does: schema.column.drop, data.backfill and the like
   guard install     put guard into the hooks here: commits are judged, messages say what is taken up
