@@ -74,8 +74,8 @@ LOOSE = {b"top": b"hot\n", b"huge.bin": b"\0" + b"x" * 4096}
 class House:
     """The repository in `top`, and what its people and machines do."""
 
-    def __init__(self, top: bytes, files: Mapping[bytes, bytes] | None = None) -> None:
-        self.made = Maker(top) if os.path.isdir(top) else make_repository(top)
+    def __init__(self, top: bytes, files: Mapping[bytes, bytes] | None = None, algorithm: str = "sha1") -> None:
+        self.made = Maker(top, algorithm) if os.path.isdir(top) else make_repository(top, algorithm)
         self.files = dict(files or {})
         self.tips: dict[str, bytes] = {}  # by what landed
 
@@ -118,9 +118,9 @@ class House:
         return self.signs(payload(record, text, "ci", now), text)
 
 
-def built(top: bytes) -> House:
+def built(top: bytes, algorithm: str = "sha1") -> House:
     """A policy, a plan that is approved, its two phases, what nobody planned, and a plan that is edited."""
-    house = House(top)
+    house = House(top, algorithm=algorithm)
     house.land("begun", FILES)
     house.land("adopted", {POLICY_FILE: POLICY.encode(), PLAN_FILE: PLAN.encode()})
     house.signs({"act": "approval", "of": "plan", "name": "work", "by": "omar", "at": BEGUN})

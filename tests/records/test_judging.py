@@ -22,6 +22,8 @@ from guard.schema import validate_data
 from tests.records.houses import ADDED, LATER, NOW, PLAN_FILE, POLICY, POLICY_FILE, copied, whole
 from tests.repos import make_repository
 
+pytestmark = pytest.mark.usefixtures("swift")
+
 CODE = """
 import sys
 from contextlib import chdir

@@ -34,6 +34,8 @@ from tests.records.houses import (
     whole,
 )
 
+pytestmark = pytest.mark.usefixtures("swift")
+
 OUTCOMES = ["pass", "pass", "needs-person", "violation", "pass", "needs-person"]
 
 

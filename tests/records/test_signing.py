@@ -23,6 +23,8 @@ from guard.records.signing import checked, payload
 from guard.schema import validate_data
 from tests.records.houses import LATER, LOOSE, PLAN_FILE, POLICY, POLICY_FILE, copied, edited, standing, whole
 
+pytestmark = pytest.mark.usefixtures("swift")
+
 Parts = dict[str, Any]
 
 
