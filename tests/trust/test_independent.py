@@ -38,6 +38,7 @@ class Drawn:
         self.people = {"dana": KEYS[0], "omar": KEYS[2]}
         self.machines = {"ci": key("ed25519", "ci")}
         self.agents: dict[str, Key] = {}
+        self.records: list[str] = []
         self.log.step(self.rules())
 
     def rules(self) -> dict[str, object]:
@@ -69,11 +70,11 @@ class Drawn:
 
     def put(self, payload: Payload, by: Key) -> None:
         turn = self.draw.random()
-        if turn < 0.05:
+        if turn < 0.03:
             self.log.put(payload, by, namespace="git")
-        elif turn < 0.1:
+        elif turn < 0.06:
             self.log.put(payload, by, signature=by.sign(b"other bytes", f"guard-{payload['act']}-v1"))
-        elif turn < 0.13:
+        elif turn < 0.09:
             self.log.put({**payload, "repository": "another-policy"}, by)
         else:
             self.log.put(payload, by)
@@ -115,6 +116,45 @@ class Drawn:
     def step(self) -> None:
         self.log.step()
 
+    def changes_hands(self) -> None:
+        """Somebody signs, a landing is recorded, and then the key is another one; what was signed may come again."""
+        name = self.draw.choice([*self.people, *self.machines] or ["ci"])
+        by = {**self.people, **self.machines}.get(name, KEYS[0])
+        self.attest_with(name, by)
+        self.recorded()
+        where = self.people if name in self.people else self.machines
+        where[name] = self.key(name)
+        self.log.step(self.rules())
+        if self.draw.random() < 0.5:
+            self.attest_with(name, by)
+        if self.draw.random() < 0.7:
+            self.recorded()
+
+    def attest_with(self, name: str, by: Key) -> None:
+        payload = self.log.approval if name in PEOPLE and self.draw.random() < 0.6 else self.log.evidence
+        self.log.put(payload(by=name), by)
+
+    def recorded(self) -> None:
+        """The last landing, or one a little older, by a machine that is listed now."""
+        for name, by in list(self.machines.items())[:1]:
+            place = max(1, len(self.log.line) - 1 - self.draw.choice([0, 0, 0, 1, 3]))
+            self.records.append(self.log.put(self.log.landing(place, name), by))
+
+    def records_again(self) -> None:
+        """A key that is gone signs a record; then one that counts comes once more, and may make it look older."""
+        self.log.put(self.log.landing(max(1, len(self.log.line) - 2), "ci", plan="work"), self.key("ci"))
+        if self.records:
+            self.log.again(self.draw.choice(self.records))
+
+    def struck_before(self) -> None:
+        """A copy that does not hold, its revocation, and only then the entry itself."""
+        name, by = self.listed(PEOPLE)
+        payload = self.log.approval(name)
+        id_ = self.log.put(payload, signature=b"none\n")
+        name, other = self.listed(PEOPLE)
+        self.log.put(self.log.revocation(id_, name), other)
+        self.log.put(payload, by)
+
     def spoil(self) -> None:
         """An entry that is none."""
         made, usual = self.log.made, self.log.approval()
@@ -130,8 +170,9 @@ class Drawn:
     def go(self) -> None:
         """Some things happen, one after another."""
         ways = [self.approve] * 5 + [self.attest] * 3 + [self.record] * 5 + [self.revoke] * 2
-        ways += [self.again] * 2 + [self.edit] * 4 + [self.step] * 2
-        for _ in range(self.draw.randint(4, 20)):
+        ways += [self.again] * 2 + [self.edit] * 3 + [self.step] * 2
+        ways += [self.changes_hands] * 4 + [self.records_again] * 2 + [self.struck_before]
+        for _ in range(self.draw.randint(4, 16)):
             self.draw.choice(ways)()
         if not self.log.commits:
             self.approve()
@@ -159,7 +200,7 @@ def the_others(log: SignedLog) -> list[bool]:
 def test_both_find_the_same() -> None:
     """What one counts the other counts, and both refuse the same logs."""
     every, refused = [], 0
-    for seed in range(many(15, 600, 6000)):
+    for seed in range(many(10, 600, 6000)):
         with new_repository() as made:
             drawn = Drawn(SignedLog(made), seed)
             drawn.go()
