@@ -156,8 +156,8 @@ def since(commit: Callable[[Forge], bytes]) -> Event:
     return act
 
 
-def records(node: str, back: int = 1, by: str = "deploy") -> Event:
-    """A machine records the last steps of main as one landing of a phase."""
+def records(node: str, back: int = 1, by: str = "deploy", key: str = "") -> Event:
+    """A machine records the last steps of main as one landing of a phase; `key` where it is known to have been one."""
     plan, _, phase = node.partition("/")
 
     def act(forge: Forge) -> None:
@@ -166,6 +166,7 @@ def records(node: str, back: int = 1, by: str = "deploy") -> Event:
             parent = forge.parents[parent][0]
         told = forge.landed(parent, tip)
         forge.writes(Recorded(told, tip, parent, plan, phase, "pass", by, forge.now))
+        forge.entries[-1] = forge.entries[-1]._replace(key=key)
 
     return act
 
@@ -479,6 +480,29 @@ ALIKE = (  # two phases in a row that do the same
         "pass",
         TWICE,
     ),
+    Story(
+        "a squash that lost the claim of the second phase, and a record of what it was held to",
+        (
+            lands(ADDING),
+            done("work/add"),
+            lands(Work(MORE, claiming("work/more")), b"more (#2)\n"),
+            records("work/more"),
+        ),
+        ("claimed work/add", "recorded work/more"),
+        {"work/add": "complete", "work/more": "landed"},
+        Work(DOCS),
+        "pass",
+        TWICE,
+    ),
+    Story(
+        "the same without a record",
+        (lands(ADDING), done("work/add"), lands(Work(MORE, claiming("work/more")), b"more (#2)\n")),
+        ("claimed work/add", "outside"),
+        {"work/more": "waiting"},
+        Work(DOCS),
+        "pass",
+        TWICE,
+    ),
 )
 OUTSIDE = (
     hotfix("by merge commit", Forge.merge, ("approved",)),
@@ -613,6 +637,46 @@ OUTSIDE = (
         "a record of three steps as one",
         (pushed(Work(TOP), Work(TOPS), Work(ADD)), records("work/add", 3)),
         ("recorded work/add",) * 3,
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a record of the step that a foxtrot made of two landings",
+        (pull("x", Work(DOCS)), lands(ADDING), lands(Work(TOP)), by(Forge.foxtrot, "x"), records("work/add")),
+        ("routine", "recorded work/add"),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a record of a landing that a foxtrot took off the line of first parents",
+        (pull("x", Work(DOCS)), lands(Work(TOP)), records("work/add"), by(Forge.foxtrot, "x")),
+        ("routine", "outside"),
+        NOTHING,
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "a record of a machine that the policy listed, and lists no more",
+        (lands(Work(TOP)), records("work/add", by="old", key=key(9))),
+        ("recorded work/add",),
+        ADDED,
+        AFTER,
+        "G402",
+    ),
+    Story(
+        "a record of a machine that no policy listed",
+        (lands(Work(TOP)), records("work/add", by="old")),
+        ("outside",),
+        NOTHING,
+        AFTER,
+        "G401",
+    ),
+    Story(
+        "a record cannot be revoked: what landed, landed",
+        (lands(Work(TOP)), records("work/add"), revokes()),
+        ("recorded work/add",),
         ADDED,
         AFTER,
         "G402",
