@@ -10,14 +10,16 @@ import os
 import time
 
 from guard.doors.git.write import DURABLE, Made, packed, store
+from guard.errors import GuardError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from guard.doors.git.repository import Repository
 
 SIGN = "guard-log"
+TRIES = 20
 LONGEST = 12 * 3600  # seconds after which git itself takes a collection for dead
 
 
@@ -44,21 +46,29 @@ def running(common_dir: str) -> bool:
 
 def put(repository: Repository, objects: Sequence[Made]) -> None:
     """Write objects so that no collection takes them before a ref names them."""
-    store(repository.runner, repository.place, objects)
     if running(repository.place.common_dir):
         _keep(repository, objects)
-
-
-def settle(repository: Repository, objects: Sequence[Made]) -> None:
-    """Make sure of objects that a ref names by now: a collection that began before may not know it."""
-    if not objects:
-        return
-    if running(repository.place.common_dir):
-        _keep(repository, objects)
-    elif None in list(repository.headers([one.oid for one in objects])):
-        store(repository.runner, repository.place, objects)
     else:
-        _let_go(repository.place.common_dir)
+        store(repository.runner, repository.place, objects)
+
+
+def settle(repository: Repository, objects: Sequence[Made], pause: Callable[[float], None]) -> None:
+    """Make sure of objects that a ref names by now: a collection that began before may not know it.
+
+    It may take the file of a pack, too, while that is still being written; so it is tried again.
+    """
+    for left in reversed(range(TRIES if objects else 0)):
+        try:
+            if running(repository.place.common_dir):
+                return _keep(repository, objects)
+            if None not in list(repository.headers([one.oid for one in objects])):
+                return _let_go(repository.place.common_dir)
+            store(repository.runner, repository.place, objects)
+        except GuardError:
+            if not left:
+                raise
+            pause(0.02)
+    return None
 
 
 def _keep(repository: Repository, objects: Sequence[Made]) -> None:
@@ -70,12 +80,15 @@ def _keep(repository: Repository, objects: Sequence[Made]) -> None:
 
 
 def _let_go(common_dir: str) -> None:
-    """Packs that were kept from a collection that is over are like any other."""
+    """Packs that were kept from a collection that is over are like any other; where that fails, they stay kept."""
     folder = os.path.join(common_dir, "objects", "pack")
-    for name in os.listdir(folder) if os.path.isdir(folder) else ():
-        if name.endswith(".keep"):
-            path = os.path.join(folder, name)
-            with open(path, "rb") as file:
-                ours = file.read(64).strip() == SIGN.encode()
-            if ours:
-                os.unlink(path)
+    try:
+        for name in os.listdir(folder):
+            if name.endswith(".keep"):
+                path = os.path.join(folder, name)
+                with open(path, "rb") as file:
+                    ours = file.read(64).strip() == SIGN.encode()
+                if ours:
+                    os.unlink(path)
+    except OSError:
+        return

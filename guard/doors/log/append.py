@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
 
 WHO = b"guard <guard@localhost>"
-TRIES = 5
+TRIES = 20
 AGAIN = "mend what this says, then run the same command again: nothing is half written"
 
 
@@ -84,12 +84,12 @@ def advance(repository: Repository, held: Held, objects: list[Made], new: bytes,
         raise unrecorded("the branch guard-log is checked out, and would no longer fit its work tree", top, mend)
     for left in reversed(range(TRIES)):
         if objects:
-            _write(repository, objects)
+            _write(repository, objects, held.pause)
         held.begin(new)
         try:
             move(repository.runner, repository.place, BRANCH, new, local, why)
         except GuardError:
-            held.end()
+            held.end(well=False)
             at = stand(repository, [BRANCH])[BRANCH]
             if at == new:  # git was ended once it had moved the branch
                 sync_folder(os.path.join(repository.place.common_dir, "refs", "heads"))
@@ -99,21 +99,36 @@ def advance(repository: Repository, held: Held, objects: list[Made], new: bytes,
                 continue
             else:
                 raise
-        held.end()
+        else:
+            held.end()
         break
-    collecting.settle(repository, objects)
+    collecting.settle(repository, objects, held.pause)
 
 
-def _write(repository: Repository, objects: list[Made]) -> None:
-    """git leaves an object alone that is there already, whatever is in its file: so all are read back."""
+def _write(repository: Repository, objects: list[Made], pause: Callable[[float], None]) -> None:
+    """Write objects, and read them back: git leaves one alone that is there already, whatever is in its file.
+
+    A collection beside it may take a file as soon as it is written, half of it even: so while one is at work, and a
+    little longer, it is tried again.
+    """
     wanted = [(one.kind, len(one.content), one.content) for one in objects]
     largest = max([len(one.content) for one in objects])
     found: list[tuple[bytes, int, bytes]] = []
-    for _ in range(TRIES):  # a collection may take them as soon as they are written
-        collecting.put(repository, objects)
-        found = list(repository.objects.small([one.oid for one in objects], largest))
-        if found == wanted:
-            return
+    left = TRIES
+    while True:
+        left -= 1 if collecting.running(repository.place.common_dir) else 7
+        try:
+            collecting.put(repository, objects)
+            found = list(repository.objects.small([one.oid for one in objects], largest))
+            if found == wanted:
+                return
+        except GuardError:
+            if left <= 0:
+                raise
+        else:
+            if left <= 0:
+                break
+        pause(0.02)
     damaged = next(one.oid for one, want, read in zip(objects, wanted, found, strict=True) if read != want)
     mend = "git fsck names its file: move that aside, then run the same command again"
     raise unrecorded("an object of the new entry is here already, and damaged", damaged, mend)

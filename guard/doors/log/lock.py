@@ -25,9 +25,10 @@ class Held:
 
     def __init__(self, place: Place, say: Callable[[str], None], pause: Callable[[float], None] = time.sleep) -> None:
         self._say = say
-        self._pause = pause
+        self.pause = pause
         self._folder = os.path.join(place.common_dir, FOLDER)
         self._marker = os.path.join(self._folder, "appending")
+        self._taken = False
         self.stale = os.path.join(place.common_dir, BRANCH.decode() + ".lock")
         os.makedirs(self._folder, exist_ok=True)
         if os.path.realpath(self._folder) != os.path.join(os.path.realpath(place.common_dir), FOLDER):
@@ -56,7 +57,7 @@ class Held:
                     what = f"another append has held the log for {PATIENCE:.0f} seconds"
                     mend = "see which program hangs (fuser -v on that file), end it, then run the same command again"
                     raise unrecorded(what, os.fsencode(path), mend) from None
-            self._pause(each)
+            self.pause(each)
             waited += each
             each = min(each * 1.5, 0.02)
 
@@ -72,41 +73,46 @@ class Held:
 
     def begin(self, oid: bytes) -> None:
         """From here on a lock of the branch may be left by us; one that was left by an append that died goes first."""
-        self._clear_ours()
+        if self._clear_ours():
+            self._say("an append was cut short here before; the lock it left on guard-log is removed")
+        self._taken = _look(self.stale) is not None
         descriptor = os.open(self._marker, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o666)
         try:
             os.write(descriptor, oid + b"\n")
         finally:
             os.close(descriptor)
 
-    def end(self) -> None:
-        """git is done with the branch, well or not. A marker that stays makes the next append look twice."""
+    def end(self, well: bool = True) -> None:
+        """git is done with the branch; where it was itself killed at that, its lock goes too."""
         try:
+            if not well and not self._taken:
+                self._clear_ours()
             os.unlink(self._marker)
-        except OSError:
+        except OSError:  # a marker that stays makes the next append look twice
             pass
 
-    def _clear_ours(self) -> None:
-        """An append that died while git moved the branch left its lock: the one that holds what was to be written."""
+    def _clear_ours(self) -> bool:
+        """A git that died while it moved the branch left its lock: the one that holds what was to be written."""
         try:
             with open(self._marker, "rb") as file:
                 left = file.read(80)
         except FileNotFoundError:
-            return
+            return False
         found = _look(self.stale)
         if not found or not left.startswith(found.content):
-            return
+            return False
         if not found.content:  # it may be of somebody who has just made it, and then it is not empty for long
-            self._pause(0.05)
-        if _look(self.stale) == found:
-            _remove(self.stale)
-            self._say("an append was cut short here before; the lock it left on guard-log is removed")
+            self.pause(0.05)
+        if _look(self.stale) != found:
+            return False
+        _remove(self.stale)
+        return True
 
     def clear(self) -> None:
         """Somebody else's lock on the branch: wait for its owner a while, take it away when it is old."""
         waited = 0.0
         while (found := _look(self.stale)) and waited < WHILE:
-            self._pause(0.05)
+            self.pause(0.05)
             waited += 0.05
         if not found:
             return

@@ -3,6 +3,7 @@
     driver.py append NAME COUNT     so many entries, each told once it is acknowledged
     driver.py sync NAME COUNT       the same, brought together with origin after each
     driver.py wait NAME             one entry to be ready; then for every line read, one more
+    driver.py fork NAME             for every line read, a process of its own that appends until it is killed
 
 It tells a line for each entry: its payload, or why it is not recorded.
 """
@@ -58,7 +59,24 @@ def tried(repository: Repository, payload: str, bring: bool) -> None:
             said(error.what)
 
 
+def fork(name: str) -> None:
+    """Processes in groups of their own, one after the other, which need not load anything first."""
+    for number, _ in enumerate(iter(sys.stdin.readline, "")):
+        child = os.fork()
+        if child == 0:
+            os.setpgid(0, 0)
+            told(f"pid {os.getpid()}")
+            with Repository() as repository:
+                for each in range(1_000_000):
+                    tried(repository, f"{name} {number} {each}", False)
+        os.waitpid(child, 0)
+        told("over")
+
+
 def main(mode: str, name: str, count: str = "0", git: str = "") -> None:
+    if mode == "fork":
+        fork(name)
+        return
     with Repository(git or None) as repository:
         if mode == "wait":
             tried(repository, f"{name} first", False)
