@@ -323,7 +323,7 @@ TRIED = WORLD if EXAMPLES else WORLD[::4]
 
 @pytest.mark.fuzz
 @pytest.mark.parametrize("story", TRIED, ids=[story.title for story in TRIED])
-def test_p1_an_entry_less_lets_nothing_more_land(story: Story) -> None:
+def test_p1_an_entry_less_or_revoked_lets_nothing_more_land(story: Story) -> None:
     """`make test` tries one story in four, `make fuzz` all of them."""
     with forge(story.standing) as made:
         for event in story.happens:
@@ -335,6 +335,8 @@ def test_p1_an_entry_less_lets_nothing_more_land(story: Story) -> None:
             if not negative(made, entry.act, told):
                 made.entries[:] = [other for other in every if other != entry]
                 assert verdict.may_merge or not made.judged(tip).may_merge, entry
+            made.entries[:] = [*every, Entry("more", Revocation(entry.id, "dana", made.now))]
+            assert verdict.may_merge or not made.judged(tip).may_merge, f"{entry} revoked"
 
 
 # P7
