@@ -47,6 +47,10 @@ def chosen(policy: Policy, name: str, file: str, kinds: Kinds, elsewhere: bool) 
         return _named(policy, name, kinds, elsewhere)
     at_hand = _at_hand()
     able = {one: policy.people[one].key or "" for one in keyed(policy)}
+    if not able:
+        raise UsageError(
+            f"the policy lists no person's key, so nobody can sign; guard enroll NAME makes one: {policy.where}"
+        )
     here = [one for one, key in able.items() if key in at_hand]
     if len(here) != 1:
         who = " or ".join([f"--as {one}" for one in (here or able)][:MOST])

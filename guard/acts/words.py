@@ -40,7 +40,12 @@ def lines_of(proposal: Proposal) -> list[str]:
     told += [f"these {bytes_:,} bytes are signed, as {of}, laid out here for reading:"]
     told += [f"  {line}" for line in pretty(proposal.payload).split("\n")]
     told += ["", "in words:"]
-    return told + [f"  {label.ljust(LABEL)}{words}" for label, words in proposal.lines]
+    return told + [row(label, said) for label, said in proposal.lines]
+
+
+def row(label: str, said: str) -> str:
+    """One line of it; words of a document may stand in it."""
+    return f"  {label.ljust(LABEL)}{seen(said)}"
 
 
 def until(expires: int, now: int) -> str:

@@ -227,7 +227,7 @@ def _settled(asked: argparse.Namespace, act: Act, made: Signed) -> int:
             return refused(against)
         entry = record(ground.repository, ground.trusted, payload, made.signature)
         lines = [f"guard: recorded: {now.title}, by {one.hand.name}  (entry {words.short(entry.id)})"]
-        lines += [f"  {label.ljust(words.LABEL)}{said}" for label, said in now.lines if label in AFTER]
+        lines += [words.row(label, said) for label, said in now.lines if label in AFTER]
         who, run = _next(ground, now)
         told = [part for line in lines for part in folded(line, columns())]
         write("\n".join([*told, *([f"next   {who}: {run}"] if run else [])]) + "\n")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from guard.cli import main
+from guard.doors.signatures import keygen
 from guard.model.log import Approval
 from guard.model.question import fingerprint
 from tests.agents import holding
@@ -18,6 +21,7 @@ from tests.running import WAYS_ROUND, Answer
 from tests.signing import PINNED, TOUCHED, key
 
 DAY = 86400
+OMAR = key("ed25519", "omar")
 
 
 @pytest.fixture
@@ -465,6 +469,27 @@ def test_what_landed_meanwhile_is_the_same_landing_until_its_files_change(made: 
     assert made.guard("approve", "--signed", str(path)).code == 0
 
 
+def test_where_no_key_is_listed_nobody_can_sign(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyless_ = re.sub(r"key: ssh-ed25519 \S+, teams", "teams", listed()).replace("{plan: 1, irreversible: 1}", "{}")
+    with standing(capsys, tmp_path, monkeypatch, house(policy=keyless_.encode())) as made:
+        told = made.guard("approve", "split-name")
+    assert told.code == 2 and "the policy lists no person's key" in told.err
+
+
+def test_documents_of_a_directory_are_approved_as_they_stand_there(made: House) -> None:
+    folder = made.folder / "trust"
+    (folder / "plans").mkdir(parents=True)
+    (folder / "policy.yaml").write_text(listed())
+    (folder / "plans/split-name.yaml").write_text(STOPPED.replace("version: 3", "version: 9"))
+    trusting = ("approve", "split-name", "--trust", str(folder))
+    _, told = made.request(*trusting)
+    at = made.guard(*trusting, "--at", "HEAD", "--as", "omar", "--reason", "x", "--request", str(made.folder / "r"))
+    assert told.code == 0 and "yes to plan split-name, version 9" in told.out
+    assert at.code == 2 and "with --trust the documents of that directory are what counts" in at.err
+
+
 def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(["approve", "--help"])
@@ -510,9 +535,36 @@ def test_a_wrong_passphrase_records_nothing(made: House) -> None:
     assert made.log().entries == ()
 
 
+def test_what_lands_while_somebody_reads_is_not_what_they_signed(made: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = key("ed25519", "omar").file(made.folder)
+    sign = keygen.sign
+
+    def late(*words: Any, **more: Any) -> bytes:
+        edited = STOPPED.replace("version: 3", "version: 4").replace("deployed 24h", "deployed 48h")
+        made.land({b".guard/plans/split-name.yaml": edited.encode()})
+        return sign(*words, **more)
+
+    monkeypatch.setattr(keygen, "sign", late)
+    answers = [("digits of the digest, ", f"{digits(made)}\n")]
+    seen = made.typed("approve", "split-name", "--key", str(file), "--reason", "x", answers=answers)
+    assert seen.result == 1 and seen.screen.count("[G523]") == 1 and "digest was signed as sha256:" in seen.screen
+    assert made.log().entries == ()
+
+
+def test_a_key_in_ssh_agent_is_refused_where_somebody_must_have_been_there(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = listed().replace("irreversible: 1}", "irreversible: 1, presence: {plan: touch}}")
+    with standing(capsys, tmp_path, monkeypatch, house(policy=asks.encode())) as made, holding([OMAR]) as socket:
+        monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
+        told = made.guard("approve", "split-name", "--reason", "x")
+    assert (told.code, told.rules()) == (1, ["G522"])
+    assert "lies in ssh-agent, so whatever runs as you can sign with it" in told.out
+
+
 def test_a_key_that_ssh_agent_alone_has_signs_and_is_told(made: House, monkeypatch: pytest.MonkeyPatch) -> None:
 
-    with holding([key("ed25519", "omar")]) as socket:
+    with holding([OMAR]) as socket:
         monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
         answers = [("digits of the digest, ", f"{digits(made)}\n")]
         seen = made.typed("approve", "split-name", "--reason", "x", answers=answers)
