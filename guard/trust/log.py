@@ -62,7 +62,12 @@ def tried(repository: Repository, trusted: Trusted, payload: bytes, signature: b
 def _tip(repository: Repository, trusted: Trusted) -> bytes:
     from guard.doors.log import tips
 
-    return tips.tip(repository, trusted.ref, trusted.policy.log or "")
+    pinned = trusted.policy.log or ""
+    found = tips.tip(repository, trusted.ref, pinned)
+    if pinned and not found:
+        mend = "fetch it: git fetch origin guard-log:refs/remotes/origin/guard-log"
+        raise GuardError("G504", "the policy names the first entry of a log, and there is no log here", pinned, mend)
+    return found
 
 
 def _counted(repository: Repository, trusted: Trusted, entries: Callable[[], Sequence[Signed]]) -> Log:
