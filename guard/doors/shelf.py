@@ -31,6 +31,13 @@ class Member(NamedTuple):
     size: int
 
 
+def check(path: str) -> None:
+    """That it may be written at all, asked before all the work that goes before it."""
+    folder = os.path.dirname(path) or os.curdir
+    if os.path.isdir(path) or not os.access(folder, os.W_OK):
+        raise _unwritten(path, "it is a folder" if os.path.isdir(path) else "its folder takes no file")
+
+
 def put(path: str, texts: dict[str, bytes], files: dict[str, str]) -> None:
     """Write contents, and files of this machine, by their names in order; whole or not at all."""
     partial = f"{path}.{os.getpid()}.part"
@@ -44,12 +51,15 @@ def put(path: str, texts: dict[str, bytes], files: dict[str, str]) -> None:
             out.write(bytes(2 * BLOCK))
         os.replace(partial, path)
     except OSError as error:
-        what = f"the bundle could not be written: {error.strerror}"
-        mend = "name a file in a folder you can write to: -o FILE"
-        raise GuardError("G820", what, shown(os.fsencode(path)), mend) from error
+        raise _unwritten(path, error.strerror or "") from error
     finally:
         if os.path.lexists(partial):
             os.unlink(partial)
+
+
+def _unwritten(path: str, why: str) -> GuardError:
+    mend = "name a file in a folder you can write to: -o FILE"
+    return GuardError("G820", f"the bundle could not be written: {why}", shown(os.fsencode(path)), mend)
 
 
 def _copy(out: BufferedWriter, name: str, path: str) -> None:

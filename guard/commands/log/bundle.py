@@ -7,6 +7,7 @@ import os
 from guard.commands._words import Words
 from guard.commands.log._looking import looking, options
 from guard.commands.log.replay import chosen
+from guard.doors import shelf
 from guard.escape import shown
 from guard.records.bundle import bundle
 from guard.report import write
@@ -38,6 +39,7 @@ def parser() -> Words:
 def main(words: list[str]) -> int:
     """Replay, collect, write."""
     asked = parser().parse_args(words)
+    shelf.check(asked.output)
     with looking(asked, COMMAND) as here:
         wanted = frozenset([one.entry.id for one in chosen(here, asked.which, COMMAND)]) if asked.which else None
         made = bundle(here.repository, here.trigger, wanted, asked.output)
