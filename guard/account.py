@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from guard.trust import Trusted
 
 
+MOST = 3  # files that are named
+
+
 def basis(trigger: Trigger, trusted: Trusted, change: Change, binding: Binding) -> Basis:
     """The first lines of every report."""
     plan = f"{binding.plan.id} version {binding.plan.version}" if binding.plan is not None else ""
@@ -64,6 +67,11 @@ def established(case: Case) -> tuple[str, ...]:
         limits = [f"{name} at most {limit:,}" for name, limit in named if limit is not None]
         said.append("the budget: " + (", ".join(limits) or "unlimited, as the plan says"))
     said += _of_turn(case)
+    approved = {path: by for path in sorted(case.landing.protected) if (by := case.approved(path))}
+    for by in dict.fromkeys(approved.values()):
+        paths = [shown(path) for path in approved if approved[path] == by]
+        more = f" and {len(paths) - MOST:,} more" if len(paths) > MOST else ""
+        said.append(f"{by} approved {', '.join(paths[:MOST])}{more}, as {'they land' if paths[1:] else 'it lands'}")
     if case.steps:
         said.append(f"each of {_count(len(case.commits), 'commit')} against every parent")
     return tuple(said)

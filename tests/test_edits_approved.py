@@ -182,6 +182,13 @@ def test_what_was_settled_stays_to_be_seen(here: House) -> None:
     }
 
 
+def test_what_a_pass_rests_on_names_who_approved_it(here: House) -> None:
+    one = judged(here, LEAVES_ALONE["the plan, by another of the team"])
+    assert one.established[-2] == "erin approved .guard/plans/work.yaml, as it lands"
+    both = judged(here, LEAVES_ALONE["two documents as one landing"])
+    assert both.established[-2] == "erin approved .guard/plans/work.yaml, .guard/policy.yaml, as they land"
+
+
 NEXT = {
     PLAN_FILE: (WIDE, "guard approve work --at HEAD", ("erin",)),
     NEW_FILE: ({NEW_FILE: NEW}, "guard approve more --at HEAD", ("dana", "erin")),

@@ -46,7 +46,7 @@ def _presence(policy: Policy, keyed: list[str]) -> Iterator[Flaw]:
     """A touch or a PIN is proved by a key on a device alone."""
     asked = policy.approvals
     for of, level in asked.presence.items():
-        needed = {"plan": asked.plan, "irreversible": asked.irreversible}.get(of, 1)
+        needed = {"plan": asked.plan, "irreversible": asked.irreversible}.get(of, max(1, asked.plan))
         able = [key for key in keyed if (can_pin if level == "pin" else can_touch)(key)]
         if len(able) < needed:
             has = f"{_of_number(len(able))} a key that proves one"

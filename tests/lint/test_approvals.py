@@ -43,6 +43,14 @@ FINDS = [
         policy=TWO.replace(touch_key(7), key(7)) + "approvals: {presence: {stop: pin}}\n",
     ),
     Finds(
+        "a touch of a stop that one key of two can give",
+        "G237",
+        "/approvals/presence/stop",
+        ("ask 2 people for a touch, and only one has",),
+        (),
+        policy=TWO + "approvals: {plan: 2, presence: {stop: touch}}\n",
+    ),
+    Finds(
         "a team without a key",
         "G237",
         "/owners/table:orders",
