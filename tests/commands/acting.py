@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ import pytest
 
 import guard.compile
 from guard import trust
+from guard.acts.recording import record
 from guard.cli import main
 from guard.model.log import Log
 from guard.model.trigger import Trigger
@@ -24,6 +26,7 @@ from tests.running import Answer
 from tests.signing import TOUCHED, Key, key
 from tests.terminal import Seen, at_terminal
 
+_WRITTEN: dict[bytes, bytes] = {}
 AGENT = "agents: {claude: {owner: dana, purpose: migrations}}"
 STOPPED = SPLIT.replace(
     "contract: {after: {switch-reads: deployed 7d}",
@@ -88,6 +91,24 @@ class House(Branch):
         told = words[0] == "attest" or not {"--reason", "--unplanned"}.isdisjoint(words)
         said = () if told else ("--reason", "read, and found right")
         return path, self.guard(*words, *said, "--as", by, "--request", str(path), now=now)
+
+    def written(self) -> Path:
+        """The request of omar's yes to the plan: the same bytes at the same commit, so they are asked for once."""
+        known = _WRITTEN.get(self.tip)
+        path = self.folder / "written"
+        if known is None:
+            asked, told = self.request("approve", "split-name")
+            assert told.code == 0, told.said
+            known = _WRITTEN[self.tip] = asked.read_bytes()
+        path.write_bytes(known)
+        return path
+
+    def approved(self) -> None:
+        """That yes, signed and recorded, as where it is not what a test is about."""
+        text = self.written().read_bytes()
+        with self.made.opened() as repository:
+            trusted = trust.read(repository, Trigger("auto"), *trust.trusted_commit(repository, Trigger("auto")))
+            record(repository, trusted, json.loads(text), key("ed25519", "omar").sign(text, "guard-approval-v1"))
 
     def sign(self, path: Path, by: Key, act: str, flags: int = TOUCHED) -> None:
         """The signature beside it, as ssh-keygen -Y sign leaves it there."""

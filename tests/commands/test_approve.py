@@ -17,6 +17,7 @@ from guard.model.question import fingerprint
 from tests.agents import holding
 from tests.commands.acting import STOPPED, House, house, listed, standing
 from tests.commands.standing import EXPAND
+from tests.conftest import share
 from tests.running import WAYS_ROUND, Answer
 from tests.signing import PINNED, TOUCHED, key
 
@@ -70,7 +71,7 @@ def test_a_yes_to_a_plan_opens_its_phases_and_says_which_stop(made: House) -> No
 
 
 def test_what_is_brought_twice_is_recorded_once(made: House) -> None:
-    path, _ = made.request("approve", "split-name")
+    path = made.written()
     made.sign(path, key("ed25519", "omar"), "approval")
     first, again = (made.guard("approve", "--signed", str(path)) for _ in range(2))
     assert (first.code, again.code) == (0, 0)
@@ -78,7 +79,7 @@ def test_what_is_brought_twice_is_recorded_once(made: House) -> None:
 
 
 def test_a_phase_that_stops_takes_a_yes_of_its_own(made: House) -> None:
-    made.carried("approve", "split-name")
+    made.approved()
     told = made.carried("approve", "split-name/backfill")
     assert told.code == 0 and "yes to phase split-name/backfill, by omar" in told.out
     waits = made.guard("next", "split-name").out
@@ -254,7 +255,7 @@ def test_a_policy_with_faults_is_refused(
 
 def brought(made: House, change: Callable[[bytes], bytes] = bytes, by: str = "omar", act: str = "approval") -> Answer:
     """A request altered on its way, signed as it is then."""
-    path, _ = made.request("approve", "split-name")
+    path = made.written()
     path.write_bytes(change(path.read_bytes()))
     made.sign(path, key("ed25519", by), act)
     return made.guard("approve", "--signed", str(path))
@@ -270,7 +271,7 @@ def replaced(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
 
 def aged(made: House, seconds: int) -> Answer:
     """A request that is brought later."""
-    path, _ = made.request("approve", "split-name")
+    path = made.written()
     made.sign(path, key("ed25519", "omar"), "approval")
     return made.guard("approve", "--signed", str(path), now=made.now + 60 + seconds)
 
@@ -305,7 +306,7 @@ def test_what_is_brought_is_what_would_be_signed_now(made: House, case: str) -> 
 
 
 def test_a_signature_of_other_bytes_is_none(made: House) -> None:
-    path, _ = made.request("approve", "split-name")
+    path = made.written()
     made.sign(path, key("ed25519", "omar"), "approval")
     path.write_bytes(path.read_bytes().replace(b"read, and", b"read  and"))
     told = made.guard("approve", "--signed", str(path))
@@ -326,7 +327,7 @@ EDITS: dict[str, tuple[int, list[str], Callable[[str], str]]] = {
 @pytest.mark.parametrize("case", EDITS)
 def test_a_plan_that_changed_since_it_was_asked_for(made: House, case: str) -> None:
     code, rules, edit = EDITS[case]
-    path, _ = made.request("approve", "split-name")
+    path = made.written()
     made.sign(path, key("ed25519", "omar"), "approval")
     beside = {b".guard/plans/split-name.md": b"# why\n"} if case == "its story" else {}
     made.land({b".guard/plans/split-name.yaml": edit(STOPPED).encode(), **beside})
@@ -397,7 +398,8 @@ USAGE = {
 }
 
 
-@pytest.mark.parametrize("case", USAGE)
+@pytest.mark.fuzz
+@pytest.mark.parametrize("case", share(USAGE, 2))
 def test_wrong_words(made: House, case: str) -> None:
     words, said = USAGE[case]
     more = () if {"--reason", "--unplanned"} & {*words} else ("--reason", "read")
@@ -503,8 +505,7 @@ def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
 
 def digits(made: House) -> str:
     """What is typed, as another screen shows it."""
-    path, _ = made.request("approve", "split-name")
-    return str(json.loads(path.read_bytes())["digest"])[len("sha256:") :][:8]
+    return str(json.loads(made.written().read_bytes())["digest"])[len("sha256:") :][:8]
 
 
 def test_a_person_reads_types_and_signs(made: House) -> None:

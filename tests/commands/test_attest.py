@@ -12,6 +12,7 @@ from guard.cli import main
 from guard.model.log import Evidence
 from tests.commands.acting import House, house, listed, standing
 from tests.commands.standing import EXPAND
+from tests.conftest import share
 from tests.running import WAYS_ROUND
 from tests.signing import key
 
@@ -25,7 +26,7 @@ def made(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
 
 
 def landed(made: House) -> None:
-    made.carried("approve", "split-name")
+    made.approved()
     made.land(EXPAND, node="split-name/expand")
 
 
@@ -148,7 +149,8 @@ USAGE = {
 }
 
 
-@pytest.mark.parametrize("case", USAGE)
+@pytest.mark.fuzz
+@pytest.mark.parametrize("case", share(USAGE, 2))
 def test_wrong_words(made: House, case: str) -> None:
     words, said = USAGE[case]
     told = made.guard("attest", *words, "--as", "deploy", "--key", str(key("ed25519", "deploy").file(made.folder)))

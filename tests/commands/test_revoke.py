@@ -16,7 +16,7 @@ from tests.signing import key
 @pytest.fixture
 def made(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     with standing(capsys, tmp_path, monkeypatch) as house_:
-        assert house_.carried("approve", "split-name").code == 0
+        house_.approved()
         yield house_
 
 
