@@ -71,6 +71,14 @@ LARGER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("tests/operations/test_rbac.py", "tests/settings/test_yaml.py"),
     ),
     "secrets": (("settings/shapes*",), ("tests/operations/test_secrets.py",)),
+    "signatures": (
+        ("grammar/sshsig", "grammar/wire", "grammar/key", "doors/signatures/proof"),
+        ("tests/grammar/test_key.py", "tests/grammar/test_sshsig.py", "tests/doors/test_signatures.py"),
+    ),
+    "ssh-keygen": (
+        ("doors/signatures/agent", "doors/signatures/child", "doors/signatures/keygen"),
+        ("tests/doors/test_agent.py", "tests/doors/test_keygen.py", "tests/doors/test_making_keys.py"),
+    ),
     "sql": (("sql/*",), ("tests/sql", "tests/operations/test_sql.py")),
     "terraform": (("settings/hcl*",), ("tests/operations/test_terraform.py", "tests/settings/test_hcl.py")),
     "workflows": (

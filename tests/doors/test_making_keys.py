@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from tests.signing import key
 from tests.terminal import at_terminal, with_none
 
 SECRET = "open sesame"
-TYPED = [("passphrase", f"{SECRET}\n"), ("again", f"{SECRET}\n")]
+FIRST, AGAIN = "Enter passphrase", "same passphrase again"
+TYPED = [(FIRST, f"{SECRET}\n"), (AGAIN, f"{SECRET}\n")]
 
 
 def refused(error: object) -> GuardError:
@@ -34,7 +36,7 @@ def test_a_key_with_a_passphrase(tmp_path: Path) -> None:
     assert parsed(signed).key == line and proof.holds(parsed(signed), b"x")
 
 
-@pytest.mark.parametrize("answers", [[("passphrase", "\n"), ("again", "\n")], []], ids=["none typed", "no terminal"])
+@pytest.mark.parametrize("answers", [[(FIRST, "\n"), (AGAIN, "\n")], []], ids=["none typed", "no terminal"])
 def test_a_key_without_a_passphrase_is_taken_away_again(answers: list[tuple[str, str]], tmp_path: Path) -> None:
     path = str(tmp_path / "key")
 
@@ -49,7 +51,7 @@ def test_a_key_without_a_passphrase_is_taken_away_again(answers: list[tuple[str,
 
 def test_a_passphrase_mistyped_is_asked_for_again(tmp_path: Path) -> None:
     path = str(tmp_path / "key")
-    seen = at_terminal(lambda: keygen.make(path, "passphrase", "dana"), [TYPED[0], ("again", "oops\n"), *TYPED])
+    seen = at_terminal(lambda: keygen.make(path, "passphrase", "dana"), [TYPED[0], (AGAIN, "oops\n"), *TYPED])
     assert seen.result.startswith("ssh-ed25519 ") and "do not match" in seen.screen
     assert not keygen.bare(path)
 
@@ -97,6 +99,29 @@ def test_no_device_makes_no_key(kind: str, tmp_path: Path, monkeypatch: pytest.M
 
 
 # What it is asked, and what it may answer: a program in its place that has a device
+
+
+def test_why_none_was_made_can_be_tried_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretended(tmp_path, monkeypatch, "")
+    (tmp_path / "ssh-keygen").write_text("#!/bin/sh\necho the token is upside down >&2\nexit 1\n")
+    error = refused(with_none(lambda: keygen.make(str(tmp_path / "a key"), "pin", "dana")))
+    assert error.what == "ssh-keygen made no key: the token is upside down"
+    by_hand = f"ssh-keygen -t ed25519-sk -O verify-required -f '{tmp_path / 'a key'}'"
+    assert error.mend == f"see what it says of this: {by_hand}"
+
+
+@pytest.mark.parametrize(("kind", "made"), [("touch", True), ("pin", True), ("passphrase", False)])
+def test_a_device_is_asked_by_one_that_reaches_it(
+    kind: str, made: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pretended(tmp_path, monkeypatch, key("sk-ed25519").line)
+    apple = tmp_path / "apple"
+    apple.write_text("#!/bin/sh\necho this one reaches none >&2\nexit 1\n")
+    apple.chmod(0o700)
+    monkeypatch.setattr(child, "PLACES", (str(apple), *child.PLACES[1:]))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    result = with_none(lambda: keygen.make(str(tmp_path / "key"), kind, "dana"))
+    assert result == key("sk-ed25519").line if made else "this one reaches none" in refused(result).what
 
 
 def pretended(folder: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> Path:

@@ -59,6 +59,7 @@ def odd(kind: str, *body: bytes, said: bytes = b"", algorithm: str = "") -> byte
 GOOD = {
     "a namespace of one letter": key("ed25519").sign(MESSAGE, "x"),
     "a namespace with signs": key("ed25519").sign(MESSAGE, "file@example.org/a:b"),
+    "a namespace from first to last": key("ed25519").sign(MESSAGE, "!~"),
     "a namespace of 300": key("ed25519").sign(MESSAGE, "n" * 300),
     "a device that nobody touched": good("sk-ed25519", flags=0).armored(),
     "a device whose PIN alone was entered": good("sk-ecdsa", flags=4).armored(),
@@ -155,6 +156,7 @@ FIELDS = {
     "a NUL behind the namespace": (changed(good(), namespace=b"guard-approval-v1\0"), "its namespace is not"),
     "a NUL within the namespace": (changed(good(), namespace=b"git\0guard"), "its namespace is not"),
     "a blank in the namespace": (changed(good(), namespace=b"guard approval"), "its namespace is not"),
+    "a namespace that deletes": (changed(good(), namespace=b"guard\x7f"), "its namespace is not"),
     "a line break in the namespace": (changed(good(), namespace=b"git\n"), "its namespace is not"),
     "a namespace in another script": (changed(good(), namespace="guаrd".encode()), "its namespace is not"),
     "sha256": (changed(good(), hash=b"sha256"), "digested by sha256"),

@@ -149,7 +149,7 @@ def _relayed(ours: int, at: int) -> bytes:
 def _stopped(pid: int) -> None:
     """The end of one that may wait for a passphrase: asked to, it first gives the terminal back as it was.
 
-    It is asked more than once: between its question and its reading of the answer it takes note, and waits all the same.
+    It is asked more than once: just before it reads the answer it takes note of being asked, and reads all the same.
     """
     from time import sleep
 
