@@ -117,7 +117,7 @@ def _made(asked: argparse.Namespace, act: Act) -> Signed | int:
             return refused(against)
         unattended = hand.kind == "machine" or asked.request
         if not unattended and not _terminal.attended():
-            return _nobody(hand, made)
+            return _nobody(hand, made, _under(asked))
         if asked.reason is None and (act.reasoned or not unattended):
             if unattended:
                 raise UsageError(f"say why: --reason TEXT ({act.command} --help)")
@@ -125,7 +125,7 @@ def _made(asked: argparse.Namespace, act: Act) -> Signed | int:
             assert not isinstance(again, Against)
             made = again
         if asked.request:
-            return _written(asked.request, made)
+            return _written(asked.request, made, _under(asked))
         return _signed(hand, made)
 
 
@@ -152,7 +152,13 @@ def _signature(hand: Hand, made: Proposal, quiet: bool) -> bytes:
         return keygen.sign(line, made.namespace, made.bytes, quiet=quiet)
 
 
-def _nobody(hand: Hand, made: Proposal) -> int:
+def _under(asked: argparse.Namespace) -> str:
+    """What says once more which documents count."""
+    named = (("--trust", asked.trust), ("--trusted", asked.trusted))
+    return "".join([f" {option} {shell_word(os.fsencode(word))}" for option, word in named if word])
+
+
+def _nobody(hand: Hand, made: Proposal, under: str) -> int:
     """An agent, or a job, is at the other end: it ends its turn."""
     name = hand.name
     write(
@@ -160,12 +166,12 @@ def _nobody(hand: Hand, made: Proposal) -> int:
         f"what   {made.title}, by {name}\n"
         "why    standard input and standard output are no terminal; a person reads what is signed, and types\n"
         f"next   you:   end your turn and tell {name}; you cannot do this part\n"
-        f"       {name}: at a terminal: {made.again}\n"
+        f"       {name}: at a terminal: {made.again}{under}\n"
     )
     return PERSON
 
 
-def _written(path: str, made: Proposal) -> int:
+def _written(path: str, made: Proposal, under: str) -> int:
     """The bytes alone, and how they are signed and brought back."""
     try:
         with open(path, "wb") as file:
@@ -178,7 +184,7 @@ def _written(path: str, made: Proposal) -> int:
     lines = [part for line in words.lines_of(made) for part in folded(line, columns())]
     lines += ["", f"written to {place}; where the key of {made.payload['by']} is:"]
     lines += [f"  ssh-keygen -Y sign -f KEY -n {made.namespace} {place}", "then here, with the signature beside it:"]
-    write("\n".join([*lines, f"  {made.again} --signed {place}"]) + "\n")
+    write("\n".join([*lines, f"  {made.again} --signed {place}{under}"]) + "\n")
     return 0
 
 

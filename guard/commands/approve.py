@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     import argparse
     from typing import Any
 
+    from guard.acts.approving import Subject
     from guard.acts.ground import Ground
     from guard.acts.proposal import Proposal
     from guard.acts.signer import Hand
+    from guard.model.finding import Finding
 
 COMMAND = "guard approve"
 DESCRIPTION = (
@@ -144,6 +146,16 @@ def _of_plan(ground: Ground, target: Target, said: Said, accept: list[str]) -> P
         if word not in known:
             listed = ", ".join([f"{one.id} ({one.name})" for one in of.questions]) or "none"
             raise UsageError(f"no open question '{shown(word)}'{meant(word, known)}; open: {listed} ({COMMAND} --help)")
-    faults = approving.faults(of, said.accepts)
-    own = signer.own_work(approving.asked_of(of), ground.policy, ground.replay.world.facts.entries, said.by)
+    faults, own = approving.faults(of, said.accepts), _own(ground, of, said.by)
     return Against(faults + own) if faults or own else approving.proposal(of, said)
+
+
+def _own(ground: Ground, of: Subject, by: str) -> tuple[Finding, ...]:
+    """Own work is that of the owner it has and of the one it had: an edit of the owner makes nobody a stranger."""
+    asked = approving.asked_of(of)
+    stood = [plan.owner for plan in ground.trusted.plans if plan.id == of.plan.id]
+    for owner in dict.fromkeys([asked.owner, *stood]):
+        found = signer.own_work(asked._replace(owner=owner), ground.policy, ground.replay.world.facts.entries, by)
+        if found:
+            return found
+    return ()

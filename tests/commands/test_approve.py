@@ -146,6 +146,14 @@ def test_a_policy_says_what_becomes_looser(made: House) -> None:
     assert "looser" not in of_today.out and "dana for identity" in of_today.out
 
 
+def test_who_owned_the_plan_before_an_edit_owns_it_still(made: House) -> None:
+    mine = STOPPED.replace("version: 3", "version: 4").replace("owner: dana", "owner: omar")
+    made.branch("edit", {b".guard/plans/split-name.yaml": mine.encode()})
+    for name in ("dana", "omar"):
+        _, told = made.request("approve", "split-name", "--at", "HEAD", by=name)
+        assert (told.code, told.rules()) == (1, ["G520"])
+
+
 # Refused, each by its rule
 
 
@@ -489,6 +497,7 @@ def test_documents_of_a_directory_are_approved_as_they_stand_there(made: House) 
     _, told = made.request(*trusting)
     at = made.guard(*trusting, "--at", "HEAD", "--as", "omar", "--reason", "x", "--request", str(made.folder / "r"))
     assert told.code == 0 and "yes to plan split-name, version 9" in told.out
+    assert told.out.endswith(f"guard approve split-name --signed {made.folder}/request-1 --trust {folder}\n")
     assert at.code == 2 and "with --trust the documents of that directory are what counts" in at.err
 
 
