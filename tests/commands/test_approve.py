@@ -134,13 +134,33 @@ def test_a_landing_without_a_plan_shows_every_file_and_what_is_done(made: House)
     assert "G102" not in made.guard("check", "--range", "..HEAD").rules()
 
 
+def test_a_landing_of_protected_files_says_whose_yes_they_take(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = listed().replace("  omar:", f"  bill: {{key: {key('ed25519', 'bill').line}, teams: [billing]}}\n  omar:")
+    both = both.replace("/src/users/**: identity", "/CODEOWNERS: [identity, billing]")
+    with standing(capsys, tmp_path, monkeypatch, house(policy=both.encode())) as made:
+        made.branch("owners", {b"CODEOWNERS": b"* @acme\n"})
+        first = made.carried("approve", "HEAD", "--unplanned", "new team")
+        checked = made.guard("check", "--range", "..HEAD")
+        second = made.carried("approve", "HEAD", "--unplanned", "new team", by="bill")
+        assert made.guard("check", "--range", "..HEAD").code == 0
+    assert "missing   CODEOWNERS: 1 of 1 have approved it; billing must be among them: bill" in " ".join(
+        first.out.split("\n")
+    )
+    assert (checked.code, checked.rules()) == (3, ["G107"])
+    assert "covers    CODEOWNERS: as far as owners are asked, it may land" in second.out and "missing" not in second.out
+
+
 def test_a_policy_says_what_becomes_looser(made: House) -> None:
     looser = listed().replace("version: 4", "version: 5").replace('needs_plan: ["*"]', "needs_plan: [schema.*]")
     made.branch("edit", {b".guard/policy.yaml": looser.encode()})
     _, asked = made.request("approve", "policy", "--at", "HEAD", by="dana")
     assert "looser    needs_plan" in asked.out
+    assert made.guard("check", "--range", "..HEAD").rules() == ["G264", "G107"]
     told = made.carried("approve", "policy", "--at", "HEAD", by="dana")
-    assert told.code == 0
+    assert told.code == 0 and "covers    .guard/policy.yaml: as far as owners are asked, it may land" in told.out
+    assert made.guard("check", "--range", "..HEAD").code == 0
     assert [(act.of, act.version) for act in approvals(made)] == [("policy", 5)]
     _, of_today = made.request("approve", "policy", by="dana")
     assert "looser" not in of_today.out and "dana for identity" in of_today.out
