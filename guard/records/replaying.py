@@ -90,6 +90,13 @@ def replayed(repository: Repository, branch: Branch, one: Kept, other: Otherwise
     return compared(repository, branch, then, told, other)
 
 
+def unsigned(repository: Repository, branch: Branch, text: bytes, where: str, other: Otherwise = AS_IT_WAS) -> Replayed:
+    """The same of a record that is in no log yet."""
+    then = parsed(text, where)
+    told = Replayed(then["judged"]["commit"], "", DIFFERENT, then["outcome"]["outcome"])
+    return compared(repository, branch, then, told, other)
+
+
 def compared(repository: Repository, branch: Branch, then: Record, told: Replayed, other: Otherwise) -> Replayed:
     """Judged anew, and held against the record byte by byte."""
     try:

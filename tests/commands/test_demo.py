@@ -30,7 +30,7 @@ def names(played: Answer) -> str:
 
 def incident(played: Answer, number: int) -> list[str]:
     """One of the incidents, cut where guard was asked."""
-    return played.out.split("\nIncident: ")[number].split("$ guard ")[1:]
+    return played.out.partition("\nA year later")[0].split("\nIncident: ")[number].split("$ guard ")[1:]
 
 
 def test_it_ends_well_and_silently(played: Answer) -> None:
@@ -88,6 +88,13 @@ def test_a_guessed_format_is_held_until_it_is_settled_and_then_by_the_schema(pla
     assert Answer(0, unsettled, "").rules() == ["G421"]
     assert Answer(0, contradicted, "").rules() == ["G422"]
     assert "column:invoices.id is uuid, not char(26)  (db/migrations/0003_invoices.up.sql:1)" in contradicted
+
+
+def test_a_landing_is_recorded_and_gives_the_same_bytes_again(played: Answer) -> None:
+    recorded, replayed = played.out.partition("\nA year later")[2].split("$ guard log ")[1:]
+    commit = recorded.split()[1]
+    assert re.search(rf"guard: {commit}: pass, order-uids/expand  \([\d,]+ bytes in record.json\)", recorded)
+    assert "1 record replayed" in replayed and f"identical  {commit}  pass  not signed yet" in replayed
 
 
 def test_nothing_of_an_incident_reached_main(played: Answer) -> None:

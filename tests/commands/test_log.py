@@ -323,6 +323,22 @@ def test_what_differs_is_told_with_its_cause(run: Run, house: House) -> None:
     assert (told.code, "gone" in told.out, "next: fetch it" in told.out) == (5, True, True)
 
 
+def test_a_record_is_replayed_before_it_is_signed(run: Run, house: House, tmp_path: Path) -> None:
+    file = tmp_path / "record.json"
+    commit = house.land("more", {b"top3": b"x\n"})[:12].decode()
+    assert run(house, "record", "-o", str(file)).code == 0
+    told = run(house, "replay", "--record", str(file))
+    assert told.out.splitlines()[1:] == [f"  identical  {commit}  needs-person  not signed yet"]
+    (row,) = run(house, "replay", "--record", str(file), "--format", "json").data("replay")["records"]
+    assert (row["entry"], row["state"]) == (None, "identical")
+    file.write_bytes(file.read_bytes().replace(b'"outcome":"needs-person"', b'"outcome":"violation"', 1))
+    told = run(house, "replay", "--record", str(file))
+    assert told.code == 1 and "      finding G102: " in told.out
+    for words in (("--record", "no/such"), ("--record", ".guard/policy.yaml")):
+        assert run(house, "replay", *words).code in (1, 5)
+    assert run(house, "replay", "main", "--record", str(file)).code == 2
+
+
 @pytest.mark.usefixtures("swift")
 def test_an_auditor_needs_the_bundle_alone(run: Run, house: House, tmp_path: Path) -> None:
     path = tmp_path / "audit.tar"

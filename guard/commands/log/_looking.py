@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 
 from guard.commands._words import clock, moment
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import check_version, find_git
-from guard.errors import UsageError
+from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.trigger import Trigger
 from guard.records.branch import Branch, branch_of
+from guard.records.judging import MOST
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -73,3 +75,14 @@ def named(word: str, entries: Iterable[str], command: str) -> str | None:
     if len(found) > 1:
         raise UsageError(f"'{shown(word)}' begins {len(found):,} entries: give more digits ({command} --help)")
     return found[0] if found else None
+
+
+def read(file: str) -> tuple[bytes, str]:
+    """A record as it stands in a file, and the name of that for people."""
+    where = shown(os.fsencode(file))
+    try:
+        with open(file, "rb") as opened_file:
+            return opened_file.read(MOST + 1), where
+    except OSError as error:
+        what = f"the record cannot be read: {error.strerror}"
+        raise GuardError("G507", what, where, "name the file that guard log record wrote") from error

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 
 from guard.commands._next import folded
 from guard.commands._words import Words, moment
-from guard.commands.log._looking import looking, named, options, short
+from guard.commands.log._looking import looking, named, options, read, short
 from guard.commands.plan.findings import dumped
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.log import Recorded
-from guard.records.replaying import DIFFERENT, GONE, IDENTICAL, SAME, Otherwise, kept, replayed
+from guard.records.replaying import DIFFERENT, GONE, IDENTICAL, SAME, Otherwise, kept, replayed, unsigned
 from guard.records.unpacking import unpacked
 from guard.report import columns, write
 
@@ -35,6 +35,7 @@ EPILOG = (
     "  guard log replay 9f2c4a1b main~3                  the record of an entry, and that of a landing\n"
     "  guard log replay --now 2026-12-01T08:00:00Z       what would be said of them at another time\n"
     "  guard log replay --under main                     and under the documents of today\n"
+    "  guard log replay --record record.json             one that is not signed yet\n"
     "  guard log replay --bundle audit.tar               of a bundle, without the repository\n"
     "  guard log replay --format json                    for programs: guard schema replay\n\n"
     "exit codes: 0 the same, 1 something came out otherwise, 2 usage, 5 objects or entries are gone\n"
@@ -47,6 +48,7 @@ def parser() -> Words:
     words = Words(COMMAND, DESCRIPTION, EPILOG)
     words.add_argument("which", metavar="ENTRY|COMMIT", nargs="*", help="an entry by its first 8 digits, or a landing")
     words.add_argument("--under", metavar="REV", help="hold them to the documents of this commit instead")
+    words.add_argument("--record", metavar="FILE", help="replay this record, which nobody has signed yet")
     words.add_argument("--bundle", metavar="FILE", help="replay what guard log bundle wrote; no repository is needed")
     options(words, "judge at this time instead of the recorded one")
     words.add_argument("--format", choices=("text", "json"), default="text", help="how to show it (default: text)")
@@ -56,12 +58,17 @@ def parser() -> Words:
 def main(words: list[str]) -> int:
     """Replay and tell."""
     asked = parser().parse_args(words)
+    if asked.record and (asked.which or asked.bundle):
+        raise UsageError(f"--record names the one that is replayed, and goes with no other ({COMMAND} --help)")
     now = moment(asked.now, COMMAND)
     with _place(asked) as here:
         under = here.repository.resolve(asked.under) if asked.under else b""
         other = Otherwise(now, asked.under or "", under)
-        which = chosen(here, asked.which, COMMAND)
-        done = [replayed(here.repository, here.branch, one, other) for one in which]
+        if asked.record:
+            done = [unsigned(here.repository, here.branch, *read(asked.record), other)]
+        else:
+            which = chosen(here, asked.which, COMMAND)
+            done = [replayed(here.repository, here.branch, one, other) for one in which]
         head = _head(here, done)
         told = dumped(_data(here, done)) if asked.format == "json" else _text(head, done)
     write(told)
@@ -110,7 +117,7 @@ def _of_commit(here: Looking, word: str, every: list[Kept]) -> set[str]:
 
 
 def _head(here: Looking, done: list[Replayed]) -> str:
-    if here.branch.log.missing:
+    if here.branch.log.missing and not done:
         return f"guard: {here.branch.log.missing}"
     if not done:
         return "guard: no landing is recorded yet: guard log record"
@@ -124,7 +131,8 @@ def _text(head: str, done: list[Replayed]) -> str:
     lines = [head]
     for one in done:
         rule = "  [G530]" if one.state == DIFFERENT else ""
-        lines.append(f"  {WORDS[one.state].ljust(9)}  {one.commit[:12]}  {one.outcome}  entry {short(one.entry)}{rule}")
+        entry = f"entry {short(one.entry)}" if one.entry else "not signed yet"
+        lines.append(f"  {WORDS[one.state].ljust(9)}  {one.commit[:12]}  {one.outcome}  {entry}{rule}")
         lines += [f"      {one.why}"] if one.why else []
         lines += [f"      {difference.words()}" for difference in (*one.causes, *one.results)]
         lines += [f"      next: {one.mend}"] if one.mend else []
@@ -143,7 +151,7 @@ def _data(here: Looking, done: list[Replayed]) -> dict[str, object]:
         "records": [
             {
                 "commit": one.commit,
-                "entry": one.entry,
+                "entry": one.entry or None,
                 "state": one.state,
                 "outcome": one.outcome,
                 "rule": "G530" if one.state == DIFFERENT else None,

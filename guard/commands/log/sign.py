@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 from guard.acts import recording
 from guard.acts.proposal import namespace, signed_bytes
 from guard.commands._words import Words, clock, meant
-from guard.commands.log._looking import looking, options, short
+from guard.commands.log._looking import looking, options, read, short
 from guard.doors.signatures import keygen
-from guard.errors import GuardError, UsageError
+from guard.errors import UsageError
 from guard.escape import shown
-from guard.records.judging import MOST
 from guard.records.signing import checked, payload
 from guard.report import write
 
@@ -59,8 +56,7 @@ def main(words: list[str]) -> int:
 
 
 def _sign(here: Looking, file: str, recorded: dict[bytes, str], by: str, key: str) -> None:
-    where = shown(os.fsencode(file))
-    text = _read(file, where)
+    text, where = read(file)
     record = checked(here.repository, here.branch, text, where)
     commit = record["judged"]["commit"].encode()
     told = f"guard: {commit[:12].decode()}: {record['outcome']['outcome']}"
@@ -72,12 +68,3 @@ def _sign(here: Looking, file: str, recorded: dict[bytes, str], by: str, key: st
     entry = recording.record(here.repository, here.branch.trusted, data, signature, text)
     recorded[commit] = entry.id
     write(f"{told}; recorded by {by}  (entry {short(entry.id)})\n")
-
-
-def _read(file: str, where: str) -> bytes:
-    try:
-        with open(file, "rb") as opened:
-            return opened.read(MOST + 1)
-    except OSError as error:
-        what = f"the record cannot be read: {error.strerror}"
-        raise GuardError("G507", what, where, "name the file that guard log record wrote") from error
