@@ -407,3 +407,13 @@ def test_a_later_format_says_which_guard_reads_it(made: Maker) -> None:
     found = tried(log.read)
     assert not isinstance(found, Log)
     assert found.mend.startswith("install a guard that reads it")
+
+
+def test_a_shallow_clone(made: Maker) -> None:
+    """Entries may be cut off, a revocation among them."""
+    log = SignedLog(made)
+    log.put(log.revocation(log.put(log.approval())))
+    made.write(".git/shallow", log.commits[1] + b"\n")
+    found = tried(log.read)
+    assert not isinstance(found, Log)
+    assert found.rule == "G501"
