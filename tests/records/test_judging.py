@@ -13,13 +13,16 @@ from typing import Any
 import pytest
 
 from guard.errors import GuardError
+from guard.formats.json_ import document
 from guard.model.claim import Claim
+from guard.model.trigger import Trigger
+from guard.pipeline import judge_in
 from guard.records import judging
-from guard.records.branch import missing, named
-from guard.records.judging import bytes_of
+from guard.records.branch import missing, named, question
+from guard.records.judging import bytes_of, judged
 from guard.records.plain import seal
 from guard.schema import validate_data
-from tests.records.houses import ADDED, LATER, NOW, PLAN_FILE, POLICY, POLICY_FILE, copied, whole
+from tests.records.houses import ADDED, LATER, NOW, PLAN_FILE, POLICY, POLICY_FILE, copied, standing, whole
 from tests.repos import make_repository
 
 pytestmark = pytest.mark.usefixtures("swift")
@@ -67,6 +70,34 @@ def test_a_record_tells_all_that_was_asked_and_answered() -> None:
     assert (record["outcome"]["outcome"], record["outcome"]["plan"]) == ("pass", "work version 1")
     assert set(record["inputs"]) == {"documents", "facts", "log", "policy", "plan work"}
     assert record["inputs"]["facts"] == seal(facts)
+
+
+def test_it_says_what_the_merge_door_said() -> None:
+    """`guard check --range PARENT..COMMIT`, asked while the trusted branch was at that parent."""
+    repository, branch = standing()
+    said = {}
+    for name in ("added", "changed", "loose", "late", "docs", "edited"):
+        commit = whole().tips[name].decode()
+        asked = question(branch, commit.encode(), LATER, Claim("", ""))
+        record = judged(repository, asked)
+        parent = record["judged"]["parent"]
+        verdict = judge_in(repository, Trigger("range", parent, commit, trusted=parent, now=LATER, log=asked.log))
+        findings = [_plain(one) for one in document(verdict)["findings"]]  # type: ignore[attr-defined]
+        assert findings == record["outcome"]["findings"]
+        assert verdict.outcome == record["outcome"]["outcome"]
+        said[name] = verdict.outcome
+    assert said == {
+        "added": "pass",
+        "changed": "pass",
+        "loose": "needs-person",
+        "late": "violation",
+        "docs": "pass",
+        "edited": "needs-person",
+    }
+
+
+def _plain(data: object) -> object:
+    return json.loads(json.dumps(data))
 
 
 def test_what_is_in_files_is_told_as_what_it_does() -> None:
