@@ -23,22 +23,26 @@ from tests.signed import SignedLog, documents
 from tests.signing import key
 
 
+def filled(made: Maker) -> SignedLog:
+    """A log with an entry of every kind, good ones and others, read once."""
+    log = SignedLog(made)
+    log.step()
+    log.put(log.landing(plan="work", phase="add", inputs={"policy": "sha256:" + "b" * 64}))
+    log.put(log.approval(reason='caf\u00e9 \u2192 "quoted"\n\ttwice'))
+    phases = {"add": "sha256:" + "c" * 64, "drop": "sha256:" + "d" * 64}
+    id_ = log.put(log.approval(of="plan", name="work", version=3, phases=phases, accepts=["0" * 16, "1" * 16]))
+    log.put(log.evidence(service="api", values={"remaining": 0, "left": 7}))
+    log.put(log.revocation(id_))
+    log.put(log.approval(), namespace="git")
+    log.put(log.approval(), signature=b"none")
+    log.read()
+    return log
+
+
 @pytest.fixture
 def log() -> Iterator[SignedLog]:
-    """One with an entry of every kind, good ones and others, read once."""
     with new_repository() as made:
-        log = SignedLog(made)
-        log.step()
-        log.put(log.landing(plan="work", phase="add", inputs={"policy": "sha256:" + "b" * 64}))
-        log.put(log.approval(reason='caf\u00e9 \u2192 "quoted"\n\ttwice'))
-        phases = {"add": "sha256:" + "c" * 64, "drop": "sha256:" + "d" * 64}
-        id_ = log.put(log.approval(of="plan", name="work", version=3, phases=phases, accepts=["0" * 16, "1" * 16]))
-        log.put(log.evidence(service="api", values={"remaining": 0, "left": 7}))
-        log.put(log.revocation(id_))
-        log.put(log.approval(), namespace="git")
-        log.put(log.approval(), signature=b"none")
-        log.read()
-        yield log
+        yield filled(made)
 
 
 def file_of(log: SignedLog) -> Path:
@@ -112,15 +116,6 @@ def test_it_says_nothing_of_who_is_believed(log: SignedLog) -> None:
     assert kept(log).tip == before.tip == after.tip
 
 
-def test_any_other_byte_makes_it_nothing(log: SignedLog) -> None:
-    whole = file_of(log).read_bytes()
-    for at in range(0, len(whole), 97):
-        file_of(log).write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        assert kept(log) == index.Index(), at
-    file_of(log).write_bytes(whole)
-    assert kept(log).tip
-
-
 CUT: dict[str, Callable[[bytes], bytes]] = {
     "nothing": lambda whole: b"",
     "a part of it": lambda whole: whole[: len(whole) // 2],
@@ -132,10 +127,35 @@ CUT: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def whole() -> bytes:
+    """What guard wrote for such a log."""
+    with new_repository() as made:
+        return file_of(filled(made)).read_bytes()
+
+
+def of(folder: Path, content: bytes) -> index.Index:
+    """What is read where this stands."""
+    place = folder / "guard/log"
+    place.mkdir(parents=True)
+    (place / "index.json").write_bytes(content)
+    return index.read(str(folder))
+
+
+def test_any_other_byte_makes_it_nothing(whole: bytes, tmp_path: Path) -> None:
+    assert of(tmp_path, whole).tip
+    for at in range(0, len(whole), 97):
+        (tmp_path / "guard/log/index.json").write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert index.read(str(tmp_path)) == index.Index(), at
+
+
 @pytest.mark.parametrize("name", CUT)
-def test_a_file_that_is_none(log: SignedLog, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    file_of(log).write_bytes(CUT[name](file_of(log).read_bytes()))
-    assert kept(log) == index.Index()
+def test_a_file_that_is_none(whole: bytes, name: str, tmp_path: Path) -> None:
+    assert of(tmp_path, CUT[name](whole)) == index.Index()
+
+
+def test_then_the_log_is_read_whole(log: SignedLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    file_of(log).write_bytes(b"")
     assert verified(log, monkeypatch) == len(log.commits)
     assert kept(log).tip == log.commits[-1]
 
@@ -177,14 +197,12 @@ FORGED: dict[str, Callable[[dict[str, Any]], object]] = {
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_what_guard_would_not_write(log: SignedLog, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_guard_would_not_write(whole: bytes, name: str, tmp_path: Path) -> None:
     """Also with the right sum."""
-    data = json.loads(file_of(log).read_bytes())
-    assert index._index(summed(data)) == kept(log)
+    data = json.loads(whole)
+    assert index._index(summed(data)).tip
     FORGED[name](data)
-    file_of(log).write_bytes(summed(data))
-    assert kept(log) == index.Index()
-    assert verified(log, monkeypatch) == len(log.commits)
+    assert of(tmp_path, summed(data)) == index.Index()
 
 
 def lie(log: SignedLog) -> None:

@@ -1,0 +1,247 @@
+"""Reading the log: what it leaves behind, what it says beside the entries, and who never reads it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+
+import pytest
+
+from guard.doors.git.repository import Repository
+from guard.model.log import NO_LOG, Log
+from guard.model.trigger import Trigger
+from guard.pipeline import judge_in
+from guard.trust import log as log_door
+from guard.trust.directory import read_directory
+from tests.repos import Maker, new_repository, tried
+from tests.signed import BEGUN, BRANCH, SignedLog, documents, fates, policy
+from tests.signing import key
+
+DANA, OMAR, CI, NEW = (key("ed25519", name) for name in ("dana", "omar", "ci", "new"))
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def log() -> Iterator[SignedLog]:
+    with new_repository() as made:
+        yield SignedLog(made)
+
+
+@pytest.fixture(params=["sha1", "sha256"])
+def either(request: pytest.FixtureRequest) -> Iterator[SignedLog]:
+    with new_repository(request.param) as made:
+        yield SignedLog(made)
+
+
+def test_no_log(log: SignedLog) -> None:
+    assert log.read() == NO_LOG
+    with log.made.opened() as repository:
+        trusted = documents(repository)
+        assert log_door.verify(repository, trusted) == NO_LOG
+        assert log_door.read_at(repository, trusted, b"") == NO_LOG
+    assert not os.path.exists(os.path.join(log.made.git_dir, b"guard"))
+
+
+def test_what_is_read(either: SignedLog) -> None:
+    log = either
+    log.step()
+    record = log.put(log.landing(plan="work", phase="add"))
+    said = log.put(log.approval(reason="caf\u00e9"))
+    log.put(log.approval("mallory"), DANA)
+    found = log.read()
+    assert [entry.id for entry in found.entries] == [record, said]
+    assert [entry.commit for entry in found.entries] == log.commits[:2]
+    assert [entry.key for entry in found.entries] == [CI.line, DANA.line]
+    assert [entry.teams for entry in found.entries] == [(), ("platform",)]
+    assert (found.tip, found.missing, found.ahead) == (log.commits[-1], "", b"")
+    (void,) = found.void
+    assert (void.rule, void.commit, void.words) == ("G511", log.commits[2], void.words)
+    assert void.why == "it says mallory, and is signed with the key of dana"
+    assert void.words.startswith("approval of landing sha256:aaaaaaaaaaaa by mallory")
+
+
+def seen(log: SignedLog) -> str:
+    with open(os.path.join(log.made.git_dir, b"guard/log/seen"), encoding="ascii") as file:
+        tip = json.load(file)["tip"]
+    assert isinstance(tip, str)
+    return tip
+
+
+def test_what_was_verified_is_remembered(log: SignedLog) -> None:
+    log.put(log.approval())
+    log.read()
+    assert seen(log) == log.commits[-1].decode()
+    log.put(b"{}")
+    assert not isinstance(tried(log.read), Log)
+    assert seen(log) == log.commits[0].decode()  # what is no log moves no mark
+    log.back(1)
+    log.put(log.evidence())
+    with log.made.opened() as repository:
+        log_door.verify(repository, documents(repository))
+    assert seen(log) == log.commits[-1].decode()
+
+
+def test_a_mark_that_has_moved_on_meanwhile_is_left(log: SignedLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    log.put(log.approval())
+    log.read()
+    tip = log.commits[-1]
+    log.put(log.evidence())
+    log.read()
+    monkeypatch.setattr(log_door, "_tip", lambda *_: tip)  # this one began to read before the other had written
+    assert log.read().tip == tip
+    assert seen(log) == log.commits[-1].decode()
+
+
+def test_the_log_as_it_stood(log: SignedLog) -> None:
+    id_ = log.put(log.approval())
+    log.put(log.revocation(id_))
+    for warm in (False, True):
+        with log.made.opened() as repository:
+            trusted = documents(repository)
+            found = log_door.read_at(repository, trusted, log.commits[0])
+            assert ([entry.id for entry in found.entries], found.tip) == ([id_], log.commits[0])
+            assert warm or log_door.read(repository, trusted).tip == log.commits[1]
+
+
+def test_a_trust_directory_knows_of_no_branch(log: SignedLog, tmp_path: Path) -> None:
+    """Its policy alone counts; where a landing stands on a branch, nobody asks."""
+    log.step(policy({"omar": OMAR}))
+    log.put(log.landing(commit="1" * 40, parent="2" * 40))
+    log.put(log.approval("omar"), OMAR)
+    log.put(log.landing(1))
+    log.put(log.approval("dana"))
+    (tmp_path / "policy.yaml").write_text(json.dumps(policy({"dana": DANA})))
+    with log.made.opened() as repository:
+        found = log_door.read(repository, read_directory(repository, Trigger("range", trust=str(tmp_path))))
+    assert list(fates(found).values()) == ["counts", "counts", "counts", "G512"]
+    assert (found.ahead, [one.commit for one in found.void]) == (b"", [log.commits[1]])
+
+
+def test_teams_are_those_of_both_policies_around_it(log: SignedLog) -> None:
+    """Of one who is gone: what somebody stopped to speak for meanwhile, was no longer spoken for."""
+
+    def dana(*teams: str) -> dict[str, object]:
+        return {**policy(), "people": {"dana": {"key": DANA.line, "teams": list(teams)}}}
+
+    log.step(dana("identity", "platform"))
+    log.put(log.landing())
+    log.put(log.approval())
+    log.step(dana("platform", "billing"))
+    log.put(log.landing())
+    log.step(policy({"omar": OMAR}))
+    (teams,) = [entry.teams for entry in log.read().entries if entry.act.by == "dana"]
+    assert teams == ("platform",)
+    log.step(dana("billing"))
+    (teams,) = [entry.teams for entry in log.read().entries if entry.act.by == "dana"]
+    assert teams == ("billing",)  # who is listed today speaks for the teams of today
+
+
+def test_times_are_those_of_the_log(log: SignedLog) -> None:
+    log.put(log.evidence(at=BEGUN + 500))
+    log.put(log.evidence(at=BEGUN + 100))
+    log.put(log.approval(at=BEGUN + 9000))
+    log.put(log.evidence("ci", at=BEGUN + 9999), NEW)  # void: it tells no time
+    log.put(log.evidence(at=BEGUN + 600))
+    log.put(log.approval(at=BEGUN + 9001))
+    assert [entry.act.at - BEGUN for entry in log.read().entries] == [500, 500, 600, 600, 9001]
+
+
+def test_ahead_of_the_branch(log: SignedLog) -> None:
+    log.step()
+    log.put(log.landing())
+    log.step()
+    log.put(log.landing())
+    log.put(log.landing(), NEW)  # by nobody
+    newest = log.line.pop()
+    log.made.ref(b"refs/heads/main", log.line[-1])
+    found = log.read()
+    assert found.ahead == newest
+    assert list(fates(found).values()) == ["counts", "counts", "G512"]
+    missing = log.landing(commit="1" * 40, parent=newest.decode())
+    log.put(missing)
+    assert log.read().ahead == b"1" * 40
+
+
+def test_a_policy_that_could_not_be_read_listed_nobody(log: SignedLog) -> None:
+    log.step(policy({"dana": DANA, "omar": OMAR}))
+    log.put(log.landing())
+    log.put(log.approval())
+    log.step(None, {b".guard/policy.yaml": b"\tno: policy"})
+    log.put(log.landing())
+    log.step(policy({"omar": OMAR}))
+    assert list(fates(log.read()).values()) == ["counts", "counts", "G512"]
+
+
+def test_a_policy_of_then_that_is_lost_is_an_error(log: SignedLog) -> None:
+    """It might have listed who revoked."""
+    log.step(policy({"dana": DANA, "omar": OMAR}))
+    log.put(log.landing())
+    log.put(log.approval())
+    lost = log.files[b".guard/policy.yaml"][1]
+    log.step(policy({"omar": OMAR}))
+    os.unlink(log.made.loose(lost))
+    found = tried(log.read)
+    assert not isinstance(found, Log)
+    assert found.rule == "G804"
+
+
+# The commit door
+
+
+@pytest.fixture
+def staged(log: SignedLog) -> SignedLog:
+    """A file is staged, and the log is one that nobody can go by."""
+    log.made.write(".git/HEAD", b"ref: refs/heads/main\n")
+    log.made.stage({**log.files, **log.made.files({b"docs/a": b"a\n"})})
+    log.put(b"{}")
+    return log
+
+
+def test_a_commit_does_not_ask_the_log(staged: SignedLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    def judged() -> tuple[str, int]:
+        with staged.made.opened() as repository:
+            verdict = judge_in(repository, Trigger("staged", trusted="refs/heads/main"))
+            return verdict.outcome, repository.processes
+
+    with_log = judged()
+    os.unlink(os.path.join(staged.made.git_dir, BRANCH))
+    assert judged() == with_log
+    assert with_log[0] == "pass"
+    assert not os.path.exists(os.path.join(staged.made.git_dir, b"guard/log"))
+
+
+LOADED = """\
+import sys
+sys.path[:0] = sys.argv[1:]
+from guard.cli import main
+code = main(["check", "--staged", "--trusted", "refs/heads/main"])
+print(code, sorted(name for name in sys.modules if name.startswith(("guard.doors.log", "guard.doors.sig", "crypt"))))
+"""
+
+
+def test_a_commit_loads_nothing_of_it(staged: SignedLog) -> None:
+    words = [sys.executable, "-I", "-c", LOADED, str(ROOT)]
+    done = subprocess.run(words, cwd=os.fsdecode(staged.made.top), capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 []"
+
+
+def test_opened_elsewhere(made_twice: tuple[Maker, SignedLog]) -> None:
+    """A linked work tree has the log of its repository."""
+    made, log = made_twice
+    made.git("worktree", "add", "-q", "--detach", "../linked", "refs/heads/main")
+    with chdir(os.path.join(os.path.dirname(made.top), b"linked")), Repository() as repository:
+        assert len(log_door.read(repository, documents(repository)).entries) == 1
+    assert seen(log) == log.commits[-1].decode()
+
+
+@pytest.fixture
+def made_twice() -> Iterator[tuple[Maker, SignedLog]]:
+    with new_repository() as made:
+        log = SignedLog(made)
+        log.put(log.approval())
+        yield made, log
