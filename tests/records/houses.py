@@ -12,12 +12,16 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, chdir, contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+import guard.compile
 from guard.acts.proposal import namespace, signed_bytes
 from guard.acts.recording import record as append
+from guard.doors import reader
 from guard.doors.git.repository import Repository
 from guard.model.claim import Claim
 from guard.model.log import Entry
@@ -27,6 +31,7 @@ from guard.records.judging import bytes_of, judged
 from guard.records.signing import payload
 from tests.forge import claiming
 from tests.recorded import BEGUN, filled
+from tests.replay.quick import side_by_side
 from tests.repos import Maker, make_repository
 from tests.signing import key
 
@@ -143,10 +148,25 @@ def _workshop() -> Path:
     return folder
 
 
+@contextmanager
+def swiftly() -> Iterator[None]:
+    """Each document is compiled once, and what changes is read in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "side_by_side", side_by_side)
+        for name, compiled in COMPILED.items():
+            patch.setattr(guard.compile, name, compiled)
+        yield
+
+
+NAMES = ("compile_document", "read_document")
+COMPILED = {name: lru_cache(maxsize=None)(getattr(guard.compile, name)) for name in NAMES}
+
+
 @cache
 def whole() -> House:
     """The one that all tests look at."""
-    return built(os.fsencode(_workshop() / "house"))
+    with swiftly():
+        return built(os.fsencode(_workshop() / "house"))
 
 
 @cache

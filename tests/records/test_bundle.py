@@ -25,6 +25,7 @@ from guard.records.bundle import bundle
 from guard.records.replaying import Replayed, kept, replayed
 from guard.records.unpacking import CONTENTS, PACK, unpacked
 from guard.schema import validate_data
+from tests.conftest import EXAMPLES
 from tests.records.houses import CHANGED, FILES, KEYS, LATER, LOOSE, MAIN, House, built, copied, whole
 from tests.repos import new_repository
 
@@ -162,6 +163,8 @@ def test_a_branch_nobody_pushed_stays_at_home(tmp_path: Path) -> None:
     assert made(house, tmp_path / "audit.tar").read_bytes() == plain()
 
 
+@pytest.mark.fuzz
+@pytest.mark.skipif(not EXAMPLES, reason="make fuzz builds a second house")
 def test_a_sha256_repository(tmp_path: Path) -> None:
     house = built(os.fsencode(tmp_path / "house"), "sha256")
     told = every(made(house, tmp_path / "audit.tar"))
