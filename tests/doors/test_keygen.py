@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -96,17 +97,38 @@ def test_a_wrong_passphrase_signs_nothing(typed: str, tmp_path: Path) -> None:
     assert "incorrect passphrase" in seen.screen  # said to the person too
 
 
+def interrupted(path: str, folder: Path) -> str:
+    """What is left behind where Ctrl-C comes while somebody is asked."""
+    try:
+        keygen.sign(path, NAMESPACE, MESSAGE)
+    except KeyboardInterrupt:
+        return f"stopped, and left {[left.name for left in folder.iterdir()]}"
+    return "signed"
+
+
 def test_ctrl_c_ends_both(tmp_path: Path, temporary: Path) -> None:
     path = str(key("ed25519").file(tmp_path, SECRET))
+    seen = at_terminal(lambda: interrupted(path, temporary), [("Enter passphrase", "\x03")])
+    assert seen.result == "stopped, and left []"
 
-    def interrupted() -> str:
-        try:
-            keygen.sign(path, NAMESPACE, MESSAGE)
-        except KeyboardInterrupt:
-            return f"stopped, and left {list(temporary.iterdir())}"
-        return "signed"
 
-    assert at_terminal(interrupted, [("Enter passphrase", "\x03")]).result == "stopped, and left []"
+@pytest.mark.parametrize(
+    ("hears", "left"),
+    [("trap 'echo restored > WRITTEN; exit 1' TERM", "restored\n"), ("trap '' TERM", None)],
+    ids=["gives the terminal back", "does not listen"],
+)
+def test_ctrl_c_ends_one_that(
+    hears: str, left: str | None, tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pid = tmp_path / "pid"
+    asks = f"trap '' INT; {hears}; echo $$ > '{pid}'; echo Enter passphrase; while :; do sleep 0.02; done"
+    written = pretended(tmp_path, monkeypatch, asks)
+    monkeypatch.setattr(child, "_ASKED", 3 if left is None else 1000)
+    seen = at_terminal(lambda: interrupted("key", temporary), [("Enter passphrase", "\x03")])
+    assert seen.result == "stopped, and left []"
+    assert (written.read_text() if written.exists() else None) == left
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
 
 
 def test_where_nobody_may_be_asked_nobody_is(tmp_path: Path) -> None:
@@ -123,6 +145,14 @@ def test_without_a_terminal_a_passphrase_key_signs_nothing(tmp_path: Path) -> No
 def test_a_plain_key_needs_no_terminal(tmp_path: Path) -> None:
     path = str(key("ed25519").file(tmp_path))
     assert good(with_none(lambda: keygen.sign(path, NAMESPACE, MESSAGE)), key("ed25519"))
+
+
+def test_that_a_device_waits_is_told_at_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSH_SK_PROVIDER", "/nowhere/library.so")  # whoever runs this may have a device plugged in
+    path = str(key("sk-ed25519").file(tmp_path))
+    seen = at_terminal(lambda: keygen.sign(path, NAMESPACE, MESSAGE))
+    assert seen.screen.strip().startswith("Confirm user presence for key ED25519-SK SHA256:")
+    assert "is not an OpenSSH FIDO library" in failure(seen.result)[0]
 
 
 def asker(folder: Path) -> Path:
@@ -276,7 +306,18 @@ def test_no_folder_to_hand_files_over_in(tmp_path: Path, monkeypatch: pytest.Mon
         keygen.sign("key", NAMESPACE, MESSAGE, quiet=True)
     what, where, mend = failure(error.value)
     assert "could not be handed its files: No such file" in what and mend.startswith("make TMPDIR name a folder")
-    assert where.startswith(str(tmp_path / "gone"))
+    assert where.startswith(str(tmp_path / "gone" / "guard-"))
+
+
+def test_no_room_to_hand_files_over(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: str, content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(keygen, "_write", full)
+    with pytest.raises(GuardError) as error:
+        keygen.sign("key", NAMESPACE, MESSAGE, quiet=True)
+    what, where, _ = failure(error.value)
+    assert what == "ssh-keygen could not be handed its files: No space left on device" and where == str(temporary)
 
 
 # What it is started with

@@ -134,16 +134,14 @@ def _relayed(ours: int, at: int) -> bytes:
         try:
             chunk = os.read(ours, 4096)
         except OSError:  # how Linux says that nobody has the other side open any more
-            break
+            chunk = b""
         if not chunk:
-            break
+            return b"".join(heard)
         heard.append(chunk)
-        if at >= 0:
-            try:
-                os.write(at, chunk)
-            except OSError:  # the terminal is gone; how the child ends tells the rest
-                pass
-    return b"".join(heard)
+        try:
+            os.write(at, chunk)
+        except OSError:  # there is no terminal, or it is gone; how the child ends tells the rest
+            pass
 
 
 def _stopped(pid: int) -> None:
