@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "attest": "guard.commands.attest:main",
     "revoke": "guard.commands.revoke:main",
     "enroll": "guard.commands.enroll:main",
+    "doctor": "guard.commands.doctor:main",
     "log": "guard.commands.log:main",
     "why": "guard.commands.why:main",
     "explain": "guard.commands.explain:main",
@@ -41,6 +42,7 @@ guard {__version__}: holds every change set to its declared plan
   guard attest FACT what is so of a phase: deployed, backfilled, drained, rehearsed, complete
   guard revoke ID   strike out what was approved or attested
   guard enroll NAME a key for a person, and the line of the policy that lists it
+  guard doctor      what this set-up can honestly promise, and how to mend what it cannot
   guard log         show, verify, record, sign, replay, bundle, sync: who said what, and what passed
   guard sites       build, status and diff: the places a plan works off, and what is left of them
   guard operations  what a change, or a file, does: schema.column.drop, data.backfill and the like

@@ -10,7 +10,7 @@ from guard.schema import schema_text
 
 NAMES = (
     *("policy", "plan", "manifest"),
-    *("report", "landings", "operations", "lint", "show", "sites", "next", "status", "why"),
+    *("report", "landings", "operations", "lint", "show", "sites", "next", "status", "why", "doctor"),
     *("log-approval", "log-evidence", "log-revocation", "log-landing"),
     *("log", "verify", "record", "replay", "bundle"),
 )

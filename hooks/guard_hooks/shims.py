@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from importlib.util import find_spec
 
 import guard_hooks
 from guard.errors import GuardError
 from guard.escape import shown
+from guard.model.shim import KEPT, MARK, Shim
 from guard_hooks.git_hooks import HOOKS
 
-MARK = "Written by `guard install`"
-KEPT = ".before-guard"
 LEGACY = ".legacy"  # where the pre-commit framework puts a hook it finds, and runs it first
-TEMPLATE = """\
-#!/bin/sh
-# guard: {about}. {mark}; `guard uninstall` takes it out again.
-kept="${{0%/*}}/{hook}{kept}"  # not "$0": a hook manager that comes later may run this under another name
-if [ -x "$kept" ]; then {call} "$@" || exit $?; fi
-{idle}gone() {{ printf 'guard: STOP, %s is gone: %s; run guard install again\\n' "$1" "$2" >&2; exit 5; }}
-python={python} entry={entry}
-[ -x "$python" ] || gone "its Python" "$python"
-[ -r "$entry" ] || gone "its code" "$entry"
-exec "$python" -I -S "$entry" {folders} -- {hook} --git {git} "$@"
-"""
-ABOUT = {
-    "pre-commit": "judges every commit before it is made",
-    "prepare-commit-msg": "writes what is taken up into the message of a commit",
-    "commit-msg": "gives a commit up whose message nobody has written a word of",
-}
-# git keeps the message in its directory; where nothing stands beside it there is nothing to do, and no Python starts.
-IDLE = 'case "$1" in */*) [ -e "${{1%/*}}/{name}" ] || exit 0 ;; esac\n'
-BESIDE = {"prepare-commit-msg": "guard/taken.json", "commit-msg": "guard/untouched"}
-CALL = '"$kept"'
-# husky's hooks find the person's script by their own name, so they are read under the name that git gave.
-CALL_BY_NAME = """sh -c 'kept=$1; shift; . "$kept"' "$0" "$kept\""""
 # The hook runs without `site`: where it imports from is written down, for each of these may lie somewhere else.
 IMPORTED = (
     *("guard", "guard_hooks", "ruamel.yaml", "jsonschema", "jsonschema_specifications", "referencing", "rpds"),
@@ -113,18 +89,8 @@ def write(hook: str, git: str) -> None:
     """One hook file, whole or not at all."""
     name = os.path.basename(hook)
     assert name in HOOKS
-    text = TEMPLATE.format(
-        mark=MARK,
-        about=ABOUT[name],
-        kept=KEPT,
-        idle=IDLE.format(name=BESIDE[name]) if name in BESIDE else "",
-        python=shlex.quote(sys.executable),
-        entry=shlex.quote(os.path.join(os.path.dirname(os.path.abspath(guard_hooks.__file__ or "")), "entry.py")),
-        call=CALL_BY_NAME if is_husky(os.path.dirname(hook)) else CALL,
-        folders=" ".join(shlex.quote(folder) for folder in _folders()),
-        hook=name,
-        git=shlex.quote(git),
-    )
+    entry = os.path.join(os.path.dirname(os.path.abspath(guard_hooks.__file__ or "")), "entry.py")
+    text = Shim(name, sys.executable, entry, tuple(_folders()), git, is_husky(os.path.dirname(hook))).text()
     try:
         os.makedirs(os.path.dirname(hook), exist_ok=True)
         partial = f"{hook}.{os.getpid()}"

@@ -1,0 +1,110 @@
+"""The branch that is trusted, the policy on it, and whether anything but hooks decides."""
+
+from __future__ import annotations
+
+from guard import trust
+from guard.errors import GuardError
+from guard.escape import shown
+from guard.lint import lint
+from guard.model.draft import Draft
+from guard.model.persons import keyed
+from guard.model.policy import POLICY_FILE
+from guard.model.tiers import Line
+from guard.model.trigger import Trigger
+from guard.trust.directory import read_directory
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Generator, Iterator
+
+    from guard.doors.git.repository import Repository
+    from guard.model.policy import Policy
+    from guard.trust import Trusted
+
+FOLDERS = (b".github/workflows", b".circleci", b".buildkite", b"")
+FILES = (b".gitlab-ci.yml", b"azure-pipelines.yml", b"bitbucket-pipelines.yml", b"Jenkinsfile")
+RUNS = (b"guard check", b"changeset-guard", b"guard_hooks")
+LARGEST = 1 << 20
+PLAIN = (b"100644", b"100755")
+
+
+def trusted(repository: Repository, asked: argparse.Namespace, git: str) -> Generator[Line, None, Trusted | None]:
+    """What counts, and what the policy asks; None where that cannot be told."""
+    trigger = Trigger("auto", trust=asked.trust, trusted=asked.trusted, git=git)
+    try:
+        if asked.trust:
+            found = read_directory(repository, trigger)
+        else:
+            found = trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
+    except GuardError as error:
+        yield Line("trust", "unknown", f"{error.what} ({error.where})  [{error.rule}]", error.mend)
+        return None
+    yield Line("trust", "ok", f"{found.ref} {found.oid[:12].decode()}".rstrip())
+    if not found.adopted:
+        mend = f"land a {POLICY_FILE} (guard schema policy shows its form); until then nothing is held to anything"
+        yield Line("trust", "missing", f"no {POLICY_FILE} on {found.ref}", mend)
+        return found
+    yield from _policy(found.policy)
+    return found
+
+
+def _policy(policy: Policy) -> Iterator[Line]:
+    """Its version and mode, who is listed, and what it asks that nobody can give."""
+    yield Line("trust", "ok", f"policy version {policy.version}: {_people(policy)}; {_asks(policy)}")
+    if policy.shadow:
+        mend = "its owner takes mode: shadow out once what it reports is right"
+        yield Line("trust", "attention", "mode: shadow: guard reports, and stops nothing", mend)
+    for flaw in lint(Draft(policy, None, {}, {}, None)):
+        line = policy.lines.get(flaw.place)
+        where = f"{policy.where}:{line}" if line else policy.where
+        yield Line("trust", "attention", f"{flaw.what}  [{flaw.rule}] ({where})", flaw.mend)
+
+
+def _people(policy: Policy) -> str:
+    able = keyed(policy)
+    devices = [name for name in able if (policy.people[name].key or "").startswith("sk-")]
+    told = [f"{len(policy.people)} people, {len(able)} with a key", f"{len(devices)} of them on a device"]
+    if policy.machines:
+        told.append(f"machines {', '.join(policy.machines)}")
+    if policy.agents:
+        told.append(f"agents {', '.join(policy.agents)}")
+    return ", ".join(told)
+
+
+def _asks(policy: Policy) -> str:
+    asked = policy.approvals
+    if not asked.plan and not asked.irreversible:
+        return "it asks for no approval"
+    return f"approvals: plan {asked.plan}, irreversible {asked.irreversible}"
+
+
+def decides(repository: Repository, found: Trusted) -> Iterator[Line]:
+    """Whether CI runs guard, as far as its files say; what the host requires, only the host knows."""
+    running = _running(repository, found.oid)
+    if running:
+        what = f"CI: {running} runs guard; hooks advise, and CI decides, where the host requires it before a merge"
+        yield Line("approvals", "ok", what)
+        return
+    what = f"CI: no file of {found.ref} that is known runs guard; hooks advise, and nothing decides"
+    mend = "let CI run guard check --range BASE..HEAD of every change, and let the host require it"
+    yield Line("approvals", "attention", what, mend)
+
+
+def _running(repository: Repository, commit: bytes) -> str:
+    """The first file of CI that names guard; "" where none does."""
+    if not commit:
+        return ""
+    every = repository.folders(repository.tree(commit), FOLDERS)
+    found = {
+        folder + b"/" + name if folder else name: oid.hex().encode()
+        for folder, names in every.items()
+        for name, (mode, oid) in names.items()
+        if mode in PLAIN and (folder or name in FILES)
+    }
+    texts = dict(repository.up_to(list(found.values()), LARGEST))
+    for path, oid in found.items():
+        text = texts.get(oid) or b""
+        if any([word in text for word in RUNS]):
+            return shown(path)
+    return ""
