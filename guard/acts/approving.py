@@ -5,9 +5,8 @@ from __future__ import annotations
 from guard.acts import opening, words
 from guard.acts.brought import change_of, judged_of, rows
 from guard.acts.ground import beside_of, documents, plan_of, standing
-from guard.acts.proposal import Against, Proposal
+from guard.acts.proposal import Against, Proposal, id_of
 from guard.carried.flaws import pages_read
-from guard.digest import digest
 from guard.doors.git.landed import file_at
 from guard.errors import UsageError
 from guard.escape import shown
@@ -131,7 +130,7 @@ def asked_of(of: Subject) -> Asked:
 def proposal(of: Subject, said: Said) -> Proposal:
     """The approval, ready to be signed."""
     payload = _payload(of, said)
-    id_, level = digest("approval", payload), asked_of(of).presence
+    id_, level = id_of(payload), asked_of(of).presence
     turn = opening.added(of.replay, payload, (id_, said.key, level))
     title = f"yes to phase {of.name}" if of.phase is not None else f"yes to plan {of.name}, version {of.plan.version}"
     person = of.ground.policy.people.get(said.by)

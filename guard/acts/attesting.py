@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from guard.acts import opening, words
-from guard.acts.proposal import Proposal
-from guard.digest import digest
+from guard.acts.proposal import Proposal, id_of
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.grammar.edge import FACTS, strict
@@ -106,7 +105,7 @@ def proposal(ground: Ground, claim: Claim, by: str, key: str, at: int) -> Propos
     """The evidence, ready to be signed."""
     machine = by in ground.policy.machines
     payload = _payload(ground, claim._replace(how=claim.how or ("observed" if machine else "attested")), by, at)
-    id_ = digest("evidence", payload)
+    id_ = id_of(payload)
     turn = opening.added(ground.replay, payload, (id_, key, ""))
     lines = (
         *_about(ground, claim, payload),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from guard.acts import opening, words
 from guard.acts.brought import change_of, judged_of, rows
-from guard.acts.proposal import Proposal
-from guard.digest import digest
+from guard.acts.proposal import Proposal, id_of
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.model.approving import given
@@ -99,7 +98,7 @@ def _opens(of: Work, said: Said, payload: dict[str, object]) -> Iterator[tuple[s
     yield "opens", "this very landing may merge without a plan, however it is merged; no phase of any plan"
     yield "not", f"every other rule holds as it did: guard check --range ..{shown(of.rev)}"
     yield "stale", "once one of these files changes on the branch before it lands"
-    entry = opening.entry_of(payload, (digest("approval", payload), said.key, asked_of(of).presence), policy)
+    entry = opening.entry_of(payload, (id_of(payload), said.key, asked_of(of).presence), policy)
     told = given(asked_of(of), (*of.ground.log.standing(), entry), policy, of.ground.now)
     if told.state != "given":
         yield "missing", f"{told.why}: {', '.join(told.who) or 'nobody who is listed can give it'}"

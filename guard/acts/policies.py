@@ -7,7 +7,7 @@ from guard.acts.approving import edited
 from guard.acts.brought import change_of, judged_of, rows
 from guard.acts.ground import documents
 from guard.acts.opening import listed
-from guard.acts.proposal import Proposal
+from guard.acts.proposal import Proposal, id_of
 from guard.digest import digest
 from guard.escape import shown
 from guard.lint import lint
@@ -74,7 +74,7 @@ def _opens(ground: Ground, found: Documents, payload: dict[str, object], said: S
     """No phase opens with a policy; one that is still to land may, once all its owners have said so."""
     yield "opens", "no plan and no phase: it says that these rules are meant as they stand there"
     if found.rev:
-        entry = opening.entry_of(payload, (digest("approval", payload), said.key, presence(ground)), ground.policy)
+        entry = opening.entry_of(payload, (id_of(payload), said.key, presence(ground)), ground.policy)
         change = change_of(ground, found.commit)
         yield from rows(ground, change, judged_of(ground, change), entry, lambda path: path == POLICY_FILE.encode())
 

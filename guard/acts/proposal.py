@@ -40,13 +40,18 @@ class Proposal(NamedTuple):
 
     @property
     def id(self) -> str:
-        return digest(self.payload["act"], self.payload)
+        return id_of(self.payload)
 
 
 class Against(NamedTuple):
     """What speaks against an act: it is not signed."""
 
     findings: tuple[Finding, ...]
+
+
+def id_of(payload: dict[str, Any]) -> str:
+    """What the entry will be called: the digest of what is signed."""
+    return digest(payload["act"], payload)
 
 
 def signed_bytes(payload: dict[str, Any]) -> bytes:

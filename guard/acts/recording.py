@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from guard.acts.proposal import namespace, signed_bytes
-from guard.digest import digest
+from guard.acts.proposal import id_of, namespace, signed_bytes
 from guard.doors.log.append import Moved, append
 from guard.doors.signatures import keygen
 from guard.errors import GuardError
@@ -37,7 +36,7 @@ def record(
 
     GuardError where it would not count: nothing is written that counts for nothing.
     """
-    text, id_ = signed_bytes(payload), digest(payload["act"], payload)
+    text, id_ = signed_bytes(payload), id_of(payload)
     for _ in range(TRIES):
         log = log_door.read(repository, trusted)
         known = next((entry for entry in log.entries if entry.id == id_), None)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from guard.acts import opening, words
-from guard.acts.proposal import Proposal
-from guard.digest import digest
+from guard.acts.proposal import Proposal, id_of
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.grammar import moment
@@ -72,7 +71,7 @@ def proposal(ground: Ground, entry: Entry, by: str, key: str, reason: str, at: i
         "by": by,
         "at": at,
     }
-    id_ = digest("revocation", payload)
+    id_ = id_of(payload)
     turn = opening.added(ground.replay, payload, (id_, key, ""))
     person = ground.policy.people.get(by)
     lines = (

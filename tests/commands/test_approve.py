@@ -421,7 +421,7 @@ USAGE = {
     "nobody of that name": (("split-name", "--as", "oma"), "did you mean omar?"),
     "a reason that says nothing": (("split-name", "--as", "omar", "--reason", " "), "says nothing"),
     "a reason with something hidden": (("split-name", "--as", "omar", "--reason", "a\u202eb"), "cannot be seen"),
-    "no key at hand": (("split-name",), "no key of a person whom the policy lists is at hand"),
+    "no key at hand": (("split-name",), "is at hand: say who signs, --as dana or --as omar"),
     "asked for and brought at once": (("split-name", "--signed", "x"), "not allowed with argument"),
 }
 

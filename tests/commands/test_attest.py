@@ -125,6 +125,10 @@ def test_a_word_that_would_not_be_believed(made: House, case: str) -> None:
     file = str(key("ed25519", by).file(made.folder))
     told = made.guard("attest", fact, "--plan", "split-name", "--phase", "expand", "--key", file)
     assert (told.code, told.rules()) == (1, ["G521"]), told.said
+    leave = (
+        "leave it to deploy, unattended: guard attest deployed --plan split-name --phase expand --as deploy --key FILE"
+    )
+    assert (leave in told.out) == (by == "dana")
     assert said in told.out and not WAYS_ROUND.search(told.said)
     assert evidence(made) == []
 
