@@ -41,22 +41,21 @@ class Child:
         self._to = self._from = -1
         theirs: list[int] = []
         actions: list[Action] = [(os.POSIX_SPAWN_OPEN, 2, said, WRITE, 0o600)]
-        if printed is None:
-            self._from, out = os.pipe()
-            theirs.append(out)
-            actions.append((os.POSIX_SPAWN_DUP2, out, 1))
-        else:
-            actions.append((os.POSIX_SPAWN_OPEN, 1, printed, WRITE, 0o600))
-        if stdin is None:
-            into, self._to = os.pipe()
-            theirs.append(into)
-            actions.append((os.POSIX_SPAWN_DUP2, into, 0))
-        else:
-            actions.append((os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0))
         self.out: BufferedReader | None = None
-        if printed is None:
-            self.out = BufferedReader(FileIO(self._from), 1 << 16)
         try:
+            if printed is None:
+                self._from, out = os.pipe()
+                theirs.append(out)
+                self.out = BufferedReader(FileIO(self._from), 1 << 16)
+                actions.append((os.POSIX_SPAWN_DUP2, out, 1))
+            else:
+                actions.append((os.POSIX_SPAWN_OPEN, 1, printed, WRITE, 0o600))
+            if stdin is None:
+                into, self._to = os.pipe()
+                theirs.append(into)
+                actions.append((os.POSIX_SPAWN_DUP2, into, 0))
+            else:
+                actions.append((os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0))
             self.pid = os.posix_spawn(argv[0], argv, environment, file_actions=actions)
         except OSError as error:
             self._close()

@@ -2,8 +2,8 @@
 
     driver.py append NAME COUNT     so many entries, each told once it is acknowledged
     driver.py sync NAME COUNT       the same, brought together with origin after each
-    driver.py wait NAME             one entry to be ready; then for every line read, one more
-    driver.py fork NAME             for every line read, a process of its own that appends until it is killed
+    driver.py wait NAME             one entry to be ready; then for every byte read, one more
+    driver.py fork NAME             for every byte read, a process of its own that appends until it is killed
 
 It tells a line for each entry: its payload, or why it is not recorded.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))))
 
@@ -25,7 +26,19 @@ SIGNATURE = b"-----BEGIN SSH SIGNATURE-----\nbm90IHNpZ25lZA==\n-----END SSH SIGN
 
 
 def told(line: str) -> None:
-    os.write(1, line.encode() + b"\n")
+    try:
+        os.write(1, line.encode() + b"\n")
+    except OSError:  # a fault meant for guard has hit the driver
+        os._exit(0)
+
+
+def asked() -> Iterator[bytes]:
+    """A line for each thing to do, until there are no more."""
+    try:
+        while os.read(0, 1):
+            yield b""
+    except OSError:
+        os._exit(0)
 
 
 def put(repository: Repository, payload: str) -> None:
@@ -49,6 +62,9 @@ def tried(repository: Repository, payload: str, bring: bool) -> None:
         told(payload)
     except GuardError as error:
         told(f"{error.rule} {error.what} | {error.where} | {error.mend}")
+    except Exception as error:
+        told(f"BUG {error!r}")
+        raise
     while bring:
         try:
             sync(repository, "origin", lambda _: None)
@@ -61,7 +77,7 @@ def tried(repository: Repository, payload: str, bring: bool) -> None:
 
 def fork(name: str) -> None:
     """Processes in groups of their own, one after the other, which need not load anything first."""
-    for number, _ in enumerate(iter(sys.stdin.readline, "")):
+    for number, _ in enumerate(asked()):
         child = os.fork()
         if child == 0:
             os.setpgid(0, 0)
@@ -80,7 +96,7 @@ def main(mode: str, name: str, count: str = "0", git: str = "") -> None:
     with Repository(git or None) as repository:
         if mode == "wait":
             tried(repository, f"{name} first", False)
-            for number, _ in enumerate(iter(sys.stdin.readline, "")):
+            for number, _ in enumerate(asked()):
                 tried(repository, f"{name} {number}", False)
         for number in range(int(count)):
             tried(repository, f"{name} {number}", mode == "sync")
