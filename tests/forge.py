@@ -16,7 +16,6 @@ import pytest
 
 from guard import replay, trust
 from guard.digest import digest
-from guard.trust import log as log_door
 from guard.doors.git.history import step_changes
 from guard.doors.git.repository import Repository
 from guard.model.landing import joined, landing_digest
@@ -25,6 +24,7 @@ from guard.model.trigger import Trigger
 from guard.model.verdict import Verdict
 from guard.pipeline import judge
 from guard.replay import progress
+from guard.trust import log as log_door
 from tests.repos import FILE, Flat, Maker, make_repository, new_repository
 from tests.repos import Entry as File
 

@@ -25,13 +25,13 @@ from typing import TYPE_CHECKING, Any
 
 from guard import trust
 from guard.digest import digest
-from guard.trust import log as log_door
 from guard.doors.git.repository import Repository
 from guard.model.digests import phase_digests, plan_digest
 from guard.model.landing import landing_digest
 from guard.model.log import Entry, Log, act_from
 from guard.model.trigger import Trigger
 from guard.schema import validate_data
+from guard.trust import log as log_door
 from guard.trust.beside import beside
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from guard.cli import main
-from guard.trust import log as log_door
 from guard.model.log import Approval, Evidence, Recorded, Revocation
+from guard.trust import log as log_door
 from tests.recorded import BEGUN, FILE, MONTH, Book, from_file, log_of
 from tests.repos import Maker, new_repository
 from tests.running import place

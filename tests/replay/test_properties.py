@@ -148,7 +148,9 @@ class Drawn:
                     commit = self.tip if self.likely() else self.dice.choice((ELSEWHERE, b"%040x" % 1))
                     left = self.dice.choice((0, 0, 0, 0, 3, 9))
                     values = (("remaining", left),) if fact in FACTS[1:3] and self.likely(0.95) else ()
-                    by = self.dice.choice(signers) if self.likely() else self.dice.choice((*OTHERS * 3, "gone", "robot"))
+                    by = (
+                        self.dice.choice(signers) if self.likely() else self.dice.choice((*OTHERS * 3, "gone", "robot"))
+                    )
                     yield Evidence(fact, plan, phase, env, service, commit, values, "observed", by, 0)
 
     def _approved(self, node: str) -> Iterator[Approval]:
