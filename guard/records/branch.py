@@ -95,6 +95,9 @@ def missing(repository: Repository, branch: Branch) -> list[bytes]:
 
 def question(branch: Branch, commit: bytes, now: int, claim: Claim) -> Question:
     """How a landing is judged now: under the log as far as it records nothing that came with it or after."""
+    if branch.log.ahead:
+        what = f"the log records {branch.log.ahead[:12].decode()}, which {branch.trusted.ref} does not hold here"
+        raise GuardError("G506", what, branch.trusted.ref, "bring the branch up to date: git fetch")
     later = branch.places[step(branch, commit)]
     struck = {entry.commit for of, entry in branch.recorded().items() if branch.places[of] >= later}
     tip, count = b"", 0

@@ -13,17 +13,17 @@ from guard import __version__, trust
 from guard.doors import shelf
 from guard.doors.git import pack
 from guard.doors.git.noting import noted
+from guard.doors.git.repository import Repository
 from guard.errors import GuardError
 from guard.model.log import Recorded
-from guard.records.branch import branch_at
+from guard.records.branch import branch_at, branch_of
 from guard.records.replaying import GONE, kept, replayed
 from guard.records.sentences import decisions
-from guard.records.unpacking import CONTENTS, DECISIONS, PACK
+from guard.records.unpacking import CONTENTS, DECISIONS, PACK, unpacked
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard.doors.git.repository import Repository
     from guard.model.trigger import Trigger
     from guard.records.branch import Branch
     from guard.records.replaying import Kept, Replayed
@@ -54,7 +54,28 @@ def bundle(repository: Repository, trigger: Trigger, wanted: frozenset[str] | No
         texts = _texts(branch, every) | {DECISIONS: decisions(branch, every, told).encode()}
         texts[CONTENTS] = _contents(branch, every, objects)
         shelf.put(output, texts, {PACK: path})
+    _tried(trigger, wanted, output, told)
     return Bundled(told, objects, len(noting.noted), os.path.getsize(output))
+
+
+def _tried(trigger: Trigger, wanted: frozenset[str] | None, output: str, told: tuple[Replayed, ...]) -> None:
+    """An auditor has nothing but this file: what it gives is seen before it is handed over."""
+    again: tuple[Replayed, ...] = ()
+    try:
+        again = replayed_there(output, trigger, wanted)
+    finally:
+        if again != told:
+            os.unlink(output)
+    if again != told:
+        raise RuntimeError("a bundle gives another replay than the repository it was made of")
+
+
+def replayed_there(path: str, trigger: Trigger, wanted: frozenset[str] | None = None) -> tuple[Replayed, ...]:
+    """What a bundle gives, without the repository."""
+    with unpacked(path, trigger.git) as ref, Repository(trigger.git) as repository:
+        branch = branch_of(repository, trigger._replace(trusted=ref))
+        every = [one for one in kept(repository, branch) if wanted is None or one.entry.id in wanted]
+        return tuple([replayed(repository, branch, one) for one in every])
 
 
 def _contents(branch: Branch, every: list[Kept], objects: int) -> bytes:

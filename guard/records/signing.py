@@ -14,6 +14,7 @@ from guard import trust
 from guard.errors import GuardError
 from guard.model.landing import landing_digest
 from guard.model.trigger import Trigger
+from guard.model.verdict import STOPS, WORST_FIRST
 from guard.records.branch import step
 from guard.records.inputs import Inputs, documents_of
 from guard.records.judging import MOST, parent_of
@@ -48,6 +49,7 @@ def checked(repository: Repository, branch: Branch, text: bytes, where: str) -> 
     _is("the digest of its documents", seal(record["documents"]), seal(_documents(repository, branch, parent)), where)
     _log(branch, record["log"], where)
     _digests(record, where)
+    _outcome(record["outcome"], where)
     return record
 
 
@@ -118,6 +120,16 @@ def _digests(record: Record, where: str) -> None:
     _is("the names of its inputs", sorted(record["inputs"]), sorted(inputs), where)
     for name in names:
         _is(f"the digest of its {name}", record["inputs"][name], inputs[name], where)
+
+
+def _outcome(outcome: dict[str, Any], where: str) -> None:
+    """It is what its own findings come to."""
+    findings = outcome["findings"]
+    if isinstance(findings, list):
+        stops = {found["outcome"] for found in findings if found["blocks"] in STOPS["merge"]}
+        worst = next((one for one in WORST_FIRST if one in stops), "pass")
+        _is("its outcome", outcome["outcome"], worst, where)
+    _is("its permission to merge", outcome["may_merge"], outcome["outcome"] == "pass", where)
 
 
 def _plan(record: Record) -> str:

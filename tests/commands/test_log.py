@@ -106,11 +106,11 @@ def test_every_entry_in_its_order(run: Run) -> None:
     assert [row["entry"].partition(":")[2][:8] for row in data["entries"]] == [line.split()[0] for line in lines[1:]]
 
 
-def stranger(house: House, row: dict[str, Any], who: str = "mallory") -> None:
-    """An entry that somebody signs who is not listed."""
+def stranger(house: House, row: dict[str, Any], who: str = "mallory", space: str = "") -> None:
+    """An entry that somebody signs who is not listed, or for something else."""
     with house.opened() as (repository, branch):
         data = filled({"repository": "sample-house", **row}, repository, [])
-        signature = key("ed25519", who).sign(signed_bytes(data), namespace(data))
+        signature = key("ed25519", who).sign(signed_bytes(data), space or namespace(data))
         append(repository, signed_bytes(data), signature, b"", branch.log.tip, "something", data["at"])
 
 
@@ -135,6 +135,17 @@ def test_what_was_revoked_and_what_counts_for_nothing_say_so(run: Run, house: Ho
         and "G512 signed by nobody who is listed: 1" in told.out
     )
     assert [row["rule"] for row in run(house, "verify", "--format", "json").data("verify")["void"]] == ["G512"]
+
+
+def test_what_a_stranger_wrote_reaches_no_terminal_as_it_is(run: Run, house: House) -> None:
+    row = {"act": "approval", "of": "plan", "name": "work", "by": "dana", "at": LATER, "reason": "\u202efine"}
+    stranger(house, row, space="x\x1b[2K\u202e::error::y")
+    for words in (("show",), ("show", "--format", "json"), ("verify",), ("verify", "--format", "json")):
+        told = run(house, *words).out
+        assert not [char for char in told if char != "\n" and not char.isprintable()], told
+    void = run(house, "show", "--format", "json").data("log")["entries"][-1]
+    told = run(house, "show", void["entry"]).out
+    assert not [char for char in told if char != "\n" and not char.isprintable()], told
 
 
 def test_one_entry_whole(run: Run) -> None:

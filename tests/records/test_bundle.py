@@ -8,8 +8,8 @@ import os
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Callable, Iterator
-from contextlib import chdir, contextmanager
+from collections.abc import Callable
+from contextlib import chdir
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,13 @@ from typing import Any
 import pytest
 
 from guard.doors import shelf
-from guard.doors.git.repository import Repository
+from guard.doors.git.noting import Noting
+from guard.doors.git.objects import Objects
 from guard.errors import GuardError
 from guard.model.trigger import Trigger
-from guard.records.branch import Branch, branch_of
-from guard.records.bundle import bundle
+from guard.records.bundle import bundle, replayed_there
 from guard.records.replaying import Replayed, kept, replayed
-from guard.records.unpacking import CONTENTS, PACK, unpacked
+from guard.records.unpacking import CONTENTS, PACK
 from guard.schema import validate_data
 from tests.conftest import EXAMPLES
 from tests.records.houses import CHANGED, FILES, KEYS, LATER, LOOSE, MAIN, House, built, copied, whole
@@ -48,16 +48,8 @@ def plain() -> bytes:
     return made(whole(), folder / "whole.tar").read_bytes()
 
 
-@contextmanager
-def inside(path: Path) -> Iterator[tuple[Repository, Branch]]:
-    """What an auditor has: the file alone, in a folder that is no repository."""
-    with unpacked(str(path), None) as ref, Repository() as repository:
-        yield repository, branch_of(repository, Trigger("range", trusted=ref))
-
-
 def every(path: Path) -> list[Replayed]:
-    with inside(path) as (repository, branch):
-        return [replayed(repository, branch, one) for one in kept(repository, branch)]
+    return list(replayed_there(str(path), TRIGGER))
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -169,6 +161,15 @@ def test_a_sha256_repository(tmp_path: Path) -> None:
     house = built(os.fsencode(tmp_path / "house"), "sha256")
     told = every(made(house, tmp_path / "audit.tar"))
     assert [one.state for one in told] == ["identical"] * 6 and len(told[0].commit) == 64
+
+
+def test_one_that_would_not_do_is_not_handed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever made it lack a file that judging reads."""
+    monkeypatch.setattr(Noting, "_note", lambda *_: None)
+    monkeypatch.setattr(Noting, "files", Objects.files)
+    with pytest.raises((RuntimeError, GuardError)):
+        made(whole(), tmp_path / "audit.tar")
+    assert not (tmp_path / "audit.tar").exists()
 
 
 def test_what_cannot_be_replayed_is_not_bundled(tmp_path: Path) -> None:

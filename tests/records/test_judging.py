@@ -241,6 +241,20 @@ def test_an_older_one_is_judged_by_the_log_before_it(tmp_path: Path) -> None:
     assert house.judges(first)["log"] == before
 
 
+def test_a_branch_that_is_behind_the_log_records_nothing(tmp_path: Path) -> None:
+    """Of two jobs the later was quicker: what the earlier one says would be that its clone is old."""
+    house = copied(tmp_path)
+    first = house.land("first", {b"docs/1": b"x\n"})
+    house.records(house.land("second", {b"docs/2": b"x\n"}), LATER)
+    second = house.tips["tip"]
+    house.made.ref(b"refs/heads/main", first)
+    with pytest.raises(GuardError, match=f"the log records {second[:12].decode()}") as raised:
+        house.judges(first)
+    assert raised.value.rule == "G506"
+    house.made.ref(b"refs/heads/main", second)
+    assert house.judges(first)["outcome"]["outcome"] == "pass"
+
+
 def test_shadow_mode_and_squash_are_told(tmp_path: Path) -> None:
     house = copied(tmp_path)
     shadow = POLICY.replace("version: 1", "version: 2\nmode: shadow\nmerges: squash")

@@ -110,6 +110,9 @@ UNFIT: dict[str, tuple[str, Callable[[Parts], Parts], str]] = {
     "with a key less": ("G516", lambda data: {key: data[key] for key in data if key != "facts"}, "lacks the key facts"),
     "with an outcome nobody knows": ("G516", part("outcome", outcome="fine"), "it must be pass or violation"),
     "of a bug": ("G516", part("outcome", outcome="bug"), "it must be pass or violation"),
+    "with an outcome its findings do not come to": ("G516", part("outcome", outcome="pass"), "its outcome is pass"),
+    "with a permission its outcome does not give": ("G516", part("outcome", may_merge=True), "permission to merge"),
+    "without what speaks against it": ("G516", part("outcome", findings=[]), "its outcome is needs-person in it"),
     "of a later format": ("G516", lambda data: {**data, "schema_version": 2}, "it must be 1"),
 }
 

@@ -6,6 +6,7 @@ import json
 from base64 import b64encode
 from hashlib import sha256
 
+from guard.acts.words import seen
 from guard.commands.log._looking import short
 from guard.doors.log.chain import Link
 from guard.grammar import moment
@@ -35,7 +36,9 @@ class Row(NamedTuple):
 
     def words(self) -> str:
         """What it says of itself."""
-        return self.void.words if self.void is not None else _told(self.entry.act) if self.entry is not None else ""
+        return (
+            seen(self.void.words) if self.void is not None else _told(self.entry.act) if self.entry is not None else ""
+        )
 
     def state(self) -> str:
         """`counts`, `revoked` or `void`."""
@@ -59,7 +62,7 @@ def rows(branch: Branch) -> list[Row]:
 
 def _told(act: Act) -> str:
     """In a few words, with what people ask next: the version of what was approved, what a landing was held to."""
-    told = words(act)
+    told = seen(words(act))
     if isinstance(act, Approval) and act.version:
         return f"{told}, version {act.version}"
     if isinstance(act, Recorded):
@@ -72,7 +75,7 @@ def line(row: Row) -> str:
     presence = f", {row.entry.presence}" if row.entry is not None and row.entry.presence else ""
     told = f"{short(row.id)}  {moment.said(row.payload['at'])}  {row.words()}{presence}"
     if row.void is not None:
-        return f"{told}  counts for nothing: {row.void.why} [{row.void.rule}]"
+        return f"{told}  counts for nothing: {seen(row.void.why)} [{row.void.rule}]"
     return f"{told}  revoked by {short(row.struck)}" if row.struck else told
 
 

@@ -6,6 +6,7 @@ from guard.acts import recording
 from guard.acts.proposal import namespace, signed_bytes
 from guard.commands._words import Words, clock, meant
 from guard.commands.log._looking import looking, options, read, short
+from guard.doors.log.tips import REMOTES
 from guard.doors.signatures import keygen
 from guard.errors import UsageError
 from guard.escape import shown
@@ -52,6 +53,8 @@ def main(words: list[str]) -> int:
         recorded = {commit: entry.id for commit, entry in here.branch.recorded().items()}
         for file in asked.files:
             _sign(here, file, recorded, asked.name, asked.key)
+        if here.branch.trusted.ref.startswith(REMOTES):
+            write("next   you: guard log sync\n")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard import trust
+from guard.acts.words import seen
 from guard.commands._next import folded
 from guard.commands._words import Words
 from guard.commands.log._looking import opened, options, short
@@ -86,5 +87,5 @@ def _text(data: dict[str, object], log: Log) -> str:
         by_rule.setdefault(one.rule, []).append(one)
     for rule, some in sorted(by_rule.items()):
         lines += ["", f"  {rule} {RULES[rule].title}: {len(some):,}  (guard explain {rule})"]
-        lines += [f"      {short(one.id)}  {one.words}: {one.why}" for one in some]
+        lines += [f"      {short(one.id)}  {seen(one.words)}: {seen(one.why)}" for one in some]
     return "\n".join([part for one in lines for part in folded(one, columns())]) + "\n"
