@@ -10,9 +10,11 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T", bound=tuple[object, ...])
 
 VERSION = 4  # of the scripts below: another one builds every repository again
 ENDINGS = ("py", "go", "rs", "ts", "md")  # nobody reads these unless a document declares something of them
@@ -73,6 +75,7 @@ class Code(NamedTuple):
 
 RECIPES = {
     "small": Recipe(300, 5, worktree=True),
+    "logged": Recipe(300, 5, worktree=True),  # the same, with a log beside it
     "modified": Recipe(6_000, 5_000, worktree=True),
     "mixed": Recipe(6_000, 5_000, mixed=True),
     "wide": Recipe(100_000, 5),
@@ -105,7 +108,7 @@ ENVIRONMENT = {
 }
 
 
-def repository(name: str, recipe: Recipe | Code, folder: Path) -> Path:
+def repository(name: str, recipe: T, folder: Path, make: Callable[[Path, T], None] | None = None) -> Path:
     """The repository of this recipe below the folder; built unless it stands there, whole and of this version."""
     place = folder / name
     stamp = folder / f"{name}.built"
@@ -114,28 +117,34 @@ def repository(name: str, recipe: Recipe | Code, folder: Path) -> Path:
         return place
     stamp.unlink(missing_ok=True)
     shutil.rmtree(place, ignore_errors=True)
-    build(place, recipe)
+    (make or build)(place, recipe)  # type: ignore[operator]  # a recipe and who builds it are given together
     stamp.write_text(wanted)
     return place
 
 
-def build(place: Path, recipe: Recipe | Code) -> None:
-    """One fast-import for everything, then the index by read-tree."""
+def begin(place: Path, branch: str) -> None:
+    """An empty repository that git leaves alone."""
     place.mkdir(parents=True)
-    git(place, "init", "--quiet", "--initial-branch=work", ".")
+    git(place, "init", "--quiet", f"--initial-branch={branch}", ".")
     for key in ("gc.auto=0", "maintenance.auto=false", "core.fsmonitor=false", "fastimport.unpackLimit=0"):
         git(place, "config", *key.split("=", 1))
+
+
+def build(place: Path, recipe: Recipe | Code) -> None:
+    """One fast-import for everything, then the index by read-tree."""
+    begin(place, "work")
     if isinstance(recipe, Code):
-        _import(place, code(recipe))
+        imported(place, code(recipe))
         git(place, "reset", "--quiet", "--hard", "refs/heads/work")
         return
-    _import(place, history(recipe) if recipe.commits else staged(recipe))
+    imported(place, history(recipe) if recipe.commits else staged(recipe))
     put_main(place, "default")
     index = "refs/heads/work" if recipe.commits else "refs/bench/staged"
     git(place, "read-tree", *(("--reset", "-u") if recipe.worktree else ()), index)
 
 
-def _import(place: Path, script: Iterator[bytes]) -> None:
+def imported(place: Path, script: Iterator[bytes]) -> None:
+    """Let git write all that the script says."""
     child = subprocess.Popen(["git", "fast-import", "--quiet"], cwd=place, env=ENVIRONMENT, stdin=subprocess.PIPE)
     assert child.stdin is not None
     with child.stdin as stdin:

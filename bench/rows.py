@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench import peers, sites
+from bench import logs, peers, sites
 from bench.counts import MOST_PROCESSES, count_hook
 from bench.installation import Installation, environment, forget_compiled, forget_plans, install, put_hook
 from bench.repositories import RECIPES, put_main, repository
@@ -252,6 +252,9 @@ ROWS = (
     _other("sites, built from nothing", "3,000 places in 3 M lines of Go; against parsing every file", sites.build),
     _other("sites, every file accounted for", "against git grep --cached -F", sites.closed_world),
     _other("sites, warm status", "against python -c pass, then git ls-files -s -z", sites.warm),
+    _other("log of 10,000 entries, cold", "against git log of it, and as many bare ed25519 verifications", logs.cold),
+    _other("log of 10,000 entries, warm", "against git log of it", logs.warm),
+    _other("hook, 5 files, a log of 10,000 entries", "against the same hook without a log", logs.beside),
     _other("install", "guard and its base dependencies into a fresh environment", size),
     _other(
         "pre-commit framework, 5 files", "one hook that does nothing", peer, repository="small", command=peers.framework

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sys
 import sysconfig
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 
-from bench import repositories
+from bench import logs, repositories
 from bench.__main__ import main
 from bench.counts import HEAVY, MOST_PROCESSES, count, count_hook
+from bench.logs import Log
 from bench.repositories import OLD, PLAIN, PLANS, RECIPES, Code, Recipe, git, put_main, repository
 from bench.rows import ROWS, Row
 from bench.runner import Command, NotRun, Pairing, Sample, Unexpected, pair, run, said
 from bench.table import Result, render
+from guard.doors.git.repository import Repository
+from guard.trust import log
+from tests.signed import documents
 
 ROOT = Path(__file__).resolve().parent.parent
 ENTRY = ROOT / "hooks/guard_hooks/entry.py"
@@ -77,6 +82,16 @@ def test_history_has_what_makes_histories_hard(built: dict[str, Path]) -> None:
     entries = raw(place, "log", "--raw", "-z", "--no-renames", "--format=", "--no-merges", "work")
     assert {"100644", "120000", "160000"} <= {entry[1] for entry in entries}
     assert git(place, "log", "-M100%", "--diff-filter=R", "--format=%H", "work")
+
+
+def test_a_log_of_the_bench_is_one_that_counts_whole(tmp_path: Path) -> None:
+    place = repository("log", Log(40, 10), tmp_path, logs.build)
+    git(place, "fsck", "--strict", "--no-dangling")
+    assert git(place, "rev-list", "--count", "guard-log").strip() == "40"
+    with chdir(place), Repository() as opened:
+        found = log.read(opened, documents(opened))
+    assert (len(found.entries), found.void, found.ahead) == (40, (), b"")
+    assert len({entry.key for entry in found.entries}) == 3
 
 
 def test_same_script_same_repository(built: dict[str, Path], tmp_path: Path) -> None:
