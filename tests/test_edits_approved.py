@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -17,6 +18,7 @@ from guard.model.verdict import Verdict
 from guard.sites import searching
 from guard.sites.manifest import written
 from guard.trust import log as log_door
+from tests.commands.acting import standing as real
 from tests.edited import PLAN, PLAN_FILE, POLICY_FILE, STANDING, Edit, House, house, replaced
 from tests.recorded import BEGUN, Book
 from tests.replay import test_less as listing
@@ -448,3 +450,26 @@ def test_p1_no_yes_to_anything_else_helps(here: House) -> None:
 def _brings(row: Row) -> set[Any]:
     """The files as they land."""
     return set({path: text for edit in row.edits for path, text in edit.items()}.items())
+
+
+def test_with_a_real_signature_from_end_to_end(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wider plan is committed, approved at its commit by omar, judged, widened once more, and judged again."""
+    path = b".guard/plans/split-name.yaml"
+    with real(capsys, tmp_path, monkeypatch) as made:
+        wider = made.files[path].replace(b"version: 3", b"version: 4").replace(b"/src/**]", b"/src/**, /lib/**]")
+        made.branch("wider", {path: wider})
+        words = ("check", "--range", "main..HEAD")
+        before = made.guard(*words)
+        assert (before.code, before.rules()) == (3, ["G264", "G107"])
+        assert made.carried("approve", "split-name", "--at", "HEAD", by="dana").code == 1, "her own work"
+        assert made.carried("approve", "split-name", "--at", "HEAD").code == 0
+        after = made.guard(*words)
+        assert (after.code, after.rules()) == (0, []), after.said
+        assert "settled by a person:" in after.out
+        assert "G264 a looser document: .guard/plans/split-name.yaml becomes looser" in after.out
+        assert after.out.count(": omar approved ") == 2
+        made.branch("wider", {path: wider.replace(b"/lib/**]", b"/**]")})
+        again = made.guard(*words)
+        assert again.code == 4 and "G404" in again.rules(), again.said
