@@ -11,7 +11,7 @@ import shutil
 import tempfile
 
 from guard.commands._words import teach
-from guard.commands.demo import changes, incidents
+from guard.commands.demo import changes, incidents, records
 from guard.commands.demo.stage import Stage
 from guard.doors.git.run import find_git
 from guard.errors import GuardError, UsageError
@@ -50,7 +50,8 @@ def main(words: list[str]) -> int:
 def _play(folder: str) -> int:
     git = find_git(None)
     wrong = [*changes.play(Stage(os.path.join(folder, "names"), git))]
-    wrong += incidents.play(Stage(os.path.join(folder, "shop"), git))
+    shop = Stage(os.path.join(folder, "shop"), git)
+    wrong += [*incidents.play(shop), *records.play(shop)]
     if wrong:
         raise GuardError(
             "G817",

@@ -1,0 +1,27 @@
+"""A year after the incidents: what landed on main was recorded, and anybody can judge it once more."""
+
+from __future__ import annotations
+
+import os
+
+from guard.commands.demo.stage import LINE, say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.commands.demo.stage import Stage
+
+TITLE = "A year later somebody asks why a change was allowed"
+KEPT = "After each merge a job writes down what guard says of it, and a machine signs that into the log."
+
+
+def play(stage: Stage) -> list[str]:
+    """The first landing, written down with all it rests on, and judged once more; the title where that goes wrong."""
+    stage.branch("main")
+    landed = str(stage.repo.git.rev_list("--first-parent", "--reverse", "main")).split()[1]
+    file = os.path.join(stage.folder, ".git", "record.json")
+    written = stage.guard("log", "record", landed, "-o", file)
+    said = stage.guard("log", "replay", "--record", file)
+    say(f"{LINE}\n{TITLE}", KEPT)
+    say(f"$ guard log record {landed[:12]} -o record.json", written.replace(file, "record.json"))
+    say("$ guard log replay --record record.json", said)
+    return [] if ": pass, order-uids/expand" in written and "1 identical" in said else [TITLE]
