@@ -49,6 +49,16 @@ LARGER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "flags": (("settings/texts",), ("tests/operations/test_flags.py",)),
+    "log": (
+        (
+            *("model/listed", "model/signers", "model/order_of_times", "doors/log/index"),
+            *("trust/log", "trust/entries", "trust/branch", "schema/fits"),
+        ),
+        (
+            *("tests/model/test_order_of_times.py", "tests/test_fits.py", "tests/doors/log/test_index.py"),
+            *("tests/trust/test_log.py", "tests/trust/test_reading.py"),
+        ),
+    ),
     "migrations": (
         ("model/migration", "model/undo"),
         ("tests/operations/test_migrations.py", "tests/model/test_migration.py", "tests/model/test_undo.py"),
@@ -74,10 +84,6 @@ LARGER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "signatures": (
         ("grammar/sshsig", "grammar/wire", "grammar/key", "doors/signatures/proof"),
         ("tests/grammar/test_key.py", "tests/grammar/test_sshsig.py", "tests/doors/test_signatures.py"),
-    ),
-    "ssh-keygen": (
-        ("doors/signatures/agent", "doors/signatures/child", "doors/signatures/keygen"),
-        ("tests/doors/test_agent.py", "tests/doors/test_keygen.py", "tests/doors/test_making_keys.py"),
     ),
     "sql": (("sql/*",), ("tests/sql", "tests/operations/test_sql.py")),
     "terraform": (("settings/hcl*",), ("tests/operations/test_terraform.py", "tests/settings/test_hcl.py")),

@@ -288,6 +288,17 @@ def test_what_ssh_keygen_says_is_told_with_its_mend(
     assert what.endswith(told) and where == "my key" and mend.startswith(mends)
 
 
+def test_one_that_cannot_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretended(tmp_path, monkeypatch, "exit 0")
+    program = tmp_path / "ssh-keygen"
+    program.write_text("#!/nowhere/sh\n")
+    for quiet in (True, False):
+        with pytest.raises(GuardError) as error:
+            keygen.sign("key", NAMESPACE, MESSAGE, quiet=quiet)
+        what, where, _ = failure(error.value)
+        assert (what, where) == ("ssh-keygen could not be started: No such file or directory", str(program))
+
+
 def test_one_that_is_killed_signs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pretended(tmp_path, monkeypatch, "kill -9 $$")
     with pytest.raises(GuardError, match="did not sign: it was stopped"):

@@ -83,8 +83,9 @@ def test_no_folder_to_make_it_in(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("comment", ["dana\nssh-ed25519 AAAA", "da\x1b[2Jna", "da\u202ena"])
 def test_a_comment_is_one_line_that_shows(comment: str, tmp_path: Path) -> None:
-    with pytest.raises(GuardError, match="its comment is one line of text"):
+    with pytest.raises(GuardError, match="its comment is one line of text") as error:
         keygen.make(str(tmp_path / "key"), "passphrase", comment)
+    assert refused(error.value).where.isprintable()
     assert list(tmp_path.iterdir()) == []
 
 
