@@ -5,6 +5,7 @@ from __future__ import annotations
 from guard.escape import shown
 from guard.model.finding import Next, finding, settled
 from guard.model.operation import told
+from guard.model.owning import LANDING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from guard.model.approving import Given
     from guard.model.case import Case
     from guard.model.finding import Finding
+
+MERGES = "reads the plan and merges it"
+APPROVES = f"reads the plan and approves it; where there is no time for one, this very landing: {LANDING}"
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -70,7 +74,7 @@ def _needed(case: Case, path: bytes, words: str, commit: bytes, parts: dict[str,
     )
     if parts:
         you, people = _apart(parts), ()
-    steps = (you, *(Next(name, "reads the plan and merges it") for name in people))
+    steps = (you, *(Next(name, APPROVES if case.policy.people[name].key else MERGES) for name in people))
     found = finding("G102", f"{shown(path)}: {words}", why, steps, path, commit=commit)
     approved = case.progress.approved if case.progress is not None else None
     if approved is None or approved.state != "given":

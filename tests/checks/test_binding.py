@@ -74,6 +74,14 @@ def test_the_owners_of_the_path_are_named(path: bytes, people: list[str]) -> Non
     assert others == [Next(name, "reads the plan and merges it") for name in people]
 
 
+def test_who_has_a_key_approves() -> None:
+    people = {"dana": {"teams": ["platform"], "key": "ssh-ed25519 a"}, "rosa": {"teams": ["platform"]}}
+    asked = policy(people=people, needs_plan=["*"])
+    _, dana, rosa = only(check, case(modified(b"nobody/owns/this"), policy=asked)).next
+    assert dana.run.endswith('this very landing: guard approve HEAD --unplanned "WHY"')
+    assert rosa.run == "reads the plan and merges it"
+
+
 def test_the_operations_and_the_policy_are_told() -> None:
     needs = policy(needs_plan=["schema.*", "file.mode"])
     found = only(check, case(modified(b"a\nb", FILE, EXECUTABLE), policy=needs))
