@@ -91,7 +91,7 @@ def against(policy: Policy, claim: Claim, by: str, machine: bool) -> tuple[Findi
     if by in who:
         return ()
     if machine:
-        what = f"{by} attests {', '.join(policy.machines[by].attests)}, and not {claim.fact}"
+        what = f"{by} attests {', '.join(policy.machines[by].attests) or 'nothing'}, and not {claim.fact}"
         why = f"a machine says what the policy lists, and no more  ({policy.where})"
     else:
         what = f"machines attest {claim.fact} here: the word of {by} would not be believed"

@@ -85,8 +85,8 @@ def _about(ground: Ground, found: Documents, of: str) -> Iterator[tuple[str, str
     yield "digest", f"{words.short(of)}...: the policy as it means"
     yield "people", listed(_told(found.policy)) or "nobody may sign"
     if found.policy.machines:
-        machines = [f"{name} for {', '.join(one.attests)}" for name, one in found.policy.machines.items()]
-        yield "machines", listed(machines)
+        machines = found.policy.machines.items()
+        yield "machines", listed([f"{name} for {', '.join(one.attests) or 'records alone'}" for name, one in machines])
     if found.policy.data != ground.policy.data:
         yield from edited("policy", ground.policy.data, found.policy.data)
 

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from guard.model.plan import Plan
     from guard.model.policy import Policy
 
-_WHY = "where machines are listed their word alone is taken, so a fact that none of them attests never comes in"
+_WHY = "where machines attest their word alone is taken, so a fact that none of them attests never comes in"
 
 
 def check(draft: Draft) -> Iterator[Flaw]:
-    """Facts of a plan's edges, or of the order a policy asks for. With no machine listed, a person attests."""
+    """Facts of a plan's edges, or of the order a policy asks for. Where no machine attests anything, a person does."""
     policy = draft.policy
-    if not policy.machines:
-        return
     attested = {fact for machine in policy.machines.values() for fact in machine.attests}
+    if not attested:
+        return
     if draft.plan is not None:
         yield from _of_plan(draft, draft.plan, attested)
         return
@@ -45,6 +45,6 @@ def _of_plan(draft: Draft, plan: Plan, attested: set[str]) -> Iterator[Flaw]:
 
 
 def _mend(policy: Policy, fact: str) -> str:
-    name, machine = next(iter(policy.machines.items()))
+    name, machine = next((name, machine) for name, machine in policy.machines.items() if machine.attests)
     facts = ", ".join(sorted({*machine.attests, fact}))
     return f"the owner of the policy names it for the machine that sees it, such as {name}: {{attests: [{facts}]}}"

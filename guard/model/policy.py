@@ -149,7 +149,7 @@ def policy_from(data: dict[str, object], where: str, lines: dict[str, int] | Non
         squash=data.get("merges") == "squash",
         environment=_text(data, "environment") or "production",
         people={name: Person(texts(entry.get("teams")), entry.get("key")) for name, entry in _entries(data, "people")},
-        machines={name: Machine(entry["key"], texts(entry["attests"])) for name, entry in _entries(data, "machines")},
+        machines={name: Machine(of["key"], texts(of.get("attests"))) for name, of in _entries(data, "machines")},
         agents={name: entry["owner"] for name, entry in _entries(data, "agents")},
         owners=tuple(
             Owner(of, PathSet((of,)) if of.startswith("/") else None, texts(teams))

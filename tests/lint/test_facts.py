@@ -37,6 +37,12 @@ FINDS = [
 ]
 LEAVES = [
     Leaves(
+        "a machine that signs records alone: a person attests",
+        "G247",
+        "  a: {outside: x}\n  b: {after: {a: backfilled}, does: [file.add]}\n",
+        policy=POLICY + f"machines: {{ci: {{key: {key(3)}}}}}\n",
+    ),
+    Leaves(
         "a fact that is attested",
         "G247",
         "  a: {does: [file.add]}\n  b: {after: {a: deployed}, does: [file.add]}\n",

@@ -229,13 +229,32 @@ OF_POLICY = [
     ),
     looser("machines|ci", {"key": "ssh-ed25519 I", "attests": ["deployed"]}, "machines.ci may now attest deployed"),
     Row(
+        "machines|deploy|attests",
+        GONE,
+        tighter=("machines.deploy.attests lose backfilled", "machines.deploy.attests lose deployed"),
+        unclear=("machines: none is left that attests deployed",),
+    ),
+    looser("machines|ci", {"key": "ssh-ed25519 I"}, "machines.ci may now sign records of landings"),
+    Row(
+        "machines",
+        {"ci": {"key": "ssh-ed25519 I"}},
+        tighter=(
+            "machines.batch may no longer attest backfilled, drained",
+            "machines.deploy may no longer attest backfilled, deployed",
+        ),
+        looser=(
+            "machines.ci may now sign records of landings",
+            "machines: none is left that attests, so a person's word is taken",
+        ),
+    ),
+    Row(
         "machines",
         GONE,
         tighter=(
             "machines.batch may no longer attest backfilled, drained",
             "machines.deploy may no longer attest backfilled, deployed",
         ),
-        looser=("machines: none is left, so a person's word is taken",),
+        looser=("machines: none is left that attests, so a person's word is taken",),
     ),
     unclear(
         "machines|deploy|key",

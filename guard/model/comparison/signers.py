@@ -64,13 +64,13 @@ _PERSON: dict[str, Rule] = {
 
 
 def machines(notes: Notes, at: str, was: object, now: object) -> None:
-    """Whose word on a fact is taken. With no machine listed a person's is, so the last one gone loosens."""
+    """Whose word on a fact is taken. Where none attests a person's is, so the last one gone loosens."""
     old, new = mapping_of(was), mapping_of(now)
     notes.each(f"{at}.", {}, old, new, _machine)
-    if old and not new:
-        notes.looser(f"{at}: none is left, so a person's word is taken")
-        return
     before, after = [{fact for one in side.values() for fact in _facts(one)} for side in (old, new)]
+    if before and not after:
+        notes.looser(f"{at}: none is left that attests, so a person's word is taken")
+        return
     for fact in sorted(before - after):
         notes.unclear(f"{at}: none is left that attests {fact}")
 
@@ -84,10 +84,11 @@ def _machine(notes: Notes, at: str, was: object, now: object) -> None:
         notes.each(f"{at}.", _MACHINE, mapping_of(was), mapping_of(now))
         return
     facts = listed(_facts(mapping_of(now if was is None else was, "key", "attests")))
+    does = f"attest {facts}" if facts else "sign records of landings"
     if was is None:
-        notes.looser(f"{at} may now attest {facts}")
+        notes.looser(f"{at} may now {does}")
     else:
-        notes.tighter(f"{at} may no longer attest {facts}")
+        notes.tighter(f"{at} may no longer {does}")
 
 
 _MACHINE: dict[str, Rule] = {
