@@ -34,7 +34,16 @@ def standing(runner: Runner, place: Place, names: list[bytes]) -> dict[bytes, by
 def _taken(place: Place, found: dict[bytes, bytes]) -> list[bytes]:
     """Names under which git finds no ref, and that are not free."""
     top = os.fsencode(place.common_dir)
-    return [name for name, oid in found.items() if not oid and os.path.lexists(os.path.join(top, name))]
+    return [name for name, oid in found.items() if not oid and not _free(os.path.join(top, name))]
+
+
+def _free(path: bytes) -> bool:
+    """Nothing stands there; a disk that does not answer has not said so."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    return False
 
 
 def _listed(runner: Runner, names: list[bytes]) -> dict[bytes, bytes]:
@@ -64,12 +73,15 @@ def checked_out(runner: Runner, place: Place, name: bytes) -> bytes:
         block = runner.read(("worktree", "list", "--porcelain", "-z")).split(b"\0\0")
         return next((one[9:].partition(b"\0")[0] for one in block if b"\0branch " + name + b"\0" in one + b"\0"), b"")
     linked = os.path.join(place.common_dir, "worktrees")
-    names = sorted(os.listdir(linked)) if os.path.isdir(linked) else []
+    try:
+        names = sorted(os.listdir(linked))
+    except FileNotFoundError:
+        names = []
     for folder in (place.common_dir, *[os.path.join(linked, one) for one in names]):
         try:
             with open(os.path.join(folder, "HEAD"), "rb") as file:
                 if file.read(4096).strip() == b"ref: " + name:
                     return os.fsencode(folder)
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
     return b""

@@ -66,6 +66,9 @@ def stand(repository: Repository, names: list[bytes]) -> dict[bytes, bytes]:
         return standing(repository.runner, repository.place, names)
     except GuardError as error:
         raise unreadable(error.what, error.where, PUT_BACK) from error
+    except OSError as error:
+        mend = "mend what this says; git for-each-ref tells whether the refs can be read again"
+        raise unreadable(f"the refs of the log cannot be read: {error.strerror}", names[0], mend) from error
 
 
 def holds(repository: Repository, later: bytes, earlier: bytes) -> bool:
