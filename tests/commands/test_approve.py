@@ -120,6 +120,12 @@ def test_an_edit_is_approved_at_its_commit_and_counts_once_it_lands(made: House)
     assert "open now:\n  split-name/expand\n" in made.guard("next", "split-name").out
 
 
+def test_a_commit_without_documents_has_nothing_to_approve(made: House) -> None:
+    made.branch("bare", {path: None for path in made.files if path.startswith(b".guard")})
+    _, told = made.request("approve", "split-name", "--at", "HEAD")
+    assert (told.code, told.rules()) == (5, ["G813"]) and "no policy and no plan at this commit" in told.out
+
+
 def test_a_landing_without_a_plan_shows_every_file_and_what_is_done(made: House) -> None:
     made.branch("hotfix", {b"other/x.sql": b"DROP TABLE logs;\n", b"other/y.txt": b"y\n"})
     assert made.guard("check", "--range", "..HEAD").rules().count("G102") > 0
@@ -162,8 +168,11 @@ def test_a_policy_says_what_becomes_looser(made: House) -> None:
     assert told.code == 0 and "covers    .guard/policy.yaml: as far as owners are asked, it may land" in told.out
     assert made.guard("check", "--range", "..HEAD").code == 0
     assert [(act.of, act.version) for act in approvals(made)] == [("policy", 5)]
-    _, of_today = made.request("approve", "policy", by="dana")
+    path, of_today = made.request("approve", "policy", by="dana")
     assert "looser" not in of_today.out and "dana for identity" in of_today.out
+    made.sign(path, key("ed25519", "dana"), "approval")
+    behind = made.guard("approve", "--signed", str(path))
+    assert (behind.code, behind.rules()) == (1, ["G514"]), "an older version, and not that of HEAD"
 
 
 def test_who_owned_the_plan_before_an_edit_owns_it_still(made: House) -> None:
