@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 
 from guard.commands._next import folded
@@ -68,7 +69,7 @@ def main(words: list[str]) -> int:
             done = [unsigned(here.repository, here.branch, *read(asked.record), other)]
         else:
             which = chosen(here, asked.which, COMMAND)
-            done = [replayed(here.repository, here.branch, one, other) for one in which]
+            done = list(_replayed(here, which, other))
         head = _head(here, done)
         told = dumped(_data(here, done)) if asked.format == "json" else _text(head, done)
     write(told)
@@ -89,6 +90,19 @@ def _place(asked: argparse.Namespace) -> Iterator[Looking]:
         asked.trusted = ref
         with looking(asked, COMMAND) as here:
             yield here
+
+
+def _replayed(here: Looking, which: list[Kept], other: Otherwise) -> Iterator[Replayed]:
+    """One after another; on a terminal alone it is told how far it is."""
+    shows = sys.stderr is not None and sys.stderr.isatty()
+    for number, one in enumerate(which, 1):
+        if shows:
+            sys.stderr.write(f"\r\x1b[Kguard: replaying landing {number:,} of {len(which):,}")
+            sys.stderr.flush()
+        yield replayed(here.repository, here.branch, one, other)
+    if shows:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
 
 
 def chosen(here: Looking, which: list[str], command: str) -> list[Kept]:
