@@ -66,7 +66,7 @@ def test_what_phases_wait_for_is_said_in_words_that_are_taken() -> None:
 def test_what_pages_say_is_taken() -> None:
     lines = list(dict.fromkeys(of_pages()))
     assert {line.split()[1] for line in lines} == set(PARSERS)
-    for line in lines:
+    for line in [line for line in lines if len(line.split()) > 2]:  # else a command is only named
         parsed(line)
 
 
