@@ -63,7 +63,7 @@ def both(repository: Repository, remote: str) -> Tips:
 def stand(repository: Repository, names: list[bytes]) -> dict[bytes, bytes]:
     """The commit each of these refs is at, b"" where there is no such ref; one that is damaged is never that."""
     try:
-        return standing(repository.runner, repository.place, names)
+        return standing(repository.runner, repository.place, repository.objects, names)
     except GuardError as error:
         raise unreadable(error.what, error.where, PUT_BACK) from error
     except OSError as error:

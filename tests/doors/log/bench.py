@@ -15,7 +15,7 @@ from tests.repos import GIT, Maker, make_repository
 
 DRIVER = Path(__file__).with_name("driver.py")
 STRACE = shutil.which("strace")
-GITS = ("for-each-ref", "unpack-objects", "update-ref")
+GITS = ("cat-file", "for-each-ref", "unpack-objects", "update-ref")
 
 
 def driver(made: Maker, *words: str) -> subprocess.Popen[bytes]:
@@ -74,6 +74,8 @@ exec {git} "$@"
 
 def wrapped(bench: Bench, word: str, call: str = "all", inject: str = "", whole: bool = False) -> str:
     """A git of which one command runs under strace, which may do something to one of its calls."""
+    if word == "for-each-ref":  # which is asked where a name could be taken for ours
+        bench.made.ref(b"refs/tags/refs/heads/guard-log", bench.made.commit(bench.made.tree({})))
     path = bench.folder / "git"
     said = bench.folder / "calls"
     option = f"-e inject={call}:{inject}" if inject else ""

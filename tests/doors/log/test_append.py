@@ -74,13 +74,13 @@ def test_a_commit_for_people(plain: Maker) -> None:
     ]
 
 
-def test_it_takes_three_processes(plain: Maker) -> None:
+def test_it_takes_two_processes(plain: Maker) -> None:
     with plain.opened() as repository:
         put(repository, 0)
         at = tip(repository, "")
         before = repository.processes
         add(repository, at)
-        assert repository.processes == before + 3
+        assert repository.processes == before + 2
 
 
 def test_a_record_larger_than_any_pipe(plain: Maker) -> None:
@@ -467,6 +467,8 @@ exec {git} "$@"
 @pytest.mark.parametrize("done", [False, True], ids=["before it did anything", "after it did all"])
 def test_a_git_that_fails(plain: Maker, tmp_path: Path, word: str, end: str, done: bool) -> None:
     commits = log(plain, 2)
+    if word == "for-each-ref":  # what makes git list its refs: this name could be taken for ours
+        plain.ref(b"refs/tags/refs/heads/guard-log", commits[0])
     script = tmp_path / "git"
     script.write_text(ENDING.format(word=word, before=f'{GIT} "$@";' if done else "", end=end, git=GIT))
     script.chmod(0o755)
