@@ -40,8 +40,8 @@ EPILOG = (
     "  guard approve policy --at HEAD --as dana      the policy as this commit has it\n"
     "  guard approve split-name --request plan.req   to be signed elsewhere; then: guard approve --signed plan.req\n\n"
     "exit codes: 0 recorded, or the request is written; 1 refused: own work, a key that approves nothing or shows no\n"
-    "presence, a plan with faults, or it is no longer so; 2 usage; 3 a person answers here, and nobody did;\n"
-    "5 cannot establish, or not recorded\n"
+    "presence, a plan with faults; 2 usage; 3 a person answers here, and nobody did; 4 what was signed is no longer\n"
+    "so; 5 cannot establish, or not recorded\n"
 )
 POLICY = "policy"
 

@@ -32,8 +32,9 @@ EPILOG = (
     "  guard attest deployed --plan split-name --phase expand --env staging --commit v1.4.0\n"
     "  guard attest backfilled --plan split-name --phase backfill --remaining 0\n"
     "  guard attest complete --plan rotate-key --phase vault --reason 'the old key is gone from the vault'\n\n"
-    "exit codes: 0 recorded, or the request is written; 1 refused: the word of this key would not be believed, or it\n"
-    "is no longer so; 2 usage; 3 a person answers here, and nobody did; 5 cannot establish, or not recorded\n"
+    "exit codes: 0 recorded, or the request is written; 1 refused: the word of this key would not be believed;\n"
+    "2 usage; 3 a person answers here, and nobody did; 4 what was signed is no longer so; 5 cannot establish, or not\n"
+    "recorded\n"
 )
 FUTURE = "a fact is attested once it is so: --at is not later than now"
 

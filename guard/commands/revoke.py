@@ -27,8 +27,8 @@ EPILOG = (
     "examples:\n"
     "  guard revoke 3f2a90c1 --reason 'approved the wrong version'\n"
     "  guard revoke sha256:3f2a90c1 --as dana --request revoke.req\n\n"
-    "exit codes: 0 recorded, or the request is written; 1 refused: a key that approves nothing, or it is no longer\n"
-    "so; 2 usage; 3 a person answers here, and nobody did; 5 cannot establish, or not recorded\n"
+    "exit codes: 0 recorded, or the request is written; 1 refused: a key that approves nothing; 2 usage; 3 a\n"
+    "person answers here, and nobody did; 4 what was signed is no longer so; 5 cannot establish, or not recorded\n"
 )
 
 

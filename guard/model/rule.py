@@ -135,7 +135,6 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G520": "nobody approves their own work",
             "G521": "a key that approves nothing",
             "G522": "a key that shows no presence",
-            "G523": "a request that is no longer so",
             "G530": "a record that is not reproduced",
         },
     ),
@@ -155,7 +154,7 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G423": "an assumption that cannot be looked up",
         },
     ),
-    ("stale", "merge", {"G404": "an approval that no longer fits"}),
+    ("stale", "merge", {"G404": "an approval that no longer fits", "G523": "a request that is no longer so"}),
     (
         "cannot-establish",
         "merge",
