@@ -15,7 +15,6 @@ import tempfile
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from ruamel.yaml import YAML
@@ -25,43 +24,27 @@ if __name__ == "__main__":
     sys.path[:0] = [str(ROOT)]
 
 from guard.cli import COMMANDS, HELP  # noqa: E402  the script finds the tree first
-from guard.commands.check import parser  # noqa: E402
 from guard.compile import read_document  # noqa: E402
 from guard.model.rule import RULES  # noqa: E402
 from guard.model.verdict import EXIT_CODES  # noqa: E402
 from tests import picture  # noqa: E402
+from tests.console import (  # noqa: E402
+    BLOCK,
+    Block,
+    Told,
+    blocks,
+    commands,
+    environment,
+    known_options,
+    parser_of,
+    play,
+    put,
+    put_played,
+    without_ids,
+)
 
 README = ROOT / "README.md"
 EXAMPLE = ROOT / "examples/first-plan"
-HOME = "/home/dana"  # where the repository of the README stands, for its readers
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
-MARK = "\x1e"
-IDS = re.compile(r"\b(?:[0-9a-f]{40}|[0-9a-f]{12}|[0-9a-f]{7})\b")
-
-
-class Block(NamedTuple):
-    """A fenced block: its tag, its text, and where the text stands in the README."""
-
-    tag: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def file(self) -> str:
-        """The file a yaml block is, by the comment it begins with."""
-        return self.text.partition("\n")[0].removeprefix("# ")
-
-
-class Told(NamedTuple):
-    """A command of a console block and what is printed for it."""
-
-    command: str
-    output: str
-
-
-def blocks(text: str) -> list[Block]:
-    return [Block(found[1], found[2], found.start(2), found.end(2)) for found in BLOCK.finditer(text)]
 
 
 def tagged(tag: str) -> list[Block]:
@@ -73,54 +56,13 @@ def document(file: str) -> Block:
     return found
 
 
-def told(block: Block) -> list[Told]:
-    """The commands of a console block, each with the output below it."""
-    first, *rest = re.split(r"^\$ ", block.text, flags=re.M)
-    assert first == "", f"a console block begins with a command: {first!r}"
-    return [Told(command, output) for command, _, output in (part.partition("\n") for part in rest)]
-
-
-def script(steps: list[Block]) -> str:
-    """One shell session: documents are written where they stand in the text, commands run, a mark before each."""
-    lines = ["exec 2>&1"]
-    for block in steps:
-        if block.tag == "yaml":
-            lines.append(f"cat > {shlex.quote(block.file)} <<'END OF FILE'\n{block.text}END OF FILE")
-        else:
-            lines += [f"printf '{MARK}'\n{part.command}" for part in told(block)]
-    return "\n".join(lines) + "\n"
-
-
-def steps() -> list[Block]:
-    """What a reader does, in order: commands, and the documents of the example; CI's files are judged by themselves."""
-    return [
-        block
-        for block in blocks(README.read_text())
-        if block.tag == "console" or (block.tag == "yaml" and block.file.startswith(".guard/"))
-    ]
-
-
-def play(folder: Path) -> list[Told]:
-    """Run it all in this folder, and return what each command printed."""
-    run = subprocess.run(
-        ["sh", "-c", script(steps())], cwd=folder, env=environment(), capture_output=True, text=True, timeout=60
-    )
-    _, *said = run.stdout.replace(str(folder), HOME).split(MARK)
-    commands = [part.command for block in steps() if block.tag == "console" for part in told(block)]
-    return [Told(command, output) for command, output in zip(commands, said, strict=True)]
-
-
-def environment() -> dict[str, str]:
-    return {**picture.environment(), "TERM": "dumb"}
-
-
 @cache
 def played() -> tuple[Path, list[Told]]:
     """The README's repository, and what it took to get there."""
     workshop = tempfile.TemporaryDirectory(prefix="guard-readme-")
     _kept.append(workshop)
     folder = Path(os.path.realpath(workshop.name))
-    return folder, play(folder)
+    return folder, play(README, folder)
 
 
 _kept: list[tempfile.TemporaryDirectory[str]] = []  # until the process ends
@@ -128,18 +70,14 @@ pytestmark = pytest.mark.xdist_group("readme")  # one worker, so that it is play
 
 
 def guarded(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(words, cwd=cwd, env=environment(), capture_output=True, text=True, timeout=60)
-
-
-def without_ids(part: Told) -> Told:
-    return part._replace(output=IDS.sub("<id>", part.output))
+    return subprocess.run(words, cwd=cwd, env=environment(played()[0]), capture_output=True, text=True, timeout=60)
 
 
 # Commands and what they print
 
 
 def test_every_command_prints_what_the_readme_shows() -> None:
-    shown = [without_ids(part) for block in tagged("console") for part in told(block)]
+    shown = [without_ids(part) for part in commands(README)]
     assert [without_ids(part) for part in played()[1]] == shown, "mend it with: python tests/test_readme.py --update"
 
 
@@ -152,7 +90,7 @@ def test_the_first_commit_is_refused_and_the_second_stands() -> None:
 
 
 def test_the_help_shown_is_the_help() -> None:
-    (shown,) = [part for block in tagged("console") for part in told(block) if part.command == "guard --help"]
+    (shown,) = [part for part in commands(README) if part.command == "guard --help"]
     assert shown.output == HELP
 
 
@@ -207,25 +145,27 @@ def quoted() -> list[str]:
     found = re.findall(r"`(guard [^`]+)`", prose)
     found += [command for block in tagged("text") for command in re.findall(r'"(guard [a-z][^"]+)"', block.text)]
     found += [step["run"] for step in workflow_steps() if step.get("run", "").startswith("guard ")]
-    return found + [part.command for block in tagged("console") for part in told(block) if part.command[:6] == "guard "]
+    return found + [part.command for part in commands(README) if part.command[:6] == "guard "]
 
 
 def test_every_command_named_exists_with_its_options() -> None:
     assert len(quoted()) >= 10
     for command in quoted():
-        _, word, *rest = shlex.split(command)
-        if word == "--help":
+        words = shlex.split(command.partition(" | ")[0])
+        if words[1] == "--help":
             continue
-        assert word in COMMANDS, command
-        if word == "check":
-            parser().parse_args(rest)
-        if word == "explain" and rest not in ([], ["RULE"]):
+        assert words[1] in COMMANDS, command
+        if len(words) == 2:
+            continue  # the command as such
+        parser, rest = parser_of(words)
+        if parser:
+            parser.parse_args(rest)
+        if words[1] == "explain" and rest not in ([], ["RULE"]):
             assert set(rest) <= set(RULES), command
 
 
 def test_every_option_named_in_running_text_exists() -> None:
-    known = {option for action in parser()._actions for option in action.option_strings}
-    assert set(re.findall(r"`(-[^` ]+)[^`]*`", BLOCK.sub("", README.read_text()))) <= known
+    assert set(re.findall(r"`(-[^` ]+)[^`]*`", BLOCK.sub("", README.read_text()))) <= known_options()
 
 
 def test_every_key_of_the_report_that_an_agent_is_told_of_exists() -> None:
@@ -289,26 +229,11 @@ def test_the_pre_commit_block_names_a_hook_that_exists() -> None:
 # Writing it anew
 
 
-def put(replaced: list[tuple[Block, str]]) -> None:
-    text = README.read_text()
-    for block, new in sorted(replaced, key=lambda pair: pair[0].start, reverse=True):
-        text = text[: block.start] + new + text[block.end :]
-    README.write_text(text)
-
-
 def update() -> None:
     """Documents first, since what is printed names their lines."""
     texts = {f".guard/{path.relative_to(EXAMPLE).as_posix()}": path.read_text() for path in EXAMPLE.rglob("*.yaml")}
-    put([(block, texts[block.file]) for block in tagged("yaml") if block.file in texts])
-    if broken := [part for part in played()[1] if "[G899]" in part.output or "Traceback" in part.output]:
-        sys.exit(f"guard itself fails, and nothing is written: {broken}")
-    said = iter(played()[1])
-    put(
-        [
-            (block, "".join(f"$ {part.command}\n{next(said).output}" for part in told(block)))
-            for block in tagged("console")
-        ]
-    )
+    put(README, [(block, texts[block.file]) for block in tagged("yaml") if block.file in texts])
+    put_played(README, played()[1])
 
 
 if __name__ == "__main__":
