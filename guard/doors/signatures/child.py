@@ -129,7 +129,7 @@ def _spawned(argv: list[str], environment: dict[str, str], actions: Sequence[Act
 
 def _relayed(ours: int, at: int) -> bytes:
     """All it says until it ends."""
-    heard = []
+    heard: list[bytes] = []
     while True:
         try:
             chunk = os.read(ours, 4096)
