@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
+import zlib
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from guard.doors.git.repository import Repository
 from guard.doors.log.append import Moved, append
@@ -22,6 +26,17 @@ def many(usual: int, fuzz: int, soak: int) -> int:
     if not EXAMPLES:
         return usual
     return soak if EXAMPLES >= 100_000 else max(usual, min(fuzz, EXAMPLES))
+
+
+def thorough(test: Callable[..., None]) -> Callable[..., None]:
+    """A test that only `make fuzz` and `make soak` run: `make test` has others of its kind."""
+    marked: Callable[..., None] = pytest.mark.fuzz(pytest.mark.skipif(not EXAMPLES, reason="make fuzz runs it")(test))
+    return marked
+
+
+def algorithm(name: str) -> str:
+    """The hash of the objects of a test: one or the other, by its name, the same in every run."""
+    return ("sha1", "sha256")[zlib.crc32(name.encode()) & 1]
 
 
 def payload(number: object) -> bytes:

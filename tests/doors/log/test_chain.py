@@ -11,13 +11,13 @@ import pytest
 
 from guard.doors.log.chain import LARGEST, Link, links
 from guard.errors import GuardError
-from tests.chains import SIGNATURE, chain, log, payload, tree
+from tests.chains import SIGNATURE, algorithm, chain, log, payload, tree
 from tests.repos import EXECUTABLE, FILE, FOLDER, PERSON, SUBMODULE, SYMLINK, Maker, make_repository, tried
 
 
-@pytest.fixture(params=["sha1", "sha256"])
+@pytest.fixture
 def made(tmp_path: Path, request: pytest.FixtureRequest) -> Maker:
-    return make_repository(tmp_path / "repository", request.param)
+    return make_repository(tmp_path / "repository", algorithm(request.node.name))
 
 
 def read(made: Maker, tip: bytes, after: bytes = b"") -> list[Link] | GuardError:

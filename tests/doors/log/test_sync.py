@@ -17,7 +17,7 @@ from guard.doors.log.append import Moved
 from guard.doors.log.sync import ROUNDS, Synced
 from guard.doors.log.tips import tip
 from guard.errors import GuardError
-from tests.chains import NAME, chain, payload, put, sound, walked
+from tests.chains import NAME, chain, payload, put, sound, thorough, walked
 from tests.repos import GIT, Maker, make_repository, tried
 
 TRUSTED = "refs/remotes/origin/main"
@@ -29,12 +29,14 @@ class Team:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.remote = folder / "remote.git"
-        subprocess.run([GIT, "init", "-q", "--bare", "--template=", self.remote], check=True)
+        os.rename(make_repository(folder / "bare").git_dir, self.remote)
+        self.there("config", "core.bare", "true")
         self.a, self.b = self.clone("a"), self.clone("b")
 
     def clone(self, name: str) -> Maker:
         made = make_repository(self.folder / name)
-        made.git("remote", "add", "origin", os.fspath(self.remote))
+        with open(os.path.join(made.git_dir, b"config"), "a") as file:
+            file.write(f'[remote "origin"]\n\turl = {self.remote}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n')
         return made
 
     def there(self, *words: str | bytes) -> None:
@@ -137,6 +139,7 @@ def test_own_entries_are_put_on_top_of_theirs(team: Team) -> None:
     sound(team.b.top)
 
 
+@thorough
 def test_two_logs_that_began_by_themselves(team: Team) -> None:
     add(team.a, "a1", "a2")
     add(team.b, "b1", "b2")
@@ -147,6 +150,7 @@ def test_two_logs_that_began_by_themselves(team: Team) -> None:
     verify(team.b)
 
 
+@thorough
 def test_entries_that_they_have_already_are_not_put_again(team: Team) -> None:
     add(team.a, 1, "same", "a")
     synced(team.a)
@@ -155,6 +159,7 @@ def test_entries_that_they_have_already_are_not_put_again(team: Team) -> None:
     assert walked(team.remote) == texts(1, "same", "a", "b")
 
 
+@thorough
 def test_all_own_entries_are_there_already_in_another_order(team: Team) -> None:
     add(team.a, 1, 2)
     synced(team.a)
@@ -165,6 +170,7 @@ def test_all_own_entries_are_there_already_in_another_order(team: Team) -> None:
     assert verify(team.b) != last
 
 
+@thorough
 def test_somebody_elses_signature_under_our_payload_does_not_stand_for_ours(team: Team) -> None:
     from guard.doors.log.append import append
 
@@ -200,6 +206,7 @@ def test_what_is_fetched_is_verified_before_the_branch_moves(team: Team) -> None
     assert asked == [new, new], "once is enough"
 
 
+@thorough
 def test_own_entries_are_not_verified_for_others(team: Team) -> None:
     add(team.a, 1)
     assert counts(synced(team.a, lambda _: pytest.fail("nothing was fetched"))) == (0, 1, 0)
@@ -227,6 +234,7 @@ def test_a_remote_that_deleted_its_log(team: Team) -> None:
     assert walked(team.a.top) == texts(1)
 
 
+@thorough
 def test_a_log_that_was_only_fetched_and_is_gone_from_the_remote(team: Team) -> None:
     add(team.a, 1)
     synced(team.a)
@@ -243,6 +251,7 @@ def test_a_mark_that_neither_side_holds(team: Team) -> None:
     refused(synced(team.a), "G502", commits[3].decode())
 
 
+@thorough
 def test_a_mark_that_only_the_remote_holds(team: Team) -> None:
     last = add(team.a, 1, 2, 3)
     verify(team.a)
@@ -252,6 +261,7 @@ def test_a_mark_that_only_the_remote_holds(team: Team) -> None:
     assert verify(team.a) == last
 
 
+@thorough
 def test_a_branch_that_is_lost_here_comes_back(team: Team) -> None:
     last = add(team.a, 1, 2)
     verify(team.a)
@@ -270,6 +280,7 @@ def test_a_remote_that_cannot_be_asked(team: Team) -> None:
     refused(synced(team.a), "G507", "origin", "git ls-remote", "does not appear to be a git repository")
 
 
+@thorough
 @pytest.mark.parametrize("remote", ["nowhere", "-x", "--upload-pack=touch ran", "a b", ""])
 def test_a_remote_that_is_none(team: Team, remote: str) -> None:
     add(team.a, 1)
@@ -289,12 +300,14 @@ def test_a_remote_that_refuses(team: Team) -> None:
     assert walked(team.a.top) == texts(1)
 
 
+@thorough
 def test_a_remote_that_refuses_this_branch_alone(team: Team) -> None:
     add(team.a, 1)
     team.hook("update", 'test "$1" != refs/heads/guard-log')
     refused(synced(team.a), "G507", "hook declined")
 
 
+@thorough
 def test_a_remote_that_takes_something_else_each_time(team: Team) -> None:
     """Another clone is always faster: ten rounds, each on top of what it pushed, and nothing is lost."""
     add(team.b, "own")
@@ -352,6 +365,7 @@ def test_who_is_overtaken_once_comes_through(team: Team) -> None:
     ]
 
 
+@thorough
 def test_an_append_here_meanwhile_goes_along(team: Team) -> None:
     add(team.a, "theirs")
     synced(team.a)
@@ -410,6 +424,7 @@ def test_a_push_that_is_taken_and_never_answered_is_no_second_entry(team: Team) 
     assert marks(team.a).of("origin") == verify(team.a)
 
 
+@thorough
 def test_nor_where_others_go_on_from_it(team: Team) -> None:
     add(team.a, 1, 2)
     dropping(team, team.a, 1)
@@ -432,6 +447,7 @@ def test_nor_where_it_is_put_on_top_first(team: Team) -> None:
     assert walked(team.remote) == walked(team.a.top) == texts("theirs", 1, 2)
 
 
+@thorough
 def test_nor_where_every_answer_is_lost(team: Team) -> None:
     add(team.a, 1)
     dropping(team, team.a, 1000)
@@ -441,6 +457,7 @@ def test_nor_where_every_answer_is_lost(team: Team) -> None:
     assert walked(team.remote) == texts(1, 2)
 
 
+@thorough
 def test_nor_where_this_process_ends_before_it_hears_of_it(team: Team) -> None:
     add(team.a, 1)
     dropping(team, team.a, 1)
@@ -480,6 +497,7 @@ def test_own_entries_are_never_lost_where_putting_them_on_top_is_cut_short(team:
     assert marks(team.b) == seen.Seen(last, marks(team.b).remotes)
 
 
+@thorough
 def test_an_append_between_the_two_looks_is_not_written_over(team: Team) -> None:
     add(team.a, "theirs")
     synced(team.a)
@@ -529,6 +547,7 @@ def test_nothing_else_comes_and_nothing_else_runs(team: Team) -> None:
     assert not os.path.exists(os.path.join(team.a.git_dir, b"FETCH_HEAD"))
 
 
+@thorough
 def test_from_inside_a_hook(team: Team) -> None:
     """There git tells of the repository it works in, and that may be another one."""
     add(team.a, 1)
@@ -539,6 +558,7 @@ def test_from_inside_a_hook(team: Team) -> None:
         assert counts(synced(team.a)) == (0, 1, 0)
 
 
+@thorough
 def test_the_ssh_of_the_user_is_the_one_that_is_used(team: Team) -> None:
     script = team.folder / "ssh"
     script.write_text('#!/bin/sh\necho "$1" > ' + os.fspath(team.folder / "host") + '\nshift\nexec sh -c "$*"\n')
@@ -552,6 +572,7 @@ def test_the_ssh_of_the_user_is_the_one_that_is_used(team: Team) -> None:
     assert (team.folder / "host").read_text() == "somewhere\n"
 
 
+@thorough
 def test_the_tracking_branch_follows_the_remote(team: Team) -> None:
     """Or a log that its owners put right would stay wrong here for who fetched it while it was wrong."""
     first = add(team.b, 1)
@@ -569,6 +590,7 @@ def test_a_shallow_clone(team: Team) -> None:
     refused(synced(team.a), "G501", "--unshallow")
 
 
+@thorough
 def test_a_branch_that_is_checked_out(team: Team) -> None:
     add(team.a, 1)
     synced(team.a)
@@ -595,6 +617,7 @@ def test_another_who_moves_the_branch_makes_it_look_again(team: Team) -> None:
         assert counts(synced(team.a)) == (0, 1, 0)
 
 
+@thorough
 def test_with_nothing_to_do_the_remote_is_asked_once(team: Team) -> None:
     add(team.a, 1)
     synced(team.a)

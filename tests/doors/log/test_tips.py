@@ -12,16 +12,16 @@ import pytest
 from guard.doors.log import seen
 from guard.doors.log.tips import remote_of, tip
 from guard.errors import GuardError
-from tests.chains import NAME, chain, log
+from tests.chains import NAME, algorithm, chain, log
 from tests.repos import Maker, make_repository, tried
 
 TRACKING = b"refs/remotes/origin/guard-log"
 TRUSTED = "refs/remotes/origin/main"
 
 
-@pytest.fixture(params=["sha1", "sha256"])
+@pytest.fixture
 def made(tmp_path: Path, request: pytest.FixtureRequest) -> Maker:
-    return make_repository(tmp_path / "repository", request.param)
+    return make_repository(tmp_path / "repository", algorithm(request.node.name))
 
 
 def stands(made: Maker, trusted: str = TRUSTED, pinned: str = "") -> bytes | GuardError:
