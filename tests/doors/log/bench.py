@@ -18,8 +18,8 @@ STRACE = shutil.which("strace")
 GITS = ("cat-file", "for-each-ref", "unpack-objects", "update-ref")
 
 
-def driver(made: Maker, *words: str) -> subprocess.Popen[bytes]:
-    argv = [sys.executable, "-I", "-S", str(DRIVER), *words]
+def driver(made: Maker, *words: str, before: list[str] | None = None) -> subprocess.Popen[bytes]:
+    argv = [*(before or []), sys.executable, "-I", "-S", str(DRIVER), *words]
     pipe = subprocess.PIPE
     return subprocess.Popen(argv, cwd=made.top, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0)
 

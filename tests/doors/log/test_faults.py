@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.chains import put
-from tests.doors.log.bench import GITS, Bench, appending, attached, calls, needs_strace, renewed, traced, wrapped
+from tests.doors.log.bench import (
+    GITS,
+    STRACE,
+    Bench,
+    appending,
+    attached,
+    calls,
+    driver,
+    needs_strace,
+    renewed,
+    traced,
+    wrapped,
+)
 
 # What a call may be told: of each name, and of some only where it is asked for.
 FAULTS = {
@@ -45,6 +58,41 @@ def told_well(bench: Bench, told: list[bytes]) -> bool:
         assert told[0][:5] in (b"G501 ", b"G507 "), told
         return True
     return False
+
+
+@traced
+def test_all_is_on_the_disk_before_it_is_told(bench: Bench) -> None:
+    """Every file is synced before it gets its name, and every folder with a new name in it before anybody hears."""
+    said = bench.folder / "calls"
+    words = ["-f", "-y", "-s", "256", "-o", str(said), "-e", "trace=fsync,rename,link,write,pwrite64"]
+    child = driver(bench.made, "append", "synced", "1", before=[STRACE or "strace", *words])
+    assert child.communicate()[0] == b"synced 0\n"
+    synced: set[str] = set()
+    named: list[str] = []
+    told = False
+    for line in said.read_text(errors="replace").splitlines():
+        call, _, rest = line.split(None, 1)[1].partition("(")
+        path = rest.partition("<")[2].partition(">")[0]
+        if call == "fsync":
+            synced.add(path)
+        elif call in ("write", "pwrite64"):
+            synced.discard(path)
+            told = told or '"synced 0\\n"' in rest
+        elif call in ("link", "rename"):
+            old, new = rest.split('"')[1:4:2]
+            assert old in synced, f"{new} has its name before it is on the disk"
+            named.append(new)
+            synced.discard(os.path.dirname(new))
+        if told:
+            break
+    folders = {os.path.dirname(new) for new in named}
+    assert [new.endswith("refs/heads/guard-log") for new in named] == [
+        False,
+        False,
+        False,
+        True,
+    ]  # the signature stood there
+    assert told and folders <= synced
 
 
 @pytest.mark.parametrize(
