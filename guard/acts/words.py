@@ -51,8 +51,8 @@ def row(label: str, said: str) -> str:
 def until(expires: int, now: int) -> str:
     """When an approval asks again, as people count."""
     left = max(expires - now, 0)
-    about = duration.said(left // OF_DAY * OF_DAY if left >= OF_DAY else left)
-    long = f"{left // OF_DAY} day{'' if left // OF_DAY == 1 else 's'}" if left >= OF_DAY else about
+    days = (left + OF_DAY // 2) // OF_DAY  # to the nearest: a minute less than 30 days are 30 days
+    long = f"{days} day{'' if days == 1 else 's'}" if left >= OF_DAY else duration.said(left)
     return f"after {long}, on {moment.said(expires)}"
 
 

@@ -67,7 +67,9 @@ def words(act: Act) -> str:
         case Approval():
             return f"approval of {act.of} {act.name or act.digest[:19]} by {act.by}"
         case Evidence():
-            return f"evidence that {act.plan}/{act.phase} is {act.fact} in {act.env} by {act.by}"
+            of = f" of {act.service}" if act.service else ""
+            numbers = "".join([f", {name}={value}," for name, value in act.values])
+            return f"evidence that {act.plan}/{act.phase} is {act.fact} in {act.env}{of}{numbers} by {act.by}"
         case Revocation():
             return f"revocation of {act.entry[:19]} by {act.by}"
         case _:

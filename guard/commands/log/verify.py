@@ -74,7 +74,8 @@ def _data(repository: Repository, log: Log, pinned: str | None) -> dict[str, obj
 def _text(data: dict[str, object], log: Log) -> str:
     if log.missing:
         return f"guard: {log.missing}\n"
-    lines = [f"guard: {data['entries']:,} entries verified, {data['counting']:,} count"]
+    entries = "1 entry" if data["entries"] == 1 else f"{data['entries']:,} entries"
+    lines = [f"guard: {entries} verified, {data['counting']:,} {'counts' if data['counting'] == 1 else 'count'}"]
     lines += [f"  tip    {data['tip']}", f"  first  {data['first']}"]
     if not data["pinned"]:
         lines.append(f"         the policy does not name it yet: log: {data['first']}")
