@@ -56,7 +56,7 @@ LARGER: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         (
             *("tests/model/test_order_of_times.py", "tests/test_fits.py", "tests/doors/log/test_index.py"),
-            *("tests/trust/test_log.py", "tests/trust/test_reading.py"),
+            *("tests/trust/test_log.py", "tests/trust/test_reading.py", "tests/trust/test_log_judged.py"),
         ),
     ),
     "migrations": (

@@ -62,6 +62,39 @@ def test_whole_ones_fit(kind: str) -> None:
         assert fits(kind)(less) == (not validate_data(kind, less))
 
 
+UNFIT = {
+    "a time before 1970": ("log-approval", "at", -1),
+    "a digest that is none": ("log-approval", "phases", {"expand": "sha256:abc"}),
+    "a phase that is no name": ("log-approval", "phases", {"Expand": "sha256:" + "a" * 64}),
+    "an empty reason": ("log-approval", "reason", ""),
+    "a reason too long": ("log-approval", "reason", "x" * 4097),
+    "a fingerprint too short": ("log-approval", "accepts", ["0" * 15]),
+    "one fingerprint, not in a list": ("log-approval", "accepts", "0" * 16),
+    "version 0": ("log-approval", "version", 0),
+    "a count that is text": ("log-evidence", "values", {"remaining": "0"}),
+    "a name before a line feed": ("log-evidence", "by", "ci\n"),
+    "an input that is none": ("log-landing", "inputs", {"policy": 1}),
+    "a fact nobody knows": ("log-evidence", "fact", "merged"),
+}
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_what_does_not_fit(name: str) -> None:
+    kind, key, value = UNFIT[name]
+    data = {**WHOLE[kind], key: value}
+    assert not fits(kind)(data)
+    assert validate_data(kind, data)
+
+
+def test_limits_are_within() -> None:
+    number, text = _made({"type": "integer", "minimum": 1, "maximum": 3}), _made({"type": "string", "maxLength": 2})
+    assert [number(value) for value in (0, 1, 3, 4, True)] == [False, True, True, False, False]
+    assert [text(value) for value in ("", "ab", "abc", 7)] == [True, True, False, False]
+    assert _made({"type": "integer"})(-5)
+    assert _made({"type": "object", "additionalProperties": True})({"a": None})
+    assert _made({"const": 1})(1) and not _made({"const": 1})(True)
+
+
 @pytest.mark.parametrize(
     "asked",
     [

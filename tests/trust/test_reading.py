@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import chdir
 from pathlib import Path
 
@@ -18,11 +18,12 @@ from guard.model.trigger import Trigger
 from guard.pipeline import judge_in
 from guard.trust import log as log_door
 from guard.trust.directory import read_directory
-from tests.repos import Maker, new_repository, tried
+from tests.repos import SYMLINK, Maker, new_repository, tried
 from tests.signed import BEGUN, BRANCH, SignedLog, documents, fates, policy
 from tests.signing import key
 
 DANA, OMAR, CI, NEW = (key("ed25519", name) for name in ("dana", "omar", "ci", "new"))
+POLICY = b".guard/policy.yaml"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -167,11 +168,31 @@ def test_ahead_of_the_branch(log: SignedLog) -> None:
     assert log.read().ahead == b"1" * 40
 
 
-def test_a_policy_that_could_not_be_read_listed_nobody(log: SignedLog) -> None:
+def a_file_for_its_folder(log: SignedLog) -> None:
+    del log.files[POLICY]
+    log.step(None, {b".guard": b"x"})
+    del log.files[b".guard"]
+
+
+GONE: dict[str, Callable[[SignedLog], object]] = {
+    "no YAML": lambda log: log.step(None, {POLICY: b"\tno: policy"}),
+    "larger than any": lambda log: log.step({**policy(), "x": "x" * (300 << 10)}),
+    "none": lambda log: [log.files.pop(POLICY), log.step()],
+    "a link": lambda log: [log.files.update({POLICY: (SYMLINK, log.files[POLICY][1])}), log.step()],
+    "a file for its folder": lambda log: [
+        log.files.pop(POLICY),
+        log.step(None, {b".guard": b"x"}),
+        log.files.pop(b".guard"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_a_policy_that_could_not_be_read_listed_nobody(log: SignedLog, name: str) -> None:
     log.step(policy({"dana": DANA, "omar": OMAR}))
     log.put(log.landing())
     log.put(log.approval())
-    log.step(None, {b".guard/policy.yaml": b"\tno: policy"})
+    GONE[name](log)
     log.put(log.landing())
     log.step(policy({"omar": OMAR}))
     assert list(fates(log.read()).values()) == ["counts", "counts", "G512"]
@@ -188,6 +209,59 @@ def test_a_policy_of_then_that_is_lost_is_an_error(log: SignedLog) -> None:
     found = tried(log.read)
     assert not isinstance(found, Log)
     assert found.rule == "G804"
+
+
+WHY: dict[str, tuple[Callable[[SignedLog], object], str]] = {
+    "an approval by a machine": (
+        lambda log: log.put(log.approval("ci")),
+        "ci may not sign it: it takes a person's word",
+    ),
+    "a record by a person": (
+        lambda log: [log.step(), log.put(log.landing(by="dana"))],
+        "dana may not sign it: it takes a machine's word",
+    ),
+    "a machine takes back another's word": (
+        lambda log: log.put(log.revocation(log.put(log.approval()), "ci")),
+        "ci is a machine, which takes back only what it said itself",
+    ),
+    "another's key": (lambda log: log.put(log.approval(), CI), "it says dana, and is signed with the key of ci"),
+    "nobody's key": (
+        lambda log: log.put(log.approval(), NEW),
+        "no policy that counted then, or counts today, lists this key for dana",
+    ),
+    "a key of two": (
+        lambda log: [log.step(policy({"dana": DANA, "omar": DANA})), log.put(log.approval())],
+        "its key stands under dana and omar, so nobody knows who signed",
+    ),
+    "another namespace": (
+        lambda log: log.put(log.approval(), namespace="git"),
+        "it is signed in namespace git, and this act takes guard-approval-v1",
+    ),
+    "another repository": (
+        lambda log: log.put(log.approval(repository="elsewhere")),
+        "it is made for repository elsewhere, and this is 5f0c2b7e",
+    ),
+    "an older version": (
+        lambda log: [log.put(log.approval(of="policy", version=at)) for at in (2, 1)],
+        "version 1 of it, and version 2 was approved before",
+    ),
+    "no signature": (
+        lambda log: log.put(log.approval(), signature=b"none"),
+        "its signature is none: it does not begin with the line -----BEGIN SSH SIGNATURE-----",
+    ),
+    "no step": (
+        lambda log: [log.step(), log.put(log.landing(parent=log.line[-1].decode()))],
+        "{0} to {0} is no step of the trusted branch",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WHY)
+def test_why_it_counts_for_nothing(log: SignedLog, name: str) -> None:
+    write, wanted = WHY[name]
+    write(log)
+    (void,) = log.read().void
+    assert void.why == wanted.format(log.line[-1][:12].decode())
 
 
 # The commit door
