@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 CASES = Path(__file__).resolve().parent / "conformance"
+BESIDE = CASES / "keys", CASES / "requests"  # no cases: what those of a signed log share
 # staged comes first: it changes nothing, so the hook finds the repository as built, and documents compiled
 STAGES = ("staged", "hook", "range")
 EXTRA_STAGES = ("commit",)
@@ -26,6 +27,10 @@ class Case(NamedTuple):
     folder: Path
     expected: dict[str, Any]
 
+    def signed(self) -> bool:
+        """Whether its log is a real one: build.sh begins with log.sh."""
+        return "/log.sh" in (self.folder / "build.sh").read_text(encoding="utf-8").partition("\n")[0]
+
     def stages(self) -> dict[str, dict[str, Any]]:
         """What each stage must show; a stage that is neither given nor left out shows what `staged` does."""
         given, left_out = self.expected["stages"], self.expected.get("left_out", {})
@@ -35,7 +40,7 @@ class Case(NamedTuple):
 
 def load_cases() -> list[Case]:
     """Every case on disk, by name."""
-    folders = sorted(path for path in CASES.iterdir() if path.is_dir())
+    folders = sorted(path for path in CASES.iterdir() if path.is_dir() and path not in BESIDE)
     return [Case(path.name, path, json.loads((path / "expect.json").read_text(encoding="utf-8"))) for path in folders]
 
 

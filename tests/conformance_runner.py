@@ -11,6 +11,7 @@ import os
 import re
 import sys
 import unicodedata
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.conformance_workshop import Answer, Workshop, run
 DOORS = {"staged": "commit", "hook": "commit", "range": "merge", "commit": "merge"}
 STOPS = {"commit": ("commit",), "merge": ("commit", "merge")}
 DEFAULT_ARGS = {"staged": ("--staged",), "range": ("--range", "main..HEAD"), "commit": ("--commit", "HEAD"), "hook": ()}
+SIGNED = 4  # of so many controls of a signed log one has a guard of its own
 LISTED = 8  # places of one finding that the text report lists
 
 Place = tuple[str, str | None, str | None]  # rule, path as the report shows it, its bytes in base64 where those differ
@@ -43,14 +45,24 @@ def problems(case: Case, stage: str, workshop: Workshop) -> list[str]:
         before = sorted(os.listdir(os.fsencode(work)))
         says = () if not claim or {"--plan", "--trust"} & set(args) else ("--plan", claim)
         words = ["check", *args, *says, "--format", "json"]
-        own = given or case.name.startswith("control-")  # an environment of its own, and nothing but an honest change:
-        if own and not (work.parent / "log.json").exists():  # the guard that users have reads no unsigned log
-            answer = run([sys.executable, "-I", "-m", "guard", *words], cwd, environment)  # as users start it
+        if started(case, work, bool(given)):
+            answer = run([sys.executable, "-I", "-m", "guard", *words], cwd, environment)
         else:
             answer = workshop.ask(words, cwd, environment)
         found = [] if sorted(os.listdir(os.fsencode(work))) == before else ["a file was written into the work tree"]
         found += broken(answer) or compared(expected, stage, answer)
     return found + [f"left in TMPDIR: {told}" for told in workshop.left_behind()]
+
+
+def started(case: Case, work: Path, alone: bool) -> bool:
+    """By guard as users start it are judged: what has an environment of its own, and controls.
+
+    It reads no unsigned log; of the controls of a signed one, it judges one in four.
+    """
+    if (work.parent / "log.json").exists():
+        return False
+    lot = zlib.crc32(case.name.encode()) % SIGNED if case.signed() else 0
+    return alone or (case.name.startswith("control-") and lot == 0)
 
 
 def take(claim: str, cwd: Path, environment: dict[str, str]) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Container
+import sys
+from collections.abc import Container, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tests.conformance_cases import Case
 from tests.forked import Forked
 
 LIMIT = 60  # seconds for one process; nothing here takes one
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Answer(NamedTuple):
@@ -26,11 +29,14 @@ class Answer(NamedTuple):
 class Workshop:
     """Builds repositories in a folder of its own; each case once, and fresh again for every stage at the same place.
 
-    `once` are the cases asked for at one stage alone: of those nothing is kept to begin again from.
+    `once` are the cases asked for at one stage alone: of those nothing is kept to begin again from. `told` is more of
+    the environment of build.sh.
     """
 
-    def __init__(self, folder: Path, once: Container[str] = ()) -> None:
+    def __init__(self, folder: Path, once: Container[str] = (), told: Mapping[str, str] = NONE) -> None:
         self._folder, self._once = folder, once
+        guard = str(Path(sys.executable).with_name("guard"))
+        self._told = {"STARTED": str(folder / "started"), "GUARD": guard, **told}
         self._untouched: Case | None = None
         self._plans: dict[str, bool] = {}
         self._forked: Forked | None = None
@@ -115,7 +121,7 @@ class Workshop:
             assert answer.code == 0, f"git would not commit: {answer.err}{answer.out}"
 
     def _script(self, script: Path, work: Path) -> None:
-        answer = run(["bash", str(script)], work, {**self.environment(), "STARTED": str(self._folder / "started")})
+        answer = run(["bash", str(script)], work, {**self.environment(), **self._told})
         assert answer.code == 0, f"{script} failed with {answer.code}:\n{answer.err}{answer.out}"
 
 

@@ -1,0 +1,7 @@
+. "${0%/*}/../log.sh"
+
+listed
+entered kim-takes-it-back kim
+entered kim-approves-work kim
+write app/a.py 'def a():' '    return 11'
+git add -A

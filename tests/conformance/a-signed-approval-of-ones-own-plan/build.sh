@@ -1,0 +1,9 @@
+. "${0%/*}/../log.sh"
+
+listed
+request kim-approves-work
+edit .git/payload.json 's/"by":"kim"/"by":"dana"/'
+sign dana
+laid
+write app/a.py 'def a():' '    return 11'
+git add -A

@@ -1,0 +1,6 @@
+. "${0%/*}/../log.sh"
+
+listed
+entered kim-approves-work bot
+write app/a.py 'def a():' '    return 11'
+git add -A

@@ -1,0 +1,13 @@
+. "${0%/*}/../log.sh"
+
+listed
+write app/one.py 'one = 1'
+landed 'Before'
+recorded main
+edit .guard/policy.yaml '/^  kim:/d'
+raise .guard/policy.yaml
+landed 'kim has left'
+recorded main
+entered kim-approves-work kim
+write app/a.py 'def a():' '    return 11'
+git add -A

@@ -1,0 +1,13 @@
+. "${0%/*}/../log.sh"
+
+listed
+request omar-approves-work
+: >.git/payload.json.sig
+laid
+sign bot
+laid
+entered kim-approves-work kim
+printf 'no signature\n' >.git/payload.json.sig
+laid
+write app/a.py 'def a():' '    return 11'
+git add -A
