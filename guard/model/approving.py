@@ -78,8 +78,9 @@ def given(asked: Asked, entries: Iterable[Entry], policy: Policy, now: int) -> G
     may = tuple([name for name in signers(asked, policy, entries) if one.get(name, name) not in counted])
     who = _who(asked, may, teams, policy)
     left = [short for short in shorts if short is not None and short.by not in by]
-    if any([short.kind == "over" for short in left]):
-        return Given("expired", by, who, "an approval of it has expired")
+    over = [short.words for short in left if short.kind == "over"]
+    if over:
+        return Given("expired", by, who, over[0])
     if not left and any([one.get(yes.act.by, yes.act.by) not in counted for yes in said]):
         return Given("stale", by, who, "it was approved as it stood before, and has changed since")
     members = tuple([name for name in policy.people if not set(policy.people[name].teams).isdisjoint(teams)])
@@ -162,6 +163,8 @@ def _fits(asked: Asked, act: Approval) -> bool:
 def _short(asked: Asked, yes: Yes, policy: Policy, now: int) -> Short | None:
     """None where it counts now."""
     act = yes.act
+    if yes.entry.spent:
+        return Short("over", act.by, "it landed once on that approval, and was taken back: another time takes another")
     level = asked.presence
     if asked.landing and act.of == "landing":
         level = stronger(level, policy.approvals.presence.get("unplanned", ""))
@@ -172,7 +175,7 @@ def _short(asked: Asked, yes: Yes, policy: Policy, now: int) -> Short | None:
 
         return Short("early", act.by, f"{act.by}'s approval is not valid before {exact(act.at)}")
     until = min(act.expires, act.at + policy.approvals.expire)  # never longer than the policy lets any count
-    return None if now < until else Short("over", act.by, "")
+    return None if now < until else Short("over", act.by, "an approval of it has expired")
 
 
 def _who(asked: Asked, able: Iterable[str], teams: Iterable[str], policy: Policy) -> tuple[str, ...]:

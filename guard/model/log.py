@@ -77,6 +77,7 @@ class Entry(NamedTuple):
     presence: str = ""  # "touch" or "pin" where the signature proves that somebody was there
     teams: tuple[str, ...] = ()  # those the signer spoke for when it was signed
     struck: bool = False  # a later entry revokes it
+    spent: bool = False  # the landing it approves has landed with it, and is brought once more
 
 
 class Void(NamedTuple):
