@@ -23,7 +23,7 @@ def read(repository: Repository, trusted: Trusted) -> Log:
     if not tip:
         return NO_LOG
     found = _counted(repository, trusted, lambda: _known(repository, tip))
-    _seen(repository, found)
+    _seen(repository, tip)
     return found
 
 
@@ -33,7 +33,7 @@ def verify(repository: Repository, trusted: Trusted) -> Log:
     if not tip:
         return NO_LOG
     found = _counted(repository, trusted, lambda: _verified(repository, tip))
-    _seen(repository, found)
+    _seen(repository, tip)
     return found
 
 
@@ -113,14 +113,9 @@ def _verified(repository: Repository, tip: bytes) -> Sequence[Signed]:
     return signed(links(repository, tip))
 
 
-def _seen(repository: Repository, found: Log) -> None:
-    """From now on nothing that holds less will pass for the log here; a mark that has moved on meanwhile is left."""
+def _seen(repository: Repository, tip: bytes) -> None:
+    """From now on nothing that holds less passes for the log here."""
     from guard.doors.log import seen
 
-    mark = seen.read(repository.place.common_dir).tip
-    if mark != found.tip and (not mark or _holds(found, mark)):
-        seen.write(repository, found.tip)
-
-
-def _holds(found: Log, commit: bytes) -> bool:
-    return commit in [one.commit for one in found.entries] or commit in [one.commit for one in found.void]
+    if seen.read(repository.place.common_dir).tip != tip:
+        seen.write(repository, tip)

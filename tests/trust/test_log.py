@@ -137,6 +137,7 @@ def older_version(log: SignedLog) -> None:
 def older_policy(log: SignedLog) -> None:
     log.put(log.approval(of="policy", version=5))
     log.put(log.approval(of="policy", version=4))
+    log.put(log.approval(of="plan", name="work"))
     log.put(log.approval(of="plan", name="work", version=1))
 
 
@@ -279,7 +280,7 @@ ROWS: dict[str, tuple[Callable[[SignedLog], object], str]] = {
     "again after its revocation": (again_after_its_revocation, "counts counts G513"),
     "struck out before it came": (struck_before_it_came, "G510 counts G513"),
     "an older version of a plan": (older_version, "counts counts counts G514 G514 counts counts"),
-    "an older version of the policy": (older_policy, "counts G514 counts"),
+    "an older version of the policy": (older_policy, "counts G514 counts counts"),
     "an older version than one that counted for nothing": (older_version_that_counted_for_nothing, "G512 counts"),
     "a revocation that strikes nothing": (strikes_nothing, "counts G515 G515 counts counts G515"),
     "a machine takes back its own word alone": (machine_takes_back, "counts counts G512 G512 counts"),
@@ -346,6 +347,8 @@ NO_ENTRY: dict[str, Callable[[SignedLog], object]] = {
     "not UTF-8": lambda log: log.put(canonical(log.approval(reason="A")).replace(b'"A"', b'"\xff"')),
     "a key twice": lambda log: log.put(twice(log)),
     "fractions": lambda log: log.put(log.approval(expires=1.5)),
+    "a number that is not whole": lambda log: log.put(canonical(log.approval(at=float(BEGUN)))),
+    "a version that is not whole": lambda log: log.put(canonical(log.approval(schema_version=1.0))),
     "a number that is none": lambda log: log.put(log.approval(expires=float("nan"))),
     "a number of five thousand digits": lambda log: log.put(
         canonical(log.approval(expires=7)).replace(b":7,", b":" + b"7" * 5000 + b",")
