@@ -56,7 +56,7 @@ def payload(text: bytes) -> dict[str, Any]:
 
     try:
         told = text.decode()
-        data = json.loads(told)
+        data = json.loads(told, parse_float=_no_number, parse_constant=_no_number)
         plain = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise NotRead("payload.json is not JSON in UTF-8") from None
@@ -97,6 +97,11 @@ def entry(commit: bytes, data: dict[str, Any], text: bytes, signature: bytes) ->
         elif read.namespace != space:
             rule, why = "G511", f"it is signed in namespace {read.namespace[:64]}, and this act takes {space}"
     return Signed(commit, named, act_from(data), data["repository"], key, shows, rule, why)
+
+
+def _no_number(text: str) -> None:
+    """A canonical form holds whole numbers only, and a schema takes 1.0 for one."""
+    raise NotRead(f"payload.json holds {text[:20]}, which is no whole number")
 
 
 def _stops(link: Link, wrong: NotRead) -> GuardError:

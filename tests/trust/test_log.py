@@ -9,7 +9,7 @@ import pytest
 
 from guard.model.log import Log
 from tests.repos import FILE, SYMLINK, Maker, new_repository, tried
-from tests.signed import SignedLog, canonical, fates, policy
+from tests.signed import BEGUN, SignedLog, canonical, fates, policy
 from tests.signing import key
 
 DANA, OMAR, CI, CLAUDE = (key("ed25519", name) for name in ("dana", "omar", "ci", "claude"))
@@ -402,6 +402,14 @@ def test_no_entry_whatever_was_read_before_and_comes_after(made: Maker, name: st
     for _ in range(2):
         log.put(log.approval())
         refused(log, bad)
+
+
+def test_a_number_that_is_not_whole_is_named(made: Maker) -> None:
+    log = SignedLog(made)
+    log.put(canonical(log.approval(at=float(BEGUN))))
+    found = tried(log.read)
+    assert not isinstance(found, Log)
+    assert f"holds {BEGUN}.0, which is no whole number" in found.what
 
 
 def test_a_later_format_says_which_guard_reads_it(made: Maker) -> None:

@@ -8,10 +8,12 @@ from guard.escape import shown
 BRANCH = b"refs/heads/guard-log"
 SYNC = "bring it together with the remote: guard log sync"
 PUT_BACK = (
-    "move that file aside, then put the branch back to the newest entry that .git/logs/refs/heads/guard-log or the"
-    " remote has: git branch guard-log COMMIT"
+    "move what stands there aside, then put the branch back to the newest entry that .git/logs/refs/heads/guard-log or"
+    " the remote has: git branch guard-log COMMIT"
 )
+FETCH_AGAIN = "move what stands there aside, then fetch it again: git fetch"
 FETCH_WHOLE = "fetch what is missing: git fetch --refetch --no-filter origin guard-log; git fsck tells what is damaged"
+BEGIN = "it begins with no entry: the owners of this repository take it away: git push origin --delete guard-log"
 RESET = "the owners of this repository reset the branch to the last good entry, where its ruleset lets them: "
 
 
@@ -33,8 +35,8 @@ def forked(local: bytes, remote: bytes) -> GuardError:
 
 def malformed(what: str, commit: bytes, good: bytes) -> GuardError:
     """G505: a commit of the branch is no entry, so nobody can tell what it hides; `good` is the last one that is."""
-    back = f"git push --force-with-lease origin {good.decode()}:{BRANCH.decode()}" if good else "it has no good entry"
-    return GuardError("G505", what, f"{BRANCH.decode()}, commit {shown(commit[:12])}", RESET + back)
+    back = f"{RESET}git push --force-with-lease origin {good.decode()}:{BRANCH.decode()}" if good else BEGIN
+    return GuardError("G505", what, f"{BRANCH.decode()}, commit {shown(commit[:12])}", back)
 
 
 def unrecorded(what: str, where: bytes | str, mend: str) -> GuardError:

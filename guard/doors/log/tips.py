@@ -7,7 +7,7 @@ import os
 from guard.doors.git.standing import standing
 from guard.doors.log import seen
 from guard.doors.log.chain import UNSHALLOW
-from guard.doors.log.faults import BRANCH, PUT_BACK, SYNC, forked, lost, unreadable
+from guard.doors.log.faults import BRANCH, FETCH_AGAIN, FETCH_WHOLE, PUT_BACK, SYNC, forked, lost, unreadable
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.value import NamedTuple
@@ -65,10 +65,17 @@ def stand(repository: Repository, names: list[bytes]) -> dict[bytes, bytes]:
     try:
         return standing(repository.runner, repository.place, repository.objects, names)
     except GuardError as error:
-        raise unreadable(error.what, error.where, PUT_BACK) from error
+        raise unreadable(error.what, error.where, _mend(error.where)) from error
     except OSError as error:
         mend = "mend what this says; git for-each-ref tells whether the refs can be read again"
         raise unreadable(f"the refs of the log cannot be read: {error.strerror}", names[0], mend) from error
+
+
+def _mend(where: str) -> str:
+    """The ref here is put back, one that was fetched is fetched again; whatever else is wrong lies behind them."""
+    if where == shown(BRANCH):
+        return PUT_BACK
+    return FETCH_AGAIN if where.startswith(REMOTES) else FETCH_WHOLE
 
 
 def holds(repository: Repository, later: bytes, earlier: bytes) -> bool:

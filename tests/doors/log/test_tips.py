@@ -162,7 +162,10 @@ def test_a_damaged_ref_is_no_empty_log(made: Maker, name: bytes, fault: str) -> 
     (oid,) = log(made, 1, name)
     path = os.path.join(made.git_dir, name)
     DAMAGED[fault](made, path, name, oid)
-    refused(stands(made), "G801" if "packed" in fault else "G501")  # git reads no ref at all where packed refs are odd
+    behind = "its commit" in fault or "not here" in fault  # the ref itself is well
+    mend = "git fetch --refetch" if behind else "git branch guard-log" if name == NAME else "aside, then fetch it again"
+    # git reads no ref at all where packed refs are odd
+    refused(stands(made), *(("G801",) if "packed" in fault else ("G501", mend)))
     other = NAME if name == TRACKING else TRACKING
     if "packed" not in fault and "its commit" not in fault:
         made.ref(other, chain(made, 2)[-1])
