@@ -63,6 +63,14 @@ def links(repository: Repository, tip: bytes, after: bytes = b"") -> list[Link]:
     return found
 
 
+def first(repository: Repository, tip: bytes) -> bytes:
+    """The commit the log up to `tip` begins with."""
+    try:
+        return repository.runner.read(("rev-list", "--max-parents=0", tip.decode(), "--")).strip()
+    except GuardError as error:
+        raise unreadable(f"the history of the log cannot be walked: {error.what}", tip) from error
+
+
 def _read(repository: Repository, commits: list[bytes], after: bytes) -> list[Link]:
     parents = [after, *commits][:-1]
     trees = _commits(repository, commits, parents)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 from guard.doors.git.write import sync_folder
+from guard.doors.log.chain import first
 from guard.doors.log.faults import unreadable
 from guard.value import NamedTuple
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 FOLDER = "guard/log"  # below the common git directory
 NAME = "seen"
 LARGEST = 1 << 16
+MORE = ("beside", "first")  # fields of the file that stand there only where they say something
 HEX = frozenset("0123456789abcdef")
 MEND = (
     "a person makes sure that guard-log is the one everybody has (git ls-remote origin guard-log), then moves this file"
@@ -30,12 +32,14 @@ MEND = (
 class Seen(NamedTuple):
     """The newest tip verified here, and the newest one fetched of each remote; b"" where there was none.
 
-    `beside` is a second tip that counts as well while own entries are put on top of fetched ones.
+    `beside` is a second tip that counts as well while own entries are put on top of fetched ones. `first` is the entry
+    with which the log up to `tip` begins, so that nobody has to walk there again.
     """
 
     tip: bytes = b""
     remotes: tuple[tuple[str, bytes], ...] = ()
     beside: bytes = b""
+    first: bytes = b""
 
     def of(self, remote: str) -> bytes:
         return dict(self.remotes).get(remote, b"")
@@ -65,12 +69,14 @@ def read(common_dir: str) -> Seen:
 
 def _seen(data: object) -> Seen | None:
     """The value, where the file holds exactly what guard writes."""
-    if not isinstance(data, dict) or not {"tip", "remotes"} <= data.keys() <= {"tip", "remotes", "beside"}:
+    if not isinstance(data, dict) or not {"tip", "remotes"} <= data.keys() <= {"tip", "remotes", *MORE}:
         return None
-    tip, remotes, beside = data["tip"], data["remotes"], data.get("beside", "")
-    if not isinstance(remotes, dict) or not all([_is_oid(one) for one in (tip, beside, *remotes.values())]):
+    tip, remotes = data["tip"], data["remotes"]
+    more = [data.get(name, "") for name in MORE]
+    if not isinstance(remotes, dict) or not all([_is_oid(one) for one in (tip, *more, *remotes.values())]):
         return None
-    return Seen(tip.encode(), tuple([(name, oid.encode()) for name, oid in sorted(remotes.items())]), beside.encode())
+    fetched = tuple([(name, oid.encode()) for name, oid in sorted(remotes.items())])
+    return Seen(tip.encode(), fetched, *[one.encode() for one in more])
 
 
 def _is_oid(text: object) -> bool:
@@ -94,9 +100,11 @@ def write(repository: Repository, tip: bytes, remote: str = "") -> None:
             here = [one for one, header in zip(known, repository.headers(known), strict=True) if header is not None]
             if known and not any([repository.contains(tip, one) for one in here]):
                 return  # somebody else read on since
-            remotes = {**dict(was.remotes), **({remote: tip} if remote else {})}
-            now = Seen(was.tip if remote else tip, tuple(sorted(remotes.items())), was.beside if remote else b"")
-            put(common_dir, now)
+            if remote:
+                put(common_dir, was._replace(remotes=tuple(sorted({**dict(was.remotes), remote: tip}.items()))))
+            else:
+                start = was.first if was.tip in here and repository.contains(tip, was.tip) else b""
+                put(common_dir, Seen(tip, was.remotes, first=start or first(repository, tip)))
     except OSError:
         return
 
@@ -134,7 +142,7 @@ class Moving:
         with Changing(self._common_dir):
             was = read(self._common_dir)
             if was.tip:
-                put(self._common_dir, Seen(was.tip, was.remotes, self._new))
+                put(self._common_dir, was._replace(beside=self._new))
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         if error is None:
@@ -151,8 +159,7 @@ def put(common_dir: str, seen: Seen) -> None:
     folder = os.path.join(common_dir, FOLDER)
     os.makedirs(folder, exist_ok=True)
     data: dict[str, object] = {"tip": seen.tip.decode(), "remotes": {name: oid.decode() for name, oid in seen.remotes}}
-    if seen.beside:
-        data["beside"] = seen.beside.decode()
+    data |= {name: oid.decode() for name, oid in zip(MORE, (seen.beside, seen.first), strict=True) if oid}
     partial = os.path.join(folder, f"{NAME}.{os.getpid()}")
     try:
         with open(partial, "wb") as file:

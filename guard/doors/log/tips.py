@@ -7,6 +7,7 @@ import os
 from guard.doors.git.standing import standing
 from guard.doors.log import seen
 from guard.doors.log.chain import UNSHALLOW
+from guard.doors.log.chain import first as first  # others ask it of this room
 from guard.doors.log.faults import BRANCH, FETCH_AGAIN, FETCH_WHOLE, PUT_BACK, SYNC, forked, lost, unreadable
 from guard.errors import GuardError
 from guard.escape import shown
@@ -36,8 +37,10 @@ def remote_of(trusted_ref: str) -> str:
 def tip(repository: Repository, trusted_ref: str, pinned: str = "") -> bytes:
     """The newest entry of the log; b"" where there is no log at all, and none was ever seen."""
     found = both(repository, remote_of(trusted_ref)).tip
-    _descends(repository, found)
-    if found and pinned and first(repository, found) != pinned.encode():
+    marks = seen.read(repository.place.common_dir)
+    _descends(repository, found, marks)
+    begins = marks.first if found == marks.tip else b""
+    if found and pinned and (begins or first(repository, found)) != pinned.encode():
         what = "the first entry is another than the policy names: the log was deleted and begun anew"
         mend = "the owners of this repository put the branch back to the log that begins with "
         raise GuardError("G504", what, shown(BRANCH), mend + shown(pinned[:64]))
@@ -88,15 +91,6 @@ def holds(repository: Repository, later: bytes, earlier: bytes) -> bool:
         raise unreadable(f"the history of the log cannot be walked: {error.what}", later) from error
 
 
-def first(repository: Repository, found: bytes) -> bytes:
-    """The commit the log begins with."""
-    words = ("rev-list", "--max-parents=0", found.decode(), "--")
-    try:
-        return repository.runner.read(words).strip()
-    except GuardError as error:
-        raise unreadable(f"the history of the log cannot be walked: {error.what}", found) from error
-
-
 def goes_on(repository: Repository, tips: list[bytes], marks: list[bytes]) -> bool:
     """One of these entries is a mark, or comes after one. A mark that names what was never written is passed over."""
     if not marks or set(tips) & set(marks):
@@ -105,9 +99,8 @@ def goes_on(repository: Repository, tips: list[bytes], marks: list[bytes]) -> bo
     return any([holds(repository, found, mark) for found in tips for mark in here])
 
 
-def _descends(repository: Repository, found: bytes) -> None:
+def _descends(repository: Repository, found: bytes, marks: seen.Seen) -> None:
     """Entries that were seen here are never gone again."""
-    marks = seen.read(repository.place.common_dir)
     known = [mark for mark in (marks.tip, marks.beside) if mark]
     if not found:
         known += [mark for _, mark in marks.remotes if mark]

@@ -275,12 +275,12 @@ def test_the_mark_moves_on_and_never_back(made: Maker) -> None:
     with made.opened() as repository:
         for at, wanted in ((1, 1), (3, 3), (2, 3), (3, 3)):
             seen.write(repository, commits[at])
-            assert seen.read(common) == seen.Seen(commits[wanted])
+            assert seen.read(common) == seen.Seen(commits[wanted], first=commits[0])
         seen.write(repository, chain(made, 5, commits[1], "other")[-1])
-        assert seen.read(common) == seen.Seen(commits[3])
+        assert seen.read(common) == seen.Seen(commits[3], first=commits[0])
         for at, wanted in ((1, 1), (2, 2), (0, 2)):
             seen.write(repository, commits[at], "origin")
-            assert seen.read(common) == seen.Seen(commits[3], (("origin", commits[wanted]),))
+            assert seen.read(common) == seen.Seen(commits[3], (("origin", commits[wanted]),), first=commits[0])
         seen.write(repository, commits[0], "up/stream")
         assert seen.read(common).of("up/stream") == commits[0]
 
@@ -294,7 +294,7 @@ def test_the_second_mark_goes_once_the_log_has_moved_on(made: Maker) -> None:
         seen.write(repository, old)
         assert seen.read(common) == seen.Seen(old, (), new)
         seen.write(repository, new)
-        assert seen.read(common) == seen.Seen(new)
+        assert seen.read(common) == seen.Seen(new, first=trunk[0])
 
 
 MARKS: dict[str, bytes] = {
@@ -355,6 +355,30 @@ def test_a_folder_that_cannot_be_written_leaves_the_mark_where_it_is(made: Maker
         seen.write(repository, commits[1])
     shutil.rmtree(os.path.join(made.git_dir, b"guard"), ignore_errors=True)
     assert os.path.isfile(os.path.join(made.git_dir, b"guard"))
+
+
+def test_the_first_entry_is_remembered_with_the_tip(made: Maker) -> None:
+    commits = log(made, 3)
+    other = log(made, 2, b"refs/heads/other")
+    with made.opened() as repository:
+        seen.write(repository, commits[2])
+        before = repository.processes
+        assert tip(repository, TRUSTED, commits[0].decode()) == commits[2]
+        assert repository.processes == before
+        refused(tried(lambda: tip(repository, TRUSTED, commits[1].decode())), "G504")
+        made.ref(NAME, chain(made, 1, commits[2], "later")[0])
+        refused(tried(lambda: tip(repository, TRUSTED, other[0][:-1].decode() + "0")), "G504")
+
+
+def test_a_log_that_begins_elsewhere_since_its_entries_were_put_on_top(made: Maker) -> None:
+    old, new = chain(made, 2, name="own"), chain(made, 3, name="theirs")
+    made.ref(NAME, new[2])
+    with made.opened() as repository:
+        seen.write(repository, old[1])
+        seen.put(os.fsdecode(made.git_dir), seen.read(os.fsdecode(made.git_dir))._replace(beside=new[1]))
+        seen.write(repository, new[2])
+        assert seen.read(os.fsdecode(made.git_dir)) == seen.Seen(new[2], first=new[0])
+        refused(tried(lambda: tip(repository, TRUSTED, old[0].decode())), "G504")
 
 
 def test_where_nothing_moved_it_takes_no_process(made: Maker) -> None:
