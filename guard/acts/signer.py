@@ -38,7 +38,10 @@ class Hand(NamedTuple):
 
 
 def chosen(policy: Policy, name: str, file: str, kinds: Kinds, elsewhere: bool) -> Hand | Against:
-    """Who signs: by the key given, by the name given, else the one person whose key is at hand here."""
+    """Who signs: by the key given, by the name given, else the one person whose key is at hand here.
+
+    Where it is signed elsewhere, the only person who has a key needs no naming.
+    """
     if file:
         key = hand.public(file)
         found = of_key(policy, key, kinds, name)
@@ -52,12 +55,15 @@ def chosen(policy: Policy, name: str, file: str, kinds: Kinds, elsewhere: bool) 
             f"the policy lists no person's key, so nobody can sign; guard enroll NAME makes one: {policy.where}"
         )
     here = [one for one, key in able.items() if key in at_hand]
+    if elsewhere and not here and len(able) == 1:
+        return _named(policy, next(iter(able)), kinds, elsewhere)
     if len(here) != 1:
         who = " or ".join([f"--as {one}" for one in (here or able)][:MOST])
         several = (
             "keys of several people are at hand" if here else "no key of a person whom the policy lists is at hand"
         )
-        raise UsageError(f"{several}: say who signs, {who}, and with which key: --key FILE")
+        how = "" if elsewhere else ", and with which key, --key FILE; or have it signed where the key is: --request FILE"
+        raise UsageError(f"{several}: say who signs, {who}{how}")
     found = of_key(policy, able[here[0]], kinds, here[0])
     return found if isinstance(found, Against) else found._replace(file=at_hand[able[here[0]]])
 

@@ -131,11 +131,12 @@ def _line(name: str, key: str, trusted: Trusted) -> str:
     teams = person.teams if person is not None else ()
     place = f"in the place of {name}'s line" if person is not None else "under people:"
     owners = policy.people_for(POLICY_FILE.encode()) if trusted.adopted else ()
-    lands = ", ".join(owners) or "whoever owns this repository"
+    lands = ", ".join([one for one in owners if one != name]) or ("" if owners else "whoever owns this repository")
+    step = f"{lands}: asks {name} whether this is the key, and lands the line" if lands else f"{name}: lands the line"
     lines = [f"to be written {place} in {POLICY_FILE}, in a commit of its own, with a higher version:", ""]
     lines += [f"  {name}: {{key: {key}, teams: [{', '.join(teams) or 'TEAM'}]}}", ""]
     lines += [f"TEAM is what {name} speaks for, one of {known}"] if known and not teams else []
-    lines += [f"key    {key_words(key)}", f"next   {lands}: asks {name} whether this is the key, and lands the line"]
+    lines += [f"key    {key_words(key)}", f"next   {step}"]
     return "\n".join(lines) + "\n"
 
 

@@ -64,7 +64,8 @@ def _policy(policy: Policy) -> Iterator[Line]:
 def _people(policy: Policy) -> str:
     able = keyed(policy)
     devices = [name for name in able if (policy.people[name].key or "").startswith("sk-")]
-    told = [f"{len(policy.people)} people, {len(able)} with a key", f"{len(devices)} of them on a device"]
+    who = "1 person" if len(policy.people) == 1 else f"{len(policy.people)} people"
+    told = [f"{who}, {len(able)} with a key", f"{len(devices)} of them on a device"]
     if policy.machines:
         told.append(f"machines {', '.join(policy.machines)}")
     if policy.agents:
