@@ -30,6 +30,7 @@ MAY_SIGN: dict[type, tuple[str, ...]] = {
     Revocation: (),
 }
 VERSIONED = ("plan", "policy")
+SETTLED_LATER = Entry("", Revocation("", "", 0))[6:]  # what is said of an entry once all of them are known
 
 
 class Signed(NamedTuple):
@@ -167,7 +168,7 @@ class _Count:
             if signer is None or signer.kind not in MAY_SIGN[type(act)]:
                 signer = self._otherwise(at, one)
             if signer is not None and self._new(at, one):
-                kept.append(Entry(one.id, act, one.commit, one.key, one.presence, signer.teams, False))
+                kept.append(Entry(one.id, act, one.commit, one.key, one.presence, signer.teams, *SETTLED_LATER))
                 by_machine.append(signer.kind == "machine")
         return kept, by_machine
 
