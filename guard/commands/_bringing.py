@@ -13,7 +13,6 @@ from guard.trust import log as log_door
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.acts.ground import Ground
-    from guard.model.log import Log
 
 LATER = "guard log sync"
 
@@ -28,12 +27,9 @@ def bring(ground: Ground, here_alone: bool) -> None:
         return
     from guard.doors.log.sync import sync
 
-    def held(tip: bytes) -> Log:
-        """What is fetched is read as the log here would be."""
-        return log_door.read_at(ground.repository, ground.trusted, tip)
-
+    repository, trusted = ground.repository, ground.trusted
     try:
-        done = sync(ground.repository, remote_of(ground.trusted.ref), held, _say)
+        done = sync(repository, remote_of(trusted.ref), lambda tip: log_door.fetched(repository, trusted, tip), _say)
     except GuardError as error:
         write(f"guard: recorded here, and not brought to {remote}: {error.what}  ({error.where})\n")
         write(f"next   you: {error.mend}; then: {LATER}\n")

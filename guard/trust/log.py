@@ -48,6 +48,14 @@ def read_at(repository: Repository, trusted: Trusted, tip: bytes) -> Log:
     return _counted(repository, trusted, lambda: known[:upto] or _verified(repository, tip))
 
 
+def fetched(repository: Repository, trusted: Trusted, tip: bytes) -> Log:
+    """The log of a remote as if it were the one here, before the branch moves onto it; raises where it does not hold."""
+    from guard.doors.log import tips
+
+    tips.begins_as(repository, tip, trusted.policy.log or "")
+    return read_at(repository, trusted, tip)
+
+
 def tried(repository: Repository, trusted: Trusted, payload: bytes, signature: bytes, tip: bytes) -> Entry | Void:
     """What one more entry on top of this log would be: one that counts, or what speaks against it. Writes nothing."""
     from guard.trust.entries import entry

@@ -23,7 +23,7 @@ from guard.doors.log.append import append
 from guard.schema import validate_data
 from tests.recorded import filled
 from tests.records.conftest import swift  # noqa: F401  # a fixture
-from tests.records.houses import KEYS, LATER, MAIN, House, copied, whole
+from tests.records.houses import KEYS, LATER, MAIN, POLICY, House, copied, whole
 from tests.repos import make_repository
 from tests.signing import key
 
@@ -387,6 +387,30 @@ def test_the_log_is_brought_to_a_remote_and_to_the_next_clone(run: Run, house: H
     assert told.code == 0 and ": 8 fetched, 0 pushed\n" in told.out
     told = run(other, "replay", "--trusted", "refs/remotes/origin/main")
     assert told.out.splitlines()[0].endswith(": 6 identical")
+
+
+@pytest.mark.usefixtures("swift")
+def test_a_log_that_was_begun_anew_on_the_remote_is_not_taken(run: Run, house: House, tmp_path: Path) -> None:
+    """No mark of this clone tells it from the log of the remote; the policy does, and so nothing here moves."""
+    with house.opened() as (_, branch):
+        first = branch.chain[0].commit.decode()
+    house.land("pinned", {b".guard/policy.yaml": POLICY.replace("version: 1", f"version: 2\nlog: {first}").encode()})
+    bare = tmp_path / "remote.git"
+    house.made.git("init", "--quiet", "--bare", str(bare))
+    house.made.git("remote", "add", "origin", str(bare))
+    (tmp_path / "anew").mkdir()
+    other = copied(tmp_path / "anew")
+    other.made.git("update-ref", "-d", "refs/heads/guard-log")
+    shutil.rmtree(Path(os.fsdecode(other.made.git_dir)) / "guard")
+    other.signs({"act": "approval", "of": "plan", "name": "work", "by": "dana", "at": LATER})
+    other.made.git("push", "--quiet", str(bare), "guard-log")
+    before = house.made.git("rev-parse", "guard-log")
+    told = run(house, "sync")
+    assert (told.code, "[G504]" in told.err + told.out) == (5, True)
+    assert house.made.git("rev-parse", "guard-log") == before
+    other.made.git("update-ref", "refs/heads/guard-log", before.decode().strip())
+    other.made.git("push", "--quiet", "--force", str(bare), "guard-log")
+    assert run(house, "sync").code == 0, "what did not hold is not remembered of the remote"
 
 
 @pytest.mark.usefixtures("swift")

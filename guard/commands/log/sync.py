@@ -40,7 +40,7 @@ def main(words: list[str]) -> int:
     with opened(asked, COMMAND) as (repository, trigger, _):
         trusted = trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
         remote = asked.remote or remote_of(trusted.ref)
-        done = sync(repository, remote, lambda tip: log_door.read_at(repository, trusted, tip), _say)
+        done = sync(repository, remote, lambda tip: log_door.fetched(repository, trusted, tip), _say)
     again = f", {done.again:,} of them put on top of others again" if done.again else ""
     what = f"{done.fetched:,} fetched, {done.pushed:,} pushed{again}"
     write(f"guard: the log here and on {shown(remote)} is at {done.tip[:12].decode() or 'none'}: {what}\n")

@@ -39,12 +39,17 @@ def tip(repository: Repository, trusted_ref: str, pinned: str = "") -> bytes:
     found = both(repository, remote_of(trusted_ref)).tip
     marks = seen.read(repository.place.common_dir)
     _descends(repository, found, marks)
-    begins = marks.first if found == marks.tip else b""
-    if found and pinned and (begins or first(repository, found)) != pinned.encode():
+    if found:
+        begins_as(repository, found, pinned, marks.first if found == marks.tip else b"")
+    return found
+
+
+def begins_as(repository: Repository, found: bytes, pinned: str, known: bytes = b"") -> None:
+    """The log up to this entry begins with the one that the policy names (`pinned`), where it names one."""
+    if pinned and (known or first(repository, found)) != pinned.encode():
         what = "the first entry is another than the policy names: the log was deleted and begun anew"
         mend = "the owners of this repository put the branch back to the log that begins with "
         raise GuardError("G504", what, shown(BRANCH), mend + shown(pinned[:64]))
-    return found
 
 
 def both(repository: Repository, remote: str) -> Tips:
