@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 10
 STUBBORN = 3  # times that a remote refuses with nothing new on it: that is no race
+OVERTAKEN = "others append to the log here all the while"
 FETCHED = "refs/guard/fetched/"
 
 
@@ -62,13 +63,16 @@ def sync(
             if syncing.push(syncing.bring()):
                 return syncing.done
         except Moved:
-            continue
+            syncing.why = OVERTAKEN
         if syncing.same >= STUBBORN:
             break
-    if syncing.bring().tip == syncing.there:  # the last push, too, may have come through and only its answer not
-        return syncing.done
+    try:
+        if syncing.bring().tip == syncing.there:  # the last push, too, may have come through and only its answer not
+            return syncing.done
+    except Moved:
+        syncing.why = OVERTAKEN
     mend = "the entries stand here, and nothing is lost: mend what it says, then guard log sync"
-    raise unrecorded(f"the remote does not take the entries: {syncing.why}", remote, mend)
+    raise unrecorded(f"the log here and that of the remote are not one: {syncing.why}", remote, mend)
 
 
 class _Syncing:

@@ -383,6 +383,25 @@ def test_an_append_here_meanwhile_goes_along(team: Team) -> None:
     assert walked(team.remote) == texts("theirs", "own 1", "own 2")
 
 
+def test_who_appends_here_without_end_is_told_as_what_keeps_it(team: Team) -> None:
+    """Each time the branch is about to move somebody else has moved it, also in the last look."""
+    add(team.a, "theirs")
+    synced(team.a)
+    add(team.b, "own")
+    number, on_top = iter(range(100)), join._on_top
+
+    def late(*words: object) -> object:
+        add(team.b, next(number))
+        return on_top(*words)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(join, "_on_top", late)
+        refused(synced(team.b), "G507", "others append to the log here", "guard log sync")
+    assert len(walked(team.b.top)) == ROUNDS + 2
+    assert walked(team.remote) == texts("theirs")
+    assert counts(synced(team.b)) == (1, ROUNDS + 2, ROUNDS + 2)
+
+
 # cut short
 
 
