@@ -62,7 +62,9 @@ def chosen(policy: Policy, name: str, file: str, kinds: Kinds, elsewhere: bool) 
         several = (
             "keys of several people are at hand" if here else "no key of a person whom the policy lists is at hand"
         )
-        how = "" if elsewhere else ", and with which key, --key FILE; or have it signed where the key is: --request FILE"
+        how = (
+            "" if elsewhere else ", and with which key, --key FILE; or have it signed where the key is: --request FILE"
+        )
         raise UsageError(f"{several}: say who signs, {who}{how}")
     found = of_key(policy, able[here[0]], kinds, here[0])
     return found if isinstance(found, Against) else found._replace(file=at_hand[able[here[0]]])

@@ -49,7 +49,7 @@ def read_at(repository: Repository, trusted: Trusted, tip: bytes) -> Log:
 
 
 def fetched(repository: Repository, trusted: Trusted, tip: bytes) -> Log:
-    """The log of a remote as if it were the one here, before the branch moves onto it; raises where it does not hold."""
+    """The log of a remote as if it were the one here, before the branch moves onto it; raises where it cannot."""
     from guard.doors.log import tips
 
     tips.begins_as(repository, tip, trusted.policy.log or "")
