@@ -301,3 +301,45 @@ def test_nothing_is_left_behind(branch: Maker, tmp_path: Path, monkeypatch: pyte
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
     assert set(os.listdir("/dev/fd")) == before
+
+
+# many small ones, read while git works on the next
+
+
+def test_small_ones_in_their_order_with_what_is_missing_or_too_large(made: Maker) -> None:
+    texts = [b"%d\n" % number * (1 + number % 50) for number in range(2_000)]
+    oids = imported(made, iter(texts))
+    large, tree = made.blob(b"x" * 200_001), made.tree({})
+    asked = [oid for one in oids for oid in (one, b"1" * 40, large, tree)]
+    wanted = [row for text in texts for row in (
+        (b"blob", len(text), text), (b"", 0, b""), (b"blob", 200_001, b""), (b"tree", 0, b"")
+    )]  # fmt: skip
+    with made.opened() as repository:
+        assert list(repository.objects.small(asked, 200_000)) == wanted
+        assert list(repository.objects.small([], 10)) == []
+        assert repository.processes == 2
+
+
+def test_small_ones_that_nobody_reads_to_the_end_are_no_answer_to_the_next_question(made: Maker) -> None:
+    oids = [made.blob(b"%d" % number) for number in range(1_000)]
+    with made.opened() as repository:
+        for taken in (1, 299, 300, 301, 700):
+            answers = repository.objects.small(oids, 100)
+            assert [next(answers)[2] for _ in range(taken)] == [b"%d" % number for number in range(taken)]
+            assert [blob and blob.content for blob in repository.contents(oids[-2:])] == [b"998", b"999"]
+            if taken > 300:
+                with pytest.raises(RuntimeError):
+                    list(answers)
+        assert [header and header.size for header in repository.headers(oids[:1])] == [1]
+
+
+@pytest.mark.parametrize("keep", [0, 1, 60])
+def test_a_git_that_died_is_not_asked_again(made: Maker, tmp_path: Path, keep: int) -> None:
+    oids = [made.blob(b"%d" % number) for number in range(10)]
+    git = failing_git(tmp_path / "git", word="cat-file", keep=keep, code=1)
+    with made.opened(git) as repository:
+        for _ in range(3):
+            error = tried(lambda: list(repository.objects.small(oids, 100)))
+            assert isinstance(error, GuardError)
+            assert error.rule.startswith("G8")
+            assert isinstance(tried(lambda: list(repository.contents(oids))), GuardError)

@@ -91,6 +91,7 @@ class Objects:
 
     def _ask(self, names: list[bytes], ahead: int = 0) -> None:
         """Ask for contents, while `ahead` answers of the round before are still to be read."""
+        self._runs()
         while self._due > ahead:
             self._blob() if self._whole else self._header()
         self._round += 1
@@ -150,6 +151,7 @@ class Objects:
 
     def _send(self, names: list[bytes], whole: bool) -> Iterator[bytes]:
         """One round. What an earlier one left unread is read first, or its answers would be taken for ours."""
+        self._runs()
         while self._due:
             self._blob() if self._whole else self._header()
         self._round += 1
@@ -181,6 +183,11 @@ class Objects:
         if line.endswith(b" ambiguous\n"):
             raise GuardError("G806", "this short id means several objects", shown(line[:-11]), "give more digits of it")
         raise self._died()
+
+    def _runs(self) -> None:
+        """A git that died is not asked again, however often that is tried."""
+        if self._child.code is not None:
+            raise self._died()
 
     def _died(self) -> GuardError:
         self._due = 0

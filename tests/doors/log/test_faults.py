@@ -142,6 +142,8 @@ def test_every_fault_of_its_gits(bench: Bench, word: str, lasting: bool) -> None
     appending(bench, wrapped(bench, word))
     refused = 0
     for call, number in calls(bench):
+        if (word, call) == ("cat-file", "write"):
+            continue  # it writes to a pipe, and no pipe was ever full or broken in this way
         for error in FAULTS.get(call, ()):
             inject = f"error={error}:when={number}{'+' if lasting else ''}"
             refused += told_well(bench, appending(bench, wrapped(bench, word, call, inject)))
