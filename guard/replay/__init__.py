@@ -55,12 +55,7 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
         raise _elsewhere(trusted, "a commit that the trusted branch does not lead along")
     reader = Reader(repository, trigger, trusted, start, at, found)
     standing = log.standing()
-    recorded = {
-        commit: f"{act.plan}/{act.phase}"
-        for entry in standing
-        if isinstance(act := entry.act, Recorded) and act.plan and _by_machine(entry, trusted.policy)
-        for commit in _between(found, act)
-    }
+    recorded = _recorded(standing, trusted.policy, found)
     approved, revoked = [_yeses(standing, trusted.policy, struck) for struck in (False, True)]
     steps = explain(found, reader.facts, recorded, approved, trusted.plans, revoked)
     bound, back = _bound(steps, trusted.plans)
@@ -119,16 +114,25 @@ def _elsewhere(trusted: Trusted, what: str) -> GuardError:
     return GuardError("G816", f"the policy has landings looked at since {what}", trusted.policy.where, mend)
 
 
-def _between(found: list[Landing], act: Recorded) -> list[bytes]:
+def _recorded(entries: tuple[Entry, ...], policy: Policy, found: list[Landing]) -> dict[bytes, str]:
+    """The phase that each step belongs to by a record of the log."""
+    last = {landing.commit: landing.place for landing in found}
+    first = {landing.parent: landing.place for landing in reversed(found)}
+    of: dict[bytes, str] = {}
+    for entry in entries:
+        act = entry.act
+        if isinstance(act, Recorded) and act.plan and _by_machine(entry, policy):
+            begins, ends = first.get(act.parent, len(found)), last.get(act.commit, -1)
+            of |= dict.fromkeys(_between(found[begins : ends + 1], act), f"{act.plan}/{act.phase}")
+    return of
+
+
+def _between(span: list[Landing], act: Recorded) -> list[bytes]:
     """The steps that one recorded landing became: several, where it was rebased or moved forward."""
-    places = {landing.commit: landing.place for landing in found}
-    last = places.get(act.commit)
-    first = next((landing.place for landing in found if landing.parent == act.parent), None)
-    if last is None or first is None or first > last:
+    if not span:
         return []
     from guard.model.landing import joined, landing_digest
 
-    span = found[first : last + 1]
     whole = span[0].changes if len(span) == 1 else joined([landing.changes for landing in span])
     return [landing.commit for landing in span] if landing_digest(whole) == act.landing else []
 
