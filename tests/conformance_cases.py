@@ -15,7 +15,7 @@ BESIDE = CASES / "keys", CASES / "requests"  # no cases: what those of a signed 
 STAGES = ("staged", "hook", "range")
 EXTRA_STAGES = ("commit",)
 EXIT_CODES = {"pass": 0, "violation": 1, "needs-person": 3, "stale": 4, "cannot-establish": 5}
-CASE_KEYS = {"attack", "row", "in", "env", "committed", "claims", "stages", "left_out"}
+CASE_KEYS = {"attack", "row", "in", "env", "committed", "claims", "void", "stages", "left_out"}
 STAGE_KEYS = {"outcome", "findings", "later", "exactly", "operations", "args", "env", "adopted", "claims"}
 FINDING_KEYS = {"rule", "path", "path_base64", "line"}
 

@@ -4,10 +4,10 @@ listed
 request omar-approves-work
 : >.git/payload.json.sig
 laid
-sign bot
-laid
+entered kim-approves-work bot
 entered kim-approves-work kim
-printf 'no signature\n' >.git/payload.json.sig
+printf 'no signature
+' >.git/payload.json.sig
 laid
 write app/a.py 'def a():' '    return 11'
 git add -A
