@@ -90,6 +90,17 @@ def sync_folder(path: str) -> None:
     """Names in a folder outlive a power cut only when the folder itself is synced."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(descriptor)
+        flush(descriptor)
     finally:
         os.close(descriptor)
+
+
+def flush(descriptor: int) -> None:
+    """On the disk itself: where fsync only reaches the disk's own memory, as on macOS, there is another call for it."""
+    import fcntl
+
+    wholly = getattr(fcntl, "F_FULLFSYNC", None)
+    if wholly is None:
+        os.fsync(descriptor)
+    else:
+        fcntl.fcntl(descriptor, wholly)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from guard.doors.git.write import sync_folder
+from guard.doors.git.write import flush, sync_folder
 from guard.doors.log.chain import first
 from guard.doors.log.faults import unreadable
 from guard.value import NamedTuple
@@ -165,7 +165,7 @@ def put(common_dir: str, seen: Seen) -> None:
         with open(partial, "wb") as file:
             file.write(json.dumps(data, sort_keys=True).encode() + b"\n")
             file.flush()
-            os.fsync(file.fileno())
+            flush(file.fileno())
         os.replace(partial, os.path.join(folder, NAME))
     except BaseException:
         _drop(partial)
