@@ -1,4 +1,4 @@
-"""`guard demo`: five scenes and three incidents, each ending as it says, and nothing left behind."""
+"""`guard demo`: five scenes, three incidents, an approval and a record, each ending as it says, and nothing left."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from guard.commands.demo import approvals
+from guard.errors import GuardError
 from tests.conftest import EXAMPLES
 from tests.running import GUARD, WAYS_ROUND, Answer, Place, run
 
@@ -30,7 +32,17 @@ def names(played: Answer) -> str:
 
 def incident(played: Answer, number: int) -> list[str]:
     """One of the incidents, cut where guard was asked."""
-    return played.out.partition("\nA year later")[0].split("\nIncident: ")[number].split("$ guard ")[1:]
+    return incidents(played).split("\nIncident: ")[number].split("$ guard ")[1:]
+
+
+def incidents(played: Answer) -> str:
+    """The second part."""
+    return played.out.partition("A shop in Go")[2].partition(f"\n{approvals.TITLE}")[0]
+
+
+def approval(played: Answer) -> list[str]:
+    """The third part, cut where something was asked."""
+    return played.out.partition(f"\n{approvals.TITLE}")[2].partition("\nA year later")[0].split("$ ")[1:]
 
 
 def test_it_ends_well_and_silently(played: Answer) -> None:
@@ -91,14 +103,40 @@ def test_a_guessed_format_is_held_until_it_is_settled_and_then_by_the_schema(pla
 
 
 def test_a_landing_is_recorded_and_gives_the_same_bytes_again(played: Answer) -> None:
-    recorded, replayed = played.out.partition("\nA year later")[2].split("$ guard log ")[1:]
+    recorded, signed, replayed = played.out.partition("\nA year later")[2].split("$ guard log ")[1:]
     commit = recorded.split()[1]
-    assert re.search(rf"guard: {commit}: pass, order-uids/expand  \([\d,]+ bytes in record.json\)", recorded)
-    assert "1 record replayed" in replayed and f"identical  {commit}  pass  not signed yet" in replayed
+    assert re.search(rf"guard: {commit}: pass, {approvals.NODE}  \([\d,]+ bytes in record.json\)", recorded)
+    (entry,) = re.findall(rf"guard: {commit}: pass; recorded by ci  \(entry ([0-9a-f]{{8}})\)", signed)
+    assert "1 record replayed" in replayed and f"identical  {commit}  pass  entry {entry}" in replayed
+
+
+def test_what_the_agent_signs_for_dana_counts_for_nothing_and_what_dana_signs_does(played: Answer) -> None:
+    asked, verified, _, given, passed = approval(played)
+    assert Answer(0, asked, "").rules() == ["G403"]
+    assert "dana: guard approve split-display-name" in asked
+    assert "1 entry verified, 0 count" in verified
+    forged, what = re.findall(r"^ +([0-9a-f]{8})  (.*(?:\n.*)?)$", verified, re.M)[-1]
+    assert "by dana: claude is an agent, and what an agent signs is nobody's word" in " ".join(what.split())
+    assert f"recorded: yes to plan split-display-name, version 1, by dana  (entry {forged})" in given  # the same bytes
+    assert "guard: pass, 1 commit since main, 1 file, plan split-display-name" in passed
+
+
+def test_where_nobody_can_sign_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def none() -> str:
+        raise GuardError("G507", "no ssh-keygen found", "/usr/bin/ssh-keygen", "install OpenSSH 8.2 or newer")
+
+    monkeypatch.setattr(approvals, "program", none)
+    assert not approvals.possible()
+    said = capsys.readouterr().out
+    assert approvals.TITLE in said
+    assert "Not played, since nobody can sign here: no ssh-keygen found; install OpenSSH 8.2 or newer." in said
 
 
 def test_nothing_of_an_incident_reached_main(played: Answer) -> None:
-    assert played.out.count("guard: pass, 1 commit since main") == 2  # the columns of two plans that stand
+    assert incidents(played).count("guard: pass, 1 commit since main") == 1
+    assert names(played).count("guard: pass, 1 commit since main") == 1  # the columns of two plans that stand
     assert "Of 3 incidents none reached main" in played.out
 
 
@@ -131,7 +169,7 @@ def test_settings_of_a_person_do_not_change_it_and_kept_it_is_a_repository_to_tr
     assert (answer.code, answer.out.count("guard: violation")) == (0, played.out.count("guard: violation"))
     (kept,) = here.private.iterdir()
     assert answer.out.rstrip().endswith(str(kept))
-    assert sorted(os.listdir(kept)) == ["names", "shop"]
+    assert sorted(os.listdir(kept)) == ["log", "names", "shop"]
     status = run(["git", "status", "--short", "--branch"], kept / "names", here.environment)
     assert status.out == "## agent/split-name\n"
     again = run([*GUARD, "check"], kept / "names", here.environment)

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 
 from guard.commands._words import teach
-from guard.commands.demo import changes, incidents, records
+from guard.commands.demo import approvals, changes, incidents, records
 from guard.commands.demo.stage import Stage
 from guard.doors.git.run import find_git
 from guard.errors import GuardError, UsageError
@@ -21,7 +21,8 @@ HELP = """\
 usage: guard demo [--keep]
 
 Five change sets of an agent in a throwaway repository, judged by the installed hook, and its plan.
-Then three incidents of real migrations on a small shop in Go and SQL, judged as CI would before a merge.
+Then three incidents of real migrations on a small shop in Go and SQL, judged as CI would before a merge;
+an approval that an agent cannot give itself; and the record of a landing, judged once more.
 --keep leaves the repositories in place, to try more in them.
 
 exit codes: 0 it ended as it should, 2 usage, 5 it did not, or it could not be written
@@ -51,7 +52,13 @@ def _play(folder: str) -> int:
     git = find_git(None)
     wrong = [*changes.play(Stage(os.path.join(folder, "names"), git))]
     shop = Stage(os.path.join(folder, "shop"), git)
-    wrong += [*incidents.play(shop), *records.play(shop)]
+    wrong += incidents.play(shop)
+    signing = approvals.possible()
+    if signing:
+        log = Stage(os.path.join(folder, "log"), git)
+        wrong += [*approvals.play(log), *records.play(log, approvals.NODE, approvals.private(log, "ci"))]
+    else:
+        wrong += records.play(shop, "order-uids/expand")
     if wrong:
         raise GuardError(
             "G817",
@@ -63,6 +70,7 @@ def _play(folder: str) -> int:
         f"\nOne change set went in, {len(changes.SCENES) - 1} were stopped, each before it was a commit, "
         "and a plan in the wrong order was refused.\n"
         f"Of {len(incidents.INCIDENTS)} incidents none reached main, and each was told with what was missing.\n"
-        "Next: guard install in a repository of yours.\n"
+        + ("What the agent signed for dana counted for nothing; what dana signed did.\n" if signing else "")
+        + "Next: guard install in a repository of yours.\n"
     )
     return 0
