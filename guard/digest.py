@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 
+def tag(kind: str) -> str:
+    """What is said in front of the JSON before it is digested, and as the namespace of a signature over it."""
+    return f"guard-{kind}-v1"
+
+
 def canonical_bytes(kind: str, data: object) -> bytes:
-    """The bytes that are digested and signed."""
+    """The bytes that are digested."""
+    return f"{tag(kind)}\n".encode() + canonical_json(data)
+
+
+def canonical_json(data: object) -> bytes:
+    """The same without their kind, where something beside them says it: one line, with no end."""
     import json
 
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_refuse)
     if _holds_fraction(data):
         raise TypeError("a canonical form holds whole numbers only")
-    return f"guard-{kind}-v1\n{text}".encode()
+    return text.encode()
 
 
 def digest(kind: str, data: object) -> str:

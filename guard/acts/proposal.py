@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.digest import canonical_bytes, digest
+from guard.digest import canonical_json, digest, tag
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -55,10 +55,10 @@ def id_of(payload: dict[str, Any]) -> str:
 
 
 def signed_bytes(payload: dict[str, Any]) -> bytes:
-    """The canonical JSON of a payload, without the line that names its kind: that is what the namespace says."""
-    return canonical_bytes(payload["act"], payload).partition(b"\n")[2]
+    """The canonical JSON of a payload; its kind is what the namespace says."""
+    return canonical_json(payload)
 
 
 def namespace(payload: dict[str, Any]) -> str:
     """One for each act, so that none can stand for another."""
-    return f"guard-{payload['act']}-v1"
+    return tag(payload["act"])

@@ -22,28 +22,24 @@ if TYPE_CHECKING:
     from guard.model.log import Entry
     from guard.model.policy import Policy
 
-LEAST = 8  # hexadecimal digits by which an entry may be named
-WHOLE = 64
-HEX = frozenset("0123456789abcdef")
 MOST = 4  # entries that are named
 
 
 def struck(ground: Ground, named: str) -> Entry:
     """The entry of this id, or of one that begins so; a word that names none, or several, is a wrong one."""
-    word = named.removeprefix("sha256:")
-    if not LEAST <= len(word) <= WHOLE or not HEX.issuperset(word):
-        what = f"an entry is named by its id, or by {LEAST} digits of it at least, not '{shown(named)}'"
+    every, word = {entry.id: entry for entry in ground.log.standing()}, shown(named)
+    found = words.named(named, every)
+    if found is None:
+        what = f"an entry is named by its id, or by {words.SHORT} digits of it at least, not '{word}'"
         raise UsageError(f"{what}; guard log show lists them")
-    found = {entry.id: entry for entry in ground.log.standing() if entry.id.partition(":")[2].startswith(word)}
     if len(found) > 1:
-        several = ", ".join([one[: len("sha256:") + WHOLE] for one in list(found)[:MOST]])
-        raise UsageError(f"several entries begin with {word}: {several}; write more digits")
+        raise UsageError(f"several entries begin with {word}: {', '.join(found[:MOST])}; write more digits")
     if not found:
-        void = next((one for one in ground.log.void if one.id.partition(":")[2].startswith(word)), None)
+        void = next((one for one in ground.log.void if words.named(named, [one.id])), None)
         counts = f"it counts for nothing already: {void.why} [{void.rule}]" if void else "guard log show lists them"
         missing = f" ({ground.log.missing})" if ground.log.missing else ""
         raise UsageError(f"no entry {word} counts in the log{missing}; {counts}")
-    entry = next(iter(found.values()))
+    entry = every[found[0]]
     if not isinstance(entry.act, Approval | Evidence):
         raise UsageError(f"{word} is a {said_of(entry.act)}: only approvals and evidence are revoked")
     if entry.struck:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.acts import signer
-from guard.acts.proposal import Against
+from guard.acts.proposal import Against, namespace
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.grammar.moment import exact
@@ -46,7 +46,7 @@ def signature(ground: Ground, payload: dict[str, Any], text: bytes, made: bytes,
     one = entries.entry(b"", payload, text, made)
     if one.fault:
         why = "only what is signed byte for byte, and for this act, is anybody's word"
-        run = f"ssh-keygen -Y sign -f KEY -n guard-{payload['act']}-v1 FILE"
+        run = f"ssh-keygen -Y sign -f KEY -n {namespace(payload)} FILE"
         step = Next(payload["by"], f"signs it once more: {run}")
         return Against((finding(one.fault, f"the signature does not count: {one.why}", why, (step,)),))
     hand = signer.of_key(ground.policy, one.key, kinds, payload["by"])

@@ -7,12 +7,14 @@ from guard.grammar import duration, moment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from guard.acts.proposal import Lines, Proposal
 
 LABEL = 10  # columns of what a line is about
-SHORT = 8  # hexadecimal digits by which a digest is known where people type it
+SHORT, WHOLE = 8, 64  # hexadecimal digits by which a digest is known where people type it, and all of them
+HEX = frozenset("0123456789abcdef")
 OF_DAY = 24 * 60 * 60
 
 
@@ -24,6 +26,14 @@ def seen(text: str) -> str:
 def short(digest: str) -> str:
     """The part of a digest that people type."""
     return digest.partition(":")[2][:SHORT]
+
+
+def named(word: str, ids: Iterable[str]) -> tuple[str, ...] | None:
+    """Those of these digests that a word names, whole or by how they begin; None where it could name none at all."""
+    digits = word.removeprefix("sha256:").lower()
+    if not SHORT <= len(digits) <= WHOLE or not HEX.issuperset(digits):
+        return None
+    return tuple([one for one in dict.fromkeys(ids) if one.partition(":")[2].startswith(digits)])
 
 
 def pretty(payload: dict[str, Any]) -> str:
@@ -67,10 +77,14 @@ def signing(payload: dict[str, Any], key: str, teams: tuple[str, ...]) -> Lines:
 
 
 def key_words(key: str) -> str:
-    """A public key as ssh-keygen -l tells it: its type, and the digest it is known by."""
+    """A public key as people know it: its type and its fingerprint."""
+    return f"{key.partition(' ')[0]} {fingerprint(key)}"
+
+
+def fingerprint(key: str) -> str:
+    """The digest that a public key is known by, as ssh-keygen -l tells it."""
     import base64
     import hashlib
 
-    kind, _, encoded = key.partition(" ")
-    told = base64.b64encode(hashlib.sha256(base64.b64decode(encoded)).digest()).decode().rstrip("=")
-    return f"{kind} SHA256:{told}"
+    blob = base64.b64decode(key.partition(" ")[2])
+    return f"SHA256:{base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip('=')}"

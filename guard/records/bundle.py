@@ -10,6 +10,7 @@ import os
 from tempfile import TemporaryDirectory
 
 from guard import __version__, trust
+from guard.acts.words import short
 from guard.doors import shelf
 from guard.doors.git import pack
 from guard.doors.git.noting import noted
@@ -102,7 +103,7 @@ def _texts(branch: Branch, every: list[Kept]) -> dict[str, bytes]:
     records = {one.entry.commit: one.text for one in every}
     found: dict[str, bytes] = {}
     for number, link in enumerate(branch.chain, 1):
-        name = f"log/{number:06}-{ids[link.commit].partition(':')[2][:8]}"
+        name = f"log/{number:06}-{short(ids[link.commit])}"
         found[f"{name}.payload.json"] = link.payload
         found[f"{name}.payload.json.sig"] = link.signature
         if link.commit in records:

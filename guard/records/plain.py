@@ -9,7 +9,7 @@ from base64 import b64encode
 from hashlib import sha256
 from unicodedata import is_normalized
 
-from guard.digest import canonical_bytes
+from guard.digest import canonical_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def plain(value: object, short: Short) -> object:
 
 def written(data: object) -> bytes:
     """Plain data as the bytes it is kept in: canonical JSON, one line without an end."""
-    return canonical_bytes("record", data).partition(b"\n")[2]
+    return canonical_json(data)
 
 
 def seal(data: object) -> str:

@@ -6,6 +6,7 @@ only makes its own entry count for nothing (docs/adr/0018-the-log.md).
 
 from __future__ import annotations
 
+from guard.digest import tag
 from guard.doors.log.faults import malformed
 from guard.errors import GuardError
 from guard.model.listed import Signed
@@ -83,7 +84,7 @@ def entry(commit: bytes, data: dict[str, Any], text: bytes, signature: bytes) ->
     from guard.grammar import Wrong
     from guard.grammar.sshsig import parsed, presence
 
-    space = f"guard-{data['act']}-v1"
+    space = tag(data["act"])
     named = f"sha256:{sha256(space.encode() + NEWLINE + text).hexdigest()}"  # as guard.digest has it
     key = shows = rule = why = ""
     try:

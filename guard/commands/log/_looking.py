@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 
+from guard.acts import words
 from guard.commands._words import clock, moment
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import check_version, find_git
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
     from guard.commands._words import Words
 
-SHORT = 8  # hexadecimal digits of an entry that are shown, as guard revoke takes them
-LEAST = 8  # and that are asked for
-
 
 class Looking(NamedTuple):
     """An open repository, the question as the command line put it, and what stands there."""
@@ -35,12 +33,12 @@ class Looking(NamedTuple):
     now: int
 
 
-def options(words: Words, now: str = "") -> None:
+def options(parser: Words, now: str = "") -> None:
     """What all of them take; `now` says what a time is for, where one is."""
-    words.add_argument("--trusted", metavar="REF", help="the trusted branch, such as refs/remotes/origin/main")
+    parser.add_argument("--trusted", metavar="REF", help="the trusted branch, such as refs/remotes/origin/main")
     if now:
-        words.add_argument("--now", metavar="TIME", help=now)
-    words.add_argument("--git", metavar="PATH", help="the git to use, by absolute path")
+        parser.add_argument("--now", metavar="TIME", help=now)
+    parser.add_argument("--git", metavar="PATH", help="the git to use, by absolute path")
 
 
 @contextmanager
@@ -61,17 +59,9 @@ def looking(asked: argparse.Namespace, command: str) -> Iterator[Looking]:
         yield Looking(repository, trigger, branch_of(repository, trigger), now)
 
 
-def short(entry: str) -> str:
-    """An entry by the first digits of its id."""
-    return entry.partition(":")[2][:SHORT]
-
-
 def named(word: str, entries: Iterable[str], command: str) -> str | None:
     """The entry whose id begins with these digits; None where they are none of an entry."""
-    digits = word.removeprefix("sha256:").lower()
-    if len(digits) < LEAST or digits.strip("0123456789abcdef"):
-        return None
-    found = [entry for entry in dict.fromkeys(entries) if entry.partition(":")[2].startswith(digits)]
+    found = words.named(word, entries) or ()
     if len(found) > 1:
         raise UsageError(f"'{shown(word)}' begins {len(found):,} entries: give more digits ({command} --help)")
     return found[0] if found else None

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
-from hashlib import sha256
 
-from guard.acts.words import seen
-from guard.commands.log._looking import short
+from guard.acts.words import seen, short
 from guard.doors.log.chain import Link
 from guard.grammar import moment
 from guard.model.listed import words
@@ -94,11 +91,3 @@ def as_data(row: Row) -> dict[str, object]:
         "why": row.void.why if row.void is not None else None,
         "revoked_by": row.struck or None,
     }
-
-
-def fingerprint(key: str) -> str:
-    """A key as ssh-keygen -l tells it."""
-    from base64 import b64decode
-
-    blob = b64decode(key.partition(" ")[2])
-    return f"SHA256:{b64encode(sha256(blob).digest()).decode().rstrip('=')}"

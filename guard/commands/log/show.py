@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
+from guard.acts.proposal import namespace
+from guard.acts.words import fingerprint, short
 from guard.commands._next import folded
 from guard.commands._words import Words
-from guard.commands.log._looking import looking, named, options, short
-from guard.commands.log._rows import as_data, fingerprint, line, rows
+from guard.commands.log._looking import looking, named, options
+from guard.commands.log._rows import as_data, line, rows
 from guard.commands.plan.findings import dumped
 from guard.errors import UsageError
 from guard.escape import shown
@@ -94,7 +96,7 @@ def _listed(here: Looking, every: list[Row]) -> dict[str, object]:
 
 def _whole(here: Looking, row: Row) -> dict[str, Any]:
     """One entry with what was signed, and how it is signed."""
-    signed: dict[str, object] = {"namespace": f"guard-{row.payload['act']}-v1", "key": "", "fingerprint": ""}
+    signed: dict[str, object] = {"namespace": namespace(row.payload), "key": "", "fingerprint": ""}
     try:
         signature = parsed(row.link.signature)
         signed |= {"key": signature.key, "fingerprint": fingerprint(signature.key), "presence": presence(signature)}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from guard.acts import recording
 from guard.acts.proposal import namespace, signed_bytes
+from guard.acts.words import short
 from guard.commands._words import Words, clock, meant
-from guard.commands.log._looking import looking, options, read, short
+from guard.commands.log._looking import looking, options, read
 from guard.doors.log.tips import REMOTES
 from guard.doors.signatures import keygen
 from guard.errors import UsageError

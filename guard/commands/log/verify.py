@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from guard import trust
-from guard.acts.words import seen
+from guard.acts.words import seen, short
 from guard.commands._next import folded
 from guard.commands._words import Words
-from guard.commands.log._looking import opened, options, short
+from guard.commands.log._looking import opened, options
 from guard.commands.plan.findings import dumped
 from guard.doors.log import tips
 from guard.errors import GuardError
