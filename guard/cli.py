@@ -51,7 +51,7 @@ guard {__version__}: holds every change set to its declared plan
   guard why PATH    what a change of a path is held to now, and what explains the last one
   guard explain ID  what a rule or an operation means, and what to do; without ID the list of them
   guard schema NAME the schema of a document: policy, plan, report and others
-  guard demo        change sets of an agent, three incidents and an approval, judged before your eyes
+  guard demo        change sets of an agent, incidents and an approval, judged before your eyes
 
 guard COMMAND --help tells more. Exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle
 something, 4 stale, 5 guard cannot establish what it needs, 70 guard itself failed, 130 interrupted.
