@@ -12,6 +12,7 @@ from guard.commands._words import Words
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.model.case import Binding
+from guard.model.change import FOLDER, PLAIN
 from guard.model.protected import protected
 from guard.replay.places import begun
 from guard.report import columns, write
@@ -38,8 +39,6 @@ EPILOG = (
     "  guard why Makefile --format json               for programs: guard schema why\n\n"
     "exit codes: 0 told, 2 usage, 5 cannot establish\n"
 )
-FOLDER = b"040000"
-PLAIN = (b"100644", b"100755")
 
 
 def parser() -> Words:

@@ -10,6 +10,7 @@ EXECUTABLE = b"100755"
 SYMLINK = b"120000"
 SUBMODULE = b"160000"
 FOLDER = b"040000"
+PLAIN = (FILE, EXECUTABLE)  # a file itself, which leads nowhere else
 MODES = frozenset((ABSENT, FILE, EXECUTABLE, SYMLINK, SUBMODULE))
 
 

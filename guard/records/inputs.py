@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.digest import digest
+from guard.model.change import FOLDER, PLAIN
 from guard.model.kind import MANIFESTS_FOLDER
 from guard.model.plan import PLANS_FOLDER
 from guard.records.plain import seal
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
     from guard.doors.git.repository import Repository
     from guard.trust import Trusted
-
-PLAIN = (b"100644", b"100755")
-FOLDER = b"040000"
 
 
 class Inputs(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from guard.grammar.resource import holder
+from guard.model.change import PLAIN
 from guard.model.inventory import EMPTY, OF_SETTINGS, row_of
 from guard.model.world import NO_EXIT, Exit
-from guard.replay.history import PLAIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.model.change import PLAIN
 from guard.model.claim import claims, reverted
 from guard.model.kind import KINDS
 from guard.model.landing import Landing
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from guard.model.change import Commit, FileChange
     from guard.model.trigger import Trigger
 
-PLAIN = (b"100644", b"100755")
 PLANS = PLANS_FOLDER.encode() + b"/"
 
 

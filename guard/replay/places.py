@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guard.errors import GuardError
 from guard.model.assumption import Looked, evaluate, needs_inventory, settler, worse
+from guard.model.change import PLAIN
 from guard.model.inventory import EMPTY
 from guard.model.migration import migration_of
 from guard.model.plan import plan_from
@@ -34,7 +35,7 @@ def manifest_at(repository: Repository, commit: bytes, plan: Plan, pattern: Patt
     folder, _, name = place_of(plan.id, pattern.name).rpartition(b"/")
     standing_there = repository.folders(repository.tree(commit), [folder]) if commit else {}
     mode, oid = standing_there.get(folder, {}).get(name, (b"", b""))
-    if mode not in (b"100644", b"100755"):
+    if mode not in PLAIN:
         return None
     _, text = next(repository.up_to([oid.hex().encode()], LARGEST))
     return None if text is None else read(text)

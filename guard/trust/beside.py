@@ -5,6 +5,7 @@ from __future__ import annotations
 from guard.doors.git.trees import Entries
 from guard.errors import GuardError
 from guard.escape import shown
+from guard.model.change import PLAIN
 from guard.model.digests import Beside, phase_digests
 from guard.model.kind import MANIFEST, MANIFESTS_FOLDER
 from guard.model.plan import PLANS_FOLDER
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
     from guard.model.plan import Plan
     from guard.trust.documents import Trusted
-
-PLAIN = (b"100644", b"100755")
 
 
 def phases_signed(repository: Repository, trusted: Trusted, commit: bytes) -> dict[str, str]:

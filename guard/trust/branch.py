@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from guard.doors.git import history
 from guard.errors import GuardError
-from guard.model.change import FOLDER
+from guard.model.change import FOLDER, PLAIN
 from guard.model.kind import KINDS
 from guard.model.listed import Branch
 from guard.model.policy import POLICY_FILE, policy_from
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from guard.doors.git.child import Child
     from guard.doors.git.repository import Repository
     from guard.model.signers import Signers
-
-PLAIN = (b"100644", b"100755")
 
 
 class Steps:

@@ -8,6 +8,7 @@ from guard.doors.git.trees import Entries
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.grammar.pin import satisfies
+from guard.model.change import FOLDER, PLAIN
 from guard.model.kind import KINDS
 from guard.model.plan import PLANS_FOLDER, Plan
 from guard.model.policy import POLICY_FILE, Policy, default_policy
@@ -17,9 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
     from guard.model.trigger import Trigger
-
-PLAIN_FILES = (b"100644", b"100755")
-FOLDER = b"040000"
 
 
 class Trusted(NamedTuple):
@@ -51,7 +49,7 @@ def read(repository: Repository, trigger: Trigger, ref: str, oid: bytes) -> Trus
         return Trusted(ref, oid, False, default_policy(f"no {POLICY_FILE} on {ref}"), ())
     inside = _folder(repository, top[b".guard"]) or {}
     policy = inside.get(b"policy.yaml")
-    if policy is None or policy[0] not in PLAIN_FILES:
+    if policy is None or policy[0] not in PLAIN:
         mend = f"put a valid {POLICY_FILE} there; guard judges nothing until then"
         raise GuardError("G813", f"there is a .guard, but no {POLICY_FILE} that can be read", where, mend)
     sources = [Source("policy", POLICY_FILE, policy[1].hex().encode(), None)]
@@ -72,7 +70,7 @@ def _plan_sources(plans: Entries | None, where: str) -> list[Source]:
     found = []
     for name, (mode, oid) in plans.items():
         if name.endswith((b".yaml", b".yml")):
-            if mode not in PLAIN_FILES or not name.endswith(b".yaml"):
+            if mode not in PLAIN or not name.endswith(b".yaml"):
                 raise GuardError(
                     "G813",
                     "a plan is a plain file NAME.yaml",

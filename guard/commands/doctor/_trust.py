@@ -6,6 +6,7 @@ from guard import trust
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.lint import lint
+from guard.model.change import PLAIN
 from guard.model.draft import Draft
 from guard.model.persons import keyed
 from guard.model.policy import POLICY_FILE
@@ -26,7 +27,6 @@ FOLDERS = (b".github/workflows", b".circleci", b".buildkite", b"")
 FILES = (b".gitlab-ci.yml", b"azure-pipelines.yml", b"bitbucket-pipelines.yml", b"Jenkinsfile")
 RUNS = (b"guard check", b"changeset-guard", b"guard_hooks")
 LARGEST = 1 << 20
-PLAIN = (b"100644", b"100755")
 
 
 def trusted(repository: Repository, asked: argparse.Namespace, git: str) -> Generator[Line, None, Trusted | None]:
