@@ -81,6 +81,16 @@ _approved() {
 # request NAME: what guard asked somebody to sign once, as it is kept, is the payload at hand.
 request() { cp -- "$shared/requests/$1.json" .git/payload.json; }
 
+# altered WORDS...: the payload at hand is another, by words of sed of which each must change something.
+altered() {
+    local words payload
+    for words; do
+        payload=$(sed "$words" .git/payload.json)
+        [[ $payload != "$(<.git/payload.json)" ]] || { echo "nothing is changed by $words" >&2 && exit 1; }
+        printf '%s' "$payload" >.git/payload.json
+    done
+}
+
 # act: what the payload at hand is, as it says itself.
 act() { [[ $(<.git/payload.json) =~ '"act":"'([a-z]+)'"' ]] && printf '%s' "${BASH_REMATCH[1]}"; }
 
@@ -88,7 +98,7 @@ act() { [[ $(<.git/payload.json) =~ '"act":"'([a-z]+)'"' ]] && printf '%s' "${BA
 identity() { { printf 'guard-%s-v1\n' "$(act)" && cat .git/payload.json; } | digest; }
 
 # digest: of standard input, as documents have it.
-digest() { sha256sum | sed 's/^/sha256:/; s/ .*//'; }
+digest() { { sha256sum 2>/dev/null || shasum -a 256; } | sed 's/^/sha256:/; s/ .*//'; }
 
 # sign WHO [NAMESPACE]: the signature at hand is that of the payload at hand, for its act unless another namespace is given.
 sign() {

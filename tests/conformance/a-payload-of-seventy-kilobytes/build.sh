@@ -2,7 +2,7 @@
 
 listed
 request kim-approves-work
-edit .git/payload.json "s/read and found right/$(printf '%071680d' 0)/"
+altered "s/read and found right/$(printf '%071680d' 0)/"
 sign kim
 laid
 write app/a.py 'def a():' '    return 11'

@@ -2,7 +2,7 @@
 
 listed
 request kim-approves-work
-edit .git/payload.json 's/,"by"/, "by"/'
+altered 's/,"by"/, "by"/'
 sign kim
 laid
 write app/a.py 'def a():' '    return 11'

@@ -2,7 +2,7 @@
 
 listed
 request kim-approves-work
-edit .git/payload.json 's/"schema_version":1/"schema_version":1.0/'
+altered 's/"schema_version":1/"schema_version":1.0/'
 sign kim
 laid
 write app/a.py 'def a():' '    return 11'

@@ -2,7 +2,7 @@
 
 listed
 request kim-approves-work
-edit .git/payload.json 's/"by":"kim"/"by":"dana"/'
+altered 's/"by":"kim"/"by":"dana"/'
 sign dana
 laid
 write app/a.py 'def a():' '    return 11'

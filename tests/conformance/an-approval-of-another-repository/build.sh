@@ -2,7 +2,7 @@
 
 listed
 request kim-approves-work
-edit .git/payload.json 's/"repository":"0123abcd"/"repository":"4567cdef"/'
+altered 's/"repository":"0123abcd"/"repository":"4567cdef"/'
 sign kim
 laid
 write app/a.py 'def a():' '    return 11'

@@ -2,7 +2,7 @@
 
 listed
 request kim-approves-work
-edit .git/payload.json 's/"expires":1769990400/"expires":9999999999/'
+altered 's/"expires":1769990400/"expires":9999999999/'
 sign kim
 laid
 write app/a.py 'def a():' '    return 11'

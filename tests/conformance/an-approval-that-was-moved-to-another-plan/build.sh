@@ -6,7 +6,7 @@ sed 's/^plan: work$/plan: other/; s/app/lib/' .guard/plans/work.yaml | write .gu
 start
 request kim-approves-other
 sign kim
-edit .git/payload.json 's/"name":"other"/"name":"work"/'
+altered 's/"name":"other"/"name":"work"/'
 laid
 write app/a.py 'def a():' '    return 11'
 git add -A

@@ -2,7 +2,7 @@
 
 approved
 request kim-takes-it-back
-edit .git/payload.json 's/"schema_version":1/"schema_version":2/'
+altered 's/"schema_version":1/"schema_version":2/'
 sign kim
 laid
 write app/a.py 'def a():' '    return 11'

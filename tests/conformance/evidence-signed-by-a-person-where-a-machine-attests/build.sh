@@ -9,7 +9,7 @@ signed kim-approves-the-order kim approve work
 
 entered deploy-says-complete deploy
 request deploy-says-deployed
-edit .git/payload.json 's/"by":"deploy"/"by":"kim"/'
+altered 's/"by":"deploy"/"by":"kim"/'
 sign kim
 laid
 write app/a.py 'def a():' '    return 11'

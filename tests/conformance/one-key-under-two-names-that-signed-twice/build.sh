@@ -4,7 +4,7 @@ keyed 'approvals: {plan: 2}'
 edit .guard/policy.yaml "s|  omar: .*|  lee: {teams: [platform], key: $(public kim)}\n&|"
 start
 entered kim-approves-work kim
-edit .git/payload.json 's/"by":"kim"/"by":"lee"/'
+altered 's/"by":"kim"/"by":"lee"/'
 sign kim
 laid
 write app/a.py 'def a():' '    return 11'

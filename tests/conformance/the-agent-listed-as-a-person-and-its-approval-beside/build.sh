@@ -5,6 +5,6 @@ edit .guard/policy.yaml '/^agents:/d; /^  bot:/d' "s|^  omar:|  bot: {teams: [pl
 raise .guard/policy.yaml
 land 'The policy'
 request kim-approves-the-agent
-edit .git/payload.json 's/"by":"kim"/"by":"bot"/'
+altered 's/"by":"kim"/"by":"bot"/'
 sign bot
 laid
