@@ -17,7 +17,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONDONTWRITEBYTECODE
 help:  ## print this page
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.base  ## change sets of an agent and three incidents, judged before your eyes
+demo: $(VENV)/.base  ## change sets of an agent, incidents and an approval, judged before your eyes
 	@$(BIN)/guard demo
 
 test: $(VENV)/.dev $(WHEELS)/.filled  ## every test but the soak
