@@ -43,8 +43,12 @@ class Branch(NamedTuple):
 
     def recorded(self) -> dict[bytes, Entry]:
         """The steps of the branch that a record of the log is of."""
-        acts = [(entry, entry.act) for entry in self.log.standing()]
-        return {act.commit: entry for entry, act in acts if isinstance(act, Recorded) and act.commit in self.places}
+        return {commit: entry for entry, commit in self.records()}
+
+    def records(self) -> list[tuple[Entry, bytes]]:
+        """Every record of a step of the branch, in the order of the log; of one step there may be several."""
+        acts = [(entry, entry.act) for entry in self.log.entries]
+        return [(entry, act.commit) for entry, act in acts if isinstance(act, Recorded) and act.commit in self.places]
 
 
 def branch_of(repository: Repository, trigger: Trigger) -> Branch:
@@ -99,10 +103,10 @@ def question(branch: Branch, commit: bytes, now: int, claim: Claim) -> Question:
         what = f"the log records {branch.log.ahead[:12].decode()}, which {branch.trusted.ref} does not hold here"
         raise GuardError("G506", what, branch.trusted.ref, "bring the branch up to date: git fetch")
     later = branch.places[step(branch, commit)]
-    struck = {entry.commit for of, entry in branch.recorded().items() if branch.places[of] >= later}
+    after = {entry.commit for entry, of in branch.records() if branch.places[of] >= later}
     tip, count = b"", 0
     for link in branch.chain:
-        if link.commit in struck:
+        if link.commit in after:
             break
         tip, count = link.commit, count + 1
     return Question(branch.trusted.policy.id, commit, now, branch.name, tip, count, claim)

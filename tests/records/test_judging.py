@@ -241,6 +241,15 @@ def test_an_older_one_is_judged_by_the_log_before_it(tmp_path: Path) -> None:
     assert house.judges(first)["log"] == before
 
 
+def test_one_that_is_recorded_twice_is_judged_by_the_log_before_both(tmp_path: Path) -> None:
+    """Two jobs recorded it at the same time, each in a clone of its own; both entries stand in the log."""
+    house = copied(tmp_path)
+    landed = house.land("landed", {b"docs/1": b"x\n"})
+    before = house.judges(landed)["log"]
+    assert house.records(landed, NOW + 400).id != house.records(landed, NOW + 401).id
+    assert house.judges(landed)["log"] == before
+
+
 def test_a_branch_that_is_behind_the_log_records_nothing(tmp_path: Path) -> None:
     """Of two jobs the later was quicker: what the earlier one says would be that its clone is old."""
     house = copied(tmp_path)
