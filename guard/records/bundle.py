@@ -44,7 +44,7 @@ def bundle(repository: Repository, trigger: Trigger, wanted: frozenset[str] | No
     ref, oid = trust.trusted_commit(repository, trigger)
     noting = noted(repository)
     branch = branch_at(repository, trigger, ref, oid)
-    every = [one for one in kept(repository, branch) if wanted is None or one.entry.id in wanted]
+    every = kept(repository, branch, wanted)
     told = tuple([replayed(repository, branch, one) for one in every])
     for one in told:
         if one.state == GONE:
@@ -75,7 +75,7 @@ def replayed_there(path: str, trigger: Trigger, wanted: frozenset[str] | None = 
     """What a bundle gives, without the repository."""
     with unpacked(path, trigger.git) as ref, Repository(trigger.git) as repository:
         branch = branch_of(repository, trigger._replace(trusted=ref))
-        every = [one for one in kept(repository, branch) if wanted is None or one.entry.id in wanted]
+        every = kept(repository, branch, wanted)
         return tuple([replayed(repository, branch, one) for one in every])
 
 

@@ -60,12 +60,12 @@ class Otherwise(NamedTuple):
 AS_IT_WAS = Otherwise()
 
 
-def kept(repository: Repository, branch: Branch) -> list[Kept]:
-    """Every record of the log that counts, in its order."""
+def kept(repository: Repository, branch: Branch, wanted: frozenset[str] | None = None) -> list[Kept]:
+    """The records of the log that count, in its order: those of these entries (None: all)."""
     chain = {link.commit: link for link in branch.chain}
     found = []
     for entry in branch.log.entries:
-        if isinstance(entry.act, Recorded):
+        if isinstance(entry.act, Recorded) and (wanted is None or entry.id in wanted):
             link = chain[entry.commit]
             text = repository.objects.content(link.record, b"blob")
             found.append(Kept(entry, text, json.loads(link.payload)["record"]))

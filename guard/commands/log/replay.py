@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.commands.log._looking import Looking
+    from guard.model.log import Entry
     from guard.records.replaying import Kept, Replayed
 
 COMMAND = "guard log replay"
@@ -108,27 +109,27 @@ def _replayed(here: Looking, which: list[Kept], other: Otherwise) -> Iterator[Re
 
 def chosen(here: Looking, which: list[str], command: str) -> list[Kept]:
     """Those that are named, or all, in the order of the log."""
-    every = kept(here.repository, here.branch)
     if not which:
-        return every
+        return kept(here.repository, here.branch)
+    every = [entry for entry in here.branch.log.entries if isinstance(entry.act, Recorded)]
     wanted: set[str] = set()
     for word in which:
-        found = named(word, [one.entry.id for one in every], command)
+        found = named(word, [one.id for one in every], command)
         of = {found} if found else _of_commit(here, word, every)
         if not of:
             raise UsageError(f"no record of '{shown(word)}' in the log: guard log show lists them ({command} --help)")
         wanted |= of
-    return [one for one in every if one.entry.id in wanted]
+    return kept(here.repository, here.branch, frozenset(wanted))
 
 
-def _of_commit(here: Looking, word: str, every: list[Kept]) -> set[str]:
+def _of_commit(here: Looking, word: str, every: list[Entry]) -> set[str]:
     try:
         commit = here.repository.resolve(word)
     except GuardError as error:
         if error.rule != "G805":
             raise
         return set()
-    return {one.entry.id for one in every if isinstance(one.entry.act, Recorded) and one.entry.act.commit == commit}
+    return {one.id for one in every if isinstance(one.act, Recorded) and one.act.commit == commit}
 
 
 def _head(here: Looking, done: list[Replayed]) -> str:
