@@ -25,6 +25,7 @@ from guard.model.verdict import Verdict
 from guard.pipeline import judge
 from guard.replay import progress
 from guard.trust import log as log_door
+from tests.recorded import READERS
 from tests.repos import FILE, Flat, Maker, make_repository, new_repository
 from tests.repos import Entry as File
 
@@ -268,7 +269,8 @@ class Forge:
     def looking(self) -> Iterator[None]:
         """In the clone, beside this log. No signature is checked: who signed is settled before the log is read."""
         with pytest.MonkeyPatch.context() as patch, chdir(self.clone.top):
-            patch.setattr(log_door, "read", lambda *_: Log(tuple(self.entries)))
+            for name in READERS:
+                patch.setattr(log_door, name, lambda *_: Log(tuple(self.entries)))
             yield
 
     def judged(self, tip: bytes, base: str = "main", now: int = 0) -> Verdict:

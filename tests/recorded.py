@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +45,7 @@ BEGUN = 1767323046  # when the commits of tests are made, unless they say otherw
 MONTH = 30 * 86400
 BRANCH = "refs/heads/main"
 FILE = "log.json"
+READERS = ("read", "verify")  # of guard.trust.log: where things stand, and what a verdict rests on
 WHOLE = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _READ: dict[bytes, trust.Trusted] = {}
 UNREASONED = ("evidence", "landing")
@@ -108,17 +109,17 @@ class Book:
 
     def lay(self, patch: pytest.MonkeyPatch) -> None:
         """From now on, guard in this process reads this log, also what is written later."""
-        patch.setattr(log_door, "read", lambda *_: self.log())
+        for name in READERS:
+            patch.setattr(log_door, name, lambda *_: self.log())
 
     @contextmanager
     def open(self) -> Iterator[None]:
         """The same for a while."""
-        before = log_door.read
-        log_door.read = lambda *_: self.log()  # type: ignore[assignment]
-        try:
+        import pytest
+
+        with pytest.MonkeyPatch.context() as patch:
+            self.lay(patch)
             yield
-        finally:
-            log_door.read = before
 
     def save(self) -> None:
         """As log.json beside the repository, for the forked guard."""
@@ -128,13 +129,16 @@ class Book:
 
 def lay_file() -> None:
     """From now on, guard in this process reads `log.json` beside a repository where one stands, for good."""
-    usual = log_door.read
+    for name in READERS:
+        setattr(log_door, name, _beside(getattr(log_door, name)))
 
+
+def _beside(usual: Callable[[Repository, trust.Trusted], Log]) -> Callable[[Repository, trust.Trusted], Log]:
     def read(repository: Repository, trusted: trust.Trusted) -> Log:
         place = os.path.join(os.path.dirname(repository.place.top), FILE)
         return from_file(place, repository) if os.path.exists(place) else usual(repository, trusted)
 
-    log_door.read = read
+    return read
 
 
 def from_file(place: str, repository: Repository) -> Log:

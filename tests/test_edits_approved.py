@@ -156,7 +156,7 @@ def judged(here: House, row: Row, presence: str = "pin", less: int = -1) -> Verd
 
 def with_log(here: House, tip: bytes, log: Log) -> Verdict:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(log_door, "read", lambda *_: log)
+        patch.setattr(log_door, "verify", lambda *_: log)
         return here.judged(tip, now=BEGUN + 3600)  # type: ignore[arg-type]
 
 

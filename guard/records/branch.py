@@ -64,7 +64,7 @@ def branch_at(repository: Repository, trigger: Trigger, ref: str, oid: bytes) ->
         raise GuardError(
             "G813", "there is no policy on the trusted branch, so there is no log of it", trusted.ref, mend
         )
-    log = log_door.read(repository, trusted)
+    log = log_door.verify(repository, trusted)
     chain = tuple(links(repository, log.tip)) if log.tip else ()
     return Branch(named(trusted.ref, trusted.policy.branch), trusted, line(repository, oid), log, chain)
 

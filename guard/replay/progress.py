@@ -63,8 +63,8 @@ def replayed(repository: Repository, trigger: Trigger, trusted: Trusted, change:
 def _log(repository: Repository, trigger: Trigger, trusted: Trusted) -> Log:
     """As it is now; or as it was, where a recorded landing is judged once more."""
     if trigger.log is None:
-        return log_door.read(repository, trusted)
-    return log_door.read_at(repository, trusted, trigger.log)
+        return log_door.verify(repository, trusted)
+    return log_door.verify_at(repository, trusted, trigger.log)
 
 
 def now_of(trigger: Trigger) -> int:

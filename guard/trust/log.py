@@ -18,34 +18,40 @@ NEXT = b""  # the commit of an entry that has none yet
 
 
 def read(repository: Repository, trusted: Trusted) -> Log:
-    """Every entry that counts, in order; what counts for nothing is told beside them."""
-    tip = _tip(repository, trusted)
-    if not tip:
-        return NO_LOG
-    found = _counted(repository, trusted, lambda: _known(repository, tip))
-    _seen(repository, tip)
-    return found
+    """Every entry that counts, in order; what counts for nothing is told beside them.
+
+    What was verified in an earlier run is believed, for whoever asks where things stand. No verdict rests on it.
+    """
+    return _read(repository, trusted, _known)
 
 
 def verify(repository: Repository, trusted: Trusted) -> Log:
-    """The same with every signature verified again, whatever was verified before."""
-    tip = _tip(repository, trusted)
-    if not tip:
-        return NO_LOG
-    found = _counted(repository, trusted, lambda: _verified(repository, tip))
-    _seen(repository, tip)
-    return found
+    """The same with every signature verified in this run: what an agent can write, an index too, decides nothing."""
+    return _read(repository, trusted, _verified)
+
+
+def verify_at(repository: Repository, trusted: Trusted, tip: bytes) -> Log:
+    """The log as it stood when this commit was its newest; b"" is no log at all."""
+    return _counted(repository, trusted, lambda: _verified(repository, tip)) if tip else NO_LOG
 
 
 def read_at(repository: Repository, trusted: Trusted, tip: bytes) -> Log:
-    """The log as it stood when this commit was its newest; b"" is no log at all."""
+    """The same, and what was verified in an earlier run is believed."""
     from guard.doors.log import index
 
     if not tip:
         return NO_LOG
-    known = index.read(repository.place.common_dir).entries
-    upto = next((at + 1 for at, one in enumerate(known) if one.commit == tip), 0)
-    return _counted(repository, trusted, lambda: known[:upto] or _verified(repository, tip))
+    known = _upto(index.read(repository.place.common_dir).entries, tip)
+    return _counted(repository, trusted, lambda: known or _verified(repository, tip))
+
+
+def _read(repository: Repository, trusted: Trusted, entries: Callable[[Repository, bytes], Sequence[Signed]]) -> Log:
+    tip = _tip(repository, trusted)
+    if not tip:
+        return NO_LOG
+    found = _counted(repository, trusted, lambda: entries(repository, tip))
+    _seen(repository, tip)
+    return found
 
 
 def fetched(repository: Repository, trusted: Trusted, tip: bytes) -> Log:
@@ -124,10 +130,19 @@ def _known(repository: Repository, tip: bytes) -> Sequence[Signed]:
 
 
 def _verified(repository: Repository, tip: bytes) -> Sequence[Signed]:
+    """All of it from the objects themselves, once in a run: several landings may be judged in one."""
     from guard.doors.log.chain import links
     from guard.trust.entries import signed
 
-    return signed(links(repository, tip))
+    found = _upto(repository.verified, tip)
+    if not found:
+        repository.verified = found = signed(links(repository, tip))
+    return found
+
+
+def _upto(entries: Sequence[Signed], tip: bytes) -> Sequence[Signed]:
+    """Those up to this commit; none where it is not among them."""
+    return entries[: next((at + 1 for at, one in enumerate(entries) if one.commit == tip), 0)]
 
 
 def _seen(repository: Repository, tip: bytes) -> None:

@@ -38,7 +38,7 @@ def logged(entries: Sequence[Entry]) -> Iterator[None]:
         return Log(tuple(entries[: int(tip)]), tip=tip) if tip else log_door.NO_LOG
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(log_door, "read_at", read_at)
+        patch.setattr(log_door, "verify_at", read_at)
         yield
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import chdir
 
@@ -307,3 +308,17 @@ def test_a_landing_long_on_the_branch_is_held_to_what_stood_before_it(door: Door
     with chdir(door.made.top):
         asked = Trigger("range", base=door.line[0].decode(), tip=landed.decode(), trusted="refs/heads/main", now=NOW)
         assert told(judge(asked)) == ("pass", "")
+
+
+def test_an_index_written_by_the_agent(door: Door) -> None:
+    """It says that the agent's key is dana's, and whoever asks where things stand may be told so; no verdict is."""
+    door.put(door.yes(), CLAUDE)
+    assert door.read().entries == ()
+    place = os.path.join(os.fsdecode(door.made.git_dir), "guard", "log", "index.json")
+    with open(place, encoding="utf-8") as file:
+        rest = file.read().replace(CLAUDE.line.split(" ")[1], DANA.line.split(" ")[1]).partition(",")[2]
+    with open(place, "w", encoding="utf-8") as file:
+        file.write(f'{{"sum":"{zlib.crc32(rest.encode()):08x}",{rest}')
+    assert len(door.read().entries) == 1
+    verdict = door.judged()
+    assert (verdict.outcome, [found.rule for found in verdict.stopping()]) == ("needs-person", ["G403"])

@@ -13,7 +13,8 @@ from guard.model.change import ChangeSet, Commit, own_change_set
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
 
     from guard.doors.git.child import Child
     from guard.doors.git.history import Landed
@@ -24,6 +25,7 @@ class Repository:
     """Opened by `Repository(git)`, closed by `close()`; reads, and writes nothing itself."""
 
     place: Place
+    verified: Sequence[Any] = ()  # of the log, for whoever asks again in this run (guard.trust.log)
     head: bytes  # the commit HEAD is at, b"" where there is none yet; known once a comparison is started
 
     def __init__(self, git: str | None = None, found: Found | None = None) -> None:
