@@ -87,8 +87,17 @@ def test_a_head_of_the_remote_that_leads_nowhere_is_not_passed_over(made: Maker)
 
 
 def test_a_short_name_on_the_command_line(made: Maker) -> None:
-    made.ref(b"refs/remotes/origin/main", a_commit(made, b"1"))
-    assert chosen(made, Trigger("staged", trusted="origin/main")) == ("origin/main", a_commit(made, b"1"))
+    """Of a fetched branch the whole of it is told: by the remote in it the log is found."""
+    one = a_commit(made, b"1")
+    full = "refs/remotes/fork/main"
+    made.ref(full.encode(), one)
+    made.ref(MAIN, one)
+    for word in ("fork/main", "remotes/fork/main", full):
+        assert chosen(made, Trigger("staged", trusted=word)) == (full, one)
+    for word in ("main", "fork/main~0", one.decode()):
+        assert chosen(made, Trigger("staged", trusted=word)) == (word, one)
+    made.ref(b"refs/remotes/fork/HEAD", one)
+    assert chosen(made, Trigger("staged", trusted="fork")) == ("refs/remotes/fork/HEAD", one)
 
 
 @pytest.mark.parametrize("refs", [(), (MAIN, MASTER), (b"refs/heads/other",), (b"refs/tags/main",)])

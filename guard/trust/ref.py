@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from guard.doors.git.refs import EXPRESSION, GUESSES
 from guard.errors import GuardError
 from guard.escape import shown
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from guard.model.trigger import Trigger
 
 INSTALLED = "guard/trusted"  # what `guard install` wrote, under the common git directory
-REMOTE_HEAD = b"refs/remotes/origin/HEAD"
+REMOTES = b"refs/remotes/"
+REMOTE_HEAD = REMOTES + b"origin/HEAD"
 LOCAL = (b"refs/heads/main", b"refs/heads/master")
 REINSTALL = "git fetch, or write it down again: guard install --trusted REF"
 NAME_IT = (
@@ -25,7 +27,8 @@ NAME_IT = (
 def trusted_commit(repository: Repository, trigger: Trigger) -> tuple[str, bytes]:
     """The trusted ref by the fixed order, and the commit it is at."""
     if trigger.trusted is not None:
-        return trigger.trusted, repository.resolve(trigger.trusted)
+        oid = repository.resolve(trigger.trusted)
+        return _full(repository, trigger.trusted), oid
     installed = _installed(repository.place.common_dir)
     if installed is not None:
         return os.fsdecode(installed), _must(repository, installed)
@@ -40,6 +43,15 @@ def trusted_commit(repository: Repository, trigger: Trigger) -> tuple[str, bytes
     both = "both main and master stand here, and nothing says which is trusted"
     where = shown(os.fsencode(repository.place.common_dir))
     raise GuardError("G812", both if local else "nothing says which branch is trusted", where, NAME_IT)
+
+
+def _full(repository: Repository, word: str) -> str:
+    """The full name of a fetched branch, however short it was said: the log that counts is that of its remote."""
+    said = os.fsencode(word)
+    if said.startswith(b"refs/") or EXPRESSION & set(said):
+        return word
+    standing = repository.refs.listed([name for of in GUESSES if (name := of % said).startswith(REMOTES)])
+    return next((os.fsdecode(name) for name, oid in standing.items() if oid is not None), word)
 
 
 def _installed(common_dir: str) -> bytes | None:
