@@ -1,10 +1,11 @@
-"""Facts that edges wait for and no machine of the policy attests (G247)."""
+"""Facts that edges wait for, which no machine of the policy attests and nobody can sign for (G247)."""
 
 from __future__ import annotations
 
 from guard.document import pointer
 from guard.model.draft import Flaw
 from guard.model.graph import node_of
+from guard.model.persons import keyed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,14 +15,14 @@ if TYPE_CHECKING:
     from guard.model.plan import Plan
     from guard.model.policy import Policy
 
-_WHY = "where machines attest their word alone is taken, so a fact that none of them attests never comes in"
+_WHY = "a fact that no machine attests is a person's to say, and the policy lists no key of a person: it never comes in"
 
 
 def check(draft: Draft) -> Iterator[Flaw]:
-    """Facts of a plan's edges, or of the order a policy asks for. Where no machine attests anything, a person does."""
+    """Facts of a plan's edges, or of the order a policy asks for. A policy that lists no key at all asks for none."""
     policy = draft.policy
     attested = {fact for machine in policy.machines.values() for fact in machine.attests}
-    if not attested:
+    if not attested or keyed(policy):
         return
     if draft.plan is not None:
         yield from _of_plan(draft, draft.plan, attested)

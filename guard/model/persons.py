@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from guard.model.signers import signers_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -11,17 +13,16 @@ if TYPE_CHECKING:
 
 
 def keyed(policy: Policy) -> tuple[str, ...]:
-    """The people who can sign today, in the order of the policy."""
-    return tuple(
-        [name for name, person in policy.people.items() if person.key is not None and name not in policy.agents]
-    )
+    """The people who can sign today, in the order of the policy: a key that stands under two names is nobody's."""
+    able = signers_of(policy).who
+    return tuple([name for name, person in policy.people.items() if (name, person.key) in able])
 
 
 def is_person(entry: Entry, policy: Policy) -> bool:
     """A person signed it: one who can today, or could then. Who is an agent today, is none."""
     by = entry.act.by
     left = bool(entry.key) and by not in policy.machines  # guard.trust.log has held it against the people of its time
-    return by not in policy.agents and (by in keyed(policy) or left)
+    return by not in policy.agents and (left or by in keyed(policy))
 
 
 def agent_keys(policy: Policy) -> frozenset[str]:
