@@ -10,6 +10,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 
@@ -65,6 +66,12 @@ class Recorded(NamedTuple):
 
 
 Act = Approval | Evidence | Revocation | Recorded
+ACTS: dict[str, type[Act]] = {  # as payloads name them
+    "approval": Approval,
+    "evidence": Evidence,
+    "landing": Recorded,
+    "revocation": Revocation,
+}
 
 
 class Entry(NamedTuple):
@@ -121,19 +128,6 @@ def _strikable(act: Act) -> bool:
 NO_LOG = Log(missing="there is no log here: no branch guard-log, neither of this repository nor fetched")
 
 
-def act_from(data: dict[str, Any]) -> Act:
-    """A valid payload (guard schema log-approval and its like) as a value."""
-    match data["act"]:
-        case "approval":
-            return _approval(data)
-        case "evidence":
-            return _evidence(data)
-        case "revocation":
-            return _revocation(data)
-        case _:
-            return _recorded(data)
-
-
 def _approval(data: dict[str, Any]) -> Approval:
     phases = tuple(sorted(data.get("phases", {}).items()))
     named, accepts = data.get("name", ""), tuple(data.get("accepts", ()))
@@ -164,3 +158,16 @@ def _recorded(data: dict[str, Any]) -> Recorded:
     plan, phase = data.get("plan", ""), data.get("phase", "")
     commit, parent = data["commit"].encode(), data["parent"].encode()
     return Recorded(data["landing"], commit, parent, plan, phase, data["outcome"], data["by"], data["at"])
+
+
+_FROM: dict[str, Callable[[dict[str, Any]], Act]] = {
+    "approval": _approval,
+    "evidence": _evidence,
+    "landing": _recorded,
+    "revocation": _revocation,
+}
+
+
+def act_from(data: dict[str, Any]) -> Act:
+    """A valid payload (guard schema log-approval and its like) as a value."""
+    return _FROM[data["act"]](data)

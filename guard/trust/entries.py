@@ -10,7 +10,7 @@ from guard.digest import tag
 from guard.doors.log.faults import malformed
 from guard.errors import GuardError
 from guard.model.listed import Signed
-from guard.model.log import act_from
+from guard.model.log import ACTS, act_from
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from guard.doors.log.chain import Link
 
-ACTS = ("approval", "evidence", "landing", "revocation")
 VERSION = 1  # of the format of every act
 NEWLINE = b"\n"
 MOST_TOLD = 3  # faults of one payload
@@ -66,7 +65,7 @@ def payload(text: bytes) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise NotRead("payload.json is no mapping of keys")
     act, version = data.get("act"), data.get("schema_version")
-    if act not in ACTS or version != VERSION:
+    if not isinstance(act, str) or act not in ACTS or version != VERSION:
         raise NotRead("an entry in a form that this guard does not know", later=True)
     if not fits(f"log-{act}")(data):
         from guard.schema import validate_data

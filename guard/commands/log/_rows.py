@@ -8,7 +8,7 @@ from guard.acts.words import seen, short
 from guard.doors.log.chain import Link
 from guard.grammar import moment
 from guard.model.listed import words
-from guard.model.log import Approval, Entry, Evidence, Recorded, Revocation, Void
+from guard.model.log import Approval, Entry, Recorded, Revocation, Void
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from guard.model.log import Act
     from guard.records.branch import Branch
-
-FORMS = {Approval: "approval", Evidence: "evidence", Revocation: "revocation", Recorded: "landing"}
 
 
 class Row(NamedTuple):

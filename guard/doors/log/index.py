@@ -17,7 +17,7 @@ from guard.doors import cache
 from guard.doors.log.seen import FOLDER
 from guard.doors.scanner import load
 from guard.model.listed import Signed
-from guard.model.log import Approval, Evidence, Recorded, Revocation
+from guard.model.log import ACTS
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -29,7 +29,6 @@ NAME = "index.json"
 FORM = 1  # of what is kept; grows when what verification looks at changes under one version of guard
 LARGEST = 256 << 20
 START = 18  # bytes before what the sum is of: {"sum":"12345678",
-ACTS: dict[str, Any] = {"approval": Approval, "evidence": Evidence, "landing": Recorded, "revocation": Revocation}
 NUMBERS, OIDS, TEXTS = ("at", "expires", "version"), ("commit", "parent"), ("accepts",)
 WORDS, COUNTS = "phases", "values"  # pairs of words, which are kept as one text, and pairs of a word and a number
 
