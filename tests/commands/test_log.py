@@ -166,6 +166,23 @@ def test_one_entry_whole(run: Run) -> None:
         assert run(whole(), "show", word).code == code
 
 
+def test_a_record_in_the_place_of_another_is_found(run: Run, house: House) -> None:
+    """The payload and its signature are whole; what stands beside them is not what they name."""
+    with house.opened() as (repository, branch):
+        link = branch.chain[-1]
+        assert link.record
+        text = repository.objects.content(link.record, b"blob").replace(b'"outcome":"', b'"outcome": "', 1)
+    oids = [house.made.blob(content) for content in (link.payload, link.signature, text)]
+    names = (b"payload.json", b"payload.json.sig", b"record.json")
+    tree = house.made.raw_tree([(b"100644", name, oid) for name, oid in zip(names, oids, strict=True)])
+    house.made.ref(b"refs/heads/guard-log", house.made.commit(tree, [link.parent], b"record\n"))
+    shutil.rmtree(os.path.join(house.made.git_dir, b"guard", b"log"))  # as in a clone that never saw the other
+    told = run(house, "verify")
+    assert (told.code, "G530 a record that is not reproduced: 1" in told.out) == (1, True)
+    (void,) = run(house, "verify", "--format", "json").data("verify")["void"]
+    assert (void["rule"], void["why"]) == ("G530", "its record.json is not the one that was signed")
+
+
 def test_verifying_tells_where_it_begins(run: Run, house: House) -> None:
     told = run(whole(), "verify")
     data = run(whole(), "verify", "--format", "json").data("verify")

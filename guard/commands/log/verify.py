@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from guard import trust
+from hashlib import sha256
+
 from guard.acts.words import seen, short
 from guard.commands._next import folded
 from guard.commands._words import Words
 from guard.commands.log._looking import opened, options
 from guard.commands.plan.findings import dumped
 from guard.doors.log import tips
-from guard.errors import GuardError
+from guard.model.listed import words as words_of
+from guard.model.log import Void
 from guard.model.rule import RULES
 from guard.model.verdict import EXIT_CODES
+from guard.records.branch import branch_of
+from guard.records.replaying import kept
 from guard.report import columns, write
-from guard.trust import log as log_door
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
-    from guard.model.log import Log, Void
+    from guard.model.log import Log
+    from guard.records.replaying import Kept
 
 COMMAND = "guard log verify"
 DESCRIPTION = (
-    "Read the whole log again, believing nothing that was found before: every link of the chain, every signature, and\n"
-    "who was listed when it was made. Tells the first entry, which the policy can name (log:) so that a log that was\n"
-    "deleted and begun anew is found in any clone.\n"
+    "Read the whole log again, believing nothing that was found before: every link of the chain, every signature, who\n"
+    "was listed when it was made, whether each record is the one that was signed. Tells the first entry, which the\n"
+    "policy can name (log:) so that a log that was deleted and begun anew is found in any clone.\n"
 )
 EPILOG = (
     "examples:\n"
@@ -46,14 +50,20 @@ def main(words: list[str]) -> int:
     """Read all of it, and tell."""
     asked = parser().parse_args(words)
     with opened(asked, COMMAND) as (repository, trigger, _):
-        trusted = trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
-        if not trusted.adopted:
-            mend = "land a policy first: guard schema policy"
-            raise GuardError("G813", "there is no policy that says who may sign", trusted.ref, mend)
-        log = log_door.verify(repository, trusted)
-        data = _data(repository, log, trusted.policy.log)
+        branch = branch_of(repository, trigger)
+        log = _with_records(branch.log, kept(repository, branch))
+        data = _data(repository, log, branch.trusted.policy.log)
     write(dumped(data) if asked.format == "json" else _text(data, log))
     return EXIT_CODES["violation"] if log.void else 0
+
+
+def _with_records(log: Log, records: list[Kept]) -> Log:
+    """The same where a record that is not the one that was signed counts for nothing: nobody can replay it."""
+    why = "its record.json is not the one that was signed"
+    odd = [one.entry for one in records if f"sha256:{sha256(one.text).hexdigest()}" != one.digest]
+    void = [Void(one.id, one.commit, "G530", why, words_of(one.act)) for one in odd]
+    counting = tuple([entry for entry in log.entries if entry not in odd]) if odd else log.entries
+    return log._replace(entries=counting, void=(*log.void, *void))
 
 
 def _data(repository: Repository, log: Log, pinned: str | None) -> dict[str, object]:
