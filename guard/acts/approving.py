@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard.acts import opening, words
 from guard.acts.brought import change_of, judged_of, rows
 from guard.acts.ground import beside_of, documents, plan_of, standing
-from guard.acts.proposal import Against, Proposal, id_of
+from guard.acts.proposal import Against, Proposal, id_of, payload_of
 from guard.carried.flaws import pages_read
 from guard.doors.git.landed import file_at
 from guard.errors import UsageError
@@ -25,7 +25,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from guard.acts.ground import Documents, Ground
@@ -49,6 +49,11 @@ class Said(NamedTuple):
     at: int
     expires: int
     accepts: tuple[str, ...] = ()
+
+    def payload(self, ground: Ground, what: Mapping[str, object]) -> dict[str, Any]:
+        """The approval of what is named."""
+        told = {**what, "expires": self.expires, "reason": self.reason}
+        return payload_of("approval", ground.policy.id, self.by, self.at, told)
 
 
 class Subject(NamedTuple):
@@ -147,21 +152,12 @@ def proposal(of: Subject, said: Said) -> Proposal:
 
 def _payload(of: Subject, said: Said) -> dict[str, Any]:
     phases = phase_digests(of.plan, of.stands)
-    payload: dict[str, Any] = {
-        "schema_version": 1,
-        "act": "approval",
-        "repository": of.ground.policy.id,
-        "of": "plan" if of.phase is None else "phase",
-        "name": of.name,
-        "version": of.plan.version,
-        "digest": plan_digest(of.plan, of.stands) if of.phase is None else phases[of.phase.name],
-        "expires": said.expires,
-        "reason": said.reason,
-        "by": said.by,
-        "at": said.at,
-    }
-    payload |= {"phases": phases} if of.phase is None else {}
-    return payload | ({"accepts": sorted(said.accepts)} if said.accepts else {})
+    told: dict[str, object] = {"name": of.name, "version": of.plan.version}
+    if of.phase is None:
+        told |= {"of": "plan", "digest": plan_digest(of.plan, of.stands), "phases": phases}
+    else:
+        told |= {"of": "phase", "digest": phases[of.phase.name]}
+    return said.payload(of.ground, told | ({"accepts": sorted(said.accepts)} if said.accepts else {}))
 
 
 def _about(of: Subject, payload: dict[str, Any]) -> Iterator[tuple[str, str]]:

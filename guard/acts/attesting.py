@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.acts import opening, words
-from guard.acts.proposal import Proposal, id_of
+from guard.acts.proposal import Proposal, id_of, payload_of
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.grammar.edge import FACTS, strict
@@ -119,27 +119,14 @@ def proposal(ground: Ground, claim: Claim, by: str, key: str, at: int) -> Propos
 
 def _command(claim: Claim) -> str:
     """What says the same again."""
-    words = ["guard attest", claim.fact, "--plan", claim.plan, "--phase", claim.phase, "--env", claim.env]
-    words += ["--service", claim.service] if claim.service else []
-    return " ".join([*words, *[f"--{key} {value}" for key, value in claim.values]])
+    told = ["guard attest", claim.fact, "--plan", claim.plan, "--phase", claim.phase, "--env", claim.env]
+    told += ["--service", claim.service] if claim.service else []
+    return " ".join([*told, *[f"--{key} {value}" for key, value in claim.values]])
 
 
 def _payload(ground: Ground, claim: Claim, by: str, at: int) -> dict[str, Any]:
-    payload: dict[str, Any] = {
-        "schema_version": 1,
-        "act": "evidence",
-        "repository": ground.policy.id,
-        "fact": claim.fact,
-        "plan": claim.plan,
-        "phase": claim.phase,
-        "env": claim.env,
-        "commit": claim.commit,
-        "how": claim.how,
-        "by": by,
-        "at": at,
-    }
-    told = {"service": claim.service, "values": dict(claim.values), "reason": claim.reason}
-    return payload | {key: value for key, value in told.items() if value}
+    said = claim._asdict() | {"values": dict(claim.values)}
+    return payload_of("evidence", ground.policy.id, by, at, {key: value for key, value in said.items() if value})
 
 
 def _about(ground: Ground, claim: Claim, payload: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -58,17 +58,7 @@ def asked_of(of: Work) -> Asked:
 def proposal(of: Work, said: Said) -> Proposal:
     """The approval, ready to be signed."""
     policy = of.ground.policy
-    payload: dict[str, object] = {
-        "schema_version": 1,
-        "act": "approval",
-        "repository": policy.id,
-        "of": "landing",
-        "digest": of.digest,
-        "expires": said.expires,
-        "reason": said.reason,
-        "by": said.by,
-        "at": said.at,
-    }
+    payload = said.payload(of.ground, {"of": "landing", "digest": of.digest})
     person = policy.people.get(said.by)
     lines = (
         *_about(of),

@@ -46,28 +46,18 @@ def presence(ground: Ground) -> str:
 def proposal(ground: Ground, rev: str, said: Said) -> Proposal:
     """The approval, ready to be signed."""
     found = documents(ground, rev)
-    payload: dict[str, object] = {
-        "schema_version": 1,
-        "act": "approval",
-        "repository": ground.policy.id,
-        "of": "policy",
-        "version": found.policy.version,
-        "digest": digest("policy", found.policy.data),
-        "expires": said.expires,
-        "reason": said.reason,
-        "by": said.by,
-        "at": said.at,
-    }
+    of = digest("policy", found.policy.data)
+    payload = said.payload(ground, {"of": "policy", "version": found.policy.version, "digest": of})
     person = ground.policy.people.get(said.by)
     lines = (
-        *_about(ground, found, str(payload["digest"])),
+        *_about(ground, found, of),
         *_opens(ground, found, payload, said),
         ("expires", f"asks again {words.until(said.expires, ground.now)}"),
         *words.signing(payload, said.key, person.teams if person is not None else ()),
     )
     again = "guard approve policy" + (f" --at {shown(rev)}" if rev else "")
     title = f"yes to the policy, version {found.policy.version}"
-    return Proposal(payload, title, lines, presence(ground), again, str(payload["digest"]), lands=rev)
+    return Proposal(payload, title, lines, presence(ground), again, of, lands=rev)
 
 
 def _opens(ground: Ground, found: Documents, payload: dict[str, object], said: Said) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.digest import canonical_json, digest, tag
+from guard.trust.entries import VERSION
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -47,6 +48,11 @@ class Against(NamedTuple):
     """What speaks against an act: it is not signed."""
 
     findings: tuple[Finding, ...]
+
+
+def payload_of(act: str, repository: str, by: str, at: int, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is signed: what every act says, and what this one says beside it."""
+    return {"schema_version": VERSION, "act": act, "repository": repository, "by": by, "at": at, **said}
 
 
 def id_of(payload: dict[str, Any]) -> str:

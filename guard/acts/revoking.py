@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.acts import opening, words
-from guard.acts.proposal import Proposal, id_of
+from guard.acts.proposal import Proposal, id_of, payload_of
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.grammar import moment
@@ -14,7 +14,6 @@ from guard.model.log import Approval, Evidence
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from guard.acts.ground import Ground
     from guard.acts.proposal import Lines
@@ -58,15 +57,7 @@ def against(policy: Policy, entry: Entry, by: str, machine: bool) -> tuple[Findi
 
 def proposal(ground: Ground, entry: Entry, by: str, key: str, reason: str, at: int) -> Proposal:
     """The revocation, ready to be signed."""
-    payload: dict[str, Any] = {
-        "schema_version": 1,
-        "act": "revocation",
-        "repository": ground.policy.id,
-        "entry": entry.id,
-        "reason": reason,
-        "by": by,
-        "at": at,
-    }
+    payload = payload_of("revocation", ground.policy.id, by, at, {"entry": entry.id, "reason": reason})
     id_ = id_of(payload)
     turn = opening.added(ground.replay, payload, (id_, key, ""))
     person = ground.policy.people.get(by)

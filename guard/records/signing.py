@@ -11,6 +11,7 @@ import json
 from hashlib import sha256
 
 from guard import trust
+from guard.acts.proposal import payload_of
 from guard.errors import GuardError
 from guard.model.landing import landing_digest
 from guard.model.trigger import Trigger
@@ -78,10 +79,7 @@ def payload(record: Record, text: bytes, by: str, at: int) -> dict[str, Any]:
     node: dict[str, object] = {}
     if outcome["outcome"] == "pass" and binding.get("plan") and len(binding["phases"]) == 1:
         node = {"plan": binding["plan"], "phase": binding["phases"][0]}
-    return {
-        "schema_version": 1,
-        "act": "landing",
-        "repository": record["repository"],
+    said = {
         **{key: judged[key] for key in ("landing", "commit", "parent")},
         **node,
         "outcome": outcome["outcome"],
@@ -89,9 +87,8 @@ def payload(record: Record, text: bytes, by: str, at: int) -> dict[str, Any]:
         "rules": record["versions"]["rules"],
         "inputs": record["inputs"],
         "record": f"sha256:{sha256(text).hexdigest()}",
-        "by": by,
-        "at": at,
     }
+    return payload_of("landing", record["repository"], by, at, said)
 
 
 def _documents(repository: Repository, branch: Branch, parent: bytes) -> dict[str, Any]:
