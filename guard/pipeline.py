@@ -47,7 +47,7 @@ def judge_in(repository: Repository, trigger: Trigger) -> Verdict:
     try:
         if trigger.selector in ("staged", "auto"):
             repository.start_staged()
-        trusted = _trusted(repository, trigger)
+        trusted = trust.counting(repository, trigger)
         shadow = trusted.policy.shadow
         if trigger.selector == "auto":
             trigger = _select(repository, trigger, trusted)
@@ -66,7 +66,7 @@ def operations_of(trigger: Trigger) -> tuple[Basis, Judged]:
     with Repository(trigger.git) as repository:
         if trigger.selector in ("staged", "auto"):
             repository.start_staged()
-        trusted = _trusted(repository, trigger)
+        trusted = trust.counting(repository, trigger)
         if trigger.selector == "auto":
             trigger = _select(repository, trigger, trusted)
         staged = trigger.selector == "staged"
@@ -84,14 +84,6 @@ def _select(repository: Repository, trigger: Trigger, trusted: Trusted) -> Trigg
     """Without a selector: the staged change if there is any, else everything since the trusted branch."""
     staged = repository.staged(trusted.oid).changes or not repository.head
     return trigger._replace(selector="staged" if staged else "range")
-
-
-def _trusted(repository: Repository, trigger: Trigger) -> Trusted:
-    if trigger.trust is not None:
-        from guard.trust.directory import read_directory
-
-        return read_directory(repository, trigger)
-    return trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
 
 
 def _staged(repository: Repository, trusted: Trusted) -> Change:

@@ -20,7 +20,6 @@ from guard.model.signers import signers_of
 from guard.model.trigger import Trigger
 from guard.model.verdict import EXIT_CODES, weigh
 from guard.report import deliver, refusal, write
-from guard.trust.directory import read_directory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,9 +86,7 @@ def _trusted(asked: argparse.Namespace) -> Trusted:
     check_version(git)
     trigger = Trigger("auto", trust=asked.trust, trusted=asked.trusted, git=git)
     with Repository(git) as repository:
-        if asked.trust:
-            return read_directory(repository, trigger)
-        return trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
+        return trust.counting(repository, trigger)
 
 
 def _new(asked: argparse.Namespace) -> str:

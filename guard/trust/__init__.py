@@ -9,4 +9,18 @@ from __future__ import annotations
 from guard.trust.documents import Trusted, keep, read
 from guard.trust.ref import INSTALLED, trusted_commit
 
-__all__ = ["INSTALLED", "Trusted", "keep", "read", "trusted_commit"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.doors.git.repository import Repository
+    from guard.model.trigger import Trigger
+
+__all__ = ["INSTALLED", "Trusted", "counting", "keep", "read", "trusted_commit"]
+
+
+def counting(repository: Repository, trigger: Trigger) -> Trusted:
+    """The documents that count for a trigger: of its trust directory, else of the trusted branch."""
+    if trigger.trust is not None:
+        from guard.trust.directory import read_directory
+
+        return read_directory(repository, trigger)
+    return read(repository, trigger, *trusted_commit(repository, trigger))

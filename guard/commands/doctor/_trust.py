@@ -12,7 +12,6 @@ from guard.model.persons import keyed
 from guard.model.policy import POLICY_FILE
 from guard.model.tiers import Line
 from guard.model.trigger import Trigger
-from guard.trust.directory import read_directory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,10 +32,7 @@ def trusted(repository: Repository, asked: argparse.Namespace, git: str) -> Gene
     """What counts, and what the policy asks; None where that cannot be told."""
     trigger = Trigger("auto", trust=asked.trust, trusted=asked.trusted, git=git)
     try:
-        if asked.trust:
-            found = read_directory(repository, trigger)
-        else:
-            found = trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
+        found = trust.counting(repository, trigger)
     except GuardError as error:
         yield Line("trust", "unknown", f"{error.what} ({error.where})  [{error.rule}]", error.mend)
         return None

@@ -38,7 +38,7 @@ def main(words: list[str]) -> int:
     """Bring together, and tell what was done."""
     asked = parser().parse_args(words)
     with opened(asked, COMMAND) as (repository, trigger, _):
-        trusted = trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
+        trusted = trust.counting(repository, trigger)
         remote = asked.remote or remote_of(trusted.ref)
         done = sync(repository, remote, lambda tip: log_door.fetched(repository, trusted, tip), _say)
     again = f", {done.again:,} of them put on top of others again" if done.again else ""
