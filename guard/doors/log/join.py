@@ -47,7 +47,7 @@ def join(repository: Repository, there: bytes, say: Callable[[str], None]) -> Jo
     say(f"putting {len(own)} own on top of {len(theirs)} fetched")
     with Recording(), Held(repository.place, say) as held:
         _still(repository, here)
-        with seen.Moving(repository, new):
+        with seen.Moving(repository, here, new):
             advance(repository, held, objects, new, here, "sync: own entries put on top")
     return Joined(new, len(theirs), len(own), len(own))
 

@@ -132,15 +132,20 @@ class Changing:
 
 
 class Moving:
-    """While own entries are put on top of fetched ones the branch is at the old tip or at the new: both count."""
+    """While own entries are put on top of fetched ones the branch is at the old tip or at the new: both count.
 
-    def __init__(self, repository: Repository, new: bytes) -> None:
+    Where that was cut short before, once the branch had moved, the old tip is the one that was beside then.
+    """
+
+    def __init__(self, repository: Repository, old: bytes, new: bytes) -> None:
         self._common_dir = repository.place.common_dir
-        self._new = new
+        self._old, self._new = old, new
 
     def __enter__(self) -> None:
         with Changing(self._common_dir):
             was = read(self._common_dir)
+            if was.beside and was.beside == self._old:
+                was = Seen(self._old, was.remotes)
             if was.tip:
                 put(self._common_dir, was._replace(beside=self._new))
 

@@ -516,6 +516,27 @@ def test_own_entries_are_never_lost_where_putting_them_on_top_is_cut_short(team:
     assert (marks(team.b).tip, marks(team.b).beside) == (last, b"")
 
 
+def test_own_entries_are_never_lost_where_it_is_cut_short_twice(team: Team) -> None:
+    """After the branch was moved, and the next time before it is: what it is at by then was never marked alone."""
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    add(team.a, 1)
+    add(team.b, "own")
+    verify(team.b)
+    for number, (target, name) in enumerate(((seen.Moving, "__exit__"), (join, "advance"))):
+        add(team.a, f"theirs {number}")
+        synced(team.a)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(target, name, cut)
+            with pytest.raises(KeyboardInterrupt):
+                synced(team.b)
+    assert verify(team.b) == team.b.git("rev-parse", "guard-log").strip()
+    synced(team.b)
+    assert walked(team.remote) == walked(team.b.top) == texts(1, "theirs 0", "theirs 1", "own")
+
+
 @thorough
 def test_an_append_between_the_two_looks_is_not_written_over(team: Team) -> None:
     add(team.a, "theirs")
