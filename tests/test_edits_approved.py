@@ -232,6 +232,14 @@ def test_a_commit_that_has_it_otherwise_is_named(here: House) -> None:
     assert "git rebase -i" in found.next[0].run
 
 
+def test_what_becomes_looser_over_two_commits_is_to_be_folded_too(here: House) -> None:
+    both = (WIDE, {PLAN_FILE: WIDER.replace(b"files: 30", b"files: 20")})
+    told = judged(here, Row(both, (plan(),), "G107 G265"))
+    owner, looser = (next(one for one in told.findings if one.rule == rule) for rule in ("G107", "G265"))
+    assert looser.next == owner.next and "git rebase -i" in looser.next[0].run
+    assert "; erin approved it as it lands, and commit " in looser.why
+
+
 # presence
 
 

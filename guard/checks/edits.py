@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.escape import shown
 from guard.model.finding import Next, finding, settled
-from guard.model.owning import asks
+from guard.model.owning import waits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ def _direction(case: Case, edit: Edit) -> Iterator[Finding]:
     if edit.old is None and edit.new is None:
         turn = ""  # what stands beside a document tells its own story
     what = f"{shown(edit.path)}{turn}: {_told(edit)}"
-    steps = asks(case.policy, edit.path, case.covered(edit.path), READS)
-    found = finding(rule, what, f"{DOCUMENTS}, {SIGNED}  ({case.policy.where})", steps, edit.path)
+    why, steps = waits(case, edit.path, f"{DOCUMENTS}, {SIGNED}", READS)
+    found = finding(rule, what, f"{why}  ({case.policy.where})", steps, edit.path)
     by = case.approved(edit.path)
     yield settled(found, f"{by} approved this very document") if by else found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard.escape import shown
 from guard.model.change import SUBMODULE
 from guard.model.finding import Next, finding, settled
-from guard.model.owning import asks
+from guard.model.owning import asks, waits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,12 +58,6 @@ def _owned(case: Case, path: bytes, commit: bytes) -> Finding:
     """It waits for its owner, unless that is who approved it as it lands."""
     covered, by = case.covered(path), case.approved(path)
     why = f"{WHY}; {covered.given.why}" if covered is not None and covered.given.why else WHY
-    steps = asks(case.policy, path, covered, READS)
-    if covered is not None and covered.given.state == "given" and not by:
-        other = case.otherwise(path)[:12].decode()
-        why = f"{WHY}; {' and '.join(covered.given.by)} approved it as it lands, and commit {other} has it otherwise"
-        steps = (
-            Next("you", "fold the commits that change it into one, in which it stands as it lands: git rebase -i"),
-        )
+    why, steps = waits(case, path, why, READS)
     found = finding("G107", f"{shown(path)} is changed", why, steps, path, commit=commit)
     return settled(found, f"{by} approved it as it lands") if by else found

@@ -196,5 +196,5 @@ def _lacking(asked: Asked, by: tuple[str, ...], count: int, teams: Iterable[str]
     if len(by) > count:
         words.append(f"{' and '.join(by)} signed with one key")
     said = "; ".join(words) or "nobody has approved it"
-    among = " and ".join(teams)
-    return f"{said}; {among} must be among them" if among else said
+    lacking = " and ".join([f"somebody of team {team}" for team in teams])
+    return f"{said}; it takes {lacking}" if lacking else said

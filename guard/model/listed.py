@@ -65,6 +65,8 @@ def counted(entries: Sequence[Signed], today: Signers, repository: str, branch: 
 def words(act: Act) -> str:
     """What an entry says of itself, in a few words."""
     match act:
+        case Approval(of="policy"):
+            return f"approval of the policy, version {act.version}, by {act.by}"
         case Approval():
             return f"approval of {act.of} {act.name or act.digest[:19]} by {act.by}"
         case Evidence():

@@ -8,6 +8,7 @@ from guard.model.policy import POLICY_FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from guard.model.case import Case
     from guard.model.policy import Policy
     from guard.model.progress import Covered
 
@@ -25,6 +26,16 @@ def belongs(path: bytes) -> tuple[str, str]:
         plan, _, sites = told.removesuffix(".json").partition(".")
         return (plan, sites) if sites else ("", "")
     return "", ""
+
+
+def waits(case: Case, path: bytes, why: str, does: str) -> tuple[str, tuple[Next, ...]]:
+    """Why a protected file waits, and what settles it: a yes; where that is given, that it stands there as it lands."""
+    covered = case.covered(path)
+    if covered is None or covered.given.state != "given" or case.approved(path):
+        return why, asks(case.policy, path, covered, does)
+    by, other = " and ".join(covered.given.by), case.otherwise(path)[:12].decode()
+    fold = "fold the commits that change it into one, in which it stands as it lands: git rebase -i"
+    return f"{why}; {by} approved it as it lands, and commit {other} has it otherwise", (Next("you", fold),)
 
 
 def asks(policy: Policy, path: bytes, covered: Covered | None, does: str) -> tuple[Next, ...]:

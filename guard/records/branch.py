@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from guard.trust import Trusted
 
 NAME = re.compile(r"(?!.*(\.\.|\.lock(/|$)|\.(/|$)))[A-Za-z0-9_][A-Za-z0-9._+-]*(/[A-Za-z0-9_][A-Za-z0-9._+-]*)*")
+HEADS = "refs/heads/"
 UNNAMED = "trusted"  # what a branch is called whose name cannot be told
 
 
@@ -66,19 +67,22 @@ def branch_at(repository: Repository, trigger: Trigger, ref: str, oid: bytes) ->
         )
     log = log_door.verify(repository, trusted)
     chain = tuple(links(repository, log.tip)) if log.tip else ()
-    return Branch(named(trusted.ref, trusted.policy.branch), trusted, line(repository, oid), log, chain)
+    name = trusted.policy.branch
+    if name is None and trusted.ref.endswith("/HEAD"):  # what the remote calls it
+        name = named(repository.refs.target(trusted.ref), None).removeprefix(HEADS)
+    return Branch(named(trusted.ref, name), trusted, line(repository, oid), log, chain)
 
 
 def named(ref: str, branch: str | None) -> str:
     """The branch by the name it has where it stands, not by that of a copy or of a short way to say it."""
-    if ref.startswith("refs/heads/"):
-        name = ref.removeprefix("refs/heads/")
+    if ref.startswith(HEADS):
+        name = ref.removeprefix(HEADS)
     elif ref.startswith("refs/remotes/"):
         name = ref.split("/", 3)[-1]
     else:
         name = branch or ref
     name = branch if name == "HEAD" and branch else name
-    return f"refs/heads/{name if NAME.fullmatch(name) and name != 'HEAD' else UNNAMED}"
+    return f"{HEADS}{name if NAME.fullmatch(name) and name != 'HEAD' else UNNAMED}"
 
 
 def step(branch: Branch, commit: bytes) -> bytes:

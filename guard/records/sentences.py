@@ -44,8 +44,10 @@ def decisions(branch: Branch, every: list[Kept], told: tuple[Replayed, ...]) -> 
     lines.append(f"Repository {code(branch.trusted.policy.id)}, branch {code(branch.name)} at {code(at)}.")
     if branch.chain:
         first, tip = branch.chain[0].commit.decode(), log.tip.decode()
-        lines += [f"The log has {_count(len(branch.chain), 'entry', 'entries')}, from {code(first)} to {code(tip)};"]
-        lines += [f"{_count(len(log.void), 'of them counts', 'of them count')} for nothing."]
+        void = f";\n{_count(len(log.void), 'of them counts', 'of them count')} for nothing" if log.void else ""
+        lines += [
+            f"The log has {_count(len(branch.chain), 'entry', 'entries')}, from {code(first)} to {code(tip)}{void}."
+        ]
     lines += ["", "Hold these ids against what you know of the repository: they are what all of this hangs on."]
     entries = {entry.id: entry for entry in log.standing()}
     for one, of in zip(every, told, strict=True):

@@ -97,7 +97,7 @@ def test_whose_yes_is_still_missing_is_told(
         second = made.carried("approve", "split-name", by="bill")
     assert (first.code, second.code) == (0, 0)
     assert "opens     nothing yet" in first.out
-    missing = "the approval of plan split-name; 1 of 1 have approved it; billing must be among them: bill"
+    missing = "the approval of plan split-name; 1 of 1 have approved it; it takes somebody of team billing: bill"
     assert f"missing {missing}" in " ".join(first.out.split())
     assert "stops     expand stops once more: changes table:users, which several teams own" in second.out
     assert "missing" not in second.out
@@ -151,7 +151,7 @@ def test_a_landing_of_protected_files_says_whose_yes_they_take(
         checked = made.guard("check", "--range", "..HEAD")
         second = made.carried("approve", "HEAD", "--unplanned", "new team", by="bill")
         assert made.guard("check", "--range", "..HEAD").code == 0
-    assert "missing   CODEOWNERS: 1 of 1 have approved it; billing must be among them: bill" in " ".join(
+    assert "missing   CODEOWNERS: 1 of 1 have approved it; it takes somebody of team billing: bill" in " ".join(
         first.out.split("\n")
     )
     assert (checked.code, checked.rules()) == (3, ["G107"])

@@ -17,15 +17,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from guard.acts.proposal import namespace, signed_bytes
 from guard.cli import main
-from guard.doors.log.append import append
 from guard.schema import validate_data
-from tests.recorded import filled
 from tests.records.conftest import swift  # noqa: F401  # a fixture
-from tests.records.houses import KEYS, LATER, MAIN, POLICY, House, copied, whole
+from tests.records.houses import KEYS, LATER, MAIN, POLICY, House, copied, stranger, whole
 from tests.repos import make_repository
-from tests.signing import key
 
 TIME = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d UTC")
 
@@ -104,14 +100,6 @@ def test_every_entry_in_its_order(run: Run) -> None:
     data = run(whole(), "show", "--format", "json").data("log")
     assert [row["state"] for row in data["entries"]] == ["counts"] * 8 and data["missing"] is None
     assert [row["entry"].partition(":")[2][:8] for row in data["entries"]] == [line.split()[0] for line in lines[1:]]
-
-
-def stranger(house: House, row: dict[str, Any], who: str = "mallory", space: str = "") -> None:
-    """An entry that somebody signs who is not listed, or for something else."""
-    with house.opened() as (repository, branch):
-        data = filled({"repository": "sample-house", **row}, repository, [])
-        signature = key("ed25519", who).sign(signed_bytes(data), space or namespace(data))
-        append(repository, signed_bytes(data), signature, b"", branch.log.tip, "something", data["at"])
 
 
 def test_what_was_revoked_and_what_counts_for_nothing_say_so(run: Run, house: House) -> None:
@@ -198,6 +186,21 @@ def test_verifying_tells_where_it_begins(run: Run, house: House) -> None:
         },
     )
     assert run(house, "verify", "--format", "json").data("verify")["pinned"] is True
+
+
+def test_a_first_entry_that_counts_for_nothing_is_not_one_to_name(run: Run, tmp_path: Path) -> None:
+    house = House(os.fsencode(tmp_path / "house"))
+    house.land("begun", {b"README": b"x\n"})
+    house.land("adopted", dict(whole().files))
+    stranger(house, {"act": "approval", "of": "plan", "name": "work", "by": "dana", "at": LATER})
+    told = run(house, "verify")
+    first = house.made.git("rev-parse", "guard-log").strip().decode()
+    assert (told.code, f"  first  {first}\n" in told.out, "does not name it" in told.out) == (1, True, False)
+
+
+def test_an_approval_of_the_policy_is_told_by_its_version(run: Run, house: House) -> None:
+    house.signs({"act": "approval", "of": "policy", "by": "omar", "at": LATER})
+    assert run(house, "show").out.endswith("  approval of the policy, version 1, by omar\n")
 
 
 def test_a_log_that_cannot_be_read_is_neither_empty_nor_fine(run: Run, house: House) -> None:
@@ -365,6 +368,18 @@ def test_a_record_is_replayed_before_it_is_signed(run: Run, house: House, tmp_pa
     for words in (("--record", "no/such"), ("--record", ".guard/policy.yaml")):
         assert run(house, "replay", *words).code in (1, 5)
     assert run(house, "replay", "main", "--record", str(file)).code == 2
+
+
+@pytest.mark.usefixtures("swift")
+def test_a_bundle_of_a_clone_calls_the_branch_by_its_name(run: Run, house: House, tmp_path: Path) -> None:
+    path, clone = tmp_path / "audit.tar", make_repository(tmp_path / "clone")
+    clone.git("remote", "add", "origin", os.fsdecode(house.made.top))
+    clone.git("fetch", "--quiet", "origin", "+refs/heads/*:refs/remotes/origin/*")
+    clone.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+    entry = run(house, "show", "--format", "json").data("log")["entries"][1]["entry"]
+    assert run(Path(os.fsdecode(clone.top)), "bundle", entry, "-o", str(path)).code == 0
+    there = run(tmp_path, "replay", "--bundle", str(path))
+    assert " replayed, on refs/heads/main " in there.out
 
 
 @pytest.mark.usefixtures("swift")

@@ -145,7 +145,7 @@ def test_what_is_missing_is_said() -> None:
     assert told(phase_of()).why == "nobody has approved it"
     assert told(phase_of(2), yes("kim")).why == "1 of 2 have approved it"
     found = told(phase_of(1, ("billing", "platform")), yes("kim"))
-    assert found.why == "1 of 1 have approved it; billing and platform must be among them"
+    assert found.why == "1 of 1 have approved it; it takes somebody of team billing and somebody of team platform"
 
 
 def test_signers() -> None:

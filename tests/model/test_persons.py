@@ -172,7 +172,9 @@ def test_no_touch_is_told_and_who_has_a_key_that_shows_one() -> None:
 
 def test_one_that_is_still_to_come_says_when() -> None:
     found = told(asked(1, ("identity",)), yes("kim", at=NOW + DAY))
-    assert found.why == ("kim's approval is not valid before 1970-01-13 13:46:40 UTC; identity must be among them")
+    assert found.why == (
+        "kim's approval is not valid before 1970-01-13 13:46:40 UTC; it takes somebody of team identity"
+    )
 
 
 def test_who_may_sign_where_the_owner_has_left_or_goes_by_other_names() -> None:

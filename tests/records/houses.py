@@ -23,6 +23,7 @@ from guard.acts.proposal import namespace, signed_bytes
 from guard.acts.recording import record as append
 from guard.doors import reader
 from guard.doors.git.repository import Repository
+from guard.doors.log.append import append as laid
 from guard.model.claim import Claim
 from guard.model.log import Entry
 from guard.model.trigger import Trigger
@@ -139,6 +140,14 @@ def built(top: bytes, algorithm: str = "sha1") -> House:
     edited = PLAN.replace("version: 1", "version: 2").replace("/db/**", "/db/**, /lib/**")
     house.records(house.land("edited", {PLAN_FILE: edited.encode()}), NOW + 300)
     return house
+
+
+def stranger(house: House, row: dict[str, Any], who: str = "mallory", space: str = "") -> None:
+    """An entry that somebody signs who is not listed, or for something else."""
+    with house.opened() as (repository, branch):
+        data = filled({"repository": "sample-house", **row}, repository, [])
+        signature = key("ed25519", who).sign(signed_bytes(data), space or namespace(data))
+        laid(repository, signed_bytes(data), signature, b"", branch.log.tip, "something", data["at"])
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from guard.model.log import Approval, Evidence
 from guard.records.replaying import kept, replayed
 from guard.records.sentences import code, decisions
 from tests.conftest import examples
-from tests.records.houses import LATER, House, copied, edited, standing, whole
+from tests.records.houses import LATER, House, copied, edited, standing, stranger, whole
 
 pytestmark = pytest.mark.usefixtures("swift")
 
@@ -140,4 +139,10 @@ def test_where_it_all_hangs_is_said_first() -> None:
     page = page_of(whole()).split("\n## ")[0]
     tip, log = whole().tips["tip"].decode(), whole().made.git("rev-parse", "guard-log").strip().decode()
     assert f"branch `refs/heads/main` at `{tip}`" in page and log in page and "8 entries" in page
-    assert json.dumps(page).count("0 of them count for nothing") == 1
+    assert "for nothing" not in page and f" to `{log}`.\n" in page
+
+
+def test_how_many_entries_count_for_nothing_is_said_where_some_do(tmp_path: Path) -> None:
+    house = copied(tmp_path)
+    stranger(house, {"act": "approval", "of": "plan", "name": "work", "by": "dana", "at": LATER})
+    assert "\n1 of them counts for nothing.\n" in page_of(house)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.doors.git.repository import Repository
+    from guard.model.log import Log
     from guard.trust import Trusted
 
 SYNC = "guard log sync"
@@ -42,7 +43,7 @@ def lines(repository: Repository, trusted: Trusted) -> Iterator[Line]:
         what = f"it records a landing {log.ahead[:12].decode()} that {trusted.ref} does not hold here"
         yield Line("log", "attention", what, "git fetch")
     yield from _shared(repository, both, remote)
-    yield from _kept(repository, trusted, tip)
+    yield from _kept(repository, trusted, log)
 
 
 def _shared(repository: Repository, both: tips.Tips, remote: str) -> Iterator[Line]:
@@ -56,7 +57,7 @@ def _shared(repository: Repository, both: tips.Tips, remote: str) -> Iterator[Li
         yield Line("log", "attention", f"{_entries(alone)} {verb} here alone, as far as was fetched", SYNC)
 
 
-def _kept(repository: Repository, trusted: Trusted, tip: bytes) -> Iterator[Line]:
+def _kept(repository: Repository, trusted: Trusted, log: Log) -> Iterator[Line]:
     """What would tell that the log lost entries, or is another one."""
     mark = seen.read(repository.place.common_dir).tip
     if mark:
@@ -65,10 +66,11 @@ def _kept(repository: Repository, trusted: Trusted, tip: bytes) -> Iterator[Line
         yield Line("log", "attention", "nothing of it was verified here yet", "guard log verify")
     if trusted.policy.log:
         yield Line("log", "ok", "the policy names its first entry: one begun anew is told, also in a fresh clone")
-    else:
-        first = tips.first(repository, tip).decode()
+        return
+    first = tips.first(repository, log.tip)
+    if any([entry.commit == first for entry in log.entries]):
         what = "the policy does not name its first entry: a fresh clone would take one begun anew for it"
-        yield Line("log", "attention", what, f"its owner writes into the policy: log: {first}")
+        yield Line("log", "attention", what, f"its owner writes into the policy: log: {first.decode()}")
 
 
 def _remotes(repository: Repository) -> list[str]:

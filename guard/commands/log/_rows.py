@@ -58,7 +58,7 @@ def rows(branch: Branch) -> list[Row]:
 def _told(act: Act) -> str:
     """In a few words, with what people ask next: the version of what was approved, what a landing was held to."""
     told = seen(words(act))
-    if isinstance(act, Approval) and act.version:
+    if isinstance(act, Approval) and act.version and act.of != "policy":  # which says it itself
         return f"{told}, version {act.version}"
     if isinstance(act, Recorded):
         return f"{told}: {act.outcome}" + (f", {act.plan}/{act.phase}" if act.plan else "")

@@ -87,7 +87,8 @@ def _text(data: dict[str, object], log: Log) -> str:
     entries = "1 entry" if data["entries"] == 1 else f"{data['entries']:,} entries"
     lines = [f"guard: {entries} verified, {data['counting']:,} {'counts' if data['counting'] == 1 else 'count'}"]
     lines += [f"  tip    {data['tip']}", f"  first  {data['first']}"]
-    if not data["pinned"]:
+    counts = any([entry.commit.decode() == data["first"] for entry in log.entries])
+    if counts and not data["pinned"]:  # a log that nobody began who is listed is no log to hold on to
         lines.append(f"         the policy does not name it yet: log: {data['first']}")
     if log.ahead:
         lines.append(

@@ -48,6 +48,10 @@ class Refs:
             )
         return self._commit(oid)
 
+    def target(self, name: str) -> str:
+        """The ref that another one stands for, such as refs/remotes/origin/HEAD; "" where it stands for itself."""
+        return os.fsdecode(self._runner.read(("symbolic-ref", "--quiet", name), accept=(0, 1, 128)).strip())
+
     def commits(self, names: list[bytes]) -> dict[bytes, bytes | None]:
         """The commits these full names are at; None where no such ref stands."""
         quick = {name: None if EXPRESSION & set(name) else self.sure(name) for name in names}
