@@ -41,14 +41,17 @@ def _quick(place: Place, objects: Objects, names: list[bytes]) -> dict[bytes, by
     found = dict.fromkeys(names, b"")
     for name, blob in zip(names, objects.contents(names), strict=True):
         loose = _content(os.path.join(os.fsencode(place.common_dir), name))
+        # After the ref's own file, as git does: what is packed in between is found here.
+        packed = b"" if loose else _content(os.path.join(os.fsencode(place.common_dir), b"packed-refs")) or b""
         if blob is None:
-            packed = _content(os.path.join(os.fsencode(place.common_dir), b"packed-refs"))
-            if loose is not None or (packed is not None and (packed == ODD or b" " + name in packed)):
+            if loose is not None or packed == ODD or b" " + name in packed:
                 return None
-        elif blob.kind != b"commit" or loose not in (None, blob.oid + b"\n"):
+            continue
+        # A git that has run for a while may still go by packed refs that were written anew within one second.
+        stands = b"\n" + blob.oid + b" " + name + b"\n" in packed if loose is None else loose == blob.oid + b"\n"
+        if blob.kind != b"commit" or not stands:
             return None
-        else:
-            found[name] = blob.oid
+        found[name] = blob.oid
     return found
 
 

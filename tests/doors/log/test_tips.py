@@ -181,6 +181,21 @@ def test_packed_refs_that_end_before_its_line_are_told_by_what_was_seen(made: Ma
     refused(stands(made), "G502", commits[-1].decode())
 
 
+def test_packed_refs_that_were_written_anew_at_once(made: Maker) -> None:
+    """git tells them by time, number and size of the file: within one second that may be the same of two of them."""
+    commits = log(made, 3)
+    made.git("pack-refs", "--all", "--prune")
+    path = os.path.join(made.git_dir, b"packed-refs")
+    with made.opened() as repository:
+        for at in (2, 1, 2, 0):
+            with open(path, "r+b") as file:
+                text = file.read()
+                file.seek(text.index(NAME) - made.width - 1)
+                file.write(commits[at])
+            os.utime(path, (1_000_000_000, 1_000_000_000))
+            assert tip(repository, TRUSTED) == commits[at]
+
+
 def test_a_shallow_clone(made: Maker) -> None:
     commits = log(made, 3)
     made.write(b".git/shallow", commits[1] + b"\n")
