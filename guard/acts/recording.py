@@ -34,12 +34,15 @@ def record(
 ) -> Entry:
     """The entry as it stands in the log from now on; one that is there already is not written twice.
 
-    GuardError where it would not count: nothing is written that counts for nothing.
+    GuardError where it would not count, or does so no more: nothing is written that counts for nothing.
     """
     text, id_ = signed_bytes(payload), id_of(payload)
     for _ in range(TRIES):
         log = log_door.read(repository, trusted)
-        known = next((entry for entry in log.entries if entry.id == id_), None)
+        known = next((entry for entry in log.standing() if entry.id == id_), None)
+        if known is not None and known.struck:
+            mend = "sign it once more, where it is meant once more: the time in it makes it another entry"
+            raise GuardError("G513", "it stands in the log already, and was revoked since", id_, mend)
         if known is not None:
             return known
         told = _counts(repository, trusted, text, signature, log.tip)

@@ -65,6 +65,21 @@ def test_an_entry_is_told_as_it_stands_in_the_log(made: House) -> None:
     ]
 
 
+def test_what_was_revoked_is_not_recorded_by_bringing_it_again(made: House) -> None:
+    """The request and its signature still lie about; the entry is there, and counts no more."""
+    first = recorded(made, payload(made))
+    assert isinstance(first, Entry)
+    taken = {
+        "schema_version": 1, "act": "revocation", "repository": "sample-house", "entry": first.id, "reason": "x",
+        "by": "dana", "at": made.now,
+    }  # fmt: skip
+    assert isinstance(recorded(made, taken, "dana"), Entry)
+    before = ids(made)
+    found = recorded(made, payload(made))
+    assert isinstance(found, GuardError)
+    assert (found.rule, ids(made)) == ("G513", before)
+
+
 WOULD_NOT_COUNT: dict[str, tuple[str, Callable[[House], Entry | GuardError]]] = {
     "by nobody who is listed": ("G512", lambda made: recorded(made, payload(made), by="mallory")),
     "by an agent": ("G512", lambda made: recorded(made, payload(made), by="claude")),
