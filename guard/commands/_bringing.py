@@ -1,4 +1,4 @@
-"""Bringing a new entry to the remote: tried once it is recorded here, and never the reason for another exit code."""
+"""Bringing the log to its remote; of a new entry that is tried once it is recorded, and changes no exit code."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from guard.trust import log as log_door
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.acts.ground import Ground
+    from guard.doors.git.repository import Repository
+    from guard.doors.log.sync import Synced
+    from guard.trust import Trusted
 
 LATER = "guard log sync"
 
@@ -25,17 +28,21 @@ def bring(ground: Ground, here_alone: bool) -> None:
     if here_alone:
         write(f"it stands here alone; bring it to {remote}: {LATER}\n")
         return
-    from guard.doors.log.sync import sync
-
-    repository, trusted = ground.repository, ground.trusted
     try:
-        done = sync(repository, remote_of(trusted.ref), lambda tip: log_door.fetched(repository, trusted, tip), _say)
+        done = together(ground.repository, ground.trusted, remote_of(ground.trusted.ref))
     except GuardError as error:
         write(f"guard: recorded here, and not brought to {remote}: {error.what}  ({error.where})\n")
         write(f"next   you: {error.mend}; then: {LATER}\n")
         return
     came = f"; {done.fetched:,} came from there" if done.fetched else ""
     write(f"brought to {remote}{came}\n")
+
+
+def together(repository: Repository, trusted: Trusted, remote: str) -> Synced:
+    """The log here and that of the remote made one; what is fetched is held against the documents that count."""
+    from guard.doors.log.sync import sync
+
+    return sync(repository, remote, lambda tip: log_door.fetched(repository, trusted, tip), _say)
 
 
 def _say(words: str) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
 from guard import trust
+from guard.commands._bringing import together
 from guard.commands._words import Words
 from guard.commands.log._looking import opened, options
-from guard.doors.log.sync import sync
 from guard.doors.log.tips import remote_of
 from guard.escape import shown
 from guard.report import write
-from guard.trust import log as log_door
 
 COMMAND = "guard log sync"
 DESCRIPTION = (
@@ -40,13 +37,8 @@ def main(words: list[str]) -> int:
     with opened(asked, COMMAND) as (repository, trigger, _):
         trusted = trust.counting(repository, trigger)
         remote = asked.remote or remote_of(trusted.ref)
-        done = sync(repository, remote, lambda tip: log_door.fetched(repository, trusted, tip), _say)
+        done = together(repository, trusted, remote)
     again = f", {done.again:,} of them put on top of others again" if done.again else ""
     what = f"{done.fetched:,} fetched, {done.pushed:,} pushed{again}"
     write(f"guard: the log here and on {shown(remote)} is at {done.tip[:12].decode() or 'none'}: {what}\n")
     return 0
-
-
-def _say(words: str) -> None:
-    """How it is getting on: for whoever waits, and no part of the answer."""
-    sys.stderr.write(f"guard: {words}\n")
