@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from guard.doors.git import history
+from guard.doors.git.line import places
 from guard.errors import GuardError
 from guard.model.change import FOLDER, PLAIN
 from guard.model.kind import KINDS
@@ -42,7 +43,7 @@ class Steps:
         """0 for the first commit of the branch, and so on; -1 for what is no step of it."""
         if self._child is not None:
             child, self._child = self._child, None
-            self._places = {oid: at for at, oid in enumerate(reversed(child.answer().split()))}
+            self._places = places(child)
         return self._places.get(commit, -1)
 
     def within(self, commit: bytes) -> bool:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from guard.doors.git.history import start_line
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from guard.doors.git.child import Child
     from guard.doors.git.repository import Repository
 
 
 def line(repository: Repository, tip: bytes) -> dict[bytes, int]:
     """Every commit the branch has been at, and how many came before it."""
-    printed = repository.runner.read(("rev-list", "--first-parent", "--reverse", tip.decode(), "--"))
-    return {oid: place for place, oid in enumerate(printed.split())}
+    return places(start_line(repository.runner, repository.place, tip))
+
+
+def places(started: Child) -> dict[bytes, int]:
+    """The same, of a listing that was started earlier."""
+    return {oid: place for place, oid in enumerate(reversed(started.answer().split()))}
