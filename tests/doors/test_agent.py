@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from guard.doors.signatures import keygen, proof
+from guard.doors.signatures.agent import reachable
 from guard.errors import GuardError
 from guard.grammar.sshsig import parsed, presence
 from tests.agents import LISTED, REFUSED, answering, holding
@@ -53,13 +54,13 @@ def public(one: Key, folder: Path) -> str:
 
 @pytest.mark.usefixtures("agent")
 def test_what_the_agent_has_is_what_can_be_reached(tmp_path: Path) -> None:
-    assert keygen.reachable() == []
+    assert reachable() == []
     add(key("ed25519").file(tmp_path), key("rsa", "omar").file(tmp_path, comment="omar's key"))
-    assert keygen.reachable() == [key("ed25519").line, key("rsa", "omar").line]
+    assert reachable() == [key("ed25519").line, key("rsa", "omar").line]
     add("-d", tmp_path / "dana-ed25519")
-    assert keygen.reachable() == [key("rsa", "omar").line]
+    assert reachable() == [key("rsa", "omar").line]
     add("-D")
-    assert keygen.reachable() == []
+    assert reachable() == []
 
 
 @pytest.mark.usefixtures("agent")
@@ -79,7 +80,7 @@ def test_a_passphrase_guards_no_key_that_the_agent_has(tmp_path: Path) -> None:
     one = key("ed25519")
     add(one.file(tmp_path))
     path = one.file(tmp_path, SECRET)
-    assert not keygen.bare(str(path)) and keygen.reachable() == [one.line]
+    assert not keygen.bare(str(path)) and reachable() == [one.line]
     assert keygen.sign(str(path), NAMESPACE, MESSAGE, quiet=True) == one.sign(MESSAGE, NAMESPACE)
 
 
@@ -112,7 +113,7 @@ def test_a_device_in_the_agent_says_who_was_there(
 def test_every_type_of_key_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     with holding(TAKEN) as path:
         monkeypatch.setenv("SSH_AUTH_SOCK", str(path))
-        assert keygen.reachable() == [one.line for one in TAKEN]
+        assert reachable() == [one.line for one in TAKEN]
 
 
 def test_what_signs_nothing_for_guard_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +121,7 @@ def test_what_signs_nothing_for_guard_is_left_out(monkeypatch: pytest.MonkeyPatc
     others = [certificate, wire(b"ssh-dss", b"\1", b"\1", b"\1", b"\1"), b"", b"\xff", key("rsa-1024").blob]
     with holding([key("ed25519")], others=others) as path:
         monkeypatch.setenv("SSH_AUTH_SOCK", str(path))
-        assert keygen.reachable() == [key("ed25519").line]
+        assert reachable() == [key("ed25519").line]
 
 
 def test_an_agent_that_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +153,7 @@ def test_an_agent(answer: bytes, told: str, monkeypatch: pytest.MonkeyPatch) -> 
     with answering(lambda _: answer, once=True) as path:
         monkeypatch.setenv("SSH_AUTH_SOCK", str(path))
         with pytest.raises(GuardError) as error:
-            keygen.reachable()
+            reachable()
     assert error.value.rule == "G507" and error.value.where == str(path)
     assert error.value.what == f"ssh-agent does not say which keys it has: {told}"
     assert error.value.mend == "see what ssh-add -l says, and start ssh-agent again"
@@ -160,20 +161,20 @@ def test_an_agent(answer: bytes, told: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_where_no_agent_answers_nothing_is_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
-    assert keygen.reachable() == []
+    assert reachable() == []
     monkeypatch.setenv("SSH_AUTH_SOCK", "")
-    assert keygen.reachable() == []
+    assert reachable() == []
     with answering(lambda _: b"") as path:
         monkeypatch.setenv("SSH_AUTH_SOCK", str(path))
-    assert keygen.reachable() == []  # the agent has ended, and its socket is gone
+    assert reachable() == []  # the agent has ended, and its socket is gone
     monkeypatch.chdir(tmp_path)
     with socket.socket(socket.AF_UNIX) as ended:
         ended.bind("socket")
     monkeypatch.setenv("SSH_AUTH_SOCK", "socket")
-    assert Path("socket").exists() and keygen.reachable() == []  # the agent was killed, and its socket stands there
+    assert Path("socket").exists() and reachable() == []  # the agent was killed, and its socket stands there
 
 
 def test_a_socket_that_cannot_be_one_is_no_empty_agent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSH_AUTH_SOCK", "/tmp/" + "x" * 200)
     with pytest.raises(GuardError, match="AF_UNIX path too long"):
-        keygen.reachable()
+        reachable()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from guard.doors.signatures import hand, keygen
+from guard.doors.signatures import agent, hand, keygen
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.grammar.key import can_touch
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 def held(policy: Policy) -> dict[str, Held]:
     """Of each key of a person or a machine that is at hand here: the way to sign with it that takes least."""
     listed = {person.key for person in policy.people.values()} | {machine.key for machine in policy.machines.values()}
-    files = _private()
-    agent = keygen.reachable()
+    files, lent = hand.in_folder(private=True), agent.reachable()
     found: dict[str, Held] = {}
-    for key in [one for one in (*files, *agent) if one in listed]:
+    for key in [one for one in (*files, *lent) if one in listed]:
         file = files.get(key, "")
-        found[key] = _how(key, file, key in agent)
+        found[key] = _how(key, file, key in lent)
     return found
 
 
@@ -37,22 +36,3 @@ def _how(key: str, file: str, in_agent: bool) -> Held:
         return Held("bare" if keygen.bare(file) else "passphrase", where)
     except GuardError as error:
         return Held("unknown", where, error.what)
-
-
-def _private() -> dict[str, str]:
-    """Each key of which a private file lies where people keep theirs, and that file."""
-    folder = os.path.expanduser(hand.FOLDER)
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return {}
-    found: dict[str, str] = {}
-    for name in names:
-        path = os.path.join(folder, name)
-        if name.endswith(".pub") or not os.path.isfile(path):
-            continue
-        try:
-            found.setdefault(hand.public(path), path)
-        except GuardError:  # it is no key, or none of which the public part is told
-            continue
-    return found

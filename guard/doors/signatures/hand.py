@@ -29,8 +29,8 @@ def public(path: str) -> str:
     return found
 
 
-def in_folder() -> dict[str, str]:
-    """Every public key in the folder where people keep theirs, and its file."""
+def in_folder(private: bool = False) -> dict[str, str]:
+    """Every key in the folder where people keep theirs, and its public file; with `private`, its private one."""
     folder = os.path.expanduser(FOLDER)
     try:
         names = sorted(os.listdir(folder))
@@ -39,10 +39,10 @@ def in_folder() -> dict[str, str]:
     found: dict[str, str] = {}
     for name in names:
         path = os.path.join(folder, name)
-        if name.endswith(".pub") and os.path.isfile(path):
+        if name.endswith(".pub") != private and os.path.isfile(path):
             try:
                 found.setdefault(public(path), path)
-            except GuardError:  # whatever else ends so
+            except GuardError:  # it is no key, or none of which the public part is told
                 continue
     return found
 

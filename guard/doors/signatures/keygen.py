@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 
-from guard.doors.signatures.agent import reachable as reachable
 from guard.doors.signatures.child import Ended, asking, keygen, unasked
 from guard.errors import GuardError
 from guard.escape import hidden, shell_word, shown
