@@ -189,8 +189,13 @@ def let_go(dropped: Claim | None) -> str:
 
 
 def _missing(answer: Answer) -> Iterator[str]:
-    if answer.standing.missing() and answer.plans:
-        yield from ["", f"not established: approvals and evidence: {answer.standing.missing()}"]
+    """That there is no log, in a line; nothing where nobody's yes and no evidence is asked for."""
+    missing, asked = answer.standing.missing(), answer.standing.trusted.policy.approvals
+    told = [answer.row] if answer.row is not None else answer.rows
+    waits = [wait for _, _, state in told for wait in (state.waits or state.leaves)]
+    evidence = any(["guard attest" in wait.run for wait in waits])
+    if missing and answer.plans and (asked.plan or asked.irreversible or evidence):
+        yield from ["", f"not established: approvals and evidence: {missing.partition(':')[0]}"]
 
 
 def as_json(answer: Answer) -> str:

@@ -12,7 +12,7 @@ from guard.model.evidence import heard, known
 from guard.model.floor import floor
 from guard.model.graph import Whole, node_of
 from guard.model.log import Evidence
-from guard.model.world import NO_EXIT, State, Wait, services, witnesses
+from guard.model.world import NO_EXIT, State, Wait, attesting, services
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,8 +97,6 @@ def _leaves(world: World, plan: Plan, phase: Phase, node: str) -> Iterator[Wait]
             yield Wait("exit", "unmet", node, words, why, (), landings[-1].at, exit_.run or f"guard next {plan.id}")
             return
         asks = exit_.state != "yes"
-        if exit_.state == "unknown" and exit_.run:
-            run = f"{exit_.run}    or, once it is so: {run}"
     if asks:
         back = [by for _, by in world.undone.get(node, ())]  # what was said before that, was of something else
         told = known(strict("complete"), node, (*world.held(node), *back, *world.edited.get(node, ())), "", world.facts)
@@ -107,7 +105,10 @@ def _leaves(world: World, plan: Plan, phase: Phase, node: str) -> Iterator[Wait]
             why = f"{exit_.why}; {why}" if exit_.state == "unknown" else why
             since = landings[-1].at if landings else 0
             words = f"somebody says that {node} is complete" + (f": {phase.outside}" if phase.outside else "")
-            yield Wait("exit", told.state, node, words, why, witnesses(world.facts.policy, "complete"), since, run)
+            who, run, nobody = attesting(world.facts.policy, "complete", run)
+            if exit_.state == "unknown" and exit_.run:
+                run = f"{exit_.run}    or, once it is so: {run}"
+            yield Wait("exit", told.state, node, words, why + nobody, who, since, run)
 
 
 def _below(plan: Plan, phase: Phase, node: str, found: dict[str, State]) -> Iterator[Wait]:
@@ -160,11 +161,11 @@ def _edge(world: World, plan: Plan, of: str, edge: Edge, found: dict[str, State]
             at = f" in {env}" + (f" of {service}" if service else "")
             run = f"guard attest {edge.fact} --plan {home.id} --phase {of.partition('/')[2]} --env {env}"
             run += (f" --service {service}" if service else "") + "".join(f" --{key} 0" for key in edge.expect)
-            who = witnesses(world.facts.policy, edge.fact)
+            who, run, nobody = attesting(world.facts.policy, edge.fact, run)
             if told.until:  # they have said it: only time is missing
-                who, run = (), f"guard next {plan.id}"
+                who, run, nobody = (), f"guard next {plan.id}", ""
             why = world.missing if world.missing and told.state == "unknown" else told.why
-            yield Wait("edge", told.state, of, words + at, why, who, told.since, run, told.until)
+            yield Wait("edge", told.state, of, words + at, why + nobody, who, told.since, run, told.until)
 
 
 def said(edge: Edge) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from guard.grammar import moment
+from guard.model.persons import keyed
+from guard.model.policy import POLICY_FILE
 from guard.model.vocabulary import touched
 from guard.value import NamedTuple
 
@@ -144,6 +146,15 @@ def services(plan: Plan, edge: Edge, policy: Policy, also: Also = NOTHING_ELSE) 
 
 
 def witnesses(policy: Policy, fact: str) -> tuple[str, ...]:
-    """Who may attest a fact: the machines that do, else the people."""
+    """Who can attest a fact: the machines that do, else the people who have a key."""
     machines = tuple([name for name, machine in policy.machines.items() if fact in machine.attests])
-    return machines or tuple([name for name in policy.people if name not in policy.agents])
+    return machines or keyed(policy)
+
+
+def attesting(policy: Policy, fact: str, run: str) -> tuple[tuple[str, ...], str, str]:
+    """Who attests a fact, with what; and where no listed key can, whose turn it is to list one, and that it is so."""
+    who = witnesses(policy, fact)
+    if who:
+        return who, run, ""
+    lands = f"guard enroll NAME    and land the line it prints in {POLICY_FILE}; once it is so: {run}"
+    return policy.people_for(POLICY_FILE.encode()), lands, "; no key that the policy lists can say so"

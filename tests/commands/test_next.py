@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from guard.cli import main
 from guard.doors.taken import taken
 from guard.model.claim import Claim
 from guard.schema import validate_data
-from tests.commands.standing import EXPAND, FILES, Branch, branch
+from tests.commands.standing import EXPAND, FILES, POLICY, Branch, branch
 from tests.running import WAYS_ROUND
 
 NEW = {b"src/users/store.py": b"b\n"}
@@ -228,7 +229,24 @@ def test_a_guard_without_a_log_says_so(capsys: pytest.CaptureFixture[str], monke
         monkeypatch.chdir(os.fsdecode(made.made.top))
         assert main(["next"]) == 0
         out = capsys.readouterr().out
-    assert "not established: approvals and evidence: " in out
+    assert "\nnot established: approvals and evidence: there is no log here\n" in out
+
+
+def test_where_nothing_is_asked_of_a_log_none_is_missed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who begins lists no keys; once evidence is waited for, one line tells that there is no log."""
+    policy = re.sub(r"key: [^,]*, |^machines:\n.*\n|^approvals: .*\n", "", POLICY, flags=re.MULTILINE)
+    with branch(capsys, {**FILES, b".guard/policy.yaml": policy.encode()}) as made:
+        monkeypatch.chdir(os.fsdecode(made.made.top))
+        for words in ((), ("--take", "expand")):
+            assert main(["next", *words]) == 0
+            assert "no log here" not in capsys.readouterr().out
+        made.land({b"tools/a": b"b\n"}, node="tidy/sweep")
+        assert main(["next", "tidy"]) == 0
+        out = capsys.readouterr().out
+    assert "\nnot established: approvals and evidence: there is no log here\n" in out
+    assert "dana: guard enroll NAME    and land the line it prints in .guard/policy.yaml" in out
 
 
 def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:

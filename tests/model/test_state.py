@@ -260,7 +260,21 @@ def test_whose_turn_it_is() -> None:
     (wait,) = states(LINE, landings=ONE)["p/two"].waits
     assert (wait.who, wait.run) == (("deploy",), "guard attest deployed --plan p --phase one --env production")
     (wait,) = states(plan({"one": ADDS, "two": after("one", "rehearsed")}), landings=ONE)["p/two"].waits
-    assert wait.who == ("dana", "kim", "omar", "rosa")
+    assert wait.who == ("dana", "kim", "omar")
+
+
+KEYLESS = {"rosa": {"teams": ["platform"]}, "dana": {"teams": ["identity"]}}
+
+
+def test_where_no_listed_key_can_say_so_who_lands_one_is_told() -> None:
+    nobody = policy(approvals={"plan": 0}, people=KEYLESS, machines=None, owners={"/.guard/**": "platform"})
+    apart = plan({"one": {"outside": "turn the old key off"}, "two": after("one", "deployed")})
+    (leaves,) = states(apart, policy=nobody)["p/one"].leaves
+    (edge,) = states(LINE, landings=ONE, policy=nobody)["p/two"].waits
+    for wait in (leaves, edge):
+        assert wait.who == ("rosa",) and wait.run.startswith("guard enroll NAME    and land the line it prints in ")
+        assert wait.why.endswith("; no key that the policy lists can say so")
+    assert leaves.run.endswith("; once it is so: guard attest complete --plan p --phase one")
 
 
 def test_while_only_time_is_missing_it_is_nobodys_turn() -> None:
@@ -404,6 +418,6 @@ def test_services_and_witnesses() -> None:
     assert services(COLUMN, edges["deployed"]._replace(fact="backfilled"), CONSUMED) == ()
     assert services(LINE, edges["deployed"], CONSUMED) == ()
     assert witnesses(OWN, "deployed") == ("deploy",)
-    assert witnesses(OWN, "rehearsed") == ("dana", "kim", "omar", "rosa")
+    assert witnesses(OWN, "rehearsed") == ("dana", "kim", "omar"), "rosa has no key"
     assert witnesses(policy(people={"bot": {"teams": []}}, machines=None), "deployed") == ()
     assert facts().now - DAY < NOW
