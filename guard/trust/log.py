@@ -59,7 +59,7 @@ def fetched(repository: Repository, trusted: Trusted, tip: bytes) -> Log:
     from guard.doors.log import tips
 
     tips.begins_as(repository, tip, trusted.policy.log or "")
-    return read_at(repository, trusted, tip)
+    return verify_at(repository, trusted, tip)
 
 
 def tried(repository: Repository, trusted: Trusted, payload: bytes, signature: bytes, tip: bytes) -> Entry | Void:
