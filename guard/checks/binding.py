@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from guard.escape import shown
 from guard.model.finding import Next, finding, settled
+from guard.model.naming import unnamed
 from guard.model.operation import told
 from guard.model.owning import LANDING
+from guard.model.policy import covered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from guard.model.approving import Given
     from guard.model.case import Case
     from guard.model.finding import Finding
+    from guard.model.plan import Plan
+    from guard.model.world import Wait
+
+    Ready = tuple[tuple[Plan, Wait], ...]
 
 MERGES = "reads the plan and merges it"
 APPROVES = f"reads the plan and approves it; where there is no time for one, this very landing: {LANDING}"
@@ -32,11 +38,15 @@ def check(case: Case) -> Iterator[Finding]:
                 counting = [one for one in operations if one.counts]  # what is quiet asks for no plan
                 needed.append((path, told(counting), judged.changes.commit))
     parts = _parts(case) if needed else {}
-    for path, words, commit in needed:
-        yield _needed(case, path, words, commit, parts)
+    ready = () if parts or not needed else _ready(case)
+    found = [_needed(case, path, words, commit, parts, ready) for path, words, commit in needed]
+    yield from found
     approved = case.progress.approved if case.progress is not None else None
-    if needed and approved is not None and approved.state in ("stale", "expired"):
-        yield _unfit(approved)
+    if found and approved is not None and approved.state in ("stale", "expired"):
+        people = case.policy.people
+        asked = dict.fromkeys([step.who for one in found for step in one.next if step.who in people])
+        signing = [name for name in asked if people[name].key is not None]
+        yield _unfit(approved, tuple(signing) or approved.who or approved.by)
 
 
 def _parts(case: Case) -> dict[str, bytes]:
@@ -57,16 +67,33 @@ def _parts(case: Case) -> dict[str, bytes]:
     return found
 
 
+def _ready(case: Case) -> Ready:
+    """Plans that cover all of this landing and wait for a person's yes alone, each with that."""
+    progress = case.progress
+    if progress is None:
+        return ()
+    asked = {path: of for path, of in case.landing.operations.items() if not case.free(case.landing, path)}
+    found = []
+    for plan in progress.world.plans if asked else ():
+        if all([plan.paths.matches(path) and not plan.never.matches(path) for path in asked]):
+            for phase in plan.phases:
+                state = progress.states[f"{plan.id}/{phase.name}"]
+                alone = not state.over and all([wait.kind == "approval" for wait in state.waits])
+                if alone and all([covered(of, phase.does) and not unnamed(phase, of) for of in asked.values()]):
+                    found += [(plan, wait) for wait in state.waits]
+    return tuple(found)
+
+
 def _apart(parts: dict[str, bytes]) -> Next:
     told = ", ".join([f"{shown(path)} lies in plan {id_}" for id_, path in parts.items()])
     return Next("you", f"bring what belongs to each plan in a landing of its own: {told}")
 
 
-def _needed(case: Case, path: bytes, words: str, commit: bytes, parts: dict[str, bytes]) -> Finding:
-    why = (
-        f"policy: needs_plan is {', '.join(case.policy.needs_plan)}; "
-        f"no plan that counts covers {'all of this landing' if parts else 'it'}  ({case.policy.where})"
-    )
+def _needed(case: Case, path: bytes, words: str, commit: bytes, parts: dict[str, bytes], ready: Ready) -> Finding:
+    lacks = f"no plan that counts covers {'all of this landing' if parts else 'it'}"
+    if ready:
+        lacks = f"{_named(ready)} covers it, and waits for a person's yes"
+    why = f"policy: needs_plan is {', '.join(case.policy.needs_plan)}; {lacks}  ({case.policy.where})"
     people = case.policy.people_for(path)
     you = Next(
         "you",
@@ -75,6 +102,9 @@ def _needed(case: Case, path: bytes, words: str, commit: bytes, parts: dict[str,
     if parts:
         you, people = _apart(parts), ()
     steps = (you, *(Next(name, APPROVES if case.policy.people[name].key else MERGES) for name in people))
+    if ready:
+        ask = f"end your turn and ask for the approval of {_named(ready)}: this work is held to it from then on"
+        steps = (Next("you", ask), *dict.fromkeys([Next(name, wait.run) for _, wait in ready for name in wait.who]))
     found = finding("G102", f"{shown(path)}: {words}", why, steps, path, commit=commit)
     approved = case.progress.approved if case.progress is not None else None
     if approved is None or approved.state != "given":
@@ -82,12 +112,16 @@ def _needed(case: Case, path: bytes, words: str, commit: bytes, parts: dict[str,
     return settled(found, f"{' and '.join(approved.by)} approved this very landing")
 
 
-def _unfit(approved: Given) -> Finding:
-    what = "the approval of this landing no longer fits"
-    you = Next("you", "bring the branch up to date, end your turn and ask for another look: git rebase, or git merge")
-    who = approved.by or approved.who
-    people = [Next(name, "looks at the landing as it is now, and approves that") for name in who]
-    return finding("G404", what, approved.why, (you, *people))
+def _named(ready: Ready) -> str:
+    return " and ".join(dict.fromkeys([f"plan {plan.id}" for plan, _ in ready]))
+
+
+def _unfit(approved: Given, who: tuple[str, ...]) -> Finding:
+    you, run = "end your turn and ask for another look", f"looks at the landing as it is now: {LANDING}"
+    if approved.state == "stale":
+        you = "bring the branch up to date, end your turn and ask for another look: git rebase, or git merge"
+    steps = (Next("you", you), *[Next(name, run) for name in who])
+    return finding("G404", "the approval of this landing no longer fits", approved.why, steps)
 
 
 def _which(case: Case, parts: dict[str, bytes]) -> Finding:

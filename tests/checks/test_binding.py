@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from guard.checks.binding import check
+from guard.model.approving import Given
 from guard.model.case import Binding
 from guard.model.change import EXECUTABLE, FILE
 from guard.model.finding import Next
+from guard.model.world import State, Wait
 from tests.cases import added, case, deleted, findings, first_commit, modified, only, places, plan, policy
-from tests.checks.held import held
+from tests.checks.held import held, state, wait
 from tests.model.standing import plan as standing_plan
 from tests.model.standing import world
 
@@ -106,11 +108,58 @@ def test_parts_that_belong_to_several_plans_come_one_by_one(name: str, others: t
     paths, told = PARTS[name]
     asked = held(*map(modified, paths), plan=None, policy=ALL)
     assert asked.progress is not None
-    progress = asked.progress._replace(world=world(MOVE, SPLIT))
+    progress = asked.progress._replace(world=world(MOVE, SPLIT), states={"move/one": state(), "split/one": state()})
     asked = asked._replace(binding=Binding(None, (), others), progress=progress)
     found = findings(check, asked)
     words = f"bring what belongs to each plan in a landing of its own: {told}"
     assert found and all((one.next == (Next("you", words),)) == bool(told) for one in found)
+
+
+OPEN = standing_plan({"one": {"does": ["file.*"]}}, "work", scope={"paths": ["/src/**"]})
+YES = Wait("approval", "missing", "work/one", "the approval of plan work", "", ("kim",), 0, "guard approve work")
+STANDS: dict[str, tuple[State, bytes, bool]] = {
+    "it waits for a yes": (state(YES, node="work/one"), b"src/a", True),
+    "its yes has expired": (state(YES._replace(state="expired"), node="work/one"), b"src/a", True),
+    "it waits for evidence, too": (state(YES, wait(), node="work/one"), b"src/a", False),
+    "it is over": (state(YES, over="work/two", node="work/one"), b"src/a", False),
+    "it waits for nothing": (state(node="work/one"), b"src/a", False),
+    "it does not cover the file": (state(YES, node="work/one"), b"lib/a", False),
+}
+
+
+@pytest.mark.parametrize("name", STANDS)
+def test_a_plan_that_covers_it_and_waits_for_a_yes_is_named(name: str) -> None:
+    stands, path, named = STANDS[name]
+    asked = held(modified(path), plan=None, policy=ALL)
+    assert asked.progress is not None
+    progress = asked.progress._replace(world=world(OPEN), states={"work/one": stands})
+    found, *_ = findings(check, asked._replace(progress=progress))
+    ask = "end your turn and ask for the approval of plan work: this work is held to it from then on"
+    assert (found.next == (Next("you", ask), Next("kim", "guard approve work"))) == named
+    assert ("plan work covers it, and waits for a person's yes" in found.why) == named
+    assert ("guard plan new" in found.next[0].run) != named
+
+
+PEOPLE = {
+    "dana": {"teams": ["platform"], "key": "ssh-ed25519 a"},
+    "kim": {"teams": ["platform"], "key": "ssh-ed25519 b"},
+    "rosa": {"teams": ["platform"]},
+}
+UNFIT = {"stale": "bring the branch up to date, ", "expired": ""}
+
+
+@pytest.mark.parametrize("state_", UNFIT)
+def test_who_looks_again_is_who_is_asked_beside_it(state_: str) -> None:
+    """What is over, or landed once and was taken back, fits no better on top of the branch."""
+    asks = policy(people=PEOPLE, needs_plan=["*"])
+    approved = Given(state_, ("kim",), ("dana",), "an approval of it has expired")
+    needed, *_, unfit = findings(check, held(modified(b"src/a"), plan=None, policy=asks, approved=approved))
+    assert (needed.rule, unfit.rule) == ("G102", "G404")
+    assert unfit.next[0].run.startswith(f"{UNFIT[state_]}end your turn and ask for another look")
+    assert ("git rebase" in unfit.next[0].run) == (state_ == "stale")
+    again = 'looks at the landing as it is now: guard approve HEAD --unplanned "WHY"'
+    assert unfit.next[1:] == (Next("dana", again), Next("kim", again)), "rosa has no key"
+    assert [step.who for step in needed.next] == ["you", "dana", "kim", "rosa"]
 
 
 def test_the_plans_to_choose_from_are_told_with_the_words_to_type() -> None:
