@@ -75,6 +75,7 @@ class Objects:
         Of one that is larger than `most` nothing is held. git works on the next round while this one is read and looked
         at: so ten thousand entries of a log take little longer than git needs for them.
         """
+        self._child.widen()
         rounds = [names[at : at + ROUND // 80] for at in range(0, len(names), ROUND // 80)]
         for at, asked in enumerate(rounds):
             if at == 0:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 FILES = PAYLOAD, SIGNATURE, RECORD = b"payload.json", b"payload.json.sig", b"record.json"
 LARGEST = {PAYLOAD: 64 << 10, SIGNATURE: 16 << 10, RECORD: 4 << 20}
 COMMIT, TREE = 64 << 10, 1 << 10  # bytes of the objects around them
-HEADERS = ([b"tree", b"author", b"committer"], [b"tree", b"parent", b"author", b"committer"])
+HEADERS = {3: (b"tree ", b"author ", b"committer "), 4: (b"tree ", b"parent ", b"author ", b"committer ")}
+HEADS = [b"100644 " + name + b"\0" for name in FILES]
 UNSHALLOW = "fetch it whole: git fetch --unshallow (in GitHub Actions: actions/checkout with fetch-depth: 0)"
 
 
@@ -113,17 +114,20 @@ def _commits(repository: Repository, commits: list[bytes], parents: list[bytes])
     trees = []
     for at, content in enumerate(_whole(repository, commits, b"commit", COMMIT)):
         head, gap, _ = content.partition(b"\n\n")
-        lines = [line.split(b" ", 1) for line in head.split(b"\n")]
-        names = [line[0] for line in lines]
-        if not gap or names not in HEADERS or b"\0" in content:
+        lines = head.split(b"\n")
+        if not gap or b"\0" in content or len(lines) not in HEADERS or not _begin(lines, HEADERS[len(lines)]):
             raise _Wrong(at, "a commit with other headers than an entry has")
-        parent = lines[1][1] if len(names) == 4 else b""
+        parent = lines[1][7:] if len(lines) == 4 else b""
         if parent != parents[at]:
             if repository.place.shallow:
                 raise unreadable("this clone is shallow, and entries of the log are cut off", commits[at], UNSHALLOW)
             raise _Wrong(at, "a commit whose parent is not the entry before it")
-        trees.append(lines[0][1])
+        trees.append(lines[0][5:])
     return trees
+
+
+def _begin(lines: list[bytes], names: tuple[bytes, ...]) -> bool:
+    return all(map(bytes.startswith, lines, names))
 
 
 def _trees(repository: Repository, trees: list[bytes]) -> list[list[bytes]]:
@@ -140,14 +144,14 @@ def _trees(repository: Repository, trees: list[bytes]) -> list[list[bytes]]:
 def _files(content: bytes, size: int) -> list[bytes]:
     """The blobs of a tree that is exactly as git writes one of an entry; none of any other."""
     row: list[bytes] = []
-    rest = content
-    for name in FILES:
-        head = b"100644 " + name + b"\0"
-        if not rest.startswith(head) or len(rest) < len(head) + size:
+    at = 0
+    for head in HEADS:
+        start = at + len(head)
+        if content[at:start] != head:
             break
-        row.append(rest[len(head) : len(head) + size].hex().encode())
-        rest = rest[len(head) + size :]
-    return row if not rest and len(row) > 1 else []
+        at = start + size
+        row.append(content[start:at].hex().encode())
+    return row if at == len(content) and len(row) > 1 else []
 
 
 def _blobs(repository: Repository, oids: list[bytes], name: bytes) -> list[bytes]:
