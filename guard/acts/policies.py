@@ -11,6 +11,7 @@ from guard.acts.proposal import Proposal, id_of
 from guard.digest import digest
 from guard.escape import shown
 from guard.lint import lint
+from guard.model.approving import Asked
 from guard.model.draft import Draft
 from guard.model.finding import Next, finding
 from guard.model.policy import POLICY_FILE
@@ -41,6 +42,13 @@ def faults(ground: Ground, rev: str) -> tuple[Finding, ...]:
 def presence(ground: Ground) -> str:
     """The proof of presence that the policy of today asks for."""
     return ground.policy.approvals.presence.get("policy", "")
+
+
+def asked_of(ground: Ground, rev: str) -> Asked:
+    """Whose yes it takes."""
+    found, policy = documents(ground, rev).policy, ground.policy
+    teams, need = policy.teams_of(POLICY_FILE.encode()), max(1, policy.approvals.plan)
+    return Asked("policy", "", digest("policy", found.data), need, teams, "", presence(ground), found.version)
 
 
 def proposal(ground: Ground, rev: str, said: Said) -> Proposal:

@@ -28,6 +28,10 @@ MOST = 4  # people who are named
 TELL = "end your turn and tell {}; you cannot do this part"
 
 
+class NotAtHand(UsageError):
+    """No key of whoever may sign is here."""
+
+
 class Hand(NamedTuple):
     """Who signs, and with what."""
 
@@ -65,7 +69,8 @@ def chosen(policy: Policy, name: str, file: str, kinds: Kinds, elsewhere: bool) 
         how = (
             "" if elsewhere else ", and with which key, --key FILE; or have it signed where the key is: --request FILE"
         )
-        raise UsageError(f"{several}: say who signs, {who}{how}")
+        wrong = UsageError if here else NotAtHand
+        raise wrong(f"{several}: say who signs, {who}{how}")
     found = of_key(policy, able[here[0]], kinds, here[0])
     return found if isinstance(found, Against) else found._replace(file=at_hand[able[here[0]]])
 
@@ -112,7 +117,8 @@ def _named(policy: Policy, name: str, kinds: Kinds, elsewhere: bool) -> Hand | A
     file = _at_hand().get(entry.key)
     if file is None:
         where = "name its file with --key FILE, or have it signed where that key is: --request FILE"
-        raise UsageError(f"the key of {name} ({key_words(entry.key)}) is not at hand: {where}")
+        wrong = NotAtHand if name in policy.people else UsageError
+        raise wrong(f"the key of {name} ({key_words(entry.key)}) is not at hand: {where}")
     return found._replace(file=file)
 
 

@@ -6,17 +6,19 @@ import os
 
 from guard.acts import signer, still, words
 from guard.acts.ground import Ground, adopted
-from guard.acts.proposal import Against
+from guard.acts.proposal import Against, id_of
 from guard.acts.recording import record
 from guard.commands import _terminal
 from guard.commands._bringing import bring
+from guard.commands._elsewhere import Signed, read, under, written
 from guard.commands._next import folded
 from guard.commands._standing import looking, options
 from guard.commands.next import due
-from guard.doors.log.chain import LARGEST, PAYLOAD, SIGNATURE
 from guard.doors.signatures import keygen
 from guard.errors import GuardError, UsageError
-from guard.escape import shell_word, shown
+from guard.escape import shown
+from guard.grammar import moment
+from guard.model.listed import words as said_of
 from guard.model.verdict import EXIT_CODES, weigh
 from guard.report import columns, deliver, refusal, write
 from guard.value import NamedTuple
@@ -32,9 +34,11 @@ if TYPE_CHECKING:
     from guard.commands._standing import Standing
     from guard.commands._words import Words
     from guard.model.finding import Finding
+    from guard.model.log import Entry
 
     Fresh = Callable[[Ground, Hand, argparse.Namespace, str], Proposal | Against]
     Again = Callable[[Ground, Hand, argparse.Namespace, dict[str, Any]], Proposal | Against]
+    Able = Callable[[Ground, argparse.Namespace], tuple[str, ...]]
 
 PERSON = EXIT_CODES["needs-person"]
 AFTER = ("opens", "in turn", "stops", "covers", "closes", "completes", "undoes", "missing", "beware", "expires")
@@ -50,13 +54,7 @@ class Act(NamedTuple):
     reasoned: bool  # a reason is required
     fresh: Fresh  # the act as the words of the command say, with a reason
     again: Again  # the act as a payload says, as things are now
-
-
-class Signed(NamedTuple):
-    """Bytes, and a signature over them, from wherever."""
-
-    text: bytes
-    signature: bytes
+    able: Able  # whose word it is, where nobody says it here
 
 
 def signing_options(parser: Words) -> None:
@@ -74,7 +72,7 @@ def signing_options(parser: Words) -> None:
 def carried_out(asked: argparse.Namespace, act: Act) -> int:
     """Shown, signed, held against what is so by then, recorded; the answer is the exit code."""
     try:
-        made = _read(asked.signed) if asked.signed else _made(asked, act)
+        made = read(asked.signed) if asked.signed else _made(asked, act)
         return made if isinstance(made, int) else _settled(asked, act, made)
     except GuardError as error:
         return refusal(error, "merge")
@@ -105,7 +103,7 @@ def _made(asked: argparse.Namespace, act: Act) -> Signed | int:
     """From the words of the command to a signature; else the exit code of what came of it instead."""
     with looking(asked, act.command) as standing:
         ground = _ground(standing)
-        hand = signer.chosen(ground.policy, asked.name or "", asked.key or "", act.kinds, bool(asked.request))
+        hand, names = _whose(ground, asked, act)
         if isinstance(hand, Against):
             return refused(hand.findings)
         reason = UNSAID if asked.reason is None else _terminal.plain(asked.reason, act.command)
@@ -117,7 +115,8 @@ def _made(asked: argparse.Namespace, act: Act) -> Signed | int:
             return refused(against)
         unattended = hand.kind == "machine" or asked.request
         if not unattended and not _terminal.attended():
-            return _nobody(hand, made, _under(asked))
+            _terminal.nobody(names or (hand.name,), made, under(asked))
+            return PERSON
         if asked.reason is None and (act.reasoned or not unattended):
             if unattended:
                 raise UsageError(f"say why: --reason TEXT ({act.command} --help)")
@@ -125,8 +124,21 @@ def _made(asked: argparse.Namespace, act: Act) -> Signed | int:
             assert not isinstance(again, Against)
             made = again
         if asked.request:
-            return _written(asked.request, made, _under(asked))
+            return written(asked.request, made, under(asked))
         return _signed(hand, made)
+
+
+def _whose(ground: Ground, asked: argparse.Namespace, act: Act) -> tuple[Hand | Against, tuple[str, ...]]:
+    """Who signs; and where none of their keys is here, and nobody at a terminal, everybody who could."""
+    try:
+        return signer.chosen(ground.policy, asked.name or "", asked.key or "", act.kinds, bool(asked.request)), ()
+    except signer.NotAtHand:
+        if asked.request or _terminal.attended():
+            raise
+        names = (asked.name,) if asked.name else act.able(ground, asked)
+        if not names:
+            raise
+        return signer.chosen(ground.policy, names[0], "", act.kinds, elsewhere=True), names
 
 
 def _signed(hand: Hand, made: Proposal) -> Signed | int:
@@ -152,57 +164,6 @@ def _signature(hand: Hand, made: Proposal, quiet: bool) -> bytes:
         return keygen.sign(line, made.namespace, made.bytes, quiet=quiet)
 
 
-def _under(asked: argparse.Namespace) -> str:
-    """What says once more which documents count."""
-    named = (("--trust", asked.trust), ("--trusted", asked.trusted))
-    return "".join([f" {option} {shell_word(os.fsencode(word))}" for option, word in named if word])
-
-
-def _nobody(hand: Hand, made: Proposal, under: str) -> int:
-    """An agent, or a job, is at the other end: it ends its turn."""
-    name = hand.name
-    write(
-        "guard: a person answers here, and nobody can: nothing is signed\n"
-        f"what   {made.title}, by {name}\n"
-        "why    standard input and standard output are no terminal; a person reads what is signed, and types\n"
-        f"next   you:   end your turn and tell {name}; you cannot do this part\n"
-        f"       {name}: at a terminal: {made.again}{under}\n"
-    )
-    return PERSON
-
-
-def _written(path: str, made: Proposal, under: str) -> int:
-    """The bytes alone, and how they are signed and brought back."""
-    try:
-        with open(path, "wb") as file:
-            file.write(made.bytes)
-    except OSError as error:
-        what = f"the request could not be written: {error.strerror}"
-        mend = "name a file in a folder you can write to: --request FILE"
-        raise GuardError("G820", what, shown(os.fsencode(path)), mend) from error
-    place = shell_word(os.fsencode(path))
-    lines = [part for line in words.lines_of(made) for part in folded(line, columns())]
-    lines += ["", f"written to {place}; where the key of {made.payload['by']} is:"]
-    lines += [f"  ssh-keygen -Y sign -f KEY -n {made.namespace} {place}", "then here, with the signature beside it:"]
-    write("\n".join([*lines, f"  {made.again} --signed {place}{under}"]) + "\n")
-    return 0
-
-
-def _read(path: str) -> Signed:
-    """A request as it was written, and the signature beside it."""
-    found = []
-    for name, most in ((path, LARGEST[PAYLOAD]), (f"{path}.sig", LARGEST[SIGNATURE])):
-        try:
-            with open(name, "rb") as file:
-                found.append(file.read(most + 1))
-        except OSError as error:
-            what = f"{shown(os.fsencode(name))} cannot be read: {error.strerror}"
-            raise UsageError(
-                f"{what}; --signed FILE takes FILE as it was written, and its signature FILE.sig"
-            ) from None
-    return Signed(*found)
-
-
 def _next(ground: Ground, now: Proposal) -> tuple[str, str]:
     """The one command that comes after it: in the plan it is about, else in any."""
     if now.lands:
@@ -225,6 +186,8 @@ def _settled(asked: argparse.Namespace, act: Act, made: Signed) -> int:
         one = still.signature(ground, payload, made.text, made.signature, act.kinds)
         if isinstance(one, Against):
             return refused(one.findings)
+        if id_of(payload) in [entry.id for entry in ground.log.entries]:
+            return _known(ground, record(ground.repository, ground.trusted, payload, made.signature), asked.no_sync)
         now = act.again(ground, one.hand, asked, payload)
         if isinstance(now, Against):
             return refused(now.findings)
@@ -238,4 +201,12 @@ def _settled(asked: argparse.Namespace, act: Act, made: Signed) -> int:
         told = [part for line in lines for part in folded(line, columns())]
         write("\n".join([*told, *([f"next   {who}: {run}"] if run else [])]) + "\n")
         bring(ground, asked.no_sync)
+    return 0
+
+
+def _known(ground: Ground, entry: Entry, here_alone: bool) -> int:
+    """It has been brought before, and counts: no more is done."""
+    told = f"in the log already, since {moment.said(entry.act.at)}: {said_of(entry.act)}"
+    write("\n".join(folded(f"guard: {told}  (entry {words.short(entry.id)})", columns())) + "\n")
+    bring(ground, here_alone)
     return 0

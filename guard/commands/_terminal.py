@@ -6,6 +6,7 @@ import sys
 import unicodedata
 
 from guard.acts import words
+from guard.acts.signer import MOST, TELL
 from guard.commands._next import folded
 from guard.errors import UsageError
 from guard.escape import hidden, shown
@@ -21,6 +22,18 @@ LONGEST = 4096  # letters of a reason
 def attended() -> bool:
     """Somebody can read what is shown and type an answer: both go to a terminal."""
     return all([stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)])
+
+
+def nobody(names: tuple[str, ...], made: Proposal, under: str) -> None:
+    """An agent, or a job, is at the other end: it ends its turn."""
+    told = " or ".join(names[:MOST])
+    lines = [
+        "guard: a person answers here, and nobody can: nothing is signed",
+        f"what   {made.title}, by {told}",
+        "why    standard input and standard output are no terminal; a person reads what is signed, and types",
+        f"next   you:   {TELL.format(told)}",
+    ]
+    write("\n".join([*lines, *[f"       {name}: at a terminal: {made.again}{under}" for name in names[:MOST]]]) + "\n")
 
 
 def plain(reason: str, command: str) -> str:

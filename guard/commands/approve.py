@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from guard.acts import approving, landings, policies, signer
 from guard.acts.approving import Said
-from guard.acts.proposal import Against
+from guard.acts.proposal import Against, Proposal
 from guard.commands._signing import Act, carried_out, signing_options
 from guard.commands._words import Words, meant
-from guard.errors import UsageError
+from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.grammar import duration
+from guard.model.approving import given, signers
+from guard.model.persons import keyed
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from guard.acts.approving import Subject
     from guard.acts.ground import Ground
-    from guard.acts.proposal import Proposal
     from guard.acts.signer import Hand
     from guard.model.finding import Finding
 
@@ -81,7 +82,7 @@ def main(words: list[str]) -> int:
         raise UsageError(
             f"say what is approved: PLAN, PLAN/PHASE, policy, or REV --unplanned REASON ({COMMAND} --help)"
         )
-    return carried_out(asked, Act(COMMAND, "approval", ("person",), True, _fresh, _again))
+    return carried_out(asked, Act(COMMAND, "approval", ("person",), True, _fresh, _again, _able))
 
 
 def _fresh(ground: Ground, hand: Hand, asked: argparse.Namespace, reason: str) -> Proposal | Against:
@@ -108,7 +109,50 @@ def _again(ground: Ground, hand: Hand, asked: argparse.Namespace, payload: dict[
         target = Target("plan", payload.get("name", ""), asked.at or "")
     accepts = tuple(payload.get("accepts", ()))
     said = Said(hand.name, hand.key, payload["reason"], payload["at"], payload["expires"], accepts)
-    return _proposal(ground, target, said, [])
+    if target.of == "landing" or target.rev or not ground.trusted.oid:
+        return _proposal(ground, target, said, [])
+    return _wherever(ground, target, said, payload["digest"])
+
+
+def _wherever(ground: Ground, target: Target, said: Said, signed: str) -> Proposal | Against:
+    """The document of the trusted branch; where it is not what was signed, that of HEAD, where it is that."""
+    found: Proposal | Against | UsageError
+    try:
+        found = _proposal(ground, target, said, [])
+        if isinstance(found, Proposal) and found.typed == signed:
+            return found
+    except UsageError as wrong:  # a plan that is still to land
+        found = wrong
+    try:
+        ahead = _proposal(ground, target._replace(rev="HEAD"), said, [])
+        if isinstance(ahead, Proposal) and ahead.typed == signed:
+            return ahead
+    except (UsageError, GuardError):
+        pass  # nothing stands there that could have been signed
+    if isinstance(found, UsageError):
+        raise found
+    if isinstance(found, Proposal):  # what is refused now, and says so
+        return found._replace(again=f"{found.again}, with --at REV where it is still to land")
+    return found
+
+
+def _able(ground: Ground, asked: argparse.Namespace) -> tuple[str, ...]:
+    """Those whose yes is missing; where none is, everybody whose yes would count."""
+    target, policy = _target(asked), ground.policy
+    if target.of == POLICY:
+        asks = policies.asked_of(ground, target.rev)
+    elif target.of == "landing":
+        asks = landings.asked_of(landings.work(ground, target.rev))
+    else:
+        of = approving.subject(ground, target.name, target.rev)
+        if isinstance(of, Against):
+            return keyed(policy)  # what is wrong with it is told to any of them
+        asks = approving.asked_of(of)
+        if target.rev:  # its owners let it land
+            asks = asks._replace(teams=(*asks.teams, *policy.teams_of(of.plan.where.encode())))
+    entries = ground.replay.world.facts.entries
+    who, able = given(asks, entries, policy, ground.now).who, signers(asks, policy, entries)
+    return tuple([name for name in who if name in able]) or able
 
 
 def _target(asked: argparse.Namespace) -> Target:

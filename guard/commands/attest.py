@@ -10,6 +10,7 @@ from guard.commands._words import Words, moment
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.grammar.edge import FACTS, LARGEST
+from guard.model.persons import keyed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def main(words: list[str]) -> int:
         if lacking:
             named = " and ".join([name.upper() if name == "fact" else f"--{name}" for name in lacking])
             raise UsageError(f"say what is so, of which phase: {named} ({COMMAND} --help)")
-    return carried_out(asked, Act(COMMAND, "evidence", ("person", "machine"), False, _fresh, _again))
+    return carried_out(asked, Act(COMMAND, "evidence", ("person", "machine"), False, _fresh, _again, _able))
 
 
 def _fresh(ground: Ground, hand: Hand, asked: argparse.Namespace, reason: str) -> Proposal | Against:
@@ -104,6 +105,12 @@ def _again(ground: Ground, hand: Hand, asked: argparse.Namespace, payload: dict[
         payload.get("reason", ""),
     )
     return _proposal(ground, hand, attesting.checked(ground, claim), payload["at"])
+
+
+def _able(ground: Ground, asked: argparse.Namespace) -> tuple[str, ...]:
+    """Everybody who can sign; where machines attest it, the first of them is told so."""
+    del asked
+    return keyed(ground.policy)
 
 
 def _proposal(ground: Ground, hand: Hand, claim: Claim, at: int) -> Proposal | Against:

@@ -7,6 +7,7 @@ from guard.acts.proposal import Against
 from guard.commands._signing import Act, carried_out, signing_options
 from guard.commands._words import Words
 from guard.errors import UsageError
+from guard.model.persons import keyed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def main(words: list[str]) -> int:
     asked = parser().parse_args(words)
     if asked.entry is None and not asked.signed:
         raise UsageError(f"say which entry: its id, as guard log show tells it ({COMMAND} --help)")
-    return carried_out(asked, Act(COMMAND, "revocation", ("person", "machine"), True, _fresh, _again))
+    return carried_out(asked, Act(COMMAND, "revocation", ("person", "machine"), True, _fresh, _again, _able))
 
 
 def _fresh(ground: Ground, hand: Hand, asked: argparse.Namespace, reason: str) -> Proposal | Against:
@@ -56,6 +57,12 @@ def _fresh(ground: Ground, hand: Hand, asked: argparse.Namespace, reason: str) -
 def _again(ground: Ground, hand: Hand, asked: argparse.Namespace, payload: dict[str, Any]) -> Proposal | Against:
     """As it was signed."""
     return _proposal(ground, hand, asked.entry or payload["entry"], payload["reason"], payload["at"])
+
+
+def _able(ground: Ground, asked: argparse.Namespace) -> tuple[str, ...]:
+    """Everybody who can sign."""
+    del asked
+    return keyed(ground.policy)
 
 
 def _proposal(ground: Ground, hand: Hand, named: str, reason: str, at: int) -> Proposal | Against:

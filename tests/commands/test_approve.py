@@ -12,11 +12,12 @@ import pytest
 
 from guard.cli import main
 from guard.doors.signatures import keygen
+from guard.grammar import moment
 from guard.model.log import Approval
 from guard.model.question import fingerprint
 from tests.agents import holding
 from tests.commands.acting import STOPPED, House, house, listed, standing
-from tests.commands.standing import EXPAND
+from tests.commands.standing import EXPAND, TIDY
 from tests.conftest import share
 from tests.running import WAYS_ROUND, Answer
 from tests.signing import PINNED, TOUCHED, key
@@ -76,6 +77,12 @@ def test_what_is_brought_twice_is_recorded_once(made: House) -> None:
     first, again = (made.guard("approve", "--signed", str(path)) for _ in range(2))
     assert (first.code, again.code) == (0, 0)
     assert len(made.log().entries) == 1
+    (entry,) = made.log().entries
+    since = f"since {moment.said(entry.act.at)}: approval of plan split-name by omar"
+    assert " ".join(again.out.split()) == f"guard: in the log already, {since} (entry {entry.id[7:15]})"
+    made.carried("revoke", entry.id, by="dana")
+    late = made.guard("approve", "--signed", str(path))
+    assert late.code != 0 and late.rules() == ["G513"], "it is there, and counts no more"
 
 
 def test_a_phase_that_stops_takes_a_yes_of_its_own(made: House) -> None:
@@ -103,21 +110,44 @@ def test_whose_yes_is_still_missing_is_told(
     assert "missing" not in second.out
 
 
-def test_an_edit_is_approved_at_its_commit_and_counts_once_it_lands(made: House) -> None:
+@pytest.mark.parametrize("at", [("--at", "HEAD"), ()], ids=["said", "found"])
+def test_an_edit_is_approved_at_its_commit_and_counts_once_it_lands(made: House, at: tuple[str, ...]) -> None:
     edited = STOPPED.replace("version: 3", "version: 4").replace("files: 20", "files: 30").encode()
     made.branch("edit", {b".guard/plans/split-name.yaml": edited})
     path, asked = made.request("approve", "split-name", "--at", "HEAD")
     assert "looser    scope.max.files" in asked.out and "as HEAD " in asked.out
     assert f"guard approve split-name --at HEAD --signed {path}" in asked.out
     made.sign(path, key("ed25519", "omar"), "approval")
-    of_main = made.guard("approve", "--signed", str(path))
-    assert of_main.rules() == ["G523", "G523", "G523"][: len(of_main.rules())] and of_main.code == 4
-    told = made.guard("approve", "--at", "HEAD", "--signed", str(path))
-    assert told.code == 0
+    of_main = made.guard("approve", "--at", "main", "--signed", str(path))
+    assert set(of_main.rules()) == {"G523"} and of_main.code == 4
+    told = made.guard("approve", *at, "--signed", str(path))
+    assert told.code == 0, told.said
     assert told.out.endswith("next   you: guard check --range ..HEAD\n")
     assert "open now:" not in made.guard("next", "split-name").out
     made.land({b".guard/plans/split-name.yaml": edited})
     assert "open now:\n  split-name/expand\n" in made.guard("next", "split-name").out
+
+
+NEW_PLAN = TIDY.replace("plan: tidy", "plan: more").replace("owner: omar", "owner: dana").replace("/tools/", "/more/")
+AHEAD: dict[str, tuple[tuple[str, ...], dict[bytes, bytes]]] = {
+    "a plan that is new": (("more",), {b".guard/plans/more.yaml": NEW_PLAN.encode()}),
+    "a policy": (("policy",), {b".guard/policy.yaml": listed().replace("version: 4", "version: 5").encode()}),
+}
+
+
+@pytest.mark.parametrize("case", AHEAD)
+def test_what_was_signed_of_a_commit_is_found_at_head(made: House, case: str) -> None:
+    words, files = AHEAD[case]
+    made.branch("edit", files)
+    path, asked = made.request("approve", *words, "--at", "HEAD")
+    assert asked.code == 0, asked.said
+    made.sign(path, key("ed25519", "omar"), "approval")
+    made.made.write(".git/HEAD", b"ref: refs/heads/main\n")
+    away = made.guard("approve", "--signed", str(path))
+    assert away.code in (2, 4) and "--at" in away.said, "it stands nowhere near"
+    made.made.write(".git/HEAD", b"ref: refs/heads/edit\n")
+    told = made.guard("approve", "--signed", str(path))
+    assert told.code == 0 and told.out.endswith("next   you: guard check --range ..HEAD\n"), told.said
 
 
 def test_a_commit_without_documents_has_nothing_to_approve(made: House) -> None:
@@ -472,6 +502,56 @@ def test_where_nobody_answers_an_agent_is_told_to_end_its_turn(made: House) -> N
     assert told.out.splitlines()[0] == "guard: a person answers here, and nobody can: nothing is signed"
     assert "end your turn and tell omar" in told.out and "omar: at a terminal: guard approve split-name" in told.out
     assert not WAYS_ROUND.search(told.said) and "--request" not in told.said
+
+
+BILL = f"  bill: {{key: {key('ed25519', 'bill').line}, teams: [billing]}}\n  omar:"
+NOBODY: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "a plan": (("split-name",), "omar", "guard approve split-name"),
+    "a phase that stops": (("split-name/backfill",), "omar", "guard approve split-name/backfill"),
+    "a landing": (("HEAD", "--unplanned", "x"), "dana or bill or omar", "guard approve HEAD --unplanned"),
+    "a landing of some team": (("owned", "--unplanned", "x"), "dana or omar", "guard approve owned --unplanned"),
+    "the policy": (("policy",), "dana or omar", "guard approve policy"),
+    "an edit": (("split-name", "--at", "HEAD"), "omar", "guard approve split-name --at HEAD"),
+    "somebody who is named": (("split-name", "--as", "bill"), "bill", "guard approve split-name"),
+}
+
+
+@pytest.mark.parametrize("case", NOBODY)
+def test_where_no_key_is_at_hand_the_people_whose_yes_is_asked_for_are_named(
+    case: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words, who, again = NOBODY[case]
+    with standing(capsys, tmp_path, monkeypatch, house(policy=listed().replace("  omar:", BILL).encode())) as made:
+        made.branch("owned", {b"src/users/x.py": b"x\n"})
+        made.branch("hotfix", {b"other/y.txt": b"y\n"})
+        told = made.guard("approve", *words)
+    assert (told.code, told.err) == (3, ""), told.said
+    assert told.out.startswith("guard: a person answers here, and nobody can: nothing is signed\nwhat   yes to ")
+    assert f", by {who}\n" in told.out
+    assert f"next   you:   end your turn and tell {who}; you cannot do this part\n" in told.out
+    for name in who.split(" or "):
+        assert f"       {name}: at a terminal: {again}\n" in told.out
+    assert not WAYS_ROUND.search(told.said) and "--request" not in told.said and "--key" not in told.said
+
+
+AGAINST: dict[str, tuple[tuple[str, ...], int, str]] = {
+    "own work": (("split-name", "--as", "dana"), 1, "[G520]"),
+    "an agent by name": (("split-name", "--as", "claude"), 1, "[G521]"),
+    "no such plan": (("split",), 2, "no plan 'split'"),
+    "to be signed elsewhere": (("split-name", "--reason", "x", "--request", "r"), 2, "say who signs, --as dana"),
+}
+
+
+@pytest.mark.parametrize("case", AGAINST)
+def test_what_is_wrong_is_told_before_anybody_is_sent_for(made: House, case: str) -> None:
+    words, code, said = AGAINST[case]
+    told = made.guard("approve", *words)
+    assert told.code == code and said in told.said, told.said
+
+
+def test_at_a_terminal_it_is_asked_who_signs(made: House) -> None:
+    seen = made.typed("approve", "split-name", answers=[])
+    assert seen.result == 2 and "is at hand: say who signs, --as dana or --as omar" in " ".join(seen.screen.split())
 
 
 def test_the_one_person_whose_key_is_at_hand_signs(made: House) -> None:

@@ -174,6 +174,15 @@ def test_where_nobody_answers_it_is_told_who_does(made: House) -> None:
     assert "dana: at a terminal: guard attest complete --plan tidy --phase vault --env production\n" in told.out
 
 
+def test_where_no_key_is_at_hand_the_people_who_may_say_it_are_named(made: House) -> None:
+    told = made.guard("attest", "complete", "--plan", "tidy", "--phase", "vault")
+    machines = made.guard("attest", *EXPANDED)
+    absent = made.guard("attest", *EXPANDED, "--as", "deploy")
+    assert told.code == 3 and "end your turn and tell dana or omar; you cannot do this part" in told.out
+    assert (machines.code, machines.rules()) == (1, ["G521"]) and "leave it to deploy, unattended: " in machines.out
+    assert absent.code == 2 and "the key of deploy" in absent.err
+
+
 def test_a_machine_whose_key_asks_for_something_does_not_hang(made: House) -> None:
     file = str(key("ed25519", "deploy").file(made.folder, passphrase="secret"))
     told = made.guard(

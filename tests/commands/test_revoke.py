@@ -103,6 +103,18 @@ def test_where_nobody_answers_the_person_is_named(made: House) -> None:
     assert told.code == 3 and "end your turn and tell omar" in told.out
 
 
+def test_where_no_key_is_at_hand_the_people_are_named(made: House) -> None:
+    told = made.guard("revoke", digits(made))
+    assert told.code == 3 and "end your turn and tell dana or omar; you cannot do this part" in told.out
+
+
+def test_what_is_brought_twice_is_in_the_log_already(made: House) -> None:
+    path, _ = made.request("revoke", digits(made), by="dana")
+    made.sign(path, key("ed25519", "dana"), "revocation")
+    first, again = (made.guard("revoke", "--signed", str(path)) for _ in range(2))
+    assert (first.code, again.code) == (0, 0) and again.out.startswith("guard: in the log already, since ")
+
+
 def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(["revoke", "--help"])

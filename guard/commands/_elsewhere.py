@@ -1,0 +1,64 @@
+"""What is signed elsewhere: the request as it is written here, and as it comes back with its signature."""
+
+from __future__ import annotations
+
+import os
+
+from guard.acts import words
+from guard.commands._next import folded
+from guard.doors.log.chain import LARGEST, PAYLOAD, SIGNATURE
+from guard.errors import GuardError, UsageError
+from guard.escape import shell_word, shown
+from guard.report import columns, write
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+    from guard.acts.proposal import Proposal
+
+
+class Signed(NamedTuple):
+    """Bytes, and a signature over them, from wherever."""
+
+    text: bytes
+    signature: bytes
+
+
+def under(asked: argparse.Namespace) -> str:
+    """What says once more which documents count."""
+    named = (("--trust", asked.trust), ("--trusted", asked.trusted))
+    return "".join([f" {option} {shell_word(os.fsencode(word))}" for option, word in named if word])
+
+
+def written(path: str, made: Proposal, under: str) -> int:
+    """The bytes alone, and how they are signed and brought back."""
+    try:
+        with open(path, "wb") as file:
+            file.write(made.bytes)
+    except OSError as error:
+        what = f"the request could not be written: {error.strerror}"
+        mend = "name a file in a folder you can write to: --request FILE"
+        raise GuardError("G820", what, shown(os.fsencode(path)), mend) from error
+    place = shell_word(os.fsencode(path))
+    lines = [part for line in words.lines_of(made) for part in folded(line, columns())]
+    lines += ["", f"written to {place}; where the key of {made.payload['by']} is:"]
+    lines += [f"  ssh-keygen -Y sign -f KEY -n {made.namespace} {place}", "then here, with the signature beside it:"]
+    write("\n".join([*lines, f"  {made.again} --signed {place}{under}"]) + "\n")
+    return 0
+
+
+def read(path: str) -> Signed:
+    """A request as it was written, and the signature beside it."""
+    found = []
+    for name, most in ((path, LARGEST[PAYLOAD]), (f"{path}.sig", LARGEST[SIGNATURE])):
+        try:
+            with open(name, "rb") as file:
+                found.append(file.read(most + 1))
+        except OSError as error:
+            what = f"{shown(os.fsencode(name))} cannot be read: {error.strerror}"
+            raise UsageError(
+                f"{what}; --signed FILE takes FILE as it was written, and its signature FILE.sig"
+            ) from None
+    return Signed(*found)
