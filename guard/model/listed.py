@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Fault = tuple[str, str]  # the rule, and why
 
-PERSON, MACHINE = Signer("person", ()), Signer("machine", ())
+PERSON, MACHINE, SOMEBODY = Signer("person", ()), Signer("machine", ()), Signer("", ())
 # Whom a policy of today need only list; who takes a word back is looked at more closely.
 MAY_SIGN: dict[type, tuple[str, ...]] = {
     Approval: ("person",),
@@ -94,6 +94,7 @@ class _Count:
         self.ahead = b""
         self.higher: list[tuple[int, bytes]] = []  # valid records in order, each of a newer landing than all before it
         self.passed = 0  # how many of them lie before the entry that is looked at
+        self.unread = 0  # before this record, no policy tells any more which others counted
         self.taken: set[str] = set()
         self.struck: set[str] = set()
         self.versions: dict[tuple[str, str], int] = {}
@@ -109,19 +110,18 @@ class _Count:
 
     def _records(self) -> None:
         """From the newest to the oldest: a machine not listed today was so before the valid ones after it begin."""
-        records: dict[int, Recorded] = {}
-        first: set[tuple[str, str]] = set()
+        first: dict[tuple[str, str], int] = {}
         for at, one in enumerate(self.entries):
-            if isinstance(one.act, Recorded) and at not in self.void:
-                if (one.id, one.key) in first:
-                    self.void[at] = "G513", "this record is in the log already"
-                else:
-                    records[at] = one.act
-                    first.add((one.id, one.key))
+            if isinstance(one.act, Recorded) and at not in self.void and first.setdefault((one.id, one.key), at) != at:
+                self.void[at] = "G513", "this record is in the log already"
+        records = {at: act for at in first.values() if isinstance(act := self.entries[at].act, Recorded)}
         places: dict[int, int] = {}
         oldest: tuple[int, bytes] | None = None  # its place, and the commit before it
         for at, act in reversed(records.items()):
-            place = self._placed(at, act) if self._by_machine(at, oldest[1] if oldest else b"") else -1
+            there = self._signers(oldest[1] if oldest else b"")
+            found = self._by_machine(at, there)
+            place = self._placed(at, act) if found else -1
+            self.unread = self.unread or (0 if found or there.read else min(places))
             if place >= 0:
                 places[at] = place
                 oldest = (place, act.parent) if oldest is None or place < oldest[0] else oldest
@@ -131,12 +131,11 @@ class _Count:
                 newest = places[at]
                 self.higher.append((at, records[at].commit))
 
-    def _by_machine(self, at: int, before: bytes) -> bool:
+    def _by_machine(self, at: int, there: Signers) -> bool:
         """A machine of today signed it, or one of the policy before the oldest landing recorded after it."""
         one = self.entries[at]
         named = one.act.by, one.key
-        found = self.today.who.get(named, PERSON).kind == "machine"
-        found = found or self._signers(before).who.get(named, PERSON).kind == "machine"
+        found = any([policy.who.get(named, PERSON).kind == "machine" for policy in (self.today, there)])
         if not found:
             self.void[at] = nobody(one, self.today)
         return found
@@ -170,7 +169,8 @@ class _Count:
             if signer is None or signer.kind not in MAY_SIGN[type(act)]:
                 signer = self._otherwise(at, one)
             if signer is not None and self._new(at, one):
-                kept.append(Entry(one.id, act, one.commit, one.key, one.presence, signer.teams, *SETTLED_LATER))
+                key = one.key if signer.kind else ""  # which proves nobody
+                kept.append(Entry(one.id, act, one.commit, key, one.presence, signer.teams, *SETTLED_LATER))
                 by_machine.append(signer.kind == "machine")
         return kept, by_machine
 
@@ -184,6 +184,8 @@ class _Count:
             return MACHINE  # that a machine signed it was settled before
         if isinstance(one.act, Revocation):
             found = self._takes_back(one.act, named, (self.today, before, after))
+            if found is None and not (before.read and after.read and at >= self.unread):
+                found = SOMEBODY  # who may have been listed: it only takes away, and to leave it out would give back
         else:
             then, since, may = before.who.get(named), after.who.get(named), MAY_SIGN[type(one.act)]
             if then is not None and since is not None and then.kind == since.kind and then.kind in may:

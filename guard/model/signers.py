@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from guard.model.policy import Policy
 
-    Kind = Literal["person", "machine"]
+    Kind = Literal["person", "machine", ""]  # "" where nobody knows who it was
     Named = tuple[str, str]  # a name, and a key
 
 
@@ -29,9 +29,11 @@ class Signers(NamedTuple):
     people: frozenset[Named]  # everybody who may take a word back, whatever else the key stands for
     names: Mapping[str, tuple[str, ...]]  # a key -> the names it stands under
     agents: frozenset[str]
+    read: bool = True  # False where there was a policy and it cannot be read: it may have listed anybody
 
 
 NOBODY = Signers({}, frozenset(), {}, frozenset())
+UNREAD = NOBODY._replace(read=False)
 
 
 def signers_of(policy: Policy) -> Signers:

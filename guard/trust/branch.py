@@ -11,7 +11,7 @@ from guard.model.change import FOLDER, PLAIN
 from guard.model.kind import KINDS
 from guard.model.listed import Branch
 from guard.model.policy import POLICY_FILE, policy_from
-from guard.model.signers import NOBODY, signers_of
+from guard.model.signers import NOBODY, UNREAD, signers_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,23 +54,24 @@ class Steps:
         return self._repository.contains(self._tip, commit)
 
     def signers(self, commit: bytes) -> Signers:
-        """Who was listed at a step; where its policy cannot be read, nobody was."""
+        """Who was listed at a step: nobody where there was no policy, and nobody knows who where it cannot be read."""
         if self._edits is None:
             listed = history.touched(self._repository.runner, self._repository.place, self._tip, POLICY_FILE.encode())
             self._edits = [(self.place(oid), oid) for oid in listed]
         last = bisect_right(self._edits, (self.place(commit), b"g"))  # an id is hexadecimal, and sorts before it
         edit = self._edits[last - 1][1] if last else b""
         if edit not in self._signers:
-            blob = self._policy(edit) if edit else b""
-            self._signers[edit] = self._read(blob) if blob else NOBODY
+            self._signers[edit] = self._policy(edit) if edit else NOBODY
         return self._signers[edit]
 
-    def _policy(self, commit: bytes) -> bytes:
-        """The blob id of the policy as a plain file; b"" where there is none. What is damaged is an error, not none."""
+    def _policy(self, commit: bytes) -> Signers:
+        """Those of the policy of a commit. What is damaged is an error, not none."""
         mode, oid = self._repository.entries(self._repository.tree(commit)).get(b".guard", (b"", b""))
         standing = self._repository.entries(oid.hex().encode()) if mode == FOLDER else {}
         mode, oid = standing.get(b"policy.yaml", (b"", b""))
-        return oid.hex().encode() if mode in PLAIN else b""
+        if not mode:
+            return NOBODY
+        return self._read(oid.hex().encode()) if mode in PLAIN else UNREAD
 
     def _read(self, blob: bytes) -> Signers:
         from guard.compile import compile_document
@@ -84,4 +85,4 @@ class Steps:
                 data = compiled["data"]
                 assert isinstance(data, dict)
                 return signers_of(policy_from(data, POLICY_FILE))
-        return NOBODY
+        return UNREAD

@@ -198,6 +198,49 @@ def test_a_policy_that_could_not_be_read_listed_nobody(log: SignedLog, name: str
     assert list(fates(log.read()).values()) == ["counts", "counts", "G512"]
 
 
+AROUND: dict[str, Callable[[SignedLog, str], object]] = {
+    "before it": lambda log, name: [
+        GONE[name](log),
+        log.put(log.landing()),
+        log.put(log.revocation(log.put(log.approval("omar")))),
+    ],
+    "after it": lambda log, name: [
+        log.step(policy({"omar": OMAR})),
+        log.put(log.landing()),
+        log.put(log.revocation(log.put(log.approval("omar")))),
+        GONE[name](log),
+        log.put(log.landing()),
+    ],
+    "and who recorded the landing before it": lambda log, name: [
+        log.step(policy({"dana": DANA, "omar": OMAR}, {"ci": NEW})),
+        log.put(log.landing(), NEW),
+        log.put(log.revocation(log.put(log.approval("omar")))),
+        GONE[name](log),
+        log.step(policy({"omar": OMAR})),
+        log.put(log.landing()),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", GONE)
+@pytest.mark.parametrize("where", AROUND)
+def test_what_was_revoked_stays_so_where_nobody_can_read_who_was_listed(log: SignedLog, where: str, name: str) -> None:
+    """Nobody is believed for what it says, and its key tells of nobody. Where there was no policy, there was nobody."""
+    AROUND[where](log, name)
+    log.step(policy({"omar": OMAR}))
+    found = log.read()
+    (told,) = [at for at, words in enumerate(log.ids) if words in revocations(log)]
+    unread = name in ("no YAML", "larger than any", "a link")
+    assert fates(found)[log.commits[told]] == ("counts" if unread else "G512")
+    assert [one.struck for one in found.standing() if one.key == OMAR.line] == [unread]
+    assert DANA.line not in [one.key for one in found.entries]
+
+
+def revocations(log: SignedLog) -> list[str]:
+    texts = [log.made.git("cat-file", "blob", f"{commit.decode()}:payload.json") for commit in log.commits]
+    return [id_ for id_, text in zip(log.ids, texts, strict=True) if json.loads(text)["act"] == "revocation"]
+
+
 def test_a_policy_of_then_that_is_lost_is_an_error(log: SignedLog) -> None:
     """It might have listed who revoked."""
     log.step(policy({"dana": DANA, "omar": OMAR}))
