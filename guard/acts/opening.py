@@ -45,7 +45,8 @@ def entry_of(payload: dict[str, Any], identity: tuple[str, str, str], policy: Po
     """A payload as it will stand in the log."""
     id_, key, presence = identity
     person = policy.people.get(payload["by"])
-    return Entry(id_, act_from(payload), key=key, presence=presence, teams=person.teams if person is not None else ())
+    kind, teams = ("person", person.teams) if person is not None else ("machine", ())
+    return Entry(id_, act_from(payload), key=key, presence=presence, teams=teams, kind=kind)
 
 
 def _turn(before: States, world: World) -> Turn:

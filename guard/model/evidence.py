@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from guard.grammar.edge import strict
 from guard.model.log import Entry, Evidence, Revocation
+from guard.model.persons import by_machine, is_person
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -55,7 +56,7 @@ def known(
     again once code without it has run.
     """
     env = edge.env or facts.policy.environment
-    begun: tuple[int, Evidence] | None = None
+    begun: tuple[int, Entry, Evidence] | None = None
     found = NOTHING
     for place, entry in enumerate(facts.entries):
         said = entry.act
@@ -71,7 +72,7 @@ def known(
         within = [facts.contains(said.commit, landing.commit) for landing in rests]
         wrong = _doubt(entry, said) if word == "doubted" else _wrong(said, edge if own else strict("deployed"), within)
         if wrong is None:
-            begun = begun or ((place, said) if own else None)
+            begun = begun or ((place, entry, said) if own else None)
         elif wrong.state == "unmet" or out or not own or begun is None or word == "doubted":
             found = wrong if own or out or begun else found
             begun = None
@@ -115,13 +116,9 @@ def heard(entry: Entry, policy: Policy) -> str:
     said = entry.act
     if not isinstance(said, Evidence):
         return ""
-    listed = said.by in policy.people or said.by in policy.machines or said.by in policy.agents
-    if entry.key and not listed:  # guard.trust.log has held it against those of its time
-        if not entry.teams:
-            return "doubted"  # a machine, and nobody knows any more what it might attest
-        word = "" if _by_machines(said.fact, policy) else "believed"
-    else:
-        word = "believed" if believed(said, policy) else ""
+    if by_machine(entry, policy) and said.by not in policy.machines:
+        return "doubted"  # nobody knows any more what it might attest
+    word = "believed" if (_attested(entry, said, policy) if entry.key else believed(said, policy)) else ""
     return "doubted" if word and entry.struck else word
 
 
@@ -132,15 +129,22 @@ def believed(said: Evidence, policy: Policy) -> bool:
     return said.by in policy.people and said.by not in policy.agents
 
 
+def _attested(entry: Entry, said: Evidence, policy: Policy) -> bool:
+    """The same of one that is signed: a person who has left was listed then (guard.trust.log)."""
+    if entry.kind == "person" or not (said.by in policy.people or said.by in policy.machines):
+        return is_person(entry, policy) and not _by_machines(said.fact, policy)
+    return believed(said, policy)
+
+
 def _by_machines(fact: str, policy: Policy) -> bool:
     return any([fact in machine.attests for machine in policy.machines.values()])
 
 
-def _soaked(edge: Edge, place: int, said: Evidence, facts: Facts) -> Known:
+def _soaked(edge: Edge, place: int, entry: Entry, said: Evidence, facts: Facts) -> Known:
     """The time it has held. A person's word on the time counts from the next entry that a machine signed."""
     since = said.at
-    if edge.soak and said.by not in facts.policy.machines and facts.policy.machines:
-        after = [entry.act for entry in facts.entries[place + 1 :] if entry.act.by in facts.policy.machines]
+    if edge.soak and facts.policy.machines and not by_machine(entry, facts.policy):
+        after = [one.act for one in facts.entries[place + 1 :] if by_machine(one, facts.policy)]
         later = [act.at for act in after if not isinstance(act, Revocation)]  # which never helps, not even by its time
         if not later:
             return Known("unknown", f"{said.by} said so; its time counts from what a machine signs next", since)
@@ -153,4 +157,4 @@ def _soaked(edge: Edge, place: int, said: Evidence, facts: Facts) -> Known:
 
 def clock(entries: tuple[Entry, ...], policy: Policy) -> int:
     """The latest time a machine has signed: it is not earlier now, whatever this machine's clock says."""
-    return max([entry.act.at for entry in entries if entry.act.by in policy.machines], default=0)
+    return max([entry.act.at for entry in entries if by_machine(entry, policy)], default=0)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Fault = tuple[str, str]  # the rule, and why
 
-PERSON, MACHINE, SOMEBODY = Signer("person", ()), Signer("machine", ()), Signer("", ())
+PERSON, MACHINE, SOMEBODY = Signer("person", ()), Signer("machine", ()), Signer("somebody", ())
 # Whom a policy of today need only list; who takes a word back is looked at more closely.
 MAY_SIGN: dict[type, tuple[str, ...]] = {
     Approval: ("person",),
@@ -30,7 +30,7 @@ MAY_SIGN: dict[type, tuple[str, ...]] = {
     Revocation: (),
 }
 VERSIONED = ("plan", "policy")
-SETTLED_LATER = Entry("", Revocation("", "", 0))[6:]  # what is said of an entry once all of them are known
+SETTLED_LATER = Entry("", Revocation("", "", 0))[7:]  # what is said of an entry once all of them are known
 
 
 class Signed(NamedTuple):
@@ -102,7 +102,7 @@ class _Count:
 
     def log(self) -> Log:
         """What counts, what does not, and whether the log knows more of the branch than is here."""
-        kept = timed(*self._forwards())
+        kept = timed(self._forwards())
         void = [(self.entries[at], self.void[at]) for at in sorted(self.void)]
         tip = self.entries[-1].commit if self.entries else b""
         told = tuple([Void(one.id, one.commit, *fault, words(one.act)) for one, fault in void])
@@ -154,10 +154,9 @@ class _Count:
             return -1
         return place
 
-    def _forwards(self) -> tuple[list[Entry], list[bool]]:
-        """The entries that count, and of each whether a machine signed it."""
+    def _forwards(self) -> list[Entry]:
+        """The entries that count, each with what its signer was then."""
         kept: list[Entry] = []
-        by_machine: list[bool] = []
         who, void, higher = self.today.who, self.void, [at for at, _ in self.higher]
         for at, one in enumerate(self.entries):
             if self.passed < len(higher) and higher[self.passed] < at:
@@ -169,10 +168,10 @@ class _Count:
             if signer is None or signer.kind not in MAY_SIGN[type(act)]:
                 signer = self._otherwise(at, one)
             if signer is not None and self._new(at, one):
-                key = one.key if signer.kind else ""  # which proves nobody
-                kept.append(Entry(one.id, act, one.commit, key, one.presence, signer.teams, *SETTLED_LATER))
-                by_machine.append(signer.kind == "machine")
-        return kept, by_machine
+                key = "" if signer is SOMEBODY else one.key  # which proves nobody
+                shown = key, one.presence, signer.teams, signer.kind
+                kept.append(Entry(one.id, act, one.commit, *shown, *SETTLED_LATER))
+        return kept
 
     def _otherwise(self, at: int, one: Signed) -> Signer | None:
         """Whom today's policy does not tell; None, and void, where nothing does."""

@@ -83,6 +83,7 @@ class Entry(NamedTuple):
     key: str = ""  # the key it is signed with, type and base64
     presence: str = ""  # "touch" or "pin" where the signature proves that somebody was there
     teams: tuple[str, ...] = ()  # those the signer spoke for when it was signed
+    kind: str = ""  # what the signer was then: "person", "machine", or "somebody" of whom nobody knows; "" asks today
     struck: bool = False  # a later entry revokes it
     spent: bool = False  # the landing it approves has landed with it, and is brought once more
 

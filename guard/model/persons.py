@@ -21,8 +21,18 @@ def keyed(policy: Policy) -> tuple[str, ...]:
 def is_person(entry: Entry, policy: Policy) -> bool:
     """A person signed it: one who can today, or could then. Who is an agent today, is none."""
     by = entry.act.by
+    if by in policy.agents or entry.kind:
+        return entry.kind == "person" and by not in policy.agents
     left = bool(entry.key) and by not in policy.machines  # guard.trust.log has held it against the people of its time
-    return by not in policy.agents and (left or by in keyed(policy))
+    return left or by in keyed(policy)
+
+
+def by_machine(entry: Entry, policy: Policy) -> bool:
+    """A machine signed it, whoever has its name today. An unsigned entry says so by its name alone."""
+    by = entry.act.by
+    if entry.kind or by in policy.machines:
+        return entry.kind in ("", "machine")
+    return bool(entry.key) and not entry.teams and by not in policy.people and by not in policy.agents
 
 
 def agent_keys(policy: Policy) -> frozenset[str]:

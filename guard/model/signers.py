@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from guard.model.policy import Policy
 
-    Kind = Literal["person", "machine", ""]  # "" where nobody knows who it was
+    Kind = Literal["person", "machine", "somebody"]  # somebody: nobody knows who it was
     Named = tuple[str, str]  # a name, and a key
 
 

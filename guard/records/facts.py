@@ -115,7 +115,8 @@ def _edit(edit: Edit) -> dict[str, object]:
 
 def _entry(entry: Entry) -> dict[str, object]:
     """Its id says what it says; the rest is what its signature shows, and whether it was struck out."""
-    shown = {"key": entry.key, "presence": entry.presence, "teams": entry.teams, "struck": entry.struck}
+    names = ("key", "presence", "teams", "kind", "struck")
+    shown: dict[str, object] = {name: getattr(entry, name) for name in names}
     return {"id": entry.id} | {name: of for name, of in shown.items() if of}
 
 

@@ -8,7 +8,7 @@ from guard.model.evidence import Facts
 from guard.model.graph import around
 from guard.model.landing import undone
 from guard.model.log import Approval, Recorded
-from guard.model.persons import agent_keys, is_person
+from guard.model.persons import agent_keys, by_machine, is_person
 from guard.model.state import derive
 from guard.model.step import explain
 from guard.model.world import World, spelled
@@ -92,12 +92,6 @@ def _yeses(entries: tuple[Entry, ...], policy: Policy, struck: bool) -> frozense
     return frozenset([act.digest for one in able if isinstance(act := one.act, Approval) and act.of == "landing"])
 
 
-def _by_machine(entry: Entry, policy: Policy) -> bool:
-    """A machine of the policy signed it; of one that is gone, guard.trust.log knows that it was one."""
-    by = entry.act.by
-    return by in policy.machines or (bool(entry.key) and by not in policy.people and by not in policy.agents)
-
-
 def adoption(repository: Repository, trusted: Trusted, at: bytes) -> bytes:
     """Where the replay begins: what `since` names, else the step with which the policy came; b"" is the beginning."""
     if trusted.policy.since is not None:
@@ -121,7 +115,7 @@ def _recorded(entries: tuple[Entry, ...], policy: Policy, found: list[Landing]) 
     of: dict[bytes, str] = {}
     for entry in entries:
         act = entry.act
-        if isinstance(act, Recorded) and act.plan and _by_machine(entry, policy):
+        if isinstance(act, Recorded) and act.plan and by_machine(entry, policy):
             begins, ends = first.get(act.parent, len(found)), last.get(act.commit, -1)
             of |= dict.fromkeys(_between(found[begins : ends + 1], act), f"{act.plan}/{act.phase}")
     return of

@@ -315,9 +315,9 @@ def test_a_revoked_deployment_ends_what_was_done_to_data_under_code_of_before() 
         assert known(edge("backfilled"), "p/one", ONE, "", given, under).state == wanted
 
 
-def signed(act: Act, teams: tuple[str, ...] = ()) -> Entry:
+def signed(act: Act, teams: tuple[str, ...] = (), kind: str = "") -> Entry:
     """By somebody whose key was listed then."""
-    return Entry(f"{act}", act, key="ssh-ed25519 gone", teams=teams)
+    return Entry(f"{act}", act, key="ssh-ed25519 gone", teams=teams, kind=kind)
 
 
 LEFT_TEAM = ("platform",)
@@ -337,6 +337,26 @@ GONE: dict[str, tuple[Any, ...]] = {
     "a person who has left, where machines attest": (
         "deployed",
         [Entry("1", evidence(of=3)), signed(evidence(of=2, by="old", at=11), LEFT_TEAM)],
+        "met",
+    ),
+    "a machine whose name a person has today": (
+        "rehearsed",
+        [Entry("1", evidence("rehearsed", of=3, by="rosa")), signed(evidence(of=2, by="dana", at=11), kind="machine")],
+        "unknown",
+    ),
+    "a machine whose name an agent has today": (
+        "deployed",
+        [Entry("1", evidence(of=3)), signed(evidence(of=2, by="bot", at=11), kind="machine")],
+        "unknown",
+    ),
+    "a person who has left, and whose name a machine has today": (
+        "deployed",
+        [signed(evidence(of=3, by="deploy"), kind="person")],
+        "unknown",
+    ),
+    "a person of no team who has left": (
+        "rehearsed",
+        [signed(evidence("rehearsed", of=3, by="old"), kind="person")],
         "met",
     ),
     "a person who has left, of whom no key is known": (
@@ -368,3 +388,27 @@ def test_the_clock_is_what_machines_have_signed() -> None:
     assert clock((), policy()) == 0
     acts = (evidence(at=10), recorded(at=30), evidence(at=20), evidence(by="rosa", at=99), evidence(by="eve", at=98))
     assert clock(entries(*acts), policy()) == 30
+
+
+@pytest.mark.parametrize(
+    ("by", "kind", "wanted"),
+    [
+        ("deploy", "machine", 40),
+        ("gone", "machine", 40),  # no edit of the policy sets it back
+        ("rosa", "machine", 40),  # whoever has the name today
+        ("deploy", "person", 30),
+        ("deploy", "somebody", 30),
+        ("gone", "person", 30),
+    ],
+)
+def test_the_clock_asks_who_it_was_then(by: str, kind: str, wanted: int) -> None:
+    log = (Entry("1", evidence(at=30)), signed(evidence(by=by, at=40), kind=kind))
+    assert clock(log, policy()) == wanted
+
+
+def test_a_persons_time_counts_from_what_a_machine_signed_then() -> None:
+    """Taking a machine out of the policy moves no time."""
+    word = signed(evidence("rehearsed", of=3, by="rosa", at=10), kind="person")
+    for by, kind, wanted in (("gone", "machine", "met"), ("deploy", "person", "unknown")):
+        log = (word, signed(evidence(of=3, by=by, at=20, env="staging"), kind=kind))
+        assert known(edge("rehearsed 1h"), "p/one", ONE, "", facts()._replace(entries=log)).state == wanted

@@ -13,8 +13,9 @@ Told = list[tuple[str, int]]  # "m" for a machine, "p" for a person, and the tim
 
 
 def after(told: Told) -> list[int]:
-    entries = [Entry(f"{at}", Revocation("x", who, when)) for at, (who, when) in enumerate(told)]
-    return [entry.act.at for entry in timed(entries, [who == "m" for who, _ in told])]
+    kinds = {"m": "machine", "p": "person"}
+    entries = [Entry(f"{at}", Revocation("x", who, when), kind=kinds[who]) for at, (who, when) in enumerate(told)]
+    return [entry.act.at for entry in timed(entries)]
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,22 @@ def test_is_person(by: str, key: str, wanted: bool) -> None:
     assert is_person(Entry("1", approval("plan", "p", A, by), key=key), policy()) == wanted
 
 
+@pytest.mark.parametrize(
+    ("by", "kind", "wanted"),
+    [
+        ("dana", "person", True),
+        ("eve", "person", True),
+        ("deploy", "person", True),  # a machine has the name of somebody who has left
+        ("bot", "person", False),
+        ("dana", "machine", False),
+        ("eve", "machine", False),
+        ("dana", "somebody", False),
+    ],
+)
+def test_is_person_asks_who_it_was_then(by: str, kind: str, wanted: bool) -> None:
+    assert is_person(Entry("1", approval("plan", "p", A, by), key="ssh-ed25519 k", kind=kind), policy()) == wanted
+
+
 # levels of presence, by what is asked
 
 

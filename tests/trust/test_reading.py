@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from guard.doors.git.repository import Repository
+from guard.model.evidence import clock
 from guard.model.log import NO_LOG, Log
 from guard.model.trigger import Trigger
 from guard.pipeline import judge_in
@@ -22,7 +23,7 @@ from tests.repos import SYMLINK, Maker, new_repository, tried
 from tests.signed import BEGUN, BRANCH, SignedLog, documents, fates, policy
 from tests.signing import key
 
-DANA, OMAR, CI, NEW = (key("ed25519", name) for name in ("dana", "omar", "ci", "new"))
+DANA, OMAR, CI, NEW, OLD = (key("ed25519", name) for name in ("dana", "omar", "ci", "new", "old"))
 POLICY = b".guard/policy.yaml"
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,6 +60,7 @@ def test_what_is_read(either: SignedLog) -> None:
     assert [entry.commit for entry in found.entries] == log.commits[:2]
     assert [entry.key for entry in found.entries] == [CI.line, DANA.line]
     assert [entry.teams for entry in found.entries] == [(), ("platform",)]
+    assert [entry.kind for entry in found.entries] == ["machine", "person"]
     assert (found.tip, found.missing, found.ahead) == (log.commits[-1], "", b"")
     (void,) = found.void
     assert (void.rule, void.commit, void.words) == ("G511", log.commits[2], void.words)
@@ -152,6 +154,17 @@ def test_times_are_those_of_the_log(log: SignedLog) -> None:
     assert [entry.act.at - BEGUN for entry in log.read().entries] == [500, 500, 600, 600, 9001]
 
 
+def test_taking_a_machine_out_of_the_policy_sets_no_clock_back(log: SignedLog) -> None:
+    log.step(policy(machines={"ci": CI, "old": OLD}))
+    log.put(log.landing())
+    log.put(log.revocation(log.put(log.evidence("old"), OLD), "old", at=BEGUN + 9000), OLD)
+    for rules in (policy(machines={"ci": CI, "old": OLD}), policy()):
+        log.step(rules)
+        with log.made.opened() as repository:
+            trusted = documents(repository)
+            assert clock(log_door.read(repository, trusted).entries, trusted.policy) == BEGUN + 9000
+
+
 def test_ahead_of_the_branch(log: SignedLog) -> None:
     log.step()
     log.put(log.landing())
@@ -233,7 +246,7 @@ def test_what_was_revoked_stays_so_where_nobody_can_read_who_was_listed(log: Sig
     unread = name in ("no YAML", "larger than any", "a link")
     assert fates(found)[log.commits[told]] == ("counts" if unread else "G512")
     assert [one.struck for one in found.standing() if one.key == OMAR.line] == [unread]
-    assert DANA.line not in [one.key for one in found.entries]
+    assert [(one.kind, one.key) for one in found.entries if one.id == log.ids[told]] == [("somebody", "")] * unread
 
 
 def revocations(log: SignedLog) -> list[str]:
