@@ -21,6 +21,7 @@ from guard.value import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import TypeVar
 
     from guard.doors.git.repository import Repository
     from guard.model.landing import Landing
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from guard.model.trigger import Trigger
     from guard.model.world import State
     from guard.trust import Trusted
+
+    T = TypeVar("T")
 
 
 CHANGED = ("table:", "view:", "type:", "role:", "schema:")  # what owners and consumers are named for
@@ -143,43 +146,44 @@ def objects(judged: Judged) -> tuple[str, ...]:
 
 def _also(steps: tuple[Step, ...], reader: Reader) -> dict[str, tuple[str, ...]]:
     """Of each phase, what its landings changed."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for step in steps:
         if step.node:
-            found[step.node] = (*found.get(step.node, ()), *objects(reader.told(step.landing)))
-    return found
+            found.setdefault(step.node, []).extend(objects(reader.told(step.landing)))
+    return _frozen(found)
 
 
 def _perhaps(steps: tuple[Step, ...]) -> dict[str, tuple[Landing, ...]]:
     """What landed outside of guard, held against every phase it may belong to."""
-    found: dict[str, tuple[Landing, ...]] = {}
+    found: dict[str, list[Landing]] = {}
     for step in steps:
         for node in step.perhaps if step.how == "outside" else ():
-            found[node] = (*found.get(node, ()), step.landing)
-    return found
+            found.setdefault(node, []).append(step.landing)
+    return _frozen(found)
 
 
 def _edited(steps: tuple[Step, ...]) -> dict[str, tuple[Landing, ...]]:
     """Of each phase, what changed its files since and belongs to no phase: what it brought may have gone with that."""
     of: dict[bytes, dict[str, None]] = {}
-    found: dict[str, tuple[Landing, ...]] = {}
+    found: dict[str, list[Landing]] = {}
     for step in steps:
         for path in [change.path for change in step.landing.changes]:
             if step.node:
                 of.setdefault(path, {})[step.node] = None
             elif step.how in ("free", "outside", "approved"):
                 for node in of.get(path, ()):
-                    held = found.get(node, ())
-                    found[node] = held if held[-1:] == (step.landing,) else (*held, step.landing)
-    return found
+                    held = found.setdefault(node, [])
+                    if held[-1:] != [step.landing]:
+                        held.append(step.landing)
+    return _frozen(found)
 
 
 def _bound(
     steps: tuple[Step, ...], plans: tuple[Plan, ...]
 ) -> tuple[dict[str, tuple[Landing, ...]], dict[str, tuple[tuple[Landing, Landing], ...]]]:
     """Of each phase what landed and stands, and what was taken back again."""
-    bound: dict[str, tuple[Landing, ...]] = {}
-    back: dict[str, tuple[tuple[Landing, Landing], ...]] = {}
+    bound: dict[str, list[Landing]] = {}
+    back: dict[str, list[tuple[Landing, Landing]]] = {}
     nodes = {step.landing.commit: step.node for step in steps if step.node}
     before = {node: of.before for node, of in around(dict.fromkeys(nodes.values()), plans).items()}
 
@@ -190,10 +194,14 @@ def _bound(
     for step in steps:
         by = taken.get(step.landing.commit)
         if step.node and by is None:
-            bound[step.node] = (*bound.get(step.node, ()), step.landing)
+            bound.setdefault(step.node, []).append(step.landing)
         elif step.node and by is not None:
-            back[step.node] = (*back.get(step.node, ()), (step.landing, by))
-    return bound, back
+            back.setdefault(step.node, []).append((step.landing, by))
+    return _frozen(bound), _frozen(back)
+
+
+def _frozen(found: dict[str, list[T]]) -> dict[str, tuple[T, ...]]:
+    return {node: tuple(of) for node, of in found.items()}
 
 
 def _holding(repository: Repository, found: list[Landing]) -> Callable[[bytes, bytes], bool | None]:
