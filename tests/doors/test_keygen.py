@@ -121,7 +121,7 @@ def test_ctrl_c_ends_one_that(
     hears: str, left: str | None, tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pid = tmp_path / "pid"
-    asks = f"trap '' INT; {hears}; echo $$ > '{pid}'; echo Enter passphrase; while :; do sleep 0.02; done"
+    asks = f"trap '' INT; {hears}; echo $$ > '{pid}'; echo Enter passphrase >&2; while :; do sleep 0.02; done"
     written = pretended(tmp_path, monkeypatch, asks)
     monkeypatch.setattr(child, "_ASKED", 3 if left is None else 1000)
     seen = at_terminal(lambda: interrupted("key", temporary), [("Enter passphrase", "\x03")])
@@ -155,6 +155,23 @@ def test_that_a_device_waits_is_told_at_the_terminal(tmp_path: Path, monkeypatch
     assert "is not an OpenSSH FIDO library" in failure(seen.result)[0]
 
 
+@pytest.mark.parametrize("quiet", [True, False])
+def test_what_is_signed_lies_in_no_file_that_anybody_could_write_over(
+    quiet: bool, tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swapped = f"for one in $(grep -rl approval '{temporary}'); do echo other > $one; done"
+    written = pretended(tmp_path, monkeypatch, f"{swapped}; (echo other > /proc/$$/fd/0) 2>/dev/null; cat > WRITTEN")
+    with pytest.raises(GuardError, match="gave no reason"):
+        keygen.sign("key", NAMESPACE, MESSAGE, quiet=quiet)
+    assert written.read_bytes() == MESSAGE
+
+
+def test_more_than_can_wait_to_be_read_is_not_signed(tmp_path: Path) -> None:
+    path = str(key("ed25519").file(tmp_path))
+    with pytest.raises(GuardError, match="too long to be handed to ssh-keygen"):
+        keygen.sign(path, NAMESPACE, b"x" * (8 << 20), quiet=True)
+
+
 def asker(folder: Path) -> Path:
     """A program of the desktop that knows the passphrase."""
     script = folder / "ask"
@@ -172,6 +189,18 @@ def test_the_desktop_is_asked_where_there_is_no_terminal(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SSH_ASKPASS", "./ask")  # whatever stands in the folder of the repository
     assert "./ask" not in failure(with_none(lambda: keygen.sign(path, NAMESPACE, MESSAGE)))[0]
+
+
+def test_at_a_terminal_no_program_of_the_desktop_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = str(key("ed25519").file(tmp_path, SECRET))
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("SSH_ASKPASS", "/bin/false")
+    seen = at_terminal(lambda: keygen.sign(path, NAMESPACE, MESSAGE), [("Enter passphrase", f"{SECRET}\n")])
+    assert good(seen.result, key("ed25519"))
+    monkeypatch.setenv("SSH_ASKPASS", str(asker(tmp_path)))
+    monkeypatch.setenv("SSH_ASKPASS_REQUIRE", "prefer")  # whoever wants it says so
+    seen = at_terminal(lambda: keygen.sign(path, NAMESPACE, MESSAGE))
+    assert good(seen.result, key("ed25519")) and seen.screen == ""
 
 
 # What does not sign
@@ -307,8 +336,9 @@ def test_one_that_is_killed_signs_nothing(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_one_that_says_it_signed_and_wrote_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pretended(tmp_path, monkeypatch, "exit 0")
-    with pytest.raises(GuardError, match="No such file"):
-        keygen.sign("key", NAMESPACE, MESSAGE, quiet=True)
+    for quiet in (True, False):
+        with pytest.raises(GuardError, match="it ended with 0 and gave no reason"):
+            keygen.sign("key", NAMESPACE, MESSAGE, quiet=quiet)
 
 
 def test_no_folder_to_hand_files_over_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -326,7 +356,7 @@ def test_no_room_to_hand_files_over(temporary: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(keygen, "_write", full)
     with pytest.raises(GuardError) as error:
-        keygen.sign("key", NAMESPACE, MESSAGE, quiet=True)
+        keygen.holds(b"", b"", key("ed25519").line, NAMESPACE)
     what, where, _ = failure(error.value)
     assert what == "ssh-keygen could not be handed its files: No space left on device" and where == str(temporary)
 

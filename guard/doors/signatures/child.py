@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 
 from guard.errors import GuardError
 from guard.escape import shown
@@ -14,7 +15,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     Action = tuple[int, int, int] | tuple[int, int, str, int, int]
 
@@ -35,6 +36,7 @@ _FILES = ("SSH_ASKPASS", "SSH_SK_PROVIDER")  # run or loaded by name, so only by
 _QUESTIONS = (b"Enter passphrase: ", b"Enter same passphrase again: ")
 _ASKED = 40  # times to end, before it is made to
 _SIGKILL, _SIGTERM = 9, 15  # importing `signal` for it would load `enum`
+_ROOM = 256 << 10  # bytes that wait to be read; a payload has 64 KiB at most
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
@@ -67,19 +69,26 @@ def terminal() -> int:
         return -1
 
 
-def asking(argv: list[str]) -> Ended:
+def asking(argv: list[str], stdin: int = -1, printed: str = "") -> Ended:
     """Run it where it can ask a person: at the terminal, or by the program that their desktop has for it.
 
     What it says goes to the terminal as it comes, and is kept. It must think that it talks to a terminal itself:
-    otherwise it does not tell that a device waits to be touched.
+    otherwise it does not tell that a device waits to be touched. With `stdin` it reads from there what it works on,
+    and prints into the file `printed`; questions are put at the terminal all the same.
     """
     at = terminal()
+    environment = _environment(_TO_ASK)
+    if stdin >= 0 and at >= 0 and "SSH_ASKPASS_REQUIRE" not in environment:
+        environment["SSH_ASKPASS_REQUIRE"] = "never"  # where its stdin is no terminal it would ask by a program
+        environment.pop("DISPLAY", None)  # that tells the same to OpenSSH before 8.4
     ours, theirs = os.openpty()
-    stdin: Action = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0) if at < 0 else (os.POSIX_SPAWN_DUP2, at, 0)
+    source = stdin if stdin >= 0 else at
+    nothing: Action = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
+    reads: Action = (os.POSIX_SPAWN_DUP2, source, 0) if source >= 0 else nothing
+    prints: Action = (os.POSIX_SPAWN_OPEN, 1, printed, _WRITE, 0o600) if printed else (os.POSIX_SPAWN_DUP2, theirs, 1)
     try:
         try:
-            actions = [stdin, (os.POSIX_SPAWN_DUP2, theirs, 1), (os.POSIX_SPAWN_DUP2, theirs, 2)]
-            pid = _spawned(argv, _environment(_TO_ASK), actions)
+            pid = _spawned(argv, environment, [reads, prints, (os.POSIX_SPAWN_DUP2, theirs, 2)])
         finally:
             os.close(theirs)
         try:
@@ -92,14 +101,14 @@ def asking(argv: list[str]) -> Ended:
         os.close(ours)
         if at >= 0:
             os.close(at)
-    return Ended(code, b"", _complaints(said))
+    return Ended(code, _content(printed) if printed else b"", _complaints(said))
 
 
-def unasked(argv: list[str], folder: str, stdin: str = os.devnull, *, keys: bool = False) -> Ended:
+def unasked(argv: list[str], folder: str, stdin: str | int = os.devnull, *, keys: bool = False) -> Ended:
     """Run it where it can ask nobody, in a session with no terminal. `keys`: it may use an agent for keys."""
     printed, said = os.path.join(folder, "printed"), os.path.join(folder, "said")
     actions: list[Action] = [
-        (os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_DUP2, stdin, 0) if isinstance(stdin, int) else (os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0),
         (os.POSIX_SPAWN_OPEN, 1, printed, _WRITE, 0o600),
         (os.POSIX_SPAWN_OPEN, 2, said, _WRITE, 0o600),
     ]
@@ -107,6 +116,24 @@ def unasked(argv: list[str], folder: str, stdin: str = os.devnull, *, keys: bool
     pid = _spawned(argv, environment, actions, alone=True)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     return Ended(code, _content(printed), _complaints(_content(said)))
+
+
+@contextmanager
+def told(message: bytes) -> Iterator[int]:
+    """Where a child reads exactly these bytes. Nobody else can: no file has them, and /proc opens no socket anew."""
+    import socket
+
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ROOM)
+        ours.setblocking(False)  # all of it lies there before anybody types a passphrase
+        try:
+            ours.sendall(message)
+        except BlockingIOError as error:
+            what = "what is signed is too long to be handed to ssh-keygen"
+            raise GuardError("G507", what, f"{len(message):,} bytes", "sign less at once") from error
+        ours.shutdown(socket.SHUT_WR)
+        yield theirs.fileno()
 
 
 def _environment(names: Sequence[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 
-from guard.doors.signatures.child import Ended, asking, keygen, unasked
+from guard.doors.signatures.child import Ended, asking, keygen, told, unasked
 from guard.errors import GuardError
 from guard.escape import hidden, shell_word, shown
 from guard.grammar.key import TYPES, reason, without_comment
@@ -50,16 +50,14 @@ def sign(key_file: str, namespace: str, message: bytes, *, quiet: bool = False) 
     `key_file` is a private key file, or the .pub file of a key that ssh-agent has. Whoever must type or touch something
     is asked at the terminal; with `quiet` nobody is, and a key that needs somebody does not sign.
     """
-    with _folder() as folder:
-        path = os.path.join(folder, "payload.json")
-        _write(path, message)
-        argv = [keygen(device=True), "-q", "-Y", "sign", "-f", key_file, "-n", namespace, path]
-        ended = unasked(argv, folder, keys=True) if quiet else asking(argv)
-        if ended.code != 0:
-            by_hand = f"ssh-keygen -Y sign -n {namespace} -f {shell_word(os.fsencode(key_file))} FILE"
-            raise _failed("ssh-keygen did not sign", ended, key_file, by_hand)
-        with open(f"{path}.sig", "rb") as file:
-            return file.read(_LARGEST)
+    argv = [keygen(device=True), "-q", "-Y", "sign", "-f", key_file, "-n", namespace]
+    with _folder() as folder, told(message) as stdin:  # a file could be written over while a passphrase is typed
+        printed = os.path.join(folder, "signature")
+        ended = unasked(argv, folder, stdin, keys=True) if quiet else asking(argv, stdin, printed)
+    if ended.code != 0 or not ended.printed:
+        by_hand = f"ssh-keygen -Y sign -n {namespace} -f {shell_word(os.fsencode(key_file))} FILE"
+        raise _failed("ssh-keygen did not sign", ended, key_file, by_hand)
+    return ended.printed
 
 
 def holds(text: bytes, message: bytes, key: str, namespace: str) -> bool:
