@@ -210,7 +210,7 @@ def _landing(payload: Payload, repository: Repository, rev: str, oid: bytes, _: 
     commit = _oid(repository, payload["commit"])
     parent = _oid(repository, payload.get("parent") or f"{commit}^")
     found: Payload = {"outcome": "pass", "guard": "0.1.0", "rules": digest("rules", {}), "inputs": {}}
-    found["record"] = digest("record", {})
+    found |= {"record": digest("record", {}), "branch": commit, "log": ""}
     if "landing" not in payload:
         changes = repository.range(parent.encode(), commit.encode()).landing.changes
         found["landing"] = landing_digest(changes)

@@ -120,6 +120,8 @@ class SignedLog:
             "guard": "0.1.0",
             "rules": DIGEST,
             "inputs": {},
+            "branch": self.line[-1].decode(),
+            "log": self.commits[-1].decode() if self.commits else "",
             "record": f"sha256:{hashlib.sha256(b'{}').hexdigest()}",
         }
         return self._payload("landing", by, {**usual, **said})

@@ -59,6 +59,8 @@ WHOLE: dict[str, dict[str, object]] = {
         "rules": OTHER,
         "inputs": {".guard/policy.yaml": DIGEST},
         "record": DIGEST,
+        "branch": "0" * 40,
+        "log": "",
     },
 }
 

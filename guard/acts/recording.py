@@ -8,8 +8,7 @@ from guard.doors.signatures import keygen
 from guard.errors import GuardError
 from guard.grammar import Wrong
 from guard.grammar.sshsig import parsed
-from guard.model.listed import words
-from guard.model.log import Void
+from guard.model.log import Void, words
 from guard.trust import log as log_door
 from guard.trust.entries import NotRead
 

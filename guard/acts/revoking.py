@@ -8,8 +8,8 @@ from guard.errors import UsageError
 from guard.escape import shown
 from guard.grammar import moment
 from guard.model.finding import Next, finding
-from guard.model.listed import words as said_of
 from guard.model.log import Approval, Evidence
+from guard.model.log import words as said_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from guard.doors.signatures import keygen
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.grammar import moment
-from guard.model.listed import words as said_of
+from guard.model.log import words as said_of
 from guard.model.verdict import EXIT_CODES, weigh
 from guard.report import columns, deliver, refusal, write
 from guard.value import NamedTuple

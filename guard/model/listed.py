@@ -7,7 +7,7 @@ one at the next newer landing recorded after it (docs/adr/0018-the-log.md).
 
 from __future__ import annotations
 
-from guard.model.log import Approval, Entry, Evidence, Log, Recorded, Revocation, Void
+from guard.model.log import Approval, Entry, Evidence, Log, Recorded, Revocation, Void, words
 from guard.model.order_of_times import timed
 from guard.model.signers import NOBODY, Signer
 from guard.value import NamedTuple
@@ -62,23 +62,6 @@ def counted(entries: Sequence[Signed], today: Signers, repository: str, branch: 
     return _Count(entries, today, repository, branch).log()
 
 
-def words(act: Act) -> str:
-    """What an entry says of itself, in a few words."""
-    match act:
-        case Approval(of="policy"):
-            return f"approval of the policy, version {act.version}, by {act.by}"
-        case Approval():
-            return f"approval of {act.of} {act.name or act.digest[:19]} by {act.by}"
-        case Evidence():
-            of = f" of {act.service}" if act.service else ""
-            numbers = "".join([f", {name}={value}," for name, value in act.values])
-            return f"evidence that {act.plan}/{act.phase} is {act.fact} in {act.env}{of}{numbers} by {act.by}"
-        case Revocation():
-            return f"revocation of {act.entry[:19]} by {act.by}"
-        case _:
-            return f"record of the landing {act.commit[:12].decode()} by {act.by}"
-
-
 class _Count:
     """The log gone through twice: records of landings from the newest to the oldest, then everything in its order."""
 
@@ -91,8 +74,8 @@ class _Count:
             elif one.repository != repository:
                 self.void[at] = "G511", f"it is made for repository {one.repository}, and this is {repository}"
         self.known = {one.id: one.act for one in entries}
-        self.ahead = b""
-        self.higher: list[tuple[int, bytes]] = []  # valid records in order, each of a newer landing than all before it
+        self.ahead = self.cut = b""
+        self.higher: list[tuple[int, bytes]] = []  # valid records in order, and where the branch stood: never behind
         self.passed = 0  # how many of them lie before the entry that is looked at
         self.unread = 0  # before this record, no policy tells any more which others counted
         self.taken: set[str] = set()
@@ -106,7 +89,7 @@ class _Count:
         void = [(self.entries[at], self.void[at]) for at in sorted(self.void)]
         tip = self.entries[-1].commit if self.entries else b""
         told = tuple([Void(one.id, one.commit, *fault, words(one.act)) for one, fault in void])
-        return Log(tuple(kept), "", tip, told, self.ahead)
+        return Log(tuple(kept), "", tip, told, self.cut, self.ahead)
 
     def _records(self) -> None:
         """From the newest to the oldest: a machine not listed today was so before the valid ones after it begin."""
@@ -116,20 +99,24 @@ class _Count:
                 self.void[at] = "G513", "this record is in the log already"
         records = {at: act for at in first.values() if isinstance(act := self.entries[at].act, Recorded)}
         places: dict[int, int] = {}
+        stood = {one.commit: at for at, one in enumerate(self.entries)}
         oldest: tuple[int, bytes] | None = None  # its place, and the commit before it
         for at, act in reversed(records.items()):
             there = self._signers(oldest[1] if oldest else b"")
             found = self._by_machine(at, there)
             place = self._placed(at, act) if found else -1
             self.unread = self.unread or (0 if found or there.read else min(places))
+            if found and act.log and stood.get(act.log, at) >= at:
+                self.cut = act.log
             if place >= 0:
                 places[at] = place
                 oldest = (place, act.parent) if oldest is None or place < oldest[0] else oldest
-        newest = -1
+        newest = 0
         for at in sorted(places):
-            if places[at] > newest:
-                newest = places[at]
-                self.higher.append((at, records[at].commit))
+            tip = self._tip(records[at])
+            if (place := self.branch.place(tip) if self.branch else -1) >= newest:
+                newest = place
+                self.higher.append((at, tip))
 
     def _by_machine(self, at: int, there: Signers) -> bool:
         """A machine of today signed it, or one of the policy before the oldest landing recorded after it."""
@@ -144,15 +131,20 @@ class _Count:
         """Where on the branch its landing stands; -1 where that is not known here."""
         if self.branch is None:
             return -1
-        place, before = self.branch.place(act.commit), self.branch.place(act.parent)
-        if place < 0 and not self.branch.within(act.commit):
-            self.ahead = self.ahead or act.commit
+        place, before, tip = [self.branch.place(of) for of in (act.commit, act.parent, self._tip(act))]
+        beyond = [of for of in (act.commit, self._tip(act)) if self.branch.place(of) < 0 and not self.branch.within(of)]
+        if beyond:
+            self.ahead = self.ahead or beyond[0]
             return -1
-        if not 0 <= before < place:
+        if not 0 <= before < place <= tip:
             no = f"{act.parent[:12].decode()} to {act.commit[:12].decode()} is no step of the trusted branch"
             self.void[at] = "G516", no
             return -1
         return place
+
+    @staticmethod
+    def _tip(act: Recorded) -> bytes:
+        return act.branch or act.commit
 
     def _forwards(self) -> list[Entry]:
         """The entries that count, each with what its signer was then."""

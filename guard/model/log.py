@@ -63,6 +63,8 @@ class Recorded(NamedTuple):
     outcome: str
     by: str
     at: int
+    branch: bytes = b""  # where the trusted branch stood when it was signed; b"": at that landing
+    log: bytes = b""  # the entry of the log it was judged at; b"": none
 
 
 Act = Approval | Evidence | Revocation | Recorded
@@ -105,6 +107,7 @@ class Log(NamedTuple):
     missing: str = ""
     tip: bytes = b""  # the commit it was read at
     void: tuple[Void, ...] = ()
+    cut: bytes = b""  # an entry that a record was judged at, and that this log does not hold before that record
     ahead: bytes = b""  # a landing it records that the trusted branch, as it stands here, does not hold
 
     def standing(self) -> tuple[Entry, ...]:
@@ -158,7 +161,8 @@ def _revocation(data: dict[str, Any]) -> Revocation:
 def _recorded(data: dict[str, Any]) -> Recorded:
     plan, phase = data.get("plan", ""), data.get("phase", "")
     commit, parent = data["commit"].encode(), data["parent"].encode()
-    return Recorded(data["landing"], commit, parent, plan, phase, data["outcome"], data["by"], data["at"])
+    stood, log = data["branch"].encode(), data["log"].encode()
+    return Recorded(data["landing"], commit, parent, plan, phase, data["outcome"], data["by"], data["at"], stood, log)
 
 
 _FROM: dict[str, Callable[[dict[str, Any]], Act]] = {
@@ -172,3 +176,20 @@ _FROM: dict[str, Callable[[dict[str, Any]], Act]] = {
 def act_from(data: dict[str, Any]) -> Act:
     """A valid payload (guard schema log-approval and its like) as a value."""
     return _FROM[data["act"]](data)
+
+
+def words(act: Act) -> str:
+    """What an entry says of itself, in a few words."""
+    match act:
+        case Approval(of="policy"):
+            return f"approval of the policy, version {act.version}, by {act.by}"
+        case Approval():
+            return f"approval of {act.of} {act.name or act.digest[:19]} by {act.by}"
+        case Evidence():
+            of = f" of {act.service}" if act.service else ""
+            numbers = "".join([f", {name}={value}," for name, value in act.values])
+            return f"evidence that {act.plan}/{act.phase} is {act.fact} in {act.env}{of}{numbers} by {act.by}"
+        case Revocation():
+            return f"revocation of {act.entry[:19]} by {act.by}"
+        case _:
+            return f"record of the landing {act.commit[:12].decode()} by {act.by}"

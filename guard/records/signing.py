@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from guard import trust
 from guard.acts.proposal import payload_of
+from guard.doors.log.tips import both, holds, remote_of
 from guard.errors import GuardError
 from guard.model.landing import landing_digest
 from guard.model.trigger import Trigger
@@ -48,7 +49,7 @@ def checked(repository: Repository, branch: Branch, text: bytes, where: str) -> 
     _is("the number of its paths", judged["paths"], len(changes), where)
     _is("the commit of its documents", record["trusted"]["commit"], parent.decode(), where)
     _is("the digest of its documents", seal(record["documents"]), seal(_documents(repository, branch, parent)), where)
-    _log(branch, record["log"], where)
+    _log(repository, branch, record["log"], where)
     _digests(record, where)
     _outcome(record["outcome"], where)
     return record
@@ -72,8 +73,11 @@ def parsed(text: bytes, where: str) -> Record:
     return told
 
 
-def payload(record: Record, text: bytes, by: str, at: int) -> dict[str, Any]:
-    """What the machine signs. Only what passed says which phase it was of: a record explains nothing away."""
+def payload(record: Record, text: bytes, branch: bytes, by: str, at: int) -> dict[str, Any]:
+    """What the machine signs, where the branch is at this commit by now.
+
+    Only what passed says which phase it was of: a record explains nothing away.
+    """
     judged, outcome = record["judged"], record["outcome"]
     binding = record["facts"].get("binding", {})
     node: dict[str, object] = {}
@@ -86,6 +90,8 @@ def payload(record: Record, text: bytes, by: str, at: int) -> dict[str, Any]:
         "guard": record["versions"]["guard"],
         "rules": record["versions"]["rules"],
         "inputs": record["inputs"],
+        "branch": branch.decode(),
+        "log": record["log"]["tip"],
         "record": f"sha256:{sha256(text).hexdigest()}",
     }
     return payload_of("landing", record["repository"], by, at, said)
@@ -102,11 +108,15 @@ def _documents(repository: Repository, branch: Branch, parent: bytes) -> dict[st
     return documents_of(repository, parent, trusted)
 
 
-def _log(branch: Branch, log: dict[str, Any], where: str) -> None:
-    """It was judged at an entry that this log holds."""
+def _log(repository: Repository, branch: Branch, log: dict[str, Any], where: str) -> None:
+    """It was judged at an entry that this log holds, and that stays where it is: one that is only here may yet move."""
     count = branch.count(log["tip"].encode())
     if log["tip"] and not count:
         raise _unfit(f"it was judged at {log['tip'][:12]} of another log", where)
+    fetched = both(repository, remote_of(branch.trusted.ref)).remote
+    if log["tip"] and fetched and not holds(repository, fetched, log["tip"].encode()):
+        what = f"it was judged at {log['tip'][:12]}, an entry that the remote does not have yet"
+        raise GuardError("G516", what, where, "guard log sync, then write it again: guard log record")
     _is("the number of entries of its log", log["entries"], count, where)
 
 

@@ -100,12 +100,19 @@ def _counted(repository: Repository, trusted: Trusted, entries: Callable[[], Seq
     gc.disable()
     try:
         branch = steps.branch() if steps is not None else None
-        return counted(entries(), signers_of(trusted.policy), trusted.policy.id, branch)
+        found = counted(entries(), signers_of(trusted.policy), trusted.policy.id, branch)
     finally:
         if collects:
             gc.enable()
         if steps is not None:
             steps.close()
+    if found.cut:
+        from guard.doors.log.faults import BRANCH, lost
+
+        what = f"a record was judged at entry {found.cut[:12].decode()}, which this log does not hold before it"
+        mend = "it was written over: the owners of this repository put back the log that holds it (git reflog, a clone)"
+        raise lost(what, BRANCH, mend)
+    return found
 
 
 def _known(repository: Repository, tip: bytes) -> Sequence[Signed]:

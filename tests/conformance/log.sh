@@ -150,8 +150,8 @@ recorded() {
         sed -E 's/^:(.{6}) (.{6}) ([^ ]+) ([^ ]+) .[[:space:]](.*)$/["\5","\1","\3","\2","\4"]/' | paste -s -d , -)
     landing=$(printf 'guard-landing-v1\n{"changes":[%s]}' "$changes" | digest)
     record=$(text '{}')
-    printf '%s' '{"act":"landing","at":1767398400,"by":"'"${3-${2-deploy}}"'","commit":"'"$commit"'","guard":"0.1.0","inputs":{},' \
-        '"landing":"'"$landing"'","outcome":"pass","parent":"'"$parent"'","record":"'"$(printf '{}' | digest)"'",' \
+    printf '%s' '{"act":"landing","at":1767398400,"branch":"'"$(git rev-parse main)"'","by":"'"${3-${2-deploy}}"'","commit":"'"$commit"'","guard":"0.1.0","inputs":{},' \
+        '"landing":"'"$landing"'","log":"'"$(git rev-parse -q --verify refs/heads/guard-log || :)"'","outcome":"pass","parent":"'"$parent"'","record":"'"$(printf '{}' | digest)"'",' \
         '"repository":"0123abcd","rules":"'"$(printf '{}' | digest)"'","schema_version":1}' >.git/payload.json
     sign "${2-deploy}"
     laid "100644 blob $record"$'\t'record.json

@@ -121,7 +121,7 @@ class House:
         """Judged and signed."""
         record = self.judges(commit, now)
         text = bytes_of(record)
-        return self.signs(payload(record, text, "ci", now), text)
+        return self.signs(payload(record, text, self.tips["tip"], "ci", now), text)
 
 
 def built(top: bytes, algorithm: str = "sha1") -> House:

@@ -51,7 +51,7 @@ def test_what_was_judged_here_is_signed_as_it_is() -> None:
     for name in ("added", "changed", "loose", "late", "docs", "edited"):
         text = record_of(name)
         record = checked(repository, branch, text, "a file")
-        data = payload(record, text, "ci", LATER)
+        data = payload(record, text, branch.trusted.oid, "ci", LATER)
         assert validate_data("log-landing", data) == ()
         assert data["record"] == f"sha256:{sha256(text).hexdigest()}"
         assert data["commit"] == whole().tips[name].decode()
@@ -63,7 +63,7 @@ def test_only_what_passed_says_which_phase_it_was_of() -> None:
     told = {}
     for name in ("added", "loose", "late"):
         text = record_of(name)
-        data = payload(checked(repository, branch, text, ""), text, "ci", LATER)
+        data = payload(checked(repository, branch, text, ""), text, branch.trusted.oid, "ci", LATER)
         told[name] = (data["outcome"], data.get("plan"), data.get("phase"))
     assert told == {
         "added": ("pass", "work", "add"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
+from guard.errors import GuardError
 from guard.model.log import Log
 from tests.repos import FILE, SYMLINK, Maker, new_repository, tried
 from tests.signed import BEGUN, SignedLog, canonical, fates, policy
@@ -199,6 +200,17 @@ def removed_then_an_old_landing_is_recorded(log: SignedLog) -> None:
     log.put(log.landing(2))
 
 
+def removed_while_the_records_lag(log: SignedLog) -> None:
+    """What is recorded late says where the branch stands by then, and dana is gone from there."""
+    log.step(policy({"dana": DANA, "omar": OMAR}))
+    log.put(log.landing())
+    log.step()
+    log.step(policy({"omar": OMAR}))
+    log.put(log.approval())
+    log.put(log.landing(-2))
+    log.put(log.landing())
+
+
 def never_on_the_branch_then(log: SignedLog) -> None:
     """Listed only in between: both policies around the entry must list the key."""
     log.step(policy({"omar": OMAR}))
@@ -291,6 +303,7 @@ ROWS: dict[str, tuple[Callable[[SignedLog], object], str]] = {
     ),
     "a key removed, and nothing recorded": (removed_without_records, "G512"),
     "a key removed, and an old landing recorded late": (removed_then_an_old_landing_is_recorded, "counts G512 counts"),
+    "a key removed, and records that lag": (removed_while_the_records_lag, "counts G512 counts counts"),
     "a key that was listed later for a while": (never_on_the_branch_then, "counts G512 counts counts"),
     "a machine's key rotates": (machine_rotates, "counts counts counts G512 counts G512 counts"),
     "a machine that is gone records": (machine_that_is_gone_records, "counts counts G512 G513"),
@@ -428,3 +441,28 @@ def test_a_shallow_clone(made: Maker) -> None:
     found = tried(log.read)
     assert not isinstance(found, Log)
     assert found.rule == "G501"
+
+
+def test_entries_put_in_where_a_record_was_judged_after_others() -> None:
+    """Who writes the branch over keeps the records: each names the entry it was judged at, and that is gone."""
+    with new_repository() as made:
+        log = SignedLog(made)
+        log.put(log.landing())
+        log.put(log.revocation(log.put(log.approval())))
+        log.put(log.landing())
+        record = log.made.git("rev-parse", f"{log.commits[-1].decode()}^{{tree}}").strip()
+        log.back(1)
+        log.put(log.approval())
+        log.carry(log.made.commit(record, log.commits[-1:], b"again\n"))
+        with pytest.raises(GuardError) as caught:
+            log.read()
+        assert (caught.value.rule, "which this log does not hold before it" in caught.value.what) == ("G502", True)
+
+
+def test_a_record_by_nobody_cuts_no_log() -> None:
+    """Whoever may push can write one that names an entry of nowhere."""
+    with new_repository() as made:
+        log = SignedLog(made)
+        log.put(log.approval())
+        log.put(log.landing(log="0" * 40), STRANGE)
+        assert list(fates(log.read()).values()) == ["counts", "G512"]

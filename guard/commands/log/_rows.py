@@ -7,8 +7,7 @@ import json
 from guard.acts.words import seen, short
 from guard.doors.log.chain import Link
 from guard.grammar import moment
-from guard.model.listed import words
-from guard.model.log import Approval, Entry, Recorded, Revocation, Void
+from guard.model.log import Approval, Entry, Recorded, Revocation, Void, words
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False

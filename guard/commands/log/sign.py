@@ -67,7 +67,7 @@ def _sign(here: Looking, file: str, recorded: dict[bytes, str], by: str, key: st
     if commit in recorded:
         write(f"{told}; it is recorded already  (entry {short(recorded[commit])})\n")
         return
-    data = payload(record, text, by, clock())
+    data = payload(record, text, here.branch.trusted.oid, by, clock())
     signature = keygen.sign(key, namespace(data), signed_bytes(data), quiet=True)
     entry = recording.record(here.repository, here.branch.trusted, data, signature, text)
     recorded[commit] = entry.id

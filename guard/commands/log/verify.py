@@ -10,8 +10,8 @@ from guard.commands._words import Words
 from guard.commands.log._looking import opened, options
 from guard.commands.plan.findings import dumped
 from guard.doors.log import tips
-from guard.model.listed import words as words_of
 from guard.model.log import Void
+from guard.model.log import words as words_of
 from guard.model.rule import RULES
 from guard.model.verdict import EXIT_CODES
 from guard.records.branch import branch_of
