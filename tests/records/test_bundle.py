@@ -19,11 +19,14 @@ import pytest
 from guard.doors import shelf
 from guard.doors.git.noting import Noting
 from guard.doors.git.objects import Objects
+from guard.doors.git.repository import Repository
 from guard.errors import GuardError
 from guard.model.trigger import Trigger
+from guard.records.branch import branch_of
 from guard.records.bundle import bundle, replayed_there
+from guard.records.holding import held
 from guard.records.replaying import Replayed, kept, replayed
-from guard.records.unpacking import CONTENTS, PACK
+from guard.records.unpacking import CONTENTS, PACK, unpacked
 from guard.schema import validate_data
 from tests.conftest import EXAMPLES
 from tests.records.houses import CHANGED, FILES, KEYS, LATER, LOOSE, MAIN, House, built, copied, whole
@@ -235,3 +238,63 @@ def test_what_is_no_bundle_is_refused(other: Callable[[], dict[str, bytes | None
         every(path)
     assert raised.value.rule in ("G804", "G501", "G817"), raised.value
     assert sorted(os.listdir(tmp_path)) == before
+
+
+# every text in it is the one its objects give
+
+
+def said(**other: Any) -> dict[str, bytes | None]:
+    """Contents as guard lays them out, that say something else."""
+    data = json.loads(parts(plain())[CONTENTS])
+    merged = {name: {**data[name], **of} if isinstance(of, dict) else of for name, of in other.items()}
+    return {CONTENTS: (json.dumps({**data, **merged}, indent=2, sort_keys=True) + "\n").encode()}
+
+
+def first(end: str) -> str:
+    return min(name for name in parts(plain()) if name.endswith(end))
+
+
+PAGE = "decisions.md"
+PAYLOAD, SIGNATURE, RECORD = ".payload.json", ".sig", ".record.json"
+FORGED: dict[str, tuple[Callable[[], dict[str, bytes | None]], str]] = {
+    "a page of its own": (lambda: {PAGE: b"# all is well\n"}, "decisions.md, line 1"),
+    "a sentence more": (lambda: {PAGE: parts(plain())[PAGE] + b"And ada agreed.\n"}, "decisions.md, line "),
+    "no page": (lambda: {PAGE: None}, "a file of it is missing"),
+    "another name in a payload": (lambda: {first(PAYLOAD): parts(plain())[first(PAYLOAD)][::-1]}, "log/000001-"),
+    "no payload": (lambda: {first(PAYLOAD): None}, "log/000001-"),
+    "another signature": (lambda: {first(SIGNATURE): b"x\n"}, ".payload.json.sig, line 1"),
+    "another record": (lambda: {first(RECORD): b"{}"}, ".record.json, line 1"),
+    "no record": (lambda: {first(RECORD): None}, "a file of it is missing"),
+    "an entry more": (lambda: {"log/000099-00000000.payload.json": b"{}"}, "a file that its log does not have"),
+    "a log that was emptied": (lambda: said(log={"tip": "", "first": "", "entries": 0}), "bundle.json"),
+    "an entry too many": (lambda: said(log={"entries": 9}), "log.entries is 9, and its objects give 8"),
+    "another first entry": (lambda: said(log={"first": "1" * 40}), "log.first is 1111"),
+    "objects that do not fit": (lambda: said(objects=1), "objects is 1, and its objects give "),
+    "no records": (lambda: said(records=[]), "it names no record, and its log has some"),
+    "another repository": (lambda: said(repository="other"), "repository is other"),
+    "contents laid out otherwise": (
+        lambda: {CONTENTS: contents()},
+        "it is laid out otherwise than guard does",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("other", "says"), FORGED.values(), ids=FORGED)
+def test_a_text_that_its_objects_do_not_give(
+    other: Callable[[], dict[str, bytes | None]], says: str, tmp_path: Path
+) -> None:
+    path = rewritten(tmp_path, **other())
+    with chdir(tmp_path), pytest.raises(GuardError) as raised:
+        every(path)
+    assert raised.value.rule == "G804" and says in f"{raised.value.what}, {raised.value.where}"
+    assert "guard log bundle" in raised.value.mend
+
+
+def test_the_texts_of_another_guard(tmp_path: Path) -> None:
+    """The same words are the same; others may be of that guard, and nobody here can tell."""
+    for page, doubts in ((parts(plain())[PAGE], False), (b"# Other words\n", True)):
+        path = rewritten(tmp_path, **{**said(guard="0.0.9"), PAGE: page})
+        with chdir(tmp_path), unpacked(str(path), None) as one, Repository(None) as repository:
+            found = held(repository, branch_of(repository, TRIGGER._replace(trusted=one.ref)), one)
+        assert [of.state for of in found.told] == ["identical"] * 6
+        assert (found.doubt.startswith("decisions.md is by guard 0.0.9 "), bool(found.doubt)) == (doubts, doubts)

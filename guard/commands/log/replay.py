@@ -13,7 +13,8 @@ from guard.commands.plan.findings import dumped
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.log import Recorded
-from guard.records.replaying import DIFFERENT, GONE, IDENTICAL, SAME, Otherwise, kept, replayed, unsigned
+from guard.records.holding import Held, held
+from guard.records.replaying import AS_IT_WAS, DIFFERENT, GONE, IDENTICAL, SAME, Otherwise, kept, replayed, unsigned
 from guard.records.unpacking import unpacked
 from guard.report import columns, write
 
@@ -41,7 +42,7 @@ EPILOG = (
     "  guard log replay --record record.json             one that is not signed yet\n"
     "  guard log replay --bundle audit.tar               of a bundle, without the repository\n"
     "  guard log replay --format json                    for programs: guard schema replay\n\n"
-    "exit codes: 0 the same, 1 something came out otherwise, 2 usage, 5 objects or entries are gone\n"
+    "exit codes: 0 the same, 1 something came out otherwise, 2 usage, 5 something is gone or damaged\n"
 )
 WORDS = {IDENTICAL: "identical", SAME: "same", DIFFERENT: "differs", GONE: "gone"}
 
@@ -64,44 +65,48 @@ def main(words: list[str]) -> int:
     if asked.record and (asked.which or asked.bundle):
         raise UsageError(f"--record names the one that is replayed, and goes with no other ({COMMAND} --help)")
     now = moment(asked.now, COMMAND)
-    with _place(asked) as here:
+    with _place(asked) as (here, bundled):
         under = here.repository.resolve(asked.under) if asked.under else b""
         other = Otherwise(now, asked.under or "", under)
         if asked.record:
             done = [unsigned(here.repository, here.branch, *read(asked.record), other)]
         else:
             which = chosen(here, asked.which, COMMAND)
-            done = list(_replayed(here, which, other))
+            done = list(_replayed(here, which, other, bundled.told if other == AS_IT_WAS else ()))
         head = _head(here, done)
         told = dumped(_data(here, done)) if asked.format == "json" else _text(head, done)
     write(told)
+    if bundled.doubt:
+        sys.stderr.write(f"guard: {bundled.doubt}\n")
+        return 5
     states = {one.state for one in done}
     return 5 if GONE in states else 1 if DIFFERENT in states else 0
 
 
 @contextmanager
-def _place(asked: argparse.Namespace) -> Iterator[Looking]:
-    """The repository around the current folder, or the one in a bundle."""
+def _place(asked: argparse.Namespace) -> Iterator[tuple[Looking, Held]]:
+    """The repository around the current folder, or the one in a bundle, with what is replayed of that already."""
     if not asked.bundle:
         with looking(asked, COMMAND) as here:
-            yield here
+            yield here, Held((), "")
         return
     if asked.trusted:
         raise UsageError(f"a bundle has its own trusted branch: --trusted does not go with --bundle ({COMMAND} --help)")
-    with unpacked(asked.bundle, asked.git) as ref:
-        asked.trusted = ref
+    with unpacked(asked.bundle, asked.git) as one:
+        asked.trusted = one.ref
         with looking(asked, COMMAND) as here:
-            yield here
+            yield here, held(here.repository, here.branch, one)
 
 
-def _replayed(here: Looking, which: list[Kept], other: Otherwise) -> Iterator[Replayed]:
+def _replayed(here: Looking, which: list[Kept], other: Otherwise, before: tuple[Replayed, ...]) -> Iterator[Replayed]:
     """One after another; on a terminal alone it is told how far it is."""
+    known = {one.entry: one for one in before}
     shows = sys.stderr is not None and sys.stderr.isatty()
     for number, one in enumerate(which, 1):
         if shows:
             sys.stderr.write(f"\r\x1b[Kguard: replaying landing {number:,} of {len(which):,}")
             sys.stderr.flush()
-        yield replayed(here.repository, here.branch, one, other)
+        yield known.get(one.entry.id) or replayed(here.repository, here.branch, one, other)
     if shows:
         sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()
