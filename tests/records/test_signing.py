@@ -194,3 +194,20 @@ def test_what_nobody_could_judge_is_signed_too(tmp_path: Path) -> None:
         text = bytes_of(house.judges(on_it))
         checked(repository, branch, text, "a file")
     assert isinstance(act, Recorded) and act.outcome == "cannot-establish"
+
+
+def test_what_was_judged_at_an_entry_that_the_remote_lacks_is_not_signed(tmp_path: Path) -> None:
+    """Bringing the logs together may still move that entry, and the record would name one that is nowhere."""
+    house = copied(tmp_path)
+    text = record_of("docs")
+    with house.opened() as (repository, branch):
+        tip = json.loads(text)["log"]["tip"].encode()
+        before = next(link.parent for link in branch.chain if link.commit == tip)
+        checked(repository, branch, text, "a file")
+    house.made.ref(b"refs/remotes/origin/guard-log", before)
+    with house.opened() as (repository, branch), pytest.raises(GuardError) as caught:
+        checked(repository, branch, text, "a file")
+    assert (caught.value.rule, "the remote does not have yet" in caught.value.what) == ("G516", True)
+    house.made.ref(b"refs/remotes/origin/guard-log", tip)
+    with house.opened() as (repository, branch):
+        checked(repository, branch, text, "a file")
