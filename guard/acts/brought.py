@@ -26,8 +26,14 @@ def change_of(ground: Ground, tip: bytes) -> Change:
 
 def judged_of(ground: Ground, change: Change) -> Judged:
     """What is done to each of its files."""
-    plain = describe(change.landing, None)
-    return effects.told(plain, effects.read(ground.repository, (plain,), ground.trusted, change))
+    return every(ground, change._replace(steps=()))[0]
+
+
+def every(ground: Ground, change: Change) -> tuple[Judged, ...]:
+    """The same, and after it that of each single commit."""
+    plain = [describe(changes, None) for changes in (change.landing, *change.steps)]
+    seen = effects.read(ground.repository, plain, ground.trusted, change)
+    return tuple([effects.told(one, seen) for one in plain])
 
 
 def rows(

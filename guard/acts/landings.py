@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from guard.acts import opening, words
-from guard.acts.brought import change_of, judged_of, rows
+from guard.acts import brings, opening, words
+from guard.acts.brought import change_of, every, rows
 from guard.acts.proposal import Proposal, id_of
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.model.approving import given
 from guard.model.landing import landing_digest
-from guard.model.operation import told
 from guard.replay.progress import of_landing
 from guard.value import NamedTuple
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from guard.model.change import Change
     from guard.model.operation import Judged
 
-MOST = 40  # files that are listed
-
 
 class Work(NamedTuple):
     """What would land with a commit."""
@@ -34,6 +31,7 @@ class Work(NamedTuple):
     commit: bytes
     change: Change
     judged: Judged
+    steps: tuple[Judged, ...]  # each commit of it for itself
     digest: str
 
     @property
@@ -47,7 +45,8 @@ def work(ground: Ground, rev: str) -> Work:
     change = change_of(ground, tip)
     if not change.landing.changes:
         raise UsageError(f"nothing would land with {shown(rev)}: {ground.trusted.ref} has all of it")
-    return Work(ground, rev, tip, change, judged_of(ground, change), landing_digest(change.landing.changes))
+    judged, *steps = every(ground, change)
+    return Work(ground, rev, tip, change, judged, tuple(steps), landing_digest(change.landing.changes))
 
 
 def asked_of(of: Work) -> Asked:
@@ -75,12 +74,9 @@ def _about(of: Work) -> Iterator[tuple[str, str]]:
     onto = f"{of.ground.trusted.ref} {of.ground.replay.at[:12].decode()}"
     yield "about", f"what {shown(of.rev)} {of.commit[:12].decode()} would land on {onto}"
     yield "digest", f"{words.short(of.digest)}...: every path with its mode and content, before and after"
-    for change in sorted(of.change.landing.changes)[:MOST]:
-        status = change.status.decode()
-        yield "file", f"{status} {shown(change.path)}: {told(of.judged.operations[change.path])}"
-    if len(of.change.landing.changes) > MOST:
-        rest = len(of.change.landing.changes) - MOST
-        yield "file", f"and {rest:,} more: guard operations --range ..{shown(of.rev)}"
+    policy = of.ground.policy
+    yield from brings.files(of.judged, policy, f"guard operations --range ..{shown(of.rev)}")
+    yield from brings.on_the_way(of.judged, of.steps, policy)
 
 
 def _opens(of: Work, said: Said, payload: dict[str, object]) -> Iterator[tuple[str, str]]:
