@@ -66,11 +66,16 @@ CHECKS = (
 
 
 def examine(case: Case) -> tuple[Finding, ...]:
-    """Every finding of every check, in the order of the list; what a landing and its commits share is told once."""
+    """Every finding of every check, in the order of the list; what a landing and its commits share is told once.
+
+    Where a person has settled it of the one and not of the other, it is told as what still stands.
+    """
     told: dict[tuple[str, bytes | None, str], Finding] = {}
     for one in CHECKS:
         for found in asked(one, case) if one.of(case) else ():
-            told.setdefault((found.rule, found.path, found.what), found)
+            before = told.setdefault((found.rule, found.path, found.what), found)
+            if before.settled and not found.settled:
+                told[found.rule, found.path, found.what] = found
     return tuple(told.values())
 
 

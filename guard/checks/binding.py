@@ -11,17 +11,19 @@ from guard.model.policy import covered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from guard.model.approving import Given
     from guard.model.case import Case
     from guard.model.finding import Finding
+    from guard.model.operation import Judged, Operation
     from guard.model.plan import Plan
     from guard.model.world import Wait
 
     Ready = tuple[tuple[Plan, Wait], ...]
 
 MERGES = "reads the plan and merges it"
+FOLD = (Next("you", "fold the commits into one (git rebase -i), so that what was approved is all there is"),)
 APPROVES = f"reads the plan and approves it; where there is no time for one, this very landing: {LANDING}"
 
 
@@ -36,17 +38,46 @@ def check(case: Case) -> Iterator[Finding]:
         for path, operations in judged.operations.items():
             if case.policy.is_planned(operations) and not case.free(judged, path):
                 counting = [one for one in operations if one.counts]  # what is quiet asks for no plan
-                needed.append((path, told(counting), judged.changes.commit))
+                needed.append((path, told(counting), judged))
     parts = _parts(case) if needed else {}
     ready = () if parts or not needed else _ready(case)
-    found = [_needed(case, path, words, commit, parts, ready) for path, words, commit in needed]
-    yield from found
+    found = [_needed(case, path, words, judged.changes.commit, parts, ready) for path, words, judged in needed]
     approved = case.progress.approved if case.progress is not None else None
+    if approved is not None and approved.state == "given":
+        unseen = _unseen(case, [(judged, path) for path, _, judged in needed])
+        found = [_approved(one, " and ".join(approved.by), (one.commit, one.path) not in unseen) for one in found]
+    yield from found
     if found and approved is not None and approved.state in ("stale", "expired"):
         people = case.policy.people
         asked = dict.fromkeys([step.who for one in found for step in one.next if step.who in people])
         signing = [name for name in asked if people[name].key is not None]
         yield _unfit(approved, tuple(signing) or approved.who or approved.by)
+
+
+def _unseen(case: Case, asked: Iterable[tuple[Judged, bytes]]) -> frozenset[tuple[bytes, bytes | None]]:
+    """Commits on the way that do to a path what the landing does not: who approved that one never saw it."""
+    lands, same = frozenset(case.landing.changes.changes), {}
+    found = []
+    for judged, path in asked:
+        commit = judged.changes.commit
+        if commit not in same:
+            same[commit] = {one.path for one in judged.changes.changes if one in lands}
+        if path not in same[commit] and not _done(judged, path) <= _done(case.landing, path):
+            found.append((commit, path))
+    return frozenset(found)
+
+
+def _done(judged: Judged, path: bytes) -> frozenset[Operation]:
+    """What a change set does to a path, on whichever line."""
+    return frozenset([one._replace(line=None) for one in judged.operations.get(path, ()) if one.counts])
+
+
+def _approved(found: Finding, by: str, seen: bool) -> Finding:
+    """Settled by who approved the landing, as far as that shows it."""
+    if seen:
+        return settled(found, f"{by} approved this very landing")
+    why = f"{by} approved what lands, and on the way there this commit does something else to the file"
+    return found._replace(why=f"{found.why}; {why}", next=FOLD)
 
 
 def _parts(case: Case) -> dict[str, bytes]:
@@ -105,11 +136,7 @@ def _needed(case: Case, path: bytes, words: str, commit: bytes, parts: dict[str,
     if ready:
         ask = f"end your turn and ask for the approval of {_named(ready)}: this work is held to it from then on"
         steps = (Next("you", ask), *dict.fromkeys([Next(name, wait.run) for _, wait in ready for name in wait.who]))
-    found = finding("G102", f"{shown(path)}: {words}", why, steps, path, commit=commit)
-    approved = case.progress.approved if case.progress is not None else None
-    if approved is None or approved.state != "given":
-        return found
-    return settled(found, f"{' and '.join(approved.by)} approved this very landing")
+    return finding("G102", f"{shown(path)}: {words}", why, steps, path, commit=commit)
 
 
 def _named(ready: Ready) -> str:

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import pytest
 
+from guard.checks import examine
 from guard.checks.binding import check
 from guard.model.approving import Given
-from guard.model.case import Binding
-from guard.model.change import EXECUTABLE, FILE
+from guard.model.case import Binding, Case
+from guard.model.change import EXECUTABLE, FILE, FileChange
 from guard.model.finding import Next
+from guard.model.operation import Operation
 from guard.model.world import State, Wait
-from tests.cases import added, case, deleted, findings, first_commit, modified, only, places, plan, policy
+from tests.cases import (
+    ONE,
+    TWO,
+    ZERO,
+    added,
+    case,
+    deleted,
+    findings,
+    first_commit,
+    modified,
+    only,
+    places,
+    plan,
+    policy,
+)
 from tests.checks.held import held, state, wait
 from tests.model.standing import plan as standing_plan
 from tests.model.standing import world
@@ -116,14 +132,14 @@ def test_parts_that_belong_to_several_plans_come_one_by_one(name: str, others: t
 
 
 OPEN = standing_plan({"one": {"does": ["file.*"]}}, "work", scope={"paths": ["/src/**"]})
-YES = Wait("approval", "missing", "work/one", "the approval of plan work", "", ("kim",), 0, "guard approve work")
+WAITS = Wait("approval", "missing", "work/one", "the approval of plan work", "", ("kim",), 0, "guard approve work")
 STANDS: dict[str, tuple[State, bytes, bool]] = {
-    "it waits for a yes": (state(YES, node="work/one"), b"src/a", True),
-    "its yes has expired": (state(YES._replace(state="expired"), node="work/one"), b"src/a", True),
-    "it waits for evidence, too": (state(YES, wait(), node="work/one"), b"src/a", False),
-    "it is over": (state(YES, over="work/two", node="work/one"), b"src/a", False),
+    "it waits for a yes": (state(WAITS, node="work/one"), b"src/a", True),
+    "its yes has expired": (state(WAITS._replace(state="expired"), node="work/one"), b"src/a", True),
+    "it waits for evidence, too": (state(WAITS, wait(), node="work/one"), b"src/a", False),
+    "it is over": (state(WAITS, over="work/two", node="work/one"), b"src/a", False),
     "it waits for nothing": (state(node="work/one"), b"src/a", False),
-    "it does not cover the file": (state(YES, node="work/one"), b"lib/a", False),
+    "it does not cover the file": (state(WAITS, node="work/one"), b"lib/a", False),
 }
 
 
@@ -160,6 +176,84 @@ def test_who_looks_again_is_who_is_asked_beside_it(state_: str) -> None:
     again = 'looks at the landing as it is now: guard approve HEAD --unplanned "WHY"'
     assert unfit.next[1:] == (Next("dana", again), Next("kim", again)), "rosa has no key"
     assert [step.who for step in needed.next] == ["you", "dana", "kim", "rosa"]
+
+
+YES = Given("given", ("dana", "kim"), (), "")
+COMES = added(b"db/a")
+ON_THE_WAY: dict[str, tuple[tuple[FileChange, ...], tuple[tuple[FileChange, ...], ...], list[tuple[bytes, bytes]]]] = {
+    "the landing itself, in one commit": ((COMES,), ((COMES,),), []),
+    "a part in each commit": ((COMES, added(b"db/b")), ((COMES,), (added(b"db/b"),)), []),
+    "edited twice": ((modified(b"a", old=ZERO),), ((modified(b"a", old=ZERO, new=ONE),), (modified(b"a"),)), []),
+    "a file that comes and goes": (
+        (COMES,),
+        ((COMES, added(b"q")), (deleted(b"q"),)),
+        [(b"q", first_commit(0)), (b"q", first_commit(1))],
+    ),
+    "a file that lands changed, gone on the way": (
+        (modified(b"a"),),
+        ((deleted(b"a"),), (added(b"a", oid=TWO),)),
+        [(b"a", first_commit(0)), (b"a", first_commit(1))],
+    ),
+    "added otherwise, and changed to what lands": (
+        (added(b"a", oid=TWO),),
+        ((added(b"a"),), (modified(b"a"),)),
+        [(b"a", first_commit(1))],
+    ),
+    "what is routine comes and goes": ((COMES,), ((COMES, added(b"docs/d")), (deleted(b"docs/d"),)), []),
+}
+FREE = policy(needs_plan=["*"], routine=[{"paths": ["/docs/**"], "does": ["file.*"]}], people=PEOPLE)
+
+
+def stand(asked: Case) -> list[tuple[bytes | None, bytes]]:
+    """Path and commit of what an approval of the landing leaves standing."""
+    return [(found.path, found.commit) for found in check(asked) if not found.settled]
+
+
+@pytest.mark.parametrize("name", ON_THE_WAY)
+def test_an_approval_of_a_landing_covers_what_lands(name: str) -> None:
+    lands, steps, wanted = ON_THE_WAY[name]
+    asked = held(*lands, steps=steps, plan=None, policy=FREE, approved=YES)
+    assert stand(asked) == wanted
+    for found in check(asked):
+        fold = Next("you", "fold the commits into one (git rebase -i), so that what was approved is all there is")
+        assert (found.next == (fold,)) == (found.blocks == "merge") == (not found.settled)
+        assert ("dana and kim approved what lands" in found.why) == (not found.settled)
+    assert stand(asked._replace(policy=FREE._replace(squash=True))) == []
+
+
+DROPS = Operation("schema.table.drop", 3, "table:old", "up", via="sql")
+DOES: dict[str, tuple[Operation, Operation, bool]] = {
+    "the same on another line": (DROPS, DROPS._replace(line=9), True),
+    "the same to another table": (DROPS, DROPS._replace(object="table:users"), False),
+    "the same, of every row": (
+        Operation("data.delete", 1, "table:users", attributes=(("where", "true"),)),
+        Operation("data.delete", 1, "table:users"),
+        False,
+    ),
+    "something else": (DROPS, Operation("schema.table.truncate", 3, "table:old"), False),
+    "what asks for nothing": (DROPS, Operation("data.read", 3, "table:users"), True),
+    "what cannot be read": (DROPS, Operation("opaque.procedural", 3), False),
+}
+
+
+@pytest.mark.parametrize("name", DOES)
+def test_it_covers_a_commit_that_does_what_the_landing_does(name: str) -> None:
+    lands, before, seen = DOES[name]
+    asked = held(added(COMES.path, oid=TWO), steps=((COMES,),), plan=None, policy=FREE, approved=YES)
+    (step,) = asked.steps
+    landing = asked.landing._replace(operations={COMES.path: (lands,)})
+    asked = asked._replace(landing=landing, steps=(step._replace(operations={COMES.path: (before,)}),))
+    assert stand(asked) == ([] if seen else [(COMES.path, first_commit())])
+    whole = examine(asked)
+    assert any([found.blocks != "nothing" for found in whole if found.rule == "G102"]) != seen, "told in the same words"
+
+
+def test_the_same_file_change_is_covered_whatever_is_told_of_it() -> None:
+    """A way back is told as what it does in a commit of its own, and mirrors what lands with it."""
+    asked = held(COMES, steps=((COMES,),), plan=None, policy=FREE, approved=YES)
+    landing = asked.landing._replace(operations={COMES.path: (DROPS._replace(mirrors=True),)})
+    step = asked.steps[0]._replace(operations={COMES.path: (DROPS,)})
+    assert stand(asked._replace(landing=landing, steps=(step,))) == []
 
 
 def test_the_plans_to_choose_from_are_told_with_the_words_to_type() -> None:
