@@ -9,6 +9,7 @@ import os
 
 from guard.doors.git.child import ANY_CODE, Child
 from guard.doors.git.write import DURABLE
+from guard.errors import GuardError
 from guard.escape import shown
 
 TYPE_CHECKING = False
@@ -31,6 +32,7 @@ LOCAL = frozenset((
     *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_SHALLOW_FILE"),
     *("GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_NO_REPLACE_OBJECTS", "GIT_NAMESPACE", "GIT_CONFIG"),
 ))  # fmt: skip
+PUSHED = "refs/guard/pushed/"
 NO_SUCH_REF = 2  # what ls-remote --exit-code ends with
 
 
@@ -62,11 +64,24 @@ def fetch(runner: Runner, place: Place, remote: str, branch: bytes, to: bytes) -
 
 
 def push(runner: Runner, place: Place, remote: str, branch: bytes, new: bytes, old: bytes) -> None:
-    """Move the remote's branch from exactly `old` (b"": it has none) to `new`."""
+    """Move the remote's branch from exactly `old` (b"": it has none) to `new`.
+
+    By a pattern: git takes the name of one ref for every ref that ends in it, so that refs/tags/refs/heads/guard-log
+    would be in the way, or in its place; what a pattern leads to is one name, and no other.
+    """
     options = ("--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no")
     lease = f"--force-with-lease={branch.decode()}:{old.decode()}"
-    child = _start(runner, place, ("push", *options, lease, "--", remote, f"{new.decode()}:{branch.decode()}"))
-    rows = [line.split(b"\t") for line in child.answer(ANY_CODE).split(b"\n")]
+    own = f"{PUSHED}{os.urandom(8).hex()}/log"  # nobody else's, and nothing that begins with it
+    try:
+        runner.read(("update-ref", "--no-deref", own, new.decode()))
+    except GuardError as error:
+        raise Refused(error.what) from error
+    try:
+        spec = f"{own}*:{branch.decode()}*"
+        child = _start(runner, place, ("push", *options, lease, "--", remote, spec))
+        rows = [line.split(b"\t") for line in child.answer(ANY_CODE).split(b"\n")]
+    finally:
+        runner.read(("update-ref", "--no-deref", "-d", own), accept=ANY_CODE)  # one that stays harms nobody
     if child.code != 0:
         said = next((shown(row[2][:300]) for row in rows if row[0] == b"!" and len(row) == 3), "")
         raise Refused(said or child.complaint())

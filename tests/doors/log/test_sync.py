@@ -402,6 +402,26 @@ def test_who_appends_here_without_end_is_told_as_what_keeps_it(team: Team) -> No
     assert counts(synced(team.b)) == (1, ROUNDS + 2, ROUNDS + 2)
 
 
+LOOK_ALIKE = (b"refs/tags/refs/heads/guard-log", b"refs/heads/refs/heads/guard-log", b"refs/tags/guard-log")
+
+
+@pytest.mark.parametrize("names", [LOOK_ALIKE, LOOK_ALIKE[:1], LOOK_ALIKE[1:2]], ids=["all", "a tag", "a branch"])
+def test_refs_of_the_remote_that_end_in_the_name_of_the_log_are_not_it(team: Team, names: tuple[bytes, ...]) -> None:
+    """Neither in its way nor in its place; also where the log goes on from what they are at."""
+    start = chain(team.a, 1)[0]
+    for name in names:
+        team.a.git("push", "--quiet", "origin", start + b":" + name)
+    add(team.a, 0, 1)
+    assert counts(synced(team.a)) == (0, 2, 0)
+    add(team.b, 2)
+    assert counts(synced(team.b)) == (2, 1, 1)
+    assert walked(team.remote) == walked(team.b.top) == texts(0, 1, 2)
+    for name in names:
+        found = subprocess.run([GIT, "rev-parse", name], cwd=team.remote, check=True, capture_output=True)
+        assert found.stdout.strip() == start
+    assert b"refs/guard/pushed" not in team.b.git("for-each-ref")
+
+
 # cut short
 
 
