@@ -14,12 +14,15 @@ from guard.escape import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from guard.doors.git.objects import Objects
     from guard.doors.git.place import Place
     from guard.doors.git.run import Runner
 
 FORM = "--format=%(refname) %(objectname) %(objecttype) %(symref)"
 ODD = b"?"
+NEVER = frozenset((*range(0x21), 0x7F, *b"~^:?*[\\"))  # in the name of a ref
 MEND = "git fsck and git for-each-ref tell what is wrong with it"
 
 
@@ -73,7 +76,27 @@ def _exact(runner: Runner, place: Place, names: list[bytes]) -> dict[bytes, byte
     damaged = _taken(place, found)
     if damaged:
         raise odd(damaged[0], "something stands in its place that names no commit")
+    for name in _passed_over(place, [name for name, oid in found.items() if not oid]):
+        raise odd(name, "a line of packed-refs names it, with more in the name than git reads")
     return found
+
+
+def _passed_over(place: Place, names: list[bytes]) -> Iterator[bytes]:
+    """Names that stand in packed-refs within a name that is none: git warns of such a line, and goes on without it."""
+    if not names or _free(path := os.path.join(os.fsencode(place.common_dir), b"packed-refs")):
+        return
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+        text = file.read()
+    for name in names:
+        if name in text and any([name in line and _broken(line[place.width + 1 :]) for line in text.split(b"\n")]):
+            yield name
+
+
+def _broken(name: bytes) -> bool:
+    """No name of a ref, as git has it."""
+    parts = name.split(b"/")
+    bad = [not part or part.startswith(b".") or part.endswith(b".lock") for part in parts]
+    return any(bad) or bool(NEVER & set(name)) or b".." in name or b"@{" in name or name.endswith(b".")
 
 
 def _taken(place: Place, found: dict[bytes, bytes]) -> list[bytes]:

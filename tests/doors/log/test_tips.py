@@ -172,6 +172,29 @@ def test_a_damaged_ref_is_no_empty_log(made: Maker, name: bytes, fault: str) -> 
         refused(stands(made), "G501")
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b"", b"\r"), (b"", b" "), (b"", b"~"), (b"", b".lock"), (b"", b".."), (b" ", b""), (b"", b"\t# x")],
+)
+@pytest.mark.parametrize("name", [NAME, TRACKING])
+def test_a_line_of_packed_refs_that_git_passes_over(made: Maker, name: bytes, before: bytes, after: bytes) -> None:
+    """git warns that it ignores a ref with a broken name: that is no repository without a log."""
+    log(made, 1, name)
+    made.git("pack-refs", "--all", "--prune")
+    path = os.path.join(made.git_dir, b"packed-refs")
+    with open(path, "rb") as file:
+        whole = file.read()
+    write(path, whole.replace(name, before + name + after))
+    refused(stands(made), "G501", "aside")
+
+
+@pytest.mark.parametrize("other", [b"refs/heads/guard-logs", b"refs/tags/refs/heads/guard-log", b"refs/heads/odd\r"])
+def test_a_line_of_packed_refs_for_another_ref(made: Maker, other: bytes) -> None:
+    path = os.path.join(made.git_dir, b"packed-refs")
+    write(path, b"# pack-refs with: peeled fully-peeled sorted \n%s %s\n" % (chain(made, 1)[0], other))
+    assert stands(made) == b""
+
+
 def test_packed_refs_that_end_before_its_line_are_told_by_what_was_seen(made: Maker) -> None:
     """The line is gone without a trace: no reader can tell this file from one of a repository without a log."""
     commits = log(made, 2)
