@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.acts import signer
+from guard.acts import signer, words
 from guard.acts.proposal import Against, namespace
 from guard.errors import UsageError
 from guard.escape import shown
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from guard.acts.signer import Hand, Kinds
     from guard.model.finding import Finding
 
+AGAIN = "have it written again: --request FILE, and change nothing in it"
 LONGEST = 60  # letters of a value that a message quotes
 
 
@@ -35,22 +36,42 @@ class Proven(NamedTuple):
 def brought(text: bytes) -> dict[str, Any]:
     """What a request says, byte for byte as it was written; anything else is no request."""
     try:
-        return entries.payload(text)
+        payload = entries.payload(text)
     except entries.NotRead as wrong:
-        mend = "have it written again: --request FILE, and change nothing in it"
-        raise UsageError(f"this is no request as guard writes one: {shown(str(wrong))}; {mend}") from None
+        raise UsageError(f"this is no request as guard writes one: {shown(str(wrong))}; {AGAIN}") from None
+    wrong_words = words.unfit(payload["reason"]) if "reason" in payload else ""
+    if wrong_words:
+        raise UsageError(f"this is no request as guard writes one: its reason {wrong_words}; {AGAIN}")
+    return payload
 
 
-def signature(ground: Ground, payload: dict[str, Any], text: bytes, made: bytes, kinds: Kinds) -> Proven | Against:
-    """Whose it is: it holds for exactly these bytes and this act, and its key is that of the name they say."""
+def signature(
+    ground: Ground, payload: dict[str, Any], text: bytes, made: bytes, kinds: Kinds, here: bool = False
+) -> Proven | Against:
+    """Whose it is: it holds for exactly these bytes and this act, and its key is that of the name they say.
+
+    `here`: it was made a moment ago, by what ran as ssh-keygen on this machine.
+    """
     one = entries.entry(b"", payload, text, made)
     if one.fault:
         why = "only what is signed byte for byte, and for this act, is anybody's word"
         run = f"ssh-keygen -Y sign -f KEY -n {namespace(payload)} FILE"
         step = Next(payload["by"], f"signs it once more: {run}")
-        return Against((finding(one.fault, f"the signature does not count: {one.why}", why, (step,)),))
+        found = finding(one.fault, f"the signature does not count: {one.why}", why, (step,))
+        return Against((_other_bytes(payload["by"], one.fault, one.why) if here else found,))
     hand = signer.of_key(ground.policy, one.key, kinds, payload["by"])
     return hand if isinstance(hand, Against) else Proven(hand, one.presence)
+
+
+def _other_bytes(by: str, rule: str, fault: str) -> Finding:
+    """What was signed here is not what was shown: somebody may hold a signature that nobody meant to give."""
+    what = f"the signature that came back does not count: {fault}; one over other bytes than were shown may exist"
+    why = "ssh-keygen was given what was on the screen: something on this machine put other bytes or words between"
+    steps = (
+        Next(by, "takes this key for lost: another, made elsewhere, takes its place in the policy"),
+        Next(by, "takes back what was signed with it and not meant: guard log show, guard revoke ENTRY"),
+    )
+    return finding(rule, what, why, steps)
 
 
 def so(ground: Ground, payload: dict[str, Any], now: Proposal) -> tuple[Finding, ...]:
@@ -60,7 +81,7 @@ def so(ground: Ground, payload: dict[str, Any], now: Proposal) -> tuple[Finding,
         return ()
     why = "a yes is to what was on the screen: what has changed since is read, and signed, once more"
     step = Next(payload["by"], f"looks at it as it is now: {now.again}")
-    return tuple([finding("G523", words, why, (step,)) for words in told])
+    return tuple([finding("G523", said, why, (step,)) for said in told])
 
 
 def _differs(signed: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
@@ -70,8 +91,8 @@ def _differs(signed: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
 
 
 def _told(value: object) -> str:
-    words = "nothing" if value is None else shown(str(value))
-    return words if len(words) <= LONGEST else words[: LONGEST - 3] + "..."
+    said = "nothing" if value is None else shown(str(value))
+    return said if len(said) <= LONGEST else said[: LONGEST - 3] + "..."
 
 
 def _late(ground: Ground, payload: dict[str, Any]) -> Iterator[str]:

@@ -15,7 +15,26 @@ if TYPE_CHECKING:
 LABEL = 10  # columns of what a line is about
 SHORT, WHOLE = 8, 64  # hexadecimal digits by which a digest is known where people type it, and all of them
 HEX = frozenset("0123456789abcdef")
+LONGEST = 4096  # letters of a reason
 OF_DAY = 24 * 60 * 60
+
+
+def plain(reason: str) -> str:
+    """A reason as it is signed: on one line, with one blank between words."""
+    from unicodedata import normalize
+
+    return normalize("NFC", " ".join(reason.split()))
+
+
+def unfit(reason: str) -> str:
+    """What is wrong with a reason that is to be read by others; "" where nothing is."""
+    if not reason.strip():
+        return "says nothing"
+    if len(reason) > LONGEST:
+        return "is too long"
+    if hidden(reason):
+        return "holds what cannot be seen"
+    return "" if reason == plain(reason) else "is not laid out as guard does: one blank between words"
 
 
 def seen(text: str) -> str:

@@ -183,7 +183,7 @@ def _settled(asked: argparse.Namespace, act: Act, made: Signed) -> int:
         payload = still.brought(made.text)
         if payload["act"] != act.act:
             raise UsageError(f"what was signed is another act, {payload['act']} ({act.command} --help)")
-        one = still.signature(ground, payload, made.text, made.signature, act.kinds)
+        one = still.signature(ground, payload, made.text, made.signature, act.kinds, here=not asked.signed)
         if isinstance(one, Against):
             return refused(one.findings)
         if id_of(payload) in [entry.id for entry in ground.log.entries]:

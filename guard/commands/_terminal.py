@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 
 from guard.acts import words
 from guard.acts.signer import MOST, TELL
 from guard.commands._next import folded
 from guard.errors import UsageError
-from guard.escape import hidden, shown
+from guard.escape import shown
 from guard.report import columns, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.acts.proposal import Proposal
-
-LONGEST = 4096  # letters of a reason
 
 
 def attended() -> bool:
@@ -38,10 +35,10 @@ def nobody(names: tuple[str, ...], made: Proposal, under: str) -> None:
 
 def plain(reason: str, command: str) -> str:
     """A reason as it is signed: one line that shows all that is in it."""
-    said = unicodedata.normalize("NFC", " ".join(reason.split()))
-    if not said or hidden(said) or len(said) > LONGEST:
-        what = "says nothing" if not said else "is too long" if len(said) > LONGEST else "holds what cannot be seen"
-        raise UsageError(f"the reason {what}: write a sentence, on one line ({command} --help)")
+    said = words.plain(reason)
+    wrong = words.unfit(said)
+    if wrong:
+        raise UsageError(f"the reason {wrong}: write a sentence, on one line ({command} --help)")
     return said
 
 

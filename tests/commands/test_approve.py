@@ -375,9 +375,29 @@ def test_what_is_brought_is_what_would_be_signed_now(made: House, case: str) -> 
 def test_a_signature_of_other_bytes_is_none(made: House) -> None:
     path = made.written()
     made.sign(path, key("ed25519", "omar"), "approval")
-    path.write_bytes(path.read_bytes().replace(b"read, and", b"read  and"))
+    path.write_bytes(path.read_bytes().replace(b"read, and", b"read; and"))
     told = made.guard("approve", "--signed", str(path))
     assert (told.code, told.rules()) == (1, ["G510"])
+    assert "other bytes than were shown" not in told.out, "whoever brings it was shown nothing here"
+
+
+REASONS = {
+    "an escape": (b"\\u001b[2K", "holds what cannot be seen"),
+    "a change of direction": ("\u202eread".encode(), "holds what cannot be seen"),
+    "no width": ("re\u200bad".encode(), "holds what cannot be seen"),
+    "a second line": (b"read\\nopens everything", "holds what cannot be seen"),
+    "blanks alone": (b"  ", "says nothing"),
+    "a blank too many": (b"read  it", "one blank between words"),
+}
+
+
+@pytest.mark.parametrize("case", REASONS)
+def test_a_reason_that_is_brought_is_one_that_could_be_given_here(made: House, case: str) -> None:
+    text, why = REASONS[case]
+    told = brought(made, replaced(b"read, and found right", text))
+    assert told.code == 2 and why in told.err and "have it written again" in told.err, told.said
+    assert told.err.count("\n") == 1 and made.log().entries == ()
+    assert brought(made, replaced(b"read, and found right", "ja, gewi\u00df".encode())).code == 0
 
 
 EDITS: dict[str, tuple[int, list[str], Callable[[str], str]]] = {
@@ -651,6 +671,20 @@ def test_a_wrong_passphrase_records_nothing(made: House) -> None:
     answers = [("digits of the digest, ", f"{digits(made)}\n"), ("passphrase", "wrong\n")]
     seen = made.typed("approve", "split-name", "--key", str(file), "--reason", "x", answers=answers)
     assert seen.result == 5 and "[G507]" in seen.screen
+    assert made.log().entries == ()
+
+
+def test_a_signature_over_other_bytes_than_were_shown_is_told_as_one(
+    made: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = key("ed25519", "omar").file(made.folder)
+    other = key("ed25519", "omar").sign(b"{}", "guard-approval-v1")
+    monkeypatch.setattr(keygen, "sign", lambda *words, **more: other)
+    answers = [("digits of the digest, ", f"{digits(made)}\n")]
+    seen = made.typed("approve", "split-name", "--key", str(file), "--reason", "x", answers=answers)
+    flat = " ".join(seen.screen.split())
+    assert seen.result == 1 and "[G510]" in flat and "one over other bytes than were shown may exist" in flat
+    assert "omar: takes this key for lost" in flat and "guard revoke ENTRY" in flat
     assert made.log().entries == ()
 
 
