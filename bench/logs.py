@@ -164,7 +164,7 @@ def _said(number: int, turn: int, step: list[str]) -> tuple[str, dict[str, Any]]
         held = {"plan": "split", "phase": "expand", "outcome": "pass", "guard": "0.1.0", "rules": digest}
         inputs = dict.fromkeys(("policy", "plan/split", "log"), digest)
         return "ci", {"act": "landing", "landing": digest, "parent": step[0], "commit": step[1], "record": digest,
-                      "inputs": inputs, **held}  # fmt: skip
+                      "branch": step[1], "log": "", "inputs": inputs, **held}  # fmt: skip
     if turn == 1:
         phases = dict.fromkeys(("expand", "dual-write", "backfill", "switch-reads", "stop-writes", "drop"), digest)
         until = FIRST_SECOND + 90 * 86_400
