@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.model.log import Entry, Log, act_from
+from guard.model.said import Said
 from guard.model.state import derive
 from guard.value import NamedTuple
 
@@ -37,7 +38,7 @@ def added(stands: Replay, payload: dict[str, Any], identity: tuple[str, str, str
     """What one entry more changes; its id, the key and the presence it will show are those of `identity`."""
     world = stands.world._replace(missing="")  # with it there is a log
     entry = entry_of(payload, identity, world.facts.policy)
-    entries = Log((*world.facts.entries, entry)).standing()
+    entries = Said(Log((*world.facts.entries, entry)).standing())
     return _turn(stands.states, world._replace(facts=world.facts._replace(entries=entries)))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from guard.model.log import Approval
 from guard.model.persons import agent_keys, is_person, keyed, persons, spoken_for
+from guard.model.said import Said
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from guard.model.log import Entry
     from guard.model.policy import Policy
+    from guard.model.said import About
 
 SKEW = 5 * 60  # seconds that clocks may differ
 LEVELS = ("", "touch", "pin")
@@ -63,7 +65,7 @@ class Short(NamedTuple):
 
 def given(asked: Asked, entries: Iterable[Entry], policy: Policy, now: int) -> Given:
     """Whether enough people have approved this very digest, and somebody of every team among them."""
-    entries = tuple(entries)
+    entries = Said.by(entries)
     said = _said(asked, entries, policy)
     fitting = [yes for yes in said if _fits(asked, yes.act)]
     shorts = [_short(asked, yes, policy, now) for yes in fitting]
@@ -90,7 +92,7 @@ def given(asked: Asked, entries: Iterable[Entry], policy: Policy, now: int) -> G
 def accepted(asked: Asked, entries: Iterable[Entry], policy: Policy, now: int) -> dict[str, tuple[str, str]]:
     """The questions that an approval which counts for this accepts, by fingerprint: who did, and why."""
     found: dict[str, tuple[str, str]] = {}
-    for yes in _said(asked, tuple(entries), policy):
+    for yes in _said(asked, Said.by(entries), policy):
         if _fits(asked, yes.act) and _short(asked, yes, policy, now) is None:
             for question in yes.act.accepts:
                 found.setdefault(question, (yes.act.by, yes.act.reason))
@@ -99,7 +101,7 @@ def accepted(asked: Asked, entries: Iterable[Entry], policy: Policy, now: int) -
 
 def signers(asked: Asked, policy: Policy, entries: tuple[Entry, ...] = ()) -> tuple[str, ...]:
     """The people whose word counts here, in the order of the policy."""
-    names, keys = _own(asked, policy, entries)
+    names, keys = _own(asked, policy, Said.by(entries))
     return tuple([name for name in keyed(policy) if name not in names and policy.people[name].key not in keys])
 
 
@@ -108,10 +110,10 @@ def stronger(one: str, two: str) -> str:
     return max(one, two, key=LEVELS.index)
 
 
-def _said(asked: Asked, entries: tuple[Entry, ...], policy: Policy) -> list[Yes]:
+def _said(asked: Asked, entries: Said, policy: Policy) -> list[Yes]:
     """The approvals about this by people whose word counts, for this digest or another."""
-    approvals = [Yes(one.act, one) for one in entries if isinstance(one.act, Approval) and not one.struck]
-    named = [yes for yes in approvals if _named(asked, yes.act)]
+    about = entries.approvals(_abouts(asked))
+    named = [Yes(act, one) for one in about if isinstance(act := one.act, Approval) and _named(asked, act)]
     if not named:
         return []
     names, keys = _own(asked, policy, entries)
@@ -121,13 +123,11 @@ def _said(asked: Asked, entries: tuple[Entry, ...], policy: Policy) -> list[Yes]
     ]
 
 
-def _own(asked: Asked, policy: Policy, entries: tuple[Entry, ...]) -> tuple[frozenset[str], frozenset[str]]:
+def _own(asked: Asked, policy: Policy, entries: Said) -> tuple[frozenset[str], frozenset[str]]:
     """The names and keys of whose work it is, where somebody else of the team could look at it."""
     if not asked.owner:
         return frozenset(), frozenset()
-    signed = [entry for entry in entries if entry.key and entry.act.by == asked.owner]
-    keys = {entry.key for entry in signed}
-    teams = {team for entry in signed for team in entry.teams}
+    keys, teams = map(set, entries.signed(asked.owner))
     if asked.owner in policy.people:
         keys.add(policy.people[asked.owner].key or "")
         teams.update(policy.people[asked.owner].teams)
@@ -136,6 +136,17 @@ def _own(asked: Asked, policy: Policy, entries: tuple[Entry, ...]) -> tuple[froz
     if all([teams.isdisjoint(policy.people[name].teams) for name in mates]):
         return frozenset(), frozenset()
     return frozenset([asked.owner]), frozenset(keys)
+
+
+def _abouts(asked: Asked) -> list[About]:
+    """Under which an approval of it stands: its own, and that of the landing that brings it."""
+    own = {
+        "landing": ("landing", asked.digest),
+        "policy": ("policy", ""),
+        "document": ("plan", asked.name),
+        "plan": ("plan", asked.name.partition("/")[0]),
+    }
+    return [own.get(asked.of, (asked.of, asked.name)), ("landing", asked.landing)]
 
 
 def _named(asked: Asked, act: Approval) -> bool:

@@ -7,9 +7,12 @@ revocation strikes out tells nothing, and ends what was known before it: nobody 
 
 from __future__ import annotations
 
+from itertools import islice
+
 from guard.grammar.edge import strict
 from guard.model.log import Entry, Evidence, Revocation
 from guard.model.persons import by_machine, is_person
+from guard.model.said import Said
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -57,8 +60,9 @@ def known(
     """
     env = edge.env or facts.policy.environment
     begun: tuple[int, Entry, Evidence] | None = None
-    found = NOTHING
-    for place, entry in enumerate(facts.entries):
+    found, deployed = NOTHING, strict("deployed")
+    ends = env if edge.fact in LASTING or under else ""  # where what is deployed may end it
+    for place, entry in Said.by(facts.entries).evidence(node, ends):
         said = entry.act
         if not isinstance(said, Evidence) or said.env != env or (service and said.service not in (service, "")):
             continue
@@ -70,7 +74,7 @@ def known(
         if not word or (word == "doubted" and not own and not rests):
             continue
         within = [facts.contains(said.commit, landing.commit) for landing in rests]
-        wrong = _doubt(entry, said) if word == "doubted" else _wrong(said, edge if own else strict("deployed"), within)
+        wrong = _doubt(entry, said) if word == "doubted" else _wrong(said, edge if own else deployed, within)
         if wrong is None:
             begun = begun or ((place, entry, said) if own else None)
         elif wrong.state == "unmet" or out or not own or begun is None or word == "doubted":
@@ -144,11 +148,12 @@ def _soaked(edge: Edge, place: int, entry: Entry, said: Evidence, facts: Facts) 
     """The time it has held. A person's word on the time counts from the next entry that a machine signed."""
     since = said.at
     if edge.soak and facts.policy.machines and not by_machine(entry, facts.policy):
-        after = [one.act for one in facts.entries[place + 1 :] if by_machine(one, facts.policy)]
-        later = [act.at for act in after if not isinstance(act, Revocation)]  # which never helps, not even by its time
-        if not later:
+        later = islice(facts.entries, place + 1, None)
+        signed = (one.act for one in later if by_machine(one, facts.policy))
+        after = next((act.at for act in signed if not isinstance(act, Revocation)), None)  # which never helps
+        if after is None:
             return Known("unknown", f"{said.by} said so; its time counts from what a machine signs next", since)
-        since = max(since, later[0])
+        since = max(since, after)
     until = since + edge.soak
     if until > facts.now:
         return Known("unmet", "it has not held long enough", since, until, said.by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.model.said import Said
 from guard.model.signers import signers_of
 
 TYPE_CHECKING = False
@@ -52,7 +53,7 @@ def spoken_for(entry: Entry, policy: Policy) -> tuple[str, ...]:
 def persons(entries: Iterable[Entry], policy: Policy) -> Mapping[str, str]:
     """Name -> one name for all that ever signed with the same key, or have it today: they count once."""
     pairs = [(name, policy.people[name].key or "") for name in keyed(policy)]
-    pairs += [(entry.act.by, entry.key) for entry in entries if entry.key]
+    pairs += Said.by(entries).keys()
     first: dict[str, str] = {}
     holder: dict[str, str] = {}
     for name, key in pairs:

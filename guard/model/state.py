@@ -12,6 +12,7 @@ from guard.model.evidence import heard, known
 from guard.model.floor import floor
 from guard.model.graph import Whole, node_of
 from guard.model.log import Evidence
+from guard.model.said import Said
 from guard.model.world import NO_EXIT, State, Wait, attesting, services
 
 TYPE_CHECKING = False
@@ -178,13 +179,10 @@ def said(edge: Edge) -> str:
 
 def _told(world: World, node: str, landings: tuple[Landing, ...]) -> tuple[str, ...]:
     """What evidence says of a phase, a fact at a time; of services, which have said so."""
-    plan, _, phase = node.partition("/")
     own = [
         entry.act
-        for entry in world.facts.entries
-        if isinstance(entry.act, Evidence)
-        and (entry.act.plan, entry.act.phase) == (plan, phase)
-        and heard(entry, world.facts.policy) == "believed"
+        for _, entry in Said.by(world.facts.entries).evidence(node)
+        if isinstance(entry.act, Evidence) and heard(entry, world.facts.policy) == "believed"
     ]
     seen = dict.fromkeys([(one.fact, one.env, one.service) for one in own])
     told: list[str] = []

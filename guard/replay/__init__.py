@@ -9,6 +9,7 @@ from guard.model.graph import around
 from guard.model.landing import undone
 from guard.model.log import Approval, Recorded
 from guard.model.persons import agent_keys, by_machine, is_person
+from guard.model.said import Said
 from guard.model.state import derive
 from guard.model.step import explain
 from guard.model.world import World, spelled
@@ -57,7 +58,7 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
     if trusted.policy.since and found and found[0].parent != start:
         raise _elsewhere(trusted, "a commit that the trusted branch does not lead along")
     reader = Reader(repository, trigger, trusted, start, at, found)
-    standing = log.standing()
+    standing = Said(log.standing())
     recorded = _recorded(standing, trusted.policy, found)
     approved, revoked = [_yeses(standing, trusted.policy, struck) for struck in (False, True)]
     steps = explain(found, reader.facts, recorded, approved, trusted.plans, revoked)
@@ -83,7 +84,7 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
 def without_plans(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log, at: bytes, now: int) -> Replay:
     """The same where no plan stands, and so nothing landed in a phase: what people have said is all there is."""
     del trigger
-    facts = Facts(log.standing(), trusted.policy, now, _holding(repository, []))
+    facts = Facts(Said(log.standing()), trusted.policy, now, _holding(repository, []))
     world = World((), facts, log.missing, {}, {}, {}, {}, ahead=log.ahead)
     return Replay(at, (), world, {}, Exits(repository, trusted, at, {}))
 
