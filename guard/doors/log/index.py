@@ -14,7 +14,7 @@ from itertools import repeat
 
 from guard import __version__
 from guard.doors import cache
-from guard.doors.log.seen import FOLDER
+from guard.doors.log.seen import FOLDER, WRITE, drop
 from guard.doors.scanner import load
 from guard.model.listed import Signed
 from guard.model.log import ACTS
@@ -68,11 +68,11 @@ def write(common_dir: str, tip: bytes, entries: Iterable[Signed]) -> None:
         if os.path.realpath(folder) != os.path.join(os.path.realpath(common_dir), FOLDER):
             return  # a link leads elsewhere, where guard writes nothing
         os.makedirs(folder, exist_ok=True)
-        with open(partial, "wb") as file:
+        with open(os.open(partial, WRITE, 0o666), "wb") as file:
             file.write(text)
         os.replace(partial, os.path.join(folder, NAME))
     except OSError:
-        return
+        drop(partial)
 
 
 def _sum(text: bytes) -> bytes:

@@ -6,7 +6,7 @@ import os
 import time
 
 from guard.doors.log.faults import BRANCH, unrecorded
-from guard.doors.log.seen import FOLDER
+from guard.doors.log.seen import folder
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -26,14 +26,11 @@ class Held:
     def __init__(self, place: Place, say: Callable[[str], None], pause: Callable[[float], None] = time.sleep) -> None:
         self._say = say
         self.pause = pause
-        self._folder = os.path.join(place.common_dir, FOLDER)
+        self._folder = folder(place.common_dir)
         self._marker = os.path.join(self._folder, "appending")
         self._taken = False
         self.stale = os.path.join(place.common_dir, BRANCH.decode() + ".lock")
         os.makedirs(self._folder, exist_ok=True)
-        if os.path.realpath(self._folder) != os.path.join(os.path.realpath(place.common_dir), FOLDER):
-            mend = "make guard/log in the git directory a folder of its own, not a link"
-            raise unrecorded("the log's own folder leads elsewhere", os.fsencode(self._folder), mend)
         path = os.path.join(self._folder, "lock")
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         try:

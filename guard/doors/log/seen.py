@@ -23,6 +23,8 @@ NAME = "seen"
 LARGEST = 1 << 16
 MORE = ("beside", "first")  # fields of the file that stand there only where they say something
 HEX = frozenset("0123456789abcdef")
+WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+OWN = "make guard/log in the git directory a folder of its own, not a link"
 MEND = (
     "a person makes sure that guard-log is the one everybody has (git ls-remote origin guard-log), then moves this file"
     " aside: guard writes it again"
@@ -45,9 +47,17 @@ class Seen(NamedTuple):
         return dict(self.remotes).get(remote, b"")
 
 
+def folder(common_dir: str) -> str:
+    """The log's own folder, which need not be there yet; G501 where a link leads elsewhere, to another log's."""
+    path = os.path.join(common_dir, FOLDER)
+    if os.path.realpath(path) != os.path.join(os.path.realpath(common_dir), FOLDER):
+        raise unreadable("the log's own folder leads elsewhere", os.fsencode(path), OWN)
+    return path
+
+
 def read(common_dir: str) -> Seen:
     """What was seen; nothing at all only where no file is there."""
-    path = os.path.join(common_dir, FOLDER, NAME)
+    path = os.path.join(folder(common_dir), NAME)
     try:
         with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
             text = file.read(LARGEST)
@@ -115,9 +125,9 @@ class Changing:
     def __init__(self, common_dir: str) -> None:
         import fcntl
 
-        folder = os.path.join(common_dir, FOLDER)
-        os.makedirs(folder, exist_ok=True)
-        self._descriptor = os.open(os.path.join(folder, f"{NAME}.lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+        own = folder(common_dir)
+        os.makedirs(own, exist_ok=True)
+        self._descriptor = os.open(os.path.join(own, f"{NAME}.lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         except BaseException:
@@ -161,24 +171,25 @@ def put(common_dir: str, seen: Seen) -> None:
     """Write it whole or not at all, and on the disk before this returns."""
     import json
 
-    folder = os.path.join(common_dir, FOLDER)
-    os.makedirs(folder, exist_ok=True)
+    own = folder(common_dir)
+    os.makedirs(own, exist_ok=True)
     data: dict[str, object] = {"tip": seen.tip.decode(), "remotes": {name: oid.decode() for name, oid in seen.remotes}}
     data |= {name: oid.decode() for name, oid in zip(MORE, (seen.beside, seen.first), strict=True) if oid}
-    partial = os.path.join(folder, f"{NAME}.{os.getpid()}")
+    partial = os.path.join(own, f"{NAME}.{os.getpid()}")
     try:
-        with open(partial, "wb") as file:
+        with open(os.open(partial, WRITE, 0o666), "wb") as file:
             file.write(json.dumps(data, sort_keys=True).encode() + b"\n")
             file.flush()
             flush(file.fileno())
-        os.replace(partial, os.path.join(folder, NAME))
+        os.replace(partial, os.path.join(own, NAME))
     except BaseException:
-        _drop(partial)
+        drop(partial)
         raise
-    sync_folder(folder)
+    sync_folder(own)
 
 
-def _drop(path: str) -> None:
+def drop(path: str) -> None:
+    """Leave nothing of a file that was begun."""
     try:
         os.unlink(path)
     except OSError:

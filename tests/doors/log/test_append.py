@@ -10,7 +10,7 @@ import pytest
 
 from guard.doors.git import collecting
 from guard.doors.git.repository import Repository
-from guard.doors.log import lock
+from guard.doors.log import index, lock, seen
 from guard.doors.log.append import Moved, append
 from guard.doors.log.chain import links
 from guard.doors.log.tips import tip
@@ -325,19 +325,48 @@ def test_the_gits_of_an_append_hold_its_lock(plain: Maker) -> None:
         assert isinstance(appended(plain)[0], bytes)
 
 
-@pytest.mark.parametrize("which", ["lock", "folder"])
-def test_links_lead_nobody_elsewhere(plain: Maker, which: str, tmp_path: Path) -> None:
-    if which == "lock":
-        os.makedirs(inside(plain, "guard/log"))
-        os.symlink(tmp_path / "elsewhere", inside(plain, "guard/log/lock"))
-    else:
-        (tmp_path / "elsewhere").mkdir()
-        os.makedirs(inside(plain, "guard"))
-        os.symlink(tmp_path / "elsewhere", inside(plain, "guard/log"))
+def test_a_lock_that_is_a_link_is_not_opened(plain: Maker, tmp_path: Path) -> None:
+    os.makedirs(inside(plain, "guard/log"))
+    os.symlink(tmp_path / "elsewhere", inside(plain, "guard/log/lock"))
     with plain.opened() as repository:
         refused(tried(lambda: put(repository, 0)))
         assert tip(repository, "") == b""
-    assert which == "lock" or os.listdir(tmp_path / "elsewhere") == []
+
+
+@pytest.mark.parametrize("which", ["guard/log", "guard"])
+def test_a_folder_of_the_log_that_leads_elsewhere_is_neither_read_nor_written(
+    plain: Maker, which: str, tmp_path: Path
+) -> None:
+    """What another log saw is not what this one saw; and nothing is not what was seen here."""
+    (commit,) = log(plain, 1)
+    (tmp_path / "elsewhere").mkdir()
+    os.makedirs(os.path.dirname(inside(plain, which)), exist_ok=True)
+    os.symlink(tmp_path / "elsewhere", inside(plain, which))
+    common = os.fsdecode(plain.git_dir)
+    with plain.opened() as repository:
+        for act in (
+            lambda: tip(repository, ""),
+            lambda: add(repository, commit),
+            lambda: seen.write(repository, commit),
+            lambda: seen.put(common, seen.Seen(commit)),
+            lambda: seen.Changing(common),
+            lambda: seen.Moving(repository, commit, commit).__enter__(),
+        ):
+            found = tried(act)
+            assert isinstance(found, GuardError) and found.rule == "G501" and "not a link" in found.mend
+        index.write(common, commit, ())
+    assert os.listdir(tmp_path / "elsewhere") == []
+
+
+@pytest.mark.parametrize("name", ["seen", "index.json"])
+def test_a_link_where_a_file_is_begun_is_not_written_through(plain: Maker, name: str, tmp_path: Path) -> None:
+    (commit,) = log(plain, 1)
+    os.makedirs(inside(plain, "guard/log"))
+    os.symlink(tmp_path / "elsewhere", inside(plain, f"guard/log/{name}.{os.getpid()}"))
+    with plain.opened() as repository:
+        seen.write(repository, commit)
+    index.write(os.fsdecode(plain.git_dir), b"", ())
+    assert not (tmp_path / "elsewhere").exists()
 
 
 # garbage collection
