@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, chdir, contextmanager
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
@@ -285,12 +285,16 @@ class Forge:
         """The same, and how the branch was explained meanwhile: at the merge door that is asked once."""
         seen: list[replay.Replay] = []
 
-        def told(*words: Any) -> replay.Replay:
-            seen.append(replay.replay(*words))
-            return seen[-1]
+        def told(ask: Callable[..., replay.Replay]) -> Callable[..., replay.Replay]:
+            def kept(*words: object) -> replay.Replay:
+                seen.append(ask(*words))
+                return seen[-1]
+
+            return kept
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(progress, "replay", told)
+            for ask in (replay.replay, replay.without_plans):
+                patch.setattr(progress, ask.__name__, told(ask))
             verdict = self.judged(tip, now=now)
         return seen[-1], verdict
 

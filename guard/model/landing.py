@@ -106,6 +106,31 @@ def shape(changes: Iterable[FileChange]) -> frozenset[tuple[bytes, ...]]:
     return frozenset([(one.path, one.old_mode, one.old, one.new_mode, one.new) for one in changes])
 
 
+def times(landings: Iterable[Landing], changes: Sequence[FileChange]) -> int:
+    """How often all these files went from how they are before this to how it leaves them.
+
+    In one step of a branch or in several, alone or with others, between landings of others or not: each time that it
+    has landed is one of them.
+    """
+    before = {one.path: (one.old_mode, one.old) for one in changes}
+    after = {one.path: (one.new_mode, one.new) for one in changes}
+    brought = [[one for one in landing.changes if one.path in before] for landing in landings]
+    stands = {one.path: (one.old_mode, one.old) for step in reversed(brought) for one in reversed(step)}
+    if not before or len(stands) < len(before):
+        return 0  # some of them never changed
+    begun = sum([stands[path] == before[path] for path in before])  # how many are as before, and how many as after it
+    ended = sum([stands[path] == after[path] for path in before])
+    ready, found = begun == len(before), 0
+    for step in brought:
+        for one in step:
+            begun += ((one.new_mode, one.new) == before[one.path]) - (stands[one.path] == before[one.path])
+            ended += ((one.new_mode, one.new) == after[one.path]) - (stands[one.path] == after[one.path])
+            stands[one.path] = (one.new_mode, one.new)
+        found += ready and ended == len(before)
+        ready = begun == len(before) or (ready and ended < len(before))
+    return found
+
+
 def undone(
     landings: Sequence[Landing], bound: Iterable[Landing], onward: Callable[[Landing, Landing], bool]
 ) -> dict[bytes, Landing]:

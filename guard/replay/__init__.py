@@ -53,10 +53,7 @@ class Replay(NamedTuple):
 
 def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log, at: bytes, now: int) -> Replay:
     """Everything from the adoption of guard to this commit of the trusted branch; b"" is before its first one."""
-    start = adoption(repository, trusted, at) if at else b""
-    found = landings(repository, start, at) if at else []
-    if trusted.policy.since and found and found[0].parent != start:
-        raise _elsewhere(trusted, "a commit that the trusted branch does not lead along")
+    start, found = branch(repository, trusted, at)
     reader = Reader(repository, trigger, trusted, start, at, found)
     standing = Said(log.standing())
     recorded = _recorded(standing, trusted.policy, found)
@@ -87,6 +84,15 @@ def without_plans(repository: Repository, trigger: Trigger, trusted: Trusted, lo
     facts = Facts(Said(log.standing()), trusted.policy, now, _holding(repository, []))
     world = World((), facts, log.missing, {}, {}, {}, {}, ahead=log.ahead)
     return Replay(at, (), world, {}, Exits(repository, trusted, at, {}))
+
+
+def branch(repository: Repository, trusted: Trusted, at: bytes) -> tuple[bytes, list[Landing]]:
+    """From where on landings are looked at, and each of them up to this commit of the trusted branch."""
+    start = adoption(repository, trusted, at) if at else b""
+    found = landings(repository, start, at) if at else []
+    if trusted.policy.since and found and found[0].parent != start:
+        raise _elsewhere(trusted, "a commit that the trusted branch does not lead along")
+    return start, found
 
 
 def _yeses(entries: tuple[Entry, ...], policy: Policy, struck: bool) -> frozenset[str]:

@@ -11,8 +11,7 @@ from guard.model.claim import reverted
 from guard.model.draft import Draft
 from guard.model.evidence import clock
 from guard.model.graph import Whole, around
-from guard.model.landing import landing_digest, moved, shape
-from guard.model.log import Approval
+from guard.model.landing import landing_digest, moved
 from guard.model.plan import NO_TOTAL
 from guard.model.progress import Back, Beyond, Progress, Spent, too_late, way_back
 from guard.model.state import derive
@@ -20,6 +19,7 @@ from guard.model.vocabulary import irreversible
 from guard.model.world import owners
 from guard.replay import objects, replay, without_plans
 from guard.replay.approved import covered, questions
+from guard.replay.once import unspent
 from guard.replay.places import Places
 from guard.trust import log as log_door
 
@@ -86,7 +86,7 @@ def ask(
     landing: Judged,
 ) -> Beyond:
     """All that the merge door asks beyond the change set."""
-    stands = _unspent(_with(stands, binding, landing), change)
+    stands = unspent(repository, trusted, _with(stands, binding, landing), change)
     told = progress(stands, change, binding, landing)._replace(spent=_spent(repository, stands, change, binding))
     late = _meanwhile(repository, stands.at, change)
     told = _on_the_branch(told, late)._replace(
@@ -110,25 +110,6 @@ def _with(stands: Replay, binding: Binding, landing: Judged) -> Replay:
         return stands
     world = stands.world._replace(also={**stands.world.also, node: (*stands.world.also.get(node, ()), *more)})
     return stands._replace(world=world, states=derive(world))
-
-
-def _unspent(stands: Replay, change: Change) -> Replay:
-    """The same where a yes to this very landing counts for one time: it does not let land again what was taken back."""
-    brought = shape(change.landing.changes)
-    times = len([step for step in stands.steps if shape(step.landing.changes) == brought])
-    if not times:
-        return stands
-    digest = landing_digest(change.landing.changes)
-    left: dict[str, int] = {}
-    entries = []
-    for entry in stands.world.facts.entries:
-        act = entry.act
-        if isinstance(act, Approval) and act.of == "landing" and act.digest == digest:
-            left[act.by] = left.get(act.by, times) - 1
-            entry = entry._replace(spent=left[act.by] >= 0)
-        entries.append(entry)
-    facts = stands.world.facts._replace(entries=tuple(entries))
-    return stands._replace(world=stands.world._replace(facts=facts))
 
 
 def progress(stands: Replay, change: Change, binding: Binding, landing: Judged) -> Progress:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guard.model.change import ABSENT, EXECUTABLE, FILE, SUBMODULE, SYMLINK, FileChange
-from guard.model.landing import Landing, inverse, joined, landing_digest, shape, undone
+from guard.model.landing import Landing, inverse, joined, landing_digest, shape, times, undone
 from tests.model.standing import ZERO, change, commit, landing
 
 BASE = [change("a", 1, 2), change("b", 0, 3), change("c", 4, 0)]
@@ -96,6 +96,47 @@ def test_however_it_is_cut_it_comes_to_the_same(seed: int, steps: int, cut: int)
     parts = [joined(history[start:end]) for start, end in pairwise(cuts)]
     assert joined(parts) == joined(history)
     assert shape(joined([*history, *[undo(step) for step in reversed(history)]])) == frozenset()
+
+
+AB = [change("a", 1, 2), change("b", 0, 3)]
+ROW = [[change("c", number % 2, 1 - number % 2)] for number in range(98)]  # of others, each undone by the next
+TAKEN = [change("a", 2, 1), change("b", 3, 0)]
+TIMES: dict[str, tuple[list[list[FileChange]], int]] = {
+    "nothing landed": ([], 0),
+    "in one step": ([AB], 1),
+    "the other way round in one step": ([TAKEN], 0),
+    "in two steps": ([[AB[0]], [AB[1]]], 1),
+    "in two steps, the other first": ([[AB[1]], [AB[0]]], 1),
+    "in one step and taken back": ([AB, TAKEN], 1),
+    "in two steps and taken back in one": ([[AB[0]], [AB[1]], TAKEN], 1),
+    "in one step and taken back in two": ([AB, [TAKEN[0]], [TAKEN[1]]], 1),
+    "twice, each time otherwise": ([[AB[0]], [AB[1]], TAKEN, AB], 2),
+    "twice, taken back in two": ([AB, [TAKEN[0]], [TAKEN[1]], [AB[1]], [AB[0]]], 2),
+    "half of it": ([[AB[0]]], 0),
+    "half of it, taken back, and all of it": ([[AB[0]], [change("a", 2, 1)], AB], 1),
+    "with a file more": ([[*AB, change("c", 0, 4)]], 1),
+    "with a file more that goes in the next step": ([[*AB, change("c", 0, 4)], [change("c", 4, 0)]], 1),
+    "with a file that came a step before": ([[change("c", 0, 4)], [*AB, change("c", 4, 0)]], 1),
+    "around a landing of others": ([[AB[0]], [change("c", 0, 4)], [AB[1]]], 1),
+    "one file twice, the other once": ([[AB[0]], [TAKEN[0]], [AB[0]], [AB[1]]], 1),
+    "one file twice, the other never": ([[AB[0]], [TAKEN[0]], [AB[0]], [change("b", 0, 9)]], 0),
+    "each file, never both at a time": ([[AB[0]], [TAKEN[0]], [AB[1]]], 0),
+    "over another content": ([[change("a", 1, 9)], [change("a", 9, 2), AB[1]]], 1),
+    "from another content": ([[change("a", 9, 2), AB[1]]], 0),
+    "among landings of others": ([[change("c", 0, 4)], [AB[0]], [AB[1]], [change("c", 4, 5)]], 1),
+    "in a hundred steps": ([[change("a", 1, 9)], *ROW, [change("a", 9, 2), AB[1]]], 1),
+}
+
+
+@pytest.mark.parametrize("name", TIMES)
+def test_how_often_it_has_landed(name: str) -> None:
+    steps, wanted = TIMES[name]
+    assert times([landing(number, *changes) for number, changes in enumerate(steps)], AB) == wanted
+    assert times([landing(number, *changes) for number, changes in enumerate(steps)], AB[::-1]) == wanted
+
+
+def test_nothing_never_lands() -> None:
+    assert times([landing(0), landing(1, *AB), landing(2, *undo(AB))], []) == 0
 
 
 def undo(changes: list[FileChange]) -> list[FileChange]:

@@ -182,6 +182,9 @@ TOP: Edit = {b"top": b"hot\n"}
 TOPS: Edit = {b"top2": b"another\n"}
 DOCS: Edit = {b"docs/d": b"dd\n"}
 BOTH: Edit = {**ADD, **CHANGE}
+UNMENDED = Work({b"top": STANDING[b"top"], b"top2": None})
+WORKFLOW: Edit = {b".github/workflows/ci.yml": b"on: push\n"}
+PLANLESS = {path: text for path, text in STANDING.items() if path not in (PLAN_FILE, OTHER_FILE)}
 AFTER = Work(CHANGE, claiming("work/change"))  # the next phase of the plan
 LATER = Work({b"src/older": b"changed\n"}, claiming("work/change"))  # the same, of another file
 ADDED = {"work/add": "landed", "work/change": "unknown"}
@@ -589,6 +592,103 @@ OUTSIDE = (
         NOTHING,
         Work(TOP),
         "G102 G404",
+    ),
+    Story(
+        "a hotfix approved, landed by rebase and taken back in one step, and brought once more",
+        (pull("fix", Work(TOP), Work(TOPS)), approves("fix"), by(Forge.rebase, "fix"), pushed(UNMENDED)),
+        ("approved", "approved", "outside"),
+        NOTHING,
+        Work({**TOP, **TOPS}),
+        "G102 G404",
+    ),
+    Story(
+        "a hotfix approved, landed by fast-forward with what its next commit undoes, taken back, and brought once more",
+        (
+            pull("fix", Work({**TOP, b"src/old": b"1\n"}), Work({b"src/old": STANDING[b"src/old"], **TOPS})),
+            approves("fix"),
+            by(Forge.forward, "fix"),
+            pushed(UNMENDED),
+        ),
+        ("approved", "approved", "outside"),
+        NOTHING,
+        Work({**TOP, **TOPS}),
+        "G102 G404",
+    ),
+    Story(
+        "a hotfix approved, landed by fast-forward with main merged in between, taken back, and brought once more",
+        (
+            pull("fix", Work(TOP)),
+            pushed(Work(DOCS)),
+            by(Forge.update, "fix"),
+            by(Forge.more, "fix", Work(TOPS)),
+            approves("fix"),
+            by(Forge.forward, "fix"),
+            pushed(UNMENDED),
+        ),
+        ("outside", "routine", "outside", "outside"),
+        NOTHING,
+        Work({**TOP, **TOPS}),
+        "G102 G404",
+    ),
+    Story(
+        "a hotfix approved, of which half has landed and was taken back",
+        (pull("fix", Work(TOP), Work(TOPS)), approves("fix"), pushed(Work(TOP)), reverts()),
+        ("outside", "outside"),
+        NOTHING,
+        Work({**TOP, **TOPS}),
+        "pass",
+    ),
+    Story(
+        "a hotfix approved, where no plan stands",
+        (pull("next", Work(TOP)), approves("next")),
+        (),
+        {},
+        Work(TOP),
+        "pass",
+        PLANLESS,
+    ),
+    Story(
+        "a hotfix approved, landed and reverted, and brought once more, where no plan stands",
+        (pull("fix", Work(TOP)), approves("fix"), by(Forge.squash, "fix"), reverts()),
+        (),
+        {},
+        Work(TOP),
+        "G102 G404",
+        PLANLESS,
+    ),
+    Story(
+        "a hotfix approved, landed by rebase and taken back in one step, and brought once more, where no plan stands",
+        (pull("fix", Work(TOP), Work(TOPS)), approves("fix"), by(Forge.rebase, "fix"), pushed(UNMENDED)),
+        (),
+        {},
+        Work({**TOP, **TOPS}),
+        "G102 G404",
+        PLANLESS,
+    ),
+    Story(
+        "a workflow approved, landed and taken away, and brought once more, where no plan stands",
+        (pull("fix", Work(WORKFLOW)), approves("fix"), by(Forge.squash, "fix"), reverts()),
+        (),
+        {},
+        Work(WORKFLOW),
+        "G107 G404",
+        PLANLESS,
+    ),
+    Story(
+        "a workflow approved, landed and taken away, and approved once more, where no plan stands",
+        (
+            pull("fix", Work(WORKFLOW)),
+            approves("fix"),
+            by(Forge.squash, "fix"),
+            reverts(),
+            pull("next", Work(WORKFLOW)),
+            approves("next", until=31 * DAY),
+        ),
+        (),
+        {},
+        Work(WORKFLOW),
+        "pass",
+        PLANLESS,
     ),
     Story(
         "a hotfix approved, landed and reverted, and approved once more",
