@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
@@ -10,14 +11,17 @@ import socket
 import struct
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from guard.doors.signatures import agent as agent_door
 from guard.doors.signatures import keygen, proof
 from guard.doors.signatures.agent import reachable
 from guard.errors import GuardError
+from guard.grammar import Wrong
 from guard.grammar.sshsig import parsed, presence
 from tests.agents import LISTED, REFUSED, answering, holding
 from tests.signing import KINDS, Key, key, wire
@@ -157,6 +161,31 @@ def test_an_agent(answer: bytes, told: str, monkeypatch: pytest.MonkeyPatch) -> 
     assert error.value.rule == "G507" and error.value.where == str(path)
     assert error.value.what == f"ssh-agent does not say which keys it has: {told}"
     assert error.value.mend == "see what ssh-add -l says, and start ssh-agent again"
+
+
+def test_an_agent_that_goes_silent_is_waited_for_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agent_door, "_PATIENCE", 0.05)
+    with answering(lambda _: b"\0\0\0\x05\x0c") as path:
+        monkeypatch.setenv("SSH_AUTH_SOCK", str(path))
+        with pytest.raises(GuardError, match="its answer takes too long") as error:
+            reachable()
+    assert (error.value.rule, error.value.mend) == ("G507", "see what ssh-add -l says, and start ssh-agent again")
+
+
+def test_an_agent_that_answers_a_byte_a_second_is_not_waited_for_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, waits = itertools.count(), []
+
+    class Drips:
+        def settimeout(self, seconds: float) -> None:
+            waits.append(seconds)
+
+        def recv(self, most: int) -> bytes:
+            return b"\0"
+
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    with pytest.raises(Wrong, match="its answer takes too long"):
+        agent_door._exactly(Drips(), 100, by=10)  # type: ignore[arg-type]
+    assert waits == list(range(10, 0, -1)), "every byte has what is left of all the time, and no more"
 
 
 def test_where_no_agent_answers_nothing_is_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _LIST, _LISTED = b"\x0b", b"\x0c"  # SSH_AGENTC_REQUEST_IDENTITIES, SSH_AGENT_IDENTITIES_ANSWER
 _LARGEST = 256 << 10  # bytes of an answer, as OpenSSH has it
-_PATIENCE = 10  # seconds; it answers from memory
+_LATE = "its answer takes too long"
+_PATIENCE = 10  # seconds for all of it; it answers from memory
 
 
 def reachable() -> list[str]:
@@ -29,28 +30,38 @@ def reachable() -> list[str]:
     if not path:
         return []
     import socket
+    from time import monotonic
 
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as talk:
+            by = monotonic() + _PATIENCE
             talk.settimeout(_PATIENCE)
             try:
                 talk.connect(path)
             except (FileNotFoundError, ConnectionRefusedError):  # it has ended: ssh-keygen finds none either
                 return []
             talk.sendall(framed(_LIST))
-            answer = _exactly(talk, int.from_bytes(_exactly(talk, 4), "big"))
+            answer = _exactly(talk, int.from_bytes(_exactly(talk, 4, by), "big"), by)
         return _listed(answer)
     except (OSError, Wrong) as error:
-        what = f"ssh-agent does not say which keys it has: {getattr(error, 'strerror', None) or error}"
+        why = _LATE if isinstance(error, TimeoutError) else getattr(error, "strerror", None) or error
+        what = f"ssh-agent does not say which keys it has: {why}"
         mend = "see what ssh-add -l says, and start ssh-agent again"
         raise GuardError("G507", what, shown(os.fsencode(path)), mend) from error
 
 
-def _exactly(talk: socket, length: int) -> bytes:
+def _exactly(talk: socket, length: int, by: float) -> bytes:
+    """So many bytes, all of them until then: one that answers byte by byte may not go on for ever."""
+    from time import monotonic
+
     if length > _LARGEST:
         raise Wrong("its answer is too long")
     answer = b""
     while len(answer) < length:
+        left = by - monotonic()
+        if left <= 0:
+            raise Wrong(_LATE)
+        talk.settimeout(left)
         chunk = talk.recv(length - len(answer))
         if not chunk:
             raise Wrong("its answer is cut off")
