@@ -143,12 +143,15 @@ def test_two_lines_of_install_are_none(made: Maker) -> None:
     assert refused(lambda: chosen(made)).rule in ("G805", "G812")
 
 
-@pytest.mark.parametrize("shape", ["folder", "link to nothing", "unreadable"])
+@pytest.mark.parametrize("shape", ["folder", "pipe", "link to nothing", "unreadable"])
 def test_what_install_wrote_must_be_readable(made: Maker, shape: str) -> None:
     made.ref(MAIN, a_commit(made, b"1"))
     path = os.path.join(made.git_dir, INSTALLED.encode())
     if shape == "folder":
         os.makedirs(path)
+    elif shape == "pipe":  # nobody writes into it
+        os.makedirs(os.path.dirname(path))
+        os.mkfifo(path)
     elif shape == "link to nothing":
         os.makedirs(os.path.dirname(path))
         os.symlink("trusted", path)

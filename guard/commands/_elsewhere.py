@@ -6,6 +6,7 @@ import os
 
 from guard.acts import words
 from guard.commands._next import folded
+from guard.doors.files import content, put, within
 from guard.doors.log.chain import LARGEST, PAYLOAD, SIGNATURE
 from guard.errors import GuardError, UsageError
 from guard.escape import shell_word, shown
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import argparse
 
     from guard.acts.proposal import Proposal
+    from guard.doors.git.place import Place
 
 
 class Signed(NamedTuple):
@@ -32,15 +34,17 @@ def under(asked: argparse.Namespace) -> str:
     return "".join([f" {option} {shell_word(os.fsencode(word))}" for option, word in named if word])
 
 
-def written(path: str, made: Proposal, under: str) -> int:
-    """The bytes alone, and how they are signed and brought back."""
+def written(path: str, made: Proposal, under: str, at: Place) -> int:
+    """The bytes alone, and how they are signed and brought back. Nothing that is there is written over."""
+    if within(path, (at.git_dir, at.common_dir)):
+        raise _unwritten(path, "it would lie in the git directory", "name a file outside of it: --request FILE")
     try:
-        with open(path, "wb") as file:
-            file.write(made.bytes)
+        put(path, made.bytes)
+    except FileExistsError as error:
+        raise _unwritten(path, "there is a file of this name", "name another file: --request FILE") from error
     except OSError as error:
-        what = f"the request could not be written: {error.strerror}"
         mend = "name a file in a folder you can write to: --request FILE"
-        raise GuardError("G820", what, shown(os.fsencode(path)), mend) from error
+        raise _unwritten(path, error.strerror or "", mend) from error
     place = shell_word(os.fsencode(path))
     lines = [part for line in words.lines_of(made) for part in folded(line, columns())]
     lines += ["", f"written to {place}; where the key of {made.payload['by']} is:"]
@@ -49,13 +53,16 @@ def written(path: str, made: Proposal, under: str) -> int:
     return 0
 
 
+def _unwritten(path: str, why: str, mend: str) -> GuardError:
+    return GuardError("G820", f"the request could not be written: {why}", shown(os.fsencode(path)), mend)
+
+
 def read(path: str) -> Signed:
     """A request as it was written, and the signature beside it."""
     found = []
     for name, most in ((path, LARGEST[PAYLOAD]), (f"{path}.sig", LARGEST[SIGNATURE])):
         try:
-            with open(name, "rb") as file:
-                found.append(file.read(most + 1))
+            found.append(content(name, most + 1))
         except OSError as error:
             what = f"{shown(os.fsencode(name))} cannot be read: {error.strerror}"
             raise UsageError(

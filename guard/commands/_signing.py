@@ -124,7 +124,7 @@ def _made(asked: argparse.Namespace, act: Act) -> Signed | int:
             assert not isinstance(again, Against)
             made = again
         if asked.request:
-            return written(asked.request, made, under(asked))
+            return written(asked.request, made, under(asked), ground.repository.place)
         return _signed(hand, made)
 
 

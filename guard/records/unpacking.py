@@ -9,6 +9,7 @@ from contextlib import chdir, contextmanager
 from tempfile import TemporaryDirectory
 
 from guard.doors import shelf
+from guard.doors.files import opened
 from guard.doors.git.pack import take
 from guard.errors import GuardError
 from guard.escape import shown
@@ -51,7 +52,7 @@ def unpacked(path: str, git: str | None) -> Iterator[Unpacked]:
     """Be in the repository of a bundle for a while; its trusted branch is what comes with it."""
     where = shown(os.fsencode(path))
     try:
-        file = open(path, "rb")  # noqa: SIM115  # closed below
+        file = opened(path)  # closed below
     except OSError as error:
         mend = "name the file that guard log bundle wrote"
         raise GuardError("G804", f"the bundle cannot be read: {error.strerror}", where, mend) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from guard.doors.files import content
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.kind import KINDS
@@ -50,8 +51,7 @@ def _beside(folder: str, common_dir: str) -> bool:
     common = os.path.realpath(common_dir)
     while folder != os.path.dirname(folder):
         try:
-            with open(os.path.join(folder, ".git"), "rb") as file:
-                name, _, place = file.read(LONGEST).partition(b":")
+            name, _, place = content(os.path.join(folder, ".git"), LONGEST).partition(b":")
         except OSError:
             name, place = b"", b""
         if name == b"gitdir":
@@ -85,8 +85,7 @@ def _file(path: str) -> bytes:
             "put the file itself there",
         )
     try:
-        with open(path, "rb") as file:
-            return file.read(KINDS["plan"].size + 1)
+        return content(path, KINDS["plan"].size + 1)
     except OSError as error:
         raise GuardError(
             "G818",

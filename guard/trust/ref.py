@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from guard.doors.files import content
 from guard.doors.git.refs import EXPRESSION, GUESSES
 from guard.errors import GuardError
 from guard.escape import shown
@@ -57,8 +58,7 @@ def _full(repository: Repository, word: str) -> str:
 def _installed(common_dir: str) -> bytes | None:
     path = os.path.join(common_dir, INSTALLED)
     try:
-        with open(path, "rb") as file:
-            ref = file.read(4096).strip()
+        ref = content(path, 4096).strip()
     except FileNotFoundError:
         return None
     except OSError as error:

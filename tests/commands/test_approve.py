@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -514,6 +515,35 @@ def test_a_request_that_cannot_be_written_is_told(made: House) -> None:
         "approve", "split-name", "--as", "omar", "--reason", "x", "--request", str(made.folder / "no" / "r")
     )
     assert (told.code, told.rules()) == (5, ["G820"])
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        (".git/config", "it would lie in the git directory"),
+        (".git/hooks/pre-push", "it would lie in the git directory"),
+        ("link", "it would lie in the git directory"),
+        ("notes", "there is a file of this name"),
+    ],
+)
+def test_a_request_is_written_over_nothing(made: House, name: str, why: str) -> None:
+    made.made.write("notes", b"buy milk\n")
+    top = Path(os.fsdecode(made.made.top))
+    (top / "link").symlink_to(".git/hooks/pre-push")
+    before = (top / ".git" / "config").read_bytes()
+    told = made.guard("approve", "split-name", "--as", "omar", "--reason", "x", "--request", name)
+    assert (told.code, told.rules()) == (5, ["G820"]) and why in told.out
+    assert (top / "notes").read_text() == "buy milk\n" and (top / ".git" / "config").read_bytes() == before
+    assert not (top / ".git" / "hooks" / "pre-push").exists()
+
+
+@pytest.mark.parametrize("name", ["request", "request.sig"])
+def test_what_is_brought_in_a_pipe_is_not_waited_for(made: House, name: str) -> None:
+    if name != "request":
+        (made.folder / "request").write_bytes(b"{}")
+    os.mkfifo(made.folder / name)
+    told = made.guard("approve", "--signed", str(made.folder / "request"))
+    assert told.code == 2 and f"{name} cannot be read: it is no plain file" in told.err
 
 
 def test_where_nobody_answers_an_agent_is_told_to_end_its_turn(made: House) -> None:

@@ -303,6 +303,20 @@ def test_what_cannot_be_done_is_said(run: Run, words: tuple[str, ...], code: int
     assert (told.code, says in (told.err if code == 2 else told.out)) == (code, True), told
 
 
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        (("replay", "--record", "PIPE"), "G507"),
+        (("replay", "--bundle", "PIPE"), "G804"),
+        (("sign", "PIPE", "--as", "ci", "--key", "k"), "G507"),
+    ],
+)
+def test_a_pipe_is_not_waited_for(run: Run, tmp_path: Path, words: tuple[str, ...], rule: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    told = run(whole(), *[str(tmp_path / "pipe") if word == "PIPE" else word for word in words])
+    assert told.code == 5 and f"[{rule}]" in told.out and "it is no plain file" in told.out
+
+
 def test_a_record_that_was_edited_is_not_signed(run: Run, house: House, tmp_path: Path) -> None:
     house.land("more", {b"top3": b"x\n"})
     file, ci = tmp_path / "record.json", str(KEYS["ci"].file(tmp_path))

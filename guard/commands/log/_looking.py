@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from guard.acts import words
 from guard.commands._words import clock, moment
+from guard.doors.files import content
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import check_version, find_git
 from guard.errors import GuardError, UsageError
@@ -71,8 +72,7 @@ def read(file: str) -> tuple[bytes, str]:
     """A record as it stands in a file, and the name of that for people."""
     where = shown(os.fsencode(file))
     try:
-        with open(file, "rb") as opened_file:
-            return opened_file.read(MOST + 1), where
+        return content(file, MOST + 1), where
     except OSError as error:
         what = f"the record cannot be read: {error.strerror}"
         raise GuardError("G507", what, where, "name the file that guard log record wrote") from error

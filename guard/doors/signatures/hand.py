@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from guard.doors.files import content
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.grammar import Wrong
@@ -49,8 +50,7 @@ def in_folder(private: bool = False) -> dict[str, str]:
 
 def _contents(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:
-            return file.read(LARGEST)
+        return content(path, LARGEST)
     except OSError as error:
         raise _no_key(path, f"it cannot be read: {error.strerror}", "name the file of a key: --key FILE") from error
 
