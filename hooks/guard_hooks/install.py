@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 
+from guard.doors.git.hooks import hooks_folder
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import check_version, find_git
-from guard.doors.git.setup import hooks_folder, open_for_setup
+from guard.doors.git.setup import open_for_setup
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.trigger import Trigger
@@ -62,7 +63,7 @@ def main(argv: list[str]) -> int:
         place = repository.place
         repo = open_for_setup(place.top, git)
         ref = _full_name(repository, repo, trusted_commit(repository, Trigger("staged", trusted=asked.trusted))[0])
-    folder = hooks_folder(repo)
+        folder = hooks_folder(repository)
     _ours_to_write(folder, place.top, place.common_dir, asked.shared)
     hooks = [os.path.join(folder, name) for name in HOOKS]
     for hook in hooks:
@@ -82,9 +83,9 @@ def main(argv: list[str]) -> int:
 def uninstall(argv: list[str]) -> int:
     """`guard uninstall`: the hook that stood there before stands there again, and guard leaves nothing behind."""
     asked = _options("guard uninstall", TAKE_OUT).parse_args(argv)
-    with Repository(git := find_git(asked.git)) as repository:
+    with Repository(find_git(asked.git)) as repository:
         place = repository.place
-    folder = hooks_folder(open_for_setup(place.top, git))
+        folder = hooks_folder(repository)
     lines = [shims.take_out(os.path.join(folder, name)) for name in HOOKS]
     if not any(lines):
         hook = os.path.join(folder, "pre-commit")

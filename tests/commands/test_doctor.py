@@ -59,6 +59,27 @@ def keys(tmp_path: Path) -> Path:
     return folder
 
 
+# what it runs
+
+
+def test_no_git_that_it_starts_sees_the_environment(
+    made: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the environment would say where git writes, and which repository it looks into."""
+    traced = tmp_path / "traced"
+    for name in ("GIT_TRACE", "GIT_TRACE_SETUP", "GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE2_PERF"):
+        monkeypatch.setenv(name, str(traced))
+    settings = tmp_path / "settings"
+    settings.write_text(f"[trace2]\n\teventTarget = {traced}\n[core]\n\thooksPath = mine\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    told = looked(made)[1]
+    mine = Path(os.fsdecode(made.made.top), "mine")
+    assert of(told, "hooks") == [f"missing no hook of guard in {mine}: commits are made unjudged"]
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "x")
+    assert looked(made)[1] == told
+    assert not traced.exists()
+
+
 # tools, and where nothing is to be told
 
 

@@ -73,7 +73,7 @@ def _lines(asked: argparse.Namespace) -> Iterator[Line]:
         return
     with repository:
         trusted = yield from _trust.trusted(repository, asked, git)
-        yield from looked("hooks", lambda: _hooks.lines(repository, git))
+        yield from looked("hooks", lambda: _hooks.lines(repository))
         if trusted is not None and trusted.adopted:
             yield from looked("log", lambda: _log.lines(repository, trusted))
             yield from looked("approvals", lambda: approvals(trusted.policy, _keys.held(trusted.policy)))

@@ -1,4 +1,4 @@
-"""Setting repositories up: where hooks live, new repositories and clones.
+"""Setting repositories up: new repositories and clones.
 
 GitPython serves here; no decision reads through it.
 """
@@ -45,12 +45,6 @@ def new_repository(folder: str, git: str, branch: str = "main") -> Repo:
         config.set_value("commit", "gpgsign", "false")
         config.set_value("core", "hooksPath", os.path.join(repo.git_dir, "hooks"))
     return repo
-
-
-def hooks_folder(repo: Repo) -> str:
-    """The folder git runs hooks from: core.hooksPath where it is set, else hooks/ of the common git directory."""
-    named = repo.git.rev_parse("--path-format=absolute", "--git-path", "hooks")
-    return os.path.realpath(str(named))
 
 
 def commit_staged(repo: Repo, message: str) -> tuple[bool, str]:

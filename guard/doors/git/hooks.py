@@ -1,0 +1,29 @@
+"""Where git runs hooks from, as its user has set it up: the one question for which their own settings count."""
+
+from __future__ import annotations
+
+import os
+
+from guard.doors.git.child import Child
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.doors.git.repository import Repository
+
+# What says which settings are the user's own; nothing else of the environment is handed on.
+SETTINGS = ("HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+SILENT = {"GIT_TRACE2": "0", "GIT_TRACE2_EVENT": "0", "GIT_TRACE2_PERF": "0"}  # which settings can turn on as well
+CALM = ("--no-replace-objects", "--no-optional-locks", "-c", "core.fsmonitor=false")
+
+
+def hooks_folder(repository: Repository) -> str:
+    """The folder: core.hooksPath where it is set, else hooks/ of the common git directory."""
+    runner, place = repository.runner, repository.place
+    environment = {name: value for name, value in runner.environment().items() if name not in SETTINGS} | SILENT
+    environment |= {name: os.environ[name] for name in SETTINGS if name in os.environ}
+    where = ("-C", place.top, f"--git-dir={place.git_dir}", f"--work-tree={place.top}")
+    words = ("rev-parse", "--path-format=absolute", "--git-path", "hooks")
+    runner.started += 1
+    argv = [runner.git, *CALM, *where, *words]
+    child = Child(argv, environment, "/dev/null", runner.path(f"stderr-{runner.started}"), None)
+    return os.path.realpath(os.fsdecode(child.answer().removesuffix(b"\n")))
