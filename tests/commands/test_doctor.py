@@ -315,7 +315,30 @@ def test_a_log(made: House) -> None:
     assert mark.startswith("ok seen here up to ")
     assert pin.startswith("attention the policy does not name its first entry")
     made.made.git("config", "remote.origin.url", "/nowhere")
-    assert "attention 1 entry stands here alone, as far as was fetched" in of(looked(made)[1], "log")
+    told = of(looked(made)[1], "log")
+    assert "attention 1 entry stands here alone, as far as was fetched" in told
+    asked = "attention whether origin forbids force pushes to guard-log, and its deletion, cannot be seen from here"
+    assert told.count(asked) == 1
+
+
+def test_what_would_tell_of_a_log_begun_anew(made: House) -> None:
+    """Also where its first entry counts for nothing: it begins as it begins."""
+    made.approved()
+    tip = made.log().tip.decode()
+    lines = looked(made)[1]
+    assert [line["mend"] for line in lines if "does not name its first entry" in line["what"]] == [
+        f"its owner writes into the policy: log: {tip}"
+    ]
+    made.made.git("update-ref", "-d", "refs/heads/guard-log")
+    Path(os.fsdecode(made.made.git_dir), "guard/log/seen").unlink()
+    blob = made.made.blob(b"no signature\n")
+    tree = made.made.git("ls-tree", tip).replace(b"\tpayload.json.sig", b"\t-").splitlines()
+    rows = [line for line in tree if b"\t-" not in line] + [b"100644 blob %s\tpayload.json.sig" % blob]
+    void = made.made.git("commit-tree", "-m", "void", made.made.git("mktree", stdin=b"\n".join(rows) + b"\n").strip())
+    made.made.git("update-ref", "refs/heads/guard-log", void.strip())
+    told = of(looked(made)[1], "log")
+    assert "attention of these 1 entry counts for nothing" in told
+    assert any([line.startswith("attention the policy does not name its first entry") for line in told])
 
 
 def test_a_log_that_is_gone_is_no_empty_one(made: House) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guard.doors.log import seen, tips
 from guard.doors.log.faults import BRANCH
+from guard.escape import shown
 from guard.model.tiers import Line
 from guard.trust import log as trusted_log
 
@@ -44,6 +45,8 @@ def lines(repository: Repository, trusted: Trusted) -> Iterator[Line]:
         yield Line("log", "attention", what, "git fetch")
     yield from _shared(repository, both, remote)
     yield from _kept(repository, trusted, log)
+    if both.remote or remote in _remotes(repository):
+        yield _protected(remote)
 
 
 def _shared(repository: Repository, both: tips.Tips, remote: str) -> Iterator[Line]:
@@ -67,10 +70,16 @@ def _kept(repository: Repository, trusted: Trusted, log: Log) -> Iterator[Line]:
     if trusted.policy.log:
         yield Line("log", "ok", "the policy names its first entry: one begun anew is told, also in a fresh clone")
         return
-    first = tips.first(repository, log.tip)
-    if any([entry.commit == first for entry in log.entries]):
-        what = "the policy does not name its first entry: a fresh clone would take one begun anew for it"
-        yield Line("log", "attention", what, f"its owner writes into the policy: log: {first.decode()}")
+    what = "the policy does not name its first entry: a fresh clone would take one begun anew for it"
+    first = tips.first(repository, log.tip).decode()
+    yield Line("log", "attention", what, f"its owner writes into the policy: log: {first}")
+
+
+def _protected(remote: str) -> Line:
+    """What only the host knows: who may take entries away again that no clone has seen yet."""
+    what = f"whether {shown(remote)} forbids force pushes to guard-log, and its deletion, cannot be seen from here"
+    mend = "make sure that a ruleset of the host forbids both, of everybody; who signs may push there"
+    return Line("log", "attention", what, mend)
 
 
 def _remotes(repository: Repository) -> list[str]:
