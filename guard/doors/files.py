@@ -20,7 +20,7 @@ def opened(path: str) -> BufferedReader:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError(errno.EINVAL, "it is no plain file", path)
-    return open(handle, "rb")
+    return open(path, "rb", opener=lambda *_: handle)  # by its name, which errors tell
 
 
 def content(path: str, most: int) -> bytes:
@@ -33,6 +33,14 @@ def put(path: str, text: bytes) -> None:
     """Write a file that is not there yet; OSError where anything is, even a link that leads nowhere."""
     with open(os.open(path, _NEW, 0o666), "wb") as file:
         file.write(text)
+
+
+def other(path: str, begins: bytes) -> bool:
+    """Whether a plain file of this name is there that does not begin so: it is something else than we would write."""
+    try:
+        return not content(path, len(begins)).startswith(begins)
+    except OSError:  # nothing, or what is no file and is written to as it is
+        return False
 
 
 def within(path: str, folders: tuple[str, ...]) -> bool:

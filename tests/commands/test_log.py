@@ -303,6 +303,22 @@ def test_what_cannot_be_done_is_said(run: Run, words: tuple[str, ...], code: int
     assert (told.code, says in (told.err if code == 2 else told.out)) == (code, True), told
 
 
+@pytest.mark.parametrize("word", ["record", "bundle"])
+@pytest.mark.usefixtures("swift")
+def test_what_is_written_takes_the_place_of_its_own_kind_alone(
+    run: Run, house: House, tmp_path: Path, word: str
+) -> None:
+    config, notes, file = Path(os.fsdecode(house.made.top), ".git/config"), tmp_path / "notes", tmp_path / "written"
+    notes.write_text("buy milk\n")
+    before = config.read_bytes()
+    for name, why in ((config, "git directory"), (config.with_name("new"), "git directory"), (notes, "did not write")):
+        told = run(house, word, "-o", str(name))
+        assert told.code == 5 and "[G820]" in told.out and why in told.out
+    assert (config.read_bytes(), notes.read_text()) == (before, "buy milk\n")
+    assert not config.with_name("new").exists()
+    assert [run(house, word, "-o", str(file)).code for _ in range(2)] == [0, 0]
+
+
 @pytest.mark.parametrize(
     ("words", "rule"),
     [

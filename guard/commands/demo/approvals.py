@@ -5,7 +5,6 @@ The keys are made for the demo, without a passphrase, by the ssh-keygen of this 
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 
@@ -106,8 +105,8 @@ def possible() -> bool:
 
 
 def private(stage: Stage, name: str) -> str:
-    """A file that is no part of the work tree."""
-    return os.path.join(stage.folder, ".git", name)
+    """A file that is no part of the repository."""
+    return f"{stage.folder}.{name}"
 
 
 def _key(stage: Stage, name: str) -> str:

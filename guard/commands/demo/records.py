@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from guard.commands.demo.stage import LINE, say
 
 TYPE_CHECKING = False
@@ -21,7 +19,7 @@ def play(stage: Stage, node: str, key: str = "") -> list[str]:
     """
     stage.branch("main")
     landed = str(stage.repo.git.rev_list("--first-parent", "--reverse", "main")).split()[1]
-    file = os.path.join(stage.folder, ".git", "record.json")
+    file = f"{stage.folder}.record.json"
     written = stage.guard("log", "record", landed, "-o", file)
     say(f"{LINE}\n{TITLE}", KEPT)
     say(f"$ guard log record {landed[:12]} -o record.json", written.replace(file, "record.json"))

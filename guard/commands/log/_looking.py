@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from guard.acts import words
 from guard.commands._words import clock, moment
-from guard.doors.files import content
+from guard.doors.files import content, other, within
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import check_version, find_git
 from guard.errors import GuardError, UsageError
@@ -66,6 +66,18 @@ def named(word: str, entries: Iterable[str], command: str) -> str | None:
     if len(found) > 1:
         raise UsageError(f"'{shown(word)}' begins {len(found):,} entries: give more digits ({command} --help)")
     return found[0] if found else None
+
+
+def replaceable(here: Looking, output: str, begins: bytes) -> None:
+    """What is written takes the place of nothing but another of its kind, and lies outside of the git directory."""
+    at = here.repository.place
+    if within(output, (at.git_dir, at.common_dir)):
+        why, mend = "it would lie in the git directory", "name a file outside of it: -o FILE"
+    elif other(output, begins):
+        why, mend = "there is a file of this name that guard log did not write", "name another file: -o FILE"
+    else:
+        return
+    raise GuardError("G820", f"nothing was written: {why}", shown(os.fsencode(output)), mend)
 
 
 def read(file: str) -> tuple[bytes, str]:

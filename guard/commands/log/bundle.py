@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 
 from guard.commands._words import Words
-from guard.commands.log._looking import looking, options
+from guard.commands.log._looking import looking, options, replaceable
 from guard.commands.log.replay import chosen
 from guard.doors import shelf
 from guard.escape import shown
 from guard.records.bundle import bundle
+from guard.records.unpacking import CONTENTS
 from guard.report import write
 
 COMMAND = "guard log bundle"
@@ -25,6 +26,7 @@ EPILOG = (
     "  guard log replay --bundle audit.tar           what the auditor runs\n\n"
     "exit codes: 0 written, 2 usage, 5 something that a replay takes is gone, or it could not be written\n"
 )
+BEGINS = CONTENTS.encode() + b"\0"  # a bundle, by the name of its first file
 
 
 def parser() -> Words:
@@ -41,6 +43,7 @@ def main(words: list[str]) -> int:
     asked = parser().parse_args(words)
     shelf.check(asked.output)
     with looking(asked, COMMAND) as here:
+        replaceable(here, asked.output, BEGINS)
         wanted = frozenset([one.entry.id for one in chosen(here, asked.which, COMMAND)]) if asked.which else None
         made = bundle(here.repository, here.trigger, wanted, asked.output)
         told = f"guard: {_count(len(made.replayed), 'record')}, {_count(made.files, 'file')} that judging read, "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from guard.commands._words import Words
-from guard.commands.log._looking import looking, options
+from guard.commands.log._looking import looking, options, replaceable
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.claim import Claim
@@ -32,6 +32,7 @@ EPILOG = (
     "  guard log record --all -o records              every one since the newest that is recorded, a file each\n\n"
     "exit codes: 0 written, whatever guard says of the landing; 2 usage; 5 cannot establish\n"
 )
+BEGINS = b'{"documents":'  # a record, by the first of its keys
 
 
 def parser() -> Words:
@@ -68,9 +69,11 @@ def main(words: list[str]) -> int:
 
 def _one(here: Looking, commit: bytes, claim: Claim, asked: argparse.Namespace, output: str | None = None) -> None:
     """One record, whole or not at all; what is said of it goes where the record does not."""
+    output = output or asked.output
+    if output not in (None, "-"):
+        replaceable(here, output, BEGINS)
     record = judged(here.repository, question(here.branch, commit, here.now, claim))
     text = bytes_of(record)
-    output = output or asked.output
     hand_over(text.decode(), output, f"{COMMAND} -o FILE")
     if output not in (None, "-"):
         outcome = record["outcome"]
