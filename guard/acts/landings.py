@@ -9,6 +9,7 @@ from guard.errors import UsageError
 from guard.escape import shown
 from guard.model.approving import given
 from guard.model.landing import landing_digest
+from guard.replay.once import unspent
 from guard.replay.progress import of_landing
 from guard.value import NamedTuple
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from guard.acts.ground import Ground
     from guard.model.approving import Asked
     from guard.model.change import Change
+    from guard.model.log import Entry
     from guard.model.operation import Judged
 
 
@@ -85,10 +87,18 @@ def _opens(of: Work, said: Said, payload: dict[str, object]) -> Iterator[tuple[s
     yield "not", f"every other rule holds as it did: guard check --range ..{shown(of.rev)}"
     yield "stale", "once one of these files changes on the branch before it lands"
     entry = opening.entry_of(payload, (id_of(payload), said.key, asked_of(of).presence), policy)
-    told = given(asked_of(of), (*of.ground.log.standing(), entry), policy, of.ground.now)
+    told = given(asked_of(of), _with(of, entry), policy, of.ground.now)
     if told.state != "given":
         yield "missing", f"{told.why}: {', '.join(told.who) or 'nobody who is listed can give it'}"
     yield from rows(of.ground, of.change, of.judged, entry, lambda _: True)
+
+
+def _with(of: Work, entry: Entry) -> tuple[Entry, ...]:
+    """What is said with this yes in the log; where all of it landed before, as many of them are used up."""
+    replay, ground = of.ground.replay, of.ground
+    facts = replay.world.facts._replace(entries=(*ground.log.standing(), entry))
+    stands = replay._replace(world=replay.world._replace(facts=facts))
+    return unspent(ground.repository, ground.trusted, stands, of.change).world.facts.entries
 
 
 def _count(of: Work) -> str:

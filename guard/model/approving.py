@@ -175,7 +175,7 @@ def _short(asked: Asked, yes: Yes, policy: Policy, now: int) -> Short | None:
     """None where it counts now."""
     act = yes.act
     if yes.entry.spent:
-        return Short("over", act.by, "it landed once on that approval, and was taken back: another time takes another")
+        return Short("over", act.by, "it has landed before and was taken back: each time takes a yes of its own")
     level = asked.presence
     if asked.landing and act.of == "landing":
         level = stronger(level, policy.approvals.presence.get("unplanned", ""))

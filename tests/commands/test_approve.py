@@ -638,6 +638,22 @@ def test_what_landed_meanwhile_is_the_same_landing_until_its_files_change(made: 
     assert made.guard("approve", "--signed", str(path)).code == 0
 
 
+def test_what_landed_before_and_was_taken_back_takes_one_more_yes(made: House) -> None:
+    for text in (b"y\n", b"z\n", b"y\n"):
+        made.land({b"other/y.txt": text})
+    made.branch("hotfix", {b"other/y.txt": b"other\n"})
+    _, told = made.request("approve", "HEAD", "--unplanned", "x")
+    assert "missing" not in told.out, "another content"
+    made.branch("again", {b"other/y.txt": b"z\n"})
+    path, told = made.request("approve", "HEAD", "--unplanned", "x")
+    assert "missing   it has landed before and was taken back: each time takes a yes of its own" in told.out, told.said
+    made.sign(path, key("ed25519", "omar"), "approval")
+    assert made.guard("approve", "--signed", str(path)).code == 0
+    assert "G404" in made.guard("check", "--range", "..HEAD").rules()
+    _, told = made.request("approve", "HEAD", "--unplanned", "y", now=made.now + 60)
+    assert "missing" not in told.out, told.said
+
+
 def test_where_no_key_is_listed_nobody_can_sign(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
