@@ -52,7 +52,7 @@ def on_the_way(landing: Judged, steps: Iterable[Judged], policy: Policy) -> Iter
     found = sorted([one for place, step in enumerate(steps) for one in _otherwise(step, place, lands, done, policy)])
     if not found:
         return
-    yield "besides", "single commits of it do what the landing does not; unless it is squashed, they land with it:"
+    yield "besides", "single commits do what the landing does not; unless it is squashed, they land too:"
     for one in found[:MOST]:
         yield "commit", f"{one.commit[:12].decode()} {one.words}"
     if len(found) > MOST:
