@@ -135,7 +135,9 @@ class Drawn:
         key = f"key {act.by}" + ("" if self.likely() else " of before")
         known = act.by not in ("nobody", "robot")  # whom no policy listed as somebody who may sign
         shown = self.dice.choice(("touch", "touch", "pin", ""))
-        return Entry(name, act, b"", key if known else "", shown, here.teams if here is not None else gone)
+        kind = "machine" if act.by in (*MACHINES, "gone") else "person"
+        teams = here.teams if here is not None else gone
+        return Entry(name, act, b"", key if known else "", shown, teams, kind if known and self.likely(0.7) else "")
 
     def _said(self, node: str) -> Iterator[Evidence]:
         plan, _, phase = node.partition("/")
