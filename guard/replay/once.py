@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guard.model.landing import landing_digest, times
 from guard.model.log import Approval
+from guard.model.said import Said
 from guard.replay import branch
 
 TYPE_CHECKING = False
@@ -33,5 +34,5 @@ def unspent(repository: Repository, trusted: Trusted, stands: Replay, change: Ch
         by = entries[at].act.by
         left[by] = left.get(by, landed) - 1
         marked[at] = entries[at]._replace(spent=left[by] >= 0)
-    facts = stands.world.facts._replace(entries=tuple(marked))
+    facts = stands.world.facts._replace(entries=Said(marked))
     return stands._replace(world=stands.world._replace(facts=facts))
