@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 
+from guard.doors.files import opened
 from guard.doors.git.write import DURABLE, Made, packed, store
 from guard.errors import GuardError
 
@@ -26,7 +27,7 @@ LONGEST = 12 * 3600  # seconds after which git itself takes a collection for dea
 def running(common_dir: str) -> bool:
     """A collection is at work here; told as git tells it, by the process in gc.pid."""
     try:
-        with open(os.path.join(common_dir, "gc.pid"), "rb") as file:
+        with opened(os.path.join(common_dir, "gc.pid")) as file:
             words = file.read(300).split()
             age = time.time() - os.fstat(file.fileno()).st_mtime
     except FileNotFoundError:

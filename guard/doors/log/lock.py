@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 
+from guard.doors.files import content, opened
 from guard.doors.log.faults import BRANCH, unrecorded
 from guard.doors.log.seen import folder
 from guard.value import NamedTuple
@@ -91,8 +92,7 @@ class Held:
     def _clear_ours(self) -> bool:
         """A git that died while it moved the branch left its lock: the one that holds what was to be written."""
         try:
-            with open(self._marker, "rb") as file:
-                left = file.read(80)
+            left = content(self._marker, 80)
         except FileNotFoundError:
             return False
         found = _look(self.stale)
@@ -133,7 +133,7 @@ class Look(NamedTuple):
 
 def _look(path: str) -> Look | None:
     try:
-        with open(path, "rb") as file:
+        with opened(path) as file:
             status = os.fstat(file.fileno())
             return Look(file.read(80), status.st_ino, status.st_mtime_ns)
     except FileNotFoundError:

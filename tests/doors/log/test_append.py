@@ -325,6 +325,15 @@ def test_the_gits_of_an_append_hold_its_lock(plain: Maker) -> None:
         assert isinstance(appended(plain)[0], bytes)
 
 
+@pytest.mark.parametrize("name", ["guard/log/appending", "refs/heads/guard-log.lock", "gc.pid"])
+def test_a_pipe_beside_the_log_makes_nobody_wait(plain: Maker, name: str) -> None:
+    os.makedirs(os.path.dirname(inside(plain, name)), exist_ok=True)
+    os.mkfifo(inside(plain, name))
+    with plain.opened() as repository:
+        refused(tried(lambda: put(repository, 0)), "it is no plain file", name)
+        assert tip(repository, "") == b""
+
+
 def test_a_lock_that_is_a_link_is_not_opened(plain: Maker, tmp_path: Path) -> None:
     os.makedirs(inside(plain, "guard/log"))
     os.symlink(tmp_path / "elsewhere", inside(plain, "guard/log/lock"))
