@@ -9,7 +9,7 @@ from base64 import b64decode, b64encode
 from functools import cache
 from hashlib import sha256
 
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
 
 MAY = {"approval": ("people",), "evidence": ("people", "machines"), "landing": ("machines",), "revocation": ()}
 
@@ -20,12 +20,9 @@ def git(top, *words):
 
 @cache
 def listed(top, commit, kinds=("people", "machines", "agents")):
-    """Of a policy: every (name, key, kind), a key being its fingerprint; those that prove somebody; its id, or None."""
+    """Of a policy: every (name, key, kind), a key being its fingerprint; those that prove somebody; and its id."""
     there = commit and git(top, "ls-tree", "--name-only", commit, ".guard/policy.yaml").decode().strip()
-    try:
-        policy = YAML(typ="safe", pure=True).load(git(top, "show", f"{commit}:{there}")) if there else {"id": ""}
-    except YAMLError:
-        return set(), set(), None
+    policy = YAML(typ="safe", pure=True).load(git(top, "show", f"{commit}:{there}")) if there else {"id": ""}
     rows = [(name, of["key"], kind) for kind in kinds for name, of in policy.get(kind, {}).items() if "key" in of]
     keys = [b64encode(sha256(b64decode(key.split()[1])).digest()).decode().rstrip("=") for _, key, _ in rows]
     every = {(name, key, kind) for (name, _, kind), key in zip(rows, keys, strict=True)}
@@ -56,16 +53,12 @@ def verified(top, tip, trusted):
     log = [entry(top, commit) for commit in commits]
     within, line = (git(top, "rev-list", "--reverse", *w, trusted).decode().split() for w in ([], ["--first-parent"]))
     (everybody, today, id_), oldest, taken, versions = listed(top, trusted), (len(line), ""), set(), {}
-    unread = 0
     counts = [bool(one["key"]) and one["repository"] == id_ for one in log]
     for at, one in reversed([(at, one) for at, one in enumerate(log) if one["act"] == "landing" and counts[at]]):
         of, to, now = (line.index(one[end]) if one[end] in line else -1 for end in ("parent", "commit", "branch"))
         beyond = not {one["commit"], one["branch"]} <= {*within}
         machine = (one["by"], one["key"], "machines") in today | listed(top, oldest[1])[1]
-        first = not any((one["id"], one["key"]) == (other["id"], other["key"]) for other in log[:at])
-        if listed(top, oldest[1])[2] is None and first and not machine:
-            unread = unread or min(after for after, other in enumerate(log) if other["tip"] >= 0)
-        machine &= first
+        machine &= not any((one["id"], one["key"]) == (other["id"], other["key"]) for other in log[:at])
         assert not machine or one["log"] in ["", *commits[:at]], "written over"
         counts[at] = machine and (beyond or 0 <= of < to <= now)
         if counts[at] and not beyond:
@@ -78,10 +71,8 @@ def verified(top, tip, trusted):
         may = act == "landing" or any((*who, kind) in today | (was[1] & since[1]) for kind in MAY[act])
         if act == "revocation":
             struck = [other for other in log if other["id"] == one["entry"] and {"digest", "fact"} & {*other}]
-            own = any("fact" in other and other["by"] == who[0] for other in struck)
-            own = own and (*who, "machines") in today | was[1] | since[1]
-            lost = at < unread or None in (was[2], since[2])
-            may = struck and (lost or (*who, "people") in everybody | was[0] | since[0] or own)
+            own = (*who, "machines") in today | was[1] | since[1] and any(other["by"] == who[0] for other in struck)
+            may = struck and ((*who, "people") in everybody | was[0] | since[0] or (own and "fact" in struck[0]))
         older = of[0] in ("plan", "policy") and one.get("version", 0) < versions.get(of, 0)
         counts[at] = bool(counts[at] and may and not older and one["id"] not in taken)
         taken |= {one["id"], one.get("entry")} if counts[at] else set()
