@@ -12,8 +12,8 @@ from guard import __version__
 from guard.doors import shelf
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.records.replaying import GONE, IDENTICAL, SAME, kept, replayed
-from guard.records.sentences import decisions
+from guard.records.replaying import DIFFERENT, GONE, kept, replayed
+from guard.records.sentences import REPLAYS, alike, decisions
 from guard.records.texts import contents, of_log
 from guard.records.unpacking import CONTENTS, DECISIONS, PACK
 from guard.value import NamedTuple
@@ -54,28 +54,28 @@ def held(repository: Repository, branch: Branch, one: Unpacked) -> Held:
 
 
 def _decided(branch: Branch, one: Unpacked, every: list[Kept], told: tuple[Replayed, ...]) -> str:
-    """Each sentence of decisions.md, made once more. Another guard may have had other words for the same."""
-    there = one.contents["guard"]
-    if there != __version__:
-        to_it = tuple([of._replace(state=IDENTICAL, causes=()) if of.state == SAME else of for of in told])
-        if DECISIONS in one.members and one.part(DECISIONS) in _pages(branch, every, told, to_it):
-            return ""
+    """Each sentence of decisions.md, made once more. Another guard may have had other words, or judged otherwise."""
+    wanted, there = decisions(branch, every, told).encode(), one.contents["guard"]
+    try:
+        _same(one, DECISIONS, wanted)
+    except GuardError:
+        found = one.part(DECISIONS) if DECISIONS in one.members else b""
+        judged = any([REPLAYS[DIFFERENT].encode() in page for page in (found, wanted)])
+        if not found or (there == __version__ and not judged):
+            raise
         return (
-            f"decisions.md is by guard {shown(there[:80])} and guard {__version__} cannot hold it against the objects:"
-            " go by what this replay says, or replay it with that guard"
+            f"decisions.md is by guard {shown(there[:80])} and guard {__version__} here has other words:"
+            " go by what this replay says, or replay it where it was written"
         )
-    _same(one, DECISIONS, decisions(branch, every, told).encode())
     return ""
-
-
-def _pages(branch: Branch, every: list[Kept], *ways: tuple[Replayed, ...]) -> list[bytes]:
-    return [decisions(branch, every, told).encode() for told in ways]
 
 
 def _same(one: Unpacked, name: str, wanted: bytes) -> None:
     if name not in one.members:
         raise _damaged(one, "a file of it is missing", name)
     found = one.part(name)
+    if name == DECISIONS:
+        found, wanted = alike(found), alike(wanted)
     if found == wanted:
         return
     if name == CONTENTS:

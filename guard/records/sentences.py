@@ -56,6 +56,11 @@ def decisions(branch: Branch, every: list[Kept], told: tuple[Replayed, ...]) -> 
     return "\n".join(lines) + "\n"
 
 
+def alike(page: bytes) -> bytes:
+    """The page, whoever judged once more: the same bytes in one set-up are the same facts and outcome in another."""
+    return page.replace(REPLAYS[SAME].encode(), REPLAYS[IDENTICAL].encode())
+
+
 def _landing(branch: Branch, one: Kept, of: Replayed, entries: dict[str, Entry]) -> Iterator[str]:
     act = one.entry.act
     assert isinstance(act, Recorded)
@@ -69,7 +74,8 @@ def _landing(branch: Branch, one: Kept, of: Replayed, entries: dict[str, Entry])
         yield "Its record cannot be read."
     yield ""
     yield REPLAYS[of.state] + (f": {code(of.why)}." if of.why else "")
-    yield from [f"- {code(difference.words())}" for difference in (*of.causes, *of.results)]
+    if of.state == DIFFERENT:
+        yield from [f"- {code(difference.words())}" for difference in (*of.causes, *of.results)]
 
 
 def _sentences(branch: Branch, act: Recorded, entry: Entry, record: Record) -> Iterator[str]:

@@ -299,3 +299,17 @@ def test_the_texts_of_another_guard(tmp_path: Path) -> None:
             found = held(repository, branch_of(repository, TRIGGER._replace(trusted=one.ref)), one)
         assert [of.state for of in found.told] == ["identical"] * 6
         assert (found.doubt.startswith("decisions.md is by guard 0.0.9 "), bool(found.doubt)) == (doubts, doubts)
+
+
+def test_the_same_page_wherever_it_is_judged_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Written under one Python, replayed under another: that is no damage, and nor is the other way round."""
+    from guard.records import judging
+
+    here, there = rewritten(tmp_path), tmp_path / "there.tar"
+    other = {**judging.versions(), "python": "4.0"}
+    with chdir(tmp_path), monkeypatch.context() as patch:
+        patch.setattr(judging, "versions", lambda: other)
+        assert [of.state for of in every(here)] == ["same"] * 6
+        made(whole(), there)
+    with chdir(tmp_path):
+        assert [of.state for of in every(there)] == ["identical"] * 6
