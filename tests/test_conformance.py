@@ -1,9 +1,9 @@
 """Every attack in tests/conformance, at every stage it applies to: outcome, exit code, rule, path, and nothing else.
 
-A real `git commit` with the hook in it takes longest and says least that is new: `make test` runs it for one control
-in four, for cases that choose environment or arguments of their own, and for one in sixteen of the others. Where stages
-`staged` and `range` ask the same, it runs one of the two, of the controls too. Of attacks on a signed log that try one
-way, it runs one. It is the same in every run; `make fuzz` runs the rest.
+`make test` runs all controls and a half of the attacks, each of them at one of the stages `staged` and `range` where both
+ask the same; a real `git commit` with the hook in it, which takes longest and says least that is new, of one control in
+eight and of few others. Of attacks on a signed log that try one way it runs the first. It is the same in every run;
+`make fuzz` runs all.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.conformance_workshop import Workshop
 from tests.conftest import EXAMPLES, share
 
 CASES = load_cases()
-HOOKS, CONTROLS = 16, 4  # one of so many is run by `make test`, of the others and of the controls
+HOOKS, CONTROLS = 32, 8  # of the hook stages, one of so many is run by `make test`: of attacks, and of controls
 # of attacks on a signed log that try one way, the first
 FIRST = {case.expected["row"]: case.name for case in reversed(CASES) if case.signed() and "control-" not in case.name}
 OTHER = {"staged": "range", "range": "staged"}
@@ -31,6 +31,8 @@ def soon(case: Case, stage: str) -> bool:
     stages, lot = case.stages(), zlib.crc32(case.name.encode())
     if case.signed() and not case.name.startswith("control-"):
         return FIRST[case.expected["row"]] == case.name
+    if (lot >> 8) % 2 and not case.name.startswith("control-"):
+        return False
     if "env" in case.expected or {"args", "env"} & stages[stage].keys():
         return True
     if stage == "hook":

@@ -17,7 +17,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import chdir
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -678,7 +678,7 @@ CLOSED_IN_JSON = ('"outcome": "cannot-establish"', '"outcome": "bug"')
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize(("name", "fault"), share([(name, fault) for name in DOOR for fault in FAULTS], 3))
+@pytest.mark.parametrize(("name", "fault"), share([(name, fault) for name in DOOR for fault in FAULTS], 6))
 def test_p3_any_function_of_the_door_may_fail(
     whole: Maker,
     monkeypatch: pytest.MonkeyPatch,
@@ -784,9 +784,10 @@ def test_p3_the_past_of_a_new_plan_may_be_out_of_reach(
     fails_closed(asked(made, "staged"))
 
 
-@pytest.mark.parametrize("code", [1, 128, -9])
-@pytest.mark.parametrize("keep", [0, 50, 1 << 30])
-@pytest.mark.parametrize("which", ["staged", "range", "commit"])
+@pytest.mark.fuzz
+@pytest.mark.parametrize(
+    ("which", "keep", "code"), share(product(["staged", "range", "commit"], [0, 50, 1 << 30], [1, 128, -9]), 2)
+)
 def test_p3_any_git_may_fail(whole: Maker, tmp_path: Path, which: str, keep: int, code: int) -> None:
     asked(whole, which, failing_git(tmp_path / "none", "none", keep=0, code=0))
     words = called(tmp_path / "none")

@@ -28,7 +28,7 @@ from guard.records.holding import held
 from guard.records.replaying import Replayed, kept, replayed
 from guard.records.unpacking import CONTENTS, PACK, unpacked
 from guard.schema import validate_data
-from tests.conftest import EXAMPLES
+from tests.conftest import EXAMPLES, share
 from tests.records.houses import CHANGED, FILES, KEYS, LATER, LOOSE, MAIN, House, built, copied, whole
 from tests.repos import new_repository
 
@@ -230,7 +230,8 @@ ODD: dict[str, Callable[[], dict[str, bytes | None]]] = {
 }
 
 
-@pytest.mark.parametrize("other", ODD.values(), ids=ODD)
+@pytest.mark.fuzz
+@pytest.mark.parametrize("other", [ODD[name] for name in share(ODD, 3)], ids=share(ODD, 3))
 def test_what_is_no_bundle_is_refused(other: Callable[[], dict[str, bytes | None]], tmp_path: Path) -> None:
     path = rewritten(tmp_path, **other())
     before = sorted(os.listdir(tmp_path))
@@ -280,7 +281,8 @@ FORGED: dict[str, tuple[Callable[[], dict[str, bytes | None]], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("other", "says"), FORGED.values(), ids=FORGED)
+@pytest.mark.fuzz
+@pytest.mark.parametrize(("other", "says"), [FORGED[name] for name in share(FORGED, 3)], ids=share(FORGED, 3))
 def test_a_text_that_its_objects_do_not_give(
     other: Callable[[], dict[str, bytes | None]], says: str, tmp_path: Path
 ) -> None:

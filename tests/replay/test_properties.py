@@ -220,7 +220,7 @@ def gained(before: dict[str, State], after: dict[str, State]) -> list[str]:
 
 @pytest.mark.fuzz
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 def test_p1_taking_a_positive_fact_away_opens_nothing(seed: int) -> None:
     drawn = Drawn(seed)
     before = derive(drawn.world())
@@ -232,7 +232,7 @@ def test_p1_taking_a_positive_fact_away_opens_nothing(seed: int) -> None:
 
 @pytest.mark.fuzz
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 def test_p1_a_revocation_opens_nothing(seed: int) -> None:
     """Of whatever entry, by whom it may be, and of several: also where names have shared keys."""
     drawn = Drawn(seed)
@@ -249,7 +249,7 @@ def test_p1_a_revocation_opens_nothing(seed: int) -> None:
 
 @pytest.mark.fuzz
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 def test_p5_whoever_may_not_speak_changes_nothing(seed: int) -> None:
     """Entries of an agent, of somebody who is not listed, and approvals by people without a key.
 
@@ -272,7 +272,7 @@ def test_p5_whoever_may_not_speak_changes_nothing(seed: int) -> None:
 
 @pytest.mark.fuzz
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 def test_p1_a_negative_fact_more_opens_nothing(seed: int) -> None:
     """A rollback, a deployment of what nobody knows, rows that remain, a landing that was taken back."""
     drawn = Drawn(seed)
