@@ -1,6 +1,6 @@
 """Every attack in tests/conformance, at every stage it applies to: outcome, exit code, rule, path, and nothing else.
 
-`make test` runs all controls and a half of the attacks, each of them at one of the stages `staged` and `range` where both
+`make test` runs all controls and a half of the attacks, each at one of the stages `staged` and `range` where both
 ask the same; a real `git commit` with the hook in it, which takes longest and says least that is new, of one control in
 eight and of few others. Of attacks on a signed log that try one way it runs the first. It is the same in every run;
 `make fuzz` runs all.
