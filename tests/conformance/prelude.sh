@@ -38,6 +38,26 @@ needs_plan: ["*"]
 END
 }
 
+# with_keys [LINE...]: the same for cases whose log is laid beside the repository, unsigned: dana and kim have a key; more
+# lines of it behind, such as "$BOT", an agent that has one too.
+BOT='agents: {bot: {owner: omar, purpose: refactors, key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIM8YKoiMG/mFwoI4yg+qTv7M3r/o3FWrVEpwenHfEg8K}}'
+with_keys() {
+    write .guard/policy.yaml <<'END'
+id: "0123abcd"
+version: 1
+people:
+  dana: {teams: [platform], key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFbySZEVgITP4kWDMWE2A5onBF5JWNYQ5NB/FMr/L22d}
+  kim: {teams: [platform], key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdeIHs2xaqku0L7FnwDduCJxZIglliXPRzr3Qf7F0ay}
+  omar: {teams: [billing]}
+owners:
+  /.guard/**: platform
+  /.github/**: platform
+  /rules/**: platform
+needs_plan: ["*"]
+END
+    (($# == 0)) || printf '%s\n' "$@" >>.guard/policy.yaml
+}
+
 # plan [LIMITS [DOES [MORE]]]: the plan `work`; a YAML mapping for scope.max, the words of `does`, more keys of scope.
 plan() {
     write .guard/plans/work.yaml <<END
