@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "explain": "guard.commands.explain:main",
     "schema": "guard.commands.schema:main",
     "demo": "guard.commands.demo:main",
+    "hook": "guard_hooks.word:main",
     "install": "guard_hooks.install:main",
     "uninstall": "guard_hooks.install:uninstall",
 }

@@ -19,6 +19,7 @@ class Found(NamedTuple):
 
     runner: Runner
     place: Place
+    staged: bool = True  # its staged change will be asked for
 
 
 def open_staged(git: str | None, meanwhile: Callable[[], object]) -> Repository | GuardError:

@@ -29,7 +29,7 @@ class Repository:
     head: bytes  # the commit HEAD is at, b"" where there is none yet; known once a comparison is started
 
     def __init__(self, git: str | None = None, found: Found | None = None) -> None:
-        """Where it is found already, its staged change will be asked for: git starts on that at once."""
+        """Where it is found already, and its staged change will be asked for, git starts on that at once."""
         self._runner = found.runner if found else Runner(find_git(git))
         self._objects: Objects | None = None
         self._comparison: Child | None = None
@@ -37,7 +37,7 @@ class Repository:
         try:
             self.place = found.place if found else locate(self._runner)
             refuse_lazy_fetching(self._runner, self.place)
-            if found:
+            if found and found.staged:
                 self._compare(self.place.seen)
             self._objects = Objects(self._runner)
         except BaseException:

@@ -77,6 +77,7 @@ class Runner:
         self.git = git
         self.where: tuple[str, ...] = ()  # --git-dir=... once the repository is located
         self.started = 0
+        self.quarantine: dict[str, str] = {}  # where a push lies until a hook of the server has judged it
         self.private = _private_folder()
 
     def environment(self, index: str | None = None) -> dict[str, str]:
@@ -91,6 +92,7 @@ class Runner:
             "GIT_ALLOW_PROTOCOL": "none",
             "GIT_GRAFT_FILE": "/dev/null",
             "GIT_TERMINAL_PROMPT": "0",
+            **self.quarantine,
         }
         if index is not None:
             kept["GIT_INDEX_FILE"] = index

@@ -1,0 +1,1 @@
+"""Family: CI hosts, one file each: what an event of the host asks of guard."""

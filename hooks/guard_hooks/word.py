@@ -1,0 +1,37 @@
+"""`guard hook NAME`: where git on a server, a CI host or an agent's harness comes in; each by the name it is known by."""
+
+from __future__ import annotations
+
+import importlib
+
+from guard.errors import UsageError
+from guard.escape import shown
+from guard.nearest import nearest
+from guard.report import columns, laid, write
+
+# Name -> "module:function", resolved when that name is used. Each takes the words after the name, returns an exit code.
+WAYS: dict[str, str] = {}
+
+HELP = """\
+usage: guard hook NAME [options]
+
+One way in for each place a change arrives from. People type none of these: git, a CI host or an agent's harness does.
+
+"""
+ABOUT: dict[str, str] = {}  # a line for each name
+
+
+def main(words: list[str]) -> int:
+    """Look the name up, hand over the rest."""
+    if not words or words[0] in ("-h", "--help"):
+        width = max(map(len, WAYS), default=0) + 2
+        rows = "".join([f"  {name.ljust(width)}{ABOUT[name]}\n" for name in WAYS])
+        write(laid(f"{HELP}{rows}\nguard hook NAME --help tells more.\n", columns()))
+        return 0 if words else 2
+    if words[0] not in WAYS:
+        near = nearest(words[0], WAYS)
+        meant = f"; did you mean {near}?" if near else ""
+        raise UsageError(f"no hook '{shown(words[0])}'{meant} (guard hook --help lists them)")
+    module, _, function = WAYS[words[0]].partition(":")
+    code: int = getattr(importlib.import_module(module), function)(words[1:])
+    return code
