@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 from guard import trust
 from guard.binding import agreed
+from guard.commands._data import dumped
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError, UsageError
 from guard.model.change import Change, Commit
@@ -154,15 +154,5 @@ def _json(trusted: trust.Trusted, steps: list[Step]) -> str:
     from guard.formats.json_ import document
 
     landings = [{"commit": step.commit, **document(step.verdict)} for step in steps]
-    return (
-        json.dumps(
-            {
-                "schema_version": 1,
-                "trusted": {"ref": trusted.ref, "id": trusted.oid.decode()},
-                "adopted": trusted.adopted,
-                "landings": landings,
-            },
-            indent=2,
-        )
-        + "\n"
-    )
+    branch = {"ref": trusted.ref, "id": trusted.oid.decode()}
+    return dumped({"schema_version": 1, "trusted": branch, "adopted": trusted.adopted, "landings": landings})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from guard.commands._data import dumped, path_of
 from guard.commands._next import folded
 from guard.commands._phases import LABEL, seen, turn
-from guard.commands.plan.findings import dumped, path_of
 from guard.escape import shown
 from guard.grammar.moment import said as at
 from guard.value import NamedTuple

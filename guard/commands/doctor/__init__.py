@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from guard import __version__
+from guard.commands._data import dumped
 from guard.commands._words import Words
 from guard.commands.doctor import _hooks, _keys, _log, _tools, _trust
 from guard.doors.git.repository import Repository
@@ -115,4 +114,4 @@ def _json(lines: tuple[Line, ...], code: int) -> str:
         "exit_code": code,
         "lines": [{**line._asdict(), "mend": line.mend or None} for line in lines],
     }
-    return json.dumps(data, indent=2) + "\n"
+    return dumped(data)

@@ -6,10 +6,10 @@ import sys
 from contextlib import contextmanager
 
 from guard.acts.words import short
+from guard.commands._data import dumped
 from guard.commands._next import folded
 from guard.commands._words import Words, moment
 from guard.commands.log._looking import looking, named, options, read
-from guard.commands.plan.findings import dumped
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.log import Recorded

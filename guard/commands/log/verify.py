@@ -5,10 +5,10 @@ from __future__ import annotations
 from hashlib import sha256
 
 from guard.acts.words import seen, short
+from guard.commands._data import dumped
 from guard.commands._next import folded
 from guard.commands._words import Words
 from guard.commands.log._looking import opened, options
-from guard.commands.plan.findings import dumped
 from guard.doors.log import tips
 from guard.model.log import Void
 from guard.model.log import words as words_of

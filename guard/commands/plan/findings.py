@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import json
-
 from guard import drafts
+from guard.commands._data import path_of
 from guard.commands.plan.frame import fitted
 from guard.escape import hidden, shown
 from guard.model.plan import Plan
@@ -86,17 +84,6 @@ def as_json(one: Found) -> dict[str, object]:
         "why": one.why,
         "mend": one.mend,
     }
-
-
-def path_of(path: bytes) -> dict[str, object]:
-    """A path as text where it is its own text; else escaped, with its bytes beside it."""
-    told = shown(path)
-    return {"path": told} if told.encode() == path else {"path": told, "path_base64": base64.b64encode(path).decode()}
-
-
-def dumped(data: dict[str, object]) -> str:
-    """One object and a line feed, in ASCII: nothing in it moves a cursor."""
-    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
 
 
 def visible(text: str) -> str:

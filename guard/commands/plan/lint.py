@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from guard import __version__, drafts
+from guard.commands._data import dumped, path_of
 from guard.commands._words import Words, clock, moment
 from guard.commands.plan import findings
 from guard.commands.plan.blanks import SCHEMA, unfilled
@@ -171,7 +172,7 @@ def _json(report: Report) -> str:
 
 
 def _whole(code: int, documents: list[dict[str, object]], found: list[Found], notes: tuple[str, ...]) -> str:
-    return findings.dumped(
+    return dumped(
         {
             "schema_version": findings.SCHEMA_VERSION,
             "outcome": OUTCOMES[code],
@@ -184,6 +185,6 @@ def _whole(code: int, documents: list[dict[str, object]], found: list[Found], no
 
 
 def _document(folder: Folder, file: File) -> dict[str, object]:
-    told = {**findings.path_of(file.path), "kind": file.kind}
+    told = {**path_of(file.path), "kind": file.kind}
     digest = drafts.digest_of(folder, file)
     return told if digest is None else {**told, "digest": digest}

@@ -7,6 +7,7 @@ import json
 import sys
 
 from guard import drafts
+from guard.commands._data import dumped, path_of
 from guard.commands._words import Words
 from guard.commands.plan import findings
 from guard.commands.plan.named import NAMED, circles, document_named, opened, refuse
@@ -98,7 +99,7 @@ def _list(folder: Folder, form: str) -> int:
     rows = [(file, drafts.digest_of(folder, file)) for file in (folder.policy, *folder.plans)]
     if form == "json":
         documents = [_row(file, of) for file, of in rows]
-        write(findings.dumped({"schema_version": findings.SCHEMA_VERSION, "documents": documents}))
+        write(dumped({"schema_version": findings.SCHEMA_VERSION, "documents": documents}))
     else:
         width = max(len(file.where) for file, _ in rows)
         write("".join(f"{file.where.ljust(width)}  {_line(file, of)}\n" for file, of in rows))
@@ -112,7 +113,7 @@ def _line(file: File, of: str | None) -> str:
 
 
 def _row(file: File, of: str | None) -> dict[str, object]:
-    told: dict[str, object] = {"kind": file.kind, **findings.path_of(file.path)}
+    told: dict[str, object] = {"kind": file.kind, **path_of(file.path)}
     if file.value is not None:
         told |= {"id": file.value.id, "version": file.value.version}
     return told if of is None else {**told, "digest": of}
@@ -176,7 +177,7 @@ def _json(sight: Sight) -> str:
         told["narrative"] = sight.beside.narrative
         told["manifests"] = sight.beside.manifests
         told["phases"] = [{"name": name, "digest": of, "header": head} for name, of, head in sight.phases]
-    return findings.dumped({**told, "canonical": sight.data})
+    return dumped({**told, "canonical": sight.data})
 
 
 def _exactly(data: bytes) -> None:

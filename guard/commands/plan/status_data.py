@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from guard.commands._data import dumped, path_of
 from guard.commands._phases import landing_data, phase_data
-from guard.commands.plan.findings import dumped, path_of
 from guard.commands.plan.status_told import floor
 from guard.grammar import window
 
