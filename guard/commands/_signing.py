@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 PERSON = EXIT_CODES["needs-person"]
 AFTER = ("opens", "in turn", "stops", "covers", "closes", "completes", "undoes", "missing", "beware", "expires")
-UNSAID = "-"  # stands for a reason that is still to be asked for
+UNSAID = "\0"  # stands for a reason that is still to be asked for; nobody can type it
 
 
 class Act(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.model.said import Said
-from guard.model.signers import signers_of
+from guard.model.signers import of_agents, signers_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ def by_machine(entry: Entry, policy: Policy) -> bool:
 
 def agent_keys(policy: Policy) -> frozenset[str]:
     """The keys of agents, under whatever name they sign: they approve nothing."""
-    agents = policy.data.get("agents")
-    every = agents.values() if isinstance(agents, dict) else ()
-    return frozenset([entry["key"] for entry in every if isinstance(entry, dict) and "key" in entry])
+    return frozenset([key for _, key in of_agents(policy)])
 
 
 def spoken_for(entry: Entry, policy: Policy) -> tuple[str, ...]:

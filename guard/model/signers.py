@@ -41,15 +41,15 @@ def signers_of(policy: Policy) -> Signers:
     people = {(name, one.key): Signer("person", one.teams) for name, one in policy.people.items() if one.key}
     machines = {(name, one.key): Signer("machine", ()) for name, one in policy.machines.items()}
     names: dict[str, list[str]] = {}
-    for name, key in [*people, *machines, *_of_agents(policy)]:
+    for name, key in [*people, *machines, *of_agents(policy)]:
         names.setdefault(key, []).append(name)
     every = {**people, **machines}
     alone = {of: signer for of, signer in every.items() if len(names[of[1]]) == 1 and of[0] not in policy.agents}
     return Signers(alone, frozenset(people), {key: tuple(of) for key, of in names.items()}, frozenset(policy.agents))
 
 
-def _of_agents(policy: Policy) -> list[tuple[str, str]]:
+def of_agents(policy: Policy) -> list[tuple[str, str]]:
     """Names and keys of the agents that have one."""
     agents = policy.data.get("agents")
     entries = agents.items() if isinstance(agents, dict) else ()
-    return [(name, str(entry["key"])) for name, entry in entries if "key" in entry]
+    return [(name, str(entry["key"])) for name, entry in entries if isinstance(entry, dict) and "key" in entry]

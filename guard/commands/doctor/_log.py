@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.doors.log import seen, tips
+from guard.doors.log import chain, seen, tips
 from guard.doors.log.faults import BRANCH
 from guard.escape import shown
 from guard.model.tiers import Line
@@ -71,7 +71,7 @@ def _kept(repository: Repository, trusted: Trusted, log: Log) -> Iterator[Line]:
         yield Line("log", "ok", "the policy names its first entry: one begun anew is told, also in a fresh clone")
         return
     what = "the policy does not name its first entry: a fresh clone would take one begun anew for it"
-    first = tips.first(repository, log.tip).decode()
+    first = chain.first(repository, log.tip).decode()
     yield Line("log", "attention", what, f"its owner writes into the policy: log: {first}")
 
 

@@ -9,7 +9,7 @@ from guard.commands._data import dumped
 from guard.commands._next import folded
 from guard.commands._words import Words
 from guard.commands.log._looking import opened, options
-from guard.doors.log import tips
+from guard.doors.log import chain
 from guard.model.log import Void
 from guard.model.log import words as words_of
 from guard.model.rule import RULES
@@ -67,7 +67,7 @@ def _with_records(log: Log, records: list[Kept]) -> Log:
 
 
 def _data(repository: Repository, log: Log, pinned: str | None) -> dict[str, object]:
-    first = tips.first(repository, log.tip).decode() if log.tip else None
+    first = chain.first(repository, log.tip).decode() if log.tip else None
     return {
         "schema_version": 1,
         "missing": log.missing or None,

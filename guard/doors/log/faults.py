@@ -13,8 +13,12 @@ PUT_BACK = (
 )
 FETCH_AGAIN = "move what stands there aside, then fetch it again: git fetch"
 FETCH_WHOLE = "fetch what is missing: git fetch --refetch --no-filter origin guard-log; git fsck tells what is damaged"
-BEGIN = "it begins with no entry: the owners of this repository take it away: git push origin --delete guard-log"
-RESET = "the owners of this repository reset the branch to the last good entry, where its ruleset lets them: "
+BEGIN = (
+    "it begins with no entry: the owners of this repository take it away, git branch -D guard-log,"
+    " and where a remote has it: git push origin --delete guard-log"
+)
+RESET = "the owners of this repository put it back to the last good entry, git branch -f guard-log "
+AND_THERE = ", and where a remote has it, and its ruleset lets them: git push --force-with-lease origin "
 
 
 def unreadable(what: str, where: bytes | str, mend: str = FETCH_WHOLE) -> GuardError:
@@ -35,7 +39,7 @@ def forked(local: bytes, remote: bytes) -> GuardError:
 
 def malformed(what: str, commit: bytes, good: bytes) -> GuardError:
     """G505: a commit of the branch is no entry, so nobody can tell what it hides; `good` is the last one that is."""
-    back = f"{RESET}git push --force-with-lease origin {good.decode()}:{BRANCH.decode()}" if good else BEGIN
+    back = f"{RESET}{good.decode()}{AND_THERE}{good.decode()}:{BRANCH.decode()}" if good else BEGIN
     return GuardError("G505", what, f"{BRANCH.decode()}, commit {shown(commit[:12])}", back)
 
 

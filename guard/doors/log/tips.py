@@ -6,8 +6,7 @@ import os
 
 from guard.doors.git.standing import standing
 from guard.doors.log import seen
-from guard.doors.log.chain import UNSHALLOW
-from guard.doors.log.chain import first as first  # others ask it of this room
+from guard.doors.log.chain import UNSHALLOW, first
 from guard.doors.log.faults import BRANCH, FETCH_AGAIN, FETCH_WHOLE, PUT_BACK, SYNC, forked, lost, unreadable
 from guard.errors import GuardError
 from guard.escape import shown
