@@ -1,0 +1,223 @@
+"""A fresh bare repository with what a host holds: the branch that is trusted, the log, and what is to be judged.
+
+Nothing of a checkout is believed: no configuration, no hook, no ref of it. What is fetched is named one by one: no
+tags, no submodules, nothing cut off, and nothing left to be fetched later. It is removed when it is closed.
+"""
+
+from __future__ import annotations
+
+import os
+
+from guard.doors.git.bare import open_bare
+from guard.doors.git.child import ANY_CODE, Child
+from guard.doors.git.run import Runner, find_git
+from guard.errors import GuardError
+from guard.escape import shown
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from guard.doors.git.repository import Repository
+
+PROTOCOLS = ("https", "http", "ssh", "file")
+LOG = b"refs/heads/guard-log"
+OWN = b"refs/remotes/origin/"  # where the branches of the host stand here, as in every clone
+HEADS = b"refs/guard/heads/"  # below it, each by its own id, the commits that are judged
+LENT = b"refs/guard/lent/"
+OPTIONS = (
+    "--no-replace-objects",
+    *("-c", "core.hooksPath=/dev/null"),
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.fsync=none"),  # it is gone when the job is
+    *("-c", "gc.auto=0"),
+    *("-c", "maintenance.auto=false"),
+    *("-c", "submodule.recurse=false"),
+    *("-c", "fetch.recurseSubmodules=false"),
+    *("-c", "fetch.unpackLimit=1"),  # one pack, however little it is
+    *("-c", "credential.helper="),
+    *("-c", "http.followRedirects=false"),  # what lets us in here is for nobody else
+    *("-c", "http.lowSpeedLimit=1"),
+    *("-c", "http.lowSpeedTime=120"),
+    *("-c", "protocol.version=2"),  # which hands out a commit by its id
+)
+FETCH = (
+    *("fetch", "--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules", "--no-auto-maintenance"),
+    *("--no-write-fetch-head", "--refmap=", "--stdin"),
+)
+ALIKE = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")  # small and large
+WAYS = ("SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "CURL_CA_BUNDLE")
+BY_SSH = ("PATH", "HOME", "USER", "SSH_AUTH_SOCK", "GIT_SSH_COMMAND")
+AGAIN = "see that the job may read this repository (permissions: contents: read), then run it again"
+
+
+class Far(NamedTuple):
+    """Where a host keeps a repository, and the line of HTTP that lets us in: never shown, never on a command line."""
+
+    url: str
+    header: str = ""
+
+    def __repr__(self) -> str:
+        return f"Far({self.url!r})"
+
+
+class Brought(NamedTuple):
+    """What was fetched: the branch and the log by their commits (b"" for no log), and heads that are not to be had."""
+
+    trusted: bytes
+    log: bytes
+    gone: frozenset[bytes]
+    tips: Mapping[bytes, bytes]  # what the refs that were asked about are at on the host, if they are there
+
+
+class Store:
+    """One fresh repository; `with Store(far) as store`, then `bring`, then `opened`."""
+
+    def __init__(self, far: Far, git: str | None = None, folder: str | None = None) -> None:
+        self.far = far
+        self.scheme = _scheme(far.url)
+        self._runner = Runner(find_git(git))
+        try:
+            self._folder = _private(folder)
+        except BaseException:
+            self._runner.close()
+            raise
+        self.git_dir = os.path.join(self._folder, "store.git")
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        from shutil import rmtree
+
+        self._runner.close()
+        rmtree(self._folder, ignore_errors=True)
+
+    def bring(self, branch: str, heads: Iterable[bytes] = (), about: Iterable[bytes] = (), lent: str = "") -> Brought:
+        """Fetch a branch with all of its history, the log, and commits by their ids, from a clone at hand first.
+
+        `about` are refs whose place on the host is told; nothing is fetched by them.
+        """
+        trusted = b"refs/heads/" + branch.encode()
+        tips = self.tips([trusted, LOG, *about])
+        if trusted not in tips:
+            mend = "name the branch that is guarded: --branch NAME (the input `branch` of the action)"
+            raise GuardError("G812", "the host has no such branch", f"{shown(trusted)} of {shown(self.far.url)}", mend)
+        self._begin(len(tips[trusted]))
+        if lent:
+            self._borrow(lent)
+        wanted = {OWN + branch.encode(): trusted}
+        if LOG in tips:
+            wanted[OWN + b"guard-log"] = LOG
+        gone = self._fetch(wanted, list(dict.fromkeys(heads)))
+        self._whole()
+        with self.opened() as repository:
+            stand = repository.commits([*wanted])
+        found = {name: oid or b"" for name, oid in stand.items()}
+        return Brought(found[OWN + branch.encode()], found.get(OWN + b"guard-log", b""), gone, tips)
+
+    def opened(self) -> Repository:
+        """What was fetched, opened by its git directory alone."""
+        return open_bare(self._runner.git, self.git_dir)
+
+    def tips(self, names: Iterable[bytes]) -> dict[bytes, bytes]:
+        """What these refs are at on the host; one that is not there is left out."""
+        wanted = list(dict.fromkeys(names))
+        child = self._far(("ls-remote", "--", self.far.url, *[os.fsdecode(name) for name in wanted]))
+        printed = child.answer(ANY_CODE)
+        if child.code != 0:
+            raise self._refused(child)
+        rows = [line.split(b"\t") for line in printed.split(b"\n")[:-1]]
+        return {row[1]: row[0] for row in rows if len(row) == 2 and row[1] in wanted}
+
+    def _begin(self, width: int) -> None:
+        kind = "sha256" if width == 64 else "sha1"
+        words = ("init", "--quiet", "--bare", "--template=", "--initial-branch=none", f"--object-format={kind}")
+        self._runner.read((*words, self.git_dir))
+
+    def _fetch(self, refs: Mapping[bytes, bytes], heads: list[bytes]) -> frozenset[bytes]:
+        """All at once; where that cannot be, the refs, and then each commit by itself: those that are gone are told."""
+        specs = [b"+%s:%s" % (far, near) for near, far in refs.items()]
+        ids = [b"+%s:%s%s" % (oid, HEADS, oid) for oid in heads]
+        child = self._fetching(self.far.url, [*specs, *ids])
+        if child.code == 0:
+            return frozenset()
+        if not heads:
+            raise self._refused(child)
+        child = self._fetching(self.far.url, specs)
+        if child.code != 0:
+            raise self._refused(child)
+        return frozenset(
+            [oid for oid, spec in zip(heads, ids, strict=True) if self._fetching(self.far.url, [spec]).code != 0]
+        )
+
+    def _borrow(self, lent: str) -> None:
+        """Take the objects of a clone at hand. What it cannot give is fetched, so it is never asked twice."""
+        self._fetching("file://" + os.path.realpath(lent), [b"+refs/*:%s*" % LENT])
+
+    def _fetching(self, url: str, specs: list[bytes]) -> Child:
+        asked = self._runner.path(f"specs-{self._runner.started}")
+        with open(asked, "wb") as file:
+            file.write(b"".join([spec + b"\n" for spec in specs]))
+        child = self._far((f"--git-dir={self.git_dir}", *FETCH, "--", url), asked, url)
+        child.answer(ANY_CODE)
+        return child
+
+    def _far(self, words: tuple[str, ...], stdin: str = "/dev/null", url: str = "") -> Child:
+        runner = self._runner
+        runner.started += 1
+        where = () if words[0].startswith("--git-dir=") else (f"--git-dir={self.git_dir}",)
+        argv = [runner.git, *OPTIONS, *where, *words]
+        return Child(argv, self._environment(url or self.far.url), stdin, runner.path(f"stderr-{runner.started}"), None)
+
+    def _environment(self, url: str) -> dict[str, str]:
+        """Of ours only what leads to the host: proxies and certificates; keys where it is asked by ssh."""
+        scheme = _scheme(url)
+        names = [*WAYS, *ALIKE, *[name.upper() for name in ALIKE], *(BY_SSH if scheme == "ssh" else ())]
+        kept = {name: os.environ[name] for name in names if name in os.environ}
+        kept = {"PATH": "/usr/bin:/bin", "HOME": self._folder} | kept
+        kept |= dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_GRAFT_FILE"), "/dev/null")
+        kept |= dict.fromkeys(("GIT_CONFIG_NOSYSTEM", "GIT_ATTR_NOSYSTEM", "GIT_NO_LAZY_FETCH"), "1")
+        kept |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "GIT_ALLOW_PROTOCOL": scheme}
+        if self.far.header and url == self.far.url:
+            kept |= let_in(self.far)
+        return kept
+
+    def _whole(self) -> None:
+        if os.path.lexists(os.path.join(self.git_dir, "shallow")):
+            mend = "let the host keep the whole history of this repository: git fetch --unshallow there"
+            raise GuardError("G807", "the history that was fetched is cut off", shown(self.far.url), mend)
+
+    def _refused(self, child: Child) -> GuardError:
+        what = f"the repository cannot be fetched from its host: {child.complaint()}"
+        return GuardError("G604", what, shown(self.far.url), AGAIN)
+
+
+def let_in(far: Far) -> dict[str, str]:
+    """Variables by which git says the line to this host alone; a file or an argument could be read by others."""
+    return {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"http.{far.url}.extraheader",
+        "GIT_CONFIG_VALUE_0": far.header,
+    }
+
+
+def _scheme(url: str) -> str:
+    scheme, mark, rest = url.partition("://")
+    if not mark or scheme not in PROTOCOLS or "@" in rest.partition("/")[0] or not url.isprintable():
+        what = "this is no address that guard fetches from: https, http, ssh or file, with no name or password in it"
+        raise GuardError("G604", what, shown(f"{scheme[:16]}://..." if mark else url[:200]), AGAIN)
+    return scheme
+
+
+def _private(parent: str | None) -> str:
+    from tempfile import mkdtemp
+
+    parent = parent or os.environ.get("TMPDIR") or "/tmp"
+    try:
+        return mkdtemp(prefix="guard-store-", dir=parent)
+    except OSError as error:
+        what = f"no folder could be made to fetch into: {error.strerror}"
+        mend = "make RUNNER_TEMP, or else TMPDIR, name a folder you can write to"
+        raise GuardError("G820", what, shown(os.fsencode(parent)), mend) from error
