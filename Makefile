@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WHEELS := build/wheels
+LOCK := action/requirements.txt
 
 # What a target reports must not depend on who runs it: no version notices, no input, no settings of the caller's Python.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -12,7 +13,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format bench fuzz soak clean
+.PHONY: help demo test check format bench fuzz soak lock clean
 
 help:  ## print this page
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -43,6 +44,11 @@ fuzz: $(VENV)/.dev $(WHEELS)/.filled  ## the property tests with 10,000 examples
 soak: $(VENV)/.dev $(WHEELS)/.filled  ## the same with 100,000, and what takes minutes by nature
 	GUARD_FUZZ_EXAMPLES=$${GUARD_FUZZ_EXAMPLES:-100000} $(BIN)/python -m pytest -n 2 -m "fuzz or soak"
 
+lock: $(VENV)/.uv  ## pin anew what action.yml installs guard on: every platform, Python 3.11 and later, each file by its hash
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > build/lock.in
+	$(VENV)/uv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+		--no-header --no-annotate --output-file $(LOCK) pyproject.toml build/lock.in
+
 clean:  ## remove what the other targets set up
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -69,9 +75,14 @@ $(VENV)/.dev: pyproject.toml $(VENV)/.base
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-# What guard is built from and runs on, as wheels: tests install guard from here with no index to ask.
-$(WHEELS)/.filled: pyproject.toml $(VENV)/.dev
+$(VENV)/.uv: | $(VENV)/.python
+	@mkdir -p build && $(PYTHON) -m venv $(VENV)/uv
+	$(VENV)/uv/bin/python -m pip install --quiet "uv>=0.13"
+	@touch $@
+
+# What guard is built from and runs on, as wheels, each held against its hash in the lock: tests install guard from here with no
+# index to ask, by hand and as the action does.
+$(WHEELS)/.filled: $(LOCK) $(VENV)/.dev
 	@rm -rf $(WHEELS) && mkdir -p $(WHEELS)
-	$(BIN)/python -m pip wheel --quiet --no-build-isolation --wheel-dir $(WHEELS) hatchling .
-	@rm -f $(WHEELS)/changeset_guard-*.whl
+	$(BIN)/python -m pip download --quiet --require-hashes --only-binary :all: --dest $(WHEELS) --requirement $(LOCK)
 	@touch $@
