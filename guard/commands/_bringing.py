@@ -36,6 +36,7 @@ def bring(ground: Ground, here_alone: bool) -> None:
         return
     came = f"; {done.fetched:,} came from there" if done.fetched else ""
     write(f"brought to {remote}{came}\n")
+    wake(ground.repository, ground.trusted, remote_of(ground.trusted.ref), done)
 
 
 def together(repository: Repository, trusted: Trusted, remote: str) -> Synced:
@@ -43,6 +44,20 @@ def together(repository: Repository, trusted: Trusted, remote: str) -> Synced:
     from guard.doors.log.sync import sync
 
     return sync(repository, remote, lambda tip: log_door.fetched(repository, trusted, tip), _say)
+
+
+def wake(repository: Repository, trusted: Trusted, remote: str, done: Synced) -> None:
+    """Where entries went there, open pull requests are to be judged again; what fails is told, and undoes nothing."""
+    from guard.doors.git.remote import Refused
+    from guard.doors.log import wake as waking
+
+    try:
+        if waking.wake(repository, remote, trusted.ref, done.tip if done.pushed else b""):
+            write(f"{shown(remote)} judges open pull requests again\n")
+    except (GuardError, Refused) as error:
+        why = error.what if isinstance(error, GuardError) else str(error)
+        told = f"{shown(remote)} does not judge open pull requests again yet: it did not take guard-wake: {why}"
+        write(f"guard: {told}\nnext   you: mend what it says, then: {LATER}\n")
 
 
 def _say(words: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard import trust
-from guard.commands._bringing import together
+from guard.commands._bringing import together, wake
 from guard.commands._words import Words
 from guard.commands.log._looking import opened, options
 from guard.doors.log.tips import remote_of
@@ -13,7 +13,8 @@ from guard.report import write
 COMMAND = "guard log sync"
 DESCRIPTION = (
     "Fetch the log of a remote beside the one here, verify it, put the entries that it lacks on top of it, and push\n"
-    "them. What was seen once is never given up for a log that does not hold it.\n"
+    "them. What was seen once is never given up for a log that does not hold it. Where a workflow of the trusted\n"
+    "branch listens to branch guard-wake, that one is pushed, too: open pull requests are judged again.\n"
 )
 EPILOG = (
     "examples:\n"
@@ -38,7 +39,8 @@ def main(words: list[str]) -> int:
         trusted = trust.counting(repository, trigger)
         remote = asked.remote or remote_of(trusted.ref)
         done = together(repository, trusted, remote)
-    again = f", {done.again:,} of them put on top of others again" if done.again else ""
-    what = f"{done.fetched:,} fetched, {done.pushed:,} pushed{again}"
-    write(f"guard: the log here and on {shown(remote)} is at {done.tip[:12].decode() or 'none'}: {what}\n")
+        again = f", {done.again:,} of them put on top of others again" if done.again else ""
+        what = f"{done.fetched:,} fetched, {done.pushed:,} pushed{again}"
+        write(f"guard: the log here and on {shown(remote)} is at {done.tip[:12].decode() or 'none'}: {what}\n")
+        wake(repository, trusted, remote, done)
     return 0

@@ -63,14 +63,14 @@ def fetch(runner: Runner, place: Place, remote: str, branch: bytes, to: bytes) -
         raise Refused(child.complaint())
 
 
-def push(runner: Runner, place: Place, remote: str, branch: bytes, new: bytes, old: bytes) -> None:
-    """Move the remote's branch from exactly `old` (b"": it has none) to `new`.
+def push(runner: Runner, place: Place, remote: str, branch: bytes, new: bytes, old: bytes | None) -> None:
+    """Move the remote's branch from exactly `old` (b"": it has none; None: from whatever it is at) to `new`.
 
     By a pattern: git takes the name of one ref for every ref that ends in it, so that refs/tags/refs/heads/guard-log
     would be in the way, or in its place; what a pattern leads to is one name, and no other.
     """
     options = ("--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no")
-    lease = f"--force-with-lease={branch.decode()}:{old.decode()}"
+    lease = "--force" if old is None else f"--force-with-lease={branch.decode()}:{old.decode()}"
     own = f"{PUSHED}{os.urandom(8).hex()}/log"  # nobody else's, and nothing that begins with it
     try:
         runner.read(("update-ref", "--no-deref", own, new.decode()))
