@@ -22,7 +22,7 @@ demo: $(VENV)/.base  ## change sets of an agent, incidents and an approval, judg
 	@$(BIN)/guard demo
 
 test: $(VENV)/.dev $(WHEELS)/.filled  ## every test but the soak
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile -p tests.together --together
 
 check: $(VENV)/.dev  ## ruff, mypy, import-linter and the tests of the house itself
 	$(BIN)/ruff check .
