@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from guard import trust
 from guard.commands._words import clock, moment
 from guard.doors.git.repository import Repository
-from guard.doors.git.run import check_version, find_git
+from guard.doors.git.run import usable_git
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.trigger import Trigger
@@ -69,8 +69,7 @@ def looking(asked: argparse.Namespace, command: str, at: str | None = None) -> I
     """Open the repository and replay; `at` is a commit of the trusted branch, with its own documents."""
     said = moment(asked.now, command)
     now = clock() if said is None else said
-    git = find_git(asked.git)
-    check_version(git)
+    git = usable_git(asked.git)
     trigger = Trigger("auto", trust=asked.trust, trusted=asked.trusted, git=git, now=now)
     with Repository(git) as repository:
         ref, oid = trust.trusted_commit(repository, trigger)

@@ -10,7 +10,7 @@ from guard.acts.words import key_words
 from guard.commands import _terminal
 from guard.commands._words import Words
 from guard.doors.git.repository import Repository
-from guard.doors.git.run import check_version, find_git
+from guard.doors.git.run import usable_git
 from guard.doors.signatures import hand, keygen
 from guard.errors import GuardError, UsageError
 from guard.escape import shell_word, shown
@@ -82,8 +82,7 @@ def main(words: list[str]) -> int:
 
 
 def _trusted(asked: argparse.Namespace) -> Trusted:
-    git = find_git(asked.git)
-    check_version(git)
+    git = usable_git(asked.git)
     trigger = Trigger("auto", trust=asked.trust, trusted=asked.trusted, git=git)
     with Repository(git) as repository:
         return trust.counting(repository, trigger)

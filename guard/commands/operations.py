@@ -9,7 +9,7 @@ import os
 from guard import __version__
 from guard.commands._words import Words
 from guard.commands.check import trigger
-from guard.doors.git.run import check_version, find_git
+from guard.doors.git.run import usable_git
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.formats.json_ import operation_data
@@ -77,7 +77,7 @@ def _files(asked: argparse.Namespace) -> tuple[str, Judged]:
 def _change(asked: argparse.Namespace) -> tuple[str, Judged]:
     from guard.pipeline import operations_of
 
-    check_version(find_git(asked.git))
+    usable_git(asked.git)
     basis, judged = operations_of(trigger(asked))
     return basis.judged, judged
 

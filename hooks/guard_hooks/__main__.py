@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from guard.doors.git.run import check_version, find_git
+from guard.doors.git.run import usable_git
 from guard.errors import GuardError
 from guard.report import refusal
 from guard_hooks.git_hooks import main, named_git
@@ -17,7 +17,7 @@ def run(words: list[str]) -> int:
     """The hook, once git is known to be new enough."""
     try:
         if words[:1] == ["pre-commit"]:  # the others start no git
-            check_version(find_git(named_git(words)))
+            usable_git(named_git(words))
     except GuardError as error:
         return refusal(error)
     return main(words)

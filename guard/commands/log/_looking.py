@@ -9,7 +9,7 @@ from guard.acts import words
 from guard.commands._words import clock, moment
 from guard.doors.files import content, other, within
 from guard.doors.git.repository import Repository
-from guard.doors.git.run import check_version, find_git
+from guard.doors.git.run import usable_git
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.trigger import Trigger
@@ -47,8 +47,7 @@ def opened(asked: argparse.Namespace, command: str) -> Iterator[tuple[Repository
     """The repository around the current folder, the question, and the time."""
     said = moment(getattr(asked, "now", None), command)
     now = clock() if said is None else said
-    git = find_git(asked.git)
-    check_version(git)
+    git = usable_git(asked.git)
     with Repository(git) as repository:
         yield repository, Trigger("range", trusted=asked.trusted, git=git, now=now), now
 

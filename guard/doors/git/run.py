@@ -70,6 +70,13 @@ def check_version(git: str) -> None:
         )
 
 
+def usable_git(given: str | None) -> str:
+    """The git to use, once it is known to be new enough."""
+    git = find_git(given)
+    check_version(git)
+    return git
+
+
 class Runner:
     """Starts git children for one repository and remembers how many; owns the private folder they may see."""
 
