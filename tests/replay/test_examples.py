@@ -1,4 +1,7 @@
-"""The example migrations played to the end, with the wrong order and every missing fact tried at each step."""
+"""The example migrations played to the end, with the wrong order and every missing fact tried at each step.
+
+`make test` plays the three short ones, `make fuzz` all.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,8 @@ from tests.replay.playing_rotate_orders_db import ROTATE_ORDERS_DB
 from tests.replay.playing_split_name import SPLIT_NAME
 
 FIVE = (SPLIT_NAME, RENAME_RENDER, ROTATE_ORDERS_DB, NEW_CHECKOUT, EXTRACT_BILLING)
-MORE = (ORDER_UIDS,) if EXAMPLES else ()  # the plan of the sample monolith is played by `make fuzz`
-LONG = ("service-extraction", "secret-rotation")  # which `make fuzz` plays
-ALL = {one.example: one for one in (*FIVE, *MORE)}
+SHORT = (SPLIT_NAME, RENAME_RENDER, NEW_CHECKOUT)
+ALL = {one.example: one for one in ((*FIVE, ORDER_UIDS) if EXAMPLES else SHORT)}
 WRONG = {  # how often a phase was tried before one that it waits for
     "expand-contract": 15,
     "rename-call-sites": 7,
@@ -68,20 +70,22 @@ def out_of_order(example: str) -> set[tuple[str, str]]:
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("example", [one for one in ALL if EXAMPLES or one not in LONG])
+@pytest.mark.parametrize("example", ALL)
 def test_it_is_played_to_its_end_and_every_wrong_order_is_refused(example: str) -> None:
     found = len(out_of_order(example))
     assert found >= WRONG[example] if EXAMPLES else found == WRONG[example]
 
 
-def test_more_than_sixty_steps_came_in_the_wrong_order() -> None:
-    assert sum([len(out_of_order(example)) for example in ALL]) >= 60
+def test_many_steps_came_in_the_wrong_order() -> None:
+    assert sum([len(out_of_order(example)) for example in ALL]) >= (120 if EXAMPLES else 30)
 
 
+@pytest.mark.fuzz
 def test_every_single_thing_that_is_missing_was_tried_and_refused_by_its_rule() -> None:
     found: dict[str, set[str]] = {}
     for example in ALL:
         for each in tried(example):
             if not each.why.startswith("before "):
                 found.setdefault(each.why, set()).add(each.rule)
-    assert found == MISSING
+    expired = "after the approval of its plan has expired"  # nothing in the short ones takes that long
+    assert found == {why: rules for why, rules in MISSING.items() if EXAMPLES or why != expired}
