@@ -154,7 +154,15 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G423": "an assumption that cannot be looked up",
         },
     ),
-    ("stale", "merge", {"G404": "an approval that no longer fits", "G523": "a request that is no longer so"}),
+    (
+        "stale",
+        "merge",
+        {
+            "G404": "an approval that no longer fits",
+            "G523": "a request that is no longer so",
+            "G603": "a queue on other documents",
+        },
+    ),
     (
         "cannot-establish",
         "merge",
@@ -168,6 +176,12 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G505": "a malformed entry",
             "G506": "landings that this branch does not hold",
             "G507": "not recorded",
+            "G601": "an event that cannot be read",
+            "G602": "an event that brings nothing to judge",
+            "G604": "the host cannot be fetched from",
+            "G605": "a commit that the host does not have",
+            "G606": "nothing to judge by",
+            "G607": "no key to sign with",
         },
     ),
     (

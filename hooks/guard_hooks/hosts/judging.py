@@ -1,0 +1,193 @@
+"""From what an event asks to a verdict: the commit as a landing on the trusted branch, in a fresh repository.
+
+Of a merge queue, what stands before an entry counts as landed; its documents do not: they count once they have landed.
+What landed already is judged step by step, each under the documents before it, as its record will say it.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+from guard import trust
+from guard.doors.git.fresh import Store
+from guard.errors import GuardError
+from guard.escape import shown
+from guard.model.claim import Claim
+from guard.model.trigger import Trigger
+from guard.model.verdict import WORST_FIRST, not_judged
+from guard.pipeline import judge_in
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.doors.git.fresh import Brought
+    from guard.doors.git.repository import Repository
+    from guard.model.verdict import Verdict
+    from guard.records.branch import Branch
+    from guard_hooks.hosts import Asked
+    from guard_hooks.hosts.task import Options, Task
+
+ADOPT = (
+    "merges the pull request that brings .guard/policy.yaml, and requires the check from then on: guard schema policy"
+)
+
+
+class Looked(NamedTuple):
+    """A fresh repository that is open, and what was fetched into it."""
+
+    store: Store
+    repository: Repository
+    brought: Brought
+
+
+@contextmanager
+def looking(task: Task, heads: tuple[str, ...] = (), about: tuple[str, ...] = ()) -> Iterator[Looked]:
+    """The trusted branch, the log and these commits, fetched; all of it is gone afterwards."""
+    options = task.options
+    with Store(task.far, options.git or None, task.temp or None) as store:
+        wanted, named = [one.encode() for one in heads if one], [one.encode() for one in about]
+        brought = store.bring(task.asked.branch, wanted, named, options.lent)
+        with store.opened() as repository:
+            yield Looked(store, repository, brought)
+
+
+def judged(task: Task) -> Verdict:
+    """The verdict of a job: one that says why, where there is nothing it could be of."""
+    asked = task.asked
+    try:
+        if asked.what not in ("judge", "record"):
+            raise nothing(task)
+        heads = (asked.head, asked.base) if asked.what == "judge" else ()
+        with looking(task, heads, asked.refs) as looked:
+            there(asked, looked)
+            if asked.what == "record":
+                return landed(looked.repository, asked, task.options)
+            return verdict_of(looked.repository, asked, task.options)
+    except GuardError as error:
+        return not_judged("merge", error)
+
+
+def nothing(task: Task) -> GuardError:
+    """The error for a job that has nothing to do on this event: a green check would say that something was judged."""
+    why = task.asked.why or "it asks for what waits to be judged again, and brings no change set of its own"
+    mend = "let this job run on pull requests and merge queues alone (docs/rules/G602.md has the lines)"
+    where = f"{task.host}: {shown(task.event[:80])}, job {shown(task.options.job[:80])}"
+    return GuardError("G602", f"there is nothing to judge: {why}", where, mend)
+
+
+def question(asked: Asked, options: Options) -> Trigger:
+    """One commit as a landing on the trusted branch as that stands now."""
+    return Trigger(
+        "range",
+        base=asked.base or None,
+        tip=asked.head,
+        plan=options.plan or None,
+        phase=options.phase or None,
+        trusted=f"refs/remotes/origin/{asked.branch}",
+        git=options.git or None,
+        now=options.now,
+    )
+
+
+def verdict_of(repository: Repository, asked: Asked, options: Options) -> Verdict:
+    """The verdict on a commit that was fetched."""
+    trigger = question(asked, options)
+    if asked.base:
+        try:
+            _queue(repository, trigger, asked.base.encode())
+        except GuardError as error:
+            return not_judged("merge", error, shadow=_shadow(repository, trigger))
+    verdict = judge_in(repository, trigger)
+    return verdict if verdict.adopted else not_judged("merge", unguarded(trigger))
+
+
+def unguarded(trigger: Trigger) -> GuardError:
+    """The error for a branch that was to be guarded, and has no policy."""
+    what = "guard is to judge what lands here, and there is no policy on the trusted branch"
+    return GuardError("G606", what, shown(trigger.trusted or ""), f"an owner of this repository {ADOPT}")
+
+
+def there(asked: Asked, looked: Looked) -> None:
+    """The commits of the event were to be had."""
+    gone = [oid for oid in (asked.head, asked.base) if oid.encode() in looked.brought.gone]
+    if not gone:
+        return
+    now = [looked.brought.tips[name.encode()] for name in asked.refs if name.encode() in looked.brought.tips]
+    more = f"; {shown(asked.refs[0])} is at {now[0][:12].decode()} by now, and has a run of its own" if now else ""
+    what = f"the host does not have the commit of this event any more{more}"
+    mend = "nobody can land it: push the branch again, or judge what it is at now by the run of that push"
+    raise GuardError("G605", what, gone[0], mend)
+
+
+def moved(asked: Asked, looked: Looked) -> str:
+    """In words, where what led to the head leads elsewhere by now; "" where it does not."""
+    for name in asked.refs:
+        now = looked.brought.tips.get(name.encode(), b"").decode()
+        if now and now != asked.head:
+            return f"{name} is at {now[:12]} by now; judged is {asked.head[:12]}, which this event is of"
+    return ""
+
+
+def _queue(repository: Repository, trigger: Trigger, base: bytes) -> None:
+    """An entry of a queue stands on the branch, or on entries that change none of its documents."""
+    ref, trusted = trust.trusted_commit(repository, trigger)
+    if repository.contains(trusted, base):
+        return
+    if not repository.contains(base, trusted):
+        raise _again("the branch has moved on since this queue was built", ref)
+    documents = [repository.entries(repository.tree(oid)).get(b".guard") for oid in (trusted, base)]
+    if documents[0] != documents[1]:
+        raise _again("what stands before it in the queue changes .guard, and has not landed yet", ref)
+
+
+def _again(what: str, ref: str) -> GuardError:
+    mend = "queue it again once what stands before it has landed; a queue builds it anew by itself where that fails"
+    return GuardError("G603", what, shown(ref), mend)
+
+
+def _shadow(repository: Repository, trigger: Trigger) -> bool:
+    try:
+        return trust.counting(repository, trigger).policy.shadow
+    except GuardError:
+        return False
+
+
+def _steps(repository: Repository, branch: Branch, asked: Asked) -> list[bytes]:
+    """What the branch went along with a push, oldest first; with the first one, since guard was adopted."""
+    from guard.replay import adoption
+
+    places, tip, before = branch.places, asked.head.encode(), asked.before.encode()
+    start = places.get(before, -1)
+    if not before:
+        start = max(places.get(adoption(repository, branch.trusted, branch.trusted.oid), 0) - 1, 0)
+    steps = [oid for oid, place in places.items() if 0 <= start < place <= places.get(tip, -1)]
+    if steps:
+        return steps
+    where = f"{branch.name} {asked.before[:12]}..{asked.head[:12]}"
+    if not before and tip in places:
+        mend = "nothing is to be done: the first commit of a branch was held to nothing"
+        raise GuardError("G602", "there is nothing to judge: this push begins the branch", where, mend)
+    mend = "an owner of this repository puts the branch back, and forbids force pushes to it"
+    raise GuardError("G605", "the branch was rewritten: what this push led from is no step of it", where, mend)
+
+
+def landed(repository: Repository, asked: Asked, options: Options) -> Verdict:
+    """The worst verdict of the steps that a push brought to the trusted branch; of equals the newest."""
+    from guard.records.branch import branch_of
+    from guard.records.branch import question as asking
+    from guard.records.judging import parent_of
+    from guard.replay.progress import now_of
+
+    trigger = question(asked, options)
+    if not trust.counting(repository, trigger).adopted:
+        raise unguarded(trigger)
+    branch = branch_of(repository, trigger)
+    verdicts = []
+    for step in _steps(repository, branch, asked):
+        told = asking(branch, step, now_of(trigger), Claim(options.plan, options.phase))
+        parent = parent_of(repository, step).decode()
+        before = trigger._replace(base=parent, tip=step.decode(), trusted=parent, now=told.now, log=told.log)
+        verdicts.append(judge_in(repository, before))
+    return min(verdicts[::-1], key=lambda one: (*WORST_FIRST, "pass").index(one.outcome))

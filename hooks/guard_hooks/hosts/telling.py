@@ -1,0 +1,112 @@
+"""A verdict as a host reads it: its log with annotations, the summary of the job, the outputs of the step, and files.
+
+What a repository or an event holds reaches the files of a runner only as values that guard has formed itself: outcomes,
+numbers, digests and paths of guard's own. A delimiter that nobody can know ends each of them all the same.
+"""
+
+from __future__ import annotations
+
+import os
+
+from guard.errors import GuardError
+from guard.escape import shown
+from guard.formats import render
+from guard.model.verdict import EXIT_CODES, not_judged
+from guard.report import deliver, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from guard.model.verdict import Verdict
+    from guard_hooks.hosts.task import Options, Task
+
+FILES = {"github": {"json": "guard.json", "sarif": "guard.sarif"}, "gitlab": {}}
+NAMES = {"json": "report-file", "sarif": "sarif-file", "statement": "statement-file"}  # outputs of the step
+
+
+def tell(verdict: Verdict, host: str, options: Options, temp: str) -> int:
+    """Everything that is told of a verdict, and the exit code of the job."""
+    try:
+        written = files(verdict, options, temp)
+    except GuardError as error:
+        verdict, written = not_judged("merge", error), {}
+    log(verdict, host)
+    if host == "github":
+        summary(render(verdict, "markdown"))
+        outputs({**facts(verdict), **written, "exit-code": str(code(verdict, options))})
+    return code(verdict, options)
+
+
+def code(verdict: Verdict, options: Options) -> int:
+    """What the job ends with; `mode: shadow` of the job passes whatever was told, but for a bug."""
+    shadow = options.mode == "shadow" and verdict.exit_code != EXIT_CODES["bug"]
+    return 0 if shadow else verdict.exit_code
+
+
+def log(verdict: Verdict, host: str) -> None:
+    """What stands in the log of the job."""
+    deliver(verdict, "github" if host == "github" else "text")
+
+
+def files(verdict: Verdict, options: Options, temp: str) -> dict[str, str]:
+    """Write what was asked for; of each output of the step where it is."""
+    written: dict[str, str] = {}
+    for name, path in options.files:
+        where = within(path, temp)
+        deliver(verdict, name, where)
+        if name in NAMES:
+            written[NAMES[name]] = where
+    return written
+
+
+def within(path: str, temp: str) -> str:
+    """A path as the job means it: a relative one lies in the runner's folder, and none is of two lines."""
+    if not path.isprintable():
+        what = "a file of this name is not written: a character in it cannot be shown"
+        raise GuardError("G820", what, shown(path), "name another one in the workflow")
+    return os.path.join(temp or os.getcwd(), path)
+
+
+def facts(verdict: Verdict) -> dict[str, str]:
+    """What later steps go by."""
+    stopping = verdict.stopping()
+    return {
+        "verdict": verdict.outcome,
+        "findings": str(len(verdict.findings)),
+        "waits": str(len([found for found in stopping if found.outcome == "needs-person"])),
+        "landing": verdict.basis.landing,
+    }
+
+
+def summary(text: str) -> None:
+    """Into the summary of the job, where the runner has one."""
+    _append("GITHUB_STEP_SUMMARY", text)
+
+
+def outputs(values: Mapping[str, str]) -> None:
+    """Outputs of the step."""
+    from secrets import token_hex
+
+    rows = []
+    for name, value in values.items():
+        end = f"guard-{token_hex(16)}"
+        rows.append(f"{name}<<{end}\n{value}\n{end}\n")
+    _append("GITHUB_OUTPUT", "".join(rows))
+
+
+def note(text: str) -> None:
+    """One line for the log of the job. `##[` is read as a command wherever it stands."""
+    write(f"guard: {shown(text).replace('##[', '# #[')}\n")
+
+
+def _append(variable: str, text: str) -> None:
+    path = os.environ.get(variable, "")
+    if not path:
+        return
+    try:
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(text)
+    except (OSError, ValueError) as error:
+        mend = f"let the steps before this one leave the file alone that {variable} names"
+        raise GuardError("G820", "the runner's file cannot be written", variable, mend) from error
