@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from guard.escape import shown
-from guard.model.verdict import Basis, Unknown
+from guard.model.verdict import Basis, Pending, Turn, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.case import Binding, Case
     from guard.model.change import Change
+    from guard.model.plan import Plan
+    from guard.model.progress import Progress
     from guard.model.trigger import Trigger
+    from guard.model.world import Wait
     from guard.trust import Trusted
 
 
 MOST = 3  # files that are named
 
 
-def basis(trigger: Trigger, trusted: Trusted, change: Change, binding: Binding) -> Basis:
-    """The first lines of every report."""
+def basis(
+    trigger: Trigger, trusted: Trusted, change: Change, binding: Binding, progress: Progress | None = None
+) -> Basis:
+    """The first lines of every report, and the ids that say what it was judged by."""
+    document, line = _place(trusted, binding)
     plan = f"{binding.plan.id} version {binding.plan.version}" if binding.plan is not None else ""
     return Basis(
         judged=_judged(trigger, trusted, change) + _at(trigger),
@@ -28,7 +34,53 @@ def basis(trigger: Trigger, trusted: Trusted, change: Change, binding: Binding) 
         phase=binding.phases[0].name if len(binding.phases) == 1 else "",
         base=change.old.decode() or "an empty tree",
         tip="index" if change.new is None else change.new.decode(),
+        document=document,
+        line=line,
+        landing=progress.digest if progress is not None else "",
     )
+
+
+def _place(trusted: Trusted, binding: Binding) -> tuple[bytes, int]:
+    """Where the plan stands in the repository, and the line of its phase; a trust directory lies elsewhere."""
+    plan = binding.plan
+    if plan is None or not trusted.oid:
+        return b"", 0
+    phase = plan.lines.get(f"/phases/{binding.phases[0].name}") if len(binding.phases) == 1 else None
+    return plan.where.encode(), phase or plan.lines.get("/plan", 1)
+
+
+def phases(case: Case) -> tuple[Turn, ...]:
+    """Where the phases of its plan stand, in the order they may come; for whoever draws them."""
+    plan, progress = case.binding.plan, case.progress
+    if plan is None or progress is None:
+        return ()
+    return tuple([_turn(case, plan, progress, name) for name in _ordered(plan)])
+
+
+def _ordered(plan: Plan) -> list[str]:
+    """Each phase behind those it waits for, else as the plan has them; what waits in a circle comes last."""
+    left = {phase.name: {after.phase for after in phase.after if not after.plan} for phase in plan.phases}
+    found: list[str] = []
+    while left:
+        name = next((name for name, before in left.items() if before.isdisjoint(left)), next(iter(left)))
+        del left[name]
+        found.append(name)
+    return found
+
+
+def _turn(case: Case, plan: Plan, progress: Progress, name: str) -> Turn:
+    from guard.model.vocabulary import shared, stops
+
+    phase = next(phase for phase in plan.phases if phase.name == name)
+    state = progress.states[f"{plan.id}/{name}"]
+    held = [one.name for one in case.binding.phases] == [name]
+    stop = bool(phase.stop or stops(phase.does, shared(phase, case.policy)))
+    after = tuple([one.named() for one in phase.after])
+    return Turn(name, state.name, after, tuple([_pending(wait) for wait in state.waits]), stop, held)
+
+
+def _pending(wait: Wait) -> Pending:
+    return Pending(shown(f"{wait.words}; {wait.why}{wait.when()}"), wait.who, wait.run)
 
 
 def _judged(trigger: Trigger, trusted: Trusted, change: Change) -> str:

@@ -5,9 +5,10 @@ As a list for people and terminals, and as a Mermaid flowchart for pages. Everyt
 
 from __future__ import annotations
 
-from guard.escape import hidden, shown
+from guard.escape import seen, shown
 from guard.grammar import edge, window
 from guard.model import graph
+from guard.model.chart import label
 from guard.model.vocabulary import shared, stops
 from guard.value import NamedTuple
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from guard.model.policy import Policy
 
 LABEL = 10  # columns of what a line of a phase is about
-LONGEST = 80  # characters of a reason in a chart; the list has all of it
-_PLAIN = frozenset(" _-./,:=+()")  # beside letters and digits, what means nothing in a Mermaid label
 
 
 class Waiting(NamedTuple):
@@ -38,8 +37,8 @@ def as_text(plan: Plan, others: dict[str, Plan], policy: Policy | None = None) -
         lines += ["", f"{number:>2}  {shown(name)}{_kind(phases[name])}"]
         facts = [("STOP", reason) for reason in reasons(phases[name], policy)]
         facts += _facts(phases[name], [wait for wait in waiting if wait.phase == name])
-        for label, words in facts:
-            lines.append(f"    {label.ljust(LABEL)}{_seen(words)}")
+        for about, words in facts:
+            lines.append(f"    {about.ljust(LABEL)}{seen(words)}")
     return "\n".join(lines) + "\n"
 
 
@@ -54,10 +53,10 @@ def as_mermaid(plan: Plan, others: dict[str, Plan], policy: Policy | None = None
     far += sorted({wait.by for wait in waiting} - set(far))
     ids |= {name: f"x{number}" for number, name in enumerate(far, 1)}
     lines = ["flowchart TD", *(f"  {ids[name]}{_shape(phases[name], why[name])}" for name in order)]
-    lines += [f"  {ids[name]}([{_label([name])}])" for name in far]
+    lines += [f"  {ids[name]}([{label([name])}])" for name in far]
     for name in order:
         lines += [_arrow(ids[after.named()], after, ids[name]) for after in phases[name].after if after.named() in ids]
-    lines += [f"  {ids[wait.phase]} -. {_label([wait.edges])} .-> {ids[wait.by]}" for wait in waiting]
+    lines += [f"  {ids[wait.phase]} -. {label([wait.edges])} .-> {ids[wait.by]}" for wait in waiting]
     stopping = [ids[name] for name in order if why[name]]
     if stopping:
         lines += ["  classDef stop stroke-width:3px", f"  class {','.join(stopping)} stop"]
@@ -76,7 +75,7 @@ def _facts(phase: Phase, waiting: list[Waiting]) -> list[tuple[str, str]]:
     facts += [("window", window.said(when)) for when in phase.windows]
     facts += [("outside", phase.outside)] if phase.outside is not None else []
     lists = (("does", phase.does), ("creates", phase.creates), ("drops", phase.drops), ("sites", phase.sites))
-    facts += [(label, ", ".join(words)) for label, words in lists if words]
+    facts += [(about, ", ".join(words)) for about, words in lists if words]
     facts += [("back", _rollback(phase))] if phase.rollback is not None else []
     facts += [("for good", f"the way back: {phase.irreversible}")] if phase.irreversible is not None else []
     return facts + [("before", f"{wait.by}: {wait.edges}") for wait in waiting]
@@ -124,27 +123,13 @@ def _shape(phase: Phase, why: tuple[str, ...]) -> str:
     lines = [phase.name, phase.outside if phase.outside is not None else ", ".join(phase.does) or "looks only"]
     lines += [f"STOP: {why[0]}"] if why else []
     if why:
-        return "{{" + _label(lines) + "}}"
-    return f"[/{_label(lines)}/]" if phase.outside is not None else f"[{_label(lines)}]"
+        return "{{" + label(lines) + "}}"
+    return f"[/{label(lines)}/]" if phase.outside is not None else f"[{label(lines)}]"
 
 
 def _arrow(before: str, after: After, to: str) -> str:
-    label = _label([_edges(after)])
-    return f"  {before} -. {label} .-> {to}" if after.plan else f"  {before} -- {label} --> {to}"
-
-
-def _label(lines: list[str]) -> str:
-    """Text in quotes; whatever could mean something to Mermaid, Markdown or HTML stands there as its number."""
-    short = [line if len(line) <= LONGEST else line[: LONGEST - 3] + "..." for line in lines]
-    return '"' + "<br/>".join("".join(map(_entity, _seen(line))) for line in short) + '"'
-
-
-def _entity(char: str) -> str:
-    return char if char.isalnum() or char in _PLAIN else f"#{ord(char)};"
-
-
-def _seen(text: str) -> str:
-    return shown(text) if hidden(text) else text
+    words = label([_edges(after)])
+    return f"  {before} -. {words} .-> {to}" if after.plan else f"  {before} -- {words} --> {to}"
 
 
 def _count(number: int, noun: str) -> str:

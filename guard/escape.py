@@ -58,6 +58,16 @@ def shown(text: bytes | str) -> str:
     return "".join([_escaped(char, from_bytes) for char in plain])
 
 
+def seen(text: str) -> str:
+    """Words of one line that are escaped already where they must be, as they are; else with nothing hidden in them."""
+    return shown(text) if hidden(text) else text
+
+
+def seen_lines(text: str) -> list[str]:
+    """The same of words that stand on several lines."""
+    return [seen(line) for line in text.split("\n")]
+
+
 def _escaped(char: str, from_bytes: bool) -> str:
     if char == "\\":
         return "\\\\"

@@ -105,7 +105,9 @@ def _base(repository: Repository, trigger: Trigger, trusted: Trusted) -> bytes:
 
 def weigh_change(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Verdict:
     """The verdict on one change under documents that are read already."""
-    return weighed(trigger, trusted, change, case_of(repository, trigger, trusted, change))
+    verdict = weighed(trigger, trusted, change, case_of(repository, trigger, trusted, change))
+    log = repository.verified[-1].commit.decode() if repository.verified else ""
+    return verdict._replace(basis=verdict.basis._replace(log=log))
 
 
 def weighed(trigger: Trigger, trusted: Trusted, change: Change, case: Case) -> Verdict:
@@ -113,12 +115,13 @@ def weighed(trigger: Trigger, trusted: Trusted, change: Change, case: Case) -> V
     return weigh(
         case.door,
         examine(case),
-        basis=account.basis(trigger, trusted, change, case.binding),
+        basis=account.basis(trigger, trusted, change, case.binding, case.progress),
         operations=case.landing.operations,
         established=account.established(case) if trusted.adopted else (),
         not_established=account.not_established(case),
         adopted=trusted.adopted,
         shadow=trusted.policy.shadow,
+        phases=account.phases(case),
     )
 
 

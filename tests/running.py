@@ -44,9 +44,11 @@ TIDY = Claim("tidy", "only")
 CLAIMED = "work\n\nGuard-Plan: tidy\nGuard-Phase: only"  # the message of a commit made where that is taken up
 SOURCES = {"src/a": "a\n", "src/b": "b\n", "other/c": "c\n", "docs/d": "d\n"}
 
-# What an agent could take for a way round; no report of a verdict says it.
+# What an agent could take for a way round; no report of a verdict says it. (JUnit has a word of its own for what was
+# not looked at.)
 WAYS_ROUND = re.compile(
-    r"no-verify|\bskip|\bSKIP\b|uninstall|exit-zero|hooksPath=|remove the declaration|commit -n\b", re.I
+    r"no-verify|\bskip(?!ped(?: message)?=\")|\bSKIP\b|uninstall|exit-zero|hooksPath=|remove the declaration|commit -n\b",
+    re.I,
 )
 GUARD = (sys.executable, "-I", "-m", "guard")
 LIMIT = 60  # seconds for one process; nothing here takes ten

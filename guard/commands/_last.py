@@ -15,7 +15,7 @@ from guard.model.finding import Finding
 from guard.model.plan import STRICT
 from guard.model.rule import RULES
 from guard.model.trigger import Trigger
-from guard.model.verdict import Verdict, not_judged
+from guard.model.verdict import Basis, Verdict, not_judged, weigh
 from guard.pipeline import weigh_change
 from guard.report import hand_over
 from guard.value import NamedTuple
@@ -24,6 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+
+    from guard.commands._outputs import Output
 
 MOST = 5
 ADOPT = (
@@ -40,12 +42,10 @@ class Step(NamedTuple):
     verdict: Verdict
 
 
-def report(asked: argparse.Namespace) -> int:
+def report(asked: argparse.Namespace, outputs: tuple[Output, ...]) -> int:
     """Judge each of the last N first-parent steps by itself; a report, never a refusal."""
     if asked.last < 1:
         raise UsageError("--last takes a number of landings, 1 or more (guard check --help)")
-    if asked.format not in ("text", "json"):
-        raise UsageError(f"--last reports as text or json, not {asked.format}")
     trigger = Trigger(
         "commit",
         plan=asked.plan,
@@ -58,8 +58,8 @@ def report(asked: argparse.Namespace) -> int:
     with Repository(asked.git) as repository:
         trusted, tip = _standing(repository, trigger)
         steps = list(_judged(repository, trigger, trusted, tip, asked.last))
-    told = _json(trusted, steps) if asked.format == "json" else _text(trusted, steps)
-    hand_over(told, asked.output, "guard check --last N -o FILE")
+    for output in outputs:
+        hand_over(_told(output.format, trusted, steps), output.file, "guard check --last N -o FILE")
     return 5 if any(step.verdict.outcome == "cannot-establish" for step in steps) else 0
 
 
@@ -107,6 +107,32 @@ def _progress(number: int, total: int) -> None:
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\x1b[Kguard: reading landing {number} of {total}" if total else "\r\x1b[K")
         sys.stderr.flush()
+
+
+def _told(format: str, trusted: trust.Trusted, steps: list[Step]) -> str:  # noqa: A002  the option's name
+    """As text or JSON landing by landing; in any other format as one verdict."""
+    if format in ("text", "json"):
+        return _json(trusted, steps) if format == "json" else _text(trusted, steps)
+    from guard.formats import render
+
+    return render(_whole(trusted, steps), format)
+
+
+def _whole(trusted: trust.Trusted, steps: list[Step]) -> Verdict:
+    """All landings as one: each finding with its commit, and none of them blocks. A step that was not read does."""
+    findings = [
+        found._replace(
+            commit=found.commit or step.commit.encode(),
+            blocks=found.blocks if found.outcome in ("cannot-establish", "bug") else "nothing",
+        )
+        for step in steps
+        for found in step.verdict.findings
+    ]
+    judged = f"the last {_landings(len(steps))} of {trusted.ref}, each by itself"
+    policy = f"version {trusted.policy.version}" if trusted.adopted else ""
+    tip, base = (steps[0].commit, steps[-1].commit) if steps else ("", "")
+    basis = Basis(judged, trusted.ref, trusted.oid.decode(), policy, "", "", base, tip)
+    return weigh("merge", tuple(findings), basis, adopted=trusted.adopted)
 
 
 def _text(trusted: trust.Trusted, steps: list[Step]) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from guard.commands._words import Words, moment
+from guard.commands._outputs import Output, as_asked, listed, told
+from guard.commands._words import Words, clock, moment
 from guard.doors.cache import allowed
 from guard.doors.git.run import check_version, find_git
 from guard.errors import GuardError, UsageError
-from guard.formats import FORMATS
 from guard.model.trigger import Selector, Trigger
 from guard.model.verdict import EXIT_CODES, Verdict, not_judged
 from guard.pipeline import door_of, judge
-from guard.report import bug, deliver
+from guard.report import bug, deliver, hand_over
 
 DESCRIPTION = (
     "Judge a change set against the policy and plans of the trusted branch.\n\n"
@@ -27,7 +27,8 @@ EPILOG = (
     "  guard check --range origin/main..HEAD             may this branch be merged?\n"
     "  guard check --range ..HEAD --plan split-name --phase expand\n"
     "  guard check --last 50                             what guard would have said of the last 50 landings\n"
-    "  guard check --format json -o report.json\n\n"
+    "  guard check --format json -o report.json\n"
+    "  guard check --format sarif=guard.sarif --format json=guard.json      text here, the rest in files\n\n"
     "exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle something, 4 stale, 5 cannot establish, "
     "70 a bug of guard\n"
 )
@@ -62,9 +63,18 @@ def parser() -> Words:
     words.add_argument("--git", metavar="PATH", help="the git to use, by absolute path")
     words.add_argument("--now", metavar="TIME", help="the time to judge at, such as 2026-12-01T08:00:00Z; else now")
     words.add_argument(
-        "--format", choices=tuple(FORMATS), default="text", help="how to show the verdict (default: text)"
+        "--format",
+        metavar="NAME[=FILE]",
+        type=as_asked,
+        action="append",
+        default=[],
+        help=f"how to show the verdict: {listed()} (default: text); with =FILE in a file beside it, and once for each",
     )
     words.add_argument("-o", "--output", metavar="FILE", help="write the report to a file instead of standard output")
+    words.add_argument(
+        "--statement", metavar="FILE", help="write the verdict as an in-toto statement too, ready to be attested"
+    )
+    words.add_argument("--predicate", metavar="FILE", help="write the predicate of that statement alone")
     words.add_argument(
         "--exit-zero",
         action="store_true",
@@ -74,24 +84,48 @@ def parser() -> Words:
 
 
 def main(words: list[str]) -> int:
-    """Judge once, show once."""
+    """Judge once, show it wherever it was asked for."""
     asked = parser().parse_args(words)
+    outputs = told(asked.format, asked.output, [asked.statement, asked.predicate])
     if asked.last is not None:
-        return _last(asked)
+        return _last(asked, outputs)
     verdict = _verdict(asked)
-    deliver(verdict, asked.format, asked.output, INSTEAD)
+    _show(verdict, outputs)
+    _state(verdict, asked)
     return 0 if asked.exit_zero and verdict.exit_code != EXIT_CODES["bug"] else verdict.exit_code
 
 
-def _last(asked: argparse.Namespace) -> int:
+def _show(verdict: Verdict, outputs: tuple[Output, ...]) -> None:
+    """Files first: what is said on standard output is said of reports that are there."""
+    for output in outputs:
+        deliver(verdict, output.format, output.file, INSTEAD)
+
+
+def _state(verdict: Verdict, asked: argparse.Namespace) -> None:
+    """The verdict as others attest it: whole, and the part that signing tools put a statement of their own around."""
+    if asked.statement is None and asked.predicate is None:
+        return
+    from guard.records.statement import as_text, statement_of
+
+    now = moment(asked.now, "guard check")
+    statement = statement_of(verdict, clock() if now is None else now, said=now is not None)
+    if asked.statement is not None:
+        hand_over(as_text(statement), asked.statement)
+    if asked.predicate is not None:
+        hand_over(as_text(statement["predicate"]), asked.predicate)
+
+
+def _last(asked: argparse.Namespace, outputs: tuple[Output, ...]) -> int:
     from guard.commands._last import report
 
+    if asked.statement is not None or asked.predicate is not None:
+        raise UsageError("a statement is of one landing, and --last of many (guard check --help)")
     try:
         check_version(find_git(asked.git))
-        code = report(asked)
+        code = report(asked, outputs)
     except GuardError as error:
         verdict = not_judged("merge", error)
-        deliver(verdict, asked.format, asked.output, INSTEAD)
+        _show(verdict, outputs)
         code = verdict.exit_code
     return 0 if asked.exit_zero else code
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 from guard.commands._words import meant, teach
 from guard.errors import UsageError
 from guard.escape import shown
+from guard.model.page import page, shipped
 from guard.model.rule import RULES
 from guard.model.vocabulary import TRAITS, allowed
 from guard.report import write
-
-PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def main(words: list[str]) -> int:
@@ -40,7 +37,7 @@ def _told(word: str) -> str:
     pattern = word if word.endswith("*") else f"{word}.*"
     family = pattern[:-2]
     if family in families():
-        return _read("vocabulary", "operations", f"{family}.md")
+        return shipped("vocabulary", "operations", f"{family}.md")
     if covered := allowed(pattern):
         return "".join([_line(id_) for id_ in covered])
     near = meant(word, (*RULES, *TRAITS, *families()))
@@ -62,14 +59,9 @@ def families() -> dict[str, list[str]]:
     return rows
 
 
-def page(rule: str) -> str:
-    """The text of docs/rules/<id>.md, which an installed guard carries as guard/rules."""
-    return _read("rules", "rules", f"{rule}.md")
-
-
 def section(operation: str) -> str:
     """The part of docs/operations/<family>.md that tells of one operation."""
-    text = _read("vocabulary", "operations", f"{operation.rpartition('.')[0]}.md")
+    text = shipped("vocabulary", "operations", f"{operation.rpartition('.')[0]}.md")
     _, _, after = text.partition(f"\n## {operation}\n")
     return f"## {operation}\n{after.partition(f'{chr(10)}## ')[0].rstrip()}\n"
 
@@ -77,12 +69,3 @@ def section(operation: str) -> str:
 def _line(operation: str) -> str:
     """An operation and the sentence that says what it is."""
     return f"{operation:<28}  {' '.join(section(operation).split(chr(10) * 2)[1].split())}\n"
-
-
-def _read(shipped: str, kept: str, name: str) -> str:
-    """A page of an installed guard, or of a checkout, where the documentation itself stands."""
-    folder = os.path.join(PACKAGE, shipped)
-    if not os.path.isdir(folder):
-        folder = os.path.join(os.path.dirname(PACKAGE), "docs", kept)
-    with open(os.path.join(folder, name), encoding="utf-8") as file:
-        return file.read()

@@ -9,7 +9,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.verdict import Verdict
 
-FORMATS: dict[str, str] = {"text": "guard.formats.text", "json": "guard.formats.json_"}
+FORMATS: dict[str, str] = {
+    "text": "guard.formats.text",
+    "json": "guard.formats.json_",
+    "sarif": "guard.formats.sarif",
+    "github": "guard.formats.github",
+    "gitlab": "guard.formats.gitlab",
+    "junit": "guard.formats.junit",
+    "markdown": "guard.formats.markdown",
+}
 
 
 def render(verdict: Verdict, format: str, colour: bool = False) -> str:  # noqa: A002  the option's own name

@@ -9,7 +9,7 @@ from guard import __version__
 from guard.escape import shown
 from guard.model.finding import Finding
 from guard.model.operation import Operation
-from guard.model.verdict import Verdict
+from guard.model.verdict import Turn, Verdict
 
 SCHEMA_VERSION = 1
 
@@ -38,12 +38,16 @@ def document(verdict: Verdict) -> dict[str, object]:
         "phase": basis.phase or None,
         "base": basis.base,
         "tip": basis.tip,
+        "landing": basis.landing or None,
+        "log": basis.log or None,
+        "document": {**_path(basis.document), "line": basis.line} if basis.document else None,
         "findings": [_finding(found) for found in verdict.findings],
         "operations": [
             operation_data(path, operation) for path, done in verdict.operations.items() for operation in done
         ],
         "established": list(verdict.established),
         "not_established": [unknown._asdict() for unknown in verdict.not_established],
+        "phases": [_turn(turn) for turn in verdict.phases],
     }
 
 
@@ -61,6 +65,11 @@ def _finding(found: Finding) -> dict[str, object]:
         **({"fingerprint": found.fingerprint} if found.fingerprint else {}),
         **({"settled": found.settled} if found.settled else {}),
     }
+
+
+def _turn(turn: Turn) -> dict[str, object]:
+    pending = [{"what": wait.what, "who": list(wait.who), "run": wait.run} for wait in turn.pending]
+    return {**turn._asdict(), "after": list(turn.after), "pending": pending}
 
 
 def operation_data(path: bytes, operation: Operation) -> dict[str, object]:

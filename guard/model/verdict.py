@@ -44,9 +44,32 @@ class Basis(NamedTuple):
     phase: str
     base: str
     tip: str
+    document: bytes = b""  # the plan's, in the repository; b"" where none is there
+    line: int = 0  # of the phase in it, or of the plan
+    landing: str = ""  # the digest of what lands; "" where the door does not ask for one
+    log: str = ""  # the newest entry of the log it was judged at
 
 
 NO_BASIS = Basis("", "", "", "", "", "", "", "")
+
+
+class Pending(NamedTuple):
+    """One thing that a phase waits for, in words: whose turn it is, and the one command."""
+
+    what: str
+    who: tuple[str, ...]
+    run: str
+
+
+class Turn(NamedTuple):
+    """One phase of the plan that the change set is held to, as it stands where the change set arrives."""
+
+    phase: str
+    state: str  # "waiting", "unknown", "ready", "open", "landed" or "complete"
+    after: tuple[str, ...]  # the phases before it, as the plan names them
+    pending: tuple[Pending, ...]
+    stops: bool  # a person looks again before it
+    held: bool  # the change set is held to it
 
 
 class Verdict(NamedTuple):
@@ -64,6 +87,7 @@ class Verdict(NamedTuple):
     operations: dict[bytes, tuple[Operation, ...]]  # of each path that lands
     established: tuple[str, ...]
     not_established: tuple[Unknown, ...]
+    phases: tuple[Turn, ...] = ()  # in the order they may come; none where nobody asked whose turn it is
 
     def stopping(self) -> tuple[Finding, ...]:
         """The findings that close this door."""
@@ -92,6 +116,7 @@ def weigh(
     not_established: tuple[Unknown, ...] = (),
     adopted: bool = True,
     shadow: bool = False,
+    phases: tuple[Turn, ...] = (),
 ) -> Verdict:
     """Weigh findings for a door; in a repository without a policy the same findings are told but close nothing."""
     if not adopted:
@@ -114,6 +139,7 @@ def weigh(
         operations=operations or {},
         established=established,
         not_established=not_established,
+        phases=phases,
     )
 
 

@@ -373,6 +373,11 @@ def test_a_name_that_the_terminal_cannot_show_is_no_failure(sample: Place, local
     assert (answer.code, answer.rules()) == (1, ["G101"]), answer.said
 
 
+def token(text: str) -> str:
+    """The report without the word that is another in every run."""
+    return re.sub(r"guard-[0-9a-f]{32}", "guard-TOKEN", text)
+
+
 @pytest.mark.parametrize("format", sorted(FORMATS))
 def test_a_report_goes_to_a_file_whole(sample: Place, tmp_path: Path, format: str) -> None:  # noqa: A002
     sample.stage(EVIL)
@@ -380,7 +385,7 @@ def test_a_report_goes_to_a_file_whole(sample: Place, tmp_path: Path, format: st
     target.write_text("an old one\n")
     answer = sample.guard("check", "--format", format, "-o", str(target))
     assert (answer.code, answer.said) == (1, "")
-    assert target.read_text() == sample.guard("check", "--format", format).out
+    assert token(target.read_text()) == token(sample.guard("check", "--format", format).out)
     assert sorted(os.listdir(tmp_path)) == ["private", "report", "repository"]
 
 

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from guard import __version__
-from guard.formats import json_, render
+from guard.formats import FORMATS, json_, render
 from guard.formats.json_ import document
 from guard.model.operation import Operation
 from guard.model.verdict import weigh
@@ -101,6 +101,6 @@ def test_absence_is_null() -> None:
 
 
 def test_an_unknown_format_is_no_format() -> None:
-    assert set(ENDINGS) == {"text", "json"}
+    assert set(ENDINGS) == set(FORMATS)
     with pytest.raises(KeyError):
         render(VERDICTS["pass"], "xml")

@@ -46,7 +46,7 @@ def test_plain_text_obeys_nothing_and_paint_changes_no_word(name: str) -> None:
 def test_every_rule_that_closes_this_door_is_told_with_what_why_and_next(name: str) -> None:
     verdict = VERDICTS[name]
     said = text.render(verdict)
-    closing, _, later = said.partition("will block the merge, not this commit:")
+    closing, _, later = said.partition(text.LATER[verdict.door] or "\n\n\n")
     assert set(re.findall(r"\[(G\d{3})\]$", closing, re.M)) == {found.rule for found in verdict.stopping()}
     assert set(re.findall(r"\[(G\d{3})\]$", later, re.M)) == {found.rule for found in verdict.later()}
     for label in ("what   ", "next   "):
