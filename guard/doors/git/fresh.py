@@ -7,6 +7,7 @@ tags, no submodules, nothing cut off, and nothing left to be fetched later. It i
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 
 from guard.doors.git.bare import open_bare
 from guard.doors.git.child import ANY_CODE, Child
@@ -17,7 +18,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from guard.doors.git.repository import Repository
 
@@ -131,6 +132,23 @@ class Store:
         rows = [line.split(b"\t") for line in printed.split(b"\n")[:-1]]
         return {row[1]: row[0] for row in rows if len(row) == 2 and row[1] in wanted}
 
+    @contextmanager
+    def let_in(self) -> Iterator[None]:
+        """While others push from here: they go by the name `origin`, and by what this process has in its environment.
+
+        It is for programs that speak to a remote on their own (guard.doors.git.remote), one after another.
+        """
+        self._runner.read((f"--git-dir={self.git_dir}", "config", "remote.origin.url", self.far.url))
+        more = {"GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": self.scheme, **_said(self.far)}
+        before = {name: os.environ.get(name) for name in more}
+        os.environ.update(more)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name, None)
+                os.environ |= {} if value is None else {name: value}
+
     def _begin(self, width: int) -> None:
         kind = "sha256" if width == 64 else "sha1"
         words = ("init", "--quiet", "--bare", "--template=", "--initial-branch=none", f"--object-format={kind}")
@@ -154,7 +172,7 @@ class Store:
 
     def _borrow(self, lent: str) -> None:
         """Take the objects of a clone at hand. What it cannot give is fetched, so it is never asked twice."""
-        self._fetching("file://" + os.path.realpath(lent), [b"+refs/*:%s*" % LENT])
+        self._fetching(os.path.realpath(lent), [b"+refs/*:%s*" % LENT])
 
     def _fetching(self, url: str, specs: list[bytes]) -> Child:
         asked = self._runner.path(f"specs-{self._runner.started}")
@@ -173,15 +191,15 @@ class Store:
 
     def _environment(self, url: str) -> dict[str, str]:
         """Of ours only what leads to the host: proxies and certificates; keys where it is asked by ssh."""
-        scheme = _scheme(url)
+        scheme = "file" if os.path.isabs(url) else _scheme(url)
         names = [*WAYS, *ALIKE, *[name.upper() for name in ALIKE], *(BY_SSH if scheme == "ssh" else ())]
         kept = {name: os.environ[name] for name in names if name in os.environ}
         kept = {"PATH": "/usr/bin:/bin", "HOME": self._folder} | kept
         kept |= dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_GRAFT_FILE"), "/dev/null")
         kept |= dict.fromkeys(("GIT_CONFIG_NOSYSTEM", "GIT_ATTR_NOSYSTEM", "GIT_NO_LAZY_FETCH"), "1")
         kept |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "GIT_ALLOW_PROTOCOL": scheme}
-        if self.far.header and url == self.far.url:
-            kept |= let_in(self.far)
+        if url == self.far.url:
+            kept |= _said(self.far)
         return kept
 
     def _whole(self) -> None:
@@ -194,8 +212,10 @@ class Store:
         return GuardError("G604", what, shown(self.far.url), AGAIN)
 
 
-def let_in(far: Far) -> dict[str, str]:
+def _said(far: Far) -> dict[str, str]:
     """Variables by which git says the line to this host alone; a file or an argument could be read by others."""
+    if not far.header:
+        return {}
     return {
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"http.{far.url}.extraheader",

@@ -12,6 +12,8 @@ its job ends with 5, for a green check stays with the commit that it is shown at
 
 from __future__ import annotations
 
+from guard.doors.git.fresh import Far
+from guard.escape import shown
 from guard_hooks.hosts import Asked
 from guard_hooks.hosts.payload import (
     HEADS,
@@ -23,17 +25,41 @@ from guard_hooks.hosts.payload import (
     number,
     part,
     perhaps,
+    read,
     ref,
     said,
     text,
+    unread,
 )
+from guard_hooks.hosts.running import basic, run
+from guard_hooks.hosts.task import Task
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from guard_hooks.hosts.task import Options
+
 # Job -> "module:function", resolved when asked for; each takes a guard_hooks.hosts.task.Task, returns an exit code.
-JOBS: dict[str, str] = {}
+JOBS: dict[str, str] = {
+    "check": "guard_hooks.hosts.check:check",
+    "record": "guard_hooks.hosts.record:record",
+    "sign": "guard_hooks.hosts.sign:sign",
+}
+DESCRIPTION = (
+    "A job of GitHub Actions: what the event asks is judged in a fresh repository, fetched from GitHub, and told as\n"
+    "annotations, a summary and outputs of the step. No file of a checkout is read or run. The action in this\n"
+    "repository calls it; options may also come as its inputs, INPUT_BRANCH and so on.\n\n"
+    "check judges a pull request, an entry of a merge queue or a push as a landing on the guarded branch; it needs\n"
+    "no secret. record judges what has landed and writes records; sign signs them with the key of a machine.\n"
+)
+EXAMPLES = (
+    "examples:\n"
+    "  guard hook github                                           in a job on pull_request and merge_group\n"
+    "  guard hook github --job record --records records            on push to main; takes no key\n"
+    "  guard hook github --job sign --records records --machine ci with the key in GUARD_KEY\n"
+)
+NAME = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
 PULLS = ("pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment")
 LOG, WAKE = "guard-log", "guard-wake"
 
@@ -137,3 +163,36 @@ def _after(payload: object, branch: str) -> Asked:
         fork=_elsewhere(payload, "workflow_run.head_repository.full_name"),
         who=said(payload, "workflow_run.actor.login"),
     )
+
+
+def main(words: list[str]) -> int:
+    """`guard hook github`."""
+    return run("github", words, JOBS, (DESCRIPTION, EXAMPLES), task)
+
+
+def task(env: Mapping[str, str], options: Options) -> Task:
+    """The job, from the runner's variables and the file of the event."""
+    event = needed(env, "GITHUB_EVENT_NAME")
+    name = repository(env)
+    token = env.get("GITHUB_TOKEN", "") or env.get("GH_TOKEN", "")
+    payload = read(env.get("GITHUB_EVENT_PATH", ""))
+    return Task(
+        host="github",
+        event=event,
+        asked=asked(event, payload, env, options.branch),
+        far=Far(f"{needed(env, 'GITHUB_SERVER_URL').rstrip('/')}/{name}", basic("x-access-token", token)),
+        options=options,
+        temp=env.get("RUNNER_TEMP", ""),
+        repository=name,
+        token=token,
+        key=env.get("GUARD_KEY", ""),
+    )
+
+
+def repository(env: Mapping[str, str]) -> str:
+    """`owner/name`, of letters that lead nowhere else."""
+    name = needed(env, "GITHUB_REPOSITORY")
+    parts = name.split("/")
+    if len(parts) != 2 or any([not one or set(one) - set(NAME) or not one.strip(".") for one in parts]):
+        raise unread("this is no name of a repository", f"GITHUB_REPOSITORY: {shown(name[:200])}")
+    return name

@@ -103,6 +103,12 @@ def verdict_of(repository: Repository, asked: Asked, options: Options) -> Verdic
     return verdict if verdict.adopted else not_judged("merge", unguarded(trigger))
 
 
+def adopted(repository: Repository, trigger: Trigger) -> None:
+    """There is a policy, or nothing is done here."""
+    if not trust.counting(repository, trigger).adopted:
+        raise unguarded(trigger)
+
+
 def unguarded(trigger: Trigger) -> GuardError:
     """The error for a branch that was to be guarded, and has no policy."""
     what = "guard is to judge what lands here, and there is no policy on the trusted branch"
@@ -181,8 +187,7 @@ def landed(repository: Repository, asked: Asked, options: Options) -> Verdict:
     from guard.replay.progress import now_of
 
     trigger = question(asked, options)
-    if not trust.counting(repository, trigger).adopted:
-        raise unguarded(trigger)
+    adopted(repository, trigger)
     branch = branch_of(repository, trigger)
     verdicts = []
     for step in _steps(repository, branch, asked):

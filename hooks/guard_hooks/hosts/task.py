@@ -25,6 +25,7 @@ class Options(NamedTuple):
     name: str = ""  # the machine whose key signs
     key: str = ""  # the file of that key
     files: tuple[tuple[str, str], ...] = ()  # format -> where that goes
+    comment: bool = False  # one comment on the pull request says what waits for whom
 
 
 class Task(NamedTuple):
@@ -36,4 +37,9 @@ class Task(NamedTuple):
     far: Far
     options: Options
     temp: str  # a folder of the runner; "" for none
-    own: str = ""  # who the host says this is, such as owner/name
+    repository: str  # as the host knows it, such as owner/name
+    token: str = ""  # what lets us in at its API
+    key: str = ""  # the private key of a machine
+
+    def __repr__(self) -> str:
+        return f"Task({self.host!r}, {self.event!r}, {self.asked!r})"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from guard.model.verdict import Verdict
-    from guard_hooks.hosts.task import Options, Task
+    from guard_hooks.hosts.task import Options
 
 FILES = {"github": {"json": "guard.json", "sarif": "guard.sarif"}, "gitlab": {}}
 NAMES = {"json": "report-file", "sarif": "sarif-file", "statement": "statement-file"}  # outputs of the step

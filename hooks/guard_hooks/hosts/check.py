@@ -1,0 +1,25 @@
+"""Job check: may this land? Judged, told, and the exit code of the verdict."""
+
+from __future__ import annotations
+
+from guard.report import bug
+from guard_hooks.hosts import telling
+from guard_hooks.hosts.judging import judged
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.model.verdict import Verdict
+    from guard_hooks.hosts.task import Task
+
+
+def check(task: Task) -> int:
+    """Whatever stops guard is told as a verdict, in every file that was asked for."""
+    return telling.tell(verdict(task), task.host, task.options, task.temp)
+
+
+def verdict(task: Task) -> Verdict:
+    """The verdict; of a bug, too."""
+    try:
+        return judged(task)
+    except Exception as error:
+        return bug(error, "merge")

@@ -1,0 +1,131 @@
+"""The options of a host's job: by words, else by the inputs of the action, which come as variables and never as words.
+
+A word of a workflow would stand in a script, where what somebody else chose could be more than a word.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from guard.errors import UsageError
+from guard.escape import shown
+from guard.formats import FORMATS
+from guard.nearest import nearest
+from guard.report import columns, laid, write
+from guard_hooks.hosts.task import Options
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ONE = (  # option, metavar, field, input, help
+    ("--branch", "NAME", "branch", "BRANCH", "the branch that is guarded, such as main; else the default branch"),
+    ("--plan", "ID", "plan", "PLAN", "the plan that the change is held to; else what its commits say"),
+    ("--phase", "NAME", "phase", "PHASE", "the phase of the plan"),
+    ("--mode", "MODE", "mode", "MODE", "shadow: the outcome is told, and the job passes whatever it is"),
+    ("--records", "DIR", "records", "RECORDS", "the folder of records: job record writes it, job sign reads it"),
+    ("--machine", "NAME", "name", "MACHINE", "job sign: the machine of the policy whose key signs"),
+    ("--key", "FILE", "key", "KEY_FILE", "job sign: the file of its private key; or the key itself in GUARD_KEY"),
+    ("--from", "DIR", "lent", "CLONE", "a clone at hand: what it has is not fetched again, and nothing in it believed"),
+    ("--git", "PATH", "git", "GIT", "the git to use, by absolute path"),
+    ("--now", "TIME", "now", "NOW", "the time to judge at, such as 2026-12-01T08:00:00Z; else now"),
+)
+WRITTEN = (
+    ("--report-file", "json", "REPORT_FILE", "the report as JSON"),
+    ("--sarif-file", "sarif", "SARIF_FILE", "the findings as SARIF 2.1.0"),
+    ("--statement-file", "statement", "STATEMENT_FILE", "an in-toto statement of the outcome"),
+)
+EXITS = (
+    "exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle something, 4 stale, 5 cannot establish,\n"
+    "70 a bug of guard\n"
+)
+MODES = ("", "enforce", "shadow")
+
+
+class Words(argparse.ArgumentParser):
+    """What is wrong with the words is a UsageError, and never an exit from inside."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here; guard has one way out
+        raise UsageError(f"{shown(message)} ({self.prog} --help)")
+
+    def print_help(self, file: object = None) -> None:
+        """As all of guard writes."""
+        write(self.format_help())
+
+
+class _Laid(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=columns())
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return laid(text, width)
+
+
+def parser(host: str, description: str, examples: str, jobs: Mapping[str, str]) -> Words:
+    """The options of `guard hook HOST`."""
+    epilog = f"{examples}\n{EXITS}"
+    words = Words(f"guard hook {host}", description=description, epilog=epilog, formatter_class=_Laid)
+    words.add_argument("--job", metavar="JOB", help=f"what to do: {', '.join(jobs)}; else check")
+    for option, metavar, _, _, about in ONE:
+        words.add_argument(option, metavar=metavar, dest=option, help=about)
+    for option, _, _, about in WRITTEN:
+        words.add_argument(option, metavar="FILE", dest=option, help=f"where to write {about}")
+    words.add_argument(
+        "--format",
+        metavar="NAME=FILE",
+        action="append",
+        default=[],
+        help=f"write the verdict in another format, too: {', '.join(FORMATS)}; may be given several times",
+    )
+    return words
+
+
+def told(host: str, words: Words, given: list[str], env: Mapping[str, str], jobs: Mapping[str, str]) -> Options:
+    """The options; what was said as a word stands before what an input says."""
+    asked = vars(words.parse_args(given))
+
+    def of(option: str, name: str) -> str:
+        word = asked[option]
+        return str(word if word is not None else env.get(f"INPUT_{name}", ""))
+
+    said = {field: of(option, name) for option, _, field, name, _ in ONE if field != "now"}
+    job = asked["job"] if asked["job"] is not None else env.get("INPUT_JOB") or "check"
+    _one_of("job", job, jobs, host)
+    _one_of("mode", said["mode"], MODES, host)
+    files = [(name, path) for option, name, of_input, _ in WRITTEN if (path := of(option, of_input))]
+    files += [_file(one, host) for one in asked["format"]]
+    comment = env.get("INPUT_COMMENT", "") == "true"
+    return Options(job=job, now=_moment(of("--now", "NOW"), host), files=tuple(files), comment=comment, **said)
+
+
+def _one_of(what: str, word: str, known: Mapping[str, str] | tuple[str, ...], host: str) -> None:
+    if word not in known:
+        near = nearest(word, known)
+        meant = f"; did you mean {near}?" if near else ""
+        raise UsageError(f"no {what} '{shown(word[:200])}'{meant} (guard hook {host} --help)")
+
+
+def _file(said: str, host: str) -> tuple[str, str]:
+    name, equals, path = said.partition("=")
+    if not equals or not path or name not in FORMATS:
+        known = ", ".join(FORMATS)
+        what = f"--format takes NAME=FILE, with NAME one of {known}"
+        raise UsageError(f"{what}, not '{shown(said[:200])}' (guard hook {host} --help)")
+    return name, path
+
+
+def _moment(said: str, host: str) -> int | None:
+    if not said:
+        return None
+    from datetime import datetime
+
+    from guard.grammar.window import EARLIEST, LATEST
+
+    try:
+        named = datetime.fromisoformat(said)
+        if named.tzinfo is None or not EARLIEST <= named.timestamp() < LATEST:
+            raise ValueError("no zone, or no time of ours")
+    except ValueError:
+        what = f"--now takes a time with its zone, such as 2026-12-01T08:00:00Z, not '{shown(said[:200])}'"
+        raise UsageError(f"{what} (guard hook {host} --help)") from None
+    return int(named.timestamp())
