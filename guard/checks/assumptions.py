@@ -41,13 +41,13 @@ def check(case: Case) -> Iterator[Finding]:
         return
     for one in case.settled:
         if one.holds_up:
-            yield _asked(case, one) if one.state in QUESTIONS else _held_up(one)
+            yield _asked(case, one) if one.state in QUESTIONS else held_up(one)
 
 
 def _asked(case: Case, one: Settled) -> Finding:
     """A question: who may approve the plan may also accept it as it stands, by its fingerprint."""
     name, progress = fingerprint(QUESTIONS[one.state], one.says), case.progress
-    found = _held_up(one)._replace(fingerprint=name)
+    found = held_up(one)._replace(fingerprint=name)
     if progress is None:
         return found
     if name in progress.accepted:
@@ -59,7 +59,7 @@ def _asked(case: Case, one: Settled) -> Finding:
     return found._replace(next=(*found.next, *[Next(who, run) for who in able]))
 
 
-def _held_up(one: Settled) -> Finding:
+def held_up(one: Settled) -> Finding:
     """At the place that speaks against it, where a file does."""
     name = f"{one.plan}: {one.name}"
     says = one.says if len(one.says) <= LONGEST else one.says[: LONGEST - 3] + "..."

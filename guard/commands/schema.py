@@ -10,9 +10,10 @@ from guard.schema import schema_text
 
 NAMES = (
     *("policy", "plan", "manifest"),
-    *("report", "landings", "operations", "lint", "show", "sites", "next", "status", "why", "doctor"),
+    *("report", "statement", "landings", "operations", "lint", "show", "sites", "next", "status", "why", "doctor"),
     *("log-approval", "log-evidence", "log-revocation", "log-landing"),
     *("log", "verify", "record", "replay", "bundle"),
+    *("gate", "receipt", "gate-verify"),
 )
 HELP = f"""\
 usage: guard schema NAME

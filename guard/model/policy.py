@@ -41,10 +41,11 @@ class Person(NamedTuple):
 
 
 class Machine(NamedTuple):
-    """A machine whose word on these facts is taken."""
+    """A machine whose word on these facts is taken, and whose receipts count in these environments."""
 
     key: str
     attests: tuple[str, ...]
+    opens: tuple[str, ...] = ()
 
 
 class Order(NamedTuple):
@@ -149,7 +150,7 @@ def policy_from(data: dict[str, object], where: str, lines: dict[str, int] | Non
         squash=data.get("merges") == "squash",
         environment=_text(data, "environment") or "production",
         people={name: Person(texts(entry.get("teams")), entry.get("key")) for name, entry in _entries(data, "people")},
-        machines={name: Machine(of["key"], texts(of.get("attests"))) for name, of in _entries(data, "machines")},
+        machines={name: _machine(of) for name, of in _entries(data, "machines")},
         agents={name: entry["owner"] for name, entry in _entries(data, "agents")},
         owners=tuple(
             Owner(of, PathSet((of,)) if of.startswith("/") else None, texts(teams))
@@ -187,6 +188,10 @@ def texts(value: object) -> tuple[str, ...]:
 def _routine(entry: object) -> Routine:
     assert isinstance(entry, dict)
     return Routine(PathSet(texts(entry.get("paths"))), texts(entry.get("does")))
+
+
+def _machine(entry: dict[str, Any]) -> Machine:
+    return Machine(entry["key"], texts(entry.get("attests")), texts(entry.get("opens")))
 
 
 def _order(entry: object) -> Order:

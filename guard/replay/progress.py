@@ -121,12 +121,12 @@ def progress(stands: Replay, change: Change, binding: Binding, landing: Judged) 
     return Progress(
         world=world,
         states=stands.states,
-        beside=_beside(stands, binding),
+        beside=beside_of(stands, binding),
         digest=digest,
         approved=given(of_landing(digest, landing, policy), entries, policy, now),
         back=_back(stands, change, binding),
         behind=f"a machine signed at {exact(latest)}, and here it is {exact(now)}" if latest > now else "",
-        flaws=_flaws(stands, binding),
+        flaws=flaws(stands, binding),
     )
 
 
@@ -181,7 +181,7 @@ def _on_the_branch(told: Progress, late: list[bytes]) -> Progress:
     return told if told.back is None else told._replace(back=told.back._replace(late=told.back.late or why))
 
 
-def _flaws(stands: Replay, binding: Binding) -> tuple[Flaw, ...]:
+def flaws(stands: Replay, binding: Binding) -> tuple[Flaw, ...]:
     """What makes the order of the plan unsafe, under the policy and beside the plans of today."""
     if binding.plan is None:
         return ()
@@ -189,7 +189,7 @@ def _flaws(stands: Replay, binding: Binding) -> tuple[Flaw, ...]:
     return out_of_order(Draft(stands.world.facts.policy, binding.plan, plans, {}, stands.world.facts.now))
 
 
-def _beside(stands: Replay, binding: Binding) -> dict[str, tuple[str, ...]]:
+def beside_of(stands: Replay, binding: Binding) -> dict[str, tuple[str, ...]]:
     """Of each resource of the phase, phases of other plans that change it and are not done, with no order between."""
     if binding.plan is None or len(binding.phases) != 1:
         return {}

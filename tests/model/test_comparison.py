@@ -235,6 +235,12 @@ OF_POLICY = [
         unclear=("machines: none is left that attests deployed",),
     ),
     looser("machines|ci", {"key": "ssh-ed25519 I"}, "machines.ci may now sign records of landings"),
+    looser("machines|deploy|opens", ["production"], "machines.deploy.opens gain production"),
+    looser(
+        "machines|ci",
+        {"key": "ssh-ed25519 I", "opens": ["production", "staging"]},
+        "machines.ci may now sign records of landings, and sign receipts for production, staging",
+    ),
     Row(
         "machines",
         {"ci": {"key": "ssh-ed25519 I"}},

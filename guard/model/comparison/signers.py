@@ -83,8 +83,10 @@ def _machine(notes: Notes, at: str, was: object, now: object) -> None:
     if was is not None and now is not None:
         notes.each(f"{at}.", _MACHINE, mapping_of(was), mapping_of(now))
         return
-    facts = listed(_facts(mapping_of(now if was is None else was, "key", "attests")))
+    machine = mapping_of(now if was is None else was, "key", "attests", "opens")
+    facts, opens = listed(_facts(machine)), listed(texts_of(machine.get("opens")))
     does = f"attest {facts}" if facts else "sign records of landings"
+    does += f", and sign receipts for {opens}" if opens else ""
     if was is None:
         notes.looser(f"{at} may now {does}")
     else:
@@ -94,6 +96,7 @@ def _machine(notes: Notes, at: str, was: object, now: object) -> None:
 _MACHINE: dict[str, Rule] = {
     "key": lambda notes, at, was, now: notes.unclear(f"{at} changes: who holds the new key attests in this name"),
     "attests": rules.words("looser", "tighter", "gain", "lose"),
+    "opens": rules.words("looser", "tighter", "gain", "lose"),
 }
 
 
