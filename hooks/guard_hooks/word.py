@@ -10,7 +10,12 @@ from guard.nearest import nearest
 from guard.report import columns, laid, write
 
 # Name -> "module:function", resolved when that name is used. Each takes the words after the name, returns an exit code.
-WAYS: dict[str, str] = {}
+WAYS: dict[str, str] = {
+    "github": "guard_hooks.hosts.github:main",
+    "gitlab": "guard_hooks.hosts.gitlab:main",
+    "pre-receive": "guard_hooks.server:hook_pre_receive",
+    "update": "guard_hooks.server:hook_update",
+}
 
 HELP = """\
 usage: guard hook NAME [options]
@@ -18,7 +23,12 @@ usage: guard hook NAME [options]
 One way in for each place a change arrives from. People type none of these: git, a CI host or an agent's harness does.
 
 """
-ABOUT: dict[str, str] = {}  # a line for each name
+ABOUT: dict[str, str] = {  # a line for each name
+    "github": "a job of GitHub Actions: what lands is checked, recorded, signed",
+    "gitlab": "a job of GitLab CI: the same",
+    "pre-receive": "a server of git asks for every push, before any of it is taken",
+    "update": "the same, one ref at a time: good ones are taken where others are refused",
+}
 
 
 def main(words: list[str]) -> int:
