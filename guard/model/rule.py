@@ -28,14 +28,6 @@ class Rule(NamedTuple):
     blocks: Blocks
 
 
-def _table() -> dict[str, Rule]:
-    rows: dict[str, Rule] = {}
-    for outcome, blocks, titles in _RULES:
-        for id_, title in titles.items():
-            rows[id_] = Rule(id_, title, outcome, blocks)
-    return rows
-
-
 _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
     (
         "violation",
@@ -140,6 +132,7 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G641": "the log only grows",
             "G642": "a name that nothing is pushed to",
             "G643": "a tag of what has not landed",
+            "G647": "a policy that nobody could change",
         },
     ),
     (
@@ -248,4 +241,4 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
     ("bug", "commit", {"G899": "nothing was judged"}),
 )
 
-RULES = _table()
+RULES = {id_: Rule(id_, title, outcome, blocks) for outcome, blocks, titles in _RULES for id_, title in titles.items()}

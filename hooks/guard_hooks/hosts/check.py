@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 def check(task: Task) -> int:
     """Whatever stops guard is told as a verdict, in every file that was asked for."""
-    return telling.tell(verdict(task), task.host, task.options, task.temp)
+    found = verdict(task)
+    code = telling.tell(found, task.host, task.options, task.temp)
+    if task.options.comment:
+        from guard_hooks.forge.jobs import below
+
+        below(task, found)
+    return code
 
 
 def verdict(task: Task) -> Verdict:

@@ -45,6 +45,8 @@ JOBS: dict[str, str] = {
     "check": "guard_hooks.hosts.check:check",
     "record": "guard_hooks.hosts.record:record",
     "sign": "guard_hooks.hosts.sign:sign",
+    "rejudge": "guard_hooks.forge.jobs:rejudge",
+    "comment": "guard_hooks.forge.jobs:comment",
 }
 DESCRIPTION = (
     "A job of GitHub Actions: what the event asks is judged in a fresh repository, fetched from GitHub, and told as\n"
@@ -52,12 +54,15 @@ DESCRIPTION = (
     "repository calls it; options may also come as its inputs, INPUT_BRANCH and so on.\n\n"
     "check judges a pull request, an entry of a merge queue or a push as a landing on the guarded branch; it needs\n"
     "no secret. record judges what has landed and writes records; sign signs them with the key of a machine.\n"
+    "rejudge judges open pull requests again, and has the checks of those run again that would end otherwise; comment\n"
+    "writes the verdict below a pull request, in one comment that is edited in place.\n"
 )
 EXAMPLES = (
     "examples:\n"
     "  guard hook github                                           in a job on pull_request and merge_group\n"
     "  guard hook github --job record --records records            on push to main; takes no key\n"
     "  guard hook github --job sign --records records --machine ci with the key in GUARD_KEY\n"
+    "  guard hook github --job rejudge                             on push to guard-wake, and by schedule\n"
 )
 NAME = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
 PULLS = ("pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment")

@@ -30,12 +30,16 @@ JOBS: dict[str, str] = {
     "check": "guard_hooks.hosts.check:check",
     "record": "guard_hooks.hosts.record:record",
     "sign": "guard_hooks.hosts.sign:sign",
+    "rejudge": "guard_hooks.forge.jobs:rejudge",
+    "comment": "guard_hooks.forge.jobs:comment",
 }
 DESCRIPTION = (
     "A job of GitLab CI: what the pipeline asks is judged in a fresh repository, fetched from GitLab, and told in its\n"
     "log and in the reports that are asked for. No file of a checkout is read or run.\n\n"
     "check judges a merge request, an entry of a merge train or a push as a landing on the guarded branch; it needs\n"
     "no secret. record judges what has landed and writes records; sign signs them with the key of a machine.\n"
+    "rejudge judges open merge requests again, and retries the checks of those that would end otherwise; comment\n"
+    "writes the verdict as one note that is edited in place. Both take GUARD_TOKEN, a project token of scope api.\n"
 )
 EXAMPLES = (
     "examples:\n"

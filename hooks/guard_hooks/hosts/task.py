@@ -25,6 +25,7 @@ class Options(NamedTuple):
     name: str = ""  # the machine whose key signs
     key: str = ""  # the file of that key
     files: tuple[tuple[str, str], ...] = ()  # format -> where that goes
+    workflow: str = ""  # the check, for jobs that look for its runs: a workflow of GitHub by its file, a job of GitLab
     comment: bool = False  # one comment on the pull request says what waits for whom
 
 

@@ -26,6 +26,7 @@ ONE = (  # option, metavar, field, input, help
     ("--records", "DIR", "records", "RECORDS", "the folder of records: job record writes it, job sign reads it"),
     ("--machine", "NAME", "name", "MACHINE", "job sign: the machine of the policy whose key signs"),
     ("--key", "FILE", "key", "KEY_FILE", "job sign: the file of its private key; or the key itself in GUARD_KEY"),
+    ("--workflow", "NAME", "workflow", "WORKFLOW", "job rejudge: the check: guard.yml; on GitLab its job, guard"),
     ("--from", "DIR", "lent", "CLONE", "a clone at hand: what it has is not fetched again, and nothing in it believed"),
     ("--git", "PATH", "git", "GIT", "the git to use, by absolute path"),
     ("--now", "TIME", "now", "NOW", "the time to judge at, such as 2026-12-01T08:00:00Z; else now"),
@@ -34,6 +35,7 @@ WRITTEN = (
     ("--report-file", "json", "REPORT_FILE", "the report as JSON"),
     ("--sarif-file", "sarif", "SARIF_FILE", "the findings as SARIF 2.1.0"),
     ("--statement-file", "statement", "STATEMENT_FILE", "an in-toto statement of the outcome"),
+    ("--predicate-file", "predicate", "PREDICATE_FILE", "the predicate of that statement alone, for actions/attest"),
 )
 EXITS = (
     "exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle something, 4 stale, 5 cannot establish,\n"
