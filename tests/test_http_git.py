@@ -12,7 +12,7 @@ from tests.repos import GIT, make_repository
 
 
 def _git(cwd: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([GIT, *words], cwd=cwd, capture_output=True, env={**os.environ})
+    return subprocess.run([GIT, *words], cwd=cwd, capture_output=True)
 
 
 def _bare(folder: Path) -> Path:

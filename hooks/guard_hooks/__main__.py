@@ -10,13 +10,13 @@ import sys
 from guard.doors.git.run import usable_git
 from guard.errors import GuardError
 from guard.report import refusal
-from guard_hooks.git_hooks import main, named_git
+from guard_hooks.git_hooks import OF_SERVER, main, named_git
 
 
 def run(words: list[str]) -> int:
     """The hook, once git is known to be new enough."""
     try:
-        if words[:1] == ["pre-commit"]:  # the others start no git
+        if words and words[0] in ("pre-commit", *OF_SERVER):  # the others start no git
             usable_git(named_git(words))
     except GuardError as error:
         return refusal(error)

@@ -63,6 +63,15 @@ HOOKS: dict[str, Callable[[str | None, list[str]], int]] = {
     "prepare-commit-msg": prepare_commit_msg,
     "commit-msg": commit_msg,
 }
+OF_SERVER = ("pre-receive", "update")  # which no commit waits for: guard_hooks.server is loaded when one is asked
+
+
+def _hook(name: str) -> Callable[[str | None, list[str]], int] | None:
+    if name not in OF_SERVER:
+        return HOOKS.get(name)
+    from guard_hooks import server
+
+    return server.HOOKS[name]
 
 
 def named_git(words: list[str]) -> str | None:
@@ -74,9 +83,9 @@ def main(words: list[str]) -> int:
     """`HOOK [--git PATH] [arguments git gave the hook]`; an unknown hook is refused, never passed over."""
     try:
         git = named_git(words)
-        hook = HOOKS.get(words[0]) if words else None
+        hook = _hook(words[0]) if words else None
         if hook is None:
-            sys.stderr.write(f"guard: no hook of this name; there are {', '.join(HOOKS)}\n")
+            sys.stderr.write(f"guard: no hook of this name; there are {', '.join((*HOOKS, *OF_SERVER))}\n")
             return 2
         return hook(git, words[1:] if git is None else words[3:])
     except KeyboardInterrupt:

@@ -15,7 +15,7 @@ from guard.model.trigger import Trigger
 from guard.report import write
 from guard.trust import INSTALLED, trusted_commit
 from guard_hooks import shims
-from guard_hooks.git_hooks import HOOKS
+from guard_hooks.git_hooks import HOOKS, OF_SERVER
 from guard_hooks.shims import told
 
 TYPE_CHECKING = False
@@ -30,6 +30,9 @@ written a word of.
 
 A hook that stands there is kept and runs first (it may change what is staged); core.hooksPath is respected. The trusted
 branch is written down once, by its full name, so that no later branch or tag can take its place.
+
+On a server of git, in the repository that is pushed to, guard install --server: a hook that stands there is another's,
+and is left alone. guard hook pre-receive --help tells what is judged.
 """
 TAKE_OUT = "Take guard out of the hooks; a hook it kept runs again as before."
 
@@ -45,18 +48,40 @@ def _options(prog: str, about: str) -> _Parser:
     return words
 
 
-def main(argv: list[str]) -> int:
-    """`guard install`."""
+def _words() -> _Parser:
     words = _options("guard install", DESCRIPTION)
     words.add_argument(
-        "--trusted", metavar="REF", help="the trusted branch (default: origin/HEAD, else the only local main or master)"
+        "--trusted",
+        metavar="REF",
+        help="the trusted branch (default: origin/HEAD, else the only local main or master; on a server the branch of"
+        " HEAD)",
     )
     words.add_argument(
         "--shared",
         action="store_true",
         help="write into a hooks folder outside this repository, which other repositories may use too",
     )
+    words.add_argument(
+        "--server", action="store_true", help="this is the repository on a server: judge every push to it"
+    )
+    words.add_argument(
+        "--hook",
+        choices=OF_SERVER,
+        help="with --server: pre-receive judges a push whole (default), update one ref at a time",
+    )
+    return words
+
+
+def main(argv: list[str]) -> int:
+    """`guard install`."""
+    words = _words()
     asked = words.parse_args(argv)
+    if asked.hook and not asked.server:
+        words.error("--hook goes with --server")
+    if asked.server:
+        from guard_hooks.server.install import install
+
+        return install(asked.git, asked.hook or "pre-receive", asked.trusted)
     git = find_git(asked.git)
     check_version(git)
     with Repository(git) as repository:
@@ -82,7 +107,13 @@ def main(argv: list[str]) -> int:
 
 def uninstall(argv: list[str]) -> int:
     """`guard uninstall`: the hook that stood there before stands there again, and guard leaves nothing behind."""
-    asked = _options("guard uninstall", TAKE_OUT).parse_args(argv)
+    words = _options("guard uninstall", TAKE_OUT)
+    words.add_argument("--server", action="store_true", help="take it out of the repository on a server")
+    asked = words.parse_args(argv)
+    if asked.server:
+        from guard_hooks.server.install import uninstall as of_server
+
+        return of_server(asked.git)
     with Repository(find_git(asked.git)) as repository:
         place = repository.place
         folder = hooks_folder(repository)

@@ -5,13 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from importlib.util import find_spec
+from shlex import quote
 
 import guard_hooks
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.shim import KEPT, MARK, Shim
-from guard_hooks.git_hooks import HOOKS
+from guard_hooks.git_hooks import HOOKS, OF_SERVER
 
+SERVER = """\
+#!/bin/sh
+# guard: judges every push before it is taken. {mark} --server; `guard uninstall --server` takes it out again.
+gone() {{ printf 'guard: STOP, %s is gone: %s; run guard install --server again\\n' "$1" "$2" >&2; exit 5; }}
+[ -x {python} ] || gone "its Python" {python}
+[ -r {entry} ] || gone "its code" {entry}
+exec {call} "$@"
+"""
 LEGACY = ".legacy"  # where the pre-commit framework puts a hook it finds, and runs it first
 # The hook runs without `site`: where it imports from is written down, for each of these may lie somewhere else.
 IMPORTED = (
@@ -86,11 +95,27 @@ def _folders() -> list[str]:
 
 
 def write(hook: str, git: str) -> None:
-    """One hook file, whole or not at all."""
+    """One hook of a clone."""
     name = os.path.basename(hook)
     assert name in HOOKS
-    entry = os.path.join(os.path.dirname(os.path.abspath(guard_hooks.__file__ or "")), "entry.py")
-    text = Shim(name, sys.executable, entry, tuple(_folders()), git, is_husky(os.path.dirname(hook))).text()
+    put(hook, Shim(name, sys.executable, _entry(), tuple(_folders()), git, is_husky(os.path.dirname(hook))).text())
+
+
+def write_of_server(hook: str, git: str) -> None:
+    """One hook of a server: nothing runs before it, for what git tells it can be read only once."""
+    name = os.path.basename(hook)
+    assert name in OF_SERVER
+    words = [sys.executable, "-I", "-S", _entry(), *_folders(), "--", name, "--git", git]
+    paths = {"python": quote(sys.executable), "entry": quote(_entry()), "call": " ".join([quote(one) for one in words])}
+    put(hook, SERVER.format(mark=MARK, **paths))
+
+
+def _entry() -> str:
+    return os.path.join(os.path.dirname(os.path.abspath(guard_hooks.__file__ or "")), "entry.py")
+
+
+def put(hook: str, text: str) -> None:
+    """One hook file, whole or not at all."""
     try:
         os.makedirs(os.path.dirname(hook), exist_ok=True)
         partial = f"{hook}.{os.getpid()}"

@@ -21,7 +21,8 @@ def hooks_folder(repository: Repository) -> str:
     runner, place = repository.runner, repository.place
     environment = {name: value for name, value in runner.environment().items() if name not in SETTINGS} | SILENT
     environment |= {name: os.environ[name] for name in SETTINGS if name in os.environ}
-    where = ("-C", place.top, f"--git-dir={place.git_dir}", f"--work-tree={place.top}")
+    inside = ("-C", place.top, f"--work-tree={place.top}") if place.top else ("-C", place.git_dir)  # a server has none
+    where = (*inside, f"--git-dir={place.git_dir}")
     words = ("rev-parse", "--path-format=absolute", "--git-path", "hooks")
     runner.started += 1
     argv = [runner.git, *CALM, *where, *words]
