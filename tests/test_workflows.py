@@ -30,9 +30,12 @@ GITLAB = ROOT / "examples/gitlab/guard.gitlab-ci.yml"
 OURS = "example-org/guard"  # stands for guard's repository, or a copy of it, in what we hand out
 MAY_WRITE = {  # what the jobs we hand out may write, and nothing else
     "guard/guard": {"security-events"},
-    "guard-record/sign": {"contents", "actions"},
+    "guard/comment": {"pull-requests"},
+    "guard-record/sign": {"contents"},
+    "guard-record/rejudge": {"actions"},
     "guard-rejudge/rejudge": {"actions"},
-    "guard-deploy/attest": {"contents", "actions"},
+    "guard-deploy/attest": {"contents"},
+    "guard-deploy/rejudge": {"actions"},
     "release/attest": {"id-token", "attestations"},
     "release/publish": {"id-token"},
     "release/announce": {"contents"},
