@@ -12,7 +12,7 @@ from guard.errors import GuardError
 from guard.escape import shown
 from guard.formats import render
 from guard.model.verdict import EXIT_CODES, not_judged
-from guard.report import deliver, write
+from guard.report import deliver, hand_over, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from guard.model.verdict import Verdict
     from guard_hooks.hosts.task import Options
 
-FILES = {"github": {"json": "guard.json", "sarif": "guard.sarif"}, "gitlab": {}}
-NAMES = {"json": "report-file", "sarif": "sarif-file", "statement": "statement-file"}  # outputs of the step
+NAMES = {  # outputs of the step
+    "json": "report-file",
+    "sarif": "sarif-file",
+    "statement": "statement-file",
+    "predicate": "predicate-file",
+}
 
 
 def tell(verdict: Verdict, host: str, options: Options, temp: str) -> int:
@@ -54,10 +58,23 @@ def files(verdict: Verdict, options: Options, temp: str) -> dict[str, str]:
     written: dict[str, str] = {}
     for name, path in options.files:
         where = within(path, temp)
-        deliver(verdict, name, where)
+        if name in ("statement", "predicate"):
+            _attested(verdict, name, where, options.now)
+        else:
+            deliver(verdict, name, where)
         if name in NAMES:
             written[NAMES[name]] = where
     return written
+
+
+def _attested(verdict: Verdict, name: str, where: str, now: int | None) -> None:
+    """The verdict as others attest it: the statement whole, or the part that signing tools put one of their own around."""
+    import time
+
+    from guard.records.statement import as_text, statement_of
+
+    statement = statement_of(verdict, int(time.time()) if now is None else now, said=now is not None)
+    hand_over(as_text(statement if name == "statement" else statement["predicate"]), where)
 
 
 def within(path: str, temp: str) -> str:
