@@ -46,11 +46,9 @@ def render(verdict: Verdict, colour: bool = False, most: int = COMMENT) -> str:
 
 def code(text: str) -> str:
     """One line of code, whatever the text holds."""
-    words = cut(" ".join(seen_lines(text)), LONGEST)
-    if not words.strip(" "):
-        return "(nothing)"
+    words = cut(" ".join(seen_lines(text)), LONGEST) or " "
     fence = "`" * (_longest(words) + 1)
-    pad = " " if words[0] in " `" or words[-1] in " `" else ""
+    pad = " " if words.strip(" ") and (words[0] in " `" or words[-1] in " `") else ""
     return f"{fence}{pad}{words}{pad}{fence}"
 
 
