@@ -47,6 +47,7 @@ FETCH = (
     *("fetch", "--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules", "--no-auto-maintenance"),
     *("--no-write-fetch-head", "--refmap=", "--stdin"),
 )
+GONE = ("not our ref", "unadvertised object")  # how a host says that it does not have a commit
 ALIKE = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")  # small and large
 WAYS = ("SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "CURL_CA_BUNDLE")
 BY_SSH = ("PATH", "HOME", "USER", "SSH_AUTH_SOCK", "GIT_SSH_COMMAND")
@@ -108,15 +109,12 @@ class Store:
         self._begin(len(tips[trusted]))
         if lent:
             self._borrow(lent)
-        wanted = {OWN + branch.encode(): trusted}
+        wanted = [b"+%s:%s%s" % (tips[trusted], OWN, branch.encode())]
         if LOG in tips:
-            wanted[OWN + b"guard-log"] = LOG
+            wanted.append(b"+%s:%sguard-log" % (tips[LOG], OWN))
         gone = self._fetch(wanted, list(dict.fromkeys(heads)))
         self._whole()
-        with self.opened() as repository:
-            stand = repository.commits([*wanted])
-        found = {name: oid or b"" for name, oid in stand.items()}
-        return Brought(found[OWN + branch.encode()], found.get(OWN + b"guard-log", b""), gone, tips)
+        return Brought(tips[trusted], tips.get(LOG, b""), gone, tips)
 
     def opened(self) -> Repository:
         """What was fetched, opened by its git directory alone."""
@@ -154,21 +152,27 @@ class Store:
         words = ("init", "--quiet", "--bare", "--template=", "--initial-branch=none", f"--object-format={kind}")
         self._runner.read((*words, self.git_dir))
 
-    def _fetch(self, refs: Mapping[bytes, bytes], heads: list[bytes]) -> frozenset[bytes]:
-        """All at once; where that cannot be, the refs, and then each commit by itself: those that are gone are told."""
-        specs = [b"+%s:%s" % (far, near) for near, far in refs.items()]
+    def _fetch(self, wanted: list[bytes], heads: list[bytes]) -> frozenset[bytes]:
+        """All by their ids, and at once: a name could lead elsewhere between two questions. Heads that are gone."""
         ids = [b"+%s:%s%s" % (oid, HEADS, oid) for oid in heads]
-        child = self._fetching(self.far.url, [*specs, *ids])
-        if child.code == 0:
-            return frozenset()
-        if not heads:
-            raise self._refused(child)
-        child = self._fetching(self.far.url, specs)
-        if child.code != 0:
-            raise self._refused(child)
-        return frozenset(
-            [oid for oid, spec in zip(heads, ids, strict=True) if self._fetching(self.far.url, [spec]).code != 0]
-        )
+        gone: list[bytes] = []
+        tries = [[*wanted, *ids]]
+        while tries:
+            specs = tries.pop()
+            child = self._fetching(self.far.url, specs)
+            if child.code == 0:
+                continue
+            told = child.complaint()
+            of_heads = [spec for spec in specs if spec not in wanted]
+            if not of_heads or not any([sign in told for sign in GONE]):
+                raise self._refused(child)
+            if len(specs) == 1:
+                gone += specs
+            elif len(of_heads) < len(specs):
+                tries += [wanted, of_heads]
+            else:
+                tries += [specs[: len(specs) // 2], specs[len(specs) // 2 :]]
+        return frozenset([oid for oid, spec in zip(heads, ids, strict=True) if spec in gone])
 
     def _borrow(self, lent: str) -> None:
         """Take the objects of a clone at hand. What it cannot give is fetched, so it is never asked twice."""
