@@ -41,7 +41,8 @@ def _rejudged(task: Task, desk: Desk) -> int:
     again = stopped = 0
     with looking(task, tuple(dict.fromkeys([pull.head for pull in pulls]))) as looked:
         log = looked.brought.log[:12].decode() or "none"
-        note(f"{len(pulls):,} open {desk.many}, judged on {task.asked.branch} with the log at {log}")
+        open_ones = f"{len(pulls):,} open {desk.many}" if len(pulls) > 1 else f"1 open {desk.many[:-1]}"
+        note(f"{open_ones}, judged on {task.asked.branch} with the log at {log}")
         heads = _Heads(task, looked)
         for told in Rejudging(desk, heads.judged, heads.passes, task.event == "schedule").round(pulls):
             _tell(desk, told)
