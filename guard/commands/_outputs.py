@@ -31,7 +31,7 @@ def as_asked(words: str) -> Output:
     name, equals, file = words.partition("=")
     if name not in FORMATS:
         near = meant(name, FORMATS) or f"; there are {listed()}"
-        raise argparse.ArgumentTypeError(f"no format '{shown(name)}'{near}")
+        raise argparse.ArgumentTypeError(f"no format '{name}'{near}")  # escaped with the rest of what is said
     if equals and not file:
         raise argparse.ArgumentTypeError(f"{name}= names no file")
     return Output(name, file if equals else None)
