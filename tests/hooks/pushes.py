@@ -5,24 +5,28 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from guard.doors.git.bare import open_bare
+from guard.model.landing import landing_digest
 from guard_hooks.server.judging import Answer, judged
 from guard_hooks.server.pushed import Update
-from tests.forge import Forge, Work, claiming
+from tests.forge import Edit, Forge, Work, claiming
 from tests.repos import new_repository
 from tests.running import PLAN, SOURCES
 from tests.signed import BRANCH as LOG
 from tests.signed import SignedLog, policy
 from tests.signing import key
 
+Push = list[tuple[bytes, bytes, bytes]]
 MAIN = b"refs/heads/main"
+NOW = int(time.time())
 TOPIC = b"refs/heads/topic"
 DO = claiming("tidy/only")
-RULES = policy({"dana": key("ed25519", "dana"), "omar": key("ed25519", "omar")}, approvals={"plan": 0})
+HOUSE = policy({"dana": key("ed25519", "dana"), "omar": key("ed25519", "omar")}, approvals={"plan": 0})
 
 
 class Shop:
@@ -32,7 +36,7 @@ class Shop:
         self.forge, self.made = forge, forge.bare
         self.before = forge.start
         self.main = self.stand(
-            forge.on(forge.start, Work({b".guard/policy.yaml": _text(RULES), b".guard/plans/tidy.yaml": PLAN.encode()}))
+            forge.on(forge.start, Work({b".guard/policy.yaml": text(HOUSE), b".guard/plans/tidy.yaml": PLAN.encode()}))
         )
 
     def stand(self, oid: bytes) -> bytes:
@@ -40,8 +44,8 @@ class Shop:
         self.main = self.forge.move("main", oid)
         return oid
 
-    def on(self, edit: dict[bytes, object], onto: bytes = b"", message: bytes = DO) -> bytes:
-        return self.forge.on(onto or self.main, Work(edit, message))  # type: ignore[arg-type]
+    def on(self, edit: Edit, onto: bytes = b"", message: bytes = DO) -> bytes:
+        return self.forge.on(onto or self.main, Work(edit, message))
 
     def good(self, name: str = "new", onto: bytes = b"") -> bytes:
         return self.on({b"src/" + name.encode(): b"one\n"}, onto)
@@ -65,7 +69,8 @@ class Shop:
             return judged(repository, tuple([Update(*one) for one in updates]))
 
 
-def _text(data: object) -> bytes:
+def text(data: object) -> bytes:
+    """A document that says this; JSON is YAML."""
     return json.dumps(data, indent=1).encode()
 
 
@@ -75,11 +80,9 @@ def shop(algorithm: str = "sha1") -> Iterator[Shop]:
         yield Shop(Forge(clone, {name.encode(): text.encode() for name, text in SOURCES.items()}, algorithm))
 
 
-def rules(answer: Answer) -> list[str]:
-    return re.findall(r"\[(G\d{3})\]$", answer.text, re.M)
-
-
-Push = list[tuple[bytes, bytes, bytes]]
+def rules(text: str) -> list[str]:
+    """The rule of every finding shown, in order."""
+    return re.findall(r"\[(G\d{3})\]$", text, re.M)
 
 
 class Row(NamedTuple):
@@ -158,6 +161,22 @@ def of_a_landing_to_come(of: Shop, log: SignedLog) -> tuple[bytes, bytes]:
     return log.commits[0], log.commits[1]
 
 
+def yes(of: Shop, log: SignedLog, base: bytes, tip: bytes, by: str = "omar") -> bytes:
+    """One more entry: this person approves what lies between two commits; the commit of it."""
+    with open_bare(None, os.fsdecode(of.made.top)) as repository:
+        changes = repository.range(base, tip).landing.changes
+    log.put(log.approval(by, digest=landing_digest(changes), at=NOW - 60, expires=NOW + 86400))
+    return log.commits[-1]
+
+
+def approved(of: Shop) -> Push:
+    """Unplanned work, and with it the log in which omar approves it."""
+    work = of.on({b"migrations/1.sql": b"ALTER TABLE users ADD a int;\n"}, message=b"x\n")
+    log = of.log()
+    of.made.ref(LOG, log.commits[0])
+    return [(MAIN, of.main, work), (LOG, log.commits[0], yes(of, log, of.main, work))]
+
+
 def plan_and_phase(of: Shop) -> bytes:
     """Two landings: the plan by itself, needing its owner's yes, and what it allows."""
     plan = PLAN.replace("tidy", "more").replace("/src/", "/lib/").encode()
@@ -216,7 +235,9 @@ TAKEN = [
 REFUSED = [
     Row("out of scope", main(lambda of: of.bad()), ("G101",)),
     Row(
-        "out of scope in a commit, back in the next", main(lambda of: of.on({b"other/new": None}, of.bad())), ("G101",)
+        "out of scope in a commit, back in the next",
+        main(lambda of: of.on({b"other/new": None}, of.bad())),
+        ("G101", "G104"),
     ),
     Row(
         "code and policy in one commit",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MOST = 32  # landings that one push is judged for
 NAMES = 5  # people that are named
 POLICY = b".guard/policy.yaml"
+EDITS = ("G260", "G261", "G262")  # which are of a document and the one before it
 
 
 def judged(ground: Ground, update: Update) -> list[Told]:
@@ -153,6 +154,6 @@ def _faults(ground: Ground, tip: bytes) -> Verdict | None:
     before = trusted._replace(adopted=False, plans=())
     change = Change(ChangeSet("landing", tip, own), (), (), b"", tip, b"")
     verdict = weigh_change(ground.repository, trigger, before, change)
-    wrong = tuple([found for found in verdict.findings if found.rule.startswith("G2") and found.outcome == "violation"])
-    told = tuple([found._replace(blocks="merge") for found in wrong])
+    wrong = [found for found in verdict.findings if found.rule.startswith("G2") and found.rule not in EDITS]
+    told = tuple([found._replace(blocks="merge") for found in wrong if found.outcome == "violation"])
     return weigh("merge", told, verdict.basis) if told else None

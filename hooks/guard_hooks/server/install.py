@@ -7,6 +7,7 @@ import os
 from guard.doors.git.bare import open_bare
 from guard.doors.git.hooks import hooks_folder
 from guard.doors.git.run import check_version, find_git
+from guard.doors.log.faults import BRANCH
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.report import write
@@ -92,7 +93,7 @@ def _free(path: str, hook: str) -> None:
 def _write(repository: Repository, trusted: str) -> None:
     name = trusted if trusted.startswith("refs/") else f"refs/heads/{trusted}"
     well = repository.runner.start(("check-ref-format", name)).finish((0, 1)) == 0
-    if not well or not name.startswith("refs/heads/"):
+    if not well or not name.startswith("refs/heads/") or os.fsencode(name) == BRANCH:
         mend = "name a branch of this server: guard install --server --trusted refs/heads/main"
         raise GuardError("G812", "what is trusted must be a branch", shown(os.fsencode(trusted)), mend)
     repository.runner.read(("config", "--replace-all", "guard.trusted", name))
