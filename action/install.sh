@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Puts guard, as it stands beside this file, into an environment of its own under RUNNER_TEMP, and says where it is.
+# Puts guard, as it stands beside this file, into an environment of its own under RUNNER_TEMP, and says where it is: as an output of
+# the step, or where no runner of GitHub asks, on standard output.
 # What it stands on comes by the hashes of requirements.txt. Nothing of the repository under judgement is read: not the folder
 # the job works in, and no Python but an isolated one (-I), which looks at no PYTHONPATH either.
 set -euo pipefail
@@ -7,7 +8,11 @@ set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 
 stop() {
-    printf '::error title=guard was not installed::%s\n' "$1"
+    if [ -n "${GITHUB_OUTPUT:-}" ]; then
+        printf '::error title=guard was not installed::%s\n' "$1"
+    else
+        printf 'guard was not installed: %s\n' "$1" >&2
+    fi
     exit 5 # what guard says where it cannot establish something: never a pass
 }
 
@@ -37,18 +42,22 @@ if [ -z "$python" ]; then
     stop 'This runner has no Python 3.11 or newer with venv: set one up in a step before (actions/setup-python), or name it with "python".'
 fi
 
-home="$(mktemp -d "${RUNNER_TEMP:?}/guard.XXXXXXXX")" # a new one each time: what another step left is not trusted
-"$python" -I -m venv "$home/venv" || stop 'Python could not make an environment of its own.'
+home="$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/guard.XXXXXXXX")" # a new one each time: what another step left is not trusted
+"$python" -I -m venv "$home/venv" >&2 || stop 'Python could not make an environment of its own.'
 pip=("$home/venv/bin/python" -I -m pip install --quiet --disable-pip-version-check --no-input --no-compile)
-"${pip[@]}" --require-hashes --only-binary :all: -r "$here/requirements.txt" ||
+"${pip[@]}" --require-hashes --only-binary :all: -r "$here/requirements.txt" >&2 ||
     stop 'What guard stands on could not be had as its lock names it: Linux with glibc or macOS on Apple silicon, and a package index, are needed.'
-"${pip[@]}" --no-index --no-deps --no-build-isolation "$(dirname "$here")" || stop 'guard could not be built from its own checkout.'
+"${pip[@]}" --no-index --no-deps --no-build-isolation "$(dirname "$here")" >&2 || stop 'guard could not be built from its own checkout.'
 
 # A command alone: to have all of the environment on the PATH would put its python and pip before those of the job.
 mkdir "$home/bin"
 printf '#!/bin/sh\nexec "%s" -I -m guard "$@"\n' "$home/venv/bin/python" > "$home/bin/guard"
 chmod 755 "$home/bin/guard"
-printf 'guard=%s\n' "$home/bin/guard" >> "${GITHUB_OUTPUT:?}"
+if [ -n "${GITHUB_OUTPUT:-}" ]; then
+    printf 'guard=%s\n' "$home/bin/guard" >> "$GITHUB_OUTPUT"
+else
+    printf '%s\n' "$home/bin/guard"
+fi
 if [ "${GUARD_JOB:-}" = setup ]; then
     printf '%s\n' "$home/bin" >> "${GITHUB_PATH:?}"
 fi

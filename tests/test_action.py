@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 import guard
 from tests.conftest import FIXED
@@ -355,3 +356,52 @@ def test_what_landed_is_recorded_without_a_key_and_signed_with_one(tmp_path: Pat
     assert outputs == {"records": ""}, "there is nothing more to record"
     idle, _ = job("sign", record="")
     assert idle.steps == []
+
+
+# GitLab
+
+
+def pipeline(forge: Forge, head: str, **more: str) -> dict[str, str]:
+    """The variables of a job of a merge request."""
+    return {
+        "PATH": PLAIN,
+        "GITLAB_CI": "true",
+        "CI": "true",
+        "CI_JOB_TOKEN": TOKEN,
+        "CI_SERVER_URL": f"file://{forge.root}/hosted",
+        "CI_PROJECT_PATH": "acme/shop",
+        "CI_DEFAULT_BRANCH": "main",
+        "CI_PIPELINE_SOURCE": "merge_request_event",
+        "CI_COMMIT_SHA": head,
+        "CI_MERGE_REQUEST_IID": "7",
+        "CI_MERGE_REQUEST_PROJECT_ID": "1",
+        "CI_MERGE_REQUEST_PROJECT_PATH": "acme/shop",
+        "CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "1",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        **more,
+    }
+
+
+def test_the_template_of_gitlab_leaves_the_reports_it_names(forge: Forge, installed: Runner, tmp_path: Path) -> None:
+    (forge.root / "hosted/acme/shop.git").unlink(missing_ok=True)
+    (forge.root / "hosted/acme/shop.git").symlink_to("shop/.git")
+    written = YAML(typ="safe", pure=True).load((ROOT / "examples/gitlab/guard.gitlab-ci.yml").read_text())
+    (line,) = written["guard"]["script"]
+    reports = [*written["guard"]["artifacts"]["paths"], *written["guard"]["artifacts"]["reports"].values()]
+    for files, code in (({b"src/b": b"b\n"}, 0), (OUTSIDE, 1)):
+        folder = tmp_path / f"job-{code}"
+        folder.mkdir()
+        given = pipeline(forge, forge.pull(files, CLAIM), GUARD=installed.before["install"]["guard"])
+        run = subprocess.run(["bash", "-e", "-c", line], cwd=folder, env=given, capture_output=True, text=True)
+        assert run.returncode == code and TOKEN not in run.stdout + run.stderr, run.stdout + run.stderr
+        assert sorted(path.name for path in folder.iterdir()) == sorted(reports)
+        assert len(json.loads((folder / "guard.codequality.json").read_text())) == code
+
+
+@pytest.mark.soak
+def test_where_no_runner_of_github_asks_the_path_is_printed(tmp_path: Path) -> None:
+    given = {"PATH": PLAIN, "TMPDIR": str(tmp_path), "HOME": str(tmp_path), **OFFLINE}
+    install = ["bash", str(ROOT / "action/install.sh")]
+    run = subprocess.run(install, cwd=tmp_path, env=given, capture_output=True, text=True, check=True)
+    command = run.stdout.removesuffix("\n")
+    assert subprocess.run([command, "--version"], cwd=tmp_path, check=True, capture_output=True)

@@ -161,7 +161,7 @@ def test_every_module_says_what_stands_there() -> None:
 
 # Documents name only what exists
 
-PLACES = {".ci", "bench", "docs", "examples", "guard", "hooks", "schemas", "tests", "tui"}
+PLACES = {".ci", ".github", "action", "bench", "docs", "examples", "guard", "hooks", "schemas", "tests", "tui"}
 NAMES = {"LICENSE", "Makefile", "action.yml", "pyproject.toml", ".pre-commit-config.yaml", ".pre-commit-hooks.yaml"}
 IN_WHEEL = set(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"].values())
 TOP = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -15,6 +16,13 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
+from guard.cli import COMMANDS
+from guard.model.rule import RULES
+from guard.records import statement
+from guard_hooks.hosts.gitlab import JOBS as HOSTS
+from guard_hooks.hosts.words import parser as host_words
+from guard_hooks.hosts.words import told
+from tests.console import BLOCK, blocks, parser_of
 from tests.runner import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +35,7 @@ EXAMPLES = sorted((ROOT / "examples/github").glob("*.yml"))
 WORKFLOWS = [*OWN, *EXAMPLES]
 DEPENDABOT = ROOT / ".github/dependabot.yml"
 GITLAB = ROOT / "examples/gitlab/guard.gitlab-ci.yml"
+GUIDE = ROOT / "docs/ci.md"
 OURS = "example-org/guard"  # stands for guard's repository, or a copy of it, in what we hand out
 MAY_WRITE = {  # what the jobs we hand out may write, and nothing else
     "guard/guard": {"security-events"},
@@ -229,3 +238,48 @@ def test_ci_is_the_one_entry_on_every_python_we_promise() -> None:
     matrix = job["strategy"]["matrix"]
     assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"] and len(matrix["system"]) == 2
     assert PROJECT["project"]["requires-python"] == f">={matrix['python'][0]}"
+
+
+# The guide
+
+
+def test_the_guide_shows_what_the_examples_hold() -> None:
+    for block in blocks(GUIDE.read_text()):
+        first, _, rest = block.text.partition("\n")
+        named = re.fullmatch(r"# \.github/workflows/([\w-]+\.yml), in part", first)
+        if named:
+            assert rest in (ROOT / "examples/github" / named[1]).read_text(), first
+    listed = set(re.findall(r"`examples/github/([\w-]+\.yml)`", GUIDE.read_text()))
+    assert listed == {path.name for path in EXAMPLES}
+
+
+def test_the_guide_pins_and_names_what_there_is() -> None:
+    text = GUIDE.read_text()
+    every = "".join(path.read_text() for path in EXAMPLES)
+    for pin in re.findall(r"uses: (\S+@\S+ # \S+)", text):
+        assert pin in every or pin in (ROOT / ".github/workflows/release.yml").read_text(), pin
+    written = load(ACTION)
+    (outputs,) = re.findall(r"Outputs for\s+later steps: (.*?)\. `action.yml`", text, re.S)
+    assert set(re.findall(r"`([a-z-]+)`", outputs)) == set(written["outputs"]) - {"guard"}
+    inputs = set(re.findall(r"([a-z-]+): ", " ".join(re.findall(r"with: \{(.*?)\}", text))))
+    assert inputs and inputs <= set(written["inputs"])
+    assert statement.PREDICATE in text
+    assert set(re.findall(r"\bG\d{3}\b", text)) <= set(RULES)
+
+
+def test_every_command_of_guide_and_examples_is_one() -> None:
+    prose = re.findall(r"`(guard [^`]+)`", BLOCK.sub("", GUIDE.read_text()))
+    runs = [step.get("run", "").replace("\\\n", " ") for _, _, job in jobs().values() for step in job["steps"]]
+    lines = [line.strip() for run in runs for line in run.splitlines() if line.strip().startswith("guard ")]
+    assert len(prose) > 3 and len(lines) == 2
+    for line in [*prose, *lines]:
+        words = shlex.split(line)
+        assert words[1] in COMMANDS, line
+        parser, rest = parser_of(words)
+        if parser and rest:
+            parser.parse_args(rest)
+    for job in load(GITLAB).values():
+        for line in job.get("script", []):
+            command, hook, host, *rest = shlex.split(line)
+            assert (command, hook, host) == ("$GUARD", "hook", "gitlab")
+            assert told(host, host_words(host, "", "", HOSTS), rest, {}, HOSTS).job in HOSTS
