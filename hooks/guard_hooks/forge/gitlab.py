@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from guard.doors.forge import Forge
+from guard.doors.forge import Forge, unread
 from guard.errors import GuardError
 from guard.escape import shown
 from guard_hooks.forge import Comment, Pull, Run, inner, oid, seconds, whole
@@ -52,7 +52,10 @@ class GitLab:
     def run(self, pull: Pull) -> Run | None:
         """The job of the newest pipeline of the merge request; what ran in a fork is not ours to run again."""
         path = f"{self._base}/merge_requests/{pull.number}/pipelines"
-        rows = [row for row in self._forge.ask("GET", f"{path}?per_page=20") or () if isinstance(row, dict)]
+        told = self._forge.ask("GET", f"{path}?per_page=20")
+        if not isinstance(told, list):
+            raise unread(path)
+        rows = [row for row in told if isinstance(row, dict)]
         own = [row for row in rows if row.get("source") == MERGE_REQUEST and self._ours(row)]
         if not own:
             return None
@@ -94,7 +97,7 @@ class GitLab:
 
 
 def _run(row: Any, where: str) -> Run:
-    status = row.get("status")
+    status = str(row.get("status"))
     state: State = "ended" if status in ENDED else "held" if status in HELD else "under way"
     created = seconds(row, "created_at", where)
     return Run(whole(row, "id", where), state, ENDED.get(status, False), 1, created, created)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 from guard.doors.forge import Denied
 from guard.errors import GuardError
 from guard_hooks.forge import Pull, Run
 from guard_hooks.forge.github import GitHub
 from guard_hooks.forge.gitlab import GitLab
+from tests.conftest import examples
 from tests.forge_api import LAB_STATUS, NOW, PROJECT, REPOSITORY, TOKEN, Api
 from tests.repos import tried
 
@@ -157,3 +160,69 @@ def test_a_repository_that_is_none(name: str) -> None:
 
 def test_the_statuses_of_gitlab_are_known() -> None:
     assert set(LAB_STATUS.values()) == {"running", "success", "failed", "manual"}
+
+
+# Whatever it answers
+
+ROW: dict[str, object] = {
+    "number": 3,
+    "iid": 3,
+    "sha": HEAD,
+    "head": {"sha": HEAD},
+    "id": 9,
+    "source": "merge_request_event",
+    "event": "pull_request",
+    "status": "completed",
+    "conclusion": "success",
+    "head_sha": HEAD,
+    "name": "guard",
+    "created_at": "2026-01-02T03:04:05Z",
+    "run_started_at": "2026-01-02T03:04:05Z",
+    "run_attempt": 1,
+    "pull_requests": [{"number": 3}],
+    "user": {"id": 7},
+    "author": {"id": 7},
+    "body": "x",
+    "system": False,
+    "head_branch": f"gh-readonly-queue/main/pr-3-{HEAD}",
+    "project_id": 77,
+    "data": {"viewer": {"databaseId": 7}},
+}
+PLAIN = st.sampled_from([None, True, -1, 0, 7, 1 << 80, 1.5, "", "x", HEAD, "success", "failed", "merge_group", {}, []])
+TIMES = st.sampled_from(["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-01-02", "soon"])
+ODD = st.recursive(
+    PLAIN | TIMES, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["id", "sha"]), inner)
+)
+
+
+@pytest.mark.fuzz
+@hypothesis.settings(max_examples=examples(80), suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
+@hypothesis.given(
+    st.dictionaries(st.sampled_from(sorted(ROW)), ODD, max_size=3),
+    st.sampled_from(["rows", "runs", "row", "odd"]),
+    ODD,
+    st.sampled_from(HOSTS),
+    st.sampled_from(["pulls", "run", "ejected", "viewer", "comments"]),
+)
+def test_whatever_it_answers_is_read_or_refused(
+    api: Api, change: dict[str, object], shape: str, odd: object, host: str, what: str
+) -> None:
+    row = {**ROW, **change}
+    answer = {"rows": [row, row], "runs": {"workflow_runs": [row, odd]}, "row": row, "odd": odd}[shape]
+    words = {"run": (Pull(3, HEAD),), "comments": (3,)}.get(what, ())
+    api.instead = [(200, {}, json.dumps(answer).encode())] * 3
+    found = tried(lambda: getattr(desk(api, host), what)(*words))
+    api.instead = []
+    assert not isinstance(found, GuardError) or found.rule == "G612"
+    assert api.posted() == []
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_what_is_well_formed_is_read(api: Api, host: str) -> None:
+    """The row that is changed above is one, as it stands."""
+    for what, words in (("pulls", ()), ("run", (Pull(3, HEAD),)), ("comments", (3,)), ("viewer", ())):
+        runs = host == "github" and what == "run"
+        answer = ROW if what == "viewer" else {"workflow_runs": [ROW]} if runs else [ROW]
+        api.instead = [(200, {}, json.dumps(answer).encode())] * 2
+        assert getattr(desk(api, host), what)(*words), what
+        api.instead = []
