@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DAYS = 30  # for which GitHub repeats a run, and how often
 TIMES = 50
+OFTEN = 10  # from here on a check that keeps failing for reasons of its own is given time, whoever asks
 HOUR = 3600
 WAIT = 300  # seconds for runs that are under way
 LOOK = 15
@@ -122,8 +123,11 @@ class Rejudging:
         if passes == run.passed:
             return self._same(pull, run, passes, outcome)
         changed = "passes now" if passes else f"passed, and no longer does: {outcome}"
-        if self._patient and self._clock() - run.began < HOUR * run.attempt:
-            return Told(pull.number, f"{changed}; its check ran not long ago, and runs again by schedule later")
+        patient = self._patient or OFTEN <= run.attempt < TIMES
+        if patient and self._clock() - run.began < HOUR * run.attempt:
+            return Told(
+                pull.number, f"{changed}; its check ran not long ago, for the {run.attempt}. time: it runs again later"
+            )
         return self._again(pull, run, changed)
 
     def _judged(self, pull: Pull) -> Verdict | None:
