@@ -30,7 +30,7 @@ OF_VERDICT = ("outcome", "exit_code", "would_exit", "findings", "established", "
 def as_text(judged: Judged, receipt: Issued | None, file: str | None) -> str:
     """The verdict in the shape of every other; by what it was judged; and when it opens, or for how long."""
     first, *rest = render(_without_ref(judged.verdict), colour()).split("\n")
-    lines = [first, *_by(judged), *rest[:-1]]
+    lines = [first, *[part for line in _by(judged) for part in folded(line, columns())], *rest[:-1]]
     if judged.opens:
         lines += ["", f"opens  {times.said(judged.opens)}, as far as is known now"]
     if receipt is not None:
