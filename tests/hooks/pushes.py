@@ -14,6 +14,7 @@ from guard.doors.git.bare import open_bare
 from guard.model.landing import landing_digest
 from guard_hooks.server.judging import Answer, judged
 from guard_hooks.server.pushed import Update
+from tests.conftest import share
 from tests.forge import Edit, Forge, Work, claiming
 from tests.repos import new_repository
 from tests.running import PLAN, SOURCES
@@ -297,3 +298,9 @@ REFUSED = [
     Row("a record of what this server does not hold", log_of(of_a_landing_to_come), ("G506",)),
     Row("a good landing and a bad log", lambda of: [(MAIN, of.main, of.good()), *log_of(forced)(of)], ("G641",)),
 ]
+
+
+def some(rows: list[Row], one_in: int) -> list[Row]:
+    """The share of them that is tried now (tests.conftest)."""
+    names = share([row.name for row in rows], one_in)
+    return [row for row in rows if row.name in names]

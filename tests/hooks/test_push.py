@@ -9,35 +9,54 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import share
-from tests.hooks.pushes import MAIN, REFUSED, TAKEN, Row, approved, rules, shop
-from tests.hooks.serving import screen, served
+from tests.conftest import EXAMPLES
+from tests.hooks.pushes import MAIN, REFUSED, TAKEN, Push, Row, approved, rules, shop, some
+from tests.hooks.serving import Served, screen, served
 from tests.running import asked, clear
 
 # git itself does not let a client send these
 BY_GIT = ("hidden characters in a name",)
 
 
+def refused(server: Served, push: Push, row: Row) -> None:
+    """The client is told why, and the server is as it was."""
+    refs, files = server.refs(), server.files()
+    fresh = [new for _, _, new in push if new and not server.has(new)]
+    answer = server.push(push)
+    assert answer.code != 0
+    said = screen(answer)
+    assert tuple(rules(said)) == row.refused, answer.said
+    assert row.says in said
+    assert said.endswith("guard: nothing of this push is taken\n")
+    assert (server.refs(), server.files()) == (refs, files)
+    assert not any(server.has(new) for new in fresh)
+
+
+BAD = [row for row in REFUSED if row.name not in BY_GIT]
+ONES = [row for row in BAD if " log" not in row.name and "entry" not in row.name and "record" not in row.name]
+
+
 @pytest.mark.fuzz
-@pytest.mark.parametrize("row", share([row for row in REFUSED if row.name not in BY_GIT], 2), ids=lambda row: row.name)
-def test_a_bad_push_is_refused_and_leaves_nothing(tmp_path: Path, row: Row) -> None:
+def test_bad_pushes_are_refused_one_after_the_other(tmp_path: Path) -> None:
+    rows = ONES if EXAMPLES else [row for at, row in enumerate(ONES) if at % 3]
+    assert len(rows) >= 15
+    with shop() as of, served(tmp_path, of) as server:
+        for row in rows:
+            refused(server, row.push(of), row)
+        assert server.push([(MAIN, of.main, of.good())]).code == 0
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("row", some([row for row in BAD if row not in ONES], 4), ids=lambda row: row.name)
+def test_a_bad_push_of_the_log_is_refused_and_leaves_nothing(tmp_path: Path, row: Row) -> None:
     with shop() as of:
         push = row.push(of)
         with served(tmp_path, of, push) as server:
-            refs, files = server.refs(), server.files()
-            fresh = [new for _, _, new in push if new and not server.has(new)]
-            answer = server.push(push)
-            assert answer.code != 0
-            said = screen(answer)
-            assert tuple(rules(said)) == row.refused, answer.said
-            assert row.says in said
-            assert said.endswith("guard: nothing of this push is taken\n")
-            assert (server.refs(), server.files()) == (refs, files)
-            assert not any(server.has(new) for new in fresh)
+            refused(server, push, row)
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("row", share(TAKEN, 4), ids=lambda row: row.name)
+@pytest.mark.parametrize("row", some(TAKEN, 5), ids=lambda row: row.name)
 def test_a_good_push_is_taken(tmp_path: Path, row: Row) -> None:
     with shop() as of:
         push = row.push(of)
@@ -61,9 +80,8 @@ def test_the_landing_and_the_yes_to_it_come_in_one_push(tmp_path: Path) -> None:
             assert {(ref, new) for ref, _, new in push} <= set(server.refs().items())
 
 
-@pytest.mark.parametrize("algorithm", ["sha1", "sha256"])
-def test_update_takes_the_good_refs_of_a_push(tmp_path: Path, algorithm: str) -> None:
-    with shop(algorithm) as of:
+def test_update_takes_the_good_refs_of_a_push(tmp_path: Path) -> None:
+    with shop("sha256") as of:
         push = [(MAIN, of.main, of.bad()), (b"refs/heads/topic", b"", of.good()), (b"refs/tags/main", b"", of.main)]
         with served(tmp_path, of, push, "update") as server:
             answer = server.push(push)
@@ -78,9 +96,9 @@ def test_update_takes_the_good_refs_of_a_push(tmp_path: Path, algorithm: str) ->
 
 def test_of_pushes_at_a_time_one_lands_and_git_refuses_the_others(tmp_path: Path) -> None:
     with shop() as of:
-        tips = [of.good(f"new-{at}") for at in range(4)]
+        tips = [of.good(f"new-{at}") for at in range(3)]
         with served(tmp_path, of) as server:
-            with ThreadPoolExecutor(4) as pool:
+            with ThreadPoolExecutor(3) as pool:
                 answers = list(pool.map(lambda tip: server.push([(MAIN, of.main, tip)], "--no-force"), tips))
             landed = [tip for tip, answer in zip(tips, answers, strict=True) if answer.code == 0]
             assert landed == [server.refs()[MAIN]]
@@ -119,10 +137,8 @@ def test_guard_gone_or_broken_takes_nothing(tmp_path: Path) -> None:
         good = [(MAIN, of.main, of.good())]
         hook = server.top / "hooks" / "pre-receive"
         text = hook.read_text()
-        for broken, says in (("/nonexistent/python", "its Python is gone"), ("/bin/false", "")):
-            hook.write_text(text.replace(sys.executable, broken))
-            answer = server.push(good)
-            assert answer.code != 0 and says in screen(answer)
+        hook.write_text(text.replace(sys.executable, "/nonexistent/python"))
+        assert "its Python is gone" in screen(server.push(good))
         hook.write_text(text.replace("--git /", "--git /nonexistent/"))
         assert rules(screen(server.push(good))) == ["G810"]
         assert server.refs() == {MAIN: of.main}

@@ -26,13 +26,15 @@ from tests.hooks.pushes import (
     plan_and_phase,
     rules,
     shop,
+    some,
     text,
     yes,
 )
 from tests.signed import policy
 
 
-@pytest.mark.parametrize("row", TAKEN, ids=lambda row: row.name)
+@pytest.mark.fuzz
+@pytest.mark.parametrize("row", some(TAKEN, 2), ids=lambda row: row.name)
 def test_taken(row: Row) -> None:
     with shop() as of:
         answer = of.hears(*row.push(of))
@@ -40,7 +42,8 @@ def test_taken(row: Row) -> None:
     assert row.says in answer.text
 
 
-@pytest.mark.parametrize("row", REFUSED, ids=lambda row: row.name)
+@pytest.mark.fuzz
+@pytest.mark.parametrize("row", some(REFUSED, 2), ids=lambda row: row.name)
 def test_refused(row: Row) -> None:
     with shop() as of:
         answer = of.hears(*row.push(of))
