@@ -17,6 +17,8 @@ from guard.model.trigger import Trigger
 from guard.model.verdict import WORST_FIRST, not_judged
 from guard.pipeline import judge_in
 from guard.value import NamedTuple
+from guard_hooks.hosts.payload import TAGS
+from guard_hooks.hosts.telling import note
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +64,8 @@ def judged(task: Task) -> Verdict:
         heads = (asked.head, asked.base) if asked.what == "judge" else ()
         with looking(task, heads, asked.refs) as looked:
             there(asked, looked)
+            for line in besides(asked, looked):
+                note(line)
             if asked.what == "record":
                 return landed(looked.repository, asked, task.options)
             return verdict_of(looked.repository, asked, task.options)
@@ -94,25 +98,21 @@ def question(asked: Asked, options: Options) -> Trigger:
 def verdict_of(repository: Repository, asked: Asked, options: Options) -> Verdict:
     """The verdict on a commit that was fetched."""
     trigger = question(asked, options)
-    if asked.base:
-        try:
+    try:
+        adopted(repository, trigger)
+        if asked.base:
             _queue(repository, trigger, asked.base.encode())
-        except GuardError as error:
-            return not_judged("merge", error, shadow=_shadow(repository, trigger))
-    verdict = judge_in(repository, trigger)
-    return verdict if verdict.adopted else not_judged("merge", unguarded(trigger))
+    except GuardError as error:
+        return not_judged("merge", error, shadow=_shadow(repository, trigger))
+    return judge_in(repository, trigger)
 
 
 def adopted(repository: Repository, trigger: Trigger) -> None:
-    """There is a policy, or nothing is done here."""
-    if not trust.counting(repository, trigger).adopted:
-        raise unguarded(trigger)
-
-
-def unguarded(trigger: Trigger) -> GuardError:
-    """The error for a branch that was to be guarded, and has no policy."""
-    what = "guard is to judge what lands here, and there is no policy on the trusted branch"
-    return GuardError("G606", what, shown(trigger.trusted or ""), f"an owner of this repository {ADOPT}")
+    """There is a policy, or nothing is judged here."""
+    ref, oid = trust.trusted_commit(repository, trigger)
+    if b".guard" not in repository.entries(repository.tree(oid)):
+        what = "guard is to judge what lands here, and there is no policy on the trusted branch"
+        raise GuardError("G606", what, shown(ref), f"an owner of this repository {ADOPT}")
 
 
 def there(asked: Asked, looked: Looked) -> None:
@@ -127,13 +127,14 @@ def there(asked: Asked, looked: Looked) -> None:
     raise GuardError("G605", what, gone[0], mend)
 
 
-def moved(asked: Asked, looked: Looked) -> str:
-    """In words, where what led to the head leads elsewhere by now; "" where it does not."""
+def besides(asked: Asked, looked: Looked) -> Iterator[str]:
+    """In words, what somebody may have taken for granted, and what is not so."""
     for name in asked.refs:
         now = looked.brought.tips.get(name.encode(), b"").decode()
-        if now and now != asked.head:
-            return f"{name} is at {now[:12]} by now; judged is {asked.head[:12]}, which this event is of"
-    return ""
+        if asked.what == "judge" and now not in ("", asked.head) and not name.startswith(TAGS):
+            yield f"{name} is at {now[:12]} by now; judged is {asked.head[:12]}, which this event is of"
+    if asked.target and asked.target != asked.branch:
+        yield f"it asks to be merged into {asked.target}, and is judged as a landing on {asked.branch}"
 
 
 def _queue(repository: Repository, trigger: Trigger, base: bytes) -> None:

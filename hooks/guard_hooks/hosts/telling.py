@@ -68,7 +68,7 @@ def files(verdict: Verdict, options: Options, temp: str) -> dict[str, str]:
 
 
 def _attested(verdict: Verdict, name: str, where: str, now: int | None) -> None:
-    """The verdict as others attest it: the statement whole, or the part that signing tools put one of their own around."""
+    """The verdict as others attest it: the statement, or the part that signing tools put one of their own around."""
     import time
 
     from guard.records.statement import as_text, statement_of
