@@ -113,7 +113,7 @@ class Store:
         if LOG in tips:
             wanted.append(b"+%s:%sguard-log" % (tips[LOG], OWN))
         gone = self._fetch(wanted, list(dict.fromkeys(heads)))
-        self._whole()
+        self._whole(wanted, [oid for oid in heads if oid not in gone])
         return Brought(tips[trusted], tips.get(LOG, b""), gone, tips)
 
     def opened(self) -> Repository:
@@ -182,15 +182,14 @@ class Store:
         asked = self._runner.path(f"specs-{self._runner.started}")
         with open(asked, "wb") as file:
             file.write(b"".join([spec + b"\n" for spec in specs]))
-        child = self._far((f"--git-dir={self.git_dir}", *FETCH, "--", url), asked, url)
+        child = self._far((*FETCH, "--", url), asked, url)
         child.answer(ANY_CODE)
         return child
 
     def _far(self, words: tuple[str, ...], stdin: str = "/dev/null", url: str = "") -> Child:
         runner = self._runner
         runner.started += 1
-        where = () if words[0].startswith("--git-dir=") else (f"--git-dir={self.git_dir}",)
-        argv = [runner.git, *OPTIONS, *where, *words]
+        argv = [runner.git, *OPTIONS, f"--git-dir={self.git_dir}", *words]
         return Child(argv, self._environment(url or self.far.url), stdin, runner.path(f"stderr-{runner.started}"), None)
 
     def _environment(self, url: str) -> dict[str, str]:
@@ -206,10 +205,14 @@ class Store:
             kept |= _said(self.far)
         return kept
 
-    def _whole(self) -> None:
-        if os.path.lexists(os.path.join(self.git_dir, "shallow")):
-            mend = "let the host keep the whole history of this repository: git fetch --unshallow there"
-            raise GuardError("G807", "the history that was fetched is cut off", shown(self.far.url), mend)
+    def _whole(self, wanted: list[bytes], heads: Iterable[bytes]) -> None:
+        """Everything is there. What comes without its history, git passes over with a warning, and ends well."""
+        told = self._runner.read((f"--git-dir={self.git_dir}", "for-each-ref", "--format=+%(objectname):%(refname)"))
+        ids = [b"+%s:%s%s" % (oid, HEADS, oid) for oid in heads]
+        if set(told.split(b"\n")) >= {*wanted, *ids} and not os.path.lexists(os.path.join(self.git_dir, "shallow")):
+            return
+        mend = "let the host keep the whole history of this repository: git fetch --unshallow there"
+        raise GuardError("G807", "the history that the host has is cut off", shown(self.far.url), mend)
 
     def _refused(self, child: Child) -> GuardError:
         what = f"the repository cannot be fetched from its host: {child.complaint()}"
