@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from guard.model.verdict import Verdict
 
 SCHEMA_VERSION = 1
+SHORT = 8  # digits by which a nonce is told
 OF_VERDICT = ("outcome", "exit_code", "would_exit", "findings", "established", "not_established")
 
 
@@ -57,7 +58,7 @@ def _receipt(judged: Judged, receipt: Issued, file: str | None) -> Iterator[str]
     rests = ", ".join([short(entry) for entry in said["entries"]]) or "no entry of the log"
     yield f"receipt  for {said['commit'][:12]}, until {exact(said['expires'])}{ends}; it rests on {rests}"
     if "by" in said:
-        yield f"signed   by {said['by']}, nonce {said['nonce']}, in {file}"
+        yield f"signed   by {said['by']}, nonce {said['nonce'][:SHORT]}, in {file}"
     elif judged.ground is not None and judged.ground.policy.shadow:
         yield "signed   by nobody: mode: shadow"
     else:
@@ -94,7 +95,7 @@ def verified(verdict: Verdict, payload: Payload | None, asked: argparse.Namespac
     what = f"{payload['plan']}/{payload['phase']} may run in {payload['env']} at {payload['commit'][:12]}"
     what += f", of {payload['service']}" if "service" in payload else ""
     lines = [f"guard: the receipt holds: {what}", f"until {exact(payload['expires'])}, signed by {payload['by']}"]
-    lines += [] if asked.seen else [f"not established: that nonce {payload['nonce']} is new: --seen FILE"]
+    lines += [] if asked.seen else [f"not established: that nonce {payload['nonce'][:SHORT]} is new: --seen FILE"]
     return "\n".join([part for line in lines for part in folded(line, columns())]) + "\n"
 
 

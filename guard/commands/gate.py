@@ -190,7 +190,7 @@ def _verified(asked: argparse.Namespace) -> int:
 
 def _again(nonce: str) -> Finding:
     you = Next("you", "give nothing for it; whoever needs more asks the gate again: guard gate PLAN PHASE --env ENV")
-    return finding("G636", f"the receipt with nonce {nonce} has been used", "each opens once", (you,))
+    return finding("G636", f"the receipt with nonce {nonce[:8]} has been used", "each opens once", (you,))
 
 
 def _policy(asked: argparse.Namespace) -> Policy:

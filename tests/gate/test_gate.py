@@ -16,6 +16,7 @@ from tests.gate.asking import FILL, NODE, SWITCH, Gated, at, gated, policy
 from tests.running import WAYS_ROUND
 from tests.signing import key
 
+pytestmark = pytest.mark.xdist_group("gate")  # one worker, so that the house is built once
 PLAN = b".guard/plans/split-name.yaml"
 OPEN = "2026-01-10 01:00"  # a Saturday, and the first second of the window
 

@@ -25,6 +25,7 @@ from guard.trust import log as log_door
 from tests.conftest import examples
 from tests.gate.asking import Gated, at, gated
 
+pytestmark = pytest.mark.xdist_group("gate")  # one worker, so that the house is built once
 OPEN = at("2026-01-10 01:00")
 
 
