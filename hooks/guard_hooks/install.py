@@ -24,15 +24,16 @@ if TYPE_CHECKING:
 
 BRANCHES = ("refs/heads/", "refs/remotes/")
 DESCRIPTION = """\
-Put guard into the hooks of this repository: pre-commit judges every commit before it is made; prepare-commit-msg
-writes what was taken up (guard next --take) into its message; commit-msg gives a commit up whose message nobody has
-written a word of.
+Put guard into the hooks of this repository: pre-commit judges every commit before it is made;
+prepare-commit-msg writes what was taken up (guard next --take) into its message; commit-msg gives a
+commit up whose message nobody has written a word of.
 
-A hook that stands there is kept and runs first (it may change what is staged); core.hooksPath is respected. The trusted
-branch is written down once, by its full name, so that no later branch or tag can take its place.
+A hook that stands there is kept and runs first (it may change what is staged); core.hooksPath is
+respected. The trusted branch is written down once, by its full name, so that no later branch or tag
+can take its place.
 
-On a server of git, in the repository that is pushed to, guard install --server: a hook that stands there is another's,
-and is left alone. guard hook pre-receive --help tells what is judged.
+On a server of git, in the repository that is pushed to: guard install --server. A hook that stands
+there is another's, and is left alone. guard hook pre-receive --help tells what is judged.
 """
 TAKE_OUT = "Take guard out of the hooks; a hook it kept runs again as before."
 

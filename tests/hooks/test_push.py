@@ -198,3 +198,10 @@ def test_the_word_itself(tmp_path: Path, name: str) -> None:
         words = (os.fsdecode(MAIN), of.main.decode(), of.bad().decode()) if name == "update" else ()
         answer = asked(("hook", name, *words), server.client, {**os.environ})
         assert answer.rules() == (["G101"] if name == "update" else ["G646"])
+
+
+def test_the_guide_shows_what_the_client_sees(tmp_path: Path) -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "server.md").read_text(encoding="utf-8")
+    shown = "".join([f"{line[8:]}\n" for line in guide.splitlines() if line.startswith("remote:")])
+    with shop() as of, served(tmp_path, of) as server:
+        assert screen(server.push([(MAIN, of.main, of.bad())])) == shown
