@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -129,6 +130,7 @@ def test_what_could_not_be_judged_is_told_in_every_way(tmp_path: Path, format: s
 
 def test_a_report_says_what_it_was_judged_by_and_where_the_phases_stand(made: House) -> None:
     made.approved()
+    assert made.carried("approve", "tidy", by="dana").code == 0
     made.branch(
         "work",
         {b"db/migrations/0002.sql": b"ALTER TABLE users ADD COLUMN given text;\n"},
@@ -154,6 +156,44 @@ def test_a_report_says_what_it_was_judged_by_and_where_the_phases_stand(made: Ho
     (chart,) = [code for code in page.code if code.startswith("flowchart TD\n")]
     assert all(f'"{phase}<br/>{state}' in chart for phase, state in states.items())
     assert found["landing"] in page.code and found["log"] in page.code
+
+
+def test_a_plan_of_a_trust_directory_stands_in_no_file_of_the_repository(sample: Place, tmp_path: Path) -> None:
+    sample.stage(EVIL)
+    trust = tmp_path / "trust"
+    (trust / "plans").mkdir(parents=True)
+    for name in ("policy.yaml", "plans/tidy.yaml"):
+        (trust / name).write_text((sample.top / ".guard" / name).read_text())
+    found = json.loads(sample.guard("check", "--trust", str(trust), "--format", "json").out)
+    assert (found["plan"], found["document"]) == ("tidy version 1", None)
+
+
+HOSTILE = (
+    b"other/a\n::add-mask::ok",
+    b"other/`<img src=x> @dana`",
+    b"other/]]>&",
+    b"other/##[add-mask]x",
+    b"other/\xff",
+)
+
+
+def test_names_of_a_real_change_set_are_obeyed_by_no_reader(sample: Place, tmp_path: Path) -> None:
+    for path in HOSTILE:
+        full = os.fsencode(sample.top) + b"/" + path
+        os.makedirs(os.path.dirname(full), exist_ok=True)
+        Path(os.fsdecode(full)).write_text("one\n")
+    sample.git("add", "--all")
+    told = {}
+    for name in ("sarif", "github", "gitlab", "junit", "markdown"):
+        told[name] = sample.guard("check", "--staged", "--format", name)
+        assert told[name].code == 1
+    assert {one.name for one in run_by(told["github"].out).commands} <= {"stop-commands", "error", "warning", "notice"}
+    assert {one.path for one in scanned(told["sarif"].out)} >= set(HOSTILE)
+    assert fits("codequality", json.loads(told["gitlab"].out)) == []
+    assert len(collected(told["junit"].out)) >= len(HOSTILE)
+    page = drawn(told["markdown"].out)
+    assert not {"html_inline", "html_block", "link_open", "image"} & set(page.kinds)
+    assert not [word for word in ("@", "<", "img", "add-mask", "##[") if word in page.words]
 
 
 def test_the_commit_door_asks_for_neither(sample: Place) -> None:

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 
 from guard.escape import shown
 from guard.formats import render
+from guard.formats.github import WORDS
 from guard.model.finding import Next, finding, settled
+from guard.model.ranking import cut, lines, ranked
 from guard.model.verdict import Pending, Turn, Unknown, Verdict, weigh
 from tests.conftest import examples
 from tests.formats.readers import collected, drawn, fits, run_by, scanned
@@ -94,14 +96,16 @@ def same(name: bytes, raw: bool) -> None:
     sarif = render(verdict, "sarif")
     assert fits("sarif", json.loads(sarif)) == []
     assert fits("codequality", json.loads(render(verdict, "gitlab"))) == []
-    if not astray:
-        assert {one.path for one in scanned(sarif)} == {name, b".guard/plans/move.yaml"}
+    paths = {one.path for one in scanned(sarif)}
+    assert paths == ({b".guard/plans/move.yaml"} if astray else {name, b".guard/plans/move.yaml"})
 
 
 def _github(verdict: Verdict, harmless: Verdict) -> None:
     job, plain = run_by(render(verdict, "github")), run_by(render(harmless, "github"))
     assert [one.name for one in job.commands] == [one.name for one in plain.commands]
     assert [set(one.properties) for one in job.commands] == [set(one.properties) for one in plain.commands]
+    told = [one.data for one in job.commands[1:]]
+    assert told == [cut("\n".join(lines(found)), WORDS) for found in ranked(verdict)], "a reader gets what was said"
     assert [one.properties.get("line") for one in job.commands] == [
         one.properties.get("line") for one in plain.commands
     ]
