@@ -181,17 +181,14 @@ def test_settings_of_the_user_are_not_read(shop: Shop, tmp_path: Path, monkeypat
 
 
 URLS = (
+    *("", "shop", "/shop", "git@example.org:shop", "ext::sh -c true", "ftp://example.org/shop", "-u"),
     *(
-        "",
-        "shop",
-        "/shop",
-        "git@example.org:shop",
-        "ext::sh -c true",
-        "ftp://example.org/shop",
-        "-u",
         "--upload-pack=x",
+        "ssh://git:secret@example.org/x",
+        "https://dana:secret@example.org/x",
+        "https://secret@example.org/x",
     ),
-    *("https://dana:secret@example.org/x", "https://secret@example.org/x", "https://example.org/\nx", "://x"),
+    *("https://example.org/\nx", "://x"),
 )
 
 
@@ -201,6 +198,11 @@ def test_addresses_that_are_none(tmp_path: Path) -> None:
             Store(Far(url), folder=str(tmp_path))
         assert (caught.value.rule, "secret" in str(caught.value)) == ("G604", False)
     assert not list(tmp_path.iterdir())
+
+
+def test_by_ssh_a_name_is_said() -> None:
+    with Store(Far("ssh://git@example.org/shop")) as store:
+        assert store.scheme == "ssh"
 
 
 def test_a_folder_that_cannot_be_written_to_is_told(shop: Shop, tmp_path: Path) -> None:

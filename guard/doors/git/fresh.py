@@ -132,10 +132,7 @@ class Store:
 
     @contextmanager
     def let_in(self) -> Iterator[None]:
-        """While others push from here: they go by the name `origin`, and by what this process has in its environment.
-
-        It is for programs that speak to a remote on their own (guard.doors.git.remote), one after another.
-        """
+        """While others push from here, by the name `origin` and by the environment of this process (remote.py)."""
         self._runner.read((f"--git-dir={self.git_dir}", "config", "remote.origin.url", self.far.url))
         more = {"GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": self.scheme, **_said(self.far)}
         before = {name: os.environ.get(name) for name in more}
@@ -232,7 +229,9 @@ def _said(far: Far) -> dict[str, str]:
 
 def _scheme(url: str) -> str:
     scheme, mark, rest = url.partition("://")
-    if not mark or scheme not in PROTOCOLS or "@" in rest.partition("/")[0] or not url.isprintable():
+    user, at, _ = rest.partition("/")[0].rpartition("@")
+    secret = at and (scheme != "ssh" or ":" in user)
+    if not mark or scheme not in PROTOCOLS or secret or not url.isprintable():
         what = "this is no address that guard fetches from: https, http, ssh or file, with no name or password in it"
         raise GuardError("G604", what, shown(f"{scheme[:16]}://..." if mark else url[:200]), AGAIN)
     return scheme

@@ -2,7 +2,8 @@
 
 The trusted branch is the default branch, or the one that the job names; never `base_ref`, `head_ref` or anything else
 that whoever opens a pull request chooses. So it is judged as a landing on the trusted branch whatever branch it asks to
-be merged into, and a check that turned green says the same after it asks for another.
+be merged into, and a check that turned green says the same after it asks for another. By `pull_request_target` it is
+judged alike: of a head objects are read, and nothing of it is run; and there its author cannot edit the workflow.
 
 A run that is run again has the event it had before, and reads the branch and the log as they are then: what changed
 since counts. A run that was cancelled, or that `[skip ci]` kept from starting, leaves a required check without an

@@ -15,7 +15,7 @@ from guard.escape import shown
 from guard.model.claim import Claim
 from guard.model.trigger import Trigger
 from guard.model.verdict import WORST_FIRST, not_judged
-from guard.pipeline import judge_in
+from guard.pipeline import judge_in, weigh_change
 from guard.value import NamedTuple
 from guard_hooks.hosts.payload import TAGS
 from guard_hooks.hosts.telling import note
@@ -183,17 +183,30 @@ def _steps(repository: Repository, branch: Branch, asked: Asked) -> list[bytes]:
 def landed(repository: Repository, asked: Asked, options: Options) -> Verdict:
     """The worst verdict of the steps that a push brought to the trusted branch; of equals the newest."""
     from guard.records.branch import branch_of
-    from guard.records.branch import question as asking
-    from guard.records.judging import parent_of
-    from guard.replay.progress import now_of
 
     trigger = question(asked, options)
     adopted(repository, trigger)
     branch = branch_of(repository, trigger)
-    verdicts = []
-    for step in _steps(repository, branch, asked):
-        told = asking(branch, step, now_of(trigger), Claim(options.plan, options.phase))
-        parent = parent_of(repository, step).decode()
-        before = trigger._replace(base=parent, tip=step.decode(), trusted=parent, now=told.now, log=told.log)
-        verdicts.append(judge_in(repository, before))
+    verdicts = [_as_it_landed(repository, branch, step, options) for step in _steps(repository, branch, asked)]
     return min(verdicts[::-1], key=lambda one: (*WORST_FIRST, "pass").index(one.outcome))
+
+
+def _as_it_landed(repository: Repository, branch: Branch, step: bytes, options: Options) -> Verdict:
+    """One step under the documents before it, and under the log as far as that records nothing of it."""
+    from guard.model.change import Change
+    from guard.records.branch import question as asking
+    from guard.records.judging import parent_of
+    from guard.replay.progress import now_of
+
+    shadow, parent = False, parent_of(repository, step)
+    trigger = Trigger("range", parent.decode(), step.decode(), options.plan or None, options.phase or None)
+    try:
+        told = asking(branch, step, now_of(trigger._replace(now=options.now)), Claim(options.plan, options.phase))
+        trigger = trigger._replace(now=told.now, log=told.log)
+        trusted = trust.read(repository, trigger, branch.trusted.ref, parent)
+        shadow = trusted.policy.shadow
+        found = repository.range(parent, step)
+        change = Change(found.landing, found.steps, found.commits, found.fork, step, parent)
+        return weigh_change(repository, trigger, trusted, change)
+    except GuardError as error:
+        return not_judged("merge", error, shadow=shadow)

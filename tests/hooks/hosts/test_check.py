@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import http_git
 from tests.conftest import examples
 from tests.forge import Forge, Work, claiming, forge
 from tests.hooks.hosts.played import TOKEN, Host, Ran, pull, served
@@ -227,7 +229,9 @@ def test_what_landed_is_judged_step_by_step(host: Played) -> None:
     second = made.bypass(Work(TOP))
     third = made.bypass(Work(DOCS))
     found = host.pushed(first, third, LATER)
-    assert (found.code, found.rules(), found.report()["tip"]) == (3, ["G102"], second.decode())
+    report = found.report()
+    assert (found.code, found.rules(), report["tip"]) == (3, ["G102"], second.decode())
+    assert report["trusted"] == {"ref": "refs/remotes/origin/main", "id": first.decode()}
     assert (host.pushed(second, third, LATER).code, host.pushed(begin, first, LATER).code) == (0, 0)
     rewritten = host.pushed(made.on(begin, Work({b"docs/e": b"e\n"})), third, LATER)
     assert (rewritten.code, rewritten.rules()) == (5, ["G605"])
@@ -285,8 +289,6 @@ def test_the_token_is_nowhere(host: Played, monkeypatch: pytest.MonkeyPatch) -> 
     made.pull("work", Work(TOP))
     ran = host.check("work", GUARD_KEY="a key of a machine", INPUT_SARIF_FILE="guard.sarif")
     assert ran.code == 3
-    from base64 import b64encode
-
     said = b64encode(f"x-access-token:{TOKEN}".encode()).decode()
     for secret in (TOKEN, said, "a key of a machine"):
         assert secret not in ran.everything()
@@ -386,6 +388,8 @@ def signed(tmp_path: Path) -> Iterator[tuple[SignedLog, Host]]:
 def test_a_yes_that_is_really_signed(signed: tuple[SignedLog, Host]) -> None:
     """By a person who is listed, over what the first run says would land; nobody else's counts."""
     log, host = signed
+    begins = host.pushed(b"0" * 40, log.line[-1])
+    assert (begins.code, begins.rules()) == (5, ["G602"])
     head = log.beside()
     now = "--now=2026-01-03T06:00:00Z"
     red = host.pull(head, now)
@@ -393,10 +397,30 @@ def test_a_yes_that_is_really_signed(signed: tuple[SignedLog, Host]) -> None:
     log.put(log.approval(digest=red.outputs["landing"], expires=BEGUN + 86400 * 20), by=key("ed25519", "mallory"))
     forged = host.pull(head, now)
     assert forged.code != 0
-    log.back(0) if not log.commits else None
     log.put(log.approval(digest=red.outputs["landing"], expires=BEGUN + 86400 * 20))
     green = host.pull(head, now)
     assert (green.code, green.outputs["landing"]) == (0, red.outputs["landing"])
     yes = log.ids[-1]
     log.put(log.revocation(yes))
     assert host.pull(head, now).rules() == ["G102"]
+
+
+def test_over_http_with_the_token_of_the_job(signed: tuple[SignedLog, Host], tmp_path: Path) -> None:
+    """The host lets in whom it gave the token, and nobody else; what a clone at hand has is not fetched again."""
+    log, _ = signed
+    head = log.beside()
+    top = Path(os.fsdecode(log.made.top))
+    said = f"basic {b64encode(f'x-access-token:{TOKEN}'.encode()).decode()}"
+    log.made.git("update-ref", "refs/heads/work", head.decode())
+    log.made.git("clone", "--quiet", os.fsdecode(log.made.top), str(tmp_path / "clone"))
+    with http_git.serving(top.parent.parent, push=False, authorization=said) as server:
+        host = Host(tmp_path, (server.url, f"{top.parent.name}/{top.name}"))
+        assert host.pull(head).rules() == ["G102"]
+        fetched = len([one for one in server.requests if one.method == "POST"])
+        assert host.pull(head, INPUT_CLONE=str(tmp_path / "clone")).rules() == ["G102"]
+        posts = [one for one in server.requests if one.method == "POST"]
+        assert len(posts) - fetched < fetched, "only what the host has is asked, nothing is fetched"
+        for token in ("", TOKEN[:-1]):
+            refused = host.pull(head, GITHUB_TOKEN=token)
+            assert (refused.code, refused.rules()) == (5, ["G604"])
+            assert TOKEN not in refused.everything()
