@@ -62,6 +62,17 @@ def parser() -> Words:
     words.add_argument("--trusted", metavar="REF", help="the trusted branch, such as refs/remotes/origin/main")
     words.add_argument("--git", metavar="PATH", help="the git to use, by absolute path")
     words.add_argument("--now", metavar="TIME", help="the time to judge at, such as 2026-12-01T08:00:00Z; else now")
+    _shown(words)
+    words.add_argument(
+        "--exit-zero",
+        action="store_true",
+        help="exit 0 whatever the verdict, for jobs that only upload a report; 2 and 70 stay",
+    )
+    return words
+
+
+def _shown(words: Words) -> None:
+    """How the verdict is shown, and where it goes."""
     words.add_argument(
         "--format",
         metavar="NAME[=FILE]",
@@ -75,12 +86,6 @@ def parser() -> Words:
         "--statement", metavar="FILE", help="write the verdict as an in-toto statement too, ready to be attested"
     )
     words.add_argument("--predicate", metavar="FILE", help="write the predicate of that statement alone")
-    words.add_argument(
-        "--exit-zero",
-        action="store_true",
-        help="exit 0 whatever the verdict, for jobs that only upload a report; 2 and 70 stay",
-    )
-    return words
 
 
 def main(words: list[str]) -> int:
@@ -90,13 +95,13 @@ def main(words: list[str]) -> int:
     if asked.last is not None:
         return _last(asked, outputs)
     verdict = _verdict(asked)
-    _show(verdict, outputs)
+    _show(verdict, outputs[:-1])
     _state(verdict, asked)
+    _show(verdict, outputs[-1:])  # what is said on standard output is said of files that are there
     return 0 if asked.exit_zero and verdict.exit_code != EXIT_CODES["bug"] else verdict.exit_code
 
 
 def _show(verdict: Verdict, outputs: tuple[Output, ...]) -> None:
-    """Files first: what is said on standard output is said of reports that are there."""
     for output in outputs:
         deliver(verdict, output.format, output.file, INSTEAD)
 
