@@ -4,6 +4,7 @@
 # What it stands on comes by the hashes of requirements.txt. Nothing of the repository under judgement is read: not the folder
 # the job works in, and no Python but an isolated one (-I), which looks at no PYTHONPATH either.
 set -euo pipefail
+unset "${!PYTHON@}" # pip starts itself once more, and not isolated
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 
@@ -43,8 +44,14 @@ if [ -z "$python" ]; then
 fi
 
 home="$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/guard.XXXXXXXX")" # a new one each time: what another step left is not trusted
-"$python" -I -m venv "$home/venv" >&2 || stop 'Python could not make an environment of its own.'
-pip=("$home/venv/bin/python" -I -m pip install --quiet --disable-pip-version-check --no-input --no-compile)
+if "$python" -I -c 'import pip' > /dev/null 2>&1; then # its own pip fills the environment: seconds less than to bring one along
+    "$python" -I -m venv --without-pip "$home/venv" >&2 || stop 'Python could not make an environment of its own.'
+    pip=("$python" -I -m pip --python "$home/venv/bin/python")
+else
+    "$python" -I -m venv "$home/venv" >&2 || stop 'Python could not make an environment of its own.'
+    pip=("$home/venv/bin/python" -I -m pip)
+fi
+pip+=(install --quiet --disable-pip-version-check --no-input --no-compile)
 "${pip[@]}" --require-hashes --only-binary :all: -r "$here/requirements.txt" >&2 ||
     stop 'What guard stands on could not be had as its lock names it: Linux with glibc or macOS on Apple silicon, and a package index, are needed.'
 "${pip[@]}" --no-index --no-deps --no-build-isolation "$(dirname "$here")" >&2 || stop 'guard could not be built from its own checkout.'

@@ -400,8 +400,11 @@ def test_the_template_of_gitlab_leaves_the_reports_it_names(forge: Forge, instal
 
 
 @pytest.mark.soak
-def test_where_no_runner_of_github_asks_the_path_is_printed(tmp_path: Path) -> None:
-    given = {"PATH": PLAIN, "TMPDIR": str(tmp_path), "HOME": str(tmp_path), **OFFLINE}
+def test_where_no_runner_of_github_asks_the_path_is_printed_and_no_pip_is_needed(tmp_path: Path) -> None:
+    without = tmp_path / "python3"  # one that has no pip of its own
+    without.write_text(f'#!/bin/sh\ncase "$*" in *"import pip"*) exit 1 ;; esac\nexec {sys.executable} "$@"\n')
+    without.chmod(0o755)
+    given = {"PATH": f"{tmp_path}:{PLAIN}", "TMPDIR": str(tmp_path), "HOME": str(tmp_path), **OFFLINE}
     install = ["bash", str(ROOT / "action/install.sh")]
     run = subprocess.run(install, cwd=tmp_path, env=given, capture_output=True, text=True, check=True)
     command = run.stdout.removesuffix("\n")
