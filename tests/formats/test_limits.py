@@ -30,7 +30,7 @@ def notifications(text: str) -> list[str]:
     return [one["message"]["text"] for one in invocation.get("toolExecutionNotifications", ())]
 
 
-@pytest.mark.parametrize(("count", "shown"), [(1, 1), (5_001, 5_000), (30_000, 5_000)])
+@pytest.mark.parametrize(("count", "shown"), [(1, 1), (30_000, 5_000)])
 def test_of_many_findings_sarif_has_the_worst(count: int, shown: int) -> None:
     text = render(many(count, min(count, 12)), "sarif")
     alerts = scanned(text)
@@ -41,6 +41,13 @@ def test_of_many_findings_sarif_has_the_worst(count: int, shown: int) -> None:
     assert (run["properties"]["findings"], run["properties"]["shown"]) == (count, shown)
     said = f"{shown:,} of {count:,} findings are here, worst first; all of them: guard check --format json"
     assert notifications(text) == ([said] if shown < count else [])
+
+
+@pytest.mark.parametrize(("count", "shown"), [(99, 99), (100, 100), (101, 100)])
+def test_nothing_is_cut_that_fits(monkeypatch: pytest.MonkeyPatch, count: int, shown: int) -> None:
+    monkeypatch.setattr(sarif, "MOST", 100)
+    text = render(many(count), "sarif")
+    assert len(scanned(text)) == shown and bool(notifications(text)) == (shown < count)
 
 
 def test_an_upload_never_holds_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
