@@ -24,7 +24,7 @@ from tests import picture
 from tests.signing import key
 
 HOME = "/home/dana"  # where all of it stands, for readers
-SIGNERS = ("dana", "kim", "omar", "deploy", "ci", "claude")
+SIGNERS = ("dana", "kim", "omar", "deploy", "ci", "gate", "claude")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 MARK = "\x1e"
 IDS = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{12}|[0-9a-f]{7,8})\b|\b[\d,]+(?= bytes in )")

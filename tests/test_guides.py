@@ -38,23 +38,40 @@ from tests.console import (  # noqa: E402
     without_ids,
 )
 
-LOG = ROOT / "docs/log.md"
+LOG, GATE = ROOT / "docs/log.md", ROOT / "docs/gate.md"
+GUIDES = (LOG, GATE)
 pytestmark = pytest.mark.xdist_group("guides")  # one worker, so that it is played once
 _kept: list[tempfile.TemporaryDirectory[str]] = []  # until the process ends
 
 
 @cache
-def played() -> tuple[Path, list[Told]]:
-    """The guide of the log: where it was played, and what was printed."""
+def played(guide: Path = LOG) -> tuple[Path, list[Told]]:
+    """A guide: where it was played, and what was printed."""
     workshop = tempfile.TemporaryDirectory(prefix="guard-guide-")
     _kept.append(workshop)
     folder = Path(os.path.realpath(workshop.name))
-    return folder, play(LOG, folder)
+    return folder, play(guide, folder)
 
 
-def test_every_command_prints_what_the_guide_shows() -> None:
-    shown = [without_ids(part) for part in commands(LOG)]
-    assert [without_ids(part) for part in played()[1]] == shown, "mend it with: python tests/test_guides.py --update"
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+def test_every_command_prints_what_the_guide_shows(guide: Path) -> None:
+    shown = [without_ids(part) for part in commands(guide)]
+    told = [without_ids(part) for part in played(guide)[1]]
+    assert told == shown, "mend it with: python tests/test_guides.py --update"
+
+
+def test_the_gate_was_shut_then_open_and_its_receipt_opened_once() -> None:
+    said = [part.output for part in played(GATE)[1] if part.command.startswith("guard gate")]
+    words = ["guard: violation", "guard: violation", "guard: pass", "guard: the receipt holds", "guard: violation"]
+    assert [line[: len(of)] for line, of in zip(said, words, strict=True)] == words
+    assert [rule for told in said for rule in re.findall(r"\[(G\d{3})\]", told)] == ["G401", "G624", "G636"]
+    prose = BLOCK.sub("", GATE.read_text())
+    assert set(re.findall(r"`(--?[a-z][^` ]*)[^`]*`", prose)) <= known_options()
+    assert set(re.findall(r"\bG\d{3}\b", prose)) <= set(RULES)
+    for words_ in re.findall(r"`guard ([^`]+)`", prose):
+        parser, rest = parser_of(shlex.split(f"guard {words_}"))
+        assert parser is not None
+        parser.parse_args(rest)
 
 
 def test_what_the_guide_tells_of_came_to_pass() -> None:
@@ -142,4 +159,5 @@ def test_the_jobs_record_what_landed_and_sign_it(tmp_path: Path) -> None:
 if __name__ == "__main__":
     if sys.argv[1:] != ["--update"]:
         sys.exit(__doc__)
-    put_played(LOG, played()[1])
+    for page in GUIDES:
+        put_played(page, played(page)[1])

@@ -49,7 +49,7 @@ def _by(judged: Judged) -> Iterator[str]:
     if ground is not None and here is not None:
         log = f"log {ground.log.tip[:12].decode()}" if ground.log.tip else "no log"
         at = f"{here.at[:12].decode()} to run, " if here.at != ground.replay.at else ""
-        yield f"guard: judged at {exact(here.now)}, {at}policy version {ground.policy.version} of {here.where}, {log}"
+        yield f"guard: at {exact(here.now)}, {at}policy version {ground.policy.version} of {here.where}, {log}"
 
 
 def _receipt(judged: Judged, receipt: Issued, file: str | None) -> Iterator[str]:

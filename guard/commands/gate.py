@@ -215,6 +215,5 @@ def _contents(path: str) -> bytes:
     try:
         return content(path, LARGEST + 1)
     except OSError as error:
-        place = shown(os.fsencode(path))
-        mend = "name the file that guard gate wrote: --verify FILE"
-        raise GuardError("G630", f"the receipt cannot be read: {error.strerror}", place, mend) from error
+        what = f"{shown(os.fsencode(path))} cannot be read: {error.strerror}"
+        raise UsageError(f"{what}; --verify FILE takes a receipt as guard gate wrote it ({COMMAND} --help)") from None

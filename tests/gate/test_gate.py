@@ -46,9 +46,9 @@ def test_it_opens_when_everything_is_so(made: Gated, now: str) -> None:
 
 def test_in_words(made: Gated) -> None:
     told = made.gate("split-name", "backfill", "--env", "production", now="2026-01-10 04:55")
-    first, second, _, third, *rest = told.out.splitlines()
+    first, second, third, *rest = told.out.splitlines()
     assert first == "guard: pass, a run in production, plan split-name version 3, phase backfill"
-    assert second.startswith("guard: judged at 2026-01-10 04:55:00 UTC, policy version 4 of refs/heads/main ")
+    assert second.startswith("guard: at 2026-01-10 04:55:00 UTC, policy version 4 of refs/heads/main ")
     assert third.startswith(
         f"receipt  for {made.tip[:12].decode()}, until 2026-01-10 05:00:00 UTC, when the window shuts"
     )
