@@ -174,8 +174,9 @@ def approved(of: Shop) -> Push:
     """Unplanned work, and with it the log in which omar approves it."""
     work = of.on({b"migrations/1.sql": b"ALTER TABLE users ADD a int;\n"}, message=b"x\n")
     log = of.log()
+    entry = yes(of, log, of.main, work)
     of.made.ref(LOG, log.commits[0])
-    return [(MAIN, of.main, work), (LOG, log.commits[0], yes(of, log, of.main, work))]
+    return [(MAIN, of.main, work), (LOG, log.commits[0], entry)]
 
 
 def plan_and_phase(of: Shop) -> bytes:
@@ -261,6 +262,9 @@ REFUSED = [
         "landing 2 of 2",
     ),
     Row("deleted", lambda of: [(MAIN, of.main, b"")], ("G640",), "it would be deleted"),
+    Row(
+        "as if nothing stood there", lambda of: [(MAIN, b"", of.main), (TOPIC, b"", of.good())], ("G640",), "has moved"
+    ),
     Row("set back", lambda of: [(MAIN, of.main, of.before)], ("G640",), "set back to a commit before"),
     Row("replaced", lambda of: [(MAIN, of.main, of.good("x", of.before))], ("G640",), "taken off it"),
     Row("another history", lambda of: [(MAIN, of.main, of.forge._commit({}, (), b"x\n"))], ("G640",), "taken off it"),

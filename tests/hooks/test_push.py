@@ -14,8 +14,8 @@ from tests.hooks.pushes import MAIN, REFUSED, TAKEN, Push, Row, approved, rules,
 from tests.hooks.serving import Served, screen, served
 from tests.running import asked, clear
 
-# git itself does not let a client send these
-BY_GIT = ("hidden characters in a name",)
+# git's own client does not send these
+BY_GIT = ("hidden characters in a name", "as if nothing stood there")
 
 
 def refused(server: Served, push: Push, row: Row) -> None:

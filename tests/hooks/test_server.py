@@ -156,6 +156,19 @@ def test_the_plan_its_yes_and_its_first_phase_come_in_one_push() -> None:
         assert rules(of.hears(refs[0]).text) == ["G264", "G107"]
 
 
+def test_a_protected_file_is_a_landing_of_its_own_between_two_others() -> None:
+    with shop() as of:
+        first = of.good("a")
+        second = of.on({b".github/workflows/ci.yml": b"on: push\n"}, first, b"ci\n")
+        tip = of.good("b", second)
+        log = of.log()
+        entry = yes(of, log, first, second)
+        os.unlink(os.path.join(of.made.top, LOG))
+        assert rules(of.hears((MAIN, of.main, tip)).text) == ["G107"]
+        answer = of.hears((MAIN, of.main, tip), (LOG, b"", entry))
+        assert answer.code == 0 and "guard: landing 3 of 3" in answer.text, answer.text
+
+
 def test_a_yes_that_is_taken_back_in_the_same_push_opens_nothing() -> None:
     with shop() as of:
         work, entry = approved(of)
@@ -255,10 +268,10 @@ def test_nothing_is_written_and_few_processes_are_started() -> None:
         before = _state(of)
         with open_bare(None, os.fsdecode(of.made.top)) as repository:
             assert judged(repository, tuple([Update(*one) for one in push])).code == 0
-            assert repository.processes <= 18
+            assert repository.processes <= 20
         with open_bare(None, os.fsdecode(of.made.top)) as repository:
             assert judged(repository, (Update(MAIN, of.main, of.good()),)).code == 0
-            assert repository.processes <= 12
+            assert repository.processes <= 13
         assert of.hears((MAIN, of.main, of.bad())).code == 1
         assert {name for name in _state(of) ^ before if not name.startswith(b"objects")} == set()
 

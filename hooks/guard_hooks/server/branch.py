@@ -11,21 +11,20 @@ from guard.model.finding import Next, finding
 from guard.model.verdict import not_judged, weigh
 from guard.pipeline import weigh_change
 from guard_hooks.server import ground as grounds
-from guard_hooks.server.parts import OWN, line, parts
+from guard_hooks.server.parts import line, parts
 from guard_hooks.server.told import Told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard.model.change import Commit
     from guard.model.policy import Policy
     from guard.model.verdict import Verdict
     from guard_hooks.server.ground import Ground
-    from guard_hooks.server.parts import Part
+    from guard_hooks.server.parts import Part, Step
     from guard_hooks.server.pushed import Update
 
 MOST = 32  # landings that one push is judged for
 NAMES = 5  # people that are named
-POLICY = b".guard/policy.yaml"
+OWN, POLICY = b".guard/", b".guard/policy.yaml"
 EDITS = ("G260", "G261", "G262")  # which are of a document and the one before it
 
 
@@ -33,6 +32,8 @@ def judged(ground: Ground, update: Update) -> list[Told]:
     """What is said of it; the first refusal ends it, for what comes after would stand on what never lands."""
     if not update.new:
         return [Told(_moves_on(ground, "it would be deleted"))]
+    if update.old != ground.before:
+        return [Told(_moves_on(ground, "it has moved since this push was made"))]
     if not update.old:
         return [_adopting(ground, update.new)]
     repository = ground.repository
@@ -41,16 +42,16 @@ def judged(ground: Ground, update: Update) -> list[Told]:
         return [Told(_moves_on(ground, _how(ground, update)))]
     before: list[Told] = []
     if not grounds.adopted(repository, update.old):
-        at = next((at for at, step in enumerate(steps) if grounds.adopted(repository, step.oid)), len(steps) - 1)
-        before = [_adopting(ground, steps[at].oid)]
+        at = next((at for at, (step, _) in enumerate(steps) if grounds.adopted(repository, step.oid)), len(steps) - 1)
+        before = [_adopting(ground, steps[at][0].oid)]
         if before[0].refused or at == len(steps) - 1:
             return before
-        update, steps = update._replace(old=steps[at].oid), steps[at + 1 :]
+        update, steps = update._replace(old=steps[at][0].oid), steps[at + 1 :]
     return before + _landings(ground, update, steps)
 
 
-def _landings(ground: Ground, update: Update, steps: list[Commit]) -> list[Told]:
-    found = parts(ground.repository, update.old, steps)
+def _landings(ground: Ground, update: Update, steps: list[Step]) -> list[Told]:
+    found = parts(update.old, steps)
     if len(found) > MOST:
         return [Told(not_judged("merge", _too_many(ground, found)))]
     told = []
@@ -149,7 +150,7 @@ def _no_policy(branch: str) -> GuardError:
 def _faults(ground: Ground, tip: bytes) -> Verdict | None:
     """What is wrong with guard's own documents at a commit, as if all of them came with it; None where nothing is."""
     whole = ground.repository.whole(tip)
-    own = tuple([change for change in whole.changes if change.path.startswith(OWN + b"/")])
+    own = tuple([change for change in whole.changes if change.path.startswith(OWN)])
     trigger, trusted = grounds.documents(ground._replace(log=b""), tip)
     before = trusted._replace(adopted=False, plans=())
     change = Change(ChangeSet("landing", tip, own), (), (), b"", tip, b"")

@@ -43,11 +43,11 @@ def _told(repository: Repository, updates: tuple[Update, ...]) -> list[Told]:
     landing, entries = of.pop(setting.trusted, None), of.pop(BRANCH, None)
     findings = [found for one in of.values() if (found := names.refused(one, setting.trusted)) is not None]
     told = [Told(weigh("merge", tuple(findings)))] if findings else []
-    broken = log.grows(repository, entries) if entries is not None else None
+    broken = log.grows(repository, entries, log_before) if entries is not None else None
     ground = Ground(
         repository,
         setting,
-        landing.old if landing is not None else before,
+        before,
         log_before,
         landing.new if landing is not None else before,
         entries.new if entries is not None and broken is None else log_before,

@@ -24,10 +24,12 @@ MOST = 3  # entries that are told one by one
 JOIN = "put your entries on top of the log that stands here: guard log sync"
 
 
-def grows(repository: Repository, update: Update) -> Told | None:
+def grows(repository: Repository, update: Update, stands: bytes) -> Told | None:
     """Why it may not come, by the chain alone; None where every new entry stands on the last one, well formed."""
     if not update.new:
         return _refused("G641", "it would be deleted, and every approval, revocation and record with it")
+    if update.old != stands:
+        return _refused("G641", "it has moved since this push was made")
     try:
         if update.old and not repository.contains(update.new, update.old):
             return _refused("G641", "entries that stand in it would no longer be in it")

@@ -53,14 +53,16 @@ def unreadable(what: str) -> GuardError:
 
 
 def led(repository: Repository, updates: tuple[Update, ...]) -> tuple[Update, ...]:
-    """The same by the refs that move: a ref of the server may stand for another one, which a push to it changes."""
-    names = [one.ref for one in updates if one.old]
-    words = [os.fsdecode(name) for name in names] if len(names) <= MANY else []
-    printed = repository.runner.read(("for-each-ref", "--format=%(refname) %(symref)", *words)) if names else b""
+    """The same by the refs that move: a ref of the server may stand for another one, which a push to it changes.
+
+    What a client says of where a ref stood is not asked: it may say anything, and git finds out only after the hook.
+    """
+    words = [os.fsdecode(one.ref) for one in updates] if len(updates) <= MANY else []
+    printed = repository.runner.read(("for-each-ref", "--format=%(refname) %(symref)", *words))
     leads = dict([line.split(b" ", 1) for line in printed.split(b"\n")[:-1]])
     top = os.fsencode(repository.place.common_dir)
     for one in updates:
-        if not one.old and os.path.isfile(os.path.join(top, one.ref)):
+        if one.ref not in leads and os.path.isfile(os.path.join(top, one.ref)):
             raise odd(one.ref, "something stands in its place that names no commit")
     found = {one._replace(ref=leads.get(one.ref) or one.ref): None for one in updates}
     if len({one.ref for one in found}) != len(found):
