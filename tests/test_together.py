@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLES = '''
+TABLES = """
 import pytest
 
 ROWS = [(1, 1), (1, 2), pytest.param(3, 3, id="three"), (4, 5)]
@@ -39,7 +39,7 @@ def test_marked(one):
 @pytest.mark.parametrize("one", [1, 2])
 def test_marked_whole(one):
     raise AssertionError
-'''
+"""
 
 
 @pytest.mark.parametrize(

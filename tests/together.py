@@ -18,7 +18,9 @@ Row = tuple[Any, ...]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--together", action="store_true", help="run the rows of a table that needs no fixture as one test")
+    parser.addoption(
+        "--together", action="store_true", help="run the rows of a table that needs no fixture as one test"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
