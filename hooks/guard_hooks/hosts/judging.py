@@ -75,10 +75,15 @@ def judged(task: Task) -> Verdict:
 
 def nothing(task: Task) -> GuardError:
     """The error for a job that has nothing to do on this event: a green check would say that something was judged."""
-    why = task.asked.why or "it asks for what waits to be judged again, and brings no change set of its own"
-    mend = "let this job run on pull requests and merge queues alone (docs/rules/G602.md has the lines)"
-    where = f"{task.host}: {shown(task.event[:80])}, job {shown(task.options.job[:80])}"
-    return GuardError("G602", f"there is nothing to judge: {why}", where, mend)
+    asked, job = task.asked, task.options.job
+    why = asked.why or "it asks for what waits to be judged again, and brings no change set of its own"
+    if asked.what == "judge":
+        why = "what has not landed is not recorded"
+    where = f"{task.host}: {shown(task.event[:80])}, job {job}"
+    of_landings = job in ("record", "sign")
+    on = "pushes to the guarded branch" if of_landings else "pull requests and merge queues"
+    mend = f"let this job run on {on} alone: guard explain G602 has the lines"
+    return GuardError("G602", f"there is nothing to {job if of_landings else 'judge'}: {why}", where, mend)
 
 
 def question(asked: Asked, options: Options) -> Trigger:

@@ -8,7 +8,7 @@ import os
 from guard.doors.git.run import check_version, find_git
 from guard.errors import GuardError
 from guard.model.verdict import not_judged
-from guard.report import bug, refusal
+from guard.report import bug
 from guard_hooks.hosts import telling
 from guard_hooks.hosts.payload import unread
 from guard_hooks.hosts.words import parser, told
@@ -43,14 +43,20 @@ def run(
     except Exception as error:
         return telling.tell(bug(error, "merge"), host, options, temp)
     module, _, function = jobs[options.job].partition(":")
-    code: int = getattr(importlib.import_module(module), function)(task)
+    try:
+        code: int = getattr(importlib.import_module(module), function)(task)
+    except GuardError as error:
+        return _stopped(host, options, temp, error)
     return code
 
 
 def _stopped(host: str, options: Options, temp: str, error: GuardError) -> int:
+    """Told as a verdict: in all that was asked for where the job is one that judges, else in its log."""
+    verdict = not_judged("merge", error)
     if options.job == "check":
-        return telling.tell(not_judged("merge", error), host, options, temp)
-    return refusal(error, "merge")
+        return telling.tell(verdict, host, options, temp)
+    telling.log(verdict, host)
+    return verdict.exit_code
 
 
 def basic(user: str, token: str) -> str:
