@@ -157,7 +157,7 @@ def _finding(verdict: Verdict, group: list[Finding]) -> list[str]:
 
 
 def _where(found: Finding) -> str:
-    if not found.path or (found.line is None and found.what.startswith(shown(found.path))):
+    if not found.path or (found.line is None and found.what.startswith(f"{shown(found.path)}:")):
         return ""
     return f"{code(shown(found.path) + (f':{found.line}' if found.line else ''))}: "
 

@@ -65,9 +65,11 @@ def named(name: bytes, raw: bool) -> Verdict:
     flat = " ".join(said.split("\n"))
     step = Next("you", "take it out: git restore --staged", name)
     owner = Next(flat, f"reads {flat}")
-    one = finding("G101", f"it: {said}", f"for: {flat}", (step, owner), name, 3)
-    two = settled(finding("G421", f"it: {said}", f"for: {flat}", (owner,)), f"by {flat}")._replace(fingerprint="0" * 16)
-    three = finding("G107", f"it: {flat}", f"for:\n{flat}\nend", (owner,), name, commit=b"c" * 40)
+    one = finding("G101", f"(it) {said}", f"for: {flat}", (step, owner), name, 3)
+    two = settled(finding("G421", f"(it) {said}", f"for: {flat}", (owner,)), f"by {flat}")._replace(
+        fingerprint="0" * 16
+    )
+    three = finding("G107", f"(it) {flat}", f"for:\n{flat}\nend", (owner,), name, commit=b"c" * 40)
     phase = Turn(flat, "waiting", (f"other/{flat}",), (Pending(flat, (flat,), flat),), True, True)
     basis = PLACED._replace(judged=f"since {flat}", trusted_ref=flat, phase=flat)
     return weigh("merge", (one, two, three), basis, None, (flat,), (Unknown(flat, flat),), phases=(phase,))
@@ -146,6 +148,7 @@ def test_a_hostile_name_changes_its_own_text_alone(raw: bool) -> None:
 @settings(max_examples=examples(50))
 @given(st.binary(min_size=1, max_size=60).filter(lambda name: b"\0" not in name), st.booleans())
 @example(b"`\n`", True)
+@example(b"i", False)
 def test_so_does_any_name(name: bytes, raw: bool) -> None:
     same(name, raw)
 
