@@ -30,7 +30,7 @@ _kept: list[tempfile.TemporaryDirectory[str]] = []  # until the process ends
 
 
 @cache
-def played(guide: Path = LOG) -> tuple[Path, list[Told]]:
+def played(guide: Path) -> tuple[Path, list[Told]]:
     """A guide: where it was played, and what was printed."""
     workshop = tempfile.TemporaryDirectory(prefix="guard-guide-")
     _kept.append(workshop)
@@ -60,7 +60,7 @@ def test_the_gate_was_shut_then_open_and_its_receipt_opened_once() -> None:
 
 
 def test_what_the_guide_tells_of_came_to_pass() -> None:
-    said = {part.command.partition(" 2>")[0]: part.output for part in played()[1]}
+    said = {part.command.partition(" 2>")[0]: part.output for part in played(LOG)[1]}
     assert "opens     expand\n" in "".join(said.values())
     assert "4 entries verified, 4 count\n" in said["guard log verify"]
     assert (
