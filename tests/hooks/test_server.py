@@ -34,7 +34,7 @@ from tests.signed import policy
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("row", some(TAKEN, 2), ids=lambda row: row.name)
+@pytest.mark.parametrize("row", some(TAKEN, 3), ids=lambda row: row.name)
 def test_taken(row: Row) -> None:
     with shop() as of:
         answer = of.hears(*row.push(of))
@@ -43,7 +43,7 @@ def test_taken(row: Row) -> None:
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("row", some(REFUSED, 2), ids=lambda row: row.name)
+@pytest.mark.parametrize("row", some(REFUSED, 3), ids=lambda row: row.name)
 def test_refused(row: Row) -> None:
     with shop() as of:
         answer = of.hears(*row.push(of))
