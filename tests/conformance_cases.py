@@ -13,10 +13,11 @@ CASES = Path(__file__).resolve().parent / "conformance"
 BESIDE = CASES / "keys", CASES / "requests"  # no cases: what those of a signed log share
 # staged comes first: it changes nothing, so the hook finds the repository as built, and documents compiled
 STAGES = ("staged", "hook", "range")
-EXTRA_STAGES = ("commit",)
+EXTRA_STAGES = ("commit", "ci")
 EXIT_CODES = {"pass": 0, "violation": 1, "needs-person": 3, "stale": 4, "cannot-establish": 5}
 CASE_KEYS = {"attack", "row", "in", "env", "committed", "claims", "void", "stages", "left_out"}
 STAGE_KEYS = {"outcome", "findings", "later", "exactly", "operations", "args", "env", "adopted", "claims"}
+CI_KEYS = {"event", "payload", "host"}
 FINDING_KEYS = {"rule", "path", "path_base64", "line"}
 
 
@@ -35,7 +36,15 @@ class Case(NamedTuple):
         """What each stage must show; a stage that is neither given nor left out shows what `staged` does."""
         given, left_out = self.expected["stages"], self.expected.get("left_out", {})
         found = {stage: given.get(stage, given.get("staged")) for stage in STAGES if stage not in left_out}
-        return found | {stage: given[stage] for stage in EXTRA_STAGES if stage in given}
+        found |= {stage: given[stage] for stage in EXTRA_STAGES if stage in given}
+        return {stage: _alike(found[shown]) if isinstance(shown, str) else shown for stage, shown in found.items()}
+
+
+def _alike(other: dict[str, Any]) -> dict[str, Any]:
+    """What another stage must show, of the same plan and at the same time where that one says so."""
+    args = list(other.get("args", []))
+    place = args.index("--range") if "--range" in args else len(args)
+    return {**other, "args": args[:place] + args[place + 2 :]}
 
 
 def load_cases() -> list[Case]:
@@ -60,19 +69,24 @@ def faults(case: Case) -> list[str]:
             if stage not in {*left_out, *expected["stages"]}
         ]
     for stage, shown in expected["stages"].items():
-        found += _stage_faults(stage, shown)
+        if isinstance(shown, str):
+            found += [] if (stage, shown) == ("ci", "range") and "range" not in left_out else [f"{stage}: as {shown}"]
+        else:
+            found += _stage_faults(stage, shown)
+    if found:
+        return found
+    told = case.stages().values()
     control = case.name.startswith("control-")
-    if control and any(shown["outcome"] != "pass" for shown in expected["stages"].values()):
+    if control and any(shown["outcome"] != "pass" for shown in told):
         found.append("a control passes at every stage")
-    if not control and all(
-        shown["outcome"] == "pass" and not shown.get("operations") for shown in expected["stages"].values()
-    ):
+    if not control and all(shown["outcome"] == "pass" and not shown.get("operations") for shown in told):
         found.append("an attack that passes everywhere is a control, or names the operations it must show")
     return found
 
 
 def _stage_faults(stage: str, shown: dict[str, Any]) -> list[str]:
-    found = [f"{stage}: unknown key {key}" for key in shown if key not in STAGE_KEYS]
+    known = STAGE_KEYS | CI_KEYS if stage == "ci" else STAGE_KEYS
+    found = [f"{stage}: unknown key {key}" for key in shown if key not in known]
     if stage not in STAGES + EXTRA_STAGES:
         found.append(f"no stage {stage}")
     if shown.get("outcome") not in EXIT_CODES:

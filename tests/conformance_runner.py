@@ -15,10 +15,11 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from tests import conformance_ci as ci
 from tests.conformance_cases import EXIT_CODES, Case
 from tests.conformance_workshop import Answer, Workshop, run
 
-DOORS = {"staged": "commit", "hook": "commit", "range": "merge", "commit": "merge"}
+DOORS = {"staged": "commit", "hook": "commit", "range": "merge", "commit": "merge", "ci": "merge"}
 STOPS = {"commit": ("commit",), "merge": ("commit", "merge")}
 DEFAULT_ARGS = {"staged": ("--staged",), "range": ("--range", "main..HEAD"), "commit": ("--commit", "HEAD"), "hook": ()}
 SIGNED = 4  # of so many controls of a signed log one has a guard of its own
@@ -36,22 +37,44 @@ def problems(case: Case, stage: str, workshop: Workshop) -> list[str]:
     cwd = work / case.expected.get("in", ".")
     given = {**case.expected.get("env", {}), **expected.get("env", {})}
     environment = workshop.environment() | {name: value.replace("{folder}", str(work)) for name, value in given.items()}
-    args = [word.replace("{folder}", str(work)) for word in expected.get("args", DEFAULT_ARGS[stage])]
+    args = [word.replace("{folder}", str(work)) for word in expected.get("args", DEFAULT_ARGS.get(stage, ()))]
     claim = expected.get("claims", case.expected.get("claims", "work" if workshop.has_plan(case, cwd) else ""))
+    says = () if not claim or {"--plan", "--trust", "--job"} & set(args) else ("--plan", claim)
+    before = sorted(os.listdir(os.fsencode(work)))
     if stage == "hook":
         take(claim, cwd, environment)
         found = _hook(expected, args, cwd, environment, workshop)
+    elif stage == "ci":
+        job = ci.machine(expected, work, cwd, workshop.environment(), given)
+        alone = any(not name.startswith("GITHUB_") for name in given)
+        found = _job(expected, [*args, *says], job, cwd, workshop, alone)
     else:
-        before = sorted(os.listdir(os.fsencode(work)))
-        says = () if not claim or {"--plan", "--trust"} & set(args) else ("--plan", claim)
         words = ["check", *args, *says, "--format", "json"]
-        if started(case, work, bool(given)):
-            answer = run([sys.executable, "-I", "-m", "guard", *words], cwd, environment)
-        else:
-            answer = workshop.ask(words, cwd, environment)
-        found = [] if sorted(os.listdir(os.fsencode(work))) == before else ["a file was written into the work tree"]
-        found += broken(answer) or compared(expected, stage, answer)
+        answer = _asked(words, cwd, environment, workshop, started(case, work, bool(given)))
+        found = broken(answer) or compared(expected, stage, answer)
+    if stage != "hook" and sorted(os.listdir(os.fsencode(work))) != before:
+        found.append("a file was written into the work tree")
     return found + [f"left in TMPDIR: {told}" for told in workshop.left_behind()]
+
+
+def _asked(words: list[str], cwd: Path, environment: dict[str, str], workshop: Workshop, alone: bool) -> Answer:
+    if alone:
+        return run([sys.executable, "-I", "-m", "guard", *words], cwd, environment)
+    return workshop.ask(words, cwd, environment)
+
+
+def _job(
+    expected: dict[str, Any], words: list[str], job: ci.Job, cwd: Path, workshop: Workshop, alone: bool
+) -> list[str]:
+    """A job on a CI host: what it says on its screen, what it leaves, and its report."""
+    answer = _asked(["hook", "github", *words], cwd, job.environment, workshop, alone)
+    printed = ci.read(answer)
+    found = broken(answer._replace(out="\n".join(printed.lines), err=""))
+    found += ci.left(job, answer, signs="sign" in words and expected["outcome"] == "pass")
+    if found or "--job" in words:
+        return found or ci.refused(expected, answer)
+    report = ci.report(job)
+    return compared(expected, "ci", answer._replace(out=report)) or ci.told(job, json.loads(report), printed)
 
 
 def started(case: Case, work: Path, alone: bool) -> bool:

@@ -2,8 +2,8 @@
 
 `make test` runs all controls and a half of the attacks, each at one of the stages `staged` and `range` where both
 ask the same; a real `git commit` with the hook in it, which takes longest and says least that is new, of one control in
-eight and of few others. Of attacks on a signed log that try one way it runs the first. It is the same in every run;
-`make fuzz` runs all.
+eight and of few others. Of attacks on a signed log that try one way it runs the first, and of jobs on a CI host those
+that are listed here. It is the same in every run; `make fuzz` runs all.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -24,10 +25,20 @@ HOOKS, CONTROLS = 32, 8  # of the hook stages, one of so many is run by `make te
 # of attacks on a signed log that try one way, the first
 FIRST = {case.expected["row"]: case.name for case in reversed(CASES) if case.signed() and "control-" not in case.name}
 OTHER = {"staged": "range", "range": "staged"}
+JOBS = {
+    *("base-branch-of-the-authors-own", "clone-at-hand-that-says-where-main-is", "control-queue-of-three"),
+    *("control-record-of-a-landing-signed", "evil-merge", "green-run-again-after-the-approval-was-taken-back"),
+    *("path-that-would-be-html-in-the-summary", "path-that-writes-an-output-of-the-step"),
+    *("queue-entry-behind-one-that-widens-the-plan", "queue-of-two-that-break-the-total-together"),
+    *("record-of-what-never-landed-to-sign", "settings-of-git-that-the-head-brings", "tag-pushed-of-what-never-landed"),
+    *("variables-that-send-git-elsewhere", "workflow-command-behind-a-line-feed"),
+}
 
 
 def soon(case: Case, stage: str) -> bool:
     """Whether `make test` runs it."""
+    if stage == "ci":
+        return case.name in JOBS
     stages, lot = case.stages(), zlib.crc32(case.name.encode())
     if case.signed() and not case.name.startswith("control-"):
         return FIRST[case.expected["row"]] == case.name
@@ -62,7 +73,13 @@ def test_case(case: Case, stage: str, workshop: Workshop) -> None:
     assert not found, f"{case.name} at {stage}: {case.expected['attack']}\n" + "\n".join(found)
 
 
-READ = {case.name: case for case in CASES if case.signed() and case.stages()["range"]["outcome"] != "cannot-establish"}
+def where_it_merges(case: Case) -> dict[str, Any]:
+    """What a case must show of a whole history: as a range, or in a job where that is all it is about."""
+    stages = case.stages()
+    return stages["range"] if "range" in stages else stages["ci"]
+
+
+READ = {case.name: case for case in CASES if case.signed() and where_it_merges(case)["outcome"] != "cannot-establish"}
 
 
 @pytest.mark.fuzz
@@ -70,11 +87,15 @@ READ = {case.name: case for case in CASES if case.signed() and case.stages()["ra
 def test_entries_count_for_nothing_by_the_rule_that_is_meant(name: str, workshop: Workshop) -> None:
     case = READ[name]
     work = workshop.fresh(case, keeps=False)
-    args = case.stages()["range"]["args"]
+    args = where_it_merges(case).get("args", ())
     trusted = args[args.index("--trusted") :][:2] if "--trusted" in args else []
     answer = workshop.ask(["log", "verify", "--format", "json", *trusted], work, workshop.environment())
     void = json.loads(answer.out)["void"]
     assert [one["rule"] for one in void] == case.expected.get("void", []), void
+
+
+def test_jobs_that_are_run_soon_are_there() -> None:
+    assert {case.name for case in CASES if "ci" in case.stages()} >= JOBS
 
 
 def test_cases_are_well_formed() -> None:

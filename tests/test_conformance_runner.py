@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
+import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import conformance_ci as ci
 from tests import conformance_runner as runner
 from tests.conformance_cases import Case, faults
 from tests.conformance_workshop import Answer
@@ -108,6 +111,95 @@ def test_operations_are_compared() -> None:
     assert noticed(shown=SHOWN | {"operations": [{"id": "file.modify", "path": "rules/x"}]})
 
 
+SAID = "::error file=rules/x,line=1,title=G101 out of scope::rules/x\n"
+SARIF = {"runs": [{"results": [{"ruleId": "G101"}]}]}
+PAGE = "## guard: violation\n\n- `rules/x`\n"
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("case") / "work"
+    subprocess.run(["git", "init", "-q", "-b", "main", made], check=True)
+    commit = ["git", "-C", made, "commit", "-q", "--allow-empty", "-m", "x"]
+    subprocess.run(commit, check=True)
+    return made
+
+
+def job_of(host: Path, outputs: dict[str, str] | None = None, **files: str) -> ci.Job:
+    """A job that guard has left as it should, but for what is given; underscores stand for dots of a name."""
+    job = ci.machine({}, host, host, dict(os.environ), {})
+    paths = {"report-file": str(job.temp / "guard.json"), "sarif-file": str(job.temp / "guard.sarif")}
+    said = {"verdict": "violation", "exit-code": "1", "findings": "1", **paths} | (outputs or {})
+    rows = "".join([f"{name}<<end\n{value}\nend\n" for name, value in said.items()])
+    left = {"guard_json": json.dumps(REPORT), "guard_sarif": json.dumps(SARIF), "OUTPUT": rows, "STEP_SUMMARY": PAGE}
+    for name, text in (left | files).items():
+        (
+            (job.files if name.isupper() else job.temp) / name.replace("_json", ".json").replace("_sarif", ".sarif")
+        ).write_text(text)
+    return job
+
+
+def job_noticed(job: ci.Job, said: str = SAID) -> list[str]:
+    answer = Answer(1, said, "")
+    printed = ci.read(answer)
+    found = runner.broken(answer._replace(out="\n".join(printed.lines))) + ci.left(job, answer)
+    return found + ci.told(job, json.loads(ci.report(job)), printed)
+
+
+def test_a_job_that_did_what_it_should_passes(host: Path) -> None:
+    assert job_noticed(job_of(host)) == []
+
+
+@pytest.mark.parametrize(
+    ("outputs", "files", "said"),
+    [
+        ({"verdict": "pass"}, {}, SAID),
+        ({"exit-code": "0"}, {}, SAID),
+        ({"findings": "0"}, {}, SAID),
+        ({"injected": "x"}, {}, SAID),
+        ({}, {"OUTPUT": "verdict<<end\nviolation\n"}, SAID),
+        ({}, {"ENV": "PATH=x"}, SAID),
+        ({}, {"guard_json.part": "{}"}, SAID),
+        ({}, {"guard_sarif": json.dumps({"runs": [{"results": []}]})}, SAID),
+        ({}, {"STEP_SUMMARY": PAGE + "<b>x</b>\n"}, SAID),
+        ({}, {"STEP_SUMMARY": PAGE + "[x](y)\n"}, SAID),
+        ({}, {"STEP_SUMMARY": PAGE + "![x](y)\n"}, SAID),
+        ({}, {"STEP_SUMMARY": "## guard: pass\n"}, SAID),
+        ({}, {"STEP_SUMMARY": PAGE + ci.TOKEN}, SAID),
+        ({}, {}, ""),
+        ({}, {}, SAID + ci.TOKEN),
+        ({}, {}, SAID + "::error title=G999 x::x\n"),
+        ({}, {}, SAID + "::add-mask::x\n"),
+        ({}, {}, SAID + "::set-output name=verdict::pass\n"),
+        ({}, {}, SAID + "::stop-commands::x1\n::add-mask::x\n::x1::\n"),
+        ({}, {}, SAID + "##[set-env name=x]x\n"),
+        ({}, {}, SAID + "\x1b[2K\n"),
+    ],
+    ids=str,
+)
+def test_what_a_job_must_not_leave_is_noticed(
+    outputs: dict[str, str], files: dict[str, str], said: str, host: Path
+) -> None:
+    assert job_noticed(job_of(host, outputs, **files), said)
+
+
+def test_a_host_that_a_job_has_changed_is_noticed(host: Path) -> None:
+    job = job_of(host)
+    for name in ("guard-log", "main2"):
+        subprocess.run(["git", "-C", host, "update-ref", f"refs/heads/{name}", "HEAD"], check=True)
+        assert ci.left(job, Answer(0, "", ""))
+        assert bool(ci.left(job, Answer(0, "", ""), signs=True)) == (name == "main2")
+
+
+def test_a_payload_is_the_usual_one_but_for_what_a_case_says(host: Path) -> None:
+    clean = dict(os.environ)
+    told = json.loads(ci.payload("pull_request", {"pull_request": {"head": {"ref": "x"}, "body": None}}, host, clean))
+    asked, head = told["pull_request"], ci.filled("{HEAD}", host, clean)
+    assert asked["head"] == {"sha": head, "ref": "x", "repo": {"full_name": ci.NAME}} and len(head) == 40
+    assert asked["base"]["sha"] == head and "body" not in asked and asked["title"] == "Work"
+    assert ci.payload("push", "{nothing} {main", host, clean) == "{nothing} {main"
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -119,6 +211,10 @@ def test_operations_are_compared() -> None:
         ("attack", {"stages": {"staged": {"outcome": "violation"}}}),
         ("attack", {"stages": {"staged": SHOWN | {"outcome": "fine"}}}),
         ("attack", {"stages": {"staged": SHOWN | {"finding": []}}}),
+        ("attack", {"stages": {"staged": SHOWN | {"event": "push"}}}),
+        ("attack", {"stages": {"staged": SHOWN, "ci": SHOWN | {"events": "push"}}}),
+        ("attack", {"stages": {"staged": SHOWN, "ci": "range"}, "left_out": {"range": "why"}}),
+        ("attack", {"stages": {"staged": SHOWN, "range": "ci"}}),
         ("control-attack", {"stages": {"staged": SHOWN}}),
     ],
     ids=str,

@@ -1,0 +1,12 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write app/a.py 'def a():' '    return 11'
+land
+good=$(git rev-parse HEAD)
+write rules/rules.yml 'allow: all'
+land bad
+git checkout -q HEAD^ -- rules
+land 'as if nothing had been'
+git clone -q --bare --no-hardlinks . host.git
+printf '%s %s\n' "$(git rev-parse HEAD)" "$good" >.git/info/grafts

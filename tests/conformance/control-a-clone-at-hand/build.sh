@@ -1,0 +1,6 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write app/a.py 'def a():' '    return 11'
+land
+git clone -q --bare --no-hardlinks . host.git

@@ -1,0 +1,4 @@
+. "${0%/*}/../prelude.sh"
+
+start
+git checkout -q main

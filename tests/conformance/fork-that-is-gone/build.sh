@@ -1,0 +1,5 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write rules/rules.yml 'allow: all'
+land

@@ -1,0 +1,5 @@
+. "${0%/*}/../prelude.sh"
+
+start
+write app/a.py 'def a():' '    return 11'
+land

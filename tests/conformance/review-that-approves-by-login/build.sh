@@ -1,0 +1,5 @@
+. "${0%/*}/../log.sh"
+
+listed
+write app/a.py 'def a():' '    return 11'
+land
