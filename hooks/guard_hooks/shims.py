@@ -26,6 +26,7 @@ LEGACY = ".legacy"  # where the pre-commit framework puts a hook it finds, and r
 IMPORTED = (
     *("guard", "guard_hooks", "ruamel.yaml", "jsonschema", "jsonschema_specifications", "referencing", "rpds"),
     *("attrs", "typing_extensions", "networkx", "tzdata", "markdown_it", "mdurl", "postgast", "sqlglot", "ast_grep_py"),
+    *("cryptography", "_cffi_backend"),  # which a server verifies the log with
 )
 
 
