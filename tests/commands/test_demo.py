@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.commands.demo import approvals
+from guard.commands.demo import approvals, runs
 from guard.errors import GuardError
 from tests.conftest import EXAMPLES
 from tests.running import GUARD, WAYS_ROUND, Answer, Place, run
@@ -42,7 +42,7 @@ def incidents(played: Answer) -> str:
 
 def approval(played: Answer) -> list[str]:
     """The third part, cut where something was asked."""
-    return played.out.partition(f"\n{approvals.TITLE}")[2].partition("\nA year later")[0].split("$ ")[1:]
+    return played.out.partition(f"\n{approvals.TITLE}")[2].partition(f"\n{runs.TITLE}")[0].split("$ ")[1:]
 
 
 def test_it_ends_well_and_silently(played: Answer) -> None:
@@ -119,6 +119,14 @@ def test_what_the_agent_signs_for_dana_counts_for_nothing_and_what_dana_signs_do
     assert "by dana: claude is an agent, and what an agent signs is nobody's word" in " ".join(what.split())
     assert f"recorded: yes to plan split-display-name, version 1, by dana  (entry {forged})" in given  # the same bytes
     assert "guard: pass, 1 commit since main, 1 file, plan split-display-name" in passed
+
+
+def test_the_gate_is_shut_an_hour_before_its_window_and_open_in_it(played: Answer) -> None:
+    shut, opens = played.out.partition(f"\n{runs.TITLE}")[2].partition("\nA year later")[0].split("$ guard gate ")[1:]
+    assert Answer(0, shut, "").rules() == ["G624"]
+    when = re.findall(r"it opens ((?:sat|sun) [-\d]+ 01:00 UTC)", shut)
+    assert re.search(rf"opens  {when[0]}, as far as is known now", shut)
+    assert "guard: pass, a run in production, plan split-display-name version 1, phase expand" in opens
 
 
 def test_where_nobody_can_sign_that_is_said(

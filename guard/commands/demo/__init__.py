@@ -11,7 +11,7 @@ import shutil
 import tempfile
 
 from guard.commands._words import teach
-from guard.commands.demo import approvals, changes, incidents, records
+from guard.commands.demo import approvals, changes, incidents, records, runs
 from guard.commands.demo.stage import Stage
 from guard.doors.git.run import find_git
 from guard.errors import GuardError, UsageError
@@ -22,7 +22,8 @@ usage: guard demo [--keep]
 
 Five change sets of an agent in a throwaway repository, judged by the installed hook, and its plan.
 Then three incidents of real migrations on a small shop in Go and SQL, judged as CI would before a merge;
-an approval that an agent cannot give itself; and the record of a landing, judged once more.
+an approval that an agent cannot give itself; the gate, which is shut and then opens; and the record of
+a landing, judged once more.
 --keep leaves the repositories in place, to try more in them.
 
 exit codes: 0 it ended as it should, 2 usage, 5 it did not, or it could not be written
@@ -56,7 +57,8 @@ def _play(folder: str) -> int:
     signing = approvals.possible()
     if signing:
         log = Stage(os.path.join(folder, "log"), git)
-        wrong += [*approvals.play(log), *records.play(log, approvals.NODE, approvals.private(log, "ci"))]
+        wrong += [*approvals.play(log), *runs.play(log, approvals.NODE)]
+        wrong += records.play(log, approvals.NODE, approvals.private(log, "ci"))
     else:
         wrong += records.play(shop, "order-uids/expand")
     if wrong:

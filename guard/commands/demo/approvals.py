@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import subprocess
 
+from guard.commands.demo import runs
 from guard.commands.demo.changes import FILES
 from guard.commands.demo.stage import LINE, say
 from guard.doors.signatures import keygen
@@ -34,6 +35,7 @@ owners:
   /.guard/**: identity
 dialects: {{/db/**: postgres}}
 """
+PLAN_FILE = ".guard/plans/split-display-name.yaml"
 PLAN, NODE = "split-display-name", "split-display-name/expand"
 COLUMNS = {"db/migrations/0002.sql": "ALTER TABLE users ADD COLUMN given_name text, ADD COLUMN family_name text;\n"}
 NAMESPACE = "guard-approval-v1"
@@ -50,7 +52,8 @@ REQUEST = "plan.req"
 def play(stage: Stage) -> list[str]:
     """Play it; what did not end as it should."""
     keys = {name: _key(stage, name) for name in ("dana", "ci", "claude")}
-    for path, text in {**FILES, ".guard/policy.yaml": POLICY.format(**keys)}.items():
+    plan = FILES[PLAN_FILE].replace("file.modify]}", f'file.modify], window: "{runs.WINDOW}"}}')
+    for path, text in {**FILES, ".guard/policy.yaml": POLICY.format(**keys), PLAN_FILE: plan}.items():
         stage.put(path, text)
     stage.commit("The service, the plan, and who may sign")
     stage.branch("agent/split-name")
