@@ -13,7 +13,7 @@ CASES = Path(__file__).resolve().parent / "conformance"
 BESIDE = CASES / "keys", CASES / "requests"  # no cases: what those of a signed log share
 # staged comes first: it changes nothing, so the hook finds the repository as built, and documents compiled
 STAGES = ("staged", "hook", "range")
-EXTRA_STAGES = ("commit", "ci")
+EXTRA_STAGES = ("commit", "ci", "gate")
 EXIT_CODES = {"pass": 0, "violation": 1, "needs-person": 3, "stale": 4, "cannot-establish": 5}
 CASE_KEYS = {"attack", "row", "in", "env", "committed", "claims", "void", "stages", "left_out"}
 STAGE_KEYS = {"outcome", "findings", "later", "exactly", "operations", "args", "env", "adopted", "claims"}

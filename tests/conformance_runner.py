@@ -19,8 +19,10 @@ from tests import conformance_ci as ci
 from tests.conformance_cases import EXIT_CODES, Case
 from tests.conformance_workshop import Answer, Workshop, run
 
-DOORS = {"staged": "commit", "hook": "commit", "range": "merge", "commit": "merge", "ci": "merge"}
-STOPS = {"commit": ("commit",), "merge": ("commit", "merge")}
+DOORS = {"staged": "commit", "hook": "commit", "range": "merge", "commit": "merge", "ci": "merge", "gate": "run"}
+STOPS = {"commit": ("commit",), "merge": ("commit", "merge"), "run": ("commit", "merge", "run")}
+PERMISSIONS = {"gate": {"may_run": "run"}}  # of a report, and the door of each; of others:
+OF_REPORTS = {"may_commit": "commit", "may_merge": "merge"}
 DEFAULT_ARGS = {"staged": ("--staged",), "range": ("--range", "main..HEAD"), "commit": ("--commit", "HEAD"), "hook": ()}
 SIGNED = 4  # of so many controls of a signed log one has a guard of its own
 LISTED = 8  # places of one finding that the text report lists
@@ -49,8 +51,8 @@ def problems(case: Case, stage: str, workshop: Workshop) -> list[str]:
         alone = any(not name.startswith("GITHUB_") for name in given)
         found = _job(expected, [*args, *says], job, cwd, workshop, alone)
     else:
-        words = ["check", *args, *says, "--format", "json"]
-        answer = _asked(words, cwd, environment, workshop, started(case, work, bool(given)))
+        words = ["gate", *args] if stage == "gate" else ["check", *args, *says]
+        answer = _asked([*words, "--format", "json"], cwd, environment, workshop, started(case, work, bool(given)))
         found = broken(answer) or compared(expected, stage, answer)
     if stage != "hook" and sorted(os.listdir(os.fsencode(work))) != before:
         found.append("a file was written into the work tree")
@@ -127,7 +129,8 @@ def compared(expected: dict[str, Any], stage: str, answer: Answer) -> list[str]:
         report = json.loads(answer.out)
     except ValueError:
         return [f"no JSON report, exit code {answer.code}:\n{answer.out}{answer.err}"]
-    found = [f"the report does not fit its schema: {words}" for words in validate_data("report", report)]
+    kind = "gate" if stage == "gate" else "report"
+    found = [f"the report does not fit its schema: {words}" for words in validate_data(kind, report)]
     if found:
         return found
     told = f"{report['outcome']}, exit {answer.code}: {_told(report['findings'])}"
@@ -137,8 +140,8 @@ def compared(expected: dict[str, Any], stage: str, answer: Answer) -> list[str]:
         found.append(f"outcome must be {expected['outcome']}; guard says {told}")
     if not answer.code == report["exit_code"] == EXIT_CODES[expected["outcome"]]:
         found.append(f"exit code must be {EXIT_CODES[expected['outcome']]}; guard says {told}")
-    if report["door"] != DOORS[stage] or report["adopted"] != expected.get("adopted", True):
-        found.append(f"door {report['door']}, adopted {report['adopted']}: not what was asked")
+    if report["door"] != DOORS[stage] or report.get("adopted", True) != expected.get("adopted", True):
+        found.append(f"door {report['door']}, adopted {report.get('adopted')}: not what was asked")
     return found + _findings(expected, stage, report) + _operations(expected, report)
 
 
@@ -151,8 +154,8 @@ def _findings(expected: dict[str, Any], stage: str, report: dict[str, Any]) -> l
         found += _differences("block a later door", expected["later"], later, expected.get("exactly", True))
     same = [json.dumps(finding, sort_keys=True) for finding in report["findings"]]
     found += [f"told twice: {words}" for words in sorted({words for words in same if same.count(words) > 1})]
-    for permission, doors in (("may_commit", STOPS["commit"]), ("may_merge", STOPS["merge"])):
-        if report[permission] == any(finding["blocks"] in doors for finding in report["findings"]):
+    for permission, door in PERMISSIONS.get(stage, OF_REPORTS).items():
+        if report[permission] == any(finding["blocks"] in STOPS[door] for finding in report["findings"]):
             found.append(f"{permission} is {report[permission]}, against the findings")
     return found
 

@@ -40,6 +40,8 @@ def soon(case: Case, stage: str) -> bool:
     if stage == "ci":
         return case.name in JOBS
     stages, lot = case.stages(), zlib.crc32(case.name.encode())
+    if stage == "gate":
+        return lot % 2 == 0
     if case.signed() and not case.name.startswith("control-"):
         return FIRST[case.expected["row"]] == case.name
     if (lot >> 8) % 2 and not case.name.startswith("control-"):
