@@ -42,7 +42,7 @@ guard {__version__}: holds every change set to its declared plan
   guard plan        new, lint, show, graph, status: a plan written, checked, drawn; where it stands
   guard approve     a person's yes: to a plan, a phase that stops, an unplanned landing, the policy
   guard attest FACT what is so of a phase: deployed, backfilled, drained, rehearsed, complete
-  guard gate        may a phase run now, with a receipt for who holds the secrets; --verify looks at one
+  guard gate        may a phase run now: what a deploy job asks; --verify looks at its receipt
   guard revoke ID   strike out what was approved or attested
   guard enroll NAME a key for a person, and the line of the policy that lists it
   guard doctor      what this set-up can honestly promise, and how to mend what it cannot

@@ -5,6 +5,7 @@ python tests/test_readme.py --update    writes what guard prints now, and the te
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -15,6 +16,7 @@ import tempfile
 import tomllib
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from ruamel.yaml import YAML
@@ -139,12 +141,12 @@ def test_shadow_mode_leaves_the_codes_it_says(tmp_path: Path) -> None:
 
 
 def quoted() -> list[str]:
-    """Commands of guard in running text, in `backticks`, in the agent's block and in the workflow."""
+    """Commands of guard in running text, in `backticks`, in the block for agents and in that for a shell."""
     text = README.read_text()
     prose = BLOCK.sub("", text)
     found = re.findall(r"`(guard [^`]+)`", prose)
     found += [command for block in tagged("text") for command in re.findall(r'"(guard [a-z][^"]+)"', block.text)]
-    found += [step["run"] for step in workflow_steps() if step.get("run", "").startswith("guard ")]
+    found += [block.text.strip() for block in tagged("sh")]
     return found + [part.command for part in commands(README) if part.command[:6] == "guard "]
 
 
@@ -197,16 +199,17 @@ def parsed(file: str) -> dict[str, object]:
     return YAML(typ="safe", pure=True).load(document(file).text)  # type: ignore[no-any-return]
 
 
-def workflow_steps() -> list[dict[str, str]]:
-    jobs = parsed(".github/workflows/guard.yml")["jobs"]
-    return jobs["guard"]["steps"]  # type: ignore[index,no-any-return]
+def test_the_workflow_is_the_example_without_its_uploads() -> None:
+    shown = parsed(".github/workflows/guard.yml")
+    example = YAML(typ="safe", pure=True).load((ROOT / "examples/github/guard.yml").read_text())
+    assert shown["on"] == example["on"] and shown["permissions"] == example["permissions"] == {}
+    (step,) = shown["jobs"]["guard"]["steps"]  # type: ignore[index]
+    assert step["uses"] == example["jobs"]["guard"]["steps"][0]["uses"]
 
 
-def test_the_workflow_fetches_all_of_history_and_judges_the_branch(tmp_path: Path) -> None:
-    checkout, *_, last = workflow_steps()
-    assert checkout["uses"].startswith("actions/checkout@")
-    assert checkout["with"]["fetch-depth"] == 0  # type: ignore[index]
-    clone = tmp_path / "clone"  # as that action leaves it: remote branches, a detached HEAD, no local branch
+def test_the_line_for_anywhere_else_judges_the_branch_and_writes_what_it_says(tmp_path: Path) -> None:
+    (block,) = [one for one in tagged("sh") if one.text.startswith("guard check")]
+    clone = tmp_path / "clone"  # as CI has it: remote branches, a detached HEAD, no local branch
     assert guarded("git", "clone", "--quiet", "--no-checkout", str(played()[0] / "shop"), str(clone), cwd=tmp_path)
     for words in (
         ("checkout", "--quiet", "--detach", "origin/split-name"),
@@ -214,8 +217,10 @@ def test_the_workflow_fetches_all_of_history_and_judges_the_branch(tmp_path: Pat
         ("remote", "set-head", "origin", "--delete"),
     ):
         assert guarded("git", *words, cwd=clone).returncode == 0
-    run = guarded(*shlex.split(last["run"]), cwd=clone)
+    run = guarded(*shlex.split(block.text), cwd=clone)
     assert (run.returncode, run.stdout.partition(",")[0]) == (0, "guard: pass")
+    assert json.loads((clone / "guard.sarif").read_text())["version"] == "2.1.0"
+    assert ElementTree.parse(clone / "guard.xml").getroot().tag == "testsuites"
 
 
 def test_the_pre_commit_block_names_a_hook_that_exists() -> None:
