@@ -50,7 +50,7 @@ RAN = {
     "pull_requests": [{"number": 7}],
 }
 EVENTS: dict[str, Payload] = {  # what a payload holds, unless a case says otherwise
-    **dict.fromkeys(("pull_request", "pull_request_target", "pull_request_review"), PULL),
+    **dict.fromkeys((f"pull_request{more}" for more in ("", "_target", "_review", "_review_comment")), PULL),
     "merge_group": {"action": "checks_requested", "merge_group": QUEUED},
     "push": PUSHED,
     "workflow_dispatch": {"ref": "refs/heads/work"},
@@ -60,6 +60,7 @@ EVENTS: dict[str, Payload] = {  # what a payload holds, unless a case says other
     "delete": {"ref": "work", "ref_type": "branch"},
 }
 WRITTEN = {"guard.json", "guard.sarif"}
+MOST = 10  # annotations of a level; a host shows no more of a step
 
 
 class Job(NamedTuple):
@@ -179,6 +180,8 @@ def told(job: Job, report: dict[str, Any], printed: Printed) -> list[str]:
     shown = {one.properties.get("title", "").split()[0].rstrip(":") for one in printed.annotations}
     if shown - rules - {"guard"} or bool(shown) != bool(rules):
         found.append(f"annotations of {sorted(shown)}, findings of {sorted(rules)}")
+    levels = [one.level for one in printed.annotations]
+    found += [f"more than {MOST} annotations: {level}" for level in {*levels} if levels.count(level) > MOST]
     try:
         outputs = dict(pairs((job.files / "OUTPUT").read_text(encoding="utf-8")))
     except Wrong as wrong:
