@@ -6,7 +6,7 @@ from guard.errors import GuardError
 from guard.gate import times
 from guard.gate.asked import Asked, checked
 from guard.gate.shut import shut
-from guard.gate.standing import commit_of, here, moved_on, opened
+from guard.gate.standing import commit_of, here, opened
 from guard.gate.tree import speaks
 from guard.model.approving import SKEW
 from guard.model.evidence import heard
@@ -58,8 +58,6 @@ def judge(repository: Repository, trigger: Trigger, asked: Asked) -> Judged:
         at = commit_of(ground, asked.commit)
         one = here(ground, asked, plan, phase, at)
         findings = (*shut(one, ground.policy), *speaks(ground, one))
-        if trigger.now is None:
-            moved_on(ground)
     except GuardError as error:
         return Judged(not_judged("run", error, shadow=shadow), asked)
     verdict = weigh(

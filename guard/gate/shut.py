@@ -88,6 +88,8 @@ def _landed(here: Here, policy: Policy) -> Iterator[Finding]:
         what = f"{at} holds {landing.commit[:12].decode()}, which {by.commit[:12].decode()} took back since"
         step = Next("you", f"run a commit that holds both: {here.asked._replace(commit='').again()}")
         yield finding("G626", what, f"it was taken back, whatever for  ({here.where})", (step,))
+    for landing, outcome in here.against:
+        yield _against(here, landing.commit[:12].decode(), outcome, policy)
     for one in here.outside:
         yield _outside(here, one.landing.commit[:12].decode(), one.why, policy)
 
@@ -102,12 +104,22 @@ def _nothing(here: Here) -> Finding:
     return finding("G620", what, why, (step,))
 
 
+def _against(here: Here, commit: str, outcome: str, policy: Policy) -> Finding:
+    what = f"{commit} landed in {here.node}, and guard said {outcome} of it"
+    why = f"a machine recorded that; what did not pass is not run before somebody has looked  ({here.where})"
+    return finding("G627", what, why, (Next("you", f"{NOTHING}; {_again(here)}"), *_readers(commit, policy)))
+
+
 def _outside(here: Here, commit: str, why: str, policy: Policy) -> Finding:
     """Whoever may say yes to it is asked, as it was before it landed; or it is taken back."""
     what = f"{commit} landed outside of every plan, and touches what {here.node} runs"
+    steps = (Next("you", f"{NOTHING}; {_again(here)}"), *_readers(commit, policy))
+    return finding("G623", what, f"{why}  ({here.where})", steps)
+
+
+def _readers(commit: str, policy: Policy) -> list[Next]:
     run = f'reads it, and says yes where it may stand: guard approve {commit} --unplanned "WHY" --trusted {commit}~'
-    people = [Next(name, run) for name in keyed(policy)[:SIGNERS]]
-    return finding("G623", what, f"{why}  ({here.where})", (Next("you", f"{NOTHING}; {_again(here)}"), *people))
+    return [Next(name, run) for name in keyed(policy)[:SIGNERS]]
 
 
 def _in_order(here: Here, policy: Policy) -> Iterator[Finding]:

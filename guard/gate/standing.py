@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from guard import trust
 from guard.acts.ground import Ground, adopted
-from guard.errors import GuardError
-from guard.escape import shown
 from guard.model.case import Binding
 from guard.model.evidence import clock, heard
 from guard.model.graph import around
-from guard.model.landing import inverse, shape
-from guard.model.log import Evidence
+from guard.model.landing import inverse, landing_digest, shape
+from guard.model.log import Evidence, Recorded
+from guard.model.persons import by_machine
 from guard.model.said import Said
 from guard.model.state import derive
-from guard.replay import replay
+from guard.replay import replay, yeses
 from guard.replay.progress import beside_of, flaws, now_of
 from guard.trust import log as log_door
 from guard.trust.directory import read_directory
@@ -21,7 +20,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from guard.doors.git.repository import Repository
     from guard.gate.asked import Asked
@@ -50,6 +49,7 @@ class Here(NamedTuple):
     lacking: tuple[Landing, ...]  # landings of the phase that what is to run does not hold
     outside: tuple[Step, ...]  # what it holds that nothing explains, and that touches this phase
     brings: tuple[str, ...]  # other phases of which it holds a landing, that are not open, and never ran there
+    against: tuple[tuple[Landing, str], ...]  # landings that a machine recorded with another outcome than a pass
     over: str  # the phase after it that is at work already; "" while there is none
     floor: tuple[str, bytes]  # a phase, and the commit before which nothing may run any more; "" where it holds that
     undone: tuple[tuple[Landing, Landing], ...]  # landings of the phase, and what took each back
@@ -105,6 +105,7 @@ def here(ground: Ground, asked: Asked, plan: Plan, phase: Phase, at: bytes) -> H
         lacking=tuple([one for one in state.landings if one.place > place]),
         outside=_outside([step for step in stands.steps if step.landing.place <= place], state),
         brings=tuple([node for node in stands.states if _brings(ground, asked, node, place)]),
+        against=tuple(_against(ground, state)),
         over=_over(ground, asked, place),
         floor=_floor(ground, asked.env, place),
         undone=world.undone.get(asked.node, ()),
@@ -140,6 +141,20 @@ def _outside(steps: list[Step], state: State) -> tuple[Step, ...]:
         if found.pop(shape(step.landing.changes), None) is None and _touches(step, state):
             found[inverse(step.landing.changes)] = step
     return tuple(found.values())
+
+
+def _against(ground: Ground, state: State) -> Iterator[tuple[Landing, str]]:
+    """What landed though guard did not let it pass, as the record says; a person may have said yes to it since."""
+    places = {step.landing.commit: step.landing.place for step in ground.replay.steps}
+    entries, yes = ground.replay.world.facts.entries, yeses(ground.replay.world.facts.entries, ground.policy)
+    for entry in entries:
+        act = entry.act
+        if not isinstance(act, Recorded) or act.outcome == "pass" or not by_machine(entry, ground.policy):
+            continue
+        begins, ends = places.get(act.parent, -1), places.get(act.commit, -1)
+        for landing in state.landings:
+            if begins < landing.place <= ends and yes.isdisjoint((act.landing, landing_digest(landing.changes))):
+                yield landing, act.outcome
 
 
 def _brings(ground: Ground, asked: Asked, node: str, place: int) -> bool:
@@ -191,11 +206,3 @@ def _floor(ground: Ground, env: str, place: int) -> tuple[str, bytes]:
         if env == ground.policy.environment or _has_run(ground, node, env):
             return node, commit
     return "", b""
-
-
-def moved_on(ground: Ground) -> None:
-    """Whether the trusted branch is still where it was when this run began; GuardError where it is not."""
-    _, oid = trust.trusted_commit(ground.repository, ground.trigger)
-    if oid != ground.replay.at:
-        what = f"the trusted branch moved to {oid[:12].decode()} while this was judged"
-        raise GuardError("G805", what, shown(ground.ref), "ask again")

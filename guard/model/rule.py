@@ -178,7 +178,7 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G639": "a machine that does not open this",
         },
     ),
-    ("needs-person", "run", {"G623": "landed outside of every plan"}),
+    ("needs-person", "run", {"G623": "landed outside of every plan", "G627": "landed against the verdict"}),
     ("stale", "run", {"G634": "a receipt that is over", "G637": "a receipt under another policy"}),
     ("cannot-establish", "run", {"G635": "a receipt from the future", "G638": "what was used cannot be told"}),
     (

@@ -57,8 +57,8 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
     reader = Reader(repository, trigger, trusted, start, at, found)
     standing = Said(log.standing())
     recorded = _recorded(standing, trusted.policy, found)
-    approved, revoked = [_yeses(standing, trusted.policy, struck) for struck in (False, True)]
-    steps = explain(found, reader.facts, recorded, approved, trusted.plans, revoked)
+    yes, no = [yeses(standing, trusted.policy, struck) for struck in (False, True)]
+    steps = explain(found, reader.facts, recorded, yes, trusted.plans, no)
     bound, back = _bound(steps, trusted.plans)
     exits = Exits(repository, trusted, at, bound)
     world = World(
@@ -95,7 +95,7 @@ def branch(repository: Repository, trusted: Trusted, at: bytes) -> tuple[bytes, 
     return start, found
 
 
-def _yeses(entries: tuple[Entry, ...], policy: Policy, struck: bool) -> frozenset[str]:
+def yeses(entries: tuple[Entry, ...], policy: Policy, struck: bool = False) -> frozenset[str]:
     """The landings that people have approved, by their digests; or those of which they revoked it."""
     barred = agent_keys(policy)
     able = [one for one in entries if one.struck == struck and one.key not in barred and is_person(one, policy)]

@@ -201,7 +201,8 @@ def test_what_is_to_run_is_a_step_of_the_branch_that_holds_it_all(made: Gated) -
     ):
         assert made.rules("backfill", "production", "--at", word, now=OPEN) == rules, word
     assert made.rules("dual-write", "production", "--at", made.commits["dual-write"].decode(), now=OPEN) == []
-    assert made.asked("backfill", "production", "--at", "nowhere", now=OPEN)["outcome"] == "cannot-establish"
+    nowhere = made.asked("backfill", "production", "--at", "nowhere", now=OPEN)
+    assert (nowhere["outcome"], nowhere["commit"], validate_data("gate", nowhere)) == ("cannot-establish", None, ())
 
 
 def test_what_was_taken_back_does_not_come_again_with_an_older_commit(made: Gated) -> None:
@@ -272,7 +273,36 @@ def test_a_guess_that_the_tree_speaks_against_keeps_it_shut(made: Gated) -> None
     assert made.asked(now=OPEN)["outcome"] == "pass"
 
 
+def test_what_landed_against_the_verdict_waits_for_a_person(
+    made: Gated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record of the landing says another outcome than a pass: judged in March, its approvals were over."""
+    monkeypatch.setattr("time.time", lambda: float(at("2026-03-07 01:00")))
+    tip, file = made.tip.decode(), str(tmp_path / "record.json")
+    assert made.guard("log", "record", tip, "-o", file).code == 0
+    told = made.guard("log", "sign", file, "--as", "deploy", "--key", str(key("ed25519", "deploy").file(tmp_path)))
+    assert told.code == 0 and "stale; recorded by deploy" in told.out
+    made.now = at("2026-03-07 01:00")
+    made.said("approve", "split-name", "--reason", "once more")
+    made.said("approve", NODE, "--reason", "once more")
+    now = "2026-03-07 01:30"
+    assert made.rules(now=now) == ["G627"]
+    path, told = made.request("approve", tip, "--unplanned", "read it", "--trusted", f"{tip}~")
+    made.sign(path, key("ed25519", "omar"), "approval")
+    assert made.guard("approve", "--signed", str(path), "--trusted", f"{tip}~").code == 0
+    assert made.rules(now=now) == []
+
+
 # Phases without a landing, plans side by side, the mode
+
+
+def test_by_a_trust_directory(made: Gated, tmp_path: Path) -> None:
+    (tmp_path / "trust/plans").mkdir(parents=True)
+    (tmp_path / "trust/policy.yaml").write_bytes(policy())
+    (tmp_path / "trust/plans/split-name.yaml").write_text(STOPPED)
+    assert made.rules("backfill", "production", "--trust", str(tmp_path / "trust"), now=OPEN) == []
+    (tmp_path / "trust/plans/split-name.yaml").write_text(STOPPED.replace("01:00-05:00", "02:00-05:00"))
+    assert made.rules("backfill", "production", "--trust", str(tmp_path / "trust"), now=OPEN) == ["G404", "G624"]
 
 
 def test_a_phase_that_is_done_elsewhere_has_nothing_to_land(made: Gated) -> None:
