@@ -214,6 +214,19 @@ def test_what_was_taken_back_does_not_come_again_with_an_older_commit(made: Gate
     assert made.rules(now=OPEN) == []
 
 
+def test_nothing_older_runs_than_what_a_drop_has_left_to_run(made: Gated) -> None:
+    """In the policy's own environment from its landing on; elsewhere once somebody has said that it ran there."""
+    held = made.land(SWITCH, node="split-name/switch-reads").decode()
+    made.land({b"src/users/store.py": b"d\n"}, node="split-name/stop-writes")
+    drop = b"ALTER TABLE users DROP COLUMN name;\n"
+    made.land({b"db/migrations/0003.sql": drop}, node="split-name/contract")
+    assert "G625" in made.rules("switch-reads", "production", "--at", held, now=OPEN)
+    assert "G625" not in made.rules("stop-writes", "production", "--at", "main~1", now=OPEN)
+    assert "G625" not in made.rules("switch-reads", "staging", "--at", held, now=OPEN)
+    assert made.machine("deployed", "split-name/contract", "--env", "staging").code == 0
+    assert "G625" in made.rules("switch-reads", "staging", "--at", held, now=OPEN)
+
+
 def test_what_landed_outside_is_settled_by_a_yes_or_by_taking_it_back(made: Gated) -> None:
     edited(made)
     assert made.rules(now=OPEN) == ["G623"]
