@@ -61,10 +61,14 @@ def replayed(repository: Repository, trigger: Trigger, trusted: Trusted, change:
 
 
 def _log(repository: Repository, trigger: Trigger, trusted: Trusted) -> Log:
-    """As it is now; or as it was, where a recorded landing is judged once more."""
+    """As it is now; or as it was, where a recorded landing is judged once more.
+
+    Whoever names the entry has held the log against the whole branch (guard.records.branch): what its entries say the
+    branch was at when they were signed may well have come after the landing that is judged.
+    """
     if trigger.log is None:
         return log_door.verify(repository, trusted)
-    return log_door.verify_at(repository, trusted, trigger.log)
+    return log_door.verify_at(repository, trusted, trigger.log)._replace(ahead=b"")
 
 
 def now_of(trigger: Trigger) -> int:

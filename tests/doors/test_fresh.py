@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 from base64 import b64encode
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -160,6 +162,34 @@ def test_the_token_lets_in_and_goes_to_this_host_alone(shop: Shop, served: http_
         assert caught.value.rule == "G604"
         assert TOKEN not in str(caught.value) and (not header or header[-20:] not in str(caught.value))
     assert TOKEN not in repr(far) and HEADER[-20:] not in repr(far)
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """Every question is answered with another address."""
+
+    to = ""
+
+    def do_GET(self) -> None:
+        self.send_response(302)
+        self.send_header("Location", self.to + self.path)
+        self.end_headers()
+
+    def log_message(self, *words: object) -> None:
+        """Nowhere."""
+
+
+def test_no_redirect_is_followed(shop: Shop, served: http_git.Server) -> None:
+    """What lets us in at one host is not said to another, nor is anything taken from there."""
+    handler = type("ToServed", (Elsewhere,), {"to": served.url})
+    with HTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        far = Far(f"http://127.0.0.1:{server.server_port}/shop/.git", HEADER)
+        with Store(far) as store, pytest.raises(GuardError, match="G604"):
+            store.bring("main")
+        server.shutdown()
+        thread.join()
+    assert served.requests == []
 
 
 def test_settings_of_the_user_are_not_read(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

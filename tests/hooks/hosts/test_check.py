@@ -186,6 +186,9 @@ def test_a_queue_of_three(host: Played) -> None:
     assert host.queued(second, first, LATER).rules() == ["G102"]
     assert host.queued(third, second, LATER).rules() == ["G402"]  # its phase comes after one that has landed by then
     assert "G402" not in host.queued(third, begin, LATER).rules()
+    made.move("main", first)
+    assert host.queued(first, begin, LATER).code == 0, "run once more when it has landed"
+    made.move("main", begin)
     alone = host.pull(third, LATER)
     assert alone.code == 1, "all of them as one landing: their claims are of two phases"
 
@@ -233,10 +236,20 @@ def test_what_landed_is_judged_step_by_step(host: Played) -> None:
     assert (found.code, found.rules(), report["tip"]) == (3, ["G102"], second.decode())
     assert report["trusted"] == {"ref": "refs/remotes/origin/main", "id": first.decode()}
     assert (host.pushed(second, third, LATER).code, host.pushed(begin, first, LATER).code) == (0, 0)
+    both = host.pushed(begin, made.on(first, Work(DOCS)), LATER)
+    assert (both.code, both.rules()) == (5, ["G605"]), "the branch is not there"
     rewritten = host.pushed(made.on(begin, Work({b"docs/e": b"e\n"})), third, LATER)
     assert (rewritten.code, rewritten.rules()) == (5, ["G605"])
     first_push = host.pushed(b"0" * 40, third, LATER)
     assert (first_push.code, first_push.rules()) == (3, ["G102"])
+
+
+def test_of_landings_that_are_as_good_the_newest_is_told(host: Played) -> None:
+    made = host.made
+    begin = made.tips["main"]
+    made.bypass(Work({b"docs/e": b"e\n"}))
+    found = host.pushed(begin, made.bypass(Work({b"docs/f": b"f\n"})), LATER)
+    assert (found.code, found.report()["tip"]) == (0, made.tips["main"].decode())
 
 
 def test_a_push_to_any_other_branch_is_a_landing_to_be(host: Played) -> None:
@@ -283,11 +296,13 @@ def test_the_token_is_nowhere(host: Played, monkeypatch: pytest.MonkeyPatch) -> 
 
     def seen(path: str, argv: list[str], env: dict[str, str], **more: object) -> int:
         started.append((argv, env))
+        assert TOKEN not in os.environ.values()
         return spawn(path, argv, env, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(os, "posix_spawn", seen)
     made.pull("work", Work(TOP))
-    ran = host.check("work", GUARD_KEY="a key of a machine", INPUT_SARIF_FILE="guard.sarif")
+    clone = os.fsdecode(made.clone.top)
+    ran = host.check("work", GUARD_KEY="a key of a machine", INPUT_SARIF_FILE="guard.sarif", INPUT_CLONE=clone)
     assert ran.code == 3
     said = b64encode(f"x-access-token:{TOKEN}".encode()).decode()
     for secret in (TOKEN, said, "a key of a machine"):
@@ -295,7 +310,10 @@ def test_the_token_is_nowhere(host: Played, monkeypatch: pytest.MonkeyPatch) -> 
         assert not [argv for argv, _ in started if secret in "\0".join(argv)]
     hold = [argv for argv, env in started if said in "\0".join(env.values())]
     assert len(hold) >= 2
-    assert all({"ls-remote", "fetch"} & set(argv) for argv in hold)
+    assert all({"ls-remote", "fetch"} & set(argv) and "/".join(host.at) in argv for argv in hold)
+    asking = [env for argv, env in started if {"ls-remote", "fetch"} & set(argv)]
+    assert len(asking) > len(hold), "the clone at hand is asked without it"
+    assert {(env["GIT_ALLOW_PROTOCOL"], env["GIT_CONFIG_GLOBAL"]) for env in asking} == {("file", "/dev/null")}
     assert not [argv for argv, env in started if TOKEN in "\0".join(env.values())]
 
 
@@ -303,7 +321,7 @@ def test_hostile_names_change_their_own_text_alone(host: Played) -> None:
     """A file, a message, a branch and a person with commands of the runner for a name."""
     name = b"::error::x\n##[endgroup]\x1b[2J%0A"
     tip = host.made.on(host.made.tips["main"], Work({name: b"x\n"}, b"::set-output name=verdict::pass\n"))
-    data = pull(tip, base="::add-mask::x")
+    data = pull(tip, base="::add-mask::##[error]x")
     data["pull_request"]["head"]["ref"] = "$(touch pwned)"
     data["pull_request"]["user"]["login"] = "::notice::x"
     data["pull_request"]["title"] = "::stop-commands::x"
@@ -333,6 +351,14 @@ def test_shadow_of_the_job_tells_and_passes(host: Played) -> None:
     host.made.pull("work", Work(TOP))
     ran = host.check("work", INPUT_MODE="shadow")
     assert (ran.code, ran.outputs["verdict"], ran.outputs["exit-code"]) == (0, "needs-person", "0")
+
+
+def test_a_bug_passes_nowhere(host: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not where the job only tells, either; and all that was asked for says so."""
+    monkeypatch.setattr("guard_hooks.hosts.check.judged", lambda task: 1 // 0)
+    host.made.pull("work", ADDING)
+    ran = host.check("work", INPUT_MODE="shadow")
+    assert (ran.code, ran.outputs["verdict"], ran.rules()) == (70, "bug", ["G899"])
 
 
 def test_wrong_words_are_usage(host: Played) -> None:

@@ -62,15 +62,18 @@ def test_recorded_signed_and_there(landed: Landed) -> None:
     assert names == [f"00000{at}-{landed.log.line[at][:12].decode()}.json" for at in (1, 2)]
     assert landed.tip() == b"", "job record writes nothing to the host"
 
-    signed = landed.asked("sign", INPUT_MACHINE="ci", GUARD_KEY=private("ci"))
+    before = landed.asked("check", NOW)
+    signed = landed.asked("sign", INPUT_MACHINE="ci", GUARD_KEY=private("ci").replace("\n", "\r\n"))
     assert (signed.code, signed.err) == (0, "")
     assert signed.out.count("recorded by ci") == 2
     assert landed.log.made.git("log", "--format=%s", landed.tip().decode()).count(b"\n") == 2
     assert "PRIVATE KEY" not in signed.everything()
 
     tip = landed.tip()
-    again = landed.asked("sign", INPUT_MACHINE="ci", GUARD_KEY=private("ci").replace("\n", "\r\n"))
+    again = landed.asked("sign", INPUT_MACHINE="ci", GUARD_KEY=private("ci"))
     assert (again.code, again.out.count("recorded already"), landed.tip()) == (0, 2, tip)
+    after = landed.asked("check", NOW)
+    assert (after.code, after.rules()) == (before.code, before.rules()) == (0, []), "its own record changes nothing"
     for path in landed.written():
         path.unlink()
     nothing = landed.asked("record", NOW)
@@ -78,6 +81,17 @@ def test_recorded_signed_and_there(landed: Landed) -> None:
     third = landed.log.step()
     assert landed.asked("record", NOW).outputs["landings"] == "1"
     assert [path.name[7:19] for path in landed.written()] == [third[:12].decode()]
+
+
+def test_what_lands_while_others_are_signed_is_recorded_as_it_is(landed: Landed) -> None:
+    """An entry says where the branch was when it was signed: that is after the landing which is recorded next."""
+    landed.asked("record", NOW)
+    third = landed.log.step()
+    assert landed.asked("sign", INPUT_MACHINE="ci", GUARD_KEY=private("ci")).code == 0
+    for path in landed.written():
+        path.unlink()
+    assert landed.asked("check", NOW).code == 0
+    assert landed.asked("record", NOW).out.startswith(f"guard: {third[:12].decode()}: pass  (")
 
 
 def test_a_record_that_was_edited_is_not_signed(landed: Landed) -> None:
