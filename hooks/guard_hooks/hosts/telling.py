@@ -10,7 +10,7 @@ import os
 
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.formats import render
+from guard.formats import markdown
 from guard.model.verdict import EXIT_CODES, not_judged
 from guard.report import deliver, hand_over, write
 
@@ -37,7 +37,7 @@ def tell(verdict: Verdict, host: str, options: Options, temp: str) -> int:
         verdict, written = not_judged("merge", error), {}
     log(verdict, host)
     if host == "github":
-        summary(render(verdict, "markdown"))
+        summary(markdown.render(verdict, most=markdown.SUMMARY))
         outputs({**facts(verdict), **written, "exit-code": str(code(verdict, options))})
     return code(verdict, options)
 
