@@ -180,7 +180,6 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
     ),
     ("needs-person", "run", {"G623": "landed outside of every plan", "G627": "landed against the verdict"}),
     ("stale", "run", {"G634": "a receipt that is over", "G637": "a receipt under another policy"}),
-    ("cannot-establish", "run", {"G635": "a receipt from the future", "G638": "what was used cannot be told"}),
     (
         "cannot-establish",
         "merge",
@@ -208,6 +207,8 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G612": "an answer of a forge that cannot be read",
             "G613": "a check that cannot run again",
             "G614": "a pull request that was not judged again",
+            "G635": "a receipt from the future",  # whatever guard cannot tell, lets nothing pass at any later door
+            "G638": "what was used cannot be told",
         },
     ),
     (
