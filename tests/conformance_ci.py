@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from tests.conformance_cases import EXIT_CODES
 from tests.conformance_workshop import Answer, run
-from tests.runner import Printed, Wrong, pairs
+from tests.runner import Annotation, Printed, Wrong, pairs
 
 Payload = dict[str, Any]
 
@@ -60,6 +60,7 @@ EVENTS: dict[str, Payload] = {  # what a payload holds, unless a case says other
     "delete": {"ref": "work", "ref_type": "branch"},
 }
 WRITTEN = {"guard.json", "guard.sarif"}
+LENGTH = 200  # of what an annotation is to say of a finding
 MOST = 10  # annotations of a level; a host shows no more of a step
 
 
@@ -177,9 +178,10 @@ def told(job: Job, report: dict[str, Any], printed: Printed) -> list[str]:
     """Annotations, outputs, summary and SARIF say what the report says; nothing of a repository acts in them."""
     found = [f"asked of the runner: {line}" for line in (*printed.others, *printed.masks)]
     rules = {finding["rule"] for finding in report["findings"]}
-    shown = {one.properties.get("title", "").split()[0].rstrip(":") for one in printed.annotations}
+    shown = {(one.properties.get("title") or "untitled").split()[0].rstrip(":") for one in printed.annotations}
     if shown - rules - {"guard"} or bool(shown) != bool(rules):
         found.append(f"annotations of {sorted(shown)}, findings of {sorted(rules)}")
+    found += [f"an annotation that says less: {one}" for one in printed.annotations if not _whole(one, report)]
     levels = [one.level for one in printed.annotations]
     found += [f"more than {MOST} annotations: {level}" for level in {*levels} if levels.count(level) > MOST]
     try:
@@ -198,6 +200,16 @@ def told(job: Job, report: dict[str, Any], printed: Printed) -> list[str]:
     sarif = json.loads((job.temp / "guard.sarif").read_text(encoding="utf-8"))
     found += [] if {one["ruleId"] for one in sarif["runs"][0]["results"]} == rules else ["SARIF has other rules"]
     return found + page((job.files / "STEP_SUMMARY").read_text(encoding="utf-8"), report["outcome"])
+
+
+def _whole(one: Annotation, report: dict[str, Any]) -> bool:
+    """It stands at the path of a finding, and says what and why; the last of many counts the rest."""
+    held = [finding for finding in report["findings"] if one.properties.get("title", "").startswith(finding["rule"])]
+    placed = [finding for finding in held if finding["path"] in (None, one.properties.get("file"))]
+    plain = " ".join(one.message.split())
+    said = [finding for finding in placed if " ".join(finding["what"].split())[:LENGTH] in plain]
+    why = [finding for finding in said if " ".join(finding["why"].split())[:LENGTH] in plain]
+    return bool(why) or one.properties.get("title", "").startswith("guard: and ")
 
 
 def page(summary: str, outcome: str) -> list[str]:

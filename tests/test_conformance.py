@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.conformance_cases import CASES as TOLD
 from tests.conformance_cases import Case, faults, load_cases
 from tests.conformance_runner import problems
 from tests.conformance_workshop import Workshop
@@ -28,7 +29,8 @@ OTHER = {"staged": "range", "range": "staged"}
 JOBS = {
     *("base-branch-of-the-authors-own", "clone-at-hand-that-says-where-main-is", "control-queue-of-three"),
     *("control-record-of-a-landing-signed", "evil-merge", "green-run-again-after-the-approval-was-taken-back"),
-    *("path-that-would-be-html-in-the-summary", "path-that-writes-an-output-of-the-step"),
+    *("path-of-a-command-in-the-old-form", "path-that-would-be-html-in-the-summary"),
+    "path-that-writes-an-output-of-the-step",
     *("queue-entry-behind-one-that-widens-the-plan", "queue-of-two-that-break-the-total-together"),
     *("record-of-what-never-landed-to-sign", "settings-of-git-that-the-head-brings", "tag-pushed-of-what-never-landed"),
     *("variables-that-send-git-elsewhere", "workflow-command-behind-a-line-feed"),
@@ -98,6 +100,13 @@ def test_entries_count_for_nothing_by_the_rule_that_is_meant(name: str, workshop
 
 def test_jobs_that_are_run_soon_are_there() -> None:
     assert {case.name for case in CASES if "ci" in case.stages()} >= JOBS
+
+
+def test_the_table_of_jobs_counts_them() -> None:
+    rows = [line.split(" | ") for line in (TOLD / "README.md").read_text(encoding="utf-8").split("\n")]
+    told = {row[0].removeprefix("| "): row[-1].removesuffix(" |") for row in rows if row[0].startswith("| E")}
+    of_hosts = [case.expected["row"] for case in CASES if case.expected["row"].startswith("E")]
+    assert told == {row: str(of_hosts.count(row)) for row in of_hosts}
 
 
 def test_cases_are_well_formed() -> None:

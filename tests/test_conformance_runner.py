@@ -111,7 +111,7 @@ def test_operations_are_compared() -> None:
     assert noticed(shown=SHOWN | {"operations": [{"id": "file.modify", "path": "rules/x"}]})
 
 
-SAID = "::error file=rules/x,line=1,title=G101 out of scope::rules/x\n"
+SAID = "::error file=rules/x,line=1,title=G101 out of scope::rules/x: file.add%0Aplan work\n"
 SARIF = {"runs": [{"results": [{"ruleId": "G101"}]}]}
 PAGE = "## guard: violation\n\n- `rules/x`\n"
 
@@ -169,6 +169,11 @@ def test_a_job_that_did_what_it_should_passes(host: Path) -> None:
         ({}, {}, ""),
         ({}, {}, SAID + ci.TOKEN),
         ({}, {}, SAID + "::error title=G999 x::x\n"),
+        ({}, {}, SAID + "::error title=::x\n"),
+        ({}, {}, SAID.replace("%0A", "\n")),
+        ({}, {}, SAID.replace("file=rules/x", "file=rules/y")),
+        ({}, {}, SAID + "##[error]x\n"),
+        ({}, {}, SAID * 11),
         ({}, {}, SAID + "::add-mask::x\n"),
         ({}, {}, SAID + "::set-output name=verdict::pass\n"),
         ({}, {}, SAID + "::stop-commands::x1\n::add-mask::x\n::x1::\n"),
