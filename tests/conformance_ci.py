@@ -203,13 +203,15 @@ def told(job: Job, report: dict[str, Any], printed: Printed) -> list[str]:
 
 
 def _whole(one: Annotation, report: dict[str, Any]) -> bool:
-    """It stands at the path of a finding, and says what and why; the last of many counts the rest."""
+    """It stands at the path of a finding, and says what and why, unless it is cut; the last of many counts the rest."""
     held = [finding for finding in report["findings"] if one.properties.get("title", "").startswith(finding["rule"])]
     placed = [finding for finding in held if finding["path"] in (None, one.properties.get("file"))]
     plain = " ".join(one.message.split())
     said = [finding for finding in placed if " ".join(finding["what"].split())[:LENGTH] in plain]
     why = [finding for finding in said if " ".join(finding["why"].split())[:LENGTH] in plain]
-    return bool(why) or one.properties.get("title", "").startswith("guard: and ")
+    return bool(why or (said and one.message.endswith("..."))) or one.properties.get("title", "").startswith(
+        "guard: and "
+    )
 
 
 def page(summary: str, outcome: str) -> list[str]:
