@@ -20,7 +20,7 @@ from typing import NamedTuple
 from guard.cli import COMMANDS
 from guard.commands import log, plan
 from guard.commands._words import Words
-from tests import picture
+from tests import picture, served
 from tests.signing import key
 
 HOME = "/home/dana"  # where all of it stands, for readers
@@ -28,15 +28,6 @@ SIGNERS = ("dana", "kim", "omar", "deploy", "ci", "gate", "claude")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 MARK = "\x1e"
 IDS = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{12}|[0-9a-f]{7,8})\b|\b[\d,]+(?= bytes in )")
-CLOCK = """\
-import os, sys, time
-with open({asked!r}, "ab") as file:
-    file.write(b".")
-now = 1767603600 + 60 * os.path.getsize({asked!r})  # from 2026-01-05 09:00 UTC on
-time.time = lambda: now
-from guard.cli import main
-sys.exit(main())
-"""
 
 
 class Block(NamedTuple):
@@ -121,10 +112,7 @@ def settle(folder: Path) -> None:
         path.rename(keys / f"guard-{name}")
         Path(f"{path}.pub").rename(keys / f"guard-{name}.pub")
     programs.mkdir(parents=True)
-    (programs / "clock.py").write_text(CLOCK.format(asked=str(programs / "asked")))
-    started = shlex.join([sys.executable, "-I", str(programs / "clock.py")])
-    (programs / "guard").write_text(f'#!/bin/sh\nexec {started} "$@"\n')
-    (programs / "guard").chmod(0o755)
+    served.put(programs)
 
 
 def environment(folder: Path) -> dict[str, str]:

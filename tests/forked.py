@@ -119,20 +119,24 @@ def _beside() -> ModuleType:
 
 def answer(asked: dict[str, object]) -> None:
     """What `python -I -m guard` does with these words, in this folder and environment; then the end of the process."""
-    import traceback
-
-    from guard.cli import main
-
     for number, name, flags in (
         (0, os.devnull, os.O_RDONLY),
         (1, str(asked["out"]), os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
         (2, str(asked["err"]), os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
     ):
         os.dup2(os.open(name, flags), number)
-    os.chdir(str(asked["cwd"]))
+    run(asked["words"], str(asked["cwd"]), asked["env"])  # type: ignore[arg-type]
+
+
+def run(words: list[str], folder: str, environment: dict[str, str]) -> None:
+    """`guard` with these words in this process, which ends with it."""
+    import traceback
+
+    from guard.cli import main
+
+    os.chdir(folder)
     os.environ.clear()
-    os.environ.update(asked["env"])  # type: ignore[call-overload]
-    words: list[str] = asked["words"]  # type: ignore[assignment]
+    os.environ.update(environment)
     sys.argv = ["guard", *words]
     code = 1
     try:

@@ -1,0 +1,112 @@
+"""A command `guard` that is loaded already: a small client hands its words and its streams to a guard that forks.
+
+What a page shows to be typed takes a guard each; one that starts anew loads for longer than it works. Its clock goes on
+by a minute from one guard to the next.
+"""
+
+from __future__ import annotations
+
+import array
+import atexit
+import json
+import os
+import shlex
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+BEGUN, MINUTE = 1767603600, 60  # 2026-01-05 09:00 UTC
+CLIENT = """\
+import json, os, socket, sys
+asking = socket.socket(socket.AF_UNIX)
+asking.connect(sys.argv[1])
+socket.send_fds(asking, [b"."], [0, 1, 2])
+asking.sendall(json.dumps([sys.argv[2:], os.getcwd(), dict(os.environ)]).encode())
+asking.shutdown(socket.SHUT_WR)
+os._exit(int(asking.recv(16) or b"70"))
+"""
+STREAMS = 3
+
+
+def put(folder: Path) -> None:
+    """`guard` in this folder, served until this process ends."""
+    door = folder / "door"
+    server = subprocess.Popen(
+        [sys.executable, "-I", __file__, str(door)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder
+    )
+    assert server.stdin is not None and server.stdout is not None
+    assert server.stdout.readline() == b"ready\n"
+    atexit.register(server.wait)
+    atexit.register(server.stdin.close)  # called before the one above: the end of its input is the end of it
+    (folder / "client.py").write_text(CLIENT)
+    words = shlex.join([sys.executable, "-I", "-S", str(folder / "client.py"), str(door)])
+    (folder / "guard").write_text(f'#!/bin/sh\nexec {words} "$@"\n')
+    (folder / "guard").chmod(0o755)
+
+
+def serve(door: str) -> None:
+    """Fork for whoever comes; end with the input."""
+    import select
+
+    forked = _forked()
+    forked.load()  # type: ignore[attr-defined]
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(door)
+    listening.listen()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    asked = 0
+    while True:
+        ready = select.select([listening, sys.stdin], [], [])[0]
+        if listening not in ready:
+            return
+        caller, _ = listening.accept()
+        asked += 1
+        if os.fork() == 0:  # it waits for the one that answers, so that two may be at work at a time
+            _answer(caller, asked)
+        caller.close()
+        _reap()
+
+
+def _reap() -> None:
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass
+
+
+def _answer(caller: socket.socket, asked: int) -> None:
+    import time
+
+    sent = array.array("i")
+    _, more, _, _ = caller.recvmsg(1, socket.CMSG_LEN(STREAMS * sent.itemsize))
+    sent.frombytes(more[0][2])
+    text = b"".join(iter(lambda: caller.recv(65536), b""))
+    child = os.fork()
+    if child == 0:
+        caller.close()
+        for number, stream in enumerate(sent):
+            os.dup2(stream, number)
+        os.closerange(STREAMS, max(sent) + 1)
+        time.time = lambda: BEGUN + MINUTE * asked
+        words, folder, environment = json.loads(text)
+        _forked().run(words, folder, environment)  # type: ignore[attr-defined]
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    caller.sendall(str(code if code >= 0 else 128 - code).encode())
+    os._exit(0)
+
+
+def _forked():  # type: ignore[no-untyped-def]  # tests/forked.py, which in isolated mode has no name to go by
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("forked", Path(__file__).with_name("forked.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])
