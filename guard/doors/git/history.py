@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from guard.doors.git import trees
+from guard.doors.git.ancestry import beyond
 from guard.doors.git.objects import missing
 from guard.doors.git.raw import listings
 from guard.errors import GuardError
@@ -77,7 +78,7 @@ def _when(lines: list[bytes]) -> int:
 
 
 def between(runner: Runner, place: Place, objects: Objects, base: bytes, tip: bytes) -> list[Commit]:
-    """Every commit that reaches the trusted branch with `tip` and is not there already, oldest first."""
+    """Every commit that reaches the trusted branch with `tip` and is not there already, oldest first; as git lists."""
     _whole(place)
     listed = runner.read(("rev-list", "--topo-order", "--reverse", tip.decode(), "^" + base.decode(), "--")).split()
     return list(read_commits(objects, listed))
@@ -117,8 +118,9 @@ def since(
     if start == tip:
         return [], []
     limits = [tip.decode(), *(["^" + start.decode()] if start else []), "--"]
-    every = runner.read(("rev-list", "--topo-order", "--reverse", *limits)).split()
-    commits = {commit.oid: commit for commit in read_commits(objects, every)}
+    listed = runner.read(("rev-list", "--topo-order", "--reverse", *limits)).split()
+    every = list(read_commits(objects, listed))
+    commits = {commit.oid: commit for commit in (beyond(runner, every, start, start) if start else every)}
     firsts: list[Commit] = []
     at = tip
     while at in commits:
@@ -159,15 +161,6 @@ def stood(runner: Runner, tip: bytes, path: bytes) -> bool:
     return bool(runner.read(words).strip())
 
 
-def contains(runner: Runner, tip: bytes, commit: bytes) -> bool:
-    """The commit is part of the history of the tip. git answers in words: a code alone may be a failure."""
-    words = ("rev-list", "--count", "--max-count=1", commit.decode(), "^" + tip.decode(), "--")
-    told = runner.read(words).strip()
-    if told not in (b"0", b"1"):
-        raise GuardError("G817", "git rev-list told no number", "the repository", "run git fsck, then ask guard again")
-    return told == b"0"
-
-
 def _whole(place: Place) -> None:
     if place.shallow:
         mend = "fetch it whole: git fetch --unshallow (in GitHub Actions: actions/checkout with fetch-depth: 0)"
@@ -181,8 +174,9 @@ def _whole(place: Place) -> None:
 
 def range_changes(runner: Runner, place: Place, objects: Objects, base: bytes, tip: bytes) -> Landed:
     """The landing of base..tip, what each commit of it did, and the commits themselves."""
-    commits = between(runner, place, objects, base, tip)
+    listed = between(runner, place, objects, base, tip)
     fork = merge_base(runner, place, base, tip)
+    commits = beyond(runner, listed, base, fork)
     landing, own = step_changes(runner, place, objects, commits, [(fork, tip)])
     return Landed(fork, landing[0], tuple(own), tuple(commits))
 

@@ -136,9 +136,9 @@ class Repository:
         heads = merge_heads(self.place)
         if not heads or not trusted:
             return []
-        from guard.doors.git import history
+        from guard.doors.git import ancestry, history
 
-        landed = [head for head in heads if history.contains(self._runner, trusted, head)]
+        landed = [head for head in heads if ancestry.contains(self._runner, trusted, head)]
         return [commit.tree for commit in history.read_commits(self.objects, landed)]
 
     def staged_names(self) -> list[bytes]:
@@ -176,9 +176,15 @@ class Repository:
 
     def contains(self, tip: bytes, commit: bytes) -> bool:
         """The commit is this one, or in the history of it."""
-        from guard.doors.git import history
+        from guard.doors.git import ancestry
 
-        return history.contains(self._runner, tip, commit)
+        return ancestry.contains(self._runner, tip, commit)
+
+    def history(self, tip: bytes) -> frozenset[bytes]:
+        """The commit and all before it, whatever their dates."""
+        from guard.doors.git import ancestry
+
+        return ancestry.history(self._runner, tip)
 
     def last(self, tip: bytes, count: int) -> list[tuple[Commit, ChangeSet]]:
         """The last first-parent steps, newest first, each as one landing."""

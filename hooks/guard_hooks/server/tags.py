@@ -49,4 +49,5 @@ def _unlanded(repository: Repository, trusted: bytes, commits: list[bytes]) -> s
     if repository.place.shallow:
         where = shown(repository.place.git_dir)
         raise GuardError("G807", "this repository is shallow: commits are cut off", where, "git fetch --unshallow")
-    return listed & set(commits)
+    suspects = listed & set(commits)  # git goes by dates, and may list what the branch holds (doors/git/ancestry.py)
+    return suspects - repository.history(trusted) if suspects else suspects
