@@ -55,9 +55,9 @@ hypothesis.settings.load_profile("fuzz" if EXAMPLES else "test")
 def examples(usual: int) -> int:
     """How many examples a fuzz test that sets its own number draws: what `make fuzz` asks for, or a share of `usual`.
 
-    `make test` draws half of them and has to be quick; those it draws are the same in every run.
+    `make test` draws a third of them and has to be quick; those it draws are the same in every run.
     """
-    return EXAMPLES or (usual + 1) // 2
+    return EXAMPLES or (usual + 2) // 3
 
 
 def share(rows: Iterable[T], one_in: int) -> list[T]:

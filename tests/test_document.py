@@ -337,7 +337,7 @@ DOORS = pytest.mark.parametrize("door", [load, load_json])
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("name", share(NASTY, 2))
+@pytest.mark.parametrize("name", share(NASTY, 3))
 @DOORS
 def test_hostile_documents_are_answered(name: str, door: Callable[[bytes, str], Document]) -> None:
     told: tuple[Fault, ...] = ()
@@ -409,7 +409,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("name", share(SHAPES, 2))
+@pytest.mark.parametrize("name", share(SHAPES, 3))
 @DOORS
 def test_work_grows_no_faster_than_the_text(name: str, door: Callable[[bytes, str], Document]) -> None:
     shape = SHAPES[name]

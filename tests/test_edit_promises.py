@@ -181,7 +181,7 @@ def test_p4_these_works_are_found_one_and_all(here: House) -> None:
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("name", share(EDITS, 2))
+@pytest.mark.parametrize("name", share(EDITS, 3))
 def test_p4_an_edit_excuses_nothing(name: str, here: House) -> None:
     work, edit = all_works(here), real(EDITS[name], here)
     without, beside = here.change(work), here.change(work, edit)

@@ -22,7 +22,7 @@ from guard.model import digests
 from guard.model.plan import BESIDE_LANGUAGE, Plan, plan_from
 from guard.schema import schema
 from guard.schema.validator import flaws
-from tests.conftest import EXAMPLES, examples
+from tests.conftest import EXAMPLES, examples, share
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted(ROOT.glob("examples/*/.guard/policy.yaml")) + sorted(ROOT.glob("examples/*/.guard/plans/*.yaml"))
@@ -179,7 +179,7 @@ def with_edit(data: dict[str, Any], path: tuple[Any, ...], act: str) -> dict[str
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", share(NAMES, 2))
 def test_an_edit_of_one_meaning_has_another_digest(name: str) -> None:
     """Every key and item taken away, every value made another: what is still a document is digested otherwise.
 

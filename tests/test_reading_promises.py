@@ -26,6 +26,7 @@ from guard.formats import render
 from guard.model.change import FileChange
 from guard.model.reading import Context, Reading, unread
 from guard.model.verdict import EXIT_CODES
+from tests.conftest import share
 from tests.edited import PLAN_FILE, POLICY, POLICY_FILE, STANDING, Edit, House, house
 from tests.running import GUARD, Answer, Place, clear, place, run
 
@@ -209,7 +210,8 @@ HOUSES: dict[str, dict[bytes, bytes | None]] = {
 }
 
 
-@pytest.mark.parametrize("of", HOUSES)
+@pytest.mark.fuzz
+@pytest.mark.parametrize("of", share(HOUSES, 2))
 def test_a_reading_less_opens_no_door(monkeypatch: pytest.MonkeyPatch, of: str) -> None:
     monkeypatch.setattr(readers, "Readers", Recorded)
     monkeypatch.setattr(Recorded, "known", {})

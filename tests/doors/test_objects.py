@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import chdir
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from guard.doors.git.objects import ROUND
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError
+from tests.conftest import share
 from tests.repos import FILE, GIT, SUBMODULE, Maker, called, failing_git, make_repository, tried
 
 
@@ -232,9 +234,10 @@ def test_every_git_that_fails_below_is_started(branch: Maker, tmp_path: Path) ->
     assert called(tmp_path / "git") == {"rev-parse", *STARTS[1:]}
 
 
-@pytest.mark.parametrize("code", [1, 128, 141, -9, -11])
-@pytest.mark.parametrize("keep", [0, 1, 60, 130])
-@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.fuzz
+@pytest.mark.parametrize(
+    ("start", "keep", "code"), share(product(STARTS, [0, 1, 60, 130], [1, 128, 141, -9, -11]), 4), ids=str
+)
 def test_a_git_that_ends_badly_after_part_of_its_answer(
     branch: Maker, tmp_path: Path, start: str, keep: int, code: int
 ) -> None:
