@@ -83,7 +83,16 @@ def _finding(
     rule: str, case: Case, place: Place, words: str, why: str, *more: Next, line: int | None = None
 ) -> Finding:
     steps = (_take_out(case, place.path), *more)
-    return finding(rule, words, why, steps, place.path, line, place.judged.changes.commit)
+    return finding(rule, words, why, steps, place.path, line, _brought(case, place))
+
+
+def _brought(case: Case, place: Place) -> bytes:
+    """The commit to rewrite: of a landing, the first one that touches the path; the one before it has it as it was."""
+    if place.judged is case.landing:
+        for step in case.steps:
+            if place.path in step.operations:
+                return step.changes.commit
+    return place.judged.changes.commit
 
 
 def _told(

@@ -13,7 +13,7 @@ from guard.model.finding import Next
 from guard.model.trigger import Door
 from tests.cases import added, case, deleted, findings, first_commit, modified, only, places, plan, policy
 
-FIRST, SECOND = first_commit(0), first_commit(1)
+FIRST, SECOND, THIRD = first_commit(0), first_commit(1), first_commit(2)
 SQUASH = policy(merges="squash")
 ROUTINE = policy(routine=[{"paths": ["/docs/**"], "does": ["file.modify"]}])
 NEVER = plan(["/src/**", "/db/*.sql"], ["/src/frozen/**", "/src/key", "/**/*.pem"])
@@ -47,7 +47,7 @@ FINDS = {
     ),
     "with squash, what lands": (
         case(added(b"a"), steps=((added(b"a"),),), plan=plan(), policy=SQUASH),
-        [("G101", b"a", b"")],
+        [("G101", b"a", FIRST)],
     ),
     "not done by the phase": (case(deleted(b"src/a"), plan=ADDS), [("G104", b"src/a", b"")]),
     "one of two operations is not done": (
@@ -70,7 +70,11 @@ FINDS = {
     "equally good phases: the first": (case(added(b"src/a"), deleted(b"src/b"), plan=STEPS), [("G104", b"src/b", b"")]),
     "commits of two phases in one landing": (
         case(added(b"src/a"), deleted(b"src/b"), steps=((added(b"src/a"),), (deleted(b"src/b"),)), plan=STEPS),
-        [("G104", b"src/b", b""), ("G104", b"src/b", SECOND)],
+        [("G104", b"src/b", SECOND), ("G104", b"src/b", SECOND)],
+    ),
+    "in the second of three commits, which is named": (
+        case(added(b"a"), steps=((added(b"src/a"),), (added(b"a"),), (added(b"src/b"), modified(b"a"))), plan=plan()),
+        [("G101", b"a", SECOND), ("G101", b"a", SECOND), ("G101", b"a", THIRD)],
     ),
     "not done, gone before it lands": (
         case(steps=((deleted(b"src/a"),), (added(b"src/a"),)), plan=ADDS),

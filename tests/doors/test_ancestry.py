@@ -70,7 +70,7 @@ def test_a_commit_that_is_not_here_is_in_no_history_and_out_of_none(made: Maker)
 
 
 def test_one_process_more_where_a_branch_brings_older_work_of_the_base(made: Maker) -> None:
-    first, tip, branch = begun_ahead(made)
+    _, tip, branch = begun_ahead(made)
     tree = made.tree({b"a": (FILE, made.blob(b"a\n"))})
     later = commit(made, tree, (tip,), ONCE + 70)
     with made.opened() as repository:
@@ -112,8 +112,7 @@ def agrees(repository: Repository, of: Drawn, base: bytes, tip: bytes) -> bool:
     assert all([one.oid in beyond for one, _ in firsts])
     try:
         found = repository.range(base, tip)
-    except GuardError as error:
-        assert error.rule == "G816"
+    except GuardError:
         return False
     assert {one.oid for one in found.commits} == beyond
     assert len(found.commits) == len(beyond)

@@ -49,7 +49,7 @@ def beyond(runner: Runner, commits: list[Commit], base: bytes, fork: bytes) -> l
 
 
 def history(runner: Runner, tip: bytes) -> frozenset[bytes]:
-    """The commit and all before it. Nothing is left out, so no date is asked; and it takes as long as the history is."""
+    """The commit and all before it. Nothing is left out, so no date is asked; it takes as long as the history is."""
     return frozenset(runner.read(("rev-list", tip.decode(), "--")).split())
 
 
