@@ -133,6 +133,7 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G642": "a name that nothing is pushed to",
             "G643": "a tag of what has not landed",
             "G647": "a policy that nobody could change",
+            "G648": "a branch that is no commit",
         },
     ),
     (

@@ -80,13 +80,18 @@ def documents(ground: Ground, commit: bytes) -> tuple[Trigger, Trusted]:
     return trigger, trusted
 
 
-def weighed(ground: Ground, base: bytes, tip: bytes) -> Verdict:
-    """The verdict on what lies between two commits, under the documents of the first."""
+def weighed(ground: Ground, base: bytes, tip: bytes, lands: bool = True) -> Verdict:
+    """The verdict on what lies between two commits, under the documents of the first.
+
+    What lands by a push is not squashed, whatever the house does elsewhere: each commit stays in the history.
+    """
     shadow = False
     try:
         trigger, trusted = documents(ground, base)
         shadow = trusted.policy.shadow
         pinned(ground, trusted)
+        if lands:
+            trusted = trusted._replace(policy=trusted.policy._replace(squash=False))
         landed = ground.repository.range(base, tip)
         change = Change(landed.landing, landed.steps, landed.commits, landed.fork, tip, base)
         return weigh_change(ground.repository, trigger._replace(tip=tip.decode()), trusted, change)

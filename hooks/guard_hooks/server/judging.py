@@ -11,13 +11,19 @@ from guard.value import NamedTuple
 from guard_hooks.server import branch, log, names, tags, topics
 from guard_hooks.server import ground as grounds
 from guard_hooks.server.ground import Ground
-from guard_hooks.server.pushed import led
+from guard_hooks.server.pushed import cut_off, led
 from guard_hooks.server.told import Told, code
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
+    from guard_hooks.server.ground import Setting
     from guard_hooks.server.pushed import Update
+
+APART = (
+    "guard: somebody pushes from a clone that is cut off (shallow), of which git may take one ref and not another. So\n"
+    "guard: each was judged as if it came by itself: push them in turn, or from a whole clone: git fetch --unshallow\n"
+)
 
 
 class Answer(NamedTuple):
@@ -30,18 +36,34 @@ class Answer(NamedTuple):
 def judged(repository: Repository, updates: tuple[Update, ...]) -> Answer:
     """The answer to a push. Nothing is written anywhere."""
     try:
-        told = _told(repository, led(repository, updates))
+        told = _one_by_one(repository, led(repository, updates))
     except GuardError as error:
         told = [Told(not_judged("merge", error))]
     return Answer("".join([one.text() for one in told]), code(told))
 
 
-def _told(repository: Repository, updates: tuple[Update, ...]) -> list[Told]:
+def _one_by_one(repository: Repository, updates: tuple[Update, ...]) -> list[Told]:
+    """All of it as one; or each kind by itself, where git may yet refuse one ref and take the others."""
     setting = grounds.setting(repository)
-    before, log_before = grounds.stood(repository, setting)
+    stood = grounds.stood(repository, setting)
+    if len(updates) < 2 or not cut_off(repository, [commit for commit in stood if commit]):
+        return _told(repository, setting, stood, updates)
+    groups: dict[bytes, list[Update]] = {}
+    for one in updates:
+        groups.setdefault(one.ref if one.ref in (setting.trusted, BRANCH) else b"", []).append(one)
+    found = [told for group in groups.values() for told in _told(repository, setting, stood, tuple(group))]
+    refused = [one for one in found if one.refused]
+    return [*refused, Told(None, words=APART)] if refused else found
+
+
+def _told(
+    repository: Repository, setting: Setting, stood: tuple[bytes, bytes], updates: tuple[Update, ...]
+) -> list[Told]:
+    before, log_before = stood
     of = {one.ref: one for one in updates}
     landing, entries = of.pop(setting.trusted, None), of.pop(BRANCH, None)
     findings = [found for one in of.values() if (found := names.refused(one, setting.trusted)) is not None]
+    findings += names.no_commits(repository, updates)
     told = [Told(weigh("merge", tuple(findings)))] if findings else []
     broken = log.grows(repository, entries, log_before) if entries is not None else None
     ground = Ground(

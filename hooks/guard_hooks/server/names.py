@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from guard.doors.git.objects import missing
 from guard.doors.log.faults import BRANCH
-from guard.escape import shown
+from guard.escape import shell_word, shown
 from guard.model.finding import Next, finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from guard.doors.git.repository import Repository
     from guard.model.finding import Finding
     from guard_hooks.server.pushed import Update
 
@@ -17,7 +19,7 @@ OWN = {
     b"refs/remotes/": "that is what a clone remembers of other repositories, and the log is looked for there",
     b"refs/guard/": "guard keeps its own refs there",
 }
-TAKEN = frozenset((b"refs", b"heads", b"tags", b"remotes", b"HEAD"))
+TAKEN = frozenset((b"refs", b"heads", b"tags", b"remotes", b"head"))
 
 
 def refused(update: Update, trusted: bytes) -> Finding | None:
@@ -27,6 +29,21 @@ def refused(update: Update, trusted: bytes) -> Finding | None:
     if not why:
         return None
     return finding("G642", shown(ref), why, (Next("you", "push it as a branch or a tag of another name"),))
+
+
+def no_commits(repository: Repository, updates: tuple[Update, ...]) -> list[Finding]:
+    """Branches that would name something else. git refuses them after the hook, each by itself, and takes the rest."""
+    heads = [one for one in updates if one.new and one.ref.startswith(HEADS)]
+    found = []
+    for one, kind in zip(heads, repository.kinds([one.new for one in heads]), strict=True):
+        if not kind:
+            raise missing(one.new)
+        if kind != b"commit":
+            what = f"{shown(one.ref)}: it would name a {shown(kind)}"
+            meant = one.new + b"^{commit}" if kind == b"tag" else b"COMMIT"
+            push = Next("you", f"push a commit there: git push origin {shell_word(meant + b':' + one.ref)}")
+            found.append(finding("G648", what, "a branch names a commit, and git would refuse this one", (push,)))
+    return found
 
 
 def _own(ref: bytes) -> str:
@@ -53,9 +70,10 @@ def _mistaken(ref: bytes, trusted: bytes) -> str:
     short = ref.split(b"/", 2)[2]
     if ref.startswith(NOTES):
         return ""
-    if short.split(b"/")[0] in TAKEN:
+    low = short.lower()  # there are file systems where letter case does not count
+    if low.split(b"/")[0] in TAKEN:
         return f"git takes {shown(short)} for another name than this"
     for kept in (trusted.removeprefix(HEADS), BRANCH.removeprefix(HEADS)):
-        if short == b"origin/" + kept or (ref.startswith(TAGS) and short == kept):
+        if low == b"origin/" + kept.lower() or (ref.startswith(TAGS) and low == kept.lower()):
             return f"who asks git for {shown(short)} means the branch, and would be given this"
     return ""

@@ -20,7 +20,11 @@ class Part(NamedTuple):
     """A stretch of first-parent steps that is judged as one landing, against the commit before it."""
 
     base: bytes
-    tip: bytes
+    steps: tuple[bytes, ...]
+
+    @property
+    def tip(self) -> bytes:
+        return self.steps[-1]
 
 
 def line(repository: Repository, old: bytes, new: bytes) -> list[Step]:
@@ -38,10 +42,10 @@ def parts(old: bytes, steps: list[Step]) -> list[Part]:
         alone = len(commit.parents) > 1 or bool(describe(changes, None).protected)
         claimed = claims([commit.message])
         if alone or closed or (held and claimed and claimed != held):
-            found.append(Part(found[-1].tip if found else old, commit.oid))
+            found.append(Part(found[-1].tip if found else old, (commit.oid,)))
             held = claimed
         else:
-            found[-1] = found[-1]._replace(tip=commit.oid)
+            found[-1] = found[-1]._replace(steps=(*found[-1].steps, commit.oid))
             held = held or claimed
         closed = alone
     return found

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
 
 HEX = frozenset(b"0123456789abcdef")
+CUTS = 8  # that are looked at; one of them is usual
 MANY = 500  # names that are asked for one by one; more of them, and all refs are listed
 
 
@@ -68,3 +69,25 @@ def led(repository: Repository, updates: tuple[Update, ...]) -> tuple[Update, ..
     if len({one.ref for one in found}) != len(found):
         raise unreadable("two names of this push lead to one ref, each to another commit")
     return tuple(found)
+
+
+def cut_off(repository: Repository, held: list[bytes]) -> bool:
+    """Somebody pushes at this moment from a clone that is cut off, and at a commit that is in none of these histories.
+
+    git puts the cuts of a push into a file of its own, and asks only after the hook whether it takes a ref that ends at
+    one (receive.shallowUpdate). Its client says where the cuts are, and may say anything.
+    """
+    top = repository.place.git_dir
+    for name in os.listdir(top):
+        if not name.startswith("shallow_"):
+            continue
+        try:
+            with open(os.path.join(top, name), "rb") as file:
+                cuts = file.read(CUTS * (repository.place.width + 1) + 1).split()
+            if len(cuts) > CUTS or not all([any([repository.contains(tip, cut) for tip in held]) for cut in cuts]):
+                return True
+        except FileNotFoundError:
+            continue  # of a push that is over
+        except (OSError, GuardError):
+            return True
+    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.escape import shown
+from guard.escape import shell_word, shown
 from guard.model.rule import RULES
 from guard_hooks.server import ground as grounds
 
@@ -27,7 +27,7 @@ def told(ground: Ground, updates: list[Update]) -> str:
                 f"guard: {shown(one.ref)} is taken, and too much to judge now; it is judged where it is merged"
             )
             continue
-        verdict = grounds.weighed(ground, ground.after, one.new)
+        verdict = grounds.weighed(ground, ground.after, one.new, lands=False)
         lines += _lines(ground, one, verdict) if verdict.exit_code else []
     if len(asked) > MOST:
         lines.append(f"guard: {len(asked) - MOST:,} more branches are taken; they are judged where they are merged")
@@ -44,7 +44,6 @@ def _lines(ground: Ground, update: Update, verdict: Verdict) -> list[str]:
     stops = verdict.stopping()
     lines = [f"guard: {branch} is taken. To be merged it still needs:"]
     lines += [f"  {RULES[found.rule].title}: {found.what} [{found.rule}]" for found in stops[:FINDINGS]]
-    trusted = shown(ground.setting.trusted).removeprefix("refs/heads/")
-    short = branch.removeprefix("refs/heads/")
+    span = shell_word(b"origin/%b..%b" % (ground.setting.trusted[11:], update.ref[11:]))
     more = f"; {len(stops) - FINDINGS:,} more" if len(stops) > FINDINGS else ""
-    return [*lines, f"  what to do{more}: guard check --range origin/{trusted}..{short}"]
+    return [*lines, f"  what to do{more}: guard check --range {span}"]
