@@ -103,6 +103,10 @@ def named(ref: bytes) -> Callable[[Shop], Push]:
     return lambda of: [(ref, b"", of.main)]
 
 
+def tag_of(of: Shop, oid: bytes) -> bytes:
+    return of.made.put(b"tag", b"object %s\ntype commit\ntag v1\ntagger A <a> 1 +0000\n\nx\n" % oid)
+
+
 def foxtrot(of: Shop) -> bytes:
     topic = of.good("topic", of.before)
     return of.merged(topic, of.main)
@@ -148,6 +152,12 @@ def with_a_file_more(of: Shop, log: SignedLog) -> tuple[bytes, bytes]:
 def of_no_known_act(of: Shop, log: SignedLog) -> tuple[bytes, bytes]:
     log.put({**log.approval("omar"), "act": "wish"})
     return log.commits[0], log.commits[1]
+
+
+def by_a_tag(of: Shop, log: SignedLog) -> tuple[bytes, bytes]:
+    """A good entry, and the branch would name a tag of it: git refuses that, and takes the rest of the push."""
+    old, new = appended(of, log)
+    return old, tag_of(of, new)
 
 
 def by_a_merge(of: Shop, log: SignedLog) -> tuple[bytes, bytes]:
@@ -198,6 +208,11 @@ TAKEN = [
     ),
     Row("a topic that holds what may land", lambda of: [(TOPIC, b"", of.good())]),
     Row(
+        "a topic with a name that a shell would run",
+        lambda of: [(b"refs/heads/we;$(id)'x", b"", of.bad())],
+        says="guard check --range 'origin/main..we;$(id)'\\''x'\n",
+    ),
+    Row(
         "a topic that may not land yet, and is told so",
         lambda of: [(TOPIC, b"", of.bad())],
         says="To be merged it still needs:\n  outside the declared scope: other/new: file.add [G101]\n",
@@ -211,16 +226,7 @@ TAKEN = [
     ),
     Row("a tag of what landed", named(b"refs/tags/v1")),
     Row("a tag of what lands with it", lambda of: [(b"refs/tags/v1", b"", new := of.good()), (MAIN, of.main, new)]),
-    Row(
-        "an annotated tag",
-        lambda of: [
-            (
-                b"refs/tags/v1",
-                b"",
-                of.made.put(b"tag", b"object %s\ntype commit\ntag v1\ntagger A <a> 1 +0000\n\nx\n" % of.main),
-            )
-        ],
-    ),
+    Row("an annotated tag", lambda of: [(b"refs/tags/v1", b"", tag_of(of, of.main))]),
     Row("a tag taken away, whatever it named", lambda of: [(b"refs/tags/main", of.bad(), b"")]),
     Row("notes", named(b"refs/notes/commits")),
     Row("what wakes a forge", lambda of: [(b"refs/heads/guard-wake", of.bad(), of.good())]),
@@ -290,6 +296,11 @@ REFUSED = [
     Row("the trusted branch in other letters", named(b"refs/heads/Main"), ("G642",)),
     Row("a tag with the name of the branch", named(b"refs/tags/main"), ("G642",)),
     Row("a tag with the name of the branch fetched", named(b"refs/tags/origin/main"), ("G642",)),
+    Row("that name in other letters", named(b"refs/tags/Origin/Main"), ("G642",)),
+    Row("a branch that is called head", named(b"refs/heads/head"), ("G642",)),
+    Row("a branch at a file", lambda of: [(TOPIC, b"", of.made.blob(b"x\n"))], ("G648",), "it would name a blob"),
+    Row("the trusted branch at a tag", main(lambda of: tag_of(of, of.good())), ("G648", "G640")),
+    Row("the log at a tag of an entry", log_of(by_a_tag), ("G648",), "^{commit}:refs/heads/guard-log'\n"),
     Row("a branch that is called HEAD", named(b"refs/heads/HEAD"), ("G642",)),
     Row("a branch within a full name", named(b"refs/heads/refs/heads/main"), ("G642",)),
     Row("hidden characters in a name", named("refs/pull/\u202e/\x7f".encode()), ("G642",), "\\u202e"),

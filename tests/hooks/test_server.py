@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
 from guard.doors.git.bare import open_bare
 from guard.errors import GuardError
+from guard_hooks.server import branch
 from guard_hooks.server.branch import MOST
 from guard_hooks.server.judging import judged
 from guard_hooks.server.pushed import Update, read
+from tests.conftest import share
+from tests.doors.test_ancestry import AHEAD, ONCE, commit
 from tests.forge import Edit, claiming
+from tests.forked import Forked
 from tests.hooks.pushes import (
     HOUSE,
     LOG,
@@ -51,6 +56,59 @@ def test_refused(row: Row) -> None:
     assert tuple(rules(answer.text)) == row.refused, answer.text
     assert row.says in answer.text
     assert all(char == "\n" or char.isprintable() for char in answer.text)
+
+
+# the documents that a push leaves
+
+
+KEYLESS = {name: {"teams": ["platform"]} for name in ("dana", "omar")}
+SHADOW = {**HOUSE, "mode": "shadow"}
+LEFT = [
+    ("of another branch", HOUSE, {"branch": "trunk"}, "G812", "branch: main, which is the trusted one on this server"),
+    ("with a log that is not this one", HOUSE, {"log": "a" * 40}, "G504", "or is left out"),
+    ("in which nobody has a key", HOUSE, {"people": KEYLESS}, "G647", "guard enroll NAME"),
+    ("measured from a commit that is not here", HOUSE, {"since": "a" * 40}, "G816", "guard"),
+    ("no longer shadow, without keys", {**SHADOW, "people": KEYLESS}, {"mode": "enforce"}, "G647", "guard enroll NAME"),
+    ("in shadow, with an unknown key", SHADOW, {"bogus": 1}, "G813", "mend it in the commit that brings it"),
+    ("in shadow, for another guard", SHADOW, {"guard": ">=9"}, "G814", "mend it in the commit that brings it"),
+    ("in shadow, of another branch", SHADOW, {"branch": "trunk"}, "G812", "branch: main"),
+    ("in shadow, with a broken plan", SHADOW, b".guard/plans/x.yaml", "G813", "mend it in the commit that brings it"),
+    ("in shadow, gone", SHADOW, b".guard/policy.yaml", "G644", "git restore"),
+]
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize(("name", "house", "edit", "rule", "says"), share(LEFT, 3))
+def test_no_push_leaves_documents_that_nobody_could_go_by(
+    name: str, house: dict[str, object], edit: dict[str, object] | bytes, rule: str, says: str
+) -> None:
+    """An approved one no more than one in shadow mode: nothing could land after it, its own mend included."""
+    with shop() as of:
+        of.stand(of.on({b".guard/policy.yaml": text(house)}))
+        if isinstance(edit, bytes):
+            tip = of.on({edit: None if edit.endswith(b"policy.yaml") else b"plan: x\n"}, message=b"x\n")
+        else:
+            tip = of.on({b".guard/policy.yaml": text({**house, "version": 2, **edit})}, message=b"x\n")
+        log = of.log()
+        for who in ("dana", "omar") if house is HOUSE else ():
+            yes(of, log, of.main, tip, who)
+        answer = of.hears((MAIN, of.main, tip))
+        assert rules(answer.text) == [rule], answer.text
+        assert answer.code and says in answer.text
+        assert f"guard: what comes after {tip[:12].decode()} could not be judged\n" in answer.text
+
+
+def test_documents_that_can_be_gone_by_are_left_as_they_were_approved() -> None:
+    with shop() as of:
+        log = of.log()
+        edit = {**HOUSE, "version": 2, "log": log.commits[0].decode(), "since": of.main.decode()}
+        tip = of.on({b".guard/policy.yaml": text(edit)}, message=b"x\n")
+        for who in ("dana", "omar"):
+            yes(of, log, of.main, tip, who)
+        answer = of.hears((MAIN, of.main, tip))
+        assert answer.code == 0, answer.text
+        of.stand(tip)
+        assert of.hears((MAIN, tip, of.good())).code == 0
 
 
 # the branch before guard came
@@ -138,6 +196,28 @@ def test_beside_a_branch_without_a_policy_others_are_taken() -> None:
         )
 
 
+# who runs it looks at the log
+
+
+def test_who_runs_a_server_looks_at_the_log_there_and_says_that_it_is_one(tmp_path: Path) -> None:
+    guard = Forked(tmp_path)
+    try:
+        with shop() as of:
+            log = of.log()
+            of.made.git("config", "guard.trusted", "refs/heads/trunk")
+            of.made.ref(b"refs/heads/trunk", of.main)
+            of.made.ref(b"refs/heads/main", of.before)  # there is no policy on it
+            top = Path(os.fsdecode(of.made.top))
+            for word, told in (("verify", b"guard: 1 entry verified, 1 counts"), ("show", log.ids[0][7:15].encode())):
+                assert told in guard.ask(["log", word, "--server"], top, dict(os.environ)).out
+                said = guard.ask(["log", word], top, dict(os.environ))
+                assert said.code == 5 and b"[G802]" in said.out + said.err
+            words = ["log", "verify", "--server", "--trusted", "refs/heads/main"]
+            assert guard.ask(words, top, dict(os.environ)).code == 5
+    finally:
+        guard.close()
+
+
 # what rows cannot show
 
 
@@ -192,6 +272,62 @@ def test_a_branch_approved_whole_is_brought_step_by_step() -> None:
         assert rules(of.hears((MAIN, of.main, tip)).text) == ["G102"]
         answer = of.hears((MAIN, of.main, tip), (LOG, b"", entry))
         assert answer.code == 0 and "guard: all of it, as one landing" in answer.text, answer.text
+
+
+HOTFIX = {b"migrations/1.sql": b"ALTER TABLE users ADD a int;\n"}
+
+
+def test_steps_that_would_pass_one_by_one_pass_together() -> None:
+    with shop() as of:
+        first = of.on(HOTFIX, message=b"x\n")
+        second = of.on({b"migrations/2.sql": b"ALTER TABLE users ADD b int;\n"}, first, b"y\n")
+        tip = of.good(onto=second)
+        log = of.log()
+        yes(of, log, of.main, first)
+        assert rules(of.hears((MAIN, of.main, second)).text) == ["G102"]
+        yes(of, log, first, second)
+        answer = of.hears((MAIN, of.main, tip))
+        assert answer.code == 0, answer.text
+        assert answer.text.count(", for itself\n") == 3
+        assert of.hears((MAIN, of.main, of.bad(tip))).code == 1
+
+
+def test_more_steps_than_are_asked_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(branch, "MOST", 3)
+    with shop() as of:
+        tip = first = of.on(HOTFIX, message=b"x\n")
+        log = of.log()
+        yes(of, log, of.main, first)
+        for at in range(3):
+            tip = of.good(f"n{at}", tip)
+        assert of.hears((MAIN, of.main, tip)).code == 1
+        assert of.hears((MAIN, of.main, of.forge.parents[tip][0])).code == 0
+
+
+def test_a_push_squashes_nothing_whatever_the_house_does_elsewhere() -> None:
+    with shop() as of:
+        of.stand(of.on({b".guard/policy.yaml": text({**HOUSE, "merges": "squash"})}))
+        evil = of.on({b"migrations/1.sql": b"DROP TABLE users;\n", b"src/n": b"x\n"})
+        back = of.on({b"migrations/1.sql": None}, evil)
+        answer = of.hears((MAIN, of.main, back), (b"refs/tags/v1", b"", evil))
+        assert answer.code == 1 and set(rules(answer.text)) == {"G101", "G104"}, answer.text
+        assert f"schema.table.drop on table:users   (commit {evil[:12].decode()})" in answer.text
+        merged = of.merged(of.merged(of.main, evil), of.on({b"migrations/1.sql": None}, evil))
+        assert of.hears((MAIN, of.main, merged)).code == 1
+        assert of.hears((TOPIC, b"", back)).text == ""  # it may be squashed by hand, and pushed as that
+        assert of.hears((MAIN, of.main, of.on({b"src/n": b"x\n"}))).code == 0
+
+
+def test_a_tag_names_what_landed_whatever_its_date() -> None:
+    with shop() as of:
+        flat = of.forge.flats[of.main]
+        first = tip = commit(of.made, of.made.tree(flat), (), AHEAD)
+        for at in range(9):
+            tip = commit(of.made, of.made.tree(flat), (tip,), ONCE + at)
+        of.stand(tip)
+        other = commit(of.made, of.made.tree(flat), (first,), ONCE + 50)
+        assert of.hears((b"refs/tags/v0", b"", first)).code == 0
+        assert rules(of.hears((b"refs/tags/v0", b"", first), (b"refs/tags/v1", b"", other)).text) == ["G643"]
 
 
 def test_so_many_landings_and_no_more() -> None:

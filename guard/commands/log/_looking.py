@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from guard.acts import words
 from guard.commands._words import clock, moment
 from guard.doors.files import content, other, within
+from guard.doors.git.bare import open_bare
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import usable_git
 from guard.errors import GuardError, UsageError
@@ -34,11 +35,14 @@ class Looking(NamedTuple):
     now: int
 
 
-def options(parser: Words, now: str = "") -> None:
-    """What all of them take; `now` says what a time is for, where one is."""
+def options(parser: Words, now: str = "", server: bool = False) -> None:
+    """What all of them take; `now` says what a time is for, where one is. `server`: who runs one may ask, too."""
     parser.add_argument("--trusted", metavar="REF", help="the trusted branch, such as refs/remotes/origin/main")
     if now:
         parser.add_argument("--now", metavar="TIME", help=now)
+    if server:
+        told = "this folder is the repository on a server that is pushed to"
+        parser.add_argument("--server", action="store_true", help=told)
     parser.add_argument("--git", metavar="PATH", help="the git to use, by absolute path")
 
 
@@ -48,8 +52,16 @@ def opened(asked: argparse.Namespace, command: str) -> Iterator[tuple[Repository
     said = moment(getattr(asked, "now", None), command)
     now = clock() if said is None else said
     git = usable_git(asked.git)
-    with Repository(git) as repository:
-        yield repository, Trigger("range", trusted=asked.trusted, git=git, now=now), now
+    bare = getattr(asked, "server", False)  # said outright: a folder of any clone may be made to look like one
+    with open_bare(git, os.getcwd()) if bare else Repository(git) as repository:
+        trusted = asked.trusted or (_of_server(repository) if bare else None)
+        yield repository, Trigger("range", trusted=trusted, git=git, now=now), now
+
+
+def _of_server(repository: Repository) -> str | None:
+    """The branch that `guard install --server` wrote down."""
+    said = repository.runner.read(("config", "--null", "--get", "guard.trusted"), accept=(0, 1))
+    return os.fsdecode(said.removesuffix(b"\0")) or None
 
 
 @contextmanager

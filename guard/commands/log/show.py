@@ -33,6 +33,7 @@ EPILOG = (
     "examples:\n"
     "  guard log show                    all of it\n"
     "  guard log show 9f2c4a1b           one entry, by the first digits of its id\n"
+    "  guard log show --server           on a server, in the folder that is pushed to\n"
     "  guard log show --format json      for programs: guard schema log\n\n"
     "exit codes: 0 shown, 2 usage, 5 the log cannot be read\n"
 )
@@ -42,7 +43,7 @@ def parser() -> Words:
     """The options of `guard log show`."""
     words = Words(COMMAND, DESCRIPTION, EPILOG)
     words.add_argument("entry", metavar="ENTRY", nargs="?", help="the id of an entry, or its first 8 digits at least")
-    options(words)
+    options(words, server=True)
     words.add_argument("--format", choices=("text", "json"), default="text", help="how to show it (default: text)")
     return words
 

@@ -33,6 +33,7 @@ DESCRIPTION = (
 EPILOG = (
     "examples:\n"
     "  guard log verify\n"
+    "  guard log verify --server             on a server, in the folder that is pushed to\n"
     "  guard log verify --format json        for programs: guard schema verify\n\n"
     "exit codes: 0 every entry counts, 1 some count for nothing, 2 usage, 5 the log cannot be read\n"
 )
@@ -41,7 +42,7 @@ EPILOG = (
 def parser() -> Words:
     """The options of `guard log verify`."""
     words = Words(COMMAND, DESCRIPTION, EPILOG)
-    options(words)
+    options(words, server=True)
     words.add_argument("--format", choices=("text", "json"), default="text", help="how to show it (default: text)")
     return words
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from guard.doors.git.bare import open_bare
 from guard.doors.git.hooks import hooks_folder
 from guard.doors.git.run import check_version, find_git
 from guard.doors.log.faults import BRANCH
 from guard.errors import GuardError
-from guard.escape import shown
+from guard.escape import shell_word, shown
 from guard.report import write
 from guard_hooks import shims
 from guard_hooks.git_hooks import OF_SERVER
@@ -86,7 +87,8 @@ def _folder(repository: Repository) -> str:
 
 def _free(path: str, hook: str) -> None:
     if os.path.lexists(path) and not shims.is_ours(path):
-        mend = f"let that hook hand on what git tells it: guard hook {hook}, with the same words and standard input"
+        call = " ".join([shell_word(os.fsencode(word)) for word in (sys.executable, "-I", "-m", "guard", "hook", hook)])
+        mend = f'let that hook end with what git tells it handed on, words and standard input: exec {call} "$@"'
         raise GuardError("G820", "a hook that is not guard's stands here, and is left as it is", shims.told(path), mend)
 
 
