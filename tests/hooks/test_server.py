@@ -147,6 +147,7 @@ ADOPTIONS = [
     ("a plan with a fault in it", b"stands", {**_with(HOUSE), b".guard/plans/x.yaml": b"plan: x\n"}, ("G813",), ""),
     ("a policy in which nobody has a key", b"stands", _with(UNSIGNED), ("G647",), "guard enroll NAME"),
     ("the same, to look on", b"stands", _with({**UNSIGNED, "mode": "shadow"}), (), "adopted"),
+    ("a policy that counts from nowhere", b"stands", _with({**HOUSE, "since": "a" * 40}), ("G816",), "--first-parent"),
     ("a policy that names a log nobody has", b"stands", _with({**HOUSE, "log": "a" * 40}), ("G504",), "guard log sync"),
 ]
 

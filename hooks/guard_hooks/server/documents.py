@@ -34,7 +34,7 @@ def adopting(ground: Ground, tip: bytes) -> Told:
         if not grounds.adopted(ground.repository, tip):
             return Told(not_judged("merge", _no_policy(branch)))
         trusted = _read(ground, tip)
-        wrong = _faults(ground, tip) or _unchangeable(branch, trusted.policy)
+        wrong = _faults(ground, tip) or _unchangeable(branch, trusted.policy) or _unjudged(ground, tip)
     except GuardError as error:
         return Told(not_judged("merge", error))
     if wrong is not None:

@@ -42,7 +42,9 @@ def _many(ground: Ground, tip: bytes) -> bool:
 def _lines(ground: Ground, update: Update, verdict: Verdict) -> list[str]:
     branch = shown(update.ref)
     stops = verdict.stopping()
-    lines = [f"guard: {branch} is taken. To be merged it still needs:"]
+    untold = verdict.outcome == "cannot-establish"
+    said = "Whether it can be merged could not be told here:" if untold else "To be merged it still needs:"
+    lines = [f"guard: {branch} is taken. {said}"]
     lines += [f"  {RULES[found.rule].title}: {found.what} [{found.rule}]" for found in stops[:FINDINGS]]
     span = shell_word(b"origin/%b..%b" % (ground.setting.trusted[11:], update.ref[11:]))
     more = f"; {len(stops) - FINDINGS:,} more" if len(stops) > FINDINGS else ""
