@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from guard.doors.git.ancestry import history
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError
 from tests.conftest import EXAMPLES
@@ -60,7 +61,7 @@ def test_what_a_history_holds_is_in_it_whatever_its_date(made: Maker) -> None:
     with made.opened() as repository:
         assert repository.contains(tip, first) and repository.contains(tip, tip)
         assert not repository.contains(first, tip) and not repository.contains(tip, branch)
-        assert first in repository.history(tip) and branch not in repository.history(tip)
+        assert first in history(repository.runner, tip) and branch not in history(repository.runner, tip)
 
 
 def test_a_commit_that_is_not_here_is_in_no_history_and_out_of_none(made: Maker) -> None:

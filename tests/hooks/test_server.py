@@ -35,6 +35,7 @@ from tests.hooks.pushes import (
     text,
     yes,
 )
+from tests.running import PLAN
 from tests.signed import policy
 
 
@@ -124,6 +125,7 @@ def _with(rules_: object, **files: bytes) -> Edit:
 
 
 UNSIGNED = {**policy({}), "people": {"dana": {"teams": ["platform"]}}}
+TIDY = {b".guard/plans/tidy.yaml": PLAN.encode()}
 ADOPTIONS = [
     (
         "the first push, with a policy",
@@ -147,7 +149,13 @@ ADOPTIONS = [
     ("a plan with a fault in it", b"stands", {**_with(HOUSE), b".guard/plans/x.yaml": b"plan: x\n"}, ("G813",), ""),
     ("a policy in which nobody has a key", b"stands", _with(UNSIGNED), ("G647",), "guard enroll NAME"),
     ("the same, to look on", b"stands", _with({**UNSIGNED, "mode": "shadow"}), (), "adopted"),
-    ("a policy that counts from nowhere", b"stands", _with({**HOUSE, "since": "a" * 40}), ("G816",), "--first-parent"),
+    (
+        "a policy that counts from nowhere",
+        b"stands",
+        {**_with({**HOUSE, "since": "a" * 40}), **TIDY},
+        ("G816",),
+        "--first-parent",
+    ),
     ("a policy that names a log nobody has", b"stands", _with({**HOUSE, "log": "a" * 40}), ("G504",), "guard log sync"),
 ]
 

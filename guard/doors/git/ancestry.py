@@ -28,7 +28,10 @@ def contains(runner: Runner, tip: bytes, commit: bytes) -> bool:
         raise GuardError("G817", "git rev-list told no number", "the repository", "run git fsck, then ask guard again")
     if told == b"0":
         return True
-    return runner.read(("merge-base", "--all", commit.decode(), tip.decode()), accept=(0, 1)).split() == [commit]
+    apart = set(runner.read(("merge-base", "--independent", tip.decode(), commit.decode())).split())
+    if apart not in ({tip}, {commit}, {tip, commit}):
+        raise GuardError("G817", "git merge-base named others", "the repository", "run git fsck, then ask guard again")
+    return apart == {tip}
 
 
 def beyond(runner: Runner, commits: list[Commit], base: bytes, fork: bytes) -> list[Commit]:

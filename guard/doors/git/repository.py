@@ -180,12 +180,6 @@ class Repository:
 
         return ancestry.contains(self._runner, tip, commit)
 
-    def history(self, tip: bytes) -> frozenset[bytes]:
-        """The commit and all before it, whatever their dates."""
-        from guard.doors.git import ancestry
-
-        return ancestry.history(self._runner, tip)
-
     def last(self, tip: bytes, count: int) -> list[tuple[Commit, ChangeSet]]:
         """The last first-parent steps, newest first, each as one landing."""
         from guard.doors.git import history

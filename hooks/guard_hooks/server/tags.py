@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.doors.git.ancestry import history
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.finding import Next, finding
@@ -50,4 +51,4 @@ def _unlanded(repository: Repository, trusted: bytes, commits: list[bytes]) -> s
         where = shown(repository.place.git_dir)
         raise GuardError("G807", "this repository is shallow: commits are cut off", where, "git fetch --unshallow")
     suspects = listed & set(commits)  # git goes by dates, and may list what the branch holds (doors/git/ancestry.py)
-    return suspects - repository.history(trusted) if suspects else suspects
+    return suspects - history(repository.runner, trusted) if suspects else suspects
