@@ -7,6 +7,7 @@ import os
 from guard.doors.git import collecting
 from guard.doors.git.standing import checked_out
 from guard.doors.git.write import Made, made, move, sync_folder
+from guard.doors.log import seen
 from guard.doors.log.chain import LARGEST, PAYLOAD, RECORD, SIGNATURE
 from guard.doors.log.faults import BRANCH, unrecorded
 from guard.doors.log.lock import Held
@@ -46,7 +47,8 @@ def append(
 ) -> bytes:
     """Put one entry on top of `tip` (b"": the first one) and return its commit; Moved where the tip is another by now.
 
-    Once it returns, the entry is on the disk. `say` is told what an earlier append left behind and this one took away.
+    Once it returns, the entry is on the disk, and was seen here: where it is gone again, that will be told. `say` is
+    told what an earlier append left behind and this one took away.
     """
     files = [(PAYLOAD, payload), (SIGNATURE, signature), *([(RECORD, record)] if record else [])]
     for name, content in files:
@@ -59,6 +61,7 @@ def append(
         if now.tip != tip:
             raise Moved
         advance(repository, held, objects, objects[-1].oid, now.local, f"append: {shown(words)}")
+        seen.grow(repository, objects[-1].oid, tip)
     return objects[-1].oid
 
 

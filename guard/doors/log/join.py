@@ -38,6 +38,7 @@ def join(repository: Repository, there: bytes, say: Callable[[str], None]) -> Jo
         with Recording(), Held(repository.place, say) as held:
             _still(repository, here)
             advance(repository, held, [], there, here, "sync: moved on")
+        seen.write(repository, there)
         return Joined(there, _count(repository, there, here), 0, 0)
     base = _base(repository, here, there)
     theirs = links(repository, there, base)

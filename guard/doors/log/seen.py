@@ -11,12 +11,12 @@ import os
 from guard.doors.git.write import flush, sync_folder
 from guard.doors.log.chain import first
 from guard.doors.log.faults import unreadable
+from guard.errors import GuardError
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
-    from guard.errors import GuardError
 
 FOLDER = "guard/log"  # below the common git directory
 NAME = "seen"
@@ -119,6 +119,23 @@ def write(repository: Repository, tip: bytes, remote: str = "") -> None:
         return
 
 
+def grow(repository: Repository, new: bytes, before: bytes) -> None:
+    """Move the mark on to an entry that was just put on top of what was seen, and is on the disk; never before it is.
+
+    Where it was cut short in between, or cannot be written, it stays behind: whoever reads the log next moves it.
+    """
+    try:
+        with Changing(repository.place.common_dir):
+            was = read(repository.place.common_dir)
+            if before == was.tip or (before and before == was.beside):
+                start = (was.first if before == was.tip else b"") if before else new
+                put(repository.place.common_dir, Seen(new, was.remotes, first=start))
+                return
+        write(repository, new)
+    except (OSError, GuardError):
+        return
+
+
 class Changing:
     """Nobody else changes what was seen meanwhile; OSError where that cannot be had."""
 
@@ -175,7 +192,7 @@ def put(common_dir: str, seen: Seen) -> None:
     os.makedirs(own, exist_ok=True)
     data: dict[str, object] = {"tip": seen.tip.decode(), "remotes": {name: oid.decode() for name, oid in seen.remotes}}
     data |= {name: oid.decode() for name, oid in zip(MORE, (seen.beside, seen.first), strict=True) if oid}
-    partial = os.path.join(own, f"{NAME}.{os.getpid()}")
+    partial = os.path.join(own, f"{NAME}.part")  # one name, under the lock: what was cut short is written over
     try:
         with open(os.open(partial, WRITE, 0o666), "wb") as file:
             file.write(json.dumps(data, sort_keys=True).encode() + b"\n")

@@ -57,7 +57,7 @@ class Bench:
         assert after[: len(before)] == before, "entries went, or changed their place"
         assert len(after) >= len(before) + 1
         sound(self.made.top)
-        assert sorted(os.listdir(os.path.join(self.made.git_dir, b"guard", b"log"))) == [b"lock"]
+        assert sorted(os.listdir(os.path.join(self.made.git_dir, b"guard", b"log"))) == [b"lock", b"seen", b"seen.lock"]
 
 
 WRAPPED = """#!/bin/sh

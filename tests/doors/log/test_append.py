@@ -19,6 +19,7 @@ from tests.chains import AT, NAME, SIGNATURE, algorithm, chain, log, payload, pu
 from tests.repos import GIT, Maker, make_repository, tried
 
 LOCK = b"refs/heads/guard-log.lock"
+KEPT = [b"lock", b"seen", b"seen.lock"]
 
 
 @pytest.fixture
@@ -199,7 +200,7 @@ def test_from_a_linked_work_tree(plain: Maker) -> None:
     linked = Maker(os.path.join(os.path.dirname(plain.top), b"linked"))
     with linked.opened() as repository:
         put(repository, 0)
-    assert os.listdir(inside(plain, "guard/log")) == [b"lock"]
+    assert sorted(os.listdir(inside(plain, "guard/log"))) == KEPT
     assert len(walked(plain.top)) == 1
 
 
@@ -231,7 +232,7 @@ def test_the_lock_of_an_append_that_died_is_removed(made: Maker, content: str) -
     assert isinstance(result, bytes)
     assert len(said) == 1 and "cut short" in said[0]
     assert waited < 0.1
-    assert os.listdir(inside(made, "guard/log")) == [b"lock"]
+    assert sorted(os.listdir(inside(made, "guard/log"))) == KEPT
     assert len(walked(made.top)) == 3
 
 
@@ -367,11 +368,11 @@ def test_a_folder_of_the_log_that_leads_elsewhere_is_neither_read_nor_written(
     assert os.listdir(tmp_path / "elsewhere") == []
 
 
-@pytest.mark.parametrize("name", ["seen", "index.json"])
+@pytest.mark.parametrize("name", ["seen.part", "index.json.PID"])
 def test_a_link_where_a_file_is_begun_is_not_written_through(plain: Maker, name: str, tmp_path: Path) -> None:
     (commit,) = log(plain, 1)
     os.makedirs(inside(plain, "guard/log"))
-    os.symlink(tmp_path / "elsewhere", inside(plain, f"guard/log/{name}.{os.getpid()}"))
+    os.symlink(tmp_path / "elsewhere", inside(plain, f"guard/log/{name.replace('PID', str(os.getpid()))}"))
     with plain.opened() as repository:
         seen.write(repository, commit)
     index.write(os.fsdecode(plain.git_dir), b"", ())
@@ -484,6 +485,7 @@ def test_a_damaged_object_that_is_there_already_is_not_taken_for_ours(plain: Mak
         "tree": plain.git("rev-parse", second.decode() + "^{tree}").strip(),
         "payload": plain.git("rev-parse", second.decode() + ":payload.json").strip(),
     }
+    os.unlink(inside(plain, "guard/log/seen"))  # as if it never was
     plain.ref(NAME, first)
     os.chmod(plain.loose(oids[which]), 0o644)
     with open(plain.loose(oids[which]), "wb") as file:
@@ -528,6 +530,86 @@ def test_a_name_that_was_taken_by_a_folder_of_branches(plain: Maker) -> None:
     with plain.opened() as repository:
         found = tried(lambda: add(repository, b""))
     assert isinstance(found, GuardError) and found.rule == "G501"
+
+
+# what was seen
+
+
+def taken_off(made: Maker, at: bytes) -> object:
+    """What a reader says once the branch was set back to an earlier entry by other means."""
+    made.ref(NAME, at)
+    with made.opened() as repository:
+        return tried(lambda: tip(repository, ""))
+
+
+@pytest.mark.parametrize("read", [False, True], ids=["from the first entry on", "on top of what was read"])
+def test_an_entry_that_was_recorded_here_is_missed_when_it_is_gone(made: Maker, read: bool) -> None:
+    if read:
+        first = log(made, 2)[-1]
+        with made.opened() as repository:
+            seen.write(repository, first)
+    else:
+        with made.opened() as repository:
+            first = put(repository, 0)
+    with made.opened() as repository:
+        second = add(repository, first, 1)
+        third = add(repository, second, 2)
+        assert tip(repository, "") == third
+    for at in (second, first):
+        found = taken_off(made, at)
+        assert isinstance(found, GuardError) and (found.rule, third.decode() in found.mend) == ("G502", True)
+    made.ref(NAME, third)
+    with made.opened() as repository:
+        assert tip(repository, "") == third
+
+
+def test_cut_short_before_it_is_marked_the_mark_is_behind_the_log(
+    plain: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never ahead of it: a log that lacks what was never acknowledged is no shorter one."""
+    with plain.opened() as repository:
+        first = put(repository, 0)
+
+    class Ended(BaseException):
+        """The process is gone."""
+
+    def ended(*_: object) -> None:
+        raise Ended
+
+    with plain.opened() as repository, monkeypatch.context() as patch:
+        patch.setattr(seen, "put", ended)
+        with pytest.raises(Ended):
+            add(repository, first, 1)
+    assert seen.read(os.fsdecode(inside(plain, ""))).tip == first
+    with plain.opened() as repository:
+        second = tip(repository, "")
+        assert second != first
+        third = add(repository, second, 2)
+    assert seen.read(os.fsdecode(inside(plain, ""))).tip == third
+
+
+@pytest.mark.parametrize("why", ["it leads elsewhere", "nobody may write"])
+def test_where_the_mark_cannot_be_moved_the_entry_is_recorded(plain: Maker, why: str, tmp_path: Path) -> None:
+    with plain.opened() as repository:
+        first = put(repository, 0)
+    lock_file = inside(plain, "guard/log/seen.lock")
+    os.unlink(lock_file)
+    os.symlink(tmp_path / "nowhere", lock_file) if why == "it leads elsewhere" else os.mkdir(lock_file)
+    with plain.opened() as repository:
+        second = add(repository, first, 1)
+        assert tip(repository, "") == second
+    assert seen.read(os.fsdecode(inside(plain, ""))).tip == first
+
+
+def test_the_mark_of_another_log_is_not_covered_up(plain: Maker) -> None:
+    """What was seen stands beside what is appended to: it stays to be told."""
+    with plain.opened() as repository:
+        mine = put(repository, 0)
+        other = add(repository, mine, 1)
+    plain.ref(NAME, mine)
+    with plain.opened() as repository:
+        add(repository, mine, 2)
+    assert seen.read(os.fsdecode(inside(plain, ""))).tip == other
 
 
 def test_the_tree_of_an_entry_is_as_git_itself_writes_it(made: Maker) -> None:
