@@ -56,7 +56,7 @@ def test_a_bad_push_of_the_log_is_refused_and_leaves_nothing(tmp_path: Path, row
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("row", some(TAKEN, 7), ids=lambda row: row.name)
+@pytest.mark.parametrize("row", some(TAKEN, 11), ids=lambda row: row.name)
 def test_a_good_push_is_taken(tmp_path: Path, row: Row) -> None:
     with shop() as of:
         push = row.push(of)

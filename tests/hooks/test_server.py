@@ -40,7 +40,7 @@ from tests.signed import policy
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("row", some(TAKEN, 3), ids=lambda row: row.name)
+@pytest.mark.parametrize("row", some(TAKEN, 4), ids=lambda row: row.name)
 def test_taken(row: Row) -> None:
     with shop() as of:
         answer = of.hears(*row.push(of))
@@ -49,7 +49,7 @@ def test_taken(row: Row) -> None:
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("row", some(REFUSED, 3), ids=lambda row: row.name)
+@pytest.mark.parametrize("row", some(REFUSED, 5), ids=lambda row: row.name)
 def test_refused(row: Row) -> None:
     with shop() as of:
         answer = of.hears(*row.push(of))
@@ -79,7 +79,7 @@ LEFT = [
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize(("name", "house", "edit", "rule", "says"), share(LEFT, 3))
+@pytest.mark.parametrize(("name", "house", "edit", "rule", "says"), share(LEFT, 4))
 def test_no_push_leaves_documents_that_nobody_could_go_by(
     name: str, house: dict[str, object], edit: dict[str, object] | bytes, rule: str, says: str
 ) -> None:
