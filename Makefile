@@ -39,10 +39,10 @@ bench: $(VENV)/.dev $(WHEELS)/.filled  ## guard and its floor in turn, as a tabl
 	$(BIN)/python -m bench
 
 fuzz: $(VENV)/.dev $(WHEELS)/.filled  ## the property tests with 10,000 examples each (GUARD_FUZZ_EXAMPLES=n for another number)
-	GUARD_FUZZ_EXAMPLES=$${GUARD_FUZZ_EXAMPLES:-10000} $(BIN)/python -m pytest -n 2 -m fuzz
+	GUARD_FUZZ_EXAMPLES=$${GUARD_FUZZ_EXAMPLES:-10000} $(BIN)/python -m pytest -n 2 -m "fuzz or later"
 
 soak: $(VENV)/.dev $(WHEELS)/.filled  ## the same with 100,000, and what takes minutes by nature
-	GUARD_FUZZ_EXAMPLES=$${GUARD_FUZZ_EXAMPLES:-100000} $(BIN)/python -m pytest -n 2 -m "fuzz or soak"
+	GUARD_FUZZ_EXAMPLES=$${GUARD_FUZZ_EXAMPLES:-100000} $(BIN)/python -m pytest -n 2 -m "fuzz or later or soak"
 
 lock: $(VENV)/.uv  ## pin anew what action.yml installs guard on: every platform, Python 3.11 and later, each file by its hash
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > build/lock.in

@@ -86,6 +86,16 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """`make test` leaves out what is marked `later`."""
+    if EXAMPLES:
+        return
+    late = [item for item in items if item.get_closest_marker("later")]
+    if late:
+        config.hook.pytest_deselected(items=late)
+        items[:] = [item for item in items if not item.get_closest_marker("later")]
+
+
 def no_network(event: str, arguments: tuple[object, ...]) -> None:
     """An audit hook, which no library can go round: this process connects to nothing but itself."""
     if event == "socket.connect":

@@ -47,7 +47,8 @@ SOURCES = {"src/a": "a\n", "src/b": "b\n", "other/c": "c\n", "docs/d": "d\n"}
 # What an agent could take for a way round; no report of a verdict says it. (JUnit has a word of its own for what was
 # not looked at.)
 WAYS_ROUND = re.compile(
-    r"no-verify|\bskip(?!ped(?: message)?=\")|\bSKIP\b|uninstall|exit-zero|hooksPath=|remove the declaration|commit -n\b",
+    r"no-verify|\bskip(?!ped(?: message)?=\")|\bSKIP\b|uninstall|exit-zero|hooksPath=|remove the declaration"
+    r"|commit -n\b",
     re.I,
 )
 GUARD = (sys.executable, "-I", "-m", "guard")

@@ -35,6 +35,7 @@ def test_nine_in_ten(detector: str) -> None:
     assert told.returncode == 0, told.stdout + told.stderr
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("detector", NAMES)
 def test_every_mutant_drawn_is_another_program(detector: str) -> None:
     assert modules(detector) and all((ROOT / path).exists() for path in (*modules(detector), *drawing.tests(detector)))

@@ -303,6 +303,7 @@ def test_what_cannot_be_done_is_said(run: Run, words: tuple[str, ...], code: int
     assert (told.code, says in (told.err if code == 2 else told.out)) == (code, True), told
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("word", ["record", "bundle"])
 @pytest.mark.usefixtures("swift")
 def test_what_is_written_takes_the_place_of_its_own_kind_alone(
@@ -384,6 +385,7 @@ def test_what_differs_is_told_with_its_cause(run: Run, house: House) -> None:
     assert (told.code, "gone" in told.out, "next: fetch it" in told.out) == (5, True, True)
 
 
+@pytest.mark.later
 def test_a_record_is_replayed_before_it_is_signed(run: Run, house: House, tmp_path: Path) -> None:
     file = tmp_path / "record.json"
     commit = house.land("more", {b"top3": b"x\n"})[:12].decode()
@@ -412,6 +414,7 @@ def test_a_bundle_of_a_clone_calls_the_branch_by_its_name(run: Run, house: House
     assert " replayed, on refs/heads/main " in there.out
 
 
+@pytest.mark.later
 @pytest.mark.usefixtures("swift")
 def test_an_auditor_needs_the_bundle_alone(run: Run, house: House, tmp_path: Path) -> None:
     path = tmp_path / "audit.tar"

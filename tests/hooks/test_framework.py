@@ -181,6 +181,7 @@ def test_changes_that_are_not_staged_do_not_matter(sample: Place) -> None:
     refused(sample, sample.commit(), before, "G101")
 
 
+@pytest.mark.later
 def test_amend_and_a_linked_worktree(sample: Place) -> None:
     sample.stage({"src/new": "one\n"})
     assert sample.commit().code == 0
@@ -198,6 +199,7 @@ def test_amend_and_a_linked_worktree(sample: Place) -> None:
     assert sample.commit(cwd=other).rules() == ["G101"]
 
 
+@pytest.mark.later
 def test_the_manual_stage_judges_what_is_staged(sample: Place, home: Path) -> None:
     sample.stage({"src/new": "one\n"})
     passed = framework(sample, home, "run", "--hook-stage", "manual")

@@ -598,6 +598,7 @@ def test_a_merge_is_charged_with_its_own_edits_only(installed: Place) -> None:
     assert len(installed.git("log", "-1", "--format=%p").split()) == 2
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("path", ["other/evil", "other/c", "other/theirs", ".github/workflows/ci.yml"])
 def test_an_edit_hidden_in_a_merge_is_found(installed: Place, path: str) -> None:
     merging(installed)

@@ -16,6 +16,7 @@ from ruamel.yaml.error import YAMLError
 
 from guard.lint import lint
 from guard.model.draft import Draft, Flaw
+from tests.conftest import share
 from tests.lint.drafts import HEAD, PAGES, Finds, plan_of, policy_of
 
 MODULES = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py") if path.stem != Path(__file__).stem)
@@ -112,7 +113,8 @@ def fits(flaw: Flaw, form: dict[str, Any]) -> bool:
     return all(isinstance(value, dict) or flaw.place.endswith(f"/{key}") for key, value in form.items())
 
 
-@pytest.mark.parametrize("name", [name for name in ROWS if name not in LEFT])
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", share([name for name in ROWS if name not in LEFT], 2))
 def test_a_safe_form_leads_into_no_other_flaw(name: str) -> None:
     """Where a row has none that is whole, there is nothing to write; the next test counts those."""
     for draft, flaw, form in forms(name):

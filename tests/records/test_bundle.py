@@ -71,6 +71,7 @@ def test_the_repository_may_go_and_all_of_it_is_replayed(tmp_path: Path) -> None
     assert [one.state for one in here] == ["identical"] * 6
 
 
+@pytest.mark.later
 def test_the_same_repository_gives_the_same_bytes(tmp_path: Path) -> None:
     """Also of a clone, which holds the objects in packs, with settings of its own."""
     house = copied(tmp_path)
@@ -133,6 +134,7 @@ def test_some_records_alone(tmp_path: Path) -> None:
     assert told[whole().tips["changed"].decode()] == "gone"  # what that takes was not asked for
 
 
+@pytest.mark.later
 def test_evidence_of_a_commit_that_is_not_on_the_branch(tmp_path: Path) -> None:
     """A release branch was deployed: whether it holds the landing is asked of its history."""
     house = copied(tmp_path)
@@ -303,6 +305,7 @@ def test_the_texts_of_another_guard(tmp_path: Path) -> None:
         assert (found.doubt.startswith("decisions.md is by guard 0.0.9 "), bool(found.doubt)) == (doubts, doubts)
 
 
+@pytest.mark.later
 def test_the_same_page_wherever_it_is_judged_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Written under one Python, replayed under another: that is no damage, and nor is the other way round."""
     from guard.records import judging

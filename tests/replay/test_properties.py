@@ -292,6 +292,7 @@ def test_p1_a_negative_fact_more_opens_nothing(seed: int) -> None:
     assert gained(before, gone) == []
 
 
+@pytest.mark.later
 def test_what_is_drawn_is_worth_it() -> None:
     """Among a hundred houses every state of a phase stands, and taking facts away closes what was open."""
     states: dict[str, int] = {}
