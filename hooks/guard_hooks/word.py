@@ -1,4 +1,4 @@
-"""`guard hook NAME`: how git on a server, a CI host or a harness of agents comes in; each by the name it is known by."""
+"""`guard hook NAME`: how git on a server, a CI host or a harness of agents comes in, each by the name it has."""
 
 from __future__ import annotations
 
