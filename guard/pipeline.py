@@ -12,7 +12,7 @@ from guard.doors.git.repository import Repository
 from guard.doors.taken import taken
 from guard.errors import GuardError
 from guard.model.case import Binding, Case
-from guard.model.change import Change
+from guard.model.change import HEAD, Change, revision
 from guard.model.claim import claims as claimed
 from guard.model.operation import Judged
 from guard.model.trigger import Door, Trigger
@@ -91,10 +91,11 @@ def _staged(repository: Repository, trusted: Trusted) -> Change:
 
 
 def _history(repository: Repository, trigger: Trigger, trusted: Trusted) -> Change:
-    tip = repository.resolve(trigger.tip or "HEAD")
+    tip = repository.resolve(trigger.tip or HEAD)
     base = b"" if trigger.selector == "commit" else _base(repository, trigger, trusted)
     landed = repository.range(base, tip) if base else repository.commit(tip)
-    return Change(landed.landing, landed.steps, landed.commits, landed.fork, tip, base)
+    rev = HEAD if trigger.tip in (None, HEAD) else revision(tip)
+    return Change(landed.landing, landed.steps, landed.commits, landed.fork, tip, base, rev)
 
 
 def _base(repository: Repository, trigger: Trigger, trusted: Trusted) -> bytes:
@@ -156,6 +157,7 @@ def case_of(repository: Repository, trigger: Trigger, trusted: Trusted, change: 
         faults=faults,
         edits=edits,
         trusted=trusted.oid.decode(),
+        rev=change.rev,
     )
     if stands is None:
         return case

@@ -199,15 +199,15 @@ def test_what_a_pass_rests_on_names_who_approved_it(here: House) -> None:
 
 
 NEXT = {
-    PLAN_FILE: (WIDE, "guard approve work --at HEAD", ("erin",)),
-    NEW_FILE: ({NEW_FILE: NEW}, "guard approve more --at HEAD", ("dana", "erin")),
-    STORY_FILE: ({STORY_FILE: b"# Why not\n"}, "guard approve work --at HEAD", ("erin",)),
-    POLICY_FILE: (LOOSE, "guard approve policy --at HEAD", ("dana", "erin")),
-    CI_FILE: ({CI_FILE: None}, 'guard approve HEAD --unplanned "WHY"', ("dana", "erin", "omar")),
-    b".guard/other": ({b".guard/other": b"x\n"}, 'guard approve HEAD --unplanned "WHY"', ("dana", "erin")),
+    PLAN_FILE: (WIDE, "guard approve work --at REV", ("erin",)),
+    NEW_FILE: ({NEW_FILE: NEW}, "guard approve more --at REV", ("dana", "erin")),
+    STORY_FILE: ({STORY_FILE: b"# Why not\n"}, "guard approve work --at REV", ("erin",)),
+    POLICY_FILE: (LOOSE, "guard approve policy --at REV", ("dana", "erin")),
+    CI_FILE: ({CI_FILE: None}, 'guard approve REV --unplanned "WHY"', ("dana", "erin", "omar")),
+    b".guard/other": ({b".guard/other": b"x\n"}, 'guard approve REV --unplanned "WHY"', ("dana", "erin")),
     b".guard/manifests/work.none.json": (
         {b".guard/manifests/work.none.json": b"{}"},
-        'guard approve HEAD --unplanned "WHY"',
+        'guard approve REV --unplanned "WHY"',
         ("erin",),
     ),
 }
@@ -219,6 +219,7 @@ def test_who_is_asked_and_for_what(path: bytes, here: House) -> None:
     verdict = judged(here, Row((edit,), (), ""))
     (found,) = [one for one in verdict.findings if (one.rule, one.path) == ("G107", path)]
     assert found.next[0].run == f"end your turn and ask {', '.join(who)}; you cannot do this part"
+    run = run.replace("REV", verdict.basis.tip[:12])
     assert [(step.who, step.run) for step in found.next[1:]] == [
         (name, f"reads the change and approves it: {run}") for name in who
     ]

@@ -6,7 +6,7 @@ from guard.escape import shown
 from guard.model.finding import Next, finding, settled
 from guard.model.naming import unnamed
 from guard.model.operation import told
-from guard.model.owning import LANDING
+from guard.model.owning import landing
 from guard.model.policy import covered
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MERGES = "reads the plan and merges it"
 FOLD = (Next("you", "fold the commits into one (git rebase -i), so that what was approved is all there is"),)
-APPROVES = f"reads the plan and approves it; where there is no time for one, this very landing: {LANDING}"
+APPROVES = "reads the plan and approves it; where there is no time for one, this very landing: "
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def check(case: Case) -> Iterator[Finding]:
         people = case.policy.people
         asked = dict.fromkeys([step.who for one in found for step in one.next if step.who in people])
         signing = [name for name in asked if people[name].key is not None]
-        yield _unfit(approved, tuple(signing) or approved.who or approved.by)
+        yield _unfit(approved, tuple(signing) or approved.who or approved.by, case.rev)
 
 
 def _unseen(case: Case, asked: Iterable[tuple[Judged, bytes]]) -> frozenset[tuple[bytes, bytes | None]]:
@@ -132,7 +132,8 @@ def _needed(case: Case, path: bytes, words: str, commit: bytes, parts: dict[str,
     )
     if parts:
         you, people = _apart(parts), ()
-    steps = (you, *(Next(name, APPROVES if case.policy.people[name].key else MERGES) for name in people))
+    approves = APPROVES + landing(case.rev)
+    steps = (you, *(Next(name, approves if case.policy.people[name].key else MERGES) for name in people))
     if ready:
         ask = f"end your turn and ask for the approval of {_named(ready)}: this work is held to it from then on"
         steps = (Next("you", ask), *dict.fromkeys([Next(name, wait.run) for _, wait in ready for name in wait.who]))
@@ -143,8 +144,8 @@ def _named(ready: Ready) -> str:
     return " and ".join(dict.fromkeys([f"plan {plan.id}" for plan, _ in ready]))
 
 
-def _unfit(approved: Given, who: tuple[str, ...]) -> Finding:
-    you, run = "end your turn and ask for another look", f"looks at the landing as it is now: {LANDING}"
+def _unfit(approved: Given, who: tuple[str, ...], rev: str) -> Finding:
+    you, run = "end your turn and ask for another look", f"looks at the landing as it is now: {landing(rev)}"
     if approved.state == "stale":
         you = "bring the branch up to date, end your turn and ask for another look: git rebase, or git merge"
     steps = (Next("you", you), *[Next(name, run) for name in who])

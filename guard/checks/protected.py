@@ -43,7 +43,7 @@ def check(case: Case) -> Iterator[Finding]:
         covered = case.covered(path)
         if covered is not None and covered.given.state in ("stale", "expired"):
             what = f"the approval of {shown(path)} no longer fits"
-            yield finding("G404", what, covered.given.why, asks(case.policy, path, covered, READS), path)
+            yield finding("G404", what, covered.given.why, asks(case, path, covered, READS), path)
 
 
 def _alone(judged: Judged) -> bool:

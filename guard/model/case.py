@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.model.change import Commit
+from guard.model.change import HEAD, Commit
 from guard.model.claim import FITS, Misnamed
 from guard.model.operation import Judged
 from guard.model.plan import Phase, Plan
@@ -83,6 +83,7 @@ class Case(NamedTuple):
     progress: Progress | None = None  # where the phases stand; None: nobody asks at this door
     settled: tuple[Settled, ...] = ()  # the assumptions of its plan, asked of the tree as it lands
     sites: tuple[SiteFacts, ...] = ()  # what it does to the places of plans, for each pattern that binds it
+    rev: str = HEAD  # how the commands of a finding name what lands
 
     def judged(self, landing_only: bool = False) -> tuple[Judged, ...]:
         """The landing, then each step to it: a rule looks at both, and what it says twice is told once."""

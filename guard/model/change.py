@@ -44,6 +44,14 @@ class Commit(NamedTuple):
     at: int = 0  # when, as the committer says
 
 
+HEAD = "HEAD"
+
+
+def revision(tip: bytes) -> str:
+    """A commit as commands name it: another one than that somebody stands on is named by its id."""
+    return tip[:12].decode()
+
+
 class Change(NamedTuple):
     """What is judged: the landing, each step to it, and between which commits it lies."""
 
@@ -53,6 +61,7 @@ class Change(NamedTuple):
     old: bytes  # b"" where there is no commit yet: an empty tree
     new: bytes | None  # None: the index
     onto: bytes = b""  # the commit a range lands on; that may have moved on since `old`
+    rev: str = HEAD  # how commands name what lands, wherever they are given
 
 
 def own_change_set(what: str, commit: bytes, sides: list[list[FileChange]]) -> ChangeSet:

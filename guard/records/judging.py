@@ -10,7 +10,7 @@ from guard import trust
 from guard.doors.git.history import read_commits
 from guard.errors import GuardError
 from guard.formats.json_ import document
-from guard.model.change import Change
+from guard.model.change import Change, revision
 from guard.model.claim import Claim
 from guard.model.landing import landing_digest
 from guard.model.trigger import Trigger
@@ -69,7 +69,8 @@ def judged(repository: Repository, asked: Question) -> Record:
         log=asked.log,
     )
     landed = repository.range(parent, asked.commit)
-    change = Change(landed.landing, landed.steps, landed.commits, landed.fork, asked.commit, parent)
+    rev = revision(asked.commit)
+    change = Change(landed.landing, landed.steps, landed.commits, landed.fork, asked.commit, parent, rev)
     trusted, verdict, facts = _looked(repository, trigger, change, (ref, documents))
     told = documents_of(repository, documents, trusted)
     inputs = Inputs(told, {"tip": asked.log.decode(), "entries": asked.entries})

@@ -9,7 +9,8 @@ from guard.model.approving import Asked, accepted, given
 from guard.model.asking import of_phase, of_plan
 from guard.model.digests import plan_digest
 from guard.model.landing import landing_digest
-from guard.model.owning import LANDING, MANIFESTS, PLANS, POLICY, belongs
+from guard.model.owning import MANIFESTS, PLANS, POLICY, belongs
+from guard.model.owning import landing as approves
 from guard.model.plan import plan_from
 from guard.model.progress import Covered
 from guard.trust.beside import beside
@@ -94,26 +95,26 @@ class _Brought:
 
     def asked(self, path: bytes) -> tuple[Asked, str, list[bytes]]:
         """What its approval takes, the command that gives it, and what beside it changed on the branch meanwhile."""
-        asked, levels = self._policy.approvals, self._policy.approvals.presence
+        asked, levels, rev = self._policy.approvals, self._policy.approvals.presence, self._change.rev
         whole = Asked("file", "", "", max(1, asked.plan), self._policy.teams_of(path), "", landing=self._landing)
         if path == POLICY:
             whole = whole._replace(presence=levels.get("policy", ""))
             new = self._edits[path].new if path in self._edits else None
             if new is None:
-                return whole, LANDING, []
+                return whole, approves(rev), []
             signed = whole._replace(of="policy", digest=digest("policy", new), version=int(str(new["version"])))
-            return signed, "guard approve policy --at HEAD", []
+            return signed, f"guard approve policy --at {rev}", []
         name, sites = belongs(path)
         if not name:
-            return whole, LANDING, []
+            return whole, approves(rev), []
         plan, stood = self._plan(name), self._standing.get(name)
         owner = stood.owner if stood is not None else plan.owner if plan is not None else ""
         whole = whole._replace(presence=levels.get("plan", ""), owner=owner)
         named = plan is not None and sites in ("", *[one.name for one in (*plan.sites, *plan.absent)])
         if plan is None or not named or not self._digest(plan):
-            return whole, LANDING, []
+            return whole, approves(rev), []
         signed = whole._replace(of="document", name=name, digest=self._digest(plan), version=plan.version)
-        return signed, f"guard approve {name} --at HEAD", self._meanwhile(plan)
+        return signed, f"guard approve {name} --at {rev}", self._meanwhile(plan)
 
     def _plan(self, name: str) -> Plan | None:
         """As it will stand; None where it goes, or cannot be read."""

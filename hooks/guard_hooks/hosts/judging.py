@@ -18,6 +18,8 @@ from guard.model.verdict import WORST_FIRST, not_judged
 from guard.pipeline import judge_in, weigh_change
 from guard.value import NamedTuple
 from guard_hooks.hosts.payload import TAGS
+from guard_hooks.hosts.queue import beside, standing
+from guard_hooks.hosts.reach import reached
 from guard_hooks.hosts.telling import note
 
 TYPE_CHECKING = False
@@ -103,13 +105,14 @@ def question(asked: Asked, options: Options) -> Trigger:
 def verdict_of(repository: Repository, asked: Asked, options: Options) -> Verdict:
     """The verdict on a commit that was fetched."""
     trigger = question(asked, options)
+    before = 0
     try:
         adopted(repository, trigger)
         if asked.base:
-            _queue(repository, trigger, asked.base.encode())
+            before = standing(repository, trigger, asked.base.encode())
     except GuardError as error:
         return not_judged("merge", error, shadow=_shadow(repository, trigger))
-    return judge_in(repository, trigger)
+    return beside(reached(judge_in(repository, trigger), asked), before)
 
 
 def adopted(repository: Repository, trigger: Trigger) -> None:
@@ -140,23 +143,6 @@ def besides(asked: Asked, looked: Looked) -> Iterator[str]:
             yield f"{name} is at {now[:12]} by now; judged is {asked.head[:12]}, which this event is of"
     if asked.target and asked.target != asked.branch:
         yield f"it asks to be merged into {asked.target}, and is judged as a landing on {asked.branch}"
-
-
-def _queue(repository: Repository, trigger: Trigger, base: bytes) -> None:
-    """An entry of a queue stands on the branch, or on entries that change none of its documents."""
-    ref, trusted = trust.trusted_commit(repository, trigger)
-    if repository.contains(trusted, base):
-        return
-    if not repository.contains(base, trusted):
-        raise _again("the branch has moved on since this queue was built", ref)
-    documents = [repository.entries(repository.tree(oid)).get(b".guard") for oid in (trusted, base)]
-    if documents[0] != documents[1]:
-        raise _again("what stands before it in the queue changes .guard, and has not landed yet", ref)
-
-
-def _again(what: str, ref: str) -> GuardError:
-    mend = "queue it again once what stands before it has landed; a queue builds it anew by itself where that fails"
-    return GuardError("G603", what, shown(ref), mend)
 
 
 def _shadow(repository: Repository, trigger: Trigger) -> bool:
@@ -198,7 +184,7 @@ def landed(repository: Repository, asked: Asked, options: Options) -> Verdict:
 
 def _as_it_landed(repository: Repository, branch: Branch, step: bytes, options: Options) -> Verdict:
     """One step under the documents before it, and under the log as far as that records nothing of it."""
-    from guard.model.change import Change
+    from guard.model.change import Change, revision
     from guard.records.branch import question as asking
     from guard.records.judging import parent_of
     from guard.replay.progress import now_of
@@ -211,7 +197,7 @@ def _as_it_landed(repository: Repository, branch: Branch, step: bytes, options: 
         trusted = trust.read(repository, trigger, branch.trusted.ref, parent)
         shadow = trusted.policy.shadow
         found = repository.range(parent, step)
-        change = Change(found.landing, found.steps, found.commits, found.fork, step, parent)
+        change = Change(found.landing, found.steps, found.commits, found.fork, step, parent, revision(step))
         return weigh_change(repository, trigger, trusted, change)
     except GuardError as error:
         return not_judged("merge", error, shadow=shadow)

@@ -10,7 +10,7 @@ from guard.doors.log import tips
 from guard.doors.log.faults import BRANCH
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.change import Change
+from guard.model.change import Change, revision
 from guard.model.trigger import Trigger
 from guard.model.verdict import Verdict, not_judged
 from guard.pipeline import weigh_change
@@ -93,7 +93,7 @@ def weighed(ground: Ground, base: bytes, tip: bytes, lands: bool = True) -> Verd
         if lands:
             trusted = trusted._replace(policy=trusted.policy._replace(squash=False))
         landed = ground.repository.range(base, tip)
-        change = Change(landed.landing, landed.steps, landed.commits, landed.fork, tip, base)
+        change = Change(landed.landing, landed.steps, landed.commits, landed.fork, tip, base, revision(tip))
         return weigh_change(ground.repository, trigger._replace(tip=tip.decode()), trusted, change)
     except GuardError as error:
         return not_judged("merge", error, shadow=shadow)
