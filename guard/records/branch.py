@@ -46,10 +46,23 @@ class Branch(NamedTuple):
         """The steps of the branch that a record of the log is of."""
         return {commit: entry for entry, commit in self.records()}
 
-    def records(self) -> list[tuple[Entry, bytes]]:
+    def recorded_places(self) -> set[int]:
+        """Where the branch was after each of these steps; what landed as one may have become several of them."""
+        found: set[int] = set()
+        for _, act in self.acts():
+            found.update(
+                range(self.places.get(act.parent, self.places[act.commit] - 1) + 1, self.places[act.commit] + 1)
+            )
+        return found
+
+    def acts(self) -> list[tuple[Entry, Recorded]]:
         """Every record of a step of the branch, in the order of the log; of one step there may be several."""
         acts = [(entry, entry.act) for entry in self.log.entries]
-        return [(entry, act.commit) for entry, act in acts if isinstance(act, Recorded) and act.commit in self.places]
+        return [(entry, act) for entry, act in acts if isinstance(act, Recorded) and act.commit in self.places]
+
+    def records(self) -> list[tuple[Entry, bytes]]:
+        """The same, by that step."""
+        return [(entry, act.commit) for entry, act in self.acts()]
 
 
 def branch_of(repository: Repository, trigger: Trigger) -> Branch:
@@ -94,11 +107,10 @@ def step(branch: Branch, commit: bytes) -> bytes:
 
 
 def missing(repository: Repository, branch: Branch) -> list[bytes]:
-    """The landings since the newest that is recorded, else since guard was adopted, in their order."""
-    recorded = [branch.places[commit] for commit in branch.recorded()]
-    start = adoption(repository, branch.trusted, branch.trusted.oid)
-    since = max([branch.places.get(start, 0), *recorded])
-    return [commit for commit, place in branch.places.items() if place > since]
+    """The landings since guard was adopted that no record is of, in their order; a later record makes up for none."""
+    since = branch.places.get(adoption(repository, branch.trusted, branch.trusted.oid), 0)
+    recorded = branch.recorded_places()
+    return [commit for commit, place in branch.places.items() if place > since and place not in recorded]
 
 
 def question(branch: Branch, commit: bytes, now: int, claim: Claim) -> Question:

@@ -290,10 +290,15 @@ def test_what_landed_against_the_verdict_waits_for_a_person(
     made: Gated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The record of the landing says another outcome than a pass: judged in March, its approvals were over."""
+    by = ("--as", "deploy", "--key", str(key("ed25519", "deploy").file(tmp_path)))
+    monkeypatch.setattr("time.time", lambda: float(made.now))
+    assert made.guard("log", "record", "--all", "-o", str(tmp_path / "records")).code == 0
+    *before, _ = sorted((tmp_path / "records").iterdir())
+    assert made.guard("log", "sign", *map(str, before), *by).code == 0
     monkeypatch.setattr("time.time", lambda: float(at("2026-03-07 01:00")))
     tip, file = made.tip.decode(), str(tmp_path / "record.json")
     assert made.guard("log", "record", tip, "-o", file).code == 0
-    told = made.guard("log", "sign", file, "--as", "deploy", "--key", str(key("ed25519", "deploy").file(tmp_path)))
+    told = made.guard("log", "sign", file, *by)
     assert told.code == 0 and "stale; recorded by deploy" in told.out
     made.now = at("2026-03-07 01:00")
     made.said("approve", "split-name", "--reason", "once more")

@@ -113,8 +113,32 @@ UNFIT: dict[str, tuple[str, Callable[[Parts], Parts], str]] = {
     "with an outcome its findings do not come to": ("G516", part("outcome", outcome="pass"), "its outcome is pass"),
     "with a permission its outcome does not give": ("G516", part("outcome", may_merge=True), "permission to merge"),
     "without what speaks against it": ("G516", part("outcome", findings=[]), "its outcome is needs-person in it"),
+    "of another branch": ("G516", part("trusted", ref="refs/heads/other"), "the branch it landed on"),
+    "by another guard": ("G516", part("versions", guard="99.0"), "the version of its guard is 99.0"),
+    "by other rules": ("G516", part("versions", rules=ZEROS), "the version of its rules"),
+    "of more commits": ("G516", lambda data: facts(data, commits=[*data["facts"]["commits"] * 2]), "the commits"),
+    "of claims that no commit makes": (
+        "G516",
+        lambda data: facts(data, claims=[{"plan": "work", "phase": "add"}]),
+        "what its commits claim",
+    ),
+    "with another exit code": ("G516", part("outcome", would_exit=0), "its exit code"),
+    "as if it had been told only": ("G516", part("outcome", exit_code=0), "its exit code"),
+    "of another door": ("G516", part("outcome", door="commit"), "it must be merge"),
+    "passed on nothing": ("G516", lambda data: passed(resealed(data, facts={})), "it passed, and has no facts"),
     "of a later format": ("G516", lambda data: {**data, "schema_version": 2}, "it must be 1"),
 }
+
+
+def facts(data: Parts, **inner: Any) -> Parts:
+    """Other facts."""
+    return resealed(data, facts={**data["facts"], **inner})
+
+
+def passed(data: Parts) -> Parts:
+    """As if nothing spoke against it."""
+    said = {"outcome": "pass", "may_merge": True, "findings": [], "would_exit": 0, "exit_code": 0}
+    return {**data, "outcome": {**data["outcome"], **said}}
 
 
 def moved(data: Parts, name: str) -> Parts:
@@ -131,6 +155,16 @@ def test_what_does_not_fit_is_not_signed(rule: str, change: Callable[[Parts], Pa
     assert raised.value.rule == rule, raised.value
     assert words in raised.value.what, raised.value.what
     assert raised.value.where == "a file" or rule == "G805"
+
+
+def test_what_its_commits_say_outright_is_what_it_is_of() -> None:
+    """A landing of one phase is not signed as one of another."""
+    data = json.loads(record_of("added"))
+    with pytest.raises(GuardError, match="its plan is other in it, and work here"):
+        checked(*standing(), edited(b"{}", **part("outcome", plan="other version 1")(data)), "a file")
+    binding = {**data["facts"]["binding"], "phases": ["change"]}
+    with pytest.raises(GuardError, match="it is of work/change, and its commits say work/add"):
+        checked(*standing(), edited(b"{}", **facts(data, binding=binding)), "a file")
 
 
 BYTES: dict[str, Callable[[bytes], bytes]] = {

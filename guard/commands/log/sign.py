@@ -11,6 +11,7 @@ from guard.doors.log.tips import REMOTES
 from guard.doors.signatures import keygen
 from guard.errors import UsageError
 from guard.escape import shown
+from guard.records.order import Order
 from guard.records.signing import checked, payload
 from guard.report import write
 
@@ -51,24 +52,26 @@ def main(words: list[str]) -> int:
         if asked.name not in machines:
             known = meant(asked.name, machines) or f"; there is {', '.join(machines) or 'none'}"
             raise UsageError(f"the policy lists no machine '{shown(asked.name)}'{known} ({COMMAND} --help)")
-        recorded = {commit: entry.id for commit, entry in here.branch.recorded().items()}
+        order = Order(here.repository, here.branch)
         for file in asked.files:
-            _sign(here, file, recorded, asked.name, asked.key)
+            _sign(here, file, order, asked.name, asked.key)
         if here.branch.trusted.ref.startswith(REMOTES):
             write("next   you: guard log sync\n")
     return 0
 
 
-def _sign(here: Looking, file: str, recorded: dict[bytes, str], by: str, key: str) -> None:
+def _sign(here: Looking, file: str, order: Order, by: str, key: str) -> None:
     text, where = read(file)
     record = checked(here.repository, here.branch, text, where)
     commit = record["judged"]["commit"].encode()
     told = f"guard: {commit[:12].decode()}: {record['outcome']['outcome']}"
-    if commit in recorded:
-        write(f"{told}; it is recorded already  (entry {short(recorded[commit])})\n")
+    if commit in order.entries:
+        write(f"{told}; it is recorded already  (entry {short(order.entries[commit])})\n")
         return
-    data = payload(record, text, here.branch.trusted.oid, by, clock())
+    now = clock()
+    order.fits(record, now, where)
+    data = payload(record, text, here.branch.trusted.oid, by, now)
     signature = keygen.sign(key, namespace(data), signed_bytes(data), quiet=True)
     entry = recording.record(here.repository, here.branch.trusted, data, signature, text)
-    recorded[commit] = entry.id
+    order.signed(record, entry)
     write(f"{told}; recorded by {by}  (entry {short(entry.id)})\n")

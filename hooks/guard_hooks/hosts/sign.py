@@ -22,6 +22,7 @@ from guard.errors import GuardError
 from guard.escape import shown
 from guard.records.branch import branch_of
 from guard.records.judging import MOST
+from guard.records.order import Order
 from guard.records.signing import checked, payload
 from guard.trust import log as log_door
 from guard_hooks.hosts import telling
@@ -52,10 +53,10 @@ def sign(task: Task) -> int:
             there = ", ".join([shown(name) for name in branch.trusted.policy.machines]) or "none"
             what = "the policy on the trusted branch lists no machine of this name"
             raise GuardError("G607", what, f"{shown(task.options.name) or 'no name'}; there is {there}", NO_KEY)
-        done = {commit: entry.id for commit, entry in branch.recorded().items()}
+        order = Order(looked.repository, branch)
         try:
             for name in names:
-                telling.note(_signed(looked, branch, name, done, (task.options.name, key)))
+                telling.note(_signed(looked, branch, name, order, (task.options.name, key)))
         finally:
             _bring(looked, branch)
     return 0
@@ -70,7 +71,7 @@ def _records(folder: str) -> list[str]:
         raise GuardError("G507", what, shown(os.fsencode(folder)), mend) from error
 
 
-def _signed(looked: Looked, branch: Branch, name: str, done: dict[bytes, str], by: tuple[str, str]) -> str:
+def _signed(looked: Looked, branch: Branch, name: str, order: Order, by: tuple[str, str]) -> str:
     """One record signed and appended, unless it stands in the log already; what is told of it."""
     where = shown(os.fsencode(os.path.basename(name)))
     try:
@@ -81,12 +82,14 @@ def _signed(looked: Looked, branch: Branch, name: str, done: dict[bytes, str], b
     record = checked(looked.repository, branch, text, where)
     commit = record["judged"]["commit"].encode()
     told = f"{commit[:12].decode()}: {record['outcome']['outcome']}"
-    if commit in done:
-        return f"{told}; it is recorded already  (entry {short(done[commit])})"
-    data = payload(record, text, branch.trusted.oid, by[0], int(time.time()))
+    if commit in order.entries:
+        return f"{told}; it is recorded already  (entry {short(order.entries[commit])})"
+    now = int(time.time())
+    order.fits(record, now, where)
+    data = payload(record, text, branch.trusted.oid, by[0], now)
     signature = keygen.sign(by[1], namespace(data), signed_bytes(data), quiet=True)
     entry = recording.record(looked.repository, branch.trusted, data, signature, text)
-    done[commit] = entry.id
+    order.signed(record, entry)
     return f"{told}; recorded by {by[0]}  (entry {short(entry.id)})"
 
 

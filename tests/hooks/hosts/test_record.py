@@ -106,6 +106,38 @@ def test_a_record_that_was_edited_is_not_signed(landed: Landed) -> None:
     assert landed.log.made.git("log", "--format=%s", landed.tip().decode()).count(b"\n") == 1
 
 
+def test_a_record_that_is_left_out_is_missed(landed: Landed) -> None:
+    """Nothing is signed round it, and the next run writes what no record is of."""
+    third = landed.log.step()
+    landed.asked("record", NOW)
+    first, second, last = landed.written()
+    second.unlink()
+    ran = landed.asked("sign", INPUT_MACHINE="ci", GUARD_KEY=private("ci"))
+    assert (ran.code, "[G507]" in ran.out, ran.out.count("recorded by ci")) == (5, True, 1)
+    assert f"is not recorded: {landed.log.line[2][:12].decode()}" in ran.out
+    for path in (first, last):
+        path.unlink()
+    assert landed.asked("record").outputs["landings"] == "2"
+    assert [path.name[7:19] for path in landed.written()] == [landed.log.line[2][:12].decode(), third[:12].decode()]
+    signed = landed.asked("sign", INPUT_MACHINE="ci", GUARD_KEY=private("ci"))
+    assert (signed.code, signed.out.count("recorded by ci")) == (0, 2)
+
+
+def test_a_record_of_another_time_is_not_signed(landed: Landed) -> None:
+    """Of one to come; and of one before what it rests on."""
+    landed.asked("record", "--now=2099-01-01T00:00:00Z")
+    ran = landed.asked("sign", INPUT_MACHINE="ci", GUARD_KEY=private("ci"))
+    assert (ran.code, "[G516]" in ran.out, "judged at 2099-01-01" in ran.out, landed.tip()) == (1, True, True, b"")
+    landed.asked("record", NOW)
+    assert landed.asked("sign", INPUT_MACHINE="ci", GUARD_KEY=private("ci")).code == 0
+    for path in landed.written():
+        path.unlink()
+    landed.log.step()
+    landed.asked("record", "--now=1990-01-01T00:00:00Z")
+    old = landed.asked("sign", INPUT_MACHINE="ci", GUARD_KEY=private("ci"))
+    assert (old.code, "[G516]" in old.out, "judged at 1990-01-01" in old.out) == (1, True, True)
+
+
 def test_without_its_key_nothing_is_signed(landed: Landed, tmp_path: Path) -> None:
     landed.asked("record", NOW)
     file = tmp_path / "key"
