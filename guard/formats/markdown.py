@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COMMENT = 65_000  # bytes; a comment holds 65,535 characters, and whoever posts it marks it as its own
 SUMMARY = 1_000_000  # bytes; the summary of a step holds 1 MiB
 LONGEST = 500  # characters of one piece of code
-PLACES = 20  # of one finding
+PLACES = 20  # of one finding; more only where the page is long and has room
 CHART = 20_000  # characters of the chart of phases
 PEOPLE = 20
 COMMANDS = 5  # of one of them
@@ -41,7 +41,7 @@ def render(verdict: Verdict, colour: bool = False, most: int = COMMENT) -> str:
     head = [*_head(verdict), *_waiting(verdict)]
     tail = [*_chart(verdict), *_rests(verdict), *_ids(verdict)]
     left = most - len("\n".join([*head, *tail]).encode()) - LONGEST
-    return "\n".join([*head, *_findings(verdict, left), *tail]).rstrip("\n") + "\n"
+    return "\n".join([*head, *_findings(verdict, left, most > COMMENT), *tail]).rstrip("\n") + "\n"
 
 
 def code(text: str) -> str:
@@ -122,18 +122,41 @@ def _waiting(verdict: Verdict) -> Iterator[str]:
         yield ""
 
 
-def _findings(verdict: Verdict, left: int) -> list[str]:
-    """The worst first, as far as there is room; how many are left out is told."""
-    told: list[str] = []
+def _findings(verdict: Verdict, left: int, long: bool) -> list[str]:
+    """The worst first, as far as there is room; how many are left out is told. Of a long page places fill the rest."""
+    told: list[list[str]] = []
     groups = _groups(ranked(verdict))
     rest = len(verdict.findings)
     for group in groups:
-        lines = _finding(verdict, group)
-        left -= len("\n".join(lines).encode()) + 1
-        if left < 0:
+        lines = _finding(verdict, group, PLACES)
+        size = _size(lines)
+        if size > left:
             break
-        told += lines
+        left -= size
+        told.append(lines)
         rest -= len(group)
+    for number, group in enumerate(groups[: len(told)] if long else ()):
+        fit, left = _fitting(group, left)
+        told[number] = _finding(verdict, group, fit)
+    return _listed([line for lines in told for line in lines], rest)
+
+
+def _size(lines: list[str]) -> int:
+    return len("\n".join(lines).encode()) + 1
+
+
+def _fitting(group: list[Finding], left: int) -> tuple[int, int]:
+    """How many places of a finding there is room for, and the room that is left then."""
+    fit = min(PLACES, len(group))
+    for found in group[PLACES:]:
+        size = _size([_place(found)])
+        if size > left:
+            break
+        fit, left = fit + 1, left - size
+    return fit, left
+
+
+def _listed(told: list[str], rest: int) -> list[str]:
     if rest:
         told += [
             f"And {rest:,} more findings, none of them worse: the report has all, `guard check --format json`.",
@@ -142,18 +165,21 @@ def _findings(verdict: Verdict, left: int) -> list[str]:
     return ["### Findings", "", *told] if told else []
 
 
-def _finding(verdict: Verdict, group: list[Finding]) -> list[str]:
+def _finding(verdict: Verdict, group: list[Finding], places: int) -> list[str]:
     first = group[0]
     doors = "closes this door" if first.blocks in STOPS[verdict.door] else f"blocks {first.blocks}"
     lines = [f"**{title(first)}** ({first.outcome}, {doors})", ""]
-    for found in group[:PLACES]:
-        commit = f", commit {code(found.commit.decode())}" if found.commit else ""
-        question = f", question {code(found.fingerprint)}" if found.fingerprint else ""
-        lines.append(f"- {_where(found)}{code(found.what)}{commit}{question}")
-    if len(group) > PLACES:
-        lines.append(f"- and {len(group) - PLACES:,} more places")
+    lines += [_place(found) for found in group[:places]]
+    if len(group) > places:
+        lines.append(f"- and {len(group) - places:,} more places")
     lines += ["", *_why(first.why), ""]
     return [*lines, f"settled: {code(first.settled)}", ""] if first.settled else lines
+
+
+def _place(found: Finding) -> str:
+    commit = f", commit {code(found.commit.decode())}" if found.commit else ""
+    question = f", question {code(found.fingerprint)}" if found.fingerprint else ""
+    return f"- {_where(found)}{code(found.what)}{commit}{question}"
 
 
 def _where(found: Finding) -> str:

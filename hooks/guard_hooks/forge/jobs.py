@@ -7,7 +7,7 @@ import os
 from guard.doors.forge import Denied
 from guard.errors import GuardError
 from guard.report import columns, laid, refusal, write
-from guard_hooks.hosts.telling import code, note
+from guard_hooks.hosts.telling import note, softened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def below(task: Task, verdict: Verdict) -> None:
         note("no comment: this event is of no open pull request")
         return
     try:
-        done = put(desk_of(task), task.asked.number, render(verdict, "markdown"))
+        told = softened(verdict, task.options)
+        done = put(desk_of(task), task.asked.number, render(told, "markdown"))
     except Denied as denied:
         note(f"no comment: {denied}. A token that may only read is what pull requests from forks have; for others the")
         note("job takes permissions: {pull-requests: write}. The summary of the check says the same as the comment.")
@@ -121,7 +122,7 @@ class _Heads:
 
     def passes(self, verdict: Verdict) -> bool:
         """What the check would end with."""
-        return code(verdict, self._task.options) == 0
+        return softened(verdict, self._task.options).exit_code == 0
 
 
 def _token(task: Task) -> str:

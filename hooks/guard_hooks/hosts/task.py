@@ -19,7 +19,7 @@ class Options(NamedTuple):
     phase: str = ""
     lent: str = ""  # a clone at hand, whose objects need not be fetched
     git: str = ""
-    mode: str = ""  # shadow: told, and exit 0
+    mode: str = ""  # shadow: told as what it would have been, and exit 0
     now: int | None = None
     records: str = ""  # the folder of records, to be written or to be signed
     name: str = ""  # the machine whose key signs

@@ -7,6 +7,7 @@ numbers, digests and paths of guard's own. A delimiter that nobody can know ends
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from guard.errors import GuardError
 from guard.escape import shown
@@ -27,25 +28,54 @@ NAMES = {  # outputs of the step
     "statement": "statement-file",
     "predicate": "predicate-file",
 }
+SHADOW = "mode: shadow, said by this job: it passes whatever is found"
 
 
 def tell(verdict: Verdict, host: str, options: Options, temp: str) -> int:
-    """Everything that is told of a verdict, and the exit code of the job."""
+    """Everything that is told of a verdict, and the exit code of the job. The log is last, and says what counts."""
+    verdict = softened(verdict, options)
     try:
-        written = files(verdict, options, temp)
+        _hand_over(verdict, host, options, temp)
     except GuardError as error:
-        verdict, written = not_judged("merge", error), {}
+        verdict = softened(not_judged("merge", error), options)
+        _put_right(verdict, host, options, temp)
+    if options.mode:
+        note(SHADOW)
     log(verdict, host)
+    return verdict.exit_code
+
+
+def softened(verdict: Verdict, options: Options) -> Verdict:
+    """`mode: shadow` of the job passes whatever is told, but for a bug; what it would have been is told, too."""
+    bug = verdict.would_exit == EXIT_CODES["bug"]
+    return verdict if not options.mode or bug else verdict._replace(exit_code=0)
+
+
+def _hand_over(verdict: Verdict, host: str, options: Options, temp: str) -> None:
+    """The files that were asked for, then those of the runner."""
+    written = files(verdict, options, temp)
     if host == "github":
-        summary(markdown.render(verdict, most=markdown.SUMMARY))
-        outputs({**facts(verdict), **written, "exit-code": str(code(verdict, options))})
-    return code(verdict, options)
+        outputs({**facts(verdict), **written})
+        summary(_page(verdict, options))
 
 
-def code(verdict: Verdict, options: Options) -> int:
-    """What the job ends with; `mode: shadow` of the job passes whatever was told, but for a bug."""
-    shadow = options.mode == "shadow" and verdict.exit_code != EXIT_CODES["bug"]
-    return 0 if shadow else verdict.exit_code
+def _put_right(verdict: Verdict, host: str, options: Options, temp: str) -> None:
+    """What was written before one of them could not be: each says by now that nothing was judged, as far as it can."""
+    written = dict.fromkeys(NAMES.values(), "")
+    for one in options.files:
+        with suppress(GuardError):
+            written |= files(verdict, options._replace(files=(one,)), temp)
+    if host == "github":
+        with suppress(GuardError):
+            outputs({**facts(verdict), **written})
+        with suppress(GuardError):
+            summary(_page(verdict, options))
+
+
+def _page(verdict: Verdict, options: Options) -> str:
+    """For the summary of the job, which has more room than a comment."""
+    page = markdown.render(verdict, most=markdown.SUMMARY - len(SHADOW) - 10)
+    return f"> **{SHADOW}**\n\n{page}" if options.mode else page
 
 
 def log(verdict: Verdict, host: str) -> None:
@@ -90,6 +120,8 @@ def facts(verdict: Verdict) -> dict[str, str]:
     stopping = verdict.stopping()
     return {
         "verdict": verdict.outcome,
+        "exit-code": str(verdict.exit_code),
+        "would-exit": str(verdict.would_exit),
         "findings": str(len(verdict.findings)),
         "waits": str(len([found for found in stopping if found.outcome == "needs-person"])),
         "landing": verdict.basis.landing,

@@ -1,6 +1,7 @@
 """The options of a host's job: by words, else by the inputs of the action, which come as variables and never as words.
 
-A word of a workflow would stand in a script, where what somebody else chose could be more than a word.
+A word of a workflow would stand in a script, where what somebody else chose could be more than a word. Inputs are those
+of the action alone: elsewhere a variable of that name is anybody's who may start a pipeline, and is not read.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ EXITS = (
     "exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle something, 4 stale, 5 cannot establish,\n"
     "70 a bug of guard\n"
 )
-MODES = ("", "enforce", "shadow")
+MODES = ("", "shadow")  # what the policy says is never made stricter or looser by another word
+ACTION = "github"  # the host whose jobs take inputs
 
 
 class Words(argparse.ArgumentParser):
@@ -84,19 +86,19 @@ def parser(host: str, description: str, examples: str, jobs: Mapping[str, str]) 
 
 def told(host: str, words: Words, given: list[str], env: Mapping[str, str], jobs: Mapping[str, str]) -> Options:
     """The options; what was said as a word stands before what an input says."""
-    asked = vars(words.parse_args(given))
+    asked, inputs = vars(words.parse_args(given)), env if host == ACTION else {}
 
     def of(option: str, name: str) -> str:
         word = asked[option]
-        return str(word if word is not None else env.get(f"INPUT_{name}", ""))
+        return str(word if word is not None else inputs.get(f"INPUT_{name}", ""))
 
     said = {field: of(option, name) for option, _, field, name, _ in ONE if field != "now"}
-    job = asked["job"] if asked["job"] is not None else env.get("INPUT_JOB") or "check"
+    job = asked["job"] if asked["job"] is not None else inputs.get("INPUT_JOB") or "check"
     _one_of("job", job, jobs, host)
     _one_of("mode", said["mode"], MODES, host)
     files = [(name, path) for option, name, of_input, _ in WRITTEN if (path := of(option, of_input))]
     files += [_file(one, host) for one in asked["format"]]
-    comment = env.get("INPUT_COMMENT", "") == "true"
+    comment = inputs.get("INPUT_COMMENT", "") == "true"
     return Options(job=job, now=_moment(of("--now", "NOW"), host), files=tuple(files), comment=comment, **said)
 
 

@@ -77,7 +77,8 @@ class Story:
         with pytest.MonkeyPatch.context() as patch, chdir(self.folder):
             for name, value in environment.items():
                 patch.setenv(name, value)
-            code = main(["hook", host, "--job", job])
+            now = ["--now", environment["INPUT_NOW"]] if host == "gitlab" else []
+            code = main(["hook", host, "--job", job, *now])
         out = self._capture.readouterr()
         self.said.append(out.out + out.err)
         assert TOKEN not in self.said[-1]

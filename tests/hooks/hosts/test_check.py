@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests import http_git
 from tests.conftest import examples
 from tests.forge import Forge, Work, claiming, forge
-from tests.hooks.hosts.played import TOKEN, Host, Ran, pull, served
+from tests.hooks.hosts.played import FILES, TOKEN, Host, Ran, pull, served
 from tests.replay.stories import (
     ADD,
     ADDING,
@@ -184,7 +184,11 @@ def test_a_queue_of_three(host: Played) -> None:
     made.move("main", begin)
     assert host.queued(first, begin, LATER).code == 0
     assert host.queued(second, first, LATER).rules() == ["G102"]
-    assert host.queued(third, second, LATER).rules() == ["G402"]  # its phase comes after one that has landed by then
+    last = host.queued(third, second, LATER)
+    assert last.rules() == ["G402"]  # its phase comes after one that has landed by then
+    (beside,) = [one for one in last.report()["not_established"] if one["what"].startswith("what stands before")]  # type: ignore[attr-defined]
+    assert beside["why"].startswith("2 commits not landed yet, judged in other runs") and beside["why"] in last.summary
+    assert "stands before it in the queue" not in host.queued(first, begin, LATER).everything()
     assert "G402" not in host.queued(third, begin, LATER).rules()
     made.move("main", first)
     assert host.queued(first, begin, LATER).code == 0, "run once more when it has landed"
@@ -350,7 +354,39 @@ def test_files_go_where_the_job_says(host: Played, tmp_path: Path) -> None:
 def test_shadow_of_the_job_tells_and_passes(host: Played) -> None:
     host.made.pull("work", Work(TOP))
     ran = host.check("work", INPUT_MODE="shadow")
-    assert (ran.code, ran.outputs["verdict"], ran.outputs["exit-code"]) == (0, "needs-person", "0")
+    told = [ran.outputs[name] for name in ("verdict", "exit-code", "would-exit")]
+    assert (ran.code, told) == (0, ["needs-person", "0", "3"])
+    report = ran.report()
+    assert (report["exit_code"], report["would_exit"], report["may_merge"]) == (0, 3, False)
+    assert ran.out.startswith("guard: mode: shadow, said by this job") and "this would exit 3" in ran.out
+    assert ran.summary.startswith("> **mode: shadow, said by this job")
+    assert "Exit code 0 (mode: shadow; else 3)" in ran.summary
+    for loud in (host.check("work"), host.check("work", INPUT_MODE="")):
+        assert (loud.code, "shadow" in loud.everything(), loud.outputs["would-exit"]) == (3, False, "3")
+
+
+def test_a_file_of_the_runner_that_cannot_be_written(host: Played, tmp_path: Path) -> None:
+    """The log, the report and what else can be written say what the job ends with."""
+    host.made.pull("work", ADDING)
+    for name in FILES:
+        ran = host.check("work", **{name: str(tmp_path / "none" / "x")})
+        assert (ran.code, ran.rules(), "guard: pass" in ran.out) == (5, ["G820"], False), name
+        assert ran.out.count("[G820]") == 1 and name in ran.out
+        assert "pass" not in (ran.outputs.get("verdict"), ran.summary.partition("\n")[0].rpartition(" ")[2])
+    assert host.check("work").code == 0
+
+
+def test_a_command_names_what_was_judged_and_fetches_it(host: Played) -> None:
+    """Whoever reads it stands on another branch, and of a fork has nothing at all."""
+    host.made.pull("work", Work(TOP))
+    tip = host.made.tips["work"].decode()
+    ran = host.check("work", number=7)
+    assert f'git fetch origin refs/pull/7/head && guard approve {tip[:12]} --unplanned "WHY"' in ran.out
+    assert "approve HEAD" not in ran.everything()
+    pushed = host.pushed(host.made.start, host.made.tips["work"], LATER, ref="refs/heads/$(date)")
+    assert f"git fetch origin && guard approve {tip[:12]} " in pushed.out and "origin refs/heads/$" not in pushed.out
+    queued = host.queued(host.made.tips["work"], host.made.tips["main"], LATER)
+    assert 'git fetch origin refs/pull/7/head && guard approve FETCH_HEAD --unplanned "WHY"' in queued.out
 
 
 def test_a_bug_passes_nowhere(host: Played, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -363,7 +399,14 @@ def test_a_bug_passes_nowhere(host: Played, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_wrong_words_are_usage(host: Played) -> None:
     host.made.pull("work", ADDING)
-    for words in (("--job=chekc",), ("--mode=off",), ("--format=sarf=x",), ("--now=yesterday",), ("--nothing",)):
+    for words in (
+        ("--job=chekc",),
+        ("--mode=off",),
+        ("--mode=enforce",),
+        ("--format=sarf=x",),
+        ("--now=yesterday",),
+        ("--nothing",),
+    ):
         ran = host.pull(host.made.tips["work"], *words)
         assert (ran.code, ran.out, "guard hook github --help" in ran.err) == (2, "", True)
     assert "did you mean check?" in host.pull(host.made.tips["work"], "--job=chekc").err

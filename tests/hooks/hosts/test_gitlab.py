@@ -33,10 +33,9 @@ class Project:
             "CI_PROJECT_PATH": self.path,
             "CI_DEFAULT_BRANCH": "main",
             "CI_JOB_TOKEN": TOKEN,
-            "INPUT_REPORT_FILE": "guard.json",
             **env,
         }
-        return job(self.folder, ["gitlab", NOW, *words], said)
+        return job(self.folder, ["gitlab", NOW, "--report-file=guard.json", *words], said)
 
     def request(self, head: bytes, kind: str = "detached", *words: str, **env: str) -> Ran:
         """The pipeline of a merge request."""
@@ -85,6 +84,17 @@ def test_what_is_merged_to_try_is_not_what_is_judged(project: Project) -> None:
     assert (last.rules(), last.report()["tip"]) == (["G102"], train.decode())
     stale = project.request(train, "merge_train", CI_MERGE_REQUEST_TARGET_BRANCH_SHA=made.on(begin, Work(TOP)).decode())
     assert (stale.code, stale.rules()) == (4, ["G603"])
+
+
+def test_inputs_are_those_of_an_action_and_there_is_none(project: Project) -> None:
+    """Whoever starts a pipeline sets variables; nothing that a job goes by is one."""
+    head = project.made.pull("work", Work(TOP))
+    inputs = {"MODE": "shadow", "JOB": "comment", "BRANCH": "work", "PLAN": "none", "NOW": "1990-01-01T00:00:00Z"}
+    ran = project.request(head, **{f"INPUT_{name}": value for name, value in inputs.items()})
+    assert (ran.code, ran.rules(), "shadow" in ran.everything()) == (3, ["G102"], False)
+    assert f"git fetch origin refs/merge-requests/7/head && guard approve {head[:12].decode()} " in ran.out
+    shadow = project.request(head, "detached", "--mode=shadow")
+    assert (shadow.code, shadow.out.startswith("guard: mode: shadow")) == (0, True)
 
 
 def test_without_what_the_host_sets_nothing_passes(project: Project) -> None:
