@@ -46,7 +46,7 @@ def check(case: Case) -> Iterator[Finding]:
     node = f"{plan.id}/{case.binding.phases[0].name}"
     state = progress.states[node]
     for wait in state.waits:
-        yield _waits(plan, node, wait)
+        yield _waits(plan, node, wait, progress.world.brings(wait))
     if state.over and (progress.back is None or progress.back.node != node):  # a way back that is too late says so
         yield _over(plan, node, state)
 
@@ -56,7 +56,7 @@ def _counts(case: Case) -> bool:
     return any([not case.free(case.landing, path) for path in case.landing.operations])
 
 
-def _waits(plan: Plan, node: str, wait: Wait) -> Finding:
+def _waits(plan: Plan, node: str, wait: Wait, fetch: str) -> Finding:
     verb = "comes too early" if wait.kind != "approval" else "is not approved"
     what = f"phase {node} {verb}: it waits for {wait.words}"
     until = wait.when() if wait.until else ""
@@ -64,6 +64,7 @@ def _waits(plan: Plan, node: str, wait: Wait) -> Finding:
     people = tuple([Next(who, wait.run) for who in wait.who])
     then = f"once that time is over, see whose turn it is: {wait.run}" if wait.until else wait.run
     steps = (Next("you", WAITS.format(plan.id)), *(people or (Next("you", then),)))
+    steps = (Next("you", f"{fetch}; then ask again"), *steps) if fetch else steps
     return finding(RULES[wait.kind, wait.state], what, why, steps)  # each says another thing: none is told for all
 
 

@@ -59,7 +59,7 @@ def judge(repository: Repository, trigger: Trigger, asked: Asked) -> Judged:
         one = here(ground, asked, plan, phase, at)
         findings = (*shut(one, ground.policy), *speaks(ground, one))
     except GuardError as error:
-        return Judged(not_judged("run", error, shadow=shadow), asked)
+        return Judged(not_judged("run", named(error, asked.again()), shadow=shadow), asked)
     verdict = weigh(
         "run",
         findings,
@@ -77,6 +77,13 @@ def judge(repository: Repository, trigger: Trigger, asked: Asked) -> Judged:
         tuple(dict.fromkeys([entry.id for entry in rests])),
         _opens(one, verdict.stopping()),
         _lasts(ground, rests) if verdict.outcome == "pass" else 0,
+    )
+
+
+def named(error: GuardError, command: str) -> GuardError:
+    """How the trusted branch is named is told of the command that was asked, and not of another."""
+    return GuardError(
+        error.rule, error.what, error.where, error.mend.replace("guard check --trusted", f"{command} --trusted")
     )
 
 

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from guard.gate.past import Past
     from guard.gate.standing import Here
     from guard.model.finding import Finding
     from guard.model.policy import Policy
@@ -65,6 +66,8 @@ def _waits(here: Here, wait: Wait) -> Finding:
     else:
         people = tuple([Next(who, wait.run) for who in wait.who]) or (Next("you", wait.run),)
         steps = (Next("you", f"{NOTHING}; once it is so, {_again(here)}"), *people)
+    if wait in here.fetch:
+        steps = (Next("you", f"{here.fetch[wait]}; then {_again(here)}"), *steps)
     return finding(WAITS[wait.kind, wait.state], what, why, steps)
 
 
@@ -88,10 +91,8 @@ def _landed(here: Here, policy: Policy) -> Iterator[Finding]:
         what = f"{at} holds {landing.commit[:12].decode()}, which {by.commit[:12].decode()} took back since"
         step = Next("you", f"run a commit that holds both: {here.asked._replace(commit='').again()}")
         yield finding("G626", what, f"it was taken back, whatever for  ({here.where})", (step,))
-    for landing, outcome in here.against:
-        yield _against(here, landing.commit[:12].decode(), outcome, policy)
-    for one in here.outside:
-        yield _outside(here, one.landing.commit[:12].decode(), one.why, policy)
+    for one in here.past:
+        yield _against(here, one, policy) if one.outcome else _outside(here, one, policy)
 
 
 def _nothing(here: Here) -> Finding:
@@ -104,17 +105,19 @@ def _nothing(here: Here) -> Finding:
     return finding("G620", what, why, (step,))
 
 
-def _against(here: Here, commit: str, outcome: str, policy: Policy) -> Finding:
-    what = f"{commit} landed in {here.node}, and guard said {outcome} of it"
+def _against(here: Here, one: Past, policy: Policy) -> Finding:
+    commit = one.landing.commit[:12].decode()
+    what = f"{commit} {one.how}, and guard said {one.outcome} of it"
     why = f"a machine recorded that; what did not pass is not run before somebody has looked  ({here.where})"
     return finding("G627", what, why, (Next("you", f"{NOTHING}; {_again(here)}"), *_readers(commit, policy)))
 
 
-def _outside(here: Here, commit: str, why: str, policy: Policy) -> Finding:
+def _outside(here: Here, one: Past, policy: Policy) -> Finding:
     """Whoever may say yes to it is asked, as it was before it landed; or it is taken back."""
-    what = f"{commit} landed outside of every plan, and touches what {here.node} runs"
+    commit = one.landing.commit[:12].decode()
+    what = f"{commit} landed outside of every plan, and {one.how}"
     steps = (Next("you", f"{NOTHING}; {_again(here)}"), *_readers(commit, policy))
-    return finding("G623", what, f"{why}  ({here.where})", steps)
+    return finding("G623", what, f"{one.why}  ({here.where})", steps)
 
 
 def _readers(commit: str, policy: Policy) -> list[Next]:

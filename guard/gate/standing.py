@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from guard import trust
 from guard.acts.ground import Ground, adopted
+from guard.gate.past import Past, past
 from guard.model.case import Binding
 from guard.model.evidence import clock, heard
 from guard.model.graph import around
-from guard.model.landing import inverse, landing_digest, shape
-from guard.model.log import Evidence, Recorded
-from guard.model.persons import by_machine
+from guard.model.log import Evidence
 from guard.model.said import Said
 from guard.model.state import derive
-from guard.replay import replay, yeses
+from guard.replay import replay
 from guard.replay.progress import beside_of, flaws, now_of
 from guard.trust import log as log_door
 from guard.trust.directory import read_directory
@@ -20,14 +19,13 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from guard.doors.git.repository import Repository
     from guard.gate.asked import Asked
     from guard.model.draft import Flaw
     from guard.model.landing import Landing
     from guard.model.plan import Phase, Plan
-    from guard.model.step import Step
     from guard.model.trigger import Trigger
     from guard.model.world import State, Wait, World
 
@@ -47,9 +45,8 @@ class Here(NamedTuple):
     waits: tuple[Wait, ...]
     state: State
     lacking: tuple[Landing, ...]  # landings of the phase that what is to run does not hold
-    outside: tuple[Step, ...]  # what it holds that nothing explains, and that touches this phase
+    past: tuple[Past, ...]  # what it holds that no plan explains, or no pass, and that concerns this phase
     brings: tuple[str, ...]  # other phases of which it holds a landing, that are not open, and never ran there
-    against: tuple[tuple[Landing, str], ...]  # landings that a machine recorded with another outcome than a pass
     over: str  # the phase after it that is at work already; "" while there is none
     floor: tuple[str, bytes]  # a phase, and the commit before which nothing may run any more; "" where it holds that
     undone: tuple[tuple[Landing, Landing], ...]  # landings of the phase, and what took each back
@@ -58,6 +55,7 @@ class Here(NamedTuple):
     beside: Mapping[str, tuple[str, ...]]
     ahead: bytes
     where: str  # the branch, for people
+    fetch: Mapping[Wait, str]  # of what waits because there is no log here: the command that may bring one
 
     @property
     def node(self) -> str:
@@ -92,6 +90,7 @@ def here(ground: Ground, asked: Asked, plan: Plan, phase: Phase, at: bytes) -> H
     place = len(stands.steps) if at == stands.at else steps.get(at, -1)
     state, binding = stands.states[asked.node], Binding(plan, (phase,), ())
     there = derive(elsewhere(world, plan, phase, asked.env))[asked.node]
+    waits = tuple(dict.fromkeys([*state.waits, *there.waits]))
     return Here(
         asked=asked,
         plan=plan,
@@ -100,12 +99,11 @@ def here(ground: Ground, asked: Asked, plan: Plan, phase: Phase, at: bytes) -> H
         clock=clock(world.facts.entries, world.facts.policy),
         at=at,
         place=place,
-        waits=tuple(dict.fromkeys([*state.waits, *there.waits])),
+        waits=waits,
         state=state,
         lacking=tuple([one for one in state.landings if one.place > place]),
-        outside=_outside([step for step in stands.steps if step.landing.place <= place], state),
+        past=past(ground, plan, phase, place),
         brings=tuple([node for node in stands.states if _brings(ground, asked, node, place)]),
-        against=tuple(_against(ground, state)),
         over=_over(ground, asked, place),
         floor=_floor(ground, asked.env, place),
         undone=world.undone.get(asked.node, ()),
@@ -114,6 +112,7 @@ def here(ground: Ground, asked: Asked, plan: Plan, phase: Phase, at: bytes) -> H
         beside=beside_of(stands, binding),
         ahead=world.ahead,
         where=f"{ground.ref} {stands.at[:12].decode()}",
+        fetch={wait: run for wait in waits if (run := world.brings(wait))},
     )
 
 
@@ -134,42 +133,11 @@ def _undone(world: World, plan: Plan) -> list[tuple[Landing, Landing]]:
     return [pair for phase in plan.phases for pair in world.undone.get(f"{plan.id}/{phase.name}", ())]
 
 
-def _outside(steps: list[Step], state: State) -> tuple[Step, ...]:
-    """What landed outside of every plan and touches this phase, but for what was taken back exactly."""
-    found: dict[frozenset[tuple[bytes, ...]], Step] = {}  # by what would take it back
-    for step in steps:
-        if found.pop(shape(step.landing.changes), None) is None and _touches(step, state):
-            found[inverse(step.landing.changes)] = step
-    return tuple(found.values())
-
-
-def _against(ground: Ground, state: State) -> Iterator[tuple[Landing, str]]:
-    """What landed though guard did not let it pass, as the record says; a person may have said yes to it since."""
-    places = {step.landing.commit: step.landing.place for step in ground.replay.steps}
-    entries, yes = ground.replay.world.facts.entries, yeses(ground.replay.world.facts.entries, ground.policy)
-    for entry in entries:
-        act = entry.act
-        if not isinstance(act, Recorded) or act.outcome == "pass" or not by_machine(entry, ground.policy):
-            continue
-        begins, ends = places.get(act.parent, -1), places.get(act.commit, -1)
-        for landing in state.landings:
-            if begins < landing.place <= ends and yes.isdisjoint((act.landing, landing_digest(landing.changes))):
-                yield landing, act.outcome
-
-
 def _brings(ground: Ground, asked: Asked, node: str, place: int) -> bool:
     state = ground.replay.states[node]
     if node == asked.node or not state.waits or not any([landing.place <= place for landing in state.landings]):
         return False
     return not _has_run(ground, node, asked.env)
-
-
-def _touches(step: Step, state: State) -> bool:
-    """It may be part of this phase, or changed its files since."""
-    if step.how != "outside":
-        return False
-    paths = {change.path for landing in state.ever for change in landing.changes}
-    return state.node in step.perhaps or any([change.path in paths for change in step.landing.changes])
 
 
 def _over(ground: Ground, asked: Asked, place: int) -> str:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from guard.model.policy import Policy
 
 SHORT = 60  # letters of a value that a message quotes
+ALWAYS = ("repository", "env")  # a receipt is for one, and nobody may not care which
 
 
 class Wanted(NamedTuple):
-    """What the receipt must be for; "" where whoever asks does not care."""
+    """What the receipt must be for; "" where whoever asks does not care. Of the environment everybody does."""
 
     env: str
     plan: str = ""
@@ -82,8 +83,8 @@ def _for(found: Receipt, policy: Policy, wanted: Wanted) -> Iterator[Finding]:
     said = found.payload
     asked = {"repository": policy.id, **wanted._asdict()}
     for key, value in asked.items():
-        if value and said.get(key, "") != value:
-            theirs, ours = [shown(one)[:SHORT] for one in (said.get(key) or "nothing", value)]
+        if (value or key in ALWAYS) and said.get(key, "") != value:
+            theirs, ours = [shown(one)[:SHORT] for one in (said.get(key) or "nothing", value or "nothing")]
             what = f"the receipt is for {key} {theirs}, and asked is {ours}"
             yield _refused("G633", what, "what opened for one thing opens nothing else")
     if said["policy"]["digest"] != digest("policy", policy.data):

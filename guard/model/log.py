@@ -109,6 +109,7 @@ class Log(NamedTuple):
     void: tuple[Void, ...] = ()
     cut: bytes = b""  # an entry that a record was judged at, and that this log does not hold before that record
     ahead: bytes = b""  # a landing it records that the trusted branch, as it stands here, does not hold
+    fetch: str = ""  # where there is none to read: the command that may bring one
 
     def standing(self) -> tuple[Entry, ...]:
         """All of it, and of each approval and evidence whether something later strikes it out.

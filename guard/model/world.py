@@ -70,6 +70,11 @@ class World(NamedTuple):
     edited: Mapping[str, tuple[Landing, ...]] = {}  # what belongs to no phase, and changed the files of one since
     also: Also = NOTHING_ELSE  # what landings of a phase changed that their plan does not name
     ahead: bytes = b""  # a landing that the log records, and the branch as it stands here does not hold
+    fetch: str = ""  # where there is no log to read: the command that may bring one
+
+    def brings(self, wait: Wait) -> str:
+        """What would bring the log that something waits for only because there is none here; "" for any other."""
+        return self.fetch if self.missing and self.missing in wait.why else ""
 
     def ever(self, node: str) -> tuple[Landing, ...]:
         """All that landed in a phase, but for what was taken back exactly: a word alone takes nothing away."""

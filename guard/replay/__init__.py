@@ -6,7 +6,7 @@ from guard.errors import GuardError
 from guard.grammar.resource import holder
 from guard.model.evidence import Facts
 from guard.model.graph import around
-from guard.model.landing import undone
+from guard.model.landing import inverse, shape, undone
 from guard.model.log import Approval, Recorded
 from guard.model.persons import agent_keys, by_machine, is_person
 from guard.model.said import Said
@@ -15,7 +15,7 @@ from guard.model.step import explain
 from guard.model.world import World, spelled
 from guard.replay.exits import Exits
 from guard.replay.history import landings
-from guard.replay.read import Reader
+from guard.replay.read import Read, Reader
 from guard.trust.beside import phases_signed
 from guard.value import NamedTuple
 
@@ -49,6 +49,7 @@ class Replay(NamedTuple):
     world: World
     states: Mapping[str, State]
     exits: Exits  # what has been read of the tree, for whoever asks more of it
+    asked: Callable[[Landing], Read]  # what a landing of it did, for whoever asks that
 
 
 def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log, at: bytes, now: int) -> Replay:
@@ -74,16 +75,22 @@ def replay(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log,
         edited=_edited(steps),
         also=_also(steps, reader),
         ahead=log.ahead,
+        fetch=log.fetch,
     )
-    return Replay(at, steps, world, derive(world), exits)
+    return Replay(at, steps, world, derive(world), exits, reader.asked)
 
 
 def without_plans(repository: Repository, trigger: Trigger, trusted: Trusted, log: Log, at: bytes, now: int) -> Replay:
     """The same where no plan stands, and so nothing landed in a phase: what people have said is all there is."""
     del trigger
     facts = Facts(Said(log.standing()), trusted.policy, now, _holding(repository, []))
-    world = World((), facts, log.missing, {}, {}, {}, {}, ahead=log.ahead)
-    return Replay(at, (), world, {}, Exits(repository, trusted, at, {}))
+    world = World((), facts, log.missing, {}, {}, {}, {}, ahead=log.ahead, fetch=log.fetch)
+    return Replay(at, (), world, {}, Exits(repository, trusted, at, {}), _unread)
+
+
+def _unread(landing: Landing) -> Read:
+    """Where no step is explained none can be asked."""
+    raise LookupError(landing.commit)
 
 
 def branch(repository: Repository, trusted: Trusted, at: bytes) -> tuple[bytes, list[Landing]]:
@@ -151,6 +158,12 @@ def objects(judged: Judged) -> tuple[str, ...]:
     return tuple(dict.fromkeys([spelled(holder(of)) for of in told if of.startswith(CHANGED)]))
 
 
+def held(judged: Judged) -> tuple[str, ...]:
+    """All the tables and the like that a change set has to do with, also those that it reads, or its code names."""
+    told = [one.object for path in judged.effects for one in judged.operations[path] if one.object]
+    return tuple(dict.fromkeys([spelled(holder(of)) for of in told if of.startswith(CHANGED)]))
+
+
 def _also(steps: tuple[Step, ...], reader: Reader) -> dict[str, tuple[str, ...]]:
     """Of each phase, what its landings changed."""
     found: dict[str, list[str]] = {}
@@ -161,10 +174,17 @@ def _also(steps: tuple[Step, ...], reader: Reader) -> dict[str, tuple[str, ...]]
 
 
 def _perhaps(steps: tuple[Step, ...]) -> dict[str, tuple[Landing, ...]]:
-    """What landed outside of guard, held against every phase it may belong to."""
-    found: dict[str, list[Landing]] = {}
+    """What landed outside of guard, held against every phase it may belong to; not what was taken back exactly.
+
+    Nor is what takes it back: both together change nothing.
+    """
+    standing: dict[frozenset[tuple[bytes, ...]], Step] = {}  # by what would take it back
     for step in steps:
-        for node in step.perhaps if step.how == "outside" else ():
+        if standing.pop(shape(step.landing.changes), None) is None and step.how == "outside":
+            standing[inverse(step.landing.changes)] = step
+    found: dict[str, list[Landing]] = {}
+    for step in sorted(standing.values(), key=lambda one: one.landing.place):
+        for node in step.perhaps:
             found.setdefault(node, []).append(step.landing)
     return _frozen(found)
 

@@ -10,6 +10,7 @@ from guard.model.landing import joined
 from guard.model.step import Facts
 from guard.operations import describe
 from guard.replay.history import Documents, documents
+from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from guard.model.policy import Policy
     from guard.model.trigger import Trigger
     from guard.trust import Trusted
+
+
+class Read(NamedTuple):
+    """What a landing did, and the plans that stood before it."""
+
+    did: Judged
+    plans: tuple[str, ...]
 
 
 class Reader:
@@ -47,6 +55,10 @@ class Reader:
     def told(self, landing: Landing) -> Judged:
         """What a landing did, as far as it was read."""
         return effects.told(self._plain[landing.commit], self._seen)
+
+    def asked(self, landing: Landing) -> Read:
+        """The same, and under which plans."""
+        return Read(self.told(landing), tuple([plan.id for plan in self._held[landing.commit].plans]))
 
     def facts(self, landing: Landing) -> Facts:
         """What explains a landing; before there was a policy, nothing was asked of anybody."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.errors import GuardError
+from guard.escape import shell_word
 from guard.model.log import NO_LOG
 
 TYPE_CHECKING = False
@@ -48,7 +49,7 @@ def read_at(repository: Repository, trusted: Trusted, tip: bytes) -> Log:
 def _read(repository: Repository, trusted: Trusted, entries: Callable[[Repository, bytes], Sequence[Signed]]) -> Log:
     tip = _tip(repository, trusted)
     if not tip:
-        return NO_LOG
+        return NO_LOG._replace(fetch=_fetching(repository, trusted))
     found = _counted(repository, trusted, lambda: entries(repository, tip))
     _seen(repository, tip)
     return found
@@ -82,6 +83,17 @@ def _tip(repository: Repository, trusted: Trusted) -> bytes:
         mend = "fetch it: git fetch origin guard-log:refs/remotes/origin/guard-log"
         raise GuardError("G504", "the policy names the first entry of a log, and there is no log here", pinned, mend)
     return found
+
+
+def _fetching(repository: Repository, trusted: Trusted) -> str:
+    """What brings the log of the remote here, as a job has to; "" where there is no remote."""
+    import os
+
+    from guard.doors.log.tips import remote_with
+
+    remote = remote_with(repository, trusted.ref)
+    remote = shell_word(os.fsencode(remote)) if remote else ""
+    return f"git fetch {remote} guard-log:refs/remotes/{remote}/guard-log" if remote else ""
 
 
 def _counted(repository: Repository, trusted: Trusted, entries: Callable[[], Sequence[Signed]]) -> Log:

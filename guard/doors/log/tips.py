@@ -7,7 +7,7 @@ import os
 from guard.doors.git.standing import standing
 from guard.doors.log import seen
 from guard.doors.log.chain import UNSHALLOW, first
-from guard.doors.log.faults import BRANCH, FETCH_AGAIN, FETCH_WHOLE, PUT_BACK, SYNC, forked, lost, unreadable
+from guard.doors.log.faults import BRANCH, FETCH_AGAIN, FETCH_WHOLE, PUT_BACK, SYNC, folder, forked, lost, unreadable
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.value import NamedTuple
@@ -31,6 +31,18 @@ def remote_of(trusted_ref: str) -> str:
     """The remote whose log counts: the one of the trusted branch, else origin."""
     name, slash, _ = trusted_ref.removeprefix(REMOTES).partition("/")
     return name if trusted_ref.startswith(REMOTES) and slash and name else "origin"
+
+
+def remote_with(repository: Repository, trusted_ref: str) -> str:
+    """The remote that has the log, or is to have it: that one, else the only one there is; "" where there is none."""
+    every = remotes(repository)
+    named = remote_of(trusted_ref)
+    return named if named in every else every[0] if len(every) == 1 else ""
+
+
+def remotes(repository: Repository) -> list[str]:
+    """The names of all there are."""
+    return os.fsdecode(repository.runner.read(("remote",))).splitlines()
 
 
 def tip(repository: Repository, trusted_ref: str, pinned: str = "") -> bytes:
@@ -72,14 +84,18 @@ def stand(repository: Repository, names: list[bytes]) -> dict[bytes, bytes]:
     try:
         return standing(repository.runner, repository.place, repository.objects, names)
     except GuardError as error:
-        raise unreadable(error.what, error.where, _mend(error.where)) from error
+        raise unreadable(error.what, error.where, _mend(repository, error.where, names)) from error
     except OSError as error:
         mend = "mend what this says; git for-each-ref tells whether the refs can be read again"
         raise unreadable(f"the refs of the log cannot be read: {error.strerror}", names[0], mend) from error
 
 
-def _mend(where: str) -> str:
+def _mend(repository: Repository, where: str, names: list[bytes]) -> str:
     """The ref here is put back, one that was fetched is fetched again; whatever else is wrong lies behind them."""
+    for name in [name for name in names if shown(name) == where]:
+        below = repository.runner.read(("for-each-ref", "--count=1", "--format=%(refname)", f"{os.fsdecode(name)}/"))
+        if below:
+            return folder(name, where.removeprefix(REMOTES).partition("/")[0], below.rstrip(b"\n"))
     if where == shown(BRANCH):
         return PUT_BACK
     return FETCH_AGAIN if where.startswith(REMOTES) else FETCH_WHOLE
