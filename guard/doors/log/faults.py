@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from guard.errors import GuardError
-from guard.escape import shown
+from guard.escape import shell_word, shown
 
-BRANCH = b"refs/heads/guard-log"
+HEADS = b"refs/heads/"
+BRANCH = HEADS + b"guard-log"
 SYNC = "bring it together with the remote: guard log sync"
 PUT_BACK = (
     "move what stands there aside, then put the branch back to the newest entry that .git/logs/refs/heads/guard-log or"
@@ -19,6 +20,16 @@ BEGIN = (
 )
 RESET = "the owners of this repository put it back to the last good entry, git branch -f guard-log "
 AND_THERE = ", and where a remote has it, and its ruleset lets them: git push --force-with-lease origin "
+
+
+def folder(ref: bytes, remote: str, below: bytes) -> str:
+    """How to mend a ref of the log that is a folder of others: git has one name for a branch or a folder, not both."""
+    if ref == BRANCH:
+        away = f"git branch -D {shell_word(below.removeprefix(HEADS))}"
+        return f"take away the branch that stands in its place: {away}; {PUT_BACK.partition(', then ')[2]}"
+    far, name = shell_word(remote.encode()), shell_word(below.removeprefix(f"refs/remotes/{remote}/".encode()))
+    away = f"git push {far} --delete {name}; then, here, git fetch --prune {far}"
+    return f"the owners of this repository take that branch away, and let nobody create guard-log/**: {away}"
 
 
 def unreadable(what: str, where: bytes | str, mend: str = FETCH_WHOLE) -> GuardError:

@@ -163,7 +163,8 @@ def test_a_damaged_ref_is_no_empty_log(made: Maker, name: bytes, fault: str) -> 
     path = os.path.join(made.git_dir, name)
     DAMAGED[fault](made, path, name, oid)
     behind = "its commit" in fault or "not here" in fault  # the ref itself is well
-    mend = "git fetch --refetch" if behind else "git branch guard-log" if name == NAME else "aside, then fetch it again"
+    again = "git push origin --delete guard-log/x" if fault == "a folder of refs" else "aside, then fetch it again"
+    mend = "git fetch --refetch" if behind else "git branch guard-log" if name == NAME else again
     # git reads no ref at all where packed refs are odd
     refused(stands(made), *(("G801",) if "packed" in fault else ("G501", mend)))
     other = NAME if name == TRACKING else TRACKING
@@ -359,6 +360,21 @@ def test_a_damaged_mark_is_not_nothing_seen(made: Maker, fault: str) -> None:
     log(made, 2)
     made.write(b".git/guard/log/seen", MARKS[fault])
     refused(stands(made), "G501", "ls-remote")
+
+
+def test_a_branch_below_its_name_is_taken_away_where_it_is(made: Maker) -> None:
+    """At the remote by its owners, who forbid it; in words that no name of a branch can add to."""
+    (oid,) = chain(made, 1)
+    for name, mend in (
+        (b"refs/heads/guard-log/x", "git branch -D guard-log/x"),
+        (
+            b"refs/remotes/origin/guard-log/x;y",
+            "git push origin --delete 'guard-log/x;y'; then, here, git fetch --prune origin",
+        ),
+    ):
+        made.git("update-ref", "--stdin", stdin=b"create %s %s\n" % (name, oid))
+        refused(stands(made), "G501", mend)
+        made.git("update-ref", "-d", os.fsdecode(name))
 
 
 @pytest.mark.parametrize("what", ["a folder", "a link", "a pipe"])
