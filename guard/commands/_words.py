@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from guard.errors import UsageError
 from guard.escape import shown
@@ -11,7 +12,8 @@ from guard.report import columns, laid, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from typing import Any
 
 
 class Words(argparse.ArgumentParser):
@@ -19,6 +21,18 @@ class Words(argparse.ArgumentParser):
 
     def __init__(self, prog: str, description: str, epilog: str = "") -> None:
         super().__init__(prog=prog, description=description, epilog=epilog, formatter_class=_Laid, allow_abbrev=False)
+
+    def parse_known_args(  # type: ignore[override]  # every way to parse goes through here
+        self, args: Sequence[str] | None = None, namespace: Any = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """The words, none of them empty: where a job's variable is not set, less would be asked than it says."""
+        words = list(sys.argv[1:] if args is None else args)
+        for before, word in zip(["", *words], words, strict=False):
+            option, said, value = word.partition("=") if word.startswith("--") else (before, "=", word)
+            if said and not value:
+                named = option if option.startswith("-") else "a word"
+                self.error(f"{named} is empty, as a variable is that nobody has set: say what is meant")
+        return super().parse_known_args(words, namespace)
 
     def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here; guard has one way out
         raise UsageError(f"{shown(message)}{self._nearest(message)} ({self.prog} --help)")

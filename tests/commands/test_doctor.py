@@ -308,6 +308,7 @@ def test_without_a_log(made: House) -> None:
 
 def test_a_log(made: House) -> None:
     made.approved()
+    os.unlink(os.path.join(made.made.git_dir, b"guard/log/seen"))
     assert "attention nothing of it was verified here yet" in of(looked(made)[1], "log")
     assert made.log().tip
     where, mark, pin = of(looked(made)[1], "log")

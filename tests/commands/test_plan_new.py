@@ -137,7 +137,7 @@ def test_somebody_must(
         ("a" * 64, "up to 62"),
         ("naïve", "did you mean na-ve?"),
         ("fresh\n", "did you mean fresh?"),
-        ("", "cannot be the id of a plan"),
+        ("", "a word is empty"),
         ("\x1b[31m", "'\\x1b[31m' cannot be"),
         ("tidy", ".guard/plans/tidy.yaml stands there already"),
         ("story", ".guard/plans/story.md stands there already"),

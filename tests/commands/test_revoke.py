@@ -68,7 +68,7 @@ USAGE = {
     "too few digits": ("abc", "by 8 digits of it at least"),
     "no digits": ("split-name", "an entry is named by its id"),
     "no entry": ("0" * 12, "no entry 000000000000 counts in the log; guard log show lists them"),
-    "nothing": ("", "an entry is named by its id"),
+    "nothing": ("", "a word is empty, as a variable is that nobody has set"),
 }
 
 

@@ -160,7 +160,7 @@ def test_the_path_is_meant_from_here(capsys: pytest.CaptureFixture[str]) -> None
 WRONG = {
     "outside of the repository": (("../elsewhere",), "names no file of this repository"),
     "the top": ((".",), "names no file of this repository"),
-    "nothing": (("",), "names no file of this repository"),
+    "nothing": (("",), "a word is empty"),
     "a folder": (("src/users",), "is a folder"),
     "no line at all": (("src/users/store.py", "--line", "0"), "has no line 0"),
     "a line of what is not there": (("src/none", "--line", "1"), "has no line 1"),
