@@ -31,12 +31,12 @@ def deliver(
     hand_over(render(verdict, format, colour=output is None and format == "text" and colour()), output, instead)
 
 
-def hand_over(text: str, output: str | None, instead: str = "") -> None:
+def hand_over(text: str, output: str | None, instead: str = "", what: str = "report", option: str = "-o") -> None:
     """To the file named, else to standard output."""
     if output is None or output == "-":
         write(text, instead)
     else:
-        _to_file(text, output)
+        _to_file(text, output, what, option)
 
 
 def columns(output: str | None = None) -> int:
@@ -87,6 +87,12 @@ def write(text: str, instead: str = "") -> None:
         raise GuardError("G820", what, "standard output", mend) from error
 
 
+def aside(text: str) -> None:
+    """To standard error, where standard output takes something that is no report. Nobody may read it: that is all."""
+    if sys.stderr is not None:
+        sys.stderr.write(text)
+
+
 def _print(text: str) -> None:
     if sys.stdout is None:  # closed before guard began
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
@@ -121,7 +127,7 @@ def _let_go() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def _to_file(text: str, output: str) -> None:
+def _to_file(text: str, output: str, named: str, option: str) -> None:
     """Whole or not at all. What is no plain file (a pipe, a device) is written to; to replace it would take it away."""
     plain = os.path.isfile(output) or not os.path.exists(output)
     target = os.path.realpath(output) if plain else output
@@ -132,8 +138,8 @@ def _to_file(text: str, output: str) -> None:
         if plain:
             os.replace(partial, target)
     except OSError as error:
-        what = f"the report could not be written: {error.strerror}"
-        mend = "name a file in a folder you can write to: -o FILE"
+        what = f"the {named} could not be written: {error.strerror}"
+        mend = f"name a file in a folder you can write to: {option} FILE"
         raise GuardError("G820", what, shown(os.fsencode(output)) or "''", mend) from error
     finally:
         if plain and os.path.lexists(partial):

@@ -50,6 +50,8 @@ class Broker(BaseHTTPRequestHandler):
             return self.answer(503, {"why": [found["what"] for found in said["findings"]]})
         if not said["holds"]:
             return self.answer(403, {"why": [f"{found['rule']}: {found['what']}" for found in said["findings"]]})
+        if said["not_established"]:
+            return self.answer(503, {"why": [f"not established: {one['what']}" for one in said["not_established"]]})
         return self.answer(200, credentials(said["receipt"]))
 
     def verified(self, names: list[str], receipt: bytes) -> dict[str, object] | None:
@@ -86,13 +88,22 @@ def serve(settings: argparse.Namespace) -> ThreadingHTTPServer:
     return server
 
 
+def word(text: str) -> str:
+    """What must be said: of an empty word, as a variable is that nobody set, guard would not be asked."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty")
+    return text
+
+
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("--env", required=True, help="the environment whose secrets these are")
-    words.add_argument("--policy", required=True, help="the policy as it stands on the trusted branch")
-    words.add_argument("--used", required=True, help="the receipts that were used; begin it as an empty file")
+    words.add_argument("--env", type=word, required=True, help="the environment whose secrets these are")
+    words.add_argument("--policy", type=word, required=True, help="the policy as it stands on the trusted branch")
+    words.add_argument(
+        "--used", type=word, required=True, help="the receipts that were used; begin it as an empty file"
+    )
     words.add_argument("--port", type=int, default=8400)
-    words.add_argument("--guard", default="guard", help="how guard is started")
+    words.add_argument("--guard", type=word, default="guard", help="how guard is started")
     server = serve(words.parse_args())
     print(f"broker: listening on {server.server_address[1]}", flush=True)
     try:

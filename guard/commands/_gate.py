@@ -30,7 +30,7 @@ OF_VERDICT = ("outcome", "exit_code", "would_exit", "findings", "established", "
 
 def as_text(judged: Judged, receipt: Issued | None, file: str | None) -> str:
     """The verdict in the shape of every other; by what it was judged; and when it opens, or for how long."""
-    first, *rest = render(_without_ref(judged.verdict), colour()).split("\n")
+    first, *rest = render(_without_ref(judged.verdict), file != "-" and colour()).split("\n")
     lines = [first, *[part for line in _by(judged) for part in folded(line, columns())], *rest[:-1]]
     if judged.opens:
         lines += ["", f"opens  {times.said(judged.opens)}, as far as is known now"]
@@ -58,7 +58,8 @@ def _receipt(judged: Judged, receipt: Issued, file: str | None) -> Iterator[str]
     rests = ", ".join([short(entry) for entry in said["entries"]]) or "no entry of the log"
     yield f"receipt  for {said['commit'][:12]}, until {exact(said['expires'])}{ends}; it rests on {rests}"
     if "by" in said:
-        yield f"signed   by {said['by']}, nonce {said['nonce'][:SHORT]}, in {file}"
+        where = "on standard output" if file == "-" else f"in {file}"
+        yield f"signed   by {said['by']}, nonce {said['nonce'][:SHORT]}, {where}"
     elif judged.ground is not None and judged.ground.policy.shadow:
         yield "signed   by nobody: mode: shadow"
     else:

@@ -17,7 +17,7 @@ from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.gate.asked import Asked
 from guard.gate.issuing import hand_of, issued
-from guard.gate.judging import Judged, judge
+from guard.gate.judging import Judged, judge, named
 from guard.gate.policy import in_file, in_folder
 from guard.gate.receipt import LARGEST, LONGEST, USUAL, read
 from guard.gate.verifying import Wanted, refusals
@@ -25,7 +25,7 @@ from guard.grammar import duration
 from guard.model.finding import Next, finding
 from guard.model.trigger import Trigger
 from guard.model.verdict import not_judged, weigh
-from guard.report import hand_over, write
+from guard.report import aside, hand_over, write
 from guard.trust import counting
 
 TYPE_CHECKING = False
@@ -70,7 +70,11 @@ def parser() -> Words:
     words.add_argument("--key", metavar="FILE", help="the file of its private key")
     lasting = f"how long a receipt counts, {duration.said(LONGEST)} at most (default: {duration.said(USUAL)})"
     words.add_argument("--for", metavar="DURATION", dest="lasting", help=lasting)
-    words.add_argument("--receipt", metavar="FILE", help="write the receipt there, - for standard output")
+    words.add_argument(
+        "--receipt",
+        metavar="FILE",
+        help="write the receipt there, - for standard output; the report then goes to standard error",
+    )
     words.add_argument("--verify", metavar="FILE", help="does this receipt hold, - for standard input")
     words.add_argument("--policy", metavar="FILE", help="with --verify: the policy to go by, and no repository")
     words.add_argument("--seen", metavar="FILE", help="with --verify: where receipts that were used are kept")
@@ -100,7 +104,7 @@ def _none_of(asked: argparse.Namespace, names: tuple[str, ...], why: str) -> Non
 
 
 def _asked(asked: argparse.Namespace) -> int:
-    """Judge, perhaps sign, tell. A receipt is handed over last: whoever has one has been let in."""
+    """Judge, perhaps sign, hand over, tell: nothing is said of a pass whose receipt nobody got."""
     signs = asked.name is not None or asked.key is not None
     if signs and (asked.now is not None or not asked.key or not asked.receipt):
         what = "a receipt is of now: --now signs none" if asked.now is not None else "say with what, and where it goes"
@@ -118,11 +122,17 @@ def _asked(asked: argparse.Namespace) -> int:
             judged = judge(repository, trigger, one)
         if judged.open:
             judged, receipt = _signed(asked, judged, most)
+        if receipt is not None and asked.receipt:
+            _handed(receipt, asked.receipt)
     except GuardError as error:
-        judged = Judged(not_judged("run", error), one)
-    write(_gate.as_json(judged, receipt) if asked.format == "json" else _gate.as_text(judged, receipt, asked.receipt))
-    if receipt is not None and asked.receipt:
-        _handed(receipt, asked.receipt)
+        judged, receipt = Judged(not_judged("run", error), one), None
+    told = _gate.as_json(judged, receipt) if asked.format == "json" else _gate.as_text(judged, receipt, asked.receipt)
+    try:
+        (aside if asked.receipt == "-" else write)(told)
+    except GuardError:  # exit 5: then nothing is to open
+        if receipt is not None and asked.receipt and os.path.isfile(asked.receipt):
+            os.unlink(os.path.realpath(asked.receipt))
+        raise
     return judged.verdict.exit_code
 
 
@@ -143,7 +153,7 @@ def _handed(receipt: Issued, path: str) -> None:
     """For nobody else to read: whoever has it can use it."""
     was = os.umask(0o077)
     try:
-        hand_over(receipt.text.decode(), path)
+        hand_over(receipt.text.decode(), path, what="receipt", option="--receipt")
     finally:
         os.umask(was)
 
@@ -180,7 +190,7 @@ def _verified(asked: argparse.Namespace) -> int:
                 found = (_again(payload["nonce"]),)
         verdict = weigh("run", found)
     except GuardError as error:
-        verdict = not_judged("run", error)
+        verdict = not_judged("run", named(error, f"{COMMAND} --verify RECEIPT --env {shown(asked.env.encode())}"))
     holds = payload if verdict.outcome == "pass" else None
     write(
         _gate.verified_json(verdict, holds, asked) if asked.format == "json" else _gate.verified(verdict, holds, asked)

@@ -18,6 +18,8 @@ LARGEST = 8 << 20
 DIGITS = frozenset("0123456789abcdef")
 KEPT = 60 * 60  # seconds that one is kept beyond its end
 BEHIND = 60  # seconds that the clock may go back
+AGAIN = "mend what this says, and leave the list as it is; then verify the receipt again: it is not used up"
+ALONE = "name a list that has one name: keep it in a folder of its own, and share that, or a link to it"
 NEW = "once an hour has passed since it was lost, and so every receipt of then is over, begin a new one: : > {}"
 
 
@@ -26,13 +28,17 @@ class Behind(GuardError):
 
 
 def use(path: str, nonce: str, expires: int, now: int) -> bool:
-    """Whether it is used now for the first time; from then on it has been. GuardError where nobody can tell."""
+    """Whether it is used now for the first time; from then on it has been. GuardError where nobody can tell.
+
+    A link leads to one list, with one lock, whoever names it how.
+    """
     import fcntl
 
+    path = os.path.realpath(path)
     try:
         with open(os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600), "rb") as lock:
             fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
-            latest, used = _read(path)
+            latest, used = _kept(path)
             if now + BEHIND < latest:
                 what = f"the clock is behind: receipts were used {latest - now:,} seconds later than it is now"
                 raise Behind("G638", what, shown(os.fsencode(path)), "set the clock of this machine right")
@@ -41,8 +47,21 @@ def use(path: str, nonce: str, expires: int, now: int) -> bool:
             kept = {of: over for of, over in used.items() if over + KEPT > max(now, latest)}
             _write(path, max(now, latest), {**kept, nonce: expires})
     except OSError as error:
-        raise _unknown(path, error.strerror or "") from error
+        raise _unknown(path, error.strerror or "", AGAIN) from error
     return True
+
+
+def _kept(path: str) -> tuple[int, dict[str, int]]:
+    """What the list says; of one that is gone, or is none, nobody can tell any more."""
+    try:
+        found = _read(path)
+    except FileNotFoundError as error:
+        raise _unknown(path, error.strerror or "", NEW) from error
+    except OSError as error:
+        raise _unknown(path, error.strerror or "", NEW if error.errno == errno.EINVAL else AGAIN) from error
+    if os.lstat(path).st_nlink != 1:  # what is written anew would stand under one of its names
+        raise _unknown(path, "the list has several names (hard links)", ALONE)
+    return found
 
 
 def _read(path: str) -> tuple[int, dict[str, int]]:
@@ -84,7 +103,7 @@ def _write(path: str, latest: int, used: dict[str, int]) -> None:
         raise
 
 
-def _unknown(path: str, why: str) -> GuardError:
+def _unknown(path: str, why: str, mend: str) -> GuardError:
     what = f"which receipts have been used cannot be told: {why}"
     place = shown(os.fsencode(path))
-    return GuardError("G638", what, place, NEW.format(place))
+    return GuardError("G638", what, place, mend.format(place))

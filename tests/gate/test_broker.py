@@ -84,8 +84,22 @@ def test_a_receipt_is_exchanged_once(made: Gated, tmp_path: Path, monkeypatch: p
     assert good.decode()[:40] not in told and '"POST /split-name/backfill HTTP/1.1" 200' in told
 
 
+@pytest.mark.parametrize("option", ["--env", "--policy", "--used", "--guard"])
+def test_an_empty_word_starts_none(option: str) -> None:
+    words = {"--env": "production", "--policy": "policy.yaml", "--used": "used.json", "--guard": "guard", option: ""}
+    program = [sys.executable, str(ROOT / "examples/broker/broker.py"), "--port", "0"]
+    told = subprocess.run([*program, *[one for pair in words.items() for one in pair]], capture_output=True, timeout=60)
+    assert told.returncode == 2 and f"argument {option}: it is empty" in told.stderr.decode()
+
+
 def test_a_guard_that_does_not_answer_gives_nothing(tmp_path: Path) -> None:
-    for guard in ("true", "/nowhere/guard", 'sh -c \'echo {\\"holds\\":true,\\"outcome\\":\\"pass\\"}; exit 1\''):
+    unknown = '{\\"holds\\":true,\\"outcome\\":\\"pass\\",\\"not_established\\":[{\\"what\\":\\"x\\"}]}'
+    for guard in (
+        f"sh -c 'echo {unknown}'",
+        "true",
+        "/nowhere/guard",
+        'sh -c \'echo {\\"holds\\":true,\\"outcome\\":\\"pass\\"}; exit 1\'',
+    ):
         broker = Running(tmp_path, guard)
         try:
             assert broker.post("/split-name/backfill", b"{}")[0] == 503

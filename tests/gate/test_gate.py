@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -395,6 +396,33 @@ def test_names_that_nobody_knows_are_wrong_words(made: Gated, words: tuple[str, 
 def test_wrong_words(words: tuple[str, ...]) -> None:
     with pytest.raises(UsageError):
         main(list(words))
+
+
+def test_where_the_log_was_not_fetched_that_comes_first(made: Gated) -> None:
+    """A job that forgot it is not sent to people who have said yes long ago."""
+    for name in ("refs/heads/guard-log", "guard/log/seen"):
+        Path(made.folder / "repository/.git" / name).unlink()
+    assert "git fetch" not in made.gate("split-name", "backfill", "--env", "production", now=OPEN).out
+    made.made.git("config", "remote.origin.url", "/nowhere")
+    fetch = "git fetch origin guard-log:refs/remotes/origin/guard-log; then "
+    found = made.asked(now=OPEN)["findings"]
+    assert {one["rule"] for one in found} == {"G402", "G403"}
+    assert all([one["next"][0]["run"].startswith(f"{fetch}ask again: guard gate split-name") for one in found])
+    made.branch("more", {b"db/backfills/2.sql": FILL[b"db/backfills/given.sql"]})
+    told = json.loads(made.guard("check", "--commit", "HEAD", "--plan", "split-name", "--format", "json").out)
+    waits = [one for one in told["findings"] if one["rule"] in ("G402", "G403")]
+    assert waits and all([one["next"][0]["run"] == f"{fetch}ask again" for one in waits])
+
+
+def test_which_branch_is_trusted_is_named_to_the_gate(made: Gated, tmp_path: Path) -> None:
+    made.made.git("branch", "master", "main")
+    (one,) = made.asked(now=OPEN)["findings"]
+    assert one["rule"] == "G812"
+    assert "guard gate split-name backfill --env production --trusted refs/" in one["next"][0]["run"]
+    (tmp_path / "receipt.json").write_bytes(b"{}")
+    told = made.guard("gate", "--verify", str(tmp_path / "receipt.json"), "--env", "production")
+    assert told.code == 5 and "guard gate --verify RECEIPT --env production --trusted refs/" in told.out
+    assert "guard check" not in told.out
 
 
 def test_a_repository_without_a_policy_opens_nothing(made: Gated) -> None:

@@ -335,6 +335,94 @@ def test_several_at_once_use_it_once(tmp_path: Path) -> None:
     assert sorted(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children) == [0, *[1] * 7]
 
 
+def test_a_link_leads_to_one_list(tmp_path: Path) -> None:
+    """However many names it goes by, and the link is one still."""
+    (tmp_path / "data").mkdir()
+    kept, link, folder = tmp_path / "data/used.json", tmp_path / "used.json", tmp_path / "linked"
+    kept.touch()
+    link.symlink_to("data/used.json")
+    folder.symlink_to("data")
+    assert use(str(link), "aa", OPEN + 600, OPEN)
+    assert not use(str(kept), "aa", OPEN + 600, OPEN)
+    assert not use(str(folder / "used.json"), "aa", OPEN + 600, OPEN)
+    assert link.is_symlink() and b'"aa"' in kept.read_bytes()
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["used.json", "used.json.lock"]
+
+
+def test_a_link_that_leads_nowhere_is_a_list_that_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "used.json").symlink_to(tmp_path / "gone.json")
+    with pytest.raises(GuardError, match="G638") as told:
+        use(str(tmp_path / "used.json"), "aa", OPEN + 600, OPEN)
+    assert "begin a new one" in told.value.mend and not (tmp_path / "gone.json").exists()
+
+
+def test_a_list_of_several_names_lets_nothing_in(tmp_path: Path) -> None:
+    """Written anew it would stand under one of them, and the others would forget."""
+    (tmp_path / "one").touch()
+    (tmp_path / "two").hardlink_to(tmp_path / "one")
+    for name in ("one", "two"):
+        with pytest.raises(GuardError, match=r"G638: .*several names") as told:
+            use(str(tmp_path / name), "aa", OPEN + 600, OPEN)
+        assert "a list that has one name" in told.value.mend
+    (tmp_path / "two").unlink()
+    assert use(str(tmp_path / "one"), "aa", OPEN + 600, OPEN)
+
+
+def test_where_the_list_cannot_be_written_nobody_is_told_to_begin_another(tmp_path: Path) -> None:
+    """A limit on the size of files stands in for a disk that is full."""
+    import resource
+    import signal
+
+    path = tmp_path / "used.json"
+    path.write_text('{"latest": 1, "used": {"bb": 99999999999}}')
+    child = os.fork()
+    if not child:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8, resource.RLIM_INFINITY))
+        try:
+            use(str(path), "aa", OPEN + 600, OPEN)
+        except GuardError as error:
+            well = error.rule == "G638" and "leave the list as it is" in error.mend and "new one" not in error.mend
+            os._exit(0 if well else 1)
+        os._exit(2)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert not use(str(path), "bb", OPEN + 600, OPEN) and use(str(path), "aa", OPEN + 600, OPEN)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["used.json", "used.json.lock"]
+
+
+# Handed over
+
+
+def test_a_receipt_for_standard_output_is_all_that_stands_there(made: Gated) -> None:
+    told = made.signed(Path("-"))
+    assert told.code == 0 and read(told.out.encode()).payload["by"] == "gate"
+    assert told.err.startswith("guard: pass, ") and ", on standard output\n" in told.err
+
+
+def test_a_shut_gate_writes_nothing_there(made: Gated, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: float(at("2026-01-07 02:00")))
+    told = made.signed(Path("-"))
+    assert (told.code, told.out) == (1, "") and "[G624]" in told.err
+
+
+def test_nothing_is_said_of_a_pass_whose_receipt_nobody_gets(made: Gated, tmp_path: Path) -> None:
+    for more in ((), ("--format", "json")):
+        told = made.signed(tmp_path / "nowhere/receipt.json", *more)
+        assert told.code == 5 and "G820" in told.out and "--receipt FILE" in told.out
+        assert "signed   by" not in told.out and '"may_run": true' not in told.out and "guard: pass" not in told.out
+
+
+def test_a_report_that_nobody_gets_leaves_no_receipt(
+    made: Gated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: str) -> None:
+        raise GuardError("G820", "the report could not be written", "standard output", "free some space")
+
+    monkeypatch.setattr("guard.commands.gate.write", full)
+    assert made.signed(tmp_path / "receipt.json").code == 5
+    assert not (tmp_path / "receipt.json").exists()
+
+
 def test_reading_says_why() -> None:
     with pytest.raises(Wrong, match="not in the one form"):
         read(b'{"receipt": {}}\n')
