@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
-from guard.doors.log.tips import REMOTES, remote_of
+from guard.doors.log.tips import REMOTES, remote_of, remote_with, remotes
 from guard.errors import GuardError
-from guard.escape import shown
+from guard.escape import shell_word, shown
 from guard.report import write
 from guard.trust import log as log_door
 
@@ -23,6 +24,7 @@ LATER = "guard log sync"
 def bring(ground: Ground, here_alone: bool) -> None:
     """Where the trusted branch is that of a remote: there, too. What fails is told, with the command to do it later."""
     if not ground.trusted.ref.startswith(REMOTES):
+        _alone(ground)
         return
     remote = shown(remote_of(ground.trusted.ref))
     if here_alone:
@@ -37,6 +39,15 @@ def bring(ground: Ground, here_alone: bool) -> None:
     came = f"; {done.fetched:,} came from there" if done.fetched else ""
     write(f"brought to {remote}{came}\n")
     wake(ground.repository, ground.trusted, remote_of(ground.trusted.ref), done)
+
+
+def _alone(ground: Ground) -> None:
+    """By a branch of this clone nothing says where entries go; where there are remotes, somebody waits for them."""
+    every = remotes(ground.repository)
+    if every:
+        remote = remote_with(ground.repository, ground.trusted.ref) or every[0]
+        what = f"recorded in this clone alone; whoever goes by {shown(os.fsencode(remote))} does not know of it"
+        write(f"guard: {what}\nnext   you: {LATER} {shell_word(os.fsencode(remote))}\n")
 
 
 def together(repository: Repository, trusted: Trusted, remote: str) -> Synced:

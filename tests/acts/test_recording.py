@@ -176,6 +176,29 @@ def test_what_is_recorded_is_brought_to_the_remote(cloned: House) -> None:
     assert far(cloned) == here(cloned)
 
 
+def test_where_no_remote_is_trusted_it_is_said_that_nobody_there_knows(cloned: House) -> None:
+    """A clone that was begun here, and pushed: nothing says where its entries go."""
+    cloned.made.write(".git/guard/trusted", b"refs/heads/main\n")
+    told = cloned.machine("deployed", "split-name/expand")
+    what = "guard: recorded in this clone alone; whoever goes by origin does not know of it\n"
+    assert told.code == 0 and told.out.endswith(f"{what}next   you: guard log sync origin\n")
+    assert far(cloned) == ""
+    assert cloned.guard("log", "sync", "origin").code == 0 and far(cloned) == here(cloned)
+
+
+@pytest.mark.parametrize(
+    ("names", "told"), [(("up",), "up"), (("origin", "up"), "origin"), (("a", "b"), "a"), ((), "")]
+)
+def test_the_remote_that_it_could_go_to_is_named(cloned: House, names: tuple[str, ...], told: str) -> None:
+    cloned.made.write(".git/guard/trusted", b"refs/heads/main\n")
+    cloned.made.git("remote", "remove", "origin")
+    for name in names:
+        cloned.made.git("remote", "add", name, "/nowhere")
+    said = cloned.machine("deployed", "split-name/expand")
+    assert said.code == 0 and ("guard log sync" in said.out) is bool(names)
+    assert said.out.endswith(f"next   you: guard log sync {told}\n") is bool(names)
+
+
 def test_it_stays_here_where_that_is_asked_for(cloned: House) -> None:
     told = cloned.machine("deployed", "split-name/expand", "--no-sync")
     assert told.code == 0 and told.out.endswith("it stands here alone; bring it to origin: guard log sync\n")
