@@ -240,6 +240,53 @@ def test_ci_is_the_one_entry_on_every_python_we_promise() -> None:
     assert PROJECT["project"]["requires-python"] == f">={matrix['python'][0]}"
 
 
+ODD = ("--help", "-h", "--mode=x", "-", "", "a b", "a\nb", "$(id)", "../x", "Fill", "a" * 64)
+STUB = 'printf "%s\\0" "${0##*/}" "$@" >> "$SAID"; printf "\\n" >> "$SAID"\n'  # whoever is called tells its words
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("PLAN", "fill"), *[("PLAN", word) for word in ODD], ("PHASE", "fill"), ("PHASE", "--help")]
+)
+def test_what_somebody_typed_is_no_option_of_anything(tmp_path: Path, name: str, word: str) -> None:
+    """A job with an odd word runs nothing; and were it not refused, each command would still take it for a name."""
+    (tmp_path / "deploy").mkdir()
+    for stub in (tmp_path / "guard", tmp_path / "deploy/run"):
+        stub.write_text(f"#!/bin/bash\n{STUB}")
+        stub.chmod(0o755)
+    said = tmp_path / "said"
+    typed = {"PLAN": "split-name", "PHASE": "backfill", name: word}
+    env = {**typed, "PATH": f"{tmp_path}:/usr/bin:/bin", "SAID": str(said), "RUNNER_TEMP": str(tmp_path)}
+    env |= {"GITHUB_SHA": "1" * 40, "KEY": "no key"}
+    jobs = load(ROOT / "examples/github/guard-deploy.yml")["jobs"]
+    runs = {job: [step["run"] for step in jobs[job]["steps"] if "run" in step] for job in jobs}
+    whole = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", "\n".join(runs["run"])], cwd=tmp_path, env=env, check=False
+    )
+    assert (whole.returncode, said.exists()) == ((0, True) if word == "fill" else (2, False))
+    said.unlink(missing_ok=True)
+    for run in (*runs["run"][1:], *runs["attest"]):
+        subprocess.run(["bash", "-eo", "pipefail", "-c", run], cwd=tmp_path, env=env, check=True)
+    called = [line.split("\0") for line in said.read_text().split("\0\n")[:-1]]
+    assert [words[0] for words in called] == ["guard", "run", "guard"]
+    for words in called[::2]:
+        parser, rest = parser_of(words)
+        assert parser is not None
+        if word:
+            asked = vars(parser.parse_args(rest))
+            assert (asked["plan"], asked["phase"]) == (typed["PLAN"], typed["PHASE"])
+
+
+def test_no_example_hands_a_command_what_it_could_take_for_an_option() -> None:
+    """A variable is the value of an option, or stands behind `--`; those that the host alone sets are no words."""
+    ours = re.compile(r'"?\$\{?(?:GITHUB_SHA|RUNNER_TEMP|GUARD|GUARD_KEY_FILE|GUARD_SOURCE|GUARD_COMMIT|CI_[A-Z_]+)\b')
+    examples = [(path, step.get("run", "")) for path, _, job in jobs().values() for step in job["steps"]]
+    for path, run in [one for one in examples if one[0] in EXAMPLES]:
+        for line in [line for line in run.replace("\\\n", " ").splitlines() if line.strip().startswith("guard ")]:
+            before, _, _ = line.partition(" -- ")
+            for word in before.split():
+                assert "$" not in word or ours.match(word) or re.match(r'--[a-z]+="\$', word), f"{path}: {word}"
+
+
 # The guide
 
 
