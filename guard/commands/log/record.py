@@ -29,7 +29,7 @@ EPILOG = (
     "examples:\n"
     "  guard log record -o record.json                the newest landing\n"
     "  guard log record main~2 -o record.json         an older one\n"
-    "  guard log record --all -o records              every one since the newest that is recorded, a file each\n\n"
+    "  guard log record --all -o records              every one that has none yet, a file each\n\n"
     "exit codes: 0 written, whatever guard says of the landing; 2 usage; 5 cannot establish\n"
 )
 BEGINS = b'{"documents":'  # a record, by the first of its keys
@@ -39,7 +39,9 @@ def parser() -> Words:
     """The options of `guard log record`."""
     words = Words(COMMAND, DESCRIPTION, EPILOG)
     words.add_argument("commit", metavar="COMMIT", nargs="?", help="a step of the trusted branch; else its newest")
-    words.add_argument("--all", action="store_true", help="every landing since the newest that is recorded, in order")
+    words.add_argument(
+        "--all", action="store_true", help="every landing since guard was adopted that no record is of, in order"
+    )
     words.add_argument("--plan", metavar="ID", help="the plan the landing belongs to, where nothing it says tells that")
     words.add_argument("--phase", metavar="NAME", help="the phase of the plan")
     words.add_argument("-o", "--output", metavar="FILE", help="where to; with --all a folder")

@@ -24,7 +24,7 @@ DESCRIPTION = (
     "Look a record up again (guard log record writes it) and sign it with the key of a machine: which landing it\n"
     "is, where it stands on the trusted branch, under which documents and at which entry of the log it was judged.\n"
     "No file of the change set is opened, so nothing that anybody wrote into one is read where the key is. A landing\n"
-    "that is recorded already is not recorded again.\n"
+    "that is recorded already is not recorded again, and none is passed over: those before it come first.\n"
 )
 EPILOG = (
     "examples:\n"

@@ -1,4 +1,4 @@
-"""Job record: what has landed since the newest record is judged once more, each landing into a file; takes no key."""
+"""Job record: every landing that has no record is judged once more, each into a file of its own; takes no key."""
 
 from __future__ import annotations
 
