@@ -23,7 +23,7 @@ STAGES = ("staged", "range", "hook")
 CHILDREN = {"staged": 4, "range": 10, "hook": 4}
 ASKED = {
     *("version", "rev-parse", "rev-list", "merge-base", "diff-tree", "diff-index", "cat-file", "for-each-ref"),
-    *("symbolic-ref", "ls-files"),
+    *("symbolic-ref", "ls-files", "remote"),  # the last where there is no log: whether one could be fetched
 }
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
