@@ -45,7 +45,7 @@ def lines(repository: Repository, trusted: Trusted) -> Iterator[Line]:
         yield Line("log", "attention", what, "git fetch")
     yield from _shared(repository, both, remote)
     yield from _kept(repository, trusted, log)
-    if both.remote or remote in _remotes(repository):
+    if both.remote or remote in tips.remotes(repository):
         yield _protected(remote)
 
 
@@ -55,7 +55,7 @@ def _shared(repository: Repository, both: tips.Tips, remote: str) -> Iterator[Li
         return
     since = (f"^{both.remote.decode()}",) if both.remote else ()
     alone = int(repository.runner.read(("rev-list", "--count", both.local.decode(), *since, "--")))
-    if alone and (both.remote or remote in _remotes(repository)):
+    if alone and (both.remote or remote in tips.remotes(repository)):
         verb = "stands" if alone == 1 else "stand"
         yield Line("log", "attention", f"{_entries(alone)} {verb} here alone, as far as was fetched", SYNC)
 
@@ -80,10 +80,6 @@ def _protected(remote: str) -> Line:
     what = f"whether {shown(remote)} forbids force pushes to guard-log, and its deletion, cannot be seen from here"
     mend = "make sure that a ruleset of the host forbids both, of everybody; who signs may push there"
     return Line("log", "attention", what, mend)
-
-
-def _remotes(repository: Repository) -> list[str]:
-    return repository.runner.read(("remote",)).decode("utf-8", "replace").split()
 
 
 def _entries(count: int) -> str:
