@@ -191,6 +191,7 @@ def told(job: Job, report: dict[str, Any], printed: Printed) -> list[str]:
     want = {
         "verdict": report["outcome"],
         "exit-code": str(report["exit_code"]),
+        "would-exit": str(report["would_exit"]),
         "findings": str(len(report["findings"])),
         **{f"{name}-file": str(job.temp / f"guard.{end}") for name, end in (("report", "json"), ("sarif", "sarif"))},
     }

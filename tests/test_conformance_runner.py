@@ -129,7 +129,7 @@ def job_of(host: Path, outputs: dict[str, str] | None = None, **files: str) -> c
     """A job that guard has left as it should, but for what is given; underscores stand for dots of a name."""
     job = ci.machine({}, host, host, dict(os.environ), {})
     paths = {"report-file": str(job.temp / "guard.json"), "sarif-file": str(job.temp / "guard.sarif")}
-    said = {"verdict": "violation", "exit-code": "1", "findings": "1", **paths} | (outputs or {})
+    said = {"verdict": "violation", "exit-code": "1", "would-exit": "1", "findings": "1", **paths} | (outputs or {})
     rows = "".join([f"{name}<<end\n{value}\nend\n" for name, value in said.items()])
     left = {"guard_json": json.dumps(REPORT), "guard_sarif": json.dumps(SARIF), "OUTPUT": rows, "STEP_SUMMARY": PAGE}
     for name, text in (left | files).items():

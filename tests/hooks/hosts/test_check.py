@@ -7,7 +7,7 @@ import os
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests import http_git
 from tests.conftest import examples
 from tests.forge import Forge, Work, claiming, forge
-from tests.hooks.hosts.played import FILES, TOKEN, Host, Ran, pull, served
+from tests.hooks.hosts.played import FILES, TOKEN, Host, Ran, pull, said_by, served
 from tests.replay.stories import (
     ADD,
     ADDING,
@@ -166,6 +166,24 @@ def test_the_branch_may_be_named(host: Played) -> None:
     host.made.move("trunk", empty)
     bare = host.check("work", INPUT_BRANCH="trunk")
     assert (bare.code, bare.rules(), bare.outputs["verdict"]) == (5, ["G606"], "cannot-establish")
+
+
+def test_the_command_that_is_named_is_of_what_was_judged(signed: tuple[SignedLog, Host], tmp_path: Path) -> None:
+    """Given in a clone that has only main, of a fork: the bytes to sign are of that landing."""
+    log, host = signed
+    head = log.beside()
+    log.made.ref(b"refs/pull/7/head", head)
+    red = host.pull(head)
+    named = re.search(
+        r"(git fetch origin refs/pull/7/head) && guard (approve [0-9a-f]{12} --unplanned) \"WHY\"", red.out
+    )
+    assert named is not None
+    clone, request = tmp_path / "clone", tmp_path / "request"
+    log.made.git("clone", "--quiet", "--single-branch", os.fsdecode(log.made.top), str(clone))
+    log.made.git("-C", str(clone), *named[1].split()[1:])
+    with chdir(clone):
+        code, _, said = said_by([*named[2].split(), "WHY", "--as", "dana", "--request", str(request)])
+    assert (code, red.outputs["landing"] in request.read_text()) == (0, True), said
 
 
 # merge queues
