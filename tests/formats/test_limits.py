@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 
 import pytest
 
@@ -120,6 +121,27 @@ def test_a_page_is_no_longer_than_it_may_be_and_counts_the_rest(most: int) -> No
     assert "The plan has 2,000 phases, too many to draw" in page.words
     assert "and 3,980 more" in page.words  # people
     assert "landing" in page.words and PLACED.landing in page.code
+
+
+@pytest.mark.parametrize(("count", "most", "shown"), [(40, markdown.SUMMARY, 40), (40, markdown.COMMENT, 20)])
+def test_places_fill_the_room_of_a_long_page_and_of_no_short_one(count: int, most: int, shown: int) -> None:
+    """Of findings that say the same, each place where there is room; the rest is counted."""
+    steps = (Next("you", "run"),)
+    found = [finding("G101", f"f{number}", "why", steps, b"x/%d" % number) for number in range(count)]
+    page = drawn(markdown.render(weigh("merge", tuple(found), PLACED), most=most))
+    assert [code for code in page.code if re.fullmatch(r"f\d+", code)] == [f"f{number}" for number in range(shown)]
+    assert ("more places" in page.words) == (shown < count)
+
+
+def test_places_that_no_page_holds_are_counted() -> None:
+    count, words = 6_000, "z" * 200
+    found = [finding("G101", f"f{number} {words}", "why", (), b"x/%d" % number) for number in range(count)]
+    last = finding("G102", "last", "another", (), b"y")
+    text = markdown.render(weigh("merge", (*found, last), PLACED), most=markdown.SUMMARY)
+    page = drawn(text)
+    told = len([code for code in page.code if re.fullmatch(r"f\d+ z+", code)])
+    assert markdown.SUMMARY * 0.9 < len(text.encode()) <= markdown.SUMMARY
+    assert f"and {count - told:,} more places" in page.words and "last" in page.code
 
 
 def test_a_page_of_one_finding_is_whole() -> None:
