@@ -42,7 +42,7 @@ EXITS = (
     "exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle something, 4 stale, 5 cannot establish,\n"
     "70 a bug of guard\n"
 )
-MODES = ("", "shadow")  # what the policy says is never made stricter or looser by another word
+MODES = ("", "shadow")  # no job is stricter than its policy: where somebody left the word out, nobody would know
 ACTION = "github"  # the host whose jobs take inputs
 
 
