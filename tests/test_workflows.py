@@ -22,6 +22,7 @@ from guard.records import statement
 from guard_hooks.hosts.gitlab import JOBS as HOSTS
 from guard_hooks.hosts.words import parser as host_words
 from guard_hooks.hosts.words import told
+from tests.conftest import share
 from tests.console import BLOCK, blocks, parser_of
 from tests.runner import load
 
@@ -244,8 +245,9 @@ ODD = ("--help", "-h", "--mode=x", "-", "", "a b", "a\nb", "$(id)", "../x", "Fil
 STUB = 'printf "%s\\0" "${0##*/}" "$@" >> "$SAID"; printf "\\n" >> "$SAID"\n'  # whoever is called tells its words
 
 
+@pytest.mark.fuzz
 @pytest.mark.parametrize(
-    ("name", "word"), [("PLAN", "fill"), *[("PLAN", word) for word in ODD], ("PHASE", "fill"), ("PHASE", "--help")]
+    ("name", "word"), [("PLAN", "fill"), ("PHASE", "--help"), *[("PLAN", word) for word in share(ODD, 4)]]
 )
 def test_what_somebody_typed_is_no_option_of_anything(tmp_path: Path, name: str, word: str) -> None:
     """A job with an odd word runs nothing; and were it not refused, each command would still take it for a name."""
