@@ -39,6 +39,10 @@ FIXED = {
     "http_proxy": "http://127.0.0.1:9",
     "https_proxy": "http://127.0.0.1:9",
 }
+LONG = (
+    *("test_conformance.py", "test_guides.py", "test_framework.py", "test_demo.py", "test_promises.py"),
+    *("test_edit_promises.py", "test_action.py", "test_wheel.py", "test_push.py", "test_story.py", "test_log.py"),
+)
 FOREIGN = ("GIT_", "GITHUB_", "GITLAB_", "GUARD_", "PRE_COMMIT", "PYTHON", "PIP_", "XDG_", "SSH_")
 KEPT = ("GUARD_FUZZ_EXAMPLES", "PYTHONHASHSEED")
 DISTURBING = (*CI, "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "EMAIL", "SKIP", "no_proxy", "NO_PROXY")
@@ -87,7 +91,8 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """`make test` leaves out what is marked `later`."""
+    """The longest files first: no worker is left with one at the end. `make test` leaves out what is marked `later`."""
+    items.sort(key=lambda item: item.path.name not in LONG)
     if EXAMPLES:
         return
     late = [item for item in items if item.get_closest_marker("later")]

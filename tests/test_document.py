@@ -466,6 +466,7 @@ def test_what_hides_lines_is_refused_before_it_is_parsed(monkeypatch: pytest.Mon
     assert (len(told), {fault.rule for fault in told}) == (100, {"G216"})
 
 
+@pytest.mark.later
 @DOORS
 def test_size_and_count_are_the_callers_to_widen(door: Callable[..., Document]) -> None:
     text = ('{"a": [' + "1234567890, " * 21_999 + "1]}").encode()

@@ -191,7 +191,8 @@ def test_p4_an_edit_excuses_nothing(name: str, here: House) -> None:
     assert (beside.exit_code, beside.adopted) == (1, True)
 
 
-@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", share(EDITS, 2))
 def test_p4_an_edit_alone_waits_for_a_person_at_least(name: str, here: House) -> None:
     edit = real(EDITS[name], here)
     verdict = here.change(edit)
@@ -202,7 +203,8 @@ def test_p4_an_edit_alone_waits_for_a_person_at_least(name: str, here: House) ->
         assert on_path & {"commit", "merge"}, path
 
 
-@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", share(EDITS, 2))
 def test_p4_clean_work_is_not_made_better_or_worse_by_an_edit(name: str, here: House) -> None:
     """What lies in the scope that counts stays clean, even where the edit takes it out; the mixture is the fault."""
     verdict = here.change({**real(WORKS["in scope"], here), **real(EDITS[name], here)})
@@ -361,11 +363,11 @@ def test_p1_no_declaration_taken_away_helps(rich: tuple[str, House]) -> None:
     assert {found.rule for found in layout.findings} == {"G107"}
     assert not works.may_merge
     for number, one in enumerate(one for one in DECLARED if one.example == example):
-        if EXAMPLES or number % 16 == 1:
+        if EXAMPLES or number % 32 == 1:
             alone = made.change({one.path: without(one, raised=True)})
             no_better(layout, alone)
             unapproved(one, documents[one.path], rules_on(alone, one.path), raised=True)
-        if EXAMPLES or number % 16 == 5:
+        if EXAMPLES or number % 32 == 5:
             beside = made.change({**WORK, one.path: without(one, raised=False)})
             no_better(works, beside)
             assert of_others(beside) == of_others(works), one

@@ -21,7 +21,7 @@ from guard.sites import searching
 from guard.sites.manifest import written
 from guard.trust import log as log_door
 from tests.commands.acting import standing as real
-from tests.conftest import EXAMPLES
+from tests.conftest import EXAMPLES, share
 from tests.edited import PLAN, PLAN_FILE, POLICY_FILE, STANDING, Edit, House, house, replaced
 from tests.recorded import BEGUN, Book
 from tests.replay import test_less as listing
@@ -164,7 +164,8 @@ def stops(verdict: Verdict) -> str:
     return " ".join(sorted({found.rule for found in verdict.findings if found.blocks != "nothing"}))
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", share(ROWS, 2))
 def test_stops(name: str, here: House) -> None:
     verdict = judged(here, ROWS[name])
     assert stops(verdict) == ROWS[name].stops, [found.why for found in verdict.findings]

@@ -10,7 +10,7 @@ import pytest
 from tests import mutants as drawing
 from tests.mutants import NAMES, ROOT, changed, drawn, modules, mutants
 
-QUICK = ("environment", "files")
+QUICK = ("control", "files", "owners", "vault")
 FEW, MANY = 2, 100
 SEED = 1
 

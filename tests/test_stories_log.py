@@ -129,6 +129,7 @@ def test_one_person_and_an_agent(
         said(judged(made, read, "move/read"), 0)
 
 
+@pytest.mark.later
 def test_two_teams_and_a_table_they_share(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -351,6 +351,7 @@ def test_a_record_that_was_edited_is_not_signed(run: Run, house: House, tmp_path
 # replay and bundle
 
 
+@pytest.mark.later
 def test_another_process_replays_all_of_it(run: Run) -> None:
     command = [sys.executable, "-I", "-m", "guard", "log", "replay"]
     done = subprocess.run(command, cwd=os.fsdecode(whole().made.top), capture_output=True, text=True)

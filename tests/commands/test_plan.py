@@ -97,7 +97,7 @@ def test_wrong_words(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
         (("lint", "--help"), ""),
     ],
 )
-@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("full", [False, pytest.param(True, marks=pytest.mark.later)])
 def test_an_output_that_takes_nothing(words: tuple[str, ...], instead: str, full: bool, tmp_path: Path) -> None:
     answer = unheard(folder(tmp_path, tidy=TIDY), "plan", *words, full=full)
     assert (answer.code, answer.rules()) == (5, ["G820"])

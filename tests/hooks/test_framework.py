@@ -160,6 +160,7 @@ def test_commit_all_is_judged_by_what_it_takes(sample: Place) -> None:
     assert sample.commit("--all").code == 0
 
 
+@pytest.mark.later
 def test_commit_of_named_paths_is_judged_by_those_paths(sample: Place) -> None:
     before = sample.head()
     sample.stage({"src/b": "changed\n"})
@@ -254,6 +255,7 @@ def test_it_is_the_hook_that_is_published(home: Path) -> None:
     assert Path(listed.out.strip()).is_relative_to(home)
 
 
+@pytest.mark.later
 def test_native_and_framework_hooks_live_together(sample: Place) -> None:
     """`guard install` over the framework's hook: that one is kept and runs first, and both judge."""
     assert "runs first" in sample.guard("install").out

@@ -269,6 +269,7 @@ def test_a_folder_whose_name_begins_like_the_repository_is_outside(sample: Place
 ODD = ['it\'s a "naïve" ☃', "$HOME `id` $(id)", "back\\slash\ttab", "-dash; & co"]
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("name", ODD)
 def test_any_path_of_repository_and_interpreter_is_quoted_right(tmp_path: Path, name: str) -> None:
     sample = place(tmp_path, name=name)

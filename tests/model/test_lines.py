@@ -290,6 +290,7 @@ LARGE: dict[str, Callable[[], tuple[Lines, Lines, int | None]]] = {  # made when
 }
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("name", LARGE)
 def test_large_files_are_counted_in_time(name: str) -> None:
     old, new, lines = LARGE[name]()

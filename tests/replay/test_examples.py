@@ -1,6 +1,6 @@
 """The example migrations played to the end, with the wrong order and every missing fact tried at each step.
 
-`make test` plays the three short ones, `make fuzz` all.
+`make test` plays two short ones, `make fuzz` all.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.replay.playing_rotate_orders_db import ROTATE_ORDERS_DB
 from tests.replay.playing_split_name import SPLIT_NAME
 
 FIVE = (SPLIT_NAME, RENAME_RENDER, ROTATE_ORDERS_DB, NEW_CHECKOUT, EXTRACT_BILLING)
-SHORT = (SPLIT_NAME, RENAME_RENDER, NEW_CHECKOUT)
+SHORT = (SPLIT_NAME, NEW_CHECKOUT)
 ALL = {one.example: one for one in ((*FIVE, ORDER_UIDS) if EXAMPLES else SHORT)}
 WRONG = {  # how often a phase was tried before one that it waits for
     "expand-contract": 15,
@@ -77,7 +77,7 @@ def test_it_is_played_to_its_end_and_every_wrong_order_is_refused(example: str) 
 
 
 def test_many_steps_came_in_the_wrong_order() -> None:
-    assert sum([len(out_of_order(example)) for example in ALL]) >= (120 if EXAMPLES else 30)
+    assert sum([len(out_of_order(example)) for example in ALL]) >= (120 if EXAMPLES else 20)
 
 
 @pytest.mark.fuzz

@@ -233,6 +233,7 @@ def test_the_comment_follows_the_verdict(story: Story) -> None:
     assert "the comment below the pull request is as it was" in story.said[-1]
 
 
+@pytest.mark.later
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -260,6 +261,7 @@ def test_no_comment_where_there_is_no_pull_request(story: Story) -> None:
 # What keeps rejudge from its work
 
 
+@pytest.mark.later
 @pytest.mark.parametrize(
     ("change", "may", "rule"),
     [
