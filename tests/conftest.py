@@ -43,6 +43,30 @@ LONG = (
     *("test_conformance.py", "test_guides.py", "test_framework.py", "test_demo.py", "test_promises.py"),
     *("test_edit_promises.py", "test_action.py", "test_wheel.py", "test_push.py", "test_story.py", "test_log.py"),
 )
+# Each row of their tables takes a repository, or a process: `make test` runs every other one.
+TABLES = (
+    *("test_approve.py", "test_attest.py", "test_check.py", "test_next.py", "test_revoke.py", "test_sites.py"),
+    *("test_append.py", "test_chain.py", "test_sync.py", "test_tips.py", "test_log_judged.py", "test_reading.py"),
+    *("test_cache.py", "test_history.py", "test_index.py", "test_keygen.py", "test_objects.py", "test_trees.py"),
+    *(
+        "test_broker.py",
+        "test_gate.py",
+        "test_past.py",
+        "test_receipt.py",
+        "test_check_outputs.py",
+        "test_replaying.py",
+    ),
+    *("test_carried.py", "test_edits_approved.py", "test_effects.py", "test_install.py", "test_message.py"),
+    *("test_story.py", "test_record.py", "test_desks.py", "test_forge.py", "test_wake.py", "test_fresh.py"),
+    *(
+        "test_plan.py",
+        "test_plan_lint.py",
+        "test_plan_new.py",
+        "test_plan_show.py",
+        "test_plan_status.py",
+        "test_why.py",
+    ),
+)
 FOREIGN = ("GIT_", "GITHUB_", "GITLAB_", "GUARD_", "PRE_COMMIT", "PYTHON", "PIP_", "XDG_", "SSH_")
 KEPT = ("GUARD_FUZZ_EXAMPLES", "PYTHONHASHSEED")
 DISTURBING = (*CI, "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "EMAIL", "SKIP", "no_proxy", "NO_PROXY")
@@ -90,12 +114,14 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(tryfirst=True)  # what is marked here is chosen by -m afterwards
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest files first: no worker is left with one at the end. `make test` leaves out what is marked `later`."""
     items.sort(key=lambda item: item.path.name not in LONG)
-    if EXAMPLES:
-        return
-    late = [item for item in items if item.get_closest_marker("later")]
+    for item in items:
+        if item.path.name in TABLES and hasattr(item, "callspec") and zlib.crc32(item.nodeid.encode()) % 2:
+            item.add_marker("later")
+    late = [item for item in items if not EXAMPLES and item.get_closest_marker("later")]
     if late:
         config.hook.pytest_deselected(items=late)
         items[:] = [item for item in items if not item.get_closest_marker("later")]
