@@ -19,8 +19,8 @@ GIT = next(
 )
 STAGES = ("staged", "range", "hook")
 # git processes at most; an installed hook asks for no version: 3; a range asks three more where the trusted branch has
-# moved on since its policy came
-CHILDREN = {"staged": 4, "range": 10, "hook": 4}
+# moved on since its policy came, and one where there is no log and remotes might have it
+CHILDREN = {"staged": 4, "range": 11, "hook": 4}
 ASKED = {
     *("version", "rev-parse", "rev-list", "merge-base", "diff-tree", "diff-index", "cat-file", "for-each-ref"),
     *("symbolic-ref", "ls-files", "remote"),  # the last where there is no log: whether one could be fetched
