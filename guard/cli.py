@@ -64,14 +64,19 @@ something, 4 stale, 5 guard cannot establish what it needs, 70 guard itself fail
 def main(argv: list[str] | None = None) -> int:
     """Run one command; whatever happens, the answer is an exit code and never a traceback."""
     try:
-        return _run(sys.argv[1:] if argv is None else argv)
+        return _answered(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:  # also one that comes while something else is told
+        return interrupted()
+
+
+def _answered(words: list[str]) -> int:
+    try:
+        return _run(words)
     except UsageError as error:
         sys.stderr.write(f"guard: {error}\n")
         return 2
     except GuardError as error:
         return refusal(error, "merge")
-    except KeyboardInterrupt:
-        return interrupted()
     except Exception as error:
         return failure(error)
 

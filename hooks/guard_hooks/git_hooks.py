@@ -82,16 +82,21 @@ def named_git(words: list[str]) -> str | None:
 def main(words: list[str]) -> int:
     """`HOOK [--git PATH] [arguments git gave the hook]`; an unknown hook is refused, never passed over."""
     try:
+        return _answered(words)
+    except KeyboardInterrupt:  # also one that comes while something else is told
+        from guard.report import interrupted
+
+        return interrupted()
+
+
+def _answered(words: list[str]) -> int:
+    try:
         git = named_git(words)
         hook = _hook(words[0]) if words else None
         if hook is None:
             sys.stderr.write(f"guard: no hook of this name; there are {', '.join((*HOOKS, *OF_SERVER))}\n")
             return 2
         return hook(git, words[1:] if git is None else words[3:])
-    except KeyboardInterrupt:
-        from guard.report import interrupted
-
-        return interrupted()
     except GuardError as error:
         from guard.report import refusal
 

@@ -820,7 +820,7 @@ def test_ctrl_c_says_one_line_and_leaves_nothing(sample: Place, tmp_path: Path, 
     try:
         assert select.select([reached], [], [], LIMIT)[0], "git was not started"
         (os.killpg if everybody else os.kill)(child.pid, signal.SIGINT)
-        out, err = child.communicate(timeout=5)
+        out, err = child.communicate(timeout=LIMIT)
     finally:
         os.close(reached)
         os.close(never)

@@ -234,6 +234,11 @@ def test_every_git_that_fails_below_is_started(branch: Maker, tmp_path: Path) ->
     assert called(tmp_path / "git") == {"rev-parse", *STARTS[1:]}
 
 
+def test_a_git_that_ctrl_c_reached_first_ends_all_of_it(branch: Maker, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        refused(branch, failing_git(tmp_path / "git", word="diff-index", keep=0, code=-2))
+
+
 @pytest.mark.fuzz
 @pytest.mark.parametrize(
     ("start", "keep", "code"), share(product(STARTS, [0, 1, 60, 130], [1, 128, 141, -9, -11]), 4), ids=str

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     Action = tuple[int, int, int] | tuple[int, int, str, int, int]
 
-SIGKILL = 9  # importing `signal` for it would load `enum`
+SIGINT, SIGKILL = 2, 9  # importing `signal` for them would load `enum`
 ANY_CODE = tuple(range(-64, 256))
 WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 ABSENCES = (
@@ -115,6 +115,8 @@ class Child:
         if self.code is None:
             self._close()
             self.code = self._wait()
+        if self.code == -SIGINT:  # Ctrl-C reached git first; it means all of us
+            raise KeyboardInterrupt
         if self.code not in accept:
             raise self._failed()
         return self.code
