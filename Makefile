@@ -21,8 +21,8 @@ help:  ## print this page
 demo: $(VENV)/.base  ## change sets of an agent, incidents and an approval, judged before your eyes
 	@$(BIN)/guard demo
 
-test: $(VENV)/.dev $(WHEELS)/.filled  ## every test but the soak
-	$(BIN)/python -m pytest -n 3 --dist loadfile -p tests.together --together
+test: $(VENV)/.dev $(WHEELS)/.filled  ## the tests, a fixed part of what is much alike (CONTRIBUTING.md); those of the house: make check
+	$(BIN)/python -m pytest -n 3 --dist loadfile -p tests.together --together --ignore=tests/test_house.py
 
 check: $(VENV)/.dev  ## ruff, mypy, import-linter and the tests of the house itself
 	$(BIN)/ruff check .

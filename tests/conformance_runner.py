@@ -24,7 +24,7 @@ STOPS = {"commit": ("commit",), "merge": ("commit", "merge"), "run": ("commit", 
 PERMISSIONS = {"gate": {"may_run": "run"}}  # of a report, and the door of each; of others:
 OF_REPORTS = {"may_commit": "commit", "may_merge": "merge"}
 DEFAULT_ARGS = {"staged": ("--staged",), "range": ("--range", "main..HEAD"), "commit": ("--commit", "HEAD"), "hook": ()}
-STARTED = 4  # of so many controls one has a guard of its own
+STARTED = 8  # of so many controls one has a guard of its own
 LISTED = 8  # places of one finding that the text report lists
 
 Place = tuple[str, str | None, str | None]  # rule, path as the report shows it, its bytes in base64 where those differ
@@ -80,7 +80,7 @@ def _job(
 
 
 def started(case: Case, work: Path, alone: bool) -> bool:
-    """By guard as users start it are judged: what has an environment of its own, and one control in four.
+    """By guard as users start it are judged: what has an environment of its own, and one control in eight.
 
     It reads no unsigned log.
     """

@@ -43,7 +43,7 @@ LONG = (
     *("test_conformance.py", "test_guides.py", "test_framework.py", "test_demo.py", "test_promises.py"),
     *("test_edit_promises.py", "test_action.py", "test_wheel.py", "test_push.py", "test_story.py", "test_log.py"),
 )
-# Each row of their tables takes a repository, or a process: `make test` runs every other one.
+# Each row of their tables takes a repository, or a process: `make test` runs one in three.
 TABLES = (
     *("test_approve.py", "test_attest.py", "test_check.py", "test_next.py", "test_revoke.py", "test_sites.py"),
     *("test_append.py", "test_chain.py", "test_sync.py", "test_tips.py", "test_log_judged.py", "test_reading.py"),
@@ -119,7 +119,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The longest files first: no worker is left with one at the end. `make test` leaves out what is marked `later`."""
     items.sort(key=lambda item: item.path.name not in LONG)
     for item in items:
-        if item.path.name in TABLES and hasattr(item, "callspec") and zlib.crc32(item.nodeid.encode()) % 2:
+        if item.path.name in TABLES and hasattr(item, "callspec") and zlib.crc32(item.nodeid.encode()) % 3:
             item.add_marker("later")
     late = [item for item in items if not EXAMPLES and item.get_closest_marker("later")]
     if late:
