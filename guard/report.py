@@ -26,12 +26,15 @@ def deliver(
     format: str = "text",  # noqa: A002  the option's name
     output: str | None = None,
     instead: str = "",
+    option: str = "-o FILE",
 ) -> None:
     """Write the report. A reader that went away changes no verdict; a file that cannot be written is an error."""
-    hand_over(render(verdict, format, colour=output is None and format == "text" and colour()), output, instead)
+    hand_over(
+        render(verdict, format, colour=output is None and format == "text" and colour()), output, instead, option=option
+    )
 
 
-def hand_over(text: str, output: str | None, instead: str = "", what: str = "report", option: str = "-o") -> None:
+def hand_over(text: str, output: str | None, instead: str = "", what: str = "report", option: str = "-o FILE") -> None:
     """To the file named, else to standard output."""
     if output is None or output == "-":
         write(text, instead)
@@ -139,7 +142,7 @@ def _to_file(text: str, output: str, named: str, option: str) -> None:
             os.replace(partial, target)
     except OSError as error:
         what = f"the {named} could not be written: {error.strerror}"
-        mend = f"name a file in a folder you can write to: {option} FILE"
+        mend = f"name a file in a folder you can write to: {option}"
         raise GuardError("G820", what, shown(os.fsencode(output)) or "''", mend) from error
     finally:
         if plain and os.path.lexists(partial):

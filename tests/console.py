@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from guard.cli import COMMANDS
 from guard.commands import log, plan
-from guard.commands._words import Words
+from guard.words import Words
 from tests import picture, served
 from tests.signing import key
 

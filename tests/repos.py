@@ -234,6 +234,8 @@ while left and (chunk := os.read(ours, left)):
     left -= len(chunk)
     os.write(1, chunk)
 if {code} < 0:
+    if {code} == -signal.SIGINT:  # which what runs in the background is told to ignore
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.kill(os.getpid(), -{code})
 os._exit({code})
 """

@@ -19,7 +19,7 @@ from packaging.version import Version
 from guard.cli import COMMANDS
 from guard.model.rule import RULES
 from guard.records import statement
-from guard_hooks.hosts.gitlab import JOBS as HOSTS
+from guard_hooks.hosts.running import JOBS as HOSTS
 from guard_hooks.hosts.words import parser as host_words
 from guard_hooks.hosts.words import told
 from tests.conftest import share

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from guard import __version__
 from guard.acts.words import short
+from guard.commands._data import dumped
 from guard.commands._next import folded
 from guard.formats.json_ import document
 from guard.formats.text import render
@@ -86,7 +85,7 @@ def as_json(judged: Judged, receipt: Issued | None) -> str:
         "receipt": None if receipt is None else receipt.payload,
         "signed": receipt is not None and "by" in receipt.payload,
     }
-    return json.dumps(report, indent=2, ensure_ascii=True) + "\n"
+    return dumped(report)
 
 
 def verified(verdict: Verdict, payload: Payload | None, asked: argparse.Namespace) -> str:
@@ -112,4 +111,4 @@ def verified_json(verdict: Verdict, payload: Payload | None, asked: argparse.Nam
         "receipt": payload,
         "not_established": once,
     }
-    return json.dumps(report, indent=2, ensure_ascii=True) + "\n"
+    return dumped(report)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 
-from guard.commands._words import meant
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.formats import FORMATS
 from guard.value import NamedTuple
+from guard.words import meant
 
 HELP = "(guard check --help)"
 
@@ -19,6 +19,7 @@ class Output(NamedTuple):
 
     format: str
     file: str | None
+    option: str = "-o FILE"  # how another file is named
 
 
 def listed() -> str:
@@ -34,7 +35,7 @@ def as_asked(words: str) -> Output:
         raise argparse.ArgumentTypeError(f"no format '{name}'{near}")  # escaped with the rest of what is said
     if equals and not file:
         raise argparse.ArgumentTypeError(f"{name}= names no file")
-    return Output(name, file if equals else None)
+    return Output(name, file, f"--format {name}=FILE") if equals else Output(name, None)
 
 
 def told(asked: list[Output], output: str | None, beside: list[str | None]) -> tuple[Output, ...]:

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from guard.acts.proposal import Proposal
     from guard.acts.signer import Hand, Kinds
     from guard.commands._standing import Standing
-    from guard.commands._words import Words
     from guard.model.finding import Finding
     from guard.model.log import Entry
+    from guard.words import Words
 
     Fresh = Callable[[Ground, Hand, argparse.Namespace, str], Proposal | Against]
     Again = Callable[[Ground, Hand, argparse.Namespace, dict[str, Any]], Proposal | Against]

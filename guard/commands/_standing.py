@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 from guard import trust
-from guard.commands._words import clock, moment
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import usable_git
 from guard.errors import GuardError, UsageError
@@ -16,18 +15,19 @@ from guard.replay import replay
 from guard.trust import log as log_door
 from guard.trust.directory import read_directory
 from guard.value import NamedTuple
+from guard.words import clock, moment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from guard.commands._words import Words
     from guard.model.log import Log
     from guard.model.plan import Phase, Plan
     from guard.model.world import State
     from guard.replay import Replay
     from guard.trust import Trusted
+    from guard.words import Words
 
 LISTED = 8
 

@@ -6,13 +6,13 @@ from guard.acts import approving, landings, policies, signer
 from guard.acts.approving import Said
 from guard.acts.proposal import Against, Proposal
 from guard.commands._signing import Act, carried_out, signing_options
-from guard.commands._words import Words, meant
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.grammar import duration
 from guard.model.approving import given, signers
 from guard.model.persons import keyed
 from guard.value import NamedTuple
+from guard.words import Words, meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from guard.acts import attesting
 from guard.acts.attesting import Claim
 from guard.acts.proposal import Against
 from guard.commands._signing import UNSAID, Act, carried_out, signing_options
-from guard.commands._words import Words, moment
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.grammar.edge import FACTS, LARGEST
 from guard.model.persons import keyed
+from guard.words import Words, moment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 
 from guard.commands._outputs import Output, as_asked, listed, told
-from guard.commands._words import Words, clock, moment
 from guard.doors.cache import allowed
-from guard.doors.git.run import check_version, find_git
+from guard.doors.git.run import usable_git
 from guard.errors import GuardError, UsageError
 from guard.model.trigger import Selector, Trigger
 from guard.model.verdict import EXIT_CODES, Verdict, not_judged
 from guard.pipeline import door_of, judge
 from guard.report import bug, deliver, hand_over
+from guard.words import Words, clock, moment
 
 DESCRIPTION = (
     "Judge a change set against the policy and plans of the trusted branch.\n\n"
@@ -103,7 +103,7 @@ def main(words: list[str]) -> int:
 
 def _show(verdict: Verdict, outputs: tuple[Output, ...]) -> None:
     for output in outputs:
-        deliver(verdict, output.format, output.file, INSTEAD)
+        deliver(verdict, output.format, output.file, INSTEAD, output.option)
 
 
 def _state(verdict: Verdict, asked: argparse.Namespace) -> None:
@@ -115,9 +115,9 @@ def _state(verdict: Verdict, asked: argparse.Namespace) -> None:
     now = moment(asked.now, "guard check")
     statement = statement_of(verdict, clock() if now is None else now, said=now is not None)
     if asked.statement is not None:
-        hand_over(as_text(statement), asked.statement)
+        hand_over(as_text(statement), asked.statement, what="statement", option="--statement FILE")
     if asked.predicate is not None:
-        hand_over(as_text(statement["predicate"]), asked.predicate)
+        hand_over(as_text(statement["predicate"]), asked.predicate, what="predicate", option="--predicate FILE")
 
 
 def _last(asked: argparse.Namespace, outputs: tuple[Output, ...]) -> int:
@@ -126,7 +126,7 @@ def _last(asked: argparse.Namespace, outputs: tuple[Output, ...]) -> int:
     if asked.statement is not None or asked.predicate is not None:
         raise UsageError("a statement is of one landing, and --last of many (guard check --help)")
     try:
-        check_version(find_git(asked.git))
+        usable_git(asked.git)
         code = report(asked, outputs)
     except GuardError as error:
         verdict = not_judged("merge", error)
@@ -139,7 +139,7 @@ def _verdict(asked: argparse.Namespace) -> Verdict:
     """Whatever stops guard is a verdict too, so that it is shown in the format and the file asked for."""
     question = trigger(asked)
     try:
-        check_version(find_git(asked.git))
+        usable_git(asked.git)
         return judge(question)
     except GuardError as error:
         return not_judged(door_of(question), error)

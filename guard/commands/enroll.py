@@ -8,7 +8,6 @@ import re
 from guard import trust
 from guard.acts.words import key_words
 from guard.commands import _terminal
-from guard.commands._words import Words
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import usable_git
 from guard.doors.signatures import hand, keygen
@@ -20,6 +19,7 @@ from guard.model.signers import signers_of
 from guard.model.trigger import Trigger
 from guard.model.verdict import EXIT_CODES, weigh
 from guard.report import deliver, refusal, write
+from guard.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

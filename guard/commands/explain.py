@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from guard.commands._words import meant, teach
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.model.page import page, shipped
 from guard.model.rule import RULES
 from guard.model.vocabulary import TRAITS, allowed
 from guard.report import write
+from guard.words import meant, teach
 
 
 def main(words: list[str]) -> int:

@@ -8,10 +8,9 @@ import sys
 from guard.acts.proposal import Against
 from guard.commands import _gate
 from guard.commands._standing import options
-from guard.commands._words import Words, clock, moment
 from guard.doors.files import content
 from guard.doors.git.repository import Repository
-from guard.doors.git.run import check_version, find_git
+from guard.doors.git.run import usable_git
 from guard.doors.used import use
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
@@ -27,6 +26,7 @@ from guard.model.trigger import Trigger
 from guard.model.verdict import not_judged, weigh
 from guard.report import aside, hand_over, write
 from guard.trust import counting
+from guard.words import Words, clock, moment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,8 +112,7 @@ def _asked(asked: argparse.Namespace) -> int:
     if asked.receipt == "-" and asked.format == "json":
         raise UsageError(f"standard output takes the report or the receipt: --receipt FILE ({COMMAND} --help)")
     most, now = _lasting(asked.lasting), moment(asked.now, COMMAND)
-    git = find_git(asked.git)
-    check_version(git)
+    git = usable_git(asked.git)
     trigger = Trigger("auto", trust=asked.trust, trusted=asked.trusted, git=git, now=now)
     one = Asked(asked.plan, asked.phase, asked.env, asked.service or "", asked.at or "")
     receipt: Issued | None = None
@@ -153,7 +152,7 @@ def _handed(receipt: Issued, path: str) -> None:
     """For nobody else to read: whoever has it can use it."""
     was = os.umask(0o077)
     try:
-        hand_over(receipt.text.decode(), path, what="receipt", option="--receipt")
+        hand_over(receipt.text.decode(), path, what="receipt", option="--receipt FILE")
     finally:
         os.umask(was)
 
@@ -209,8 +208,7 @@ def _policy(asked: argparse.Namespace) -> Policy:
         return in_file(asked.policy)
     if asked.trust is not None:
         return in_folder(asked.trust)
-    git = find_git(asked.git)
-    check_version(git)
+    git = usable_git(asked.git)
     with Repository(git) as repository:
         trusted = counting(repository, Trigger("auto", trusted=asked.trusted, git=git))
         if not trusted.adopted:

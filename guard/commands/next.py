@@ -7,7 +7,6 @@ from guard.commands import _next
 from guard.commands._next import Answer, Step
 from guard.commands._phases import ANYBODY, own, steps, turn
 from guard.commands._standing import chosen, looking, options
-from guard.commands._words import Words, meant
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import find_git
 from guard.doors.taken import drop, take, taken
@@ -17,6 +16,7 @@ from guard.model.claim import Claim
 from guard.model.rule import RULES
 from guard.model.verdict import EXIT_CODES
 from guard.report import columns, write
+from guard.words import Words, meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

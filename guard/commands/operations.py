@@ -7,7 +7,6 @@ import json
 import os
 
 from guard import __version__
-from guard.commands._words import Words
 from guard.commands.check import trigger
 from guard.doors.git.run import usable_git
 from guard.errors import UsageError
@@ -16,6 +15,7 @@ from guard.formats.json_ import operation_data
 from guard.model.operation import Judged, Operation
 from guard.model.vocabulary import VERSION
 from guard.report import hand_over
+from guard.words import Words
 
 DESCRIPTION = (
     "Tell what a change does: schema.column.drop, data.backfill, identity.rbac and so on, each with its place.\n\n"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from guard.acts import revoking
 from guard.acts.proposal import Against
 from guard.commands._signing import Act, carried_out, signing_options
-from guard.commands._words import Words
 from guard.errors import UsageError
 from guard.model.persons import keyed
+from guard.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

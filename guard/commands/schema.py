@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from guard.commands._words import meant, teach
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.report import write
 from guard.schema import schema_text
+from guard.words import meant, teach
 
 NAMES = (
     *("policy", "plan", "manifest"),

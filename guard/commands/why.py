@@ -8,7 +8,6 @@ from guard.commands import _why
 from guard.commands._standing import looking, options
 from guard.commands._trace import landed, lines_of
 from guard.commands._why import Held, Looks, Why
-from guard.commands._words import Words
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.model.case import Binding
@@ -17,6 +16,7 @@ from guard.model.protected import protected
 from guard.replay.places import begun
 from guard.report import columns, write
 from guard.sites.query import query_of, where
+from guard.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from guard.model.plan import Phase, Plan
 
 LISTED = 8  # names that a message tells
+HELP = " (guard gate --help)"
 
 
 class Asked(NamedTuple):
@@ -42,18 +43,18 @@ def checked(ground: Ground, asked: Asked) -> tuple[Asked, Plan, Phase]:
     """The same with its environment, and what it names; UsageError where that is nothing anybody knows."""
     plans = {plan.id: plan for plan in ground.trusted.plans}
     if asked.plan not in plans:
-        raise UsageError(f"no plan '{shown(asked.plan)}' on {ground.ref}{_meant(asked.plan, plans)}")
+        raise UsageError(f"no plan '{shown(asked.plan)}' on {ground.ref}{_meant(asked.plan, plans)}{HELP}")
     plan = plans[asked.plan]
     phases = {phase.name: phase for phase in plan.phases}
     if asked.phase not in phases:
-        raise UsageError(f"plan {plan.id} has no phase '{shown(asked.phase)}'{_meant(asked.phase, phases)}")
+        raise UsageError(f"plan {plan.id} has no phase '{shown(asked.phase)}'{_meant(asked.phase, phases)}{HELP}")
     env, known = asked.env or ground.policy.environment, environments(ground)
     if env not in known:
         what = f"nobody knows an environment '{shown(env)}': no edge, no machine and no evidence names it"
-        raise UsageError(what + _meant(env, known))
+        raise UsageError(what + _meant(env, known) + HELP)
     every = dict.fromkeys([service for of in ground.policy.consumers.values() for service in of])
     if asked.service and asked.service not in every:
-        raise UsageError(f"the policy knows no service '{shown(asked.service)}'{_meant(asked.service, every)}")
+        raise UsageError(f"the policy knows no service '{shown(asked.service)}'{_meant(asked.service, every)}{HELP}")
     return asked._replace(env=env), plan, phases[asked.phase]
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 
 from guard.doors.git.hooks import hooks_folder
 from guard.doors.git.repository import Repository
-from guard.doors.git.run import check_version, find_git
+from guard.doors.git.run import find_git, usable_git
 from guard.doors.git.setup import open_for_setup
-from guard.errors import GuardError, UsageError
+from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.trigger import Trigger
 from guard.report import write
 from guard.trust import INSTALLED, trusted_commit
+from guard.words import Words
 from guard_hooks import shims
 from guard_hooks.git_hooks import HOOKS, OF_SERVER
 from guard_hooks.shims import told
@@ -38,18 +38,13 @@ there is another's, and is left alone. guard hook pre-receive --help tells what 
 TAKE_OUT = "Take guard out of the hooks; a hook it kept runs again as before."
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here; guard has one way out
-        raise UsageError(f"{message} ({self.prog} --help)")
-
-
-def _options(prog: str, about: str) -> _Parser:
-    words = _Parser(prog=prog, description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+def _options(prog: str, about: str) -> Words:
+    words = Words(prog, about)
     words.add_argument("--git", metavar="PATH", help="the git to use, by absolute path")
     return words
 
 
-def _words() -> _Parser:
+def _words() -> Words:
     words = _options("guard install", DESCRIPTION)
     words.add_argument(
         "--trusted",
@@ -83,8 +78,7 @@ def main(argv: list[str]) -> int:
         from guard_hooks.server.install import install
 
         return install(asked.git, asked.hook or "pre-receive", asked.trusted)
-    git = find_git(asked.git)
-    check_version(git)
+    git = usable_git(asked.git)
     with Repository(git) as repository:
         place = repository.place
         repo = open_for_setup(place.top, git)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from guard.cli import COMMANDS, _command
-from guard.commands._words import Words
 from guard.errors import UsageError
+from guard.words import Words
 
 EMPTY = (
     ("check", "--range", ""),

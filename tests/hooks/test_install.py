@@ -410,7 +410,6 @@ def test_a_branch_of_a_remote_is_written_by_its_full_name(sample: Place, word: s
         ("refs/stash", "G812"),
         ("nowhere", "G805"),
         ("refs/heads/nowhere", "G805"),
-        ("", "G805"),
     ],
 )
 def test_what_is_trusted_must_be_a_branch(sample: Place, word: str, rule: str) -> None:
@@ -420,6 +419,13 @@ def test_what_is_trusted_must_be_a_branch(sample: Place, word: str, rule: str) -
     answer = sample.guard("install", "--trusted", word)
     assert answer.code == 5, answer.said
     clear(answer, rule)
+    assert sample.state() == before
+
+
+def test_a_name_that_nobody_has_set_is_none(sample: Place) -> None:
+    before = sample.state()
+    answer = sample.guard("install", "--trusted", "")
+    assert answer.code == 2 and "--trusted is empty" in answer.said
     assert sample.state() == before
 
 

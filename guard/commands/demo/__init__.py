@@ -10,12 +10,12 @@ import os
 import shutil
 import tempfile
 
-from guard.commands._words import teach
 from guard.commands.demo import approvals, changes, incidents, records, runs
 from guard.commands.demo.stage import Stage
 from guard.doors.git.run import find_git
 from guard.errors import GuardError, UsageError
 from guard.report import write
+from guard.words import teach
 
 HELP = """\
 usage: guard demo [--keep]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from guard.commands._words import clock
 from guard.commands.demo.stage import LINE, say
 from guard.gate import times
 from guard.grammar import window
+from guard.words import clock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from guard import __version__
 from guard.commands._data import dumped
-from guard.commands._words import Words
 from guard.commands.doctor import _hooks, _keys, _log, _tools, _trust
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError
 from guard.model.tiers import Line, approvals, exit_code
 from guard.report import columns, hand_over
+from guard.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

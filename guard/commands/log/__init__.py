@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 
-from guard.commands._words import meant, teach
 from guard.errors import UsageError
 from guard.escape import shown
+from guard.words import meant, teach
 
 WORDS = {  # word -> "module:function", loaded when it is used
     "show": "guard.commands.log.show:main",

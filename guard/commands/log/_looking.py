@@ -6,7 +6,6 @@ import os
 from contextlib import contextmanager
 
 from guard.acts import words
-from guard.commands._words import clock, moment
 from guard.doors.files import content, other, within
 from guard.doors.git.bare import open_bare
 from guard.doors.git.repository import Repository
@@ -17,13 +16,14 @@ from guard.model.trigger import Trigger
 from guard.records.branch import Branch, branch_of
 from guard.records.judging import MOST
 from guard.value import NamedTuple
+from guard.words import clock, moment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
 
-    from guard.commands._words import Words
+    from guard.words import Words
 
 
 class Looking(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from guard.commands._words import Words
 from guard.commands.log._looking import looking, options, replaceable
 from guard.commands.log.replay import chosen
 from guard.doors import shelf
@@ -12,6 +11,7 @@ from guard.escape import shown
 from guard.records.bundle import bundle
 from guard.records.unpacking import CONTENTS
 from guard.report import write
+from guard.words import Words
 
 COMMAND = "guard log bundle"
 DESCRIPTION = (

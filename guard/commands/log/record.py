@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from guard.commands._words import Words
 from guard.commands.log._looking import looking, options, replaceable
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
@@ -12,6 +11,7 @@ from guard.model.claim import Claim
 from guard.records.branch import missing, question
 from guard.records.judging import bytes_of, judged
 from guard.report import hand_over, write
+from guard.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

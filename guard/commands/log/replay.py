@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from guard.acts.words import short
 from guard.commands._data import dumped
 from guard.commands._next import folded
-from guard.commands._words import Words, moment
 from guard.commands.log._looking import looking, named, options, read
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
@@ -17,6 +16,7 @@ from guard.records.holding import Held, held
 from guard.records.replaying import AS_IT_WAS, DIFFERENT, GONE, IDENTICAL, SAME, Otherwise, kept, replayed, unsigned
 from guard.records.unpacking import unpacked
 from guard.report import columns, write
+from guard.words import Words, moment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

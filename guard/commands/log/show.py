@@ -8,7 +8,6 @@ from guard.acts.proposal import namespace
 from guard.acts.words import fingerprint, short
 from guard.commands._data import dumped
 from guard.commands._next import folded
-from guard.commands._words import Words
 from guard.commands.log._looking import looking, named, options
 from guard.commands.log._rows import as_data, line, rows
 from guard.errors import UsageError
@@ -16,6 +15,7 @@ from guard.escape import shown
 from guard.grammar import Wrong
 from guard.grammar.sshsig import parsed, presence
 from guard.report import columns, write
+from guard.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from guard.acts import recording
 from guard.acts.proposal import namespace, signed_bytes
 from guard.acts.words import short
-from guard.commands._words import Words, clock, meant
 from guard.commands.log._looking import looking, options, read
 from guard.doors.log.tips import REMOTES
 from guard.doors.signatures import keygen
@@ -14,6 +13,7 @@ from guard.escape import shown
 from guard.records.order import Order
 from guard.records.signing import checked, payload
 from guard.report import write
+from guard.words import Words, clock, meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

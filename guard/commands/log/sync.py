@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from guard import trust
 from guard.commands._bringing import together, wake
-from guard.commands._words import Words
 from guard.commands.log._looking import opened, options
 from guard.doors.log.tips import remote_of
 from guard.escape import shown
 from guard.report import write
+from guard.words import Words
 
 COMMAND = "guard log sync"
 DESCRIPTION = (

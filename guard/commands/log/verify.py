@@ -7,7 +7,6 @@ from hashlib import sha256
 from guard.acts.words import seen, short
 from guard.commands._data import dumped
 from guard.commands._next import folded
-from guard.commands._words import Words
 from guard.commands.log._looking import opened, options
 from guard.doors.log import chain
 from guard.model.log import Void
@@ -17,6 +16,7 @@ from guard.model.verdict import EXIT_CODES
 from guard.records.branch import branch_of
 from guard.records.replaying import kept
 from guard.report import columns, write
+from guard.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from guard import drawing
-from guard.commands._words import Words
 from guard.commands.plan import findings
 from guard.commands.plan.named import NAMED, circles, document_named, opened, others, refuse
 from guard.errors import UsageError
@@ -11,6 +10,7 @@ from guard.model.kind import PLAN
 from guard.model.plan import Plan
 from guard.model.policy import Policy
 from guard.report import write
+from guard.words import Words
 
 DESCRIPTION = (
     "Draw a plan: its phases in the order they may come, what each waits for, when it may run, what it does, and\n"

@@ -6,7 +6,6 @@ import os
 
 from guard import __version__, drafts
 from guard.commands._data import dumped, path_of
-from guard.commands._words import Words, clock, moment
 from guard.commands.plan import findings
 from guard.commands.plan.blanks import SCHEMA, unfilled
 from guard.commands.plan.named import NAMED, document_named, opened
@@ -19,6 +18,7 @@ from guard.model.verdict import not_judged
 from guard.report import columns, deliver, hand_over
 from guard.schema import schema_text
 from guard.value import NamedTuple
+from guard.words import Words, clock, moment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from guard import drafts
-from guard.commands._words import meant
 from guard.commands.plan import findings
 from guard.commands.plan.findings import Found
 from guard.errors import UsageError
@@ -14,6 +13,7 @@ from guard.model.graph import Graph
 from guard.model.kind import MANIFEST, PLAN, POLICY
 from guard.model.plan import Plan
 from guard.report import columns, write
+from guard.words import meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from guard.commands._words import Words, meant
 from guard.commands.plan.blanks import EDITOR, SCHEMA, SMALLEST, STORY, marked
 from guard.commands.plan.named import opened
 from guard.drafts import plain
@@ -15,6 +14,7 @@ from guard.model.lookalike import skeleton
 from guard.model.policy import Policy
 from guard.report import write
 from guard.schema import schema, schema_text
+from guard.words import Words, meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

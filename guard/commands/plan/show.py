@@ -8,7 +8,6 @@ import sys
 
 from guard import drafts
 from guard.commands._data import dumped, path_of
-from guard.commands._words import Words
 from guard.commands.plan import findings
 from guard.commands.plan.named import NAMED, circles, document_named, opened, refuse
 from guard.digest import canonical_bytes, digest
@@ -20,6 +19,7 @@ from guard.model.kind import MANIFEST
 from guard.model.plan import Plan
 from guard.report import write
 from guard.value import NamedTuple
+from guard.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

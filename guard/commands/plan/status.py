@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from guard.commands._phases import sites_left
 from guard.commands._standing import chosen, looking, options
-from guard.commands._words import Words
 from guard.commands.plan import status_data, status_text
 from guard.commands.plan.status_told import Outside, Report, Told, notes
 from guard.model.case import Binding
@@ -12,6 +11,7 @@ from guard.model.change import Change, ChangeSet
 from guard.model.graph import Graph, order
 from guard.replay.places import Places
 from guard.report import colour, columns, write
+from guard.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -58,7 +58,7 @@ class Asked(NamedTuple):
 def main(words: list[str]) -> int:
     """One of the words above."""
     if not words or words[0] in ("-h", "--help", "help") or "--help" in words or "-h" in words:
-        from guard.commands._words import teach
+        from guard.words import teach
 
         teach(HELP)
         return 0 if words else 2

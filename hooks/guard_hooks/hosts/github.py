@@ -41,14 +41,6 @@ if TYPE_CHECKING:
 
     from guard_hooks.hosts.task import Options
 
-# Job -> "module:function", resolved when asked for; each takes a guard_hooks.hosts.task.Task, returns an exit code.
-JOBS: dict[str, str] = {
-    "check": "guard_hooks.hosts.check:check",
-    "record": "guard_hooks.hosts.record:record",
-    "sign": "guard_hooks.hosts.sign:sign",
-    "rejudge": "guard_hooks.forge.jobs:rejudge",
-    "comment": "guard_hooks.forge.jobs:comment",
-}
 DESCRIPTION = (
     "A job of GitHub Actions: what the event asks is judged in a fresh repository, fetched from GitHub, and told as\n"
     "annotations, a summary and outputs of the step. No file of a checkout is read or run. The action in this\n"
@@ -173,7 +165,7 @@ def _after(payload: object, branch: str) -> Asked:
 
 def main(words: list[str]) -> int:
     """`guard hook github`."""
-    return run("github", words, JOBS, (DESCRIPTION, EXAMPLES), task)
+    return run("github", words, (DESCRIPTION, EXAMPLES), task)
 
 
 def task(env: Mapping[str, str], options: Options) -> Task:

@@ -25,14 +25,6 @@ if TYPE_CHECKING:
 
     from guard_hooks.hosts.task import Options
 
-# Job -> "module:function", resolved when asked for; each takes a guard_hooks.hosts.task.Task, returns an exit code.
-JOBS: dict[str, str] = {
-    "check": "guard_hooks.hosts.check:check",
-    "record": "guard_hooks.hosts.record:record",
-    "sign": "guard_hooks.hosts.sign:sign",
-    "rejudge": "guard_hooks.forge.jobs:rejudge",
-    "comment": "guard_hooks.forge.jobs:comment",
-}
 DESCRIPTION = (
     "A job of GitLab CI: what the pipeline asks is judged in a fresh repository, fetched from GitLab, and told in its\n"
     "log and in the reports that are asked for. No file of a checkout is read or run.\n\n"
@@ -129,7 +121,7 @@ def _who(env: Mapping[str, str]) -> str:
 
 def main(words: list[str]) -> int:
     """`guard hook gitlab`."""
-    return run("gitlab", words, JOBS, (DESCRIPTION, EXAMPLES), task)
+    return run("gitlab", words, (DESCRIPTION, EXAMPLES), task)
 
 
 def task(env: Mapping[str, str], options: Options) -> Task:

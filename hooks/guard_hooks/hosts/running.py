@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 
-from guard.doors.git.run import check_version, find_git
+from guard.doors.git.run import usable_git
 from guard.errors import GuardError
 from guard.model.verdict import not_judged
 from guard.report import bug
@@ -19,30 +19,34 @@ if TYPE_CHECKING:
 
     from guard_hooks.hosts.task import Options, Task
 
+# Job -> "module:function", resolved when asked for; each takes a guard_hooks.hosts.task.Task, returns an exit code.
+JOBS: dict[str, str] = {
+    "check": "guard_hooks.hosts.check:check",
+    "record": "guard_hooks.hosts.record:record",
+    "sign": "guard_hooks.hosts.sign:sign",
+    "rejudge": "guard_hooks.forge.jobs:rejudge",
+    "comment": "guard_hooks.forge.jobs:comment",
+}
 SECRET = ("GITHUB_TOKEN", "GH_TOKEN", "CI_JOB_TOKEN", "GUARD_TOKEN", "GUARD_KEY", "ACTIONS_RUNTIME_TOKEN")
 
 
 def run(
-    host: str,
-    given: list[str],
-    jobs: Mapping[str, str],
-    about: tuple[str, str],
-    task_of: Callable[[Mapping[str, str], Options], Task],
+    host: str, given: list[str], about: tuple[str, str], task_of: Callable[[Mapping[str, str], Options], Task]
 ) -> int:
     """One job. Whatever keeps it from judging is told in the form of a verdict, where it is one that judges."""
-    options = told(host, parser(host, *about, jobs), given, os.environ, jobs)
+    options = told(host, parser(host, *about, JOBS), given, os.environ, JOBS)
     env = dict(os.environ)
     for name in SECRET:  # no process that is started from here on has them
         os.environ.pop(name, None)
     temp = env.get("RUNNER_TEMP", "")
     try:
-        check_version(find_git(options.git or None))
+        usable_git(options.git or None)
         task = task_of(env, options)
     except GuardError as error:
         return _stopped(host, options, temp, error)
     except Exception as error:
         return telling.tell(bug(error, "merge"), host, options, temp)
-    module, _, function = jobs[options.job].partition(":")
+    module, _, function = JOBS[options.job].partition(":")
     try:
         code: int = getattr(importlib.import_module(module), function)(task)
     except GuardError as error:

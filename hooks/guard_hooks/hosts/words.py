@@ -6,13 +6,10 @@ of the action alone: elsewhere a variable of that name is anybody's who may star
 
 from __future__ import annotations
 
-import argparse
-
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.formats import FORMATS
-from guard.nearest import nearest
-from guard.report import columns, laid, write
+from guard.words import Words, meant, moment
 from guard_hooks.hosts.task import Options
 
 TYPE_CHECKING = False
@@ -46,29 +43,10 @@ MODES = ("", "shadow")  # no job is stricter than its policy: where somebody lef
 ACTION = "github"  # the host whose jobs take inputs
 
 
-class Words(argparse.ArgumentParser):
-    """What is wrong with the words is a UsageError, and never an exit from inside."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here; guard has one way out
-        raise UsageError(f"{shown(message)} ({self.prog} --help)")
-
-    def print_help(self, file: object = None) -> None:
-        """As all of guard writes."""
-        write(self.format_help())
-
-
-class _Laid(argparse.HelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=columns())
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return laid(text, width)
-
-
 def parser(host: str, description: str, examples: str, jobs: Mapping[str, str]) -> Words:
     """The options of `guard hook HOST`."""
     epilog = f"{examples}\n{EXITS}"
-    words = Words(f"guard hook {host}", description=description, epilog=epilog, formatter_class=_Laid)
+    words = Words(f"guard hook {host}", description, epilog)
     words.add_argument("--job", metavar="JOB", help=f"what to do: {', '.join(jobs)}; else check")
     for option, metavar, _, _, about in ONE:
         words.add_argument(option, metavar=metavar, dest=option, help=about)
@@ -99,14 +77,13 @@ def told(host: str, words: Words, given: list[str], env: Mapping[str, str], jobs
     files = [(name, path) for option, name, of_input, _ in WRITTEN if (path := of(option, of_input))]
     files += [_file(one, host) for one in asked["format"]]
     comment = inputs.get("INPUT_COMMENT", "") == "true"
-    return Options(job=job, now=_moment(of("--now", "NOW"), host), files=tuple(files), comment=comment, **said)
+    now = moment(of("--now", "NOW") or None, f"guard hook {host}")
+    return Options(job=job, now=now, files=tuple(files), comment=comment, **said)
 
 
 def _one_of(what: str, word: str, known: Mapping[str, str] | tuple[str, ...], host: str) -> None:
     if word not in known:
-        near = nearest(word, known)
-        meant = f"; did you mean {near}?" if near else ""
-        raise UsageError(f"no {what} '{shown(word[:200])}'{meant} (guard hook {host} --help)")
+        raise UsageError(f"no {what} '{shown(word[:200])}'{meant(word, known)} (guard hook {host} --help)")
 
 
 def _file(said: str, host: str) -> tuple[str, str]:
@@ -116,20 +93,3 @@ def _file(said: str, host: str) -> tuple[str, str]:
         what = f"--format takes NAME=FILE, with NAME one of {known}"
         raise UsageError(f"{what}, not '{shown(said[:200])}' (guard hook {host} --help)")
     return name, path
-
-
-def _moment(said: str, host: str) -> int | None:
-    if not said:
-        return None
-    from datetime import datetime
-
-    from guard.grammar.window import EARLIEST, LATEST
-
-    try:
-        named = datetime.fromisoformat(said)
-        if named.tzinfo is None or not EARLIEST <= named.timestamp() < LATEST:
-            raise ValueError("no zone, or no time of ours")
-    except ValueError:
-        what = f"--now takes a time with its zone, such as 2026-12-01T08:00:00Z, not '{shown(said[:200])}'"
-        raise UsageError(f"{what} (guard hook {host} --help)") from None
-    return int(named.timestamp())

@@ -58,7 +58,7 @@ def hook_update(words: list[str]) -> int:
 
 
 def _word(name: str, words: list[str]) -> int:
-    from guard.doors.git.run import check_version, find_git
+    from guard.doors.git.run import usable_git
     from guard.errors import UsageError
     from guard.escape import shown
     from guard.report import columns, laid, write
@@ -71,7 +71,7 @@ def _word(name: str, words: list[str]) -> int:
     if any([word.startswith("-") for word in rest]) or len(rest) != (3 if name == "update" else 0):
         named = shown(os.fsencode(" ".join(words))) or "nothing"
         raise UsageError(f"git tells this hook what it needs, and this was said: {named} (guard hook {name} --help)")
-    check_version(find_git(git))
+    usable_git(git)
     return HOOKS[name](git, rest)
 
 

@@ -7,7 +7,7 @@ import sys
 
 from guard.doors.git.bare import open_bare
 from guard.doors.git.hooks import hooks_folder
-from guard.doors.git.run import check_version, find_git
+from guard.doors.git.run import find_git, usable_git
 from guard.doors.log.faults import BRANCH
 from guard.errors import GuardError
 from guard.escape import shell_word, shown
@@ -25,8 +25,7 @@ HERE = "go to the repository that is pushed to, such as cd /srv/git/shop.git, th
 
 def install(git: str | None, hook: str, trusted: str | None) -> int:
     """Write the hook, and the trusted branch into the repository's own configuration."""
-    found = find_git(git)
-    check_version(found)
+    found = usable_git(git)
     with _opened(found) as repository:
         path = os.path.join(_folder(repository), hook)
         _free(path, hook)
