@@ -1,0 +1,85 @@
+"""A doubt: what one rule asks about one place of a text; and what came of asking all of them."""
+
+from __future__ import annotations
+
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from guard.model.known import Known
+    from guard.model.prose import Prose, Unit
+    from guard.model.question import Question
+
+
+class Doubt(NamedTuple):
+    """What a rule asks. It never settles anything: it stays until the text, or a person, answers it."""
+
+    rule: str
+    unit: int  # the number of the unit it stands in; 0: of the whole text, or of code in a fence
+    quote: str  # the words it is about, verbatim
+    what: str  # one line: what is the matter
+    ask: str  # the question to a person
+    mend: str  # what answers it, in words an agent can act on
+    line: int = 0  # 0: the line of its unit
+    anchor: str = ""  # what names it where no unit does: the heading of a phase, a line of code
+    why: str = ""  # what else is known: the file that has it otherwise, the nearest name
+
+
+class Unasked(NamedTuple):
+    """A rule, or a part of what it asks, that nobody could ask here, and why."""
+
+    rule: str
+    what: str  # "" for all of it, or "symbols of kotlin"
+    why: str
+
+
+class Added(NamedTuple):
+    """A line of code that a change set adds."""
+
+    path: bytes
+    line: int
+    text: str
+
+
+class Paper(NamedTuple):
+    """All that a rule may look at: the text, what the tree knows, and the lines that come with it."""
+
+    prose: Prose
+    known: Known
+    added: tuple[Added, ...] = ()
+
+
+class Examined(NamedTuple):
+    """What all rules came to on one paper, in the order of the text."""
+
+    doubts: tuple[Doubt, ...]
+    evaluated: tuple[str, ...]  # ids of rules
+    unasked: tuple[Unasked, ...]
+
+
+def sentence(paper: Paper, doubt: Doubt) -> str:
+    """What the name of a question is made of: the unit it stands in, or what else names its place."""
+    if doubt.anchor or not doubt.unit:
+        return doubt.anchor or doubt.quote
+    return paper.prose.unit(doubt.unit).text
+
+
+def unit_of(paper: Paper, doubt: Doubt) -> Unit | None:
+    return paper.prose.unit(doubt.unit) if doubt.unit else None
+
+
+def questions(paper: Paper, doubts: Iterable[Doubt]) -> tuple[tuple[Doubt, Question], ...]:
+    """Each with its name. Of several alike in one sentence each has a name of its own, by their order there."""
+    from guard.model.question import Question, fingerprint
+
+    found: list[tuple[Doubt, Question]] = []
+    alike: dict[tuple[str, str], dict[str, int]] = {}
+    for doubt in doubts:
+        stands = " ".join(sentence(paper, doubt).split())
+        quotes = alike.setdefault((doubt.rule, stands), {})
+        number = quotes.setdefault(doubt.quote, len(quotes))
+        name = fingerprint(doubt.rule, stands if not number else f"{stands}\n{number}")
+        found.append((doubt, Question(name, doubt.rule, doubt.quote, stands, doubt.what)))
+    return tuple(found)

@@ -1,0 +1,63 @@
+"""What a tree knows by name: a register for each kind of thing, each name with the place that says it is there.
+
+A register that nobody could fill says why, and what it does not cover. So "it is not there" is said only where a
+register could have had it; everything else is not evaluated, and says so.
+"""
+
+from __future__ import annotations
+
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+KINDS = (
+    "path",         # every file of the tree; folders are told from them
+    "symbol",       # module.name, Type.member, name: what code declares
+    "module",       # what code imports by: a package of the tree, or of a language's own library
+    "table",        # users, billing.invoices
+    "column",       # users.email
+    "flag",         # new-checkout
+    "environment",  # DATABASE_URL
+    "service",      # deployments, compose services, consumers of the policy
+    "package",      # what manifests and lock files name
+    "command",      # make targets, scripts of package.json, console scripts, files in bin/ and scripts/
+    "job",          # jobs and workflows of CI
+    "owner",        # people, teams and handles: the policy, CODEOWNERS
+    "term",         # words that the glossary defines
+    "external",     # names that the glossary says are somebody else's
+)  # fmt: skip
+
+
+class Register(NamedTuple):
+    """All names of one kind, and where each is told of: `path:line`, or `path`."""
+
+    kind: str
+    names: Mapping[str, str]
+    missing: str = ""  # why nobody can say what is there; "" where it can be asked
+    partial: tuple[str, ...] = ()  # what it does not cover: "kotlin: 12 files are not indexed"
+    covers: tuple[str, ...] = ()  # languages or dialects that it does cover, where that is a question
+
+    def has(self, name: str) -> bool:
+        return name in self.names
+
+
+class Known(NamedTuple):
+    """Every register of one tree."""
+
+    where: str  # which tree, for a person: "the tree of 1a2b3c4d", "inventory.json"
+    registers: Mapping[str, Register]
+    mentions: Mapping[str, tuple[str, ...]] = {}  # of names somebody asked for: every `path:line` where one stands
+
+    def of(self, kind: str) -> Register:
+        """The register of a kind; one that says it is missing where there is none."""
+        found = self.registers.get(kind)
+        return Register(kind, {}, f"{self.where or 'nobody'} has no register of it") if found is None else found
+
+    def lacks(self, kinds: Iterable[str]) -> str:
+        """Why what stands in registers of these kinds cannot be asked; "" where each can."""
+        return "; ".join([f"{kind}: {self.of(kind).missing}" for kind in kinds if self.of(kind).missing])
+
+
+NOTHING = Known("", {})
