@@ -16,6 +16,8 @@ COMMANDS: dict[str, str] = {
     "check": "guard.commands.check:main",
     "next": "guard.commands.next:main",
     "plan": "guard.commands.plan:main",
+    "ask": "guard.commands.ask:main",
+    "questions": "guard.commands.questions:main",
     "operations": "guard.commands.operations:main",
     "sites": "guard.commands.sites:main",
     "approve": "guard.commands.approve:main",
@@ -39,6 +41,7 @@ guard {__version__}: holds every change set to its declared plan
 
   guard check       judge the staged change, a range or a commit: may it be committed, or merged
   guard next        what may be done now, and by whom; --take takes a phase up, --drop lets go of it
+  guard ask "..."   a question of your own about what a plan takes for granted: it waits for an answer
   guard plan        new, lint, show, graph, status: a plan written, checked, drawn; where it stands
   guard approve     a person's yes: to a plan, a phase that stops, an unplanned landing, the policy
   guard attest FACT what is so of a phase: deployed, backfilled, drained, rehearsed, complete
@@ -48,6 +51,7 @@ guard {__version__}: holds every change set to its declared plan
   guard doctor      what this set-up can honestly promise, and how to mend what it cannot
   guard log         show, verify, record, sign, replay, bundle, sync: who said what, and what passed
   guard sites       build, status and diff: the places a plan works off, and what is left of them
+  guard questions   what a plan, or any page, leaves to guess: names, numbers, claims, ways back, owners
   guard operations  what a change, or a file, does: schema.column.drop, data.backfill and the like
   guard install     put guard into the hooks here: commits are judged, messages say what is taken up
   guard uninstall   take it out again

@@ -5,6 +5,8 @@ One pipeline for every door. Hooks, command line and CI differ in the trigger th
 
 from __future__ import annotations
 
+import os
+
 from guard import account, carried, effects, gather, trust
 from guard.binding import bind
 from guard.checks import examine
@@ -23,6 +25,7 @@ from guard.trust import Trusted
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.effects import Seen
+    from guard.model.ask import Ask
     from guard.model.plan import Plan
     from guard.replay import Replay
 
@@ -158,6 +161,7 @@ def case_of(repository: Repository, trigger: Trigger, trusted: Trusted, change: 
         edits=edits,
         trusted=trusted.oid.decode(),
         rev=change.rev,
+        asks=_asks(repository, change, binding),
     )
     if stands is None:
         return case
@@ -165,6 +169,28 @@ def case_of(repository: Repository, trigger: Trigger, trusted: Trusted, change: 
 
     beyond = ask(repository, trusted, change, binding, edits, stands, judged[0])
     return case._replace(progress=beyond.progress, settled=beyond.settled, sites=beyond.sites)
+
+
+def _asks(repository: Repository, change: Change, binding: Binding) -> tuple[Ask, ...]:
+    """What somebody at work asked, here or in the message of a commit that lands, and nobody has answered."""
+    if binding.plan is None:
+        return ()
+    if change.new is None:
+        if not os.path.lexists(os.path.join(repository.place.git_dir, "guard/asked.json")):
+            return ()
+        from guard.doors.asked import asked as kept
+
+        every = kept(repository.place.git_dir)
+    else:
+        messages = [one.message for one in change.commits if b"uard-ask:" in one.message.lower()]
+        if not messages:
+            return ()
+        from guard.model.ask import asks
+
+        every = asks(messages)
+    from guard.model.ask import holds
+
+    return holds(every, binding.plan, binding.phases)
 
 
 def _stands(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Replay | None:

@@ -7,10 +7,13 @@ from guard.acts.brought import change_of, judged_of, rows
 from guard.acts.ground import beside_of, documents, plan_of, standing
 from guard.acts.proposal import Against, Proposal, id_of, payload_of
 from guard.carried.flaws import pages_read
+from guard.doors.asked import asked as kept
 from guard.doors.git.landed import file_at
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.lint import lint
+from guard.model.ask import RULE as ASKED
+from guard.model.ask import asks, still
 from guard.model.asking import of_phase, of_plan, stop
 from guard.model.case import Binding
 from guard.model.change import Change, ChangeSet
@@ -19,7 +22,7 @@ from guard.model.digests import phase_digests, plan_digest
 from guard.model.draft import Draft
 from guard.model.finding import Next, finding
 from guard.model.owning import belongs
-from guard.model.question import questions
+from guard.model.question import Question, questions
 from guard.replay.places import Places
 from guard.value import NamedTuple
 
@@ -31,10 +34,10 @@ if TYPE_CHECKING:
     from guard.acts.ground import Documents, Ground
     from guard.acts.proposal import Lines
     from guard.model.approving import Asked
+    from guard.model.ask import Ask
     from guard.model.digests import Beside
     from guard.model.finding import Finding
     from guard.model.plan import Phase, Plan
-    from guard.model.question import Question
     from guard.replay import Replay
 
 MOST = 6  # parts of an edit that are told
@@ -122,7 +125,18 @@ def _questions(ground: Ground, found: Documents, plan: Plan, replay: Replay) -> 
     at = found.commit
     change = Change(ChangeSet("landing", at, ()), (), (), at, at, replay.at)
     places = Places(ground.repository, ground.trusted, replay.states, replay.at, change)
-    return questions(places.settled(Binding(plan, (), ()), replay.exits))
+    return questions(places.settled(Binding(plan, (), ()), replay.exits)) + _asked(ground, plan, found.rev)
+
+
+def _asked(ground: Ground, plan: Plan, rev: str) -> tuple[Question, ...]:
+    """What somebody at work asked about the plan: here, or in the messages of the commits up to there."""
+    repository = ground.repository
+    tip = repository.resolve(rev) if rev else repository.refs.head()
+    told: list[Ask] = list(kept(repository.place.git_dir))
+    if ground.trusted.oid and tip:
+        told += asks([one.message for one in repository.range(ground.trusted.oid, tip).commits])
+    mine = [ask for ask in dict.fromkeys(told) if ask.plan == plan.id and still(ask, plan)]
+    return tuple([Question(ask.id, ASKED, ask.about, ask.says, "somebody at work asked it") for ask in mine])
 
 
 def asked_of(of: Subject) -> Asked:

@@ -54,6 +54,7 @@ CHECKS = (
     Check("phases", lambda case: case.progress),
     Check("shared", lambda case: case.progress),
     Check("assumptions", lambda case: case.settled and not case.goes_back()),
+    Check("asks", lambda case: case.asks and not case.goes_back()),
     Check("sites", lambda case: case.sites),
     Check("scope", lambda case: case.binding.plan and not case.goes_back()),
     Check("naming", lambda case: case.binding.plan and _read(case) and not case.goes_back()),

@@ -12,6 +12,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from guard.model.ask import Ask
     from guard.model.assumption import Settled
     from guard.model.comparison import Comparison
     from guard.model.progress import Covered, Progress
@@ -84,6 +85,7 @@ class Case(NamedTuple):
     settled: tuple[Settled, ...] = ()  # the assumptions of its plan, asked of the tree as it lands
     sites: tuple[SiteFacts, ...] = ()  # what it does to the places of plans, for each pattern that binds it
     rev: str = HEAD  # how the commands of a finding name what lands
+    asks: tuple[Ask, ...] = ()  # what somebody at work asked, and what holds up this phase until it is answered
 
     def judged(self, landing_only: bool = False) -> tuple[Judged, ...]:
         """The landing, then each step to it: a rule looks at both, and what it says twice is told once."""

@@ -32,20 +32,31 @@ def prepare(file: str, source: str) -> int:
     """The hook prepare-commit-msg."""
     git_dir = folder_of(file)
     claim = next(iter(taken(git_dir)), None)
-    if claim is None or source == "merge" or any([os.path.lexists(os.path.join(git_dir, one)) for one in REPLAYED]):
+    asks = _asked(git_dir, claim)
+    nothing = claim is None and not asks
+    if nothing or source == "merge" or any([os.path.lexists(os.path.join(git_dir, one)) for one in REPLAYED]):
         return 0
-    if not claim.plan or not NAMES.issuperset(claim.plan + claim.phase):
+    if claim is not None and (not claim.plan or not NAMES.issuperset(claim.plan + claim.phase)):
         mend = "let go of it, and take a phase up again: guard next --drop, then guard next --take PHASE"
         where = shown(os.fsencode(os.path.join(git_dir, NAME)))
         raise GuardError("G813", "what was taken up is no name of a plan and a phase", where, mend)
     edited = os.environ.get("GIT_EDITOR") != ":"  # git says so where it opens no editor
     before = _read(file)
-    after = claiming(before, claim, edited)
+    after = claiming(before, claim, edited, asks)
     if after != before:
         if edited and source in ("", "template"):
             _write(os.path.join(git_dir, UNTOUCHED), _words(after), 0o600)
         _write(file, after, os.stat(file).st_mode & 0o777)
     return 0
+
+
+def _asked(git_dir: str, claim: Claim | None) -> tuple[bytes, ...]:
+    """The questions that wait here, a line each: of the plan that is taken up, or all where none is."""
+    if not os.path.lexists(os.path.join(git_dir, "guard/asked.json")):
+        return ()
+    from guard.doors.asked import asked
+
+    return tuple([one.line().encode() for one in asked(git_dir) if claim is None or one.plan == claim.plan])
 
 
 def written(file: str) -> int:
@@ -77,15 +88,21 @@ def folder_of(file: str) -> str:
         return repository.place.git_dir
 
 
-def claiming(text: bytes, claim: Claim, edited: bool) -> bytes:
-    """The message with the claim in it; `edited` says that a person will see it, with comments below."""
+def claiming(text: bytes, claim: Claim | None, edited: bool, asks: tuple[bytes, ...] = ()) -> bytes:
+    """The message with the claim in it, and what waits for an answer.
+
+    `edited` says that a person will see it, with comments below.
+    """
     message, below = parts(text, edited)
-    if claims([message]) or reverted(message):  # a clean revert leaves no mark but its words
+    claimed = [] if claim is None or claims([message]) else [line.encode() for line in trailers(claim)]
+    stands = [line.strip() for line in message.split(b"\n")]
+    said = [*claimed, *[line for line in asks if line not in stands]]
+    if not said or reverted(message):  # a clean revert leaves no mark but its words
         return text
     body = message.rstrip()
     line, found, blank = message[len(body) :].partition(b"\n")
     end = b"\r\n" if line.endswith(b"\r") else b"\n"
-    lines = b"".join([said.encode() + end for said in trailers(claim)])
+    lines = b"".join([line + end for line in said])
     if not body:  # the first line is for a person's words; without an editor there will be none, and git says so
         return (message or end) + end + lines + end + below if edited else text
     apart = b"" if _ends_in_trailers(body) else end

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from guard.doors.asked import keep
 from guard.doors.taken import drop, take
 from guard.errors import GuardError
+from guard.model.ask import Ask
 from guard.model.claim import Claim, claims
 from guard_hooks import git_hooks
 from guard_hooks.message import claiming, prepare
@@ -329,3 +331,34 @@ def test_from_taking_up_to_the_merge_door(sample: Place) -> None:
     judged = sample.guard("check", "--range", "main..HEAD")
     assert judged.code == 0 and "plan tidy version 1, phase only" in judged.out
     assert "let go of tidy/only" in sample.guard("next", "--drop").out
+
+
+# What somebody asked here, and what has no answer yet
+
+ASK = b"Guard-Ask: tidy/A1 0123abcd is it so?"
+ASKED = {
+    "beside a claim": (CLAIM, "title\n", f"title\n\n{LINES}{ASK.decode()}\n"),
+    "alone": (None, "title\n", f"title\n\n{ASK.decode()}\n"),
+    "where it claims already": (CLAIM, f"title\n\n{LINES}", f"title\n\n{LINES}{ASK.decode()}\n"),
+    "where it says so already": (CLAIM, f"title\n\n{LINES}{ASK.decode()}\n", f"title\n\n{LINES}{ASK.decode()}\n"),
+    "what a revert brings back": (CLAIM, f"title\n\nThis reverts commit {'1' * 40}.\n", None),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_question_travels_in_the_message(name: str) -> None:
+    claim, before, after = ASKED[name]
+    assert claiming(before.encode(), claim, False, (ASK,)) == (after or before).encode()
+
+
+def test_questions_of_the_plan_that_is_taken_up_travel_with_real_commits(sample: Place) -> None:
+    git_dir = str(sample.git_dir)
+    keep(git_dir, [Ask("tidy", "A1", "0123abcd", "is it so?"), Ask("other", "A1", "0123abcd", "and this?")])
+    file = sample.git_dir / "COMMIT_EDITMSG"
+    for claim, lines in ((CLAIM, [ASK]), (None, [ASK, b"Guard-Ask: other/A1 0123abcd and this?"])):
+        file.write_bytes(b"title\n")
+        if claim is not None:
+            take(git_dir, claim)
+        assert prepare(str(file), "message") == 0
+        assert [line for line in file.read_bytes().split(b"\n") if line.startswith(b"Guard-Ask")] == lines
+        drop(git_dir)

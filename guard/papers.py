@@ -1,0 +1,58 @@
+"""A paper: a plan or a page, taken apart, beside what the tree knows that it speaks of; for the rules that ask.
+
+Registers are read where a rule may need them, and no others: what a text does not speak of nobody has to look for.
+"""
+
+from __future__ import annotations
+
+from guard.model.doubt import Paper
+from guard.model.known import KINDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from guard.doors.git.repository import Repository
+    from guard.model.doubt import Added
+    from guard.model.known import Known
+    from guard.model.plan import Plan
+    from guard.model.prose import Prose
+    from guard.trust import Trusted
+
+    Progress = Callable[[str, int, int], None]
+
+
+def plan_prose(plan: Plan, narrative: bytes | None, where: str) -> Prose:
+    """The texts of a plan, and its narrative beside them."""
+    from guard.prose import prose
+    from guard.prose.fields import prose_of
+
+    return prose_of(plan, None if narrative is None else prose(narrative, where))
+
+
+def beside(
+    repository: Repository,
+    trusted: Trusted,
+    commit: bytes,
+    text: Prose,
+    added: tuple[Added, ...] = (),
+    hint: bool = False,
+    progress: Progress | None = None,
+) -> Paper:
+    """The text beside what the tree of this commit knows."""
+    from guard.inventories import known_at
+
+    known = known_at(repository, trusted, commit, KINDS, hint, progress)
+    return Paper(text, _looked_up(repository, commit, text, known, hint), added)
+
+
+def _looked_up(repository: Repository, commit: bytes, text: Prose, known: Known, hint: bool) -> Known:
+    """With the places of what its claims are about."""
+    from guard.questions.absence import subjects
+
+    names = subjects(text)
+    if not names:
+        return known
+    from guard.inventories.mentions import mentions
+
+    return known._replace(mentions=mentions(repository, commit, names, hint))

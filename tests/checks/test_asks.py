@@ -1,0 +1,43 @@
+"""Questions of whoever is at work, at the doors of commit and merge."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.checks.asks import check
+from guard.model.ask import Ask
+from guard.model.case import Case
+from tests.cases import modified
+from tests.checks.held import held
+
+ASK = Ask("p", "one", "0123abcd", "is it\x1b[31m so?")
+ACCEPTED = {ASK.id: ("omar", "it holds up nothing")}
+
+FINDS: dict[str, Case] = {
+    "code of the phase": held()._replace(asks=(ASK,)),
+    "at the door of the commit, where nobody asks who has accepted what": held(asked=False)._replace(asks=(ASK,)),
+    "another question than the one that was accepted": held(accepted={"0" * 16: ("omar", "so")})._replace(asks=(ASK,)),
+}
+LEAVES_ALONE: dict[str, Case] = {
+    "nothing was asked": held(),
+    "routine work": held(modified(b"docs/a.md"))._replace(asks=(ASK,)),
+    "no plan": held(plan=None)._replace(asks=(ASK,)),
+}
+
+
+@pytest.mark.parametrize("name", FINDS)
+def test_finds(name: str) -> None:
+    (found,) = check(FINDS[name])
+    assert (found.rule, found.outcome, found.blocks, found.fingerprint) == ("G770", "needs-person", "merge", ASK.id)
+    assert "\x1b" not in found.what and "is it" in found.what
+    assert [step.who for step in found.next][:2] == ["you", "dana"]
+
+
+@pytest.mark.parametrize("name", LEAVES_ALONE)
+def test_leaves_alone(name: str) -> None:
+    assert list(check(LEAVES_ALONE[name])) == []
+
+
+def test_an_accepted_one_stays_to_be_seen() -> None:
+    (found,) = check(held(accepted=ACCEPTED)._replace(asks=(ASK,)))
+    assert found.blocks == "nothing" and found.settled == "omar accepted it: it holds up nothing"
