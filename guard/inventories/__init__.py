@@ -1,1 +1,69 @@
-"""What a tree knows by name (guard.model.known): one file a kind of register, each read from blobs of that tree."""
+"""What a tree knows by name (guard.model.known): one file a register, each made of blobs of that tree and no others.
+
+The table below is the whole list. Nothing of the guarded repository is run, and nothing is read from the work tree;
+what was written by anybody is read in a process of its own (guard.inventories.reading). A register says where each name
+stands, why there is none where there is none, and what it does not cover.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+from guard.model.known import KINDS, Known
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from typing import Any
+
+    from guard.doors.git.repository import Repository
+    from guard.model.known import Register
+    from guard.trust import Trusted
+
+    Progress = Callable[[str, int, int], None]  # of what, how many, of how many
+
+# A register, and the module that makes it: `register(kind, tree)`, of the answers of the readers named in `READS`.
+REGISTERS = {
+    "path": "guard.inventories.path",
+    "table": "guard.inventories.table",
+    "column": "guard.inventories.table",
+    "owner": "guard.inventories.owner",
+}
+
+
+def known_at(
+    repository: Repository,
+    trusted: Trusted,
+    commit: bytes,
+    kinds: Collection[str] = KINDS,
+    hint: bool = False,
+    progress: Progress | None = None,
+) -> Known:
+    """What the tree of this commit knows, of these kinds alone; `hint`: answers of before may be used, and are kept.
+
+    A hint is for speed alone, as all that is kept below the git directory: nobody gives it in CI, or for a range.
+    """
+    from guard.inventories.kept import Kept
+    from guard.inventories.tree import Tree
+
+    tree = Tree(repository, trusted, commit, hint, progress)
+    kept = Kept(tree) if hint else None
+    found: dict[str, Register] = {}
+    for kind in [kind for kind in KINDS if kind in kinds]:
+        register = kept.register(kind) if kept is not None else None
+        if register is not None:
+            found[kind] = _sorted(register)
+    missing = [kind for kind in REGISTERS if kind in kinds and kind not in found]
+    makers: dict[str, Any] = {kind: importlib.import_module(REGISTERS[kind]) for kind in missing}
+    tree.wanted = tuple(dict.fromkeys([one for kind in missing for one in makers[kind].READS]))
+    for kind in missing:
+        found[kind] = _sorted(makers[kind].register(kind, tree))
+        if kept is not None:
+            kept.store(found[kind])
+    where = f"the tree of {commit.decode()[:8]}" if commit else "an empty tree"
+    return Known(where, {kind: found[kind] for kind in KINDS if kind in found})
+
+
+def _sorted(register: Register) -> Register:
+    """Names in one order, whoever made them and from whatever they were loaded."""
+    return register._replace(names=dict(sorted(register.names.items())))

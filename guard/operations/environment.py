@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.reading import Context, Source
 
-_LINE = re.compile(r"""[ \t]*(?:export[ \t]+)?["']?([\w.-]{1,200})["']?[ \t]*(?:=|:(?=[ \t]|$))[ \t]*(.*)""", re.DOTALL)
+LINE = re.compile(r"""[ \t]*(?:export[ \t]+)?["']?([\w.-]{1,200})["']?[ \t]*(?:=|:(?=[ \t]|$))[ \t]*(.*)""", re.DOTALL)
 _SECRET = """
     KEY KEYS SECRET SECRETS TOKEN TOKENS PASSWORD PASSWORDS PASSWD PASS PWD PASSPHRASE PASSCODE CREDENTIAL CREDENTIALS
     CREDS DSN PRIVATE CERT CERTS CERTIFICATE APIKEY SECRETKEY ACCESSKEY PEM HMAC SALT PEPPER
@@ -58,11 +58,11 @@ def _sides(data: bytes | None) -> tuple[dict[str, list[tuple[str, int]]], list[s
     rest: list[str] = []
     at = 0
     while at < len(lines):
-        end = _end(lines, at)
+        end = end_of(lines, at)
         text = "\n".join(lines[at:end])
         told = False
         for line in range(at, end):  # a quote that is never closed hides no assignment on a later line
-            match = _LINE.fullmatch(text if line == at else lines[line])
+            match = LINE.fullmatch(text if line == at else lines[line])
             if match is not None and is_secret(match[1]) and not hidden(match[1]):
                 secrets.setdefault(match[1], []).append((match[2].strip(), line + 1))
                 told = told or line == at
@@ -72,9 +72,9 @@ def _sides(data: bytes | None) -> tuple[dict[str, list[tuple[str, int]]], list[s
     return secrets, rest
 
 
-def _end(lines: list[str], at: int) -> int:
+def end_of(lines: list[str], at: int) -> int:
     """The line after an assignment, whose value may go over several lines between quotes."""
-    match = _LINE.fullmatch(lines[at])
+    match = LINE.fullmatch(lines[at])
     value = match[2].strip() if match is not None else ""
     closing = _CLOSING.get(value[:1])
     if closing is None or closing.search(value, 1):

@@ -46,7 +46,7 @@ class Rule(NamedTuple):
         return f"optional {asked}" if self.optional else asked
 
 
-class _Lines(NamedTuple):
+class Lines(NamedTuple):
     """What a file says: rules with their lines, and lines the host ignores, with why."""
 
     rules: tuple[tuple[Rule, int], ...]
@@ -62,9 +62,9 @@ def detect(source: Source, context: Context) -> Reading | None:
     except UnicodeDecodeError:
         return unread("the file is not UTF-8", VIA)
     gitlab = ".gitlab/" in source.path or (
-        not source.path.startswith(".github/") and any([_has_sections(text) for text in texts])
+        not source.path.startswith(".github/") and any([has_sections(text) for text in texts])
     )
-    old, new = [_read(text, gitlab) for text in texts]
+    old, new = [lines_of(text, gitlab) for text in texts]
     told, whole = _Comparison(old, new).operations()
     known = {text for text, _, _ in old.ignored}
     opaque = [
@@ -77,11 +77,11 @@ def detect(source: Source, context: Context) -> Reading | None:
     return Reading((*told, *opaque), whole and not opaque)
 
 
-def _has_sections(text: str) -> bool:
+def has_sections(text: str) -> bool:
     return any([_SECTION.fullmatch(line.strip()) for line in text.splitlines()])
 
 
-def _read(text: str, gitlab: bool) -> _Lines:
+def lines_of(text: str, gitlab: bool) -> Lines:
     rules: list[tuple[Rule, int]] = []
     ignored: list[tuple[str, int, str]] = []
     section = Rule("", "", frozenset())
@@ -104,7 +104,7 @@ def _read(text: str, gitlab: bool) -> _Lines:
         bare = re.sub(r"\\(.)", r"\1", pattern.removeprefix("!") if exempt else pattern)
         owned = frozenset() if exempt else owners or section.owners
         rules.append((section._replace(pattern=bare, owners=owned, exempt=exempt), number))
-    return _Lines(tuple(rules), tuple(ignored))
+    return Lines(tuple(rules), tuple(ignored))
 
 
 def _why_ignored(pattern: str, strange: bool, gitlab: bool) -> str:
@@ -130,7 +130,7 @@ class _TooMuchError(Exception):
 class _Comparison:
     """The rules of both sides, without those at either end that are the same."""
 
-    def __init__(self, old: _Lines, new: _Lines) -> None:
+    def __init__(self, old: Lines, new: Lines) -> None:
         self._sides = [[rule for rule, _ in side.rules] for side in (old, new)]
         self._lines = dict(new.rules)
         self._gone = set(self._sides[0]) ^ set(self._sides[1])

@@ -1,0 +1,120 @@
+"""What was worked out before: registers by tree, and answers of blobs by reader; a file each below the git directory.
+
+A hint for speed, as compiled documents are (guard.doors.cache): whoever can commit can write there. So it is left alone
+in CI, and wherever a verdict at the door of the merge rests on the answer.
+"""
+
+from __future__ import annotations
+
+from guard import __version__
+from guard.doors import cache
+from guard.inventories.reading.process import believed
+from guard.model.known import Register
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from guard.doors.git.repository import Repository
+    from guard.inventories.reading import Answer
+    from guard.inventories.tree import Tree
+
+LARGEST = 96 << 20  # bytes of one such file
+MOST = 400_000  # blobs that are remembered of one reader
+FORM = 1  # grows when readers or registers change under one version of guard
+QUICK = ("path",)  # asked anew each time: the tree tells them as fast as a file would
+
+
+class Kept:
+    """The registers of the last tree that was asked, a file each; what the policy says of them counts as well."""
+
+    def __init__(self, tree: Tree) -> None:
+        from guard.digest import digest
+
+        self._common = tree.repository.place.common_dir
+        policy = digest("policy", tree.trusted.policy.data)
+        self._stamp = f"{__version__} {FORM} {tree.oid.decode()} {policy}"
+
+    def register(self, kind: str) -> Register | None:
+        """The register as it was found in this tree; None where that is not known."""
+        if kind in QUICK:
+            return None
+        kept: Any = cache.load_file(self._common, f"inventory-{kind}.json", LARGEST)
+        try:
+            if kept["stamp"] != self._stamp:
+                return None
+            names = _loaded(kept["names"])
+            return Register(kind, names, str(kept["missing"]), _texts(kept["partial"]), _texts(kept["covers"]))
+        except (TypeError, KeyError, ValueError, AttributeError):
+            return None
+
+    def store(self, register: Register) -> None:
+        """Keep a register; where that fails, it is made again."""
+        import json
+
+        if register.kind in QUICK:
+            return
+        data = {**register._asdict(), "stamp": self._stamp, "names": _stored(register.names)}
+        cache.store_file(self._common, f"inventory-{register.kind}.json", json.dumps(data))
+
+
+def _stored(names: Any) -> dict[str, list[Any]]:
+    """By place, without its line: a file of code tells many names."""
+    found: dict[str, list[Any]] = {}
+    for name, where in names.items():
+        path, _, line = where.rpartition(":")
+        path, at = (path, int(line)) if path and line.isdecimal() and line.isascii() else (where, 0)
+        found.setdefault(path, []).append(f"{at}:{name}")
+    return found
+
+
+def _loaded(kept: Any) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for path, some in kept.items():
+        for one in some:
+            at, _, name = one.partition(":")
+            names[name] = f"{path}:{at}" if at != "0" else path
+    return names
+
+
+def _texts(kept: Any) -> tuple[str, ...]:
+    return tuple([str(one) for one in kept])
+
+
+class Blobs:
+    """Answers of blobs to one reader."""
+
+    def __init__(self, repository: Repository, reader: str) -> None:
+        self._common = repository.place.common_dir
+        self._stamp = f"{__version__} {FORM} {reader}"
+        self._name = f"inventory-blobs-{reader}.json"
+        self._blobs: dict[str, dict[str, Any]] | None = None
+        self._changed = False
+
+    def answer(self, how: str, oid: str) -> Answer | None:
+        kept = self._loaded().get(how, {}).get(oid)
+        return None if kept is None else believed(kept if kept else ({}, ""))
+
+    def add(self, how: str, oid: str, answer: Answer) -> None:
+        """Most blobs tell nothing to most readers; that is kept as nothing."""
+        self._changed = True
+        self._loaded().setdefault(how, {})[oid] = answer if any(answer) else 0
+
+    def store(self) -> None:
+        """Keep what is new."""
+        import json
+
+        blobs = self._loaded()
+        if self._changed and sum(map(len, blobs.values())) <= MOST:
+            cache.store_file(self._common, self._name, json.dumps({"stamp": self._stamp, "blobs": blobs}))
+
+    def _loaded(self) -> dict[str, dict[str, Any]]:
+        if self._blobs is None:
+            kept: Any = cache.load_file(self._common, self._name, LARGEST)
+            try:
+                whole = kept["stamp"] == self._stamp and all([isinstance(one, dict) for one in kept["blobs"].values()])
+                self._blobs = kept["blobs"] if whole else {}
+            except (TypeError, KeyError, AttributeError):
+                self._blobs = {}
+        assert self._blobs is not None
+        return self._blobs

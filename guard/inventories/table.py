@@ -1,0 +1,45 @@
+"""Tables and columns: what migrations come to, and what dumps of a schema have. Views are named as tables are.
+
+What nobody can be sure of counts as there: that a table is not there is said only where nothing tells of it, or what
+tells of it says that it is gone.
+"""
+
+from __future__ import annotations
+
+from guard.escape import shown
+from guard.inventories.tree import few, place
+from guard.model.known import Register
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.inventories.tree import Tree
+
+READS = ("dumps",)
+NONE = "no migration that is read and no dump of a schema is in this tree"
+OF = {"table": ("table", "view"), "column": ("column",)}
+DIALECTS = {"prisma": "prisma", "rails": "rails"}
+
+
+def register(kind: str, tree: Tree) -> Register:
+    """Those of this kind, each at what made it."""
+    names: dict[str, str] = {}
+    covers: set[str] = set()
+    inventory = tree.inventory
+    for home in inventory.homes:
+        for resource, fact in home.facts.items():
+            of, _, name = resource.partition(":")
+            if of not in OF[kind] or shown(name) in names:
+                continue
+            where = fact.where
+            covers.add("migrations")
+            if inventory.stands(resource).state != "no":
+                names[shown(name)] = place(where.path, where.line or 0) if where is not None else "its migrations"
+    unread: list[str] = [f"{where.words()}: {why}" for where, why in inventory.unread]
+    for told in tree.told("dumps"):
+        covers.add("dumps")
+        for name, line in told.rows.get(kind, ()):
+            names.setdefault(shown(name), place(told.path, line))
+        if told.unread:
+            unread.append(f"{place(told.path)}: {told.unread}")
+    partial = (few("what is not read may make or drop any", unread),) if unread else ()
+    return Register(kind, names, "" if covers else NONE, partial, tuple(sorted(covers)))
