@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.grammar.edge import Edge, edge_from
+from guard.model.model_use import ModelUse, model_use_from
 from guard.model.operation import Operation
 from guard.model.paths import PathSet, covers
 from guard.value import NamedTuple
@@ -92,6 +93,7 @@ class Policy(NamedTuple):
     detects: tuple[str, ...]  # operations of this house
     lines: dict[str, int]
     data: dict[str, object]
+    model: ModelUse | None = None
 
     def is_routine(self, path: bytes, operations: Iterable[Operation]) -> bool:
         """Some one routine entry covers the path and everything done to it."""
@@ -164,6 +166,7 @@ def policy_from(data: dict[str, object], where: str, lines: dict[str, int] | Non
         detects=tuple(_mapping(data, "detect")),
         lines=lines or {},
         data=data,
+        model=model_use_from(data),
     )
 
 

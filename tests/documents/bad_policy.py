@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.document import Fault
 
+ADDRESS = "write an address that begins with https://, without a name or a password in it"
 ID = "write 8 to 64 lower-case letters, digits, _ or -, in quotes if it has digits only"
 NAME = "write a name: a lower-case letter, then up to 62 lower-case letters, digits or -"
 OPERATION = "write an operation such as file.modify, schema.* or *"
@@ -481,6 +482,78 @@ ROWS = (
         32,
         "write ask-person",
         HEAD + "model: {reads: plans, name: m, unavailable: ask-person}\n",
+    ),
+    Bad(
+        "a model asked in the clear",
+        HEAD + 'model: {reads: plans, name: m, hosts: ["http://models.example.org"]}\n',
+        "G202",
+        3,
+        40,
+        ADDRESS,
+        HEAD + 'model: {reads: plans, name: m, hosts: ["https://models.example.org"]}\n',
+    ),
+    Bad(
+        "an address with a password in it",
+        HEAD + 'model: {reads: plans, name: m, hosts: ["https://me:it@models.example.org"]}\n',
+        "G202",
+        3,
+        40,
+        ADDRESS,
+        HEAD + 'model: {reads: plans, name: m, hosts: ["http://127.0.0.1:8080/models"]}\n',
+    ),
+    Bad(
+        "an address that ends in the next line",
+        HEAD + 'model: {reads: plans, name: m, hosts: ["https://models.example.org\\n"]}\n',
+        "G202",
+        3,
+        40,
+        ADDRESS,
+        HEAD + 'model: {reads: plans, name: m, hosts: ["https://models.example.org/"]}\n',
+    ),
+    Bad(
+        "a model asked through somebody unknown",
+        HEAD + "model: {reads: plans, name: m, through: proxy}\n",
+        "G202",
+        3,
+        32,
+        "write anthropic or bedrock or vertex or gateway",
+        HEAD + "model: {reads: plans, name: m, through: gateway}\n",
+    ),
+    Bad(
+        "a region that is a host",
+        HEAD + "model: {reads: plans, name: m, region: eu.example.org/x}\n",
+        "G202",
+        3,
+        32,
+        "write eu-example-org-x",
+        HEAD + "model: {reads: plans, name: m, region: eu-central-1}\n",
+    ),
+    Bad(
+        "a deadline without a unit",
+        HEAD + "model: {reads: plans, name: m, deadline: soon}\n",
+        "G204",
+        3,
+        32,
+        TIME,
+        HEAD + "model: {reads: plans, name: m, deadline: 2m}\n",
+    ),
+    Bad(
+        "a text read no times",
+        HEAD + "model: {reads: plans, name: m, samples: 0}\n",
+        "G202",
+        3,
+        32,
+        "write a whole number from 1 to 9",
+        HEAD + "model: {reads: plans, name: m, samples: 3}\n",
+    ),
+    Bad(
+        "a path of which nothing is sent, from nowhere",
+        HEAD + "model: {reads: plans, name: m, never: [private/**]}\n",
+        "G204",
+        3,
+        40,
+        PATH,
+        HEAD + "model: {reads: plans, name: m, never: [/private/**]}\n",
     ),
     Bad(
         "people as a list",

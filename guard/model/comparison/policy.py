@@ -10,6 +10,7 @@ from guard.model.comparison.owners import owners
 from guard.model.comparison.rules import changes, lasting, mapping
 from guard.model.comparison.signers import agent, machines, people
 from guard.model.inclusion import operations_within, paths_within
+from guard.model.model_use import micro
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +98,36 @@ def _model(notes: Notes, at: str, was: object, now: object) -> None:
     elif now is None:
         notes.looser(f"{at} is gone: nothing is read for questions any more")
     else:
-        mapping({"reads": rules.words("tighter", "looser", "gain", "lose")}, changes)(notes, at, was, now)
+        mapping(_MODEL, changes)(notes, at, was, now)
+
+
+def _max_usd(notes: Notes, at: str, was: object, now: object) -> None:
+    """What one reading may cost; without it, whatever it costs."""
+    if was is None:
+        notes.tighter(f"{at}: a reading may cost {said(now)} at most")
+    elif now is None:
+        notes.looser(f"{at} is gone: a reading may cost anything")
+    else:
+        dearer = _amount(now) > _amount(was)
+        notes.add("looser" if dearer else "tighter", f"{at}: {said(was)} becomes {said(now)}")
+
+
+def _amount(value: object) -> int:
+    try:
+        return micro(str(value))
+    except ValueError:
+        raise NotUnderstood from None
+
+
+def _lasts(notes: Notes, at: str, was: object, now: object) -> None:
+    """How long a reading may take; without it, as long as guard itself allows."""
+    old, new = ["nothing" if one is None else lasting(one) for one in (was, now)]
+    notes.unclear(f"{at}: {old} becomes {new}")
+
+
+def _samples(notes: Notes, at: str, was: object, now: object) -> None:
+    """Without it a text is read once."""
+    rules.number("tighter", "looser")(notes, at, 1 if was is None else was, 1 if now is None else now)
 
 
 def _detect(notes: Notes, at: str, was: object, now: object) -> None:
@@ -129,6 +159,15 @@ _APPROVALS: dict[str, Rule] = {
     "presence": mapping({}, rules.ladder(None, "touch", "pin")),
     "expire": rules.number("looser", "tighter", lasting),
     "answer_within": _answer,
+}
+
+_MODEL: dict[str, Rule] = {
+    "reads": rules.words("tighter", "looser", "gain", "lose"),
+    "hosts": rules.words("looser", "tighter"),
+    "never": rules.paths("tighter", "looser"),
+    "samples": _samples,
+    "deadline": _lasts,
+    "max_usd": _max_usd,
 }
 
 RULES: dict[str, Rule] = {
