@@ -40,10 +40,15 @@ def anchors(markdown: str) -> frozenset[str]:
     """The anchors a Markdown file offers: its headings as forges spell them, and those set by hand in HTML."""
     from markdown_it import MarkdownIt
 
+    return offered(MarkdownIt("commonmark").enable("table").parse(markdown.removeprefix("\ufeff")))
+
+
+def offered(tokens: list[Token]) -> frozenset[str]:
+    """The same of a file that is read already."""
     found: dict[str, int] = {}
     by_hand: set[str] = set()
     heading = False
-    for token in MarkdownIt("commonmark").enable("table").parse(markdown.removeprefix("\ufeff")):
+    for token in tokens:
         if token.type == "inline":
             by_hand |= {name for part in token.children or () for name in _by_hand(part)}
             if heading:

@@ -104,6 +104,7 @@ class Step(NamedTuple):
     gate: str = ""  # evidence, query or approval that it declares to wait for
     owner: str = ""
     declared: bool = False  # it stands in the document as a phase, not only in a heading
+    number: int = 0  # what the text calls it by, as in "phase 2"; its place among the declared ones; 0 for none
 
 
 class Assumed(NamedTuple):
@@ -124,6 +125,7 @@ class Declared(NamedTuple):
     counts: Mapping[str, int] = {}  # what is counted -> how many, as manifests and declarations have it
     scope: tuple[str, ...] = ()  # patterns of paths
     lines: Mapping[str, int] = {}
+    external: tuple[str, ...] = ()  # what it says is somebody else's; only what the glossary says so is honoured
 
 
 class Prose(NamedTuple):

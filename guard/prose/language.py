@@ -1,0 +1,53 @@
+"""Whether a text reads as English: by the small words that every sentence holds."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from guard.model.prose import Language
+
+_ENGLISH = frozenset(
+    "the a an of to and or in on at by for from with without is are was were be been it its this that these those we "
+    "our you your they their not no as if then when where which who what will would can must should has have had do "
+    "does before after until once all any each every into out up only than there here but so because while about "
+    "over under between through during per via more most other same".split()
+)
+_OTHERS = frozenset(
+    "der die das den dem des ein eine einen einem einer und oder nicht ist sind wird werden wurde mit von zu zum zur "
+    "im auf aus bei nach vor wenn dann sich auch nur noch durch als "
+    "le la les un une des du de et ou est sont dans pour par sur avec sans ne pas que qui ce cette ces il elle nous "
+    "vous au aux plus se "
+    "el los las una unos y o en con por para del al es son como pero si su sus "
+    "il lo gli i uno e di da nel nella che non per con sono come "
+    "os as um uma do dos da das em no na nos nas com ao mais "
+    "het een van voor met niet zijn wordt worden naar bij ook dat deze "
+    "och att det som en ett inte av till og ikke af jeg er "
+    "i w z na do nie jest oraz przez się".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+_LETTERS = 400  # of each sentence; its language shows in them
+FEWEST = 12  # words by which anything can be told
+
+
+def language(sentences: Iterable[str]) -> Language:
+    """English as soon as a fair part of the sentences is: no paragraph in another tongue takes the rest with it."""
+    english = other = known = total = 0
+    for sentence in sentences:
+        words = _WORD.findall(sentence[:_LETTERS].lower())
+        ours = sum([word in _ENGLISH for word in words])
+        theirs = sum([word in _OTHERS and word not in _ENGLISH for word in words])
+        foreign = sum([word[0] > "\u024f" for word in words])
+        total += len(words)
+        known += ours
+        if len(words) >= 4:
+            english += ours >= theirs and ours > 0 and foreign * 2 < len(words)
+            other += theirs > ours or foreign * 2 >= len(words)
+    if other and english * 6 < other:
+        return "other"
+    if total < FEWEST:
+        return "unknown"
+    return "en" if english or known * 12 >= total else "unknown"

@@ -1,0 +1,84 @@
+"""A page as a whole: its front matter, its blocks, its phases, and what each unit belongs to."""
+
+from __future__ import annotations
+
+from guard.model.prose import Fence, Prose, Table, Unit
+from guard.prose import blocks, roles, steps
+from guard.prose.front import front
+from guard.prose.language import language
+from guard.prose.text import read
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from guard.model.prose import Role
+    from guard.prose.parts import Part
+    from guard.prose.steps import Told
+
+
+def prose(given: str | bytes, where: str) -> Prose:
+    text, faults = read(given)
+    declared = front(text)
+    body = text.split("\n", declared.lines)[declared.lines] if declared.lines else text
+    page = blocks.page("\n" * declared.lines + body if declared.lines else text)
+    told = steps.told(page.parts, declared.steps)
+    units, fences, tables = _assembled(declared.parts, page.parts, told)
+    said = [unit.plain() for unit in units if unit.kind in ("sentence", "item", "row", "field") and not unit.quoted]
+    return Prose(
+        where,
+        page.lines,
+        units,
+        fences,
+        tables,
+        told.steps,
+        page.anchors,
+        declared.declared,
+        language(said),
+        tuple(sorted([*faults, *declared.faults, *page.faults])),
+    )
+
+
+def _assembled(
+    first: tuple[Part, ...], parts: tuple[Part, ...], told: Told
+) -> tuple[tuple[Unit, ...], tuple[Fence, ...], tuple[Table, ...]]:
+    units: list[Unit] = []
+    fences: list[Fence] = []
+    tables: dict[int, Table] = {}
+    rows: dict[int, list[int]] = {}
+    names = {at: (part.text, roles.of(part.text)) for at, part in enumerate(parts) if part.level}
+    for part in first:
+        units.append(_unit(len(units) + 1, part, {}))
+    for part, step in zip(parts, told.of, strict=True):
+        above = [names[at] for at in part.headings]
+        under = tuple([text for text, _ in above])
+        place = {"under": under, "role": _role(above, part, names), "step": step, "quoted": part.quoted}
+        if part.kind == "fence":
+            fences.append(Fence(part.language, part.text, part.line, **place))
+            continue
+        units.append(_unit(len(units) + 1, part, place))
+        if part.table and part.kind == "heading":
+            tables[part.table] = Table(part.table, part.cells, part.line, (), under)
+        elif part.table:
+            rows.setdefault(part.table, []).append(len(units))
+    filled = [table._replace(rows=tuple(rows.get(table.number, ()))) for table in tables.values()]
+    return tuple(units), tuple(fences), tuple(filled)
+
+
+def _role(above: list[tuple[str, Role]], part: Part, names: dict[int, tuple[str, Role]]) -> Role:
+    return roles.under([*[role for _, role in above], roles.of(part.text) if part.level else ""])
+
+
+def _unit(number: int, part: Part, place: dict[str, Any]) -> Unit:
+    return Unit(
+        number,
+        part.kind,  # type: ignore[arg-type]  # a fence is none, and does not come here
+        part.text,
+        part.line,
+        part.spans,
+        part.block,
+        cells=part.cells,
+        table=part.table,
+        pointer=part.pointer,
+        **place,
+    )

@@ -1,0 +1,144 @@
+"""The phases of a page: those it declares, else those its headings tell, else the numbers of its list of steps."""
+
+from __future__ import annotations
+
+import re
+
+from guard.model.prose import Step
+from guard.prose import roles
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from guard.prose.parts import Part
+
+_PHASE = re.compile(
+    r"^\W{0,4}(?:phase|step|stage|milestone|wave|part|pr|release|deploy|day|week|round|iteration|ticket)\s*#?"
+    r"(\d{1,3}|[ivx]{1,5}|[a-h])\b\s*[:.)\u2013\u2014-]*\s*(.*)$",
+    re.I,
+)
+_NUMBER = re.compile(r"^(\d{1,3})(?:[.):]|\s+[\u2013\u2014-])\s+(.+)$")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_NEVER = frozenset(("background", "questions", "assumptions", "owners", "references"))
+_WORDS = re.compile(r"[a-z0-9]+")
+_LONGEST = 6  # words of a name
+_TITLE = 200
+
+
+class Told(NamedTuple):
+    """What the steps are, and to which of them each part belongs (by its place, "" for none)."""
+
+    steps: tuple[Step, ...]
+    of: tuple[str, ...]
+
+
+def told(parts: Sequence[Part], declared: Sequence[Step]) -> Told:
+    names = _Names(declared)
+    headings = _headings(parts) or names.headings(parts)
+    if not headings and not declared:
+        return _numbered(parts)
+    named: dict[int, str] = {}
+    for at, number, title in headings:
+        known = names.declared(number, title or parts[at].text)
+        named[at] = (known or names.new(number, title, parts[at])).name
+    of = [_nearest(named, (*part.headings, at)) for at, part in enumerate(parts)]
+    if declared and not headings:
+        items = names.items(parts)
+        of = [one or items.get(part.item.block, "") for one, part in zip(of, parts, strict=True)]
+    return Told(tuple(names.steps), tuple(of))
+
+
+def _nearest(named: dict[int, str], headings: tuple[int, ...]) -> str:
+    return next((named[at] for at in reversed(headings) if at in named), "")
+
+
+def _headings(parts: Sequence[Part]) -> list[tuple[int, int, str]]:
+    """Headings that are phases: place, number and title. Those of one level, the outermost that has any."""
+    phases: list[tuple[int, int, str]] = []
+    numbers: list[tuple[int, int, str]] = []
+    for at, part in enumerate(parts):
+        if part.kind != "heading" or part.table:
+            continue
+        found = _PHASE.match(part.text[:300])
+        if found:
+            phases.append((at, _number(found[1]), found[2].strip()))
+            continue
+        found = _NUMBER.match(part.text[:300])
+        above = roles.under([roles.of(parts[one].text) for one in part.headings[-1:]])
+        if found and (above == "steps" or roles.of(found[2]) not in _NEVER) and above not in _NEVER:
+            numbers.append((at, int(found[1]), found[2].strip()))
+    found_ones = phases or (numbers if len(numbers) > 1 else [])
+    level = min([parts[at].level for at, _, _ in found_ones], default=0)
+    return [one for one in found_ones if parts[one[0]].level == level]
+
+
+def _number(text: str) -> int:
+    text = text.lower()
+    return int(text) if text.isdigit() else _ROMAN.get(text) or ord(text[0]) - ord("a") + 1
+
+
+class _Names:
+    """The steps so far, and what each is called."""
+
+    def __init__(self, declared: Sequence[Step]) -> None:
+        self.steps = list(declared)
+        self._declared = tuple(declared)
+        self._known = {" ".join(_WORDS.findall(step.name.lower())[:_LONGEST]): step for step in declared}
+        self._apart = {word for name in self._known for word in name.split()}
+        self._taken = {step.name for step in declared}
+
+    def declared(self, number: int, title: str) -> Step | None:
+        """The declared phase that a heading is about: by its words, else by its number."""
+        if not self._declared:
+            return None
+        words = _WORDS.findall(title.lower())[:40]
+        for at in range(len(words)):
+            for length in range(_LONGEST, 0, -1):
+                step = self._known.get(" ".join(words[at : at + length]))
+                if step is not None:
+                    return step
+        told = self._apart.intersection(words)
+        return self._declared[number - 1] if 0 < number <= len(self._declared) and not told else None
+
+    def new(self, number: int, title: str, part: Part) -> Step:
+        name = "-".join(_WORDS.findall(title.lower())[:_LONGEST]) or f"step-{number}"
+        while name in self._taken:
+            name = f"{name}-{len(self.steps) + 1}"
+        self._taken.add(name)
+        after = (self.steps[-1].name,) if self.steps else ()
+        self.steps.append(Step(name, part.text[:_TITLE], part.line, after, number=number))
+        return self.steps[-1]
+
+    def headings(self, parts: Sequence[Part]) -> list[tuple[int, int, str]]:
+        """Those that begin with the name of a declared phase."""
+        marked = enumerate(parts) if self._declared else ()
+        return [(at, 0, part.text) for at, part in marked if part.level and self._begins(part.text)]
+
+    def _begins(self, text: str) -> Step | None:
+        words = _WORDS.findall(text[:120].lower())[:_LONGEST]
+        found = [self._known.get(" ".join(words[:length])) for length in range(len(words), 0, -1)]
+        return next((step for step in found if step is not None), None)
+
+    def items(self, parts: Sequence[Part]) -> dict[int, str]:
+        """The items of a numbered list that begin with the name of a phase."""
+        found = {}
+        for part in parts:
+            if part.item.block and part.item.block == part.block:
+                step = self._begins(part.text)
+                if step is not None:
+                    found.setdefault(part.block, step.name)
+        return found
+
+
+def _numbered(parts: Sequence[Part]) -> Told:
+    """The items of the numbered lists under headings that are about steps."""
+    names = _Names(())
+    named: dict[int, str] = {}
+    for part in parts:
+        if part.item.block and part.item.block == part.block and part.item.block not in named and not part.quoted:
+            if roles.under([roles.of(parts[at].text) for at in part.headings]) == "steps":
+                title = " ".join(part.text.split()[:8])
+                named[part.item.block] = names.new(part.item.number, title, part).name
+    return Told(tuple(names.steps), tuple([named.get(part.item.block, "") for part in parts]))

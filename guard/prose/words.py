@@ -1,0 +1,110 @@
+"""The words of one block put together: what a reader sees on one line, with its spans, and the line of every letter."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from guard.model.prose import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.model.prose import SpanKind
+
+_BLANKS = re.compile(r"[ \t\x0b\x0c]+")
+_QUOTATION = re.compile(
+    r"(?<![\w\"])\"(?=[^\s\"])([^\"]{1,400})(?<=[^\s\"])\"(?!\w)"
+    r"|\u201c([^\u201c\u201d]{1,400})\u201d|\u00ab([^\u00ab\u00bb]{1,400})\u00bb|\u201e([^\u201e\u201c]{1,400})\u201c"
+    r"|(?<![\w'])'(?=[^\s'])([^']{1,60})(?<=[^\s'])'(?!\w)|\u2018([^\u2018\u2019]{1,60})\u2019(?!\w)"
+)
+_ADDRESS = re.compile(r"https?://[^\s<>\"`|]{1,2000}")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s^]{1,80})\]")
+_TRAILING = ".,;:!?'\"*_~)]"
+
+
+class Words:
+    """Grows from left to right; nothing here is taken back."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self.length = 0
+        self._last = ""
+        self._starts: list[int] = []
+        self._lines: list[int] = []
+        self.spans: list[Span] = []
+        self.breaks: list[int] = []  # where the page breaks the line, whatever the punctuation says
+        self.softly: list[int] = []  # where the source does, and a page does not
+        self.hidden: list[tuple[int, str]] = []  # comments: line and words
+
+    def add(self, text: str, line: int, verbatim: bool = False) -> None:
+        """Words that begin on this line. Blanks that follow each other are one, in code they are as they stand."""
+        if not verbatim:
+            text = _BLANKS.sub(" ", text)
+            if self._last in ("", " "):
+                text = text.removeprefix(" ")
+        if text:
+            self._starts.append(self.length)
+            self._lines.append(line)
+            self._parts.append(text)
+            self.length += len(text)
+            self._last = text[-1]
+
+    def broken(self, line: int, hard: bool = True) -> None:
+        """The line ends here: on the page (`hard`), or in the source alone."""
+        self.add(" ", line)
+        (self.breaks if hard else self.softly).append(self.length)
+
+    def span(self, start: int, kind: SpanKind, target: str = "") -> None:
+        if start < self.length:
+            self.spans.append(Span(start, self.length, kind, target))
+
+    def line_of(self, at: int) -> int:
+        """The line of the letter at this place."""
+        if not self._starts:
+            return 0
+        return self._lines[max(0, bisect_right(self._starts, at) - 1)]
+
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def complete(self) -> str:
+        """The text; what its letters alone tell is marked: addresses, footnotes, quotations."""
+        text = self.text()
+        shut = _masked(text, [span for span in self.spans if span.kind == "code" or span.target])
+        for found in _ADDRESS.finditer(shut):
+            address = _trimmed(found[0])
+            self.spans.append(Span(found.start(), found.start() + len(address), "link", address))
+        for found in _FOOTNOTE.finditer(shut):
+            self.spans.append(Span(found.start(), found.end(), "link", f"#^{found[1]}"))
+        # what stands in code is no mark of a quotation; the quotation may hold code all the same
+        shut = _masked(text, [span for span in self.spans if span.kind == "code"])
+        at = shut.find("<!--")
+        if at >= 0:  # a comment that nothing closes: some readers see it, others do not
+            self.hidden.append((self.line_of(at), text[at + 4 :].strip()))
+            text, shut = text[:at], shut[:at]
+            self.spans = [span._replace(end=min(span.end, at)) for span in self.spans if span.start < at]
+            self.breaks = [at for at in self.breaks if at < len(text)]
+            self.softly = [at for at in self.softly if at < len(text)]
+        for found in _QUOTATION.finditer(shut):
+            which = found.lastindex or 1
+            self.spans.append(Span(found.start(which), found.end(which), "quote"))
+        self.spans.sort()
+        return text
+
+
+def _masked(text: str, spans: list[Span]) -> str:
+    if not spans:
+        return text
+    letters = list(text)
+    for span in spans:
+        letters[span.start : span.end] = "\x00" * (span.end - span.start)
+    return "".join(letters)
+
+
+def _trimmed(address: str) -> str:
+    """Without the punctuation of the sentence it stands in."""
+    while (
+        address and address[-1] in _TRAILING and not (address[-1] == ")" and address.count("(") >= address.count(")"))
+    ):
+        address = address[:-1]
+    return address
