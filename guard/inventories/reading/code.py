@@ -1,0 +1,193 @@
+"""Code: what it declares, by name within its file: classes, their members, functions, what has a value outside of them."""
+
+from __future__ import annotations
+
+import re
+
+from guard import syntax
+from guard.inventories.reading.kinds import FUNCTIONS, RULES
+from guard.inventories.reading.process import UnreadError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from guard.inventories.reading.picking import Around, Named
+    from guard.syntax import Node
+
+    Row = tuple[str, str, int]
+
+DEEPEST = 100  # declarations in one another
+_PATTERN = re.compile(r"[\w$]+")
+_USED = re.compile(r"\w+(?=\s*(?:[,};]|$))")
+_QUOTED = "\"'`"
+
+
+def how(file: Named, around: Around) -> str:
+    """The language, where declarations of it are known."""
+    language = syntax.ENDINGS.get(file.ending, "") if file.ending else syntax.NAMES.get(file.name, "")
+    return language if language in RULES else ""
+
+
+def read(data: bytes, how: str) -> Iterator[Row]:
+    """Every declaration, with the names of what it stands in before its own."""
+    if b"\0" in data:
+        raise UnreadError("it holds NUL bytes")
+    try:
+        root = syntax.parse(syntax.decoded(data, how), how)
+        found = syntax.find_all(root, {"any": RULES[how]})
+    except syntax.Unreadable as error:
+        raise UnreadError(str(error)) from None
+    if how == "hcl":
+        yield from _blocks(found)
+        return
+    stack: list[tuple[int, str, bool]] = []  # where each ends that is around, its names, and whether it is a function
+    for node in found:
+        where = node.range()
+        start, end = where.start.index, where.end.index
+        while stack and stack[-1][0] <= start:
+            stack.pop()
+        kind = node.kind()
+        around = stack[-1][1] if stack else ""
+        names = NAMES.get(kind, _name)(node)
+        if names and names[0].startswith("."):  # a member of the class around the function, not of the function
+            outer = [name for _, name, function in stack if not function]
+            around, names = (outer[-1] if outer else ""), [name[1:] for name in names]
+        for name in names:
+            yield "symbol", f"{around}.{name}" if around else name, where.start.line + 1
+        if names and len(stack) < DEEPEST:
+            stack.append((end, f"{around}.{names[0]}" if around else names[0], kind in FUNCTIONS))
+
+
+def _name(node: Node) -> list[str]:
+    """What most say: the field `name`."""
+    name = node.field("name") or node.field("property")
+    return [name.text().strip(_QUOTED).replace("::", ".")] if name is not None else []
+
+
+def _own(node: Node) -> list[str]:
+    return [node.text()]
+
+
+def _names(node: Node) -> list[str]:
+    """Several at once, as in `a, b = 1, 2` of Go."""
+    return [name.text() for name in node.field_children("name") if name.kind() != ","]
+
+
+def _left(node: Node) -> list[str]:
+    """What is given a value: a name, several, a member of what the function belongs to."""
+    left = node.field("left")
+    if left is None:
+        return []
+    if left.kind() in ("attribute", "member_expression"):
+        head, _, name = left.text().rpartition(".")
+        if head in ("self", "cls", "this"):
+            return [f".{name}"]
+        return [name] if "exports" in head else [f"{head.removesuffix('.prototype')}.{name}"]
+    return _PATTERN.findall(left.text()) if left.kind() in ("pattern_list", "tuple_pattern") else [left.text()]
+
+
+def _declarator(node: Node) -> list[str]:
+    """`const { a, b: c } = x` declares a and c; what stands in brackets or braces is taken word by word."""
+    name = node.field("name")
+    if name is None:
+        return []
+    return [name.text()] if name.kind() == "identifier" else _PATTERN.findall(name.text())[:50]
+
+
+def _method(node: Node) -> list[str]:
+    """Of Go with its receiver before it."""
+    name, receiver = node.field("name"), node.field("receiver")
+    if name is None:
+        return []
+    if receiver is None:
+        return [name.text()]
+    words = re.split(r"[\s*()]+", receiver.text().partition("[")[0].strip("()").strip())
+    return [f"{words[-1]}.{name.text()}"]
+
+
+def _fields(node: Node) -> list[str]:
+    """Of Java, Go and Rust: each variable of it."""
+    found = [child.field("name") for child in node.children() if child.kind() == "variable_declarator"]
+    if found:
+        return [name.text() for name in found if name is not None]
+    return _names(node)
+
+
+def _key(node: Node) -> list[str]:
+    key = node.field("key")
+    return [key.text().strip(_QUOTED)] if key is not None and key.kind() != "computed_property_name" else []
+
+
+def _impl(node: Node) -> list[str]:
+    of = node.field("type")
+    return [re.split(r"[<\s]", of.text().lstrip("&"))[0].replace("::", ".")] if of is not None else []
+
+
+def _imported(node: Node) -> list[str]:
+    """What a module takes from one beside it can be had from it as well."""
+    named = [one.field("alias") or one for one in node.field_children("name") if one.kind() != ","]
+    return [one.text().rpartition(".")[2] for one in named if one is not None]
+
+
+def _used(node: Node) -> list[str]:
+    return [name for name in _USED.findall(node.text()) if name != "self"]
+
+
+def _exported(node: Node) -> list[str]:
+    name = node.field("alias") or node.field("name")
+    return [name.text()] if name is not None else []
+
+
+def _called(node: Node) -> list[str]:
+    """The symbols given to attr_accessor and its like."""
+    arguments = node.field("arguments")
+    given = arguments.children() if arguments is not None else []
+    return [one.text()[1:] for one in given if one.kind() == "simple_symbol"]
+
+
+def _parameter(node: Node) -> list[str]:
+    """A parameter of a constructor that is a member of its class, or of a record."""
+    pattern = node.field("pattern") or node.field("name")
+    return [f".{pattern.text()}"] if pattern is not None else []
+
+
+NAMES: dict[str, Callable[[Node], list[str]]] = {
+    "property_identifier": _own,
+    "assignment": _left,
+    "assignment_expression": _left,
+    "variable_declarator": _declarator,
+    "method_declaration": _method,
+    "field_declaration": _fields,
+    "constant_declaration": _fields,
+    "const_spec": _names,
+    "var_spec": _names,
+    "pair": _key,
+    "impl_item": _impl,
+    "import_from_statement": _imported,
+    "use_declaration": _used,
+    "export_specifier": _exported,
+    "call": _called,
+    "required_parameter": _parameter,
+    "formal_parameter": _parameter,
+    "type_alias_statement": lambda node: _left(node) or [],
+}
+
+
+def _blocks(found: list[Node]) -> Iterator[Row]:
+    """Blocks of Terraform, as expressions name them."""
+    for node in found:
+        words = [one.text().strip('"') for one in node.children() if one.kind() in ("identifier", "string_lit")]
+        line = syntax.line(node)
+        match words:
+            case ["resource", *labels]:
+                yield "symbol", ".".join(labels), line
+            case ["variable", label]:
+                yield "symbol", f"var.{label}", line
+            case ["locals"]:
+                for one in syntax.find_all(node, {"kind": "attribute", "inside": {"kind": "body"}}):
+                    name = one.child(0)
+                    if name is not None:
+                        yield "symbol", f"local.{name.text()}", syntax.line(one)
+            case [_, *labels]:
+                yield "symbol", ".".join(words), line
