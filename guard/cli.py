@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "why": "guard.commands.why:main",
     "explain": "guard.commands.explain:main",
     "schema": "guard.commands.schema:main",
+    "eval": "guard.commands.eval:main",
     "demo": "guard.commands.demo:main",
     "hook": "guard_hooks.word:main",
     "install": "guard_hooks.install:main",
@@ -58,6 +59,7 @@ guard {__version__}: holds every change set to its declared plan
   guard why PATH    what a change of a path is held to now, and what explains the last one
   guard explain ID  what a rule or an operation means, and what to do; without ID the list of them
   guard schema NAME the schema of a document: policy, plan, report and others
+  guard eval        how good the questions are: what they find, and flag in vain, in a corpus of plans
   guard demo        change sets of an agent, incidents and an approval, judged before your eyes
 
 guard COMMAND --help tells more. Exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle

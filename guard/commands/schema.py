@@ -15,6 +15,7 @@ NAMES = (
     *("log", "verify", "record", "replay", "bundle"),
     *("gate", "receipt", "gate-verify"),
     *("questions",),
+    *("evaluation", "expected"),
 )
 HELP = f"""\
 usage: guard schema NAME

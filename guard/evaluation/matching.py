@@ -1,0 +1,121 @@
+"""Which doubts speak of which defects: by the family of their kinds and by place, one to one, the nearest first.
+
+Kinds within a family are told apart by a hair (is a table that is not there an assumption or an identifier?), families
+rarely. So a doubt finds a defect of its family; figures called strict ask for the very kind.
+"""
+
+from __future__ import annotations
+
+import re
+
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from guard.evaluation.corpus import Defect
+    from guard.model.prose import Prose
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "evidence": ("unresolved_assumption", "inferred_identifier", "uncertain_dependency"),
+    "ownership": ("unclear_ownership",),
+    "reversal": ("missing_rollback",),
+    "ordering": ("live_state_ordering",),
+    "contradiction": ("contradiction",),
+    "instruction": ("embedded_instruction",),
+}
+KINDS = tuple([kind for kinds in FAMILIES.values() for kind in kinds])
+FAMILY = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
+
+_RULES: dict[str, tuple[str, ...]] = {
+    "inferred_identifier": ("G701", "G702", "G703", "G704", "G707", "G762"),
+    "uncertain_dependency": ("G705", "G721", "G723", "G725", "G763"),
+    "live_state_ordering": ("G706", "G733", "G766"),
+    "unresolved_assumption": ("G711", "G712", "G713", "G714", "G715", "G761"),
+    "contradiction": ("G722", "G724", "G742", "G767"),
+    "missing_rollback": ("G731", "G732", "G765"),
+    "unclear_ownership": ("G734", "G764"),
+    "embedded_instruction": ("G741",),
+}
+KIND_OF_RULE = {rule: kind for kind, rules in _RULES.items() for rule in rules}
+ADVISORY = ("G716",)  # asks nobody: it counts for nothing
+ALIKE = 0.3  # how much of their words two quotes share that speak of one thing
+_WORD = re.compile(r"\w+")
+
+
+class Said(NamedTuple):
+    """What a layer says of a place of a text."""
+
+    kind: str
+    unit: int  # 0: none
+    line: int
+    quote: str
+    rule: str = ""
+    name: str = ""  # its fingerprint
+    what: str = ""
+
+
+class Matched(NamedTuple):
+    """What came of holding all that was said against all that is wrong."""
+
+    found: tuple[tuple[Defect, Said], ...]
+    again: tuple[Said, ...]  # of a defect that another has found: neither right nor wrong
+    wrong: tuple[Said, ...]
+    missed: tuple[Defect, ...]
+
+
+def words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def likeness(one: str, other: str) -> float:
+    """How many words two quotes share, of all they have."""
+    mine, yours = set(words(one)), set(words(other))
+    return len(mine & yours) / len(mine | yours) if mine and yours else 0.0
+
+
+def unit_at(prose: Prose, line: int, quote: str) -> int:
+    """The unit that holds words of a line; 0 where none does, as in code and in front matter."""
+    sought = f" {' '.join(words(quote))} "
+    before = [unit for unit in prose.units if unit.line <= line]
+    holding = [unit for unit in before if sought in f" {' '.join(words(unit.text))} "]
+    if holding:
+        return holding[-1].number
+    fenced = any(fence.line <= line < fence.line + fence.text.count("\n") + 1 for fence in prose.fences)
+    near = [unit for unit in before if unit.line == line]
+    return near[0].number if near and not fenced else 0
+
+
+def matched(prose: Prose, defects: Sequence[Defect], said: Iterable[Said]) -> Matched:
+    """Each doubt and each defect at most once, those nearest to each other first."""
+    claims = [one for one in said if one.kind in FAMILY]
+    units = [unit_at(prose, defect.line, defect.quote) for defect in defects]
+    near = []
+    for here, defect in enumerate(defects):
+        for there, one in enumerate(claims):
+            how = nearness(defect, units[here], one)
+            if how > 0:
+                near.append((-how, one.kind != defect.kind, here, there))
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, here, there in sorted(near):
+        if here not in pairs and there not in taken:
+            pairs[here] = there
+            taken.add(there)
+    repeats = {there for _, _, here, there in near if here in pairs} - taken
+    return Matched(
+        tuple([(defects[here], claims[there]) for here, there in sorted(pairs.items())]),
+        tuple([claims[there] for there in sorted(repeats)]),
+        tuple([one for there, one in enumerate(claims) if there not in taken and there not in repeats]),
+        tuple([defect for here, defect in enumerate(defects) if here not in pairs]),
+    )
+
+
+def nearness(defect: Defect, unit: int, one: Said) -> float:
+    """0 where it speaks of something else; more the more place and words agree."""
+    if FAMILY[defect.kind] != FAMILY[one.kind]:
+        return 0.0
+    alike = likeness(defect.quote, one.quote)
+    here = (unit and one.unit == unit) or defect.line <= one.line <= max(defect.line, defect.last)
+    return 1.0 + alike if here else alike if alike >= ALIKE else 0.0
