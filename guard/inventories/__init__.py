@@ -25,9 +25,19 @@ if TYPE_CHECKING:
 # A register, and the module that makes it: `register(kind, tree)`, of the answers of the readers named in `READS`.
 REGISTERS = {
     "path": "guard.inventories.path",
+    "symbol": "guard.inventories.symbol",
+    "module": "guard.inventories.module",
     "table": "guard.inventories.table",
     "column": "guard.inventories.table",
+    "flag": "guard.inventories.flag",
+    "environment": "guard.inventories.environment",
+    "service": "guard.inventories.service",
+    "package": "guard.inventories.package",
+    "command": "guard.inventories.command",
+    "job": "guard.inventories.job",
     "owner": "guard.inventories.owner",
+    "term": "guard.inventories.term",
+    "external": "guard.inventories.term",
 }
 
 
@@ -53,7 +63,7 @@ def known_at(
         register = kept.register(kind) if kept is not None else None
         if register is not None:
             found[kind] = _sorted(register)
-    missing = [kind for kind in REGISTERS if kind in kinds and kind not in found]
+    missing = [kind for kind in KINDS if kind in kinds and kind not in found]
     makers: dict[str, Any] = {kind: importlib.import_module(REGISTERS[kind]) for kind in missing}
     tree.wanted = tuple(dict.fromkeys([one for kind in missing for one in makers[kind].READS]))
     for kind in missing:

@@ -38,7 +38,7 @@ LINES = re.compile(
 )
 _SPEAKS = (re.compile(rb"(?i)apiversion"), re.compile(rb"(?i)kind"))  # every object says both
 _KUSTOMIZE = ("kustomization.yaml", "kustomization.yml", "kustomization")
-_COMPOSE = re.compile(r"(?:docker-|podman-)?compose(?:[.-][\w.-]{1,80})?\.ya?ml|docker-stack[\w.-]{0,80}\.ya?ml")
+COMPOSE = re.compile(r"(?:docker-|podman-)?compose(?:[.-][\w.-]{1,80})?\.ya?ml|docker-stack[\w.-]{0,80}\.ya?ml")
 _VALUES = re.compile(r"(?:[\w.-]{0,80}[.-])?values(?:[.-][\w.-]{1,80})?\.ya?ml")
 _HOLD = """
     charts chart helm deploy deployment deployments k8s kubernetes kustomize manifests overlays environments envs
@@ -85,7 +85,7 @@ def _scope(path: str) -> str:
     *folders, name = path.lower().split("/")
     if name in _KUSTOMIZE:
         return "kustomize"
-    if _COMPOSE.fullmatch(name):
+    if COMPOSE.fullmatch(name):
         return "compose"
     if _VALUES.fullmatch(name):
         return "values"

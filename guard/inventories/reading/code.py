@@ -1,4 +1,4 @@
-"""Code: what it declares, by name within its file: classes, their members, functions, what has a value outside of them."""
+"""Code: what it declares, by name within its file: classes and their members, functions, what has a value outside."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _impl(node: Node) -> list[str]:
 def _imported(node: Node) -> list[str]:
     """What a module takes from one beside it can be had from it as well."""
     named = [one.field("alias") or one for one in node.field_children("name") if one.kind() != ","]
-    return [one.text().rpartition(".")[2] for one in named if one is not None]
+    return [one.text().rpartition(".")[2] for one in named]
 
 
 def _used(node: Node) -> list[str]:

@@ -48,10 +48,7 @@ _SCRIPT: list[Rule] = [
         "has": {"field": "value", "any": _any("arrow_function", "function_expression", "class")},
     },
     {"kind": "pair", "inside": {"kind": "object", "inside": {"any": _any(*_HELD)}}},
-    {
-        "kind": "assignment_expression",
-        "has": {"field": "left", "kind": "member_expression", "regex": _MEMBER},
-    },
+    {"kind": "assignment_expression", "has": {"field": "left", "kind": "member_expression", "regex": _MEMBER}},
 ]
 _TYPED = (
     *("abstract_class_declaration", "interface_declaration", "enum_declaration", "type_alias_declaration"),

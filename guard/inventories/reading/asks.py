@@ -1,0 +1,175 @@
+"""What files ask for by name while they run: environment variables, and flags; as code, settings and scripts write it.
+
+By lines, not by syntax: so one reader does for every language, and for templates that no parser reads. A line that is
+a comment asks for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from guard.inventories.reading.process import UnreadError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.inventories.reading.picking import Around, Named
+
+    Row = tuple[str, str, int]
+
+_CODE = """
+    py pyi pyw go ts mts cts tsx js mjs cjs jsx java rb rake gemspec ru rs kt kts scala groovy php cs fs swift c cc cpp
+    h hpp ex exs erl clj cljs dart lua pl pm vue svelte astro gradle r jl
+"""
+CODE = frozenset(_CODE.split())
+SHELL = frozenset(("sh", "bash", "zsh", "fish", "mk", "envrc", "bats"))
+SETTINGS = frozenset(("yaml", "yml", "properties", "conf", "cfg", "toml", "ini", "service", "tpl", "j2", "json", "xml"))
+TERRAFORM = frozenset(("tf", "hcl", "tfvars"))
+LONGEST_LINE = 2_000  # characters; of a longer one, as in a bundle, the beginning is read
+
+_N = r"([A-Za-z_][A-Za-z0-9_]{0,127})"
+_UPPER = r"([A-Z][A-Z0-9_]{1,127})"
+_Q = "[\"'`]"
+READS = re.compile(
+    rf"environ\s{{0,9}}(?:\.(?:get|pop|setdefault)\s{{0,9}})?[\[(]\s{{0,9}}{_Q}{_N}"
+    rf"|(?i:getenv|lookupenv|setenv|unsetenv|get_env|getenvironmentvariable|bindenv|env\.get|fetch_env!?)"
+    rf"\s{{0,9}}\(\s{{0,9}}{_Q}{_N}"
+    rf"|\bgetenv(?:\(\))?\s{{0,9}}\[\s{{0,9}}{_Q}{_N}"
+    rf"|(?:process|import\.meta|Bun)\.env(?:\.{_N}|\??\.?\[\s{{0,9}}{_Q}{_N})"
+    rf"|\bENV(?:\.fetch)?\s{{0,9}}[\[(]\s{{0,9}}{_Q}{_N}"
+    rf"|\benv(?:::var(?:_os)?|!|_var|::remove_var|::set_var)\s{{0,9}}\(\s{{0,9}}{_Q}{_N}"
+    rf"|\boption_env!\s{{0,9}}\(\s{{0,9}}{_Q}{_N}"
+    rf"|\b[eE]nv(?:\.\w{{1,16}})?\s{{0,9}}\(\s{{0,9}}{_Q}{_UPPER}"
+    rf"|\b_?ENV\[\s{{0,9}}{_Q}{_N}|\$_(?:ENV|SERVER)\[\s{{0,9}}{_Q}{_UPPER}"
+    rf"|\benv(?:config)?:\"{_UPPER}|\bconfig\s{{0,9}}\(\s{{0,9}}{_Q}{_UPPER}"
+)
+_TAKEN = re.compile(r"\{([^{}]{1,400})\}\s{0,9}=\s{0,9}process\.env\b")
+_EXPANDED = re.compile(rf"\$\{{{_UPPER}[:?+\-=}}]|\b(?:secrets|vars|env)\.{_UPPER}")
+_SHELL = re.compile(rf"\$\{{?{_UPPER}\b|^\s{{0,40}}(?:export\s{{1,9}})?{_UPPER}\s?\??=")
+_DOCKER = re.compile(rf"\$\{{?{_UPPER}\b|^\s{{0,40}}(?:ENV|ARG)\s{{1,9}}{_UPPER}")
+_KEYS = re.compile(
+    rf"^\s{{0,80}}(?:-\s{{1,9}})?[\"']?{_UPPER}[\"']?\s{{0,9}}[:=]|\bname:\s{{0,9}}[\"']?{_UPPER}[\"']?\s{{0,9}}[,}}]?\s{{0,9}}(?:value|$)"
+)
+_TERRAFORM = re.compile(
+    rf"^\s{{0,80}}[\"']?{_UPPER}[\"']?\s{{0,9}}[:=]|\bname\s{{0,9}}=\s{{0,9}}\"{_UPPER}\"|\bTF_VAR_{_N}"
+)
+_FLAG = r"([A-Za-z0-9][\w.:/-]{1,120})"
+FLAGS = re.compile(
+    r"(?:\b(?:is_?[eE]nabled|is_?[fF]eature_?[eE]nabled|feature_?[eE]nabled|use_?[fF]lag|use_?[fF]eature(?:_?[fF]lag)?"
+    r"|useFeatureIsOn|useFeatureValue|flag_is_active|switch_is_active|sample_is_active|is_feature_active|flag_?[eE]nabled"
+    r"|IsEnabled|isFeatureEnabled|treatment|getTreatment|\w{0,12}[vV]ariation(?:Detail)?|(?:get)?BooleanValue"
+    r"|get_boolean_value|getFeatureValue|isOn|feature_active)\s?|\b(?:Flipper|Feature|Features|FeatureFlags?|Flags?|flags?"
+    r"|features?|toggles?)\s?(?:\.|::)\s?(?:enabled|active|is_?on|enabled_for|on|disabled|get|has)\s?\??)"
+    rf"[\s(]\s{{0,9}}(?:(?:ctx|request|self\.request|user|context\.\w{{1,20}}\(\)),\s)?[\"'`:]{_FLAG}"
+)
+_COMMENT = re.compile(r"\s{0,200}(?:#|//|/\*|\*\s|--\s|;)")
+_SHEBANG = re.compile(r"#!.{0,80}\b(?:ba|z|da|k)?sh\b")
+
+
+def how(file: Named, around: Around) -> str:
+    """What kind of text it is."""
+    name, ending = file.name, file.ending
+    if ending in CODE or name in ("gemfile", "rakefile"):
+        return "code"
+    if name.startswith(("dockerfile", "containerfile")) or ending == "dockerfile":
+        return "docker"
+    if is_dotenv(name):
+        return "dotenv"
+    if ending in SHELL or name in ("makefile", "gnumakefile", "justfile", "procfile", ".envrc"):
+        return "shell"
+    if ending in SETTINGS:
+        return "settings"
+    if ending in TERRAFORM:
+        return "terraform"
+    return "script" if not ending and file.path.startswith((b"bin/", b"scripts/", b"script/")) else ""
+
+
+def is_dotenv(name: str) -> bool:
+    """.env, .env.example, example.env, env.sample."""
+    return name == ".env" or name.startswith((".env.", "env.")) or name.endswith((".env", ".env.example"))
+
+
+def read(data: bytes, how: str) -> Iterator[Row]:
+    """Each name where it is first asked for."""
+    if b"\0" in data:
+        if how == "script":
+            return
+        raise UnreadError("it holds NUL bytes")
+    text = data.decode("utf-8", "replace")
+    if how == "dotenv":
+        yield from _assigned(text)
+        return
+    if how == "script" and not _SHEBANG.match(text):
+        return
+    environment, flags = PATTERNS[how], how == "code"
+    telling = _telling(text, how)
+    for number, line in enumerate(text.split("\n"), 1) if telling else ():
+        line = line[:LONGEST_LINE]
+        low = line.lower() if how == "code" else line
+        if how == "code" and not ("env" in low or "config(" in low or _speaks(low)):
+            continue
+        if _COMMENT.match(line) and not line.startswith("#!"):
+            continue
+        for pattern in environment:
+            for found in pattern.finditer(line):
+                yield "environment", found[found.lastindex or 0], number
+        for found in FLAGS.finditer(line) if flags else ():
+            yield "flag", found[1], number
+        yield from _destructured(line, number) if "process.env" in line else ()
+
+
+_SPEAKING = (
+    "flag",
+    "feature",
+    "toggle",
+    "flipper",
+    "enabled",
+    "variation",
+    "treatment",
+    "booleanvalue",
+    "ison",
+    "active",
+)
+
+
+def _speaks(low: str) -> bool:
+    return any([word in low for word in _SPEAKING])
+
+
+def _telling(text: str, how: str) -> bool:
+    """A quick no for most files of code."""
+    return how != "code" or any([word in text for word in ("env", "ENV", "Env", "config(")]) or _speaks(text.lower())
+
+
+def _destructured(line: str, number: int) -> Iterator[Row]:
+    """`const { A, B: b = 1 } = process.env`."""
+    for found in _TAKEN.finditer(line):
+        for one in found[1].split(","):
+            name = re.match(rf"\s*{_N}", one)
+            if name is not None:
+                yield "environment", name[1], number
+
+
+def _assigned(text: str) -> Iterator[Row]:
+    """Every key of a template of an environment, its value never; one that is commented out is a key as well."""
+    from guard.operations.environment import LINE, end_of
+
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    at = 0
+    while at < len(lines):
+        bare = lines[at].lstrip("# \t") if lines[at].startswith("#") else lines[at]
+        found = LINE.match(bare[:LONGEST_LINE])
+        if found is not None and re.fullmatch(_N if bare is lines[at] else _UPPER, found[1]):
+            yield "environment", found[1], at + 1
+        at = end_of(lines, at) if found is not None and bare is lines[at] else at + 1
+
+
+PATTERNS = {
+    "code": (READS,),
+    "shell": (_SHELL, _EXPANDED),
+    "script": (_SHELL,),
+    "docker": (_DOCKER,),
+    "settings": (_KEYS, _EXPANDED, READS),
+    "terraform": (_TERRAFORM, _EXPANDED),
+}

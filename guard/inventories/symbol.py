@@ -1,0 +1,110 @@
+"""Symbols: what code declares, by its full name: where it stands with dots, what it is a part of, its own name.
+
+`app/users/store.py`, class Store, def save: `app.users.store.Store.save`. In Go and Java the folder stands for the
+file, as it does for the compiler; `__init__`, `index`, `mod` and `lib` stand for their folder. What migrations and dumps make
+beside tables (functions, indexes, types) stands by its own name, and so do blocks of Terraform.
+"""
+
+from __future__ import annotations
+
+from guard.escape import shown
+from guard.inventories.tree import few, place
+from guard.model.known import Register
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.inventories.tree import Tree
+
+READS = ("code", "dumps")
+NONE = "no file in a language that is read is in this tree"
+BY_FOLDER = frozenset(("go", "java"))
+FOLDERS = {
+    "python": ("__init__",),
+    **dict.fromkeys(("typescript", "tsx", "javascript"), ("index",)),
+    "rust": ("mod", "lib"),
+}
+OF_SQL = frozenset(("function", "index", "trigger", "type", "sequence", "constraint", "policy", "schema", "extension"))
+OTHERS = {  # languages of which nothing is indexed, by the endings of their files
+    **dict.fromkeys(("kt", "kts"), "kotlin"),
+    **dict.fromkeys(("c", "h"), "c"),
+    **dict.fromkeys(("cc", "cpp", "cxx", "hpp", "hh"), "c++"),
+    **dict.fromkeys(("ex", "exs"), "elixir"),
+    **dict.fromkeys(("clj", "cljs"), "clojure"),
+    **dict.fromkeys(("sh", "bash", "zsh"), "shell"),
+    **dict.fromkeys(("pl", "pm"), "perl"),
+    **dict.fromkeys(("graphql", "gql"), "graphql"),
+    "cs": "c#",
+    "php": "php",
+    "swift": "swift",
+    "scala": "scala",
+    "dart": "dart",
+    "groovy": "groovy",
+    "lua": "lua",
+    "erl": "erlang",
+    "hs": "haskell",
+    "jl": "julia",
+    "r": "r",
+    "zig": "zig",
+    "m": "objective-c",
+    "fs": "f#",
+    "vue": "vue",
+    "svelte": "svelte",
+    "proto": "protobuf",
+    "ps1": "powershell",
+    "ml": "ocaml",
+    "nim": "nim",
+}
+
+
+def register(kind: str, tree: Tree) -> Register:
+    """Every symbol, at the first place that declares it."""
+    names: dict[str, str] = {}
+    unread: dict[str, list[str]] = {}
+    for told in tree.told("code"):
+        before = module(told.path, told.how)
+        where = place(told.path)
+        for name, line in told.rows.get("symbol", ()):
+            names.setdefault(shown(f"{before}.{name}" if before else name), f"{where}:{line}")
+        if told.unread:
+            unread.setdefault(told.how, []).append(f"{where} ({told.unread})")
+    _of_sql(names, tree)
+    covers = sorted({way.how for way in tree.ways.get("code", ())})
+    partial = [few(f"{language}: not read", some) for language, some in sorted(unread.items())]
+    return Register(kind, names, "" if covers or names else NONE, (*partial, *_others(tree)), tuple(covers))
+
+
+def module(path: bytes, language: str) -> str:
+    """What stands before the names that a file declares."""
+    if language == "hcl":
+        return ""
+    text = path.decode("utf-8", "surrogateescape")
+    folder, _, name = text.rpartition("/")
+    stem = name.rpartition(".")[0] or name
+    if language in BY_FOLDER or stem in FOLDERS.get(language, ()):
+        return folder.replace("/", ".")
+    return (f"{folder}/{stem}" if folder else stem).replace("/", ".")
+
+
+def _of_sql(names: dict[str, str], tree: Tree) -> None:
+    """What a database has beside tables and columns."""
+    for home in tree.inventory.homes:
+        for resource, fact in home.facts.items():
+            of, _, name = resource.partition(":")
+            if of in OF_SQL and fact.state != "no" and fact.where is not None:
+                names.setdefault(shown(name.rpartition(".")[2]), place(fact.where.path, fact.where.line or 0))
+    for told in tree.told("dumps"):
+        for name, line in told.rows.get("symbol", ()):
+            names.setdefault(shown(name.rpartition(".")[2]), place(told.path, line))
+
+
+def _others(tree: Tree) -> list[str]:
+    """Languages that are not indexed, with the number of their files."""
+    numbers: dict[str, int] = {}
+    for file in tree.files:
+        language = OTHERS.get(file.path.rpartition(b".")[2].decode("ascii", "replace"))
+        if language is not None and b"." in file.path.rpartition(b"/")[2]:
+            numbers[language] = numbers.get(language, 0) + 1
+    return [
+        f"{language}: {number:,} file{' is' if number == 1 else 's are'} not indexed"
+        for language, number in sorted(numbers.items())
+    ]
