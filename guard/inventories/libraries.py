@@ -12,14 +12,14 @@ NODE = """
 GO = """
     archive bufio builtin bytes cmp compress container context crypto database debug embed encoding errors expvar flag
     fmt go hash html image index io iter log maps math mime net os path plugin reflect regexp runtime slices sort
-    strconv strings structs sync syscall testing text time unicode unique unsafe weak archive/tar archive/zip compress/gzip
-    container/heap container/list crypto/aes crypto/ecdsa crypto/ed25519 crypto/hmac crypto/md5 crypto/rand crypto/rsa
-    crypto/sha1 crypto/sha256 crypto/sha512 crypto/subtle crypto/tls crypto/x509 database/sql database/sql/driver
+    strconv strings structs sync syscall testing text time unicode unique unsafe weak archive/tar archive/zip
+    compress/gzip container/heap container/list crypto/aes crypto/ecdsa crypto/ed25519 crypto/hmac crypto/md5 crypto/rand
+    crypto/rsa crypto/sha1 crypto/sha256 crypto/sha512 crypto/subtle crypto/tls crypto/x509 database/sql database/sql/driver
     encoding/base64 encoding/binary encoding/csv encoding/gob encoding/hex encoding/json encoding/pem encoding/xml
     go/ast go/parser go/token hash/crc32 hash/fnv html/template io/fs io/ioutil log/slog math/big math/bits math/rand
     mime/multipart net/http net/http/httptest net/mail net/netip net/smtp net/url os/exec os/signal os/user
-    path/filepath regexp/syntax runtime/debug runtime/pprof strings sync/atomic testing/fstest testing/quick text/tabwriter
-    text/template unicode/utf8 unicode/utf16
+    path/filepath regexp/syntax runtime/debug runtime/pprof sync/atomic testing/fstest testing/quick
+    text/tabwriter text/template unicode/utf8 unicode/utf16
 """
 RUBY = """
     abbrev base64 benchmark bigdecimal bundler cgi coverage csv date delegate digest drb English erb etc expect fcntl

@@ -1,8 +1,8 @@
 """Symbols: what code declares, by its full name: where it stands with dots, what it is a part of, its own name.
 
 `app/users/store.py`, class Store, def save: `app.users.store.Store.save`. In Go and Java the folder stands for the
-file, as it does for the compiler; `__init__`, `index`, `mod` and `lib` stand for their folder. What migrations and dumps make
-beside tables (functions, indexes, types) stands by its own name, and so do blocks of Terraform.
+file, as it does for the compiler; `__init__`, `index`, `mod` and `lib` stand for their folder. What migrations
+and dumps make beside tables (functions, indexes, types) stands by its own name, and so do blocks of Terraform.
 """
 
 from __future__ import annotations

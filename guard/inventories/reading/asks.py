@@ -24,7 +24,8 @@ _CODE = """
 """
 CODE = frozenset(_CODE.split())
 SHELL = frozenset(("sh", "bash", "zsh", "fish", "mk", "envrc", "bats"))
-SETTINGS = frozenset(("yaml", "yml", "properties", "conf", "cfg", "toml", "ini", "service", "tpl", "j2", "json", "xml"))
+SETTINGS = frozenset(("yaml", "yml", "properties", "toml", "service", "tpl", "j2"))
+DATA = frozenset(("json", "xml", "conf", "cfg", "ini"))  # keys in capitals are none of an environment there
 TERRAFORM = frozenset(("tf", "hcl", "tfvars"))
 LONGEST_LINE = 2_000  # characters; of a longer one, as in a bundle, the beginning is read
 
@@ -46,11 +47,15 @@ READS = re.compile(
 )
 _TAKEN = re.compile(r"\{([^{}]{1,400})\}\s{0,9}=\s{0,9}process\.env\b")
 _EXPANDED = re.compile(rf"\$\{{{_UPPER}[:?+\-=}}]|\b(?:secrets|vars|env)\.{_UPPER}")
-_SHELL = re.compile(rf"\$\{{?{_UPPER}\b|^\s{{0,40}}(?:export\s{{1,9}})?{_UPPER}\s?\??=")
+_SHELL = re.compile(rf"\$[{{(]?{_UPPER}\b|\bexport\s{{1,9}}{_UPPER}|^{_UPPER}\s{{0,9}}\?=")
+_LOCAL = re.compile(
+    rf"^\s{{0,80}}(?:local\s{{1,9}}|readonly\s{{1,9}})?{_UPPER}(?:\s{{0,9}}::?=|\s{{1,9}}=|=)|\bfor\s{{1,9}}{_UPPER}\s|\bread\s[^|;&]{{0,80}}?{_UPPER}\b"
+)
 _DOCKER = re.compile(rf"\$\{{?{_UPPER}\b|^\s{{0,40}}(?:ENV|ARG)\s{{1,9}}{_UPPER}")
 _KEYS = re.compile(
-    rf"^\s{{0,80}}(?:-\s{{1,9}})?[\"']?{_UPPER}[\"']?\s{{0,9}}[:=]|\bname:\s{{0,9}}[\"']?{_UPPER}[\"']?\s{{0,9}}[,}}]?\s{{0,9}}(?:value|$)"
+    rf"^\s{{0,80}}(?:-\s{{1,9}})?[\"']?{_UPPER}[\"']?\s{{0,9}}[:=]|\bname[\"']?:\s{{0,9}}[\"']?{_UPPER}[\"']?\s{{0,9}}[,}}]?\s{{0,9}}(?:value|$)"
 )
+_NAMED = re.compile(rf"[\"']name[\"']:\s{{0,9}}[\"']{_UPPER}[\"'],?\s{{0,9}}(?:[\"']value|$)")
 _TERRAFORM = re.compile(
     rf"^\s{{0,80}}[\"']?{_UPPER}[\"']?\s{{0,9}}[:=]|\bname\s{{0,9}}=\s{{0,9}}\"{_UPPER}\"|\bTF_VAR_{_N}"
 )
@@ -78,8 +83,8 @@ def how(file: Named, around: Around) -> str:
         return "dotenv"
     if ending in SHELL or name in ("makefile", "gnumakefile", "justfile", "procfile", ".envrc"):
         return "shell"
-    if ending in SETTINGS:
-        return "settings"
+    if ending in SETTINGS or ending in DATA:
+        return "settings" if ending in SETTINGS else "data"
     if ending in TERRAFORM:
         return "terraform"
     return "script" if not ending and file.path.startswith((b"bin/", b"scripts/", b"script/")) else ""
@@ -100,7 +105,8 @@ def read(data: bytes, how: str) -> Iterator[Row]:
     if how == "dotenv":
         yield from _assigned(text)
         return
-    if how == "script" and not _SHEBANG.match(text):
+    if how in ("shell", "script"):
+        yield from _script(text) if how == "shell" or _SHEBANG.match(text) else ()
         return
     environment, flags = PATTERNS[how], how == "code"
     telling = _telling(text, how)
@@ -165,11 +171,24 @@ def _assigned(text: str) -> Iterator[Row]:
         at = end_of(lines, at) if found is not None and bare is lines[at] else at + 1
 
 
+def _script(text: str) -> Iterator[Row]:
+    """What a script takes from outside, or gives to what it starts; what it only sets for itself is its own."""
+    own: set[str] = set()
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line[:LONGEST_LINE]
+        if _COMMENT.match(line):
+            continue
+        for found in _SHELL.finditer(line):
+            name = found[found.lastindex or 0]
+            if name not in own or found[0].startswith("export"):
+                yield "environment", name, number
+        own.update([found[found.lastindex or 0] for found in _LOCAL.finditer(line)])
+
+
 PATTERNS = {
     "code": (READS,),
-    "shell": (_SHELL, _EXPANDED),
-    "script": (_SHELL,),
     "docker": (_DOCKER,),
     "settings": (_KEYS, _EXPANDED, READS),
+    "data": (_NAMED, _EXPANDED),
     "terraform": (_TERRAFORM, _EXPANDED),
 }

@@ -65,7 +65,8 @@ def _github(root: Node | None) -> Iterator[Row]:
         yield "job", text_of(workflow) or "", workflow.line
     for job, node in jobs(root).items():
         yield "job", job, node.line
-        yield "job", text_of(get(node, "name")) or "", node.line
+        said = text_of(get(node, "name")) or ""
+        yield "job", said if "${{" not in said else "", node.line
 
 
 def _gitlab(root: Node | None) -> Iterator[Row]:

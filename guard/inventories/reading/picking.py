@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from guard.trust import Trusted
 
-OWN = b".guard/"
+OWN = b"/.guard/"
 GLOSSARY = "glossary"  # the one reader that looks into guard's own folder
 
 
@@ -58,7 +58,7 @@ def ways(files: Iterable[tuple[bytes, str]], readers: Sequence[str], around: Aro
     asked: list[tuple[str, Any]] = [(reader, importlib.import_module(READERS[reader]).how) for reader in readers]
     found: dict[str, list[Way]] = {reader: [] for reader in readers}
     for path, oid in files if asked else ():
-        own = path.startswith(OWN)
+        own = OWN in b"/" + path
         name = path.rpartition(b"/")[2].decode("utf-8", "replace").lower()
         one = Named(path, name, name.rpartition(".")[2] if "." in name else "")
         for reader, how in asked:

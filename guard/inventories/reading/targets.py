@@ -59,7 +59,7 @@ def _names(line: str, how: str) -> Iterator[str]:
     """The commands that one line names."""
     if how == "make":
         found = _TARGET.match(line[:2_000]) if line[:1] not in ("\t", " ", "#", ".") else None
-        words = found[1].split() if found is not None else line[7:2_000].split() if line.startswith(".PHONY:") else []
+        words = found[1].split() if found is not None else []
         yield from [f"make {word}" for word in words if "$" not in word and "%" not in word]
     elif how == "just":
         found = _RECIPE.match(line[:2_000])
