@@ -80,22 +80,28 @@ def _mutants(before: Mapping[str, Any], now: Mapping[str, Any] | None) -> Iterat
 
 
 def _recall(named: str, then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
-    if then["ratio"] is None:
+    if not then["of"]:
         return
-    if now["ratio"] is None:
+    if not now["of"]:
         yield f"{named}: recall was {_told(then)}, and nothing of it is asked about now"
-    elif then["ratio"] - now["ratio"] > POINTS + _CLOSE:
+    elif _share(then) - _share(now) > POINTS + _CLOSE:
         yield f"{named}: recall was {_told(then)} and is {_told(now)}"
 
 
 def _flagged(named: str, then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
-    if then["ratio"] is None:
+    if not then["of"]:
         return
-    if now["ratio"] is None:
+    if not now["of"]:
         yield f"{named}: it was {_told(then)}, and there are none now"
-    elif now["ratio"] > then["ratio"] + _CLOSE:
+    elif _share(now) > _share(then) + _CLOSE:
         yield f"{named}: it was {_told(then)} and is {_told(now)}"
 
 
+def _share(one: Mapping[str, Any]) -> float:
+    """By its counts, which nothing has rounded."""
+    share: float = one["hits"] / one["of"]
+    return share
+
+
 def _told(one: Mapping[str, Any]) -> str:
-    return f"{one['ratio']:.2f} ({one['hits']} of {one['of']})"
+    return f"{_share(one):.2f} ({one['hits']} of {one['of']})"
