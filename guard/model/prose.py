@@ -1,7 +1,7 @@
 """A text that people wrote, taken apart: sentences, list items, table rows, code, each with its place and its part.
 
-What a rule asks about a text it asks of these values; how Markdown is read stands in guard.prose. A text may also be the
-fields of a plan: each is a unit of its own, at its line in the document.
+What a rule asks about a text it asks of these values; how Markdown is read stands in guard.prose. A text may also be
+the fields of a plan: each is a unit of its own, at its line in the document.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class Unit(NamedTuple):
     """What a question stands in: one sentence, one list item of one sentence, one row of a table, one field.
 
     `text` is what a reader sees on one line: marks of Markdown are gone, code and quotations stand with their marks
-    taken off and are told by `spans` (a quotation keeps its marks, and the span holds what is between them).
+    taken off and are told by `spans` (a quotation keeps its marks, and the span holds what is between them). The header
+    of a table is a heading with cells.
     """
 
     number: int  # from 1, in the order of the text

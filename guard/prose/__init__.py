@@ -1,4 +1,4 @@
-"""Reading a text that people wrote: Markdown, the front matter of a page, and the texts of a plan, as guard.model.prose."""
+"""A text that people wrote, read: Markdown, what it declares in front, and the texts of a plan."""
 
 from __future__ import annotations
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from guard.grammar import way
 from guard.prose import html, inline, openings
+from guard.prose.around import CALLOUT, Around
 from guard.prose.inline import DEEPEST
-from guard.prose.parts import NO_ITEM, Item, Page, Part
-from guard.prose.sentences import cuts
-from guard.prose.words import Words
+from guard.prose.parts import Page, Part
+from guard.prose.sentences import cuts, shared
+from guard.prose.words import Words, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from guard.prose.parts import Faults
 
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
-_CALLOUT = re.compile(r"\[!\w{1,20}\][+-]?[ \t]*\n?")
-_NOTE = re.compile(r"\W{0,4}(?:note|warning|important|caution|tip|info|danger|attention|heads[ -]up)\b", re.I)
 _FOOTNOTE = re.compile(r"^\[\^([^\[\]\s^]{1,80})\]:", re.M)
 _HEADING = re.compile(r"^\s*<h([1-6])\b", re.I)
 
@@ -34,30 +32,25 @@ def page(text: str) -> Page:
     """The text has \\n between its lines, and no line of it is left out."""
     faults: Faults = []
     reader = inline.parser()
+    tokens, env = inline.blocks(reader, text)
     for _ in range(3):  # the second time it may turn out that more is left open
-        env: dict[str, Any] = {}
-        tokens: list[Token] = []
-        reader.block.parse(text, reader, env, tokens)
         again = openings.marked(text, tokens, faults)
         if again == text:
             break
         text = again
+        tokens, env = inline.blocks(reader, text)
     return _Reading(reader, env, text, faults).page(tokens)
 
 
-class _Reading:
+class _Reading(Around):
     """One walk over the blocks."""
 
     def __init__(self, reader: MarkdownIt, env: dict[str, Any], text: str, faults: Faults) -> None:
+        super().__init__()
         self.reader, self.env, self.text, self.faults = reader, env, text, faults
         self.lines = text.count("\n") + (1 if text and not text.endswith("\n") else 0)
         self.parts: list[Part] = []
-        self.headings: list[int] = []
-        self.quotes: list[bool] = []
-        self.items: list[int] = []  # the block of each list item around
-        self.lists: list[bool] = []  # whether each list around is numbered
-        self.item = NO_ITEM
-        self.blocks = self.tables = self.numbered = 0
+        self.tables = 0
         self.cells: list[Words] = []
         self.footnotes: set[str] = set()
         self.row = 0  # the line of the row that is open
@@ -114,35 +107,6 @@ class _Reading:
                     self._add("sentence", " ".join(line.split()), at + 1)
             self.beyond = last
 
-    # blocks that hold others
-
-    def _quote(self, token: Token, tokens: list[Token], at: int) -> None:
-        """A note that is set like a quotation is nobody else's words."""
-        first = tokens[at + 2].content if tokens[at + 1].type == "paragraph_open" else ""
-        self.quotes.append(not (_CALLOUT.match(first) or _NOTE.match(first)))
-
-    def _unquote(self, token: Token, tokens: list[Token], at: int) -> None:
-        self.quotes.pop()
-
-    def _list(self, token: Token, tokens: list[Token], at: int) -> None:
-        self.lists.append(token.type == "ordered_list_open")
-        if self.lists == [True]:
-            self.numbered += 1
-
-    def _unlist(self, token: Token, tokens: list[Token], at: int) -> None:
-        self.lists.pop()
-
-    def _list_item(self, token: Token, tokens: list[Token], at: int) -> None:
-        self.blocks += 1
-        self.items.append(self.blocks)
-        if self.lists == [True]:
-            self.item = Item(self.numbered, int(token.info) if token.info.isdigit() else 0, self.blocks)
-
-    def _unitem(self, token: Token, tokens: list[Token], at: int) -> None:
-        self.items.pop()
-        if not self.items:
-            self.item = NO_ITEM
-
     def _table(self, token: Token, tokens: list[Token], at: int) -> None:
         self.tables += 1
 
@@ -153,7 +117,7 @@ class _Reading:
         before = tokens[at - 1]
         content, line = token.content, token.map[0]
         if before.type == "paragraph_open":
-            mark = _CALLOUT.match(content) if self.quotes else _TASK.match(content) if self.items else None
+            mark = CALLOUT.match(content) if self.quotes else _TASK.match(content) if self.items else None
             if mark:
                 line += content.count("\n", 0, mark.end())
                 content = content[mark.end() :]
@@ -194,7 +158,7 @@ class _Reading:
         text = words.complete()
         start = len(self.parts)
         pieces = cuts(text, words.spans, words.breaks, words.softly)
-        for (first, last), spans in zip(pieces, _shared(words.spans, pieces), strict=True):
+        for (first, last), spans in zip(pieces, shared(words.spans, pieces), strict=True):
             self._add(kind, text[first:last], words.line_of(first), tuple(spans), block=block)
         if words.hidden:
             self._hidden(words)
@@ -209,18 +173,11 @@ class _Reading:
 
     def _row(self, token: Token, tokens: list[Token], at: int) -> None:
         cells, self.cells = self.cells, []
-        text, spans, told = "", [], []
-        for cell in cells:
-            own = cell.complete().rstrip()
-            text += " | " if told else ""
-            spans += [span._replace(start=span.start + len(text), end=span.end + len(text)) for span in cell.spans]
-            text += own
-            told.append(own)
+        text, spans, told = joined(cells)
         self.blocks += 1
         head = tokens[at + 1].type == "thead_close"
         kind: UnitKind = "heading" if head else "row"
-        kept = tuple([span for span in spans if span.end <= len(text)])
-        self._add(kind, text, self.row, kept, block=self.blocks, cells=tuple(told), table=self.tables)
+        self._add(kind, text, self.row, spans, block=self.blocks, cells=told, table=self.tables)
         for cell in cells:
             self._hidden(cell)
 
@@ -247,32 +204,19 @@ class _Reading:
 
     def _add(self, kind: str, text: str, line: int, spans: tuple[Span, ...] = (), **more: Any) -> None:
         if text:
-            told = dict(headings=tuple(self.headings), quoted=any(self.quotes), item=self.item)
-            self.parts.append(Part(kind, openings.restored(text), line, spans, **{**told, **more}))
-
-
-def _shared(spans: list[Span], pieces: list[tuple[int, int]]) -> list[list[Span]]:
-    """Of each sentence those that are its own, by its own letters."""
-    ends = [last for _, last in pieces]
-    found: list[list[Span]] = [[] for _ in pieces]
-    for span in spans:
-        at = bisect_right(ends, span.start)
-        while at < len(pieces) and pieces[at][0] < span.end:
-            first, last = pieces[at]
-            found[at].append(span._replace(start=max(span.start, first) - first, end=min(span.end, last) - first))
-            at += 1
-    return found
+            part = Part(kind, openings.restored(text), line, spans, **more)
+            self.parts.append(part._replace(headings=tuple(self.headings), quoted=any(self.quotes), item=self.item))
 
 
 _TAKES: dict[str, Callable[[_Reading, Token, list[Token], int], None]] = {
-    "blockquote_open": _Reading._quote,
-    "blockquote_close": _Reading._unquote,
-    "ordered_list_open": _Reading._list,
-    "ordered_list_close": _Reading._unlist,
-    "bullet_list_open": _Reading._list,
-    "bullet_list_close": _Reading._unlist,
-    "list_item_open": _Reading._list_item,
-    "list_item_close": _Reading._unitem,
+    "blockquote_open": _Reading.begin_quote,
+    "blockquote_close": _Reading.end_quote,
+    "ordered_list_open": _Reading.begin_list,
+    "ordered_list_close": _Reading.end_list,
+    "bullet_list_open": _Reading.begin_list,
+    "bullet_list_close": _Reading.end_list,
+    "list_item_open": _Reading.begin_item,
+    "list_item_close": _Reading.end_item,
     "table_open": _Reading._table,
     "tr_open": _Reading._begin_row,
     "tr_close": _Reading._row,

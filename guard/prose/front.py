@@ -1,10 +1,11 @@
-"""What a page declares before its text: YAML between two lines of ---, read strictly; what cannot be read is a fault."""
+"""What a page declares before its text: YAML between two lines of ---, read strictly."""
 
 from __future__ import annotations
 
 import re
 
 from guard.model.prose import Assumed, Declared, Step
+from guard.prose.fields import words
 from guard.prose.parts import Part
 from guard.value import NamedTuple
 
@@ -21,8 +22,10 @@ _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
 _KEY = re.compile(r"^[A-Za-z_][\w -]{0,60}:(?:[ \t]|$)", re.M)
 KEYS = ("owner", "creates", "external", "scope", "assume", "counts", "phases")
 _OURS = re.compile(rf"^(?:{'|'.join(KEYS)})[ \t]*:", re.M)
-_REMARK = re.compile(r"(?:^|[ \t])#[ \t]*(\S[^\n]*)$", re.M)
-_LISTS = frozenset(("creates", "drops", "files", "does", "after", "external", "paths", "never"))
+_REMARK = re.compile(r"(?:^|[ \t])#[ \t]*(\S.*)$")
+_SAYS = ("irreversible", "rollback", "gate", "owner")
+_LISTED = ("files", "creates", "drops", "does")
+_LISTS = frozenset((*_LISTED, "after", "external", "paths", "never"))
 
 
 class Front(NamedTuple):
@@ -48,18 +51,22 @@ def front(text: str) -> Front:
     if not _KEY.search(inside):
         return NONE  # two rules across a page, and what stands between them
     lines = text.count("\n", 0, end.end()) + 1
-    remarks = [Part("comment", said[1].strip(), inside.count("\n", 0, said.start(1)) + 2) for said in _remarks(inside)]
+    remarks = [Part("comment", words, number) for number, words in _remarks(inside)]
     document, faults = _loaded(inside)
     if document is None:
         raw = [(number, line.strip()) for number, line in enumerate(inside.split("\n"), 2)]
         told = [Part("comment", line, number) for number, line in raw if line]
         return Front(lines, Declared(), (), tuple(told), tuple(faults if _OURS.search(inside) else ()))
     read = _Reading(document.data, document.positions)
-    return Front(lines, read.declared(), read.steps(), tuple([*read.parts(), *remarks]), tuple(read.faults))
+    return Front(lines, read.declared(), read.steps(), (*read.parts(), *remarks), tuple(read.faults))
 
 
-def _remarks(inside: str) -> Iterator[re.Match[str]]:
-    return _REMARK.finditer(inside)
+def _remarks(inside: str) -> Iterator[tuple[int, str]]:
+    """What stands behind a #, and so in nobody's data; in a text with a # in it as well."""
+    for number, line in enumerate(inside.split("\n"), 2):
+        said = _REMARK.search(line)
+        if said:
+            yield number, said[1].strip()
 
 
 def _loaded(inside: str) -> tuple[Document | None, list[tuple[int, str]]]:
@@ -86,20 +93,28 @@ class _Reading:
 
     def declared(self) -> Declared:
         scope = self._mapping(self.data.get("scope"), "/scope")
-        creates = {name: "" for name in self._texts(self.data.get("creates"), "/creates")}
+        creates = dict.fromkeys(self._texts(self.data.get("creates"), "/creates"), "")
         for name, phase in self._phases().items():
             for made in self._texts(phase.get("creates"), f"/phases/{name}/creates"):
                 creates[made] = name
-        counts = self._mapping(self.data.get("counts"), "/counts")
         return Declared(
             creates=creates,
             owner=self._text(self.data.get("owner"), "/owner"),
             assumes=tuple(self._assumes()),
-            counts={name: many for name, many in counts.items() if self._whole(many, f"/counts/{name}")},
+            counts=self._counts(),
             scope=self._texts(scope.get("paths"), "/scope/paths"),
             lines={pointer: place[0] + 1 for pointer, place in self.positions.items()},
             external=self._texts(self.data.get("external"), "/external"),
         )
+
+    def _counts(self) -> dict[str, int]:
+        found = {}
+        for name, many in self._mapping(self.data.get("counts"), "/counts").items():
+            if isinstance(many, int) and not isinstance(many, bool):
+                found[name] = many
+            else:
+                self._fault(f"/counts/{name}", "a whole number")
+        return found
 
     def steps(self) -> tuple[Step, ...]:
         found: list[Step] = []
@@ -107,9 +122,13 @@ class _Reading:
             at = f"/phases/{name}"
             before = (found[-1].name,) if found else ()
             after = self._texts(phase["after"], f"{at}/after") if "after" in phase else before
-            lists = [self._texts(phase.get(key), f"{at}/{key}") for key in ("files", "creates", "drops", "does")]
-            says = [self._said(phase.get(key), f"{at}/{key}") for key in ("irreversible", "rollback", "gate", "owner")]
-            found.append(Step(name, name, self.line(at), after, *lists, *says, declared=True, number=number))
+            files, creates, drops, does = [self._texts(phase.get(key), f"{at}/{key}") for key in _LISTED]
+            way, back, gate, owner = [self._said(phase.get(key), f"{at}/{key}") for key in _SAYS]
+            if not gate and isinstance(phase.get("after"), dict):
+                gate = self._said(phase["after"], f"{at}/after")
+            line = self.line(at)
+            lists = (files, creates, drops, does)
+            found.append(Step(name, name, line, after, *lists, way, back, gate, owner, True, number))
         return tuple(found)
 
     def parts(self) -> Iterator[Part]:
@@ -122,7 +141,8 @@ class _Reading:
             elif isinstance(value, list) and key not in _LISTS:
                 rest += [(f"{pointer}/{at}", key, value[at]) for at in reversed(range(len(value)))]
             elif isinstance(value, str) and len(value.split()) > 1 and key not in _LISTS:
-                yield Part("field", value, self.line(pointer), pointer=pointer)
+                text, spans = words(value)
+                yield Part("field", text, self.line(pointer), spans, pointer=pointer)
 
     def _phases(self) -> dict[str, dict[str, object]]:
         phases = self._mapping(self.data.get("phases"), "/phases")
@@ -168,9 +188,3 @@ class _Reading:
         if value is not None:
             self._fault(pointer, "a text, or a list of texts")
         return ()
-
-    def _whole(self, value: object, pointer: str) -> bool:
-        if not isinstance(value, int) or isinstance(value, bool):
-            self._fault(pointer, "a whole number")
-            return False
-        return True

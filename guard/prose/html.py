@@ -17,17 +17,19 @@ _TAG = re.compile(r"<!--|<[/!?]?[A-Za-z][^<>]*>|<\?[^<>]*>")
 _LEADS = re.compile(r"\b(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)")
 _CODE = frozenset(("code", "kbd", "samp", "tt", "pre", "var"))
 _QUOTES = frozenset(("q", "del", "s", "strike"))
-_BREAKS = frozenset(
-    "br hr p div li ul ol dl dt dd tr td th table thead tbody h1 h2 h3 h4 h5 h6 details summary section blockquote".split()
+_BREAKS_TEXT = (
+    "br hr p div li ul ol dl dt dd tr td th table thead tbody h1 h2 h3 h4 h5 h6 details summary section blockquote"
 )
+_BREAKS = frozenset(_BREAKS_TEXT.split())
 _UNSEEN = frozenset(("script", "style", "template"))
 # what stands between < and > and is none of these is a placeholder that somebody wrote: <name>
-_OTHERS = frozenset(
+_OTHERS_TEXT = (
     "a abbr article aside audio b bdi bdo big body button caption center cite col colgroup data em embed figcaption "
     "figure font footer form g head header html i iframe img input ins label legend link main map mark meta nav "
     "noscript object option p param path picture progress ruby rp rt select slot small source span strong sub sup "
-    "svg textarea tfoot time title track u video wbr".split()
+    "svg textarea tfoot time title track u video wbr"
 )
+_OTHERS = frozenset(_OTHERS_TEXT.split())
 KNOWN = _CODE | _QUOTES | _BREAKS | _UNSEEN | _OTHERS
 
 

@@ -1,4 +1,4 @@
-"""What stands in one block of Markdown, read by markdown-it: its words, its spans, and the line of each."""
+"""Markdown as markdown-it reads it: blocks, and the words, spans and lines of one block."""
 
 from __future__ import annotations
 
@@ -38,6 +38,14 @@ class _Placed(StateInline):
 
 def parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+
+
+def blocks(reader: MarkdownIt, text: str) -> tuple[list[Token], dict[str, Any]]:
+    """The tokens of its blocks, and the definitions of its links."""
+    env: dict[str, Any] = {}
+    tokens: list[Token] = []
+    reader.block.parse(text, reader, env, tokens)
+    return tokens, env
 
 
 def tokens(reader: MarkdownIt, content: str, line: int, env: MutableMapping[str, Any]) -> Iterator[tuple[Token, int]]:

@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 
     from guard.model.prose import Language
 
-_ENGLISH = frozenset(
+_ENGLISH_TEXT = (
     "the a an of to and or in on at by for from with without is are was were be been it its this that these those we "
     "our you your they their not no as if then when where which who what will would can must should has have had do "
     "does before after until once all any each every into out up only than there here but so because while about "
-    "over under between through during per via more most other same".split()
+    "over under between through during per via more most other same"
 )
-_OTHERS = frozenset(
+_ENGLISH = frozenset(_ENGLISH_TEXT.split())
+_OTHERS_TEXT = (
     "der die das den dem des ein eine einen einem einer und oder nicht ist sind wird werden wurde mit von zu zum zur "
     "im auf aus bei nach vor wenn dann sich auch nur noch durch als "
     "le la les un une des du de et ou est sont dans pour par sur avec sans ne pas que qui ce cette ces il elle nous "
@@ -26,8 +27,9 @@ _OTHERS = frozenset(
     "os as um uma do dos da das em no na nos nas com ao mais "
     "het een van voor met niet zijn wordt worden naar bij ook dat deze "
     "och att det som en ett inte av till og ikke af jeg er "
-    "i w z na do nie jest oraz przez się".split()
+    "i w z na do nie jest oraz przez się"
 )
+_OTHERS = frozenset(_OTHERS_TEXT.split())
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _LETTERS = 400  # of each sentence; its language shows in them
 FEWEST = 12  # words by which anything can be told

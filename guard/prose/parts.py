@@ -1,4 +1,4 @@
-"""A page in the order of its text: what each block says, where it stands and in what, before anybody asks what it is for."""
+"""A page in the order of its text: what each block says and where it stands, before anybody asks what it is for."""
 
 from __future__ import annotations
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from guard.model.prose import Fence, Prose, Table, Unit
-from guard.prose import blocks, roles, steps
+from guard.prose import blocks, fields, roles, steps
 from guard.prose.front import front
 from guard.prose.language import language
 from guard.prose.text import read
+from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from guard.model.prose import Role
     from guard.prose.parts import Part
     from guard.prose.steps import Told
+
+
+class _Place(NamedTuple):
+    """What a part stands under."""
+
+    under: tuple[str, ...]
+    role: Role
+    step: str
 
 
 def prose(given: str | bytes, where: str) -> Prose:
@@ -48,13 +55,15 @@ def _assembled(
     rows: dict[int, list[int]] = {}
     names = {at: (part.text, roles.of(part.text)) for at, part in enumerate(parts) if part.level}
     for part in first:
-        units.append(_unit(len(units) + 1, part, {}))
+        role, step = fields.place(part.pointer)
+        units.append(_unit(len(units) + 1, part, _Place((), role, step)))
     for part, step in zip(parts, told.of, strict=True):
         above = [names[at] for at in part.headings]
         under = tuple([text for text, _ in above])
-        place = {"under": under, "role": _role(above, part, names), "step": step, "quoted": part.quoted}
+        own = (roles.of(part.text),) if part.level else ()
+        place = _Place(under, roles.under([*[role for _, role in above], *own]), step)
         if part.kind == "fence":
-            fences.append(Fence(part.language, part.text, part.line, **place))
+            fences.append(Fence(part.language, part.text, part.line, *place, part.quoted))
             continue
         units.append(_unit(len(units) + 1, part, place))
         if part.table and part.kind == "heading":
@@ -65,11 +74,7 @@ def _assembled(
     return tuple(units), tuple(fences), tuple(filled)
 
 
-def _role(above: list[tuple[str, Role]], part: Part, names: dict[int, tuple[str, Role]]) -> Role:
-    return roles.under([*[role for _, role in above], roles.of(part.text) if part.level else ""])
-
-
-def _unit(number: int, part: Part, place: dict[str, Any]) -> Unit:
+def _unit(number: int, part: Part, place: _Place) -> Unit:
     return Unit(
         number,
         part.kind,  # type: ignore[arg-type]  # a fence is none, and does not come here
@@ -77,8 +82,9 @@ def _unit(number: int, part: Part, place: dict[str, Any]) -> Unit:
         part.line,
         part.spans,
         part.block,
-        cells=part.cells,
-        table=part.table,
-        pointer=part.pointer,
-        **place,
+        *place,
+        part.quoted,
+        part.cells,
+        part.table,
+        part.pointer,
     )

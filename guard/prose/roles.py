@@ -10,47 +10,43 @@ if TYPE_CHECKING:
 
     from guard.model.prose import Role
 
+_ROLLBACK = r"""roll(?:ing)?[- ]?backs?|back[- ]?outs?|backing\ out|ways?\ back|revert(?:ing)?|undo|abort|contingency
+    |fall[- ]?backs?|recovery|restor(?:e|ing)|if\ (?:it|something|things?|this)\ (?:goes|fails?|breaks)|escape\ hatch"""
+_QUESTIONS = r"""questions?|unknowns?|open\ (?:issues|points|items|topics)|unresolved|undecided
+    |to\ (?:be\ )?(?:decide|clarify|clarified)d?"""
+_ASSUMPTIONS = r"assum(?:ptions?|ed|ing|es)|taken\ for\ granted|presumptions?|we\ rely\ on"
+_OWNERS = r"""owners?|ownership|owned\ by|responsib(?:le|ility|ilities)|people|contacts?|stakeholders|reviewers?
+    |approv(?:ers?|als?)|raci|on[- ]?call|escalation|sign[- ]?offs?|teams?|who\ does\ what|deciders?|roles\ and"""
+_REFERENCES = r"references?|links|see\ also|related|further\ reading|sources|bibliography"
+_BACKGROUND = r"""background|context|motivation|why|problem|summary|overview|introduction|intro|abstract|tl;?dr
+    |goals?|non-goals?|alternatives?|considered|rationale|history|consequences|risks?|trade-?offs?|discussion|glossary
+    |lessons|faq|decision\ drivers|status|purpose|objectives?|changelog|terms|definitions|notes?|rejected|drawbacks?
+    |prior\ art|impact|current\ (?:state|situation)|where\ we\ are|post-?mortem|retrospective|incident|out\ of\ scope"""
+_GATE = r"""gates?|verif(?:y|ication|ying)|validat(?:e|ion|ing)|checks?|checklists?|(?:exit|entry|success)\ criteria
+    |acceptance|go/?no-?go|pre-?conditions?|pre-?requisites?|pre-?flight|definition\ of\ done|done\ when|monitoring
+    |evidence|before\ (?:you|we)\ (?:start|begin)|smoke\ tests?|sanity"""
+_STEPS = r"""plan|steps?|phases?|stages?|procedure|migration|migrate|roll-?out|implementation|execution|cut-?over
+    |deploy(?:ment|ing|s)?|runbook|tasks?|changes?|timeline|schedule|approach|how|work|sequence|order|milestones?|waves?
+    |expand|backfill|contract|switch|dual[- ]writes?|clean-?up|release|actions?|instructions|tests?|testing|backups?"""
 # in this order: of "Rollback plan" the way back counts, of "Owners of each step" the owners
 _LEXICON: tuple[tuple[Role, str], ...] = (
-    (
-        "rollback",
-        r"roll(?:ing)?[- ]?backs?|back[- ]?outs?|backing out|way back|ways back|revert(?:ing)?|undo|abort|contingency|"
-        r"fall[- ]?backs?|recovery|restor(?:e|ing)|if (?:it|something|things?|this) (?:goes|fails?|breaks)|escape hatch",
-    ),
-    ("questions", r"questions?|unknowns?|open (?:issues|points|items|topics)|unresolved|to (?:be )?(?:decide|clarify)d?|undecided"),
-    ("assumptions", r"assum(?:ptions?|ed|ing|es)|taken for granted|presumptions?|we rely on"),
-    (
-        "owners",
-        r"owners?|ownership|owned by|responsib(?:le|ility|ilities)|people|contacts?|stakeholders|approv(?:ers?|als?)|reviewers?|"
-        r"raci|on[- ]?call|escalation|sign[- ]?offs?|teams?|who does what|deciders?|roles and",
-    ),
-    ("references", r"references?|links|see also|related (?:work|documents|docs|pages|reading)?|further reading|sources|bibliography"),
-    (
-        "background",
-        r"background|context|motivation|why|problem|summary|overview|introduction|intro|abstract|tl;?dr|goals?|non-goals?|"
-        r"alternatives?|considered|rationale|history|consequences|risks?|trade-?offs?|discussion|glossary|"
-        r"lessons|faq|decision drivers|status|purpose|objectives?|changelog|terms|definitions|appendix|notes?|rejected|"
-        r"drawbacks?|prior art|impact|current (?:state|situation)|where we are|post-?mortem|retrospective|incident|out of scope",
-    ),
-    (
-        "gate",
-        r"gates?|verif(?:y|ication|ying)|validat(?:e|ion|ing)|checks?|checklists?|exit criteria|entry criteria|acceptance|go/?no-?go|"
-        r"pre-?conditions?|pre-?requisites?|pre-?flight|success criteria|definition of done|done when|monitoring|evidence|"
-        r"before (?:you|we) (?:start|begin)|smoke tests?|sanity",
-    ),
-    (
-        "steps",
-        r"plan|steps?|phases?|stages?|procedure|migration|migrate|roll-?out|implementation|execution|deploy(?:ment|ing|s)?|"
-        r"cut-?over|runbook|tasks?|changes?|timeline|schedule|approach|how|work|sequence|order|milestones?|waves?|"
-        r"expand|backfill|contract|switch|dual[- ]writes?|clean-?up|release|actions?|instructions|tests?|testing|backups?",
-    ),
-)  # fmt: skip
-_ROLES = tuple([(role, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.I)) for role, words in _LEXICON])
+    ("rollback", _ROLLBACK),
+    ("questions", _QUESTIONS),
+    ("assumptions", _ASSUMPTIONS),
+    ("owners", _OWNERS),
+    ("references", _REFERENCES),
+    ("background", _BACKGROUND),
+    ("gate", _GATE),
+    ("steps", _STEPS),
+)
+_ROLES = tuple([(role, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.I | re.X)) for role, words in _LEXICON])
+_PHASE = re.compile(r"\W{0,4}(?:phase|step|stage|milestone|wave)\s*#?\d", re.I)
 
 
 def of(heading: str) -> Role:
     """The role that a heading gives to what stands under it; "" where its words give none."""
-    return next((role for role, words in _ROLES if words.search(heading[:200])), "")
+    role: Role = next((role for role, words in _ROLES if words.search(heading[:200])), "")
+    return "steps" if role not in ("rollback", "gate") and _PHASE.match(heading) else role
 
 
 def under(headings: Sequence[Role]) -> Role:

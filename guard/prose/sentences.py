@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,17 +11,20 @@ if TYPE_CHECKING:
 
     from guard.model.prose import Span
 
-_END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]*_]{0,4}(?=\s)|[\u3002\uff01\uff1f]+")
+_END = re.compile(r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]*_]{0,4}+(?=\s)|[\u3002\uff01\uff1f]+")
 _NEXT = re.compile(r"\s+([\"'\u201c\u2018(\[*_]{0,4})(\S)")
 _WORD = re.compile(r"[^\s(\[\"'\u201c]{1,40}$")
 # never the end of a sentence, whatever comes next
-_INSIDE = frozenset(
+_INSIDE_TEXT = (
     "e.g i.e vs cf approx ca resp viz fig figs sec eq ref refs eg ie al mr mrs ms dr prof st dept incl excl est "
-    "appx ver vol ch pp ed eds esp".split()
+    "appx ver vol ch pp ed eds esp"
 )
+_INSIDE = frozenset(_INSIDE_TEXT.split())
 # the end of one where the next word begins with a capital letter
-_OFTEN = frozenset("etc inc ltd co corp a.m p.m am pm".split())
-_BEFORE_NUMBERS = frozenset("no nos p pp art para nr vol fig sec".split())
+_OFTEN_TEXT = "etc inc ltd co corp a.m p.m am pm"
+_OFTEN = frozenset(_OFTEN_TEXT.split())
+_BEFORE_NUMBERS_TEXT = "no nos p pp art para nr vol fig sec"
+_BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS_TEXT.split())
 _LABEL = re.compile(r"(?:[A-Z][\w/&() -]{0,40}|\[\^[^\[\]\s]{1,80}\]):(?=\s|$)")
 LONG_QUOTATION = 300
 
@@ -96,3 +100,16 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def shared(spans: list[Span], pieces: list[tuple[int, int]]) -> list[list[Span]]:
+    """Of each sentence those that are its own, by its own letters."""
+    ends = [last for _, last in pieces]
+    found: list[list[Span]] = [[] for _ in pieces]
+    for span in spans:
+        at = bisect_right(ends, span.start)
+        while at < len(pieces) and pieces[at][0] < span.end:
+            first, last = pieces[at]
+            found[at].append(span._replace(start=max(span.start, first) - first, end=min(span.end, last) - first))
+            at += 1
+    return found

@@ -35,7 +35,7 @@ class Told(NamedTuple):
 
 
 def told(parts: Sequence[Part], declared: Sequence[Step]) -> Told:
-    names = _Names(declared)
+    names = Names(declared)
     headings = _headings(parts) or names.headings(parts)
     if not headings and not declared:
         return _numbered(parts)
@@ -79,7 +79,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else _ROMAN.get(text) or ord(text[0]) - ord("a") + 1
 
 
-class _Names:
+class Names:
     """The steps so far, and what each is called."""
 
     def __init__(self, declared: Sequence[Step]) -> None:
@@ -114,19 +114,24 @@ class _Names:
     def headings(self, parts: Sequence[Part]) -> list[tuple[int, int, str]]:
         """Those that begin with the name of a declared phase."""
         marked = enumerate(parts) if self._declared else ()
-        return [(at, 0, part.text) for at, part in marked if part.level and self._begins(part.text)]
+        return [(at, 0, part.text) for at, part in marked if part.level and self.begins(part.text)]
 
-    def _begins(self, text: str) -> Step | None:
+    def heading(self, text: str) -> Step | None:
+        """The declared phase that a heading is about, if it is about one."""
+        found = _PHASE.match(text[:300])
+        return self.declared(_number(found[1]), found[2] or text) if found else self.begins(text)
+
+    def begins(self, text: str) -> Step | None:
         words = _WORDS.findall(text[:120].lower())[:_LONGEST]
         found = [self._known.get(" ".join(words[:length])) for length in range(len(words), 0, -1)]
         return next((step for step in found if step is not None), None)
 
     def items(self, parts: Sequence[Part]) -> dict[int, str]:
         """The items of a numbered list that begin with the name of a phase."""
-        found = {}
+        found: dict[int, str] = {}
         for part in parts:
             if part.item.block and part.item.block == part.block:
-                step = self._begins(part.text)
+                step = self.begins(part.text)
                 if step is not None:
                     found.setdefault(part.block, step.name)
         return found
@@ -134,11 +139,12 @@ class _Names:
 
 def _numbered(parts: Sequence[Part]) -> Told:
     """The items of the numbered lists under headings that are about steps."""
-    names = _Names(())
+    names = Names(())
     named: dict[int, str] = {}
     for part in parts:
-        if part.item.block and part.item.block == part.block and part.item.block not in named and not part.quoted:
-            if roles.under([roles.of(parts[at].text) for at in part.headings]) == "steps":
-                title = " ".join(part.text.split()[:8])
-                named[part.item.block] = names.new(part.item.number, title, part).name
+        block = part.item.block
+        if not block or block != part.block or block in named or part.quoted:
+            continue
+        if roles.under([roles.of(parts[at].text) for at in part.headings]) == "steps":
+            named[block] = names.new(part.item.number, " ".join(part.text.split()[:8]), part).name
     return Told(tuple(names.steps), tuple([named.get(part.item.block, "") for part in parts]))

@@ -108,3 +108,19 @@ def _trimmed(address: str) -> str:
     ):
         address = address[:-1]
     return address
+
+
+def joined(cells: list[Words]) -> tuple[str, tuple[Span, ...], tuple[str, ...]]:
+    """A row: its cells on one line, their spans there, and each by itself."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    length = 0
+    for cell in cells:
+        own = cell.complete().rstrip()
+        length += 3 if parts else 0
+        for span in cell.spans:
+            if span.end <= len(own):
+                spans.append(span._replace(start=span.start + length, end=span.end + length))
+        parts.append(own)
+        length += len(own)
+    return " | ".join(parts), tuple(spans), tuple(parts)
