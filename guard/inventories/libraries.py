@@ -5,28 +5,28 @@ from __future__ import annotations
 import sys
 
 NODE = """
-    assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain events
-    fs http http2 https inspector module net os path perf_hooks process punycode querystring readline repl stream
-    string_decoder sys test timers tls trace_events tty url util v8 vm wasi worker_threads zlib
+    assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain
+    events fs http http2 https inspector module net os path perf_hooks process punycode querystring readline repl
+    stream string_decoder sys test timers tls trace_events tty url util v8 vm wasi worker_threads zlib
 """
 GO = """
-    archive bufio builtin bytes cmp compress container context crypto database debug embed encoding errors expvar flag
-    fmt go hash html image index io iter log maps math mime net os path plugin reflect regexp runtime slices sort
-    strconv strings structs sync syscall testing text time unicode unique unsafe weak archive/tar archive/zip
-    compress/gzip container/heap container/list crypto/aes crypto/ecdsa crypto/ed25519 crypto/hmac crypto/md5 crypto/rand
-    crypto/rsa crypto/sha1 crypto/sha256 crypto/sha512 crypto/subtle crypto/tls crypto/x509 database/sql database/sql/driver
-    encoding/base64 encoding/binary encoding/csv encoding/gob encoding/hex encoding/json encoding/pem encoding/xml
-    go/ast go/parser go/token hash/crc32 hash/fnv html/template io/fs io/ioutil log/slog math/big math/bits math/rand
-    mime/multipart net/http net/http/httptest net/mail net/netip net/smtp net/url os/exec os/signal os/user
-    path/filepath regexp/syntax runtime/debug runtime/pprof sync/atomic testing/fstest testing/quick
-    text/tabwriter text/template unicode/utf8 unicode/utf16
+    archive bufio builtin bytes cmp compress container context crypto database debug embed encoding errors expvar
+    flag fmt go hash html image index io iter log maps math mime net os path plugin reflect regexp runtime slices
+    sort strconv strings structs sync syscall testing text time unicode unique unsafe weak archive/tar archive/zip
+    compress/gzip container/heap container/list crypto/aes crypto/ecdsa crypto/ed25519 crypto/hmac crypto/md5
+    crypto/rand crypto/rsa crypto/sha1 crypto/sha256 crypto/sha512 crypto/subtle crypto/tls crypto/x509 database/sql
+    database/sql/driver encoding/base64 encoding/binary encoding/csv encoding/gob encoding/hex encoding/json
+    encoding/pem encoding/xml go/ast go/parser go/token hash/crc32 hash/fnv html/template io/fs io/ioutil log/slog
+    math/big math/bits math/rand mime/multipart net/http net/http/httptest net/mail net/netip net/smtp net/url
+    os/exec os/signal os/user path/filepath regexp/syntax runtime/debug runtime/pprof sync/atomic testing/fstest
+    testing/quick text/tabwriter text/template unicode/utf8 unicode/utf16
 """
 RUBY = """
-    abbrev base64 benchmark bigdecimal bundler cgi coverage csv date delegate digest drb English erb etc expect fcntl
-    fiddle fileutils find forwardable getoptlong io ipaddr irb json logger matrix minitest monitor mutex_m net/http
-    net/imap net/smtp objspace observer open-uri open3 openssl optparse ostruct pathname pp prettyprint prime pstore
-    psych pty racc rake rbs rdoc readline reline resolv ripper rubygems securerandom set shellwords singleton socket
-    stringio strscan syslog tempfile time timeout tmpdir tsort un uri weakref yaml zlib
+    abbrev base64 benchmark bigdecimal bundler cgi coverage csv date delegate digest drb English erb etc expect
+    fcntl fiddle fileutils find forwardable getoptlong io ipaddr irb json logger matrix minitest monitor mutex_m
+    net/http net/imap net/smtp objspace observer open-uri open3 openssl optparse ostruct pathname pp prettyprint
+    prime pstore psych pty racc rake rbs rdoc readline reline resolv ripper rubygems securerandom set shellwords
+    singleton socket stringio strscan syslog tempfile time timeout tmpdir tsort un uri weakref yaml zlib
 """
 JAVA = """
     java java.io java.lang java.math java.net java.nio java.security java.sql java.text java.time java.util

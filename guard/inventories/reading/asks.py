@@ -101,6 +101,9 @@ def read(data: bytes, how: str) -> Iterator[Row]:
         if how == "script":
             return
         raise UnreadError("it holds NUL bytes")
+    if how == "code":
+        yield from _code(data)
+        return
     text = data.decode("utf-8", "replace")
     if how == "dotenv":
         yield from _assigned(text)
@@ -108,44 +111,47 @@ def read(data: bytes, how: str) -> Iterator[Row]:
     if how in ("shell", "script"):
         yield from _script(text) if how == "shell" or _SHEBANG.match(text) else ()
         return
-    environment, flags = PATTERNS[how], how == "code"
-    telling = _telling(text, how)
-    for number, line in enumerate(text.split("\n"), 1) if telling else ():
+    for number, line in enumerate(text.split("\n"), 1):
         line = line[:LONGEST_LINE]
-        low = line.lower() if how == "code" else line
-        if how == "code" and not ("env" in low or "config(" in low or _speaks(low)):
-            continue
-        if _COMMENT.match(line) and not line.startswith("#!"):
-            continue
-        for pattern in environment:
-            for found in pattern.finditer(line):
-                yield "environment", found[found.lastindex or 0], number
-        for found in FLAGS.finditer(line) if flags else ():
-            yield "flag", found[1], number
-        yield from _destructured(line, number) if "process.env" in line else ()
+        if not _COMMENT.match(line):
+            for pattern in PATTERNS[how]:
+                for found in pattern.finditer(line):
+                    yield "environment", found[found.lastindex or 0], number
 
 
 _SPEAKING = (
-    "flag",
-    "feature",
-    "toggle",
-    "flipper",
-    "enabled",
-    "variation",
-    "treatment",
-    "booleanvalue",
-    "ison",
-    "active",
+    *(b"env", b"config(", b"flag", b"feature", b"toggle", b"flipper", b"enabled", b"variation", b"treatment"),
+    *(b"booleanvalue", b"boolean_value", b"ison", b"_active"),
 )
 
 
-def _speaks(low: str) -> bool:
-    return any([word in low for word in _SPEAKING])
+def _code(data: bytes) -> Iterator[Row]:
+    """Only lines are looked at that hold a word of those; most files have few."""
+    low = data.lower()  # of bytes: as long as they are
+    starts: set[int] = set()
+    for word in _SPEAKING:
+        at = low.find(word)
+        while at >= 0:
+            starts.add(low.rfind(b"\n", 0, at) + 1)
+            end = low.find(b"\n", at)
+            at = low.find(word, end) if end >= 0 else -1
+    number, counted = 1, 0
+    for start in sorted(starts):
+        number += data.count(b"\n", counted, start)
+        counted = start
+        end = data.find(b"\n", start)
+        line = data[start : end if end >= 0 else len(data)][:LONGEST_LINE].decode("utf-8", "replace")
+        if not _COMMENT.match(line):
+            yield from _asked(line, number)
 
 
-def _telling(text: str, how: str) -> bool:
-    """A quick no for most files of code."""
-    return how != "code" or any([word in text for word in ("env", "ENV", "Env", "config(")]) or _speaks(text.lower())
+def _asked(line: str, number: int) -> Iterator[Row]:
+    """What one line of code asks for."""
+    for found in READS.finditer(line):
+        yield "environment", found[found.lastindex or 0], number
+    for found in FLAGS.finditer(line):
+        yield "flag", found[1], number
+    yield from _destructured(line, number) if "process.env" in line else ()
 
 
 def _destructured(line: str, number: int) -> Iterator[Row]:
@@ -186,7 +192,6 @@ def _script(text: str) -> Iterator[Row]:
 
 
 PATTERNS = {
-    "code": (READS,),
     "docker": (_DOCKER,),
     "settings": (_KEYS, _EXPANDED, READS),
     "data": (_NAMED, _EXPANDED),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from guard import syntax
-from guard.inventories.reading.kinds import FUNCTIONS, RULES
+from guard.inventories.reading.kinds import FUNCTIONS, MEMBERS, RULES
 from guard.inventories.reading.process import UnreadError
 
 TYPE_CHECKING = False
@@ -81,10 +81,20 @@ def _left(node: Node) -> list[str]:
         return []
     if left.kind() in ("attribute", "member_expression"):
         head, _, name = left.text().rpartition(".")
-        if head in ("self", "cls", "this"):
-            return [f".{name}"]
-        return [name] if "exports" in head else [f"{head.removesuffix('.prototype')}.{name}"]
+        return _member(head, name)
     return _PATTERN.findall(left.text()) if left.kind() in ("pattern_list", "tuple_pattern") else [left.text()]
+
+
+def _member(head: str, name: str) -> list[str]:
+    """`self.x`, `this.x`, `exports.x`, `Store.prototype.x`; a member of anything else is no declaration."""
+    if not _PATTERN.fullmatch(name):
+        return []
+    if head in ("self", "cls", "this"):
+        return [f".{name}"]
+    if head in ("exports", "module.exports"):
+        return [name]
+    of = head.removesuffix(".prototype")
+    return [f"{of}.{name}"] if of != head and _PATTERN.fullmatch(of) else []
 
 
 def _declarator(node: Node) -> list[str]:
@@ -141,7 +151,9 @@ def _exported(node: Node) -> list[str]:
 
 def _called(node: Node) -> list[str]:
     """The symbols given to attr_accessor and its like."""
-    arguments = node.field("arguments")
+    method, arguments = node.field("method"), node.field("arguments")
+    if method is None or method.text() not in MEMBERS:
+        return []
     given = arguments.children() if arguments is not None else []
     return [one.text()[1:] for one in given if one.kind() == "simple_symbol"]
 

@@ -1,4 +1,6 @@
-"""What declares a name in each language, as rules of ast-grep; what else they need is told from the node they find.
+"""What declares a name in each language, as rules of ast-grep; what else it takes is told from the node they find.
+
+No rule has a regular expression: each would be compiled again for every file.
 
 A variable of a function is no name of its file, so it is not found; a function in a function is.
 """
@@ -21,10 +23,29 @@ FUNCTIONS = frozenset(
         *("method", "singleton_method", "func_literal"),
     )
 )
-MEMBERS = (  # of Ruby: calls that make methods of the names given to them
-    *("attr_accessor", "attr_reader", "attr_writer", "attribute", "belongs_to", "has_many", "has_one", "scope", "enum"),
-    *("has_and_belongs_to_many", "define_method", "delegate", "alias_method", "has_one_attached", "has_many_attached"),
-    *("cattr_accessor", "mattr_accessor", "class_attribute", "thread_mattr_accessor", "store_accessor"),
+MEMBERS = frozenset(  # of Ruby: calls that make methods of the names given to them
+    (
+        *(
+            "attr_accessor",
+            "attr_reader",
+            "attr_writer",
+            "attribute",
+            "belongs_to",
+            "has_many",
+            "has_one",
+            "scope",
+            "enum",
+        ),
+        *(
+            "has_and_belongs_to_many",
+            "define_method",
+            "delegate",
+            "alias_method",
+            "has_one_attached",
+            "has_many_attached",
+        ),
+        *("cattr_accessor", "mattr_accessor", "class_attribute", "thread_mattr_accessor", "store_accessor"),
+    )
 )
 
 
@@ -38,7 +59,6 @@ def _outside(kind: str, functions: tuple[str, ...]) -> Rule:
 
 
 _HELD = ("variable_declarator", "export_statement", "assignment_expression")
-_MEMBER = r"^(?:this|exports|module\.exports|\w+\.prototype)\.[\w$]+$"
 _SCRIPT: list[Rule] = [
     *_any("class_declaration", "class", "function_declaration", "generator_function_declaration", "method_definition"),
     *_any("export_specifier"),
@@ -48,7 +68,7 @@ _SCRIPT: list[Rule] = [
         "has": {"field": "value", "any": _any("arrow_function", "function_expression", "class")},
     },
     {"kind": "pair", "inside": {"kind": "object", "inside": {"any": _any(*_HELD)}}},
-    {"kind": "assignment_expression", "has": {"field": "left", "kind": "member_expression", "regex": _MEMBER}},
+    {"kind": "assignment_expression", "has": {"field": "left", "kind": "member_expression"}},
 ]
 _TYPED = (
     *("abstract_class_declaration", "interface_declaration", "enum_declaration", "type_alias_declaration"),
@@ -66,7 +86,7 @@ RULES: dict[str, list[Rule]] = {
     "python": [
         *_any("class_definition", "function_definition", "type_alias_statement"),
         _outside("assignment", _PYTHON_FUNCTIONS),
-        {"kind": "assignment", "has": {"field": "left", "kind": "attribute", "regex": r"^(?:self|cls)\.\w+$"}},
+        {"kind": "assignment", "has": {"field": "left", "kind": "attribute"}},
         {"kind": "import_from_statement", "has": {"field": "module_name", "kind": "relative_import"}},
     ],
     "go": [
@@ -86,7 +106,7 @@ RULES: dict[str, list[Rule]] = {
     "ruby": [
         *_any("class", "module", "method", "singleton_method"),
         {"kind": "assignment", "has": {"field": "left", "kind": "constant"}},
-        {"kind": "call", "has": {"field": "method", "regex": f"^(?:{'|'.join(MEMBERS)})$"}},
+        {"kind": "call", "has": {"kind": "argument_list", "has": {"kind": "simple_symbol"}}},
     ],
     "rust": [
         *_any("function_item", "function_signature_item", "struct_item", "enum_item", "union_item", "enum_variant"),
