@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from guard.model.known import Known
 
 CASED = ("path", "symbol", "environment", "command")  # where another case is another name
+SAYS_KIND = frozenset(("service", "services", "server", "job", "jobs", "task", "flag", "table", "package", "command"))
 _WORD = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Za-z][a-z]*")
 _SYNONYMS = (
     "user account customer", "order purchase", "name title label", "email mail", "id uuid key", "get fetch load",
@@ -38,7 +39,7 @@ def slips(kind: str, name: str, known: Known, random: Random) -> Iterator[tuple[
     """How it went wrong, and the wrong name; each is of nothing that the world has."""
     seen = {name}
     for how, wrong in _tried(kind, name, known, random):
-        if wrong not in seen and not stands(wrong, known):
+        if wrong not in seen and wrong not in SAYS_KIND and not stands(wrong, known):
             seen.add(wrong)
             yield how, wrong
 

@@ -51,9 +51,9 @@ def defect(folder: Path, **change: object) -> None:
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "no labels": (lambda top: (top / "house/due-dates/expected.json").unlink(), "expected.json: No such file"),
     "no plan": (lambda top: (top / "house/due-dates/plan.md").unlink(), "plan.md: No such file"),
-    "no JSON": (lambda top: (top / "house/due-dates/expected.json").write_text("{"), "expected.json:1: "),
+    "no JSON": (lambda top: (top / "house/due-dates/expected.json").write_text("{"), "expected.json: no JSON: "),
     "not UTF-8": (lambda top: (top / "house/due-dates/plan.md").write_bytes(b"\xff"), "not UTF-8 at byte 0"),
-    "an unknown kind": (lambda top: defect(top, kind="guess"), "expected.json:1: "),
+    "an unknown kind": (lambda top: defect(top, kind="guess"), "expected.json: /defects/0/kind: "),
     "an unknown key": (lambda top: edited(top, colour="red"), "colour"),
     "another line": (
         lambda top: defect(top, line=9),
@@ -65,7 +65,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "no such world": (lambda top: edited(top, world="moon"), "house/due-dates: no world is called moon"),
     "no such pair": (lambda top: edited(top, pair="moon"), "house/due-dates: its pair moon is not there"),
     "a pair of one side": (lambda top: edited(top, pair="quoted-doubts"), "does not name it"),
-    "a broken world": (lambda top: (top / "worlds/library.json").write_text("{}"), "library.json:1: "),
+    "a broken world": (lambda top: (top / "worlds/library.json").write_text("{}"), "library.json: "),
     "an empty folder": (lambda top: shutil.rmtree(top / "house"), "no plan stands there"),
     "an empty case": (lambda top: (top / "house/more").mkdir(), "house/more/plan.md: No such file"),
 }

@@ -26,7 +26,10 @@ def flag(paper: Paper, kind: str, words: str) -> Flag:
     return Flag(kind, unit.number, unit.line, words, *said, 1, flag_name(kind, unit.text), unit.text)
 
 
-def opinion(*flags: Flag, cost: int = 0, dropped: Dropped = Dropped(), units: int = 10) -> Opinion:
+NONE = Dropped()
+
+
+def opinion(*flags: Flag, cost: int = 0, dropped: Dropped = NONE, units: int = 10) -> Opinion:
     return Opinion(
         "x", "r", "m", coverage=Coverage(units, units), flags=flags, dropped=dropped, cost=cost, state="read"
     )
