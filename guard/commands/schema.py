@@ -14,7 +14,7 @@ NAMES = (
     *("log-approval", "log-evidence", "log-revocation", "log-landing"),
     *("log", "verify", "record", "replay", "bundle"),
     *("gate", "receipt", "gate-verify"),
-    *("questions",),
+    *("questions", "inventory"),
     *("evaluation", "expected"),
 )
 HELP = f"""\

@@ -21,7 +21,7 @@ READS = ("code", "manifests")
 NONE = "no file in a language that is read is in this tree"
 ROOTS = ("src", "lib", "python", "app", "backend", "server")  # folders that a path of modules may begin below
 JAVA = ("src.main.java.", "src.test.java.", "src.main.kotlin.", "src.")
-SPEAKS = {"npm": ("typescript", "tsx", "javascript"), "pypi": ("python",), "go": ("go",), "cargo": ("rust",)}
+NONE_OF = frozenset(("hcl", "shell", "protobuf", "graphql"))  # languages in which files are no modules
 RENAMED = "packages of Python that are imported by another name than they are installed by, but for the best known"
 
 
@@ -30,14 +30,14 @@ def register(kind: str, tree: Tree) -> Register:
     names: dict[str, str] = {}
     languages: dict[str, None] = {}
     for way in tree.ways.get("code", ()):
-        languages[way.how] = None
-        if way.how != "hcl":
+        if way.how not in NONE_OF:
+            languages[way.how] = None
             _add(names, module(way.path, way.how), way.how, place(way.path))
     _of_manifests(names, tree)
     for language in languages:
         for name in libraries.of(language):
             names.setdefault(name, f"the library of {language}")
-    covers = tuple(sorted(language for language in languages if language != "hcl"))
+    covers = tuple(sorted(languages))
     partial = (RENAMED,) if "python" in languages else ()
     return Register(kind, names, "" if covers else NONE, partial, covers)
 

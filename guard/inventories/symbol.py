@@ -24,36 +24,13 @@ FOLDERS = {
     "rust": ("mod", "lib"),
 }
 OF_SQL = frozenset(("function", "index", "trigger", "type", "sequence", "constraint", "policy", "schema", "extension"))
-OTHERS = {  # languages of which nothing is indexed, by the endings of their files
-    **dict.fromkeys(("kt", "kts"), "kotlin"),
-    **dict.fromkeys(("c", "h"), "c"),
-    **dict.fromkeys(("cc", "cpp", "cxx", "hpp", "hh"), "c++"),
-    **dict.fromkeys(("ex", "exs"), "elixir"),
-    **dict.fromkeys(("clj", "cljs"), "clojure"),
-    **dict.fromkeys(("sh", "bash", "zsh"), "shell"),
-    **dict.fromkeys(("pl", "pm"), "perl"),
-    **dict.fromkeys(("graphql", "gql"), "graphql"),
-    "cs": "c#",
-    "php": "php",
-    "swift": "swift",
-    "scala": "scala",
-    "dart": "dart",
-    "groovy": "groovy",
-    "lua": "lua",
-    "erl": "erlang",
-    "hs": "haskell",
-    "jl": "julia",
-    "r": "r",
-    "zig": "zig",
-    "m": "objective-c",
-    "fs": "f#",
-    "vue": "vue",
-    "svelte": "svelte",
-    "proto": "protobuf",
-    "ps1": "powershell",
-    "ml": "ocaml",
-    "nim": "nim",
-}
+_OTHERS = {  # languages of which nothing is indexed, and the endings of their files
+    "kotlin": "kt kts", "c": "c h", "c++": "cc cpp cxx hpp hh", "c#": "cs", "php": "php", "swift": "swift",
+    "scala": "scala", "elixir": "ex exs", "clojure": "clj cljs", "perl": "pl pm", "dart": "dart", "groovy": "groovy",
+    "lua": "lua", "erlang": "erl", "haskell": "hs", "julia": "jl", "r": "r", "zig": "zig", "objective-c": "m mm",
+    "f#": "fs", "vue": "vue", "svelte": "svelte", "powershell": "ps1", "ocaml": "ml", "nim": "nim", "solidity": "sol",
+}  # fmt: skip
+OTHERS = {ending: language for language, endings in _OTHERS.items() for ending in endings.split()}
 
 
 def register(kind: str, tree: Tree) -> Register:

@@ -14,9 +14,10 @@ WORDS = {  # word -> "module:function", loaded when it is used
     "graph": "guard.commands.plan.graph:main",
     "show": "guard.commands.plan.show:main",
     "status": "guard.commands.plan.status:main",
+    "inventory": "guard.commands.plan.inventory:main",
 }
 HELP = """\
-usage: guard plan {new,lint,graph,show,status} ...
+usage: guard plan {new,lint,graph,show,status,inventory} ...
 
 A plan says what one migration may touch and do, in which order, and where a person must say yes.
 It stands in .guard/plans/NAME.yaml, its story beside it in NAME.md.
@@ -26,8 +27,10 @@ It stands in .guard/plans/NAME.yaml, its story beside it in NAME.md.
   guard plan graph NAME                 its phases in order: what each waits for, and where it stops
   guard plan show [NAME]                its digests, which approvals sign, and what they are taken of
   guard plan status [PLAN ...]          where it stands on the trusted branch: what landed, what waits, and for whom
+  guard plan inventory                  what the tree knows by name: paths, symbols, tables, flags, and so on
 
-All but status read the files as they stand here. What counts is what stands on the trusted branch: guard check.
+All but status and inventory read the files as they stand here. What counts is what stands on the trusted branch:
+guard check.
 guard plan WORD --help tells more, exit codes included.
 """
 

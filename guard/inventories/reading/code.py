@@ -6,6 +6,7 @@ import re
 
 from guard import syntax
 from guard.inventories.reading.kinds import FUNCTIONS, MEMBERS, RULES
+from guard.inventories.reading.outlines import ENDINGS, outline
 from guard.inventories.reading.process import UnreadError
 
 TYPE_CHECKING = False
@@ -26,13 +27,16 @@ _QUOTED = "\"'`"
 def how(file: Named, around: Around) -> str:
     """The language, where declarations of it are known."""
     language = syntax.ENDINGS.get(file.ending, "") if file.ending else syntax.NAMES.get(file.name, "")
-    return language if language in RULES else ""
+    return language if language in RULES else ENDINGS.get(file.ending, "")
 
 
 def read(data: bytes, how: str) -> Iterator[Row]:
     """Every declaration, with the names of what it stands in before its own."""
     if b"\0" in data:
         raise UnreadError("it holds NUL bytes")
+    if how in ENDINGS.values():
+        yield from outline(data.decode("utf-8", "replace"), how)
+        return
     try:
         root = syntax.parse(syntax.decoded(data, how), how)
         found = syntax.find_all(root, {"any": RULES[how]})
