@@ -1,0 +1,66 @@
+"""Quotes held against the text they are said to come from, and words of a model made safe to show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from guard.opinions.marks import plain
+
+LEAST, MOST, WORDS = 12, 400, 3  # letters of a quote, and words
+SAID = 400  # letters of anything else
+_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\s[^()]{0,300})?\)")
+_ADDRESS = re.compile(
+    r"(?i)\b(?:[a-z][a-z0-9+.-]{0,20}:(?=//|[a-z0-9._%+-]{1,60}@)|www\.|(?:javascript|data|vbscript):)\S{0,2000}"
+)
+_TAG = re.compile(r"<[/!a-zA-Z][^<>]{0,500}>")
+_ANSI = re.compile(r"(?:\x1b|\\u\{1b\}|\\x1b|\x9b)(?:\[[0-9;?]{0,30}[A-Za-z]|\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)?)?")
+_ALIKE = {ord(char): "'" for char in "\u2018\u2019\u201a\u201b\u00b4"}
+_ALIKE |= {ord(char): '"' for char in "\u201c\u201d\u201e\u201f\u00ab\u00bb"}
+_ALIKE |= {ord(char): "-" for char in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
+_MARKUP = frozenset("*_~#|`")
+
+
+def located(quote: str, text: str) -> tuple[int, int] | None:
+    """Where a quote stands in a text, to the letter but for marks, blanks, quotes and dashes; None: nowhere."""
+    quote = quote.strip()
+    at = text.find(quote)
+    if at >= 0 and quote:
+        return _whole(text, at, at + len(quote))
+    wanted, _ = _folded(quote)
+    folded, places = _folded(text)
+    at = folded.find(wanted) if wanted else -1
+    return None if at < 0 else _whole(text, places[at], places[at + len(wanted) - 1] + 1)
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A quote is long enough to be one, or all of a short text."""
+    said = text[start:end]
+    enough = LEAST <= len(said) <= MOST and len(said.split()) >= WORDS
+    return (start, end) if enough or (said == text.strip() and len(said) <= MOST) else None
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Without what readers change when they quote, and where each letter of it stands."""
+    letters: list[str] = []
+    places: list[int] = []
+    for at, char in enumerate(text):
+        for one in unicodedata.normalize("NFKC", char).translate(_ALIKE):
+            one = " " if one.isspace() else one
+            if one in _MARKUP or (one == " " and (not letters or letters[-1] == " ")):
+                continue
+            letters.append(one)
+            places.append(at)
+    while letters and letters[-1] == " ":
+        letters.pop()
+        places.pop()
+    return "".join(letters), places
+
+
+def clean(words: str) -> str:
+    """A model's words on one line: no links, no marks of a terminal, nobody called, cut."""
+    said = _ANSI.sub("", words[: SAID * 4])
+    said = _LINK.sub(r"\1", said).replace("](", "] (")
+    said = _TAG.sub("", _ADDRESS.sub("(an address)", said))
+    said = " ".join(plain(" ".join(said.split())).split()).replace("@", "(at)")
+    return said if len(said) <= SAID else said[: SAID - 3] + "..."
