@@ -60,10 +60,17 @@ def only(*own: dict[str, Any], **more: Any) -> Flag:
 # Why an answer is none
 
 Edit = Callable[[dict[str, Any]], Any]
+FINE = {"unit": "U1", "reason": "fine"}
+
+
+def elsewhere(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "flags": [{**one, "unit": label(OF, 2)} for one in data["flags"]]}
+
+
 NO_ANSWERS: list[tuple[str, str, Edit]] = [
     ("no flags at all", "canary", lambda data: {**data, "flags": []}),
     ("one of two planted", "canary", lambda data: {**data, "flags": data["flags"][:1]}),
-    ("planted ones claimed elsewhere", "canary", lambda data: {**data, "flags": [{**one, "unit": label(OF, 2)} for one in data["flags"]]}),
+    ("planted ones claimed elsewhere", "canary", lambda data: elsewhere(data)),
     ("half of it", "coverage", lambda data: {**data, "units_read": data["units_read"][::2]}),
     ("all but the last", "coverage", lambda data: {**data, "units_read": data["units_read"][:-1]}),
     ("another request", "nonce", lambda data: {**data, "request": "0" * 32}),
@@ -76,7 +83,7 @@ NO_ANSWERS: list[tuple[str, str, Edit]] = [
     ("a key too many", "schema", lambda data: {**data, "flags": [{**data["flags"][0], "ok": True}]}),
     ("a quote that is a list", "schema", lambda data: {**data, "flags": [{**data["flags"][0], "quote": ["a"]}]}),
     ("a unit that is a list", "schema", lambda data: {**data, "flags": [{**data["flags"][0], "unit": []}]}),
-    ("abstained for a reason of its own", "schema", lambda data: {**data, "abstained": [{"unit": "U1", "reason": "fine"}]}),
+    ("abstained for a reason of its own", "schema", lambda data: {**data, "abstained": [FINE]}),
     ("flags without end", "schema", lambda data: {**data, "flags": data["flags"] * 101}),
     ("an endless quote", "schema", lambda data: {**data, "flags": [{**data["flags"][0], "quote": "x" * 20_001}]}),
     ("a list", "schema", lambda data: [data]),
@@ -296,7 +303,7 @@ def test_votes_are_counted_by_sample_and_none_is_lost() -> None:
 
 
 WIRE = [
-    ("refusal", {"stop_reason": "refusal", "content": [], "stop_details": {"type": "refusal", "category": "cyber"}}, "cyber"),
+    ("refusal", {"stop_reason": "refusal", "content": [], "stop_details": {"category": "cyber"}}, "cyber"),
     ("max-tokens", {"stop_reason": "max_tokens"}, ""),
     ("context-window", {"stop_reason": "model_context_window_exceeded"}, ""),
     ("paused", {"stop_reason": "pause_turn"}, ""),
