@@ -40,7 +40,9 @@ _RULES: dict[str, tuple[str, ...]] = {
 }
 KIND_OF_RULE = {rule: kind for kind, rules in _RULES.items() for rule in rules}
 ADVISORY = ("G716",)  # asks nobody: it counts for nothing
+ABSENT = ("reversal", "ownership")  # what is missing stands nowhere: its place is the phase it is missing from
 ALIKE = 0.3  # how much of their words two quotes share that speak of one thing
+_SAME_PHASE = 0.1  # less near than anything else
 _WORD = re.compile(r"\w+")
 
 
@@ -87,14 +89,29 @@ def unit_at(prose: Prose, line: int, quote: str) -> int:
     return near[0].number if near and not fenced else 0
 
 
+def step_at(prose: Prose, unit: int, line: int) -> str:
+    """The phase a unit or a line belongs to; "" for none."""
+    if unit:
+        return prose.unit(unit).step
+    for fence in prose.fences:
+        if fence.line <= line < fence.line + fence.text.count("\n") + 1:
+            return fence.step
+    first = min([one.line for one in prose.units], default=0)
+    declared = [step for step in prose.steps if step.declared and step.line <= line < first]
+    return max(declared, key=lambda step: step.line).name if declared else ""
+
+
 def matched(prose: Prose, defects: Sequence[Defect], said: Iterable[Said]) -> Matched:
     """Each doubt and each defect at most once, those nearest to each other first."""
     claims = [one for one in said if one.kind in FAMILY]
     units = [unit_at(prose, defect.line, defect.quote) for defect in defects]
+    phases = [step_at(prose, unit, defect.line) for unit, defect in zip(units, defects, strict=True)]
     near = []
     for here, defect in enumerate(defects):
         for there, one in enumerate(claims):
             how = nearness(defect, units[here], one)
+            if not how and phases[here] and FAMILY[defect.kind] == FAMILY[one.kind] and FAMILY[one.kind] in ABSENT:
+                how = _SAME_PHASE if step_at(prose, one.unit, one.line) == phases[here] else 0.0
             if how > 0:
                 near.append((-how, one.kind != defect.kind, here, there))
     pairs: dict[int, int] = {}

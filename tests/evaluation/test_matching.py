@@ -137,6 +137,52 @@ def test_leaves_alone(row: str) -> None:
     assert told(defects, *said) == (0, 0, 1, 1)
 
 
+PHASED = prose(
+    """\
+---
+phases:
+  copy: {does: [data.backfill], owner: dana}
+  clear:
+    after: [copy]
+    drops: [column:users.nam]
+---
+# Names
+
+## Copy
+
+Copy the rows.
+
+## Clear
+
+Dana looks at it.
+
+```sql
+ALTER TABLE users DROP COLUMN nam;
+```
+""",
+    "plan.md",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "quote", "at", "found"),
+    [
+        (6, "drops: [column:users.nam]", 19, 1),
+        (19, "DROP COLUMN nam", 4, 1),
+        (19, "DROP COLUMN nam", 16, 1),
+        (19, "DROP COLUMN nam", 12, 0),
+        (6, "drops: [column:users.nam]", 3, 0),
+    ],
+)
+def test_what_is_missing_is_missing_from_its_phase(line: int, quote: str, at: int, found: int) -> None:
+    unit = next((one.number for one in PHASED.units if one.line == at), 0)
+    said = Said("missing_rollback", unit, at, "no way back")
+    defect = Defect("missing_rollback", line, quote, "text")
+    assert len(matched(PHASED, (defect,), [said]).found) == found
+    other = said._replace(kind="live_state_ordering")
+    assert not matched(PHASED, (defect._replace(kind="live_state_ordering"),), [other]).found
+
+
 def test_what_is_advisory_counts_for_nothing() -> None:
     assert told((), Said("", 1, 1, "x")) == (0, 0, 0, 0)
 
