@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from guard.model.known import Known
 
 TYPES = (*("path", "symbol", "table", "column", "flag"), *("environment", "service", "package", "command", "job"))
+CASELESS = ("table", "column", "package", "term", "external")
 _SPAN = re.compile(r"(?<!`)`([^`\n]{1,200})`(?!`)")
 _SQL = re.compile(r"(?i)\b(?:FROM|JOIN|UPDATE|INTO|TABLE)\s+(?:ONLY\s+|IF\s+EXISTS\s+)?([a-z_][\w.]{0,80})")
 _AROUND = 24  # letters on each side of a name where a word may say what it is
@@ -39,15 +40,16 @@ class Mention(NamedTuple):
     name: str  # as it is written there
 
 
-def mentions(text: Page, known: Known) -> tuple[Mention, ...]:
+def mentions(text: Page, names: Names) -> tuple[Mention, ...]:
     """Every one below the front matter, in the order of the text."""
     found: list[Mention] = []
+    known = names.known
     for at in range(text.body, len(text.lines)):
         line, code = text.lines[at], text.code[at]
         if code:
             found += _in_sql(line, at, known) if code in ("sql", "postgresql", "pgsql", "mysql") else ()
         elif not line.lstrip().startswith(">"):
-            found += _in_prose(line, at, known)
+            found += _in_prose(line, at, names)
     return tuple(found)
 
 
@@ -57,9 +59,10 @@ def _in_sql(line: str, at: int, known: Known) -> Iterator[Mention]:
             yield Mention("table", at, told.start(1), told.end(1), told[1])
 
 
-def _in_prose(line: str, at: int, known: Known) -> Iterator[Mention]:
+def _in_prose(line: str, at: int, names: Names) -> Iterator[Mention]:
+    known = names.known
     for span in _SPAN.finditer(line):
-        kind = kind_of(span[1], known)
+        kind = kind_of(span[1], names)
         beside = f"{line[max(0, span.start() - _AROUND) : span.start()]} {line[span.end() : span.end() + _AROUND]}"
         if not kind:
             kinds = [one for one, word in _WORDS.items() if known.of(one).has(span[1]) and word.search(beside)]
@@ -68,8 +71,9 @@ def _in_prose(line: str, at: int, known: Known) -> Iterator[Mention]:
             yield Mention(kind, at, span.start(1), span.end(1), span[1])
 
 
-def kind_of(name: str, known: Known) -> str:
+def kind_of(name: str, names: Names) -> str:
     """What a name is whose shape tells it; "" where words beside it have to."""
+    known = names.known
     if "/" in name and known.of("path").has(name.removeprefix("/")):
         return "path"
     if known.of("environment").has(name) and name.isupper() and "_" in name:
@@ -78,26 +82,41 @@ def kind_of(name: str, known: Known) -> str:
         return "column"
     if known.of("command").has(name) and " " in name:
         return "command"
-    if "." in name and "/" not in name and ends_symbol(name.removesuffix("()"), known):
+    if "." in name and "/" not in name and names.symbol(name.removesuffix("()")):
         return "symbol"
     return ""
 
 
-def ends_symbol(name: str, known: Known) -> bool:
-    """It is a symbol, by its last two names at least."""
-    names = known.of("symbol").names
-    return name in names or ("." in name and any(one.endswith(f".{name}") for one in names))
+class Names:
+    """Everything that a world has under some name, made once for all who ask."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.symbols = {end for name in known.of("symbol").names for end in _ends(name, ".")}
+        self.exact = {name for register in known.registers.values() for name in register.names}
+        self.exact |= {end for name in known.of("path").names for end in (*_ends(name, "/"), *_folders(name))}
+        self.exact |= self.symbols
+        self.folded = {_folded(name) for kind in CASELESS for name in known.of(kind).names}
+
+    def symbol(self, name: str) -> bool:
+        """It is a symbol, by its last two names at least."""
+        return "." in name and name in self.symbols
+
+    def stand(self, name: str) -> bool:
+        """Something of any kind is called so, in any case of letters where case means nothing."""
+        bare = name.strip("/").removesuffix("()")
+        return name in self.exact or bare in self.exact or _folded(bare) in self.folded
 
 
-def stands(name: str, known: Known) -> bool:
-    """Something of any kind is called so, in any case of letters where case means nothing."""
-    bare = name.strip("/").removesuffix("()")
-    for kind, register in known.registers.items():
-        if bare in register.names or name in register.names:
-            return True
-        if kind in ("table", "column", "package", "term", "external"):
-            if bare.casefold().replace("_", "-") in {one.casefold().replace("_", "-") for one in register.names}:
-                return True
-        elif kind == "path" and any(one.startswith(f"{bare}/") or one.endswith(f"/{bare}") for one in register.names):
-            return True
-    return ends_symbol(bare, known)
+def _ends(name: str, sign: str) -> list[str]:
+    parts = name.split(sign)
+    return [sign.join(parts[at:]) for at in range(len(parts) - (sign == "."))] or [name]
+
+
+def _folders(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:at]) for at in range(1, len(parts))]
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("_", "-")

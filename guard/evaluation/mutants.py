@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from random import Random
 
-from guard.evaluation.mentions import TYPES, mentions
+from guard.evaluation.mentions import TYPES, Names, mentions
 from guard.evaluation.page import page
 from guard.evaluation.sentences import NAMING
 from guard.evaluation.slips import slips
@@ -74,12 +74,17 @@ class _Ground(NamedTuple):
 
     plan: Labelled
     page: Page
-    known: Known
+    names: Names
+
+    @property
+    def known(self) -> Known:
+        return self.names.known
 
 
 def drawn(plans: Iterable[Labelled], worlds: Mapping[str, Known], number: int, seed: int) -> Drawn:
     """About so many mutants, as many of each type, and as many controls of each; the same for the same seed."""
-    grounds = [_Ground(plan, page(plan.text), worlds[plan.world]) for plan in plans if plan.clean]
+    names = {world: Names(known) for world, known in worlds.items()}
+    grounds = [_Ground(plan, page(plan.text), names[plan.world]) for plan in plans if plan.clean]
     share = -(-number // len(EVERY))
     mutants: list[Mutant] = []
     spots: list[tuple[_Ground, Spot, str]] = []
@@ -103,11 +108,11 @@ def _names(kind: str, grounds: Sequence[_Ground], share: int, random: Random) ->
     """Names gone wrong: first where plans name them, and where those are too few, in sentences that are put in."""
     found: dict[str, Mutant] = {}
     for ground in grounds:
-        for at in mentions(ground.page, ground.known):
+        for at in mentions(ground.page, ground.names):
             if at.kind != kind:
                 continue
             line = ground.page.lines[at.line]
-            for how, wrong in slips(kind, at.name, ground.known, random):
+            for how, wrong in slips(kind, at.name, ground.names, random):
                 if wrong not in ground.plan.text:
                     text = _with_line(ground.page, at.line, f"{line[: at.start]}{wrong}{line[at.end :]}")
                     number = at.line + 1
@@ -134,7 +139,7 @@ def _put_in(kind: str, grounds: Sequence[_Ground], wanted: int, random: Random) 
             break
         ground = random.choice(having)
         name = random.choice(_evident(kind, ground.known))
-        wrongs = [one for one in slips(kind, name, ground.known, random) if one[1] not in ground.plan.text]
+        wrongs = [one for one in slips(kind, name, ground.names, random) if one[1] not in ground.plan.text]
         if wrongs:
             how = random.choice(sorted({how for how, _ in wrongs}))
             wrong = random.choice([wrong for one, wrong in wrongs if one == how])
@@ -164,7 +169,7 @@ def _standing(kind: str, grounds: Sequence[_Ground], share: int, random: Random)
     found: list[tuple[_Ground, Spot, str]] = []
     for ground in grounds:
         names = _evident(kind, ground.known)
-        for at in mentions(ground.page, ground.known):
+        for at in mentions(ground.page, ground.names):
             if at.kind == kind and names:
                 name = random.choice(names)
                 line = ground.page.lines[at.line]

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from guard.evaluation.mentions import stands
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
 
+    from guard.evaluation.mentions import Names
     from guard.model.known import Known
 
 CASED = ("path", "symbol", "environment", "command")  # where another case is another name
@@ -35,11 +34,11 @@ _ENDINGS = {
 }  # fmt: skip
 
 
-def slips(kind: str, name: str, known: Known, random: Random) -> Iterator[tuple[str, str]]:
+def slips(kind: str, name: str, names: Names, random: Random) -> Iterator[tuple[str, str]]:
     """How it went wrong, and the wrong name; each is of nothing that the world has."""
     seen = {name}
-    for how, wrong in _tried(kind, name, known, random):
-        if wrong not in seen and wrong not in SAYS_KIND and not stands(wrong, known):
+    for how, wrong in _tried(kind, name, names.known, random):
+        if wrong not in seen and wrong not in SAYS_KIND and not names.stand(wrong):
             seen.add(wrong)
             yield how, wrong
 

@@ -10,7 +10,7 @@ import pytest
 
 from guard.evaluation.corpus import Corpus, Labelled, read
 from guard.evaluation.matching import FAMILY
-from guard.evaluation.mentions import TYPES, Mention, mentions, stands
+from guard.evaluation.mentions import TYPES, Mention, Names, mentions
 from guard.evaluation.metrics import Ratio
 from guard.evaluation.mutants import DEPENDENCIES, EVERY, Controls, Drawn, Mutant, Spot, drawn
 from guard.evaluation.page import page
@@ -44,13 +44,14 @@ def test_there_are_a_hundred_of_every_type_of_name_and_as_many_controls(many: Dr
 
 def test_every_wrong_name_is_unknown_and_stands_at_its_place(public: Corpus, many: Drawn) -> None:
     plans = {plan.called: plan for plan in public.plans}
+    names = {world: Names(known) for world, known in public.worlds.items()}
     for one in many.mutants:
         assert plans[one.base].clean
         assert one.text != plans[one.base].text
         place = "\n".join(one.text.split("\n")[one.line - 1 : one.last])
         if one.type in TYPES:
             assert one.name in place
-            assert not stands(one.name, public.worlds[one.world]), one.name
+            assert not names[one.world].stand(one.name), one.name
             assert one.name not in plans[one.base].text
             assert one.kind == ("uncertain_dependency" if one.type in DEPENDENCIES else "inferred_identifier")
         elif "taken away" not in one.how:
@@ -97,6 +98,7 @@ SHELF = Known(
         }.items()
     },
 )
+NAMES = Names(SHELF)
 WRONG = [
     ("path", "src/loans/store.py", "plural", "src/loans/stores.py"),
     ("path", "src/loans/store.py", "casing", "src/loans/Store.py"),
@@ -121,27 +123,27 @@ WRONG = [
 
 @pytest.mark.parametrize(("kind", "name", "how", "wrong"), WRONG)
 def test_how_a_name_goes_wrong(kind: str, name: str, how: str, wrong: str) -> None:
-    every = {found for seed in range(8) for found in slips(kind, name, SHELF, Random(seed))}
+    every = {found for seed in range(8) for found in slips(kind, name, NAMES, Random(seed))}
     assert (how, wrong) in every
-    assert all(not stands(one, SHELF) and one != name for _, one in every)
+    assert all(not NAMES.stand(one) and one != name for _, one in every)
 
 
 @pytest.mark.parametrize("kind", ["table", "column", "flag", "service", "package", "job"])
 def test_case_means_nothing_there(kind: str) -> None:
     name = next(iter(SHELF.of(kind).names))
-    assert "casing" not in {how for how, _ in slips(kind, name, SHELF, Random(1))}
+    assert "casing" not in {how for how, _ in slips(kind, name, NAMES, Random(1))}
 
 
 @pytest.mark.parametrize(
     "name", ["loans", "Loans", "LOAN_ITEMS", "src/loans", "store.py", "LoanStore.save", "mail_house", "psycopg", "/src"]
 )
 def test_stands(name: str) -> None:
-    assert stands(name, SHELF)
+    assert NAMES.stand(name)
 
 
 @pytest.mark.parametrize("name", ["loan", "src/loan", "stores.py", "LoanStore.Save", "save", "psycopg2", "Make test"])
 def test_does_not_stand(name: str) -> None:
-    assert not stands(name, SHELF)
+    assert not NAMES.stand(name)
 
 
 MENTIONED = """\
@@ -162,7 +164,7 @@ SELECT 1 FROM loans; -- FROM loan_items
 
 
 def test_only_what_is_evident_is_a_mention() -> None:
-    found = mentions(page(MENTIONED), SHELF)
+    found = mentions(page(MENTIONED), NAMES)
     assert [(one.kind, one.line + 1, one.name) for one in found] == [
         ("table", 4, "loans"),
         ("table", 4, "loan_items"),
