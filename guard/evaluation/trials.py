@@ -19,8 +19,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from guard.evaluation.controls import Spot
     from guard.evaluation.matching import Said
-    from guard.evaluation.mutants import Drawn, Mutant, Spot
+    from guard.evaluation.mutants import Drawn, Mutant
     from guard.evaluation.running import Progress
     from guard.model.known import Known
 

@@ -8,11 +8,13 @@ from random import Random
 
 import pytest
 
+from guard.evaluation.controls import Controls, Spot
 from guard.evaluation.corpus import Corpus, Labelled, read
+from guard.evaluation.ground import DEPENDENCIES
 from guard.evaluation.matching import FAMILY
 from guard.evaluation.mentions import TYPES, Mention, Names, mentions
 from guard.evaluation.metrics import Ratio
-from guard.evaluation.mutants import DEPENDENCIES, EVERY, Controls, Drawn, Mutant, Spot, drawn
+from guard.evaluation.mutants import EVERY, Drawn, Mutant, drawn
 from guard.evaluation.page import page
 from guard.evaluation.slips import slips
 from guard.evaluation.structure import STRUCTURES, in_place
