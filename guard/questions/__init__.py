@@ -7,7 +7,7 @@ answers it. What it cannot ask, because nothing tells what there is, it says; si
 from __future__ import annotations
 
 from guard.model.doubt import Doubt, Examined, Unasked
-from guard.questions import markers
+from guard.questions import before, created, markers, packages, paths, settings, symbols, tables
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -30,7 +30,16 @@ class Ask(NamedTuple):
     english: bool = False  # it goes by words of English
 
 
-ASKS: tuple[Ask, ...] = (Ask(markers.check, ("G712",)),)
+ASKS: tuple[Ask, ...] = (
+    Ask(paths.check, ("G701",), ("path",)),
+    Ask(symbols.check, ("G702",), ("symbol",)),
+    Ask(tables.check, ("G703",)),
+    Ask(settings.check, ("G704",)),
+    Ask(packages.check, ("G705",)),
+    Ask(before.check, ("G706",)),
+    Ask(created.check, ("G707",)),
+    Ask(markers.check, ("G712",)),
+)
 
 
 def examine(paper: Paper) -> Examined:

@@ -1,0 +1,110 @@
+"""Which known name is near one that is not there: a slip of the hand, or the likeliest that was meant.
+
+Names stand in buckets by their first and last letters and their length, so that a question looks at a few of them only.
+"""
+
+from __future__ import annotations
+
+from guard.nearest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_MOST = 400  # names that one question looks at
+_SHORTEST = 4  # letters; of shorter names every other one is near
+_GUESSES = 300  # questions for the likeliest name of one register; the text is out of hand by then
+
+
+def folded(name: str) -> str:
+    """A name without what slips most easily: case, what parts its words, and whether it is one or many."""
+    plain = name.casefold().replace("_", "").replace("-", "").replace(".", "").replace(" ", "").replace("/", "")
+    if plain.endswith("ies") and len(plain) > 4:
+        return plain[:-3] + "y"
+    if plain.endswith(("ses", "xes", "ches", "shes")):
+        return plain[:-2]
+    return plain[:-1] if plain.endswith("s") and not plain.endswith("ss") else plain
+
+
+class Near:
+    """The names of one register."""
+
+    __slots__ = ("_asked", "_ends", "_folded", "_names", "_starts")
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+        self._starts: dict[tuple[str, int], list[str]] | None = None
+        self._ends: dict[tuple[str, int], list[str]] = {}
+        self._folded: dict[str, str] = {}
+        self._asked = 0
+
+    def _sorted_in(self) -> dict[tuple[str, int], list[str]]:
+        if self._starts is None:
+            self._starts = {}
+            for name in self._names:
+                lower = name.casefold()
+                self._starts.setdefault((lower[:2], len(lower)), []).append(name)
+                self._ends.setdefault((lower[-3:], len(lower)), []).append(name)
+                self._folded.setdefault(folded(name), name)
+        return self._starts
+
+    def _around(self, name: str, reach: int) -> Iterator[str]:
+        starts, lower = self._sorted_in(), name.casefold()
+        seen = 0
+        for length in sorted(range(len(lower) - reach, len(lower) + reach + 1), key=lambda one: abs(one - len(lower))):
+            for bucket in (starts.get((lower[:2], length), ()), self._ends.get((lower[-3:], length), ())):
+                for other in bucket:
+                    seen += 1
+                    if seen > _MOST:
+                        return
+                    yield other
+
+    def slip(self, name: str) -> str:
+        """The name that this one is a slip of: case, one or many, a letter or two; "" for none."""
+        if len(name) < _SHORTEST:
+            return ""
+        self._sorted_in()
+        same = self._folded.get(folded(name))
+        if same is not None and same != name:
+            return same
+        lower = name.casefold()
+        allowed = 2 if len(lower) >= 9 else 1
+        for other in self._around(name, allowed):
+            if other != name and within(lower, other.casefold(), allowed):
+                return other
+        return ""
+
+    def guess(self, name: str) -> str:
+        """The likeliest that was meant, for a message; "" where nothing is near."""
+        found = self.slip(name)
+        if found:
+            return found
+        self._asked += 1
+        if self._asked > _GUESSES:
+            return ""
+        if len(self._names) <= _MOST:
+            return nearest(name, self._names)
+        return nearest(name, self._around(name, max(3, len(name) // 2)))
+
+
+def within(one: str, other: str, allowed: int) -> bool:
+    """Whether so many letters left out, put in, changed or swapped turn one word into the other."""
+    if abs(len(one) - len(other)) > allowed:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    one, other = one[start:], other[start:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    if not one or not other:
+        return len(one) + len(other) <= allowed
+    if allowed == 0:
+        return False
+    if len(one) > 1 and len(other) > 1 and one[:2] == other[1::-1] and within(one[2:], other[2:], allowed - 1):
+        return True
+    return (
+        within(one[1:], other[1:], allowed - 1)
+        or within(one[1:], other, allowed - 1)
+        or within(one, other[1:], allowed - 1)
+    )

@@ -1,0 +1,99 @@
+"""Files of a tree, by their whole path, by its end, by a folder and by a pattern."""
+
+from __future__ import annotations
+
+from guard.model.lookup.near import Near
+from guard.nearest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST_PATTERN = 200
+_MOST_STARS = 6
+
+
+class Paths:
+    """Every file; folders are told from them."""
+
+    __slots__ = ("_by_last", "_folders", "_folders_by_last", "_near", "_stems", "_tops", "files")
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.files = frozenset([name.strip("/") for name in names])
+        self._by_last: dict[str, list[str]] = {}
+        self._folders: set[str] = set()
+        for file in self.files:
+            folder, _, last = file.rpartition("/")
+            self._by_last.setdefault(last, []).append(file)
+            while folder and folder not in self._folders:
+                self._folders.add(folder)
+                folder = folder.rpartition("/")[0]
+        self._folders_by_last: dict[str, list[str]] = {}
+        for folder in self._folders:
+            self._folders_by_last.setdefault(folder.rpartition("/")[2], []).append(folder)
+        self._tops = frozenset([file.partition("/")[0] for file in self.files])
+        self._stems: frozenset[str] | None = None
+        self._near: Near | None = None
+
+    def top(self, name: str) -> bool:
+        """Whether it stands at the top of the tree."""
+        return name in self._tops
+
+    def tops(self) -> tuple[str, ...]:
+        return tuple(sorted(self._tops))
+
+    def folder(self, name: str) -> bool:
+        """Whether a folder is called so, wherever it stands."""
+        return name in self._folders_by_last
+
+    def has(self, path: str) -> bool:
+        """Whether this is a file or a folder, in full or by the end of its path."""
+        said = path.removeprefix("./").strip("/")
+        if not said:
+            return False
+        if "*" in said:
+            return self.matches(said)
+        if said in self.files or said in self._folders:
+            return True
+        last = said.rpartition("/")[2]
+        ends = f"/{said}"
+        return any([one.endswith(ends) for by in (self._by_last, self._folders_by_last) for one in by.get(last, ())])
+
+    def stem(self, name: str) -> bool:
+        """Whether a file is called so but for what stands behind its first or last dot."""
+        if self._stems is None:
+            lasts = self._by_last
+            self._stems = frozenset(
+                [last.rpartition(".")[0] for last in lasts] + [last.split(".")[0] for last in lasts]
+            )
+        return bool(name) and name in self._stems
+
+    def matches(self, pattern: str) -> bool:
+        """Whether a file or folder fits a pattern of a shell, from the top or from any folder."""
+        if len(pattern) > _LONGEST_PATTERN or pattern.count("*") > _MOST_STARS:
+            return True  # nobody writes such a pattern for a person
+        import re  # only where a pattern is asked for
+
+        parts = [_PART[part] if part in _PART else re.escape(part) for part in re.split(r"(\*\*/|\*\*|\*)", pattern)]
+        fits = re.compile(f"(?:.*/)?{''.join(parts)}").fullmatch
+        return any([fits(one) is not None for every in (self.files, self._folders) for one in every])
+
+    def like(self, path: str) -> str:
+        """The path somebody may have meant: the same name in another folder, then one beside it, then any."""
+        said = path.removeprefix("./").strip("/")
+        folder, _, last = said.rpartition("/")
+        elsewhere = sorted([*self._by_last.get(last, ()), *self._folders_by_last.get(last, ())])
+        if elsewhere:
+            return nearest(said, elsewhere) or elsewhere[0]
+        beside = sorted([one for one in self.files if one.rpartition("/")[0] == folder]) if folder else []
+        near = nearest(last, [one.rpartition("/")[2] for one in beside])
+        if near:
+            return f"{folder}/{near}"
+        if self._near is None:
+            self._near = Near([*self._by_last, *self._folders_by_last])
+        guess = self._near.guess(last)
+        found = sorted([*self._by_last.get(guess, ()), *self._folders_by_last.get(guess, ())])
+        return nearest(said, found) or (found[0] if found else "")
+
+
+_PART = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*"}

@@ -1,0 +1,192 @@
+"""What a text and the lines that come with it name: paths, symbols, tables, flags and so on, each with its kind.
+
+Nothing here says whether a name is there; a name of which nobody can say what it is meant to be makes no claim.
+"""
+
+from __future__ import annotations
+
+import re
+
+from guard.model.lookup import Fresh, fresh_of, names_of
+from guard.prose.named import code, shell
+from guard.prose.named.settle import settled
+from guard.prose.named.shapes import shape
+from guard.prose.named.tokens import tokens
+from guard.prose.named.wordlist import listed
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from guard.model.doubt import Paper
+    from guard.model.lookup import Names
+    from guard.model.prose import Fence, Unit
+    from guard.prose.named.tokens import Token
+
+SHELLS = listed("sh bash shell zsh console shell-session terminal")
+SQL_FENCES = listed("sql postgres postgresql pgsql psql mysql sqlite plpgsql")
+_PROMPT = re.compile(r"^\s*(?:[\w@.:~/-]{0,40}[$#%>]\s+)?")
+_STARTS = re.compile(
+    r"\s*(?:\$ |sudo |make |npm |pnpm |yarn |git |kubectl |psql |python3? |pip |go |cargo |docker |helm |\./"
+    r"|scripts/|bin/|bash )"
+)
+STATEMENT = re.compile(
+    r"\s*(?:SELECT|INSERT\s+INTO|UPDATE|DELETE\s+FROM|ALTER\s+TABLE|CREATE|DROP|TRUNCATE|WITH|VACUUM|ANALYZE"
+    r"|LOCK\s+TABLE)\s",
+    re.I,
+)
+_DENIED = re.compile(
+    r"\W{0,3}(?:\w+\s){0,1}(?:do(?:es)? not exist|did not exist|doesn't exist|don't exist|no longer exists?"
+    r"|never existed|is not there"
+    r"|are not there|is no(?:t a)? (?:table|column|file|flag|such)|was never (?:created|merged|added))",
+    re.I,
+)
+_DENYING = re.compile(
+    r"(?:\bno such \w+|\bthere (?:is|was|are|were) (?:no|not a)(?: \w+)?|\bformerly|\bused to be(?: called)?"
+    r"|\bwithout an?(?: \w+)?|\bnot called|\bnot named)\s*$",
+    re.I,
+)
+_HAS_NO = re.compile(r"\s(?:has|have|had) no(?: \w+)?\s*", re.I)
+_SAME_SHAPE = ("snake", "kebab")
+_RUN = ("flag", "service", "job")
+_LAST: list[tuple[Paper, tuple[Named, ...]]] = []
+
+
+class Named(NamedTuple):
+    """A name and the place that says it."""
+
+    kind: str  # of guard.model.known; "import" and "member" of added code
+    name: str
+    quote: str  # verbatim
+    unit: int  # 0: code in a fence, or a line that comes with the text
+    line: int
+    step: str = ""
+    anchor: str = ""
+    of: str = ""  # of code: its language
+    added: bool = False
+
+
+def named(paper: Paper) -> tuple[Named, ...]:
+    """Every name of a paper that makes a claim, in order; told once for all rules that ask."""
+    if not _LAST or _LAST[0][0] is not paper:
+        names, fresh = names_of(paper.known), fresh_of(paper)
+        _LAST[:] = [(paper, tuple(_all(paper, names, fresh)))]
+    return _LAST[0][1]
+
+
+def _all(paper: Paper, names: Names, fresh: Fresh) -> Iterator[Named]:
+    for unit in paper.prose.units:
+        if not unit.quoted and unit.kind != "comment":
+            yield from _of_unit(paper, unit, names, fresh)
+    for fence in paper.prose.fences:
+        if not fence.quoted:
+            yield from _of_fence(fence)
+    yield from _of_added(paper)
+
+
+def _of_unit(paper: Paper, unit: Unit, names: Names, fresh: Fresh) -> Iterator[Named]:
+    found = tokens(paper.prose, unit)
+    for token in found:
+        if _denied(unit.text, token, found):
+            continue
+        claims = tuple(settled(token, names, fresh)) or tuple(_beside(token, found, names))
+        for kind, name in claims:
+            yield Named(kind, name, token.text.strip(), unit.number, unit.line, unit.step)
+
+
+def _denied(text: str, token: Token, found: list[Token]) -> bool:
+    """Whether the text itself says that it is not there."""
+    after, before = text[token.end : token.end + 60], text[max(0, token.start - 40) : token.start]
+    if _DENIED.match(after) is not None or _DENYING.search(before) is not None:
+        return True
+    between = [text[other.end : token.start] for other in found if token.start - 24 < other.end <= token.start]
+    return any([_HAS_NO.fullmatch(part) is not None for part in between])
+
+
+def _beside(token: Token, found: Iterable[Token], names: Names) -> Iterator[tuple[str, str]]:
+    """Joined with names of one kind and written as they are, it is meant as one of them."""
+    form = shape(token.text)
+    if (
+        token.cue
+        or not token.code
+        or form not in _SAME_SHAPE
+        or names.anywhere(token.text)
+        or names.outside(token.text)
+    ):
+        return
+    kinds = set()
+    for other in found:
+        if other.group == token.group and other is not token and other.code:
+            kind, like = _class(other.text, names), shape(other.text) == form
+            if like or (kind in _RUN and other.list == token.list):
+                kinds.add(kind)
+    kinds.discard("")
+    if len(kinds) == 1 and not names.has("owner", token.text):
+        kind = kinds.pop()
+        yield "call" if kind == "symbol" else kind, token.text
+
+
+def _class(text: str, names: Names) -> str:
+    if names.columns.tables_with(text):
+        return "column"
+    if names.columns.table(text):
+        return "table"
+    found = next((kind for kind in _RUN if names.has(kind, text)), "")
+    return found or ("symbol" if names.symbols.has(text) else "")
+
+
+def language_of(fence: Fence) -> str:
+    """ "shell", "sql" or a language of code; "" for what is read as none of them."""
+    if fence.language in SHELLS:
+        return "shell"
+    if fence.language in SQL_FENCES:
+        return "sql"
+    if fence.language:
+        return code.LANGUAGES.get(fence.language, "")
+    if STATEMENT.match(fence.text):
+        return "sql"
+    return "shell" if _STARTS.match(fence.text) else ""
+
+
+def _of_fence(fence: Fence) -> Iterator[Named]:
+    language = language_of(fence)
+    if language in ("", "sql"):
+        return
+    lines = fence.text.split("\n")
+    own = shell.assigned(fence.text) if language == "shell" else code.declared(lines)
+    for number, line in enumerate(lines):
+        if language == "shell":
+            if line.lstrip().startswith("#"):
+                continue
+            claims: Iterable[tuple[str, str]] = shell.claims(_PROMPT.sub("", line), own)
+        else:
+            claims = [(kind, name) for kind, name in code.claims(line, language) if not _own(name, own)]
+        for kind, name in claims:
+            where = (fence.line + number, fence.step, line.strip(), language)
+            yield Named(kind, name, _quote(name, line), 0, *where)
+
+
+def _of_added(paper: Paper) -> Iterator[Named]:
+    own = code.declared([line.text for line in paper.added])
+    for line in paper.added:
+        language = code.ENDINGS.get(line.path.rpartition(b".")[2].decode("utf-8", "replace"), "")
+        for kind, name in code.claims(line.text, language) if language else ():
+            if not _own(name, own):
+                quote, anchor = _quote(name, line.text), line.text.strip()
+                yield Named(kind, name, quote, 0, line.line, "", anchor, language, True)
+
+
+def _own(name: str, own: frozenset[str]) -> bool:
+    return any([part in own for part in name.split(".")])
+
+
+def _quote(name: str, line: str) -> str:
+    """The words of the line that say the name."""
+    for part in (name, name.rpartition(" ")[2], name.rpartition(".")[2]):
+        if part and part in line:
+            return part
+    return name
+
+
+__all__ = ["SQL_FENCES", "STATEMENT", "Named", "language_of", "named"]

@@ -1,0 +1,126 @@
+"""Use before it is there (G706): a phase that speaks of a name which only a later phase creates.
+
+Later is what the edges of the phases say, not the order of the text. Phases that nothing orders are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from guard.escape import shown
+from guard.model.doubt import Doubt
+from guard.model.lookup import fresh_of, names_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.doubt import Paper
+    from guard.model.lookup import Names, New
+    from guard.model.prose import Step, Unit
+
+_WORD = re.compile(r"[A-Za-z_./][\w./:#-]*")
+_PHASE = re.compile(r"/phases/([^/]+)/")
+_LATER = re.compile(
+    r"\b(?:not yet|yet|until|later|will|would|comes? with|next|after|afterwards|before|once|prepar\w+|ahead|future"
+    r"|follow\w*|planned|to be|so that|for when|do(?:es)? not exist|out of scope|untouched|creat\w+|adds?|introduces?"
+    r"|new)\b",
+    re.I,
+)
+_MAKING = re.compile(r"\b(?:CREATE|ADD|RENAME)\b")
+_ASIDE = ("background", "questions", "references", "assumptions", "owners")
+
+
+def check(paper: Paper) -> Iterator[Doubt]:
+    """Each phase, once for each name that it uses too early."""
+    names, fresh = names_of(paper.known), fresh_of(paper)
+    made = [new for new in fresh.every if paper.prose.step(new.step) is not None]
+    if not made:
+        return
+    forms = _forms(made, names)
+    before = {step.name: _closure(paper, step) for step in paper.prose.steps}
+    seen: set[tuple[str, str]] = set()
+    for unit, step, line, text, anchor, above in _texts(paper):
+        for word in _WORD.findall(text):
+            for new in forms.get(word.rstrip(".:#/"), ()):
+                early = step != new.step and step in before.get(new.step, ()) and (step, new.said) not in seen
+                if early and not _elsewhere(paper, above, step) and not _told(paper, f"{above} {text}", new.step):
+                    seen.add((step, new.said))
+                    yield _doubt(paper, new, step, unit, line, word.rstrip(".:#/"), anchor)
+
+
+def _forms(made: list[New], names: Names) -> dict[str, list[New]]:
+    """The ways in which each new name is written; what is known under the same word is another thing."""
+    found: dict[str, list[New]] = {}
+    for new in made:
+        forms = {new.name}
+        last = new.name.rpartition("/" if new.kind == "path" else ".")[2]
+        if new.kind == "symbol":
+            forms.update([".".join(new.name.split(".")[-many:]) for many in (2, 3)])
+        if ("_" in last or "." in last or any([letter.isupper() for letter in last[1:]])) and not names.anywhere(last):
+            forms.add(last)
+        for form in forms:
+            found.setdefault(form, []).append(new)
+    return {form: those for form, those in found.items() if len({new.step for new in those}) == 1}
+
+
+def _closure(paper: Paper, step: Step) -> frozenset[str]:
+    """Every phase that comes before this one."""
+    found: set[str] = set()
+    rest = list(step.after)
+    while rest:
+        name = rest.pop()
+        if name not in found:
+            found.add(name)
+            other = paper.prose.step(name)
+            rest += other.after if other is not None else ()
+    return frozenset(found - {step.name})
+
+
+def _texts(paper: Paper) -> Iterator[tuple[int, str, int, str, str, str]]:
+    """Of every text that a phase has: its unit, phase, line, words, anchor, and the headings above it."""
+    for unit in paper.prose.units:
+        if unit.kind in ("heading", "comment") or unit.quoted or unit.role in _ASIDE:
+            continue
+        step = unit.step or _of_pointer(unit)
+        if step:
+            yield unit.number, step, unit.line, unit.text, "", " ".join(unit.under[1:])
+    for fence in paper.prose.fences:
+        if fence.step and not fence.quoted:
+            for number, line in enumerate(fence.text.split("\n")):
+                if not _MAKING.search(line):
+                    above = " ".join(fence.under[1:])
+                    yield 0, fence.step, fence.line + number, line.partition("--")[0], line.strip(), above
+    for one in paper.prose.steps:
+        if one.gate and " " not in one.gate:
+            yield 0, one.name, one.line, one.gate, one.name, ""
+
+
+def _of_pointer(unit: Unit) -> str:
+    found = _PHASE.match(unit.pointer)
+    return found[1] if found is not None and not unit.pointer.endswith(("/why", "/title")) else ""
+
+
+def _elsewhere(paper: Paper, above: str, step: str) -> bool:
+    """Whether the headings above name another phase than the one it is taken to belong to."""
+    words = set(re.findall(r"[a-z0-9_-]+", above.casefold()))
+    named = {one.name for one in paper.prose.steps if one.declared and one.name.casefold() in words}
+    return bool(named) and step not in named
+
+
+def _told(paper: Paper, text: str, creator: str) -> bool:
+    """Whether the text says itself that it comes later."""
+    step = paper.prose.step(creator)
+    words = {creator.casefold(), creator.replace("-", " ").casefold(), (step.title if step else creator).casefold()}
+    lower = text.casefold()
+    return _LATER.search(text) is not None or any([word and word in lower for word in words])
+
+
+def _doubt(paper: Paper, new: New, step: str, unit: int, line: int, quote: str, anchor: str) -> Doubt:
+    name, creator = shown(new.name), shown(new.step)
+    what = f"{shown(step)} uses {name}, and {creator}, which comes later, creates it"
+    ask = f"Does {shown(step)} need {name} before {creator} has created it?"
+    mend = f"let {shown(step)} come after {creator}, or create {name} in {shown(step)} or before it"
+    made = paper.prose.step(new.step)
+    why = f"{new.said} is declared under creates of {creator}" + (f", line {made.line}" if made and made.line else "")
+    return Doubt("G706", unit, quote, what, ask, mend, line, anchor, why)

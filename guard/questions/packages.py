@@ -1,0 +1,92 @@
+"""Packages and commands (G705): what is imported, installed or run, against manifests, lock files and scripts.
+
+No registry is ever asked: that a package exists somewhere says nothing of whether this tree may use it.
+"""
+
+from __future__ import annotations
+
+from guard.escape import shown
+from guard.model.doubt import Doubt, Unasked
+from guard.model.lookup import fresh_of, names_of
+from guard.prose.named import named
+from guard.prose.named.code import package_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.doubt import Paper
+    from guard.model.lookup import Fresh, Names
+    from guard.prose.named import Named
+
+_KINDS = {"package": "packages", "command": "commands"}
+
+
+def check(paper: Paper) -> Iterator[Doubt | Unasked]:
+    """Each place that takes a package which no manifest has, or runs what no file of the tree defines."""
+    names, fresh = names_of(paper.known), fresh_of(paper)
+    unknown = [kind for kind in _KINDS if not names.can(kind)]
+    for kind in unknown:
+        yield Unasked("G705", "" if len(unknown) == len(_KINDS) else _KINDS[kind], paper.known.of(kind).missing)
+    for one in named(paper):
+        if one.kind in ("package", "import") and "package" not in unknown:
+            package = package_of(one.name, one.of) if one.kind == "import" else one.name
+            if package and not _has_package(names, fresh, package, one):
+                yield _package(names, one, package)
+        elif one.kind == "command" and "command" not in unknown and not _has_command(names, fresh, one.name):
+            yield _command(names, one)
+
+
+def _has_package(names: Names, fresh: Fresh, package: str, one: Named) -> bool:
+    if names.has("package", package) or fresh.find("package", package) is not None or names.outside(package):
+        return True
+    full = one.name if one.kind == "import" else package
+    if names.modules.has(full) or names.paths.has(full.replace(".", "/")) or names.paths.has(f"{package}.py"):
+        return True
+    if fresh.find("module", full) is not None or fresh.find("path", full.replace(".", "/")) is not None:
+        return True
+    if one.kind == "import" and names.paths.has(package):
+        return True
+    return any([_within(package, known) for known in names.known.of("package").names]) or any(
+        [full.startswith(f"{known}/") for known in names.known.of("module").names]
+    )
+
+
+def _within(package: str, known: str) -> bool:
+    """A part of a package of Go, a package by the end of its name in Maven, or one of its own scope."""
+    return package.startswith(f"{known}/") or known.endswith(f":{package}")
+
+
+def _has_command(names: Names, fresh: Fresh, command: str) -> bool:
+    runner, _, last = command.rpartition(" ")
+    if command in names.known.of("command").names or names.outside(command):
+        return True
+    if any([fresh.find("command", form) is not None for form in (command, last)]):
+        return True
+    if runner and any([name.startswith(f"{runner} ") for name in names.known.of("command").names]):
+        return False
+    return names.has("command", last) or (not runner and bool(names.anywhere(last)))
+
+
+def _package(names: Names, one: Named, package: str) -> Doubt:
+    name, near = shown(package), names.near("package").guess(package)
+    why = f"did you mean {shown(near)}?" if near else ""
+    correct = f"write {shown(near)} if that is meant" if near else "use a package that the manifests have"
+    mend = f"{correct}; if a phase adds it, declare package:{name} under creates of that phase"
+    ask = f"Who has decided that {name} is used, and where does it come from?"
+    what = f"no manifest or lock file has a package {name}"
+    return Doubt("G705", one.unit, one.quote, what, ask, mend, one.line, one.anchor, why)
+
+
+def _command(names: Names, one: Named) -> Doubt:
+    runner, _, last = one.name.rpartition(" ")
+    beside = [name for name in names.known.of("command").names if runner and name.startswith(f"{runner} ")]
+    from guard.nearest import nearest
+
+    near = nearest(one.name, beside) or names.near("command").guess(last)
+    name = shown(one.name)
+    why = f"did you mean {shown(near)}?" if near else ""
+    correct = f"write {shown(near)} if that is meant" if near else "name a command that the tree defines"
+    mend = f"{correct}; if a phase makes it, declare command:{shown(last)} under creates of that phase"
+    what = f"nothing in {names.known.where or 'the tree'} defines the command {name}"
+    return Doubt("G705", one.unit, one.quote, what, f"What is to be run by {name}?", mend, one.line, one.anchor, why)
