@@ -22,7 +22,9 @@ NONE = "no policy that names people and no CODEOWNERS is in this tree"
 
 def register(kind: str, tree: Tree) -> Register:
     """The policy counts as the trusted branch has it, CODEOWNERS as this tree has it."""
-    names = dict(_of_policy(tree.trusted.policy))
+    names: dict[str, str] = {}
+    for name, where in _of_policy(tree.trusted.policy):
+        names.setdefault(name, where)
     partial = []
     for told in tree.told("codeowners"):
         for owner, line in told.rows.get("owner", ()):

@@ -57,16 +57,14 @@ def read(data: bytes, how: str) -> Iterator[Row]:
 
 
 def _github(root: Node | None) -> Iterator[Row]:
-    from guard.settings.yaml_jobs import jobs
-    from guard.settings.yaml_nodes import get, text_of
+    from guard.settings.yaml_nodes import get, pairs, text_of
 
     workflow = get(root, "name")
     if workflow is not None:
         yield "job", text_of(workflow) or "", workflow.line
-    for job, node in jobs(root).items():
-        yield "job", job, node.line
+    for job, node in pairs(get(root, "jobs")):
         said = text_of(get(node, "name")) or ""
-        yield "job", said if "${{" not in said else "", node.line
+        yield from [("job", name, job.line) for name in (job.text, said) if "${{" not in name]
 
 
 def _gitlab(root: Node | None) -> Iterator[Row]:

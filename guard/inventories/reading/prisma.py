@@ -24,12 +24,13 @@ def models(text: str) -> Iterator[Row]:
     at = 0
     while at < len(lines):
         found = _OPENS.match(lines[at])
-        end = at + 1
-        while end < len(lines) and lines[end] != "}":
+        closed = found is not None and lines[at].endswith("}")
+        end = at if closed else at + 1
+        while not closed and end < len(lines) and lines[end] != "}":
             end += 1
         if found is not None and found[1] in ("model", "view"):
             yield from _model(found[2], at, lines[at + 1 : end], relations)
-        at = end if found is not None else at + 1
+        at = max(end, at + 1) if found is not None else at + 1
 
 
 def _model(name: str, at: int, body: list[str], relations: set[str]) -> Iterator[Row]:
