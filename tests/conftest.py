@@ -68,6 +68,7 @@ TABLES = (
     ),
 )
 FOREIGN = ("GIT_", "GITHUB_", "GITLAB_", "GUARD_", "PRE_COMMIT", "PYTHON", "PIP_", "XDG_", "SSH_")
+FOREIGN += ("ANTHROPIC_", "AWS_", "GOOGLE_", "CLOUDSDK_")  # no key of yours pays for a test
 KEPT = ("GUARD_FUZZ_EXAMPLES", "PYTHONHASHSEED")
 DISTURBING = (*CI, "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "EMAIL", "SKIP", "no_proxy", "NO_PROXY")
 
