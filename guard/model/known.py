@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 KINDS = (
     "path",         # every file of the tree; folders are told from them
-    "symbol",       # module.name, Type.member, name: what code declares
-    "module",       # what code imports by: a package of the tree, or of a language's own library
-    "table",        # users, billing.invoices
+    "symbol",       # what code declares, in full: app.users.store.Store.save of Python, internal.users.Store.Save of Go
+    "module",       # what code imports by: a package of the tree, of its manifests, or of a language's own library
+    "table",        # users, billing.invoices; views too
     "column",       # users.email
     "flag",         # new-checkout
     "environment",  # DATABASE_URL
     "service",      # deployments, compose services, consumers of the policy
     "package",      # what manifests and lock files name
-    "command",      # make targets, scripts of package.json, console scripts, files in bin/ and scripts/
-    "job",          # jobs and workflows of CI
-    "owner",        # people, teams and handles: the policy, CODEOWNERS
+    "command",      # as it is typed: make test, npm run build, a console script, a file in bin/ by path and name
+    "job",          # jobs and workflows of CI, by id and by name
+    "owner",        # people, teams, machines and handles: the policy, CODEOWNERS; @acme/identity is identity as well
     "term",         # words that the glossary defines
     "external",     # names that the glossary says are somebody else's
 )  # fmt: skip

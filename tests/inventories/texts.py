@@ -329,6 +329,7 @@ OTHERS: tuple[Row, ...] = (
 UNREAD: tuple[tuple[str, str, bytes, str], ...] = (  # reader, form, content, why in words
     ("code", "python", b"a = 1\0", "NUL"),
     ("code", "python", b"# x\n" * 600_000, "larger"),
+    ("code", "go", b"((((( {{{{", "no code that guard can make out"),
     ("asks", "code", b"a\0", "NUL"),
     ("flags", "flags.json", b"{", "not JSON"),
     ("manifests", "npm:manifest", b'{"dependencies": []}', "something else stands"),

@@ -40,8 +40,11 @@ def read(data: bytes, how: str) -> Iterator[Row]:
     try:
         root = syntax.parse(syntax.decoded(data, how), how)
         found = syntax.find_all(root, {"any": RULES[how]})
+        odd = not found and bool(syntax.find_all(root, {"kind": "ERROR"}))
     except syntax.Unreadable as error:
         raise UnreadError(str(error)) from None
+    if odd:
+        raise UnreadError("it is no code that guard can make out")
     if how == "hcl":
         yield from _blocks(found)
         return
