@@ -32,8 +32,8 @@ guard: what the tree of {commit} knows by name
   column             -  no migration that is read and no dump of a schema is in this tree
   flag               -  no flag file and no read of a flag is in this tree
   environment        1  from 1 place
-  service            -  no compose file, no workload of Kubernetes and no consumer in the policy tells
-                        of a service
+  service            -  no compose file, no workload of Kubernetes and no consumer in the policy
+                        tells of a service
   package            -  no manifest and no lock file that is read is in this tree
   command            2  from 1 place
   job                -  no workflow and no pipeline that is read is in this tree
