@@ -30,7 +30,9 @@ LONGEST = 200  # characters of a name
 LARGEST_KEPT = 16 << 20  # bytes
 FORM = 1
 KEPT = "inventory-mentions.json"
+FEW = 24  # names, up to which each is looked for in each file
 _WORD = re.compile(rb"\w")
+_PARTS = re.compile(rb"[\w\x80-\xff]+")
 
 
 class Mentions(NamedTuple):
@@ -74,7 +76,7 @@ def _search(repository: Repository, tree: bytes, names: list[str], progress: Pro
             paths.setdefault(oid, []).append(path)
         elif mode == SUBMODULE:
             unread.append(f"{shown(path)}: what a submodule holds")
-    asked = [(name, name.encode("utf-8", "surrogateescape")) for name in names]
+    asked = _Asked(names)
     found: dict[str, dict[bytes, list[int]]] = {name: {} for name in names}
     contents = repository.objects.files(list(paths), MOST)
     for number, (oid, data) in enumerate(zip(paths, contents, strict=True)):
@@ -84,13 +86,33 @@ def _search(repository: Repository, tree: bytes, names: list[str], progress: Pro
             unread += [f"{shown(path)}: it is larger than {MOST:,} bytes" for path in paths[oid]]
             continue
         data = data.replace(b"\0", b"") if b"\0" in data else data  # UTF-16 is text as well
-        for name, word in asked:
-            lines = _lines(data, word) if word in data else None
+        for name, word in asked.may_stand_in(data):
+            lines = _lines(data, word)
             for path in paths[oid] if lines else ():
-                found[name][path] = lines or []
+                found[name][path] = lines
     if progress is not None:
         progress("files", len(paths), len(paths))
     return Mentions({name: tuple(_places(of)) for name, of in found.items()}, tuple(sorted(unread)))
+
+
+class _Asked:
+    """The names that are looked for, and a quick no for most of them in most files."""
+
+    def __init__(self, names: list[str]) -> None:
+        self._names = [(name, name.encode("utf-8", "surrogateescape")) for name in names]
+        self._by_part: dict[bytes, list[tuple[str, bytes]]] = {}
+        self._others: list[tuple[str, bytes]] = []  # without a letter or a digit in them
+        for name, word in self._names:
+            parts = _PARTS.findall(word)
+            (self._by_part.setdefault(max(parts, key=len), []) if parts else self._others).append((name, word))
+
+    def may_stand_in(self, data: bytes) -> list[tuple[str, bytes]]:
+        """Few are looked for one by one; of many the words of the file are told first."""
+        if len(self._names) <= FEW:
+            return [one for one in self._names if one[1] in data]
+        words = set(_PARTS.findall(data))
+        found = [one for part, some in self._by_part.items() if part in words for one in some]
+        return [one for one in (*found, *self._others) if one[1] in data]
 
 
 def _lines(data: bytes, word: bytes) -> list[int]:

@@ -281,7 +281,10 @@ def test_places_of_names(here: House) -> None:
             "$price": ("z/c.txt:1",),
             "x?": ("z/c.txt:1",),
         }
-        assert mentions(repository, at, ("save",), hint=True) == {"save": found["save"]}
+        many = mentions(repository, at, [*found, "??", *[f"x{number}" for number in range(30)]])
+        assert {name: places for name, places in many.items() if places} == {
+            name: found[name] for name in found if found[name]
+        }
         assert mentions(repository, at, ("save",), hint=True) == {"save": found["save"]}
         assert mentions(repository, at, ("save", "unsaved"), hint=True)["unsaved"] == ("z/a.txt:2",)
 
