@@ -24,6 +24,8 @@ def data_of(known: Known) -> dict[str, object]:
     data["registers"] = {kind: _register(known.registers[kind]) for kind in KINDS if kind in known.registers}
     if known.mentions:
         data["mentions"] = {name: list(places) for name, places in sorted(known.mentions.items())}
+    if known.unsearched:
+        data["unsearched"] = list(known.unsearched)
     return data
 
 
@@ -71,7 +73,7 @@ def known_from(data: object, where: str) -> Known:
     valid: Any = data
     registers = {kind: _from(kind, valid["registers"][kind], where) for kind in KINDS if kind in valid["registers"]}
     mentions = {name: tuple(places) for name, places in valid.get("mentions", {}).items()}
-    return Known(where, registers, mentions)
+    return Known(where, registers, mentions, tuple(valid.get("unsearched", ())))
 
 
 def _from(kind: str, one: dict[str, Any], where: str) -> Register:

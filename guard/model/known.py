@@ -49,6 +49,7 @@ class Known(NamedTuple):
     where: str  # which tree, for a person: "the tree of 1a2b3c4d", "inventory.json"
     registers: Mapping[str, Register]
     mentions: Mapping[str, tuple[str, ...]] = {}  # of names somebody asked for: every `path:line` where one stands
+    unsearched: tuple[str, ...] = ()  # files in which nobody looked for them, each with why
 
     def of(self, kind: str) -> Register:
         """The register of a kind; one that says it is missing where there is none."""

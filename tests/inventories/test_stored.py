@@ -19,6 +19,7 @@ KNOWN = Known(
         "flag": Register("flag", {}, "no flag file"),
     },
     {"save": ("a:1", "b:2")},
+    ("big.bin: it is too large",),
 )
 
 
