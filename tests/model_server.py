@@ -224,15 +224,22 @@ def reads(*doubts: tuple[str, str], edit: Callable[[dict[str, Any]], Any] | None
     """A model that reads all of it, finds what was planted, and doubts these words by these kinds."""
 
     def act(wire: Wire) -> None:
-        nonce, lines = asked(wire.got.body)
-        flags = [raised(line, line.text.lstrip("#->| ")) for line in lines if planted(line)]
-        flags += [raised(line, words, kind) for line in lines for words, kind in doubts if words in line.text]
-        labels = list(dict.fromkeys(line.label for line in lines))
-        data: Any = {"request": nonce, "units_read": labels, "flags": flags, "abstained": []}
-        text = json.dumps(data if edit is None else edit(data))
-        as_json(message(text, **fields), request_id="req_01")(wire)
+        said(reply_to(wire.got.body, *doubts, edit=edit, **fields), request_id="req_01")(wire)
 
     return act
+
+
+def reply_to(
+    body: bytes, *doubts: tuple[str, str], edit: Callable[[dict[str, Any]], Any] | None = None, **fields: Any
+) -> bytes:
+    """The bytes of such an answer."""
+    nonce, lines = asked(body)
+    flags = [raised(line, line.text.lstrip("#->| ")) for line in lines if planted(line)]
+    flags += [raised(line, words, kind) for line in lines for words, kind in doubts if words in line.text]
+    labels = list(dict.fromkeys(line.label for line in lines))
+    data: Any = {"request": nonce, "units_read": labels, "flags": flags, "abstained": []}
+    text = json.dumps(data if edit is None else edit(data))
+    return json.dumps(message(text, **fields)).encode()
 
 
 def message(text: str, **fields: Any) -> dict[str, Any]:

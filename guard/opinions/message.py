@@ -95,5 +95,11 @@ def usage(data: object) -> Usage:
     )
 
 
+def spent(raw: bytes | str) -> Usage:
+    """What an answer cost in tokens, whatever else it is."""
+    data = _loaded(raw)
+    return usage(data.get("usage")) if isinstance(data, dict) else Usage()
+
+
 def _count(value: object) -> int:
     return value if type(value) is int and 0 <= value <= LARGEST else 0

@@ -6,6 +6,7 @@ be, the last piece of the part before it once more. Every piece stands in some p
 
 from __future__ import annotations
 
+from guard.escape import shown
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -30,7 +31,7 @@ class Piece(NamedTuple):
     section: tuple[str, ...] = ()  # the headings above it, or the path of its file
     step: str = ""
     heading: str = ""  # of its phase: what names a doubt about something that is missing
-    key: str = ""  # of a field: its last word
+    key: str = ""  # of a field: its last word; of added lines: their file
     path: bytes = b""  # of a file that comes with the change
     quoted: bool = False
     irreversible: bool = False  # it belongs to a phase that cannot be taken back
@@ -82,7 +83,7 @@ def _blocks(added: Iterable[Added]) -> list[Piece]:
             found[-1] = before._replace(text=f"{before.text}\n{line.text}")
         else:
             place = (line.path.decode("utf-8", "replace"),)
-            found.append(Piece(0, "added", line.line, line.text, "", place, path=line.path))
+            found.append(Piece(0, "added", line.line, line.text, "", place, key=shown(line.path), path=line.path))
     return found
 
 

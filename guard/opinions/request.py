@@ -47,18 +47,7 @@ class Request(NamedTuple):
     facts: Facts
     labels: Mapping[str, Piece]  # what stands under each label, in order; the planted ones too
     planted: frozenset[str]
-    model: str
-    sample: int
-
-    def lines(self) -> dict[int, int]:
-        """The lines of the request by the lines of the document."""
-        found: dict[int, int] = {}
-        shown = 0
-        for piece in self.labels.values():
-            for offset, _ in enumerate(piece.lines()):
-                shown += 1
-                found[shown] = piece.line + offset if piece.line else 0
-        return found
+    asking: Asking
 
 
 def build(part: Part, facts: Facts, asking: Asking) -> Request:
@@ -72,7 +61,7 @@ def build(part: Part, facts: Facts, asking: Asking) -> Request:
     body = _body(asking, _message(drawn, told, labels))
     inquiry = Inquiry(marks.digest(body), body, asking.model)
     hidden = frozenset([label for label, at in zip(labels, range(len(pieces)), strict=True) if at in planted])
-    return Request(inquiry, drawn.nonce, part, facts, labels, hidden, asking.model, asking.sample)
+    return Request(inquiry, drawn.nonce, part, facts, labels, hidden, asking)
 
 
 def _content(part: Part, facts: Facts, asking: Asking) -> bytes:
@@ -109,6 +98,7 @@ def _message(drawn: Marks, facts: str, labels: Mapping[str, Piece]) -> str:
 
 def _formed(piece: Piece) -> str:
     """Its text, with what its form tells a reader; never a line more."""
-    before = {"heading": "# ", "item": "- ", "row": "| ", "comment": "(comment) ", "added": "", "code": ""}
+    before = {"heading": "# ", "item": "- ", "row": "| ", "comment": "(comment) ", "code": "(code) "}
     start = f"{piece.key}: " if piece.kind == "field" and piece.key else before.get(piece.kind, "")
+    start = f"(added to {piece.key}) " if piece.kind == "added" else start
     return f"{'> ' if piece.quoted else ''}{start}{piece.text}"
