@@ -1,14 +1,13 @@
 """The exact bytes of one request: what a model is told, the facts, and the text with its marks.
 
 The same text, model, secret and number give the same bytes, so that what `guard plan show-request` prints is what goes
-over the wire, and an answer that was kept is found again.
+over the wire, and an answer that was kept is found again. They are ASCII: any terminal shows them as they are.
 """
 
 from __future__ import annotations
 
 import json
 
-from guard.digest import canonical_json
 from guard.model.inquiry import Inquiry
 from guard.opinions import canaries, marks
 from guard.opinions.marks import Dice, Marks, plain
@@ -83,7 +82,7 @@ def _body(asking: Asking, message: str) -> bytes:
         body["anthropic_version"] = ELSEWHERE
     else:
         body["model"] = asking.model
-    return canonical_json(body)
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
 
 
 def _message(drawn: Marks, facts: str, labels: Mapping[str, Piece]) -> str:

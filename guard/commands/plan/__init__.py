@@ -15,9 +15,11 @@ WORDS = {  # word -> "module:function", loaded when it is used
     "show": "guard.commands.plan.show:main",
     "status": "guard.commands.plan.status:main",
     "inventory": "guard.commands.plan.inventory:main",
+    "show-request": "guard.commands.plan.show_request:main",
+    "read": "guard.commands.plan.read:main",
 }
 HELP = """\
-usage: guard plan {new,lint,graph,show,status,inventory} ...
+usage: guard plan {new,lint,graph,show,status,inventory,show-request,read} ...
 
 A plan says what one migration may touch and do, in which order, and where a person must say yes.
 It stands in .guard/plans/NAME.yaml, its story beside it in NAME.md.
@@ -28,6 +30,8 @@ It stands in .guard/plans/NAME.yaml, its story beside it in NAME.md.
   guard plan show [NAME]                its digests, which approvals sign, and what they are taken of
   guard plan status [PLAN ...]          where it stands on the trusted branch: what landed, what waits, and for whom
   guard plan inventory                  what the tree knows by name: paths, symbols, tables, flags, and so on
+  guard plan show-request NAME          the exact bytes that a model would be sent, and what it would cost
+  guard plan read NAME                  a model reads it and lists doubts; nothing is sent before you say yes
 
 All but status and inventory read the files as they stand here. What counts is what stands on the trusted branch:
 guard check.
