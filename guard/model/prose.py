@@ -152,3 +152,11 @@ class Prose(NamedTuple):
 
     def step(self, name: str) -> Step | None:
         return next((step for step in self.steps if step.name == name), None)
+
+
+def text_digest(prose: Prose) -> str:
+    """What tells one text from another: all that it says, wherever it stands."""
+    from guard.digest import digest
+
+    said = [[unit.kind, unit.pointer, unit.text] for unit in prose.units]
+    return digest("question", {"units": said, "code": [[fence.language, fence.text] for fence in prose.fences]})

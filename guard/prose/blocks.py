@@ -7,7 +7,7 @@ import re
 from guard.grammar import way
 from guard.prose import html, inline, openings
 from guard.prose.around import CALLOUT, Around
-from guard.prose.inline import DEEPEST
+from guard.prose.inline import DEEPEST, MOST_LINKS
 from guard.prose.parts import Page, Part
 from guard.prose.sentences import cuts, shared
 from guard.prose.words import Words, joined
@@ -136,6 +136,9 @@ class _Reading(Around):
             self._block(words, "item" if self.items else "sentence", block)
 
     def _words(self, content: str, line: int, token: Token | None) -> Words:
+        if content.count("[") > MOST_LINKS:
+            self.faults.append((line + 1, "more brackets stand in one block here than links are looked for"))
+            return inline.plain(content, line + 1)
         read = list(inline.tokens(self.reader, content, line + 1, self.env))
         if token is not None:
             token.children = [one for one, _ in read]

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-PIECE = 8_000  # characters read at once: what a parser does in quadratic time it does to no more than these
+PIECE = 4_000  # characters read at once: what a parser does in quadratic time it does to no more than these
+_LINKS = 200  # brackets that one block may hold before it is read in shorter pieces, and before it is read as plain
+_SHORTER = 500
+MOST_LINKS = 2_000
 DEEPEST = 40  # blocks within blocks; deeper ones are not read, and the text says so
 
 
@@ -59,6 +62,16 @@ def tokens(reader: MarkdownIt, content: str, line: int, env: MutableMapping[str,
             rule(state)
         for token in state.tokens:
             yield token, first + bisect_left(ends, token.meta.get("at", 0))
+
+
+def plain(content: str, line: int) -> Words:
+    """The words alone, every mark a letter of them."""
+    found = Words()
+    for number, text in enumerate(content.split("\n")):
+        if number:
+            found.broken(line + number, hard=False)
+        found.add(text, line + number)
+    return found
 
 
 def words(read: list[tuple[Token, int]]) -> Words:
@@ -103,12 +116,13 @@ def _alternative(token: Token) -> str:
 def _pieces(content: str) -> Iterator[tuple[int, str]]:
     """In pieces that end with a line, or a word, where one can."""
     start = 0
-    while len(content) - start > PIECE:
-        end = content.rfind("\n", start, start + PIECE)
+    most = PIECE if content.count("[") < _LINKS else _SHORTER
+    while len(content) - start > most:
+        end = content.rfind("\n", start, start + most)
         if end <= start:
-            end = content.rfind(" ", start, start + PIECE)
+            end = content.rfind(" ", start, start + most)
         if end <= start:
-            end = start + PIECE
+            end = start + most
         yield start, content[start:end]
         start = end
     yield start, content[start:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LARGEST = 1 << 20  # characters; a long plan has a twentieth
+LARGEST = 1 << 19  # characters; a long plan has a tenth
 _LINE_ENDS = re.compile(r"\r\n?|\n")
 _HALVES = re.compile("[\ud800-\udfff]")  # halves of a character, which no text in UTF-8 holds
 

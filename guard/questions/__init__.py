@@ -7,7 +7,21 @@ answers it. What it cannot ask, because nothing tells what there is, it says; si
 from __future__ import annotations
 
 from guard.model.doubt import Doubt, Examined, Unasked
-from guard.questions import before, created, markers, packages, paths, settings, symbols, tables
+from guard.questions import (
+    assumed,
+    before,
+    created,
+    hedges,
+    markers,
+    packages,
+    paths,
+    references,
+    settings,
+    symbols,
+    tables,
+    terms,
+    vague,
+)
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -38,7 +52,12 @@ ASKS: tuple[Ask, ...] = (
     Ask(packages.check, ("G705",)),
     Ask(before.check, ("G706",)),
     Ask(created.check, ("G707",)),
+    Ask(hedges.check, ("G711",), english=True),
     Ask(markers.check, ("G712",)),
+    Ask(assumed.check, ("G713",), english=True),
+    Ask(vague.check, ("G714",), english=True),
+    Ask(references.check, ("G715",), english=True),
+    Ask(terms.check, ("G716",), ("term",), english=True),
 )
 
 
