@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 
+from guard.commands._eval import COMMAND, model_options, modelled
 from guard.errors import UsageError
 from guard.report import hand_over
 from guard.words import Words
@@ -28,11 +29,12 @@ EPILOG = (
     "  guard eval --corpus examples/corpus\n"
     "  guard eval --corpus examples/corpus --set house --misses\n"
     "  guard eval --corpus examples/corpus --mutants 1500 --report now.json --gate before.json\n"
+    "  guard eval --corpus examples/corpus --model claude-sonnet-5-5 --k 3 --max-usd 5 --record answers\n"
+    "  guard eval --corpus examples/corpus --k 3 --replay answers\n"
     "  guard schema expected                             what belongs into an expected.json\n\n"
     "exit codes: 0 told; 1 the gate is missed: a kind lost more than 3 points of recall, or more clean plans are "
     "flagged; 2 usage; 5 the corpus or an earlier report cannot be read; 70 a bug of guard\n"
 )
-COMMAND = "guard eval"
 
 
 def parser() -> Words:
@@ -42,6 +44,7 @@ def parser() -> Words:
     words.add_argument("--set", metavar="NAME", default="", help="one set alone")
     words.add_argument("--mutants", metavar="N", type=int, default=0, help="about so many mutants of the clean plans")
     words.add_argument("--seed", metavar="S", type=int, default=1, help="what mutants are drawn by (default: 1)")
+    model_options(words)
     words.add_argument("--misses", action="store_true", help="tell each defect that was missed, and each false doubt")
     words.add_argument("--report", metavar="FILE", help="write the report to a file as well, as JSON")
     words.add_argument("--gate", metavar="FILE", help="hold it against an earlier report; exit 1 if it is worse")
@@ -78,8 +81,10 @@ def evaluated(asked: argparse.Namespace) -> dict[str, Any]:
     from guard.evaluation.running import answers
 
     corpus = read(asked.corpus, asked.set)
+    model = modelled(asked, corpus)
     progress = _progress()
-    run = Evaluated(asked.corpus, answers(corpus, None, progress), seed=asked.seed, asked=asked.mutants)
+    said = answers(corpus, None if model is None else model.read, progress)
+    run = Evaluated(asked.corpus, said, (), asked.seed, asked.mutants, "" if model is None else model.name)
     if asked.mutants:
         from guard.evaluation.mutants import drawn
         from guard.evaluation.trials import tried

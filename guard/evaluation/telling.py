@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     Told = Mapping[str, Any]
 
-LAYERS = {"rules": "the rules alone", "model": "the model alone", "both": "rules and model"}
+LAYERS = {"rules": "the rules alone", "model": "what the model adds", "both": "rules and model"}
 _HEAD = ("kind", "found", "recall", "right", "precision", "F1")
 _OF_MUTANTS = ("type", "found", "recall", "controls flagged", "elsewhere", "precision", "F1")
 LONGEST = 100  # letters of a quotation

@@ -274,7 +274,7 @@ def test_mutants_are_counted_by_place_and_controls_by_spot() -> None:
     mutants = (
         mutant("# One\n\nDone. TBD\n", 3, "Done. TBD"),
         mutant("# One\n\nDone. TBD\n\n- One.\n- TBD as well\n", 3, "TBD."),
-        mutant("# One\n\nDone, perhaps not by anybody at all.\n\nTODO\n", 3, "perhaps not by anybody"),
+        mutant("# One\n\nThe rows are copied by hand.\n\nTODO\n", 3, "copied by hand"),
     )
     spots = tuple(
         Spot("hedge", "unresolved_assumption", "by hand", line, line, name) for line, name in ((3, "a"), (5, "b"))
