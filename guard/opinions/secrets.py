@@ -119,7 +119,7 @@ def secrets(text: str) -> list[Spot]:
         for match in pattern.finditer(text):
             start, end = match.span("v" if "v" in pattern.groupindex else 0)
             value = text[start:end]
-            if not _FILLED.match(value) and not (text[end : end + 1] == "@" and _PORT.match(value)):
+            if not _FILLED.match(value.lstrip()) and not (text[end : end + 1] == "@" and _PORT.match(value)):
                 found.append(Spot(start, end, kind))
     return found
 

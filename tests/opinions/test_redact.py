@@ -44,6 +44,15 @@ def test_one_value_has_one_mark_wherever_it_stands() -> None:
     assert [one.mark for one in found.secrets][:2] == ["<<S1>>", "<<S2>>"]
 
 
+def test_many_secrets_together_leave_nothing_behind() -> None:
+    """Marks of two and three digits are marks as well."""
+    for some in (PLANTED[:40], PLANTED[40:], PLANTED[::-1]):
+        found = redact([told(one) for one in some] * 2)
+        assert found.left == ()
+        whole = "\n".join(found.texts)
+        assert not [one.name for one in some if len(one.value) > 8 and one.value in whole]
+
+
 def test_a_mark_that_stands_in_the_text_is_no_mark_of_ours() -> None:
     value = drawn("one", 24)
     found = redact([f"The text says <<S7>> and {value}."])

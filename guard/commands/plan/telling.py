@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LABEL = 7
 QUOTED = 160  # letters of a sentence
+COARSE = 1000  # millionths of a dollar: an estimate is told no finer
 LISTED = 40  # values that were taken out, and doubts
 
 
@@ -68,6 +69,7 @@ def address(use: ModelUse) -> str:
 def _costs(ready: Prepared, about: int | None, most: int | None) -> str:
     if about is None or most is None:
         return f"nobody knows: the table of prices of {ready.prices.day} does not have it"
+    about, most = [-(-amount // COARSE) * COARSE for amount in (about, most)]
     told = f"about {dollars(about)}, at most {dollars(most)}; an estimate, by prices of {ready.prices.day}"
     return told + (f"; no more than {dollars(ready.use.max_usd)} is spent" if ready.use.max_usd is not None else "")
 
