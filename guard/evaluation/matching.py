@@ -121,6 +121,9 @@ def matched(prose: Prose, defects: Sequence[Defect], said: Iterable[Said]) -> Ma
             pairs[here] = there
             taken.add(there)
     repeats = {there for _, _, here, there in near if here in pairs} - taken
+    for there in set(range(len(claims))) - taken:
+        if any(_same_words(defects[here], units[here], claims[there]) for here in pairs):
+            repeats.add(there)
     return Matched(
         tuple([(defects[here], claims[there]) for here, there in sorted(pairs.items())]),
         tuple([claims[there] for there in sorted(repeats)]),
@@ -129,10 +132,18 @@ def matched(prose: Prose, defects: Sequence[Defect], said: Iterable[Said]) -> Ma
     )
 
 
+def _same_words(defect: Defect, unit: int, one: Said) -> bool:
+    """It is about words of the defect, where that stands; of whatever family."""
+    return _here(defect, unit, one) and likeness(defect.quote, one.quote) > 0
+
+
+def _here(defect: Defect, unit: int, one: Said) -> bool:
+    return bool(unit and one.unit == unit) or defect.line <= one.line <= max(defect.line, defect.last)
+
+
 def nearness(defect: Defect, unit: int, one: Said) -> float:
     """0 where it speaks of something else; more the more place and words agree."""
     if FAMILY[defect.kind] != FAMILY[one.kind]:
         return 0.0
     alike = likeness(defect.quote, one.quote)
-    here = (unit and one.unit == unit) or defect.line <= one.line <= max(defect.line, defect.last)
-    return 1.0 + alike if here else alike if alike >= ALIKE else 0.0
+    return 1.0 + alike if _here(defect, unit, one) else alike if alike >= ALIKE else 0.0

@@ -192,6 +192,13 @@ def test_what_is_said_twice_of_one_defect_counts_once() -> None:
     assert told((GUESS,), again, again._replace(quote="safe"), again._replace(quote="is")) == (1, 2, 0, 0)
 
 
+def test_another_family_about_the_same_words_is_wrong_only_where_the_defect_is_missed() -> None:
+    guess, other = (one(kind, "probably", "probably") for kind in ("unresolved_assumption", "live_state_ordering"))
+    assert told((GUESS,), guess, other) == (1, 1, 0, 0)
+    assert told((GUESS,), other) == (0, 0, 1, 1)
+    assert told((GUESS,), guess, other._replace(quote="safe to copy")) == (1, 0, 1, 0)
+
+
 def test_two_defects_of_one_unit_need_two_doubts() -> None:
     other = GUESS._replace(line=4, quote="safe to copy")
     here = one("unresolved_assumption", "probably", "probably")
