@@ -17,6 +17,11 @@ _WORD = re.compile(r"[A-Za-z_][\w./:-]{1,200}")
 _NAME = re.compile(r"[a-z0-9]_[a-z0-9]|[A-Z]_|_[A-Z]|\w[./]\w|[a-z][A-Z]|\d[A-Za-z]")
 
 
+def _known(known: Known, name: str) -> bool:
+    """Under exactly this name, of whatever kind."""
+    return any([register.has(name) for register in known.registers.values() if not register.missing])
+
+
 def look_up(known: Known) -> Callable[[str], Looked]:
     """Of every name in a quote: `there` where each is known. What is absent the rules tell; they know how to look."""
     if not known.registers:
@@ -26,6 +31,6 @@ def look_up(known: Known) -> Callable[[str], Looked]:
     def looked(quote: str) -> Looked:
         words = [word.rstrip(".:/-") for word in _WORD.findall(quote)]
         names = [word for word in words if _NAME.search(word)]
-        return "there" if names and all([index.anywhere(name) for name in names]) else "unknown"
+        return "there" if names and all([_known(known, name) or index.anywhere(name) for name in names]) else "unknown"
 
     return looked
