@@ -8,7 +8,7 @@ from guard.escape import shown
 from guard.model.inquiry import Miss
 from guard.opinions.facts import Facts, facts
 from guard.opinions.never import forbidden
-from guard.opinions.pieces import Part, Piece, parts, pieces
+from guard.opinions.pieces import Part, Piece, across, parts, pieces
 from guard.opinions.redact import redact
 from guard.opinions.request import Asking, Request, build
 from guard.opinions.votes import sentences
@@ -54,6 +54,8 @@ def material(paper: Paper, doubts: Iterable[Doubt], never: PathSet, about: str =
     divided = parts(bare)
     if isinstance(divided, Piece):
         return Miss("too-large", f"line {divided.line}")
+    if len(divided) > 1:
+        divided = (*divided, across(bare, len(divided) + 1))
     lines = sum([len(piece.lines()) for piece in bare if piece.kind == "added"])
     units = len([piece for piece in bare if piece.kind != "added"])
     named = about or paper.prose.where

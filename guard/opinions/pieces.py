@@ -6,6 +6,8 @@ be, the last piece of the part before it once more. Every piece stands in some p
 
 from __future__ import annotations
 
+import re
+
 from guard.escape import shown
 from guard.value import NamedTuple
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from guard.model.doubt import Added
     from guard.model.prose import Prose, Unit
 
-LETTERS = 3.2  # of a token, roughly
+_TELLS = re.compile(r"\w[_./]\w|[a-z][A-Z]|\d|`")
 CEILING = 64_000  # letters of the text of one part: some 20,000 tokens
 
 
@@ -118,6 +120,21 @@ def _cut(whole: Sequence[Piece], start: int, end: int) -> int:
         if at == len(whole) or whole[at].section != whole[at - 1].section:
             return at
     return end
+
+
+def across(whole: Sequence[Piece], number: int, ceiling: int = CEILING // 2) -> Part:
+    """One more part of what several say: headings, then what names or counts something, then the rest, while it fits.
+
+    Places that cannot both hold may stand in different parts, and nobody would see them side by side.
+    """
+    claims = [(at, piece) for at, piece in enumerate(whole) if piece.kind not in ("code", "added", "comment")]
+    ranked = sorted(claims, key=lambda one: (one[1].kind != "heading", not _TELLS.search(one[1].text), one[0]))
+    chosen: list[int] = []
+    for at, piece in ranked:
+        if size(piece) <= ceiling:
+            chosen.append(at)
+            ceiling -= size(piece)
+    return Part(number, tuple([whole[at] for at in sorted(chosen)]))
 
 
 def halves(part: Part) -> tuple[Part, ...]:

@@ -103,6 +103,17 @@ def test_every_part_is_asked_about_and_all_of_it_is_read() -> None:
     assert (opinion.coverage.units, opinion.coverage.read, opinion.coverage.parts) == (60, 60, len(of.parts))
 
 
+def test_several_parts_are_read_side_by_side_as_well() -> None:
+    rows = tuple(
+        unit(at, f"Step {at} copies table_{at} over, {'row by row, ' * 30}slowly.", at) for at in range(1, 200)
+    )
+    of = about(Paper(PROSE._replace(units=rows, fences=()), KNOWN))
+    assert len(of.parts) == 3  # two, and what both say
+    opinion, asked = result(good, of=of)
+    assert opinion.state == "read" and len(asked.got) == 3
+    assert (opinion.coverage.units, opinion.coverage.read) == (199, 199)
+
+
 def test_samples_are_asked_for_and_votes_are_counted() -> None:
     def other(body: bytes) -> bytes:
         return model_server.reply_to(body, ("INTERNAL_BILLING_ENABLED to false", "inferred_identifier"))
