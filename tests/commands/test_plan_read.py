@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -252,3 +253,19 @@ def test_samples_and_a_plan(top: Path, monkeypatch: pytest.MonkeyPatch, capsys: 
         told = say(capsys, "read", "tidy", "--yes", "-k", "2")
         assert len({got.body for got in one.got}) == 2
     assert told.code == 3 and "about tidy" in told.out
+
+
+@pytest.mark.parametrize(("typed", "sent"), [("yes\n", 1), ("no\n", 0), ("", 0), ("y\n", 0)], ids=ascii)
+def test_nothing_is_sent_before_a_yes(
+    typed: str, sent: int, top: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.setattr("guard.commands.plan.read.attended", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    with serving() as one:
+        house(top, one.url, monkeypatch)
+        if sent:
+            assert say(capsys, "read", "plan.md").code == 0
+        else:
+            with pytest.raises(UsageError, match="that was no yes"):
+                main(["read", "plan.md"])
+        assert len(one.got) == sent
