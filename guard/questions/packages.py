@@ -8,7 +8,7 @@ from __future__ import annotations
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.lookup import fresh_of, names_of
-from guard.prose.named import named
+from guard.prose.named import TOO_LONG, named
 from guard.prose.named.code import package_of
 
 TYPE_CHECKING = False
@@ -29,7 +29,10 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
     for kind in unknown:
         yield Unasked("G705", "" if len(unknown) == len(_KINDS) else _KINDS[kind], paper.known.of(kind).missing)
     for one in named(paper):
-        if one.kind in ("package", "import") and "package" not in unknown:
+        if one.kind == TOO_LONG:
+            where = f"{one.name}, line {one.line}" if one.name else f"line {one.line}"
+            yield Unasked("G705", f"code in {where}", "the line is too long to be read")
+        elif one.kind in ("package", "import") and "package" not in unknown:
             package = package_of(one.name, one.of) if one.kind == "import" else one.name
             if package and not _has_package(names, fresh, package, one):
                 yield _package(names, one, package)

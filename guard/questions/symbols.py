@@ -27,7 +27,10 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
     for part in paper.known.of("symbol").partial:
         language, colon, why = part.partition(": ")
         yield Unasked("G702", f"symbols of {language}" if colon else "some symbols", why if colon else part)
-    for one in named(paper):
+    told = named(paper)
+    if names.tired:
+        yield Unasked("G702", "names of no evident kind, but the first ones", "the text has too many that nobody knows")
+    for one in told:
         if one.kind not in _KINDS or names.outside(one.name) or not _absent(names, one):
             continue
         if fresh.find("symbol", one.name) is None:

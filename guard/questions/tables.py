@@ -140,15 +140,17 @@ def _in_shell(line: str) -> list[str]:
     return [found[1:-1] for found in _IN_SHELL.findall(line) if STATEMENT.match(found[1:-1])]
 
 
-def _of_sql(names: Names, fresh: Fresh, place: _Place) -> Iterator[Doubt]:
-    from guard.sql.mentioned import spoken  # only where SQL stands
+def _of_sql(names: Names, fresh: Fresh, place: _Place) -> Iterator[Doubt | Unasked]:
+    from guard.sql.mentioned import UNREAD, spoken  # only where SQL stands
 
     told = spoken(place.text, place.line)
     tables = {one.name.casefold() for one in told if one.makes and one.kind == "table"}
     columns = {one.name.casefold() for one in told if one.makes and one.kind == "column"}
     seen: set[tuple[str, str]] = set()
     for one in told:
-        if not one.makes and not _made(one, tables, columns):
+        if one.kind == UNREAD:
+            yield Unasked("G703", f"SQL from line {one.line} on", one.name)
+        elif not one.makes and not _made(one, tables, columns):
             wrong = _wrong(names, fresh, *((one.tables, one.name) if one.kind == "column" else ((one.name,), "")))
             if wrong is not None and wrong not in seen:
                 seen.add(wrong)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST = 60_000  # letters of one statement; a plan has no longer ones
-_MOST = 400  # statements of one text
+_MOST = 3_000  # statements of one text
 _SYSTEM = ("pg_", "information_schema", "sqlite_", "performance_schema", "mysql.", "sys.")
 _FILLED = (
     (re.compile(r"^\s*\\.*$", re.M), ""),  # what psql takes itself
@@ -70,10 +70,13 @@ _AFTER = frozenset(
 )
 
 
+UNREAD = "unread"
+
+
 class Spoken(NamedTuple):
     """A name that SQL speaks of. A column has the tables that it can be of; one of them has to have it."""
 
-    kind: str  # "table" or "column"
+    kind: str  # "table" or "column"; UNREAD for what nobody reads, with why in its name
     name: str
     tables: tuple[str, ...]  # of a column
     line: int
@@ -86,11 +89,15 @@ def spoken(text: str, first_line: int = 1) -> tuple[Spoken, ...]:
     for form, instead in _FILLED:
         filled = form.sub(instead, filled)
     found: list[Spoken] = []
+    line, at = first_line, 0
     for count, piece in enumerate(_PIECE.finditer(filled)):
+        line += filled.count("\n", at, piece.start())
+        at = piece.start()
         if count >= _MOST or len(piece[0]) > LONGEST:
+            why = f"it has more than {_MOST:,} statements" if count >= _MOST else "its statement is too long"
+            found.append(Spoken(UNREAD, why, (), line))
             break
         if piece[0].strip():
-            line = first_line + filled.count("\n", 0, piece.start())
             found += _statement(piece[0], line)
     return tuple(dict.fromkeys([one for one in found if not _system(one)]))
 

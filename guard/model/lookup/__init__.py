@@ -92,29 +92,33 @@ class Names:
         return frozenset([_normal(kind, name) for name in names])
 
     def subcommands(self, program: str) -> frozenset[str]:
-        """What is known to stand behind a program, word by word."""
-        begins = f"{program} "
-        found: frozenset[str] = self._once(
-            f"behind {program}",
-            lambda: frozenset(
-                [one[len(begins) :].split(" ")[0] for one in self.known.of("command").names if one.startswith(begins)]
-            ),
-        )
+        """What is known to stand right behind a program; of "", what stands behind any, and what runs by itself."""
+        found: frozenset[str] = self._once(f"behind {program}", lambda: self._behind(program))
         return found
+
+    def _behind(self, program: str) -> frozenset[str]:
+        names = self.known.of("command").names
+        if not program:
+            return frozenset([word for name in names for word in (name.split(" ")[1:] or [name])])
+        begins = f"{program} "
+        return frozenset([name[len(begins) :].partition(" ")[0] for name in names if name.startswith(begins)])
 
     def outside(self, name: str) -> bool:
         """Whether the glossary explains the name, or says that it, or what it begins with, is somebody else's."""
-        foreign: frozenset[str] = self._once("outside", self._foreign)
-        if not foreign:
-            return False
+        foreign, explained = self._once("outside", self._foreign)
         said = name.casefold().strip("/()")
-        parts = said.replace("::", ".").replace("/", ".").split(".")
-        return said in foreign or any([".".join(parts[:at]) in foreign for at in range(1, len(parts))])
+        if said in explained or said in foreign:
+            return True
+        parts = said.replace("::", ".").replace("/", ".").split(".") if foreign else []
+        if "/" in name and self.paths.top(name.strip("/").partition("/")[0]):
+            return False
+        return any([".".join(parts[:at]) in foreign for at in range(1, len(parts))])
 
-    def _foreign(self) -> frozenset[str]:
-        """Their names, and what those begin with: payments.captured of payments.captured.v1."""
-        names = [one.casefold() for kind in ("external", "term") for one in self.known.of(kind).names]
-        return frozenset([*names, *[head for one in names if (head := one.rpartition(".")[0]).count(".")]])
+    def _foreign(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Names of others, and words of the glossary with what those begin with: a.b of a.b.v1."""
+        terms = [one.casefold() for one in self.known.of("term").names]
+        heads = [head for one in terms if (head := one.rpartition(".")[0]).count(".")]
+        return frozenset([one.casefold() for one in self.known.of("external").names]), frozenset([*terms, *heads])
 
     def anywhere(self, name: str) -> str:
         """The kind under which exactly this is known, whatever the kind; "" where it is none."""
@@ -130,6 +134,11 @@ class Names:
         if self.paths.has(name) or self.paths.stem(name):
             return "path"
         return ""
+
+    @property
+    def tired(self) -> bool:
+        """Whether so many names were asked for that nobody looks any more what is near them."""
+        return any([near.tired for near in self._near.values()])
 
     def near(self, kind: str) -> Near:
         """What is near among the names of a kind; of dotted ones, among their last parts."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from guard.model.lookup.near import Near
 from guard.nearest import nearest
 
@@ -10,21 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _STRICT = (".go", ".rs", ".java", ".kt", ".cs", ".sql", ".proto")  # what has a member says so where it stands
-_MOST = 400
+_MOST = 2_000  # members of one type or module that anybody looks at
 
 
 class Dotted:
     """Every symbol, or every module."""
 
-    __slots__ = ("_by_last", "_heads", "_members", "_near", "names")
+    __slots__ = ("_by_last", "_heads", "_near", "_sorted", "names")
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self.names = names
         self._by_last: dict[str, list[str]] = {}
         for name in names:
             self._by_last.setdefault(name.rpartition(".")[2], []).append(name)
-        self._heads: dict[str, set[str]] | None = None  # last part of what has members -> its names in full
-        self._members: dict[str, list[str]] = {}
+        self._heads: dict[str, list[str]] | None = None  # last part of what has members -> its names in full
+        self._sorted: list[str] = []
         self._near: Near | None = None
 
     def has(self, name: str) -> bool:
@@ -41,19 +43,17 @@ class Dotted:
         parts = head.split(".")
         return any([_left_out(parts, one.split(".")[:-1]) for one in found])
 
-    def _holders(self) -> dict[str, set[str]]:
+    def _holders(self) -> dict[str, list[str]]:
         if self._heads is None:
             self._heads = {}
-            known: set[str] = set()
-            for name in self.names:
-                head, _, last = name.rpartition(".")
-                while head:
-                    self._members.setdefault(head, []).append(last)
-                    if head in known:
-                        break
-                    known.add(head)
-                    self._heads.setdefault(head.rpartition(".")[2], set()).add(head)
-                    head, _, last = head.rpartition(".")
+            heads = {name.rpartition(".")[0] for name in self.names}
+            rest = heads
+            while rest:
+                rest = {head.rpartition(".")[0] for head in rest} - heads
+                heads |= rest
+            for head in heads - {""}:
+                self._heads.setdefault(head.rpartition(".")[2], []).append(head)
+            self._sorted = sorted(self.names)
         return self._heads
 
     def holders(self, name: str) -> tuple[str, ...]:
@@ -62,12 +62,19 @@ class Dotted:
         return tuple(sorted([one for one in found if one == name or one.endswith(f".{name}")]))
 
     def members(self, holder: str) -> tuple[str, ...]:
+        """What stands right below it."""
         self._holders()
-        return tuple(self._members.get(holder, ()))
+        begins = f"{holder}."
+        found: dict[str, None] = {}
+        for at in range(bisect_left(self._sorted, begins), len(self._sorted)):
+            if not self._sorted[at].startswith(begins) or len(found) >= _MOST:
+                break
+            found[self._sorted[at][len(begins) :].partition(".")[0]] = None
+        return tuple(found)
 
     def strict(self, holder: str) -> bool:
         """Whether all its members are said where it stands: languages in which nothing is inherited unsaid."""
-        for member in self.members(holder)[:_MOST]:
+        for member in self.members(holder):
             place = self.names.get(f"{holder}.{member}", "").partition(":")[0]
             if place:
                 return place.endswith(_STRICT)
@@ -88,7 +95,7 @@ class Dotted:
         """The name somebody may have meant: a member of what it names, then what is called so elsewhere, then any."""
         head, _, last = name.rpartition(".")
         for holder in self.holders(head) if head else ():
-            found = nearest(last, sorted(set(self.members(holder)))[:_MOST])
+            found = nearest(last, self.members(holder))
             if found:
                 return f"{head}.{found}"
         elsewhere = self.places(last)

@@ -11,20 +11,33 @@ if TYPE_CHECKING:
 
 _LONGEST_PATTERN = 200
 _MOST_STARS = 6
+_MOST = 400  # files of a folder that a guess looks at
 
 
 class Paths:
     """Every file; folders are told from them."""
 
-    __slots__ = ("_by_last", "_folders", "_folders_by_last", "_near", "_stems", "_tops", "files")
+    __slots__ = (
+        "_by_folder",
+        "_by_last",
+        "_folders",
+        "_folders_by_last",
+        "_near",
+        "_near_tops",
+        "_stems",
+        "_tops",
+        "files",
+    )
 
     def __init__(self, names: Iterable[str]) -> None:
         self.files = frozenset([name.strip("/") for name in names])
         self._by_last: dict[str, list[str]] = {}
+        self._by_folder: dict[str, list[str]] = {}
         self._folders: set[str] = set()
         for file in self.files:
             folder, _, last = file.rpartition("/")
             self._by_last.setdefault(last, []).append(file)
+            self._by_folder.setdefault(folder, []).append(last)
             while folder and folder not in self._folders:
                 self._folders.add(folder)
                 folder = folder.rpartition("/")[0]
@@ -34,13 +47,15 @@ class Paths:
         self._tops = frozenset([file.partition("/")[0] for file in self.files])
         self._stems: frozenset[str] | None = None
         self._near: Near | None = None
+        self._near_tops = Near(self._tops)
 
     def top(self, name: str) -> bool:
         """Whether it stands at the top of the tree."""
         return name in self._tops
 
-    def tops(self) -> tuple[str, ...]:
-        return tuple(sorted(self._tops))
+    def like_top(self, name: str) -> bool:
+        """Whether it is a slip of what stands at the top."""
+        return bool(self._near_tops.slip(name))
 
     def folder(self, name: str) -> bool:
         """Whether a folder is called so, wherever it stands."""
@@ -84,16 +99,15 @@ class Paths:
         folder, _, last = said.rpartition("/")
         elsewhere = sorted([*self._by_last.get(last, ()), *self._folders_by_last.get(last, ())])
         if elsewhere:
-            return nearest(said, elsewhere) or elsewhere[0]
-        beside = sorted([one for one in self.files if one.rpartition("/")[0] == folder]) if folder else []
-        near = nearest(last, [one.rpartition("/")[2] for one in beside])
+            return nearest(said, elsewhere[:_MOST]) or elsewhere[0]
+        near = nearest(last, sorted(self._by_folder.get(folder, ()))[:_MOST]) if folder else ""
         if near:
             return f"{folder}/{near}"
         if self._near is None:
             self._near = Near([*self._by_last, *self._folders_by_last])
         guess = self._near.guess(last)
         found = sorted([*self._by_last.get(guess, ()), *self._folders_by_last.get(guess, ())])
-        return nearest(said, found) or (found[0] if found else "")
+        return nearest(said, found[:_MOST]) or (found[0] if found else "")
 
 
 _PART = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*"}

@@ -9,6 +9,7 @@ import re
 
 from guard.model.lookup import Fresh, fresh_of, names_of
 from guard.prose.named import code, shell
+from guard.prose.named.literals import literal
 from guard.prose.named.settle import settled
 from guard.prose.named.shapes import shape
 from guard.prose.named.tokens import tokens
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from guard.model.lookup import Names
     from guard.model.prose import Fence, Unit
     from guard.prose.named.tokens import Token
+
+    Claims = Iterable[tuple[str, str]]
 
 SHELLS = listed("sh bash shell zsh console shell-session terminal")
 SQL_FENCES = listed("sql postgres postgresql pgsql psql mysql sqlite plpgsql")
@@ -49,8 +52,13 @@ _DENYING = re.compile(
 )
 _HAS_NO = re.compile(r"\s(?:has|have|had) no(?: \w+)?\s*", re.I)
 _SAME_SHAPE = ("snake", "kebab")
-_RUN = ("flag", "service", "job")
+_AROUND = 8  # names on each side that say what one between them is
+_RUN = ("flag", "service", "job", "package")
 _LAST: list[tuple[Paper, tuple[Named, ...]]] = []
+
+
+TOO_LONG = "too long"  # the kind of what stands for a line that nobody reads
+_LONGEST = 2_000  # letters of one line of code
 
 
 class Named(NamedTuple):
@@ -87,10 +95,11 @@ def _all(paper: Paper, names: Names, fresh: Fresh) -> Iterator[Named]:
 
 def _of_unit(paper: Paper, unit: Unit, names: Names, fresh: Fresh) -> Iterator[Named]:
     found = tokens(paper.prose, unit)
-    for token in found:
-        if _denied(unit.text, token, found):
+    for at, token in enumerate(found):
+        around = found[max(0, at - _AROUND) : at + _AROUND + 1]
+        if _denied(unit.text, token, around):
             continue
-        claims = tuple(settled(token, names, fresh)) or tuple(_beside(token, found, names))
+        claims = tuple(settled(token, names, fresh)) or tuple(_beside(token, around, names))
         for kind, name in claims:
             yield Named(kind, name, token.text.strip(), unit.number, unit.line, unit.step)
 
@@ -104,26 +113,21 @@ def _denied(text: str, token: Token, found: list[Token]) -> bool:
     return any([_HAS_NO.fullmatch(part) is not None for part in between])
 
 
-def _beside(token: Token, found: Iterable[Token], names: Names) -> Iterator[tuple[str, str]]:
+def _beside(token: Token, around: Iterable[Token], names: Names) -> Iterator[tuple[str, str]]:
     """Joined with names of one kind and written as they are, it is meant as one of them."""
     form = shape(token.text)
-    if (
-        token.cue
-        or not token.code
-        or form not in _SAME_SHAPE
-        or names.anywhere(token.text)
-        or names.outside(token.text)
-    ):
+    if token.cue or not token.code or form not in (*_SAME_SHAPE, "word") or literal(token.text):
         return
-    kinds = set()
-    for other in found:
+    if names.anywhere(token.text) or names.outside(token.text) or names.has("owner", token.text):
+        return
+    kinds: dict[str, int] = {}
+    for other in around:
         if other.group == token.group and other is not token and other.code:
             kind, like = _class(other.text, names), shape(other.text) == form
-            if like or (kind in _RUN and other.list == token.list):
-                kinds.add(kind)
-    kinds.discard("")
-    if len(kinds) == 1 and not names.has("owner", token.text):
-        kind = kinds.pop()
+            if kind and ((like and form != "word") or (kind in _RUN and other.list == token.list)):
+                kinds[kind] = kinds.get(kind, 0) + 1
+    if len(kinds) == 1 and (form != "word" or max(kinds.values()) > 1):
+        kind = next(iter(kinds))
         yield "call" if kind == "symbol" else kind, token.text
 
 
@@ -156,10 +160,12 @@ def _of_fence(fence: Fence) -> Iterator[Named]:
     lines = fence.text.split("\n")
     own = shell.assigned(fence.text) if language == "shell" else code.declared(lines)
     for number, line in enumerate(lines):
-        if language == "shell":
+        if len(line) > _LONGEST:
+            claims: Claims = [(TOO_LONG, "")]
+        elif language == "shell":
             if line.lstrip().startswith("#"):
                 continue
-            claims: Iterable[tuple[str, str]] = shell.claims(_PROMPT.sub("", line), own)
+            claims = shell.claims(_PROMPT.sub("", line), own)
         else:
             claims = [(kind, name) for kind, name in code.claims(line, language) if not _own(name, own)]
         for kind, name in claims:
@@ -171,7 +177,10 @@ def _of_added(paper: Paper) -> Iterator[Named]:
     own = code.declared([line.text for line in paper.added])
     for line in paper.added:
         language = code.ENDINGS.get(line.path.rpartition(b".")[2].decode("utf-8", "replace"), "")
-        for kind, name in code.claims(line.text, language) if language else ():
+        claims: Claims = code.claims(line.text, language) if language else ()
+        if len(line.text) > _LONGEST and language:
+            claims = [(TOO_LONG, line.path.decode("utf-8", "replace"))]
+        for kind, name in claims:
             if not _own(name, own):
                 quote, anchor = _quote(name, line.text), line.text.strip()
                 yield Named(kind, name, quote, 0, line.line, "", anchor, language, True)
@@ -189,4 +198,4 @@ def _quote(name: str, line: str) -> str:
     return name
 
 
-__all__ = ["SQL_FENCES", "STATEMENT", "Named", "language_of", "named"]
+__all__ = ["SQL_FENCES", "STATEMENT", "TOO_LONG", "Named", "language_of", "named"]

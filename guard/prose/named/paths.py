@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.prose.named.literals import literal
+from guard.prose.named.literals import literal, placeholder
 from guard.prose.named.shapes import EXTENSIONS, MADE, PLAIN, extension, file, spread, without_line
 from guard.prose.named.wordlist import listed
 
@@ -33,6 +33,9 @@ _HOSTS = listed("github.com gitlab.com golang.org google.golang.org gopkg.in k8s
 def path_meant(token: Token, text: str, names: Names) -> Iterator[Claim]:
     """The paths that it names, or what else its slashes say: a package of Go, a service of kubectl."""
     if token.cue == "package" and not names.paths.has(text) and not names.paths.top(text.partition("/")[0]):
+        yield "package", text
+        return
+    if text.count("/") > 1 and literal(text) and _beside(text, names) and not placeholder(text):
         yield "package", text
         return
     if "..." in text or (literal(text.rstrip("/"), names.paths.folder) and not file(text)):
@@ -70,9 +73,12 @@ def _meant(token: Token, path: str, names: Names) -> Iterator[Claim]:
 
 
 def _beside(path: str, names: Names) -> bool:
-    """Whether modules of the tree begin as this one does."""
-    begin = "/".join(path.split("/")[:2])
-    return any([module.startswith(f"{begin}/") for module in names.known.of("module").names])
+    """Whether modules of the tree begin as this one does, or packages come from the same place."""
+    parts = path.split("/")
+    begin = "/".join(parts[:2])
+    if any([module.startswith(f"{begin}/") for module in names.known.of("module").names]):
+        return True
+    return len(parts) > 2 and any([one.startswith(f"{parts[0]}/") for one in names.known.of("package").names])
 
 
 def _is_path(token: Token, path: str, parts: list[str], names: Names) -> bool:
@@ -93,15 +99,4 @@ def _is_path(token: Token, path: str, parts: list[str], names: Names) -> bool:
         return token.code
     if token.cue == "path" and token.code:
         return True
-    return (
-        token.code
-        and len(parts) > 1
-        and any([known.folder(part) for part in parts[:-1]])
-        and _slip(first, known.tops())
-    )
-
-
-def _slip(first: str, tops: tuple[str, ...]) -> bool:
-    from guard.model.lookup.near import Near
-
-    return bool(Near(tops).slip(first))
+    return token.code and len(parts) > 1 and any([known.folder(part) for part in parts[:-1]]) and known.like_top(first)

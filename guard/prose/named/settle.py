@@ -87,7 +87,7 @@ def _slipped(text: str, names: Names) -> Iterator[Claim]:
     for many in (1, 2) if words[0] not in _MANY else ():  # what another program takes, and this one is not known to
         program = " ".join(words[:many])
         behind = names.subcommands(program)
-        if len(words) > many and len(behind) > 1 and words[many] not in behind and names.has("command", words[many]):
+        if len(words) > many and behind and words[many] not in behind and words[many] in names.subcommands(""):
             yield "command", f"{program} {words[many]}"
             return
 

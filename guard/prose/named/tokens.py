@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from guard.prose.named.wordlist import listed
 from guard.value import NamedTuple
@@ -60,6 +61,7 @@ _OF = re.compile(r"\s*(?:columns?\s+)?(?:of|on|in|from)\s+(?:the\s+)?(?:(?:\w+\s
 _HAS = re.compile(r"\s*(?:'s|\u2019s)?\s*(?:has|with|gets|:|table)?\s*(?:the\s+)?(?:new\s+|old\s+)?columns?:?\s*")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019-]*")
 _BARE = re.compile(r"[A-Za-z_.@/$*][\w.@/$*:#-]*(?:\(\))?")
+_CELLS = 60  # of one row
 _ROUND = 70  # letters before or after a name in which its noun stands
 _CELL = re.compile(r"[A-Za-z@.][\w.@/*:-]*")
 
@@ -79,10 +81,9 @@ class Token(NamedTuple):
 
 def tokens(prose: Prose, unit: Unit) -> list[Token]:
     """All of one unit, in order."""
-    quotes = [span for span in unit.spans if span.kind == "quote"]
-    code = [span for span in unit.spans if span.kind == "code"]
-    shut = [span for span in code if any([one.start <= span.start and span.end <= one.end for one in quotes])]
-    found = [Token(unit.text[span.start : span.end], span.start, span.end, True) for span in code if span not in shut]
+    quotes = sorted([(span.start, span.end) for span in unit.spans if span.kind == "quote"])
+    code = [span for span in unit.spans if span.kind == "code" and not _quoted(quotes, span.start, span.end)]
+    found = [Token(unit.text[span.start : span.end], span.start, span.end, True) for span in code]
     plain = _blanked(unit)
     found += [Token(bare[0], bare.start(), bare.end(), False) for bare in _bare(plain)]
     found.sort(key=lambda token: token.start)
@@ -90,13 +91,19 @@ def tokens(prose: Prose, unit: Unit) -> list[Token]:
     return _headed(prose, unit, said) if unit.cells and unit.kind == "row" else said
 
 
+def _quoted(quotes: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether it stands in a quotation: somebody else's words."""
+    at = bisect_right(quotes, (start, end)) - 1
+    return at >= 0 and end <= quotes[at][1]
+
+
 def _blanked(unit: Unit) -> str:
     """Its own words; a link that is an address is none."""
-    plain = unit.plain()
+    letters = list(unit.plain())
     for span in unit.spans:
         if span.kind == "link" and "://" in unit.text[span.start : span.end]:
-            plain = plain[: span.start] + " " * (span.end - span.start) + plain[span.end :]
-    return plain
+            letters[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(letters)
 
 
 def _bare(plain: str) -> Iterator[re.Match[str]]:
@@ -206,7 +213,7 @@ def _headed(prose: Prose, unit: Unit, found: list[Token]) -> list[Token]:
     kinds = [_head(head) for head in table.header]
     at, told, taken = 0, list(found), 0
     of = next((cell.strip("` ") for cell, kind in zip(unit.cells, kinds, strict=False) if kind == "table"), "")
-    for cell, kind in zip(unit.cells, kinds, strict=False):
+    for cell, kind in zip(unit.cells[:_CELLS], kinds, strict=False):
         start = unit.text.find(cell, at)
         if start < 0:
             continue
