@@ -92,6 +92,7 @@ class _Reading(Around):
             first, last, label = self.definitions.pop()
             content = "\n".join([line.lstrip(" \t>") for line in self._source()[first:last]])
             if label.startswith("^"):
+                self.footnotes.update(_FOOTNOTE.findall(content))
                 self.blocks += 1
                 self._block(self._words(content, first, None), "sentence", self.blocks)
             else:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from guard.model.prose import Assumed, Unit
 
 _ASSUMES = re.compile(
-    r"\b(?:assum(?:e|es|ed|ing|ption|ptions)|presum(?:e|es|ed|ing)|presuppos(?:e|es|ed|ing)|"
+    r"\b(?:assum(?:e|es|ed|ing)|assumptions?(?= (?:is|are|that|here|being|we|made)\b|"
+    r" ?[:\u2013\u2014])|(?:on|under|with|by|our|my|one|working|implicit|big|key|main|"
+    r"an?) (?:the )?(?:same |working )?assumptions?|presum(?:e|es|ed|ing)|presuppos(?:e|es|ed|ing)|"
     r"tak(?:e|es|en|ing) (?:it |this |that )?(?:for|as) (?:granted|given|read)|suppos(?:e|"
     r"ing) (?:that|it|the|we|all|every))\b",
     re.I,
@@ -25,7 +27,8 @@ _ASSUMES = re.compile(
 _OF_ROLES = re.compile(
     r"\bassum(?:e|es|ed|ing)[ -](?:(?:the|a|an|this|that|its|their|our|which|any|another|one|each|it|"
     r"in|with|by|from|\x00+)[ -])*"
-    r"(?:[\w*.-]{1,40} )?(?:roles?|identit(?:y|ies)|credentials?|sessions?|polic(?:y|ies)|ownership|"
+    r"(?:[\w*.-]{1,40} )?(?:roles?(?! (?:is|are|has|have|was|will|can|does|needs)\b)|identit(?:y|ies)|"
+    r"credentials?|sessions?|polic(?:y|ies)|ownership|"
     r"command|control|duties|"
     r"responsibilit(?:y|ies)|leadership|permissions?|position|in (?:May|April|June))\b",
     re.I,

@@ -46,7 +46,8 @@ _SURE = re.compile(
     r"(?:it is|it's|is|not|quite|very|entirely|would be) (?:\w{3,8} )?(?:possible|conceivable|plausible) that|"
     r"there(?: is|'s) (?:a|some|a small|a slight|no) chance|would be surprised if|"
     r"no reason to (?:think|believe|doubt|expect)|"
-    r"more or less|or something(?: like that| similar)?(?=[,.;:)]|$)|or whatever|somehow|"
+    r"more or less|or something(?: like that|"
+    r" similar)?(?=[,.;:)]|$)|or whatever|somehow|"
     r"(?<!a )(?<!an )(?<!the )(?<!this )(?<!that )(?<!any )(?<!some )(?<!what )(?<!every )(?<!each )(?<!one )(?<!same )"
     r"(?<!other )(?<!new )(?<!which )(?<!right )(?<!different )(?<!only )(?<!second )(?<!first )(?<!kinds, )"
     r"(?:kind|sort) of (?!thing\b)|kinda|sorta|"
@@ -64,26 +65,28 @@ _SEEMS = re.compile(
     r"\b(?:(?:seem|appear)(?:s|ed)? (?:to (?!have been (?:set|called) by\b)|(?:to be )?"
     + _SOUND
     + r"|like|that|as (?:if|though))|"
-    r"looks? (?:like|as (?:if|though)|to be|" + _SOUND + r")|feels? (?:like|right|safe|ok(?:ay)?|fine)|"
+    r"(?:it|this|that|everything|all|which|there|things) looks? like|looks? (?:as (?:if|though)|to be|"
+    + _SOUND
+    + r")|feels? (?:like|right|safe|ok(?:ay)?|fine)|"
     r"sounds? (?:like|right|safe|fine|ok(?:ay)?))\b",
     re.I,
 )
 _SHOULD = re.compile(
-    r"\bshould(?:n't| not| never| also| still| all| then| just| already| really| only| easily|"
-    r" normally| simply| hopefully){0,2} "
-    r"(?:be (?:\w{2,12} )?(?:"
-    + _SOUND
-    + r"|any|none|few|able to cope|no\b)|work\b|do\b(?= ?[,.;)]|$)|do (?:it|the (?:job|trick))|suffice|"
-    r"hold\b(?! (?:the|a|an|off)\b)|cope|matter|hurt|cause|affect|impact|notice|help|survive|recover|catch up|"
-    r"have (?:no|little|been|already|plenty|enough|finished|landed|propagated|happened)|already|"
-    r"mostly|not (?:be|cause|affect|matter|take)|"
-    r"take (?:no|less|only|about|around|a|roughly|under|some)|need (?:no|only|little)|go (?:through|"
-    r"away|fine|smoothly|well)|"
+    r"\bshould(?:n't| not) be (?:a|an|any|much|too|necessary|needed|noticeable|visible|affected|"
+    r"possible|required|hard|difficult|"
+    r"long|slow|worse|different|able)\b|\bshould(?:n't| not) (?:cause|affect|matter|take|hurt|break|"
+    r"happen|impact|change much)\b|"
+    r"\bshould(?: also| still| all| then| just| really| only| easily| normally| simply| hopefully){0,2} "
+    r"(?:be (?:\w{2,12} )?(?:" + _SOUND + r"|any|none|few|able to cope|no)\b|work\b|do\b(?= ?[,.;)]|$)|"
+    r"do (?:it|the (?:job|trick))|suffice|hold\b(?! (?:the|a|an|off)\b)|cope|survive|recover|catch up|"
+    r"have (?:no|little|been|already|plenty|enough|finished|landed|propagated|happened)|"
+    r"already (?:be|have|contain|exist|hold)|mostly|take (?:no|less|only|about|around|a|roughly|under|some)|"
+    r"need (?:no|only|little)|go (?:through|away|fine|smoothly|well)|"
     r"(?:last|behave|fit|disappear|settle|stay (?:the same|up|green|below)))\b",
     re.I,
 )
 _MIGHT = re.compile(
-    r"\b(?:might(?! want| of | and main)(?: not| also| still| even| already| well)? [a-z]{2,}|"
+    r"\b(?:might(?! want| of | and main| look\b)(?: not| also| still| even| already| well)? [a-z]{2,}|"
     r"(?:may|could) (?:or may not|well|still be|already|have (?:been|to|more|other|some|a)|also be|"
     r"be (?:that|because|wrong|slow(?:er)?|"
     r"stale|missing|incomplete|affected|enough|"
@@ -103,14 +106,16 @@ _MEETS = re.compile(
 )
 _TESTS = re.compile(r"\b(?:tests?|specs?|assert\w*|asserts|suite|fixtures?|scenario|acceptance|requirement)\b", re.I)
 _SHOWS = re.compile(
-    r"\blooks? like\s*(?:this|the following|so|these|what follows|below)?\s*(?:[:.]|$)|"
-    r"\blooks? like (?:this|the following)",
+    r"\b(?:\w+ )?looks? like\s*(?:this|the following|so|these|what follows|below)?\s*(?:[:.]|$)|"
+    r"\b(?:\w+ )?looks? like (?:this|the following)",
     re.I,
 )
 _SUBJECT = re.compile(r"\b(?:the word|words? (?:like|such as)|says?|reads?|titled|called|named|labell?ed)\s*$", re.I)
 _STATE = re.compile(r"(?:maybe|probably|possibly|perhaps) \w+ed", re.I)
 _ASKABLE = ("unclear", "unsure", "not ", "uncertain", "is ", "are ", "be ", "untested", "unverified", "unconfirmed")
 _RESULT = re.compile(r"\bbe (?:empty|\d|none\b|no )")
+_COUNTED = re.compile(r"\b(?:an?|one) \w+ $", re.I)
+_COMPARES = re.compile(r"\b(?:less|more|equally|how|as) $", re.I)
 _NOUN = re.compile(r"\b(?:their|his|her|our|all the|the) $")
 _AROUND = 400  # letters before and behind that are looked at
 _STATES = frozenset(("sentence", "item", "row", "field"))
@@ -153,6 +158,10 @@ def _meant_otherwise(unit: Unit, plain: str, found: re.Match[str], words: re.Pat
     if _SUBJECT.search(before[-40:]) or any(_STATE.fullmatch(cell) for cell in unit.cells):
         return True
     if words is _SURE:
+        name = found[0][0].isupper() and before[-1:].isspace() and before.rstrip()[-1:].isalpha()
+        one_more = said == "more or less" and _COUNTED.search(before) is not None
+        if name or one_more or _COMPARES.search(before):
+            return True  # the name of a type; a row more or less; more likely than something else
         return said.startswith(_ASKABLE) and _ASKED.search(before[-90:]) is not None
     if words is _SEEMS:
         return _ASKED.search(before[-90:]) is not None or _of_a_sample(unit, plain, found)

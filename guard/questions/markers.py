@@ -13,44 +13,51 @@ if TYPE_CHECKING:
     from guard.model.doubt import Paper
     from guard.model.prose import Prose, Unit
 
-_VERBS = (
-    r"(?:confirmed|decided|determined|defined|discussed|agreed|announced|specified|clarified|"
-    r"finali[sz]ed|filled in|written|worked out|"
-    r"figured out|sorted out|settled|named|assigned|done later|provided|checked|investigated|"
-    r"estimated|continued|added later)"
+_DECIDED = (
+    r"(?:confirmed|decided|determined|discussed|agreed|announced|clarified|finali[sz]ed|settled|worked out|figured out|"
+    r"sorted out|investigated|estimated)"
 )
-_OPEN = re.compile(
+_FILLED = r"(?:defined|specified|filled in|written|named|assigned|done later|provided|checked|continued|added later)"
+_WORDS = re.compile(
     r"\b(?:TBD|TBA|TBC|TBDs|T\.B\.D\.|TODOs?|FIXME|XXX|WIP)\b(?!-\d)|\?\?\?+|"
-    r"\[\s*(?:NEEDS?[ _-]CLARIFICATION|NEEDS?[ _-](?:INPUT|REVIEW|DECISION|OWNER|INFO)|CLARIFY|"
-    r"PLACEHOLDER|INSERT|FILL IN|YOUR|LINK|OWNER|DATE|NAME|"
-    r"citation needed)\b[^\]\n]{0,80}\](?!\()|"
-    r"<(?:TBD|TODO|FIXME|fill[ -]in|insert|your|placeholder)\b[^<>\n]{0,60}>|"
-    r"\b(?i:(?:still |yet |has yet |remains? |left )?to be "
-    + _VERBS
-    + r"|(?:yet|still) to (?:decide|confirm|define|determine|agree|clarify|"
-    r"find out|work out|be)|(?:not|isn't|aren't|hasn't been|have not been|has not been|is not|"
-    r"are not) (?:yet )?(?:decided|agreed|defined|confirmed|"
-    r"determined|known|clear|specified|finali[sz]ed|settled) yet|(?:not|isn't|"
-    r"aren't) yet (?:been )?(?:decided|agreed|defined|confirmed|determined|known|"
-    r"clear|specified|finali[sz]ed|settled)|undecided|open question|needs? (?:clarification|"
-    r"confirmation|to be (?:decided|confirmed|defined|clarified|agreed))|"
-    r"(?:somebody|someone) (?:should|needs to|has to|must|to) (?:check|find out|decide|confirm|verify|"
-    r"look)|fill (?:this )?in later|coming soon|"
-    r"lorem ipsum|details? (?:to follow|later|tbd))\b"
+    r"\[\s*(?:NEEDS?[ _-](?:CLARIFICATION|INPUT|REVIEW|DECISION|OWNER|INFO)|CLARIFY|PLACEHOLDER|"
+    r"INSERT|FILL IN|YOUR|LINK|"
+    r"OWNER|DATE|NAME|TBD|TODO|citation needed)\b[^\]\n]{0,80}\](?!\()|"
+    r"<(?:TBD|TODO|FIXME|fill[ -]in|insert|your|placeholder)\b[^<>\n]{0,60}>"
 )
-_SMALL = re.compile(r"(?:^|[(:|,;=-]\s*)(?:tbd|tba|tbc|todo|fixme|n\.?n\.?|\?\?|\?)\s*(?=$|[).,;:|])", re.I)
+_PHRASES = re.compile(
+    r"\bto be " + _DECIDED + r"\b|\b(?:is|are|remains?|still|yet|left) to be " + _FILLED + r"\b|"
+    r"\b(?:yet|still) to (?:decide|confirm|define|determine|agree|clarify|find out|work out)\b|"
+    r"\b(?:not|n't) (?:been )?(?:decided|agreed|defined|confirmed|determined|known|clear|specified|"
+    r"finali[sz]ed|settled) yet\b|"
+    r"\b(?:not|n't) yet (?:been )?(?:decided|agreed|defined|confirmed|determined|known|clear|"
+    r"specified|finali[sz]ed|settled)\b|"
+    r"\b(?:undecided|open question|needs? (?:clarification|confirmation|to be (?:decided|confirmed|"
+    r"defined|clarified|agreed))|"
+    r"(?:somebody|someone) (?:should|needs to|has to|must) (?:check|find out|decide|confirm|verify|"
+    r"look)|fill (?:this )?in later|"
+    r"coming soon|lorem ipsum|details? (?:to follow|later|tbd))\b",
+    re.I,
+)
+_SMALL = re.compile(
+    r"(?:^|[(:|,;=-]\s*)(?:tbd|tba|tbc|todo|fixme)\s*(?=$|[).,;:|])|^\s*(?:\?{1,2}|n\.?n\.?)\s*$|:\s*\?{1,2}\s*$", re.I
+)
 # the marker is what is spoken of
 _ABOUT = re.compile(
-    r"\b(?:grep|search(?:es|ed|ing)?|look(?:s|ed|ing)? for|find(?:s|ing)?|remov\w+|delet\w+|resolv\w+|"
-    r"count\w*|no|every|each|any|all(?: the)?|without|"
-    r"the word|called|marked|named|says?|reads?|list of|number of|old|existing|remaining|these|those|"
-    r"fail\w* on|check\w* for|rejects?|forbids?|bans?|"
-    r"warns? (?:on|about)|\d+|nothing|none|never|leaves?|left|writes?|puts?|adds?|wrote) (?:\w+ ){0,3}$",
+    r"\b(?:grep|search(?:es|ed|ing)?|look(?:s|ed|ing)? for|find(?:s|ing)?|remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|"
+    r"resolv(?:e|es|ed|ing)|count\w*|no|every|each|any|all|without|the word|called|marked|says?|"
+    r"reads?|list of|number of|"
+    r"old|existing|remaining|these|those|fails? on|checks? for|rejects?|forbids?|bans?|warns? (?:on|"
+    r"about)|\d+|nothing|none|"
+    r"never|left|writes?|puts?|adds?|wrote)(?: (?:the|all|any|its|their|each|every|open|old|new|"
+    r"remaining|with|a|an|in|of|as)){0,3} $",
     re.I,
 )
 _CLOSED = re.compile(
-    r"\bno longer\b|\bnothing\b|\bnone\b|\bno\b(?: \w+){0,2} $|\bwhat (?:is|was) $|\bif\b[^,]*$|"
-    r"\bunless\b[^,]*$|\buntil\b[^,]*$",
+    r"\b(?:no longer|(?:nothing|none|no|not an?|without)(?: \w+){0,3}|what (?:is|was)|(?:waits?|"
+    r"waiting) for [\w ]{1,40}|allow[\w ]{1,40}|"
+    r"requires? [\w ]{1,40}|(?:if|unless|until|when|whether|which)\b[^,]{0,60}|"
+    r"(?:orders|payments|bookings|appointments|invoices|requests|transfers)) $",
     re.I,
 )
 _IN_CODE = re.compile(r"(?:#|//|--|/\*|<!--|;|\*)\s*(?:.{0,80}?\s)?(TODO|FIXME|XXX|TBD)\b")
@@ -87,14 +94,16 @@ def check(paper: Paper) -> Iterator[Doubt]:
 def _marker(unit: Unit) -> str:
     """The first that stands for something missing."""
     plain = unit.plain()
-    for found in _OPEN.finditer(plain):
-        before = plain[max(0, found.start() - 60) : found.start()]
-        if not _ABOUT.search(before) and not _CLOSED.search(before):
-            return unit.text[found.start() : found.end()]
-    for cell in unit.cells or ((unit.text,) if unit.kind in ("item", "sentence", "field") else ()):
-        small = _SMALL.search(cell) if cell in plain else None
-        if small and (unit.cells or len(cell) < 80):
-            return small[0].strip(" (:|,;=-") or small[0].strip()
+    for words, excuse in ((_WORDS, _ABOUT), (_PHRASES, _CLOSED)):
+        for found in words.finditer(plain):
+            if not excuse.search(plain[max(0, found.start() - 80) : found.start()]):
+                return unit.text[found.start() : found.end()]
+    if unit.kind in ("heading", "comment"):
+        return ""
+    for cell in unit.cells or (plain,):
+        small = _SMALL.search(cell) if len(cell) < 80 else None
+        if small and cell in plain:
+            return small[0].strip(" (:|,;=-\t") or small[0].strip()
     return ""
 
 

@@ -28,7 +28,10 @@ _USUAL = re.compile(
     r"regular) (?:\w{2,20} )?" + _FILES + r"\b|"
     r"\b(?:as|like|same as) (?:we did )?(?:the )?last (?:time|year|quarter|month|migration)\b|\bthe same (?:\w{2,12} )?"
     + _FILES
-    + r" as (?:last time|before|always|ever)\b|\bas (?:usual|always)\b|\bthe (?:script|query|command|"
+    + r" as (?:last time|before|always|ever)\b|\b(?:deploy\w*|runs?|ran|roll(?:ed|s)? out|announc\w+|"
+    r"releas\w+|proceed|do|does|done|restart\w*|migrat\w+|handled?|test\w*|"
+    r"check\w*) (?:\w+ ){0,3}as (?:usual|always)\b|^as (?:usual|always)\b|\bthe (?:script|query|"
+    r"command|"
     r"sheet|doc|document|page|runbook) "
     r"(?:from|of) (?:last time|the other day|back then)\b|\b(?:somewhere|someplace) (?:in|on|under) (?:the|our)\b",
     re.I,
@@ -59,13 +62,14 @@ _SEE = re.compile(
 _PLACED = re.compile(
     r"\b(?:the|this|that|these|see|in|both)(?: \w{2,14}){0,2} (table|list|query|queries|command|"
     r"commands|script|snippet|sql|statement|statements|diagram|"
-    r"figure|code|block|section|steps|example|numbers|figures) (above|below)\b|\b(?:see|described|"
-    r"listed|shown|mentioned) (above|below)\b",
+    r"figure|code|block|section|steps|example|numbers|figures) (above|below)\b(?! (?:it|the|them|that|"
+    r"this|an?|its)\b)|\b(?:see|described|"
+    r"listed|shown|mentioned) (above|below)\b(?! (?:it|the|them|that|this|an?|its)\b)",
     re.I,
 )
 _NUMBERED = re.compile(
     r"(?<!\w)(section|chapter|appendix|annex|figure|table|\u00a7)s? ?(\d{1,3}(?:\.\d{1,3})*|"
-    r"[A-H])\b(?! (?:of|in) (?:the|RFC|`|\x00))",
+    r"[A-H])\b(?! (?:of|in) (?:the|RFC|`|\x00|[A-Z]))",
     re.I,
 )
 _STEPS = re.compile(
@@ -76,6 +80,11 @@ _STEPS = re.compile(
 _NOT_OURS = re.compile(
     r"\b(?:RFC|ISO|PEP|IEEE|GDPR|spec|manual|documentation|docs|book|contract|agreement|policy)\b|https?:", re.I
 )
+_NOT_NAMED = re.compile(
+    r"\b(?!See|As|Per|Cf|Refer|Consult|Follow|Following|Described|Documented|"
+    r"Details?)[A-Z][A-Za-z0-9]+ "
+)
+_GOES_ON = re.compile(r"[./_-]\w")
 _STATES = frozenset(("sentence", "item", "row", "field"))
 MEND = "name the file, the heading or the address, so that whoever carries it out finds the one that is meant"
 
@@ -186,6 +195,8 @@ def _words(paper: Paper, known: _Known, unit: Unit) -> tuple[str, str] | None:
             return found[0], f'"{found[0]}": nothing here says what that was'
     for found in _SEE.finditer(plain):
         noun = found[1].lower()
+        if _NOT_NAMED.search(found[0]) or _GOES_ON.match(plain, found.end()):
+            continue  # the WebIDL specification, README.md
         if not _leads(known, unit, found, noun):
             return found[0], f"nothing in this text says which {noun} that is, or where it stands"
     return _placed(known, unit, plain) or _numbered(known, unit, plain)
@@ -193,18 +204,13 @@ def _words(paper: Paper, known: _Known, unit: Unit) -> tuple[str, str] | None:
 
 def _named(unit: Unit, found: re.Match[str]) -> bool:
     """Whether a name in code, or a link, stands at these words and tells what they mean."""
-    near = range(found.start() - 4, found.end() + 40)
-    return any(
-        span.kind != "quote" and (span.start in near or span.start <= found.start() < span.end) for span in unit.spans
-    )
+    first, last = found.start() - 4, found.end() + 40
+    return any(span.kind != "quote" and span.end > first and span.start < last for span in unit.spans)
 
 
 def _leads(known: _Known, unit: Unit, found: re.Match[str], noun: str) -> bool:
     """Whether a link, a name in code, or a heading tells what is meant."""
-    near = range(found.start(), found.end() + 80)
-    if any(
-        span.kind != "quote" and (span.start in near or span.start <= found.start() < span.end) for span in unit.spans
-    ):
+    if _named(unit, found):
         return True
     stem = noun.split()[0].replace("document", "doc").rstrip("s")
     return any(stem in heading for heading in known.headings) or stem in known.named

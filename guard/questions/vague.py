@@ -52,11 +52,10 @@ _TIME = re.compile(
     re.I,
 )
 _LATER = re.compile(
-    r"(?<!\bor)(?<!\bno)(?<!\bnot)(?<!sooner or)(?<!\bmuch)(?<!\w\w\ws)(?<!hour)(?<!day)(?<!week)(?<!month)(?<!minute)"
-    r"(?<!year)"
-    r"(?<!second)(?<!quarter)(?<!release)(?<!step)(?<!phase)(?<!\d) later(?=\s*[.;,)!]?$|\s*[.;!)]|"
-    r" and | or | by | in (?:a|the|another)\b|"
-    r" when | once | with )|^later,",
+    r"(?<!\bor)(?<!\band)(?<!\bno)(?<!\bnot)(?<!\bmuch)(?<!hour)(?<!hours)(?<!day)(?<!days)(?<!week)(?<!weeks)(?<!month)"
+    r"(?<!months)(?<!minute)(?<!minutes)(?<!year)(?<!years)(?<!second)(?<!seconds)(?<!quarter)(?<!quarters)(?<!release)"
+    r"(?<!releases)(?<!step)(?<!steps)(?<!phase)(?<!phases)(?<!\d) later"
+    r"(?=\s*[.;,)!]?$|\s*[.;!)]| and | or | by | in (?:a|the|another)\b| when | once | with )|^later,",
     re.I,
 )
 _MUCH = re.compile(
@@ -71,7 +70,7 @@ _MUCH = re.compile(
     r"numerous|an? (?:acceptable|tolerable|reasonable|normal|sensible|adequate|appropriate|"
     r"suitable) (?:level|rate|latency|time|amount|"
     r"range|number|limit|value|size|error rate|threshold)|(?:within|to|below|above) (?:acceptable|"
-    r"tolerable|reasonable|normal|usual) \w{3,12}|"
+    r"tolerable|reasonable|normal|usual) (?:levels?|limits?|rates?|range|values?|bounds|load|numbers?)|"
     r"(?:low|small|high|fast|good|large|big|old|close|quick|short) enough|"
     r"(?:is|are|was|stays?|remains?|be) (?:about |roughly |pretty much |more or less |much |largely |nearly )?(?:"
     r"(?:roughly|about|pretty much|nearly|almost|much|more or less) the same)|"
@@ -93,6 +92,7 @@ _FIGURE = re.compile(r"\d")
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2} ?(?:am|pm)\b|\b(?:steps?|phases?|stages?) \d", re.I)
 _MEASURE = re.compile(r"\d[\d.,\u202f_]* ?" + _UNITS, re.I)
 _ASIDE = re.compile(
+    r"\s(?:of|with) (?:at most |up to |about )?\d|"
     r"[^.;]{0,60}?(?:[(:\u2013\u2014=<>\u2264\u2265]|, |\bi\.e\. |\bat most |\bno more than |\bup to |"
     r"\bnamely )[^.;]{0,40}?\d"
 )

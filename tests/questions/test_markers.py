@@ -1,0 +1,98 @@
+"""Open markers (G712): what stands in the place of something, and what only speaks of markers."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.model.doubt import Added
+from tests.questions.papers import doubts, paper
+
+FINDS = [
+    ("Owner: TBD", "TBD"),
+    ("The window is TBC.", "TBC"),
+    ("TODO: what happens to accounts in two currencies?", "TODO"),
+    ("FIXME the count is wrong.", "FIXME"),
+    ("The date of removal is TBD.", "TBD"),
+    ("Step 4 waits for ???", "???"),
+    ("[NEEDS CLARIFICATION: which tenant goes first]", "[NEEDS CLARIFICATION: which tenant goes first]"),
+    ("Approver: [OWNER]", "[OWNER]"),
+    ("The runbook is <TBD>.", "<TBD>"),
+    ("An alert is to be defined.", "is to be defined"),
+    ("Legal, to be confirmed.", "to be confirmed"),
+    ("The order of the two is still to be decided.", "to be decided"),
+    ("The batch size is not yet known.", "not yet known"),
+    ("Who signs is not decided yet.", "not decided yet"),
+    ("The retention is undecided.", "undecided"),
+    ("Somebody should check the worker.", "Somebody should check"),
+    ("We have yet to decide who runs it.", "yet to decide"),
+    ("The number needs confirmation.", "needs confirmation"),
+    ("| step | owner |\n|---|---|\n| 1 | tbd |", "tbd"),
+    ("| step | owner |\n|---|---|\n| 1 | ? |", "?"),
+    ("| step | owner |\n|---|---|\n| 1 | TBD |", "TBD"),
+    ("- owner: tbd", "tbd"),
+    ("<!-- TODO ask legal -->", "TODO"),
+    ("[todo]: # (TODO ask legal)", "TODO"),
+    ("# Rollback (TBD)", "TBD"),
+    ("## Open questions\n\n- Who owns the queue?", "Who owns the queue?"),
+    ("## Open questions\n\n1. Are ids ULIDs?\n2. Does `reports` read it? Answer: no.", "Are ids ULIDs?"),
+    ("---\nphases:\n  a: {gate: query TBD}\n---\n# x", "TBD"),
+]
+LEAVES = [
+    "`grep -rn TODO` prints 41 lines.",
+    "Each TODO becomes an issue.",
+    "No TODO is left behind.",
+    "We remove the TODO in the parser.",
+    "The check fails on TODO in added lines.",
+    "Remove all the old FIXME lines.",
+    "The text says TBD in the preview.",
+    'The message "TBD" is a text of the receipt.',
+    "> TBD: is `media` affected?",
+    "```sh\ngit grep TODO\n```",
+    "32 TODO and 9 FIXME are in the tree.",
+    "Tickets are TODO-12 and TODO-13.",
+    "The number of bytes to be written is 8.",
+    "The job waits for the order to be confirmed.",
+    "Orders to be confirmed stay in the old table.",
+    "The form requires the extension to be specified.",
+    "Nothing is left to be decided.",
+    "If the owner is not yet known, stop.",
+    "What is to be confirmed stands in step 4.",
+    "## Open questions\n\nNone.",
+    "## Open questions\n\n- Who owns the queue? dana, since 3 November.",
+    "## Open questions\n\n- Does reports read it? Answered: no, see the log.",
+    "## Questions and answers\n\nWhich hosts? The three of the list.",
+    "Is it done? Then go on with step 4.",
+    "The column `todo` is not touched.",
+    "The [link](https://example.org/TODO) is dead.",
+    "[OWNER](docs/owners.md) has the list.",
+    "Why not? Because rows are read by id.",
+]
+
+
+@pytest.mark.parametrize(("text", "quote"), FINDS, ids=[text[:50] for text, _ in FINDS])
+def test_finds(text: str, quote: str) -> None:
+    assert [one.quote for one in doubts(paper(text), "G712")] == [quote]
+
+
+@pytest.mark.parametrize("text", LEAVES, ids=[text[:50] for text in LEAVES])
+def test_leaves_alone(text: str) -> None:
+    assert [one.quote for one in doubts(paper(text), "G712")] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "marker"),
+    [
+        ("x = 1  # TODO: which tenant", "TODO"),
+        ("-- FIXME lock", "FIXME"),
+        ("/* XXX */", "XXX"),
+        ("  // tbd: TBD", "TBD"),
+    ],
+)
+def test_a_marker_that_comes_with_the_change_is_found(line: str, marker: str) -> None:
+    (found,) = doubts(paper("# Plan", added=[Added(b"a.py", 7, line)]), "G712")
+    assert (found.quote, found.line, found.anchor) == (marker, 7, line.strip())
+
+
+@pytest.mark.parametrize("line", ['grep("TODO")', "todo = 1", "STATUS_TBD = 3", "# done"])
+def test_what_is_no_marker_of_a_change_is_left_alone(line: str) -> None:
+    assert doubts(paper("# Plan", added=[Added(b"a.py", 7, line)]), "G712") == []
