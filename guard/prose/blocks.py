@@ -189,7 +189,8 @@ class _Reading(Around):
         assert token.map is not None
         first, last = token.map
         fenced = token.type == "fence"
-        if fenced and last >= self.lines and token.content.count("\n") == last - first - 1:
+        closed = last - 1 > first and self._source()[last - 1].lstrip(" \t>").startswith(token.markup or " ")
+        if fenced and last >= self.lines and not closed:
             self.faults.append((first + 1, "a block of code begins here that nothing closes"))
         language = (token.info.split() or [""])[0].lower().strip("{}.") if fenced else ""
         self._add("fence", openings.restored(token.content), first + 1 + fenced, language=language)

@@ -22,6 +22,7 @@ _BREAKS_TEXT = (
 )
 _BREAKS = frozenset(_BREAKS_TEXT.split())
 _UNSEEN = frozenset(("script", "style", "template"))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|\shidden(?:[\s=>]|$)", re.I)
 # what stands between < and > and is none of these is a placeholder that somebody wrote: <name>
 _OTHERS_TEXT = (
     "a abbr article aside audio b bdi bdo big body button caption center cite col colgroup data em embed figcaption "
@@ -93,8 +94,9 @@ def block(found: Words, html: str, line: int) -> bool:
             if name == unseen and text.startswith("</"):
                 unseen = ""
             elif kind == "text" and text.strip():
-                found.hidden.append((line + at, text.strip()))
-        elif name in _UNSEEN and not text.startswith("</"):
+                lead = len(text) - len(text.lstrip())
+                found.hidden.append((line + at + text.count("\n", 0, lead), text.strip()))
+        elif name and not text.startswith("</") and (name in _UNSEEN or _HIDDEN.search(text)):
             unseen = name
         elif kind == "unclosed":
             unclosed = True

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from guard.prose.steps import Told
 
 
+def _title(parts: tuple[Part, ...]) -> int:
+    """The heading that names the whole page: the first, where no other is of its level; -1 where none does."""
+    levels = [(part.level, at) for at, part in enumerate(parts) if part.level]
+    alone = levels and [level for level, _ in levels].count(levels[0][0]) == 1
+    return levels[0][1] if alone and levels[0] == min(levels) else -1
+
+
 class _Place(NamedTuple):
     """What a part stands under."""
 
@@ -54,13 +61,16 @@ def _assembled(
     tables: dict[int, Table] = {}
     rows: dict[int, list[int]] = {}
     names = {at: (part.text, roles.of(part.text)) for at, part in enumerate(parts) if part.level}
+    title = _title(parts)
+    if title in names and names[title][1] != "steps":
+        names[title] = (names[title][0], "")
     for part in first:
         role, step = fields.place(part.pointer)
         units.append(_unit(len(units) + 1, part, _Place((), role, step)))
-    for part, step in zip(parts, told.of, strict=True):
-        above = [names[at] for at in part.headings]
+    for at, (part, step) in enumerate(zip(parts, told.of, strict=True)):
+        above = [names[one] for one in part.headings]
         under = tuple([text for text, _ in above])
-        own = (roles.of(part.text),) if part.level else ()
+        own = (names[at][1],) if part.level else ()
         place = _Place(under, roles.under([*[role for _, role in above], *own]), step)
         if part.kind == "fence":
             fences.append(Fence(part.language, part.text, part.line, *place, part.quoted))

@@ -48,7 +48,7 @@ def cuts(text: str, spans: Iterable[Span], breaks: Iterable[int], softly: Iterab
         end = found.end()
         if shut[found.start()] or shut[min(end, len(text))]:
             continue
-        if found[0][0] in "\u3002\uff01\uff1f" or _ends(text, found.start(), end, names):
+        if found[0][0] in "\u3002\uff01\uff1f" or _ends(text, found.start(), end, names, bool(shut[found.start() - 1])):
             ends.add(end)
     pieces = []
     start = 0
@@ -62,7 +62,7 @@ def cuts(text: str, spans: Iterable[Span], breaks: Iterable[int], softly: Iterab
     return pieces
 
 
-def _ends(text: str, stop: int, end: int, names: set[int]) -> bool:
+def _ends(text: str, stop: int, end: int, names: set[int], within: bool) -> bool:
     """Whether the sentence ends with the stop here."""
     after = _NEXT.match(text, end)
     if after is None:
@@ -72,6 +72,8 @@ def _ends(text: str, stop: int, end: int, names: set[int]) -> bool:
         return False
     if text[stop] in "!?":
         return True
+    if within:
+        return True  # a name in code is no abbreviation
     before = _WORD.search(text, max(0, stop - 40), stop)
     word = before[0].lower().lstrip("*_") if before else ""
     if word in _INSIDE or (len(word) == 1 and word.isalpha() and before is not None and before[0].isupper()):

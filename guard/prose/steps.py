@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _PHASE = re.compile(
     r"^\W{0,4}(?:phase|step|stage|milestone|wave|part|pr|release|deploy|day|week|round|iteration|ticket)\s*#?"
-    r"(\d{1,3}|[ivx]{1,5}|[a-h])\b\s*[:.)\u2013\u2014-]*\s*(.*)$",
+    r"(\d{1,3}|[ivx]{1,5}|[a-h])\b\s*[:.)\u2013\u2014-]*\s*(.*)$|"
+    r"^\W{0,4}(?:phase|step):?\s+(?!by\b)([a-z][\w-]*(?: [\w-]+){0,3})$",
     re.I,
 )
 _NUMBER = re.compile(r"^(\d{1,3})(?:[.):]|\s+[\u2013\u2014-])\s+(.+)$")
@@ -36,13 +37,17 @@ class Told(NamedTuple):
 
 def told(parts: Sequence[Part], declared: Sequence[Step]) -> Told:
     names = Names(declared)
-    headings = _headings(parts) or names.headings(parts)
+    headings = _headings(parts)
+    told_ones = {at for at, _, _ in headings}
+    headings = sorted([*headings, *[one for one in names.headings(parts) if one[0] not in told_ones]])
     if not headings and not declared:
         return _numbered(parts)
+    known = {at: names.called(title or parts[at].text) for at, _, title in headings}
+    claimed = {step.name for step in known.values() if step is not None}
     named: dict[int, str] = {}
     for at, number, title in headings:
-        known = names.declared(number, title or parts[at].text)
-        named[at] = (known or names.new(number, title, parts[at])).name
+        step = known[at] or names.numbered(number, claimed)
+        named[at] = (step or names.new(number, title, parts[at])).name
     of = [_nearest(named, (*part.headings, at)) for at, part in enumerate(parts)]
     if declared and not headings:
         items = names.items(parts)
@@ -63,7 +68,7 @@ def _headings(parts: Sequence[Part]) -> list[tuple[int, int, str]]:
             continue
         found = _PHASE.match(part.text[:300])
         if found:
-            phases.append((at, _number(found[1]), found[2].strip()))
+            phases.append((at, _number(found[1] or ""), (found[2] or found[3] or "").strip()))
             continue
         found = _NUMBER.match(part.text[:300])
         above = roles.under([roles.of(parts[one].text) for one in part.headings[-1:]])
@@ -76,6 +81,8 @@ def _headings(parts: Sequence[Part]) -> list[tuple[int, int, str]]:
 
 def _number(text: str) -> int:
     text = text.lower()
+    if not text:
+        return 0
     return int(text) if text.isdigit() else _ROMAN.get(text) or ord(text[0]) - ord("a") + 1
 
 
@@ -86,21 +93,22 @@ class Names:
         self.steps = list(declared)
         self._declared = tuple(declared)
         self._known = {" ".join(_WORDS.findall(step.name.lower())[:_LONGEST]): step for step in declared}
-        self._apart = {word for name in self._known for word in name.split()}
         self._taken = {step.name for step in declared}
 
-    def declared(self, number: int, title: str) -> Step | None:
-        """The declared phase that a heading is about: by its words, else by its number."""
-        if not self._declared:
-            return None
-        words = _WORDS.findall(title.lower())[:40]
+    def called(self, title: str) -> Step | None:
+        """The declared phase whose name stands in a heading."""
+        words = _WORDS.findall(title.lower())[:40] if self._declared else []
         for at in range(len(words)):
             for length in range(_LONGEST, 0, -1):
                 step = self._known.get(" ".join(words[at : at + length]))
                 if step is not None:
                     return step
-        told = self._apart.intersection(words)
-        return self._declared[number - 1] if 0 < number <= len(self._declared) and not told else None
+        return None
+
+    def numbered(self, number: int, claimed: set[str]) -> Step | None:
+        """The declared phase of this number, if no other heading bears its name."""
+        step = self._declared[number - 1] if 0 < number <= len(self._declared) else None
+        return None if step is None or step.name in claimed else step
 
     def new(self, number: int, title: str, part: Part) -> Step:
         name = "-".join(_WORDS.findall(title.lower())[:_LONGEST]) or f"step-{number}"
@@ -119,7 +127,9 @@ class Names:
     def heading(self, text: str) -> Step | None:
         """The declared phase that a heading is about, if it is about one."""
         found = _PHASE.match(text[:300])
-        return self.declared(_number(found[1]), found[2] or text) if found else self.begins(text)
+        if not found:
+            return self.begins(text)
+        return self.called(found[2] or text) or self.numbered(_number(found[1] or ""), set())
 
     def begins(self, text: str) -> Step | None:
         words = _WORDS.findall(text[:120].lower())[:_LONGEST]

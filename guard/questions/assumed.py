@@ -35,6 +35,8 @@ _OF_ROLES = re.compile(
 )
 _NAMED = re.compile(r"assumptions? (?:[A-Z]{1,3}-?)?\d{1,3}\b(?!\s*:)", re.I)
 _ROLE = re.compile(r"\b(?:IAM|STS|trust polic(?:y|ies)|roles?|AssumeRole|principals?|session)\b")
+_MAY = re.compile(r"\b(?:may|can|could|must|to|who|that|which|allowed to|able to) $", re.I)
+_IT = re.compile(r" (?:it|them|this|these)\b")
 _AGAINST = re.compile(
     r"(?:\b(?:not|never|no|without|nothing is|nobody|none of|instead of|rather than|stop|avoid|cannot|"
     r"can't|don't|doesn't|didn't)"
@@ -96,18 +98,11 @@ def _quote(unit: Unit) -> str:
         return ""
     for found in _ASSUMES.finditer(shut):
         before = shut[max(0, found.start() - 60) : found.start()]
-        if (
-            _NAMED.match(shut, found.start())
-            or _OF_ROLES.match(shut, found.start())
-            or _AGAINST.search(before)
-            or _PROGRAM.search(before)
-        ):
+        if _NAMED.match(shut, found.start()) or _OF_ROLES.match(shut, found.start()):
             continue
-        if (
-            found[0].lower().startswith("assume")
-            and _ROLE.search(shut)
-            and not re.match(r"\w+ that\b", shut[found.start() :])
-        ):
+        if _AGAINST.search(before) or _PROGRAM.search(before):
+            continue
+        if _ROLE.search(shut) and (_MAY.search(before) or _IT.match(shut, found.end())):
             continue
         return found[0]
     return ""
