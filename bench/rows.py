@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench import landings, logs, peers, reports, sites
+from bench import landings, logs, peers, questions, reports, sites
 from bench.counts import MOST_PROCESSES, count_hook
 from bench.installation import Installation, environment, forget_compiled, forget_plans, install, put_hook
 from bench.repositories import RECIPES, put_main, repository
@@ -256,6 +256,7 @@ ROWS = (
     _other("log of 10,000 entries, warm", "against git log of it", logs.warm),
     _other("hook, 5 files, a log of 10,000 entries", "against the same hook without a log", logs.beside),
     _other("CI, a landing of 20,000 files", "fetched, judged, and told in four ways", landings.landing),
+    _other("questions of 400 lines", "a plan in prose, inventories warm", questions.rows),
     _other("SARIF of 30,000 findings", "cut to the limits, worst first; against the JSON of all", reports.sarif),
     _other("install", "guard and its base dependencies into a fresh environment", size),
     _other(

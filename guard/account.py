@@ -163,6 +163,8 @@ def not_established(case: Case) -> tuple[Unknown, ...]:
             unknown.append(
                 Unknown("lines and bytes", "more files are changed than the budget allows; nothing more was counted")
             )
+    for one in case.unasked:
+        unknown.append(Unknown(f"{one.rule} {one.what}".rstrip(), one.why))
     if case.door == "commit":
         later = "a commit is judged by itself; the merge door judges every commit and what lands"
         unknown.append(Unknown("the whole landing (guard check --range)", later))

@@ -53,6 +53,7 @@ def _looked_up(repository: Repository, commit: bytes, text: Prose, known: Known,
     names = subjects(text)
     if not names:
         return known
-    from guard.inventories.mentions import mentions
+    from guard.inventories.mentions import searched
 
-    return known._replace(mentions=mentions(repository, commit, names, hint))
+    found = searched(repository, commit, names, hint)
+    return known._replace(mentions=found.places, unsearched=found.unread)

@@ -168,7 +168,7 @@ def case_of(repository: Repository, trigger: Trigger, trusted: Trusted, change: 
     from guard.replay.progress import ask
 
     beyond = ask(repository, trusted, change, binding, edits, stands, judged[0])
-    return case._replace(progress=beyond.progress, settled=beyond.settled, sites=beyond.sites)
+    return case._replace(**beyond._asdict())
 
 
 def _asks(repository: Repository, change: Change, binding: Binding) -> tuple[Ask, ...]:

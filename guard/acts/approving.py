@@ -6,24 +6,19 @@ from guard.acts import opening, words
 from guard.acts.brought import change_of, judged_of, rows
 from guard.acts.ground import beside_of, documents, plan_of, standing
 from guard.acts.proposal import Against, Proposal, id_of, payload_of
+from guard.acts.unsettled import unsettled
 from guard.carried.flaws import pages_read
-from guard.doors.asked import asked as kept
 from guard.doors.git.landed import file_at
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.lint import lint
-from guard.model.ask import RULE as ASKED
-from guard.model.ask import asks, still
 from guard.model.asking import of_phase, of_plan, stop
-from guard.model.case import Binding
-from guard.model.change import Change, ChangeSet
 from guard.model.comparison import compare
 from guard.model.digests import phase_digests, plan_digest
 from guard.model.draft import Draft
 from guard.model.finding import Next, finding
 from guard.model.owning import belongs
-from guard.model.question import Question, questions
-from guard.replay.places import Places
+from guard.model.question import RULES
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -34,13 +29,14 @@ if TYPE_CHECKING:
     from guard.acts.ground import Documents, Ground
     from guard.acts.proposal import Lines
     from guard.model.approving import Asked
-    from guard.model.ask import Ask
     from guard.model.digests import Beside
     from guard.model.finding import Finding
     from guard.model.plan import Phase, Plan
+    from guard.model.question import Question
     from guard.replay import Replay
 
 MOST = 6  # parts of an edit that are told
+ASSUMED = frozenset(RULES.values())  # questions of assumptions, which lint asks as well
 
 
 class Said(NamedTuple):
@@ -52,6 +48,7 @@ class Said(NamedTuple):
     at: int
     expires: int
     accepts: tuple[str, ...] = ()
+    reading: tuple[str, ...] | None = None  # as a payload has it that was signed; None: as it is kept here
 
     def payload(self, ground: Ground, what: Mapping[str, object]) -> dict[str, Any]:
         """The approval of what is named."""
@@ -69,6 +66,7 @@ class Subject(NamedTuple):
     stands: Beside
     replay: Replay
     questions: tuple[Question, ...]
+    reading: tuple[str, ...]  # by a model: its name, the digest of what it was sent, and each doubt that stands
 
     @property
     def name(self) -> str:
@@ -95,12 +93,12 @@ def subject(ground: Ground, target: str, rev: str) -> Subject | Against:
     replay = standing(found, plan, stands)
     if phase is not None and not stop(plan, phase, ground.policy, replay.world.also):
         raise UsageError(f"{target} does not stop: a yes to its plan opens it: guard approve {plan.id}")
-    return Subject(ground, found, plan, phase, stands, replay, _questions(ground, found, plan, replay))
+    return Subject(ground, found, plan, phase, stands, replay, *unsettled(ground, found, plan, replay))
 
 
 def faults(of: Subject, accepts: tuple[str, ...]) -> tuple[Finding, ...]:
     """What is wrong with the plan, but for the open questions that are accepted."""
-    accepted = [one.name for one in of.questions if one.id in accepts]
+    accepted = [one.name for one in of.questions if one.id in accepts and one.rule in ASSUMED]
     spared = tuple([f"/assume/{name}" for name in accepted])
     flaws = _flaws(of.ground, of.found, of.plan, spared)
     return tuple(flaws)
@@ -118,25 +116,6 @@ def _flaws(ground: Ground, found: Documents, plan: Plan, spared: tuple[str, ...]
                 finding(flaw.rule, f"plan {plan.id}: {flaw.what}", f"{flaw.why}  ({plan.at(flaw.place)})", steps)
             )
     return told
-
-
-def _questions(ground: Ground, found: Documents, plan: Plan, replay: Replay) -> tuple[Question, ...]:
-    """What the plan takes for granted and nothing settles, asked of the tree of that commit."""
-    at = found.commit
-    change = Change(ChangeSet("landing", at, ()), (), (), at, at, replay.at)
-    places = Places(ground.repository, ground.trusted, replay.states, replay.at, change)
-    return questions(places.settled(Binding(plan, (), ()), replay.exits)) + _asked(ground, plan, found.rev)
-
-
-def _asked(ground: Ground, plan: Plan, rev: str) -> tuple[Question, ...]:
-    """What somebody at work asked about the plan: here, or in the messages of the commits up to there."""
-    repository = ground.repository
-    tip = repository.resolve(rev) if rev else repository.refs.head()
-    told: list[Ask] = list(kept(repository.place.git_dir))
-    if ground.trusted.oid and tip:
-        told += asks([one.message for one in repository.range(ground.trusted.oid, tip).commits])
-    mine = [ask for ask in dict.fromkeys(told) if ask.plan == plan.id and still(ask, plan)]
-    return tuple([Question(ask.id, ASKED, ask.about, ask.says, "somebody at work asked it") for ask in mine])
 
 
 def asked_of(of: Subject) -> Asked:
@@ -171,6 +150,10 @@ def _payload(of: Subject, said: Said) -> dict[str, Any]:
         told |= {"of": "plan", "digest": plan_digest(of.plan, of.stands), "phases": phases}
     else:
         told |= {"of": "phase", "digest": phases[of.phase.name]}
+    read = _reading(of, said)
+    if read:
+        model, request, *doubts = read
+        told["reading"] = {"model": model, "request": request, "doubts": doubts}
     return said.payload(of.ground, told | ({"accepts": sorted(said.accepts)} if said.accepts else {}))
 
 
@@ -210,13 +193,21 @@ def edited(kind: str, before: dict[str, object] | None, after: dict[str, object]
 
 
 def _open(of: Subject, said: Said) -> Lines:
-    """The questions that the plan leaves open, and which of them this accepts."""
-    return tuple(
-        [
-            (
-                "accepts" if one.id in said.accepts else "open",
-                f"{one.name} ({one.id}): {words.seen(one.says)}; {words.seen(one.why)}",
-            )
-            for one in of.questions
-        ]
-    )
+    """What a model read before, the questions that the plan leaves open, and which of them this accepts."""
+    model, _, *doubts = _reading(of, said) or ("", "")
+    read = (("read", f"by {words.seen(model)}; {len(doubts):,} of its doubts stand"),) if model else ()
+    open_ = [
+        (
+            "accepts" if one.id in said.accepts else "open",
+            f"{one.name} ({one.id}): {words.seen(one.says)}; {words.seen(one.why)}",
+        )
+        for one in of.questions
+    ]
+    return (*read, *open_)
+
+
+def _reading(of: Subject, said: Said) -> tuple[str, ...]:
+    """As it was signed, where it was; else as it is kept here. A phase is approved as it was read with its plan."""
+    if of.phase is not None:
+        return ()
+    return of.reading if said.reading is None else said.reading

@@ -10,6 +10,7 @@ from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.grammar import duration
 from guard.model.approving import given, signers
+from guard.model.log import reading_of
 from guard.model.persons import keyed
 from guard.value import NamedTuple
 from guard.words import Words, meant
@@ -108,7 +109,8 @@ def _again(ground: Ground, hand: Hand, asked: argparse.Namespace, payload: dict[
     else:
         target = Target("plan", payload.get("name", ""), asked.at or "")
     accepts = tuple(payload.get("accepts", ()))
-    said = Said(hand.name, hand.key, payload["reason"], payload["at"], payload["expires"], accepts)
+    words = (hand.name, hand.key, payload["reason"], payload["at"], payload["expires"])
+    said = Said(*words, accepts, reading_of(payload))
     if target.of == "landing" or target.rev or not ground.trusted.oid:
         return _proposal(ground, target, said, [])
     return _wherever(ground, target, said, payload["digest"])

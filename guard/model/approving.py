@@ -99,6 +99,16 @@ def accepted(asked: Asked, entries: Iterable[Entry], policy: Policy, now: int) -
     return found
 
 
+def readings(asked: Asked, entries: Iterable[Entry], policy: Policy, now: int) -> tuple[tuple[str, ...], ...]:
+    """The readings by a model that stand in approvals which count for this."""
+    told = [
+        yes.act.reading
+        for yes in _said(asked, Said.by(entries), policy)
+        if _fits(asked, yes.act) and _short(asked, yes, policy, now) is None
+    ]
+    return tuple(dict.fromkeys([one for one in told if one]))
+
+
 def signers(asked: Asked, policy: Policy, entries: tuple[Entry, ...] = ()) -> tuple[str, ...]:
     """The people whose word counts here, in the order of the policy."""
     names, keys = _own(asked, policy, Said.by(entries))

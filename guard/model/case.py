@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from guard.model.ask import Ask
     from guard.model.assumption import Settled
     from guard.model.comparison import Comparison
+    from guard.model.doubt import Raised, Text, Unasked
     from guard.model.progress import Covered, Progress
     from guard.model.site_facts import SiteFacts
 
@@ -85,6 +86,9 @@ class Case(NamedTuple):
     settled: tuple[Settled, ...] = ()  # the assumptions of its plan, asked of the tree as it lands
     sites: tuple[SiteFacts, ...] = ()  # what it does to the places of plans, for each pattern that binds it
     rev: str = HEAD  # how the commands of a finding name what lands
+    raised: tuple[Raised, ...] = ()  # what the texts leave to guess of plans that it brings
+    texts: tuple[Text, ...] = ()  # those plans themselves
+    unasked: tuple[Unasked, ...] = ()  # of that, what nobody could ask, and why
     asks: tuple[Ask, ...] = ()  # what somebody at work asked, and what holds up this phase until it is answered
 
     def judged(self, landing_only: bool = False) -> tuple[Judged, ...]:

@@ -51,6 +51,26 @@ class Paper(NamedTuple):
     added: tuple[Added, ...] = ()
 
 
+class Raised(NamedTuple):
+    """A question that a document raises which a landing brings: where it stands, and whose it is."""
+
+    doubt: Doubt
+    question: Question
+    path: bytes  # of the document it stands in
+    brought: bytes  # the document of that plan which the landing brings: its approval may accept the question
+    plan: str
+    owner: str
+
+
+class Text(NamedTuple):
+    """The text of a plan that a landing brings; a policy may ask that a model has read it."""
+
+    plan: str
+    owner: str
+    brought: bytes  # the document of that plan which the landing brings: its approval may have the reading
+    digest: str  # of all that was taken apart
+
+
 class Examined(NamedTuple):
     """What all rules came to on one paper, in the order of the text."""
 

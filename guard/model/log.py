@@ -27,6 +27,7 @@ class Approval(NamedTuple):
     at: int
     version: int = 0  # of the document; 0 where it has none
     reason: str = ""  # in the signer's own words
+    reading: tuple[str, ...] = ()  # what a model read before: its name, the digest of what it was sent, each doubt
 
 
 class Evidence(NamedTuple):
@@ -136,8 +137,14 @@ NO_LOG = Log(missing="there is no log here: no branch guard-log, neither of this
 def _approval(data: dict[str, Any]) -> Approval:
     phases = tuple(sorted(data.get("phases", {}).items()))
     named, accepts = data.get("name", ""), tuple(data.get("accepts", ()))
-    said = (data["expires"], data["by"], data["at"], data.get("version", 0), data["reason"])
+    said = (data["expires"], data["by"], data["at"], data.get("version", 0), data["reason"], reading_of(data))
     return Approval(data["of"], named, data["digest"], phases, accepts, *said)
+
+
+def reading_of(data: dict[str, Any]) -> tuple[str, ...]:
+    """The reading by a model that an approval has; () where it has none."""
+    said = data.get("reading")
+    return () if said is None else (said["model"], said["request"], *said["doubts"])
 
 
 def _evidence(data: dict[str, Any]) -> Evidence:

@@ -138,6 +138,7 @@ class Opinion(NamedTuple):
     prompt: int = 0  # the version of what the model is told
     prices: str = ""  # the day of the table of prices
     through: str = ""
+    text: str = ""  # the digest of what was read, wherever it stands
 
     def said(self) -> str:
         """Why there is no reading, in one line."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from guard.model.assumption import Settled
     from guard.model.case import Measure
     from guard.model.change import FileChange
+    from guard.model.doubt import Raised, Text, Unasked
     from guard.model.draft import Flaw
     from guard.model.evidence import Facts
     from guard.model.landing import Landing
@@ -48,6 +49,7 @@ class Covered(NamedTuple):
     given: Given
     run: str  # the one command that approves it
     accepted: Mapping[str, tuple[str, str]]  # questions of the document, by fingerprint: who accepts them, and why
+    readings: tuple[tuple[str, ...], ...] = ()  # by a model, as approvals of it have them
 
 
 class Progress(NamedTuple):
@@ -72,6 +74,9 @@ class Beyond(NamedTuple):
     progress: Progress
     settled: tuple[Settled, ...]
     sites: tuple[SiteFacts, ...]
+    raised: tuple[Raised, ...] = ()
+    texts: tuple[Text, ...] = ()
+    unasked: tuple[Unasked, ...] = ()
 
 
 def way_back(changes: tuple[FileChange, ...], steps: tuple[Step, ...], states: Mapping[str, State]) -> Step | None:

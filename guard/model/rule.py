@@ -7,6 +7,7 @@ Hundreds by family: 1 scope and paths, 2 documents, 3 operations, 4 order and si
 
 from __future__ import annotations
 
+from guard.model.rules_of_texts import OF_TEXTS
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -150,39 +151,7 @@ _RULES: tuple[tuple[Outcome, Blocks, dict[str, str]], ...] = (
             "G403": "an approval is missing",
             "G421": "an assumption that nothing settles",
             "G423": "an assumption that cannot be looked up",
-            "G701": "a path that is not there",
-            "G702": "a symbol that nothing declares",
-            "G703": "a table or column that does not stand",
-            "G704": "a flag, variable or service nobody knows",
-            "G705": "a package or command nobody knows",
-            "G706": "used before it is created",
-            "G707": "declared as new, and created by nothing",
-            "G711": "a guess in a sentence that says what happens",
-            "G712": "an open marker",
-            "G713": "an assumption without what shows it",
-            "G714": "a quantity or time that nobody can check",
-            "G715": "a reference that leads nowhere",
-            "G721": "a claim that the tree speaks against",
-            "G722": "numbers that do not agree",
-            "G723": "a list that leaves somebody out",
-            "G724": "a plan that contradicts itself",
-            "G725": "a claim that nothing checks",
-            "G731": "cannot be taken back, and no way back is told",
-            "G732": "a way back that does not lead back",
-            "G733": "waits for a state that nobody is asked for",
-            "G734": "nobody is named who answers for it",
-            "G741": "a text that speaks to its reader",
-            "G742": "a change that the plan does not speak of",
-            "G750": "a reading is missing",
-            "G751": "a reading that failed",
-            "G761": "read as an unresolved assumption",
-            "G762": "read as an inferred identifier",
-            "G763": "read as an uncertain dependency",
-            "G764": "read as unclear ownership",
-            "G765": "read as a missing way back",
-            "G766": "read as waiting for a live state",
-            "G767": "read as a contradiction",
-            "G770": "a question somebody asked",
+            **OF_TEXTS,
         },
     ),
     ("needs-person", "nothing", {"G716": "a word that nobody explains"}),

@@ -74,11 +74,21 @@ class Shelf(NamedTuple):
         found = None if data is None else opinion_from(data.get("opinion"))
         return found if found is not None and found.request == key else None
 
+    def opinions(self, about: str) -> tuple[Opinion, ...]:
+        """What readings of one text came to, the latest last."""
+        found = []
+        for name in self._names(".opinion.json"):
+            data = self._read(name)
+            opinion = None if data is None else opinion_from(data.get("opinion"))
+            if opinion is not None and opinion.about == about and f"{opinion.request}.opinion.json" == name:
+                found.append(opinion)
+        return tuple(sorted(found, key=lambda one: (one.at, one.request)))
+
     def every(self, about: str) -> tuple[tuple[Kept, ...], tuple[str, ...]]:
         """All that is kept about one text, and the names of files whose tags do not hold."""
         found: list[Kept] = []
         odd: list[str] = []
-        for name in self._names():
+        for name in self._names(".json"):
             kept = _kept(self._read(name))
             if kept is None or f"{kept.reply.digest}.json" != name:
                 odd.append(shown(os.fsencode(name)))
@@ -86,14 +96,15 @@ class Shelf(NamedTuple):
                 found.append(kept)
         return tuple(sorted(found, key=lambda one: (one.at, one.reply.digest))), tuple(odd)
 
-    def _names(self) -> list[str]:
+    def _names(self, end: str) -> list[str]:
         try:
             names = sorted(os.listdir(self.folder))
         except FileNotFoundError:
             return []
         except OSError as error:
             raise _unread(self.folder, error.strerror or "") from error
-        return [name for name in names[:MOST] if name.endswith(".json") and not name.endswith(".opinion.json")]
+        whole = ".opinion.json"
+        return [name for name in names[:MOST] if name.endswith(end) and name.endswith(whole) == (end == whole)]
 
     def _write(self, name: str, data: dict[str, Any]) -> None:
         path = os.path.join(self.folder, f"{name}.json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard.digest import digest
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.approving import Asked, accepted, given
+from guard.model.approving import Asked, accepted, given, readings
 from guard.model.asking import of_phase, of_plan
 from guard.model.digests import plan_digest
 from guard.model.landing import landing_digest
@@ -75,7 +75,8 @@ def covered(
         if told.state == "given" and moved:
             told = told._replace(state="stale", why=f"{shown(moved[0])} changed on the branch since this work began")
         accepts = {} if moved else accepted(asked, facts.entries, facts.policy, facts.now)
-        found[path] = Covered(told, run, accepts)
+        read = () if moved else readings(asked, facts.entries, facts.policy, facts.now)
+        found[path] = Covered(told, run, accepts, read)
     return found
 
 

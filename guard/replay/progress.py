@@ -21,6 +21,7 @@ from guard.replay import objects, replay, without_plans
 from guard.replay.approved import covered, questions
 from guard.replay.once import unspent
 from guard.replay.places import Places
+from guard.replay.raised import raised
 from guard.trust import log as log_door
 
 TYPE_CHECKING = False
@@ -100,7 +101,9 @@ def ask(
     back = told.back.node.partition("/")[0] if told.back is not None and not told.back.late else ""
     places = Places(repository, trusted, stands.states, stands.at, change)
     settled = () if back else places.settled(binding, stands.exits)
-    return Beyond(told, settled, places.facts(binding, edits, back))
+    return Beyond(
+        told, settled, places.facts(binding, edits, back), *raised(repository, trusted, change, landing, stands.at)
+    )
 
 
 def _with(stands: Replay, binding: Binding, landing: Judged) -> Replay:

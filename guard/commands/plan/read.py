@@ -11,6 +11,7 @@ from guard.commands.plan.telling import afterwards, beforehand, lost_lines, spen
 from guard.doors.model import way
 from guard.errors import GuardError, UsageError
 from guard.model.inquiry import Miss, Reply
+from guard.model.prose import text_digest
 from guard.model.verdict import not_judged
 from guard.opinions import recorded
 from guard.opinions.answer import Answer, Checks
@@ -129,7 +130,8 @@ def _opinion(asked: argparse.Namespace, ready: Prepared, about: Material) -> Opi
         day=ready.prices.day,
         now=clock(),
     )
-    return read(about, ready.use, ready.secret, checks, means)
+    opinion = read(about, ready.use, ready.secret, checks, means)
+    return opinion._replace(text=text_digest(ready.subject.paper.prose))
 
 
 def _asker(asked: argparse.Namespace, ready: Prepared) -> Ask:

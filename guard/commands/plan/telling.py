@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from guard.model.opinion import Flag, Opinion
     from guard.opinions.request import Request
 
+FAILED = "G751"
 LABEL = 7
 QUOTED = 160  # letters of a sentence
 COARSE = 1000  # millionths of a dollar: an estimate is told no finer
@@ -78,7 +79,7 @@ def lost_lines(about: str, lost: Miss, width: int) -> list[str]:
     """Why there is no reading, and who does what."""
     cause = CAUSES[lost.cause]
     return [
-        *folded(f"guard: no reading of {seen(about)}: {seen(cause.words(lost.detail))}", width),
+        *folded(f"guard: no reading of {seen(about)}: {seen(cause.words(lost.detail))}  [{FAILED}]", width),
         *row("next", cause.mend, width),
     ]
 

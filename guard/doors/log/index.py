@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 NAME = "index.json"
-FORM = 1  # of what is kept; grows when what verification looks at changes under one version of guard
+FORM = 2  # of what is kept; grows when what verification looks at changes under one version of guard
 LARGEST = 256 << 20
 START = 18  # bytes before what the sum is of: {"sum":"12345678",
-NUMBERS, OIDS, TEXTS = ("at", "expires", "version"), ("commit", "parent", "branch", "log"), ("accepts",)
+NUMBERS, OIDS, TEXTS = ("at", "expires", "version"), ("commit", "parent", "branch", "log"), ("accepts", "reading")
 WORDS, COUNTS = "phases", "values"  # pairs of words, which are kept as one text, and pairs of a word and a number
 
 
