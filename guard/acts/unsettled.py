@@ -86,7 +86,8 @@ def _read(ground: Ground, looked: Looked) -> tuple[tuple[Question, ...], tuple[s
         name = unread(plan, text_digest(looked.paper.prose))
         why = f"no reading of this text is kept here: guard plan read {plan}"
         return (*open_, Question(name, MISSING, "the reading", "the policy asks that a model reads it", why)), ()
-    return open_, (told.opinion.model, told.opinion.request, *sorted([flag.fingerprint for flag in told.flags]))
+    request = f"sha256:{told.opinion.request}"
+    return open_, (told.opinion.model, request, *sorted([flag.fingerprint for flag in told.flags]))
 
 
 def _of_flag(flag: Flag) -> Question:

@@ -84,6 +84,9 @@ def _plan(name: str, command: str) -> tuple[Prose, Plan, bytes]:
     from guard.model.plan import Plan
     from guard.papers import plan_prose
 
+    if not os.path.isdir(os.path.join(drafts.top(None), ".guard")):
+        what = f"no page '{shown(os.fsencode(name))}', and no plan of that id: no .guard stands here"
+        raise UsageError(f"{what} ({command} --help)")
     folder = opened(command, None)
     file = named(folder, name, command)
     if not isinstance(file.value, Plan):

@@ -41,7 +41,20 @@ if TYPE_CHECKING:
     Able = Callable[[Ground, argparse.Namespace], tuple[str, ...]]
 
 PERSON = EXIT_CODES["needs-person"]
-AFTER = ("opens", "in turn", "stops", "covers", "closes", "completes", "undoes", "missing", "beware", "expires")
+AFTER = (
+    "opens",
+    "in turn",
+    "stops",
+    "covers",
+    "closes",
+    "completes",
+    "undoes",
+    "missing",
+    "read",
+    "open",
+    "beware",
+    "expires",
+)
 UNSAID = "\0"  # stands for a reason that is still to be asked for; nobody can type it
 
 

@@ -1,0 +1,194 @@
+"""`guard questions`, and the same questions at the door of the merge: told, accepted by name, and shown for good."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+
+import pytest
+
+from guard.cli import main
+from guard.schema import validate_data
+from tests.commands.acting import STOPPED, House, house, listed, standing
+from tests.model_server import reads, serving
+from tests.running import Answer
+
+STORY = b"""\
+# Split the name
+
+The column users.given is filled from users.name. Names of one word: TBD.
+"""
+PLAN_FILE, STORY_FILE = b".guard/plans/split-name.yaml", b".guard/plans/split-name.md"
+EDITED = {STORY_FILE: STORY, PLAN_FILE: STOPPED.replace("version: 3", "version: 4").encode()}
+
+
+@pytest.fixture
+def made(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    with standing(capsys, tmp_path, monkeypatch) as house_:
+        yield house_
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: str) -> Answer:
+    code = main(["questions", *words])
+    return Answer(code, *capsys.readouterr())
+
+
+# A page, wherever it lives
+
+
+def test_a_page_without_repository_and_inventory(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    page = tmp_path / "plan.md"
+    page.write_bytes(STORY)
+    with chdir(tmp_path):
+        told = asked(capsys, "plan.md")
+    assert told.code == 3, told
+    assert told.out.startswith("guard: 1 question about plan.md\n")
+    assert "plan.md:3  an open marker  [G712]" in told.out and "not evaluated:" in told.out
+    assert "no repository stands here, and no --inventory was given" in " ".join(told.out.split())
+
+
+def test_a_page_against_an_inventory_as_data(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    page, known = tmp_path / "plan.md", tmp_path / "shop.json"
+    page.write_text("# Move\n\nThe writer in `src/users/stor.py` goes first.\n")
+    registers = {"path": {"names": ["src/users/store.py"]}}
+    known.write_text(json.dumps({"schema_version": 1, "where": "shop", "registers": registers}))
+    told = asked(capsys, str(page), "--inventory", str(known), "--format", "json")
+    data = json.loads(told.out)
+    assert (told.code, data["exit_code"], data["outcome"], data["known"]) == (3, 3, "needs-person", str(known))
+    (found,) = data["questions"]
+    assert (found["rule"], found["line"], found["quote"]) == ("G701", 3, "src/users/stor.py")
+    assert "src/users/store.py" in found["mend"]
+    assert "G701" in data["evaluated"] and {"rule": "G702"}.items() <= data["not_evaluated"][0].items()
+    assert validate_data("questions", data) == ()
+
+
+def test_nothing_left_to_ask(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    page = tmp_path / "plan.md"
+    page.write_text("# Move\n\nThe writer goes first.\n")
+    with chdir(tmp_path):
+        told = asked(capsys, "plan.md", "--format", "json")
+    assert (told.code, json.loads(told.out)["outcome"]) == (0, "pass")
+
+
+WRONG = {
+    "no such page": (("docs/none.md",), 2, "docs/none.md cannot be read"),
+    "no such plan": (("nothing-here",), 2, "no page 'nothing-here', and no plan of that id"),
+    "two ways to say what is known": (("README.md", "--inventory", "x.json", "--at", "HEAD"), 2, "give one"),
+    "no such inventory": (("README.md", "--inventory", "none.json"), 2, "none.json cannot be read"),
+    "no inventory at all": (("README.md", "--inventory", "README.md"), 5, "README.md"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_words_that_name_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str) -> None:
+    words, code, said = WRONG[name]
+    (tmp_path / "README.md").write_text("# a\n")
+    with chdir(tmp_path):
+        told = asked(capsys, *words)
+    assert told.code == code and said in told.said, told
+
+
+# A plan that lands
+
+
+def checked(made: House) -> tuple[Answer, list[dict[str, object]]]:
+    told = made.guard("check", "--range", "..HEAD", "--format", "json")
+    return told, [one for one in json.loads(told.out)["findings"] if str(one["rule"]).startswith("G7")]
+
+
+def test_a_question_of_its_text_holds_up_a_plan_until_a_person_accepts_it(made: House) -> None:
+    made.branch("edit", EDITED)
+    told, (found,) = checked(made)
+    assert told.code == 3, told.said
+    assert (found["rule"], found["blocks"], found["path"], found["line"]) == ("G712", "merge", STORY_FILE.decode(), 3)
+    name = str(found["fingerprint"])
+    path, request = made.request("approve", "split-name", "--at", "HEAD")
+    assert f"open      TBD ({name})" in request.out, request.said
+    assert "accepts" not in json.loads(path.read_bytes())
+    unaccepted = made.carried("approve", "split-name", "--at", "HEAD")
+    assert unaccepted.code == 0 and checked(made)[0].code == 3, "a yes to the plan is none to its questions"
+    said = made.carried("approve", "split-name", "--at", "HEAD", "--accept", name, "--reason", "they stay as they are")
+    assert said.code == 0, said.said
+    told, (found,) = checked(made)
+    assert told.code == 0, told.said
+    assert (found["blocks"], found["settled"]) == ("nothing", "omar accepted it: they stay as they are")
+
+
+def test_an_answer_in_the_text_is_another_text(made: House) -> None:
+    made.branch("edit", EDITED)
+    assert checked(made)[0].code == 3
+    made.branch("again", {**EDITED, STORY_FILE: STORY.replace(b": TBD", b" stay in users.given, which dana decided")})
+    assert [one for one in checked(made)[1] if one["rule"] == "G712"] == []
+
+
+def test_a_landing_that_brings_no_plan_is_asked_nothing_of_it(made: House) -> None:
+    made.land({STORY_FILE: STORY})
+    made.branch("work", {b"docs/x.md": b"TBD\n"})
+    assert checked(made)[1] == []
+
+
+# A reading by a model, where the policy asks for one
+
+SOLD = ("Names of one word stay in one column", "unresolved_assumption")
+SAYS = STORY.replace(b": TBD", b" stay in one column")
+READING = {STORY_FILE: SAYS, PLAN_FILE: EDITED[PLAN_FILE]}
+
+
+def written(made: House, files: dict[bytes, bytes]) -> None:
+    """In the work tree, as whoever wrote them has them."""
+    for path, text in files.items():
+        made.made.write(os.fsdecode(path), text)
+
+
+def of_reading(told: list[dict[str, object]]) -> list[tuple[object, ...]]:
+    return [(one["rule"], one["blocks"]) for one in told if str(one["rule"]) >= "G750"]
+
+
+def test_a_reading_is_asked_for_signed_with_the_plan_and_adds_its_doubts(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-" + "ant-api03-" + "k3y" * 20)
+    with serving(reads(SOLD)) as model:
+        says = f"model: {{reads: plans, name: claude-sonnet-5-5, through: gateway, hosts: ['{model.url}']}}\n"
+        policy = (listed() + says).encode()
+        with standing(capsys, tmp_path, monkeypatch, house(policy=policy)) as made:
+            made.branch("edit", READING)
+            told, found = checked(made)
+            assert told.code == 3 and of_reading(found) == [("G750", "merge")]
+            unread = made.carried("approve", "split-name", "--at", "HEAD")
+            assert unread.code == 0 and "the policy asks that a model reads it" in unread.out
+            assert of_reading(checked(made)[1]) == [("G750", "merge")], "a yes alone is no reading"
+
+            written(made, {**made.files, **READING})
+            read = made.guard("plan", "read", "split-name", "--yes")
+            assert read.code == 3 and "[G761]" in read.out, read.said
+            assert of_reading(checked(made)[1]) == [("G750", "merge")], "what lies here counts for nothing"
+            signed = made.carried("approve", "split-name", "--at", "HEAD", now=made.now + 120)
+            assert signed.code == 0 and "read      by claude-sonnet-5-5; 1 of its doubts stand" in signed.out
+            told, found = checked(made)
+            assert told.code == 3 and of_reading(found) == [("G761", "merge")], "a reading takes away one question"
+
+            name = next(str(one["fingerprint"]) for one in found if one["rule"] == "G761")
+            accepted = ("--accept", name, "--reason", "dana looked at them")
+            assert made.carried("approve", "split-name", "--at", "HEAD", *accepted, now=made.now + 180).code == 0
+            told, found = checked(made)
+            assert told.code == 0 and of_reading(found) == [("G761", "nothing")], told.said
+
+
+def test_nobody_need_ask_a_model_where_a_person_reads_instead(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = (listed() + "model: {reads: plans, name: claude-sonnet-5-5}\n").encode()
+    with standing(capsys, tmp_path, monkeypatch, house(policy=policy)) as made:
+        made.branch("edit", READING)
+        (found,) = [one for one in checked(made)[1] if one["rule"] == "G750"]
+        name = str(found["fingerprint"])
+        said = made.carried("approve", "split-name", "--at", "HEAD", "--accept", name, "--reason", "read it myself")
+        assert said.code == 0, said.said
+        told, found_ = checked(made)
+        assert told.code == 0 and of_reading(found_) == [("G750", "nothing")]
+        made.branch("other", {**READING, STORY_FILE: SAYS + b"\nMore of it.\n"})
+        assert of_reading(checked(made)[1]) == [("G750", "merge")], "another text is another question"
