@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 def _title(parts: tuple[Part, ...]) -> int:
     """The heading that names the whole page: the first, where no other is of its level; -1 where none does."""
     levels = [(part.level, at) for at, part in enumerate(parts) if part.level]
-    alone = levels and [level for level, _ in levels].count(levels[0][0]) == 1
-    return levels[0][1] if alone and levels[0] == min(levels) else -1
+    if not levels or levels[0] != min(levels) or [level for level, _ in levels].count(levels[0][0]) > 1:
+        return -1
+    level, at = levels[0]
+    return at if len(levels) > 1 or (level == 1 and len(parts[at].text.split()) > 2) else -1
 
 
 class _Place(NamedTuple):

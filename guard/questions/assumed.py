@@ -35,7 +35,7 @@ _OF_ROLES = re.compile(
 )
 _NAMED = re.compile(r"assumptions? (?:[A-Z]{1,3}-?)?\d{1,3}\b(?!\s*:)", re.I)
 _ROLE = re.compile(r"\b(?:IAM|STS|trust polic(?:y|ies)|roles?|AssumeRole|principals?|session)\b")
-_MAY = re.compile(r"\b(?:may|can|could|must|to|who|that|which|allowed to|able to) $", re.I)
+_MAY = re.compile(r"\b(?:may|can|could|must|to|who|that|which|allowed to|able to|it|they|he|she) $", re.I)
 _IT = re.compile(r" (?:it|them|this|these)\b")
 _AGAINST = re.compile(
     r"(?:\b(?:not|never|no|without|nothing is|nobody|none of|instead of|rather than|stop|avoid|cannot|"

@@ -213,10 +213,7 @@ LANGUAGES = [
     ("Add column. Backfill rows. Drop column.", "unknown"),
     ("Wir legen die Spalte an und f\u00fcllen sie dann in allen Zeilen der Tabelle, bevor sie gelesen wird.", "other"),
     ("Nous ajoutons la colonne et nous remplissons les lignes de la table avant de lire les valeurs.", "other"),
-    (
-        "\u041c\u044b \u0434\u043e\u0431\u0430\u0432\u043b\u044f\u0435\u043c \u043a\u043e\u043b\u043e\u043d\u043a\u0443 \u0432 \u0442\u0430\u0431\u043b\u0438\u0446\u0443 \u0441\u0435\u0433\u043e\u0434\u043d\u044f.",
-        "other",
-    ),
+    ("\u041c\u044b \u0447\u0438\u0442\u0430\u0435\u043c \u0441\u0442\u043e\u043b\u0431\u0435\u0446 " * 4, "other"),
     ("", "unknown"),
 ]
 
