@@ -1,7 +1,8 @@
 """Family: rules that ask, one file each: Paper -> Iterable[Doubt | Unasked], pure: what a text leaves to guess.
 
-The tuple below is the whole list. A rule asks and never settles: what it finds is a question to a person, until the text
-answers it. What it cannot ask, because nothing tells what there is, it says; silence always means that it was asked.
+The tuple below is the whole list. A rule asks and never settles: what it finds is a question to a person, until the
+text answers it. What it cannot ask, because nothing tells what there is, it says; silence always means that it was
+asked.
 """
 
 from __future__ import annotations
