@@ -44,7 +44,7 @@ def check(paper: Paper) -> Iterator[Doubt]:
         for word in _WORD.findall(text):
             for new in forms.get(word.rstrip(".:#/"), ()):
                 early = step != new.step and step in before.get(new.step, ()) and (step, new.said) not in seen
-                if early and not _elsewhere(paper, above, step) and not _told(paper, f"{above} {text}", new.step):
+                if early and not _elsewhere(paper, above, step) and not _told(paper, above, text, new.step):
                     seen.add((step, new.said))
                     yield _doubt(paper, new, step, unit, line, word.rstrip(".:#/"), anchor)
 
@@ -108,11 +108,11 @@ def _elsewhere(paper: Paper, above: str, step: str) -> bool:
     return bool(named) and step not in named
 
 
-def _told(paper: Paper, text: str, creator: str) -> bool:
+def _told(paper: Paper, above: str, text: str, creator: str) -> bool:
     """Whether the text says itself that it comes later."""
     step = paper.prose.step(creator)
     words = {creator.casefold(), creator.replace("-", " ").casefold(), (step.title if step else creator).casefold()}
-    lower = text.casefold()
+    lower = f"{above} {text}".casefold()
     return _LATER.search(text) is not None or any([word and word in lower for word in words])
 
 

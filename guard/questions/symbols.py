@@ -40,7 +40,7 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
 def _absent(names: Names, one: Named) -> bool:
     """Whether it would be known, and is not."""
     symbols, head = names.symbols, one.name.rpartition(".")[0]
-    if symbols.has(one.name) or names.modules.has(one.name):
+    if symbols.has(one.name) or names.modules.has(one.name) or symbols.holders(one.name):
         return False
     if one.kind == "call":
         if names.anywhere(one.name):

@@ -32,7 +32,7 @@ _PIECE = re.compile(r"(?:[^;'\"$/-]|'(?:[^']|'')*'|\"[^\"]*\"|\$(\w*)\$.*?\$\1\$
 _REMARK = re.compile(r"--[^\n]*|/\*.*?\*/|#[^\n]*", re.S)
 _STRING = re.compile(r"'(?:[^'\\]|\\.|'')*'")
 _RELATION = re.compile(
-    r"\b(FROM|JOIN|UPDATE|INTO|TABLE|USING)\s+(?:ONLY\s+|LOW_PRIORITY\s+|IGNORE\s+|IF\s+(?:NOT\s+)?EXISTS\s+)*"
+    r"(?<!KEY\s)(?<!FOR\s)(?<!ON\s)\b(FROM|JOIN|UPDATE|INTO|TABLE|USING)\s+(?:ONLY\s+|LOW_PRIORITY\s+|IGNORE\s+|IF\s+(?:NOT\s+)?EXISTS\s+)*"
     r"([`\"]?[A-Za-z_]\w*[`\"]?(?:\.[`\"]?[A-Za-z_]\w*[`\"]?)?)(?:\s+(?:AS\s+)?([A-Za-z_]\w*))?(\s*\()?",
     re.I,
 )

@@ -64,7 +64,10 @@ class Columns:
         return tuple([written for one in self._found(table) for written in self._columns.get(one, {}).values()])
 
     def like_table(self, name: str) -> str:
-        return nearest(name, self.tables) or nearest(name.rpartition(".")[2], self.tables)
+        """The table that is nearest, whatever its schema."""
+        last = name.rpartition(".")[2]
+        bare = {table.rpartition(".")[2]: table for table in reversed(self.tables)}
+        return nearest(name, self.tables) or bare.get(nearest(last, bare), "")
 
     def like_column(self, table: str, column: str) -> str:
         """The column of this table that is nearest."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import pairwise
 
 from guard.prose.named.literals import of_runner
 from guard.prose.named.wordlist import listed
@@ -31,7 +32,7 @@ _SCRIPT = re.compile(r"(?:\bfrom\s+|\bimport\s+|\brequire\(\s*|\bimport\(\s*)[\"
 _GO = re.compile(r"\s*(?:import\s+)?(?:[\w.]+\s+)?\"([a-z0-9][\w.-]*\.[a-z]{2,}/[\w./~-]{1,160})\"\s*$")
 _RUBY = re.compile(r"\s*(?:require\s+|gem\s+)[\"']([A-Za-z][\w/-]{0,80})[\"']")
 _RUST = re.compile(r"\s*(?:pub\s+)?use\s+([a-z_]\w*)::")
-_MEMBER = re.compile(r"(?<![\w.\"'/])([A-Za-z_]\w*)\.([A-Za-z_]\w*)(?=\s*\(|\b)")
+_CHAIN = re.compile(r"(?<![\w.\"'/])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){1,8}")
 _DECLARED = re.compile(
     r"\b(?:def|class|func(?:\s*\([^)]{0,80}\))?|fn|type|struct|interface|enum|trait|const|let|var|val|function"
     r"|object)\s+([A-Za-z_]\w*)"
@@ -83,9 +84,11 @@ def claims(line: str, language: str) -> Iterator[Claim]:
     yield from [("flag", name) for name in _FLAG.findall(line)]
     yield from _imports(line, language)
     if not _PYTHON.match(line) or language != "python":
-        for holder, member in _MEMBER.findall(_STRINGS.sub(" ", line)):
-            if holder[0].isupper() or (language == "go" and member[0].isupper()):
-                yield "symbol", f"{holder}.{member}"
+        for chain in _CHAIN.findall(_STRINGS.sub(" ", line)):
+            parts = chain.split(".")
+            for holder, member in pairwise(parts):
+                if holder[0].isupper() or (language == "go" and member[0].isupper()):
+                    yield "symbol", f"{holder}.{member}"
 
 
 def _imports(line: str, language: str) -> Iterator[Claim]:

@@ -39,7 +39,7 @@ def meant(token: Token, text: str, names: Names) -> Claim | None:
     name = text.replace("::", ".").replace("#", ".").rstrip("?!") if "?" not in text else text.replace("#", ".")
     head, _, last = name.rpartition(".")
     symbols, columns = names.symbols, names.columns
-    if symbols.has(name) or names.modules.has(name):
+    if symbols.has(name) or names.modules.has(name) or symbols.holders(name):
         return "symbol", name
     if token.cue in ("flag", "environment", "service", "package", "command", "job") and not symbols.holders(head):
         return token.cue, text
@@ -111,4 +111,4 @@ def _of_unknown_type(token: Token, name: str, names: Names) -> Claim | None:
     if token.cue == "symbol" or (head[0].isupper() and humps > 1 and last not in DYNAMIC):
         return "symbol", name
     like_go = any([place.partition(":")[0].endswith(".go") for place in list(names.symbols.names.values())[:3]])
-    return ("symbol", name) if like_go and head.islower() and last[0].isupper() and "." not in head else None
+    return ("symbol", name) if like_go and last[0].isupper() and "." not in head else None

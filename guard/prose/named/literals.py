@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(
     r"[<>{}\u2026]|\.\.\.|\$\(|\b(?:NNN+|XXX+|YYYY|nnnn|xxxx?|yyyy|zzz)\b|(?:^|[\W_])N{3,}(?:[\W_]|$)"
-    r"|\b(?:foo|bar|baz|qux|foobar|example|placeholder|your|whatever|lorem)\b|YYYY|(?:^|[/_.-])(?:my|your|some)[_-]"
+    r"|\b(?:foo|bar|baz|qux|foobar|example|placeholder|your|whatever|lorem)\b|YYYY|(?:^|[/_.-])(?:my|your|some|MY|YOUR|SOME)[_-]"
 )
 _FIGURE = re.compile(
     r"v?\d[\w.,:+%-]*|[0-9a-f]{7,40}|\d+(?:ms|s|m|h|d|w|kb|mb|gb|tb|k|x|%)|[~<>=^]+ ?\d[\w.]*|U\+[0-9A-F]{4,6}"
@@ -104,5 +104,7 @@ def literal(text: str, known: Callable[[str], bool] | None = None) -> bool:
 
 def of_runner(variable: str) -> bool:
     """Whether runners, shells and clouds set a variable of this name, or it is made of words of SQL."""
+    if variable.casefold() in SQL:
+        return True
     parts = variable.casefold().split("_")
     return variable.startswith(_RUNNERS) or all([part in SQL for part in parts])

@@ -35,10 +35,15 @@ def path_meant(token: Token, text: str, names: Names) -> Iterator[Claim]:
     if token.cue == "package" and not names.paths.has(text) and not names.paths.top(text.partition("/")[0]):
         yield "package", text
         return
-    if text.count("/") > 1 and literal(text) and _beside(text, names) and not placeholder(text):
+    of_host = literal(text) and not placeholder(text) and not file(text) and not names.paths.has(text)
+    if of_host and ((text.count("/") > 1 and _beside(text, names)) or names.near("package").slip(text)):
         yield "package", text
         return
-    if "..." in text or (literal(text.rstrip("/"), names.paths.folder) and not file(text)):
+    if (
+        "..." in text
+        or text.startswith("*.")
+        or (literal(spread(text)[0].rstrip("/"), names.paths.folder) and not file(text))
+    ):
         return
     for plain in spread(without_line(text).removeprefix("./")):
         yield from _meant(token, plain, names)

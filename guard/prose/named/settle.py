@@ -7,7 +7,7 @@ import re
 from guard.prose.named import dots, shell
 from guard.prose.named.literals import literal, of_runner, placeholder
 from guard.prose.named.paths import path_meant
-from guard.prose.named.shapes import shape, without_line
+from guard.prose.named.shapes import shape, spread, without_line
 from guard.prose.named.wordlist import listed
 
 TYPE_CHECKING = False
@@ -26,7 +26,8 @@ _SET = re.compile(r"\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?(?:=\S*)?")
 _CALL = re.compile(r"([A-Za-z_][\w.:#]*[!?]?)\(.*\)", re.S)
 _SQL_CALLS = re.compile(
     r"(?:pg_|json|to_|array_|string_|regexp_|date_|row_|current_|gen_random|split_part|generate_|percentile|set_config"
-    r"|width_|txid_|has_|group_|unix_|last_|char_|octet_|bit_|is_|str_|test_|use[A-Z]|set[A-Z]|get[A-Z]|parse[A-Z])"
+    r"|width_|txid_|has_|group_|unix_|last_|char_|octet_|bit_|is_|str_|test_|set(?:Timeout|Interval|Immediate)"
+    r"|getElement|getOwn|parse(?:Int|Float)|use(?:State|Effect|Memo|Ref|Callback|Context|Reducer))"
 )
 _MANY = listed("git docker kubectl go npm aws gcloud az helm cargo terraform pip uv poetry systemctl")
 _STRONG = ("table", "column")
@@ -87,14 +88,16 @@ def _slipped(text: str, names: Names) -> Iterator[Claim]:
     for many in (1, 2) if words[0] not in _MANY else ():  # what another program takes, and this one is not known to
         program = " ".join(words[:many])
         behind = names.subcommands(program)
-        if len(words) > many and behind and words[many] not in behind and words[many] in names.subcommands(""):
+        if len(words) <= many or shell.built_in(words[many]):
+            return
+        if behind and words[many] not in behind and words[many] in names.subcommands(""):
             yield "command", f"{program} {words[many]}"
             return
 
 
 def _one(token: Token, text: str, names: Names, fresh: Fresh) -> Iterator[Claim]:
     form = shape(text)
-    if placeholder(text, names.paths.folder) or (names.outside(without_line(text)) and not token.cue):
+    if placeholder(spread(text)[0], names.paths.folder) or (names.outside(without_line(text)) and not token.cue):
         return
     if form == "path":
         yield from path_meant(token, text, names)

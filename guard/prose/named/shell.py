@@ -82,6 +82,11 @@ def claims(line: str, own: frozenset[str] = frozenset()) -> Iterator[Claim]:
             yield from _arguments(words)
 
 
+def built_in(word: str) -> bool:
+    """Whether package managers, Django or Rails bring a command of this name themselves."""
+    return word in _OWN or word in _DJANGO or word in _RAILS
+
+
 def assigned(text: str) -> frozenset[str]:
     """The variables that a script sets itself."""
     return frozenset([name for found in _ASSIGNED.findall(text) for name in found if name])
@@ -163,4 +168,4 @@ def _arguments(words: list[str]) -> Iterator[Claim]:
             yield "path", word.removeprefix("./")
 
 
-__all__ = ["assigned", "claims"]
+__all__ = ["assigned", "built_in", "claims"]

@@ -56,13 +56,15 @@ _LIST = re.compile(r"\s*(?:,|/|&|\+|and(?:\s+then)?|or|nor|plus|,\s*(?:and|or|th
 _LOCKED = re.compile(
     r"[^.;:]{0,40}\b(?:in|to|from|of|by)\s+(?:the\s+|our\s+)?(?:lock\s?files?|lockfiles?|package\s+manifests?)\b", re.I
 )
+_IS_ONE = re.compile(r"\A\s(?:(?:is|are|was)\s(?:also\s)?(?:(?:an?|the|another)\s)?|as\s(?:an?|the)\s)")
 _IS_CALLED = re.compile(r"\s(?:is|are|was|gets)\s+(?:also\s+|only\s+|never\s+|still\s+)?(?:called|invoked)\b", re.I)
-_OF = re.compile(r"\s*(?:columns?\s+)?(?:of|on|in|from)\s+(?:the\s+)?(?:(?:\w+\s+)?table\s+)?")
+_OF = re.compile(r"\s*(?:columns?\s+)?(?:of|on)\s+(?:the\s+)?(?:(?:\w+\s+)?table\s+)?")
 _HAS = re.compile(r"\s*(?:'s|\u2019s)?\s*(?:has|with|gets|:|table)?\s*(?:the\s+)?(?:new\s+|old\s+)?columns?:?\s*")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019-]*")
 _BARE = re.compile(r"[A-Za-z_.@/$*][\w.@/$*:#-]*(?:\(\))?")
 _CELLS = 60  # of one row
 _ROUND = 70  # letters before or after a name in which its noun stands
+_SQL_NAME = re.compile(r"[A-Za-z_]\w*")
 _CELL = re.compile(r"[A-Za-z@.][\w.@/*:-]*")
 
 
@@ -146,7 +148,9 @@ def _cued(found: list[Token], text: str, plain: str) -> list[Token]:
         follows = found[end + 1] if end + 1 < len(found) else None
         cue = _noun_before(before) or _noun_after(plain[last.end : last.end + _ROUND], follows, last.end)
         of = _table_of(found, at, end, text) if cue == "column" else ""
-        told += [token._replace(cue=cue, of=of) for token in found[at : end + 1]]
+        if follows is not None and of == follows.text and _SQL_NAME.fullmatch(of):
+            found[end + 1] = follows._replace(cue="table")
+        told += [token._replace(cue=token.cue or cue, of=of) for token in found[at : end + 1]]
         at = end + 1
     return told
 
@@ -176,6 +180,8 @@ def _noun_after(after: str, follows: Token | None, end: int) -> str:
         return "package"
     if _IS_CALLED.match(after):
         return "symbol"
+    whole = len(after)
+    after = _IS_ONE.sub(" ", after, count=1)
     until = 0
     for number, word in enumerate(_WORD.finditer(after)):
         if after[until : word.start()].strip():
@@ -183,7 +189,7 @@ def _noun_after(after: str, follows: Token | None, end: int) -> str:
         until = word.end()
         said = word[0].casefold()
         if said in _KIND:
-            next_at = follows.start - end if follows is not None else -1
+            next_at = follows.start - end - (whole - len(after)) if follows is not None else -1
             if next_at >= word.end() and not after[word.end() : next_at].strip():
                 return ""
             return _KIND[said]

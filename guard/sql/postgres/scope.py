@@ -118,6 +118,9 @@ class Queries:
                         scope.aliases.update([part["String"]["sval"].casefold() for part in value["usingClause"]])
                     if "alias" in value:
                         scope.relations[value["alias"]["aliasname"].casefold()] = ""
+                elif _is_user(value):  # a function of that name; whoever writes it means a table
+                    scope.relations[value.get("alias", {}).get("aliasname", "user").casefold()] = "user"
+                    self.tell("table", "user", (), 0)
                 else:
                     scope.relations[value.get("alias", {}).get("aliasname", f"?{len(scope.relations)}").casefold()] = ""
                     self.node(value, scope)
@@ -153,6 +156,11 @@ class Queries:
                 self.tell("column", fields[1], (table,), at)
         elif len(fields) == 3:
             self.tell("column", fields[2], (f"{fields[0]}.{fields[1]}",), at)
+
+
+def _is_user(tree: Tree) -> bool:
+    """Whether it is FROM user."""
+    return '"SVFOP_USER"' in str(tree.get("functions", "")).replace("'", '"')
 
 
 def _with_names(scope: Scope) -> Scope:

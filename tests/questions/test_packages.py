@@ -1,0 +1,118 @@
+"""Packages and commands that a text or new code names (G705)."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.model.doubt import Added
+from tests.questions.papers import doubts, paper, unasked
+
+KNOWN = {
+    "package": ["requests", "ruamel.yaml", "@store/db", "react", "github.com/jackc/pgx/v5", "org.jooq:jooq", "pyyaml"],
+    "command": ["make test", "make migrate", "pnpm db:migrate", "pnpm test", "python manage.py dedupe",
+    "scripts/fill.sh",
+                "bin/rails sync:slots", "prisma migrate deploy", "./gradlew flywayMigrate"],
+    "module": ["app", "app.users", "example.org/shop/internal/users"],
+    "path": ["app/users.py", "app/__init__.py", "scripts/fill.sh", "internal/users/store.go"],
+}  # fmt: skip
+
+FINDS = {
+    "installed": ("```sh\npip install reqeusts\n```", "reqeusts", "did you mean requests"),
+    "with a version": ("Run `pip install 'httpy>=1.2' requests`.", "pip install 'httpy>=1.2' requests", ""),
+    "of npm": ("`npm install --save-dev left-padd@1.0`", "npm install --save-dev left-padd@1.0", ""),
+    "of a scope": ("```\n$ pnpm add @store/dbs\n```", "@store/dbs", "@store/db"),
+    "of go": ("`go get github.com/jackc/pqx/v5@v5.1.0`", "go get github.com/jackc/pqx/v5@v5.1.0", "pgx"),
+    "of cargo": ("`cargo add serde`", "cargo add serde", ""),
+    "a noun before": ("The package `request` stays.", "request", "requests"),
+    "a noun behind": ("The `requestz` library stays.", "requestz", "requests"),
+    "of go, named": ("Validate with `github.com/go-ozzo/validation/v4`.", "github.com/go-ozzo/validation/v4", ""),
+    "of maven": ("The dependency `org.jooq:joooq` stays.", "org.jooq:joooq", "org.jooq:jooq"),
+    "in the lock file": ("`requests-mock` is already in the lock file.", "requests-mock", ""),
+    "a target": ("Run `make tests`.", "make tests", "did you mean make test"),
+    "the second target": ("```sh\nmake test migrat\n```", "migrat", "make migrate"),
+    "a script": ("`pnpm db:migrat` applies it.", "pnpm db:migrat", "pnpm db:migrate"),
+    "run": ("`npm run bild`", "npm run bild", ""),
+    "of django": ("`python manage.py dedup --all`", "python manage.py dedup --all", "python manage.py dedupe"),
+    "of rails": ("`bin/rails sync:slot`", "bin/rails sync:slot", "bin/rails sync:slots"),
+    "of gradle": ("`./gradlew flywayMigrat`", "./gradlew flywayMigrat", "./gradlew flywayMigrate"),
+    "almost one": ("Run `prisma migrate deplyo`.", "prisma migrate deplyo", ""),
+    "a noun": ("The command `migrate-all` does it.", "migrate-all", ""),
+}
+LEAVES = {
+    "what stands": "`requests`, the package `react`, the dependency `org.jooq:jooq`, `make test`, `pnpm db:migrate`.",
+    "written otherwise": "`pip install Requests ruamel-yaml PyYAML` and the package `ruamel_yaml`.",
+    "a part of one": "The package `github.com/jackc/pgx/v5/pgxpool` comes with it.",
+    "a package of the tree": "The package `internal/users` and `example.org/shop/internal/users`.",
+    "no names": "`pip install -r requirements.txt -e .`, `npm ci`, `npm install`, `make`, `go get ./...`.",
+    "tools": "`git log`, `kubectl get pods`, `psql -c 'select 1'`, `docker build .`, `terraform plan`.",
+    "variables of make": "`make test VERBOSE=1` and `make -C app test`.",
+    "placeholders": "`pip install <package>` and `make <target>`.",
+    "of the tool": "`pnpm add`, `yarn install`, `python manage.py migrate`, `bin/rails db:rollback`.",
+    "a remark": "```sh\nmake test   # expected: nothing to do\n```",
+    "said in words": "The package is raised, make sure that it runs, and make tests pass.",
+    "somebody else's": "> `make nothing`",
+    "declared": "---\ncreates: [package:vonage, command:fill]\n---\n`pip install vonage`, `make fill`.",
+}
+
+
+@pytest.mark.parametrize("row", FINDS)
+def test_finds(row: str) -> None:
+    text, quote, says = FINDS[row]
+    (doubt,) = doubts(paper(text, **KNOWN), "G705")
+    assert doubt.quote == quote
+    assert says in doubt.why
+
+
+@pytest.mark.parametrize("row", LEAVES)
+def test_leaves_alone(row: str) -> None:
+    assert doubts(paper(LEAVES[row], **KNOWN), "G705") == []
+
+
+CODE = {
+    "python": (b"app/x.py", "import requestz", "requestz"),
+    "out of one": (b"app/x.py", "from fastapi.routing import x", "fastapi"),
+    "typescript": (b"src/x.ts", 'import { z } from "zod";', "zod"),
+    "required": (b"src/x.js", "const p = require('left-pad/lib');", "left-pad"),
+    "a scope": (b"src/x.ts", 'import { db } from "@store/dbx/client";', "@store/dbx"),
+    "go": (b"cmd/x.go", '\t"github.com/stretchr/testify/assert"', "github.com/stretchr/testify/assert"),
+    "ruby": (b"lib/x.rb", 'require "sidekiq/api"', "sidekiq"),
+    "rust": (b"src/x.rs", "use serde::Deserialize;", "serde"),
+}
+
+
+@pytest.mark.parametrize("row", CODE)
+def test_finds_in_new_code(row: str) -> None:
+    path, line, package = CODE[row]
+    (doubt,) = doubts(paper("Text.", [Added(path, 4, line)], **KNOWN), "G705")
+    assert (doubt.line, doubt.anchor, package in doubt.what) == (4, line.strip(), True)
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (b"app/x.py", "import os, json, requests"),
+        (b"app/x.py", "from app.users import name"),
+        (b"app/x.py", "from . import users"),
+        (b"app/x.py", "import yaml"),
+        (b"src/x.ts", "import x from './x'; import fs from 'node:fs'; import { db } from '@store/db/client';"),
+        (b"src/x.ts", "import path from 'path';"),
+        (b"cmd/x.go", '\t"context"'),
+        (b"cmd/x.go", '\t"github.com/jackc/pgx/v5/pgxpool"'),
+        (b"cmd/x.go", '\t"example.org/shop/internal/users"'),
+        (b"lib/x.rb", "require 'json'"),
+        (b"src/x.rs", "use std::fs; use crate::users::Store;"),
+        (b"notes.md", "import nothing"),
+    ],
+)
+def test_leaves_new_code_alone(path: bytes, line: str) -> None:
+    assert doubts(paper("Text.", [Added(path, 4, line)], **KNOWN), "G705") == []
+
+
+def test_what_nobody_knows_is_said() -> None:
+    assert [one.what for one in unasked(paper("Run `make x`.", package=["requests"]), "G705")] == ["commands"]
+    assert [one.what for one in unasked(paper("Run `make x`."), "G705")] == [""]
+
+
+def test_a_line_that_is_too_long_is_said() -> None:
+    (one,) = unasked(paper("Text.", [Added(b"app/x.py", 9, "x = 1;" * 600)], **KNOWN), "G705")
+    assert one.what == "code in app/x.py, line 9"
