@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guard.model.doubt import Doubt
+from guard.model.doubt import Doubt, Unasked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,8 +69,10 @@ _ANSWER = re.compile(
 MEND = "say what holds, and what shows it; where nobody knows yet, ask who does, and leave this step out until then"
 
 
-def check(paper: Paper) -> Iterator[Doubt]:
+def check(paper: Paper) -> Iterator[Doubt | Unasked]:
     """Each marker in somebody's own words; one in code or in a quotation is what the text is about."""
+    for at, words in paper.prose.faults:
+        yield Unasked("G712", f"what stands from line {at} on", words)
     for unit in paper.prose.units:
         if unit.quoted:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guard.model.doubt import Added
-from tests.questions.papers import doubts, paper
+from tests.questions.papers import doubts, paper, unasked
 
 FINDS = [
     ("Owner: TBD", "TBD"),
@@ -96,3 +96,10 @@ def test_a_marker_that_comes_with_the_change_is_found(line: str, marker: str) ->
 @pytest.mark.parametrize("line", ['grep("TODO")', "todo = 1", "STATUS_TBD = 3", "# done"])
 def test_what_is_no_marker_of_a_change_is_left_alone(line: str) -> None:
     assert doubts(paper("# Plan", added=[Added(b"a.py", 7, line)]), "G712") == []
+
+
+def test_what_of_a_text_could_not_be_read_is_said() -> None:
+    told = unasked(paper("a\n\n```\nb"), "G712")
+    assert [(one.what, one.why) for one in told] == [
+        ("what stands from line 3 on", "a block of code begins here that nothing closes")
+    ]
