@@ -187,12 +187,13 @@ def _words(paper: Paper, known: _Known, unit: Unit) -> tuple[str, str] | None:
     undefined = _BRACKETS.search(plain)
     if undefined:
         return undefined[0], f"no link is defined as [{undefined[1]}]"
-    for found in _USUAL.finditer(plain):
-        if not _named(unit, found) and not rests(paper.prose, paper.known, unit):
-            return found[0], f'"{found[0]}": only who was there knows which that is'
-    for found in _AGREED.finditer(plain):
-        if not _named(unit, found) and not rests(paper.prose, paper.known, unit):
-            return found[0], f'"{found[0]}": nothing here says what that was'
+    for words, why in (
+        (_USUAL, "only who was there knows which that is"),
+        (_AGREED, "nothing here says what that was"),
+    ):
+        for found in words.finditer(plain):
+            if not _named(unit, found) and not rests(paper.prose, paper.known, unit):
+                return found[0], f'"{found[0]}": {why}'
     for found in _SEE.finditer(plain):
         noun = found[1].lower()
         if _NOT_NAMED.search(found[0]) or _GOES_ON.match(plain, found.end()):

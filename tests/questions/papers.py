@@ -19,7 +19,7 @@ Names = Iterable[str] | Mapping[str, str]
 
 def register(kind: str, names: Names, partial: Iterable[str] = (), covers: Iterable[str] = ()) -> Register:
     assert kind in KINDS, kind
-    placed = dict(names) if isinstance(names, Mapping) else {name: "inventory.json" for name in names}
+    placed = dict(names) if isinstance(names, Mapping) else dict.fromkeys(names, "inventory.json")
     return Register(kind, placed, "", tuple(partial), tuple(covers))
 
 
