@@ -6,13 +6,14 @@ import re
 
 from guard.model.doubt import Doubt, Unasked
 from guard.prose.evidence import rests
+from guard.prose.pointing import Places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.model.doubt import Paper
-    from guard.model.prose import Prose, Span, Unit
+    from guard.model.prose import Span, Unit
 
 RULE = "G715"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#?$")
@@ -84,6 +85,9 @@ _NOT_NAMED = re.compile(
     r"\b(?!See|As|Per|Cf|Refer|Consult|Follow|Following|Described|Documented|"
     r"Details?)[A-Z][A-Za-z0-9]+ "
 )
+_KINDS = {"table": "table", "list": "list", "steps": "list"} | dict.fromkeys(
+    ("", "section", "numbers", "figures", "example"), "text"
+)
 _GOES_ON = re.compile(r"[./_-]\w")
 _STATES = frozenset(("sentence", "item", "row", "field"))
 MEND = "name the file, the heading or the address, so that whoever carries it out finds the one that is meant"
@@ -93,7 +97,7 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
     """Links first, for they say where they lead; then words that point to something. One doubt a unit and place."""
     prose = paper.prose
     paths = paper.known.of("path")
-    known = _Known(prose)
+    known = Places(prose)
     for unit in prose.units:
         if unit.kind == "comment" and not unit.spans:
             continue
@@ -161,27 +165,7 @@ def _decoded(text: str) -> str:
     return unquote(text) if "%" in text else text
 
 
-class _Known:
-    """What the text itself has that words may point to."""
-
-    def __init__(self, prose: Prose) -> None:
-        self.headings = [unit.text.lower() for unit in prose.units if unit.kind == "heading" and not unit.table]
-        named = [
-            unit.text[span.start : span.end] + " " + span.target
-            for unit in prose.units
-            for span in unit.spans
-            if span.kind != "quote"
-        ]
-        self.named = " ".join(named).lower()
-        self.tables = [(table.line, table.number) for table in prose.tables]
-        self.fences = [fence.line for fence in prose.fences]
-        self.lists = [unit.line for unit in prose.units if unit.kind == "item"]
-        self.steps = max([step.number for step in prose.steps], default=0)
-        self.items = len({unit.block for unit in prose.units if unit.kind == "item"})
-        self.lines = sorted({unit.line for unit in prose.units if unit.kind != "comment"})
-
-
-def _words(paper: Paper, known: _Known, unit: Unit) -> tuple[str, str] | None:
+def _words(paper: Paper, known: Places, unit: Unit) -> tuple[str, str] | None:
     """The words that lead nowhere, and why."""
     plain = unit.plain()
     undefined = _BRACKETS.search(plain)
@@ -209,32 +193,24 @@ def _named(unit: Unit, found: re.Match[str]) -> bool:
     return any(span.kind != "quote" and span.end > first and span.start < last for span in unit.spans)
 
 
-def _leads(known: _Known, unit: Unit, found: re.Match[str], noun: str) -> bool:
+def _leads(known: Places, unit: Unit, found: re.Match[str], noun: str) -> bool:
     """Whether a link, a name in code, or a heading tells what is meant."""
     if _named(unit, found):
         return True
-    stem = noun.split()[0].replace("document", "doc").rstrip("s")
-    return any(stem in heading for heading in known.headings) or stem in known.named
+    return known.called(noun.split()[0].replace("document", "doc").rstrip("s"))
 
 
-def _placed(known: _Known, unit: Unit, plain: str) -> tuple[str, str] | None:
+def _placed(known: Places, unit: Unit, plain: str) -> tuple[str, str] | None:
     """ "the table above": there is one above."""
     for found in _PLACED.finditer(plain):
         noun, side = (found[1] or "").lower(), (found[2] or found[3]).lower()
-        if noun == "table":
-            lines = [line for line, number in known.tables if number != unit.table]
-        elif noun in ("list", "steps"):
-            lines = known.lists + known.fences + [line for line, _ in known.tables]
-        elif noun in ("", "section", "numbers", "figures", "example"):
-            lines = known.lines + known.fences
-        else:
-            lines = known.fences + (known.lines if known.named else [])
-        if not any(line < unit.line if side == "above" else line > unit.line for line in lines):
+        kind = _KINDS.get(noun, "code")
+        if not known.stands(kind, side, unit):
             return found[0], f"there is no {noun or 'text'} {side} this line"
     return None
 
 
-def _numbered(known: _Known, unit: Unit, plain: str) -> tuple[str, str] | None:
+def _numbered(known: Places, unit: Unit, plain: str) -> tuple[str, str] | None:
     """ "section 4": there is a heading of that number; "step 9": there are as many."""
     for found in _NUMBERED.finditer(plain):
         kind, number = found[1].lower().replace("\u00a7", "section"), found[2].lower()
@@ -244,8 +220,7 @@ def _numbered(known: _Known, unit: Unit, plain: str) -> tuple[str, str] | None:
             or any(span.kind == "link" and span.start <= found.start() < span.end for span in unit.spans)
         ):
             continue
-        named = re.compile(rf"^\W*(?:{kind} ?)?{re.escape(number)}(?![\w.]*\d)\b|\b{kind} {re.escape(number)}\b")
-        if not any(named.search(heading) for heading in known.headings):
+        if not known.numbered(kind, number):
             return found[0], f"no heading of this text is {kind} {found[2]}"
     for found in _STEPS.finditer(plain):
         if known.steps and int(found[2]) > max(known.steps, known.items):

@@ -198,7 +198,7 @@ def test_what_cannot_be_read_is_said_and_still_told(text: str | bytes, fault: tu
 
 
 def test_what_is_too_long_is_said() -> None:
-    page = read("a line.\n" * 200_000)
+    page = read("Lines:\n\n" + "    code\n" * 100_000)
     ((line, words),) = page.faults
     assert page.lines == line - 1 and "too long" in words
 

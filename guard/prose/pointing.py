@@ -1,0 +1,65 @@
+"""What a text has that its words may point to: headings, names, tables, lists and code, and on which side of a line."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from guard.model.prose import Prose, Unit
+
+    Sides = tuple[float, float]  # the first line and the last
+
+_NOWHERE = (float("inf"), float("-inf"))
+
+
+class Places:
+    """Of one text. Each answer is looked up once."""
+
+    def __init__(self, prose: Prose) -> None:
+        units = prose.units
+        self.headings = [unit.text.lower() for unit in units if unit.kind == "heading" and not unit.table]
+        spans = [(unit, span) for unit in units for span in unit.spans if span.kind != "quote"]
+        self.names = " ".join([f"{unit.text[span.start : span.end]} {span.target}" for unit, span in spans]).lower()
+        self.tables = prose.tables
+        self.fences = _sides(fence.line for fence in prose.fences)
+        self.lists = _sides(unit.line for unit in units if unit.kind == "item")
+        self.lines = _sides(unit.line for unit in units if unit.kind != "comment")
+        self.steps = max([step.number for step in prose.steps], default=0)
+        self.items = len({unit.block for unit in units if unit.kind == "item"})
+        self._called: dict[str, bool] = {}
+        self._numbered: dict[tuple[str, str], bool] = {}
+
+    def called(self, stem: str) -> bool:
+        """Whether a heading, a link or a name in code has this word in it."""
+        if stem not in self._called:
+            self._called[stem] = any(stem in heading for heading in self.headings) or stem in self.names
+        return self._called[stem]
+
+    def numbered(self, kind: str, number: str) -> bool:
+        """Whether a heading is the section, or the appendix, of this number."""
+        if (kind, number) not in self._numbered:
+            named = re.compile(rf"^\W*(?:{kind} ?)?{re.escape(number)}(?![\w.]*\d)\b|\b{kind} {re.escape(number)}\b")
+            self._numbered[kind, number] = any(named.search(heading) for heading in self.headings)
+        return self._numbered[kind, number]
+
+    def stands(self, noun: str, side: str, unit: Unit) -> bool:
+        """Whether there is one above this unit, or below it; a row does not mean its own table."""
+        tables = self.tables[1:] if self.tables and self.tables[0].number == unit.table else self.tables
+        if unit.table and side == "below":
+            tables = self.tables[:-1] if self.tables[-1].number == unit.table else self.tables
+        of_tables = (tables[0].line, tables[-1].line) if tables else _NOWHERE
+        kinds = {
+            "table": (of_tables,),
+            "list": (self.lists, self.fences, of_tables),
+            "text": (self.lines, self.fences),
+            "code": (self.fences, self.lines if self.names else _NOWHERE),
+        }
+        return any(first < unit.line if side == "above" else last > unit.line for first, last in kinds[noun])
+
+
+def _sides(lines: Iterable[int]) -> Sides:
+    known = list(lines)
+    return (min(known), max(known)) if known else _NOWHERE
