@@ -51,7 +51,7 @@ class Dotted:
             while rest:
                 rest = {head.rpartition(".")[0] for head in rest} - heads
                 heads |= rest
-            for head in heads - {""}:
+            for head in sorted(heads - {""}):
                 self._heads.setdefault(head.rpartition(".")[2], []).append(head)
             self._sorted = sorted(self.names)
         return self._heads
@@ -82,10 +82,16 @@ class Dotted:
 
     def holder_like(self, name: str) -> str:
         """What has members and is called almost so, or the same in another case; "" for none."""
-        last = name.rpartition(".")[2]
+        return self._near_holders().slip(name.rpartition(".")[2])
+
+    def holders_alike(self, name: str) -> tuple[str, ...]:
+        """All that have members and are called so but for case, what parts words, and one or many."""
+        return self._near_holders().alike(name.rpartition(".")[2])
+
+    def _near_holders(self) -> Near:
         if self._near is None:
             self._near = Near(self._holders())
-        return self._near.slip(last)
+        return self._near
 
     def places(self, last: str) -> tuple[str, ...]:
         """In full, everything whose last part this is."""

@@ -36,7 +36,7 @@ class Near:
         self._names = tuple(names)
         self._starts: dict[tuple[str, int], list[str]] | None = None
         self._ends: dict[tuple[str, int], list[str]] = {}
-        self._folded: dict[str, str] = {}
+        self._folded: dict[str, list[str]] = {}
         self._asked = self._looked = 0
         self._known: dict[str, str] = {}
 
@@ -47,7 +47,7 @@ class Near:
                 lower = name.casefold()
                 self._starts.setdefault((lower[:3], len(lower)), []).append(name)
                 self._ends.setdefault((lower[-3:], len(lower)), []).append(name)
-                self._folded.setdefault(folded(name), name)
+                self._folded.setdefault(folded(name), []).append(name)
         return self._starts
 
     def _around(self, name: str, reach: int) -> Iterator[str]:
@@ -69,6 +69,11 @@ class Near:
             self._known[name] = self._slip(name)
         return self._known[name]
 
+    def alike(self, name: str) -> tuple[str, ...]:
+        """All names that are the same but for what slips most easily."""
+        self._sorted_in()
+        return tuple(self._folded.get(folded(name), ()))
+
     @property
     def tired(self) -> bool:
         """Whether more was asked than is looked for."""
@@ -76,9 +81,9 @@ class Near:
 
     def _slip(self, name: str) -> str:
         self._sorted_in()
-        same = self._folded.get(folded(name))
-        if same is not None and same != name:
-            return same
+        same = [one for one in self._folded.get(folded(name), ()) if one != name]
+        if same:
+            return same[0]
         self._looked += 1
         if self.tired:
             return ""

@@ -34,7 +34,7 @@ class Paths:
         self._by_last: dict[str, list[str]] = {}
         self._by_folder: dict[str, list[str]] = {}
         self._folders: set[str] = set()
-        for file in self.files:
+        for file in sorted(self.files):
             folder, _, last = file.rpartition("/")
             self._by_last.setdefault(last, []).append(file)
             self._by_folder.setdefault(folder, []).append(last)
@@ -42,12 +42,12 @@ class Paths:
                 self._folders.add(folder)
                 folder = folder.rpartition("/")[0]
         self._folders_by_last: dict[str, list[str]] = {}
-        for folder in self._folders:
+        for folder in sorted(self._folders):
             self._folders_by_last.setdefault(folder.rpartition("/")[2], []).append(folder)
         self._tops = frozenset([file.partition("/")[0] for file in self.files])
         self._stems: frozenset[str] | None = None
         self._near: Near | None = None
-        self._near_tops = Near(self._tops)
+        self._near_tops = Near(sorted(self._tops))
 
     def top(self, name: str) -> bool:
         """Whether it stands at the top of the tree."""

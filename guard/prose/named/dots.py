@@ -76,11 +76,13 @@ def _holder_unknown(token: Token, name: str, names: Names) -> Claim | None:
     if first.casefold() in _OBJECTS or len(head) < 2 or names.outside(name):
         return None
     bare = head.rpartition(".")[2]
-    near = symbols.holder_like(head)
-    same_word = bool(near) and near.casefold() == bare.casefold()
-    if near and any([last in symbols.members(holder) for holder in symbols.holders(near)]):
-        return None if same_word and bare[0].islower() and near[0].isupper() else ("symbol", name)
-    if same_word:
+    alike = symbols.holders_alike(head)
+    near = tuple(dict.fromkeys([*alike, *[one for one in (symbols.holder_like(head),) if one]]))
+    for one in near:
+        if any([last in symbols.members(holder) for holder in symbols.holders(one)]):
+            object_of = one.casefold() == bare.casefold() and bare[0].islower() and one[0].isupper()
+            return None if object_of else ("symbol", name)
+    if any([one.casefold() == bare.casefold() for one in near]):
         return ("symbol", name) if bare[0].isupper() and last not in DYNAMIC else None
     table = names.near("table").slip(bare)
     if (table and columns.has(table, last)) or token.cue == "column":
