@@ -35,29 +35,30 @@ class Names:
         self._made: dict[str, Any] = {}
         self._near: dict[str, Near] = {}
 
-    def _once(self, what: str, make: Callable[[], Any]) -> Any:
+    def once(self, what: str, make: Callable[[], Any]) -> Any:
+        """What was made under this name, or is made now."""
         if what not in self._made:
             self._made[what] = make()
         return self._made[what]
 
     @property
     def paths(self) -> Paths:
-        found: Paths = self._once("path", lambda: Paths(self.known.of("path").names))
+        found: Paths = self.once("path", lambda: Paths(self.known.of("path").names))
         return found
 
     @property
     def symbols(self) -> Dotted:
-        found: Dotted = self._once("symbol", lambda: Dotted(self.known.of("symbol").names))
+        found: Dotted = self.once("symbol", lambda: Dotted(self.known.of("symbol").names))
         return found
 
     @property
     def modules(self) -> Dotted:
-        found: Dotted = self._once("module", lambda: Dotted(self.known.of("module").names))
+        found: Dotted = self.once("module", lambda: Dotted(self.known.of("module").names))
         return found
 
     @property
     def columns(self) -> Columns:
-        found: Columns = self._once(
+        found: Columns = self.once(
             "column", lambda: Columns(self.known.of("table").names, self.known.of("column").names)
         )
         return found
@@ -75,14 +76,14 @@ class Names:
     def humped(self) -> bool:
         """Whether code of the tree has names such as UserStore at all."""
         last = (name.rpartition(".")[2] for name in self.known.of("symbol").names)
-        found: bool = self._once("humped", lambda: any(map(_humps, last)))
+        found: bool = self.once("humped", lambda: any(map(_humps, last)))
         return found
 
     def has(self, kind: str, name: str) -> bool:
         """Whether a plain name of this kind is there, as its own rules of writing have it."""
         if name in self.known.of(kind).names:
             return True
-        written: frozenset[str] = self._once(f"written {kind}", lambda: self._written(kind))
+        written: frozenset[str] = self.once(f"written {kind}", lambda: self._written(kind))
         return _normal(kind, name) in written
 
     def _written(self, kind: str) -> frozenset[str]:
@@ -93,7 +94,7 @@ class Names:
 
     def subcommands(self, program: str) -> frozenset[str]:
         """What is known to stand right behind a program; of "", what stands behind any, and what runs by itself."""
-        found: frozenset[str] = self._once(f"behind {program}", lambda: self._behind(program))
+        found: frozenset[str] = self.once(f"behind {program}", lambda: self._behind(program))
         return found
 
     def _behind(self, program: str) -> frozenset[str]:
@@ -105,7 +106,7 @@ class Names:
 
     def outside(self, name: str) -> bool:
         """Whether the glossary explains the name, or says that it, or what it begins with, is somebody else's."""
-        foreign, explained = self._once("outside", self._foreign)
+        foreign, explained = self.once("outside", self._foreign)
         said = name.casefold().strip("/()")
         if said in explained or said in foreign:
             return True
@@ -122,6 +123,10 @@ class Names:
 
     def anywhere(self, name: str) -> str:
         """The kind under which exactly this is known, whatever the kind; "" where it is none."""
+        found: str = self.once(f"kind of {name}", lambda: self._anywhere(name))
+        return found
+
+    def _anywhere(self, name: str) -> str:
         for kind in PLAIN:
             if self.has(kind, name):
                 return kind

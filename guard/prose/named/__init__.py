@@ -123,7 +123,8 @@ def _beside(token: Token, around: Iterable[Token], names: Names) -> Iterator[tup
     kinds: dict[str, int] = {}
     for other in around:
         if other.group == token.group and other is not token and other.code:
-            kind, like = _class(other.text, names), shape(other.text) == form
+            kind, written = _class(other.text, names)
+            like = written == form
             if kind and ((like and form != "word") or (kind in _RUN and other.list == token.list)):
                 kinds[kind] = kinds.get(kind, 0) + 1
     if len(kinds) == 1 and (form != "word" or max(kinds.values()) > 1):
@@ -131,7 +132,13 @@ def _beside(token: Token, around: Iterable[Token], names: Names) -> Iterator[tup
         yield "call" if kind == "symbol" else kind, token.text
 
 
-def _class(text: str, names: Names) -> str:
+def _class(text: str, names: Names) -> tuple[str, str]:
+    """The kind under which a name is known, and how it is written; a name in a list is asked for by all beside it."""
+    found: tuple[str, str] = names.once(f"class of {text}", lambda: (_known_as(text, names), shape(text)))
+    return found
+
+
+def _known_as(text: str, names: Names) -> str:
     if names.columns.tables_with(text):
         return "column"
     if names.columns.table(text):
