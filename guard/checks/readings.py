@@ -49,9 +49,9 @@ def _missing(text: Text) -> Finding:
 
 
 def _doubt(text: Text, name: str) -> Finding:
-    """By its name alone: the words are where the reading was made."""
+    """By its name alone: the words are where the reading was made. Said of two, it would be told as one."""
     mend = f"answer it in the text; guard plan read {shell_word(text.plan.encode())} tells what it asks"
-    what = f"a model that read plan {text.plan} asks something that nobody has answered"
+    what = f"a model that read plan {text.plan} asks {name}, and nobody has answered"
     return finding(DOUBT, what, SAID, (Next("you", mend),), text.brought)._replace(fingerprint=name)
 
 

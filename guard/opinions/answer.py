@@ -13,7 +13,7 @@ from guard.model.opinion import EVIDENCE, KINDS, SEVERITIES, Dropped
 from guard.opinions.families import asked_already
 from guard.opinions.marks import plain
 from guard.opinions.prompt import ABSTAINED
-from guard.opinions.quoting import clean, located
+from guard.opinions.quoting import clean, folded, located
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
     from guard.model.doubt import Doubt
     from guard.opinions.pieces import Piece
+    from guard.opinions.quoting import Folded
     from guard.opinions.request import Request
 
     Looked = Literal["there", "absent", "unknown"]
 
 FLAGS = 200  # in one answer
 LETTERS = 20_000  # of one text in it
+HEARD = 2000  # of its words, which are told in far fewer
 _FLAG = frozenset(
     ("kind", "unit", "line", "quote", "why_uncertain", "question", "evidence_to_settle", "evidence_type", "severity")
 )
@@ -73,7 +75,8 @@ def answer(text: str, request: Request, checks: Checks) -> Answer | Miss:
         return data
     if data["request"] != request.nonce:
         return Miss("nonce")
-    unread = [label for label in request.labels if label not in {*data["units_read"]}]
+    told = {*data["units_read"]}
+    unread = [label for label in request.labels if label not in told]
     if unread:
         return Miss("coverage", f"{len(request.labels) - len(unread)} of {len(request.labels)} units")
     missed = request.planted - {flag["unit"] for flag in data["flags"]}
@@ -126,10 +129,16 @@ def _is_abstained(value: Any) -> bool:
 def _founded(flags: Iterable[dict[str, Any]], request: Request) -> list[tuple[dict[str, Any], Piece, int, int]]:
     """Those whose quote stands in the unit they name."""
     found = []
+    texts: dict[str, Folded] = {}
     for flag in flags:
-        piece = request.labels.get(flag["unit"])
-        place = located(flag["quote"], plain(piece.text)) if piece is not None else None
-        if piece is not None and place is not None:
+        label = flag["unit"]
+        piece = request.labels.get(label)
+        if piece is None:
+            continue
+        if label not in texts:
+            texts[label] = folded(piece.text)
+        place = located(flag["quote"], texts[label])
+        if place is not None:
             found.append((flag, piece, *place))
     return found
 
@@ -144,7 +153,7 @@ def _kept(
     raised = []
     there = asked = planted = 0
     for flag, piece, start, end in found:
-        words = [flag[key] for key in ("why_uncertain", "question", "evidence_to_settle")]
+        words = [flag[key][:HEARD] for key in ("why_uncertain", "question", "evidence_to_settle")]
         if any([_names_planted(text, request) for text in words]):
             planted += 1
             continue

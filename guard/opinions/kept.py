@@ -16,8 +16,9 @@ from guard.doors.files import content
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.inquiry import Reply
-from guard.model.opinion import Flag, Opinion, stands
+from guard.model.opinion import KINDS, Flag, Opinion
 from guard.model.opinion_form import as_data, flag_from, opinion_from
+from guard.opinions.votes import NAMED, named
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -103,8 +104,10 @@ class Shelf(NamedTuple):
             return []
         except OSError as error:
             raise _unread(self.folder, error.strerror or "") from error
+        if len(names) > MOST:  # what is not looked at may be what has raised a doubt
+            raise _unread(self.folder, f"more than {MOST:,} files")
         whole = ".opinion.json"
-        return [name for name in names[:MOST] if name.endswith(end) and name.endswith(whole) == (end == whole)]
+        return [name for name in names if name.endswith(end) and name.endswith(whole) == (end == whole)]
 
     def _write(self, name: str, data: dict[str, Any]) -> None:
         path = os.path.join(self.folder, f"{name}.json")
@@ -149,12 +152,20 @@ def _kept(data: dict[str, Any] | None) -> Kept | None:
 def still_open(flags: Iterable[Flag], kept: Iterable[Kept], sentences: Iterable[str]) -> tuple[Flag, ...]:
     """These flags, and all that were raised before and whose sentence still stands."""
     found = {flag.fingerprint: flag for flag in flags}
-    known = list(sentences)
+    known = {" ".join(sentence.split()) for sentence in sentences}
     for one in kept:
         for flag in one.flags:
-            if flag.fingerprint not in found and stands(flag, known):
+            if flag.fingerprint not in found and _stands(flag, known):
                 found[flag.fingerprint] = flag
     return tuple(sorted(found.values(), key=lambda flag: (flag.line, flag.fingerprint)))
+
+
+def _stands(flag: Flag, known: set[str]) -> bool:
+    """Its sentence does; where that is the heading of its phase, the words it quotes do as well, as far as is known."""
+    if " ".join(flag.sentence.split()) not in known:
+        return False
+    quote = named(flag.quote)
+    return not KINDS[flag.kind].absence or any([quote in one or len(one) >= NAMED - 80 for one in known])
 
 
 def shelf(git_dir: str, environment: Mapping[str, str] = os.environ) -> Shelf:

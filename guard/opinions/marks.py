@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import unicodedata
+from functools import lru_cache
 
 from guard.escape import hidden
 from guard.value import NamedTuple
@@ -67,6 +68,9 @@ def digest(content: bytes) -> str:
 def plain(text: str) -> str:
     """In normal form, with everything shown that would not be seen; its line feeds stay."""
     normal = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
-    if normal.isascii() and normal.isprintable():
-        return normal
-    return "".join([char if char == "\n" or not hidden(char) else f"\\u{{{ord(char):x}}}" for char in normal])
+    return normal if not hidden(normal.replace("\n", "")) else _escaped(normal)
+
+
+@lru_cache(maxsize=32)  # many flags may speak of one long block of code
+def _escaped(text: str) -> str:
+    return "".join([char if char == "\n" or not hidden(char) else f"\\u{{{ord(char):x}}}" for char in text])

@@ -6,31 +6,49 @@ import re
 import unicodedata
 
 from guard.opinions.marks import plain
+from guard.value import NamedTuple
 
 LEAST, MOST, WORDS = 12, 400, 3  # letters of a quote, and words
+LONGEST = 4 * MOST  # letters of a quote with the marks a reader puts into it
 SAID = 400  # letters of anything else
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\s[^()]{0,300})?\)")
 _ADDRESS = re.compile(
     r"(?i)\b(?:[a-z][a-z0-9+.-]{0,20}:(?=//|[a-z0-9._%+-]{1,60}@)|www\.|(?:javascript|data|vbscript):)\S{0,2000}"
 )
-_TAG = re.compile(r"<[/!a-zA-Z][^<>]{0,500}>")
+_TAG = re.compile(r"<(?!S\d{1,6}>>)[/!?a-zA-Z][^<>]{0,500}>")  # <<S1>> is none: it stands for what was taken out
 _ANSI = re.compile(r"(?:\x1b|\\u\{1b\}|\\x1b|\x9b)(?:\[[0-9;?]{0,30}[A-Za-z]|\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)?)?")
+_APART = re.compile(r"\](?=[(\[:])|<(?=[/!?a-zA-Z])(?!S\d{1,6}>>)")  # what would make a link, or a tag
 _ALIKE = {ord(char): "'" for char in "\u2018\u2019\u201a\u201b\u00b4"}
 _ALIKE |= {ord(char): '"' for char in "\u201c\u201d\u201e\u201f\u00ab\u00bb"}
 _ALIKE |= {ord(char): "-" for char in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
 _MARKUP = frozenset("*_~#|`")
 
 
-def located(quote: str, text: str) -> tuple[int, int] | None:
+class Folded(NamedTuple):
+    """A text as it is shown, and without what readers change when they quote; where each letter of that stands."""
+
+    text: str
+    bare: str
+    places: list[int]
+
+
+def folded(text: str) -> Folded:
+    """Made once for a text that many quotes are held against."""
+    shown = plain(text)
+    return Folded(shown, *_folded(shown))
+
+
+def located(quote: str, of: Folded) -> tuple[int, int] | None:
     """Where a quote stands in a text, to the letter but for marks, blanks, quotes and dashes; None: nowhere."""
     quote = quote.strip()
-    at = text.find(quote)
+    if len(quote) > LONGEST:
+        return None
+    at = of.text.find(quote)
     if at >= 0 and quote:
-        return _whole(text, at, at + len(quote))
+        return _whole(of.text, at, at + len(quote))
     wanted, _ = _folded(quote)
-    folded, places = _folded(text)
-    at = folded.find(wanted) if wanted else -1
-    return None if at < 0 else _whole(text, places[at], places[at + len(wanted) - 1] + 1)
+    at = of.bare.find(wanted) if wanted else -1
+    return None if at < 0 else _whole(of.text, of.places[at], of.places[at + len(wanted) - 1] + 1)
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -59,8 +77,9 @@ def _folded(text: str) -> tuple[str, list[int]]:
 
 def clean(words: str) -> str:
     """A model's words on one line: no links, no marks of a terminal, nobody called, cut."""
-    said = _ANSI.sub("", words[: SAID * 4])
-    said = _LINK.sub(r"\1", said).replace("](", "] (")
-    said = _TAG.sub("", _ADDRESS.sub("(an address)", said))
-    said = " ".join(plain(" ".join(said.split())).split()).replace("@", "(at)")
+    said = " ".join(_ANSI.sub("", words[: SAID * 4]).split())
+    said = _TAG.sub("", _LINK.sub(r"\1", said))
+    said = _ADDRESS.sub("(an address)", said)  # also one that stands there only without the tags
+    said = " ".join(plain(said).split()).replace("@", "(at)")
+    said = _APART.sub(r"\g<0> ", said)  # what taking out, or another word in its place, has put together
     return said if len(said) <= SAID else said[: SAID - 3] + "..."

@@ -6,11 +6,12 @@ import re
 
 from guard.model.opinion import KINDS, SEVERITIES, Flag, flag_name
 from guard.opinions.marks import digest, plain
+from guard.opinions.quoting import WORDS
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from guard.opinions.answer import Raised
     from guard.opinions.pieces import Piece
@@ -39,6 +40,50 @@ def flags(votes: Iterable[Vote]) -> tuple[Flag, ...]:
             same.append(vote)
     found = [_flag(doubt, number) for doubts in groups.values() for number, doubt in enumerate(doubts)]
     return tuple(sorted(found, key=lambda one: (one.line, one.fingerprint)))
+
+
+def steady(found: Sequence[Flag], before: Iterable[Flag]) -> tuple[Flag, ...]:
+    """Each named as the doubt that it overlaps was before; one that overlaps none bears no name that was given."""
+    known: dict[tuple[str, str], list[Flag]] = {}
+    for flag in before:
+        known.setdefault(_group(flag), []).append(flag)
+    given = {(group, flag.ordinal) for group, flags in known.items() for flag in flags}
+    names: dict[int, int] = {}
+    taken: set[tuple[tuple[str, str], int]] = set()
+    for again in (True, False):
+        for at, flag in enumerate(found):
+            group = _group(flag)
+            may = _alike(flag, known.get(group, ())) if again else range(len(given) + len(found))
+            free = [ordinal for ordinal in may if (group, ordinal) not in (taken if again else taken | given)]
+            if at not in names and free:
+                names[at] = free[0]
+                taken.add((group, free[0]))
+    return tuple([_named(flag, names[at]) for at, flag in enumerate(found)])
+
+
+def _group(flag: Flag) -> tuple[str, str]:
+    return (KINDS[flag.kind].family, flag.sentence)
+
+
+def _named(flag: Flag, ordinal: int) -> Flag:
+    return flag._replace(ordinal=ordinal, fingerprint=flag_name(flag.kind, flag.sentence, ordinal))
+
+
+def _alike(flag: Flag, others: Iterable[Flag]) -> list[int]:
+    """Ordinals of those that say something of the same words; first of those that quote the very same."""
+    found = [(one.quote != flag.quote, one.ordinal) for one in others if _share(flag, one)]
+    return [ordinal for _, ordinal in sorted(set(found))]
+
+
+def _share(one: Flag, other: Flag) -> bool:
+    """Whether two quotes overlap: by their places in the sentence, else by three words in a row."""
+    quotes = [named(one.quote), named(other.quote)]
+    first, second = [one.sentence.find(quote) for quote in quotes]
+    if first >= 0 and second >= 0:
+        return first < second + len(quotes[1]) and second < first + len(quotes[0])
+    many = min(WORDS, *[len(quote.split()) for quote in quotes])
+    runs = [{tuple(words[at : at + many]) for at in range(len(words))} for words in map(str.split, quotes)]
+    return quotes[0] == quotes[1] or any([len(run) == many for run in runs[0] & runs[1]])
 
 
 def _place(vote: Vote) -> tuple[int, int, int, str, int]:

@@ -17,7 +17,7 @@ from guard.model.inquiry import Miss
 from guard.model.opinion import Flag, Usage, stands
 from guard.opinions.answer import Answer, Checks, answer
 from guard.opinions.message import Message, message, same_model
-from guard.opinions.quoting import clean, located
+from guard.opinions.quoting import clean, folded, located
 from guard.opinions.request import Request
 from guard.opinions.votes import Vote, flags, sentences
 from tests.conftest import examples
@@ -160,7 +160,7 @@ def test_a_quote_stands_in_its_own_unit(quote: str, stands_there: bool) -> None:
     ],
 )
 def test_quotes_but_for_marks(quote: str, text: str, span: str | None) -> None:
-    found = located(quote, text)
+    found = located(quote, folded(text))
     assert (found and text[slice(*found)]) == span
 
 

@@ -20,7 +20,7 @@ from guard.opinions.looking import look_up
 from guard.opinions.material import Material
 from guard.opinions.reading import Means, failed, read
 from guard.opinions.through import asker, settings
-from guard.opinions.votes import Vote, flags
+from guard.opinions.votes import Vote, flags, steady
 from guard.report import aside, columns, deliver, hand_over
 from guard.words import Words, clock
 
@@ -121,17 +121,18 @@ def _agreed(asked: argparse.Namespace, known: bool) -> None:
 
 def _opinion(asked: argparse.Namespace, ready: Prepared, about: Material) -> Opinion:
     checks = Checks(ready.doubts, look_up(ready.subject.paper.known))
+    before = [] if ready.shelf is None else [flag for kept in ready.shelf.every(ready.about)[0] for flag in kept.flags]
     means = Means(
         _asker(asked, ready),
         recall=lambda request: _recalled(ready, request),
-        keep=lambda request, reply, found: _keep(ready, request, reply, found),
+        keep=lambda request, reply, found: _keep(ready, request, reply, found, before),
         price=ready.prices.of(ready.use.name),
         max_usd=None if asked.replay is not None else ready.use.max_usd,
         day=ready.prices.day,
         now=clock(),
     )
     opinion = read(about, ready.use, ready.secret, checks, means)
-    return opinion._replace(text=text_digest(ready.subject.paper.prose))
+    return opinion._replace(text=text_digest(ready.subject.paper.prose), flags=steady(opinion.flags, before))
 
 
 def _asker(asked: argparse.Namespace, ready: Prepared) -> Ask:
@@ -151,9 +152,11 @@ def _recalled(ready: Prepared, request: Request) -> Reply | None:
     return None if kept is None else kept.reply
 
 
-def _keep(ready: Prepared, request: Request, reply: Reply, found: Answer) -> None:
+def _keep(ready: Prepared, request: Request, reply: Reply, found: Answer, before: list[Flag]) -> None:
+    """With names that no other doubt has borne here: `before` are all that were raised, and will be."""
     if ready.shelf is not None:
-        raised = flags([Vote(request.asking.sample, one) for one in found.raised])
+        raised = steady(flags([Vote(request.asking.sample, one) for one in found.raised]), before)
+        before += raised
         ready.shelf.put(Kept(ready.about, reply, raised, clock()))
 
 
