@@ -9,14 +9,23 @@ from __future__ import annotations
 
 from guard.model.doubt import Doubt, Examined, Unasked
 from guard.questions import (
+    absence,
+    addressed,
     assumed,
     before,
+    contradictions,
+    counts,
     created,
+    drift,
     hedges,
+    listed,
+    live,
     markers,
+    owning,
     packages,
     paths,
     references,
+    reversal,
     settings,
     symbols,
     tables,
@@ -59,6 +68,15 @@ ASKS: tuple[Ask, ...] = (
     Ask(vague.check, ("G714",), english=True),
     Ask(references.check, ("G715",), english=True),
     Ask(terms.check, ("G716",), ("term",), english=True),
+    Ask(absence.check, ("G721", "G725"), english=True),
+    Ask(counts.check, ("G722",)),
+    Ask(listed.check, ("G723",), ("service",), english=True),
+    Ask(contradictions.check, ("G724",)),
+    Ask(reversal.check, ("G731", "G732")),
+    Ask(live.check, ("G733",), english=True),
+    Ask(owning.check, ("G734",), english=True),
+    Ask(addressed.check, ("G741",)),
+    Ask(drift.check, ("G742",)),
 )
 
 

@@ -1,0 +1,170 @@
+"""What in a text takes away what no commit brings back: statements, commands, and the words for them."""
+
+from __future__ import annotations
+
+import re
+
+from guard.model.vocabulary import TRAITS
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.doubt import Paper
+    from guard.model.prose import Fence, Unit
+
+_TEMPORARY = r"(?!\s+(?:IF\s+EXISTS\s+)?[`\"\[]?(?:tmp|temp|scratch|_tmp|pg_temp)[\w.]*)"
+_IN_CODE = re.compile(
+    rf"\b(?:DROP\s+(?:TABLE|DATABASE|SCHEMA){_TEMPORARY}|ALTER\s+TABLE\s[^;]{{1,200}}?\bDROP\s+(?:COLUMN\b"
+    r"|(?!CONSTRAINT|INDEX|DEFAULT|NOT|"
+    r"PRIMARY|FOREIGN|KEY|EXPRESSION|IDENTITY|CHECK|TRIGGER|PARTITION)(?:IF\s+EXISTS\s+)?[\w\"`]+)"
+    rf"|TRUNCATE(?:\s+TABLE)?{_TEMPORARY}\s+[\w\"`]"
+    rf"|DELETE\s+FROM{_TEMPORARY}\s+[\w\"`.]+)"
+    r"|\bterraform\s+(?:destroy|state\s+rm)\b|\btofu\s+(?:destroy|state\s+rm)\b"
+    r"|\baws\s+[\w-]+\s+(?:delete-(?!tags|alarms|message\b)[\w-]+|schedule-key-deletion|purge-queue)"
+    r"|\baws\s+s3\s+(?:rb\b|rm\b[^\n]{0,120}--recursive)"
+    r"|\b(?:gcloud|az)\s[\w -]{2,60}\b(?:delete|destroy|purge)\b|\bgsutil\s+(?:-m\s+)?rm\s+-r"
+    r"|\bkubectl\s+delete\s+(?:pvc|pv|persistentvolume\w*|namespaces?|ns|secrets?|statefulsets?|sts|crds?)\b"
+    r"|\bvault\s+(?:kv\s+(?:destroy|metadata\s+delete)|secrets\s+disable|token\s+revoke|lease\s+revoke)\b"
+    r"|\bredis-cli\b[^\n]{0,80}\b(?:flushall|flushdb|unlink|del)\b|\bkafka-topics\b[^\n]{0,120}--delete\b"
+    r"|\bdropdb\s|\bdropuser\s"
+    r"|\bdocker\s+volume\s+(?:rm|prune)\b|\bgh\s+secret\s+(?:delete|remove)\b|\bgpg\s+--delete-secret"
+    r"|\bdeleteMany\(|\bdropDatabase\("
+    r"|\bpsql\b[^\n]{0,80}\bDROP\s+(?:TABLE|DATABASE|SCHEMA)",
+    re.I,
+)
+_DATA = (
+    r"(?:tables?|columns?|rows?|records?|databases?|schemas?|buckets?|volumes?|snapshots?|backups?|dumps?"
+    r"|queues?|topics?|streams?"
+    r"|(?:api |access |signing |encryption |private |public |old |kms |ssh |service )*keys?|secrets?"
+    r"|credentials?|passwords?|(?:access |api )?tokens?"
+    r"|roles?|grants?|certificates?|accounts?|users|customers|patients|data|history|archives?|partitions?"
+    r"|disks?|holds|values?|prefix|events|logs?"
+    r"|instances?|clusters?|servers?|offsets|sessions|messages|documents|objects|doubles|duplicates|coupons"
+    r"|orders|invoices|host)"
+)
+_ENDS = r"(?:drop|delete|destroy|purge|truncate|wipe|erase|shred|revoke|decommission)"
+_WORDS = (
+    r"(?:(?:the|an?|all|every|each|any|its?|their|our|these|those|both|old|former|legacy|previous|unused|stale"
+    r"|remaining|expired|duplicate|now|whole|merged-away|original|\x00+|\d[\d,.]*|of|from|in)\s+)"
+)
+_ACTS = re.compile(
+    r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|finally|afterwards|to)\s+"
+    rf"|^\W*\d+[.)]\s*){_ENDS}s?\s+{_WORDS}{{0,5}}(?:\w+\s+){{0,2}}{_DATA}\b",
+    re.I,
+)
+_NAMED = re.compile(
+    r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|finally|afterwards)\s+|\x00\s+)(?:drop|delete|purge"
+    r"|truncate|destroy|wipe)s?\s+(?:the\s+)?(\x00+)",
+    re.I,
+)
+_DONE = re.compile(
+    rf"(?:\b{_DATA}|(\x00+))(?: [\w-]+){{0,6}}? (?:is|are|gets?|will be|can be) (?:then |now |finally "
+    r"|permanently |also )*"
+    r"(dropped|deleted|destroyed|purged|truncated|wiped|erased|shredded|revoked|decommissioned)\b",
+    re.I,
+)
+_FOR_GOOD = frozenset(("destroyed", "purged", "truncated", "wiped", "erased", "shredded", "decommissioned"))
+_LABELLED = re.compile(r"\b(?:roll ?back|way back|undo|to (?:roll|go) back)\b[^.|]{0,40}[:|]", re.I)
+_NOT = re.compile(
+    r"\b(?:not|never|no|nothing|without|instead of|rather than|before|until|unless|if|when|once|after|nobody"
+    r"|don't|doesn't|cannot|must not|whether|who|which"
+    r"|that|avoids?|refus\w+|prevents?|would|could|may|might|from being|back|undo\w*|rollback|adds?"
+    r"|nor)\b[^.;:|]{0,50}$",
+    re.I,
+)
+_CODE_MARK = "\x00"
+
+
+class Act(NamedTuple):
+    """One place that takes away what no commit brings back."""
+
+    quote: str
+    unit: int
+    line: int
+    step: str
+    anchor: str = ""
+
+
+def _code_blanked(unit: Unit) -> str:
+    """Names in code as marks; quotations as blanks; everything else as it is."""
+    letters = list(unit.text)
+    for span in unit.spans:
+        if span.kind != "link":
+            letters[span.start : span.end] = (_CODE_MARK if span.kind == "code" else " ") * (span.end - span.start)
+    return "".join(letters)
+
+
+def acts(paper: Paper) -> Iterator[Act]:
+    for unit in paper.prose.units:
+        if unit.quoted or unit.kind == "comment" or (unit.kind == "heading" and (unit.table or not unit.step)):
+            continue
+        if unit.role in ("rollback", "references", "questions") or (
+            not unit.step and unit.role not in ("steps", "gate")
+        ):
+            continue
+        quote = _act(paper, unit)
+        if quote:
+            yield Act(quote, unit.number, unit.line, unit.step)
+    for fence in paper.prose.fences:
+        found = (
+            None
+            if fence.quoted or fence.role in ("rollback", "background", "references")
+            else _IN_CODE.search(_statements(fence))
+        )
+        if found is not None:
+            line = fence.line + fence.text.count("\n", 0, found.start())
+            yield Act(found[0].strip(), 0, line, fence.step, fence.text.split("\n")[line - fence.line].strip())
+
+
+def _statements(fence: Fence) -> str:
+    """The code without its comments, place by place."""
+    return re.sub(r"(?m)(?:--|#|//)[^\n]*", lambda comment: " " * len(comment[0]), fence.text)
+
+
+def _act(paper: Paper, unit: Unit) -> str:
+    for span in unit.spans:
+        if span.kind == "code":
+            found = _IN_CODE.search(unit.text[span.start : span.end])
+            if found is not None and not _refused(unit.plain()[: span.start], unit):
+                return found[0].strip()
+    said = _code_blanked(unit)
+    for words in (_ACTS, _DONE, _NAMED):
+        for found in words.finditer(said):
+            if _refused(said[: found.start()], unit) or _in_way_back(said, found.start()):
+                continue
+            if words is not _ACTS and found[1] and not _of_data(paper, unit, found):
+                continue
+            return unit.text[found.start() : found.end()].strip(" .:;,|-\u2013\u2014")
+    return ""
+
+
+def _of_data(paper: Paper, unit: Unit, found: re.Match[str]) -> bool:
+    """Whether the name in code is one of data, or the word says that it is gone for good."""
+    for_good = found.re is _DONE and found[2].lower() in _FOR_GOOD
+    return for_good or _holds_data(paper, unit.text[found.start(1) : found.end(1)])
+
+
+def _refused(before: str, unit: Unit) -> bool:
+    return _NOT.search(before[-80:]) is not None or _in_way_back(before, len(before))
+
+
+def _in_way_back(text: str, at: int) -> bool:
+    """Whether the words stand behind a label such as "Rollback:" in the same unit."""
+    labels = list(_LABELLED.finditer(text, 0, at))
+    return bool(labels) and "." not in text[labels[-1].end() : at]
+
+
+def _holds_data(paper: Paper, name: str) -> bool:
+    bare = name.strip().strip('`"').removeprefix("table:").removeprefix("column:")
+    drops = {drop.partition(":")[2] for step in paper.prose.steps for drop in step.drops}
+    return bare in drops or paper.known.of("table").has(bare) or paper.known.of("column").has(bare)
+
+
+def declared(paper: Paper) -> Iterator[Act]:
+    """What a phase declares that it destroys."""
+    for step in paper.prose.steps if not paper.prose.where.endswith((".yaml", ".yml")) else ():
+        said = [*step.drops, *[does for does in step.does if "*" not in does and "x" in TRAITS.get(does, "")]]
+        if said:
+            yield Act(said[0], 0, step.line, step.name, f"phase {step.name}")

@@ -1,0 +1,107 @@
+"""How many things a sentence says, and how many it lists: "three columns:" and the list or the SQL behind it."""
+
+from __future__ import annotations
+
+import re
+
+from guard.prose.figures import NUMBER, ROUGH, number_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.doubt import Paper
+    from guard.model.prose import Unit
+
+N = rf"(?:{NUMBER}|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"
+_FOLLOWING = re.compile(
+    rf"(?P<n>{N}) (?:(?:new|other|following|empty|more|small|separate) )?(?P<what>[a-z-]+s)(?: below)"
+    r"?\s*:\s*(?P<list>.*)$",
+    re.I,
+)
+_CODES = re.compile(
+    rf"\b(?:the|these|all|adds|gets|has|into|in) (?P<n>{N}) (?:new "
+    r"|old )?(?P<what>[a-z-]+s):? (?P<list>\x00+(?:(?:,? and |, | & )\x00+)+)(?=[.;:)]|$| (?:is|are|go|get"
+    r"|have|will|must|in|on|to)\b)",
+    re.I,
+)
+_MAKES = re.compile(rf"(?:that|this|which) makes (?P<n>{N})\b", re.I)
+_LISTED = re.compile(r"\W*\x00+(?:\s*(?:,|and|,\s*and)\s*\x00+){1,20}\W*")
+_IN_SQL = {
+    "columns": re.compile(r"\bADD\s+COLUMN\b", re.I),
+    "tables": re.compile(r"\bCREATE\s+TABLE\b", re.I),
+    "indexes": re.compile(r"\bCREATE\s+(?:UNIQUE\s+)?INDEX\b", re.I),
+}
+_TIMES_TEXT = "days hours minutes seconds weeks months years times ms ways reasons points"
+_TIMES = frozenset(_TIMES_TEXT.split())
+
+
+def _masked(unit: Unit) -> str:
+    letters = list(unit.text)
+    for span in unit.spans:
+        if span.kind != "link":
+            letters[span.start : span.end] = ("\x00" if span.kind == "code" else " ") * (span.end - span.start)
+    return "".join(letters)
+
+
+def listed(paper: Paper, unit: Unit) -> Iterator[tuple[str, str]]:
+    """`three columns:` and what is listed behind it."""
+    said = _masked(unit)
+    found = _FOLLOWING.search(said)
+    if found is not None and found["what"].lower() not in _TIMES and not ROUGH.search(said[: found.start()]):
+        number = number_of(found["n"])
+        count = _inline(found["list"]) if found["list"].strip() else _items(paper, unit, number or 0)
+        count = count or _statements(paper, unit, found["what"].lower())
+        if count and number is not None and count != number:
+            yield (
+                unit.text[found.start() : found.end()].strip()[:120],
+                f"{found['n']} {found['what']} are said, and {count} are listed",
+            )
+    for codes in _CODES.finditer(said):
+        number, count = number_of(codes["n"]), len(re.findall("\x00+", codes["list"]))
+        if number != count and codes["what"].lower() not in _TIMES and not ROUGH.search(said[: codes.start()]):
+            yield (
+                unit.text[codes.start() : codes.end()],
+                f"{codes['n']} {codes['what']} are said, and {count} are listed",
+            )
+    makes = _MAKES.match(said)
+    if makes is not None and unit.number > 1:
+        before = paper.prose.unit(unit.number - 1)
+        names = (
+            re.findall("\x00+", _masked(before))
+            if before.block == unit.block and _LISTED.fullmatch(_masked(before))
+            else []
+        )
+        if names and number_of(makes["n"]) != len(names):
+            yield makes[0], f"{makes['n']} are said, and {len(names)} are listed"
+
+
+def _inline(told: str) -> int:
+    """How many things a list within a sentence has; 0 where it is none, or may go on."""
+    bare = told.strip().rstrip(".")
+    if re.search(
+        r"[.;:()\u2014\u2013]|\b(?:e\.g|etc|for|with|so|because|which|that|then|if|is|are|has|have|\d)\b", bare
+    ):
+        return 0
+    pieces = [piece for piece in re.split(r"\s*(?:,\s*and\b|,\s*or\b|,|\band\b)\s*", bare) if piece.strip()]
+    return len(pieces) if len(pieces) > 1 and all([len(piece.split()) <= 3 for piece in pieces]) else 0
+
+
+def _items(paper: Paper, unit: Unit, number: int) -> int:
+    """How many items the list right behind the unit has; 0 where there is none, or where lists may stand in it."""
+    blocks: dict[int, None] = {}
+    nested = unit.kind == "item"
+    for one in paper.prose.units[unit.number :]:
+        if one.kind != "item" or (one.block == unit.block and unit.block):
+            break
+        nested = nested or one.text.rstrip().endswith(":")
+        blocks.setdefault(one.block)
+    return 0 if nested and len(blocks) != number else len(blocks)
+
+
+def _statements(paper: Paper, unit: Unit, what: str) -> int:
+    """How many of them the SQL right behind the unit adds."""
+    words = _IN_SQL.get(what)
+    after = paper.prose.units[unit.number].line if unit.number < len(paper.prose.units) else paper.prose.lines + 1
+    fences = [fence for fence in paper.prose.fences if unit.line < fence.line <= after]
+    return len(words.findall(fences[0].text)) if words is not None and len(fences) == 1 else 0

@@ -1,0 +1,100 @@
+"""Ways back that a text tells: of a step, of several, or for all of them."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.model.doubt import Paper
+    from guard.model.prose import Step, Unit
+    from guard.prose.destroying import Act
+
+WAY = re.compile(
+    r"\broll(?:ed|ing|s)?[ -]?back\b|\bway back\b|\brestor\w+|\bundo\w*|\brevert\w*|\bback-?ups?\b"
+    r"|\bbacked up\b|\bdumps?\b|\bsnapshots?\b|\bpg_dump\b|\bpitr\b"
+    r"|\bpoint[- ]in[- ]time\b|\bnot reversible\b|\birreversibl[ey]\b|\bcannot be (?:taken back|undone)\b"
+    r"|\bkept (?:for|until|as|in)\b|\bgranted? again\b"
+    r"|\bput back\b|\binverse\b|\btaken back\b",
+    re.I,
+)
+LABEL = re.compile(
+    r"(?:\brollback|\bway back|\bback-?out|\bundo|\bto (?:roll|go) back)\b[^:|.]{0,40}:\s*(.{0,300})", re.I
+)
+_NUMBERS = re.compile(
+    r"\b(?:phases?|steps?|stages?)\s+(\d{1,3}(?:\s*(?:,|and|to|-|\u2013|through|or)\s*\d{1,3}){0,8})", re.I
+)
+_EVERY = re.compile(r"\b(?:every|each|all|any) (?:of the )?(?:phase|step|stage|landing|change)s?\b|\bwhole\b", re.I)
+_BACK_UP = re.compile(
+    r"\b(?:pg_dump\w*|mysqldump|mongodump|create-db-snapshot|state pull|back-?up\w*|snapshot\w*)\b", re.I
+)
+COLUMN = re.compile(r"\broll ?back\b|\bway back\b|\bback-?out\b|\bundo\b|\bhow to (?:go|come) back\b|\brevert", re.I)
+_OF_STEPS = re.compile(r"\b(?:rollback|way back)\b[^.|]{0,60}\b(?:covers?|of|for)\b", re.I)
+
+
+def own_ways(paper: Paper, act: Act, step: Step | None) -> list[str]:
+    """Ways back that the step itself tells: declared, behind a label, in a column, or in its words."""
+    found = [step.rollback] if step is not None and step.rollback else []
+    here = paper.prose.unit(act.unit) if act.unit else None
+    for unit in paper.prose.units:
+        if not (unit is here or (unit.step == act.step if act.step else here is not None and unit.block == here.block)):
+            continue
+        if unit.quoted or unit.kind == "comment":
+            continue
+        told = cell(paper, unit) if unit.kind == "row" else None
+        if told is not None and (here is None or unit is here or here.kind != "row"):
+            found.append(told)
+        label = LABEL.search(unit.text)
+        if label is not None and unit.kind != "row":
+            found.append(
+                label[1] or " ".join([one.text for one in paper.prose.block(unit) if one.number > unit.number])
+            )
+        elif (
+            told is None
+            and unit.kind != "heading"
+            and (unit.role == "rollback" or ((unit is here or unit.kind != "row") and WAY.search(unit.text)))
+        ):
+            found.append(unit.text)
+    fences = [fence for fence in paper.prose.fences if fence.step == act.step and act.step]
+    return found + [fence.text for fence in fences if fence.role == "rollback" or _BACK_UP.search(fence.text)]
+
+
+def cell(paper: Paper, unit: Unit) -> str | None:
+    """What a row says in the column of ways back; None where the table has no such column."""
+    header = paper.prose.tables[unit.table - 1].header if unit.table else ()
+    at = next((at for at, title in enumerate(header) if COLUMN.search(title)), -1)
+    return unit.cells[at] if 0 <= at < len(unit.cells) else None
+
+
+def general(unit: Unit) -> bool:
+    """A way back that stands in no step."""
+    said = unit.role == "rollback" or _OF_STEPS.search(unit.text) is not None
+    return said and not unit.step and not unit.quoted and unit.kind not in ("heading", "comment")
+
+
+def covers(paper: Paper, unit: Unit, step: Step) -> bool:
+    told = unit.text.casefold()
+    if _EVERY.search(unit.text) or step.name.casefold() in told or step.title.casefold() in told:
+        return True
+    if any([drop.rpartition(".")[2].rpartition(":")[2].casefold() in told for drop in step.drops]):
+        return True
+    if step.number and step.number in numbered(unit.text):
+        return True
+    return not any([names_steps(paper, one) for one in paper.prose.units if general(one)])
+
+
+def names_steps(paper: Paper, unit: Unit) -> bool:
+    told = unit.text.casefold()
+    words = set(re.findall(r"[\w-]+", told))
+    return bool(numbered(unit.text)) or any([step.name.casefold() in words for step in paper.prose.steps])
+
+
+def numbered(text: str) -> set[int]:
+    """The numbers of steps that a text names; `1 to 3` names three."""
+    found: set[int] = set()
+    for said in _NUMBERS.finditer(text):
+        numbers = [int(number) for number in re.findall(r"\d{1,3}", said[1])]
+        found |= set(numbers)
+        for first, last in re.findall(r"(\d{1,3})\s*(?:to|-|\u2013|through)\s*(\d{1,3})", said[1]):
+            found |= set(range(int(first), int(last) + 1))
+    return found

@@ -1,0 +1,146 @@
+"""Claims about all of the code (G721, G725): "no other callers of X", "only written in f", "nothing reads it"."""
+
+from __future__ import annotations
+
+import re
+
+from guard.escape import shown
+from guard.model.doubt import Doubt, Unasked
+from guard.model.paths import PathSet, check_pattern
+from guard.prose.claims import Claim, claims, forms, subjects
+from guard.prose.evidence import DATE, leads, rests, weighs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.doubt import Paper
+    from guard.model.prose import Unit
+
+_NO_CODE = re.compile(
+    r"(?:^|/)(?:docs?|tests?|__tests__|spec|migrations?|\.guard|\.github|changelogs?)/|\.(?:md|rst|txt|adoc"
+    r"|lock|sum)$|(?:_test|\.test|\.spec)\.\w+$|(?:^|/)(?:test_|CHANGELOG)",
+    re.I,
+)
+_PATH = re.compile(
+    r"(?:[\w.@+-]+/)+[\w.@+*-]+|[\w-]+\.(?:go|py|ts|tsx|js|kt|java|rb|rs|sql|ya?ml|toml|sh|php|cs|scala|tf|c|cc|h)\b"
+)
+_QUERY = re.compile(
+    r"(?:^|[\s`$(])(?:git grep|rg|grep|ag|ack|semgrep|ast-grep|sg|SELECT|cscope|gopls|sourcegraph|kubectl|psql"
+    r"|codeql|find|jq)\b",
+    re.I,
+)
+_RESULT = re.compile(
+    r"\b(?:prints?|printed|finds?|found|lists?|listed|shows?|showed|returns?|returned|gives?|gave|0|zero|no"
+    r"|none|only|empty|expected?)\b(?: \w+){0,4}?(?: (?:lines?|hits?|rows?|matches|results?|places?"
+    r"|that|nothing|none|output|callers?|files?|empty|\d+|it))?",
+    re.I,
+)
+_ENFORCED = re.compile(
+    r"\b(?:build|compiler|compile|ci|job|lint\w*|type ?check\w*|rule|contract|test|policy|constraint|grants?"
+    r"|permission\w*|revoked|private|unexported|internal package)\b[^.;]{0,50}\b(?:fails?|breaks?|refuses?"
+    r"|forbids?|rejects?|enforces?d?|lists?)\b",
+    re.I,
+)
+_BESIDE = 14  # lines between a claim and the code that shows it
+_GIVES = 3  # places that a message names
+__all__ = ["check", "subjects"]
+ASK = "What was asked of the whole tree, and what did it answer?"
+MEND = (
+    "make it an absent or a sites of the plan, which every landing is held to; or settle it by the inventory, or "
+    "by the query, its result, a person and a date"
+)
+
+
+def check(paper: Paper) -> Iterator[Doubt | Unasked]:
+    """Contradicted, or checked by nothing; silent where the tree bears it out."""
+    for claim in claims(paper.prose):
+        unit = paper.prose.unit(claim.unit)
+        places = _places(paper, claim.name)
+        left = _outside(paper, unit, claim, places or ())
+        if left:
+            told = ", ".join([shown(at) for at in left[:_GIVES]])
+            more = f" and {len(left) - _GIVES} more" if len(left) > _GIVES else ""
+            what = f"the tree speaks against this: {shown(claim.name)} also stands in {told}{more}"
+            yield Doubt("G721", claim.unit, claim.quote, what, "Are these places meant as well?", MEND)
+        elif places is not None and paper.known.unsearched:
+            unread = "; ".join(paper.known.unsearched[:_GIVES])
+            yield Unasked("G721", f"the places of {shown(claim.name)}", f"not every file was looked into: {unread}")
+        elif places is None and not _settled(paper, unit):
+            yield Doubt("G725", claim.unit, claim.quote, "nothing checks this claim about all of the code", ASK, MEND)
+
+
+def _places(paper: Paper, name: str) -> tuple[str, ...] | None:
+    """Where the name stands; None where nobody looked, or where looking tells nothing."""
+    for form in forms(name):
+        if form in paper.known.mentions:
+            return paper.known.mentions[form]
+    return None
+
+
+def _outside(paper: Paper, unit: Unit, claim: Claim, places: tuple[str, ...]) -> list[str]:
+    """Places that the text neither allows nor changes, that are code, and that do not declare the name."""
+    beside = [one for one in paper.prose.units if one is unit or (unit.block and one.block == unit.block)]
+    said = {path.strip("/") for one in beside for path in _PATH.findall(one.text)}
+    words = {word.strip(".,;:()").casefold() for one in beside for word in re.split(r"[\s/]+", one.text)}
+    files = {file.strip("/") for step in paper.prose.steps for file in step.files}
+    scope = PathSet([one for one in paper.prose.declared.scope if check_pattern(one) is None and one != "/**"])
+    left = []
+    for place in places:
+        path = place.rpartition(":")[0] or place
+        named = any([path == one or path.endswith(f"/{one}") or path.startswith(f"{one}/") for one in said])
+        named = named or bool(words & set(_components(path)) - _EVERYWHERE)
+        changed = not claim.within and (path in files or scope.matches(path.encode()))
+        if not (named or changed or _NO_CODE.search(path) or _declares(paper, claim.name, place)):
+            left.append(place)
+    return left
+
+
+_EVERYWHERE_TEXT = "src app lib internal cmd pkg main index apps packages services crates the in a go py ts"
+_EVERYWHERE = frozenset(_EVERYWHERE_TEXT.split())
+
+
+def _components(path: str) -> list[str]:
+    return [part.partition(".")[0].casefold() for part in path.split("/")]
+
+
+def _declares(paper: Paper, name: str, place: str) -> bool:
+    last = forms(name)[-1]
+    for kind in ("symbol", "column", "table", "flag", "environment"):
+        for form in (name.removesuffix("()"), last):
+            if paper.known.of(kind).names.get(form, "") in (place, place.rpartition(":")[0]) and paper.known.of(
+                kind
+            ).has(form):
+                return True
+    return False
+
+
+def _settled(paper: Paper, unit: Unit) -> bool:
+    """Whether something beside the claim shows it, or another rule asks for what does."""
+    if unit.role == "assumptions" or unit.pointer.startswith("/assume/") or weighs(unit):
+        return True
+    beside = [one for one in paper.prose.units if one is unit or (unit.block and one.block == unit.block)]
+    text = " ".join([one.text for one in beside])
+    declared = [
+        key.split("/")[2]
+        for key in paper.prose.declared.lines
+        if key.startswith(("/absent/", "/sites/")) and key.count("/") == 2
+    ]
+    names = {*paper.prose.declared.counts, *declared}
+    if any([name in one.inside("code") or name in text.split() for name in names for one in beside]):
+        return True
+    code = [span for one in beside for span in one.inside("code")]
+    fences = [
+        fence.text
+        for fence in paper.prose.fences
+        if fence.under == unit.under and 0 <= fence.line - unit.line <= _BESIDE
+    ]
+    asked = any([_QUERY.search(one) for one in code]) or any([_QUERY.search(one) for one in fences])
+    if asked and (_RESULT.search(text) or any([re.search(r"expect|[-#]{1,2} ?\d|->|=>", one, re.I) for one in fences])):
+        return True
+    if _ENFORCED.search(text) or rests(paper.prose, paper.known, unit):
+        return True
+    people = {name.lstrip("@").casefold() for name in paper.known.of("owner").names}
+    named = any([word.strip(".,;:()@'").casefold() in people for word in text.split()])
+    cited = any([leads(span, paper.known.of("path").names) and span.endswith(".md") for span in code])
+    return (named and DATE.search(text) is not None) or cited

@@ -1,0 +1,140 @@
+"""Texts that speak to whoever checks them (G741): orders to a reader, replies in its name, and what nobody can see."""
+
+from __future__ import annotations
+
+import re
+
+from guard.escape import shown
+from guard.model.doubt import Doubt
+from guard.prose.spoken import HEADED, SPOKEN, TONGUES, WHISPERED
+from guard.prose.spoken.disguise import decoded, mixed, readings, unseen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from guard.model.doubt import Added, Paper
+    from guard.model.prose import Unit
+
+_LONGEST = 120  # characters of a quotation
+_LINES = 40  # of code that are read as one text
+_FIXTURES = re.compile(r"\b(?:examples?|fixtures?|test (?:data|cases|texts|strings)|samples?)\b", re.I)
+_QUOTED = re.compile(r'"[^"]{0,400}"')
+_SIGNS = " \t#/*-;<!'\"`|>%"
+ASK = "Who wrote this, and what is it to do in a plan?"
+MEND = (
+    "take it out; a plan says what happens and who does it, and nothing to the one who reads it. Where it is "
+    "an example "
+    "that the work needs, it stands in a file of its own, and the plan names that file"
+)
+
+
+def check(paper: Paper) -> Iterator[Doubt]:
+    """One doubt a unit at most. What is quoted as a fixture is the matter of the text; what is hidden never is."""
+    for unit in paper.prose.units:
+        told = "\n".join((unit.text, *[span.target for span in unit.spans if span.target]))
+        if unit.kind not in ("comment", "heading") and _fixture(unit.under):
+            told = _unquoted(unit)
+            found = _hidden(unit.text) or _spoken(told)
+        else:
+            found = _spoken(told, {"comment": WHISPERED, "heading": HEADED}.get(unit.kind))
+        if found is not None:
+            quote, what = found
+            yield Doubt("G741", unit.number, quote, what, ASK, MEND)
+    for fence in paper.prose.fences:
+        lines = [(fence.line + at, line) for at, line in enumerate(fence.text.split("\n"))]
+        yield from _lines(lines, _hidden if _fixture(fence.under) else _spoken)
+    yield from _declared(paper)
+    yield from _added(paper.added)
+
+
+def _fixture(under: tuple[str, ...]) -> bool:
+    return any([_FIXTURES.search(heading) for heading in under])
+
+
+def _unquoted(unit: Unit) -> str:
+    """Its own words, with what it quotes and what stands in code left out."""
+    return "" if unit.quoted else " ".join(_QUOTED.sub(" ", unit.plain()).split())
+
+
+def _hidden(text: str) -> tuple[str, str] | None:
+    """What no reader sees as it is."""
+    char = unseen(text)
+    if char:
+        return _around(text, text.index(char)), f"a character stands here that nobody sees ({shown(char)})"
+    word = mixed(text)
+    if word:
+        return word, f"the word {shown(word)} is put together from letters of two scripts that look alike"
+    told = decoded(text)
+    if told:
+        return text.strip()[:_LONGEST], f"a sentence stands here in a code: {shown(told[0][:_LONGEST])}"
+    return None
+
+
+def _spoken(text: str, more: re.Pattern[str] | None = None) -> tuple[str, str] | None:
+    """The words, and what is the matter with them."""
+    hidden = _hidden(text)
+    if hidden is not None:
+        return hidden
+    for number, said in enumerate(readings(text)):
+        found = SPOKEN.search(said) or TONGUES.search(said) or (more.search(said) if more else None)
+        if found is not None:
+            quote = _around(text, found.start(), found.end()) if not number and len(said) == len(text) else text
+            plain = "" if not number else ", once their disguise is off"
+            return quote.strip()[:_LONGEST], f"these words speak to whoever checks the text{plain}"
+    return None
+
+
+def _around(text: str, start: int, end: int | None = None) -> str:
+    """What was found, verbatim; of one character the words about it."""
+    if end is None:
+        return text[max(0, start - 20) : start + 20].strip() or text[start]
+    return text[start:end]
+
+
+def _lines(
+    lines: list[tuple[int, str]], seek: Callable[[str], tuple[str, str] | None] = lambda text: _spoken(text)
+) -> Iterator[Doubt]:
+    """Lines of code: each alone, and some together as one text, for a comment runs over several."""
+    seen = False
+    for at, line in lines:
+        found = seek(line)
+        if found is not None:
+            seen = True
+            yield Doubt("G741", 0, found[0], found[1], ASK, MEND, at, line.strip() or line)
+    for first in range(0, 0 if seen else len(lines), _LINES // 2):
+        piece = lines[first : first + _LINES]
+        joined = " ".join([line.strip(_SIGNS) for _, line in piece])
+        found = seek(joined) if len(piece) > 1 else None
+        if found is not None:
+            yield Doubt("G741", 0, found[0], found[1], ASK, MEND, piece[0][0], joined[:_LONGEST])
+            return
+
+
+def _declared(paper: Paper) -> Iterator[Doubt]:
+    """What the document declares and no unit says."""
+    declared = paper.prose.declared
+    told = [(one.line, text) for one in declared.assumes for text in (one.name, one.says, one.settled_by)]
+    told += [(declared.lines.get("/owner", 1), declared.owner)]
+    told += [(declared.lines.get("/creates", 1), name) for name in (*declared.creates, *declared.counts)]
+    for step in paper.prose.steps:
+        texts = (step.name, step.title, step.gate, step.rollback, step.irreversible, step.owner, *step.files)
+        told += [(step.line, text) for text in (*texts, *step.creates, *step.drops)]
+    said = {unit.text for unit in paper.prose.units}
+    for line, text in dict.fromkeys(told):
+        found = _spoken(text) if text and text not in said else None
+        if found is not None:
+            yield Doubt("G741", 0, found[0], found[1], ASK, MEND, line, text)
+
+
+def _added(added: Iterable[Added]) -> Iterator[Doubt]:
+    """Lines that come with the change, and the names of their files."""
+    files: dict[bytes, list[tuple[int, str]]] = {}
+    for line in added:
+        files.setdefault(line.path, []).append((line.line, line.text))
+    for path, lines in files.items():
+        name = path.decode("utf-8", "replace")
+        found = _spoken(name) or _spoken(" ".join(name.replace("/", " ").replace("-", " ").replace("_", " ").split()))
+        if found is not None:
+            yield Doubt("G741", 0, found[0], f"{found[1]}, in the name of a file", ASK, MEND, lines[0][0], name)
+        yield from _lines(lines)

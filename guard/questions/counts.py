@@ -1,0 +1,224 @@
+"""Numbers that do not agree (G722): with a declared count, with their own parts, with a total, with the calendar."""
+
+from __future__ import annotations
+
+import re
+
+from guard.model.doubt import Doubt
+from guard.prose.figures import NUMBER, ROUND, beside_calendar, dates_in, number_of
+from guard.prose.listing import N, listed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.doubt import Paper
+    from guard.model.prose import Table, Unit
+
+    Wrong = Iterator[tuple[str, str]]  # the words, and what is the matter
+
+_SAYS_ALL = re.compile(
+    r"\b(?:all(?: of)?(?: the| our)?|there are|total of|has|have|finds?|found|prints?|printed|counts?|counted"
+    r"|lists?)\s+$",
+    re.I,
+)
+_PART = re.compile(
+    r"\s*(?:of (?:them|which|these|those)\b|in (?!total\b|all\b|the (?:repo|tree|code))|from |per |each\b"
+    r"|a (?:day|week|month)|under |at |by |on |left\b|remain"
+    r"|more\b|behind |that |which |where )",
+    re.I,
+)
+_SUM = re.compile(
+    rf"(?P<total>{NUMBER})\s+(?P<unit>[a-z][\w-]*(?: [a-z][\w-]*){{0,2}}?)\s*(?::|\(|,? (?:of which|namely"
+    r"|that is)\b|\u2014|\u2013)\s*(?P<parts>[^.;)]{6,300})",
+    re.I,
+)
+_PIECE = re.compile(rf"(?:the |another |only )?({NUMBER})\b(.*)", re.I)
+_PLUS = re.compile(
+    rf"(?P<parts>{NUMBER}(?:\s*\+\s*{NUMBER}){{1,8}})\s*=\s*(?P<total>{NUMBER})(?!\s*[\u00d7*/+-])", re.I
+)
+_OTHERS = re.compile(
+    rf"(?P<total>{NUMBER}) [a-z][^;.]{{0,60}}[;.,][^.]{{0,60}}?(?P<some>{NUMBER}) of (?:them|these|those"
+    rf"|which)\b.{{0,120}}?\bthe (?:other|remaining) (?P<rest>{NUMBER})",
+    re.I,
+)
+_RATES = re.compile(
+    rf"(?P<a>{NUMBER}) (?:a|an|per) (?P<x>hour|day|week|month|quarter),? (?:so |that is |i\.e\. "
+    rf"|or )?(?P<b>{NUMBER}) (?:a|per) (?P<y>day|week|year)\b",
+    re.I,
+)
+_IN_ONE = {("hour", "day"): 24, ("day", "week"): 7, ("month", "year"): 12, ("quarter", "year"): 4}
+_OPEN = re.compile(
+    r"\b(?:rest|others?|remaining|remainder|e\.g|for example|such as|including|among|mostly|at least|up to"
+    r"|about|more|some|etc|plus|minus|overlap|both|twice|half"
+    r"|each|every|per)\b|~|\u2248|\d\s?%|\.\.\.|\u2026|\d:\d",
+    re.I,
+)
+_TOTAL = re.compile(r"\W*(?:grand )?(?:total|sum|all|altogether|overall|in all|\u03a3)s?\W*(?:\(.{0,20}\))?", re.I)
+_NOT_SUMMED = re.compile(
+    r"#|%|\b(?:no|id|line|port|version|rank|order|phase|step|min\w*|max\w*|avg|average|mean|median|p\d\d"
+    r"|percentile|rate|ratio|at|date|from|to|until|when|start|end|time"
+    r"|age|ttl|timeout|per|index|priority|year|share|cumulative|running|after|distinct|unique|peak|batch)\b",
+    re.I,
+)
+_CELL = re.compile(r"[*_`\s]*(\d[\d,\u00a0\u202f']*)\s*([a-zA-Z]{0,12})[*_`\s]*")
+_BLANK = re.compile(r"[\s\u2013\u2014*-]*|n/?a", re.I)
+_STEPS = re.compile(
+    r"\b(?:plan|migration|runbook|document|work|project|refactor\w*) (?:has|consists of|comprises|is (?:split"
+    r"|divided|broken(?: down| up)?) into|runs in|proceeds in"
+    rf"|goes in|happens in|in) (?P<n>{N}) (?P<what>phases|steps|stages)\b",
+    re.I,
+)
+ASK = "Which of the figures is right?"
+MEND = "count again, say how it was counted, and let every place of the text say the same figure"
+
+
+def check(paper: Paper) -> Iterator[Doubt]:
+    """Each unit, its figures as it says them; then the tables."""
+    for unit in paper.prose.units:
+        if unit.quoted or unit.kind == "comment":
+            continue
+        for quote, what in dict.fromkeys(
+            (*_declared(paper, unit), *_parts(paper, unit), *beside_calendar(unit.text), *listed(paper, unit))
+        ):
+            yield Doubt("G722", unit.number, quote, what, ASK, MEND)
+    for table in paper.prose.tables:
+        yield from _table(paper, table)
+
+
+def _declared(paper: Paper, unit: Unit) -> Wrong:
+    """A count that the document declares, or the number of its phases, said otherwise."""
+    plain = unit.plain()
+    for name, count in paper.prose.declared.counts.items():
+        words = [re.escape(word.rstrip("s")) for word in name.lower().split()[:6]]
+        if not words:
+            continue
+        for found in re.finditer(rf"(?P<n>{N}) {'s? '.join(words)}s?\b", plain, re.I):
+            number, before = number_of(found["n"]), plain[: found.start()]
+            whole = _SAYS_ALL.search(before[-24:]) is not None or plain[found.end() :].strip().startswith("in total")
+            if number not in (count, None) and whole and not _PART.match(plain, found.end()):
+                yield found[0], f"the document declares {count:,} {name}, and here they are {number:,}"
+    stated = _STEPS.search(plain)
+    steps = paper.prose.steps
+    if (
+        stated is not None
+        and not unit.step
+        and len(steps) > 1
+        and (stated["what"].lower() == "phases" or not steps[0].declared)
+    ):
+        number = number_of(stated["n"])
+        word = stated["what"].lower().rstrip("s")
+        alike = all(
+            [
+                step.declared
+                or word in step.title.lower()
+                or not re.match(r"\W*(?:phase|step|stage)\b", step.title, re.I)
+                for step in steps
+            ]
+        )
+        if number not in (len(steps), None) and alike:
+            yield stated[0], f"the text says {number} {stated['what'].lower()}, and it has {len(steps)}"
+
+
+def _parts(paper: Paper, unit: Unit) -> Wrong:
+    """Parts and their sum."""
+    plain = unit.plain()
+    for found in _SUM.finditer(plain):
+        total, numbers = number_of(found["total"]), _pieces(found["parts"])
+        if (
+            total
+            and numbers
+            and not ROUND.search(plain[: found.start()])
+            and sum(numbers) != total
+            and sum(numbers) >= total * 0.6
+        ):
+            yield found[0].strip(), f"{_added(numbers)}, and not {total:,}"
+    for found in _PLUS.finditer(plain):
+        numbers = [number_of(one) or 0 for one in re.split(r"\s*\+\s*", found["parts"])]
+        total = number_of(found["total"]) or 0
+        if sum(numbers) != total and not re.search(r"[\u00d7*/+-]\s*$", plain[: found.start()]):
+            yield found[0], f"{_added(numbers)}, and not {total:,}"
+    for found in _RATES.finditer(plain):
+        times = _IN_ONE.get((found["x"].lower(), found["y"].lower()))
+        a, b = number_of(found["a"]) or 0, number_of(found["b"]) or 0
+        if times and a * times != b and not ROUND.search(plain[: found.start()]):
+            yield found[0], f"{a:,} a {found['x']} are {a * times:,} a {found['y']}"
+    yield from _rest(paper, unit)
+
+
+def _rest(paper: Paper, unit: Unit) -> Wrong:
+    """So many, some of them here, the others there: in one paragraph, told where it ends."""
+    if "the other" not in unit.text and "the remaining" not in unit.text:
+        return
+    before = [
+        one.plain()
+        for one in paper.prose.units[max(0, unit.number - 4) : unit.number - 1]
+        if one.block == unit.block and unit.block
+    ]
+    said = " ".join([*before, unit.plain()])
+    for found in _OTHERS.finditer(said):
+        total, some, rest = [number_of(found[name]) or 0 for name in ("total", "some", "rest")]
+        if some + rest != total and (found["rest"] in unit.text):
+            yield f"the other {found['rest']}", f"{_added([some, rest])}, and not {total:,}"
+
+
+def _pieces(parts: str) -> list[int]:
+    """The numbers of a list in which each piece begins with one and has no other; none where it is no such list."""
+    if _OPEN.search(parts):
+        return []
+    found = []
+    for piece in re.split(r"\s*(?:,\s*and\b|,(?!\d)|\band\b|\+|/)\s*", parts.strip()):
+        one = _PIECE.fullmatch(piece.strip())
+        if one is None or re.search(r"\d", one[2]):
+            return []
+        found.append(number_of(one[1]) or 0)
+    return found if len(found) > 1 else []
+
+
+def _added(numbers: list[int]) -> str:
+    return f"{' + '.join([f'{number:,}' for number in numbers])} is {sum(numbers):,}"
+
+
+def _table(paper: Paper, table: Table) -> Iterator[Doubt]:
+    rows = [paper.prose.unit(number) for number in table.rows]
+    for row in rows:
+        yield from _days(table, row)
+    sums = [row for row in rows if row.cells and _TOTAL.fullmatch(row.cells[0])]
+    if len(sums) != 1 or sums[0] not in (rows[0], rows[-1]) or len(rows) < 3:
+        return
+    for at in range(1, len(table.header)):
+        if _NOT_SUMMED.search(table.header[at]):
+            continue
+        cells = [row.cells[at] if at < len(row.cells) else "" for row in rows if row is not sums[0]]
+        total, values = (
+            _CELL.fullmatch(sums[0].cells[at] if at < len(sums[0].cells) else ""),
+            [_CELL.fullmatch(cell) for cell in cells],
+        )
+        filled = [value for value in values if value is not None]
+        blank = [cell for cell, value in zip(cells, values, strict=True) if value is None]
+        if (
+            total is None
+            or len(filled) < 2
+            or not all([_BLANK.fullmatch(cell) for cell in blank])
+            or {value[2] for value in filled} != {total[2]}
+        ):
+            continue
+        numbers = [number_of(value[1]) or 0 for value in filled]
+        if sum(numbers) != number_of(total[1]):
+            what = f"the column {table.header[at]} comes to {sum(numbers):,}, and its total says {total[1]}"
+            yield Doubt("G722", sums[0].number, total[0].strip(), what, ASK, MEND)
+
+
+def _days(table: Table, row: Unit) -> Iterator[Doubt]:
+    """A row that says from when, to when, and how many days."""
+    at = next(
+        (at for at, title in enumerate(table.header) if re.fullmatch(r"\W*(?:calendar )?days\W*", title, re.I)), -1
+    )
+    number = number_of(row.cells[at]) if 0 <= at < len(row.cells) else None
+    dates = [one.date for one in dates_in(" | ".join(row.cells))]
+    if number is None or len(dates) != 2:
+        return
+    days = (dates[1] - dates[0]).days
+    if number not in (days, days + 1):
+        what = f"from {dates[0]} to {dates[1]} are {days} days, {days + 1} with both ends"
+        yield Doubt("G722", row.number, row.cells[at], what, ASK, MEND)
