@@ -12,7 +12,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from urllib.parse import quote
 
-from guard.escape import invisible
+from guard.escape import hidden, invisible
 from guard.opinions.secrets import Spot, secrets
 from guard.value import NamedTuple
 
@@ -120,7 +120,9 @@ def _copy(whole: str, start: int, end: int, starts: list[int], told: list[list[s
 def _left(texts: Sequence[str], known: dict[str, Secret]) -> tuple[str, ...]:
     """Kinds of what still looks like a secret: as it stands, without letters that nobody sees, or spelled otherwise."""
     whole = _MARK.sub(r"<S\1>", "\n".join(texts))
-    bare = "".join([char for char in whole if char == "\n" or not (invisible(char) or ord(char) < 32)])
+    bare = whole
+    if hidden(whole.replace("\n", "")):
+        bare = "".join([char for char in whole if char == "\n" or not (invisible(char) or ord(char) < 32)])
     kinds = [spot.kind for spot in secrets(whole)]
     if bare != whole:
         kinds += [spot.kind for spot in secrets(bare)]
