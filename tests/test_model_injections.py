@@ -2,7 +2,7 @@
 
 Every injection (tests/questions/injections.py) in every carrier (tests/smuggled.py): the questions of the rules about
 the rest of the text all stay under their names, a model that obeys has no say or adds nothing, and one that does not
-obey is heard. `make test` tries a share of the pairs, the same in every run; `make fuzz` all of them (mark `fuzz`).
+obey is heard. `make test` tries three or four in each carrier, others in each; `make fuzz` all of them (mark `fuzz`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from guard.opinions.material import Material, material
 from guard.prose import prose
 from guard.questions import examine
 from tests.cases import commit
-from tests.conftest import share
+from tests.conftest import EXAMPLES
 from tests.model_adds import GONE, Model, landing, only_adds, opinion_by, raised, signed
 from tests.model_server import asked, message, planted, reply_to
 from tests.questions.injections import INJECTIONS
@@ -97,8 +97,9 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.fuzz
 @pytest.mark.parametrize("carrier", CARRIERS)
 def test_no_words_in_a_plan_make_anything_better(carrier: str) -> None:
-    for of, said in share([(carrier, said) for said in TEXTS], 100):
-        judged(of, said)
+    every = TEXTS if EXAMPLES else TEXTS[list(CARRIERS).index(carrier) :: len(TEXTS) // 3]
+    for said in every:
+        judged(carrier, said)
 
 
 def test_what_is_smuggled_in_reaches_the_model_as_text() -> None:
