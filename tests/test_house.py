@@ -43,7 +43,7 @@ def home(member: object) -> str:
     """The module a member of a family lives in: a module, a function, "module:function", a check or a detector."""
     if isinstance(member, str):
         return member.partition(":")[0]
-    if type(member).__name__ in ("Check", "Detector"):
+    if type(member).__name__ in ("Ask", "Check", "Detector"):
         return f"{type(member).__module__}.{member.name}"
     return str(getattr(member, "__module__", None) or getattr(member, "__name__", member))
 
@@ -63,6 +63,7 @@ def family(where: str, name: str) -> list[object]:
     [
         ("guard.checks", "CHECKS"),
         ("guard.lint", "LINTS"),
+        ("guard.questions", "ASKS"),
         ("guard.operations", "DETECTORS"),
         ("guard.formats", "FORMATS"),
     ],

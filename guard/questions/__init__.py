@@ -8,35 +8,12 @@ asked.
 from __future__ import annotations
 
 from guard.model.doubt import Doubt, Examined, Unasked
-from guard.questions import (
-    absence,
-    addressed,
-    assumed,
-    before,
-    contradictions,
-    counts,
-    created,
-    drift,
-    hedges,
-    listed,
-    live,
-    markers,
-    owning,
-    packages,
-    paths,
-    references,
-    reversal,
-    settings,
-    symbols,
-    tables,
-    terms,
-    vague,
-)
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import Any
 
     from guard.model.doubt import Paper
 
@@ -46,37 +23,44 @@ NOT_ENGLISH = "the text does not read as English, and the rule goes by English w
 
 
 class Ask(NamedTuple):
-    """One member: the rules it asks by, and what has to be known for them."""
+    """One member: the module it stands in, the rules it asks by, and what has to be known for them."""
 
-    check: Check
+    name: str
     rules: tuple[str, ...]
     needs: tuple[str, ...] = ()  # registers without which it can ask nothing
     english: bool = False  # it goes by words of English
 
+    @property
+    def check(self) -> Check:
+        """Its function; loaded when somebody asks."""
+        module: Any = __import__(f"guard.questions.{self.name}", fromlist=("check",))
+        found: Check = module.check
+        return found
+
 
 ASKS: tuple[Ask, ...] = (
-    Ask(paths.check, ("G701",), ("path",)),
-    Ask(symbols.check, ("G702",), ("symbol",)),
-    Ask(tables.check, ("G703",)),
-    Ask(settings.check, ("G704",)),
-    Ask(packages.check, ("G705",)),
-    Ask(before.check, ("G706",)),
-    Ask(created.check, ("G707",)),
-    Ask(hedges.check, ("G711",), english=True),
-    Ask(markers.check, ("G712",)),
-    Ask(assumed.check, ("G713",), english=True),
-    Ask(vague.check, ("G714",), english=True),
-    Ask(references.check, ("G715",), english=True),
-    Ask(terms.check, ("G716",), ("term",), english=True),
-    Ask(absence.check, ("G721", "G725"), english=True),
-    Ask(counts.check, ("G722",)),
-    Ask(listed.check, ("G723",), ("service",), english=True),
-    Ask(contradictions.check, ("G724",)),
-    Ask(reversal.check, ("G731", "G732")),
-    Ask(live.check, ("G733",), english=True),
-    Ask(owning.check, ("G734",), english=True),
-    Ask(addressed.check, ("G741",)),
-    Ask(drift.check, ("G742",)),
+    Ask("paths", ("G701",), ("path",)),
+    Ask("symbols", ("G702",), ("symbol",)),
+    Ask("tables", ("G703",)),
+    Ask("settings", ("G704",)),
+    Ask("packages", ("G705",)),
+    Ask("before", ("G706",)),
+    Ask("created", ("G707",)),
+    Ask("hedges", ("G711",), english=True),
+    Ask("markers", ("G712",)),
+    Ask("assumed", ("G713",), english=True),
+    Ask("vague", ("G714",), english=True),
+    Ask("references", ("G715",), english=True),
+    Ask("terms", ("G716",), ("term",), english=True),
+    Ask("absence", ("G721", "G725"), english=True),
+    Ask("counts", ("G722",)),
+    Ask("listed", ("G723",), ("service",), english=True),
+    Ask("contradictions", ("G724",)),
+    Ask("reversal", ("G731", "G732")),
+    Ask("live", ("G733",), english=True),
+    Ask("owning", ("G734",), english=True),
+    Ask("addressed", ("G741",)),
+    Ask("drift", ("G742",)),
 )
 
 
