@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 # Of the text of a unit each letter of code is a mark, so that a pattern can say: a name in code stands here.
 _C = "\x01\x02*"
-_NAME = rf"(?:{_C}|[A-Za-z][\w]*(?:(?:\.|::|_)\w+)+(?:\(\))?|[a-z]+[A-Z]\w+|[A-Z][a-z]+[A-Z]\w+)"
+_NAME = (
+    rf"(?:{_C}|(?<!\w)(?:[A-Za-z][A-Za-z0-9]{{0,60}}(?:(?:\.|::|_)\w{{1,60}}){{1,6}}(?:\(\))?"
+    r"|[a-z]{1,30}[A-Z]\w{1,60}|[A-Z][a-z]{1,30}[A-Z]\w{1,60}))"
+)
 _NOUN = (
     r"(?:callers?|call sites?|consumers?|readers?|writers?|usages?|uses|users|references?|clients?|dependents?"
     r"|importers?|subscribers?|producers?|publishers?"

@@ -127,12 +127,12 @@ def _act(paper: Paper, unit: Unit) -> str:
     for span in unit.spans:
         if span.kind == "code":
             found = _IN_CODE.search(unit.text[span.start : span.end])
-            if found is not None and not _refused(unit.plain()[: span.start], unit):
+            if found is not None and not _refused(unit.plain(), span.start):
                 return found[0].strip()
     said = _code_blanked(unit)
     for words in (_ACTS, _DONE, _NAMED):
         for found in words.finditer(said):
-            if _refused(said[: found.start()], unit) or _in_way_back(said, found.start()):
+            if _refused(said, found.start()):
                 continue
             if words is not _ACTS and found[1] and not _of_data(paper, unit, found):
                 continue
@@ -146,13 +146,13 @@ def _of_data(paper: Paper, unit: Unit, found: re.Match[str]) -> bool:
     return for_good or _holds_data(paper, unit.text[found.start(1) : found.end(1)])
 
 
-def _refused(before: str, unit: Unit) -> bool:
-    return _NOT.search(before[-80:]) is not None or _in_way_back(before, len(before))
+def _refused(text: str, at: int) -> bool:
+    return _NOT.search(text[max(0, at - 80) : at]) is not None or _in_way_back(text, at)
 
 
 def _in_way_back(text: str, at: int) -> bool:
     """Whether the words stand behind a label such as "Rollback:" in the same unit."""
-    labels = list(_LABELLED.finditer(text, 0, at))
+    labels = list(_LABELLED.finditer(text, max(0, at - 300), at))
     return bool(labels) and "." not in text[labels[-1].end() : at]
 
 

@@ -60,8 +60,9 @@ def dates_in(text: str, year: int = 0) -> Iterator[Dated]:
     """Every date; one without a year only where a year is known, its own or that of one before it."""
     found = list(_DATE.finditer(text))
     years = [int(one["y"] or one["y1"] or one["y2"] or 0) for one in found]
+    last = next((other for other in years if other), year)  # of the first without a year: that of the first with one
     for at, one in enumerate(found):
-        own = years[at] or next((other for other in [*reversed(years[:at]), *years[at:]] if other), year)
+        own = last = years[at] or last
         date = _date(one, own) if own else None
         if date is not None:
             yield Dated(date, one.start(), one.end(), bool(years[at]))
@@ -123,7 +124,7 @@ def beside_calendar(text: str) -> Iterator[tuple[str, str]]:
             for name in "abcdn"
         ]
         minutes = ((c or 0) * 60 + (d or 0) - (a or 0) * 60 - (b or 0)) % 1440 or 1440
-        if n is not None and n * 60 != minutes and not ROUND.search(text[: found.start()]):
+        if n is not None and n * 60 != minutes and not ROUND.search(text[max(0, found.start() - 24) : found.start()]):
             yield found[0], f"between these times lie {minutes // 60} h {minutes % 60} min"
 
 
@@ -142,7 +143,8 @@ def _spans(text: str, dates: list[Dated]) -> Iterator[tuple[str, str]]:
         before = _DAYS.search(text[max(0, first.start - 60) : first.start])
         after = _AFTER.match(text, last.end)
         told = before or after
-        if between is None or told is None or ROUND.search(text[: first.start][: -len(before[0])] if before else ""):
+        rough = before is not None and ROUND.search(text[max(0, first.start - 60) : first.start - len(before[0])])
+        if between is None or told is None or rough:
             continue
         end = last.date if last.date >= first.date or last.year else last.date.replace(year=last.date.year + 1)
         days = (end - first.date).days

@@ -48,7 +48,11 @@ def listed(paper: Paper, unit: Unit) -> Iterator[tuple[str, str]]:
     """`three columns:` and what is listed behind it."""
     said = _masked(unit)
     found = _FOLLOWING.search(said)
-    if found is not None and found["what"].lower() not in _TIMES and not ROUGH.search(said[: found.start()]):
+    if (
+        found is not None
+        and found["what"].lower() not in _TIMES
+        and not ROUGH.search(said[max(0, found.start() - 24) : found.start()])
+    ):
         number = number_of(found["n"])
         count = _inline(found["list"]) if found["list"].strip() else _items(paper, unit, number or 0)
         count = count or _statements(paper, unit, found["what"].lower())
@@ -59,7 +63,11 @@ def listed(paper: Paper, unit: Unit) -> Iterator[tuple[str, str]]:
             )
     for codes in _CODES.finditer(said):
         number, count = number_of(codes["n"]), len(re.findall("\x00+", codes["list"]))
-        if number != count and codes["what"].lower() not in _TIMES and not ROUGH.search(said[: codes.start()]):
+        if (
+            number != count
+            and codes["what"].lower() not in _TIMES
+            and not ROUGH.search(said[max(0, codes.start() - 24) : codes.start()])
+        ):
             yield (
                 unit.text[codes.start() : codes.end()],
                 f"{codes['n']} {codes['what']} are said, and {count} are listed",

@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.doubt import Paper
     from guard.model.prose import Step, Unit
+    from guard.prose.beside import Beside
     from guard.prose.destroying import Act
 
 WAY = re.compile(
@@ -32,13 +33,11 @@ COLUMN = re.compile(r"\broll ?back\b|\bway back\b|\bback-?out\b|\bundo\b|\bhow t
 _OF_STEPS = re.compile(r"\b(?:rollback|way back)\b[^.|]{0,60}\b(?:covers?|of|for)\b", re.I)
 
 
-def own_ways(paper: Paper, act: Act, step: Step | None) -> list[str]:
+def own_ways(paper: Paper, act: Act, step: Step | None, around: Beside) -> list[str]:
     """Ways back that the step itself tells: declared, behind a label, in a column, or in its words."""
     found = [step.rollback] if step is not None and step.rollback else []
     here = paper.prose.unit(act.unit) if act.unit else None
-    for unit in paper.prose.units:
-        if not (unit is here or (unit.step == act.step if act.step else here is not None and unit.block == here.block)):
-            continue
+    for unit in around.step(act.step) or (around.paragraph(here) if here is not None else []):
         if unit.quoted or unit.kind == "comment":
             continue
         told = cell(paper, unit) if unit.kind == "row" else None
@@ -46,16 +45,15 @@ def own_ways(paper: Paper, act: Act, step: Step | None) -> list[str]:
             found.append(told)
         label = LABEL.search(unit.text)
         if label is not None and unit.kind != "row":
-            found.append(
-                label[1] or " ".join([one.text for one in paper.prose.block(unit) if one.number > unit.number])
-            )
+            rest = [one.text for one in around.paragraph(unit) if one.number > unit.number]
+            found.append(label[1] or " ".join(rest))
         elif (
             told is None
             and unit.kind != "heading"
             and (unit.role == "rollback" or ((unit is here or unit.kind != "row") and WAY.search(unit.text)))
         ):
             found.append(unit.text)
-    fences = [fence for fence in paper.prose.fences if fence.step == act.step and act.step]
+    fences = around.of_step(act.step)
     return found + [fence.text for fence in fences if fence.role == "rollback" or _BACK_UP.search(fence.text)]
 
 

@@ -7,6 +7,7 @@ import re
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.paths import PathSet, check_pattern
+from guard.prose.beside import Beside
 from guard.prose.claims import Claim, claims, forms, subjects
 from guard.prose.evidence import DATE, leads, rests, weighs
 
@@ -54,10 +55,11 @@ MEND = (
 
 def check(paper: Paper) -> Iterator[Doubt | Unasked]:
     """Contradicted, or checked by nothing; silent where the tree bears it out."""
+    around = Beside(paper.prose)
     for claim in claims(paper.prose):
         unit = paper.prose.unit(claim.unit)
         places = _places(paper, claim.name)
-        left = _outside(paper, unit, claim, places or ())
+        left = _outside(paper, around.paragraph(unit), claim, places) if places else []
         if left:
             told = ", ".join([shown(at) for at in left[:_GIVES]])
             more = f" and {len(left) - _GIVES} more" if len(left) > _GIVES else ""
@@ -66,7 +68,7 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
         elif places is not None and paper.known.unsearched:
             unread = "; ".join(paper.known.unsearched[:_GIVES])
             yield Unasked("G721", f"the places of {shown(claim.name)}", f"not every file was looked into: {unread}")
-        elif places is None and not _settled(paper, unit):
+        elif places is None and not _settled(paper, unit, around):
             yield Doubt("G725", claim.unit, claim.quote, "nothing checks this claim about all of the code", ASK, MEND)
 
 
@@ -78,11 +80,12 @@ def _places(paper: Paper, name: str) -> tuple[str, ...] | None:
     return None
 
 
-def _outside(paper: Paper, unit: Unit, claim: Claim, places: tuple[str, ...]) -> list[str]:
+def _outside(paper: Paper, beside: list[Unit], claim: Claim, places: tuple[str, ...]) -> list[str]:
     """Places that the text neither allows nor changes, that are code, and that do not declare the name."""
-    beside = [one for one in paper.prose.units if one is unit or (unit.block and one.block == unit.block)]
     said = {path.strip("/") for one in beside for path in _PATH.findall(one.text)}
-    words = {word.strip(".,;:()").casefold() for one in beside for word in re.split(r"[\s/]+", one.text)}
+    services = {name.casefold() for name in paper.known.of("service").names}
+    words = {word.strip(".,;:()").casefold() for one in beside for word in one.text.split()} & services
+    words |= {code.casefold() for one in beside for code in one.inside("code")}
     files = {file.strip("/") for step in paper.prose.steps for file in step.files}
     scope = PathSet([one for one in paper.prose.declared.scope if check_pattern(one) is None and one != "/**"])
     left = []
@@ -115,11 +118,11 @@ def _declares(paper: Paper, name: str, place: str) -> bool:
     return False
 
 
-def _settled(paper: Paper, unit: Unit) -> bool:
+def _settled(paper: Paper, unit: Unit, around: Beside) -> bool:
     """Whether something beside the claim shows it, or another rule asks for what does."""
     if unit.role == "assumptions" or unit.pointer.startswith("/assume/") or weighs(unit):
         return True
-    beside = [one for one in paper.prose.units if one is unit or (unit.block and one.block == unit.block)]
+    beside = around.paragraph(unit)
     text = " ".join([one.text for one in beside])
     declared = [
         key.split("/")[2]
@@ -130,11 +133,7 @@ def _settled(paper: Paper, unit: Unit) -> bool:
     if any([name in one.inside("code") or name in text.split() for name in names for one in beside]):
         return True
     code = [span for one in beside for span in one.inside("code")]
-    fences = [
-        fence.text
-        for fence in paper.prose.fences
-        if fence.under == unit.under and 0 <= fence.line - unit.line <= _BESIDE
-    ]
+    fences = [fence.text for fence in around.fences(unit) if 0 <= fence.line - unit.line <= _BESIDE]
     asked = any([_QUERY.search(one) for one in code]) or any([_QUERY.search(one) for one in fences])
     if asked and (_RESULT.search(text) or any([re.search(r"expect|[-#]{1,2} ?\d|->|=>", one, re.I) for one in fences])):
         return True

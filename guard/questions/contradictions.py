@@ -76,7 +76,8 @@ def _of_step(step: Step, quote: str, what: str, line: int = 0) -> Doubt:
 
 def _headings(prose: Prose) -> Iterator[Doubt]:
     """The same number twice, or going back, in headings that stand side by side."""
-    last: dict[tuple[tuple[str, ...], str], list[int]] = {}
+    last: dict[tuple[tuple[str, ...], str], int] = {}
+    told: set[tuple[tuple[tuple[str, ...], str], int]] = set()
     for unit in prose.units:
         found = (
             _NUMBERED.match(unit.text)
@@ -85,43 +86,58 @@ def _headings(prose: Prose) -> Iterator[Doubt]:
         )
         if found is None:
             continue
-        number, before = int(found[2]), last.setdefault((unit.under, found[1].lower()), [])
-        if number in before:
+        number, key = int(found[2]), (unit.under, found[1].lower())
+        before, seen = last.get(key, 0), (key, number) in told
+        if seen:
             yield _doubt(unit, found[0].strip(), f"two headings call themselves {found[1].lower()} {number}")
-        elif before and number < before[-1]:
+        elif number < before:
             yield _doubt(
-                unit, found[0].strip(), f"{found[1].lower()} {number} stands behind {found[1].lower()} {before[-1]}"
+                unit, found[0].strip(), f"{found[1].lower()} {number} stands behind {found[1].lower()} {before}"
             )
-        before.append(number)
+        last[key] = number
+        told.add((key, number))
 
 
-def _earlier(prose: Prose) -> Mapping[str, set[str]]:
-    """Of each step all that come before it, by the edges."""
-    edges = {step.name: step.after for step in prose.steps}
-    found: dict[str, set[str]] = {}
-    for name in edges:
-        seen: set[str] = set()
-        stack = list(edges[name])
-        while stack:
-            one = stack.pop()
-            if one not in seen:
-                seen.add(one)
-                stack += edges.get(one, ())
-        found[name] = seen
-    return found
+def _earlier(edges: Mapping[str, tuple[str, ...]], name: str) -> set[str]:
+    """All steps that come before one, by the edges."""
+    seen: set[str] = set()
+    stack = list(edges.get(name, ()))
+    while stack:
+        one = stack.pop()
+        if one not in seen:
+            seen.add(one)
+            stack += edges.get(one, ())
+    return seen
+
+
+def _in_circles(edges: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """What is left once every step is taken away that waits for none that is left."""
+    waits = {name: {one for one in after if one in edges} for name, after in edges.items()}
+    behind: dict[str, list[str]] = {}
+    for name, after in waits.items():
+        for one in after:
+            behind.setdefault(one, []).append(name)
+    free = [name for name, after in waits.items() if not after]
+    while free:
+        for name in behind.get(free.pop(), ()):
+            waits[name] = waits[name] - {gone for gone in waits[name] if not waits[gone]}
+            if not waits[name]:
+                free.append(name)
+    return {name for name, after in waits.items() if after and name in _earlier(edges, name)}
 
 
 def _edges(prose: Prose) -> Iterator[Doubt]:
     """A step that comes after itself. Phases of a plan are held to this by the plan's own rules."""
-    earlier = {} if prose.where.endswith((".yaml", ".yml")) else _earlier(prose)
+    edges = {step.name: step.after for step in prose.steps}
+    circles = set() if prose.where.endswith((".yaml", ".yml")) else _in_circles(edges)
     for step in prose.steps:
-        if step.name in earlier.get(step.name, ()):
+        if step.name in circles:
             yield _of_step(step, step.name, f"{shown(step.name)} comes after itself, by its own edges")
 
 
 def _said_order(prose: Prose) -> Iterator[Doubt]:
     """A step that says it comes after one that comes after it, or before one that it waits for."""
-    earlier = _earlier(prose)
+    edges = {step.name: step.after for step in prose.steps}
     for unit in prose.units:
         if not unit.step or unit.quoted or unit.kind == "comment" or unit.role in ("rollback", "questions"):
             continue
@@ -132,7 +148,7 @@ def _said_order(prose: Prose) -> Iterator[Doubt]:
                 if other is None or other.name == unit.step:
                     continue
                 against = (
-                    unit.step in earlier.get(other.name, ()) if later else other.name in earlier.get(unit.step, ())
+                    unit.step in _earlier(edges, other.name) if later else other.name in _earlier(edges, unit.step)
                 )
                 if against:
                     order = "after" if later else "before"
@@ -201,7 +217,9 @@ def _resources(prose: Prose) -> Iterator[Doubt]:
     lasting = {step.name: step for step in prose.steps if step.irreversible}
     for unit in prose.units:
         found = _REVERSIBLE.search(unit.plain()) if unit.step in lasting and not unit.quoted else None
-        if found is not None and not re.search(r"\bnot\b|\bnever\b|\bno longer\b", unit.plain()[: found.end()]):
+        if found is not None and not re.search(
+            r"\bnot\b|\bnever\b|\bno longer\b", unit.plain()[max(0, found.start() - 60) : found.end()]
+        ):
             yield _doubt(
                 unit, found[0], f"phase {shown(unit.step)} is declared as irreversible, and this says otherwise"
             )

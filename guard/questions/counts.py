@@ -94,7 +94,7 @@ def _declared(paper: Paper, unit: Unit) -> Wrong:
         if not words:
             continue
         for found in re.finditer(rf"(?P<n>{N}) {'s? '.join(words)}s?\b", plain, re.I):
-            number, before = number_of(found["n"]), plain[: found.start()]
+            number, before = number_of(found["n"]), plain[max(0, found.start() - 24) : found.start()]
             whole = _SAYS_ALL.search(before[-24:]) is not None or plain[found.end() :].strip().startswith("in total")
             if number not in (count, None) and whole and not _PART.match(plain, found.end()):
                 yield found[0], f"the document declares {count:,} {name}, and here they are {number:,}"
@@ -128,7 +128,7 @@ def _parts(paper: Paper, unit: Unit) -> Wrong:
         if (
             total
             and numbers
-            and not ROUND.search(plain[: found.start()])
+            and not ROUND.search(plain[max(0, found.start() - 24) : found.start()])
             and sum(numbers) != total
             and sum(numbers) >= total * 0.6
         ):
@@ -136,12 +136,14 @@ def _parts(paper: Paper, unit: Unit) -> Wrong:
     for found in _PLUS.finditer(plain):
         numbers = [number_of(one) or 0 for one in re.split(r"\s*\+\s*", found["parts"])]
         total = number_of(found["total"]) or 0
-        if sum(numbers) != total and not re.search(r"[\u00d7*/+-]\s*$", plain[: found.start()]):
+        if sum(numbers) != total and not re.search(
+            r"[\u00d7*/+-]\s*$", plain[max(0, found.start() - 8) : found.start()]
+        ):
             yield found[0], f"{_added(numbers)}, and not {total:,}"
     for found in _RATES.finditer(plain):
         times = _IN_ONE.get((found["x"].lower(), found["y"].lower()))
         a, b = number_of(found["a"]) or 0, number_of(found["b"]) or 0
-        if times and a * times != b and not ROUND.search(plain[: found.start()]):
+        if times and a * times != b and not ROUND.search(plain[max(0, found.start() - 24) : found.start()]):
             yield found[0], f"{a:,} a {found['x']} are {a * times:,} a {found['y']}"
     yield from _rest(paper, unit)
 

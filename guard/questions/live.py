@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.model.doubt import Doubt
+from guard.prose.beside import Beside
 from guard.prose.evidence import weighs
 
 TYPE_CHECKING = False
@@ -99,13 +100,18 @@ MEND = (
 
 def check(paper: Paper) -> Iterator[Doubt]:
     """One doubt a unit: the first state it waits for and nobody can tell."""
+    around, told = Beside(paper.prose), {"": False}
     for unit in paper.prose.units:
         if unit.kind not in _STATES or unit.quoted or (unit.role in _ASIDE and not unit.step):
             continue
         if unit.table and unit.kind == "heading":
             continue
         quote = _quote(unit)
-        if quote and not weighs(unit) and not _told(paper, unit):
+        if not quote or weighs(unit):
+            continue
+        if unit.step not in told:
+            told[unit.step] = _told(paper, unit, around)
+        if not (told[unit.step] if unit.step else _told(paper, unit, around)):
             yield Doubt("G733", unit.number, quote, "this waits for a state that nobody is asked for", ASK, MEND)
 
 
@@ -119,25 +125,13 @@ def _quote(unit: Unit) -> str:
     return ""
 
 
-def _told(paper: Paper, unit: Unit) -> bool:
+def _told(paper: Paper, unit: Unit, around: Beside) -> bool:
     """Whether the same step, or where there is none the same paragraph and the code behind it, says how it is told."""
     step = paper.prose.step(unit.step) if unit.step else None
     if step is not None and step.gate:
         return True
-    beside = [one for one in paper.prose.units if _beside(unit, one)]
-    fences = [
-        fence
-        for fence in paper.prose.fences
-        if (fence.step == unit.step if unit.step else fence.under[-1:] == unit.under[-1:])
-    ]
-    code = [text for one in beside for text in one.inside("code")] + [fence.text for fence in fences]
+    section = around.section(unit.text) if unit.kind == "heading" else []
+    beside = around.step(unit.step) or [*around.paragraph(unit), *section]
+    code = [text for one in beside for text in one.inside("code")] + [fence.text for fence in around.fences(unit)]
     asks = any([_ASKS.search(text[:2000]) for text in code]) or any([_SOURCE.search(one.plain()) for one in beside])
     return asks and any([_EXPECTS.search(one.text) for one in beside])
-
-
-def _beside(unit: Unit, one: Unit) -> bool:
-    if unit.step:
-        return one.step == unit.step
-    if unit.kind == "heading":
-        return one is unit or one.under[-1:] == (unit.text,)
-    return one is unit or (bool(unit.block) and one.block == unit.block)

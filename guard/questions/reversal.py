@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.model.doubt import Doubt
+from guard.prose.beside import Beside
 from guard.prose.destroying import acts, declared
 from guard.prose.ways_back import COLUMN, LABEL, WAY, cell, covers, general, names_steps, numbered, own_ways
 
@@ -80,9 +81,10 @@ def check(paper: Paper) -> Iterator[Doubt]:
     """One doubt a step, for its first such act; then the ways back that are none."""
     found = [*acts(paper), *declared(paper)]
     told: set[tuple[str, int]] = set()
+    around = Beside(paper.prose)
     for act in found:
         key = (act.step, 0 if act.step else act.line)
-        wrong = None if key in told else _wrong(paper, act)
+        wrong = None if key in told else _wrong(paper, act, around)
         if wrong is not None:
             told.add(key)
             rule, what, way = wrong
@@ -93,12 +95,12 @@ def check(paper: Paper) -> Iterator[Doubt]:
     yield from _no_way(paper)
 
 
-def _wrong(paper: Paper, act: Act) -> tuple[str, str, Unit | None] | None:
+def _wrong(paper: Paper, act: Act, around: Beside) -> tuple[str, str, Unit | None] | None:
     """The rule, what is the matter, and the way back that is at fault, where there is one."""
     step = paper.prose.step(act.step) if act.step else None
     if step is not None and step.irreversible:
         return None
-    ways = own_ways(paper, act, step)
+    ways = own_ways(paper, act, step, around)
     if not ways:
         told = [unit for unit in paper.prose.units if general(unit)]
         covering = [unit for unit in told if step is None or covers(paper, unit, step)]
