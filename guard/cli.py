@@ -42,7 +42,7 @@ guard {__version__}: holds every change set to its declared plan
 
   guard check       judge the staged change, a range or a commit: may it be committed, or merged
   guard next        what may be done now, and by whom; --take takes a phase up, --drop lets go of it
-  guard ask "..."   a question of your own about what a plan takes for granted: it waits for an answer
+  guard ask "..."   a question of your own about what a plan assumes: what leans on it waits
   guard plan        new, lint, show, graph, status: a plan written, checked, drawn; where it stands
   guard approve     a person's yes: to a plan, a phase that stops, an unplanned landing, the policy
   guard attest FACT what is so of a phase: deployed, backfilled, drained, rehearsed, complete
@@ -52,14 +52,14 @@ guard {__version__}: holds every change set to its declared plan
   guard doctor      what this set-up can honestly promise, and how to mend what it cannot
   guard log         show, verify, record, sign, replay, bundle, sync: who said what, and what passed
   guard sites       build, status and diff: the places a plan works off, and what is left of them
-  guard questions   what a plan, or any page, leaves to guess: names, numbers, claims, ways back, owners
+  guard questions   what a plan, or any page, leaves to guess: names, numbers, claims, ways back
   guard operations  what a change, or a file, does: schema.column.drop, data.backfill and the like
   guard install     put guard into the hooks here: commits are judged, messages say what is taken up
   guard uninstall   take it out again
   guard why PATH    what a change of a path is held to now, and what explains the last one
   guard explain ID  what a rule or an operation means, and what to do; without ID the list of them
   guard schema NAME the schema of a document: policy, plan, report and others
-  guard eval        how good the questions are: what they find, and flag in vain, in a corpus of plans
+  guard eval        how good those questions are, on a corpus of plans with known mistakes
   guard demo        change sets of an agent, incidents and an approval, judged before your eyes
 
 guard COMMAND --help tells more. Exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle
