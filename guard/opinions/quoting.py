@@ -13,7 +13,8 @@ LONGEST = 4 * MOST  # letters of a quote with the marks a reader puts into it
 SAID = 400  # letters of anything else
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\s[^()]{0,300})?\)")
 _ADDRESS = re.compile(
-    r"(?i)\b(?:[a-z][a-z0-9+.-]{0,20}:(?=//|[a-z0-9._%+-]{1,60}@)|www\.|(?:javascript|data|vbscript):)\S{0,2000}"
+    r"(?i)(?:[a-z0-9+.-]{1,40}:(?=//|[a-z0-9._%+-]{1,60}@)"
+    r"|(?<![^\W_])(?:www\.|(?:javascript|data|vbscript):)(?=\S))\S{0,2000}"
 )
 _TAG = re.compile(r"<(?!S\d{1,6}>>)[/!?a-zA-Z][^<>]{0,500}>")  # <<S1>> is none: it stands for what was taken out
 _ANSI = re.compile(r"(?:\x1b|\\u\{1b\}|\\x1b|\x9b)(?:\[[0-9;?]{0,30}[A-Za-z]|\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)?)?")
