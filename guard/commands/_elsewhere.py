@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from guard.acts import words
-from guard.commands._next import folded
+from guard.commands._folding import folded
 from guard.doors.files import content, put, within
 from guard.doors.log.chain import LARGEST, PAYLOAD, SIGNATURE
 from guard.errors import GuardError, UsageError

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from guard.commands._phases import LABEL, about, own, phase_data, seen, sites_left, steps, turn, wait_data, waiting
+from guard.commands._folding import LABEL, folded
+from guard.commands._phases import about, own, phase_data, seen, sites_left, steps, turn, wait_data, waiting
 from guard.escape import shown
 from guard.value import NamedTuple
 
@@ -52,18 +53,6 @@ def as_text(answer: Answer, width: int) -> str:
     if answer.next.run:
         laid += ["", f"next   {answer.next.who}: {answer.next.run}"]
     return "\n".join(laid) + "\n"
-
-
-def folded(line: str, width: int) -> list[str]:
-    """No wider than the terminal; commands stay whole, so that they can be copied."""
-    from textwrap import wrap
-
-    start = len(line) - len(line.lstrip())
-    if start > LABEL:
-        return [line]
-    second = line[start:].find("  ")
-    below = start + LABEL if 0 < second < LABEL else start + 2
-    return wrap(line, width, subsequent_indent=" " * below, break_long_words=False, break_on_hyphens=False) or [line]
 
 
 def _told(answer: Answer) -> Iterator[str]:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from guard.model.plan import Phase, Plan
     from guard.model.world import State, Wait
 
-LABEL = 10  # columns of what a line is about
 ANYBODY = "you"  # whoever reads it
 
 

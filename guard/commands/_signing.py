@@ -11,7 +11,7 @@ from guard.acts.recording import record
 from guard.commands import _terminal
 from guard.commands._bringing import bring
 from guard.commands._elsewhere import Signed, read, under, written
-from guard.commands._next import folded
+from guard.commands._folding import folded
 from guard.commands._standing import looking, options
 from guard.commands.next import due
 from guard.doors.signatures import keygen

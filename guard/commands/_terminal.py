@@ -6,7 +6,7 @@ import sys
 
 from guard.acts import words
 from guard.acts.signer import MOST, TELL
-from guard.commands._next import folded
+from guard.commands._folding import folded
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.report import columns, write

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.commands._data import dumped, path_of
-from guard.commands._next import folded
+from guard.commands._folding import folded
 from guard.commands._phases import LABEL, seen, turn
 from guard.escape import shown
 from guard.grammar.moment import said as at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard import __version__
 from guard.commands._data import dumped
-from guard.commands._next import folded
+from guard.commands._folding import folded
 from guard.commands._paper import paper_options, subject
 from guard.errors import GuardError
 from guard.escape import seen, shown

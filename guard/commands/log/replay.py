@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from guard.acts.words import short
 from guard.commands._data import dumped
-from guard.commands._next import folded
+from guard.commands._folding import folded
 from guard.commands.log._looking import looking, named, options, read
 from guard.errors import GuardError, UsageError
 from guard.escape import shown

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from guard.acts.words import seen, short
 from guard.commands._data import dumped
-from guard.commands._next import folded
+from guard.commands._folding import folded
 from guard.commands.log._looking import opened, options
 from guard.doors.log import chain
 from guard.model.log import Void

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.commands._next import folded
+from guard.commands._folding import folded
 from guard.doors.model.way import usual
 from guard.escape import seen, shown
 from guard.model.cause import CAUSES
