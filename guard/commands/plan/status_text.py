@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from guard.commands._folding import folded
+from guard.commands._folding import LABEL, folded
 from guard.commands._next import site_words
-from guard.commands._phases import LABEL, own, seen, steps, waiting
+from guard.commands._phases import own, seen, steps, waiting
 from guard.commands.plan.status_told import approved, floor
 from guard.escape import shown
 from guard.grammar import window
