@@ -7,6 +7,7 @@ import re
 from guard.model.doubt import Doubt
 from guard.prose.beside import Beside
 from guard.prose.evidence import weighs
+from guard.prose.waiting import waits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,64 +18,6 @@ if TYPE_CHECKING:
 
 _STATES = frozenset(("sentence", "item", "row", "field", "heading"))
 _ASIDE = frozenset(("background", "references", "questions", "assumptions", "owners"))
-_WAIT = r"(?:once|after|as soon as|until|till|wait(?:s|ing)?\b(?: for| until| till)?)"
-_BE = r"(?:is|are|was|were|has|have|had|be|been|gets?|becomes?|to be|to)"
-_NEARLY = (
-    r"(?:all|fully|completely|basically|mostly|nearly|almost|finally|also|been|be|become|more or less|really|truly)"
-)
-# what a queue, a replica, a fleet does; the word alone says that it is a state
-_DOES = (
-    r"(?:caught up|catch(?:es)? up|drained|drains|settled(?: down| in)?|settles?(?: down| in)?|stabili[sz](?:ed|es)"
-    r"|quiet(?:ed|en(?:ed|s)?|s)?(?: down)|calm(?:ed|s)? down|converge[ds]|propagate[ds]|warm(?:ed|s) up"
-    r"|subside[ds]|in sync"
-    r"|synchroni[sz]ed|back to normal|running smoothly|moved over|picked (?:it|them|the \w+) up"
-    r"|rolled (?:out )?everywhere)"
-)
-_IS = (
-    r"(?:stable|quiet|healthy|idle|calm|warm|happy|flat|green everywhere|gone quiet|all up|ready everywhere"
-    r"|through(?! (?:the|an?|its?|our)\b))"
-)
-_LOOKS = (
-    r"looks? (?:\w+ )?(?:good|fine|ok(?:ay)?|healthy|stable|right|clean|normal|quiet|happy|green|calm|all right"
-    r"|reasonable)"
-)
-_MEASURED = (
-    r"(?:lag|queues?|backlogs?|load|traffic|error rates?|errors|latency|cpu|memory|usage|pressure|throughput"
-    r"|replication|volume)"
-    r" (?:is|are|has|have|gets?|goes|drops?)\s+(?:\w+\s+)?(?:low|small|down|gone|dropped|normal|acceptable"
-    r"|empty|subsided|quiet|minimal|flat"
-    r"|fine|ok(?:ay)?|tolerable|reasonable)(?: enough| again)?"
-)
-_NOBODY = (
-    r"(?:nothing|nobody|no one|no-one|no (?:other )?(?:client|service|code|pod|consumer|caller|job|reader"
-    r"|writer|process|user)s?)(?: else)?"
-    r"(?: \w+)? (?:uses?|reads?|writes?|calls?|assumes?|needs?|depends?|connects?|touch(?:es)?|references?"
-    r"|polls?|hits?|asks?|sends?"
-    r"|consumes?)\b"
-)
-_LEFT = (
-    r"no (?:more )?(?:traffic|requests|errors|connections|readers|writers|consumers|clients|calls|sessions"
-    r"|messages|alerts|complaints)"
-    r" (?:remains?|is left|are left|left|arrives?|comes?|appears?|shows?|hits?|reach(?:es)?)\b"
-)
-_STATE = (
-    rf"(?:(?:{_NEARLY} )*\b{_DOES}|{_BE} (?:{_NEARLY} )*{_IS}\b|(?:to )?{_LOOKS}|{_MEASURED}|{_NOBODY}|{_LEFT}"
-    r"|everyone (?:is|has)(?: \w+){0,2} (?:moved|switched|migrated|upgraded|done))"
-)
-_WAITS = re.compile(rf"\b{_WAIT}\b[^.;!?]{{0,70}}?\b{_STATE}", re.I)
-_WHEN = re.compile(
-    rf"\bwhen\b[^.;!?,]{{0,50}}?\b(?:{_DOES}|{_LOOKS}|{_BE} (?:{_NEARLY} )+through\b|{_MEASURED}|{_NOBODY})", re.I
-)
-_AFTER = re.compile(
-    r"\bafter (?:the |full |dns |cache )*(?:propagation|stabili[sz]ation|the dust (?:has )?settle[ds]|replication)\b",
-    re.I,
-)
-# what a program does by itself, round and round
-_LOOPS = re.compile(
-    r"\b(?:retr\w+|loops?|polls?|repeats?|blocks?|keeps?|spins?|sleeps?|backs? off|buffers?|queues? up)\b[^.;]{0,30}$",
-    re.I,
-)
-_UNTIL_THEN = re.compile(r"\b(?:not|never|no)\b[^.;]{0,40}\buntil\b", re.I)
 _ASKS = re.compile(
     r"\b(?:SELECT|SHOW|EXPLAIN|kubectl|curl|psql|redis-cli|kafka-\w+|rabbitmqctl|aws|gcloud|az|vault|terraform"
     r"|consul|etcdctl|promtool|make"
@@ -116,13 +59,8 @@ def check(paper: Paper) -> Iterator[Doubt]:
 
 
 def _quote(unit: Unit) -> str:
-    plain = unit.plain()
-    for words in (_WAITS, _WHEN, _AFTER):
-        for found in words.finditer(plain):
-            before = plain[max(0, found.start() - 60) : found.start()]
-            if not _LOOPS.search(before) and not _UNTIL_THEN.search(before[-45:] + found[0][:6]):
-                return unit.text[found.start() : found.end()].strip()
-    return ""
+    start, end = next(waits(unit.plain()), (0, 0))
+    return unit.text[start:end].strip()
 
 
 def _told(paper: Paper, unit: Unit, around: Beside) -> bool:
