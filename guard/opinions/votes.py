@@ -43,17 +43,20 @@ def flags(votes: Iterable[Vote]) -> tuple[Flag, ...]:
 
 
 def steady(found: Sequence[Flag], before: Iterable[Flag]) -> tuple[Flag, ...]:
-    """Each named as the doubt that it overlaps was before; one that overlaps none bears no name that was given."""
-    known: dict[tuple[str, str], list[Flag]] = {}
+    """Each named as the doubt that it overlaps was before; one that overlaps none bears no name that was given.
+
+    A name is that of the first who bore it: what only overlaps a later one may be far from it.
+    """
+    known: dict[tuple[str, str], dict[int, Flag]] = {}
     for flag in before:
-        known.setdefault(_group(flag), []).append(flag)
-    given = {(group, flag.ordinal) for group, flags in known.items() for flag in flags}
+        known.setdefault(_group(flag), {}).setdefault(flag.ordinal, flag)
+    given = {(group, ordinal) for group, flags in known.items() for ordinal in flags}
     names: dict[int, int] = {}
     taken: set[tuple[tuple[str, str], int]] = set()
     for again in (True, False):
         for at, flag in enumerate(found):
             group = _group(flag)
-            may = _alike(flag, known.get(group, ())) if again else range(len(given) + len(found))
+            may = _alike(flag, known.get(group, {}).values()) if again else range(len(given) + len(found))
             free = [ordinal for ordinal in may if (group, ordinal) not in (taken if again else taken | given)]
             if at not in names and free:
                 names[at] = free[0]
@@ -71,8 +74,8 @@ def _named(flag: Flag, ordinal: int) -> Flag:
 
 def _alike(flag: Flag, others: Iterable[Flag]) -> list[int]:
     """Ordinals of those that say something of the same words; first of those that quote the very same."""
-    found = [(one.quote != flag.quote, one.ordinal) for one in others if _share(flag, one)]
-    return [ordinal for _, ordinal in sorted(set(found))]
+    found = sorted([(one.quote != flag.quote, one.ordinal) for one in others if _share(flag, one)])
+    return [ordinal for _, ordinal in found]
 
 
 def _share(one: Flag, other: Flag) -> bool:

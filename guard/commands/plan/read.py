@@ -157,7 +157,8 @@ def _keep(ready: Prepared, request: Request, reply: Reply, found: Answer, before
     if ready.shelf is not None:
         raised = steady(flags([Vote(request.asking.sample, one) for one in found.raised]), before)
         before += raised
-        ready.shelf.put(Kept(ready.about, reply, raised, clock()))
+        known = ready.shelf.get(reply.digest)
+        ready.shelf.put(Kept(ready.about, reply, raised, clock() if known is None else known.at))
 
 
 def _open(ready: Prepared, about: Material, opinion: Opinion) -> tuple[tuple[Flag, ...], tuple[str, ...]]:
