@@ -6,6 +6,7 @@ import re
 
 from guard.model.prose import Step
 from guard.prose import roles
+from guard.prose.leads import led
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -21,6 +22,7 @@ _PHASE = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"^(\d{1,3})(?:[.):]|\s+[\u2013\u2014-])\s+(.+)$")
+_SECTION = re.compile(r"^\W{0,4}\d{1,3}(?:\.\d{1,3}){0,3}[.):]?\s+")  # 2.1 of "2.1 Shadow table"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _NEVER = frozenset(("background", "questions", "assumptions", "owners", "references"))
 _WORDS = re.compile(r"[a-z0-9]+")
@@ -38,6 +40,8 @@ class Told(NamedTuple):
 def told(parts: Sequence[Part], declared: Sequence[Step]) -> Told:
     names = Names(declared)
     headings = _headings(parts)
+    if declared and not any([_of_steps(parts, at, title, names) for at, _, title in headings]):
+        headings = []  # the sections of the page are numbered, not its phases
     told_ones = {at for at, _, _ in headings}
     headings = sorted([*headings, *[one for one in names.headings(parts) if one[0] not in told_ones]])
     if not headings and not declared:
@@ -50,9 +54,16 @@ def told(parts: Sequence[Part], declared: Sequence[Step]) -> Told:
         named[at] = (step or names.new(number, title, parts[at])).name
     of = [_nearest(named, (*part.headings, at)) for at, part in enumerate(parts)]
     if declared and not headings:
-        items = names.items(parts)
-        of = [one or items.get(part.item.block, "") for one, part in zip(of, parts, strict=True)]
+        items, leads = names.items(parts), led(parts, names.known)
+        of = [one or leads.get(at) or items.get(parts[at].item.block, "") for at, one in enumerate(of)]
     return Told(tuple(names.steps), tuple(of))
+
+
+def _of_steps(parts: Sequence[Part], at: int, title: str, names: Names) -> bool:
+    """Whether a heading is one of a phase: it says so, or bears the name of one, or stands among steps."""
+    if _PHASE.match(parts[at].text[:300]) or names.called(title) is not None:
+        return True
+    return roles.under([roles.of(parts[one].text) for one in parts[at].headings[-1:]]) == "steps"
 
 
 def _nearest(named: dict[int, str], headings: tuple[int, ...]) -> str:
@@ -92,7 +103,7 @@ class Names:
     def __init__(self, declared: Sequence[Step]) -> None:
         self.steps = list(declared)
         self._declared = tuple(declared)
-        self._known = {" ".join(_WORDS.findall(step.name.lower())[:_LONGEST]): step for step in declared}
+        self.known = {" ".join(_WORDS.findall(step.name.lower())[:_LONGEST]): step for step in declared}
         self._taken = {step.name for step in declared}
 
     def called(self, title: str) -> Step | None:
@@ -100,7 +111,7 @@ class Names:
         words = _WORDS.findall(title.lower())[:40] if self._declared else []
         for at in range(len(words)):
             for length in range(_LONGEST, 0, -1):
-                step = self._known.get(" ".join(words[at : at + length]))
+                step = self.known.get(" ".join(words[at : at + length]))
                 if step is not None:
                     return step
         return None
@@ -132,8 +143,8 @@ class Names:
         return self.called(found[2] or text) or self.numbered(_number(found[1] or ""), set())
 
     def begins(self, text: str) -> Step | None:
-        words = _WORDS.findall(text[:120].lower())[:_LONGEST]
-        found = [self._known.get(" ".join(words[:length])) for length in range(len(words), 0, -1)]
+        words = _WORDS.findall(_SECTION.sub("", text[:120].lower()))[:_LONGEST]
+        found = [self.known.get(" ".join(words[:length])) for length in range(len(words), 0, -1)]
         return next((step for step in found if step is not None), None)
 
     def items(self, parts: Sequence[Part]) -> dict[int, str]:
