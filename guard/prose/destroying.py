@@ -120,7 +120,7 @@ def acts(paper: Paper) -> Iterator[Act]:
 
 def _statements(fence: Fence) -> str:
     """The code without its comments, place by place."""
-    return re.sub(r"(?m)(?:--|#|//)[^\n]*", lambda comment: " " * len(comment[0]), fence.text)
+    return re.sub(r"(?m)(?:--(?=\s|$)|#|(?<![:\w])//)[^\n]*", lambda comment: " " * len(comment[0]), fence.text)
 
 
 def _act(paper: Paper, unit: Unit) -> str:

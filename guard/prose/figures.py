@@ -29,8 +29,13 @@ ROUGH = re.compile(
     re.I,
 )
 _ORDER = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_DATE = re.compile(
+_WORDS_TEXT = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_WORDS = tuple(_WORDS_TEXT.split())
+_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+DATE = re.compile(
     r"(?<![\w-])(?:(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])|(?P<d1>\d{1,2})(?:st|nd|rd|th"
     rf"|\.)? (?:of )?(?P<m1>{MONTHS})\b\.?"
     rf"(?:,? (?P<y1>(?:19|20)\d\d)\b)?|(?P<m2>{MONTHS})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd"
@@ -53,12 +58,12 @@ def number_of(said: str) -> int | None:
     bare = re.sub(r"[,\u00a0\u202f']", "", said.strip().lower())
     if bare.isascii() and bare.isdigit():
         return int(bare)
-    return _WORDS.index(bare) if bare in _WORDS else None
+    return _WORDS.index(bare) if bare in _WORDS else _TENS.get(bare)
 
 
 def dates_in(text: str, year: int = 0) -> Iterator[Dated]:
     """Every date; one without a year only where a year is known, its own or that of one before it."""
-    found = list(_DATE.finditer(text))
+    found = list(DATE.finditer(text))
     years = [int(one["y"] or one["y1"] or one["y2"] or 0) for one in found]
     last = next((other for other in years if other), year)  # of the first without a year: that of the first with one
     for at, one in enumerate(found):
@@ -70,7 +75,7 @@ def dates_in(text: str, year: int = 0) -> Iterator[Dated]:
 
 def date_of(text: str, year: int = 0) -> datetime.date | None:
     """The one date that the text is."""
-    found = _DATE.fullmatch(text.strip())
+    found = DATE.fullmatch(text.strip())
     if found is None:
         return None
     own = int(found["y"] or found["y1"] or found["y2"] or year)

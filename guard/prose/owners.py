@@ -6,9 +6,9 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from guard.model.prose import Prose, Step, Unit
+    from guard.model.prose import Prose, Unit
 
 _OWNER = re.compile(r"(?<![\w-])(?:(?:phase|step) )?Owners?\s*:\s*([^.;|()\n]{1,80})", re.I)
 _OWNERS = re.compile(r"\W*owners?\W*", re.I)
@@ -17,37 +17,36 @@ _NAME = re.compile(r"@?[A-Za-z][\w./-]{0,40}(?: team)?")
 STEP = re.compile(r"\W*(?:phase|step|stage|wave|#|no\.?|milestone|what)s?\W*", re.I)
 
 
-def claims(prose: Prose, unit: Unit) -> Iterator[tuple[str, str]]:
-    """The step, and who owns it; the owner of the whole plan stands above all headings but the first."""
-    if unit.kind == "row":
-        header = prose.tables[unit.table - 1].header
-        at = next((at for at, title in enumerate(header) if at and _OWNERS.fullmatch(title)), 0)
-        step = _row_step(prose, unit, header)
-        if at and step is not None and at < len(unit.cells):
-            yield step.name, unit.cells[at].strip()
-        return
-    declared = {step.name for step in prose.steps if step.declared}
-    found = _OWNER.match(unit.plain().strip()) if unit.kind != "heading" else None
-    alone = found is not None and not unit.text.strip()[found.end() :].strip(" .")
-    if found is not None and alone and unit.step in declared and not _several(prose, unit):
-        yield unit.step, found[1].strip()
-    elif found is not None and alone and not unit.step and len(unit.under) <= 1 and not prose.tables:
-        yield "", found[1].strip()
+def claims(prose: Prose) -> Iterator[tuple[Unit, str, str]]:
+    """Where it is said, the step, and who owns it; the owner of the whole plan stands above all headings but one."""
+    declared = {step.name.lower(): step.name for step in prose.steps if step.declared}
+    steps = set(declared.values())
+    several = {unit.step for unit in prose.units if unit.kind == "item" and _OWNER.search(unit.plain())}
+    for unit in prose.units:
+        if unit.quoted or unit.kind in ("comment", "heading"):
+            continue
+        if unit.kind == "row":
+            header = prose.tables[unit.table - 1].header
+            at = next((at for at, title in enumerate(header) if at and _OWNERS.fullmatch(title)), 0)
+            step = _of_row(unit, header, declared)
+            if at and step and at < len(unit.cells):
+                yield unit, step, unit.cells[at].strip()
+            continue
+        found = _OWNER.match(unit.plain().strip())
+        if found is None or unit.text.strip()[found.end() :].strip(" ."):
+            continue
+        if unit.kind != "item" and unit.step in steps and unit.step not in several:
+            yield unit, unit.step, found[1].strip()
+        elif not unit.step and len(unit.under) <= 1 and not prose.tables:
+            yield unit, "", found[1].strip()
 
 
-def _several(prose: Prose, unit: Unit) -> bool:
-    """Whether the step has items with owners of their own."""
-    labelled = [
-        one for one in prose.units if one.step == unit.step and _OWNER.search(one.plain()) and one.kind != "row"
-    ]
-    return unit.kind == "item" or (len(labelled) > 1 and any([one.kind == "item" for one in labelled]))
-
-
-def _row_step(prose: Prose, unit: Unit, header: tuple[str, ...]) -> Step | None:
+def _of_row(unit: Unit, header: tuple[str, ...], declared: Mapping[str, str]) -> str:
+    """The declared step that a row is about."""
     if not header or not STEP.fullmatch(header[0]) or not unit.cells:
-        return None
-    said = re.sub(r"^\W*(?:phase|step|stage)\s+", "", unit.cells[0], flags=re.I).strip()
-    return next((step for step in prose.steps if step.declared and step.name.lower() == said.lower()), None)
+        return ""
+    said = re.sub(r"^\W*(?:phase|step|stage)\s+", "", unit.cells[0][:200], flags=re.I).strip()
+    return declared.get(said.lower(), "")
 
 
 def people(said: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WAY = re.compile(
     r"\broll(?:ed|ing|s)?[ -]?back\b|\bway back\b|\brestor\w+|\bundo\w*|\brevert\w*|\bback-?ups?\b"
     r"|\bbacked up\b|\bdumps?\b|\bsnapshots?\b|\bpg_dump\b|\bpitr\b"
-    r"|\bpoint[- ]in[- ]time\b|\bnot reversible\b|\birreversibl[ey]\b|\bcannot be (?:taken back|undone)\b"
+    r"|\bpoint[- ]in[- ]time\b|\bnot reversible\b|\birreversibl[ey]\b|\bcannot (?:come back|be (?:taken back|undone))\b"
     r"|\bkept (?:for|until|as|in)\b|\bgranted? again\b"
     r"|\bput back\b|\binverse\b|\btaken back\b",
     re.I,

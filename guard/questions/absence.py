@@ -8,7 +8,7 @@ from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.paths import PathSet, check_pattern
 from guard.prose.beside import Beside
-from guard.prose.claims import Claim, claims, forms, subjects
+from guard.prose.claims import Claim, claims, forms, subjects, telling
 from guard.prose.evidence import DATE, leads, rests, weighs
 
 TYPE_CHECKING = False
@@ -43,6 +43,8 @@ _ENFORCED = re.compile(
     r"|forbids?|rejects?|enforces?d?|lists?)\b",
     re.I,
 )
+_YET = re.compile(r"\W{0,2}\s*(?:yet|until|before|so far|at this point|by then)\b", re.I)
+_BY_WHAT = re.compile(r"\b(?:by|from|in|through|within|inside|on|at) (?:the |our |its )?([\w-]{2,40})", re.I)
 _BESIDE = 14  # lines between a claim and the code that shows it
 _GIVES = 3  # places that a message names
 __all__ = ["check", "subjects"]
@@ -55,11 +57,14 @@ MEND = (
 
 def check(paper: Paper) -> Iterator[Doubt | Unasked]:
     """Contradicted, or checked by nothing; silent where the tree bears it out."""
-    around = Beside(paper.prose)
+    around, tails = Beside(paper.prose), _tails(paper)
     for claim in claims(paper.prose):
         unit = paper.prose.unit(claim.unit)
-        places = _places(paper, claim.name)
-        left = _outside(paper, around.paragraph(unit), claim, places) if places else []
+        if _of_new(paper, unit, claim):
+            continue
+        name, places = _places(paper, tails, claim.name)
+        left = _outside(paper, around.paragraph(unit), claim, name, places) if places else []
+        places = None if claim.loose and not left else places
         if left:
             told = ", ".join([shown(at) for at in left[:_GIVES]])
             more = f" and {len(left) - _GIVES} more" if len(left) > _GIVES else ""
@@ -72,19 +77,46 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
             yield Doubt("G725", claim.unit, claim.quote, "nothing checks this claim about all of the code", ASK, MEND)
 
 
-def _places(paper: Paper, name: str) -> tuple[str, ...] | None:
-    """Where the name stands; None where nobody looked, or where looking tells nothing."""
-    for form in forms(name):
+def _tails(paper: Paper) -> dict[str, list[str]]:
+    """Names that were looked up, by their last part."""
+    found: dict[str, list[str]] = {}
+    for name in paper.known.mentions:
+        found.setdefault(re.split(r"\.|::|#", name)[-1], []).append(name)
+    return found
+
+
+def _places(paper: Paper, tails: dict[str, list[str]], said: str) -> tuple[str, tuple[str, ...] | None]:
+    """The name in full and where it stands; None where nobody looked, or where looking tells nothing."""
+    written = forms(said)
+    for form in written:
         if form in paper.known.mentions:
-            return paper.known.mentions[form]
-    return None
+            return form, paper.known.mentions[form]
+    if not written or not (telling(written[0]) or len(re.split(r"\.|::|#", written[0])) > 1):
+        return said, None
+    ends = tuple([f"{sign}{written[0]}" for sign in (".", "::", "#")])
+    longer = [name for name in tails.get(written[-1], ()) if name.endswith(ends)]
+    if len({paper.known.mentions[name] for name in longer}) != 1:
+        return said, None
+    return longer[0], paper.known.mentions[longer[0]]
 
 
-def _outside(paper: Paper, beside: list[Unit], claim: Claim, places: tuple[str, ...]) -> list[str]:
+def _of_new(paper: Paper, unit: Unit, claim: Claim) -> bool:
+    """Whether it speaks of what the text itself makes: nothing can read that yet."""
+    new = {name.rpartition(":")[2] for name in paper.prose.declared.creates}
+    if claim.name.removesuffix("()") in new:
+        return True
+    step = paper.prose.step(unit.step)
+    at = unit.text.find(claim.quote) + len(claim.quote)
+    made = bool(new) if step is None else bool(step.creates)
+    return not claim.name and made and _YET.match(unit.text, at) is not None
+
+
+def _outside(paper: Paper, beside: list[Unit], claim: Claim, name: str, places: tuple[str, ...]) -> list[str]:
     """Places that the text neither allows nor changes, that are code, and that do not declare the name."""
-    said = {path.strip("/") for one in beside for path in _PATH.findall(one.text)}
+    said = {path.strip("/").rstrip(".") for one in beside for path in _PATH.findall(one.text)}
     services = {name.casefold() for name in paper.known.of("service").names}
     words = {word.strip(".,;:()").casefold() for one in beside for word in one.text.split()} & services
+    words |= {word.casefold() for word in _BY_WHAT.findall(claim.quote)}
     words |= {code.casefold() for one in beside for code in one.inside("code")}
     files = {file.strip("/") for step in paper.prose.steps for file in step.files}
     scope = PathSet([one for one in paper.prose.declared.scope if check_pattern(one) is None and one != "/**"])
@@ -94,7 +126,7 @@ def _outside(paper: Paper, beside: list[Unit], claim: Claim, places: tuple[str, 
         named = any([path == one or path.endswith(f"/{one}") or path.startswith(f"{one}/") for one in said])
         named = named or bool(words & set(_components(path)) - _EVERYWHERE)
         changed = not claim.within and (path in files or scope.matches(path.encode()))
-        if not (named or changed or _NO_CODE.search(path) or _declares(paper, claim.name, place)):
+        if not (named or changed or _NO_CODE.search(path) or _declares(paper, name, place)):
             left.append(place)
     return left
 

@@ -10,14 +10,15 @@ import re
 from guard.escape import shown
 from guard.model.doubt import Doubt
 from guard.model.paths import PathSet, check_pattern
-from guard.prose import owners
+from guard.prose import owners, roles
 from guard.prose.figures import date_of
+from guard.prose.order import earlier, in_circles
 from guard.prose.owners import STEP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from guard.model.doubt import Paper
     from guard.model.prose import Prose, Step, Table, Unit
@@ -80,9 +81,7 @@ def _headings(prose: Prose) -> Iterator[Doubt]:
     told: set[tuple[tuple[tuple[str, ...], str], int]] = set()
     for unit in prose.units:
         found = (
-            _NUMBERED.match(unit.text)
-            if unit.kind == "heading" and not unit.table and unit.role != "rollback"
-            else None
+            _NUMBERED.match(unit.text) if unit.kind == "heading" and not unit.table and not _of_rollback(unit) else None
         )
         if found is None:
             continue
@@ -98,38 +97,15 @@ def _headings(prose: Prose) -> Iterator[Doubt]:
         told.add((key, number))
 
 
-def _earlier(edges: Mapping[str, tuple[str, ...]], name: str) -> set[str]:
-    """All steps that come before one, by the edges."""
-    seen: set[str] = set()
-    stack = list(edges.get(name, ()))
-    while stack:
-        one = stack.pop()
-        if one not in seen:
-            seen.add(one)
-            stack += edges.get(one, ())
-    return seen
-
-
-def _in_circles(edges: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """What is left once every step is taken away that waits for none that is left."""
-    waits = {name: {one for one in after if one in edges} for name, after in edges.items()}
-    behind: dict[str, list[str]] = {}
-    for name, after in waits.items():
-        for one in after:
-            behind.setdefault(one, []).append(name)
-    free = [name for name, after in waits.items() if not after]
-    while free:
-        for name in behind.get(free.pop(), ()):
-            waits[name] = waits[name] - {gone for gone in waits[name] if not waits[gone]}
-            if not waits[name]:
-                free.append(name)
-    return {name for name, after in waits.items() if after and name in _earlier(edges, name)}
+def _of_rollback(unit: Unit) -> bool:
+    """Steps of a way back go from the last to the first."""
+    return unit.role == "rollback" or any([roles.of(heading) == "rollback" for heading in unit.under])
 
 
 def _edges(prose: Prose) -> Iterator[Doubt]:
     """A step that comes after itself. Phases of a plan are held to this by the plan's own rules."""
     edges = {step.name: step.after for step in prose.steps}
-    circles = set() if prose.where.endswith((".yaml", ".yml")) else _in_circles(edges)
+    circles = set() if prose.where.endswith((".yaml", ".yml")) else in_circles(edges)
     for step in prose.steps:
         if step.name in circles:
             yield _of_step(step, step.name, f"{shown(step.name)} comes after itself, by its own edges")
@@ -147,9 +123,7 @@ def _said_order(prose: Prose) -> Iterator[Doubt]:
                 other = _named(prose, found[1])
                 if other is None or other.name == unit.step:
                     continue
-                against = (
-                    unit.step in _earlier(edges, other.name) if later else other.name in _earlier(edges, unit.step)
-                )
+                against = unit.step in earlier(edges, other.name) if later else other.name in earlier(edges, unit.step)
                 if against:
                     order = "after" if later else "before"
                     what = (
@@ -173,15 +147,12 @@ def _owned(prose: Prose) -> Iterator[Doubt]:
     }
     if prose.declared.owner and owners.people(prose.declared.owner):
         held[""] = (owners.people(prose.declared.owner), prose.declared.owner)
-    for unit in prose.units:
-        if unit.quoted or unit.kind == "comment":
-            continue
-        for name, said in owners.claims(prose, unit):
-            people = owners.people(said)
-            known = held.setdefault(name, (people, said)) if people else None
-            if known is not None and known[0] and not known[0] & people:
-                of = f"phase {shown(name)}" if name else "the plan"
-                yield _doubt(unit, said, f"{of} is {shown(known[1])}'s elsewhere, and {shown(said)}'s here")
+    for unit, name, said in owners.claims(prose):
+        people = owners.people(said)
+        known = held.setdefault(name, (people, said)) if people else None
+        if known is not None and known[0] and not known[0] & people:
+            of = f"phase {shown(name)}" if name else "the plan"
+            yield _doubt(unit, said, f"{of} is {shown(known[1])}'s elsewhere, and {shown(said)}'s here")
 
 
 def _outside(prose: Prose) -> Iterator[Doubt]:

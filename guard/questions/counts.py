@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from guard.model.doubt import Doubt
+from guard.prose.conversions import converted
 from guard.prose.figures import NUMBER, ROUND, beside_calendar, dates_in, number_of
 from guard.prose.listing import N, listed
+from guard.prose.sums import summed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,32 +30,12 @@ _PART = re.compile(
     r"|more\b|behind |that |which |where )",
     re.I,
 )
-_SUM = re.compile(
-    rf"(?P<total>{NUMBER})\s+(?P<unit>[a-z][\w-]*(?: [a-z][\w-]*){{0,2}}?)\s*(?::|\(|,? (?:of which|namely"
-    r"|that is)\b|\u2014|\u2013)\s*(?P<parts>[^.;)]{6,300})",
-    re.I,
-)
-_PIECE = re.compile(rf"(?:the |another |only )?({NUMBER})\b(.*)", re.I)
-_PLUS = re.compile(
-    rf"(?P<parts>{NUMBER}(?:\s*\+\s*{NUMBER}){{1,8}})\s*=\s*(?P<total>{NUMBER})(?!\s*[\u00d7*/+-])", re.I
-)
-_OTHERS = re.compile(
-    rf"(?P<total>{NUMBER}) [a-z][^;.]{{0,60}}[;.,][^.]{{0,60}}?(?P<some>{NUMBER}) of (?:them|these|those"
-    rf"|which)\b.{{0,120}}?\bthe (?:other|remaining) (?P<rest>{NUMBER})",
-    re.I,
-)
 _RATES = re.compile(
     rf"(?P<a>{NUMBER}) (?:a|an|per) (?P<x>hour|day|week|month|quarter),? (?:so |that is |i\.e\. "
     rf"|or )?(?P<b>{NUMBER}) (?:a|per) (?P<y>day|week|year)\b",
     re.I,
 )
 _IN_ONE = {("hour", "day"): 24, ("day", "week"): 7, ("month", "year"): 12, ("quarter", "year"): 4}
-_OPEN = re.compile(
-    r"\b(?:rest|others?|remaining|remainder|e\.g|for example|such as|including|among|mostly|at least|up to"
-    r"|about|more|some|etc|plus|minus|overlap|both|twice|half"
-    r"|each|every|per)\b|~|\u2248|\d\s?%|\.\.\.|\u2026|\d:\d",
-    re.I,
-)
 _TOTAL = re.compile(r"\W*(?:grand )?(?:total|sum|all|altogether|overall|in all|\u03a3)s?\W*(?:\(.{0,20}\))?", re.I)
 _NOT_SUMMED = re.compile(
     r"#|%|\b(?:no|id|line|port|version|rank|order|phase|step|min\w*|max\w*|avg|average|mean|median|p\d\d"
@@ -79,7 +61,14 @@ def check(paper: Paper) -> Iterator[Doubt]:
         if unit.quoted or unit.kind == "comment":
             continue
         for quote, what in dict.fromkeys(
-            (*_declared(paper, unit), *_parts(paper, unit), *beside_calendar(unit.text), *listed(paper, unit))
+            (
+                *_declared(paper, unit),
+                *summed(paper.prose, unit),
+                *converted(paper.prose, unit),
+                *_rates(unit),
+                *beside_calendar(unit.text),
+                *listed(paper, unit),
+            )
         ):
             yield Doubt("G722", unit.number, quote, what, ASK, MEND)
     for table in paper.prose.tables:
@@ -120,65 +109,14 @@ def _declared(paper: Paper, unit: Unit) -> Wrong:
             yield stated[0], f"the text says {number} {stated['what'].lower()}, and it has {len(steps)}"
 
 
-def _parts(paper: Paper, unit: Unit) -> Wrong:
-    """Parts and their sum."""
+def _rates(unit: Unit) -> Wrong:
+    """So many a day, and so many a week."""
     plain = unit.plain()
-    for found in _SUM.finditer(plain):
-        total, numbers = number_of(found["total"]), _pieces(found["parts"])
-        if (
-            total
-            and numbers
-            and not ROUND.search(plain[max(0, found.start() - 24) : found.start()])
-            and sum(numbers) != total
-            and sum(numbers) >= total * 0.6
-        ):
-            yield found[0].strip(), f"{_added(numbers)}, and not {total:,}"
-    for found in _PLUS.finditer(plain):
-        numbers = [number_of(one) or 0 for one in re.split(r"\s*\+\s*", found["parts"])]
-        total = number_of(found["total"]) or 0
-        if sum(numbers) != total and not re.search(
-            r"[\u00d7*/+-]\s*$", plain[max(0, found.start() - 8) : found.start()]
-        ):
-            yield found[0], f"{_added(numbers)}, and not {total:,}"
     for found in _RATES.finditer(plain):
         times = _IN_ONE.get((found["x"].lower(), found["y"].lower()))
         a, b = number_of(found["a"]) or 0, number_of(found["b"]) or 0
         if times and a * times != b and not ROUND.search(plain[max(0, found.start() - 24) : found.start()]):
             yield found[0], f"{a:,} a {found['x']} are {a * times:,} a {found['y']}"
-    yield from _rest(paper, unit)
-
-
-def _rest(paper: Paper, unit: Unit) -> Wrong:
-    """So many, some of them here, the others there: in one paragraph, told where it ends."""
-    if "the other" not in unit.text and "the remaining" not in unit.text:
-        return
-    before = [
-        one.plain()
-        for one in paper.prose.units[max(0, unit.number - 4) : unit.number - 1]
-        if one.block == unit.block and unit.block
-    ]
-    said = " ".join([*before, unit.plain()])
-    for found in _OTHERS.finditer(said):
-        total, some, rest = [number_of(found[name]) or 0 for name in ("total", "some", "rest")]
-        if some + rest != total and (found["rest"] in unit.text):
-            yield f"the other {found['rest']}", f"{_added([some, rest])}, and not {total:,}"
-
-
-def _pieces(parts: str) -> list[int]:
-    """The numbers of a list in which each piece begins with one and has no other; none where it is no such list."""
-    if _OPEN.search(parts):
-        return []
-    found = []
-    for piece in re.split(r"\s*(?:,\s*and\b|,(?!\d)|\band\b|\+|/)\s*", parts.strip()):
-        one = _PIECE.fullmatch(piece.strip())
-        if one is None or re.search(r"\d", one[2]):
-            return []
-        found.append(number_of(one[1]) or 0)
-    return found if len(found) > 1 else []
-
-
-def _added(numbers: list[int]) -> str:
-    return f"{' + '.join([f'{number:,}' for number in numbers])} is {sum(numbers):,}"
 
 
 def _table(paper: Paper, table: Table) -> Iterator[Doubt]:

@@ -46,7 +46,7 @@ def plain(text: str) -> str:
 
     seen = "".join([char for char in text if char < "\x80" or char.isspace() or not invisible(char)])
     apart = _MARKS.sub("", unicodedata.normalize("NFKD", seen))
-    return unicodedata.normalize("NFC", apart).lower().replace("\u2019", "'")
+    return unicodedata.normalize("NFC", apart).lower().translate(_QUOTES)
 
 
 def readings(text: str) -> Iterator[str]:
@@ -167,4 +167,5 @@ def _within(char: str, of: tuple[str, str]) -> bool:
     return of[0] <= char <= of[1]
 
 
+_QUOTES = str.maketrans("\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb", "''" + '"' * 5)
 _THIRTEEN = str.maketrans("abcdefghijklmnopqrstuvwxyz", "nopqrstuvwxyzabcdefghijklm")

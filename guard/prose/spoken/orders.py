@@ -118,11 +118,11 @@ ORDERS = (
     rf"{CL}confirm that (?:there are )?{NONE}",
     rf"\b(?:is|be) to confirm that this {DOC}\b|\breports? no findings\b(?=[.\s]*$)",
     (
-        r"\b(?:expected|correct|right|desired|only acceptable|proper|ideal) (?:output|answer|response|result"
-        r"|verdict|reply|findings)"
-        rf"\s+(?:(?:of|for) (?:this|the|your) [\w ]{{1,24}} )?(?:is|are|:|would be|should be)\s+{W}{{0,1}}(?:no"
-        r"|none|an? empty|empty|\[\]"
-        r"|pass|approved?|clean|zero|safe|lgtm)\b"
+        r"\b(?:expected|correct|right|desired|only acceptable|proper|ideal) (?:(?:output|answer|response|result|reply)"
+        r" (?:of|for) (?:this|the|your) (?:plan|document|section|text|page|review|check|analysis)"
+        r"|(?:answer|verdict|findings|output|reply)(?: (?:of|for) (?:this|the|your) [\w ]{1,24})?)"
+        rf"\s*(?:is|are|:|would be|should be)\s+{W}{{0,1}}(?:no {FOUND}|none|an? empty list|empty|\[\]"
+        r"|pass|approved?|clean|safe|lgtm)\b"
     ),
     r"\bthe answer you are looking for\b|\bconstitutes (?:an )?approval\b|\bfalse positives?, so do not\b",
     (

@@ -1,0 +1,103 @@
+"""A plan that contradicts itself: two places of it that cannot both hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.questions import contradictions
+from tests.questions.papers import paper
+
+
+def asked(text: str) -> list[str]:
+    return [one.quote for one in contradictions.check(paper(text))]
+
+
+PHASES = "phases:\n  a: {owner: dana}\n  b: {after: [a], owner: omar}\n  c: {after: [b]}\n"
+LASTING = "---\nphases:\n  a: {drops: [table:t], irreversible: docs/r.md#x}\n---\n"
+FINDS = {
+    "the same number twice": ("# P\n\n## Phase 1: a\n\nx\n\n## Phase 1: b\n\ny\n", "Phase 1"),
+    "numbers that go back": ("# P\n\n## Step 2: a\n\nx\n\n## Step 1: b\n\ny\n", "Step 1"),
+    "after one that comes after it": (
+        "# P\n\n## Phase 1: a\n\nRuns after phase 2.\n\n## Phase 2: b\n\ny\n",
+        "Runs after phase 2",
+    ),
+    "before one that it waits for": (
+        f"---\n{PHASES}---\n# P\n\n## a\n\nx\n\n## b\n\nThis phase runs before a.\n",
+        "runs before a",
+    ),
+    "first of all, at the end": (
+        "# P\n\n## Steps\n\n1. Add it.\n2. Drop the flag first of all, before step 1.\n",
+        "first of all, before step 1",
+    ),
+    "safe before what it needs": (
+        f"---\n{PHASES}---\n# P\n\n## c\n\nThe statement is safe to run before b too.\n",
+        "is safe to run before b",
+    ),
+    "another owner in the section": (f"---\n{PHASES}---\n# P\n\n## b\n\nOwner: dana.\n", "dana"),
+    "another owner in a table": (
+        f"---\n{PHASES}---\n# P\n\n| phase | owner |\n|---|---|\n| a | dana |\n| b | teo |\n",
+        "teo",
+    ),
+    "another owner of the plan": ("---\nowner: dana\n---\n# P\n\nOwner: omar\n", "omar"),
+    "a file outside the scope": (
+        "---\nscope: {paths: [/db/**]}\nphases: {a: {files: [db/1.sql, app/x.py]}}\n---\n# P\n",
+        "app/x.py",
+    ),
+    "created twice": (
+        "---\nphases:\n  a: {creates: [column:t.c]}\n  b: {after: [a], creates: [column:t.c]}\n---\n# P\n",
+        "column:t.c",
+    ),
+    "created and dropped": (
+        "---\nphases:\n  a: {creates: [column:t.c], drops: [column:t.c]}\n---\n# P\n",
+        "column:t.c",
+    ),
+    "reversible and not": (f"{LASTING}# P\n\n## a\n\nIt is fully reversible.\n", "is fully reversible"),
+    "a date that goes back": (
+        "# P\n\n| phase | start |\n|---|---|\n| 1 | 3 May 2026 |\n| 2 | 1 May 2026 |\n",
+        "1 May 2026",
+    ),
+    "an end before the beginning": (
+        "# P\n\n| phase | start | end |\n|---|---|---|\n| 1 | 2026-05-03 | 2026-05-01 |\n",
+        "2026-05-01",
+    ),
+    "a time that goes back": ("# P\n\n| time | what |\n|---|---|\n| 22:50 | stop |\n| 22:45 | compare |\n", "22:45"),
+}
+LEAVES = {
+    "numbers in order": "# P\n\n## Phase 1: a\n\nx\n\n## Phase 2: b\n\ny\n",
+    "numbers of each part": "# P\n\n## Deploy\n\n### Step 1\n\nx\n\n## Verify\n\n### Step 1\n\ny\n",
+    "numbers of a rollback": "# P\n\n## Step 1: a\n\nx\n\n## Rollback\n\n### Step 2\n\nz\n\n### Step 1\n\nz\n",
+    "after the one before": "# P\n\n## Phase 1: a\n\nx\n\n## Phase 2: b\n\nRuns after phase 1.\n",
+    "needs something else": "# P\n\n## Phase 1: a\n\nNeeds a window.\n\n## Phase 2: b\n\ny\n",
+    "not before": "# P\n\n## Phase 1: a\n\nx\n\n## Phase 2: b\n\nNever run this before phase 1.\n",
+    "the same owner": f"---\n{PHASES}---\n# P\n\n## b\n\nOwner: omar.\n",
+    "one of the owners": f"---\n{PHASES}---\n# P\n\n## b\n\nOwner: dana and omar.\n",
+    "owners of items": f"---\n{PHASES}---\n# P\n\n## b\n\n1. It goes. Owner: dana.\n2. It stays. Owner: omar.\n",
+    "an owner of a table of the database": f"---\n{PHASES}---\n# P\n\n| table | owner |\n|---|---|\n| b | teo |\n",
+    "files in the scope": "---\nscope: {paths: [/db/**]}\nphases: {a: {files: [db/1.sql, db/x/2.sql]}}\n---\n# P\n",
+    "files without a scope": "---\nphases: {a: {files: [db/1.sql]}}\n---\n# P\n",
+    "created, then dropped": "---\nphases:\n  a: {creates: [table:t]}\n  b: {after: [a], drops: [table:t]}\n---\n# P\n",
+    "not reversible": (
+        "---\nphases:\n  a: {drops: [table:t], irreversible: docs/r.md#x}\n---\n# P\n\n## a\n\nIt is not reversible.\n"
+    ),
+    "dates in order": "# P\n\n| phase | start |\n|---|---|\n| 1 | 1 May 2026 |\n| 2 | 3 May 2026 |\n| 3 | later |\n",
+    "dates of incidents": "# P\n\n| incident | date |\n|---|---|\n| a | 3 May 2026 |\n| b | 1 May 2026 |\n",
+    "past midnight": "# P\n\n| time | what |\n|---|---|\n| 23:50 | stop |\n| 00:10 | start |\n",
+    "a quotation": "# P\n\n## Phase 1: a\n\n> Runs after phase 2.\n\n## Phase 2: b\n\ny\n",
+}
+
+
+@pytest.mark.parametrize("name", FINDS)
+def test_finds(name: str) -> None:
+    text, quote = FINDS[name]
+    found = asked(text)
+    assert len(found) == 1 and quote in found[0]
+
+
+@pytest.mark.parametrize("name", LEAVES)
+def test_leaves_alone(name: str) -> None:
+    assert asked(LEAVES[name]) == []
+
+
+def test_a_circle_is_told_of_each_step_in_it() -> None:
+    text = "---\nphases:\n  a: {after: [c]}\n  b: {after: [a]}\n  c: {after: [b]}\n  d: {after: [c]}\n---\n# P\n"
+    assert asked(text) == ["a", "b", "c"]

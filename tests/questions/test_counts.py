@@ -1,0 +1,121 @@
+"""Numbers that do not agree: with what is declared, with their parts, with a total, with the calendar."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.prose.figures import date_of, number_of
+from guard.questions import counts
+from tests.questions.papers import paper
+
+
+def asked(text: str) -> list[str]:
+    return [one.quote for one in counts.check(paper(text))]
+
+
+FINDS = {
+    "112 call sites: 60 in api, 40 in worker.": "112 call sites",
+    "1,312 pairs, of which 1,020 have one clinic and 282 have two.": "1,312 pairs",
+    "There are 12 services (5 in Go, 6 in Python).": "12 services",
+    "60 + 40 = 112": "60 + 40 = 112",
+    "The freeze lasts 10 days from 3 May to 14 May.": "3 May to 14 May",
+    "From 2026-05-03 to 2026-05-14 (10 days) nothing is merged.": "2026-05-03 to 2026-05-14",
+    "It runs on Friday 10 December 2026.": "Friday 10 December 2026",
+    "It runs on Monday 7 December 2026, then on Friday 10 December.": "Friday 10 December",
+    "It runs on Tuesday, 2026-05-06.": "Tuesday, 2026-05-06",
+    "Deploy on 2026-02-30.": "2026-02-30",
+    "The window is 2 hours from 01:00 to 04:00.": "2 hours from 01:00 to 04:00",
+    "The job runs 01:00-05:00 (3 hours).": "01:00-05:00 (3 hours)",
+    "The following four tables: users, orders and invoices.": "four tables",
+    "The three columns `a` and `b` are dropped.": "three columns",
+    "It gets its first three partitions: November, December, January and February.": "three partitions",
+    "It stands in four places:\n\n- one\n- two\n- three": "four places",
+    "`a`, `b`, `c`, `d`. That makes five.": "That makes five",
+    "It adds three columns:\n\n```sql\nALTER TABLE t ADD COLUMN a int, ADD COLUMN b int;\n```": "three columns",
+    "The state has 1,920 resources; DNS has 610 of them. DNS gets its own, the other 1,300 stay.": "the other 1,300",
+    "A row for each half: 2 a month, 26 a year.": "2 a month, 26 a year",
+    "| file | sites |\n|---|---|\n| a | 60 |\n| b | 40 |\n| total | 112 |": "112",
+    "| wave | rows | days |\n|---|---|---|\n| 1 | 1,000 | 3 |\n| 2 | 2,000 | 4 |\n| sum | 3,000 | 8 |": "8",
+    "| wave | from | to | days |\n|---|---|---|---|\n| 1 | 1 May 2026 | 3 May 2026 | 5 |": "5",
+    "The migration has five phases.\n\n## Phase 1: a\n\nx\n\n## Phase 2: b\n\ny": "migration has five phases",
+}
+LEAVES = (
+    "112 call sites: 60 in api, 52 in worker.",
+    "About 112 call sites: 60 in api, 40 in worker.",
+    "112 call sites: 60 in api, 40 in worker, the rest in cron.",
+    "112 call sites, 60 of them in api.",
+    "3,200 rows, of which 40 are null and 12 are empty.",
+    "112 call sites, for example 60 in api and 40 in worker.",
+    "The freeze lasts 11 days from 3 May to 14 May.",
+    "The freeze lasts 12 days from 3 May to 14 May.",
+    "14 days from 30 November to 13 December 2026.",
+    "5 days from 30 December to 3 January.",
+    "9 working days from 3 May to 14 May.",
+    "About 10 days from 3 May to 14 May.",
+    "It runs on Thursday 10 December 2026.",
+    "It runs on Monday 28 December 2026 and on Monday 4 January.",
+    "It runs on Friday 10 December.",
+    "The window is 2 hours from 23:00 to 01:00.",
+    "Retention is 72 hours, and the change takes from 10:00 to 11:00.",
+    "Sat 01:00-05:00 UTC, at most 4 hours.",
+    "The following three tables: users, orders and invoices.",
+    "The three columns `a`, `b` and `c` are dropped.",
+    "Two services, `api` and `worker`, read it.",
+    "Three places read it:\n\n- one\n- two\n- three",
+    "Two phases:\n\n1. expand:\n   - a\n   - b\n2. contract",
+    "It takes two minutes: one for the copy and one for the swap.",
+    "There are three reasons: speed, cost, and more.",
+    "60 + 52 = 112",
+    "2 x 60 + 40 = 160",
+    "| file | sites |\n|---|---|\n| a | 60 |\n| b | 52 |\n| total | 112 |",
+    "| step | p95 ms |\n|---|---|\n| a | 60 |\n| b | 52 |\n| all | 80 |",
+    "| file | sites |\n|---|---|\n| a | ~60 |\n| b | 40 |\n| total | 112 |",
+    "| share | rows |\n|---|---|\n| 1 % | 10 |\n| 99 % | 990 |\n| sum | 1,000 |",
+    "| file | sites | note |\n|---|---|---|\n| a | 60 | x |\n| b | - | y |\n| total | 60 | |",
+    "The rollout goes in three steps: 1 %, 10 % and 100 %.\n\n## Phase 1: a\n\nx\n\n## Phase 2: b\n\ny",
+    "The first two phases are additive.\n\n## Phase 1: a\n\nx\n\n## Phase 2: b\n\ny\n\n## Phase 3: c\n\nz",
+    "Version 1.2.3 + 4 = nothing.",
+    "Ports 8080 and 8081: 2 in use.",
+    "PostgreSQL 16 and 17: 16 in production, 17 in staging.",
+    "> 112 call sites: 60 in api, 40 in worker.",
+    "`60 + 40 = 112` is what the script prints.",
+    "2 a month, 24 a year.",
+    "In batches of 1,000 rows: 60 in the first minute.",
+    "We keep 30 days of logs (7 hot, 23 cold).",
+)
+
+
+@pytest.mark.parametrize("said", FINDS)
+def test_finds(said: str) -> None:
+    found = asked(f"# Plan\n\n{said}\n")
+    assert len(found) == 1 and FINDS[said] in found[0]
+
+
+@pytest.mark.parametrize("said", LEAVES)
+def test_leaves_alone(said: str) -> None:
+    assert asked(f"# Plan\n\n{said}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("all 114 call sites are changed", 1),
+        ("the tree has 114 call sites", 1),
+        ("all 112 call sites are changed", 0),
+        ("20 call sites in api", 0),
+        ("the first 20 call sites", 0),
+        ("all 60 call sites in api", 0),
+        ("about 114 call sites", 0),
+        ("batches of 20 call sites", 0),
+        ("112 call sites", 0),
+    ],
+)
+def test_a_declared_count(said: str, found: int) -> None:
+    assert len(asked(f"---\ncounts: {{call sites: 112}}\n---\n# Plan\n\nHere {said}.\n")) == found
+
+
+def test_figures_as_people_write_them() -> None:
+    assert [number_of(one) for one in ("1,204,500", "twelve", "7", "1'000", "many")] == [1204500, 12, 7, 1000, None]
+    told = [date_of(one) for one in ("3 May 2026", "May 3, 2026", "2026-05-03", "3rd of May 2026")]
+    assert {str(one) for one in told} == {"2026-05-03"}
+    assert [date_of(one, 2026) for one in ("31 June", "soon")] == [None, None]

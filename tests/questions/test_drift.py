@@ -1,0 +1,54 @@
+"""Plan and change apart: files that no phase speaks of, and files of phases that the text never names."""
+
+from __future__ import annotations
+
+from guard.model.doubt import Added, Doubt, Unasked
+from guard.questions import drift
+from tests.questions.papers import paper
+
+FRONT = "---\nscope: {paths: [/db/**]}\nphases:\n  a: {files: [app/users.py, app/names.py]}\n---\n"
+TEXT = f"{FRONT}# Plan\n\n## a\n\n`app/users.py` and `app/names.py` write both. The page is `docs/names.md`.\n"
+
+
+def asked(text: str, *paths: str) -> list[str]:
+    added = [Added(path.encode(), 3, "x = 1") for path in paths]
+    return [one.quote for one in drift.check(paper(text, added=added)) if isinstance(one, Doubt)]
+
+
+def test_finds_a_file_that_nothing_speaks_of() -> None:
+    assert asked(TEXT, "db/1.sql", "app/users.py", "app/orders.py", "web/main.ts") == ["app/orders.py", "web/main.ts"]
+
+
+def test_leaves_alone_what_scope_files_or_the_steps_name() -> None:
+    assert asked(TEXT, "db/1.sql", "db/sub/2.sql", "app/users.py", "docs/names.md", ".guard/plans/a.yaml") == []
+
+
+def test_each_file_is_told_once() -> None:
+    assert asked(TEXT, "web/a.ts", "web/a.ts") == ["web/a.ts"]
+
+
+def test_a_name_that_is_no_path_covers_nothing() -> None:
+    assert asked(TEXT.replace("write both", "write both for `web`"), "web/a.ts") == ["web/a.ts"]
+
+
+def test_finds_a_declared_file_that_the_text_never_names() -> None:
+    assert asked(TEXT.replace("`app/users.py` and `app/names.py` write", "`app/users.py` writes")) == ["app/names.py"]
+
+
+def test_leaves_alone_a_phase_whose_text_names_no_file() -> None:
+    assert asked(f"{FRONT}# Plan\n\n## a\n\nBoth are written.\n") == []
+
+
+def test_leaves_alone_a_file_named_by_its_last_part_or_its_folder() -> None:
+    assert asked(TEXT.replace("`app/users.py`", "`users.py`")) == []
+
+
+def test_says_what_nobody_could_ask() -> None:
+    (left,) = drift.check(paper("# Plan\n\nNothing declared.\n"))
+    assert left == Unasked("G742", "", "the text declares no scope and no files of its phases")
+    (left,) = drift.check(paper(TEXT))
+    assert left == Unasked("G742", "files of a change", "no change comes with the text")
+
+
+def test_a_pattern_that_is_none_is_a_file() -> None:
+    assert asked("---\nphases: {a: {files: [./web, 'b?.txt']}}\n---\n# P\n\n## a\n\nIt is.\n", "web/a.ts") == []

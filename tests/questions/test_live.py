@@ -1,0 +1,94 @@
+"""Waiting for a live state: found where nothing tells it, left alone where a query and a value do."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.model.doubt import Doubt
+from guard.questions import live
+from tests.questions.papers import paper
+
+
+def asked(text: str) -> list[Doubt]:
+    return list(live.check(paper(text)))
+
+
+PHASE = "# Move the reads\n\n## Phase 2: switch\n\n"
+
+FINDS = {
+    "Once replication has caught up, switch the reads.": "Once replication has caught up",
+    "Wait for the consumers to be drained, then deploy.": "Wait for the consumers to be drained",
+    "Once nothing assumes the old role any more, it goes.": "Once nothing assumes",
+    "We wait for the pods to look healthy.": "to look healthy",
+    "After propagation, apply production.": "After propagation",
+    "After everything is running smoothly, drop the flag.": "After everything is running smoothly",
+    "Start the second half when the first is basically through.": "is basically through",
+    "As soon as the queue has drained we stop the old worker.": "As soon as the queue has drained",
+    "Once the error rate is low enough, go to 100 %.": "Once the error rate is low",
+    "Promote the replica once it is in sync.": "once it is in sync",
+    "Once nobody uses the old endpoint any more, delete it.": "Once nobody uses",
+    "Continue once things have settled down.": "once things have settled down",
+    "Turn it off after the dashboards look normal.": "after the dashboards look normal",
+    "After the cache has warmed up, remove the fallback.": "warmed up",
+    "Keep both until traffic has dropped, then remove one.": "until traffic has dropped",
+    "Once no more requests arrive, remove the route.": "no more requests arrive",
+    "Once reports has been moved over, the column is dropped.": "has been moved over",
+    "Once replication lag is low, cut over.": "Once replication lag is low",
+}
+LEAVES = (
+    "Once replication has caught up (`SELECT max(lag) FROM pg_stat_replication` is below 5 seconds), switch.",
+    "Wait until the queue is drained: `kafka-consumer-groups --describe --group ledger` prints lag 0.",
+    "Wait 24 hours after the deployment.",
+    "The worker retries until the queue has drained.",
+    "The load balancer sends requests when the pod is healthy.",
+    "After phase 1 is deployed, run the job.",
+    "Once `make test` passes, merge.",
+    "Wait for dana's approval.",
+    "Once the pull request is merged, tag the release.",
+    "After the deployment, compare both totals.",
+    "Do not drop the column until phase 3 is complete.",
+    "The old code never looks at the new column until the flag is on.",
+    "The queue is drained by the worker every night.",
+    "After the restart, check the log.",
+    "Replication is asynchronous, with a lag of 2 seconds at the 99th percentile.",
+    "When the flag is off, the old path is taken.",
+    "Wait for `kubectl rollout status deploy/api` to exit 0.",
+    "The stable release is 4.2; after it, 5.0.",
+    "> Once replication has caught up, switch the reads.",
+    "The message `once drained` is printed by the script.",
+)
+
+
+@pytest.mark.parametrize("said", FINDS)
+def test_finds(said: str) -> None:
+    (doubt,) = asked(PHASE + said)
+    assert doubt.rule == "G733"
+    assert FINDS[said] in doubt.quote
+
+
+@pytest.mark.parametrize("said", LEAVES)
+def test_leaves_alone(said: str) -> None:
+    assert asked(PHASE + said) == []
+
+
+def test_the_gate_of_the_phase_tells_it() -> None:
+    front = '---\nphases:\n  switch: {gate: "SELECT count(*) FROM t = 0, recorded by dana"}\n---\n'
+    text = "# Plan\n\n## switch\n\nOnce replication has caught up, switch the reads.\n"
+    assert asked(front + text) == []
+    assert len(asked(text.replace("## switch", "## Phase 1: switch"))) == 1
+
+
+def test_the_same_step_tells_it_in_a_table_or_a_fence() -> None:
+    table = "| | |\n|---|---|\n| query | `kafka-consumer-groups --describe` |\n| expected | lag 0 |\n"
+    assert asked(f"# P\n\n## Phase 1: wait until the topic is drained\n\n{table}") == []
+    fence = "```sql\nSELECT count(*) FROM outbox;\n```\n\nExpected: 0 rows.\n"
+    assert asked(f"{PHASE}Once the outbox has drained, go on.\n\n{fence}") == []
+
+
+def test_another_step_does_not_tell_it() -> None:
+    other = "\n## Phase 3: drop\n\n`SELECT count(*) FROM t` is 0, recorded in the log.\n"
+    assert len(asked(f"{PHASE}Once replication has caught up, switch.\n{other}")) == 1
+
+
+def test_a_background_is_no_step() -> None:
+    assert asked("# Plan\n\n## Background\n\nAfter replication had caught up last year, the totals agreed.\n") == []

@@ -1,0 +1,97 @@
+"""Who answers for it: nobody, a stranger, an empty cell; people and teams that are known are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.model.doubt import Doubt, Unasked
+from guard.questions import owning
+from tests.questions.papers import paper
+
+PEOPLE = ("dana", "omar", "identity", "platform", "@shop/billing")
+
+
+def asked(text: str) -> list[Doubt]:
+    return [one for one in owning.check(paper(text, owner=PEOPLE)) if isinstance(one, Doubt)]
+
+
+FINDS = {
+    "Owner: TBD": "Owner: TBD",
+    "Owner: whoever has time.": "whoever has time",
+    "Owner: the billing folks.": "billing folks",
+    "Owner: someone with access to the vault.": "someone with access",
+    "Owner: packing": "packing",
+    "Owner: @shop/nobody": "@shop/nobody",
+    "Whoever is on call runs the backfill.": "Whoever is on call",
+    "The switch is approved by whoever is around.": "approved by whoever is around",
+    "Someone should watch the dashboards.": "Someone should watch",
+    "Somebody from ops will run the script.": "Somebody from ops will run",
+    "The payments team approves the drop.": "The payments team",
+    "The result is checked by the team, and written down.": "checked by the team",
+    "@sam runs it.": "@sam",
+    "Approved by: the data folks": "the data folks",
+    "| step | owner |\n|---|---|\n| switch | |\n| drop | dana |": "switch",
+    "| step | owner |\n|---|---|\n| switch | TBD |\n| drop | dana |": "TBD",
+    "| step | owner |\n|---|---|\n| switch | zoe |\n| drop | dana |": "zoe",
+}
+LEAVES = (
+    "Owner: dana",
+    "Owner: dana and omar",
+    "Owner: Dana (identity)",
+    "Owner: the platform team",
+    "Owner: @shop/billing",
+    "Owner: @dana.",
+    "Owner: billing. Rollback: inverse commit.",
+    "Somebody of the identity team looks at the statement before.",
+    "Someone from platform will run it.",
+    "The key is made by whoever writes the row.",
+    "Whoever takes it for billing's own loses what the other team writes.",
+    "The platform team approves the drop.",
+    "dana runs it, omar approves.",
+    "Two people of both owning teams approve.",
+    "If someone calls the old endpoint, they get a 410.",
+    "Send a mail to ops@example.org when it is done.",
+    "Install `@types/node` first.",
+    "The decorator @pytest.fixture(scope) is used.",
+    "Nobody can write while the lock is held.",
+    "The team agreed on this order.",
+    "> Owner: TBD",
+    "| step | owner |\n|---|---|\n| switch | omar |\n| drop | dana, omar |\n| sum | |",
+    "| name | owner |\n|---|---|\n| users | identity |",
+    "Anyone can read the page.",
+    "The owner of the row is in `rows.owner`.",
+)
+PHASE = "# Plan\n\n## Phase 2: switch\n\n"
+
+
+@pytest.mark.parametrize("said", FINDS)
+def test_finds(said: str) -> None:
+    (doubt, *more) = asked(PHASE + said)
+    assert doubt.rule == "G734" and not more
+    assert FINDS[said] in doubt.quote
+
+
+@pytest.mark.parametrize("said", LEAVES)
+def test_leaves_alone(said: str) -> None:
+    assert asked(PHASE + said) == []
+
+
+def test_a_step_that_names_nobody_where_the_others_do() -> None:
+    text = "# Plan\n\n## Phase 1: a\n\nOwner: dana\n\n## Phase 2: b\n\nIt goes.\n\n## Phase 3: c\n\nOwner: omar\n"
+    (doubt,) = asked(text)
+    assert (doubt.quote, doubt.line) == ("Phase 2: b", 7)
+    assert asked(f"---\nowner: dana\n---\n{text}") == []
+    assert asked(text.replace("It goes.", "Owner: dana")) == []
+
+
+def test_declared_owners_are_people_too() -> None:
+    text = "---\nowner: dana\nphases:\n  a: {owner: ops-oncall}\n---\n# Plan\n\n## a\n\nIt goes.\n"
+    (doubt,) = asked(text)
+    assert (doubt.quote, doubt.line) == ("ops-oncall", 4)
+
+
+def test_without_a_register_only_the_names_are_left_out() -> None:
+    told = list(owning.check(paper(f"{PHASE}Owner: zoe\n\nOwner: TBD\n")))
+    assert [one.quote for one in told if isinstance(one, Doubt)] == ["Owner: TBD"]
+    (left,) = [one for one in told if isinstance(one, Unasked)]
+    assert (left.rule, left.what) == ("G734", "whether the owners it names are known")

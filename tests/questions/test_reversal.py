@@ -1,0 +1,145 @@
+"""What cannot be taken back: acts without a way back, and ways back that do not lead back."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.questions import reversal
+from tests.questions.papers import paper
+
+KNOWN = {"table": ["users", "orders"], "column": ["users.display_name"]}
+
+
+def asked(text: str) -> list[tuple[str, str]]:
+    return [(one.rule, one.quote) for one in reversal.check(paper(text, **KNOWN))]
+
+
+def phase(said: str) -> str:
+    return f"# Plan\n\n## Phase 1: add\n\nAdd it. Rollback: inverse commit.\n\n## Phase 2: contract\n\n{said}\n"
+
+
+NO_WAY = {
+    "```sql\nDROP TABLE users;\n```": "DROP TABLE",
+    "```sql\nALTER TABLE users DROP COLUMN display_name;\n```": "DROP COLUMN",
+    "```sql\nALTER TABLE users DROP display_name;\n```": "DROP display_name",
+    "```sql\nTRUNCATE audit_log;\n```": "TRUNCATE",
+    "```sql\nDELETE FROM request_log WHERE at < now();\n```": "DELETE FROM request_log",
+    "```sh\nterraform state rm module.dns\n```": "terraform state rm",
+    "```sh\nterraform destroy -target=module.db\n```": "terraform destroy",
+    "```sh\naws kms schedule-key-deletion --key-id x\n```": "schedule-key-deletion",
+    "```sh\naws s3 rm s3://bucket --recursive\n```": "aws s3 rm",
+    "```sh\nkubectl delete pvc data-0\n```": "kubectl delete pvc",
+    "```sh\nredis-cli flushall\n```": "flushall",
+    "```sh\nvault kv metadata delete secret/api\n```": "vault kv metadata delete",
+    "```sh\ndropdb shop\n```": "dropdb",
+    "Drop `users.display_name`.": "Drop users.display_name",
+    "Then drop the old column.": "drop the old column",
+    "Released holds older than a year are purged.": "purged",
+    "`fx-proxy` is destroyed together with its volume.": "destroyed",
+    "Delete the old bucket.": "Delete the old bucket",
+    "Revoke the old API keys.": "Revoke the old API keys",
+    "1. Run `DELETE FROM orders WHERE test`.": "DELETE FROM orders",
+    "The merged-away rows of `users` are deleted.": "deleted",
+    "`db/9.sql` drops `orders`.": "drops orders",
+}
+FAULTY = {
+    "Drop `users.display_name`. Rollback: none.": "empty",
+    "Drop `users.display_name`. Rollback: n/a": "empty",
+    "Drop `users.display_name`. Rollback: not needed.": "empty",
+    "Drop `users.display_name`. Rollback: revert the migration.": "the code",
+    "Drop `users.display_name`. Rollback: inverse commit.": "the code",
+    "| step | rollback |\n|---|---|\n| `DELETE FROM orders` | rerun step 1 |": "the code",
+    "Drop the old column. This is fully reversible.": "",
+    "Add an index. Rollback: an empty down migration.": "does nothing",
+    "Add a column. Rollback: `db/4.down.sql`, which is left empty.": "does nothing",
+    "```python\ndef downgrade():\n    pass\n```": "does nothing",
+    "Merging is transactional, so there is nothing to roll back.": "does nothing",
+    "Add it. Rollback: see phase 3.\n\n## Phase 3: more\n\nx": "another place",
+    "Add it. Rollback: restore from the backup.": "makes the copy",
+    "Add it.\n\n## Rollback\n\n## Owners\n\ndana": "nothing stands",
+}
+LEAVES = (
+    "```sql\nDROP INDEX CONCURRENTLY users_email;\n```",
+    "```sql\nALTER TABLE users DROP CONSTRAINT users_email_key;\n```",
+    "```sql\nALTER TABLE users ALTER COLUMN a DROP NOT NULL;\n```",
+    "```sql\nDROP TABLE IF EXISTS tmp_users;\n```",
+    "```sql\n-- DROP TABLE users;\nSELECT 1;\n```",
+    "```sh\nkubectl delete pod api-0\n```",
+    "```sh\nrm -rf build/\n```",
+    "Delete the old function and its tests.",
+    "Delete `Store.SaveLegacy`.",
+    "Drop the index on `users`.",
+    "Drop support for the old format.",
+    "Do not drop `users.display_name` yet.",
+    "Before `users.display_name` is dropped, both are written.",
+    "Nothing is deleted in this phase.",
+    "Traffic drops to zero.",
+    "The branch is deleted after the merge.",
+    "Revoke nothing.",
+    "The old column may be dropped in the next plan.",
+    "> Drop the old column.",
+    "Drop `users.display_name`. Rollback: restore the dump of `make backup`, see `docs/restore.md`.",
+    "Drop `users.display_name`. The dump of step 1 is kept for 90 days.",
+    "Drop `users.display_name`. It cannot come back: accepted by dana on 3 May 2026.",
+    "`make backup` first.\n\n```sql\nDROP TABLE users;\n```\n\nRollback: restore the dump.",
+    "```sh\npg_dump --table=users > users.sql\n```\n\n```sql\nDROP TABLE users;\n```",
+    "The old keys are revoked. Way back: they are issued again by `bin/issue`.",
+    "Rollback: drop the empty column.",
+    "Rollback: make migrate-down, the column is empty.",
+    "| step | rollback |\n|---|---|\n| `DELETE FROM orders` | restore from `docs/restore.md` |",
+    "Turn the flag off. Rollback: none needed.",
+    "Add it. Rollback: restore from the backup of 3 May 2026.",
+    "Run the migration. Rollback: deploy the version before.",
+    "Tokens that expire are not renewed.",
+    "DELETE requests are answered with 405.",
+)
+
+
+@pytest.mark.parametrize("said", NO_WAY)
+def test_finds_acts_without_a_way_back(said: str) -> None:
+    ((rule, quote),) = asked(phase(said))
+    assert rule == "G731"
+    assert NO_WAY[said] in quote
+
+
+@pytest.mark.parametrize("said", FAULTY)
+def test_finds_ways_back_that_are_none(said: str) -> None:
+    told = list(reversal.check(paper(phase(said), **KNOWN)))
+    assert len(told) == 1
+    if FAULTY[said]:
+        assert told[0].rule == "G732" and FAULTY[said] in told[0].what
+
+
+@pytest.mark.parametrize("said", LEAVES)
+def test_leaves_alone(said: str) -> None:
+    assert asked(phase(said)) == []
+
+
+def test_one_way_back_for_all() -> None:
+    drop = "```sql\nDROP TABLE users;\n```\n"
+    assert asked(f"{phase(drop)}\n## Rollback\n\nRestore the dump of `make backup`.\n") == []
+    assert asked(f"{phase(drop)}\n## Rollback\n\nPhase 2: restore the dump of `make backup`.\n") == []
+    assert asked(f"{phase(drop)}\n## Rollback\n\nPhases 1 to 2: restore the dump of `make backup`.\n") == []
+
+
+def test_a_way_back_for_the_others() -> None:
+    drop = "```sql\nDROP TABLE users;\n```\n"
+    ((rule, quote),) = asked(f"{phase(drop)}\n## Rollback\n\nPhase 1: restore the dump of `make backup`.\n")
+    assert rule == "G732" and quote.startswith("Phase 1")
+    front = "---\nphases:\n  add: {rollback: inverse commit}\n  fill: {after: [add], does: [data.backfill]}\n---\n"
+    text = "# P\n\n## add\n\nAdd it.\n\n## fill\n\nFill it. Rollback covers add.\n"
+    assert asked(front + text) == [("G732", "Rollback covers add.")]
+
+
+def test_what_a_phase_declares() -> None:
+    front = "---\nphases:\n  contract: {drops: [column:users.display_name]}\n---\n# P\n\n## contract\n\nIt goes.\n"
+    assert asked(front) == [("G731", "column:users.display_name")]
+    assert asked(front.replace("}\n---", ", irreversible: docs/r.md#restore}\n---")) == []
+    assert asked(front.replace("}\n---", ", rollback: restore the dump}\n---")) == []
+    assert asked(front.replace("}\n---", ", rollback: inverse commit}\n---"))[0][0] == "G732"
+
+
+def test_a_text_without_steps() -> None:
+    text = "# Clean up\n\n## Procedure\n\nDrop the old table.\n"
+    assert [rule for rule, _ in asked(text)] == ["G731"]
+    assert asked(f"{text}\n## Rollback\n\nRestore the dump of `make backup`.\n") == []
