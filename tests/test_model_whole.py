@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -112,6 +113,22 @@ def test_what_comes_with_the_change_or_lies_about_is_no_reading(here: Here) -> N
     assert code != 0 and ("G750", "merge") in found
     here.lands("clean", SAYS)
     assert here.approve().code == 0 and here.checked() == (3, [("G750", "merge")])
+
+
+def test_another_doubt_of_one_sentence_takes_neither_place_nor_name_of_the_first(here: Here) -> None:
+    story = SAYS + b"\nThe names of all users are read by the worker, and the importer writes them at night.\n"
+    first, second = "the importer writes them", "users are read by the worker"
+    here.lands("one", story)
+    one = here.read(reads((first, "uncertain_dependency")))
+    here.lands("two", story + b"\nIt is one page more.\n")
+    two = here.read(reads((second, "uncertain_dependency")))
+    assert (one.code, two.code) == (3, 3)
+    names = [re.findall(r"\[G76\d\]  ([0-9a-f]{16})", told.out) for told in (one, two)]
+    assert len(names[0]) == 1 and len(set(names[1])) == 2 and names[0][0] in names[1], two.out
+    by_name = {block.split("]  ", 1)[1][:16]: block for block in two.out.split("\n\n") if "[G76" in block}
+    assert first in by_name[names[0][0]] and "raised by an earlier reading" in by_name[names[0][0]]
+    request = here.made.request("approve", "split-name", "--at", "HEAD")[1]
+    assert all([name in request.out for name in names[1]]), "what was read is what is signed"
 
 
 def clean(told: str, *but: str) -> None:
