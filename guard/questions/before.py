@@ -10,6 +10,7 @@ import re
 from guard.escape import shown
 from guard.model.doubt import Doubt
 from guard.model.lookup import fresh_of, names_of
+from guard.prose.ahead import ahead
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from guard.model.doubt import Paper
     from guard.model.lookup import Names, New
     from guard.model.prose import Step, Unit
+    from guard.prose.ahead import Ahead
 
 _WORD = re.compile(r"[A-Za-z_./][\w./:#-]*")
 _PHASE = re.compile(r"/phases/([^/]+)/")
@@ -28,17 +30,46 @@ _LATER = re.compile(
     re.I,
 )
 _MAKING = re.compile(r"\b(?:CREATE|ADD|RENAME)\b")
+_VERBS = frozenset(
+    (
+        "read",
+        "write",
+        "fill",
+        "create",
+        "add",
+        "drop",
+        "switch",
+        "copy",
+        "move",
+        "use",
+        "remove",
+        "check",
+        "build",
+        "make",
+    )
+)
 _ASIDE = ("background", "questions", "references", "assumptions", "owners")
 
 
 def check(paper: Paper) -> Iterator[Doubt]:
-    """Each phase, once for each name that it uses too early."""
+    """Each phase, once for each name that it uses too early; then sentences that say so in words."""
+    before = {step.name: _closure(paper, step) for step in paper.prose.steps}
+    told = set()
+    for doubt in _declared(paper, before):
+        told.add(doubt.unit)
+        yield doubt
+    for one in ahead(paper.prose, before):
+        if one.unit.number not in told:
+            yield _in_words(one)
+
+
+def _declared(paper: Paper, before: dict[str, frozenset[str]]) -> Iterator[Doubt]:
+    """Names that a later phase declares under creates."""
     names, fresh = names_of(paper.known), fresh_of(paper)
     made = [new for new in fresh.every if paper.prose.step(new.step) is not None]
     if not made:
         return
     forms = _forms(made, names)
-    before = {step.name: _closure(paper, step) for step in paper.prose.steps}
     seen: set[tuple[str, str]] = set()
     for unit, step, line, text, anchor, above in _texts(paper):
         for word in _WORD.findall(text):
@@ -79,7 +110,8 @@ def _closure(paper: Paper, step: Step) -> frozenset[str]:
 
 def _texts(paper: Paper) -> Iterator[tuple[int, str, int, str, str, str]]:
     """Of every text that a phase has: its unit, phase, line, words, anchor, and the headings above it."""
-    for unit in paper.prose.units:
+    # what a phase says of itself first, then what stands at the head of the page: its way back, say
+    for unit in sorted(paper.prose.units, key=lambda one: one.kind == "field"):
         if unit.kind in ("heading", "comment") or unit.quoted or unit.role in _ASIDE:
             continue
         step = unit.step or _of_pointer(unit)
@@ -109,11 +141,19 @@ def _elsewhere(paper: Paper, above: str, step: str) -> bool:
 
 
 def _told(paper: Paper, above: str, text: str, creator: str) -> bool:
-    """Whether the text says itself that it comes later."""
+    """Whether the text says itself that it comes later, or names the phase that makes it."""
+    if _LATER.search(text):
+        return True
     step = paper.prose.step(creator)
-    words = {creator.casefold(), creator.replace("-", " ").casefold(), (step.title if step else creator).casefold()}
     lower = f"{above} {text}".casefold()
-    return _LATER.search(text) is not None or any([word and word in lower for word in words])
+    for said in {creator.casefold(), creator.replace("-", " ").casefold(), (step.title if step else "").casefold()}:
+        verb = said in _VERBS  # `write` is a phase, and what everything does: it has to be called one
+        form = (
+            rf"\b(?:phases?|steps?|stages?|by|in|with|of|and|,) {re.escape(said)}\b|\b{re.escape(said)} (?:phase|step)"
+        )
+        if said and re.search(form if verb else rf"(?<![\w-]){re.escape(said)}(?![\w-])", lower):
+            return True
+    return False
 
 
 def _doubt(paper: Paper, new: New, step: str, unit: int, line: int, quote: str, anchor: str) -> Doubt:
@@ -124,3 +164,12 @@ def _doubt(paper: Paper, new: New, step: str, unit: int, line: int, quote: str, 
     made = paper.prose.step(new.step)
     why = f"{new.said} is declared under creates of {creator}" + (f", line {made.line}" if made and made.line else "")
     return Doubt("G706", unit, quote, what, ask, mend, line, anchor, why)
+
+
+def _in_words(one: Ahead) -> Doubt:
+    early, late = shown(one.early.name), shown(one.late.name)
+    what = f"{early} uses here what {late}, which comes later, makes"
+    ask = f"Does {early} need it before {late} has made it?"
+    return Doubt(
+        "G706", one.unit.number, one.quote, what, ask, f"let {early} come after {late}, or use it from {late} on"
+    )
