@@ -147,8 +147,10 @@ _OF_A_NAME = (
         rf"(?<!of )(?<!in )(?P<e>{NAME}) (?:has|have) (?:exactly |just |only |but )?(?:one|a single|1) "
         rf"(?:remaining |other )?{_OF_CODE}\b(?! (?:group|per|for each)\b)"
     ),
-    rf"\b{_OF_CODE}\b(?: (?:of|for|to) (?P<j>{NAME}))?[^.]{{0,80}}? (?:[Tt]here (?:are|is) no others?"
-    rf"|no others? (?:exist|remain)s?)(?=[ .,;)]|$)",
+    (
+        rf"\b{_OF_CODE}\b(?: (?:of|for|to) (?P<j>{NAME}))?[^.]{{0,80}}? (?:[Tt]here (?:are|is) no others?"
+        rf"|no others? (?:exist|remain)s?)(?=[ .,;)]|$)"
+    ),
     (
         rf"(?P<f>{NAME}) (?:appears?|occurs?|shows up|turns up|is found|is mentioned) (?:only|just|exactly once|once"
         rf"|nowhere"
