@@ -7,6 +7,7 @@ import re
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.prose.evidence import weighs
+from guard.prose.groups import acting, strange
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ _NO_TEAM_TEXT = (
 _NO_TEAM = frozenset(_NO_TEAM_TEXT.split())
 _TEAM = re.compile(r"\b[Tt]he ((?:[A-Za-z][\w&-]{1,30} ){1,3})(team|folks|people|guys|crew|squad)\b")
 _TEAM_BEFORE = re.compile(
-    rf"(?:\b{_DUTY} by|\b(?:ask|tell|owners?:?|owned by|approval (?:of|from|by)|contact|page"
+    rf"(?:\b{_DUTY} by|\b(?:ask|tell|owners?:?|owned by|contact|page"
+    r"|(?:approval|signature|sign-?off|review|consent|go-?ahead|ok(?:ay)?|confirmation|decision|permission|clearance"
+    r"|agreement|acceptance|consent|an? answer|somebody|someone|an engineer|a person) (?:of|from|by|in|on)"
     r"|hand(?:ed)? (?:it )?(?:over )?to|with))\s*$",
     re.I,
 )
@@ -73,7 +76,12 @@ _HEADER = re.compile(
     re.I,
 )
 _PARTS = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bwith\b|\bthen\b|\bor\b|\(|\)|;)\s*")
-_TOTAL = re.compile(r"\W*(?:total|sum|all|overall)\b", re.I)
+_TOTAL = re.compile(
+    r"\W*(?:(?:sub)?totals?|sum|all|overall|both|together|altogether|in all|average|mean|median|grand total|\u03a3"
+    r"|\u2211)\b",
+    re.I,
+)
+_FIGURE = re.compile(r"[\W_]*(?:[~<>\u2248]? ?\d[\d.,' ]*(?: ?(?:%|[kKMG]?B|s|ms|min|h|d|minutes|hours|days))?)[\W_]*")
 _BESIDE_NAME = re.compile(
     r"^(?:the|team|@)\s*|\s+(?:team|for .{0,60}|from .{0,60}|on .{0,60}|of .{0,60}|in .{0,60}|as .{0,60})$|'s$", re.I
 )
@@ -96,6 +104,7 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
         if found is not None:
             quote, what = found
             yield Doubt("G734", unit.number, quote, what, ASK, MEND)
+    yield from _in_brackets(paper, names) if names else ()
     yield from _declared(paper, names)
     yield from _without(paper)
 
@@ -109,6 +118,13 @@ def _declared(paper: Paper, names: set[str]) -> Iterator[Doubt]:
         if names and owner and _plain(owner) not in names:
             what = f"nobody here is called {shown(owner)}"
             yield Doubt("G734", 0, owner, what, ASK, MEND, lines.get(pointer, 1), f"{pointer}: {owner}")
+
+
+def _in_brackets(paper: Paper, names: set[str]) -> Iterator[Doubt]:
+    """A group behind a step or a person, where the text names groups that are known in the same way."""
+    others = {name for kind, register in paper.known.registers.items() if kind != "owner" for name in register.names}
+    for unit, quote, name in strange(paper.prose, names, others):
+        yield Doubt("G734", unit.number, quote, f"nobody here is called {shown(name)}", ASK, MEND)
 
 
 def _plain(name: str) -> str:
@@ -125,6 +141,13 @@ def _columns(paper: Paper) -> Mapping[int, tuple[int, ...]]:
     return found
 
 
+def _sums(unit: Unit) -> bool:
+    """A row that sums up the others: a word for it, or figures alone behind what it begins with."""
+    rest = [cell for cell in unit.cells[1:] if cell.strip()]
+    alone = len(unit.cells) - len(rest) > 2 and bool(rest) and all([_FIGURE.fullmatch(cell[:80]) for cell in rest])
+    return _TOTAL.match(unit.text) is not None or alone
+
+
 def _of_work(table: Table) -> bool:
     return bool(table.header) and not re.match(r"\W*(?:team|person|name|people)\b", table.header[0], re.I)
 
@@ -133,7 +156,7 @@ def _wrong(unit: Unit, columns: Mapping[int, tuple[int, ...]], names: set[str]) 
     """The words, and what is the matter."""
     for at in columns.get(unit.table, ()) if unit.kind == "row" else ():
         cell = unit.cells[at] if at < len(unit.cells) else ""
-        if _NOBODY.fullmatch(cell) and not _TOTAL.match(unit.text) and any(unit.cells):
+        if _NOBODY.fullmatch(cell) and not _sums(unit) and any(unit.cells):
             return cell.strip() or unit.text[:80].strip(" |"), "nobody is named in the column of owners"
         if names and not _NOBODY.fullmatch(cell) and not _known(cell, names) and _namelike(cell):
             return cell.strip(), f"nobody here is called {shown(cell.strip())}"
@@ -186,6 +209,10 @@ def _stranger(unit: Unit, plain: str, names: set[str]) -> tuple[str, str] | None
             before, after = plain[: team.start()], plain[team.end() : team.end() + 60]
             if _TEAM_BEFORE.search(before[-60:]) or _TEAM_AFTER.match(after):
                 return team[0], f"no team here is called {shown(' '.join(words))}"
+    for quote, group in acting(plain):
+        parts = {part for name in names for part in name.split("-")}
+        if _plain(group) not in names and parts.isdisjoint(_plain(group).split("-")):
+            return quote, f"nobody here is called {shown(group)}"
     return None
 
 
