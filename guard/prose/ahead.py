@@ -50,8 +50,8 @@ _BETWEEN = r"[^.;,]{0,60}(?:,? (?:that|which|whose)\b[^.;,]{0,40})?"
 _DIRECT = re.compile(rf"\b{_USES}\b{_BETWEEN}$", re.I)
 _LINK = re.compile(_BETWEEN, re.I)
 _ITS_THING = re.compile(
-    r"\bthe (?!owners?|approv|author|gate|start|end|date|name|rollback|way|query|check|result|output|plan|rest|work|people)"
-    rf"[\w-]+(?: [\w-]+)? (?:of|from) {_NAMES.format('by')}",
+    r"\bthe (?!owners?|approv|author|gate|start|end|date|name|rollback|way|query|check|result|output|plan|rest|work"
+    rf"|people)[\w-]+(?: [\w-]+)? (?:of|from) {_NAMES.format('by')}",
     re.I,
 )
 _HERE = re.compile(

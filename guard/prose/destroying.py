@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from guard.model.vocabulary import TRAITS
+from guard.prose.ways_back import cell, without_way
+from guard.prose.worth import EMPTY
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -41,6 +43,9 @@ _DATA = (
     r"|credentials?|passwords?|(?:access |api )?tokens?"
     r"|roles?|grants?|certificates?|accounts?|users|customers|patients|data|history|archives?|partitions?"
     r"|disks?|holds|values?|prefix|events|logs?"
+    r"|storage|drives?|months|years|entries|audiences?|contacts|subscribers|subscriptions|namespaces|mailbox(?:es)?"
+    r"|replicas?|datasets?|blobs?|attachments|uploads|recordings|photos|profiles|tenants|permissions|bindings|zones?"
+    r"|contents?|collections?|keyspaces?|shards?|segments|recipients|members|copies"
     r"|instances?|clusters?|servers?|offsets|sessions|messages|documents|objects|doubles|duplicates|coupons"
     r"|orders|invoices|host)"
 )
@@ -54,6 +59,30 @@ _ACTS = re.compile(
     rf"|^\W*\d+[.)]\s*){_ENDS}s?\s+{_WORDS}{{0,5}}(?:\w+\s+){{0,2}}{_DATA}\b",
     re.I,
 )
+_FROM = (
+    r"(?:source|origin|database|warehouse|bucket|archive|cluster|(?:old|former|primary|live|main|production)\s[\w-]+"
+    r"|\x00+)"
+)
+# "delete v1, with its data", "delete the copied months from the source"
+_GONE = re.compile(
+    rf"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|finally|afterwards|to)\s+|^\W*\d+[.)]\s*){_ENDS}s?\s+"
+    rf"(?:(?!not\b|nothing\b)[^.;|]){{1,60}}?(?:,?\s(?:with|including|together with|along with|and)\s(?:all\s)?"
+    rf"(?:its|their|the)\s(?:\w+\s)?{_DATA}\b|\sfrom\s(?:the|its|our|their)\s{_FROM})",
+    re.I,
+)
+_CODE = (
+    r"(?:flags?|branch(?:es)?|code|functions?|class(?:es)?|methods?|files?|imports?|modules?|packages?|dependenc\w+"
+    r"|index(?:es)?|constraints?|triggers?|views?|labels?|routes?|tests?|helpers?|tickets?|alerts?|endpoints?|callers?"
+    r"|writes?|window|change)"
+)
+_TAKES = re.compile(
+    r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|finally)\s+)(?:drop|delete|destroy|purge|truncate|wipe|erase"
+    r"|shred|revoke|decommission|terminate|overwrite|anonymi[sz]e|redact|discard|tear down|flush|empty|clear"
+    r"|merge away|remove|retire|shut down|cancel|close)s?\s(?!nothing|support)"
+    r"(?:(?:the|its|all|both|our|old|unused)\s)*"
+    rf"(?!\x00+[^|]{{0,20}}\bfrom\b|(?:\w+\s){{0,2}}{_CODE}\b)(?!\x00+\s*(?:\||$))[^|]{{1,80}}",
+    re.I,
+)
 _NAMED = re.compile(
     r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|finally|afterwards)\s+|\x00\s+)(?:drop|delete|purge"
     r"|truncate|destroy|wipe)s?\s+(?:the\s+)?(\x00+)",
@@ -65,8 +94,17 @@ _DONE = re.compile(
     r"(dropped|deleted|destroyed|purged|truncated|wiped|erased|shredded|revoked|decommissioned)\b",
     re.I,
 )
+_STORED = r"(?:tables?|columns?|databases?|schemas?|buckets?|volumes?|topics?|queues?|partitions?|clusters?|instances?|rows|records|(?:old |api |kms )*keys?|secrets?)"
+_REMOVES = re.compile(
+    rf"(?:(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|finally)\s+)(?:removes?|tears? down"
+    rf"|gets? rid of)\s+{_WORDS}{{0,5}}(?:\w+\s+){{0,2}}?{_STORED}\b"
+    rf"|\b{_STORED}(?: \x00+)?(?: [\w-]+){{0,4}}? (?:is|are|gets?|will be) (?:then |now |finally )?(?:removed"
+    rf"|torn down))"
+    r"(?!(?: \x00+)? from (?!vault\b|production\b|the (?:database|schema|cluster|vault)\b))",
+    re.I,
+)
 _FOR_GOOD = frozenset(("destroyed", "purged", "truncated", "wiped", "erased", "shredded", "decommissioned"))
-_LABELLED = re.compile(r"\b(?:roll ?back|way back|undo|to (?:roll|go) back)\b[^.|]{0,40}[:|]", re.I)
+_LABELLED = re.compile(r"\b(?:roll ?back|way back|undo|to (?:roll|go) back|back(?=\s*:))\b[^.|]{0,40}[:|]", re.I)
 _NOT = re.compile(
     r"\b(?:not|never|no|nothing|without|instead of|rather than|before|until|unless|if|when|once|after|nobody"
     r"|don't|doesn't|cannot|must not|whether|who|which"
@@ -85,6 +123,8 @@ class Act(NamedTuple):
     line: int
     step: str
     anchor: str = ""
+    above: int = 0  # of code: the line of the words that introduce it
+    declared: bool = False  # the phase declares it
 
 
 def _code_blanked(unit: Unit) -> str:
@@ -100,11 +140,12 @@ def acts(paper: Paper) -> Iterator[Act]:
     for unit in paper.prose.units:
         if unit.quoted or unit.kind == "comment" or (unit.kind == "heading" and (unit.table or not unit.step)):
             continue
+        way = cell(paper, unit) if unit.kind == "row" else None
         if unit.role in ("rollback", "references", "questions") or (
-            not unit.step and unit.role not in ("steps", "gate")
+            way is None and not unit.step and unit.role not in ("steps", "gate")
         ):
             continue
-        quote = _act(paper, unit)
+        quote = _act(paper, unit) or ("" if way is None or not EMPTY.fullmatch(way) else _taken(unit))
         if quote:
             yield Act(quote, unit.number, unit.line, unit.step)
     for fence in paper.prose.fences:
@@ -115,7 +156,14 @@ def acts(paper: Paper) -> Iterator[Act]:
         )
         if found is not None:
             line = fence.line + fence.text.count("\n", 0, found.start())
-            yield Act(found[0].strip(), 0, line, fence.step, fence.text.split("\n")[line - fence.line].strip())
+            anchor = fence.text.split("\n")[line - fence.line].strip()
+            yield Act(found[0].strip(), 0, line, fence.step, anchor, _introduced(paper, fence))
+
+
+def _introduced(paper: Paper, fence: Fence) -> int:
+    """The line of the sentence or item that ends with a colon right above the code; 0 for none."""
+    above = [unit for unit in paper.prose.units if unit.line < fence.line and unit.kind != "comment"]
+    return above[-1].line if above and above[-1].text.endswith(":") and above[-1].under == fence.under else 0
 
 
 def _statements(fence: Fence) -> str:
@@ -124,20 +172,27 @@ def _statements(fence: Fence) -> str:
 
 
 def _act(paper: Paper, unit: Unit) -> str:
+    text = without_way(paper, unit, unit.text)
     for span in unit.spans:
         if span.kind == "code":
-            found = _IN_CODE.search(unit.text[span.start : span.end])
+            found = _IN_CODE.search(text[span.start : span.end])
             if found is not None and not _refused(unit.plain(), span.start):
                 return found[0].strip()
     said = _code_blanked(unit)
-    for words in (_ACTS, _DONE, _NAMED):
+    for words in (_ACTS, _DONE, _NAMED, _REMOVES):
         for found in words.finditer(said):
             if _refused(said, found.start()):
                 continue
-            if words is not _ACTS and found[1] and not _of_data(paper, unit, found):
+            if words in (_DONE, _NAMED) and found[1] and not _of_data(paper, unit, found):
                 continue
             return unit.text[found.start() : found.end()].strip(" .:;,|-\u2013\u2014")
     return ""
+
+
+def _taken(unit: Unit) -> str:
+    """Of a row whose way back is empty: what it takes away, whatever that is, unless it is code."""
+    found = _TAKES.search(_code_blanked(unit))
+    return unit.text[found.start() : found.end()].strip(" .:;,|-\u2013\u2014") if found is not None else ""
 
 
 def _of_data(paper: Paper, unit: Unit, found: re.Match[str]) -> bool:
@@ -167,4 +222,6 @@ def declared(paper: Paper) -> Iterator[Act]:
     for step in paper.prose.steps if not paper.prose.where.endswith((".yaml", ".yml")) else ():
         said = [*step.drops, *[does for does in step.does if "*" not in does and "x" in TRAITS.get(does, "")]]
         if said:
-            yield Act(said[0], 0, step.line, step.name, f"phase {step.name}")
+            lines = paper.prose.declared.lines
+            line = lines.get(f"/phases/{step.name}/drops", step.line) if step.drops else step.line
+            yield Act(said[0], 0, line, step.name, f"phase {step.name}", declared=bool(step.drops))

@@ -20,16 +20,21 @@ WAY = re.compile(
     re.I,
 )
 LABEL = re.compile(
-    r"(?:\brollback|\bway back|\bback-?out|\bundo|\bto (?:roll|go) back)\b[^:|.]{0,40}:\s*(.{0,300})", re.I
+    r"(?:\brollback|\bway back|\bback-?out|\bundo|\bto (?:roll|go) back"
+    r"|(?<![\w-])(?:back|revert|reversal|recovery|fallback|in reverse)(?=\s*(?:\([^)]{0,40}\)\s*)?:))"
+    r"\b[^:|.]{0,40}:\s*(.{0,300})",
+    re.I,
 )
 _NUMBERS = re.compile(
     r"\b(?:phases?|steps?|stages?)\s+(\d{1,3}(?:\s*(?:,|and|to|-|\u2013|through|or)\s*\d{1,3}){0,8})", re.I
 )
-_EVERY = re.compile(r"\b(?:every|each|all|any) (?:of the )?(?:phase|step|stage|landing|change)s?\b|\bwhole\b", re.I)
+EVERY = re.compile(r"\b(?:every|each|all|any) (?:of the )?(?:phase|step|stage|landing|change)s?\b|\bwhole\b", re.I)
 _BACK_UP = re.compile(
     r"\b(?:pg_dump\w*|mysqldump|mongodump|create-db-snapshot|state pull|back-?up\w*|snapshot\w*)\b", re.I
 )
-COLUMN = re.compile(r"\broll ?back\b|\bway back\b|\bback-?out\b|\bundo\b|\bhow to (?:go|come) back\b|\brevert", re.I)
+COLUMN = re.compile(
+    r"^\W*back\W*$|\broll ?back\b|\bway back\b|\bback-?out\b|\bundo\b|\bhow to (?:go|come) back\b|\brevert", re.I
+)
 _OF_STEPS = re.compile(r"\b(?:rollback|way back)\b[^.|]{0,60}\b(?:covers?|of|for)\b", re.I)
 
 
@@ -57,11 +62,26 @@ def own_ways(paper: Paper, act: Act, step: Step | None, around: Beside) -> list[
     return found + [fence.text for fence in fences if fence.role == "rollback" or _BACK_UP.search(fence.text)]
 
 
+def without_way(paper: Paper, unit: Unit, text: str) -> str:
+    """The text of a row with its way back blanked, place by place."""
+    at = _column(paper, unit)
+    if at < 0:
+        return text
+    start = sum([len(one) + len(" | ") for one in unit.cells[:at]])
+    return text[:start] + " " * len(unit.cells[at]) + text[start + len(unit.cells[at]) :]
+
+
+def _column(paper: Paper, unit: Unit) -> int:
+    """Which of the cells of a row is its way back; -1 for none."""
+    header = paper.prose.tables[unit.table - 1].header if unit.table and unit.kind == "row" else ()
+    at = next((at for at, title in enumerate(header) if COLUMN.search(title)), -1)
+    return at if at < len(unit.cells) else -1
+
+
 def cell(paper: Paper, unit: Unit) -> str | None:
     """What a row says in the column of ways back; None where the table has no such column."""
-    header = paper.prose.tables[unit.table - 1].header if unit.table else ()
-    at = next((at for at, title in enumerate(header) if COLUMN.search(title)), -1)
-    return unit.cells[at] if 0 <= at < len(unit.cells) else None
+    at = _column(paper, unit)
+    return unit.cells[at] if at >= 0 else None
 
 
 def general(unit: Unit) -> bool:
@@ -72,7 +92,7 @@ def general(unit: Unit) -> bool:
 
 def covers(paper: Paper, unit: Unit, step: Step) -> bool:
     told = unit.text.casefold()
-    if _EVERY.search(unit.text) or step.name.casefold() in told or step.title.casefold() in told:
+    if EVERY.search(unit.text) or step.name.casefold() in told or step.title.casefold() in told:
         return True
     if any([drop.rpartition(".")[2].rpartition(":")[2].casefold() in told for drop in step.drops]):
         return True

@@ -5,30 +5,20 @@ from __future__ import annotations
 import re
 
 from guard.model.doubt import Doubt
+from guard.prose.alone import alone
 from guard.prose.beside import Beside
 from guard.prose.destroying import acts, declared
-from guard.prose.ways_back import COLUMN, LABEL, WAY, cell, covers, general, names_steps, numbered, own_ways
+from guard.prose.ways_back import COLUMN, EVERY, LABEL, WAY, cell, covers, general, names_steps, numbered, own_ways
+from guard.prose.worth import BRINGS_DATA, DENIED, documented, fault, leads_back
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.model.doubt import Paper
-    from guard.model.prose import Unit
+    from guard.model.prose import Step, Unit
     from guard.prose.destroying import Act
 
-_NONE = re.compile(
-    r"\b(?:no|without|not|never|nothing)\b[^.;|]{0,24}\b(?:roll(?:ed)? ?back|way back|restored?|undone"
-    r"|reverted|back-?up)\b|\brollback\W{1,3}(?:n/?a|none|-|not)\b",
-    re.I,
-)
-_ACCEPTED = re.compile(r"\b(?:accepted|agreed|approved|signed off|wanted)\b[^.;]{0,60}\b(?:by|on)\b", re.I)
-_EMPTY = re.compile(
-    r"\W*(?:n/?a|none|no|nothing|not (?:needed|necessary|required|applicable|possible)|none (?:needed|required"
-    r"|necessary)|nothing to (?:do|roll back)|no-?op"
-    r"|not applicable|unnecessary)?\W*",
-    re.I,
-)
 _NO_WORK = re.compile(
     r"\b(?:empty|no-?op|blank) (?:down |reverse |undo )?(?:migration|script|file)\b|\b(?:is|are) left (?:empty"
     r"|blank)\b|\bdown\b[^.;|]{0,40}\b(?:is|are) a no-?op"
@@ -41,24 +31,6 @@ _EMPTY_DOWN = re.compile(
     r"|--\s*\+(?:goose|migrate) Down\s*(?:--[^\n]*\n\s*)*$|\bdown\(\)\s*\{\s*\}",
     re.I,
 )
-_CLAIMS = re.compile(
-    r"\b(?:nothing to roll ?back|(?:fully|completely|trivially|easily|always) reversible|transactional,? so"
-    r"|no data (?:is|will be|can be) lost|without (?:any )?data loss)\b",
-    re.I,
-)
-_ONLY_CODE = re.compile(
-    r"\b(?:revert(?:ing)? (?:the |this )?(?:commit|pr|pull request|migration|landing|change|release|deploy\w*)"
-    r"|inverse commit|re-?run(?:ning)?\b|rerun|redeploy\w*"
-    r"|deploy(?:ing)? the (?:previous|old|last)|flag off|turn (?:it|the flag) (?:on|off|back))",
-    re.I,
-)
-_BRINGS_DATA = re.compile(
-    r"\brestor\w+|\bback-?ups?\b|\bdumps?\b|\bsnapshots?\b|\bpitr\b|\bpoint[- ]in[- ]time\b|\bcop(?:y|ies"
-    r"|ied)\b|\bre-?creat\w+|\bre-?fill\w*|\bexport\w*|\bimport\w*"
-    r"|\bstate (?:push|pull|mv)|\bagain\b|\bre-?issu\w+|\binsert\b|\barchive\w*|\bversion\w*|\bundelete\w*"
-    r"|\bkept\b|\brebuil\w+|\bput back\b|\bdeclare\b",
-    re.I,
-)
 _FROM_COPY = re.compile(
     r"\brestor\w+\b[^.;|]{0,30}\b(?:from|of)\b[^.;|]{0,30}\b(?:back-?ups?|snapshots?|dumps?)\b", re.I
 )
@@ -68,6 +40,16 @@ _MAKES_COPY = re.compile(
     re.I,
 )
 _LIMITED = re.compile(r"\b(?:rollback|way back) covers?\b", re.I)
+_FLAG = re.compile(
+    r"\bflags? (?:is )?off\b|\b(?:turn|switch|set|toggle)\b[^.;|]{0,40}\boff\b|\bdisable\b|\bunset\b", re.I
+)
+# says what becomes of the data
+_KEEPS = re.compile(
+    r"\b(?:delet|drop|truncat|remov|clear|restor|stay|stays|remain|left|keep|kept|ignor|unread|unused|harmless|set to)"
+    r"|\bnull\b|\b(?:not|nothing|nobody)\b",
+    re.I,
+)
+_FILLS = re.compile(r"\b(?:back-?)?fill|\bcopy|\bmigrat|\bimport|\bconvert|\bmerge", re.I)
 _SEE = re.compile(r"\W*see (?:in )?(?:(?:phase|step|stage) (\d{1,3})|the table (?:above|below))\W*$", re.I)
 ASK = "How is what this takes away brought back, by whom, and until when?"
 MEND = (
@@ -83,7 +65,7 @@ def check(paper: Paper) -> Iterator[Doubt]:
     told: set[tuple[str, int]] = set()
     around = Beside(paper.prose)
     for act in found:
-        key = (act.step, 0 if act.step else act.line)
+        key = (act.step, 0 if act.step else act.above or act.line)
         wrong = None if key in told else _wrong(paper, act, around)
         if wrong is not None:
             told.add(key)
@@ -92,6 +74,14 @@ def check(paper: Paper) -> Iterator[Doubt]:
                 yield Doubt(rule, way.number, way.text, what, ASK, MEND, why=act.quote)
             else:
                 yield Doubt(rule, act.unit, act.quote, what, ASK, MEND, act.line, act.anchor)
+    lone = alone(paper, around)
+    if lone is not None and (lone.step.name, 0) not in told:
+        what = "each other step tells its way back, and this one tells none"
+        if lone.unit is not None:
+            yield Doubt("G731", lone.unit.number, lone.unit.text, what, ASK, MEND)
+        else:
+            line, name = lone.step.line, lone.step.name
+            yield Doubt("G731", 0, name, what, ASK, MEND, line, f"phase {name}")
     yield from _no_way(paper)
 
 
@@ -110,20 +100,10 @@ def _wrong(paper: Paper, act: Act, around: Beside) -> tuple[str, str, Unit | Non
         if not covering:
             return "G731", "this cannot be taken back, and no way back is told", None
         ways = [unit.text for unit in covering]
-    said = " ".join(ways)
-    if all([_EMPTY.fullmatch(way.strip(" .")) for way in ways]) or (
-        _NONE.search(said) and not _BRINGS_DATA.search(_NONE.sub(" ", said))
-    ):
-        return (
-            None if _ACCEPTED.search(said) else ("G732", "this cannot be taken back, and its way back is empty", None)
-        )
-    if _BRINGS_DATA.search(said) or _ACCEPTED.search(said):
-        return None
-    if _CLAIMS.search(said):
-        return "G732", "the text says that this can be taken back, and it cannot", None
-    if _ONLY_CODE.search(said):
-        return "G732", "the way back takes back the code; what is removed here stays away", None
-    return None
+    what = fault(ways)
+    if not what and act.declared and not (leads_back(ways) or documented(ways)):
+        return "G731", "this cannot be taken back, and no way back of it is told", None
+    return ("G732", what, None) if what else None
 
 
 def _no_way(paper: Paper) -> Iterator[Doubt]:
@@ -146,8 +126,12 @@ def _no_way(paper: Paper) -> Iterator[Doubt]:
             if unit.role == "rollback" or "transaction" in unit.text
             else cell(paper, unit) or ""
         )
-        if said and _NO_WORK.search(said):
+        if said and DENIED.match(said):
+            yield _faulty(unit, said, "this guesses that nobody will want to go back, and tells no way")
+        elif said and _NO_WORK.search(said):
             yield _faulty(unit, said, "a migration that does nothing takes nothing back")
+        elif label and _flag_alone(paper, unit.text[: label.start(1)], said):
+            yield _faulty(unit, unit.text, "a flag stops the reads; what these steps have written stays as it is")
         elif said and _leads_nowhere(paper, unit, said):
             yield _faulty(unit, said, "this names another place for the way back, and none stands there")
         elif _LIMITED.search(unit.text) and _left_out(paper, unit):
@@ -179,9 +163,24 @@ def _leads_nowhere(paper: Paper, unit: Unit, said: str) -> bool:
     if there[1]:
         step = next((step for step in paper.prose.steps if step.number == int(there[1])), None)
         told = [one for one in paper.prose.units if step is not None and one.step == step.name and one is not unit]
-        return not any([WAY.search(one.text) or _BRINGS_DATA.search(one.text) for one in told])
+        return not any([WAY.search(one.text) or BRINGS_DATA.search(one.text) for one in told])
     tables = [table for table in paper.prose.tables if table.line < unit.line and table.number != unit.table]
     return not any([COLUMN.search(title) for table in tables for title in table.header])
+
+
+def _flag_alone(paper: Paper, before: str, said: str) -> bool:
+    """One flag as the way back of several steps, of which one fills or converts data."""
+    if not _FLAG.search(said) or _KEEPS.search(said):
+        return False
+    numbers = numbered(before)
+    named = [step for step in paper.prose.steps if step.number in numbers or EVERY.search(before)]
+    return len(named) > 1 and any([_writes(step) for step in named])
+
+
+def _writes(step: Step) -> bool:
+    return (
+        any([does.startswith("data.") for does in step.does]) or _FILLS.search(f"{step.name} {step.title}") is not None
+    )
 
 
 def _left_out(paper: Paper, unit: Unit) -> tuple[str, ...]:

@@ -1,0 +1,90 @@
+"""The one step of a text that tells no way back, where each other step tells one."""
+
+from __future__ import annotations
+
+import re
+
+from guard.prose.ways_back import COLUMN, LABEL, WAY, cell, covers, general
+from guard.prose.worth import EMPTY
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from guard.model.doubt import Paper
+    from guard.model.prose import Step, Unit
+    from guard.prose.beside import Beside
+
+_FEWEST = 3  # steps, of which all but one tell a way back
+_CHANGES = re.compile(
+    r"(?:^|[.:;,]\s*|\b(?:then|and|we)\s+)(?:delete|drop|remove|rename|swap|switch|flip|cut over|move|shut down"
+    r"|turn off|revoke|rotate|overwrite|truncate|replace|migrate|promote|retire|decommission|purge|rewrite|merge the"
+    r"|point)s?\b",
+    re.I,
+)
+_CHANGES_CODE = re.compile(
+    r"\b(?:ALTER|UPDATE|INSERT|DELETE|RENAME|DROP|TRUNCATE)\s+(?:TABLE|INTO|FROM|COLUMN|\w+ SET)\b"
+    r"|\b(?:terraform|tofu|kubectl|make) (?:apply|delete|migrate|replace|promote)\b|\bhelm upgrade\b",
+    re.I,
+)
+_SECTION = re.compile(r"\W{0,4}(\d{1,3}(?:\.\d{1,3}){0,3})\b")
+
+
+class Alone(NamedTuple):
+    step: Step
+    unit: Unit | None  # its heading or first words; None where it stands in the head of the page alone
+
+
+def alone(paper: Paper, around: Beside) -> Alone | None:
+    steps = paper.prose.steps
+    if len(steps) < _FEWEST:
+        return None
+    told = [unit for unit in paper.prose.units if general(unit)]
+    without = [step for step in steps if not _tells(paper, around, step)]
+    if not without or len(without) > len(steps) // 2:
+        return None
+    without = [step for step in without if not _told_elsewhere(paper, around, step, told)]
+    if len(without) != 1 or not _changes(around, without[0]):
+        return None
+    units = around.step(without[0].name)
+    return Alone(without[0], next((unit for unit in units if unit.kind != "field"), None))
+
+
+def _tells(paper: Paper, around: Beside, step: Step) -> bool:
+    """Whether the step itself tells one."""
+    if step.rollback or step.irreversible:
+        return True
+    for unit in around.step(step.name):
+        way = cell(paper, unit) if unit.kind == "row" else None
+        if unit.role == "rollback" or LABEL.search(unit.text) or WAY.search(unit.text):
+            return True
+        if way is not None and not EMPTY.fullmatch(way):
+            return True
+    return False
+
+
+def _told_elsewhere(paper: Paper, around: Beside, step: Step, told: Sequence[Unit]) -> bool:
+    """A row for it in a table of ways back, or words under such a heading that speak of it or of all steps."""
+    names = {step.name.casefold(), step.title.casefold(), str(step.number) if step.number else ""}
+    heading = next((unit.text for unit in around.step(step.name) if unit.kind == "heading" and not unit.table), "")
+    section = _SECTION.match(heading)
+    names |= {section[1]} if section is not None else set()
+    for table in paper.prose.tables:
+        rows = [paper.prose.unit(number) for number in table.rows]
+        if not (any([COLUMN.search(title) for title in table.header]) or any([row.role == "rollback" for row in rows])):
+            continue
+        for row in rows:
+            first = {one.casefold().strip(" .:)*") for one in row.cells[:2]}
+            first |= {re.sub(r"^(?:phase|step|stage)\s+", "", one) for one in first}
+            if first & (names - {""}):
+                return True
+    return any([covers(paper, unit, step) for unit in told if unit.kind != "row"])
+
+
+def _changes(around: Beside, step: Step) -> bool:
+    """Whether it changes anything: a step that measures or tells somebody needs no way back."""
+    if step.drops or step.creates or step.files or [does for does in step.does if does != "data.read"]:
+        return True
+    words = any([_CHANGES.search(unit.plain()) for unit in around.step(step.name) if unit.kind != "heading"])
+    return words or any([_CHANGES_CODE.search(fence.text) for fence in around.of_step(step.name)])

@@ -1,0 +1,90 @@
+"""What a way back is worth: whether it brings back what was there, takes back the code alone, or is none."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NONE = re.compile(
+    r"\b(?:no|without|not|never|nothing)\b[^.;|]{0,24}\b(?:roll(?:ed)? ?back|way back|restored?|undone"
+    r"|reverted|back-?up)\b|\brollback\W{1,3}(?:n/?a|none|-|not)\b",
+    re.I,
+)
+ACCEPTED = re.compile(
+    r"\b(?:accepted|agreed|approved|signed off|wanted)\b[^.;]{0,60}\b(?:by|on)\b"
+    r"|(?:\bdocs?/|\.md\b)[^;|]{0,40}\b(?:accepts|allows)\b",
+    re.I,
+)
+EMPTY = re.compile(
+    r"\W*(?:n/?a|none|no|nothing|not (?:needed|necessary|required|applicable|possible)|none (?:needed|required"
+    r"|necessary)|nothing to (?:do|roll back)|no-?op"
+    r"|not applicable|unnecessary)?\W*",
+    re.I,
+)
+_CLAIMS = re.compile(
+    r"\b(?:nothing to roll ?back|(?:fully|completely|trivially|easily|always) reversible|transactional,? so"
+    r"|no data (?:is|will be|can be) lost|without (?:any )?data loss)\b",
+    re.I,
+)
+ONLY_CODE = re.compile(
+    r"\b(?:revert(?:ing)? (?:the |this )?(?:commit|pr|pull request|migration|landing|change|release|deploy\w*)"
+    r"|inverse commit|re-?run(?:ning)?\b|rerun|redeploy\w*|git revert|helm rollback|roll(?:ing)? forward"
+    r"|fix(?:ing)? forward|forward[- ]fix"
+    r"|previous (?:image|version|release|tag)|in reverse|migrate[ -]down|down(?:ward)? migration|downgrade"
+    r"|deploy(?:ing)? the (?:previous|old|last)|flag off|turn (?:it|the flag) (?:on|off|back))",
+    re.I,
+)
+BRINGS_DATA = re.compile(
+    r"\brestor\w+|\bback-?ups?\b|\bdumps?\b|\bsnapshots?\b|\bpitr\b|\bpoint[- ]in[- ]time\b|\bcop(?:y|ies"
+    r"|ied)\b|\bre-?creat\w+|\bre-?fill\w*|\bexport\w*|\bimport\w*"
+    r"|\bstate (?:push|pull|mv)|\b(?:grant\w*|creat\w*|add\w*|issu\w*|built|fill\w*|given|load\w*|insert\w*"
+    r"|store\w*)\b[^.;|]{0,40}\bagain\b|\bre-?issu\w+|\binsert\b|\barchive\w*|\bversioned|\bobject versions?"
+    r"|\bundelete\w*"
+    r"|\bkept\b|\brebuil\w+|\bput back\b|\bdeclare\b",
+    re.I,
+)
+# a guess that none will be wanted
+DENIED = re.compile(
+    r"\W*(?:it |this |that |one |a rollback |rolling back |going back )?(?:(?:should|would|ought)(?:n't| not)(?: to)?"
+    r" be (?:necessary|needed|required)|(?:is |are )?(?:hopefully|probably|presumably|most likely|likely) (?:not|never"
+    r"|none|un)|(?:is |are )?unlikely(?: to be (?:needed|necessary|used|required))?|(?:is |are )?not (?:expected"
+    r"|foreseen|planned|considered|intended|thought of)|none (?:planned|foreseen|expected|considered)"
+    r"|(?:we|nobody|no one) (?:(?:do|does|will|would|can)(?: not|n't)|won't|hope not) (?:expect |plan |intend "
+    r"|think we )?(?:to )?(?:will )?(?:need|want|roll|go back|use|see)"
+    r"|(?:we|nobody) (?:expects?|hopes?|trusts?) (?:not|never|that|it|no)|(?:we will|we'll) (?:see|cross|look at))",
+    re.I,
+)
+_DOCUMENT = re.compile(r"[\w/.-]\.(?:md|adoc|rst|txt|pdf)\b|\bdocs?/|\brunbook\b", re.I)
+
+
+def empty(ways: Sequence[str]) -> bool:
+    """Whether all of it comes to nothing: "none", a dash, "not needed"."""
+    said = " ".join(ways)
+    if _NONE.search(said) and not BRINGS_DATA.search(_NONE.sub(" ", said)):
+        return True
+    return all([EMPTY.fullmatch(way.strip(" .")) or DENIED.match(way) for way in ways])
+
+
+def fault(ways: Sequence[str]) -> str:
+    """What is the matter with the ways back of an act that destroys something; "" where nothing is to be seen."""
+    said = " ".join(ways)
+    if empty(ways):
+        return "" if ACCEPTED.search(said) else "this cannot be taken back, and its way back is empty"
+    if leads_back(ways):
+        return ""
+    if _CLAIMS.search(said):
+        return "the text says that this can be taken back, and it cannot"
+    return "the way back takes back the code; what is removed here stays away" if ONLY_CODE.search(said) else ""
+
+
+def leads_back(ways: Sequence[str]) -> bool:
+    """Whether they bring back what was there, or somebody has accepted that they do not."""
+    said = " ".join(ways)
+    return BRINGS_DATA.search(said) is not None or ACCEPTED.search(said) is not None
+
+
+def documented(ways: Sequence[str]) -> bool:
+    return _DOCUMENT.search(" ".join(ways)) is not None
