@@ -168,6 +168,7 @@ def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "top"
 
 
+@pytest.mark.later
 def test_the_command_prints_nothing_else(top: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     """The same over real HTTP, from a model that says all of it at once."""
     every = " ".join(WORDS[:-3])
