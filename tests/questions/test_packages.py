@@ -13,7 +13,8 @@ KNOWN = {
     "scripts/fill.sh",
                 "bin/rails sync:slots", "prisma migrate deploy", "./gradlew flywayMigrate"],
     "module": ["app", "app.users", "example.org/shop/internal/users"],
-    "path": ["app/users.py", "app/__init__.py", "scripts/fill.sh", "internal/users/store.go"],
+    "owner": ["@store/checkout"],
+    "path": ["packages/db/package.json", "app/users.py", "app/__init__.py", "scripts/fill.sh", "internal/users/store.go"],
 }  # fmt: skip
 
 FINDS = {
@@ -36,6 +37,8 @@ FINDS = {
     "of rails": ("`bin/rails sync:slot`", "bin/rails sync:slot", "bin/rails sync:slots"),
     "of gradle": ("`./gradlew flywayMigrat`", "./gradlew flywayMigrat", "./gradlew flywayMigrate"),
     "almost one": ("Run `prisma migrate deplyo`.", "prisma migrate deplyo", ""),
+    "of the workspace": ("It touches `@store/emails`.", "@store/emails", ""),
+    "of the workspace, listed": ("- `@store/mailer`: uses the types", "@store/mailer", ""),
     "a noun": ("The command `migrate-all` does it.", "migrate-all", ""),
 }
 LEAVES = {
@@ -44,6 +47,9 @@ LEAVES = {
     "a part of one": "The package `github.com/jackc/pgx/v5/pgxpool` comes with it.",
     "a package of the tree": "The package `internal/users` and `example.org/shop/internal/users`.",
     "no names": "`pip install -r requirements.txt -e .`, `npm ci`, `npm install`, `make`, `go get ./...`.",
+    "of the workspace": "`@store/db`, `@store/db/client` and `@store/*` stay.",
+    "a team of that name": "`@store/checkout` is asked; @store/nobody as well.",
+    "of another scope": "`@types/node` and `@nestjs/swagger` are not used.",
     "tools": "`git log`, `kubectl get pods`, `psql -c 'select 1'`, `docker build .`, `terraform plan`.",
     "variables of make": "`make test VERBOSE=1` and `make -C app test`.",
     "placeholders": "`pip install <package>` and `make <target>`.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from guard.prose.named.literals import literal, placeholder
 from guard.prose.named.shapes import EXTENSIONS, MADE, PLAIN, extension, file, spread, without_line
 from guard.prose.named.wordlist import listed
@@ -28,6 +30,7 @@ _SECTIONS = listed(
     """
 )
 _HOSTS = listed("github.com gitlab.com golang.org google.golang.org gopkg.in k8s.io bitbucket.org")
+_SCOPED = re.compile(r"@([\w.-]+)/([\w.-]+)(?:/[\w./-]+)?")
 
 
 def path_meant(token: Token, text: str, names: Names) -> Iterator[Claim]:
@@ -53,7 +56,7 @@ def _meant(token: Token, path: str, names: Names) -> Iterator[Claim]:
     parts = path.strip("/").split("/")
     first, last, known = parts[0], parts[-1], names.paths
     if path.startswith(("~", "..", "$", "@")) or "=" in path or names.outside(path):
-        if path.startswith("@") and token.cue == "package":
+        if path.startswith("@") and (token.cue == "package" or (token.code and not token.cue and _ours(path, names))):
             yield "package", path
         return
     if path.startswith("/") and not (known.top(first) and (extension(path) in EXTENSIONS or "*" in path)):
@@ -84,6 +87,20 @@ def _beside(path: str, names: Names) -> bool:
     if any([module.startswith(f"{begin}/") for module in names.known.of("module").names]):
         return True
     return len(parts) > 2 and any([one.startswith(f"{parts[0]}/") for one in names.known.of("package").names])
+
+
+def _ours(path: str, names: Names) -> bool:
+    """Whether it has the scope of the workspace's own packages, and is no team of that name."""
+    found = _SCOPED.fullmatch(path)
+    return (
+        found is not None and found[1] in names.once("scopes", lambda: _scopes(names)) and not names.has("owner", path)
+    )
+
+
+def _scopes(names: Names) -> frozenset[str]:
+    """Of packages which bear the name of a folder: what others publish has no folder here."""
+    scoped = [_SCOPED.fullmatch(name) for name in names.known.of("package").names if name.startswith("@")]
+    return frozenset([one[1] for one in scoped if one is not None and names.paths.folder(one[2])])
 
 
 def _is_path(token: Token, path: str, parts: list[str], names: Names) -> bool:
