@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 _LONGEST = 120  # characters of a quotation
 _LINES = 40  # of code that are read as one text
-_FIXTURES = re.compile(r"\b(?:examples?|fixtures?|test (?:data|cases|texts|strings)|samples?)\b", re.I)
+_FIXTURES = re.compile(
+    r"\b(?:examples?|fixtures?|test (?:data|cases|texts|strings)|samples?|quotations?|verbatim|utterances"
+    r"|what (?:people|users|customers|patients|callers|they) (?:type|write|say|send|ask|answer))\b",
+    re.I,
+)
 _QUOTED = re.compile(r'"[^"]{0,400}"')
 _SIGNS = " \t#/*-;<!'\"`|>%"
 ASK = "Who wrote this, and what is it to do in a plan?"

@@ -27,14 +27,14 @@ _NUMBERED = re.compile(r"\W{0,4}(phase|step|stage|wave|milestone)\s*#?(\d{1,3})\
 _AFTER = re.compile(
     r"(?:^\W*|[.;:,]\s*|\bit |\bthis (?:phase|step|stage) )(?:(?:runs?|starts?|begins?|comes?|happens?|goes"
     r"|must run|lands?) (?:only )?after|depends on|requires|needs"
-    r"|waits for|blocked by|prerequisites?:?|after:)\s+(?:the )?(?:completion of )?(?:(?:phase|step"
-    r"|stage) )?([\w-]{1,60})",
+    r"|waits for|blocked by|prerequisites?:?|after:)\s+(?:the )?(?:completion of )?((?:(?:phase|step"
+    r"|stage) )?[\w-]{1,60})",
     re.I,
 )
 _BEFORE = re.compile(
     r"(?:\bfirst of all,? before|\b(?:is|are) safe to run before|(?:^\W*|[.;:,]\s*|\bit |\bthis (?:phase|step"
     r"|stage) )(?:(?:runs?|starts?|begins?|comes?|happens?|goes|must run|lands?|is done|run)"
-    r"[^.;:]{0,20}? before|before:))\s+(?:the )?(?:(?:phase|step|stage) )?([\w-]{1,60})",
+    r"[^.;:]{0,20}? before|before:))\s+(?:the )?((?:(?:phase|step|stage) )?[\w-]{1,60})",
     re.I,
 )
 _STARTS = re.compile(
@@ -134,8 +134,9 @@ def _said_order(prose: Prose) -> Iterator[Doubt]:
 
 
 def _named(prose: Prose, said: str) -> Step | None:
-    bare = said.strip(".,;:").lower()
-    if bare.isdigit():
+    """A number alone is none: `Before: 1 worker`."""
+    word, _, bare = said.strip(".,;:").lower().rpartition(" ")
+    if bare.isdigit() and word:
         return next((step for step in prose.steps if step.number == int(bare)), None)
     return next((step for step in prose.steps if step.name.lower() == bare), None)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from guard.model.doubt import Added, Doubt
+from guard.model.doubt import Added, Doubt, Paper
+from guard.model.known import NOTHING
+from guard.model.prose import Prose, Unit
 from guard.questions import addressed
 from tests.questions import injections
 from tests.questions.injections import ENCODED, INJECTIONS, PLAIN
@@ -111,14 +113,21 @@ def test_leaves_alone(said: str) -> None:
     assert asked(PHASE + said + "\n") == []
 
 
+def unseen(said: tuple[str, ...]) -> list[str]:
+    """Those, each a sentence of a text, that nothing is asked about."""
+    units = tuple(Unit(at, "sentence", one, at) for at, one in enumerate(said, 1))
+    found = {one.unit for one in addressed.check(Paper(Prose("plan.md", len(said), units), NOTHING))}
+    return [one for at, one in enumerate(said, 1) if at not in found]
+
+
 def test_plain_texts_are_seen() -> None:
     """Nine in ten of them at least; those that are not seen are no secret: they are printed."""
-    missed = [said for said in PLAIN if not asked(f"{PHASE}{said}\n")]
+    missed = unseen(PLAIN)
     assert len(missed) * 10 <= len(PLAIN), missed
 
 
 def test_what_is_hidden_or_encoded_is_seen() -> None:
-    assert [said for said in ENCODED if not asked(f"{PHASE}{said}\n")] == []
+    assert unseen(ENCODED) == []
 
 
 def test_there_are_many_of_them_and_no_two_alike() -> None:
@@ -209,5 +218,6 @@ def test_every_group_of_texts_is_counted() -> None:
         "IN_CODE",
         "TONGUES",
         "INDIRECT",
+        "LATER",
     )
     assert sum(len(getattr(injections, name)) for name in groups) == len(PLAIN)

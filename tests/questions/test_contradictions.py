@@ -82,6 +82,7 @@ LEAVES = {
     "dates in order": "# P\n\n| phase | start |\n|---|---|\n| 1 | 1 May 2026 |\n| 2 | 3 May 2026 |\n| 3 | later |\n",
     "dates of incidents": "# P\n\n| incident | date |\n|---|---|\n| a | 3 May 2026 |\n| b | 1 May 2026 |\n",
     "past midnight": "# P\n\n| time | what |\n|---|---|\n| 23:50 | stop |\n| 00:10 | start |\n",
+    "a number that is no phase": "# P\n\n## Phase 1: a\n\nx\n\n## Phase 2: b\n\nBefore: 1 worker.\n",
     "a quotation": "# P\n\n## Phase 1: a\n\n> Runs after phase 2.\n\n## Phase 2: b\n\ny\n",
 }
 

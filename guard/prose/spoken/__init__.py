@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.spoken.favours import FAVOURS
 from guard.prose.spoken.marks import CLOSE, HIDDEN, MARKERS, SPEAKERS
 from guard.prose.spoken.orders import ORDERS
 from guard.prose.spoken.pleas import PLEAS
@@ -20,7 +21,7 @@ def _one(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join([f"(?:{pattern})" for pattern in patterns]), re.M)
 
 
-SPOKEN = _one(*ORDERS, *TO_A_READER, *MARKERS, *PLEAS, CLOSE)
+SPOKEN = _one(*ORDERS, *TO_A_READER, *MARKERS, *PLEAS, *FAVOURS, CLOSE)
 HEADED = _one(SPEAKERS)
 WHISPERED = _one(*HIDDEN)
 
