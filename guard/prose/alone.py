@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guard.prose.ways_back import COLUMN, LABEL, WAY, cell, covers, general
+from guard.prose.ways_back import LABEL, WAY, cell, covers, general, rows_of
 from guard.prose.worth import EMPTY
 from guard.value import NamedTuple
 
@@ -28,7 +28,6 @@ _CHANGES_CODE = re.compile(
     r"|\b(?:terraform|tofu|kubectl|make) (?:apply|delete|migrate|replace|promote)\b|\bhelm upgrade\b",
     re.I,
 )
-_SECTION = re.compile(r"\W{0,4}(\d{1,3}(?:\.\d{1,3}){0,3})\b")
 
 
 class Alone(NamedTuple):
@@ -66,19 +65,8 @@ def _tells(paper: Paper, around: Beside, step: Step) -> bool:
 
 def _told_elsewhere(paper: Paper, around: Beside, step: Step, told: Sequence[Unit]) -> bool:
     """A row for it in a table of ways back, or words under such a heading that speak of it or of all steps."""
-    names = {step.name.casefold(), step.title.casefold(), str(step.number) if step.number else ""}
-    heading = next((unit.text for unit in around.step(step.name) if unit.kind == "heading" and not unit.table), "")
-    section = _SECTION.match(heading)
-    names |= {section[1]} if section is not None else set()
-    for table in paper.prose.tables:
-        rows = [paper.prose.unit(number) for number in table.rows]
-        if not (any([COLUMN.search(title) for title in table.header]) or any([row.role == "rollback" for row in rows])):
-            continue
-        for row in rows:
-            first = {one.casefold().strip(" .:)*") for one in row.cells[:2]}
-            first |= {re.sub(r"^(?:phase|step|stage)\s+", "", one) for one in first}
-            if first & (names - {""}):
-                return True
+    if rows_of(paper, around, step):
+        return True
     return any([covers(paper, unit, step) for unit in told if unit.kind != "row"])
 
 

@@ -28,12 +28,16 @@ LABEL = re.compile(
 _NUMBERS = re.compile(
     r"\b(?:phases?|steps?|stages?)\s+(\d{1,3}(?:\s*(?:,|and|to|-|\u2013|through|or)\s*\d{1,3}){0,8})", re.I
 )
+_SECTION = re.compile(r"\W{0,4}(\d{1,3}(?:\.\d{1,3}){0,3})\b")
 EVERY = re.compile(r"\b(?:every|each|all|any) (?:of the )?(?:phase|step|stage|landing|change)s?\b|\bwhole\b", re.I)
 _BACK_UP = re.compile(
     r"\b(?:pg_dump\w*|mysqldump|mongodump|create-db-snapshot|state pull|back-?up\w*|snapshot\w*)\b", re.I
 )
 COLUMN = re.compile(
-    r"^\W*back\W*$|\broll ?back\b|\bway back\b|\bback-?out\b|\bundo\b|\bhow to (?:go|come) back\b|\brevert", re.I
+    r"^\W*(?:how )?back\W*$|\broll(?:ing)?[ -]?back\b|\bway back\b|\bback[- ]?out\b|\bundo(?:ne)?\b|\bgo(?:ing)? back\b"
+    r"|\bhow to (?:go|come) back\b|\brevert|\brevers(?:e|al)\b|\brecovery\b|\bfall-?back\b"
+    r"|\bif (?:it|this|that|something) (?:fails|goes wrong|breaks)\b",
+    re.I,
 )
 _OF_STEPS = re.compile(r"\b(?:rollback|way back)\b[^.|]{0,60}\b(?:covers?|of|for)\b", re.I)
 
@@ -41,6 +45,8 @@ _OF_STEPS = re.compile(r"\b(?:rollback|way back)\b[^.|]{0,60}\b(?:covers?|of|for
 def own_ways(paper: Paper, act: Act, step: Step | None, around: Beside) -> list[str]:
     """Ways back that the step itself tells: declared, behind a label, in a column, or in its words."""
     found = [step.rollback] if step is not None and step.rollback else []
+    if step is not None and not act.unit:
+        found += rows_of(paper, around, step)
     here = paper.prose.unit(act.unit) if act.unit else None
     for unit in around.step(act.step) or (around.paragraph(here) if here is not None else []):
         if unit.quoted or unit.kind == "comment":
@@ -60,6 +66,22 @@ def own_ways(paper: Paper, act: Act, step: Step | None, around: Beside) -> list[
             found.append(unit.text)
     fences = around.of_step(act.step)
     return found + [fence.text for fence in fences if fence.role == "rollback" or _BACK_UP.search(fence.text)]
+
+
+def rows_of(paper: Paper, around: Beside, step: Step) -> list[str]:
+    """What tables of ways back say of a step: rows whose first cells are its name, its number, or its section."""
+    names = {step.name.casefold(), step.title.casefold(), str(step.number) if step.number else ""} - {""}
+    heading = next((unit.text for unit in around.step(step.name) if unit.kind == "heading" and not unit.table), "")
+    section = _SECTION.match(heading)
+    names |= {section[1]} if section is not None else set()
+    found = []
+    for table in paper.prose.tables:
+        column = any([COLUMN.search(title) for title in table.header])
+        for row in [paper.prose.unit(number) for number in table.rows]:
+            first = {re.sub(r"^(?:phase|step|stage)\s+", "", one.casefold().strip(" .:)*")) for one in row.cells[:2]}
+            if first & names and (column or row.role == "rollback"):
+                found.append(cell(paper, row) or ("" if column else " | ".join(row.cells[1:])))
+    return found
 
 
 def without_way(paper: Paper, unit: Unit, text: str) -> str:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NONE = re.compile(
-    r"\b(?:no|without|not|never|nothing)\b[^.;|]{0,24}\b(?:roll(?:ed)? ?back|way back|restored?|undone"
+    r"\b(?:no|without|not|never|nothing)\b[^.;,|]{0,24}\b(?:roll(?:ed)? ?back|way back|restored?|undone"
     r"|reverted|back-?up)\b|\brollback\W{1,3}(?:n/?a|none|-|not)\b",
     re.I,
 )
@@ -48,12 +48,15 @@ BRINGS_DATA = re.compile(
 )
 # a guess that none will be wanted
 DENIED = re.compile(
-    r"\W*(?:it |this |that |one |a rollback |rolling back |going back )?(?:(?:should|would|ought)(?:n't| not)(?: to)?"
-    r" be (?:necessary|needed|required)|(?:is |are )?(?:hopefully|probably|presumably|most likely|likely) (?:not|never"
-    r"|none|un)|(?:is |are )?unlikely(?: to be (?:needed|necessary|used|required))?|(?:is |are )?not (?:expected"
-    r"|foreseen|planned|considered|intended|thought of)|none (?:planned|foreseen|expected|considered)"
-    r"|(?:we|nobody|no one) (?:(?:do|does|will|would|can)(?: not|n't)|won't|hope not) (?:expect |plan |intend "
-    r"|think we )?(?:to )?(?:will )?(?:need|want|roll|go back|use|see)"
+    r"\W*(?:it |this |that |one |a rollback |rolling back |going back )?"
+    r"(?:(?:should|would|ought|will)(?:n't| not| never| hardly)(?: to)? be (?:necessary|needed|required)"
+    r"|(?:is |are )?(?:hopefully|probably|presumably|most likely|likely) (?:not|never|none|un)"
+    r"|(?:is |are )?unlikely(?: to be (?:needed|necessary|used|required))?"
+    r"|(?:is |are )?not (?:expected|foreseen|planned|considered|intended|thought of)"
+    r"|none (?:planned|foreseen|expected|considered)"
+    r"|(?:we|nobody|no one) (?:(?:do|does|will|would|can)(?: not|n't)|won't|hope not|hardly)"
+    r" (?:expect |plan |intend |think we )?(?:to )?(?:will )?(?:need|want|roll|go back|use|see)"
+    r"|(?:nobody|no one) (?:will|would|should) (?:want|need|have)"
     r"|(?:we|nobody) (?:expects?|hopes?|trusts?) (?:not|never|that|it|no)|(?:we will|we'll) (?:see|cross|look at))",
     re.I,
 )
