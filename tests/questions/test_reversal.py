@@ -41,6 +41,9 @@ NO_WAY = {
     "1. Run `DELETE FROM orders WHERE test`.": "DELETE FROM orders",
     "The merged-away rows of `users` are deleted.": "deleted",
     "`db/9.sql` drops `orders`.": "drops orders",
+    "Remove the old column.": "Remove the old column",
+    "Tear down the old cluster.": "Tear down the old cluster",
+    "The old topic is removed.": "topic is removed",
 }
 FAULTY = {
     "Drop `users.display_name`. Rollback: none.": "empty",
@@ -48,6 +51,8 @@ FAULTY = {
     "Drop `users.display_name`. Rollback: not needed.": "empty",
     "Drop `users.display_name`. Rollback: revert the migration.": "the code",
     "Drop `users.display_name`. Rollback: inverse commit.": "the code",
+    "Drop `users.display_name`. Rollback: redeploy the previous version.": "the code",
+    "Drop `users.display_name`. Rollback: we roll forward.": "the code",
     "| step | rollback |\n|---|---|\n| `DELETE FROM orders` | rerun step 1 |": "the code",
     "Drop the old column. This is fully reversible.": "",
     "Add an index. Rollback: an empty down migration.": "does nothing",
@@ -91,6 +96,10 @@ LEAVES = (
     "Add it. Rollback: restore from the backup of 3 May 2026.",
     "Run the migration. Rollback: deploy the version before.",
     "Tokens that expire are not renewed.",
+    "Remove the column from the SELECT list.",
+    "Remove the key from the map of settings.",
+    "Remove the users from the mailing list.",
+    "Delete the old prefix. Rollback: none; `docs/adr/3.md` accepts that.",
     "DELETE requests are answered with 405.",
 )
 
