@@ -73,12 +73,13 @@ def examine(case: Case) -> tuple[Finding, ...]:
 
     Where a person has settled it of the one and not of the other, it is told as what still stands.
     """
-    told: dict[tuple[str, bytes | None, str], Finding] = {}
+    told: dict[tuple[str, bytes | None, str, str], Finding] = {}
     for one in CHECKS:
         for found in asked(one, case) if one.of(case) else ():
-            before = told.setdefault((found.rule, found.path, found.what), found)
+            name = (found.rule, found.path, found.what, found.fingerprint)
+            before = told.setdefault(name, found)
             if before.settled and not found.settled:
-                told[found.rule, found.path, found.what] = found
+                told[name] = found
     return tuple(told.values())
 
 

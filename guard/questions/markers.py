@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guard.model.doubt import Doubt, Unasked
+from guard.model.doubt import Doubt
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,10 +69,14 @@ _ANSWER = re.compile(
 MEND = "say what holds, and what shows it; where nobody knows yet, ask who does, and leave this step out until then"
 
 
-def check(paper: Paper) -> Iterator[Doubt | Unasked]:
+UNREAD = "mend the text there, so that all of it is read: close what is open, and take apart what is nested too deep"
+
+
+def check(paper: Paper) -> Iterator[Doubt]:
     """Each marker in somebody's own words; one in code or in a quotation is what the text is about."""
     for at, words in paper.prose.faults:
-        yield Unasked("G712", f"what stands from line {at} on", words)
+        what = f"what stands from line {at} on cannot be read as its writer means it: {words}"
+        yield Doubt("G712", 0, "", what, "What is it meant to say?", UNREAD, at, words)
     for unit in paper.prose.units:
         if unit.quoted:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guard.model.doubt import Added
-from tests.questions.papers import doubts, paper, unasked
+from tests.questions.papers import doubts, paper
 
 FINDS = [
     ("Owner: TBD", "TBD"),
@@ -98,8 +98,7 @@ def test_what_is_no_marker_of_a_change_is_left_alone(line: str) -> None:
     assert doubts(paper("# Plan", added=[Added(b"a.py", 7, line)]), "G712") == []
 
 
-def test_what_of_a_text_could_not_be_read_is_said() -> None:
-    told = unasked(paper("a\n\n```\nb"), "G712")
-    assert [(one.what, one.why) for one in told] == [
-        ("what stands from line 3 on", "a block of code begins here that nothing closes")
-    ]
+def test_what_of_a_text_could_not_be_read_is_asked_about() -> None:
+    (found,) = doubts(paper("# Move\n\n```sh\nrm -rf old\n\nIt may be that nobody reads it.\n"), "G712")
+    assert (found.rule, found.line, found.anchor) == ("G712", 3, "a block of code begins here that nothing closes")
+    assert "from line 3 on cannot be read" in found.what
