@@ -8,6 +8,7 @@ from guard.escape import shown
 from guard.model.doubt import Doubt
 from guard.prose.spoken import HEADED, SPOKEN, TONGUES, WHISPERED
 from guard.prose.spoken.disguise import decoded, mixed, readings, unseen
+from guard.prose.spoken.matter import values, without
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,11 +36,14 @@ MEND = (
 
 def check(paper: Paper) -> Iterator[Doubt]:
     """One doubt a unit at most. What is quoted as a fixture is the matter of the text; what is hidden never is."""
+    matter = values(paper.prose)
     for unit in paper.prose.units:
         told = "\n".join((unit.text, *[span.target for span in unit.spans if span.target]))
         if unit.kind not in ("comment", "heading") and _fixture(unit.under):
             told = _unquoted(unit)
             found = _hidden(unit.text) or _spoken(told)
+        elif unit.number in matter:
+            found = _hidden(unit.text) or _spoken(told.replace(unit.text, without(unit, matter[unit.number]), 1))
         else:
             found = _spoken(told, {"comment": WHISPERED, "heading": HEADED}.get(unit.kind))
         if found is not None:

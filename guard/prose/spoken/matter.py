@@ -1,0 +1,73 @@
+"""Words that a text speaks about: a value that somebody typed, quoted as one; they are the matter, and order nobody.
+
+What such a quotation says of plans, reviews and findings is no value of a product: that is left where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.prose import Prose, Span, Unit
+
+_VALUE = (
+    r"(?:reason|entry|value|row|field|column|cell|input|payload|string|ticket|description|label|query|search"
+    r"|feedback|reply|review|title|subject|record|remark|e-?mail|sms|test|case|fixture|sample|(?:user|display"
+    r"|file) name)"
+)
+_VALUES = (
+    r"(?:reasons|entries|values|rows|fields|inputs|payloads|strings|tickets|descriptions|labels|queries|searches"
+    r"|replies|reviews|titles|subjects|records|remarks|e-?mails|messages|texts|comments|answers|names|cases|fixtures"
+    r"|samples|examples|quotations)"
+)
+_SOMEBODY = r"(?:customers?|users?|patients?|people|members?|merchants?|buyers?|sellers?|guests?|they|somebody|someone)"
+_SPOKEN_OF = re.compile(
+    rf"\b(?:{_VALUE}|{_VALUES})(?: (?:of|in|from|for) \S{{1,40}}(?: \S{{1,40}})?)?(?: (?:that|which|whose \w{{1,20}}))?"
+    r" (?:says?|said|saying|reads?|reading|is|are|was|were|like|such as|with|containing|contains?|holds?|as in)\W{0,3}$"
+    rf"|\b{_SOMEBODY} (?:\w{{1,20}} )?(?:wrote|writes?|types?|typed|sends?|sent|answers?|answered|enters?|entered"
+    rf"|put)\b"
+    r"(?: (?:things|texts|words|reasons|in|into|like|such as|only|just|also|to us|us|back)){0,4}\W{0,3}$",
+    re.I,
+)
+_LISTS = re.compile(rf"\b{_VALUES}\b[^.]{{0,80}}:\s*$", re.I)
+_OF_THE_TEXT = re.compile(
+    r"\b(?:plans?|documents?|checkers?|reviewers?|reviewing|findings?|flags?|flagged|guard|sections?|ambiguit\w+"
+    r"|phases?|migrations?|verdicts?|merge|paragraphs?|assumptions?)\b",
+    re.I,
+)
+_BEFORE = 100  # letters before a quotation that may introduce it
+
+
+def values(prose: Prose) -> dict[int, tuple[Span, ...]]:
+    """Of units, by number: the quotations and code in them that are values the text speaks about."""
+    found: dict[int, tuple[Span, ...]] = {}
+    listed = False
+    for unit in prose.units:
+        if unit.kind != "item":
+            listed = _LISTS.search(unit.text[-200:]) is not None and unit.kind == "sentence"
+        if unit.kind in ("sentence", "item") and not unit.quoted:
+            spans = tuple(_values(unit, listed))
+            if spans:
+                found[unit.number] = spans
+    return found
+
+
+def _values(unit: Unit, listed: bool) -> Iterator[Span]:
+    plain = unit.plain()
+    for span in unit.spans:
+        if span.kind == "link" or _OF_THE_TEXT.search(unit.text, span.start, span.end):
+            continue
+        before = plain[max(0, span.start - _BEFORE) : span.start]
+        if (listed and unit.kind == "item" and span.start < 2) or _SPOKEN_OF.search(before):
+            yield span
+
+
+def without(unit: Unit, spans: tuple[Span, ...]) -> str:
+    """Its text with these blanked, place by place."""
+    letters = list(unit.text)
+    for span in spans:
+        letters[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(letters)
