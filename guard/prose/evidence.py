@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from guard.model.known import Known
     from guard.model.prose import Prose, Unit
 
-_INTRODUCES = re.compile(
+_INTRODUCES = Cued(
     r"\b(?:see|cf\.?|per|according to|source|evidence|shows?|shown|proves?|proved|proven|recorded|"
     r"measured|measurements?|"
     r"documented|verified|confirmed|checked|sampled|described|noted in|results?|decided|decision|"
@@ -23,21 +25,19 @@ _INTRODUCES = re.compile(
     r"accepted|answered|answers|settled|logged in|asserted|covered)\b[^.;]{0,40}$",
     re.I,
 )
-_DOCUMENT = re.compile(
-    r"\.(?:md|markdown|rst|adoc|org|txt|csv|tsv|json|jsonl|log|html?|pdf|png|svg|ipynb|xlsx|ya?ml)$", re.I
-)
-_PATH = re.compile(r"(?<![\w/.@-])(?:\.{0,2}/)?(?:[\w.@-]{1,80}/){1,12}[\w.@-]{1,80}|(?<![\w/.@-])[\w-]{1,60}\.md\b")
-_TICKET = re.compile(
+_DOCUMENT = Cued(r"\.(?:md|markdown|rst|adoc|org|txt|csv|tsv|json|jsonl|log|html?|pdf|png|svg|ipynb|xlsx|ya?ml)$", re.I)
+_PATH = Cued(r"(?<![\w/.@-])(?:\.{0,2}/)?(?:[\w.@-]{1,80}/){1,12}[\w.@-]{1,80}|(?<![\w/.@-])[\w-]{1,60}\.md\b")
+_TICKET = Cued(
     r"\b[A-Z][A-Z0-9]{1,9}-\d{1,7}\b|(?<![\w&])#\d{1,7}\b|/(?:issues|pull|merge_requests|browse)/[\w-]{1,20}"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
-DATE = re.compile(
+DATE = Cued(
     rf"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b\d{{1,2}}\.? {_MONTH}\.?(?:,? (?:19|20)\d\d)?\b|\b{_MONTH}\.? \d{{1,2}}\b"
     r"|\b\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d\b"
 )
-_HANDLE = re.compile(r"(?<![\w@/.])@[A-Za-z][\w/-]{0,60}")
-_WORD = re.compile(r"[A-Za-z][\w-]{1,40}")
-_WEIGHS = re.compile(
+_HANDLE = Cued(r"(?<![\w@/.])@[A-Za-z][\w/-]{0,60}")
+_WORD = Cued(r"[A-Za-z][\w-]{1,40}")
+_WEIGHS = Cued(
     r"\W*(?:\d{1,2}[.):]?\s+)?(?:the |known |open |main |possible |accepted |residual |other |our |what )*"
     r"(?:risks?|alternatives?|options|rejected|lessons(?: learned)?|post-?mortem|incidents?|history|discussion|"
     r"drawbacks?|trade-?offs?|prior art|glossary|faq|went wrong|retrospective|pros|cons|consequences)\b"

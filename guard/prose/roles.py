@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +41,8 @@ _LEXICON: tuple[tuple[Role, str], ...] = (
     ("gate", _GATE),
     ("steps", _STEPS),
 )
-_ROLES = tuple([(role, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.I | re.X)) for role, words in _LEXICON])
-_PHASE = re.compile(r"\W{0,4}(?:phase|step|stage|milestone|wave)\s*#?\d", re.I)
+_ROLES = tuple([(role, Cued(rf"(?<![\w-])(?:{words})(?![\w-])", re.I | re.X)) for role, words in _LEXICON])
+_PHASE = Cued(r"\W{0,4}(?:phase|step|stage|milestone|wave)\s*#?\d", re.I)
 
 
 def of(heading: str) -> Role:

@@ -6,6 +6,7 @@ import re
 
 from guard.model.assumption import settler
 from guard.model.doubt import Doubt
+from guard.prose.cued import Cued
 from guard.prose.evidence import DATE, leads, rests, weighs
 
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from guard.model.doubt import Paper
     from guard.model.prose import Assumed, Unit
 
-_ASSUMES = re.compile(
+_ASSUMES = Cued(
     r"\b(?:assum(?:e|es|ed|ing)|assumptions?(?= (?:is|are|that|here|being|we|made)\b|"
     r" ?[:\u2013\u2014])|(?:on|under|with|by|our|my|one|working|implicit|big|key|main|"
     r"an?) (?:the )?(?:same |working )?assumptions?|presum(?:e|es|ed|ing)|presuppos(?:e|es|ed|ing)|"
@@ -24,7 +25,7 @@ _ASSUMES = re.compile(
     re.I,
 )
 # what is said of roles and of programs, and what is said against assuming
-_OF_ROLES = re.compile(
+_OF_ROLES = Cued(
     r"\bassum(?:e|es|ed|ing)[ -](?:(?:the|a|an|this|that|its|their|our|which|any|another|one|each|it|"
     r"in|with|by|from|\x00+)[ -])*"
     r"(?:[\w*.-]{1,40} )?(?:roles?(?! (?:is|are|has|have|was|will|can|does|needs)\b)|identit(?:y|ies)|"
@@ -33,28 +34,28 @@ _OF_ROLES = re.compile(
     r"responsibilit(?:y|ies)|leadership|permissions?|position|in (?:May|April|June))\b",
     re.I,
 )
-_NAMED = re.compile(r"assumptions? (?:[A-Z]{1,3}-?)?\d{1,3}\b(?!\s*:)", re.I)
-_ROLE = re.compile(r"\b(?:IAM|STS|trust polic(?:y|ies)|roles?|AssumeRole|principals?|session)\b")
-_MAY = re.compile(r"\b(?:may|can|could|must|to|who|that|which|allowed to|able to|it|they|he|she) $", re.I)
-_IT = re.compile(r" (?:it|them|this|these)\b")
-_AGAINST = re.compile(
+_NAMED = Cued(r"assumptions? (?:[A-Z]{1,3}-?)?\d{1,3}\b(?!\s*:)", re.I)
+_ROLE = Cued(r"\b(?:IAM|STS|trust polic(?:y|ies)|roles?|AssumeRole|principals?|session)\b")
+_MAY = Cued(r"\b(?:may|can|could|must|to|who|that|which|allowed to|able to|it|they|he|she) $", re.I)
+_IT = Cued(r" (?:it|them|this|these)\b")
+_AGAINST = Cued(
     r"(?:\b(?:not|never|no|without|nothing is|nobody|none of|instead of|rather than|stop|avoid|cannot|"
     r"can't|don't|doesn't|didn't)"
     r"(?: \w{1,12}){0,2}|\bn[o']t) $",
     re.I,
 )
-_PROGRAM = re.compile(
+_PROGRAM = Cued(
     r"(?:\x00|\b(?:code|parser|reader|client|library|driver|function|framework|api|compiler|linter|"
     r"orm|old \w{1,20}|script|"
     r"serializer|formatter|test|tests)) (?:that |which |also |still |then |currently |today )?$",
     re.I,
 )
-_LABEL = re.compile(
+_LABEL = Cued(
     r"^(?:\W|\d)*(?:the |our |key |open |main |following )*assumptions?(?: are| we make| made| and \w+)?\s*[:.]?\s*$",
     re.I,
 )
-_NONE = re.compile(r"^\W*(?:none|no assumptions?|there are none|nothing|n/?a|-)\b", re.I)
-_SEEN = re.compile(
+_NONE = Cued(r"^\W*(?:none|no assumptions?|there are none|nothing|n/?a|-)\b", re.I)
+_SEEN = Cued(
     r"\b(?:checked|verified|measured|confirmed|counted|sampled|settled|shown|proved|proven|tested|"
     r"decided|accepted|agreed|"
     r"answered|recorded|looked|returned|printed|listed|rehearsed|tried|evidence|source|enforced by|guaranteed by)\b",

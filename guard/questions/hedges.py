@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.model.doubt import Doubt
+from guard.prose.cued import Cued
 from guard.prose.evidence import rests, weighs
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ _SOUND = (
     r"right|plenty|quick|fast|easy|simple|painless|smooth|stable|minimal|low|rare|small|compatible|possible|quiet)"
 )
 # a guess by itself, wherever it stands
-_SURE = re.compile(
+_SURE = Cued(
     r"\b(?:probably|presumably|apparently|supposedly|allegedly|reportedly|hopefully|perhaps|maybe|conceivably|"
     r"seemingly|ostensibly|theoretically|in all likelihood|chances are|with (?:any|some|a bit of) luck|"
     r"most likely|very likely|quite likely|(?:is|are|was|were|will|would|it's|that's) (?:very |quite |most )?likely|"
@@ -61,7 +62,7 @@ _SURE = re.compile(
     re.I,
 )
 # a guess where nobody asks whether it is so: "if it looks wrong, stop" is none
-_SEEMS = re.compile(
+_SEEMS = Cued(
     r"\b(?:(?:seem|appear)(?:s|ed)? (?:to (?!have been (?:set|called) by\b)|(?:to be )?"
     + _SOUND
     + r"|like|that|as (?:if|though))|"
@@ -71,7 +72,7 @@ _SEEMS = re.compile(
     r"sounds? (?:like|right|safe|fine|ok(?:ay)?))\b",
     re.I,
 )
-_SHOULD = re.compile(
+_SHOULD = Cued(
     r"\bshould(?:n't| not) be (?:a|an|any|much|too|necessary|needed|noticeable|visible|affected|"
     r"possible|required|hard|difficult|"
     r"long|slow|worse|different|able)\b|\bshould(?:n't| not) (?:cause|affect|matter|take|hurt|break|"
@@ -85,7 +86,7 @@ _SHOULD = re.compile(
     r"(?:last|behave|fit|disappear|settle|stay (?:the same|up|green|below)))\b",
     re.I,
 )
-_MIGHT = re.compile(
+_MIGHT = Cued(
     r"\b(?:might(?! want| of | and main| look\b)(?: not| also| still| even| already| well)? [a-z]{2,}|"
     r"(?:may|could) (?:or may not|well|still be|already|have (?:been|to|more|other|some|a)|also be|"
     r"be (?:that|because|wrong|slow(?:er)?|"
@@ -94,29 +95,29 @@ _MIGHT = re.compile(
     + r"|due|some|other|more|a (?:few|bit|problem))|need|break|cause|conflict|"
     r"lead to|require|differ|be (?:slightly|somewhat) ))"
 )
-_ASKED = re.compile(
+_ASKED = Cued(
     r"\b(?:if|when|whenever|unless|whether|in case|where|as soon as|until|once|should|in doubt|even though|although|"
     r"anything that|whatever|whoever|what)\b[^,;:.()\u2013\u2014]{0,80}$",
     re.I,
 )
-_MEETS = re.compile(
+_MEETS = Cued(
     r"\b(?:so|therefore|hence|which is why|that is why|for that reason|because of (?:that|this)|to avoid|to prevent|"
     r"in that case|then|we (?:stop|abort|pause)|stop|abort|must not|is refused|are refused)\b",
     re.I,
 )
-_TESTS = re.compile(r"\b(?:tests?|specs?|assert\w*|asserts|suite|fixtures?|scenario|acceptance|requirement)\b", re.I)
-_SHOWS = re.compile(
+_TESTS = Cued(r"\b(?:tests?|specs?|assert\w*|asserts|suite|fixtures?|scenario|acceptance|requirement)\b", re.I)
+_SHOWS = Cued(
     r"\b(?:\w+ )?looks? like\s*(?:this|the following|so|these|what follows|below)?\s*(?:[:.]|$)|"
     r"\b(?:\w+ )?looks? like (?:this|the following)",
     re.I,
 )
-_SUBJECT = re.compile(r"\b(?:the word|words? (?:like|such as)|says?|reads?|titled|called|named|labell?ed)\s*$", re.I)
-_STATE = re.compile(r"(?:maybe|probably|possibly|perhaps) \w+ed", re.I)
+_SUBJECT = Cued(r"\b(?:the word|words? (?:like|such as)|says?|reads?|titled|called|named|labell?ed)\s*$", re.I)
+_STATE = Cued(r"(?:maybe|probably|possibly|perhaps) \w+ed", re.I)
 _ASKABLE = ("unclear", "unsure", "not ", "uncertain", "is ", "are ", "be ", "untested", "unverified", "unconfirmed")
-_RESULT = re.compile(r"\bbe (?:empty|\d|none\b|no )")
-_COUNTED = re.compile(r"\b(?:an?|one) \w+ $", re.I)
-_COMPARES = re.compile(r"\b(?:less|more|equally|how|as) $", re.I)
-_NOUN = re.compile(r"\b(?:their|his|her|our|all the|the) $")
+_RESULT = Cued(r"\bbe (?:empty|\d|none\b|no )")
+_COUNTED = Cued(r"\b(?:an?|one) \w+ $", re.I)
+_COMPARES = Cued(r"\b(?:less|more|equally|how|as) $", re.I)
+_NOUN = Cued(r"\b(?:their|his|her|our|all the|the) $")
 _AROUND = 400  # letters before and behind that are looked at
 _STATES = frozenset(("sentence", "item", "row", "field"))
 MEND = (
@@ -153,7 +154,7 @@ def _cue(unit: Unit) -> tuple[int, int] | None:
     return None
 
 
-def _meant_otherwise(unit: Unit, plain: str, found: re.Match[str], words: re.Pattern[str]) -> bool:
+def _meant_otherwise(unit: Unit, plain: str, found: re.Match[str], words: Cued) -> bool:
     before, said = plain[max(0, found.start() - _AROUND) : found.start()], found[0].lower()
     if _SUBJECT.search(before[-40:]) or any(_STATE.fullmatch(cell) for cell in unit.cells):
         return True

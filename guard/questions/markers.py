@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.model.doubt import Doubt
+from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,14 +19,14 @@ _DECIDED = (
     r"sorted out|investigated|estimated)"
 )
 _FILLED = r"(?:defined|specified|filled in|written|named|assigned|done later|provided|checked|continued|added later)"
-_WORDS = re.compile(
+_WORDS = Cued(
     r"\b(?:TBD|TBA|TBC|TBDs|T\.B\.D\.|TODOs?|FIXME|XXX|WIP)\b(?!-\d)|\?\?\?+|"
     r"\[\s*(?:NEEDS?[ _-](?:CLARIFICATION|INPUT|REVIEW|DECISION|OWNER|INFO)|CLARIFY|PLACEHOLDER|"
     r"INSERT|FILL IN|YOUR|LINK|"
     r"OWNER|DATE|NAME|TBD|TODO|citation needed)\b[^\]\n]{0,80}\](?!\()|"
     r"<(?:TBD|TODO|FIXME|fill[ -]in|insert|your|placeholder)\b[^<>\n]{0,60}>"
 )
-_PHRASES = re.compile(
+_PHRASES = Cued(
     r"\bto be " + _DECIDED + r"\b|\b(?:is|are|remains?|still|yet|left) to be " + _FILLED + r"\b|"
     r"\b(?:yet|still) to (?:decide|confirm|define|determine|agree|clarify|find out|work out)\b|"
     r"\b(?:not|n't) (?:been )?(?:decided|agreed|defined|confirmed|determined|known|clear|specified|"
@@ -39,11 +40,11 @@ _PHRASES = re.compile(
     r"coming soon|lorem ipsum|details? (?:to follow|later|tbd))\b",
     re.I,
 )
-_SMALL = re.compile(
+_SMALL = Cued(
     r"(?:^|[(:|,;=-]\s*)(?:tbd|tba|tbc|todo|fixme)\s*(?=$|[).,;:|])|^\s*(?:\?{1,2}|n\.?n\.?)\s*$|:\s*\?{1,2}\s*$", re.I
 )
 # the marker is what is spoken of
-_ABOUT = re.compile(
+_ABOUT = Cued(
     r"\b(?:grep|search(?:es|ed|ing)?|look(?:s|ed|ing)? for|find(?:s|ing)?|remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|"
     r"resolv(?:e|es|ed|ing)|count\w*|no|every|each|any|all|without|the word|called|marked|says?|"
     r"reads?|list of|number of|"
@@ -53,15 +54,15 @@ _ABOUT = re.compile(
     r"remaining|with|a|an|in|of|as)){0,3} $",
     re.I,
 )
-_CLOSED = re.compile(
+_CLOSED = Cued(
     r"\b(?:no longer|(?:nothing|none|no|not an?|without)(?: \w+){0,3}|what (?:is|was)|(?:waits?|"
     r"waiting) for [\w ]{1,40}|allow[\w ]{1,40}|"
     r"requires? [\w ]{1,40}|(?:if|unless|until|when|whether|which)\b[^,]{0,60}|"
     r"(?:orders|payments|bookings|appointments|invoices|requests|transfers)) $",
     re.I,
 )
-_IN_CODE = re.compile(r"(?:#|//|--|/\*|<!--|;|\*)\s*(?:.{0,80}?\s)?(TODO|FIXME|XXX|TBD)\b")
-_ANSWER = re.compile(
+_IN_CODE = Cued(r"(?:#|//|--|/\*|<!--|;|\*)\s*(?:.{0,80}?\s)?(TODO|FIXME|XXX|TBD)\b")
+_ANSWER = Cued(
     r"\b(?:answer(?:ed)?|decided|decision|resolved|yes|no|settled|agreed|closed|done|confirmed|"
     r"it (?:is|does|has|will)|they (?:are|do|have))\b|->|\u2192|=>",
     re.I,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.model.doubt import Doubt, Unasked
+from guard.prose.cued import Cued
 from guard.prose.evidence import rests
 from guard.prose.pointing import Places
 
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
     from guard.model.prose import Span, Unit
 
 RULE = "G715"
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#?$")
-_BRACKETS = re.compile(r"(?<![\w\])\x00])\[[^\[\]\n^]{1,120}\]\[([^\[\]\n]{0,80})\]")
+_SCHEME = Cued(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#?$")
+_BRACKETS = Cued(r"(?<![\w\])\x00])\[[^\[\]\n^]{1,120}\]\[([^\[\]\n]{0,80})\]")
 _FILES = (
     r"(?:script|command|query|queries|runbook|playbook|procedure|process|way|steps?|checks?|checklist|"
     r"job|pipeline|tool|tooling|window|settings|options|flags|"
     r"dashboard|channel|place|spreadsheet|sheet|doc|document|page|template|routine|drill|ritual|dance|"
     r"incantation|commands|people|list)"
 )
-_USUAL = re.compile(
+_USUAL = Cued(
     r"\b(?:the|our|that) (?:usual|well-known|known|same old|customary|aforementioned|standard|normal|"
     r"regular) (?:\w{2,20} )?" + _FILES + r"\b|"
     r"\b(?:as|like|same as) (?:we did )?(?:the )?last (?:time|year|quarter|month|migration)\b|\bthe same (?:\w{2,12} )?"
@@ -37,7 +38,7 @@ _USUAL = re.compile(
     r"(?:from|of) (?:last time|the other day|back then)\b|\b(?:somewhere|someplace) (?:in|on|under) (?:the|our)\b",
     re.I,
 )
-_AGREED = re.compile(
+_AGREED = Cued(
     r"\bas (?:discussed|agreed|mentioned|talked about|said|promised|planned|requested)(?: (?:earlier|"
     r"before|previously|already))?\b"
     r"(?! (?:in|with|by|on|at|under|above|below|for|that))|\b(?:from|per) (?:the|our|that|a|"
@@ -51,7 +52,7 @@ _NOUN = (
     r"ticket|issue|adr|rfc|spec|specification|post-?mortem|decision record|notes|script|diagram|"
     r"readme|dashboard|confluence(?: page)?|notion(?: page)?)"
 )
-_SEE = re.compile(
+_SEE = Cued(
     r"\b(?:see|cf\.?|refer to|consult|follow|following|per|according to|(?:as )?(?:described|"
     r"documented|explained|listed|outlined|shown|defined|given|"
     r"specified|laid out|noted|detailed|set out|told|said) (?:in|by|on|at)|details? (?:is|are) in|"
@@ -60,7 +61,7 @@ _SEE = re.compile(
     r"(?: also)? (?:the|our|its|an|that|this) (?:\w[\w-]{1,20} ){0,2}?(" + _NOUN + r")\b",
     re.I,
 )
-_PLACED = re.compile(
+_PLACED = Cued(
     r"\b(?:the|this|that|these|see|in|both)(?: \w{2,14}){0,2} (table|list|query|queries|command|"
     r"commands|script|snippet|sql|statement|statements|diagram|"
     r"figure|code|block|section|steps|example|numbers|figures) (above|below)\b(?! (?:it|the|them|that|"
@@ -68,27 +69,27 @@ _PLACED = re.compile(
     r"listed|shown|mentioned) (above|below)\b(?! (?:it|the|them|that|this|an?|its)\b)",
     re.I,
 )
-_NUMBERED = re.compile(
+_NUMBERED = Cued(
     r"(?<!\w)(section|chapter|appendix|annex|figure|table|\u00a7)s? ?(\d{1,3}(?:\.\d{1,3})*|"
     r"[A-H])\b(?! (?:of|in) (?:the|RFC|`|\x00|[A-Z]))",
     re.I,
 )
-_STEPS = re.compile(
+_STEPS = Cued(
     r"\b(?:see|in|of|as in|after|before|until|from|with|to|repeat|go back to|like) (steps?|phases?|"
     r"stages?) (\d{1,3})\b(?! (?:of|in) )",
     re.I,
 )
-_NOT_OURS = re.compile(
+_NOT_OURS = Cued(
     r"\b(?:RFC|ISO|PEP|IEEE|GDPR|spec|manual|documentation|docs|book|contract|agreement|policy)\b|https?:", re.I
 )
-_NOT_NAMED = re.compile(
+_NOT_NAMED = Cued(
     r"\b(?!See|As|Per|Cf|Refer|Consult|Follow|Following|Described|Documented|"
     r"Details?)[A-Z][A-Za-z0-9]+ "
 )
 _KINDS = {"table": "table", "list": "list", "steps": "list"} | dict.fromkeys(
     ("", "section", "numbers", "figures", "example"), "text"
 )
-_GOES_ON = re.compile(r"[./_-]\w")
+_GOES_ON = Cued(r"[./_-]\w")
 _STATES = frozenset(("sentence", "item", "row", "field"))
 MEND = "name the file, the heading or the address, so that whoever carries it out finds the one that is meant"
 

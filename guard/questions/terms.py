@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.model.doubt import Doubt
+from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
     from guard.model.doubt import Paper
     from guard.model.prose import Unit
 
-_SHORT = re.compile(r"(?<![\w/.@#$&<\[-])[A-Z][A-Z0-9]{1,5}s?(?![\w/@$>\]]|[.-]\w|\()")
-_TOLD = re.compile(r" ?\([a-zA-Z][^()]{3,}\)|,? (?:means|is short for|stands for|i\.e\.)\s")
-_FIRST = re.compile(r"\s*[:=\u2013\u2014]\s+\w")
-_LOUD = re.compile(r"\b[A-Z]{2,}\b")
+_SHORT = Cued(r"(?<![\w/.@#$&<\[-])[A-Z][A-Z0-9]{1,5}s?(?![\w/@$>\]]|[.-]\w|\()")
+_TOLD = Cued(r" ?\([a-zA-Z][^()]{3,}\)|,? (?:means|is short for|stands for|i\.e\.)\s")
+_FIRST = Cued(r"\s*[:=\u2013\u2014]\s+\w")
+_LOUD = Cued(r"\b[A-Z]{2,}\b")
 _COMMON_TEXT = """
     API APIS SQL HTTP HTTPS URL URI UI UX CI CD PR PRS MR MRS ID IDS UUID ULID JSON YAML XML CSV HTML CSS PDF SVG
     PNG DNS TCP UDP IP TLS SSL SSH VPN CPU GPU RAM SSD IO OS VM DB DBA SDK CLI IDE ORM ADR RFC FAQ TTL RPC GRPC

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.model.doubt import Doubt
+from guard.prose.cued import Cued
 from guard.prose.evidence import DATE, rests, weighs
 
 TYPE_CHECKING = False
@@ -24,7 +25,7 @@ _THINGS = (
     r"jobs?|tests?|queries|requests?|batches|chunks|steps?|retries|times|instances|hosts?|nodes?|shards?|environments?|"
     r"consumers?|accounts?|orders?|invoices?|errors?|failures?|lines?|columns?|" + _SPAN + r")"
 )
-_TIME = re.compile(
+_TIME = Cued(
     r"\b(?:(?<!as )(?<!too )(?<!so )(?<!how )soon(?:ish)?(?! as\b)|as soon as (?:possible|we can|"
     r"feasible|practical)|asap|"
     r"(?:as|when)(?:ever)? (?:time|capacity|the schedule) (?:permits|allows)|shortly(?: after(?:wards)?| before)?|"
@@ -51,14 +52,14 @@ _TIME = re.compile(
     r"overnight or so|one of these days))\b",
     re.I,
 )
-_LATER = re.compile(
+_LATER = Cued(
     r"(?<!\bor)(?<!\band)(?<!\bno)(?<!\bnot)(?<!\bmuch)(?<!hour)(?<!hours)(?<!day)(?<!days)(?<!week)(?<!weeks)(?<!month)"
     r"(?<!months)(?<!minute)(?<!minutes)(?<!year)(?<!years)(?<!second)(?<!seconds)(?<!quarter)(?<!quarters)(?<!release)"
     r"(?<!releases)(?<!step)(?<!steps)(?<!phase)(?<!phases)(?<!\d) later"
     r"(?=\s*[.;,)!]?$|\s*[.;!)]| and | or | by | in (?:a|the|another)\b| when | once | with )|^later,",
     re.I,
 )
-_MUCH = re.compile(
+_MUCH = Cued(
     r"\b(?:a few(?: more)?|a couple(?: of)?|a handful(?: of)?|several(?= " + _THINGS + r")|"
     r"some (?:" + _SPAN + r"|rows|users|customers|records|callers|files)|"
     r"a (?:small|large|certain|limited|good|fair|high|low|reasonable|decent|tiny|huge) (?:number|"
@@ -82,21 +83,21 @@ _MUCH = re.compile(
     r"maintenance window|window|period|time|spike|slowdown))\b",
     re.I,
 )
-_PERIOD = re.compile(
+_PERIOD = Cued(
     r"\b(?:the|a|its|our) ((?:grace|soak|bake|waiting|observation|burn-in|cool(?:ing)?[- ]?(?:down|"
     r"off)) (?:period|time|window))\b",
     re.I,
 )
 _UNITS = r"(?:%|\u2030|ms\b|s\b|sec|min|h\b|hours?|days?|weeks?|months?|rows?|GB|MB|kB|TB|x\b|times|/s|per )"
-_FIGURE = re.compile(r"\d")
-_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2} ?(?:am|pm)\b|\b(?:steps?|phases?|stages?) \d", re.I)
-_MEASURE = re.compile(r"\d[\d.,\u202f_]* ?" + _UNITS, re.I)
-_ASIDE = re.compile(
+_FIGURE = Cued(r"\d")
+_CLOCK = Cued(r"\b\d{1,2}:\d\d\b|\b\d{1,2} ?(?:am|pm)\b|\b(?:steps?|phases?|stages?) \d", re.I)
+_MEASURE = Cued(r"\d[\d.,\u202f_]* ?" + _UNITS, re.I)
+_ASIDE = Cued(
     r"\s(?:of|with) (?:at most |up to |about )?\d|"
     r"[^.;]{0,60}?(?:[(:\u2013\u2014=<>\u2264\u2265]|, |\bi\.e\. |\bat most |\bno more than |\bup to |"
     r"\bnamely )[^.;]{0,40}?\d"
 )
-_EXACT = re.compile(r"(?:exactly|at least|at most|precisely) $", re.I)
+_EXACT = Cued(r"(?:exactly|at least|at most|precisely) $", re.I)
 _SETTLED = frozenset(("background", "questions", "references"))
 _AROUND = 400  # letters before and behind the words in which a figure is looked for
 _STATES = frozenset(("sentence", "item", "row", "field"))
@@ -139,7 +140,7 @@ def _period(paper: Paper, unit: Unit) -> tuple[int, int] | None:
     return None if given or _MEASURE.search(unit.text) else found.span()
 
 
-def _told(unit: Unit, plain: str, found: re.Match[str], words: re.Pattern[str]) -> bool:
+def _told(unit: Unit, plain: str, found: re.Match[str], words: Cued) -> bool:
     """Whether a figure or a date makes it exact."""
     after = plain[found.end() : found.end() + 110]
     plain, start = plain[max(0, found.start() - _AROUND) : found.end() + _AROUND], min(found.start(), _AROUND)
