@@ -26,7 +26,7 @@ _PHASE = re.compile(r"/phases/([^/]+)/")
 _LATER = re.compile(
     r"\b(?:not yet|yet|until|later|will|would|comes? with|next|after|afterwards|before|once|prepar\w+|ahead|future"
     r"|follow\w*|planned|to be|so that|for when|do(?:es)? not exist|out of scope|untouched|creat\w+|adds?|introduces?"
-    r"|new)\b",
+    r"|new(?![-_]))\b",
     re.I,
 )
 _MAKING = re.compile(r"\b(?:CREATE|ADD|RENAME)\b")

@@ -165,3 +165,23 @@ def test_roles(heading: str, role: str) -> None:
 def test_the_title_of_a_page_gives_no_role_but_steps() -> None:
     assert {unit.role for unit in read("# Restore the owners\n\na").units} == {""}
     assert {unit.role for unit in read("# Runbook\n\na").units} == {"steps"}
+
+
+PHASES = "---\nphases:\n  fill: {}\n  read: {after: [fill]}\n---\n# P\n\n"
+LED = {
+    "## Phases\n\n**Fill (data).** One row each.\n\nThe check.\n\n**Read.** It moves.": ["fill"] * 3 + ["read"] * 2,
+    "## Phases\n\n- **fill** (data)\n  - one row each\n- **read**\n  - it moves": ["fill"] * 2 + ["read"] * 2,
+    "## Phases\n\n**Fill.** A row.\n\n**Read.** It moves.\n\n**Clean up (a).** It goes.": ["fill"] * 2
+    + ["read"] * 2
+    + [""] * 2,
+    "## Phases\n\nRead: it moves.\n\nAnother thing.": ["", ""],
+    "## 1. Facts\n\nOne.\n\n## 2. Time\n\nTwo.": ["", ""],
+    "## 2. Phases\n\n### 2.1 Fill (data)\n\nOne.\n\n### 2.2 Read\n\nTwo.": ["fill", "read"],
+    "## 1. Move\n\nOne.\n\n## 2. Read it\n\nTwo.": ["fill", "read"],
+}
+
+
+@pytest.mark.parametrize("text", LED)
+def test_phases_by_the_first_words_of_a_block(text: str) -> None:
+    page = read(PHASES + text)
+    assert [unit.step for unit in page.units if unit.kind in ("sentence", "item")] == LED[text]

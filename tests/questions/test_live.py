@@ -92,3 +92,83 @@ def test_another_step_does_not_tell_it() -> None:
 
 def test_a_background_is_no_step() -> None:
     assert asked("# Plan\n\n## Background\n\nAfter replication had caught up last year, the totals agreed.\n") == []
+
+
+# the same said otherwise: what waits, and what only looks like it
+WAITS = (
+    "The second wave starts when the first is stable.",
+    "When everything is copied we drop the old table.",
+    "As soon as all rows are filled in, add the constraint.",
+    "Once the import is done, turn the flag on.",
+    "When every tenant has been migrated, remove the old path.",
+    "Give the replicas time to catch up, then promote.",
+    "Let the queue drain before the switch.",
+    "Let things settle down, then continue.",
+    "If everything looks good, go to 100 %.",
+    "Once we are confident, remove the fallback.",
+    "When it runs fine in staging, deploy to production.",
+    "After the error rate has levelled off, continue with group 2.",
+    "As soon as nobody complains any more, delete the route.",
+    "Once the old pods are gone, drop the column.",
+    "Wait until all pods are ready.",
+    "Once there is no more traffic on the old host, close it.",
+    "When the alerts have stopped, merge the second part.",
+    "The moment replication is in sync, promote.",
+    "Wait for replication.",
+    "Once propagation has happened, remove the record.",
+    "After the fleet has stabilised, we raise the weight.",
+    "When the dashboards are green, the next region follows.",
+    "Phase 3 begins when phase 2 has proven itself.",
+    "Once the new topic is steady, stop the old writer.",
+    "When nothing reads the old key, revoke it.",
+    "We go on when things have calmed down.",
+    "Proceed once the backlog is worked off.",
+    "Then, when the cluster is healthy again, we move the second node.",
+    "Production follows once staging has run without problems.",
+    "Start step 4 as soon as the reindex has finished.",
+    "Once all consumers have moved, the old topic goes.",
+    "The next region comes when the first has been quiet.",
+)
+WAITS_FOR_NOTHING = (
+    "Until the links change nothing reads the column, and dropping it is enough.",
+    "The job is started from the schedule alone, so after this step it is quiet.",
+    "After the switch, nothing reads the old column.",
+    "Once the flag is on, nobody uses the old path.",
+    "After phase 2 nothing reads `legacy`.",
+    "Once the release is deployed, the queue is empty and we can restart it any time.",
+    "The pod gets traffic when it is healthy.",
+    "At night, when traffic is low, the job runs.",
+    "The alert fires when the service is not stable.",
+    "Wait for the rollout: `kubectl rollout status deploy/api` exits 0.",
+    "If the query prints 0, go on.",
+    "See step 5, and in step 4 the count.",
+    "After the migration has run, deploy.",
+    "When the flag is on, the new code answers.",
+    "When all tests pass, merge.",
+    "The old image stays until 1 June 2027.",
+    "`window_text` is still filled until step 4.",
+    "After the deploy, the old pods are gone.",
+    "Let it soak for 24 hours.",
+    "The replica is promoted by hand when the primary is lost.",
+    "The queue keeps its messages for 14 days, so nothing is lost after the restart.",
+    "If a worker dies, the message is sent again.",
+    "When everything is reviewed, tag it.",
+    "From Monday on nobody uses the old form.",
+    "Invoices are sent once all lines are booked by `close`.",
+    "The button turns grey when all seats are taken.",
+    "Before it was merged, everybody was happy with the design.",
+    "The column stays until all phases are done.",
+    "Nothing changes for the shop until the flag is on.",
+    "After a timeout it is retried, and nothing is written.",
+    "The cache is warm after the first request.",
+)
+
+
+@pytest.mark.parametrize("said", WAITS)
+def test_finds_it_in_other_words(said: str) -> None:
+    assert [doubt.rule for doubt in asked(PHASE + said)] == ["G733"]
+
+
+@pytest.mark.parametrize("said", WAITS_FOR_NOTHING)
+def test_leaves_alone_what_waits_for_nothing(said: str) -> None:
+    assert asked(PHASE + said) == []
