@@ -32,14 +32,14 @@ _RULES: dict[str, tuple[str, ...]] = {
     "inferred_identifier": ("G701", "G702", "G703", "G704", "G707", "G762"),
     "uncertain_dependency": ("G705", "G721", "G723", "G725", "G763"),
     "live_state_ordering": ("G706", "G733", "G766"),
-    "unresolved_assumption": ("G711", "G712", "G713", "G714", "G715", "G761"),
+    "unresolved_assumption": ("G711", "G712", "G713", "G714", "G715", "G716", "G761"),
     "contradiction": ("G722", "G724", "G742", "G767"),
     "missing_rollback": ("G731", "G732", "G765"),
     "unclear_ownership": ("G734", "G764"),
     "embedded_instruction": ("G741",),
 }
 KIND_OF_RULE = {rule: kind for kind, rules in _RULES.items() for rule in rules}
-ADVISORY = ("G716",)  # asks nobody: it counts for nothing
+ADVISORY = ("G716",)  # asks nobody: it may find a defect, and where it finds none it is neither right nor wrong
 ABSENT = ("reversal", "ownership")  # what is missing stands nowhere: its place is the phase it is missing from
 ALIKE = 0.3  # how much of their words two quotes share that speak of one thing
 _SAME_PHASE = 0.1  # less near than anything else
@@ -113,21 +113,23 @@ def matched(prose: Prose, defects: Sequence[Defect], said: Iterable[Said]) -> Ma
             if not how and phases[here] and FAMILY[defect.kind] == FAMILY[one.kind] and FAMILY[one.kind] in ABSENT:
                 how = _SAME_PHASE if step_at(prose, one.unit, one.line) == phases[here] else 0.0
             if how > 0:
-                near.append((-how, one.kind != defect.kind, here, there))
+                near.append((one.rule in ADVISORY, -how, one.kind != defect.kind, here, there))
+    advice = {there for there, one in enumerate(claims) if one.rule in ADVISORY}
     pairs: dict[int, int] = {}
     taken: set[int] = set()
-    for _, _, here, there in sorted(near):
+    for *_, here, there in sorted(near):
         if here not in pairs and there not in taken:
             pairs[here] = there
             taken.add(there)
-    repeats = {there for _, _, here, there in near if here in pairs} - taken
+    repeats = {there for *_, here, there in near if here in pairs} - taken
     for there in set(range(len(claims))) - taken:
         if any(_same_words(defects[here], units[here], claims[there]) for here in pairs):
             repeats.add(there)
+    repeats -= advice
     return Matched(
         tuple([(defects[here], claims[there]) for here, there in sorted(pairs.items())]),
         tuple([claims[there] for there in sorted(repeats)]),
-        tuple([one for there, one in enumerate(claims) if there not in taken and there not in repeats]),
+        tuple([one for there, one in enumerate(claims) if there not in taken | repeats | advice]),
         tuple([defect for here, defect in enumerate(defects) if here not in pairs]),
     )
 

@@ -6,7 +6,7 @@ Wilson's, at 95 %: of few cases they are wide, and say so.
 
 from __future__ import annotations
 
-from guard.evaluation.matching import FAMILY, KINDS
+from guard.evaluation.matching import ADVISORY, FAMILY, KINDS
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -121,7 +121,12 @@ def _decided(judged: Sequence[Judged], by: str) -> Ratio:
 
 
 def _flagged(judged: Sequence[Judged]) -> Ratio:
-    return Ratio(sum(any(said.kind in FAMILY for said in one.said) for one in judged), len(judged))
+    return Ratio(sum(_asks(one.said) for one in judged), len(judged))
+
+
+def _asks(told: Iterable[Said]) -> bool:
+    """Whether a person is asked anything; advice asks nobody."""
+    return any(said.kind in FAMILY and said.rule not in ADVISORY for said in told)
 
 
 def pairs(judged: Sequence[Judged]) -> Ratio:
@@ -133,7 +138,7 @@ def pairs(judged: Sequence[Judged]) -> Ratio:
         if one.plan.clean or twin is None:
             continue
         of += 1
-        hits += bool(one.matched.found) and not any(said.kind in FAMILY for said in twin.said)
+        hits += bool(one.matched.found) and not _asks(twin.said)
     return Ratio(hits, of)
 
 

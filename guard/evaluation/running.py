@@ -58,7 +58,7 @@ def answers(corpus: Corpus, read: Read | None = None, progress: Progress | None 
     for number, plan in enumerate(corpus.plans, 1):
         if progress is not None:
             progress(plan.called, number, len(corpus.plans))
-        paper = paper_of(plan.text, corpus.worlds[plan.world], plan.called)
+        paper = paper_of(plan.text, corpus.worlds[plan.world], f"{plan.called}/plan.md")
         examined = examine(paper)
         heard = None if read is None else read(paper, examined.doubts)
         found.append(Answer(plan, paper.prose, said_by(paper, examined), examined.unasked, heard))
@@ -66,12 +66,11 @@ def answers(corpus: Corpus, read: Read | None = None, progress: Progress | None 
 
 
 def said_by(paper: Paper, examined: Examined) -> tuple[Said, ...]:
-    """The doubts of the rules that count for something, each by its name."""
-    counting = [doubt for doubt in examined.doubts if doubt.rule not in ADVISORY]
+    """The doubts of the rules, each by its name."""
     return tuple(
         [
             Said(KIND_OF_RULE[doubt.rule], doubt.unit, doubt.line, doubt.quote, doubt.rule, asked.id, doubt.what)
-            for doubt, asked in questions(paper, counting)
+            for doubt, asked in questions(paper, examined.doubts)
         ]
     )
 

@@ -187,6 +187,16 @@ def test_what_is_advisory_counts_for_nothing() -> None:
     assert told((), Said("", 1, 1, "x")) == (0, 0, 0, 0)
 
 
+def test_advice_finds_a_defect_and_is_wrong_about_none() -> None:
+    advice = one("unresolved_assumption", "probably", "probably")._replace(rule=ADVISORY[0])
+    assert told((GUESS,), advice) == (1, 0, 0, 0)
+    assert told((), advice) == (0, 0, 0, 0)
+    assert told((GUESS,), advice, advice._replace(quote="safe")) == (1, 0, 0, 0)
+    asked = advice._replace(rule="G711", quote="safe")
+    assert matched(PROSE, (GUESS,), [advice, asked]).found == ((GUESS, asked),)
+    assert told((GUESS,), advice, asked) == (1, 0, 0, 0)
+
+
 def test_what_is_said_twice_of_one_defect_counts_once() -> None:
     again = one("unresolved_assumption", "probably", "probably")
     assert told((GUESS,), again, again._replace(quote="safe"), again._replace(quote="is")) == (1, 2, 0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guard.evaluation.corpus import Defect, Labelled
-from guard.evaluation.matching import Matched, Said
+from guard.evaluation.matching import ADVISORY, Matched, Said
 from guard.evaluation.metrics import Judged, Ratio, f1, figures, jaccard, percentile, stability
 
 # hits, of, low, high: R, binom::binom.wilson(hits, of), to four digits
@@ -69,6 +69,13 @@ def test_percentile_by_the_nearest_rank(values: list[float], share: float, wante
 NAME = Defect("inferred_identifier", 3, "users.nam", "repository")
 GUESS = Defect("unresolved_assumption", 4, "probably", "text")
 OWNER = Defect("unclear_ownership", 9, "somebody", "reader")
+
+
+def test_advice_flags_no_plan() -> None:
+    told = Said("unresolved_assumption", 1, 3, "SRE", ADVISORY[0])
+    clean = Labelled("outside", "c", "", "shop", (), True)
+    layer = figures([Judged(clean, (told,), Matched((), (), (), ()))])
+    assert (layer.clean, layer.hard) == (Ratio(0, 1), Ratio(0, 1))
 
 
 def said(kind: str) -> Said:
