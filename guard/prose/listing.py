@@ -19,6 +19,16 @@ _FOLLOWING = re.compile(
     r"?\s*:\s*(?P<list>.*)$",
     re.I,
 )
+# "6 resources go from a to b:", "its users are these 6:", "these four files change:"
+_SUBJECT = re.compile(
+    rf"(?:^\W*(?:(?:the|these|all|only|there are|we have|it has|so) ){{0,2}}"
+    rf"|\b(?P<told>these|the following) )"
+    rf"(?P<n>\d{{1,4}}\b|{N})(?P<what>(?: [a-z-]+)?)(?P<rest>[^.;:()\d]{{0,80}}):\s*$",
+    re.I,
+)
+_HOW = re.compile(
+    r"\b(?:like this|this way|thus|so|by|with|then|run|do|does|if|when|before|after|each|every|per)\W*$", re.I
+)
 _CODES = re.compile(
     rf"\b(?:the|these|all|adds|gets|has|into|in) (?P<n>{N}) (?:new "
     r"|old )?(?P<what>[a-z-]+s):? (?P<list>\x00+(?:(?:,? and |, | & )\x00+)+)(?=[.;:)]|$| (?:is|are|go|get"
@@ -61,6 +71,8 @@ def listed(paper: Paper, unit: Unit) -> Iterator[tuple[str, str]]:
                 unit.text[found.start() : found.end()].strip()[:120],
                 f"{found['n']} {found['what']} are said, and {count} are listed",
             )
+    else:
+        yield from _subject(paper, unit, said)
     for codes in _CODES.finditer(said):
         number, count = number_of(codes["n"]), len(re.findall("\x00+", codes["list"]))
         if (
@@ -82,6 +94,27 @@ def listed(paper: Paper, unit: Unit) -> Iterator[tuple[str, str]]:
         )
         if names and number_of(makes["n"]) != len(names):
             yield makes[0], f"{makes['n']} are said, and {len(names)} are listed"
+
+
+def _subject(paper: Paper, unit: Unit, said: str) -> Iterator[tuple[str, str]]:
+    """A sentence about so many things, and the list of their names behind it."""
+    found = _SUBJECT.search(said)
+    if found is None or found["what"].strip().lower() in _TIMES or _HOW.search(found["what"] + found["rest"]):
+        return
+    if not found["told"] and re.search(r"\b(?:each|every|following|these|this|per)\b", found["rest"]):
+        return  # two people check the following
+    number = number_of(found["n"]) or 0
+    count = _items(paper, unit, number)
+    names = all([_name(one) for one in paper.prose.units[unit.number : unit.number + count]])
+    if names and count and count != number and number <= 2 * count and count <= 2 * number:
+        yield unit.text[found.start() : found.end()].strip(), f"{found['n']} are said, and {count} are listed"
+
+
+def _name(unit: Unit) -> bool:
+    """Whether an item is the name of a thing, with a word or two beside it."""
+    first = unit.text.split(" ", 1)[0]
+    code = any([span.kind == "code" and span.start < 3 for span in unit.spans])
+    return unit.kind == "item" and (code or re.search(r"\w[./_]\w", first) is not None or len(unit.text.split()) < 4)
 
 
 def _inline(told: str) -> int:

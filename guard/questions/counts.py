@@ -7,6 +7,7 @@ import re
 from guard.model.doubt import Doubt
 from guard.prose.conversions import converted
 from guard.prose.figures import NUMBER, ROUND, beside_calendar, dates_in, number_of
+from guard.prose.lapses import lapsed
 from guard.prose.listing import N, listed
 from guard.prose.sums import summed
 
@@ -36,7 +37,11 @@ _RATES = re.compile(
     re.I,
 )
 _IN_ONE = {("hour", "day"): 24, ("day", "week"): 7, ("month", "year"): 12, ("quarter", "year"): 4}
-_TOTAL = re.compile(r"\W*(?:grand )?(?:total|sum|all|altogether|overall|in all|\u03a3)s?\W*(?:\(.{0,20}\))?", re.I)
+_TOTAL = re.compile(
+    r"\W*(?:grand )?(?:total|sum|all|both|together|altogether|overall|in all|in total|in sum|\u03a3)s?"
+    r"(?: (?:of )?[a-z]{1,20})?\W*(?:\(.{0,20}\))?",
+    re.I,
+)
 _NOT_SUMMED = re.compile(
     r"#|%|\b(?:no|id|line|port|version|rank|order|phase|step|min\w*|max\w*|avg|average|mean|median|p\d\d"
     r"|percentile|rate|ratio|at|date|from|to|until|when|start|end|time"
@@ -65,6 +70,7 @@ def check(paper: Paper) -> Iterator[Doubt]:
                 *_declared(paper, unit),
                 *summed(paper.prose, unit),
                 *converted(paper.prose, unit),
+                *lapsed(paper.prose, unit),
                 *_rates(unit),
                 *beside_calendar(unit.text),
                 *listed(paper, unit),
@@ -123,7 +129,11 @@ def _table(paper: Paper, table: Table) -> Iterator[Doubt]:
     rows = [paper.prose.unit(number) for number in table.rows]
     for row in rows:
         yield from _days(table, row)
-    sums = [row for row in rows if row.cells and _TOTAL.fullmatch(row.cells[0])]
+    sums = [row for row in rows if row.cells and _TOTAL.fullmatch(row.cells[0])] or [
+        row for row in rows[-1:] if row.cells and not row.cells[0].strip() and all([one.text for one in rows])
+    ]
+    if sums and not sums[0].cells[0].strip() and not all([one.cells and one.cells[0].strip() for one in rows[:-1]]):
+        return
     if len(sums) != 1 or sums[0] not in (rows[0], rows[-1]) or len(rows) < 3:
         return
     for at in range(1, len(table.header)):
