@@ -11,6 +11,7 @@ from guard.escape import shown
 from guard.model.doubt import Doubt
 from guard.model.paths import PathSet, check_pattern
 from guard.prose import owners, roles
+from guard.prose.clashes import clashing
 from guard.prose.figures import date_of
 from guard.prose.order import earlier, in_circles
 from guard.prose.owners import STEP
@@ -62,6 +63,8 @@ def check(paper: Paper) -> Iterator[Doubt]:
     yield from _owned(prose)
     yield from _outside(prose)
     yield from _resources(prose)
+    for unit, quote, what in clashing(prose, paper.known.of("owner").names):
+        yield _doubt(unit, quote, what)
     for table in prose.tables:
         yield from _dated(prose, table)
         yield from _timed(prose, table)
