@@ -1,27 +1,31 @@
 """Patterns that are compiled once a text has one of the words without which none of them can match.
 
 To compile what the rules go by takes longer than to read a plan, and of most rules a plan has not one word. The words
-stand in guard.prose.cues, worked out from the patterns themselves (tests/prose/cues.py); a pattern that is not there
-yet is compiled at once. A text with other letters than ASCII is always looked at: case is more than one thing there.
+stand in cues.json beside this, worked out from the patterns themselves (tests/prose/cues.py); a pattern that is not there
+yet is compiled at once. A text with a letter that only counts as another where case is nothing is always looked at.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import zlib
 
-from guard.prose.cues import CUES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+with open(os.path.join(os.path.dirname(__file__), "cues.json"), encoding="utf-8") as _table:
+    CUES: dict[str, list[str]] = json.load(_table)  # a part of guard: that it is there is as sure as this module
 EVERY: list[Cued] = []
+_ODD = frozenset("\u017f\u212a\u0130\u0131")  # letters that are taken for an s, a k and an i where case is nothing
 
 
-def key(pattern: str, flags: int) -> int:
+def key(pattern: str, flags: int) -> str:
     """What a pattern is called in the table."""
-    return zlib.crc32(pattern.encode()) ^ flags
+    return f"{zlib.crc32(pattern.encode()):08x}-{flags}"
 
 
 class Cued:
@@ -31,13 +35,13 @@ class Cued:
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self.flags = pattern, int(flags)
-        self._cues = CUES.get(key(pattern, self.flags), ())
+        self._cues = tuple(CUES.get(key(pattern, self.flags), ()))
         self._compiled: re.Pattern[str] | None = None
         EVERY.append(self)
 
     def may(self, text: str) -> bool:
         """Whether it could match anywhere in the text."""
-        if not self._cues or not text.isascii():
+        if not self._cues or not (text.isascii() or _ODD.isdisjoint(text)):
             return True
         low = text.lower()
         return any([cue in low for cue in self._cues])
@@ -68,3 +72,20 @@ class Cued:
 
     def split(self, text: str) -> list[str]:
         return self.compiled.split(text) if self.may(text) else [text]
+
+
+class OneOf:
+    """Several patterns, of which a text is to match one; found is what stands first."""
+
+    __slots__ = ("patterns",)
+
+    def __init__(self, patterns: Iterable[Cued]) -> None:
+        self.patterns = tuple(patterns)
+
+    def among(self, text: str) -> OneOf:
+        """Those of them that could match in the text, or in any part of it."""
+        return OneOf([one for one in self.patterns if one.may(text)])
+
+    def search(self, text: str) -> re.Match[str] | None:
+        found = [match for one in self.patterns if (match := one.search(text)) is not None]
+        return min(found, key=lambda match: match.start(), default=None)

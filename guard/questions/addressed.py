@@ -6,8 +6,9 @@ import re
 
 from guard.escape import shown
 from guard.model.doubt import Doubt
+from guard.prose.cued import OneOf
 from guard.prose.spoken import HEADED, SPOKEN, TONGUES, WHISPERED
-from guard.prose.spoken.disguise import decoded, mixed, readings, unseen
+from guard.prose.spoken.disguise import decoded, mixed, plain, readings, unseen
 from guard.prose.spoken.matter import values, without
 
 TYPE_CHECKING = False
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from guard.model.doubt import Added, Paper
-    from guard.model.prose import Unit
+    from guard.model.prose import Prose, Unit
+
+    Seek = Callable[[str], tuple[str, str] | None]
 
 _LONGEST = 120  # characters of a quotation
 _LINES = 40  # of code that are read as one text
@@ -36,24 +39,38 @@ MEND = (
 
 def check(paper: Paper) -> Iterator[Doubt]:
     """One doubt a unit at most. What is quoted as a fixture is the matter of the text; what is hidden never is."""
-    matter = values(paper.prose)
+    matter, likely = values(paper.prose), OneOf((*SPOKEN.patterns, *TONGUES.patterns)).among(plain(_whole(paper)))
+
+    def seek(text: str, more: OneOf | None = None) -> tuple[str, str] | None:
+        return _hidden(text) or _spoken(text, likely, more)
+
     for unit in paper.prose.units:
         told = "\n".join((unit.text, *[span.target for span in unit.spans if span.target]))
         if unit.kind not in ("comment", "heading") and _fixture(unit.under):
-            told = _unquoted(unit)
-            found = _hidden(unit.text) or _spoken(told)
+            found = _hidden(unit.text) or seek(_unquoted(unit))
         elif unit.number in matter:
-            found = _hidden(unit.text) or _spoken(told.replace(unit.text, without(unit, matter[unit.number]), 1))
+            found = _hidden(unit.text) or seek(told.replace(unit.text, without(unit, matter[unit.number]), 1))
         else:
-            found = _spoken(told, {"comment": WHISPERED, "heading": HEADED}.get(unit.kind))
+            found = seek(told, {"comment": WHISPERED, "heading": HEADED}.get(unit.kind))
         if found is not None:
             quote, what = found
             yield Doubt("G741", unit.number, quote, what, ASK, MEND)
     for fence in paper.prose.fences:
         lines = [(fence.line + at, line) for at, line in enumerate(fence.text.split("\n"))]
-        yield from _lines(lines, _hidden if _fixture(fence.under) else _spoken)
-    yield from _declared(paper)
-    yield from _added(paper.added)
+        yield from _lines(lines, _hidden if _fixture(fence.under) else seek)
+    yield from _declared(paper, seek)
+    yield from _added(paper.added, seek)
+
+
+def _whole(paper: Paper) -> str:
+    """All that it says, anywhere; joined as parts of it are joined below."""
+    prose = paper.prose
+    told = [text for unit in prose.units for text in (unit.text, *[span.target for span in unit.spans])]
+    told += [fence.text for fence in prose.fences]
+    told += [text for _, text in _said(prose)]
+    told += [line.text for line in paper.added]
+    told += [line.path.decode("utf-8", "replace") for line in paper.added]
+    return " ".join(["\n".join(told), *[line.strip(_SIGNS) for text in told for line in text.split("\n")]])
 
 
 def _fixture(under: tuple[str, ...]) -> bool:
@@ -79,17 +96,15 @@ def _hidden(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _spoken(text: str, more: re.Pattern[str] | None = None) -> tuple[str, str] | None:
-    """The words, and what is the matter with them."""
-    hidden = _hidden(text)
-    if hidden is not None:
-        return hidden
+def _spoken(text: str, likely: OneOf, more: OneOf | None = None) -> tuple[str, str] | None:
+    """The words, and what is the matter with them. `likely` are the patterns that may match it as it is written."""
     for number, said in enumerate(readings(text)):
-        found = SPOKEN.search(said) or TONGUES.search(said) or (more.search(said) if more else None)
+        found = likely.search(said) if not number else SPOKEN.search(said) or TONGUES.search(said)
+        found = found or (more.search(said) if more is not None else None)
         if found is not None:
             quote = _around(text, found.start(), found.end()) if not number and len(said) == len(text) else text
-            plain = "" if not number else ", once their disguise is off"
-            return quote.strip()[:_LONGEST], f"these words speak to whoever checks the text{plain}"
+            plainly = "" if not number else ", once their disguise is off"
+            return quote.strip()[:_LONGEST], f"these words speak to whoever checks the text{plainly}"
     return None
 
 
@@ -100,9 +115,7 @@ def _around(text: str, start: int, end: int | None = None) -> str:
     return text[start:end]
 
 
-def _lines(
-    lines: list[tuple[int, str]], seek: Callable[[str], tuple[str, str] | None] = lambda text: _spoken(text)
-) -> Iterator[Doubt]:
+def _lines(lines: list[tuple[int, str]], seek: Seek) -> Iterator[Doubt]:
     """Lines of code: each alone, and some together as one text, for a comment runs over several."""
     seen = False
     for at, line in lines:
@@ -119,30 +132,35 @@ def _lines(
             return
 
 
-def _declared(paper: Paper) -> Iterator[Doubt]:
+def _declared(paper: Paper, seek: Seek) -> Iterator[Doubt]:
     """What the document declares and no unit says."""
-    declared = paper.prose.declared
-    told = [(one.line, text) for one in declared.assumes for text in (one.name, one.says, one.settled_by)]
-    told += [(declared.lines.get("/owner", 1), declared.owner)]
-    told += [(declared.lines.get("/creates", 1), name) for name in (*declared.creates, *declared.counts)]
-    for step in paper.prose.steps:
-        texts = (step.name, step.title, step.gate, step.rollback, step.irreversible, step.owner, *step.files)
-        told += [(step.line, text) for text in (*texts, *step.creates, *step.drops)]
     said = {unit.text for unit in paper.prose.units}
-    for line, text in dict.fromkeys(told):
-        found = _spoken(text) if text and text not in said else None
+    for line, text in dict.fromkeys(_said(paper.prose)):
+        found = seek(text) if text and text not in said else None
         if found is not None:
             yield Doubt("G741", 0, found[0], found[1], ASK, MEND, line, text)
 
 
-def _added(added: Iterable[Added]) -> Iterator[Doubt]:
+def _said(prose: Prose) -> list[tuple[int, str]]:
+    """Every text that it declares, with its line."""
+    declared = prose.declared
+    told = [(one.line, text) for one in declared.assumes for text in (one.name, one.says, one.settled_by)]
+    told += [(declared.lines.get("/owner", 1), declared.owner)]
+    told += [(declared.lines.get("/creates", 1), name) for name in (*declared.creates, *declared.counts)]
+    for step in prose.steps:
+        texts = (step.name, step.title, step.gate, step.rollback, step.irreversible, step.owner, *step.files)
+        told += [(step.line, text) for text in (*texts, *step.creates, *step.drops)]
+    return told
+
+
+def _added(added: Iterable[Added], seek: Seek) -> Iterator[Doubt]:
     """Lines that come with the change, and the names of their files."""
     files: dict[bytes, list[tuple[int, str]]] = {}
     for line in added:
         files.setdefault(line.path, []).append((line.line, line.text))
     for path, lines in files.items():
         name = path.decode("utf-8", "replace")
-        found = _spoken(name) or _spoken(" ".join(name.replace("/", " ").replace("-", " ").replace("_", " ").split()))
+        found = seek(name) or seek(" ".join(name.replace("/", " ").replace("-", " ").replace("_", " ").split()))
         if found is not None:
             yield Doubt("G741", 0, found[0], f"{found[1]}, in the name of a file", ASK, MEND, lines[0][0], name)
-        yield from _lines(lines)
+        yield from _lines(lines, seek)

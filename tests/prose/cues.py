@@ -1,4 +1,4 @@
-"""Works out of a pattern words of which every match has one, and writes guard/prose/cues.py.
+"""Works out of a pattern words of which every match has one, and writes guard/prose/cues.json.
 
     .venv/bin/python -m tests.prose.cues
 
@@ -10,6 +10,7 @@ may be left out, counts for nothing, so that a word is never asked for that a ma
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 import re
 from itertools import product
@@ -18,7 +19,7 @@ from typing import Any
 
 MOST = 64  # words of one set
 LEAST = 3  # letters of the shortest of them
-TABLE = Path(__file__).resolve().parents[2] / "guard/prose/cues.py"
+TABLE = Path(__file__).resolve().parents[2] / "guard/prose/cues.json"
 
 
 def cues(pattern: str, flags: int) -> tuple[str, ...]:
@@ -118,7 +119,7 @@ def _sequence(items: Any) -> frozenset[str] | None:
     return run
 
 
-def every() -> dict[int, tuple[str, tuple[str, ...]]]:
+def every() -> dict[str, tuple[str, tuple[str, ...]]]:
     """All patterns of the house, each with its words."""
     for package in ("guard.prose", "guard.questions"):
         for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
@@ -129,10 +130,9 @@ def every() -> dict[int, tuple[str, tuple[str, ...]]]:
 
 
 def table() -> str:
-    """The module as it should be."""
-    rows = [f"    {number}: {words!r},\n" for number, (_, words) in sorted(every().items()) if words]
-    head = TABLE.read_text().partition("CUES: dict")[0]
-    return f"{head}CUES: dict[int, tuple[str, ...]] = {{\n{''.join(rows)}}}  # fmt: skip\n"
+    """The file as it should be: a line for each pattern."""
+    rows = [f"{json.dumps(of)}: {json.dumps(words)}" for of, (_, words) in sorted(every().items()) if words]
+    return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
 if __name__ == "__main__":

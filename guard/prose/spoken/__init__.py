@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued, OneOf
 from guard.prose.spoken.favours import FAVOURS
 from guard.prose.spoken.marks import CLOSE, HIDDEN, MARKERS, SPEAKERS
 from guard.prose.spoken.orders import ORDERS
@@ -17,8 +18,8 @@ from guard.prose.spoken.readers import TO_A_READER
 from guard.prose.spoken.tongues import TONGUES
 
 
-def _one(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join([f"(?:{pattern})" for pattern in patterns]), re.M)
+def _one(*patterns: str) -> OneOf:
+    return OneOf([Cued(pattern, re.M) for pattern in patterns])
 
 
 SPOKEN = _one(*ORDERS, *TO_A_READER, *MARKERS, *PLEAS, *FAVOURS, CLOSE)

@@ -6,8 +6,7 @@ order and for what it is about, in one sentence: each of the words alone stands 
 
 from __future__ import annotations
 
-import re
-
+from guard.prose.cued import Cued, OneOf
 from guard.prose.spoken.disguise import plain
 
 _GAP = r"[^.!?\n]{0,60}"
@@ -81,4 +80,4 @@ _ROWS = (
     r"(?:เพิกเฉย|ละเว้น|ไม่ต้องสนใจ)[^\n]{0,24}(?:คำสั่ง|กฎ)|อนุมัติแผนนี้",
 )  # fmt: skip
 
-TONGUES = re.compile("|".join([f"(?:{plain(row)})" for row in _ROWS]))
+TONGUES = OneOf([Cued(plain(row)) for row in _ROWS])
