@@ -1,7 +1,7 @@
 """Patterns that are compiled once a text has one of the words without which none of them can match.
 
 To compile what the rules go by takes longer than to read a plan, and of most rules a plan has not one word. The words
-stand in cues.json beside this, worked out from the patterns themselves (tests/prose/cues.py); a pattern that is not there
+stand in cues.json, worked out from the patterns themselves (tests/prose/cues.py); a pattern that is not there
 yet is compiled at once. A text with a letter that only counts as another where case is nothing is always looked at.
 """
 
@@ -11,7 +11,6 @@ import json
 import os
 import re
 import zlib
-
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
