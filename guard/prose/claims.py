@@ -23,6 +23,7 @@ _NOT_CLAIMED = re.compile(
     r"|lint|prove that|says? whether|let|unlike|as if|even if|provided)\b[^.;:]{0,90}$",
     re.I,
 )
+_BECAUSE = re.compile(r"\b(?:since|because)\s", re.I)
 _BEGINS = 12  # letters of a sentence before the name that it is about
 _AT_WORK = frozenset(("sentence", "item", "row", "field"))
 
@@ -80,7 +81,8 @@ def claims(prose: Prose) -> Iterator[Claim]:
 def _first(words: re.Pattern[str], said: str) -> re.Match[str] | None:
     """The first that is claimed: not asked, and not what a step is to bring about."""
     for found in words.finditer(said):
-        if not _NOT_CLAIMED.search(said[max(0, found.start() - 110) : found.start()]):
+        before = _BECAUSE.split(said[max(0, found.start() - 110) : found.start()])[-1]
+        if not _NOT_CLAIMED.search(before):
             return found
     return None
 

@@ -30,7 +30,7 @@ _DEPARTMENT = (
     r"(?:[Cc]ustomer (?:care|support|success|service)|[Ss]upport|[Ff]inance|[Ll]egal|[Mm]arketing|[Ss]ales|[Ss]ecurity"
     r"|[Oo]ps|[Oo]perations|[Dd]ev[Oo]ps|[Ii]nfra(?:structure)?|QA|[Cc]ompliance|[Aa]ccounting|[Pp]rocurement|HR"
     r"|[Hh]elp ?desk|[Ss]ervice desk|[Bb]ack ?office|[Aa]nalytics|[Cc]ontrolling|[Pp]urchasing|[Ee]ditorial|SRE"
-    r"|[Rr]elease management|[Dd]ata (?:protection|engineering|science)|[Tt]he DBAs)"
+    r"|[Rr]elease management|[Dd]ata (?:protection|engineering|science)|[Pp]latform engineering|[Tt]he DBAs)"
 )
 _DOES = (
     r"(?:approves?|signs? off|runs?|executes?|drops?|checks?|watch(?:es)?|monitors?|confirms?|verif(?:y|ies)|decides?"

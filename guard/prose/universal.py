@@ -11,7 +11,7 @@ NAME = (
     r"|[a-z]{1,30}[A-Z]\w{1,60}|[A-Z][a-z]{1,30}[A-Z]\w{1,60}))"
 )
 _NOUN = (
-    r"(?:callers?|call sites?|consumers?|readers?|writers?|usages?|uses|users|references?|clients?|dependents?"
+    r"(?:callers?|call sites?|consumers?|readers?|writers?|usages?|uses|users?|references?|clients?|dependents?"
     r"|importers?|subscribers?|producers?|publishers?"
     r"|connections?)"
 )
@@ -61,7 +61,8 @@ _CLAIMS = (
     ),
     rf"\b(?:[Nn]othing|[Nn]obody|[Nn]o one|[Nn]o-one) else {_STILL}(?:does|{_VERB})\b",
     (
-        rf"(?P<d>{_OBJECT}) (?:is|are) {_STILL}(?:only|solely|exclusively) {_VERBED} (?:by|in|from|within|through"
+        rf"(?P<d>{_OBJECT}) (?:is|are) {_STILL}(?:only|solely|exclusively) (?:ever )?{_VERBED} (?:by|in|from|within"
+        rf"|through"
         r"|inside|at|on|during|for)\b"
     ),
     (
@@ -76,7 +77,8 @@ _CLAIMS = (
     (
         rf"\b[Tt]he (?:(?:only|sole|single|last) (?:\w+ )?(?:{_NOUN}|{_UNIT}|thing|one|spot|location|line)"
         r"|one (?:place|spot|location|file|module)) (?:(?:of|for"
-        rf"|to|left|still|with|where|in which|reading|writing|calling|using|holding) (?:(?:{_STILL}{_VERB}|the) )?"
+        rf"|to|left|still|with|where|in which|reading|writing|calling|using|holding"
+        rf"|importing|consuming|touching|accessing|invoking|querying|polling) (?:(?:{_STILL}{_VERB}|the) )?"
         rf"|(?:that|which) {_STILL}{_KNOWS} (?:the )?)(?P<g>{_OBJECT})"
     ),
     rf"\b(?:[Tt]hese|[Tt]hose|[Tt]his|[Tt]hat|[Tt]hey) (?:are|is) the only (?:\w+ )?{_NOUN}\b",
@@ -94,7 +96,7 @@ _CLAIMS = (
     rf"\b(?:is|are) (?:its|their) (?:only|sole) {_NOUN}\b",
     rf"\b[Oo]nly {NAME}(?:,? (?:and |or )?{NAME}){{0,4}} {_STILL}{_VERB} (?P<h>{_OBJECT})",
     (
-        rf"(?P<i>{_OBJECT}) (?:is|are) {_STILL}(?:completely |entirely |already |now )*(?:unused|dead code"
+        rf"(?P<i>{_OBJECT}) (?:is|are) {_STILL}(?:completely |entirely |already |now )*(?:unused|dead(?: code)?"
         r"|unreferenced|orphaned)\b"
     ),
     (
@@ -126,8 +128,8 @@ _CLAIMS = (
 _PLACE = rf"(?:by|from|in|within|inside|through|at|to) (?:the |our )?{NAME}"
 # said of a thing that is named, or not said of the code at all
 _OF_A_NAME = (
-    rf"(?P<a>{_OBJECT}) (?:is|are|gets?) {_STILL}(?:only|solely|exclusively) {_DONE} {_PLACE}",
-    rf"(?P<b>{_OBJECT}) (?:is|are|gets?) {_STILL}{_DONE} (?:only|solely|exclusively) {_PLACE}",
+    rf"(?P<a>{_OBJECT}) (?:is|are|gets?) {_STILL}(?:only|solely|exclusively) (?:ever )?{_DONE} {_PLACE}",
+    rf"(?P<b>{_OBJECT}) (?:is|are|gets?) {_STILL}{_DONE} (?:only|solely|exclusively) (?:ever )?{_PLACE}",
     rf"(?P<c>{_OBJECT}) (?:is|are|gets?) {_STILL}{_DONE} (?:exactly |just |only )?once,? (?:and |namely )?{_PLACE}",
     (
         r"\b(?:so|hence|therefore|thus|which (?:leaves|means|makes)|leaves|there is|there's|it is|it's|that is|that's"
@@ -156,6 +158,26 @@ _OF_A_NAME = (
         rf"|nowhere"
         r"(?: else)? (?:but|except|other than)|in (?:exactly |only |just )?(?:one|a single) (?:place|file|line))\b"
     ),
+    (
+        rf"\b[Tt]here(?: (?:are|is)|'s) (?:only |just |exactly )?(?:no|one|a single) {_OF_CODE} (?:of|for"
+        rf"|to) (?P<k>{NAME})"
+    ),
+    rf"(?P<l>{NAME}) (?:no longer has any|never had any|only has one|only has a single) {_OF_CODE}\b",
+    rf"(?P<m>{NAME}) has (?:been|gone|become) (?:unused|unreferenced|dead|orphaned)\b",
+    (
+        rf"\b[Tt]he (?:\w+ )?{_OF_CODE} (?:of|for|to) (?P<n>{NAME}) (?:are|is) (?:all|both|only) (?:in|within|inside"
+        rf"|under)\b"
+    ),
+    (
+        rf"\b[Ee]very (?:call|access|read|write|reference|import) (?:of|to|from) (?P<o>{NAME}) (?:goes|is|passes|comes"
+        rf"|sits)\b"
+    ),
+    (
+        rf"\b[Ww]e (?:only|solely) (?:use|call|read|write|import|reference) (?P<p>{NAME}) (?:in|from|by|at|within"
+        rf"|inside)\b"
+    ),
+    rf"(?P<q>{NAME}) is (?:only|solely) (?:reachable|accessible|visible|callable) (?:from|in|by|within|inside)\b",
+    rf"(?:^|\b[Oo]nly |\b[Jj]ust |\b[Ee]xactly )(?:[Oo]ne|[Aa] single) {_UNIT} {_STILL}{_VERB} (?P<r>{_OBJECT})",
     (
         rf"\b[Nn]o (?:\w+ )?{_OF_CODE}(?: (?:of|to|for) (?:the )?(?P<g>{NAME}))? (?:remains?|(?:is|are) left|exists?"
         r"|left)\b"

@@ -23,12 +23,16 @@ _DUTY = (
     r"|confirm(?:s|ed)?|verif(?:y|ies|ied)|decides?|deploys?|reviews?|triggers?|flips?|merges?|handles?"
     r"|coordinates?|responsible|starts?"
     r"|does|do|takes? care|records?|looks? after|rotates?|deletes?|switch(?:es)?|rolls? (?:it )?back|presses?"
-    r"|picks? (?:it|this) up)"
+    r"|picks? (?:it|this) up|restarts?|informs?|restores?|compares?|cleans? up|closes?|fix(?:es)?|prepares?|performs?"
+    r"|carr(?:y|ies) (?:it )?out|repairs?|announces?|signs?)"
 )
 _BY_NOBODY = re.compile(
-    r"\bwhoever (?:is|'s|has|happens|feels|gets|can|wants|picks|finds)\b[^.;|]{0,40}"
+    r"\bwhoever (?:is|'s|has|happens|feels|gets|can|wants|picks|finds|merges|deploys|lands|ships|opens|approves"
+    r"|reviews)\b[^.;|]{0,40}"
     rf"|\b(?:{_DUTY} by|up to|left to|ask) (?:whoever|anyone|anybody|someone|somebody)\b[^.;|]{{0,40}}"
-    r"|\b(?:someone|somebody|anyone|anybody|one of us|a volunteer|some (?:engineer|developer|dba))(?: (?:with"
+    r"|\b(?:someone|somebody|anyone|anybody|one of (?:us|the (?:engineers|developers|admins|dbas|team|people|others))"
+    r"|any (?:engineer|developer|dba|admin)"
+    r"|a volunteer|some (?:engineer|developer|dba))(?: (?:with"
     r"|from|on|in) [^.;,|]{1,40})?"
     rf" (?:will|should|must|has to|needs to|is going to|can|then)\s+(?:\w+ )?{_DUTY}\b",
     re.I,
@@ -44,7 +48,9 @@ _NO_TEAM_TEXT = (
     "one any"
 )
 _NO_TEAM = frozenset(_NO_TEAM_TEXT.split())
-_TEAM = re.compile(r"\b[Tt]he ((?:[A-Za-z][\w&-]{1,30} ){1,3})(team|folks|people|guys|crew|squad)\b")
+_TEAM = re.compile(
+    r"\b[Tt]he ((?:[A-Za-z][\w&-]{1,30} ){1,3})(team|folks|people|guys|crew|squad|desk|guild|department|office)\b"
+)
 _TEAM_BEFORE = re.compile(
     rf"(?:\b{_DUTY} by|\b(?:ask|tell|owners?:?|owned by|contact|page"
     r"|(?:approval|signature|sign-?off|review|consent|go-?ahead|ok(?:ay)?|confirmation|decision|permission|clearance"

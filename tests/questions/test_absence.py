@@ -65,6 +65,21 @@ UNCHECKED = (
     "Every file that imports `LegacyName` is listed above.",
     "The full list of callers of `LegacyName` stands in the table.",
     "No module outside `internal/users` knows `LegacyName`.",
+    "`LegacyName` is only ever called from `worker`.",
+    "`worker` is the only module importing `LegacyName`.",
+    "The sole user of `LegacyName` is `worker`.",
+    "There is just one caller of `LegacyName`, in `worker`.",
+    "Apart from `worker` there are no callers of `LegacyName`.",
+    "Every call to `LegacyName` goes through `worker`.",
+    "`LegacyName` is dead.",
+    "`LegacyName` no longer has any callers.",
+    "`LegacyName` can go, since nothing calls `LegacyName`.",
+    "The two callers of `LegacyName` are both in `worker`.",
+    "`LegacyName` has been unused since March.",
+    "`LegacyName` only has one consumer.",
+    "We only use `LegacyName` in `worker`.",
+    "Only one file uses `LegacyName`.",
+    "`LegacyName` is only reachable from `worker`.",
 )
 LEAVES = (
     "Check that there are no other callers of `LegacyName`.",
@@ -126,6 +141,11 @@ LEAVES = (
     "The one thing that is left is the mail.",
     "`names-v2` has one value for each tenant.",
     "`display_name` appears in the mail.",
+    "`LegacyName` must not be dead when phase 3 begins.",
+    "There is one reader of the mail.",
+    "We use `LegacyName` in `worker`.",
+    "Check that every call to `LegacyName` goes through `worker`.",
+    "One job reads the file.",
 )
 
 
