@@ -1,4 +1,4 @@
-"""Two sentences of one part that cannot both hold: a gate and what it lets pass, one time said twice, one act of two."""
+"""Two sentences of one part that cannot both hold: a gate and what passes it, a time said twice."""
 
 from __future__ import annotations
 
@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     Clash = Iterator[tuple[Unit, str, str]]  # where, the words, and what is the matter
 
 _NONE = re.compile(
-    r"\bexpect(?:ed|s)?\b[^.;]{0,40}?(?<![\d.,])0(?![\d.,]*\d| ?%)|\b(?:differences?|deviations?|mismatch(?:es)?|difference):? ?(?:is |of |has to be"
+    r"\bexpect(?:ed|s)?\b[^.;]{0,40}?(?<![\d.,])0(?![\d.,]*\d| ?%)"
+    r"|\b(?:differences?|deviations?|mismatch(?:es)?):? ?(?:is |of |has to be"
     r" |must be )?0\b|\b(?:0|no|zero) (?:differences?|deviations?|mismatch(?:es)?)\b"
     r"|\b(?:must|has to|have to) (?:be (?:equal|identical|the same)|match exactly|agree exactly)\b",
     re.I,
 )
 _SOME = re.compile(
-    r"\b(?:may|might|can|could|will) (?:still )?(?:differ|deviate|be off|vary|disagree)(?: (?:a little|slightly|by a few"
+    r"\b(?:may|might|can|could|will) (?:still )?(?:differ|deviate|be off|vary"
+    r"|disagree)(?: (?:a little|slightly|by a few"
     r"|by some|a bit|somewhat|in the last))?"
-    r"|\b(?:small|minor|slight|tiny|few|some) (?:[a-z]+ )?(?:differences?|deviations?|discrepanc(?:y|ies)|mismatch(?:es)?)"
+    r"|\b(?:small|minor|slight|tiny|few|some) (?:[a-z]+ )?"
+    r"(?:differences?|deviations?|discrepanc(?:y|ies)|mismatch(?:es)?)"
     r"[^.;]{0,40}\b(?:fine|ok|okay|acceptable|accepted|expected|tolerated|ignored|harmless|allowed)\b",
     re.I,
 )
@@ -42,7 +45,8 @@ _LASTS = (
     re.compile(rf"\b(?P<k>{_NAMED}) of {_TIME}", re.I),
     re.compile(rf"(?:\ba |\ban |\bthe |\bour ){_TIME}[ -](?P<k>{_NAMED})\b", re.I),
     re.compile(
-        rf"\b(?P<k>{_NAMED}) (?:is|are|lasts?|takes?|runs? out|expires?|ends?|lapses?|lives?)(?: by (?:itself|themselves)"
+        rf"\b(?P<k>{_NAMED}) (?:is|are|lasts?|takes?|runs? out|expires?|ends?|lapses?"
+        rf"|lives?)(?: by (?:itself|themselves)"
         rf"| automatically| on (?:its|their) own)?(?: after| for)? {_TIME}",
         re.I,
     ),
@@ -57,7 +61,8 @@ _QUALIFIED = re.compile(
     r"\b(?!(?:a|an|the|this|that|our|each|every|with|and|its|their|of|in|after|for)\b)\w{1,40} $", re.I
 )
 _APPROVES = re.compile(
-    r"(?:^\W*|[.;,]\s|\band )(?P<who>@?[a-z][\w/-]{1,40}) (?:signs? off|approves?|gives? (?:the|its|his|her) approval)(?P<of>[^.;]{0,60})",
+    r"(?:^\W*|[.;,]\s|\band )(?P<who>@?[a-z][\w/-]{1,40}) "
+    r"(?:signs? off|approves?|gives? (?:the|its|his|her) approval)(?P<of>[^.;]{0,60})",
     re.I,
 )
 _APPROVED = re.compile(

@@ -53,8 +53,8 @@ def lapsed(prose: Prose, unit: Unit) -> Wrong:
         if later is not None and not _rough(before, later):
             yield from _since(prose, unit, one, later)
     if _BOUND.search(said) or any([_BOUND.search(said[max(0, one.start - 40) : one.start]) for one in dates]):
-        before = [one.text for one in prose.units[max(0, unit.number - 4) : unit.number - 1] if one.block == unit.block]
-        yield from _bounded(" ".join([*(before if unit.block else []), said]))
+        above = [one.text for one in prose.units[max(0, unit.number - 4) : unit.number - 1] if one.block == unit.block]
+        yield from _bounded(" ".join([*(above if unit.block else []), said]))
 
 
 def _rough(before: str, found: re.Match[str]) -> bool:

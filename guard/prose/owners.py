@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from guard.model.prose import Prose, Unit
 
 _OWNER = re.compile(r"(?<![\w-])(?:(?:phase|step) )?Owners?\s*:\s*([^.;|()\n]{1,80})", re.I)
-_OWNERS = re.compile(r"\W*owners?\W*", re.I)
+_OWNERS = re.compile(
+    r"\W*(?:owners?|owned by|does it|done by|run by|runs it|responsible|in charge|assignee|assigned to|driver|dri|lead)"
+    r"\W*",
+    re.I,
+)
 _NAMES = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bwith\b|\bthen\b)\s*")
 _NAME = re.compile(r"@?[A-Za-z][\w./-]{0,40}(?: team)?")
 STEP = re.compile(r"\W*(?:phase|step|stage|wave|#|no\.?|milestone|what)s?\W*", re.I)

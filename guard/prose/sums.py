@@ -43,7 +43,7 @@ _SPLIT = re.compile(r"\s{0,40}(?:,\s{0,40}and\b|,(?!\d)|\band\b|\bplus\b|\+|/)\s
 _OPEN = re.compile(
     r"\b(?:rest|others?|remaining|remainder|e\.g|for example|such as|including|among|mostly|at least|up to"
     r"|about|more|some|etc|minus|overlap|both|twice|half|each|every|per|respectively"
-    r"|to|until|of \d)\b|~|\u2248|\d\s?%|\.\.\.|\u2026|\d:\d|\d\s{0,40}[\u00d7*]",
+    r"|until)\b|\b(?:to|of) \d|~|\u2248|\d\s?%|\.\.\.|\u2026|\d:\d|\d\s{0,40}[\u00d7*]",
     re.I,
 )
 _LAST = re.compile(r"((?:,|\band)\s{0,40})the (?:other|remaining)\s{1,40}(?=\d)", re.I)

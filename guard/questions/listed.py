@@ -52,6 +52,12 @@ _NO_CODE = re.compile(
     r"|\.spec)\.\w+$|(?:^|/)test_",
     re.I,
 )
+_THAT_IS_ALL = re.compile(
+    r"(?P<list>[^.;:()]{3,200}?),? \(?(?:i\.e\.|that is|so|meaning|which is|which are|in other words),? "
+    r"(?:all|every|each)(?: of)?(?: the| our)? (?P<what>[a-z]{3,30}?)s?\b",
+    re.I,
+)
+_AND = re.compile(r"\s?(?:,\s?and\b|,|\band\b|&)\s?")
 ASK = "Is it left out on purpose, and what shows that it is not concerned?"
 MEND = "name all of them, or say what shows that the others are not concerned: a query of the tree and its result"
 
@@ -65,8 +71,12 @@ def check(paper: Paper) -> Iterator[Doubt]:
         if not unit.quoted and unit.kind not in ("comment", "heading")
         for told in _lists(unit)
     ]
+    for unit, quote, what in _all_of_them(paper):
+        yield Doubt("G723", unit.number, quote.strip(), what, ASK, MEND)
     plain = {_plain(name): name for name in services.names}
     for unit, (quote, names, of, everyone) in lists:
+        for what in _unconcerned(paper, unit, names) if "affected" in quote.lower() else ():
+            yield Doubt("G723", unit.number, quote, what, ASK, MEND)
         listed = {_plain(name) for name in names} & plain.keys()
         places = _places(paper, of)
         left = _uncovered(names, places) if _CODE_OF.match(quote) else ()
@@ -87,6 +97,45 @@ def check(paper: Paper) -> Iterator[Doubt]:
                 ]
             )
             yield Doubt("G723", unit.number, quote, f"the list leaves out {told}", ASK, MEND)
+
+
+def _unconcerned(paper: Paper, unit: Unit, names: list[str]) -> Iterator[str]:
+    """Listed as affected, where the settings that are spoken of beside it stand for the others alone."""
+    near = [
+        one
+        for one in paper.prose.units[max(0, unit.number - 6) : unit.number]
+        if one.under == unit.under and one.step == unit.step
+    ]
+    settings = {name for one in near for name in one.inside("code")} & paper.known.of("environment").names.keys()
+    places = [at for name in settings for at in _places(paper, name)]
+    services = {_plain(name) for name in names} & {_plain(name) for name in paper.known.of("service").names}
+    without = [name for name in sorted(services) if not _stands(name, tuple(places))]
+    said = {_plain(word) for one in near if one is not unit for word in _NAMES.findall(one.text)}
+    if places and 0 < len(without) < len(services):
+        yield from [
+            f"{shown(name)} is listed, and {shown(sorted(settings)[0])} stands in none of its files"
+            for name in without
+            if name not in said
+        ]
+
+
+def _all_of_them(paper: Paper) -> Iterator[tuple[Unit, str, str]]:
+    """`Plans: free, team and enterprise. Affected: free and enterprise, i.e. all plans.`"""
+    for unit in paper.prose.units:
+        found = _THAT_IS_ALL.search(unit.text) if not unit.quoted else None
+        for one in paper.prose.units[max(0, unit.number - 6) : unit.number - 1] if found is not None else ():
+            whole = (
+                re.match(rf"\W*(?:the |our )?{found['what']}s?(?: are|:) (?P<list>[^.;:]{{3,200}})", one.text, re.I)
+                if found
+                else None
+            )
+            if whole is None or found is None or one.under != unit.under:
+                continue
+            every = [_plain(name) for name in _AND.split(whole["list"]) if name.strip()]
+            told = {_plain(name) for name in _AND.split(found["list"]) if name.strip()}
+            left = [name for name in every if name not in told]
+            if left and len(left) < len(every) and told <= set(every):
+                yield unit, found[0], f"the list leaves out {shown(', '.join(left))}"
 
 
 def _plain(name: str) -> str:

@@ -20,7 +20,7 @@ MENTIONS = {
 
 
 def asked(text: str) -> list[tuple[str, str]]:
-    told = listed.check(paper(f"# Plan\n\n{text}\n", mentions=MENTIONS, service=SERVICES))
+    told = listed.check(paper(f"# Plan\n\n{text}\n", mentions=MENTIONS, service=SERVICES, environment=["VAULT_ROLE"]))
     return [(one.quote, one.what) for one in told]
 
 
@@ -32,6 +32,8 @@ def asked(text: str) -> list[tuple[str, str]]:
         ("All services (api, worker) are restarted.", "cron (deploy/cron.yaml:4)"),
         ("Every service: `api`, `worker`.", "cron"),
         ("Writers of `invoices`: billing.", "internal/orders/cancel.go:11"),
+        ("The role changes in `VAULT_ROLE`.\n\nServices affected: api, cron, worker.", "worker is listed"),
+        ("Plans: free, team and enterprise. Affected: free and enterprise, i.e. all plans.", "leaves out team"),
     ],
 )
 def test_finds(said: str, left: str) -> None:
@@ -43,6 +45,10 @@ def test_finds(said: str, left: str) -> None:
     "said",
     [
         "Services with `VAULT_ROLE`: api, cron.",
+        "The role changes in `VAULT_ROLE`.\n\nServices affected: api, cron.",
+        "`VAULT_ROLE` changes, and worker is restarted.\n\nServices affected: api, cron, worker.",
+        "Plans: free, team and enterprise. Affected: free, team and enterprise, i.e. all plans.",
+        "Plans: free and team. Affected are the queues a and b, i.e. all queues.",
         "Services with `VAULT_ROLE`: api. The setting of cron goes in phase 2.",
         "All services (api, worker, cron) are restarted.",
         "All services (api, worker, Cron) are restarted.",
