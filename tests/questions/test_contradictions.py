@@ -51,8 +51,7 @@ FINDS = {
         "fifteen minutes",
     ),
     "one approval of two": (
-        "---\nphases: {a: {owner: pavel}}\n---\n# P\n\npavel signs off; greta deploys."
-        " The approval of step 4 is with yusuf.\n",
+        "---\nowner: pavel\n---\n# P\n\npavel signs off; greta deploys. The approval of step 4 is with yusuf.\n",
         "pavel signs off",
     ),
     "another owner of the plan": ("---\nowner: dana\n---\n# P\n\nOwner: omar\n", "omar"),
