@@ -94,7 +94,10 @@ _DONE = re.compile(
     r"(dropped|deleted|destroyed|purged|truncated|wiped|erased|shredded|revoked|decommissioned)\b",
     re.I,
 )
-_STORED = r"(?:tables?|columns?|databases?|schemas?|buckets?|volumes?|topics?|queues?|partitions?|clusters?|instances?|rows|records|(?:old |api |kms )*keys?|secrets?)"
+_STORED = (
+    r"(?:tables?|columns?|databases?|schemas?|buckets?|volumes?|topics?|queues?|partitions?|clusters?|instances?|rows"
+    r"|records|(?:old |api |kms )*keys?|secrets?)"
+)
 _REMOVES = re.compile(
     rf"(?:(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|finally)\s+)(?:removes?|tears? down"
     rf"|gets? rid of)\s+{_WORDS}{{0,5}}(?:\w+\s+){{0,2}}?{_STORED}\b"
@@ -125,6 +128,7 @@ class Act(NamedTuple):
     anchor: str = ""
     above: int = 0  # of code: the line of the words that introduce it
     declared: bool = False  # the phase declares it
+    under: str = ""  # of what belongs to no phase and stands in no list: the heading above it
 
 
 def _code_blanked(unit: Unit) -> str:
@@ -147,7 +151,8 @@ def acts(paper: Paper) -> Iterator[Act]:
             continue
         quote = _act(paper, unit) or ("" if way is None or not EMPTY.fullmatch(way) else _taken(unit))
         if quote:
-            yield Act(quote, unit.number, unit.line, unit.step)
+            heading = unit.under[-1] if unit.under and not unit.step and unit.kind == "sentence" else ""
+            yield Act(quote, unit.number, unit.line, unit.step, under=heading)
     for fence in paper.prose.fences:
         found = (
             None
@@ -156,8 +161,9 @@ def acts(paper: Paper) -> Iterator[Act]:
         )
         if found is not None:
             line = fence.line + fence.text.count("\n", 0, found.start())
+            heading = fence.under[-1] if fence.under and not fence.step else ""
             anchor = fence.text.split("\n")[line - fence.line].strip()
-            yield Act(found[0].strip(), 0, line, fence.step, anchor, _introduced(paper, fence))
+            yield Act(found[0].strip(), 0, line, fence.step, anchor, _introduced(paper, fence), under=heading)
 
 
 def _introduced(paper: Paper, fence: Fence) -> int:

@@ -48,7 +48,9 @@ def own_ways(paper: Paper, act: Act, step: Step | None, around: Beside) -> list[
     if step is not None and not act.unit:
         found += rows_of(paper, around, step)
     here = paper.prose.unit(act.unit) if act.unit else None
-    for unit in around.step(act.step) or (around.paragraph(here) if here is not None else []):
+    beside = [unit for unit in around.section(act.under) if unit.kind == "sentence"]
+    near = around.step(act.step) or [*(around.paragraph(here) if here is not None else ()), *beside]
+    for unit in dict.fromkeys(near):
         if unit.quoted or unit.kind == "comment":
             continue
         told = cell(paper, unit) if unit.kind == "row" else None

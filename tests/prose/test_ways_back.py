@@ -169,3 +169,11 @@ def test_one_flag_for_what_was_written() -> None:
     assert asked(f"{steps}{said}.\n") == ["G732"]
     assert asked(f"{steps}{said}; the filled column stays and is not read.\n") == []
     assert asked(f"{steps.replace('backfill', 'call').replace('Fill', 'Call')}{said}.\n") == []
+
+
+def test_a_way_back_beside_what_belongs_to_no_step() -> None:
+    first = "# P\n\n## Plan\n\n1. Add it. Rollback: inverse commit.\n2. Read it. Rollback: inverse commit.\n\n"
+    last = "## Last of all\n\n```sql\nDROP TABLE orders;\n```\n\n"
+    assert asked(f"{first}{last}Nobody reads it.\n") == ["G731"]
+    assert asked(f"{first}{last}Rollback: restore `orders` from the dump that `pg_dump` takes before.\n") == []
+    assert asked(f"{first}{last}Nobody reads it.\n\n## More\n\nRollback: restore the dump of 3 May.\n") == ["G731"]
