@@ -176,4 +176,4 @@ def test_a_way_back_beside_what_belongs_to_no_step() -> None:
     last = "## Last of all\n\n```sql\nDROP TABLE orders;\n```\n\n"
     assert asked(f"{first}{last}Nobody reads it.\n") == ["G731"]
     assert asked(f"{first}{last}Rollback: restore `orders` from the dump that `pg_dump` takes before.\n") == []
-    assert asked(f"{first}{last}Nobody reads it.\n\n## More\n\nRollback: restore the dump of 3 May.\n") == ["G731"]
+    assert asked(f"{first}{last}Nobody reads it.\n\n## More\n\nThe backup runs at night.\n") == ["G731"]
