@@ -161,7 +161,8 @@ def _rate(prose: Prose, unit: Unit) -> Wrong:
         if not other.quoted
         for one in re.finditer(rf"({AMOUNT}) {noun[1]}\b", other.plain(), re.I)
     }
-    whole = amount_of(next(iter(wholes))) if len(wholes) == 1 else None
+    told = [amount for amount in map(amount_of, wholes) if amount is not None]
+    whole = max(told, key=lambda one: one.value, default=None)  # a batch of rows is no whole
     if rate is None or whole is None or not rate.value:
         return
     share = whole.value / (rate.value * int(days["d"]))

@@ -96,7 +96,7 @@ def _since(prose: Prose, unit: Unit, one: Dated, later: re.Match[str]) -> Wrong:
     known = [date.date for date in above if date.date < one.date]
     near = [
         date.date
-        for other in prose.units[max(0, unit.number - 3) : unit.number - 1]
+        for other in prose.units[max(0, unit.number - 7) : unit.number - 1]
         if other.under == unit.under
         for date in dates_in(other.text)
     ]
