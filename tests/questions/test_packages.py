@@ -14,7 +14,8 @@ KNOWN = {
                 "bin/rails sync:slots", "prisma migrate deploy", "./gradlew flywayMigrate"],
     "module": ["app", "app.users", "example.org/shop/internal/users"],
     "owner": ["@store/checkout"],
-    "path": ["packages/db/package.json", "app/users.py", "app/__init__.py", "scripts/fill.sh", "internal/users/store.go"],
+    "path": ["packages/db/package.json", "app/users.py", "app/__init__.py", "scripts/fill.sh",
+             "internal/users/store.go"],
 }  # fmt: skip
 
 FINDS = {
