@@ -6,6 +6,7 @@ import re
 
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
+from guard.prose.duties import BY_NOBODY, SPEAKS, TEAM_AFTER, TEAM_BEFORE, THE_TEAM
 from guard.prose.evidence import weighs
 from guard.prose.groups import acting, strange
 
@@ -17,31 +18,6 @@ if TYPE_CHECKING:
     from guard.model.prose import Table, Unit
 
 _ASIDE = frozenset(("background", "references"))
-_DUTY = (
-    r"(?:own(?:s|ed)?|approv(?:e|es|ed|al)|sign(?:s|ed)? off|runs?|executes?|drops?|check(?:s|ed)?|watch(?:es"
-    r"|ed)?|monitor(?:s|ed)?"
-    r"|confirm(?:s|ed)?|verif(?:y|ies|ied)|decides?|deploys?|reviews?|triggers?|flips?|merges?|handles?"
-    r"|coordinates?|responsible|starts?"
-    r"|does|do|takes? care|records?|looks? after|rotates?|deletes?|switch(?:es)?|rolls? (?:it )?back|presses?"
-    r"|picks? (?:it|this) up|restarts?|informs?|restores?|compares?|cleans? up|closes?|fix(?:es)?|prepares?|performs?"
-    r"|carr(?:y|ies) (?:it )?out|repairs?|announces?|signs?)"
-)
-_BY_NOBODY = re.compile(
-    r"\bwhoever (?:is|'s|has|happens|feels|gets|can|wants|picks|finds|merges|deploys|lands|ships|opens|approves"
-    r"|reviews)\b[^.;|]{0,40}"
-    rf"|\b(?:{_DUTY} by|up to|left to|ask) (?:whoever|anyone|anybody|someone|somebody)\b[^.;|]{{0,40}}"
-    r"|\b(?:someone|somebody|anyone|anybody|one of (?:us|the (?:engineers|developers|admins|dbas|team|people|others))"
-    r"|any (?:engineer|developer|dba|admin)"
-    r"|a volunteer|some (?:engineer|developer|dba))(?: (?:with"
-    r"|from|on|in) [^.;,|]{1,40})?"
-    rf" (?:will|should|must|has to|needs to|is going to|can|then)\s+(?:\w+ )?{_DUTY}\b",
-    re.I,
-)
-_THE_TEAM = re.compile(
-    rf"\b{_DUTY} by (?:the team|us|everyone|everybody|all of us|the relevant (?:team|people)"
-    r"|the right (?:people|team))\b(?! (?:of|that|which))",
-    re.I,
-)
 _NO_TEAM_TEXT = (
     "a the this that whole entire same other each every owning responsible our your their respective affected "
     "new current wider right development engineering product project full core small red blue next first second "
@@ -51,14 +27,6 @@ _NO_TEAM = frozenset(_NO_TEAM_TEXT.split())
 _TEAM = re.compile(
     r"\b[Tt]he ((?:[A-Za-z][\w&-]{1,30} ){1,3})(team|folks|people|guys|crew|squad|desk|guild|department|office)\b"
 )
-_TEAM_BEFORE = re.compile(
-    rf"(?:\b{_DUTY} by|\b(?:ask|tell|owners?:?|owned by|contact|page"
-    r"|(?:approval|signature|sign-?off|review|consent|go-?ahead|ok(?:ay)?|confirmation|decision|permission|clearance"
-    r"|agreement|acceptance|consent|an? answer|somebody|someone|an engineer|a person) (?:of|from|by|in|on)"
-    r"|hand(?:ed)? (?:it )?(?:over )?to|with))\s*$",
-    re.I,
-)
-_TEAM_AFTER = re.compile(rf"\s+(?:(?:will|should|must|has to|have to|needs to|then|also)\s+)?{_DUTY}\b", re.I)
 _HANDLE = re.compile(r"(?<![\w@/.`])@([A-Za-z][\w-]{0,38}(?:/[A-Za-z][\w-]{0,60})?)(?![\w@/.-]*[(:@])")
 _NOT_PEOPLE_TEXT = (
     "here channel everyone all param return returns media import override deprecated test types todo latest"
@@ -113,6 +81,7 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
     yield from _in_brackets(paper, names) if names else ()
     yield from _declared(paper, names)
     yield from _without(paper)
+    yield from _nobody(paper) if names else ()
 
 
 def _declared(paper: Paper, names: set[str]) -> Iterator[Doubt]:
@@ -177,7 +146,7 @@ def _wrong(unit: Unit, columns: Mapping[int, tuple[int, ...]], names: set[str]) 
             return told, f"nobody here is called {shown(told)}"
     if (unit.role in _ASIDE and not unit.step) or weighs(unit):
         return None
-    for words in (_BY_NOBODY, _THE_TEAM):
+    for words in (BY_NOBODY, THE_TEAM):
         found = words.search(plain)
         if found is not None and not _grouped(found[0], names):
             return unit.text[found.start() : found.end()].strip(), "this is left to nobody in particular"
@@ -193,7 +162,7 @@ def _known(told: str, names: set[str]) -> bool:
 
 def _namelike(told: str) -> bool:
     """Names and teams are a few words; a whole sentence behind a label says more than who."""
-    return 0 < len(told.split()) <= 6 and any([char.isalpha() for char in told])
+    return not SPEAKS.match(told.strip()) and 0 < len(told.split()) <= 6 and any([char.isalpha() for char in told])
 
 
 def _grouped(said: str, names: set[str]) -> bool:
@@ -213,7 +182,7 @@ def _stranger(unit: Unit, plain: str, names: set[str]) -> tuple[str, str] | None
         named |= {f"{name}-team" for name in named} | {f"team-{name}" for name in named}
         if words and not named & names:
             before, after = plain[: team.start()], plain[team.end() : team.end() + 60]
-            if _TEAM_BEFORE.search(before[-60:]) or _TEAM_AFTER.match(after):
+            if TEAM_BEFORE.search(before[-60:]) or TEAM_AFTER.match(after):
                 return team[0], f"no team here is called {shown(' '.join(words))}"
     for quote, group in acting(plain):
         parts = {part for name in names for part in name.split("-")}
@@ -236,6 +205,24 @@ def _without(paper: Paper) -> Iterator[Doubt]:
         if step.name not in named and _plain(step.name) not in rows and not _in_rows(step.number, rows):
             what = "the other steps have an owner, and this one has none"
             yield Doubt("G734", 0, step.title, what, ASK, MEND, step.line, step.title)
+
+
+def _nobody(paper: Paper) -> Iterator[Doubt]:
+    """A text with steps that names none of the people and teams there are, nor says whose it is."""
+    prose = paper.prose
+    told = [name for step in prose.steps for name in (step.owner, step.gate)] + [prose.declared.owner]
+    if len(prose.steps) < 2 or any([step.owner for step in prose.steps]) or prose.declared.owner:
+        return
+    people = {_plain(name) for name in paper.known.of("owner").names}
+    for unit in prose.units:
+        if _LABEL.search(unit.plain()) or (unit.cells and _owner_row(paper, unit)):
+            return
+        told.append(unit.text)
+    words = {_plain(word) for text in told for word in re.findall(r"[@\w/-]+", text)}
+    if people.isdisjoint(words):
+        first = prose.steps[0]
+        what = "nobody whom the policy or CODEOWNERS knows is named for any of the steps"
+        yield Doubt("G734", 0, first.title, what, ASK, MEND, first.line, first.title)
 
 
 def _owner_row(paper: Paper, unit: Unit) -> bool:

@@ -40,6 +40,13 @@ FINDS = {
     "The SRE team restarts it.": "The SRE team",
     "The support desk informs the customers.": "The support desk",
     "Whoever merges this runs the backfill.": "Whoever merges",
+    "Whoever can deploys it on Friday.": "Whoever can deploys",
+    "Somebody approves the last step.": "Somebody approves the",
+    "One of the engineers runs the script.": "One of the engineers runs the",
+    "The owner of the last step is to be found.": "owner of the last step is to be found",
+    "The approver is not yet known.": "approver is not yet known",
+    "Phase 3 has no owner yet.": "has no owner yet",
+    "Nobody owns it.": "Nobody owns it",
     "One of the engineers will run the script.": "One of the engineers will run",
     "The sums are approved by finance.": "approved by finance",
     "It needs a sign-off from legal.": "legal",
@@ -77,6 +84,12 @@ LEAVES = (
     "Anyone can read the page.",
     "The owner of the row is in `rows.owner`.",
     "The compliance team was told.",
+    "Whoever can read the repository can take it out.",
+    "Whoever has a key can sign.",
+    "If somebody deletes the row in between, the job stops.",
+    "A lock is taken when somebody runs the script.",
+    "Rows without an owner stay; 12 have no owner.",
+    "The owner: rotates it.",
     "One of the engineers was told.",
     "dana (identity) runs it, omar (platform) compares the files.",
     "dana (identity) runs it, omar (on-call) compares the files.",
@@ -115,6 +128,15 @@ def test_a_step_that_names_nobody_where_the_others_do() -> None:
     assert (doubt.quote, doubt.line) == ("Phase 2: b", 7)
     assert asked(f"---\nowner: dana\n---\n{text}") == []
     assert asked(text.replace("It goes.", "Owner: dana")) == []
+
+
+def test_a_text_that_names_nobody_for_any_step() -> None:
+    text = "# Plan\n\n## Phase 1: a\n\nIt goes.\n\n## Phase 2: b\n\nIt goes.\n"
+    (doubt,) = asked(text)
+    assert (doubt.quote, doubt.line) == ("Phase 1: a", 3)
+    assert asked(text.replace("It goes.", "dana does it.", 1)) == []
+    assert asked(text.replace("# Plan\n", "# Plan\n\nOwner: omar\n", 1)) == []
+    assert asked("# Plan\n\n## Phase 1: a\n\nIt goes.\n") == []
 
 
 def test_declared_owners_are_people_too() -> None:
