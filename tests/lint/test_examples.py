@@ -14,7 +14,7 @@ from guard.model.plan import plan_from
 from guard.model.policy import policy_from
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-OTHERS = {"broker", "github", "gitlab"}  # programs and jobs: no documents of guard
+OTHERS = {"broker", "corpus", "github", "gitlab"}  # programs, jobs and pages: no documents of guard
 FOLDERS = sorted(path for path in EXAMPLES.iterdir() if path.is_dir() and path.name not in OTHERS)
 NOW = 1_772_000_000  # a day in 2026
 
