@@ -51,6 +51,7 @@ def test_without_its_words_nothing_is_compiled() -> None:
 
 
 @pytest.mark.fuzz
+@pytest.mark.later
 @given(st.data())
 @settings(suppress_health_check=list(HealthCheck), deadline=None)
 def test_no_match_is_without_a_word(data: st.DataObject) -> None:

@@ -145,6 +145,7 @@ REPEATED = (
 )
 
 
+@pytest.mark.later
 @fuzz
 @pytest.mark.parametrize("piece", REPEATED)
 def test_work_grows_with_the_text_and_no_faster(piece: str) -> None:
