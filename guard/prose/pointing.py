@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.owners import STEP
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
     Sides = tuple[float, float]  # the first line and the last
 
+_ROW = re.compile(r"\W*(?:(?:step|phase|stage) )?#?(\d{1,3})[a-z]?\W*$", re.I)
+_STEP = re.compile(r"\W{0,4}(?:(?:step|phase|stage) )#?(\d{1,3})\b\s?[.:)\u2013\u2014-]", re.I)
 _NOWHERE = (float("inf"), float("-inf"))
 
 
@@ -27,10 +31,18 @@ class Places:
         self.fences = _sides(fence.line for fence in prose.fences)
         self.lists = _sides(unit.line for unit in units if unit.kind == "item")
         self.lines = _sides(unit.line for unit in units if unit.kind != "comment")
+        rows = [_ROW.match(unit.cells[0][:20]) for unit in units if unit.cells and self._of_steps(unit)]
+        told = [_STEP.match(unit.text) for unit in units if unit.kind in ("heading", "item")]
+        numbers = [int(found[1]) for found in (*rows, *told) if found is not None]
         self.steps = max([step.number for step in prose.steps], default=0)
+        self.steps = max([self.steps, *numbers]) if self.steps else 0
         self.items = len({unit.block for unit in units if unit.kind == "item"})
         self._called: dict[str, bool] = {}
         self._numbered: dict[tuple[str, str], bool] = {}
+
+    def _of_steps(self, unit: Unit) -> bool:
+        header = self.tables[unit.table - 1].header if unit.kind == "row" and unit.table else ()
+        return bool(header) and STEP.fullmatch(header[0][:20]) is not None
 
     def called(self, stem: str) -> bool:
         """Whether a heading, a link or a name in code has this word in it."""

@@ -46,6 +46,7 @@ _OPEN = re.compile(
     r"|until)\b|\b(?:to|of) \d|~|\u2248|\d\s?%|\.\.\.|\u2026|\d:\d|\d\s{0,40}[\u00d7*]",
     re.I,
 )
+_BARE = re.compile(r"#?\d{1,4}(?:\s{0,4}(?:,\s{0,4}and|,|and|&|\+|/)\s{0,4}#?\d{1,4}){1,40}", re.I)
 _LAST = re.compile(r"((?:,|\band)\s{0,40})the (?:other|remaining)\s{1,40}(?=\d)", re.I)
 NAMED = re.compile(
     r"\b(?:step|phase|stage|wave|version|line|page|port|issue|ticket|item|day|week|no\.?|number|section|table|chapter"
@@ -111,6 +112,8 @@ def _whole(said: str) -> Placed:
         pieces = _pieces(_LAST.sub(r"\1", parts))
         if total is None or not pieces or rough(said, found.start()):
             continue
+        if found["how"] in "(:" and len(pieces) == total.value and _BARE.fullmatch(parts.strip()):
+            continue  # two by celeste (1, 2): which ones
         if (found["how"] == "(" or not _MEASURED.match(found["unit"])) and any([one is None for one in pieces]):
             continue  # 12 nodes (8 cores, 4 GB)
         some = found["how"].startswith(",") and not _LOOSE.search(found["how"] + parts[:60])

@@ -38,6 +38,7 @@ _HOLDS = {
 }
 _NUMBER = re.compile(r"V?\d{2,14}(?=_)")
 _HALF = re.compile(r"\.(?:up|down)\.")
+_MEMBER = re.compile(r"(?<=\w)(?:::|->|\\|#)(?=\w)")  # Cart\Merger::merge, Merger#merge, merger->merge
 _PARTED = re.compile(r"[^\w./:#-]+")
 
 
@@ -131,6 +132,7 @@ def _said(paper: Paper) -> frozenset[str]:
     """Every word of the text below what it declares, in sentences and in code."""
     texts = [unit.text for unit in paper.prose.units if unit.kind not in ("comment", "field")]
     texts += [fence.text for fence in paper.prose.fences]
+    texts += [_MEMBER.sub(".", text) for text in texts if _MEMBER.search(text)]
     words = [word.strip("./:#-") for text in texts for word in _PARTED.split(text)]
     return frozenset([*words, *[part for word in words if "/" in word for part in word.split("/")]])
 

@@ -10,7 +10,7 @@ from guard.model.paths import PathSet, check_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from guard.model.doubt import Paper
     from guard.model.prose import Prose
@@ -21,6 +21,9 @@ _ANY_NAME_TEXT = (
 )
 _ANY_NAME = frozenset(_ANY_NAME_TEXT.split())
 _OWN = (b".guard/",)
+# a migration, or what takes it back, by the number that both begin with
+_NUMBER = re.compile(r"[vur]?_?(\d{2,14})(?=[._-]|$)")
+_HALF = re.compile(r"[._-](?:up|down|undo|do|forward|reverse|rollback|revert)(?=\.)")
 MEND = "let the plan say which phase changes this file, and why; or leave it out of this change"
 
 
@@ -74,10 +77,18 @@ def _spoken(file: str, said: set[str]) -> bool:
     bare = file.strip("/").casefold()
     parts = bare.split("/")
     stem = parts[-1].partition(".")[0]
+    if _numbers([parts[-1]]) & _numbers(said) or _HALF.sub("", parts[-1]) in {_HALF.sub("", word) for word in said}:
+        return True
     if len(stem) > 4 and stem not in _ANY_NAME and stem in said:
         return True
     folders = ["/".join(parts[:at]) for at in range(2, len(parts))]
     return bare in said or parts[-1] in said or any([folder in said or f"{folder}/" in said for folder in folders])
+
+
+def _numbers(words: Iterable[str]) -> set[str]:
+    """Of migrations: U046__entries.sql, V046 and 046_entries.down.sql are all 046."""
+    found = [_NUMBER.match(word.rpartition("/")[2]) for word in words]
+    return {number[1] for number in found if number is not None and (number[1][0] == "0" or len(number[1]) > 4)}
 
 
 def _covered(prose: Prose) -> PathSet:

@@ -50,8 +50,17 @@ _ABOUT = Cued(
     r"reads?|list of|number of|"
     r"old|existing|remaining|these|those|fails? on|checks? for|rejects?|forbids?|bans?|warns? (?:on|"
     r"about)|\d+|nothing|none|"
+    r"(?:comments?|lines?|rows?|markers?|notes?|files?|places?|tests?|code|cells?|spots?) (?:with|containing|holding|"
+    r"carrying|(?:that|which) (?:has|have|contains?|carry|carries|says?|begins? with))|"
     r"never|left|writes?|puts?|adds?|wrote)(?: (?:the|all|any|its|their|each|every|open|old|new|"
     r"remaining|with|a|an|in|of|as)){0,3} $",
+    re.I,
+)
+# it goes away, or is explained
+_GOES = Cued(
+    r"(?: (?:comments?|markers?|notes?|lines?))?(?: (?:in|at|of|above|there|from|on) [^.;,]{1,60})? "
+    r"(?:is|are|gets?|was|were|will be|goes|go|went|disappears?) (?:then |also |both |all )?"
+    r"(?:deleted|removed|dropped|taken out|cleaned|gone|away|with (?:it|them|the)|stale|obsolete|old)\b",
     re.I,
 )
 _CLOSED = Cued(
@@ -103,6 +112,8 @@ def _marker(unit: Unit) -> str:
     plain = unit.plain()
     for words, excuse in ((_WORDS, _ABOUT), (_PHRASES, _CLOSED)):
         for found in words.finditer(plain):
+            if words is _WORDS and _GOES.match(plain[found.end() : found.end() + 120]):
+                continue
             if not excuse.search(plain[max(0, found.start() - 80) : found.start()]):
                 return unit.text[found.start() : found.end()]
     if unit.kind in ("heading", "comment"):

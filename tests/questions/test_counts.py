@@ -65,6 +65,8 @@ FINDS = {
 LEAVES = (
     "112 call sites: 60 in api, 52 in worker.",
     "About 112 call sites: 60 in api, 40 in worker.",
+    "Two by dana (1, 2), two by omar (3, 4).",
+    "Three of the steps: 2, 4 and 5.",
     "112 call sites: 60 in api, 40 in worker, the rest in cron.",
     "112 call sites, 60 of them in api.",
     "3,200 rows, of which 40 are null and 12 are empty.",

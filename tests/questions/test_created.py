@@ -69,6 +69,8 @@ def test_leaves_alone(row: str) -> None:
     [
         "`users.nick` is added by step 2.",
         "Fill `nick` for all.",
+        "`users::nick` is read.",
+        "`app\\\\users->nick` is read.",
         "```sql\nALTER TABLE users ADD COLUMN nick text;\n```",
     ],
 )

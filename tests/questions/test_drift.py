@@ -43,6 +43,17 @@ def test_leaves_alone_a_file_named_by_its_last_part_or_its_folder() -> None:
     assert asked(TEXT.replace("`app/users.py`", "`users.py`")) == []
 
 
+UNDONE = (
+    "---\nphases:\n  a: {files: [db/V046__names.sql, db/undo/U046__names.sql, db/V047__other.sql]}\n---\n# Plan\n\n"
+)
+
+
+def test_leaves_alone_the_other_half_of_a_migration() -> None:
+    assert asked(f"{UNDONE}## a\n\n`V046__names.sql` adds it.\n") == ["db/V047__other.sql"]
+    halves = "---\nphases:\n  a: {files: [db/31_names.up.sql, db/31_names.down.sql]}\n---\n# Plan\n\n"
+    assert asked(f"{halves}## a\n\n`31_names.up.sql` adds it.\n") == []
+
+
 def test_says_what_nobody_could_ask() -> None:
     (left,) = drift.check(paper("# Plan\n\nNothing declared.\n"))
     assert left == Unasked("G742", "", "the text declares no scope and no files of its phases")

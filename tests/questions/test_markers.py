@@ -35,6 +35,8 @@ FINDS = [
     ("# Rollback (TBD)", "TBD"),
     ("## Open questions\n\n- Who owns the queue?", "Who owns the queue?"),
     ("## Open questions\n\n1. Are ids ULIDs?\n2. Does `reports` read it? Answer: no.", "Are ids ULIDs?"),
+    ("TODO: who runs the job?", "TODO"),
+    ("The batch size is TBD and goes into the runbook.", "TBD"),
     ("---\nphases:\n  a: {gate: query TBD}\n---\n# x", "TBD"),
 ]
 LEAVES = [
@@ -44,6 +46,8 @@ LEAVES = [
     "We remove the TODO in the parser.",
     "The check fails on TODO in added lines.",
     "Remove all the old FIXME lines.",
+    "The comment with FIXME is deleted together with its line.",
+    "The TODO in line 40 goes with it.",
     "The text says TBD in the preview.",
     'The message "TBD" is a text of the receipt.',
     "> TBD: is `media` affected?",

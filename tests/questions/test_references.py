@@ -27,6 +27,10 @@ FINDS = [
     ("## 1. Steps\n\nSee section 4.", "section 4"),
     ("See Appendix B.", "Appendix B"),
     ("## Step 1\n\nRun it.\n\n## Step 2\n\nAs in step 7.", "As in step 7"),
+    (
+        "| port | step |\n|---|---|\n| 80 | Copy. |\n\n## Step 1\n\nRun it.\n\n## Step 2\n\nAs in step 7.",
+        "As in step 7",
+    ),
     ("See [the gate](#gate).", "the gate"),
     ("See [the runbook](docs/gone.md).", "the runbook"),
     ("See [the runbook](docs/gone.md#restore).", "the runbook"),
@@ -39,6 +43,7 @@ LEAVES = [
     "See [the runbook](docs/runbook.md).",
     "See [the runbook](docs/runbook.md#restore).",
     "See [the runbook](./docs/runbook.md) and [docs](docs/).",
+    "| # | step |\n|---|---|\n| 1 | Copy. |\n| 3 | Drop. |\n\nNone until step 3 ends.\n\n## Who\n\n1. Dana decides.",
     "See [the runbook](/docs/runbook.md).",
     "See the runbook, `docs/runbook.md`.",
     "Follow `docs/runbook.md`.",

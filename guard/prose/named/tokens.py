@@ -229,7 +229,8 @@ def _headed(prose: Prose, unit: Unit, found: list[Token]) -> list[Token]:
             told[number] = told[number]._replace(cue=told[number].cue or kind)
             if kind == "column" and of and not told[number].of:
                 told[number] = told[number]._replace(of=of)
-        if not within and kind and kind != "path" and _CELL.fullmatch(cell):
+        common = kind == "symbol" and cell.isalpha() and cell[1:] == cell[1:].casefold()  # Component: Repository
+        if not within and kind and kind != "path" and not common and _CELL.fullmatch(cell):
             taken += 1
             told.append(Token(cell, start, at, True, kind, of if kind == "column" else "", -taken, -taken))
     return sorted(told, key=lambda token: token.start)
