@@ -24,6 +24,16 @@ _NOT_CLAIMED = re.compile(
     re.I,
 )
 _BECAUSE = re.compile(r"\b(?:since|because)\s", re.I)
+_PLACED = re.compile(r"\b(?:in|from|of|at|by|under|inside|within)\W{0,3}\Z")
+_OF_IT = re.compile(
+    r"(?:it|this|that)\b|(?:the|this|that) (?:old |legacy |current |former )?"
+    r"(?:columns?|tables?|fields?|functions?|methods?|files?"
+    r"|flags?|class|variables?|topics?|views?|keys?|types?|endpoints?)\b",
+    re.I,
+)
+_BARE = re.compile(r"(?<![\w./-])[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){1,8}(?![\w/-])")
+_SENTENCES = 6  # that are gone back to find what "it" is
+UNRESOLVED = "?"  # the name of what "it" stands for, where nothing before it is named
 _BEGINS = 12  # letters of a sentence before the name that it is about
 _AT_WORK = frozenset(("sentence", "item", "row", "field"))
 
@@ -35,7 +45,7 @@ class Claim(NamedTuple):
     quote: str
     name: str
     within: bool  # it says where: only in, only by
-    loose: bool = False  # the name stands in the sentence before
+    loose: bool = False  # the name stands before the claim, which says "it" or "the column"
 
 
 def subjects(prose: Prose) -> tuple[str, ...]:
@@ -72,7 +82,7 @@ def claims(prose: Prose) -> Iterator[Claim]:
         if found is None:
             found = _first(SAID_OF_A_NAME, said)
             told = _subject(prose, unit, found) if found is not None else told
-            found = found if told[0] else None
+            found = found if told[0] not in ("", UNRESOLVED) else None
         if found is not None:
             quote = unit.text[found.start() : found.end()].strip()
             yield Claim(unit.number, quote, told[0], _exclusive(found[0]), told[1])
@@ -110,16 +120,23 @@ def _exclusive(said: str) -> bool:
 
 
 def _subject(prose: Prose, unit: Unit, found: re.Match[str]) -> tuple[str, bool]:
-    """The name in the claim; of "it" the first name of the unit, or the one that the sentence before begins with."""
+    """The name in the claim, and whether it had to be looked for: of "it" or "the column" the nearest one before."""
+    of_it = False
     for group, said in found.groupdict().items():
         if said:
             start, end = found.span(group)
+            of_it = _OF_IT.match(said) is not None
             code = [span for span in unit.spans if span.kind == "code" and start <= span.start < end]
             if code:
-                return unit.text[code[-1].start : code[-1].end], False
+                name = unit.text[code[-1].start : code[-1].end]
+                if "/" not in name or not _PLACED.search(unit.text[: code[-1].start]):
+                    return name, False
+                return _before(prose, unit, code[-1].start), True
             bare = re.search(rf"{NAME}\Z", unit.text[start:end])
             if bare is not None:
                 return bare[0], False
+    if of_it or _OF_IT.match(found[0]):
+        return _before(prose, unit, found.start()) or UNRESOLVED, True
     first = next((span for span in unit.spans if span.kind == "code"), None)
     if first is not None and first.end <= found.start():
         name = unit.text[first.start : first.end]
@@ -130,6 +147,30 @@ def _subject(prose: Prose, unit: Unit, found: re.Match[str]) -> tuple[str, bool]
         return "", False
     name = before.text[names[0].start : names[0].end]
     return ("" if "/" in name else name), True
+
+
+def _before(prose: Prose, unit: Unit, start: int) -> str:
+    """The name nearest before: in its sentence, in the sentences before it of the same block, in the heading."""
+    name = _last_name(unit, start)
+    number = unit.number - 1
+    while not name and unit.block and number > 0 and unit.number - number <= _SENTENCES:
+        other = prose.unit(number)
+        if other.block != unit.block:
+            break
+        name, number = _last_name(other, len(other.text)), number - 1
+    if name or not unit.under:
+        return name
+    coded = re.findall(r"`([^`\s]{1,80})`", unit.under[-1])
+    return coded[-1] if coded and forms(coded[-1]) else ""
+
+
+def _last_name(unit: Unit, end: int) -> str:
+    """The last name that stands before, a path not among them; where no code does, a name by its letters."""
+    code = [unit.text[span.start : span.end] for span in unit.spans if span.kind == "code" and span.end <= end]
+    named = [name for name in code if forms(name)]
+    if not named and not code:
+        named = [found[0] for found in _BARE.finditer(unit.text[:end])]
+    return named[-1] if named else ""
 
 
 def forms(name: str) -> list[str]:

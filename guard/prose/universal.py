@@ -150,6 +150,17 @@ _OF_A_NAME = (
         rf"(?:remaining |other )?{_OF_CODE}\b(?! (?:group|per|for each)\b)"
     ),
     (
+        r"(?:^|(?<=[.;,:(] )|(?<= and )|(?<= but ))(?P<s>(?:[Ii]t|[Tt]h(?:e|is|at) (?:function|method|column|flag|class"
+        r"|table|view|type|variable|endpoint|helper|field)) (?:still |now |today |currently )*(?:only has|has"
+        r" (?:exactly |just |only |but )?)) ?(?:one|a single|1) (?:remaining |other )?"
+        rf"{_OF_CODE}\b(?! (?:group|per|for each|at a time)\b)"
+    ),
+    (
+        r"(?:^|(?<=[.;,:(] )|(?<= and ))(?P<t>(?:[Tt]hat|[Tt]his|[Ii]t|which)(?: is|'s|\u2019s)) the (?:one|only|sole"
+        r"|single) (?:place|spot|location|site|caller|call site|reader|writer|file|use|usage|reference)\b"
+        r"(?=[.,;)]|$| in (?:the|our) (?:code|tree|repo|repository|whole)|, so\b)"
+    ),
+    (
         rf"\b{_OF_CODE}\b(?: (?:of|for|to) (?P<j>{NAME}))?[^.]{{0,80}}? (?:[Tt]here (?:are|is) no others?"
         rf"|no others? (?:exist|remain)s?)(?=[ .,;)]|$)"
     ),

@@ -8,7 +8,7 @@ from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.paths import PathSet, check_pattern
 from guard.prose.beside import Beside
-from guard.prose.claims import Claim, claims, forms, subjects, telling
+from guard.prose.claims import UNRESOLVED, Claim, claims, forms, subjects, telling
 from guard.prose.evidence import DATE, leads, rests, weighs
 
 TYPE_CHECKING = False
@@ -45,6 +45,7 @@ _ENFORCED = re.compile(
 )
 _YET = re.compile(r"\W{0,2}\s*(?:yet|until|before|so far|at this point|by then)\b", re.I)
 _BY_WHAT = re.compile(r"\b(?:by|from|in|through|within|inside|on|at) (?:the |our |its )?([\w-]{2,40})", re.I)
+_ONE = re.compile(r"\bha(?:s|ve) (?:\w+ )?(?:one|a single|1)\b", re.I)  # which one is not said
 _BESIDE = 14  # lines between a claim and the code that shows it
 _GIVES = 3  # places that a message names
 __all__ = ["check", "subjects"]
@@ -60,11 +61,12 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
     around, tails = Beside(paper.prose), _tails(paper)
     for claim in claims(paper.prose):
         unit = paper.prose.unit(claim.unit)
-        if _of_new(paper, unit, claim):
+        if claim.name == UNRESOLVED or _of_new(paper, unit, claim):
             continue
         name, places = _places(paper, tails, claim.name)
         left = _outside(paper, around.paragraph(unit), claim, name, places) if places else []
-        places = None if claim.loose and not left else places
+        if claim.loose and places is None and _YET.match(unit.text, unit.text.find(claim.quote) + len(claim.quote)):
+            continue
         if left:
             told = ", ".join([shown(at) for at in left[:_GIVES]])
             more = f" and {len(left) - _GIVES} more" if len(left) > _GIVES else ""
@@ -103,6 +105,7 @@ def _places(paper: Paper, tails: dict[str, list[str]], said: str) -> tuple[str, 
 def _of_new(paper: Paper, unit: Unit, claim: Claim) -> bool:
     """Whether it speaks of what the text itself makes: nothing can read that yet."""
     new = {name.rpartition(":")[2] for name in paper.prose.declared.creates}
+    new |= {re.split(r"\.|::|#", name)[-1] for name in new}
     if claim.name.removesuffix("()") in new:
         return True
     step = paper.prose.step(unit.step)
@@ -128,7 +131,7 @@ def _outside(paper: Paper, beside: list[Unit], claim: Claim, name: str, places: 
         changed = not claim.within and (path in files or scope.matches(path.encode()))
         if not (named or changed or _NO_CODE.search(path) or _declares(paper, name, place)):
             left.append(place)
-    return left
+    return [] if len(left) == 1 and not said and _ONE.search(claim.quote) else left
 
 
 _EVERYWHERE_TEXT = "src app lib internal cmd pkg main index apps packages services crates the in a go py ts"

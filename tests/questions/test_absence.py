@@ -24,7 +24,7 @@ UNCHECKED = (
     "`LegacyName` has no callers outside its file.",
     "Nothing else reads `users.display_name`.",
     "Nothing reads `users.display_name` any more.",
-    "Nobody else writes it, so the trigger can go.",
+    "`display_name` is copied. Nobody else writes it, so the trigger can go.",
     "`send_sms` is called in `app/tasks/reminders.py` and nowhere else.",
     "`hash_key` is used in one place, so its signature can change.",
     "`display_name` is only written in `store.go`.",
@@ -218,7 +218,9 @@ def test_what_the_plan_makes_nothing_reads_yet() -> None:
     )
     assert list(absence.check(paper(text))) == []
     assert list(absence.check(paper("---\ncreates: [column:o.state]\n---\n# P\n\nNothing else reads `o.state`."))) == []
-    (doubt,) = absence.check(paper(text.replace("    creates: [column:o.state]\n", "")))
+    named = text.replace("    creates: [column:o.state]\n", "")
+    named = named.replace("drop it; nothing reads it yet", "drop `o.state`; nothing reads it")
+    (doubt,) = absence.check(paper(named))
     assert isinstance(doubt, Doubt) and doubt.rule == "G725"
 
 
@@ -256,3 +258,37 @@ def test_subjects_are_the_names_to_look_up() -> None:
         "No other service reads `users`. The consumers of `VAULT_ROLE` are api. Check that nobody calls `other_name`.\n"
     )
     assert subjects(prose(text, "p.md")) == ("display_name", "SaveName", "VAULT_ROLE")
+
+
+OF_IT = {
+    "a pronoun": "`send_mail` writes the row. It has a single caller, the list in `app/a.py`.",
+    "it has just one": "`send_mail` writes the row. It has just one caller.",
+    "the place": "- `send_mail` is wired in `app/a.py`, that's the one place",
+    "the function": "`send_mail` writes the row. The function has only one caller, `app/a.py`.",
+    "the nearest": "`copy_rows` goes. `send_mail` stays. No code reads it outside `app/a.py`.",
+    "in a file": "`send_mail` in `app/a.py` is used in that file alone.",
+}
+
+
+@pytest.mark.parametrize("said", OF_IT.values(), ids=OF_IT)
+def test_what_it_stands_for_is_looked_up(said: str) -> None:
+    assert subjects(prose(PHASE + said, "p.md")) == ("send_mail",)
+    (doubt,) = asked(said, send_mail=("app/a.py:3", "web/b.py:4"))
+    assert doubt.rule == "G721" and "web/b.py:4" in doubt.what
+    assert asked(said, send_mail=("app/a.py:3",)) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nobody reads it.",
+        "TRUNCATE the copy; it has no readers.",
+        "No code reads the column before the switch.",
+        "`value_date` is filled. No code reads the column before the switch.",
+        "Back: set `phone_e164` to NULL. No code reads it until step 4.",
+        "The topic has one consumer group and it has one reader at a time.",
+        "Step 3 takes an hour, and that's the one place to wait.",
+    ],
+)
+def test_what_stands_for_nothing_named_is_not_asked(said: str) -> None:
+    assert asked(said) == []

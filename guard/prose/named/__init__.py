@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from guard.model.lookup import Fresh, fresh_of, names_of
-from guard.prose.named import code, shell
+from guard.prose.named import code, shell, subcommands
 from guard.prose.named.literals import literal
 from guard.prose.named.settle import settled
 from guard.prose.named.shapes import shape
@@ -89,7 +89,7 @@ def _all(paper: Paper, names: Names, fresh: Fresh) -> Iterator[Named]:
             yield from _of_unit(paper, unit, names, fresh)
     for fence in paper.prose.fences:
         if not fence.quoted:
-            yield from _of_fence(fence)
+            yield from _of_fence(fence, names)
     yield from _of_added(paper)
 
 
@@ -160,7 +160,7 @@ def language_of(fence: Fence) -> str:
     return "shell" if _STARTS.match(fence.text) else ""
 
 
-def _of_fence(fence: Fence) -> Iterator[Named]:
+def _of_fence(fence: Fence, names: Names) -> Iterator[Named]:
     language = language_of(fence)
     if language in ("", "sql"):
         return
@@ -172,7 +172,8 @@ def _of_fence(fence: Fence) -> Iterator[Named]:
         elif language == "shell":
             if line.lstrip().startswith("#"):
                 continue
-            claims = shell.claims(_PROMPT.sub("", line), own)
+            typed = _PROMPT.sub("", line)
+            claims = (*shell.claims(typed, own), *subcommands.claims(typed, names))
         else:
             claims = [(kind, name) for kind, name in code.claims(line, language) if not _own(name, own)]
         for kind, name in claims:

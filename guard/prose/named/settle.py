@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guard.prose.named import dots, shell
+from guard.prose.named import dots, shell, subcommands
 from guard.prose.named.literals import literal, of_runner, placeholder
 from guard.prose.named.paths import path_meant
 from guard.prose.named.shapes import shape, spread, without_line
@@ -71,7 +71,7 @@ def _several(text: str, token: Token, names: Names) -> Iterator[Claim]:
         made = tuple(shell.claims(text))
         yield from made
         if not any([kind in ("command", "package") for kind, _ in made]):
-            yield from _slipped(text, names)
+            yield from tuple(_slipped(text, names)) or subcommands.claims(text, names)
 
 
 def _slipped(text: str, names: Names) -> Iterator[Claim]:
