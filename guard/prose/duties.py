@@ -10,8 +10,9 @@ DUTY = (
     r"|confirm(?:s|ed)?|verif(?:y|ies|ied)|decides?|deploys?|reviews?|triggers?|flips?|merges?|handles?"
     r"|coordinates?|responsible|starts?"
     r"|does|do|takes? care|records?|looks? after|rotates?|deletes?|switch(?:es)?|rolls? (?:it )?back|presses?"
-    r"|picks? (?:it|this) up|restarts?|informs?|restores?|compares?|cleans? up|closes?|fix(?:es)?|prepares?|performs?"
-    r"|carr(?:y|ies) (?:it )?out|repairs?|announces?|signs?)"
+    r"|takes? (?:it|this|that|these|those|them|over|on)|raises?|alerts?"
+    r"|picks? (?:it|this|that) up|restarts?|informs?|restores?|compares?|cleans? up|closes?|fix(?:es)?|prepares?"
+    r"|performs?|carr(?:y|ies) (?:it )?out|repairs?|announces?|signs?)"
 )
 _AT_HAND = (
     r"(?:(?:is|'s) (?:\w+ ){0,2}?(?:on (?:call|duty|shift|rota)|around|available|free|awake|online|there|next|first"
@@ -24,20 +25,24 @@ _DOES = (
     r"(?:owns|approves|signs off|runs|executes|drops|checks|watches|monitors|confirms|verifies|decides|deploys|reviews"
     r"|triggers|flips|merges|handles|coordinates|starts|does|takes care|records|looks after|rotates|deletes|switches"
     r"|rolls"
-    r"|presses|restarts|informs|restores|compares|cleans|closes|fixes|prepares|performs|carries|repairs|announces"
+    r"|presses|raises|alerts|restarts|informs|restores|compares|cleans|closes|fixes|prepares|performs|carries|repairs|announces"
     r"|signs)"
 )
 _ONE = (
-    r"(?:someone|somebody|anyone|anybody|one of (?:us|the (?:engineers|developers|admins|dbas|team|people|others))"
+    r"(?:someone|somebody|anyone|anybody|one of (?:us|the (?:\w{2,20} ){0,2}(?:engineers|developers|devs|admins|dbas"
+    r"|team|people|folks|colleagues|guys|others))"
     r"|any (?:engineer|developer|dba|admin)|a volunteer|some (?:engineer|developer|dba))"
     r"(?: (?:with|from|on|in|of) [^.;,|]{1,40}?)?"
 )
 BY_NOBODY = re.compile(
-    rf"\bwhoever {_AT_HAND}\b[^.;|]{{0,40}}"
+    rf"\b(?:whoever|whichever (?:team|person|engineer|developer|squad|side|group|dba|admin|colleague)"
+    rf"(?: of (?:us|them|the \w{{1,20}}))?) {_AT_HAND}\b[^.;|]{{0,40}}"
     rf"|\bwhoever (?:can|has to|wants to|should) (?:\w+ )?{DUTY}\b[^.;|]{{0,40}}"
     rf"|\b(?:{DUTY} by|up to|left to|ask) (?:whoever|anyone|anybody|someone|somebody)\b[^.;|]{{0,40}}"
     rf"|\b{_ONE} (?:will|should|must|has to|needs to|is going to|can|then)\s+(?:\w+ )?{DUTY}\b"
-    rf"|(?:^\W*|[;:] |, and |, then ){_ONE} (?:then |also )?{_DOES} (?:the|a|an|it|them|this|these|that|those|all"
+    rf"|(?:^\W*|[;:] |, and |, then |^(?![^.;:]{{0,120}}\b(?:if|when|while|once|unless|whenever|where"
+    rf"|until|before|after|suppose|because|that)\b[^.;:]{{0,120}} and )[^.;:]{{3,120}} and ){_ONE} (?:then |also )?"
+    rf"{_DOES} (?:the|a|an|it|them|this|these|that|those|all"
     rf"|each|every"
     r"|both|whether|which|what|on|by hand|off|after|of)\b"
     r"|\b(?:the )?(?:owners?|approvers?) (?:of [^.;:,|]{1,40}? |for [^.;:,|]{1,40}? )?(?:is|are|remains?|has"

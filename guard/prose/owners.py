@@ -62,3 +62,23 @@ def people(said: str) -> frozenset[str]:
         if whole
         else frozenset()
     )
+
+
+_PEOPLE = re.compile(
+    r"\W*(?:deciders?|decided by|decision makers?|participants?|people|contacts?|on call|rota|team|members|crew"
+    r"|involved|authors?|reviewers?|reviewed by|approvers?|approved by|sign-?offs?|owners?|responsible|accountable"
+    r"|leads?|drivers?|stakeholders?|present|attendees|consulted|informed)\s*:\s*([^.;:\n]{3,200})\.?\W*",
+    re.I,
+)
+_BRACKET = re.compile(r"\s*\([^()]{0,60}\)")
+_AMONG = re.compile(r"\s*(?:,\s*and\b|,|&|\+|\band\b)\s*")
+_BARE = re.compile(r"@?[A-Za-z][\w/-]{1,40}")
+
+
+def listed(plain: str) -> tuple[str, ...]:
+    """The people of a list behind a label, where there are two or more, and each is one word."""
+    found = _PEOPLE.fullmatch(plain[:400])
+    if found is None:
+        return ()
+    names = tuple([part.strip(" *_`") for part in _AMONG.split(_BRACKET.sub("", found[1]).strip())])
+    return names if len(names) > 1 and all([_BARE.fullmatch(name) for name in names]) else ()

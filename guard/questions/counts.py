@@ -9,6 +9,7 @@ from guard.prose.conversions import converted
 from guard.prose.figures import NUMBER, ROUND, beside_calendar, dates_in, number_of
 from guard.prose.lapses import lapsed
 from guard.prose.listing import N, listed
+from guard.prose.shares import shared
 from guard.prose.sums import summed
 
 TYPE_CHECKING = False
@@ -79,6 +80,8 @@ def check(paper: Paper) -> Iterator[Doubt]:
             yield Doubt("G722", unit.number, quote, what, ASK, MEND)
     for table in paper.prose.tables:
         yield from _table(paper, table)
+        for row, quote, what in shared(paper.prose, table):
+            yield Doubt("G722", row.number, quote.strip(), what, ASK, MEND)
 
 
 def _declared(paper: Paper, unit: Unit) -> Wrong:

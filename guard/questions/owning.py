@@ -9,6 +9,7 @@ from guard.model.doubt import Doubt, Unasked
 from guard.prose.duties import BY_NOBODY, SPEAKS, TEAM_AFTER, TEAM_BEFORE, THE_TEAM
 from guard.prose.evidence import weighs
 from guard.prose.groups import acting, strange
+from guard.prose.owners import listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -136,6 +137,10 @@ def _wrong(unit: Unit, columns: Mapping[int, tuple[int, ...]], names: set[str]) 
         if names and not _NOBODY.fullmatch(cell) and not _known(cell, names) and _namelike(cell):
             return cell.strip(), f"nobody here is called {shown(cell.strip())}"
     plain = unit.plain()
+    several = listed(plain) if names else ()
+    odd = [name for name in several if _plain(name) not in names]
+    if odd and len(odd) < len(several) and len(odd) <= len(several) / 2:
+        return odd[0], f"nobody here is called {shown(odd[0])}"
     label = _LABEL.search(plain)
     if label is not None:
         end = _ENDS.search(plain, label.start(1), label.end(1))

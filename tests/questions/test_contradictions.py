@@ -15,6 +15,11 @@ def asked(text: str) -> list[str]:
 PHASES = "phases:\n  a: {owner: dana}\n  b: {after: [a], owner: omar}\n  c: {after: [b]}\n"
 LASTING = "---\nphases:\n  a: {drops: [table:t], irreversible: docs/r.md#x}\n---\n"
 FINDS = {
+    "a share that no step has": (
+        "# P\n\n- On in three steps: 5 %, 25 %, 100 %.\n\n## Later\n\n- Stop a week after the 50 % step.\n",
+        "the 50 % step",
+    ),
+    "a share that no stage has": ("# P\n\nRamp: 1, 10, 100 %.\n\nAt the 20% stage omar looks.\n", "At the 20% stage"),
     "the same number twice": ("# P\n\n## Phase 1: a\n\nx\n\n## Phase 1: b\n\ny\n", "Phase 1"),
     "numbers that go back": ("# P\n\n## Step 2: a\n\nx\n\n## Step 1: b\n\ny\n", "Step 1"),
     "after one that comes after it": (
@@ -79,6 +84,8 @@ FINDS = {
     "a time that goes back": ("# P\n\n| time | what |\n|---|---|\n| 22:50 | stop |\n| 22:45 | compare |\n", "22:45"),
 }
 LEAVES = {
+    "a step of a share that there is": "# P\n\n- On at 5 %, 25 %, 100 %.\n- Two days after the 25 % step it goes.\n",
+    "a share that is told elsewhere": "# P\n\nAt 5 %, 25 %, 100 %; the EU to 50 %.\n\nAfter the 50 % step it goes.\n",
     "numbers in order": "# P\n\n## Phase 1: a\n\nx\n\n## Phase 2: b\n\ny\n",
     "numbers of each part": "# P\n\n## Deploy\n\n### Step 1\n\nx\n\n## Verify\n\n### Step 1\n\ny\n",
     "numbers of a rollback": "# P\n\n## Step 1: a\n\nx\n\n## Rollback\n\n### Step 2\n\nz\n\n### Step 1\n\nz\n",

@@ -170,3 +170,24 @@ def test_figures_as_people_write_them() -> None:
     told = [date_of(one) for one in ("3 May 2026", "May 3, 2026", "2026-05-03", "3rd of May 2026")]
     assert {str(one) for one in told} == {"2026-05-03"}
     assert [date_of(one, 2026) for one in ("31 June", "soon")] == [None, None]
+
+
+SIZE = "# Plan\n\n| item | number |\n|---|---|\n| rows in `orders` | 2,412,000 |\n| rows per batch | 50,000 |\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        (f"{SIZE}| batches | 49 (48 full ones and one of 12,000) |\n", 0),
+        (f"{SIZE}| batches | 45 (44 full ones and one of 12,000) |\n", 1),
+        (f"{SIZE}| batches | 49 (48 full ones and one of 10,000) |\n", 1),
+        (f"{SIZE}| batches | about 45 |\n", 0),
+        ("| | a | b |\n|-|-|-|\n| shards | 12 | 24 |\n| hosts | 3 | 6 |\n| shards per host | 4 | 6 |", 1),
+        ("| | a | b |\n|-|-|-|\n| shards | 12 | 24 |\n| hosts | 3 | 6 |\n| shards per host | 4 | 4 |", 0),
+        ("| pods | workers | workers per pod |\n|---|---|---|\n| 4 | 12 | 3 |\n| 5 | 20 | 5 |", 1),
+        ("| tenants | rows | max rows per tenant |\n|---|---|---|\n| 4 | 12 | 9 |", 0),
+        ("| item | n |\n|---|---|\n| requests | 400 |\n| requests per second | 90 |\n| seconds | 5 |", 0),
+    ],
+)
+def test_a_share_and_the_whole(table: str, found: int) -> None:
+    assert len(asked(f"{table}\n")) == found

@@ -16,6 +16,12 @@ def asked(text: str) -> list[Doubt]:
 
 
 FINDS = {
+    "- Deciders: dana, priit, omar": "priit",
+    "Approvers: dana and ravi.": "ravi",
+    "Whichever team has capacity that sprint runs it.": "Whichever team has capacity",
+    "The table is dropped by whichever engineer is around.": "whichever engineer is around",
+    "One of the backend people can take that.": "One of the backend people can take that",
+    "The rate is watched for a week and somebody raises an alarm if it drops.": "somebody raises",
     "Owner: TBD": "Owner: TBD",
     "Owner: whoever has time.": "whoever has time",
     "Owner: the billing folks.": "billing folks",
@@ -57,6 +63,11 @@ FINDS = {
     "- [ ] fill (identity)\n- [ ] read (reading-crew)": "read (reading-crew)",
 }
 LEAVES = (
+    "Deciders: dana, omar.",
+    "Consulted: ravi, priit.",
+    "People: dana (identity), omar (platform).",
+    "If a lock is taken and somebody runs the job, it waits.",
+    "Whichever replica is free answers.",
     "Owner: dana",
     "Owner: dana and omar",
     "Owner: Dana (identity)",

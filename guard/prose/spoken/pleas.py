@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.prose.spoken.lexicon import CL, DOC, FOUND, IGNORE, W
+from guard.prose.spoken.lexicon import AI, CL, DOC, FOUND, IGNORE, W
 
 PLEAS = (
     # the same in roundabout ways: the check is switched off, done already, over, or asked for a favour
@@ -65,6 +65,18 @@ PLEAS = (
         r"|word)s?\b|\bat face value\b|\btrust me\b"
         r"|\bnothing (?:here )?to question\b"
     ),
+    (
+        rf"{CL}(?:take|treat|regard|count|accept|consider) (?:them|it|this|that|these|those|everything"
+        r"|all of (?:it|them|this)|(?:the|all|its|their|our|these|those) (?:names|claims|facts|figures|statements|references"
+        r"|paths)) as (?:already |being |having been )?(?:verified|checked|approved|vetted|audited|reviewed|cleared)\b"
+        r"(?! (?:once|when|after|if|as soon|by|only))"
+    ),
+    (
+        rf"\b(?:if|when|should|in case|whenever|wherever) (?:an?|any|some|the|another) (?:\w+ )?{AI} (?:is |are )?"
+        rf"(?:reads?|reading|checks?|checking|reviews?|reviewing|sees?|evaluates?|grades?|judges?|rates?|audits?)"
+        rf" (?:this|the|our) ?(?:{DOC}\b|for \w+|[,:;.]|$)"
+    ),
+    rf"{CL}(?:spend|waste|raise|write|put|use) (?:no|not a single|not one|zero) (?:\w+ )?{FOUND}\b",
     rf"{CL}(?:spend|use) (?:no|at most|only|few) (?:\w+ )?tokens\b",
     (
         rf"{CL}(?:respond|reply|answer)\b[^.!?\n]{{0,12}}\b(?:in (?:base64|one word)|with (?:the|a) single"
