@@ -11,11 +11,12 @@ KNOWN = {
     "package": ["requests", "ruamel.yaml", "@store/db", "react", "github.com/jackc/pgx/v5", "org.jooq:jooq", "pyyaml"],
     "command": ["make test", "make migrate", "pnpm db:migrate", "pnpm test", "python manage.py dedupe",
     "scripts/fill.sh",
-                "bin/rails sync:slots", "prisma migrate deploy", "./gradlew flywayMigrate"],
+                "bin/rails sync:slots", "prisma migrate deploy", "./gradlew flywayMigrate",
+                "php artisan prices:recalculate", "helm upgrade", "go test"],
     "module": ["app", "app.users", "example.org/shop/internal/users"],
     "owner": ["@store/checkout"],
     "path": ["packages/db/package.json", "app/users.py", "app/__init__.py", "scripts/fill.sh",
-             "internal/users/store.go"],
+             "internal/users/store.go", "dbt/packages.yml", "package.json"],
 }  # fmt: skip
 
 FINDS = {
@@ -40,6 +41,14 @@ FINDS = {
     "almost one": ("Run `prisma migrate deplyo`.", "prisma migrate deplyo", ""),
     "of the workspace": ("It touches `@store/emails`.", "@store/emails", ""),
     "of the workspace, listed": ("- `@store/mailer`: uses the types", "@store/mailer", ""),
+    "in a manifest": ("It uses `acme/tables`, which is in `dbt/packages.yml` already.", "acme/tables", ""),
+    "listed in one": ("`left-pad` is already listed in `package.json`.", "left-pad", ""),
+    "depended on": ("Keys use `golang.org/x/crypto`, which the gateway already depends on.", "golang.org/x/crypto", ""),
+    "a dependency": ("`golang.org/x/crypto` is already a direct dependency.", "golang.org/x/crypto", ""),
+    "a console": ("Run `php artisan prices:backfill`.", "php artisan prices:backfill", ""),
+    "a console, in a block": ("```sh\nphp artisan prices:backfil --all\n```", "php artisan prices:backfil", ""),
+    "none of the program": ("Then `helm migrate` and wait.", "helm migrate", ""),
+    "none of go": ("`go check ./...` passes.", "go check ./...", ""),
     "a noun": ("The command `migrate-all` does it.", "migrate-all", ""),
 }
 LEAVES = {
@@ -57,6 +66,10 @@ LEAVES = {
     "of the tool": "`pnpm add`, `yarn install`, `python manage.py migrate`, `bin/rails db:rollback`.",
     "a remark": "```sh\nmake test   # expected: nothing to do\n```",
     "said in words": "The package is raised, make sure that it runs, and make tests pass.",
+    "what a manifest is to get": "`left-pad` goes into `package.json`; `acme/tables` is not in `dbt/packages.yml`.",
+    "what is no package": "`db:seed`, `engines` and `dist/main.js` are in `package.json`.",
+    "of the program": "`helm diff upgrade`, `go mod tidy`, `helm values`, `kubectl foo`, `php artisan migrate`.",
+    "of other groups": "`php artisan telescope:prune`, `php artisan acme:sync` and `php artisan prices:recalculate`.",
     "somebody else's": "> `make nothing`",
     "declared": "---\ncreates: [package:vonage, command:fill]\n---\n`pip install vonage`, `make fill`.",
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from guard.prose.named.manifests import in_one
 from guard.prose.named.wordlist import listed
 from guard.value import NamedTuple
 
@@ -64,6 +65,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019-]*")
 _BARE = re.compile(r"[A-Za-z_.@/$*][\w.@/$*:#-]*(?:\(\))?")
 _CELLS = 60  # of one row
 _ROUND = 70  # letters before or after a name in which its noun stands
+_BEHIND = 120  # letters behind one in which a manifest is named
 _SQL_NAME = re.compile(r"[A-Za-z_]\w*")
 _CELL = re.compile(r"[A-Za-z@.][\w.@/*:-]*")
 
@@ -147,6 +149,8 @@ def _cued(found: list[Token], text: str, plain: str) -> list[Token]:
         before = plain[max(0, first.start - _ROUND) : first.start]
         follows = found[end + 1] if end + 1 < len(found) else None
         cue = _noun_before(before) or _noun_after(plain[last.end : last.end + _ROUND], follows, last.end)
+        if not cue and last.code and in_one(last.text, text[last.end : last.end + _BEHIND]):
+            cue = "package"
         of = _table_of(found, at, end, text) if cue == "column" else ""
         if follows is not None and of == follows.text and _SQL_NAME.fullmatch(of):
             found[end + 1] = follows._replace(cue="table")
