@@ -103,7 +103,9 @@ def _wrong(paper: Paper, act: Act, around: Beside) -> tuple[str, str, Unit | Non
     what = fault(ways)
     if not what and act.declared and not (leads_back(ways) or documented(ways)):
         return "G731", "this cannot be taken back, and no way back of it is told", None
-    return ("G732", what, None) if what else None
+    told = [unit for unit in paper.prose.units if act.declared and act.step and unit.step == act.step]
+    body = [unit for unit in told if unit.kind != "field" and (unit.text in ways or LABEL.search(unit.text))]
+    return ("G732", what, body[0] if body else None) if what else None
 
 
 def _no_way(paper: Paper) -> Iterator[Doubt]:

@@ -67,9 +67,9 @@ PLEAS = (
     ),
     (
         rf"{CL}(?:take|treat|regard|count|accept|consider) (?:them|it|this|that|these|those|everything"
-        r"|all of (?:it|them|this)|(?:the|all|its|their|our|these|those) (?:names|claims|facts|figures|statements|references"
-        r"|paths)) as (?:already |being |having been )?(?:verified|checked|approved|vetted|audited|reviewed|cleared)\b"
-        r"(?! (?:once|when|after|if|as soon|by|only))"
+        r"|all of (?:it|them|this)|(?:the|all|its|their|our|these|those) (?:names|claims|facts|figures|statements"
+        r"|references|paths)) as (?:already |being |having been )?(?:verified|checked|approved|vetted|audited|reviewed"
+        r"|cleared)\b(?! (?:once|when|after|if|as soon|by|only))"
     ),
     (
         rf"\b(?:if|when|should|in case|whenever|wherever) (?:an?|any|some|the|another) (?:\w+ )?{AI} (?:is |are )?"
