@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 
 from guard.doors.cache import CI
+from tests.compiled import compile_once
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
@@ -113,6 +114,14 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("HOME", str(home))
         patch.setenv("PRE_COMMIT_HOME", str(home / "pre-commit"))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> Iterator[None]:
+    """A policy or plan that stands in many repositories is compiled once."""
+    back = compile_once({})
+    yield
+    back()
 
 
 @pytest.hookimpl(tryfirst=True)  # what is marked here is chosen by -m afterwards

@@ -6,12 +6,16 @@ the child writes goes into files. Hooks, controls and cases with an environment 
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import pickle
 import select
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -22,8 +26,12 @@ ROOMS = (
     *("binding", "carried", "checks", "commands", "compile", "document", "doors", "effects", "formats", "grammar"),
     *("lint", "model", "replay", "schema", "sites", "trust"),
 )
+LARGE = ("guard.doors.model",)  # takes a second to load, and room in every child; next to no question needs it
 SCHEMAS = ("policy", "plan", "report")
 LIMIT = 60  # seconds for one question; none takes ten
+COMPILED: dict[tuple[str, str, str, bytes], bytes] = {}  # documents, as tests/compiled.py keeps them
+LEARNT = "learnt"  # beside what a child writes: what it loaded and compiled that was new
+TAUGHT = ("guard", "guard_hooks", "cryptography", "difflib", "tomllib")
 
 
 class Said(NamedTuple):
@@ -79,13 +87,13 @@ def serve() -> None:
         if child == 0:
             answer(json.loads(line))
         _, status = os.waitpid(child, 0)
+        _learn()
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
 
 
 def load() -> None:
     """All that a question may need; what the reading process loads is left to the reading process."""
-    import importlib
     import pkgutil
 
     import guard
@@ -97,24 +105,59 @@ def load() -> None:
         room = module.name.removeprefix("guard.")
         if room in ROOMS and module.ispkg:
             package = importlib.import_module(module.name)
-            for inner in pkgutil.walk_packages(package.__path__, f"{module.name}."):
-                importlib.import_module(inner.name)
+            for inner in _below(package.__path__, f"{module.name}."):
+                importlib.import_module(inner)
         elif room not in ("__main__", "worker") and not module.ispkg:
             importlib.import_module(module.name)
     for kind in SCHEMAS:
         validate_data(kind, {})
-    _beside().lay_file()
+    _beside("recorded").lay_file()  # it reads the unsigned log beside a repository
+    _beside("compiled").compile_once(COMPILED)
 
 
-def _beside() -> ModuleType:
-    """tests/recorded.py, which reads the unsigned log beside a repository; in isolated mode it has no name to go by."""
+def _below(path: Iterable[str], prefix: str) -> Iterator[str]:
+    """The modules of a room, but those of LARGE."""
+    import pkgutil
+
+    for module in pkgutil.iter_modules(path, prefix):
+        if module.name not in LARGE:
+            yield module.name
+            if module.ispkg:
+                yield from _below(importlib.import_module(module.name).__path__, f"{module.name}.")
+
+
+def _beside(name: str) -> ModuleType:
+    """Another file of this folder; in isolated mode it has no name to go by."""
     import importlib.util
 
-    spec = importlib.util.spec_from_file_location("recorded", Path(__file__).with_name("recorded.py"))
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def _learn() -> None:
+    """What a child has loaded and compiled is there for all that come."""
+    if os.path.exists(LEARNT):
+        with open(LEARNT, "rb") as file:
+            loaded, compiled = pickle.load(file)
+        os.unlink(LEARNT)
+        COMPILED.update(compiled)
+        for name in loaded:
+            importlib.import_module(name)
+
+
+def _teach(folder: str, modules: frozenset[str], known: int) -> None:
+    """What was not there when it was asked."""
+    loaded = [
+        name
+        for name in sys.modules
+        if name not in modules and name.partition(".")[0] in TAUGHT and not name.startswith(LARGE)
+    ]
+    if loaded or len(COMPILED) > known:
+        with open(os.path.join(folder, LEARNT), "wb") as file:
+            pickle.dump((loaded, dict(list(COMPILED.items())[known:])), file)
 
 
 def answer(asked: dict[str, object]) -> None:
@@ -125,11 +168,12 @@ def answer(asked: dict[str, object]) -> None:
         (2, str(asked["err"]), os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
     ):
         os.dup2(os.open(name, flags), number)
-    run(asked["words"], str(asked["cwd"]), asked["env"])  # type: ignore[arg-type]
+    last = partial(_teach, os.getcwd(), frozenset(sys.modules), len(COMPILED))
+    run(asked["words"], str(asked["cwd"]), asked["env"], last)  # type: ignore[arg-type]
 
 
-def run(words: list[str], folder: str, environment: dict[str, str]) -> None:
-    """`guard` with these words in this process, which ends with it."""
+def run(words: list[str], folder: str, environment: dict[str, str], last: Callable[[], object] = int) -> None:
+    """`guard` with these words in this process, which ends with it; `last` is called at the end."""
     import traceback
 
     from guard.cli import main
@@ -149,6 +193,7 @@ def run(words: list[str], folder: str, environment: dict[str, str]) -> None:
         traceback.print_exc()
     finally:
         sys.stderr.flush()
+        last()
         os._exit(code)
 
 
