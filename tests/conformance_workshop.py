@@ -15,6 +15,7 @@ from tests.conformance_cases import Case
 from tests.forked import Forked
 
 LIMIT = 60  # seconds for one process; nothing here takes one
+SETTINGS = Path(__file__).resolve().with_name("gitconfig")
 NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -59,7 +60,7 @@ class Workshop:
             "TMPDIR": str(self._scratch),
             "LC_ALL": "C.UTF-8",
             "TZ": "UTC",
-            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_GLOBAL": str(SETTINGS),
             "GIT_CONFIG_NOSYSTEM": "1",
         }
         return kept | fixed | who | dates

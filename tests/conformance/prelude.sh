@@ -1,13 +1,16 @@
-# What every build.sh begins with: a fixed identity and fixed dates, no configuration but the repository's own, and a few
-# short words. Sourced by bash; needs git and nothing else.
+# What every build.sh begins with: a fixed identity and fixed dates, no configuration but the repository's own and that of
+# all tests, and a few short words. Sourced by bash; needs git and nothing else.
 
 set -euo pipefail
+here=${BASH_SOURCE[0]%/*}
+[[ $here == /* ]] || here=$PWD/$here
 for name in ${!GIT_*}; do unset "$name"; done
 unset name
 export LC_ALL=C.UTF-8 TZ=UTC
-export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
+export GIT_CONFIG_GLOBAL="$here/../gitconfig" GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
 export GIT_AUTHOR_NAME='Ada Author' GIT_AUTHOR_EMAIL=ada@example.org GIT_AUTHOR_DATE='2026-01-02T03:04:05+00:00'
 export GIT_COMMITTER_NAME='Cy Committer' GIT_COMMITTER_EMAIL=cy@example.org GIT_COMMITTER_DATE='2026-01-02T03:04:06+00:00'
+unset here
 
 # write PATH [TEXT...]: a file of these lines, its folders made; without TEXT it takes standard input.
 write() {

@@ -1,6 +1,6 @@
 . "${0%/*}/../prelude.sh"
 
 start
-printf '* -diff\n*.py binary\n' >.git/info/attributes
+write .git/info/attributes '* -diff' '*.py binary'
 numbered 1500 >app/long.py
 git add -A

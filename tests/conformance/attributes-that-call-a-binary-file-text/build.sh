@@ -1,6 +1,6 @@
 . "${0%/*}/../prelude.sh"
 
 start
-printf '*.bin text diff\n' >.git/info/attributes
+write .git/info/attributes '*.bin text diff'
 printf 'a\0b' >app/x.bin
 git add -A

@@ -2,7 +2,7 @@
 
 start
 numbered 1500 >.git/long
-printf '*.py filter=swap\n' >.git/info/attributes
+write .git/info/attributes '*.py filter=swap'
 git config filter.swap.clean 'cat >/dev/null; cat .git/long'
 write app/a.py 'x = 1'
 git add app/a.py

@@ -9,4 +9,4 @@ land bad
 git checkout -q HEAD^ -- rules
 land 'as if nothing had been'
 git clone -q --bare --no-hardlinks . host.git
-printf '%s %s\n' "$(git rev-parse HEAD)" "$good" >.git/info/grafts
+write .git/info/grafts "$(git rev-parse HEAD) $good"

@@ -8,4 +8,4 @@ write rules/rules.yml 'allow: all'
 land bad
 git checkout -q HEAD^ -- rules
 land 'as if nothing had been'
-printf '%s %s\n' "$(git rev-parse HEAD)" "$good" >.git/info/grafts
+write .git/info/grafts "$(git rev-parse HEAD) $good"

@@ -2,7 +2,7 @@
 
 plan '{lines: 5}'
 start
-printf '*.py diff=same\n' >.git/info/attributes
+write .git/info/attributes '*.py diff=same'
 git config diff.same.textconv 'echo same #'
 numbered 10 >app/a.py
 git add -A
