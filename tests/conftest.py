@@ -124,6 +124,15 @@ def compiled() -> Iterator[None]:
     back()
 
 
+@pytest.fixture
+def read_here() -> Iterator[None]:
+    """What changes is read in here; that a process of its own comes to the same says tests/test_reading_promises.py."""
+    from tests.replay.quick import here
+
+    with here():
+        yield
+
+
 @pytest.hookimpl(tryfirst=True)  # what is marked here is chosen by -m afterwards
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest files first: no worker is left with one at the end. `make test` leaves out what is marked `later`."""

@@ -29,6 +29,8 @@ from tests.conftest import EXAMPLES, ROOT, examples, share
 from tests.edited import PLAN, PLAN_FILE, POLICY, POLICY_FILE, Edit, House, house, of_others, replaced, rules_on
 from tests.repos import EXECUTABLE, SUBMODULE, SYMLINK, Entry
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 fuzz = pytest.mark.fuzz
 drawn = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 

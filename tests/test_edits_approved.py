@@ -28,6 +28,8 @@ from tests.replay import test_less as listing
 from tests.replay.stories import key
 from tests.sites.trees import here as in_process
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 POLICY = f"""\
 id: "0123abcd"
 version: 1

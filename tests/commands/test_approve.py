@@ -23,6 +23,8 @@ from tests.conftest import share
 from tests.running import WAYS_ROUND, Answer
 from tests.signing import PINNED, TOUCHED, key
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 DAY = 86400
 OMAR = key("ed25519", "omar")
 

@@ -16,6 +16,8 @@ from tests.conftest import share
 from tests.running import WAYS_ROUND
 from tests.signing import key
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 EVERY = "attests: [deployed, backfilled]"
 
 

@@ -16,6 +16,8 @@ from guard.schema import validate_data
 from tests.commands.standing import EXPAND, FILES, POLICY, Branch, branch
 from tests.running import WAYS_ROUND
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 NEW = {b"src/users/store.py": b"b\n"}
 
 

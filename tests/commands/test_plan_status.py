@@ -15,6 +15,8 @@ from guard.schema import validate_data
 from tests.commands.standing import EXPAND, FILES, Branch, branch
 from tests.running import Answer
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 def played(made: Branch) -> None:
     """The first phase complete and deployed, the second landed, and a push by hand."""

@@ -38,6 +38,8 @@ from tests.hooks.pushes import (
 from tests.running import PLAN
 from tests.signed import policy
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.mark.fuzz
 @pytest.mark.parametrize("row", some(TAKEN, 4), ids=lambda row: row.name)

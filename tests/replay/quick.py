@@ -84,10 +84,17 @@ class Exits(exits.Exits):
 
 
 @contextmanager
-def quick() -> Iterator[None]:
+def here() -> Iterator[None]:
+    """What changes is read, and searched, in this process."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "side_by_side", side_by_side)
         patch.setattr(searching, "searched", searched)
+        yield
+
+
+@contextmanager
+def quick() -> Iterator[None]:
+    with here(), pytest.MonkeyPatch.context() as patch:
         log = once_for(
             progress.replay, lambda on, _, __, log, at, now: (id(on), at, now, [one.id for one in log.entries])
         )
