@@ -42,7 +42,7 @@ FIXED = {
 }
 LONG = (
     *("test_conformance.py", "test_guides.py", "test_framework.py", "test_demo.py", "test_promises.py"),
-    *("test_edit_promises.py", "test_action.py", "test_wheel.py", "test_push.py", "test_story.py", "test_log.py"),
+    *("test_edit_promises.py", "test_action.py", "test_push.py", "test_story.py", "test_log.py"),
 )
 # Each row of their tables takes a repository, or a process: `make test` runs one in three.
 TABLES = (

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 
 import guard
 from guard.commands.plan.new import TEMPLATES
+from tests.framework import installed_once
 
 ROOT = Path(__file__).resolve().parent.parent
-pytestmark = pytest.mark.xdist_group("wheel")  # one worker, so that it is built once
+pytestmark = pytest.mark.xdist_group("framework")  # one worker, so that no other waits for its environment
 
 HOSTILE = "print('HOSTILE'); raise SystemExit(0)\n"
 
@@ -25,21 +25,19 @@ def output(*words: str | Path, cwd: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    assert list((ROOT / "build/wheels").glob("hatchling-*.whl")), "no wheels: run the tests with `make test`"
-    folder = tmp_path_factory.mktemp("wheel")
-    output(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT, cwd=folder)
-    (built,) = folder.glob("changeset_guard-*.whl")
-    return built
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bin directory of an environment into which pip has put guard, from its source, and what it declares."""
+    _, home = installed_once(tmp_path_factory)
+    (python,) = home.glob("repo*/py_env-*/bin/python")
+    return python.parent
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bin directory of a fresh environment that holds the wheel and what it declares, nothing else."""
-    venv = tmp_path_factory.mktemp("installed") / "venv"
-    output(sys.executable, "-m", "venv", "--without-pip", venv, cwd=ROOT)
-    output(sys.executable, "-m", "pip", "--python", venv, "install", "--quiet", wheel, cwd=venv)
-    return venv / "bin"
+def names(installed: Path) -> set[str]:
+    """What the wheel held, as pip has written it down."""
+    (record,) = installed.parent.glob("lib/python*/site-packages/changeset_guard-*.dist-info/RECORD")
+    with open(record, encoding="utf-8", newline="") as rows:
+        return {row[0] for row in csv.reader(rows) if not row[0].startswith("../")}
 
 
 @pytest.fixture
@@ -52,8 +50,7 @@ def hostile(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_wheel_holds_the_packages_the_schemas_and_the_rules(wheel: Path) -> None:
-    names = set(zipfile.ZipFile(wheel).namelist())
+def test_wheel_holds_the_packages_the_schemas_and_the_rules(names: set[str]) -> None:
     assert {f"guard/schemas/{path.name}" for path in (ROOT / "schemas").glob("*.json")} <= names
     assert {f"guard/rules/{path.name}" for path in (ROOT / "docs/rules").glob("*.md")} <= names
     assert {f"guard/vocabulary/{path.name}" for path in (ROOT / "docs/operations").glob("*.md")} <= names
