@@ -1,7 +1,7 @@
 """A command `guard` that is loaded already: a small client hands its words and its streams to a guard that forks.
 
-What a page shows to be typed takes a guard each; one that starts anew loads for longer than it works. Its clock goes on
-by a minute from one guard to the next.
+What a page shows to be typed takes a guard each; one that starts anew loads for longer than it works. Its clock may go
+on by a minute from one guard to the next.
 """
 
 from __future__ import annotations
@@ -29,12 +29,11 @@ os._exit(int(asking.recv(16) or b"70"))
 STREAMS = 3
 
 
-def put(folder: Path) -> None:
-    """`guard` in this folder, served until this process ends."""
+def put(folder: Path, clock: bool = True) -> None:
+    """`guard` in this folder, served until this process ends, by a clock of its own or the one on the wall."""
     door = folder / "door"
-    server = subprocess.Popen(
-        [sys.executable, "-I", __file__, str(door)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder
-    )
+    command = [sys.executable, "-I", __file__, str(door), *(["clock"] if clock else [])]
+    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder)
     assert server.stdin is not None and server.stdout is not None
     assert server.stdout.readline() == b"ready\n"
     atexit.register(server.wait)
@@ -45,7 +44,21 @@ def put(folder: Path) -> None:
     (folder / "guard").chmod(0o755)
 
 
-def serve(door: str) -> None:
+def python(folder: Path) -> Path:
+    """An interpreter beside it that asks it where it is told to run guard, and is this one for all else."""
+    path, plain = folder / "python", shlex.quote(sys.executable)
+    path.write_text(
+        "#!/bin/sh\n"
+        'case "$1 $2 $3" in\n'
+        f'    "-I -m guard") shift 3; exec {shlex.quote(str(folder / "guard"))} "$@" ;;\n'
+        f'    *) exec {plain} "$@" ;;\n'
+        "esac\n"
+    )
+    path.chmod(0o755)
+    return path
+
+
+def serve(door: str, clock: bool) -> None:
     """Fork for whoever comes; end with the input."""
     import select
 
@@ -64,7 +77,7 @@ def serve(door: str) -> None:
         caller, _ = listening.accept()
         asked += 1
         if os.fork() == 0:  # it waits for the one that answers, so that two may be at work at a time
-            _answer(caller, asked)
+            _answer(caller, asked if clock else None)
         caller.close()
         _reap()
 
@@ -77,7 +90,7 @@ def _reap() -> None:
         pass
 
 
-def _answer(caller: socket.socket, asked: int) -> None:
+def _answer(caller: socket.socket, asked: int | None) -> None:
     import time
 
     sent = array.array("i")
@@ -90,7 +103,8 @@ def _answer(caller: socket.socket, asked: int) -> None:
         for number, stream in enumerate(sent):
             os.dup2(stream, number)
         os.closerange(STREAMS, max(sent) + 1)
-        time.time = lambda: BEGUN + MINUTE * asked
+        if asked is not None:
+            time.time = lambda: BEGUN + MINUTE * asked
         words, folder, environment = json.loads(text)
         _forked().run(words, folder, environment)  # type: ignore[attr-defined]
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -109,4 +123,4 @@ def _forked():  # type: ignore[no-untyped-def]  # tests/forked.py, which in isol
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(sys.argv[1], "clock" in sys.argv[2:])

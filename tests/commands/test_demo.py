@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from guard.commands.demo import approvals, runs
 from guard.errors import GuardError
+from tests import served
 from tests.conftest import EXAMPLES
 from tests.running import GUARD, WAYS_ROUND, Answer, Place, run
+
+LOADED = "import sys; sys.executable = sys.argv[1]; from guard.cli import main; sys.exit(main(['demo']))"
+
+
+def loaded(factory: pytest.TempPathFactory) -> Path:
+    """An interpreter that has guard loaded."""
+    folder = factory.mktemp("loaded")
+    served.put(folder, clock=False)
+    return served.python(folder)
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Answer:
-    """The demo played once, in an environment as bare as a new machine's: no home, no name, no configuration."""
+    """The demo played once, in an environment as bare as a new machine's: no home, no name, no configuration.
+
+    In `make test` the guards it starts are loaded already; `make fuzz` has it start them as it does for everybody.
+    """
     here = Place(tmp_path_factory.mktemp("demo"))
     environment = {"PATH": os.environ["PATH"], "HOME": str(here.root / "nowhere"), "TMPDIR": str(here.private)}
-    answer = run([*GUARD, "demo"], here.root, environment)
+    command = [*GUARD, "demo"] if EXAMPLES else [sys.executable, "-I", "-c", LOADED, str(loaded(tmp_path_factory))]
+    answer = run(command, here.root, environment)
     assert os.listdir(here.private) == []
     assert os.listdir(here.root) == ["private"]
     return answer
