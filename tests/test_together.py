@@ -31,6 +31,13 @@ def test_with_a_fixture(one, tmp_path):
 def test_two_tables(one, two):
     pass
 
+@pytest.mark.parametrize("one", [1, 2, 3])
+def test_what_is_printed(capsys, one):
+    print(one)
+    if one == 2:
+        raise AssertionError
+    assert capsys.readouterr().out == f"{one}\\n"
+
 @pytest.mark.parametrize("one", [1, pytest.param(2, marks=pytest.mark.skip)])
 def test_marked(one):
     pass
@@ -45,8 +52,8 @@ def test_marked_whole(one):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        pytest.param((), "2 failed, 9 passed, 5 skipped", marks=pytest.mark.later),
-        (("--together",), "1 failed, 8 passed, 2 skipped"),
+        pytest.param((), "3 failed, 11 passed, 5 skipped", marks=pytest.mark.later),
+        (("--together",), "2 failed, 5 passed, 2 skipped"),
     ],
     ids=["apart", "together"],
 )
@@ -59,3 +66,4 @@ def test_rows(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
     assert done.returncode == 1 and told in done.stdout
     if words:
         assert "2 of 4 rows fail" in done.stdout and "(1, 2)" in done.stdout and "(4, 5)" in done.stdout
+        assert "1 of 3 rows fail" in done.stdout and "(2,)" in done.stdout

@@ -1,13 +1,14 @@
 """The rows of a table as one test: what `make test` asks for with --together, and nobody else.
 
-A row of a pure table takes less time than pytest takes around it. Where every argument of a test comes from its one
-table, and it asks for no fixture, its rows are run one after the other, and all that fail are told. Without the option
-each row is a test of its own, to be named and run alone.
+A row of a pure table takes less time than pytest takes around it. Where every argument of a test comes from its table,
+or from two of them, and it asks for no fixture but what was printed, its rows are run one after the other, and all that
+fail are told. Without the option each row is a test of its own, to be named and run alone.
 """
 
 from __future__ import annotations
 
 import inspect
+import itertools
 import traceback
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 Row = tuple[Any, ...]
+SHARED = {"capsys"}  # what is taken out of it is gone: before a row there is nothing in it
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,29 +39,37 @@ def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> pytest.
 
 
 def table(test: Callable[..., None]) -> tuple[list[str], list[Row]]:
-    """The names and rows of its table; none where it has another one, a fixture, or rows with marks."""
-    marks = [mark for mark in getattr(test, "pytestmark", []) if mark.name == "parametrize"]
-    if len(marks) != 1 or len(marks[0].args) != 2 or not marks[0].kwargs.keys() <= {"ids"}:
+    """The names and rows of its tables, each row of one with each of the others; none where a row has marks."""
+    names: list[str] = []
+    tables: list[list[Row]] = []
+    for mark in getattr(test, "pytestmark", []):
+        if mark.name == "parametrize":
+            if len(mark.args) != 2 or not mark.kwargs.keys() <= {"ids"}:
+                return [], []
+            said, values = mark.args
+            named = [one.strip() for one in said.split(",")] if isinstance(said, str) else list(said)
+            values = list(values)
+            if any(getattr(value, "marks", ()) for value in values):
+                return [], []
+            names += named
+            tables.append([_plain(value, len(named)) for value in values])
+    if set(inspect.signature(test).parameters) - SHARED != set(names):
         return [], []
-    said, values = marks[0].args
-    names = [one.strip() for one in said.split(",")] if isinstance(said, str) else list(said)
-    if set(inspect.signature(test).parameters) != set(names):
-        return [], []
-    rows: list[Row] = []
-    for value in values:
-        if hasattr(value, "marks") and value.marks:
-            return [], []
-        plain = value.values if hasattr(value, "marks") else value if len(names) > 1 else (value,)
-        rows.append(tuple(plain))
-    return names, rows
+    return names, [tuple(itertools.chain(*rows)) for rows in itertools.product(*tables)] if tables else []
+
+
+def _plain(value: Any, wide: int) -> Row:
+    return tuple(value.values if hasattr(value, "marks") else value if wide > 1 else (value,))
 
 
 def one_after_the_other(test: Callable[..., None], names: Sequence[str], rows: Sequence[Row]) -> Callable[[], None]:
-    def rows_together() -> None:
+    def rows_together(**shared: Any) -> None:
         wrong = []
         for row in rows:
+            for one in shared.values():
+                one.readouterr()
             try:
-                test(**dict(zip(names, row, strict=True)))
+                test(**dict(zip(names, row, strict=True)), **shared)
             except pytest.skip.Exception:
                 continue
             except (Exception, pytest.fail.Exception) as error:
@@ -67,5 +77,8 @@ def one_after_the_other(test: Callable[..., None], names: Sequence[str], rows: S
         if wrong:
             pytest.fail(f"{len(wrong)} of {len(rows)} rows fail\n\n" + "\n".join(wrong), pytrace=False)
 
+    asked = inspect.signature(test)
+    kept = [one for name, one in asked.parameters.items() if name in SHARED]
+    rows_together.__signature__ = asked.replace(parameters=kept)  # type: ignore[attr-defined]
     rows_together.pytestmark = [one for one in getattr(test, "pytestmark", []) if one.name != "parametrize"]  # type: ignore[attr-defined]
     return rows_together
