@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import zlib
@@ -73,6 +74,7 @@ FOREIGN += ("ANTHROPIC_", "AWS_", "GOOGLE_", "CLOUDSDK_")  # no key of yours pay
 KEPT = ("GUARD_FUZZ_EXAMPLES", "PYTHONHASHSEED")
 DISTURBING = (*CI, "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "EMAIL", "SKIP", "no_proxy", "NO_PROXY")
 
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])  # its number
 EXAMPLES = int(os.environ.get("GUARD_FUZZ_EXAMPLES", "0"))
 # `make test` draws the same examples in every run; `make fuzz` draws new ones, and prints what replays a failure.
 hypothesis.settings.register_profile("test", deadline=None, print_blob=True, derandomize=True)
@@ -133,10 +135,25 @@ def read_here() -> Iterator[None]:
         yield
 
 
+class Folder(pytest.Dir):
+    """What stands in it from its end or its middle on, with a worker that is not the first."""
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        found = list(super().collect())
+        begin = len(found) // 2 if WORKER % 2 == 0 else 0
+        return iter([*found[begin:], *found[:begin]] if begin else found[::-1])
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """In a fresh clone the asserts of every file have to be rewritten. No two workers begin with the same ones."""
+    return Folder.from_parent(parent, path=path) if WORKER and not (path / "__init__.py").exists() else None
+
+
 @pytest.hookimpl(tryfirst=True)  # what is marked here is chosen by -m afterwards
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest files first: no worker is left with one at the end. `make test` leaves out what is marked `later`."""
-    items.sort(key=lambda item: item.path.name not in LONG)
+    longest = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: (longest.get(item.path.name, len(LONG)), item.path))  # the same with every worker
     for item in items:
         if item.path.name in TABLES and hasattr(item, "callspec") and zlib.crc32(item.nodeid.encode()) % 3:
             item.add_marker("later")
@@ -144,6 +161,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if late:
         config.hook.pytest_deselected(items=late)
         items[:] = [item for item in items if not item.get_closest_marker("later")]
+
+
+def pytest_collection_finish() -> None:
+    """What is collected stays to the end: nobody looks through it again for what could be thrown away."""
+    gc.collect()
+    gc.freeze()
 
 
 def no_network(event: str, arguments: tuple[object, ...]) -> None:
