@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -31,33 +32,31 @@ _MAKER = (
     rf"(?:{_MADE}\b[^.;,]{{0,30}}?\b(?:by|in|with|during|from)\s+{_NAMES.format('by')}"
     rf"|{_NAMES.format('maker')}\s+(?:\w+ ){{0,2}}?{_MAKES}\b)"
 )
-_NOW = re.compile(
+_NOW = Cued(
     rf"\bfrom (?:this|the same) {_STAGE} on(?:wards?)?\b|\bfrom (?:now|here) on(?:wards?)?\b|\bas of (?:this|now)\b"
     rf"|\b(?:in|with|within) (?:this|the same|that same|the very same) {_STAGE}\b|\bfrom day one\b|\balready\b"
     r"|\bfrom the (?:very )?(?:first (?:day|minute|row|request|moment)|start|beginning|outset)\b"
     r"|\b(?:right|straight) away\b|\bimmediately\b|\bat once\b",
     re.I,
 )
-_LATER = re.compile(
+_LATER = Cued(
     r"\b(?:not|yet|until|later|will|would|once|after|afterwards|then|before|next|old|still|as before|unchanged|empty"
     r"|nothing|nobody|never|unused|ignored|null|optional|dormant|behind)\b",
     re.I,
 )
-_MAKER_SAID = re.compile(rf"\b{_MAKER}", re.I)
-_USES_SAID = re.compile(rf"\b{_USES}\b", re.I)
+_MAKER_SAID = Cued(rf"\b{_MAKER}", re.I)
+_USES_SAID = Cued(rf"\b{_USES}\b", re.I)
 # between a use and who makes it: "the value", ", which", "the index that"
 _BETWEEN = r"[^.;,]{0,60}(?:,? (?:that|which|whose)\b[^.;,]{0,40})?"
-_DIRECT = re.compile(rf"\b{_USES}\b{_BETWEEN}$", re.I)
-_LINK = re.compile(_BETWEEN, re.I)
-_ITS_THING = re.compile(
+_DIRECT = Cued(rf"\b{_USES}\b{_BETWEEN}$", re.I)
+_LINK = Cued(_BETWEEN, re.I)
+_ITS_THING = Cued(
     r"\bthe (?!owners?|approv|author|gate|start|end|date|name|rollback|way|query|check|result|output|plan|rest|work"
     rf"|people)[\w-]+(?: [\w-]+)? (?:of|from) {_NAMES.format('by')}",
     re.I,
 )
-_HERE = re.compile(
-    rf"\b(?:is|are|gets?|we|here|this {_STAGE})\b[^.;]{{0,40}}?\b(?:{_MADE}|{_MAKES})\b[^.;]{{0,120}}", re.I
-)
-_USED_EARLIER = re.compile(
+_HERE = Cued(rf"\b(?:is|are|gets?|we|here|this {_STAGE})\b[^.;]{{0,40}}?\b(?:{_MADE}|{_MAKES})\b[^.;]{{0,120}}", re.I)
+_USED_EARLIER = Cued(
     rf"\b(?:read|use|query|call|join|serve|need|show|print)(?:s|ing)? (?:it|them|this)\b[^.;,]{{0,20}}?"
     rf"\b(?:in|from|since|during|as of) {_NAMES.format('by')}"
     r"|\b(?:it|they|this|which) (?:is|are) (?:already )?(?:read|used|queried|called|needed|joined|shown)\b"
@@ -65,18 +64,18 @@ _USED_EARLIER = re.compile(
     rf"|{_NAMES.format('maker')} (?:already )?{_USES} (?:it|them|this)\b",
     re.I,
 )
-_STEP_USES = re.compile(rf"{_NAMES.format('at')}\s+(?:already )?{_USES}\b", re.I)
-_NEW_THING = re.compile(
+_STEP_USES = Cued(rf"{_NAMES.format('at')}\s+(?:already )?{_USES}\b", re.I)
+_NEW_THING = Cued(
     r"\b(?:new|second) (?:\w+ )?(?:index|table|column|store|topic|queue|service|path|cluster|schema|field|database"
     r"|bucket|view|copy|cache|format|endpoint)\b",
     re.I,
 )
-_IS_READ = re.compile(
+_IS_READ = Cued(
     r"\b(?:(?:is|are) (?:read|queried|searched|served|used|asked|shown)|reads?|quer(?:y|ies)|search(?:es)?|serves?"
     r"|answers? from|uses?)\b",
     re.I,
 )
-_GUARDED = re.compile(r"\b(?:flags?|shadow|dark|dry|compar\w+|canary|staging|tests?)\b", re.I)
+_GUARDED = Cued(r"\b(?:flags?|shadow|dark|dry|compar\w+|canary|staging|tests?)\b", re.I)
 _FILLS = ("data.backfill", "data.copy", "code.read.switch", "data.insert_select")
 _FILLING = frozenset(("fill", "backfill", "copy", "switch", "cutover", "read", "switch-reads", "reads", "load"))
 

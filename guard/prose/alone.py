@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
 from guard.prose.ways_back import LABEL, WAY, cell, covers, general, rows_of
 from guard.prose.worth import EMPTY
 from guard.value import NamedTuple
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from guard.prose.beside import Beside
 
 _FEWEST = 3  # steps, of which all but one tell a way back
-_CHANGES = re.compile(
+_CHANGES = Cued(
     r"(?:^|[.:;,]\s*|\b(?:then|and|we)\s+)(?:delete|drop|remove|rename|swap|switch|flip|cut over|move|shut down"
     r"|turn off|revoke|rotate|overwrite|truncate|replace|migrate|promote|retire|decommission|purge|rewrite|merge the"
     r"|point)s?\b",
     re.I,
 )
-_CHANGES_CODE = re.compile(
+_CHANGES_CODE = Cued(
     r"\b(?:ALTER|UPDATE|INSERT|DELETE|RENAME|DROP|TRUNCATE)\s+(?:TABLE|INTO|FROM|COLUMN|\w+ SET)\b"
     r"|\b(?:terraform|tofu|kubectl|make) (?:apply|delete|migrate|replace|promote)\b|\bhelm upgrade\b",
     re.I,

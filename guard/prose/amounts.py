@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
+from guard.prose.cued import Cued
 from guard.prose.figures import number_of
 from guard.value import NamedTuple
 
@@ -19,7 +19,7 @@ AMOUNT = (
     r"(?:(?:[ \u00a0]?(?:million|billion|thousand|bn)|[kM])\b)?(?![\w:/]|[.,]\d|\s?%|-\d)"
 )
 SAID = rf"(?:{AMOUNT}|\b{WORDS}\b)"
-_PARTS = re.compile(r"([\d,\u00a0\u202f']*\d)(?:\.(\d{1,4}))?[ \u00a0]?([a-zA-Z]*)")
+_PARTS = Cued(r"([\d,\u00a0\u202f']*\d)(?:\.(\d{1,4}))?[ \u00a0]?([a-zA-Z]*)")
 # what a unit is of, and how many of its smallest
 UNITS: dict[str, tuple[str, Fraction]] = {
     word: (of, Fraction(factor))

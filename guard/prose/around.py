@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
 from guard.prose.parts import NO_ITEM, Item
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-CALLOUT = re.compile(r"\[!\w{1,20}\][+-]?[ \t]*\n?")
-_NOTE = re.compile(r"\W{0,4}(?:note|warning|important|caution|tip|info|danger|attention|heads[ -]up)\b", re.I)
+CALLOUT = Cued(r"\[!\w{1,20}\][+-]?[ \t]*\n?")
+_NOTE = Cued(r"\W{0,4}(?:note|warning|important|caution|tip|info|danger|attention|heads[ -]up)\b", re.I)
 
 
 class Around:

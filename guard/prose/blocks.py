@@ -7,6 +7,7 @@ import re
 from guard.grammar import way
 from guard.prose import html, inline, openings
 from guard.prose.around import CALLOUT, Around
+from guard.prose.cued import Cued
 from guard.prose.inline import DEEPEST, MOST_LINKS
 from guard.prose.parts import Page, Part
 from guard.prose.sentences import cuts, shared
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from guard.model.prose import Span, UnitKind
     from guard.prose.parts import Faults
 
-_TASK = re.compile(r"\[[ xX]\][ \t]+")
-_FOOTNOTE = re.compile(r"^\[\^([^\[\]\s^]{1,80})\]:", re.M)
-_HEADING = re.compile(r"^\s*<h([1-6])\b", re.I)
+_TASK = Cued(r"\[[ xX]\][ \t]+")
+_FOOTNOTE = Cued(r"^\[\^([^\[\]\s^]{1,80})\]:", re.M)
+_HEADING = Cued(r"^\s*<h([1-6])\b", re.I)
 
 
 def page(text: str) -> Page:

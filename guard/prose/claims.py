@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
 from guard.prose.universal import CODE, NAME, SAID, SAID_OF_A_NAME
 from guard.value import NamedTuple
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from guard.model.prose import Prose, Unit
 
-_NOT_CLAIMED = re.compile(
+_NOT_CLAIMED = Cued(
     r"\b(?:if|whether|until|unless|once|when|after|before|while|as soon as|verif(?:y|ies)|checks?|confirms?"
     r"|ensures?|make(?:s)? sure|making sure|asserts?|proves?|shows?(?! that)|fails?"
     r"|waits?|so that|must|should|may|might|can|needs? to|requires?|expect(?:s|ed)?|see that|counts?"
@@ -23,15 +24,15 @@ _NOT_CLAIMED = re.compile(
     r"|lint|prove that|says? whether|let|unlike|as if|even if|provided)\b[^.;:]{0,90}$",
     re.I,
 )
-_BECAUSE = re.compile(r"\b(?:since|because)\s", re.I)
-_PLACED = re.compile(r"\b(?:in|from|of|at|by|under|inside|within)\W{0,3}\Z")
-_OF_IT = re.compile(
+_BECAUSE = Cued(r"\b(?:since|because)\s", re.I)
+_PLACED = Cued(r"\b(?:in|from|of|at|by|under|inside|within)\W{0,3}\Z")
+_OF_IT = Cued(
     r"(?:it|this|that)\b|(?:the|this|that) (?:old |legacy |current |former )?"
     r"(?:columns?|tables?|fields?|functions?|methods?|files?"
     r"|flags?|class|variables?|topics?|views?|keys?|types?|endpoints?)\b",
     re.I,
 )
-_BARE = re.compile(r"(?<![\w./-])[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){1,8}(?![\w/-])")
+_BARE = Cued(r"(?<![\w./-])[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){1,8}(?![\w/-])")
 _SENTENCES = 6  # that are gone back to find what "it" is
 UNRESOLVED = "?"  # the name of what "it" stands for, where nothing before it is named
 _BEGINS = 12  # letters of a sentence before the name that it is about
@@ -63,7 +64,7 @@ def subjects(prose: Prose) -> tuple[str, ...]:
     return tuple(found)
 
 
-_LISTED = re.compile(
+_LISTED = Cued(
     r"\b(?:services?|consumers?|readers?|writers?|callers?|users|clients?|subscribers?|producers?) (?:of|with"
     rf"|that \w+|using|reading) (?:the )?({CODE})"
 )
@@ -88,7 +89,7 @@ def claims(prose: Prose) -> Iterator[Claim]:
             yield Claim(unit.number, quote, told[0], _exclusive(found[0]), told[1])
 
 
-def _first(words: re.Pattern[str], said: str) -> re.Match[str] | None:
+def _first(words: Cued, said: str) -> re.Match[str] | None:
     """The first that is claimed: not asked, and not what a step is to bring about."""
     for found in words.finditer(said):
         before = _BECAUSE.split(said[max(0, found.start() - 110) : found.start()])[-1]

@@ -6,6 +6,7 @@ import re
 
 from guard.escape import shown
 from guard.prose.amounts import SAID, UNITS, amount_of
+from guard.prose.cued import Cued
 from guard.prose.owners import people
 
 TYPE_CHECKING = False
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 
     Clash = Iterator[tuple[Unit, str, str]]  # where, the words, and what is the matter
 
-_NONE = re.compile(
+_NONE = Cued(
     r"\bexpect(?:ed|s)?\b[^.;]{0,40}?(?<![\d.,])0(?![\d.,]*\d| ?%)"
     r"|\b(?:differences?|deviations?|mismatch(?:es)?):? ?(?:is |of |has to be"
     r" |must be )?0\b|\b(?:0|no|zero) (?:differences?|deviations?|mismatch(?:es)?)\b"
     r"|\b(?:must|has to|have to) (?:be (?:equal|identical|the same)|match exactly|agree exactly)\b",
     re.I,
 )
-_SOME = re.compile(
+_SOME = Cued(
     r"\b(?:may|might|can|could|will) (?:still )?(?:differ|deviate|be off|vary"
     r"|disagree)(?: (?:a little|slightly|by a few"
     r"|by some|a bit|somewhat|in the last))?"
@@ -33,45 +34,41 @@ _SOME = re.compile(
     r"[^.;]{0,40}\b(?:fine|ok|okay|acceptable|accepted|expected|tolerated|ignored|harmless|allowed)\b",
     re.I,
 )
-_FINE = re.compile(
-    r"\b(?:fine|ok|okay|acceptable|accepted|expected|tolerated|ignored|harmless|allowed|no problem)\b", re.I
-)
+_FINE = Cued(r"\b(?:fine|ok|okay|acceptable|accepted|expected|tolerated|ignored|harmless|allowed|no problem)\b", re.I)
 _NAMED = (
     r"(?:holds?|retention|grace periods?|soak(?: time| period)?|bake time|time-?outs?|ttl|leases?|cool-?downs?|freeze"
     r"|maintenance windows?|sessions?|cookies?|notice periods?|observation periods?|overlap|dual-write period)"
 )
 _TIME = rf"(?P<n>{SAID})[ -]?(?P<u>(?:second|minute|hour|day|week)s?|min|ms|s|h)\b"
 _LASTS = (
-    re.compile(rf"\b(?P<k>{_NAMED}) of {_TIME}", re.I),
-    re.compile(rf"(?:\ba |\ban |\bthe |\bour ){_TIME}[ -](?P<k>{_NAMED})\b", re.I),
-    re.compile(
+    Cued(rf"\b(?P<k>{_NAMED}) of {_TIME}", re.I),
+    Cued(rf"(?:\ba |\ban |\bthe |\bour ){_TIME}[ -](?P<k>{_NAMED})\b", re.I),
+    Cued(
         rf"\b(?P<k>{_NAMED}) (?:is|are|lasts?|takes?|runs? out|expires?|ends?|lapses?"
         rf"|lives?)(?: by (?:itself|themselves)"
         rf"| automatically| on (?:its|their) own)?(?: after| for)? {_TIME}",
         re.I,
     ),
 )
-_CHANGED = re.compile(
+_CHANGED = Cued(
     r"\b(?:from|instead|was|were|before|previous(?:ly)?|today|current(?:ly)?|now|old|new|raise[ds]?|increase[ds]?"
     r"|extend(?:s|ed)?|reduce[ds]?|lower(?:s|ed)?|shorten(?:s|ed)?|staging|until|first|then|or|at most|at least|max\w*"
     r"|min(?:imum)?|up to|between|about|roughly)\b",
     re.I,
 )
-_QUALIFIED = re.compile(
-    r"\b(?!(?:a|an|the|this|that|our|each|every|with|and|its|their|of|in|after|for)\b)\w{1,40} $", re.I
-)
-_APPROVES = re.compile(
+_QUALIFIED = Cued(r"\b(?!(?:a|an|the|this|that|our|each|every|with|and|its|their|of|in|after|for)\b)\w{1,40} $", re.I)
+_APPROVES = Cued(
     r"(?:^\W*|[.;,]\s|\band )(?P<who>@?[a-z][\w/-]{1,40}) "
     r"(?:signs? off|approves?|gives? (?:the|its|his|her) approval)(?P<of>[^.;]{0,60})",
     re.I,
 )
-_APPROVED = re.compile(
+_APPROVED = Cued(
     r"\b(?:approval|sign-?off)(?P<of>[^.;,]{0,40}?) (?:is|lies|rests|stays|comes) (?:with|by|from|up to)"
     r" (?P<who>@?[a-z][\w/-]{1,40})\b|\b(?:is|are|be) (?:approved|signed off) by (?P<by>@?[a-z][\w/-]{1,40})",
     re.I,
 )
-_STEP = re.compile(r"\b(?:steps?|phases?) ([\w-]+)", re.I)
-_EMPTY = re.compile(
+_STEP = Cued(r"\b(?:steps?|phases?) ([\w-]+)", re.I)
+_EMPTY = Cued(
     r"\b(?:phase|step) (?P<name>[\w-]{1,60}) (?:is|becomes|will be) (?:then |thereby |only |just |merely ){0,2}"
     r"(?:a formality|a no-op|moot|superfluous|redundant|unnecessary|already done)\b",
     re.I,

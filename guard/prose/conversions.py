@@ -7,6 +7,7 @@ import re
 from fractions import Fraction
 
 from guard.prose.amounts import AMOUNT, SAID, UNIT, UNITS, Amount, amount_of, figure
+from guard.prose.cued import Cued
 from guard.prose.figures import ROUGH
 
 TYPE_CHECKING = False
@@ -18,35 +19,33 @@ if TYPE_CHECKING:
     Wrong = Iterator[tuple[str, str]]  # the words, and what is the matter
 
 _ABOUT = r"(?:about |roughly |around |some |nearly |~|\u2248)?"
-_ALIKE = re.compile(
+_ALIKE = Cued(
     rf"(?P<a>{SAID})[ -]?(?P<u>{UNIT})(?P<how>,? or |\s?\(|\s?=\s?|,? (?:i\.e\.|that is|which is|which are|so"
     rf"|meaning),? ){_ABOUT}(?:just (?:over|under) )?(?P<b>{SAID})[ -]?(?P<v>{UNIT})(?P<end>[,;.)]|\s|$)",
     re.I,
 )
-_TIMES = re.compile(
+_TIMES = Cued(
     rf"(?P<a>{SAID})(?: ?(?P<u>[a-z]+))? ?(?:[\u00d7*]|x|times) ?(?P<b>{SAID})(?: ?(?P<v>[a-z]+))?"
     rf" ?(?:=|is|are|makes?|gives?) ?{_ABOUT}(?P<c>{SAID})(?: ?(?P<w>[a-z]+))?",
     re.I,
 )
-_OVER = re.compile(
-    rf"(?P<a>{AMOUNT})(?: [a-z]+)? ?[/\u00f7] ?(?P<b>{AMOUNT})(?: [a-z]+)? ?= ?{_ABOUT}(?P<c>{AMOUNT})", re.I
-)
-_EACH = re.compile(
+_OVER = Cued(rf"(?P<a>{AMOUNT})(?: [a-z]+)? ?[/\u00f7] ?(?P<b>{AMOUNT})(?: [a-z]+)? ?= ?{_ABOUT}(?P<c>{AMOUNT})", re.I)
+_EACH = Cued(
     rf"(?P<a>{SAID}) [a-z-]+ (?:with|of|at|by|having|have|has|get|gets|run|runs|on|a)? ?"
     rf"(?P<b>{SAID}) (?P<n>[a-z-]+) each[,;:]? (?:so |that is |makes? |is |are |= ?|i\.e\. |in all |together "
     rf"|a total of |for a total of ){{0,3}}(?P<c>{SAID}) (?P<m>[a-z-]+)",
     re.I,
 )
-_SIZE = re.compile(
+_SIZE = Cued(
     rf"\b(?:batches|chunks|slices|pages|portions|blocks|groups) of (?:up to )?(?P<a>{AMOUNT})(?: (?P<n>[a-z]+))?"
     rf"|(?P<b>{SAID}) (?P<m>[a-z]+) (?:at a time"
     rf"|(?:a|per|in each|for each|each) (?:batch|chunk|slice|page|round|run)\b)",
     re.I,
 )
-_MANY = re.compile(rf"(?P<n>{AMOUNT}) (?:batches|chunks|slices|pages|rounds|portions)\b(?! of)", re.I)
-_ALL = re.compile(rf"(?P<n>{AMOUNT})(?: (?P<what>[a-z]+))", re.I)
-_DAILY = re.compile(rf"(?P<r>{SAID})(?: [a-z]+)? (?:a|per|each|every) day\b", re.I)
-_DAYS = re.compile(r"(?P<d>\d{1,5}) days\b", re.I)
+_MANY = Cued(rf"(?P<n>{AMOUNT}) (?:batches|chunks|slices|pages|rounds|portions)\b(?! of)", re.I)
+_ALL = Cued(rf"(?P<n>{AMOUNT})(?: (?P<what>[a-z]+))", re.I)
+_DAILY = Cued(rf"(?P<r>{SAID})(?: [a-z]+)? (?:a|per|each|every) day\b", re.I)
+_DAYS = Cued(r"(?P<d>\d{1,5}) days\b", re.I)
 
 
 def converted(prose: Prose, unit: Unit) -> Wrong:

@@ -51,23 +51,23 @@ class Cued:
             self._compiled = re.compile(self.pattern, self.flags)
         return self._compiled
 
-    def search(self, text: str, pos: int = 0) -> re.Match[str] | None:
-        return self.compiled.search(text, pos) if self.may(text) else None
+    def search(self, text: str, *span: int) -> re.Match[str] | None:
+        return self.compiled.search(text, *span) if self.may(text) else None
 
-    def match(self, text: str, pos: int = 0) -> re.Match[str] | None:
-        return self.compiled.match(text, pos) if self.may(text) else None
+    def match(self, text: str, *span: int) -> re.Match[str] | None:
+        return self.compiled.match(text, *span) if self.may(text) else None
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        return self.compiled.fullmatch(text) if self.may(text) else None
+    def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
+        return self.compiled.fullmatch(text, *span) if self.may(text) else None
 
-    def finditer(self, text: str, pos: int = 0) -> Iterator[re.Match[str]]:
-        return self.compiled.finditer(text, pos) if self.may(text) else iter(())
+    def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
+        return self.compiled.finditer(text, *span) if self.may(text) else iter(())
 
     def findall(self, text: str) -> list[str]:
         return self.compiled.findall(text) if self.may(text) else []
 
-    def sub(self, by: str | Callable[[re.Match[str]], str], text: str) -> str:
-        return self.compiled.sub(by, text) if self.may(text) else text
+    def sub(self, by: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
+        return self.compiled.sub(by, text, count) if self.may(text) else text
 
     def split(self, text: str) -> list[str]:
         return self.compiled.split(text) if self.may(text) else [text]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.model.vocabulary import TRAITS
+from guard.prose.cued import Cued
 from guard.prose.ways_back import cell, without_way
 from guard.prose.worth import EMPTY
 from guard.value import NamedTuple
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from guard.model.prose import Fence, Unit
 
 _TEMPORARY = r"(?!\s+(?:IF\s+EXISTS\s+)?[`\"\[]?(?:tmp|temp|scratch|_tmp|pg_temp)[\w.]*)"
-_IN_CODE = re.compile(
+_IN_CODE = Cued(
     rf"\b(?:DROP\s+(?:TABLE|DATABASE|SCHEMA){_TEMPORARY}|ALTER\s+TABLE\s[^;]{{1,200}}?\bDROP\s+(?:COLUMN\b"
     r"|(?!CONSTRAINT|INDEX|DEFAULT|NOT|"
     r"PRIMARY|FOREIGN|KEY|EXPRESSION|IDENTITY|CHECK|TRIGGER|PARTITION)(?:IF\s+EXISTS\s+)?[\w\"`]+)"
@@ -54,7 +55,7 @@ _WORDS = (
     r"(?:(?:the|an?|all|every|each|any|its?|their|our|these|those|both|old|former|legacy|previous|unused|stale"
     r"|remaining|expired|duplicate|now|whole|merged-away|original|\x00+|\d[\d,.]*|of|from|in)\s+)"
 )
-_ACTS = re.compile(
+_ACTS = Cued(
     r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|finally|afterwards|to)\s+"
     rf"|^\W*\d+[.)]\s*){_ENDS}s?\s+{_WORDS}{{0,5}}(?:\w+\s+){{0,2}}{_DATA}\b",
     re.I,
@@ -64,7 +65,7 @@ _FROM = (
     r"|\x00+)"
 )
 # "delete v1, with its data", "delete the copied months from the source"
-_GONE = re.compile(
+_GONE = Cued(
     rf"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|finally|afterwards|to)\s+|^\W*\d+[.)]\s*){_ENDS}s?\s+"
     rf"(?:(?!not\b|nothing\b)[^.;|]){{1,60}}?(?:,?\s(?:with|including|together with|along with|and)\s(?:all\s)?"
     rf"(?:its|their|the)\s(?:\w+\s)?{_DATA}\b|\sfrom\s(?:the|its|our|their)\s{_FROM})",
@@ -75,7 +76,7 @@ _CODE = (
     r"|index(?:es)?|constraints?|triggers?|views?|labels?|routes?|tests?|helpers?|tickets?|alerts?|endpoints?|callers?"
     r"|writes?|window|change)"
 )
-_TAKES = re.compile(
+_TAKES = Cued(
     r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|finally)\s+)(?:drop|delete|destroy|purge|truncate|wipe|erase"
     r"|shred|revoke|decommission|terminate|overwrite|anonymi[sz]e|redact|discard|tear down|flush|empty|clear"
     r"|merge away|remove|retire|shut down|cancel|close)s?\s(?!nothing|support)"
@@ -83,12 +84,12 @@ _TAKES = re.compile(
     rf"(?!\x00+[^|]{{0,20}}\bfrom\b|(?:\w+\s){{0,2}}{_CODE}\b)(?!\x00+\s*(?:\||$))[^|]{{1,80}}",
     re.I,
 )
-_NAMED = re.compile(
+_NAMED = Cued(
     r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|finally|afterwards)\s+|\x00\s+)(?:drop|delete|purge"
     r"|truncate|destroy|wipe)s?\s+(?:the\s+)?(\x00+)",
     re.I,
 )
-_DONE = re.compile(
+_DONE = Cued(
     rf"(?:\b{_DATA}|(\x00+))(?: [\w-]+){{0,6}}? (?:is|are|gets?|will be|can be) (?:then |now |finally "
     r"|permanently |also )*"
     r"(dropped|deleted|destroyed|purged|truncated|wiped|erased|shredded|revoked|decommissioned)\b",
@@ -98,7 +99,7 @@ _STORED = (
     r"(?:tables?|columns?|databases?|schemas?|buckets?|volumes?|topics?|queues?|partitions?|clusters?|instances?|rows"
     r"|records|(?:old |api |kms )*keys?|secrets?)"
 )
-_REMOVES = re.compile(
+_REMOVES = Cued(
     rf"(?:(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|finally)\s+)(?:removes?|tears? down"
     rf"|gets? rid of)\s+{_WORDS}{{0,5}}(?:\w+\s+){{0,2}}?{_STORED}\b"
     rf"|\b{_STORED}(?: \x00+)?(?: [\w-]+){{0,4}}? (?:is|are|gets?|will be) (?:then |now |finally )?(?:removed"
@@ -107,8 +108,8 @@ _REMOVES = re.compile(
     re.I,
 )
 _FOR_GOOD = frozenset(("destroyed", "purged", "truncated", "wiped", "erased", "shredded", "decommissioned"))
-_LABELLED = re.compile(r"\b(?:roll ?back|way back|undo|to (?:roll|go) back|back(?=\s*:))\b[^.|]{0,40}[:|]", re.I)
-_NOT = re.compile(
+_LABELLED = Cued(r"\b(?:roll ?back|way back|undo|to (?:roll|go) back|back(?=\s*:))\b[^.|]{0,40}[:|]", re.I)
+_NOT = Cued(
     r"\b(?:not|never|no|nothing|without|instead of|rather than|before|until|unless|if|when|once|after|nobody"
     r"|don't|doesn't|cannot|must not|whether|who|which"
     r"|that|avoids?|refus\w+|prevents?|would|could|may|might|from being|back|undo\w*|rollback|adds?"
@@ -203,7 +204,7 @@ def _taken(unit: Unit) -> str:
 
 def _of_data(paper: Paper, unit: Unit, found: re.Match[str]) -> bool:
     """Whether the name in code is one of data, or the word says that it is gone for good."""
-    for_good = found.re is _DONE and found[2].lower() in _FOR_GOOD
+    for_good = found.re is _DONE.compiled and found[2].lower() in _FOR_GOOD
     return for_good or _holds_data(paper, unit.text[found.start(1) : found.end(1)])
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
+
 DUTY = (
     r"(?:own(?:s|ed)?|approv(?:e|es|ed|al)|sign(?:s|ed)? off|runs?|executes?|drops?|check(?:s|ed)?|watch(?:es"
     r"|ed)?|monitor(?:s|ed)?"
@@ -34,7 +36,7 @@ _ONE = (
     r"|any (?:engineer|developer|dba|admin)|a volunteer|some (?:engineer|developer|dba))"
     r"(?: (?:with|from|on|in|of) [^.;,|]{1,40}?)?"
 )
-BY_NOBODY = re.compile(
+BY_NOBODY = Cued(
     rf"\b(?:whoever|whichever (?:team|person|engineer|developer|squad|side|group|dba|admin|colleague)"
     rf"(?: of (?:us|them|the \w{{1,20}}))?) {_AT_HAND}\b[^.;|]{{0,40}}"
     rf"|\bwhoever (?:can|has to|wants to|should) (?:\w+ )?{DUTY}\b[^.;|]{{0,40}}"
@@ -55,17 +57,17 @@ BY_NOBODY = re.compile(
     r"|\bnobody (?:owns|is responsible for|answers for|has been asked to) (?:it|this|that|the|them)\b",
     re.I,
 )
-THE_TEAM = re.compile(
+THE_TEAM = Cued(
     rf"\b{DUTY} by (?:the team|us|everyone|everybody|all of us|the relevant (?:team|people)"
     r"|the right (?:people|team))\b(?! (?:of|that|which))",
     re.I,
 )
-TEAM_BEFORE = re.compile(
+TEAM_BEFORE = Cued(
     rf"(?:\b{DUTY} by|\b(?:ask|tell|owners?:?|owned by|contact|page"
     r"|(?:approval|signature|sign-?off|review|consent|go-?ahead|ok(?:ay)?|confirmation|decision|permission|clearance"
     r"|agreement|acceptance|consent|an? answer|somebody|someone|an engineer|a person) (?:of|from|by|in|on)"
     r"|hand(?:ed)? (?:it )?(?:over )?to|with))\s*$",
     re.I,
 )
-TEAM_AFTER = re.compile(rf"\s+(?:(?:will|should|must|has to|have to|needs to|then|also)\s+)?{DUTY}\b", re.I)
-SPEAKS = re.compile(rf"(?:{_DOES}|reads?|says?|finds?|tells?|asks?|looks?|may|must|accepts?|puts?|knows?)\b", re.I)
+TEAM_AFTER = Cued(rf"\s+(?:(?:will|should|must|has to|have to|needs to|then|also)\s+)?{DUTY}\b", re.I)
+SPEAKS = Cued(rf"(?:{_DOES}|reads?|says?|finds?|tells?|asks?|looks?|may|must|accepts?|puts?|knows?)\b", re.I)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from guard.grammar import edge
 from guard.model.prose import Assumed, Declared, Prose, Step, Unit
+from guard.prose.cued import Cued
 from guard.prose.words import Words
 
 TYPE_CHECKING = False
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from guard.model.plan import Phase, Plan
     from guard.model.prose import Language, Role, Span
 
-_CODE = re.compile(r"(`{1,3})([^`\n]{1,500})\1(?!`)")
+_CODE = Cued(r"(`{1,3})([^`\n]{1,500})\1(?!`)")
 _ROLES: dict[str, Role] = {
     "why": "background",
     "assume": "assumptions",

@@ -6,6 +6,8 @@ import datetime
 import re
 from itertools import pairwise
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,14 +18,14 @@ MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-ROUND = re.compile(
+ROUND = Cued(
     r"(?:\b(?:about|approximately|approx\.?|around|roughly|circa|ca\.?|at least|at most|up to|more than"
     r"|less than|fewer than|over|under|some|nearly|almost|between"
     r"|first|last|next|every|another|other|remaining|only|than|top|batch(?:es)? of|groups of|chunks of"
     r"|[~\u2248<>\u2264\u2265=+])\s*)$",
     re.I,
 )
-ROUGH = re.compile(
+ROUGH = Cued(
     r"(?:\b(?:about|approximately|approx\.?|around|roughly|circa|ca\.?|at least|at most|up to|more than"
     r"|less than|fewer than|over|some|nearly|almost|between|or)|[~\u2248<>])\s*$",
     re.I,
@@ -35,7 +37,7 @@ _WORDS_TEXT = (
 )
 _WORDS = tuple(_WORDS_TEXT.split())
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
-DATE = re.compile(
+DATE = Cued(
     r"(?<![\w-])(?:(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])|(?P<d1>\d{1,2})(?:st|nd|rd|th"
     rf"|\.)? (?:of )?(?P<m1>{MONTHS})\b\.?"
     rf"(?:,? (?P<y1>(?:19|20)\d\d)\b)?|(?P<m2>{MONTHS})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd"
@@ -91,15 +93,15 @@ def _date(found: re.Match[str], year: int) -> datetime.date | None:
 
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s+(?:the )?$", re.I)
-_ISO = re.compile(r"(?<![\w/.-])((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\w/-])")
-_DAYS = re.compile(rf"(?P<n>{NUMBER}) (?:calendar )?(?:days|nights)\b,?(?: long)?,? (?:\(?from )$", re.I)
-_AFTER = re.compile(rf"\s*(?:,|\(|:|is|are|=|,? that is)?\s*\(?(?P<n>{NUMBER}) (?:calendar )?days\b", re.I)
-_BETWEEN = re.compile(
+_WEEKDAY = Cued(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s+(?:the )?$", re.I)
+_ISO = Cued(r"(?<![\w/.-])((?:19|20)\d\d)-(\d\d)-(\d\d)(?![\w/-])")
+_DAYS = Cued(rf"(?P<n>{NUMBER}) (?:calendar )?(?:days|nights)\b,?(?: long)?,? (?:\(?from )$", re.I)
+_AFTER = Cued(rf"\s*(?:,|\(|:|is|are|=|,? that is)?\s*\(?(?P<n>{NUMBER}) (?:calendar )?days\b", re.I)
+_BETWEEN = Cued(
     r"\s*(?:to|until|till|through|\u2013|-|\u2014)\s*(?:(?:and including|mon|tues|wednes|thurs|fri|satur"
     r"|sun)(?:day)? )?"
 )
-_HOURS = re.compile(
+_HOURS = Cued(
     rf"(?P<n>{NUMBER})[ -](?:hours?|h)\b(?: (?:maintenance )?(?:window|slot|block|night|outage"
     r"|freeze))?,?\s(?:\(|from |between )?(?P<a>[01]?\d|2[0-3]):(?P<b>[0-5]\d)(?: UTC)?\s*(?:to|until|-"
     r"|\u2013)\s*(?P<c>[01]?\d|2[0-4]):(?P<d>[0-5]\d)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.model.prose import Assumed, Declared, Step
+from guard.prose.cued import Cued
 from guard.prose.fields import words
 from guard.prose.parts import Part
 from guard.value import NamedTuple
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
     Positions = dict[str, tuple[int, int]]
 
-_BEGIN = re.compile(r"---[ \t]*\n")
-_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
-_KEY = re.compile(r"^[A-Za-z_][\w -]{0,60}:(?:[ \t]|$)", re.M)
+_BEGIN = Cued(r"---[ \t]*\n")
+_END = Cued(r"^(?:---|\.\.\.)[ \t]*$", re.M)
+_KEY = Cued(r"^[A-Za-z_][\w -]{0,60}:(?:[ \t]|$)", re.M)
 KEYS = ("owner", "creates", "external", "scope", "assume", "counts", "phases")
-_OURS = re.compile(rf"^(?:{'|'.join(KEYS)})[ \t]*:", re.M)
-_REMARK = re.compile(r"(?:^|[ \t])#[ \t]*(\S.*)$")
+_OURS = Cued(rf"^(?:{'|'.join(KEYS)})[ \t]*:", re.M)
+_REMARK = Cued(r"(?:^|[ \t])#[ \t]*(\S.*)$")
 _SAYS = ("irreversible", "rollback", "gate", "owner")
 _LISTED = ("files", "creates", "drops", "does")
 _LISTS = frozenset((*_LISTED, "after", "external", "paths", "never"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -11,9 +13,9 @@ if TYPE_CHECKING:
     from guard.model.prose import Prose, Unit
 
 _WORD = r"@?[a-z][a-z0-9]*(?:[/_-][a-z0-9]+){0,4}"
-_HEADED = re.compile(rf"[^()]{{1,120}} \(({_WORD})\)\s*")
-_LABELLED = re.compile(rf"(?:\[[ xX]\] )?\w[\w' -]{{0,60}} \(({_WORD})\)[.:]?\s*")
-_BESIDE = re.compile(rf"(?<![\w@-])([A-Za-z][\w-]{{1,38}}) \(({_WORD})\)")
+_HEADED = Cued(rf"[^()]{{1,120}} \(({_WORD})\)\s*")
+_LABELLED = Cued(rf"(?:\[[ xX]\] )?\w[\w' -]{{0,60}} \(({_WORD})\)[.:]?\s*")
+_BESIDE = Cued(rf"(?<![\w@-])([A-Za-z][\w-]{{1,38}}) \(({_WORD})\)")
 # what else stands in brackets behind a step or a person
 _NO_GROUP_TEXT = """
     optional mandatory required manual manually automatic automated irreversible reversible done new old staging
@@ -41,21 +43,21 @@ _DOES = (
 _WHAT = (
     r"(?=[.,;]|$| (?:the|a|an|it|them|this|these|that|those|all|each|every|both|whether|which|what|on|by hand|and)\b)"
 )
-_DEPARTMENT_DOES = re.compile(
+_DEPARTMENT_DOES = Cued(
     rf"(?:^\W*|[.;:,] (?:then |and )?)({_DEPARTMENT}) (?:then |also |will |must |has to )?{_DOES}{_WHAT}"
 )
-_BY_DEPARTMENT = re.compile(
+_BY_DEPARTMENT = Cued(
     r"\b(?:approved|approval|sign(?:ed)?[ -]?off|signature|confirmed|confirmation|checked|done|run|executed|decided"
     r"|merged"
     rf"|cleaned up|corrected|go-ahead|permission|decision) (?:by|from|of) (?:the )?({_DEPARTMENT})\b(?! (?:team"
     rf"|people|dep))"
 )
-_GROUP = re.compile(
+_GROUP = Cued(
     r"(?<![\w@/.-])([a-z][a-z0-9]*(?:-[a-z0-9]+){0,3}-(?:team|squad|oncall|on-call|crew|guild|desk|dbas?|admins|leads))"
     r"(?![\w/-]|\.\w)"
 )
-_BEFORE = re.compile(r"\b(?:by|from|ask|tell|page|call|with|of|to) (?:the )?$", re.I)
-_AFTER = re.compile(rf"\s(?:then |also |will |must |has to )?{_DOES}{_WHAT}")
+_BEFORE = Cued(r"\b(?:by|from|ask|tell|page|call|with|of|to) (?:the )?$", re.I)
+_AFTER = Cued(rf"\s(?:then |also |will |must |has to )?{_DOES}{_WHAT}")
 
 
 def in_brackets(prose: Prose, people: Collection[str]) -> Iterator[tuple[Unit, str, str, str]]:

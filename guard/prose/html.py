@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,9 +14,9 @@ if TYPE_CHECKING:
     from guard.prose.words import Words
 
 COMMENT = "<!--"
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
-_TAG = re.compile(r"<!--|<[/!?]?[A-Za-z][^<>]*>|<\?[^<>]*>")
-_LEADS = re.compile(r"\b(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)")
+_NAME = Cued(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_TAG = Cued(r"<!--|<[/!?]?[A-Za-z][^<>]*>|<\?[^<>]*>")
+_LEADS = Cued(r"\b(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)")
 _CODE = frozenset(("code", "kbd", "samp", "tt", "pre", "var"))
 _QUOTES = frozenset(("q", "del", "s", "strike"))
 _BREAKS_TEXT = (
@@ -22,7 +24,7 @@ _BREAKS_TEXT = (
 )
 _BREAKS = frozenset(_BREAKS_TEXT.split())
 _UNSEEN = frozenset(("script", "style", "template"))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|\shidden(?:[\s=>]|$)", re.I)
+_HIDDEN = Cued(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|\shidden(?:[\s=>]|$)", re.I)
 # what stands between < and > and is none of these is a placeholder that somebody wrote: <name>
 _OTHERS_TEXT = (
     "a abbr article aside audio b bdi bdo big body button caption center cite col colgroup data em embed figcaption "

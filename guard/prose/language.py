@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _OTHERS_TEXT = (
     "i w z na do nie jest oraz przez się"
 )
 _OTHERS = frozenset(_OTHERS_TEXT.split())
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+_WORD = Cued(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _LETTERS = 400  # of each sentence; its language shows in them
 FEWEST = 12  # words by which anything can be told
 

@@ -6,6 +6,7 @@ import datetime
 import re
 
 from guard.prose.amounts import SAID, amount_of
+from guard.prose.cued import Cued
 from guard.prose.figures import ROUGH, dates_in
 
 TYPE_CHECKING = False
@@ -18,24 +19,24 @@ if TYPE_CHECKING:
     Wrong = Iterator[tuple[str, str]]  # the words, and what is the matter
 
 _LAPSE = rf"(?P<n>{SAID}) (?:calendar )?(?P<u>days?|weeks?)"
-_AFTER = re.compile(rf"{_LAPSE} (?P<way>after|from|before) (?:the )?$", re.I)
-_PLUS = re.compile(rf"\s?(?:\+|plus) {_LAPSE}(?:,? (?:is|are|gives|makes)|:|,| =)? (?:on )?$", re.I)
-_TO = re.compile(
+_AFTER = Cued(rf"{_LAPSE} (?P<way>after|from|before) (?:the )?$", re.I)
+_PLUS = Cued(rf"\s?(?:\+|plus) {_LAPSE}(?:,? (?:is|are|gives|makes)|:|,| =)? (?:on )?$", re.I)
+_TO = Cued(
     r"\s?(?:is|are|that is|i\.e\.|means|comes to|=|:|,|,? so|\u2192|->)?,? ?"
     r"(?:on |that is |i\.e\. )?(?:\w{3,6}day,? )?",
     re.I,
 )
-_LATER = re.compile(
+_LATER = Cued(
     rf"{_LAPSE} (?:later|on|afterwards|after (?:that|this|it|(?:step|phase|stage) [\w-]{{1,30}}))"
     r"(?:,| \(|:|,? that is|,? i\.e\.)? ?(?:(?:on|is) )?(?:\w{3,6}day,? )?$",
     re.I,
 )
-_FOR = re.compile(rf"{_LAPSE},?:? \(?(?:from |between )?(?:\w{{3,6}}day,? )?$", re.I)
-_BETWEEN = re.compile(r"\s?(?:to|until|till|through|\u2013|-|\u2014|and)\s?(?:\w{3,6}day,? )?", re.I)
-_BOUND = re.compile(
+_FOR = Cued(rf"{_LAPSE},?:? \(?(?:from |between )?(?:\w{{3,6}}day,? )?$", re.I)
+_BETWEEN = Cued(r"\s?(?:to|until|till|through|\u2013|-|\u2014|and)\s?(?:\w{3,6}day,? )?", re.I)
+_BOUND = Cued(
     r"\b(?:not before|no earlier than|not earlier than|at the earliest(?: on)?|earliest on)(?: \w{3,6}day,?)? $", re.I
 )
-_ANY = re.compile(rf"{_LAPSE}\b", re.I)
+_ANY = Cued(rf"{_LAPSE}\b", re.I)
 _NEAR = 40  # units above in which a date that is counted from stands
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -11,12 +13,12 @@ if TYPE_CHECKING:
     from guard.model.prose import Step
     from guard.prose.parts import Part
 
-_LEAD = re.compile(
+_LEAD = Cued(
     r"\W{0,4}(?:\d{1,3}[.)]\s+)?(?:(?:phase|step|stage)\s+)?([a-z][\w -]{0,60}?)\s*(?:\([^)]{0,80}\))?\s*"
     r"(?:[.:\u2013\u2014]|$)",
     re.I,
 )
-_WORDS = re.compile(r"[a-z0-9]+")
+_WORDS = Cued(r"[a-z0-9]+")
 _SHORT = 5  # words of a lead that names no phase
 
 

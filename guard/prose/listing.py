@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
 from guard.prose.figures import NUMBER, ROUGH, number_of
 
 TYPE_CHECKING = False
@@ -14,33 +15,31 @@ if TYPE_CHECKING:
     from guard.model.prose import Unit
 
 N = rf"(?:{NUMBER}|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"
-_FOLLOWING = re.compile(
+_FOLLOWING = Cued(
     rf"(?P<n>{N}) (?:(?:new|other|following|empty|more|small|separate) )?(?P<what>[a-z-]+s)(?: below)"
     r"?\s*:\s*(?P<list>.*)$",
     re.I,
 )
 # "6 resources go from a to b:", "its users are these 6:", "these four files change:"
-_SUBJECT = re.compile(
+_SUBJECT = Cued(
     rf"(?:^\W*(?:(?:the|these|all|only|there are|we have|it has|so) ){{0,2}}"
     rf"|\b(?P<told>these|the following) )"
     rf"(?P<n>\d{{1,4}}\b|{N})(?P<what>(?: [a-z-]+)?)(?P<rest>[^.;:()\d]{{0,80}}):\s*$",
     re.I,
 )
-_HOW = re.compile(
-    r"\b(?:like this|this way|thus|so|by|with|then|run|do|does|if|when|before|after|each|every|per)\W*$", re.I
-)
-_CODES = re.compile(
+_HOW = Cued(r"\b(?:like this|this way|thus|so|by|with|then|run|do|does|if|when|before|after|each|every|per)\W*$", re.I)
+_CODES = Cued(
     rf"\b(?:the|these|all|adds|gets|has|into|in) (?P<n>{N}) (?:new "
     r"|old )?(?P<what>[a-z-]+s):? (?P<list>\x00+(?:(?:,? and |, | & )\x00+)+)(?=[.;:)]|$| (?:is|are|go|get"
     r"|have|will|must|in|on|to)\b)",
     re.I,
 )
-_MAKES = re.compile(rf"(?:that|this|which) makes (?P<n>{N})\b", re.I)
-_LISTED = re.compile(r"\W*\x00+(?:\s*(?:,|and|,\s*and)\s*\x00+){1,20}\W*")
+_MAKES = Cued(rf"(?:that|this|which) makes (?P<n>{N})\b", re.I)
+_LISTED = Cued(r"\W*\x00+(?:\s*(?:,|and|,\s*and)\s*\x00+){1,20}\W*")
 _IN_SQL = {
-    "columns": re.compile(r"\bADD\s+COLUMN\b", re.I),
-    "tables": re.compile(r"\bCREATE\s+TABLE\b", re.I),
-    "indexes": re.compile(r"\bCREATE\s+(?:UNIQUE\s+)?INDEX\b", re.I),
+    "columns": Cued(r"\bADD\s+COLUMN\b", re.I),
+    "tables": Cued(r"\bCREATE\s+TABLE\b", re.I),
+    "indexes": Cued(r"\bCREATE\s+(?:UNIQUE\s+)?INDEX\b", re.I),
 }
 _TIMES_TEXT = "days hours minutes seconds weeks months years times ms ways reasons points"
 _TIMES = frozenset(_TIMES_TEXT.split())

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from guard.model.prose import Prose, Unit
 
-_OWNER = re.compile(r"(?<![\w-])(?:(?:phase|step) )?Owners?\s*:\s*([^.;|()\n]{1,80})", re.I)
-_OWNERS = re.compile(
+_OWNER = Cued(r"(?<![\w-])(?:(?:phase|step) )?Owners?\s*:\s*([^.;|()\n]{1,80})", re.I)
+_OWNERS = Cued(
     r"\W*(?:owners?|owned by|does it|done by|run by|runs it|responsible|in charge|assignee|assigned to|driver|dri|lead)"
     r"\W*",
     re.I,
 )
-_NAMES = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bwith\b|\bthen\b)\s*")
-_NAME = re.compile(r"@?[A-Za-z][\w./-]{0,40}(?: team)?")
-STEP = re.compile(r"\W*(?:phase|step|stage|wave|#|no\.?|milestone|what)s?\W*", re.I)
+_NAMES = Cued(r"\s*(?:,|/|&|\+|\band\b|\bwith\b|\bthen\b)\s*")
+_NAME = Cued(r"@?[A-Za-z][\w./-]{0,40}(?: team)?")
+STEP = Cued(r"\W*(?:phase|step|stage|wave|#|no\.?|milestone|what)s?\W*", re.I)
 
 
 def claims(prose: Prose) -> Iterator[tuple[Unit, str, str]]:
@@ -64,15 +66,15 @@ def people(said: str) -> frozenset[str]:
     )
 
 
-_PEOPLE = re.compile(
+_PEOPLE = Cued(
     r"\W*(?:deciders?|decided by|decision makers?|participants?|people|contacts?|on call|rota|team|members|crew"
     r"|involved|authors?|reviewers?|reviewed by|approvers?|approved by|sign-?offs?|owners?|responsible|accountable"
     r"|leads?|drivers?|stakeholders?|present|attendees|consulted|informed)\s*:\s*([^.;:\n]{3,200})\.?\W*",
     re.I,
 )
-_BRACKET = re.compile(r"\s*\([^()]{0,60}\)")
-_AMONG = re.compile(r"\s*(?:,\s*and\b|,|&|\+|\band\b)\s*")
-_BARE = re.compile(r"@?[A-Za-z][\w/-]{1,40}")
+_BRACKET = Cued(r"\s*\([^()]{0,60}\)")
+_AMONG = Cued(r"\s*(?:,\s*and\b|,|&|\+|\band\b)\s*")
+_BARE = Cued(r"@?[A-Za-z][\w/-]{1,40}")
 
 
 def listed(plain: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
 from guard.prose.owners import STEP
 
 TYPE_CHECKING = False
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     Sides = tuple[float, float]  # the first line and the last
 
-_ROW = re.compile(r"\W*(?:(?:step|phase|stage) )?#?(\d{1,3})[a-z]?\W*$", re.I)
-_STEP = re.compile(r"\W{0,4}(?:(?:step|phase|stage) )#?(\d{1,3})\b\s?[.:)\u2013\u2014-]", re.I)
+_ROW = Cued(r"\W*(?:(?:step|phase|stage) )?#?(\d{1,3})[a-z]?\W*$", re.I)
+_STEP = Cued(r"\W{0,4}(?:(?:step|phase|stage) )#?(\d{1,3})\b\s?[.:)\u2013\u2014-]", re.I)
 _NOWHERE = (float("inf"), float("-inf"))
 
 

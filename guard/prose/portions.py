@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.model.prose import Prose, Unit
 
-_STEP = re.compile(
+_STEP = Cued(
     r"\b(?:the|at|after|before|until|from) (?:the )?(\d{1,3})(?:\s?%|-? ?per ?cent) "
     r"(?:steps?|stages?|waves?|phases?|marks?|rollout|cohorts?|groups?|canary)\b",
     re.I,
 )
-_LIST = re.compile(
+_LIST = Cued(
     r"\d{1,3}(?:[.,]\d)?(?:\s?%)?"
     r"(?:\s?(?:,\s?(?:then |and )?|/|->|\u2192|>|then|and|to)\s?\d{1,3}(?:[.,]\d)?(?:\s?%)?){1,12}"
 )
-_SHARE = re.compile(r"(?<![\w.,])(\d{1,3})\s?(?:%|-?per ?cent)")
+_SHARE = Cued(r"(?<![\w.,])(\d{1,3})\s?(?:%|-?per ?cent)")
 
 
 def misplaced(prose: Prose) -> Iterator[tuple[Unit, str, str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
+
+from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,9 +12,9 @@ if TYPE_CHECKING:
 
     from guard.model.prose import Span
 
-_END = re.compile(r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]*_]{0,4}+(?=\s)|[\u3002\uff01\uff1f]+")
-_NEXT = re.compile(r"\s+([\"'\u201c\u2018(\[*_]{0,4})(\S)")
-_WORD = re.compile(r"[^\s(\[\"'\u201c]{1,40}$")
+_END = Cued(r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]*_]{0,4}+(?=\s)|[\u3002\uff01\uff1f]+")
+_NEXT = Cued(r"\s+([\"'\u201c\u2018(\[*_]{0,4})(\S)")
+_WORD = Cued(r"[^\s(\[\"'\u201c]{1,40}$")
 # never the end of a sentence, whatever comes next
 _INSIDE_TEXT = (
     "e.g i.e vs cf approx ca resp viz fig figs sec eq ref refs eg ie al mr mrs ms dr prof st dept incl excl est "
@@ -25,7 +26,7 @@ _OFTEN_TEXT = "etc inc ltd co corp a.m p.m am pm"
 _OFTEN = frozenset(_OFTEN_TEXT.split())
 _BEFORE_NUMBERS_TEXT = "no nos p pp art para nr vol fig sec"
 _BEFORE_NUMBERS = frozenset(_BEFORE_NUMBERS_TEXT.split())
-_LABEL = re.compile(r"(?:[A-Z][\w/&() -]{0,40}|\[\^[^\[\]\s]{1,80}\]):(?=\s|$)")
+_LABEL = Cued(r"(?:[A-Z][\w/&() -]{0,40}|\[\^[^\[\]\s]{1,80}\]):(?=\s|$)")
 LONG_QUOTATION = 300
 
 

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from math import ceil, floor
 
+from guard.prose.cued import Cued
 from guard.prose.figures import number_of
 
 TYPE_CHECKING = False
@@ -14,15 +15,13 @@ if TYPE_CHECKING:
 
     from guard.model.prose import Prose, Table, Unit
 
-_PER = re.compile(
+_PER = Cued(
     r"\W*([a-z][a-z-]{2,30}) (?:per|for each|in each|in a|in one|a) ([a-z][a-z-]{2,30})\W*(?:\(.{0,20}\))?", re.I
 )
-_ROUGHLY = re.compile(
-    r"\b(?:max\w*|min\w*|at most|at least|up to|about|average|avg|mean|median|p\d\d|limit|peak)\b", re.I
-)
+_ROUGHLY = Cued(r"\b(?:max\w*|min\w*|at most|at least|up to|about|average|avg|mean|median|p\d\d|limit|peak)\b", re.I)
 _TIMES = frozenset(("second", "minute", "hour", "day", "night", "week", "month", "quarter", "year", "run"))
-_CELL = re.compile(r"[*_`\s]*(\d[\d,\u00a0\u202f']{0,20})(?:[*_`\s]*|\s(?:\(.{1,80}\)|[a-z]{1,20}))\s*", re.I)
-_PARTS = re.compile(
+_CELL = Cued(r"[*_`\s]*(\d[\d,\u00a0\u202f']{0,20})(?:[*_`\s]*|\s(?:\(.{1,80}\)|[a-z]{1,20}))\s*", re.I)
+_PARTS = Cued(
     r"\(?(\d[\d,]{0,20}) (?:full|whole|complete)(?: ones?)?,?(?: and| plus|,| \+) (?:one|1|a last one|the last)"
     r"(?: of| with| has)? (\d[\d,]{0,20})",
     re.I,

@@ -6,6 +6,7 @@ import re
 
 from guard.model.prose import Step
 from guard.prose import roles
+from guard.prose.cued import Cued
 from guard.prose.leads import led
 from guard.value import NamedTuple
 
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
 
     from guard.prose.parts import Part
 
-_PHASE = re.compile(
+_PHASE = Cued(
     r"^\W{0,4}(?:phase|step|stage|milestone|wave|part|pr|release|deploy|day|week|round|iteration|ticket)\s*#?"
     r"(\d{1,3}|[ivx]{1,5}|[a-h])\b\s*[:.)\u2013\u2014-]*\s*(.*)$|"
     r"^\W{0,4}(?:phase|step):?\s+(?!by\b)([a-z][\w-]*(?: [\w-]+){0,3})$",
     re.I,
 )
-_NUMBER = re.compile(r"^(\d{1,3})(?:[.):]|\s+[\u2013\u2014-])\s+(.+)$")
-_SECTION = re.compile(r"^\W{0,4}\d{1,3}(?:\.\d{1,3}){0,3}[.):]?\s+")  # 2.1 of "2.1 Shadow table"
+_NUMBER = Cued(r"^(\d{1,3})(?:[.):]|\s+[\u2013\u2014-])\s+(.+)$")
+_SECTION = Cued(r"^\W{0,4}\d{1,3}(?:\.\d{1,3}){0,3}[.):]?\s+")  # 2.1 of "2.1 Shadow table"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _NEVER = frozenset(("background", "questions", "assumptions", "owners", "references"))
-_WORDS = re.compile(r"[a-z0-9]+")
+_WORDS = Cued(r"[a-z0-9]+")
 _LONGEST = 6  # words of a name
 _TITLE = 200
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from guard.prose.amounts import AMOUNT, SAID, UNIT, WORDS, Amount, amount_of, figure, fits
+from guard.prose.cued import Cued
 from guard.prose.figures import DATE, ROUND
 
 TYPE_CHECKING = False
@@ -22,65 +23,61 @@ _INTO = (
     r"of which|namely|that is|i\.e\.|split into|split as|made up of|consisting of|divided into|composed of"
     r"|broken down (?:into|as)|comprising|counting"
 )
-_WHOLE = re.compile(
+_WHOLE = Cued(
     rf"(?P<total>{SAID})\s{{1,40}}(?P<unit>[a-z][^.;:()\d\u2014\u2013=]{{0,60}}?)\s{{0,40}}"
     rf"(?P<how>[:(\u2014\u2013=]|,? (?:{_INTO})\b:?|,\s{{1,40}}(?={SAID} (?:of (?:them|these|those|which)"
     rf"|are|is|have|has|were|go|goes|use|need|read|run)\b))\s{{0,40}}(?P<parts>(?:[^.;)=]|\.(?=\d)){{4,300}})",
     re.I,
 )
-_OF = re.compile(r"\bof (?:all )?(?:the |our |these |those )?$", re.I)
-_LOOSE = re.compile(r"of (?:which|them|these|those)\b", re.I)  # such parts may be some of all
-_PIECE = re.compile(rf"(?:the |another |only |just )?(?P<n>{SAID})(?P<what>\D*)", re.I)
-_BEHIND = re.compile(
-    rf"(?P<what>[a-z]\D{{0,40}}?)(?:[:=]| has| have| with| gets?)?\s{{0,40}}\(?(?P<n>{AMOUNT})\)?", re.I
-)
-_GROUPS = re.compile(
+_OF = Cued(r"\bof (?:all )?(?:the |our |these |those )?$", re.I)
+_LOOSE = Cued(r"of (?:which|them|these|those)\b", re.I)  # such parts may be some of all
+_PIECE = Cued(rf"(?:the |another |only |just )?(?P<n>{SAID})(?P<what>\D*)", re.I)
+_BEHIND = Cued(rf"(?P<what>[a-z]\D{{0,40}}?)(?:[:=]| has| have| with| gets?)?\s{{0,40}}\(?(?P<n>{AMOUNT})\)?", re.I)
+_GROUPS = Cued(
     rf"\s{{0,40}}(?:pairs?|(?P<of>groups?|batches|sets?|blocks?|chunks?) of (?P<n>{SAID})"
     rf"|(?P<three>triples?|triplets?))\b(?P<rest>\D*)",
     re.I,
 )
-_SPLIT = re.compile(r"\s{0,40}(?:,\s{0,40}and\b|,(?!\d)|\band\b|\bplus\b|\+|/)\s{0,40}", re.I)
-_OPEN = re.compile(
+_SPLIT = Cued(r"\s{0,40}(?:,\s{0,40}and\b|,(?!\d)|\band\b|\bplus\b|\+|/)\s{0,40}", re.I)
+_OPEN = Cued(
     r"\b(?:rest|others?|remaining|remainder|e\.g|for example|such as|including|among|mostly|at least|up to"
     r"|about|more|some|etc|minus|overlap|both|twice|half|each|every|per|respectively"
     r"|until)\b|\b(?:to|of) \d|~|\u2248|\d\s?%|\.\.\.|\u2026|\d:\d|\d\s{0,40}[\u00d7*]",
     re.I,
 )
-_BARE = re.compile(r"#?\d{1,4}(?:\s{0,4}(?:,\s{0,4}and|,|and|&|\+|/)\s{0,4}#?\d{1,4}){1,40}", re.I)
-_LAST = re.compile(r"((?:,|\band)\s{0,40})the (?:other|remaining)\s{1,40}(?=\d)", re.I)
-NAMED = re.compile(
+_BARE = Cued(r"#?\d{1,4}(?:\s{0,4}(?:,\s{0,4}and|,|and|&|\+|/)\s{0,4}#?\d{1,4}){1,40}", re.I)
+_LAST = Cued(r"((?:,|\band)\s{0,40})the (?:other|remaining)\s{1,40}(?=\d)", re.I)
+NAMED = Cued(
     r"\b(?:step|phase|stage|wave|version|line|page|port|issue|ticket|item|day|week|no\.?|number|section|table|chapter"
     r"|release|migration|postgres\w*|mysql|python|java|node|redis|go|ruby|php|http|tls|utf|sha|rev|id|pr|between|from)s?"
     r"\W{0,3}$",
     re.I,
 )
-_MEASURED = re.compile(
-    rf"\s{{0,40}}-?(?:{UNIT}|cores?|v?cpus?|%|\u20ac|\$|eur|usd|percent|times?|attempts?|retries)\b", re.I
-)
-_OTHERS = re.compile(
+_MEASURED = Cued(rf"\s{{0,40}}-?(?:{UNIT}|cores?|v?cpus?|%|\u20ac|\$|eur|usd|percent|times?|attempts?|retries)\b", re.I)
+_OTHERS = Cued(
     rf"(?P<total>{SAID}) [a-z][^;.]{{0,60}}[;.,][^.]{{0,60}}?(?P<some>{SAID}) of (?:them|these|those"
     rf"|which)\b.{{0,120}}?\bthe (?:other|remaining) (?P<rest>{SAID})",
     re.I,
 )
-_LEFT = re.compile(
+_LEFT = Cued(
     rf"(?P<some>{SAID}) (?:out )?of (?:the |our |all |these |those ){{0,2}}(?P<total>{SAID}) [^\d]{{0,120}}?"
     rf"(?:\b(?:the )?(?:other|remaining|rest,?:?|leaving|leaves)\s{{1,40}}(?:the )?(?P<rest>{AMOUNT})|[,;] "
     rf"(?:so |and )?(?P<stay>{AMOUNT}) (?:[a-z]+ )?(?:remain|are left|is left)\b)",
     re.I,
 )
-_IN_ALL = re.compile(
+_IN_ALL = Cued(
     rf"(?P<total>{SAID})(?: [a-z]+){{0,2}}? (?:in all|in total|altogether|all told|together|overall|in sum)\b"
     r"|\b(?:together|in total|in all|altogether|a total of|totall?ing|add(?:s|ing)? up to|sums? up to|sums? to|makes?)"
     rf"[:,]? (?:(?:these|this|that|they|it|which) )?(?:(?:are|is|makes?|gives?) )?(?P<after>{SAID})",
     re.I,
 )
-_EQUALS = re.compile(
+_EQUALS = Cued(
     rf"(?:=|\b(?:makes?|gives?|is|are|equals?)\b)\s{{0,40}}(?P<total>{AMOUNT})\s{{0,40}}(?P<unit>[a-z]*)(?!\s{{0,40}}[\u00d7*/+-]\s{{0,40}}\d)",
     re.I,
 )
-_NUMBERS = re.compile(rf"{AMOUNT}|(?<=and )one\b|(?<=plus )one\b|(?<=and )another\b|\b(?!one\b){WORDS}\b", re.I)
-_ASIDE = re.compile(r"\([^()\d]{0,80}\)")  # says how, and not how many
-_CUT = re.compile(r"[;:()](?!\d)|\.(?!\d)")
+_NUMBERS = Cued(rf"{AMOUNT}|(?<=and )one\b|(?<=plus )one\b|(?<=and )another\b|\b(?!one\b){WORDS}\b", re.I)
+_ASIDE = Cued(r"\([^()\d]{0,80}\)")  # says how, and not how many
+_CUT = Cued(r"[;:()](?!\d)|\.(?!\d)")
 
 
 def rough(said: str, at: int) -> bool:
@@ -143,12 +140,12 @@ def _pieces(parts: str) -> list[tuple[Amount, int] | None]:
         amount = amount_of(one["n"] if one is not None else piece.strip()[: _first(piece.strip())])
         if amount is None or (one is None and groups is None) or NAMED.search(piece[: one.start("n")] if one else ""):
             return []
-        ways.add(one is not None and one.re is _BEHIND)
+        ways.add(one is not None and one.re is _BEHIND.compiled)
         many = 1 if groups is None else 3 if groups["three"] else 2
         of = amount_of(groups["n"]) if groups is not None and groups["of"] else None
         found.append(
             None
-            if one is not None and _MEASURED.match(one["what"]) and one.re is _PIECE
+            if one is not None and _MEASURED.match(one["what"]) and one.re is _PIECE.compiled
             else (amount, int(of.value) if of is not None else many)
         )
     return found if len(found) > 1 and len(ways) == 1 else []

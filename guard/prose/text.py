@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from guard.prose.cued import Cued
 
 LARGEST = 1 << 19  # characters; a long plan has a tenth
-_LINE_ENDS = re.compile(r"\r\n?|\n")
-_HALVES = re.compile("[\ud800-\udfff]")  # halves of a character, which no text in UTF-8 holds
+_LINE_ENDS = Cued(r"\r\n?|\n")
+_HALVES = Cued(r"[\ud800-\udfff]")  # halves of a character, which no text in UTF-8 holds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

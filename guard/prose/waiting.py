@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,38 +100,38 @@ _ENDS = (
     r"(?:drain|settle|propagate|catch up|stabili[sz]e|warm up|converge|(?:calm|cool|quiet|quieten|die) down|recover"
     r"|replicate|sync|level (?:off|out)|subside|bake|soak|run dry)"
 )
-_WAITS = re.compile(rf"\b{_WAIT}\b[^.;!?]{{0,70}}?\b{_STATE}", re.I)
-_WHEN = re.compile(
+_WAITS = Cued(rf"\b{_WAIT}\b[^.;!?]{{0,70}}?\b{_STATE}", re.I)
+_WHEN = Cued(
     rf"\bwhen\b[^.;!?,]{{0,50}}?\b(?:{_DOES}|{_LOOKS}|{_WELL}|{_SURE}|{_BE} (?:{_NEARLY} )+through\b|{_MEASURED}"
     rf"|{_NOBODY}|{_LEFT})",
     re.I,
 )
-_IF = re.compile(
+_IF = Cued(
     rf"\b(?:if|provided(?: that)?|as long as)\b[^.;!?,]{{0,50}}?\b(?:{_LOOKS}|{_WELL}|{_SURE}|all (?:is|goes) well)",
     re.I,
 )
-_WHEN_THEN = re.compile(rf"\bwhen\b[^.;!?,]{{0,50}}?\b(?:{_BE} (?:{_NEARLY} )*{_IS}\b|{_WHOLE}|{_UP})", re.I)
-_AFTER = re.compile(
+_WHEN_THEN = Cued(rf"\bwhen\b[^.;!?,]{{0,50}}?\b(?:{_BE} (?:{_NEARLY} )*{_IS}\b|{_WHOLE}|{_UP})", re.I)
+_AFTER = Cued(
     r"\b(?:after|once|upon|pending|following|wait(?:s|ing)? for|until) (?:the |full |complete |dns |cache |initial )*"
     r"(?:propagation|stabili[sz]ation|the dust (?:has )?settle[ds]|replication|convergence|warm-?up|catch-?up"
     r"|draining|settling)\b(?! (?:phase|step|stage|of|slots?|lag|user|role|job)\b)",
     re.I,
 )
-_LET = re.compile(
+_LET = Cued(
     rf"\b(?:wait(?:s|ing)? (?:for|until|till)|let|give|allow)\b[^.;!?\d]{{1,60}}?\b(?:to |can |time to )?{_ENDS}\b"
     r"(?![^.;]{0,20}\d)",
     re.I,
 )
 # what a program does by itself, round and round
-_LOOPS = re.compile(
+_LOOPS = Cued(
     r"\b(?:retr\w+|loops?|polls?|repeats?|blocks?|keeps? \w+ing|spins?|sleeps?|backs? off|buffers?|queues? up)\b"
     r"[^.;]{0,30}$"
     r"|\b(?:nights?|weekends?|mornings?|evenings?|usually|always|sundays?|saturdays?|\d\d:\d\d)\b[^.;]{0,12}$",
     re.I,
 )
-_UNTIL_THEN = re.compile(r"\b(?:not|never|no)\b[^.;]{0,40}\buntil\b", re.I)
+_UNTIL_THEN = Cued(r"\b(?:not|never|no)\b[^.;]{0,40}\buntil\b", re.I)
 # "after this step it is quiet", "until the links change nothing reads it": what follows from it, not what is waited for
-_FOLLOWS = re.compile(
+_FOLLOWS = Cued(
     r"after (?:this|that|these|those|the|an?|its|phase|step|stage)\b(?: (?!sees?\b|says?\b|finds?\b|notices?\b|knows?\b"
     r"|confirms?\b|that\b)[\w-]+){0,4},? (?:it|they|everything|all|nothing|nobody|no one) "
     r"|(?:until|till) (?!(?:nothing|nobody|no|there)\b)[^,]{3,60} (?:nothing|nobody|no one|no \w+) \w+"
@@ -138,14 +140,14 @@ _FOLLOWS = re.compile(
     r"|after (?:the |this |that |an? |phase |step )?[\w-]+(?: [\w-]+){0,2}, [^,]{0,40}",
     re.I,
 )
-_GOES_ON = re.compile(
+_GOES_ON = Cued(
     r"\b(?:starts?|begins?|follows?|continues?|proceeds?|resumes?|comes?|go(?:es)?|moves?|done|over|then|next|we \w+"
     r"|(?:is|are|gets?) (?:then )?(?:switched|dropped|removed|deployed|released|merged|enabled|turned|opened|closed"
     r"|promoted|retired|deleted|added|set)|deploy|switch|drop|remove|delete|merge|release|enable|turn|promote|cut"
     r"|flip|open|close|retire)\b[^.;,]{0,40}$",
     re.I,
 )
-_THEN = re.compile(
+_THEN = Cued(
     r"[^.;]{0,40}?(?:\bwe\b|\bthen\b|,\s*(?:the\s+)?(?:next|second|other|rest|deploy|switch|drop|remove|delete|merge"
     r"|release|enable|turn|promote|start|run|add|flip|continue|proceed|go)\b)",
     re.I,
@@ -165,7 +167,7 @@ def _by_itself(plain: str, found: re.Match[str]) -> bool:
     before = plain[max(0, found.start() - 60) : found.start()]
     if _LOOPS.search(before) or _UNTIL_THEN.search(before[-45:] + found[0][:6]):
         return True
-    return _FOLLOWS.match(found[0]) is not None and found.re is _WAITS
+    return _FOLLOWS.match(found[0]) is not None and found.re is _WAITS.compiled
 
 
 def _ordered(plain: str, found: re.Match[str]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.doubt import Paper
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
     from guard.prose.beside import Beside
     from guard.prose.destroying import Act
 
-WAY = re.compile(
+WAY = Cued(
     r"\broll(?:ed|ing|s)?[ -]?back\b|\bway back\b|\brestor\w+|\bundo\w*|\brevert\w*|\bback-?ups?\b"
     r"|\bbacked up\b|\bdumps?\b|\bsnapshots?\b|\bpg_dump\b|\bpitr\b"
     r"|\bpoint[- ]in[- ]time\b|\bnot reversible\b|\birreversibl[ey]\b|\bcannot (?:come back|be (?:taken back|undone))\b"
@@ -19,27 +21,23 @@ WAY = re.compile(
     r"|\bput back\b|\binverse\b|\btaken back\b",
     re.I,
 )
-LABEL = re.compile(
+LABEL = Cued(
     r"(?:\brollback|\bway back|\bback-?out|\bundo|\bto (?:roll|go) back"
     r"|(?<![\w-])(?:back|revert|reversal|recovery|fallback|in reverse)(?=\s*(?:\([^)]{0,40}\)\s*)?:))"
     r"\b[^:|.]{0,40}:\s*(.{0,300})",
     re.I,
 )
-_NUMBERS = re.compile(
-    r"\b(?:phases?|steps?|stages?)\s+(\d{1,3}(?:\s*(?:,|and|to|-|\u2013|through|or)\s*\d{1,3}){0,8})", re.I
-)
-_SECTION = re.compile(r"\W{0,4}(\d{1,3}(?:\.\d{1,3}){0,3})\b")
-EVERY = re.compile(r"\b(?:every|each|all|any) (?:of the )?(?:phase|step|stage|landing|change)s?\b|\bwhole\b", re.I)
-_BACK_UP = re.compile(
-    r"\b(?:pg_dump\w*|mysqldump|mongodump|create-db-snapshot|state pull|back-?up\w*|snapshot\w*)\b", re.I
-)
-COLUMN = re.compile(
+_NUMBERS = Cued(r"\b(?:phases?|steps?|stages?)\s+(\d{1,3}(?:\s*(?:,|and|to|-|\u2013|through|or)\s*\d{1,3}){0,8})", re.I)
+_SECTION = Cued(r"\W{0,4}(\d{1,3}(?:\.\d{1,3}){0,3})\b")
+EVERY = Cued(r"\b(?:every|each|all|any) (?:of the )?(?:phase|step|stage|landing|change)s?\b|\bwhole\b", re.I)
+_BACK_UP = Cued(r"\b(?:pg_dump\w*|mysqldump|mongodump|create-db-snapshot|state pull|back-?up\w*|snapshot\w*)\b", re.I)
+COLUMN = Cued(
     r"^\W*(?:how )?back\W*$|\broll(?:ing)?[ -]?back\b|\bway back\b|\bback[- ]?out\b|\bundo(?:ne)?\b|\bgo(?:ing)? back\b"
     r"|\bhow to (?:go|come) back\b|\brevert|\brevers(?:e|al)\b|\brecovery\b|\bfall-?back\b"
     r"|\bif (?:it|this|that|something) (?:fails|goes wrong|breaks)\b",
     re.I,
 )
-_OF_STEPS = re.compile(r"\b(?:rollback|way back)\b[^.|]{0,60}\b(?:covers?|of|for)\b", re.I)
+_OF_STEPS = Cued(r"\b(?:rollback|way back)\b[^.|]{0,60}\b(?:covers?|of|for)\b", re.I)
 
 
 def own_ways(paper: Paper, act: Act, step: Step | None, around: Beside) -> list[str]:

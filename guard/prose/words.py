@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from guard.model.prose import Span
+from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.prose import SpanKind
 
-_BLANKS = re.compile(r"[ \t\x0b\x0c]+")
-_QUOTATION = re.compile(
+_BLANKS = Cued(r"[ \t\x0b\x0c]+")
+_QUOTATION = Cued(
     r"(?<![\w\"])\"(?=[^\s\"])([^\"]{1,400})(?<=[^\s\"])\"(?!\w)"
     r"|\u201c([^\u201c\u201d]{1,400})\u201d|\u00ab([^\u00ab\u00bb]{1,400})\u00bb|\u201e([^\u201e\u201c]{1,400})\u201c"
     r"|(?<![\w'])'(?=[^\s'])([^']{1,60})(?<=[^\s'])'(?!\w)|\u2018([^\u2018\u2019]{1,60})\u2019(?!\w)"
 )
-_ADDRESS = re.compile(r"https?://[^\s<>\"`|]{1,2000}")
-_FOOTNOTE = re.compile(r"\[\^([^\[\]\s^]{1,80})\]")
+_ADDRESS = Cued(r"https?://[^\s<>\"`|]{1,2000}")
+_FOOTNOTE = Cued(r"\[\^([^\[\]\s^]{1,80})\]")
 _TRAILING = ".,;:!?'\"*_~)]"
 
 

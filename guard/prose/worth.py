@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NONE = re.compile(
+_NONE = Cued(
     r"\b(?:no|without|not|never|nothing)\b[^.;,|]{0,24}\b(?:roll(?:ed)? ?back|way back|restored?|undone"
     r"|reverted|back-?up)\b|\brollback\W{1,3}(?:n/?a|none|-|not)\b",
     re.I,
 )
-ACCEPTED = re.compile(
+ACCEPTED = Cued(
     r"\b(?:accepted|agreed|approved|signed off|wanted)\b[^.;]{0,60}\b(?:by|on)\b"
     r"|(?:\bdocs?/|\.md\b)[^;|]{0,40}\b(?:accepts|allows)\b",
     re.I,
 )
-EMPTY = re.compile(
+EMPTY = Cued(
     r"\W*(?:n/?a|none|no|nothing|not (?:needed|necessary|required|applicable|possible)|none (?:needed|required"
     r"|necessary)|nothing to (?:do|roll back)|no-?op"
     r"|not applicable|unnecessary)?\W*",
     re.I,
 )
-_CLAIMS = re.compile(
+_CLAIMS = Cued(
     r"\b(?:nothing to roll ?back|(?:fully|completely|trivially|easily|always) reversible|transactional,? so"
     r"|no data (?:is|will be|can be) lost|without (?:any )?data loss)\b",
     re.I,
 )
-ONLY_CODE = re.compile(
+ONLY_CODE = Cued(
     r"\b(?:revert(?:ing)? (?:the |this )?(?:commit|pr|pull request|migration|landing|change|release|deploy\w*)"
     r"|inverse commit|re-?run(?:ning)?\b|rerun|redeploy\w*|git revert|helm rollback|roll(?:ing)? forward"
     r"|fix(?:ing)? forward|forward[- ]fix"
@@ -37,7 +39,7 @@ ONLY_CODE = re.compile(
     r"|deploy(?:ing)? the (?:previous|old|last)|flag off|turn (?:it|the flag) (?:on|off|back))",
     re.I,
 )
-BRINGS_DATA = re.compile(
+BRINGS_DATA = Cued(
     r"\brestor\w+|\bback-?ups?\b|\bdumps?\b|\bsnapshots?\b|\bpitr\b|\bpoint[- ]in[- ]time\b|\bcop(?:y|ies"
     r"|ied)\b|\bre-?creat\w+|\bre-?fill\w*|\bexport\w*|\bimport\w*"
     r"|\bstate (?:push|pull|mv)|\b(?:grant\w*|creat\w*|add\w*|issu\w*|built|fill\w*|given|load\w*|insert\w*"
@@ -47,7 +49,7 @@ BRINGS_DATA = re.compile(
     re.I,
 )
 # a guess that none will be wanted
-DENIED = re.compile(
+DENIED = Cued(
     r"\W*(?:it |this |that |one |a rollback |rolling back |going back )?"
     r"(?:(?:should|would|ought|will)(?:n't| not| never| hardly)(?: to)? be (?:necessary|needed|required)"
     r"|(?:is |are )?(?:hopefully|probably|presumably|most likely|likely) (?:not|never|none|un)"
@@ -60,7 +62,7 @@ DENIED = re.compile(
     r"|(?:we|nobody) (?:expects?|hopes?|trusts?) (?:not|never|that|it|no)|(?:we will|we'll) (?:see|cross|look at))",
     re.I,
 )
-_DOCUMENT = re.compile(r"[\w/.-]\.(?:md|adoc|rst|txt|pdf)\b|\bdocs?/|\brunbook\b", re.I)
+_DOCUMENT = Cued(r"[\w/.-]\.(?:md|adoc|rst|txt|pdf)\b|\bdocs?/|\brunbook\b", re.I)
 
 
 def empty(ways: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from guard.model.doubt import Doubt, Unasked
 from guard.model.paths import PathSet, check_pattern
 from guard.prose.beside import Beside
 from guard.prose.claims import UNRESOLVED, Claim, claims, forms, subjects, telling
+from guard.prose.cued import Cued
 from guard.prose.evidence import DATE, leads, rests, weighs
 
 TYPE_CHECKING = False
@@ -18,34 +19,34 @@ if TYPE_CHECKING:
     from guard.model.doubt import Paper
     from guard.model.prose import Unit
 
-_NO_CODE = re.compile(
+_NO_CODE = Cued(
     r"(?:^|/)(?:docs?|tests?|__tests__|spec|migrations?|\.guard|\.github|changelogs?)/|\.(?:md|rst|txt|adoc"
     r"|lock|sum)$|(?:_test|\.test|\.spec)\.\w+$|(?:^|/)(?:test_|CHANGELOG)",
     re.I,
 )
-_PATH = re.compile(
+_PATH = Cued(
     r"(?:[\w.@+-]+/)+[\w.@+*-]+|[\w-]+\.(?:go|py|ts|tsx|js|kt|java|rb|rs|sql|ya?ml|toml|sh|php|cs|scala|tf|c|cc|h)\b"
 )
-_QUERY = re.compile(
+_QUERY = Cued(
     r"(?:^|[\s`$(])(?:git grep|rg|grep|ag|ack|semgrep|ast-grep|sg|SELECT|cscope|gopls|sourcegraph|kubectl|psql"
     r"|codeql|find|jq)\b",
     re.I,
 )
-_RESULT = re.compile(
+_RESULT = Cued(
     r"\b(?:prints?|printed|finds?|found|lists?|listed|shows?|showed|returns?|returned|gives?|gave|0|zero|no"
     r"|none|only|empty|expected?)\b(?: \w+){0,4}?(?: (?:lines?|hits?|rows?|matches|results?|places?"
     r"|that|nothing|none|output|callers?|files?|empty|\d+|it))?",
     re.I,
 )
-_ENFORCED = re.compile(
+_ENFORCED = Cued(
     r"\b(?:build|compiler|compile|ci|job|lint\w*|type ?check\w*|rule|contract|test|policy|constraint|grants?"
     r"|permission\w*|revoked|private|unexported|internal package)\b[^.;]{0,50}\b(?:fails?|breaks?|refuses?"
     r"|forbids?|rejects?|enforces?d?|lists?)\b",
     re.I,
 )
-_YET = re.compile(r"\W{0,2}\s*(?:yet|until|before|so far|at this point|by then)\b", re.I)
-_BY_WHAT = re.compile(r"\b(?:by|from|in|through|within|inside|on|at) (?:the |our |its )?([\w-]{2,40})", re.I)
-_ONE = re.compile(r"\bha(?:s|ve) (?:\w+ )?(?:one|a single|1)\b", re.I)  # which one is not said
+_YET = Cued(r"\W{0,2}\s*(?:yet|until|before|so far|at this point|by then)\b", re.I)
+_BY_WHAT = Cued(r"\b(?:by|from|in|through|within|inside|on|at) (?:the |our |its )?([\w-]{2,40})", re.I)
+_ONE = Cued(r"\bha(?:s|ve) (?:\w+ )?(?:one|a single|1)\b", re.I)  # which one is not said
 _BESIDE = 14  # lines between a claim and the code that shows it
 _GIVES = 3  # places that a message names
 __all__ = ["check", "subjects"]

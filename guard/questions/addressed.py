@@ -6,7 +6,7 @@ import re
 
 from guard.escape import shown
 from guard.model.doubt import Doubt
-from guard.prose.cued import OneOf
+from guard.prose.cued import Cued, OneOf
 from guard.prose.spoken import HEADED, SPOKEN, TONGUES, WHISPERED
 from guard.prose.spoken.disguise import decoded, mixed, plain, readings, unseen
 from guard.prose.spoken.matter import values, without
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 _LONGEST = 120  # characters of a quotation
 _LINES = 40  # of code that are read as one text
-_FIXTURES = re.compile(
+_FIXTURES = Cued(
     r"\b(?:examples?|fixtures?|test (?:data|cases|texts|strings)|samples?|quotations?|verbatim|utterances"
     r"|what (?:people|users|customers|patients|callers|they) (?:type|write|say|send|ask|answer))\b",
     re.I,
 )
-_QUOTED = re.compile(r'"[^"]{0,400}"')
+_QUOTED = Cued(r'"[^"]{0,400}"')
 _SIGNS = " \t#/*-;<!'\"`|>%"
 ASK = "Who wrote this, and what is it to do in a plan?"
 MEND = (

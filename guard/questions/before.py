@@ -11,6 +11,7 @@ from guard.escape import shown
 from guard.model.doubt import Doubt
 from guard.model.lookup import fresh_of, names_of
 from guard.prose.ahead import ahead
+from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
     from guard.model.prose import Step, Unit
     from guard.prose.ahead import Ahead
 
-_WORD = re.compile(r"[A-Za-z_./][\w./:#-]*")
-_PHASE = re.compile(r"/phases/([^/]+)/")
-_LATER = re.compile(
+_WORD = Cued(r"[A-Za-z_./][\w./:#-]*")
+_PHASE = Cued(r"/phases/([^/]+)/")
+_LATER = Cued(
     r"\b(?:not yet|yet|until|later|will|would|comes? with|next|after|afterwards|before|once|prepar\w+|ahead|future"
     r"|follow\w*|planned|to be|so that|for when|do(?:es)? not exist|out of scope|untouched|creat\w+|adds?|introduces?"
     r"|new(?![-_]))\b",
     re.I,
 )
-_MAKING = re.compile(r"\b(?:CREATE|ADD|RENAME)\b")
+_MAKING = Cued(r"\b(?:CREATE|ADD|RENAME)\b")
 _VERBS = frozenset(
     (
         "read",

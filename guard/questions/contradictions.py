@@ -12,6 +12,7 @@ from guard.model.doubt import Doubt
 from guard.model.paths import PathSet, check_pattern
 from guard.prose import owners, roles
 from guard.prose.clashes import clashing
+from guard.prose.cued import Cued
 from guard.prose.figures import date_of
 from guard.prose.order import earlier, in_circles
 from guard.prose.owners import STEP
@@ -25,31 +26,29 @@ if TYPE_CHECKING:
     from guard.model.doubt import Paper
     from guard.model.prose import Prose, Step, Table, Unit
 
-_NUMBERED = re.compile(r"\W{0,4}(phase|step|stage|wave|milestone)\s*#?(\d{1,3})\b", re.I)
-_AFTER = re.compile(
+_NUMBERED = Cued(r"\W{0,4}(phase|step|stage|wave|milestone)\s*#?(\d{1,3})\b", re.I)
+_AFTER = Cued(
     r"(?:^\W*|[.;:,]\s*|\bit |\bthis (?:phase|step|stage) )(?:(?:runs?|starts?|begins?|comes?|happens?|goes"
     r"|must run|lands?) (?:only )?after|depends on|requires|needs"
     r"|waits for|blocked by|prerequisites?:?|after:)\s+(?:the )?(?:completion of )?((?:(?:phase|step"
     r"|stage) )?[\w-]{1,60})",
     re.I,
 )
-_BEFORE = re.compile(
+_BEFORE = Cued(
     r"(?:\bfirst of all,? before|\b(?:is|are) safe to run before|(?:^\W*|[.;:,]\s*|\bit |\bthis (?:phase|step"
     r"|stage) )(?:(?:runs?|starts?|begins?|comes?|happens?|goes|must run|lands?|is done|run)"
     r"[^.;:]{0,20}? before|before:))\s+(?:the )?((?:(?:phase|step|stage) )?[\w-]{1,60})",
     re.I,
 )
-_STARTS = re.compile(
-    r"\W*(?:start(?:s|ed)?|begin(?:s)?|from|date|when|day|on|planned|scheduled)(?: date| on)?\W*", re.I
-)
-_STOPS = re.compile(r"\W*(?:end(?:s|ed)?|until|to|finish(?:es)?|done by|through|by)(?: date)?\W*", re.I)
-_REVERSIBLE = re.compile(
+_STARTS = Cued(r"\W*(?:start(?:s|ed)?|begin(?:s)?|from|date|when|day|on|planned|scheduled)(?: date| on)?\W*", re.I)
+_STOPS = Cued(r"\W*(?:end(?:s|ed)?|until|to|finish(?:es)?|done by|through|by)(?: date)?\W*", re.I)
+_REVERSIBLE = Cued(
     r"\b(?:is|are|stays?|remains?) (?:fully |completely |always |trivially )?reversible\b"
     r"|\bcan be (?:rolled back|undone|reverted|taken back) at any time\b",
     re.I,
 )
-_CLOCKS = re.compile(r"\W*(?:time|at|when|start(?:s)?|clock|utc)(?: \(.{1,20}\))?\W*", re.I)
-_CLOCK = re.compile(r"\W{0,3}([01]?\d|2[0-3]):([0-5]\d)\b")
+_CLOCKS = Cued(r"\W*(?:time|at|when|start(?:s)?|clock|utc)(?: \(.{1,20}\))?\W*", re.I)
+_CLOCK = Cued(r"\W{0,3}([01]?\d|2[0-3]):([0-5]\d)\b")
 ASK = "Which of the two holds?"
 MEND = (
     "let one of the two places go, or let both say the same; where the order is meant, let the edge of the phase say it"

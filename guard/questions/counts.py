@@ -6,6 +6,7 @@ import re
 
 from guard.model.doubt import Doubt
 from guard.prose.conversions import converted
+from guard.prose.cued import Cued
 from guard.prose.figures import NUMBER, ROUND, beside_calendar, dates_in, number_of
 from guard.prose.lapses import lapsed
 from guard.prose.listing import N, listed
@@ -21,37 +22,37 @@ if TYPE_CHECKING:
 
     Wrong = Iterator[tuple[str, str]]  # the words, and what is the matter
 
-_SAYS_ALL = re.compile(
+_SAYS_ALL = Cued(
     r"\b(?:all(?: of)?(?: the| our)?|there are|total of|has|have|finds?|found|prints?|printed|counts?|counted"
     r"|lists?)\s+$",
     re.I,
 )
-_PART = re.compile(
+_PART = Cued(
     r"\s*(?:of (?:them|which|these|those)\b|in (?!total\b|all\b|the (?:repo|tree|code))|from |per |each\b"
     r"|a (?:day|week|month)|under |at |by |on |left\b|remain"
     r"|more\b|behind |that |which |where )",
     re.I,
 )
-_RATES = re.compile(
+_RATES = Cued(
     rf"(?P<a>{NUMBER}) (?:a|an|per) (?P<x>hour|day|week|month|quarter),? (?:so |that is |i\.e\. "
     rf"|or )?(?P<b>{NUMBER}) (?:a|per) (?P<y>day|week|year)\b",
     re.I,
 )
 _IN_ONE = {("hour", "day"): 24, ("day", "week"): 7, ("month", "year"): 12, ("quarter", "year"): 4}
-_TOTAL = re.compile(
+_TOTAL = Cued(
     r"\W*(?:grand )?(?:total|sum|all|both|together|altogether|overall|in all|in total|in sum|\u03a3)s?"
     r"(?: (?:of )?[a-z]{1,20})?\W*(?:\(.{0,20}\))?",
     re.I,
 )
-_NOT_SUMMED = re.compile(
+_NOT_SUMMED = Cued(
     r"#|%|\b(?:no|id|line|port|version|rank|order|phase|step|min\w*|max\w*|avg|average|mean|median|p\d\d"
     r"|percentile|rate|ratio|at|date|from|to|until|when|start|end|time"
     r"|age|ttl|timeout|per|index|priority|year|share|cumulative|running|after|distinct|unique|peak|batch)\b",
     re.I,
 )
-_CELL = re.compile(r"[*_`\s]*(\d[\d,\u00a0\u202f']*)\s*([a-zA-Z]{0,12})[*_`\s]*")
-_BLANK = re.compile(r"[\s\u2013\u2014*-]*|n/?a", re.I)
-_STEPS = re.compile(
+_CELL = Cued(r"[*_`\s]*(\d[\d,\u00a0\u202f']*)\s*([a-zA-Z]{0,12})[*_`\s]*")
+_BLANK = Cued(r"[\s\u2013\u2014*-]*|n/?a", re.I)
+_STEPS = Cued(
     r"\b(?:plan|migration|runbook|document|work|project|refactor\w*) (?:has|consists of|comprises|is (?:split"
     r"|divided|broken(?: down| up)?) into|runs in|proceeds in"
     rf"|goes in|happens in|in) (?P<n>{N}) (?P<what>phases|steps|stages)\b",

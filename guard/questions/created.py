@@ -10,6 +10,7 @@ import re
 from guard.escape import shown
 from guard.model.doubt import Doubt
 from guard.model.lookup import fresh_of, names_of
+from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,16 +31,16 @@ _DOES = {
     "package": ("dep", "file"), "command": ("file", "code"), "job": ("file", "ci", "deploy", "code"),
 }  # fmt: skip
 _HOLDS = {
-    "table": re.compile(r"\.sql$|migrat|schema|models?\b|\.prisma$|changelog", re.I),
-    "column": re.compile(r"\.sql$|migrat|schema|models?\b|\.prisma$|changelog", re.I),
-    "package": re.compile(r"package|lock|\.mod$|\.sum$|\.toml$|requirements|Gemfile|pom|gradle|setup|\.csproj$", re.I),
-    "symbol": re.compile(r"\.(?!md$|txt$|ya?ml$|json$|sql$)\w+$|\*$"),
-    "module": re.compile(r"\.(?!md$|txt$|ya?ml$|json$|sql$)\w+$|\*$"),
+    "table": Cued(r"\.sql$|migrat|schema|models?\b|\.prisma$|changelog", re.I),
+    "column": Cued(r"\.sql$|migrat|schema|models?\b|\.prisma$|changelog", re.I),
+    "package": Cued(r"package|lock|\.mod$|\.sum$|\.toml$|requirements|Gemfile|pom|gradle|setup|\.csproj$", re.I),
+    "symbol": Cued(r"\.(?!md$|txt$|ya?ml$|json$|sql$)\w+$|\*$"),
+    "module": Cued(r"\.(?!md$|txt$|ya?ml$|json$|sql$)\w+$|\*$"),
 }
-_NUMBER = re.compile(r"V?\d{2,14}(?=_)")
-_HALF = re.compile(r"\.(?:up|down)\.")
-_MEMBER = re.compile(r"(?<=\w)(?:::|->|\\|#)(?=\w)")  # Cart\Merger::merge, Merger#merge, merger->merge
-_PARTED = re.compile(r"[^\w./:#-]+")
+_NUMBER = Cued(r"V?\d{2,14}(?=_)")
+_HALF = Cued(r"\.(?:up|down)\.")
+_MEMBER = Cued(r"(?<=\w)(?:::|->|\\|#)(?=\w)")  # Cart\Merger::merge, Merger#merge, merger->merge
+_PARTED = Cued(r"[^\w./:#-]+")
 
 
 def check(paper: Paper) -> Iterator[Doubt]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.paths import PathSet, check_pattern
+from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,15 +14,15 @@ if TYPE_CHECKING:
     from guard.model.doubt import Paper
     from guard.model.prose import Prose
 
-_PATH = re.compile(r"[\w.@+-]+(?:/[\w.@+-]+)*/?")
+_PATH = Cued(r"[\w.@+-]+(?:/[\w.@+-]+)*/?")
 _ANY_NAME_TEXT = (
     "index routes models views utils types config server client service handler schema setup tests values package"
 )
 _ANY_NAME = frozenset(_ANY_NAME_TEXT.split())
 _OWN = (b".guard/",)
 # a migration, or what takes it back, by the number that both begin with
-_NUMBER = re.compile(r"[vur]?_?(\d{2,14})(?=[._-]|$)")
-_HALF = re.compile(r"[._-](?:up|down|undo|do|forward|reverse|rollback|revert)(?=\.)")
+_NUMBER = Cued(r"[vur]?_?(\d{2,14})(?=[._-]|$)")
+_HALF = Cued(r"[._-](?:up|down|undo|do|forward|reverse|rollback|revert)(?=\.)")
 MEND = "let the plan say which phase changes this file, and why; or leave it out of this change"
 
 

@@ -6,6 +6,7 @@ import re
 
 from guard.escape import shown
 from guard.model.doubt import Doubt
+from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,26 +19,26 @@ _WHO = (
     r"(?:services?|consumers?|readers?|writers?|callers?|users|clients?|subscribers?|producers?|deployments?"
     r"|programs?|applications?|apps?)"
 )
-_EACH = re.compile(
+_EACH = Cued(
     r"\b(?P<all>all(?: of)?(?: the)?|every|each|the only)\s+(?:(?:\w+"
     rf"|\d+) ){{0,2}}?(?P<who>{_WHO})(?P<of>(?: (?:of|that|which|reading|using"
     r"|with) [^:(.;]{1,60}?)?)\s*(?P<is>:|\(|\bare\b|\bis\b|,? namely|\u2014"
     r"|\u2013)\s*(?P<list>[^.;)]{2,300})",
     re.I,
 )
-_OF = re.compile(
+_OF = Cued(
     rf"(?:^\W*|[.;]\s*)(?:the )?(?P<who>{_WHO}|services) (?P<of>(?:of|with|that (?:use|read|write|call)|using"
     r"|reading) (?:the )?(?P<name>\x00+|[\w.-]{2,60})(?: \w+)?)\s*(?P<is>:"
     r"|\bare\b)\s*(?P<list>[^.;)]{2,300})",
     re.I,
 )
-_AFFECTED = re.compile(rf"(?:^\W*|[.;]\s*){_WHO} affected\s*:\s*(?P<list>[^.;)]{{2,300}})", re.I)
-_NOT_WHOLE = re.compile(
+_AFFECTED = Cued(rf"(?:^\W*|[.;]\s*){_WHO} affected\s*:\s*(?P<list>[^.;)]{{2,300}})", re.I)
+_NOT_WHOLE = Cued(
     r"\b(?:e\.g|for example|such as|including|among|etc|some|others?|more|at least|except|but|not|without"
     r"|first)\b|\.\.\.|\u2026",
     re.I,
 )
-_NAMES = re.compile(r"[\w][\w.-]*")
+_NAMES = Cued(r"[\w][\w.-]*")
 # what compose files and charts run beside the services of the house
 _ENGINES_TEXT = (
     "postgres postgresql mysql mariadb db database redis valkey kafka zookeeper rabbitmq nats mongo mongodb "
@@ -46,18 +47,18 @@ _ENGINES_TEXT = (
     "clickhouse pgbouncer keycloak adminer pgadmin flagd"
 )
 _ENGINES = frozenset(_ENGINES_TEXT.split())
-_CODE_OF = re.compile(r"\W*(?:the |all |every |all the )*(?:callers?|readers?|writers?)\b", re.I)
-_NO_CODE = re.compile(
+_CODE_OF = Cued(r"\W*(?:the |all |every |all the )*(?:callers?|readers?|writers?)\b", re.I)
+_NO_CODE = Cued(
     r"(?:^|/)(?:docs?|tests?|__tests__|migrations?|\.guard|\.github)/|\.(?:md|rst|txt|sql)$|(?:_test|\.test"
     r"|\.spec)\.\w+$|(?:^|/)test_",
     re.I,
 )
-_THAT_IS_ALL = re.compile(
+_THAT_IS_ALL = Cued(
     r"(?P<list>[^.;:()]{3,200}?),? \(?(?:i\.e\.|that is|so|meaning|which is|which are|in other words),? "
     r"(?:all|every|each)(?: of)?(?: the| our)? (?P<what>[a-z]{3,30}?)s?\b",
     re.I,
 )
-_AND = re.compile(r"\s?(?:,\s?and\b|,|\band\b|&)\s?")
+_AND = Cued(r"\s?(?:,\s?and\b|,|\band\b|&)\s?")
 ASK = "Is it left out on purpose, and what shows that it is not concerned?"
 MEND = "name all of them, or say what shows that the others are not concerned: a query of the tree and its result"
 

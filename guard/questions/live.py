@@ -6,6 +6,7 @@ import re
 
 from guard.model.doubt import Doubt
 from guard.prose.beside import Beside
+from guard.prose.cued import Cued
 from guard.prose.evidence import weighs
 from guard.prose.waiting import waits
 
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 
 _STATES = frozenset(("sentence", "item", "row", "field", "heading"))
 _ASIDE = frozenset(("background", "references", "questions", "assumptions", "owners"))
-_ASKS = re.compile(
+_ASKS = Cued(
     r"\b(?:SELECT|SHOW|EXPLAIN|kubectl|curl|psql|redis-cli|kafka-\w+|rabbitmqctl|aws|gcloud|az|vault|terraform"
     r"|consul|etcdctl|promtool|make"
     r"|rate\(|sum\(|count\(|pg_stat\w*|dig|nslookup|git|rg|grep|bin/|scripts/)",
     re.I,
 )
-_SOURCE = re.compile(r"\b(?:query|dashboard|metrics?|panel|graph|counter|gauge|probe|alert|monitor)\b", re.I)
-_EXPECTS = re.compile(
+_SOURCE = Cued(r"\b(?:query|dashboard|metrics?|panel|graph|counter|gauge|probe|alert|monitor)\b", re.I)
+_EXPECTS = Cued(
     r"\bexpect\w*|\b(?:is|are|be|prints?|returns?|shows?|reads?|gives?|reports?|counts?|lists?|equals?"
     r"|reach(?:es)?|stays?|below|above|under"
     r"|over|at least|at most|less than|more than|fewer than)\s+(?:\w+\s+){0,2}(?:\d|zero\b|no(?:ne|thing)?\b"

@@ -6,6 +6,7 @@ import re
 
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
+from guard.prose.cued import Cued
 from guard.prose.duties import BY_NOBODY, SPEAKS, TEAM_AFTER, TEAM_BEFORE, THE_TEAM
 from guard.prose.evidence import weighs
 from guard.prose.groups import acting, strange
@@ -25,39 +26,39 @@ _NO_TEAM_TEXT = (
     "one any"
 )
 _NO_TEAM = frozenset(_NO_TEAM_TEXT.split())
-_TEAM = re.compile(
+_TEAM = Cued(
     r"\b[Tt]he ((?:[A-Za-z][\w&-]{1,30} ){1,3})(team|folks|people|guys|crew|squad|desk|guild|department|office)\b"
 )
-_HANDLE = re.compile(r"(?<![\w@/.`])@([A-Za-z][\w-]{0,38}(?:/[A-Za-z][\w-]{0,60})?)(?![\w@/.-]*[(:@])")
+_HANDLE = Cued(r"(?<![\w@/.`])@([A-Za-z][\w-]{0,38}(?:/[A-Za-z][\w-]{0,60})?)(?![\w@/.-]*[(:@])")
 _NOT_PEOPLE_TEXT = (
     "here channel everyone all param return returns media import override deprecated test types todo latest"
 )
 _NOT_PEOPLE = frozenset(_NOT_PEOPLE_TEXT.split())
-_LABEL = re.compile(
+_LABEL = Cued(
     r"(?<![\w-])(?:Owners?|Owned by|DRI|Responsible|Accountable|Assignee|Executed by|Run by|Approvers?"
     r"|Approved by)\s*:\s*(.{1,160})",
     re.I,
 )
-_ENDS = re.compile(r"\.(?:\s|$)|;|\s[\u2013\u2014-]\s|\||\(")
-_NOBODY = re.compile(
+_ENDS = Cued(r"\.(?:\s|$)|;|\s[\u2013\u2014-]\s|\||\(")
+_NOBODY = Cued(
     r"\W*(?:tbd|tba|tbc|todo|n/?a|none|unassigned|unknown|nobody|no one|to be (?:\w+)|\?+|-+|\u2014|\u2013|us"
     r"|we|everyone|everybody|anyone|anybody"
     r"|all|(?:the|our) team|team|someone.*|somebody.*|whoever.*|.{0,20}\bfolks|tbd.*)?\W*",
     re.I,
 )
-_HEADER = re.compile(
+_HEADER = Cued(
     r"\W*(?:step |phase )?(?:owners?|owned by|responsible|accountable|dri|assignee|who(?: does it)?|run by"
     r"|executed by|approvers?)\W*",
     re.I,
 )
-_PARTS = re.compile(r"\s*(?:,|/|&|\+|\band\b|\bwith\b|\bthen\b|\bor\b|\(|\)|;)\s*")
-_TOTAL = re.compile(
+_PARTS = Cued(r"\s*(?:,|/|&|\+|\band\b|\bwith\b|\bthen\b|\bor\b|\(|\)|;)\s*")
+_TOTAL = Cued(
     r"\W*(?:(?:sub)?totals?|sum|all|overall|both|together|altogether|in all|average|mean|median|grand total|\u03a3"
     r"|\u2211)\b",
     re.I,
 )
-_FIGURE = re.compile(r"[\W_]*(?:[~<>\u2248]? ?\d[\d.,' ]*(?: ?(?:%|[kKMG]?B|s|ms|min|h|d|minutes|hours|days))?)[\W_]*")
-_BESIDE_NAME = re.compile(
+_FIGURE = Cued(r"[\W_]*(?:[~<>\u2248]? ?\d[\d.,' ]*(?: ?(?:%|[kKMG]?B|s|ms|min|h|d|minutes|hours|days))?)[\W_]*")
+_BESIDE_NAME = Cued(
     r"^(?:the|team|@)\s*|\s+(?:team|for .{0,60}|from .{0,60}|on .{0,60}|of .{0,60}|in .{0,60}|as .{0,60})$|'s$", re.I
 )
 ASK = "Who answers for this, by name?"

@@ -7,6 +7,7 @@ import re
 from guard.model.doubt import Doubt
 from guard.prose.alone import alone
 from guard.prose.beside import Beside
+from guard.prose.cued import Cued
 from guard.prose.destroying import acts, declared
 from guard.prose.ways_back import COLUMN, EVERY, LABEL, WAY, cell, covers, general, names_steps, numbered, own_ways
 from guard.prose.worth import BRINGS_DATA, DENIED, documented, fault, leads_back
@@ -19,38 +20,34 @@ if TYPE_CHECKING:
     from guard.model.prose import Step, Unit
     from guard.prose.destroying import Act
 
-_NO_WORK = re.compile(
+_NO_WORK = Cued(
     r"\b(?:empty|no-?op|blank) (?:down |reverse |undo )?(?:migration|script|file)\b|\b(?:is|are) left (?:empty"
     r"|blank)\b|\bdown\b[^.;|]{0,40}\b(?:is|are) a no-?op"
     r"|\btransaction\w*,? so\b[^.]{0,40}\bnothing to (?:roll|undo|revert|take)",
     re.I,
 )
-_EMPTY_DOWN = re.compile(
+_EMPTY_DOWN = Cued(
     r"def (?:downgrade|down|backwards?)\([^)]{0,40}\)[^:\n]{0,20}:\s*(?:\"\"\"[^\"]{0,80}\"\"\"\s*)?(?:pass"
     r"|return|\.\.\.)\s*(?:$|\n)"
     r"|--\s*\+(?:goose|migrate) Down\s*(?:--[^\n]*\n\s*)*$|\bdown\(\)\s*\{\s*\}",
     re.I,
 )
-_FROM_COPY = re.compile(
-    r"\brestor\w+\b[^.;|]{0,30}\b(?:from|of)\b[^.;|]{0,30}\b(?:back-?ups?|snapshots?|dumps?)\b", re.I
-)
-_MAKES_COPY = re.compile(
+_FROM_COPY = Cued(r"\brestor\w+\b[^.;|]{0,30}\b(?:from|of)\b[^.;|]{0,30}\b(?:back-?ups?|snapshots?|dumps?)\b", re.I)
+_MAKES_COPY = Cued(
     r"\b(?:pg_dump\w*|mysqldump|mongodump|barman|wal-g|pgbackrest|restic|velero|snapshots?|back-?ups?"
     r"|backed up|dumps?|create-db-snapshot|state pull|cp|copy)\b",
     re.I,
 )
-_LIMITED = re.compile(r"\b(?:rollback|way back) covers?\b", re.I)
-_FLAG = re.compile(
-    r"\bflags? (?:is )?off\b|\b(?:turn|switch|set|toggle)\b[^.;|]{0,40}\boff\b|\bdisable\b|\bunset\b", re.I
-)
+_LIMITED = Cued(r"\b(?:rollback|way back) covers?\b", re.I)
+_FLAG = Cued(r"\bflags? (?:is )?off\b|\b(?:turn|switch|set|toggle)\b[^.;|]{0,40}\boff\b|\bdisable\b|\bunset\b", re.I)
 # says what becomes of the data
-_KEEPS = re.compile(
+_KEEPS = Cued(
     r"\b(?:delet|drop|truncat|remov|clear|restor|stay|stays|remain|left|keep|kept|ignor|unread|unused|harmless|set to)"
     r"|\bnull\b|\b(?:not|nothing|nobody)\b",
     re.I,
 )
-_FILLS = re.compile(r"\b(?:back-?)?fill|\bcopy|\bmigrat|\bimport|\bconvert|\bmerge", re.I)
-_SEE = re.compile(r"\W*see (?:in )?(?:(?:phase|step|stage) (\d{1,3})|the table (?:above|below))\W*$", re.I)
+_FILLS = Cued(r"\b(?:back-?)?fill|\bcopy|\bmigrat|\bimport|\bconvert|\bmerge", re.I)
+_SEE = Cued(r"\W*see (?:in )?(?:(?:phase|step|stage) (\d{1,3})|the table (?:above|below))\W*$", re.I)
 ASK = "How is what this takes away brought back, by whom, and until when?"
 MEND = (
     "say in this step how what it removes comes back: the copy that is made before, where it is kept and until "

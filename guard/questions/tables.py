@@ -7,6 +7,7 @@ import re
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.lookup import fresh_of, names_of
+from guard.prose.cued import Cued
 from guard.prose.named import STATEMENT, language_of, named
 from guard.value import NamedTuple
 
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
     from guard.sql.mentioned import Spoken
 
 _KINDS = ("table", "column")
-_EXPECTED = re.compile(
+_EXPECTED = Cued(
     r"\s*(?:=+|is|->|\u2192|returns|gives|shows|must be|equals)\s*"
     r"(?:0|zero|true|false|\d+|nothing|none|no rows|empty)\b.*$",
     re.I | re.S,
 )
-_IN_SHELL = re.compile(r"(?:-c|-e|--command|--execute)[= ]\s*(\"(?:[^\"\\]|\\.)*\"|'[^']*')")
+_IN_SHELL = Cued(r"(?:-c|-e|--command|--execute)[= ]\s*(\"(?:[^\"\\]|\\.)*\"|'[^']*')")
 
 
 class _Place(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from guard.model.lookup import Fresh, fresh_of, names_of
+from guard.prose.cued import Cued
 from guard.prose.named import code, shell, subcommands
 from guard.prose.named.literals import literal
 from guard.prose.named.settle import settled
@@ -29,28 +30,28 @@ if TYPE_CHECKING:
 
 SHELLS = listed("sh bash shell zsh console shell-session terminal")
 SQL_FENCES = listed("sql postgres postgresql pgsql psql mysql sqlite plpgsql")
-_PROMPT = re.compile(r"^\s*(?:[\w@.:~/-]{0,40}[$#%>]\s+)?")
-_STARTS = re.compile(
+_PROMPT = Cued(r"^\s*(?:[\w@.:~/-]{0,40}[$#%>]\s+)?")
+_STARTS = Cued(
     r"\s*(?:\$ |sudo |make |npm |pnpm |yarn |git |kubectl |psql |python3? |pip |go |cargo |docker |helm |\./"
     r"|scripts/|bin/|bash )"
 )
-STATEMENT = re.compile(
+STATEMENT = Cued(
     r"\s*(?:SELECT|INSERT\s+INTO|UPDATE|DELETE\s+FROM|ALTER\s+TABLE|CREATE|DROP|TRUNCATE|WITH|VACUUM|ANALYZE"
     r"|LOCK\s+TABLE)\s",
     re.I,
 )
-_DENIED = re.compile(
+_DENIED = Cued(
     r"\W{0,3}(?:\w+\s){0,1}(?:do(?:es)? not exist|did not exist|doesn't exist|don't exist|no longer exists?"
     r"|never existed|is not there"
     r"|are not there|is no(?:t a)? (?:table|column|file|flag|such)|was never (?:created|merged|added))",
     re.I,
 )
-_DENYING = re.compile(
+_DENYING = Cued(
     r"(?:\bno such \w+|\bthere (?:is|was|are|were) (?:no|not a)(?: \w+)?|\bformerly|\bused to be(?: called)?"
     r"|\bwithout an?(?: \w+)?|\bnot called|\bnot named)\s*$",
     re.I,
 )
-_HAS_NO = re.compile(r"\s(?:has|have|had) no(?: \w+)?\s*", re.I)
+_HAS_NO = Cued(r"\s(?:has|have|had) no(?: \w+)?\s*", re.I)
 _SAME_SHAPE = ("snake", "kebab")
 _AROUND = 8  # names on each side that say what one between them is
 _RUN = ("flag", "service", "job", "package")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from itertools import pairwise
 
+from guard.prose.cued import Cued
 from guard.prose.named.literals import of_runner
 from guard.prose.named.wordlist import listed
 
@@ -15,30 +15,28 @@ if TYPE_CHECKING:
 
     Claim = tuple[str, str]
 
-_GETENV = re.compile(
+_GETENV = Cued(
     r"(?:os\.environ(?:\.get\(|\[)|os\.getenv\(|\bgetenv\(|os\.Getenv\(|os\.LookupEnv\(|ENV\[|ENV\.fetch\("
     r"|System\.getenv\("
     r"|env::var(?:_os)?\(|process\.env\[|Environment\.GetEnvironmentVariable\()\s*[\"']([A-Za-z_]\w{1,80})[\"']"
     r"|process\.env\.([A-Z][A-Z0-9_]{1,80})|import\.meta\.env\.([A-Z][A-Z0-9_]{1,80})"
 )
-_FLAG = re.compile(
+_FLAG = Cued(
     r"(?i:\b\w{0,30}(?:flag\w{0,20}|feature\w{0,20})(?:\.\w{1,30})?|\bflags?\.\w{1,30}"
     r"|\bis_?enabled)\(\s*(?:[\w.]{1,30},\s*)?[\"']([A-Za-z][\w.-]{1,80})[\"']"
 )
-_PYTHON = re.compile(
-    r"\s*(?:from\s+([A-Za-z_][\w.]*)\s+import\s+(.+)|import\s+([A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*))"
-)
-_SCRIPT = re.compile(r"(?:\bfrom\s+|\bimport\s+|\brequire\(\s*|\bimport\(\s*)[\"']([^\"'\s]{1,120})[\"']")
-_GO = re.compile(r"\s*(?:import\s+)?(?:[\w.]+\s+)?\"([a-z0-9][\w.-]*\.[a-z]{2,}/[\w./~-]{1,160})\"\s*$")
-_RUBY = re.compile(r"\s*(?:require\s+|gem\s+)[\"']([A-Za-z][\w/-]{0,80})[\"']")
-_RUST = re.compile(r"\s*(?:pub\s+)?use\s+([a-z_]\w*)::")
-_CHAIN = re.compile(r"(?<![\w.\"'/])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){1,8}")
-_DECLARED = re.compile(
+_PYTHON = Cued(r"\s*(?:from\s+([A-Za-z_][\w.]*)\s+import\s+(.+)|import\s+([A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*))")
+_SCRIPT = Cued(r"(?:\bfrom\s+|\bimport\s+|\brequire\(\s*|\bimport\(\s*)[\"']([^\"'\s]{1,120})[\"']")
+_GO = Cued(r"\s*(?:import\s+)?(?:[\w.]+\s+)?\"([a-z0-9][\w.-]*\.[a-z]{2,}/[\w./~-]{1,160})\"\s*$")
+_RUBY = Cued(r"\s*(?:require\s+|gem\s+)[\"']([A-Za-z][\w/-]{0,80})[\"']")
+_RUST = Cued(r"\s*(?:pub\s+)?use\s+([a-z_]\w*)::")
+_CHAIN = Cued(r"(?<![\w.\"'/])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){1,8}")
+_DECLARED = Cued(
     r"\b(?:def|class|func(?:\s*\([^)]{0,80}\))?|fn|type|struct|interface|enum|trait|const|let|var|val|function"
     r"|object)\s+([A-Za-z_]\w*)"
     r"|^\s*([A-Za-z_]\w*)\s*(?::\s*[\w\[\], .|]{1,60})?\s*(?::?=)(?!=)"
 )
-_STRINGS = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|(?:^|\s)(?://|#(?!\[)).*$")
+_STRINGS = Cued(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|(?:^|\s)(?://|#(?!\[)).*$")
 OTHERWISE = {
     "yaml": "pyyaml", "pil": "pillow", "bs4": "beautifulsoup4", "sklearn": "scikit-learn", "cv2": "opencv-python",
     "dateutil": "python-dateutil", "jwt": "pyjwt", "dotenv": "python-dotenv", "psycopg2": "psycopg2-binary",

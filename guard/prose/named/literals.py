@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
+from guard.prose.cued import Cued
 from guard.prose.named.wordlist import listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = Cued(
     r"[<>{}\u2026]|\.\.\.|\$\(|\b(?:NNN+|XXX+|YYYY|nnnn|xxxx?|yyyy|zzz)\b|(?:^|[\W_])N{3,}(?:[\W_]|$)"
     r"|\b(?:foo|bar|baz|qux|foobar|example|placeholder|your|whatever|lorem)\b|YYYY|(?:^|[/_.-])(?:my|your|some|MY|YOUR|SOME)[_-]"
 )
-_FIGURE = re.compile(
+_FIGURE = Cued(
     r"v?\d[\w.,:+%-]*|[0-9a-f]{7,40}|\d+(?:ms|s|m|h|d|w|kb|mb|gb|tb|k|x|%)|[~<>=^]+ ?\d[\w.]*|U\+[0-9A-F]{4,6}"
     r"|0x[0-9a-fA-F]+"
 )
-_SITE = re.compile(
+_SITE = Cued(
     r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|internal|local|localhost|test|example|eu|de|uk|us|co|app|cloud|svc"
     r"|invalid)(?::\d+)?(?:/.*)?"
 )
-_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}|\*\.[A-Za-z0-9.]{1,12}")
+_ENDING = Cued(r"\.[A-Za-z0-9]{1,8}|\*\.[A-Za-z0-9.]{1,12}")
 
 SQL = listed(
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
 from guard.prose.named.shapes import EXTENSIONS, extension
 
 _MANIFEST = (
@@ -12,20 +13,20 @@ _MANIFEST = (
     r"|pnpm-lock\.yaml|yarn\.lock|libs\.versions\.toml|pom\.xml|build\.gradle(?:\.kts)?|mix\.exs|pubspec\.yaml)\b"
 )
 _NOW = r"(?:already |still |also |now |currently |both |long since )?"
-_THERE = re.compile(
+_THERE = Cued(
     rf",? (?:(?:which|that|and|it) )?{_NOW}(?:(?:is|are) {_NOW}|stands? {_NOW}|comes? )(?:listed |declared |pinned "
     rf"|locked |required |installed )?(?:in|by|from|among) (?:the |our |its )?{_MANIFEST}"
     r"(?!`? (?:after|once|from|since|by|as soon|then))",
     re.I,
 )
-_DEPENDED = re.compile(
+_DEPENDED = Cued(
     r",? (?:(?:which|that) )?(?:we|(?:the |our |its )?`?[\w-]{2,30}`?(?: [\w-]{2,30})?) (?:already|still|also"
     r"|currently|both) (?:depends? on|requires?|pulls? in|installs?|imports?|vendors?|has as a dependency)\b"
     r"|,? (?:which |that )?(?:is|are) (?:already|still|currently) (?:a |an |one of the |our )?(?:direct |transitive "
     r"|existing )?(?:dependenc(?:y|ies)|required|vendored|installed)\b",
     re.I,
 )
-_KEYS = re.compile(r"(?:dependencies|system|scripts|exports|engines|requires-python|package-manager)\Z", re.I)
+_KEYS = Cued(r"(?:dependencies|system|scripts|exports|engines|requires-python|package-manager)\Z", re.I)
 
 
 def in_one(name: str, after: str) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from guard.prose.cued import Cued
 from guard.prose.named.literals import literal, placeholder
 from guard.prose.named.shapes import EXTENSIONS, MADE, PLAIN, extension, file, spread, without_line
 from guard.prose.named.wordlist import listed
@@ -30,7 +29,7 @@ _SECTIONS = listed(
     """
 )
 _HOSTS = listed("github.com gitlab.com golang.org google.golang.org gopkg.in k8s.io bitbucket.org")
-_SCOPED = re.compile(r"@([\w.-]+)/([\w.-]+)(?:/[\w./-]+)?")
+_SCOPED = Cued(r"@([\w.-]+)/([\w.-]+)(?:/[\w./-]+)?")
 
 
 def path_meant(token: Token, text: str, names: Names) -> Iterator[Claim]:

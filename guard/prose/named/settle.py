@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
 from guard.prose.named import dots, shell, subcommands
 from guard.prose.named.literals import literal, of_runner, placeholder
 from guard.prose.named.paths import path_meant
@@ -19,12 +20,10 @@ if TYPE_CHECKING:
 
     Claim = tuple[str, str]
 
-_TYPED = re.compile(
-    r"(path|symbol|module|table|column|flag|environment|env|service|package|command|job):([^\s:/][^\s]*)"
-)
-_SET = re.compile(r"\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?(?:=\S*)?")
-_CALL = re.compile(r"([A-Za-z_][\w.:#]*[!?]?)\(.*\)", re.S)
-_SQL_CALLS = re.compile(
+_TYPED = Cued(r"(path|symbol|module|table|column|flag|environment|env|service|package|command|job):([^\s:/][^\s]*)")
+_SET = Cued(r"\$?\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?(?:=\S*)?")
+_CALL = Cued(r"([A-Za-z_][\w.:#]*[!?]?)\(.*\)", re.S)
+_SQL_CALLS = Cued(
     r"(?:pg_|json|to_|array_|string_|regexp_|date_|row_|current_|gen_random|split_part|generate_|percentile|set_config"
     r"|width_|txid_|has_|group_|unix_|last_|char_|octet_|bit_|is_|str_|test_|set(?:Timeout|Interval|Immediate)"
     r"|getElement|getOwn|parse(?:Int|Float)|use(?:State|Effect|Memo|Ref|Callback|Context|Reducer))"

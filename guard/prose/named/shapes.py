@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
+from guard.prose.cued import Cued
 from guard.prose.named.wordlist import listed
 
-ENVIRONMENT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+ENVIRONMENT = Cued(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _FORMS = (
     ("environment", ENVIRONMENT),
-    ("scoped", re.compile(r"[A-Za-z_][\w./-]*(?:::[A-Za-z_]\w*)+(?:\(\))?")),
-    ("call", re.compile(r"[A-Za-z_][\w.#]*[!?]?\([^()]{0,120}\)")),
-    ("dotted", re.compile(r"[A-Za-z_]\w*(?:[.#][A-Za-z_]\w*)+[?!]?")),
-    ("camel", re.compile(r"(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*")),
-    ("title", re.compile(r"[A-Z][a-z0-9]+")),
-    ("humped", re.compile(r"[a-z][a-z0-9]*[A-Z][A-Za-z0-9]*")),
-    ("snake", re.compile(r"_?[a-z][a-z0-9]*(?:_[a-z0-9]+)+[?!]?")),
-    ("kebab", re.compile(r"[a-z][a-z0-9]*(?:[-:][a-z0-9]+)+")),
-    ("artifact", re.compile(r"[A-Za-z][\w.-]*\.[\w.-]*:[A-Za-z][\w.-]*")),
-    ("word", re.compile(r"[a-z][a-z0-9]+")),
-    ("mixed", re.compile(r"[A-Za-z][\w-]*")),
+    ("scoped", Cued(r"[A-Za-z_][\w./-]*(?:::[A-Za-z_]\w*)+(?:\(\))?")),
+    ("call", Cued(r"[A-Za-z_][\w.#]*[!?]?\([^()]{0,120}\)")),
+    ("dotted", Cued(r"[A-Za-z_]\w*(?:[.#][A-Za-z_]\w*)+[?!]?")),
+    ("camel", Cued(r"(?=[A-Za-z0-9]*[a-z])[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*")),
+    ("title", Cued(r"[A-Z][a-z0-9]+")),
+    ("humped", Cued(r"[a-z][a-z0-9]*[A-Z][A-Za-z0-9]*")),
+    ("snake", Cued(r"_?[a-z][a-z0-9]*(?:_[a-z0-9]+)+[?!]?")),
+    ("kebab", Cued(r"[a-z][a-z0-9]*(?:[-:][a-z0-9]+)+")),
+    ("artifact", Cued(r"[A-Za-z][\w.-]*\.[\w.-]*:[A-Za-z][\w.-]*")),
+    ("word", Cued(r"[a-z][a-z0-9]+")),
+    ("mixed", Cued(r"[A-Za-z][\w-]*")),
 )
 EXTENSIONS = listed(
     """
@@ -42,9 +41,9 @@ _PRODUCTS = listed(
     node.js next.js vue.js nuxt.js express.js three.js d3.js asp.net backbone.js ember.js decimal.js
     """
 )
-_LINE = re.compile(r"(?::\d+(?:[-:]\d+)*|#[\w.-]*)$")
-_FILE = re.compile(r"\.?[A-Za-z0-9_*{][\w.*{},+-]*\.[A-Za-z0-9]{1,12}")
-_PATH = re.compile(r"[\w.@*+~/{},\[\]()$-]+")
+_LINE = Cued(r"(?::\d+(?:[-:]\d+)*|#[\w.-]*)$")
+_FILE = Cued(r"\.?[A-Za-z0-9_*{][\w.*{},+-]*\.[A-Za-z0-9]{1,12}")
+_PATH = Cued(r"[\w.@*+~/{},\[\]()$-]+")
 
 
 def shape(text: str) -> str:

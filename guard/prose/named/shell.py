@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
 from guard.prose.named.literals import literal, of_runner, placeholder
 from guard.prose.named.shapes import EXTENSIONS, extension
 from guard.prose.named.wordlist import listed
@@ -14,17 +15,15 @@ if TYPE_CHECKING:
 
     Claim = tuple[str, str]  # kind and name
 
-_WORD = re.compile(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|[^\s'\"]+")
-_PARTED = re.compile(r"\s*(?:&&|\|\||;|\||\$\(|`)\s*")
-_VARIABLE = re.compile(r"\$\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?")
-_ASSIGNED = re.compile(
+_WORD = Cued(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"|[^\s'\"]+")
+_PARTED = Cued(r"\s*(?:&&|\|\||;|\||\$\(|`)\s*")
+_VARIABLE = Cued(r"\$\{?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\}?")
+_ASSIGNED = Cued(
     r"(?:^|[\s;&|(])(?:export\s+|local\s+|readonly\s+)?([A-Za-z_]\w*)=|\bfor\s+(\w+)\s+in\b|\bread\s+(?:-\w+\s+)*(\w+)"
 )
-_SECTION = re.compile(
-    r"(?:deploy|deployment|deployments|svc|service|statefulset|sts|deployment\.apps)/([a-z0-9][a-z0-9.-]*)"
-)
-_REMARK = re.compile(r"(?:^|\s)#\s.*$")
-_SET = re.compile(r"[A-Za-z_]\w*=.*", re.S)
+_SECTION = Cued(r"(?:deploy|deployment|deployments|svc|service|statefulset|sts|deployment\.apps)/([a-z0-9][a-z0-9.-]*)")
+_REMARK = Cued(r"(?:^|\s)#\s.*$")
+_SET = Cued(r"[A-Za-z_]\w*=.*", re.S)
 _OUTPUT = frozenset(("-o", "--output", "--out", ">", ">>", "2>", "&>", "tee", "--file=", "-out"))
 _PREFIXED = frozenset(
     ("sudo", "time", "env", "exec", "nohup", "$", "#", "%", ">", "then", "do", "else", "bundle", "command")
@@ -60,7 +59,7 @@ _RAILS = listed(
 )
 _RUNNERS = {"make": "make", "gmake": "make", "just": "just", "task": "task", "./gradlew": "./gradlew",
             "gradle": "./gradlew", "./mvnw": "./mvnw"}  # fmt: skip
-_NAME = re.compile(r"[A-Za-z_@][\w.:/@-]*")
+_NAME = Cued(r"[A-Za-z_@][\w.:/@-]*")
 
 
 def claims(line: str, own: frozenset[str] = frozenset()) -> Iterator[Claim]:

@@ -5,8 +5,7 @@ Asked only where the register knows some commands of the same program: what stan
 
 from __future__ import annotations
 
-import re
-
+from guard.prose.cued import Cued
 from guard.prose.named.wordlist import listed
 
 TYPE_CHECKING = False
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from guard.model.lookup import Names
 
-_WORD = re.compile(r"[a-z][a-z0-9_-]{1,40}(?::[a-z0-9_:-]{1,40})?")
+_WORD = Cued(r"[a-z][a-z0-9_-]{1,40}(?::[a-z0-9_:-]{1,40})?")
 _PROGRAMS = {
     "go": listed(
         "bug build clean doc env fix fmt generate get help install list mod work run telemetry test tool version vet"

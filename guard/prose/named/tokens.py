@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from guard.prose.cued import Cued
 from guard.prose.named.manifests import in_one
 from guard.prose.named.wordlist import listed
 from guard.value import NamedTuple
@@ -49,25 +50,25 @@ _BETWEEN = listed(
     shell build release kill rails django node typescript public private static two three main legacy
     """
 )
-_JOINS = re.compile(
+_JOINS = Cued(
     r"\s*(?:,|;|/|&|\+|and(?:\s+then)?|or|nor|to|into|with|plus|from|,\s*(?:and|or)|\u2192|->|=>"
     r"|then)\s*(?:the\s+|its\s+|by\s+)?"
 )
-_LIST = re.compile(r"\s*(?:,|/|&|\+|and(?:\s+then)?|or|nor|plus|,\s*(?:and|or|then|and\s+then))\s*(?:the\s+)?")
-_LOCKED = re.compile(
+_LIST = Cued(r"\s*(?:,|/|&|\+|and(?:\s+then)?|or|nor|plus|,\s*(?:and|or|then|and\s+then))\s*(?:the\s+)?")
+_LOCKED = Cued(
     r"[^.;:]{0,40}\b(?:in|to|from|of|by)\s+(?:the\s+|our\s+)?(?:lock\s?files?|lockfiles?|package\s+manifests?)\b", re.I
 )
-_IS_ONE = re.compile(r"\A\s(?:(?:is|are|was)\s(?:also\s)?(?:(?:an?|the|another)\s)?|as\s(?:an?|the)\s)")
-_IS_CALLED = re.compile(r"\s(?:is|are|was|gets)\s+(?:also\s+|only\s+|never\s+|still\s+)?(?:called|invoked)\b", re.I)
-_OF = re.compile(r"\s*(?:columns?\s+)?(?:of|on)\s+(?:the\s+)?(?:(?:\w+\s+)?table\s+)?")
-_HAS = re.compile(r"\s*(?:'s|\u2019s)?\s*(?:has|with|gets|:|table)?\s*(?:the\s+)?(?:new\s+|old\s+)?columns?:?\s*")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019-]*")
-_BARE = re.compile(r"[A-Za-z_.@/$*][\w.@/$*:#-]*(?:\(\))?")
+_IS_ONE = Cued(r"\A\s(?:(?:is|are|was)\s(?:also\s)?(?:(?:an?|the|another)\s)?|as\s(?:an?|the)\s)")
+_IS_CALLED = Cued(r"\s(?:is|are|was|gets)\s+(?:also\s+|only\s+|never\s+|still\s+)?(?:called|invoked)\b", re.I)
+_OF = Cued(r"\s*(?:columns?\s+)?(?:of|on)\s+(?:the\s+)?(?:(?:\w+\s+)?table\s+)?")
+_HAS = Cued(r"\s*(?:'s|\u2019s)?\s*(?:has|with|gets|:|table)?\s*(?:the\s+)?(?:new\s+|old\s+)?columns?:?\s*")
+_WORD = Cued(r"[A-Za-z][A-Za-z'\u2019-]*")
+_BARE = Cued(r"[A-Za-z_.@/$*][\w.@/$*:#-]*(?:\(\))?")
 _CELLS = 60  # of one row
 _ROUND = 70  # letters before or after a name in which its noun stands
 _BEHIND = 120  # letters behind one in which a manifest is named
-_SQL_NAME = re.compile(r"[A-Za-z_]\w*")
-_CELL = re.compile(r"[A-Za-z@.][\w.@/*:-]*")
+_SQL_NAME = Cued(r"[A-Za-z_]\w*")
+_CELL = Cued(r"[A-Za-z@.][\w.@/*:-]*")
 
 
 class Token(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from guard.escape import invisible
+from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,21 +21,21 @@ _ALIKE = str.maketrans(
     "aeopcyxijshdqwtmkbh" + "oaivpuxktenw" + "iglnuh",
 )
 _LEET = str.maketrans("013457@$", "oieastas")
-_MARKS = re.compile("[\u0300-\u036f]")
-_LEET_WORD = re.compile(r"(?<!\w)(?=[a-z013457@$]{0,20}[a-z])(?=[a-z]{0,20}[013457@$])[a-z013457@$]{2,}(?!\w)")
-_TURNED = re.compile(
+_MARKS = Cued("[\u0300-\u036f]")
+_LEET_WORD = Cued(r"(?<!\w)(?=[a-z013457@$]{0,20}[a-z])(?=[a-z]{0,20}[013457@$])[a-z013457@$]{2,}(?!\w)")
+_TURNED = Cued(
     r"\b(?:ignore|disregard|forget|approve|instructions|checker|reviewer|language|report|section|flag|this)\b"
 )
-_APART = re.compile(r"(?<!\w)(?:\w[ ._*\-]{1,3}){7,}\w(?!\w)")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){12,}")
-_ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{1,6};){6,}")
-_ONE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|%([0-9a-fA-F]{2})|&#x([0-9a-fA-F]{1,6});|&#(\d{1,6});")
-_SAYS = re.compile(r"[^\W\d_]{2,}(?:[\s,.;:]+[^\W\d_]{1,}){2,}")
+_APART = Cued(r"(?<!\w)(?:\w[ ._*\-]{1,3}){7,}\w(?!\w)")
+_BASE64 = Cued(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_HEX = Cued(r"(?:[0-9a-fA-F]{2}){12,}")
+_ESCAPES = Cued(r"(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{1,6};){6,}")
+_ONE = Cued(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|%([0-9a-fA-F]{2})|&#x([0-9a-fA-F]{1,6});|&#(\d{1,6});")
+_SAYS = Cued(r"[^\W\d_]{2,}(?:[\s,.;:]+[^\W\d_]{1,}){2,}")
 LONGEST = 4096  # characters of one code that are taken apart
 _CYRILLIC, _GREEK, _ARMENIAN = ("\u0400", "\u052f"), ("\u0370", "\u03ff"), ("\u0530", "\u058f")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_WORD = Cued(r"[^\W\d_]{2,}")
+_LATIN = Cued(r"[A-Za-z\u00c0-\u024f]")
 _EMOJI = ("\u2190", "\u2bff")  # arrows, signs and pictures of the first plane
 
 

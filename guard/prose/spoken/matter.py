@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +26,7 @@ _VALUES = (
     r"|samples|examples|quotations)"
 )
 _SOMEBODY = r"(?:customers?|users?|patients?|people|members?|merchants?|buyers?|sellers?|guests?|they|somebody|someone)"
-_SPOKEN_OF = re.compile(
+_SPOKEN_OF = Cued(
     rf"\b(?:{_VALUE}|{_VALUES})(?: (?:of|in|from|for) \S{{1,40}}(?: \S{{1,40}})?)?(?: (?:that|which|whose \w{{1,20}}))?"
     r" (?:says?|said|saying|reads?|reading|is|are|was|were|like|such as|with|containing|contains?|holds?|as in)\W{0,3}$"
     rf"|\b{_SOMEBODY} (?:\w{{1,20}} )?(?:wrote|writes?|types?|typed|sends?|sent|answers?|answered|enters?|entered"
@@ -32,8 +34,8 @@ _SPOKEN_OF = re.compile(
     r"(?: (?:things|texts|words|reasons|in|into|like|such as|only|just|also|to us|us|back)){0,4}\W{0,3}$",
     re.I,
 )
-_LISTS = re.compile(rf"\b{_VALUES}\b[^.]{{0,80}}:\s*$", re.I)
-_OF_THE_TEXT = re.compile(
+_LISTS = Cued(rf"\b{_VALUES}\b[^.]{{0,80}}:\s*$", re.I)
+_OF_THE_TEXT = Cued(
     r"\b(?:plans?|documents?|checkers?|reviewers?|reviewing|findings?|flags?|flagged|guard|sections?|ambiguit\w+"
     r"|phases?|migrations?|verdicts?|merge|paragraphs?|assumptions?)\b",
     re.I,
