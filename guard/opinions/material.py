@@ -53,7 +53,7 @@ def material(paper: Paper, doubts: Iterable[Doubt], never: PathSet, about: str =
     bare = tuple([_with(piece, next(rest), next(rest), next(rest), next(rest)) for piece in whole])
     divided = parts(bare)
     if isinstance(divided, Piece):
-        return Miss("too-large", f"line {divided.line}")
+        return Miss("too-large", f"{f'{divided.key}, ' if divided.path else ''}line {divided.line}")
     if len(divided) > 1:
         divided = (*divided, across(bare, len(divided) + 1))
     lines = sum([len(piece.lines()) for piece in bare if piece.kind == "added"])

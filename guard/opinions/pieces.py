@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TELLS = re.compile(r"\w[_./]\w|[a-z][A-Z]|\d|`")
 CEILING = 64_000  # letters of the text of one part: some 20,000 tokens
+BLOCK = CEILING // 4  # letters after which a run of added lines goes on in another piece
 
 
 class Piece(NamedTuple):
@@ -77,11 +78,12 @@ def pieces(prose: Prose, added: Iterable[Added] = ()) -> tuple[Piece, ...]:
 
 
 def _blocks(added: Iterable[Added]) -> list[Piece]:
-    """Added lines, each run of them in one piece."""
+    """Added lines, each run of them in one piece; a long one in several, for no request shows more than its part."""
     found: list[Piece] = []
     for line in sorted(added, key=lambda one: (one.path, one.line)):
         before = found[-1] if found else None
-        if before is not None and before.path == line.path and before.line + len(before.lines()) == line.line:
+        goes_on = before is not None and before.path == line.path and before.line + len(before.lines()) == line.line
+        if before is not None and goes_on and size(before) < BLOCK:
             found[-1] = before._replace(text=f"{before.text}\n{line.text}")
         else:
             place = (line.path.decode("utf-8", "replace"),)

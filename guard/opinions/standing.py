@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from guard.model.doubt import Doubt, Paper
     from guard.model.model_use import ModelUse
     from guard.model.opinion import Flag, Opinion
+    from guard.opinions.material import Material
 
 
 class Standing(NamedTuple):
@@ -26,11 +27,15 @@ class Standing(NamedTuple):
 
 def standing(git_dir: str, paper: Paper, doubts: Iterable[Doubt], use: ModelUse, about: str) -> Standing:
     """Of a text that cannot be sent nothing was read."""
-    told = material(paper, doubts, use.never, about)
+    return of_material(git_dir, material(paper, doubts, use.never, about), use, text_digest(paper.prose))
+
+
+def of_material(git_dir: str, told: Material | Miss, use: ModelUse, text: str) -> Standing:
+    """The same of what is ready to be asked about, by what tells it from every other text."""
     if isinstance(told, Miss):
         return Standing(None, ())
-    kept, text = shelf(git_dir), text_digest(paper.prose)
-    fit = [one for one in kept.opinions(about) if (one.text, one.model, one.state) == (text, use.name, "read")]
+    kept = shelf(git_dir)
+    fit = [one for one in kept.opinions(told.about) if (one.text, one.model, one.state) == (text, use.name, "read")]
     opinion = fit[-1] if fit else None
     flags = () if opinion is None else opinion.flags
-    return Standing(opinion, still_open(flags, kept.every(about)[0], told.sentences))
+    return Standing(opinion, still_open(flags, kept.every(told.about)[0], told.sentences))

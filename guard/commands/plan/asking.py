@@ -6,12 +6,13 @@ import os
 import re
 
 from guard import trust
-from guard.commands._paper import paper_options, subject
+from guard.commands._paper import Subject, paper_options, subject
 from guard.doors import cache
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import usable_git
 from guard.errors import GuardError, UsageError
 from guard.model.model_use import THROUGH, ModelUse, micro
+from guard.model.prose import text_digest
 from guard.model.trigger import Trigger
 from guard.opinions import estimate
 from guard.opinions.kept import Shelf, secret, shelf
@@ -23,7 +24,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
-    from guard.commands._paper import Subject
     from guard.model.doubt import Doubt
     from guard.model.inquiry import Miss
     from guard.opinions.estimate import Prices
@@ -45,6 +45,7 @@ class Prepared(NamedTuple):
     secret: bytes
     shelf: Shelf | None  # where readings are kept; nowhere outside of a repository
     prices: Prices
+    text: str  # tells this text from every other
 
     def requests(self) -> tuple[Request, ...]:
         return requests(self.material, self.use, self.secret) if isinstance(self.material, Material) else ()
@@ -53,6 +54,8 @@ class Prepared(NamedTuple):
 def asking_options(words: Words) -> None:
     """What says which model is asked, and how; what is not said is as the policy has it."""
     paper_options(words)
+    lands = "what this commit would land in a phase, NAME being PLAN/PHASE: every line it adds, beside the plan"
+    words.add_argument("--landing", metavar="REV", help=lands)
     words.add_argument("--model", metavar="NAME", help="the model; else the one of the policy")
     words.add_argument("--through", choices=THROUGH, help="whose API is asked; else as the policy says")
     words.add_argument("-k", metavar="N", type=int, dest="samples", help="how many times it is read, 1 to 9")
@@ -64,13 +67,20 @@ def prepared(asked: argparse.Namespace, command: str, seed: bytes | None = None)
     """The text, looked at by the rules, and what a model would be asked. `seed` is that of recordings."""
     policy, git_dir = _standing(asked)
     use = _use(asked, policy, command)
+    drawn = seed if seed is not None else secret(git_dir) if git_dir else _passing()
+    kept = shelf(git_dir) if git_dir and seed is None else None
+    priced = estimate.prices(asked.prices)
+    if asked.landing is not None:
+        from guard.commands.plan.landing import landing
+
+        comes = landing(asked, use.never, command)
+        said = (comes.about, use, comes.doubts, comes.material, drawn, kept, priced, comes.text)
+        return Prepared(Subject(comes.about, b"", None, comes.paper), *said)
     of = subject(asked, asked.name, command)
     about = of.plan.id if of.plan is not None else of.name
     doubts = examine(of.paper).doubts
-    drawn = seed if seed is not None else secret(git_dir) if git_dir else _passing()
-    kept = shelf(git_dir) if git_dir and seed is None else None
     told = material(of.paper, doubts, use.never, about)
-    return Prepared(of, about, use, doubts, told, drawn, kept, estimate.prices(asked.prices))
+    return Prepared(of, about, use, doubts, told, drawn, kept, priced, text_digest(of.paper.prose))
 
 
 def _passing() -> bytes:

@@ -11,7 +11,6 @@ from guard.commands.plan.telling import afterwards, beforehand, lost_lines, spen
 from guard.doors.model import way
 from guard.errors import GuardError, UsageError
 from guard.model.inquiry import Miss, Reply
-from guard.model.prose import text_digest
 from guard.model.verdict import not_judged
 from guard.opinions import recorded
 from guard.opinions.answer import Answer, Checks
@@ -38,14 +37,16 @@ NOT_KEPT = "nothing of it is kept: answers are kept in a repository, where none 
 DESCRIPTION = (
     "Let a model read a plan and list what it rests on that nobody has shown. What it lists are questions to people;\n"
     "nothing it says lets anything through, and what the rules ask stays asked (guard questions NAME).\n\n"
-    "NAME is a page (FILE.md, or - for standard input) or the id of a plan. Before anything is sent you see what, to\n"
-    "whom, and what it costs, and say yes. docs/model.md has all of it: what is sent, what never, and every cause.\n"
+    "NAME is a page (FILE.md, or - for standard input) or the id of a plan; with --landing a phase, PLAN/PHASE.\n"
+    "Before anything is sent you see what, to whom, and what it costs, and say yes. docs/model.md has all of it:\n"
+    "what is sent, what never, and every cause.\n"
 )
 EPILOG = (
     "examples:\n"
     "  guard plan read split-name                           by the model that the policy names\n"
     "  guard plan read docs/migration.md --model claude-sonnet-5-5 --max-usd 0.20\n"
     "  guard plan read split-name --yes -k 3                in a job: read three times, nobody is asked first\n"
+    "  guard plan read split-name/backfill --landing HEAD   what would land in a phase, beside its plan\n"
     "  guard plan show-request split-name                   the exact bytes, without sending any\n\n"
     "exit codes: 0 read, and nothing is left to ask; 2 usage; 3 there are doubts, or the reading failed;\n"
     "5 cannot establish\n"
@@ -55,7 +56,7 @@ EPILOG = (
 def parser() -> Words:
     """The options of `guard plan read`."""
     words = Words(COMMAND, DESCRIPTION, EPILOG)
-    words.add_argument("name", metavar="NAME", help="a page such as docs/migration.md, -, or the id of a plan")
+    words.add_argument("name", metavar="NAME", help="a page such as docs/plan.md, -, a plan by its id, a PLAN/PHASE")
     asking_options(words)
     words.add_argument("--yes", action="store_true", help="send it without asking first")
     kept = words.add_mutually_exclusive_group()
@@ -132,7 +133,7 @@ def _opinion(asked: argparse.Namespace, ready: Prepared, about: Material) -> Opi
         now=clock(),
     )
     opinion = read(about, ready.use, ready.secret, checks, means)
-    return opinion._replace(text=text_digest(ready.subject.paper.prose), flags=steady(opinion.flags, before))
+    return opinion._replace(text=ready.text, flags=steady(opinion.flags, before))
 
 
 def _asker(asked: argparse.Namespace, ready: Prepared) -> Ask:

@@ -14,13 +14,14 @@ COMMAND = "guard plan show-request"
 INSTEAD = f"{COMMAND} -o FILE"
 DESCRIPTION = (
     "Print the exact bytes that guard plan read would send, one request a line. Nothing is sent; it needs no key.\n\n"
-    "NAME is a page (FILE.md, or - for standard input) or the id of a plan. On standard error: what was taken out,\n"
-    "how many tokens it is, what it would cost, and which address it would go to.\n"
+    "NAME is a page (FILE.md, or - for standard input) or the id of a plan; with --landing a phase, PLAN/PHASE. On\n"
+    "standard error: what was taken out, how many tokens it is, what it would cost, and which address it would go to.\n"
 )
 EPILOG = (
     "examples:\n"
     "  guard plan show-request split-name                   a plan, to the model that the policy names\n"
-    "  guard plan show-request docs/migration.md --model claude-sonnet-5-5 -o request.json\n\n"
+    "  guard plan show-request docs/migration.md --model claude-sonnet-5-5 -o request.json\n"
+    "  guard plan show-request split-name/backfill --landing HEAD\n\n"
     "exit codes: 0 shown, 2 usage, 3 it cannot be sent and a person reads it, 5 cannot establish\n"
 )
 
@@ -28,7 +29,7 @@ EPILOG = (
 def parser() -> Words:
     """The options of `guard plan show-request`."""
     words = Words(COMMAND, DESCRIPTION, EPILOG)
-    words.add_argument("name", metavar="NAME", help="a page such as docs/migration.md, -, or the id of a plan")
+    words.add_argument("name", metavar="NAME", help="a page such as docs/plan.md, -, a plan by its id, a PLAN/PHASE")
     asking_options(words)
     words.add_argument("-o", "--output", metavar="FILE", help="write the requests to a file instead of standard output")
     return words

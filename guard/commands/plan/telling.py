@@ -12,6 +12,7 @@ from guard.model.rule import RULES
 from guard.opinions.estimate import estimate
 from guard.opinions.material import Material
 from guard.opinions.request import MAX_TOKENS
+from guard.opinions.votes import named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,6 +118,9 @@ def _doubt(ready: Prepared, flag: Flag, before: bool, samples: int, width: int) 
 def _where(ready: Prepared, flag: Flag) -> str:
     prose = ready.subject.paper.prose
     unit = prose.unit(flag.unit) if 0 < flag.unit <= len(prose.units) else None
+    lines = [one for one in ready.subject.paper.added if unit is None and named(one.text) == flag.sentence]
+    if lines:  # of several alike the one it was raised at, where that stands still
+        return shown(min(lines, key=lambda one: one.line != flag.line).path)
     return (unit.where if unit is not None else "") or prose.where
 
 

@@ -1,0 +1,81 @@
+"""Every line that a landing adds, for whoever reads it: of what is no text nothing is left out in silence."""
+
+from __future__ import annotations
+
+from guard.doors.git.objects import missing
+from guard.escape import shown
+from guard.model.change import SUBMODULE
+from guard.model.doubt import Added
+from guard.model.inquiry import Miss
+from guard.model.lines import lfs_size, split
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from guard.doors.git.repository import Repository
+    from guard.model.change import ChangeSet, FileChange
+
+LARGEST = 1 << 20  # bytes of one file
+COMPARED = 250_000  # pairs of lines that are held against each other; beyond them all that lies between is read
+
+
+def added(repository: Repository, landing: ChangeSet) -> tuple[Added, ...] | Miss:
+    """All of them in the order of the paths; or why a reader would not have seen all of what comes."""
+    coming = [one for one in landing.changes if one.status != b"D" and one.old != one.new]
+    texts: dict[bytes, bytes | None] = {}
+    for oid, text in repository.up_to(list(dict.fromkeys(_blobs(coming))), LARGEST):
+        texts[oid] = text
+    found: list[Added] = []
+    for one in coming:
+        if one.new_mode == SUBMODULE:
+            found.append(Added(one.path, 1, f"Subproject commit {one.new.decode()}"))
+            continue
+        new, old = _text(texts, one.new), _text(texts, one.old) if _was_file(one) else b""
+        if new is None:
+            return Miss("too-large", shown(one.path))
+        if b"\0" in new or lfs_size(new) is not None:
+            return Miss("forbidden", f"{shown(one.path)}, which is no text")
+        found += _of_file(one.path, split(old or b""), split(new))
+    return tuple(found)
+
+
+def _blobs(coming: Iterable[FileChange]) -> Iterator[bytes]:
+    for one in coming:
+        if one.new_mode != SUBMODULE:
+            yield one.new
+            if _was_file(one):
+                yield one.old
+
+
+def _was_file(change: FileChange) -> bool:
+    return change.status != b"A" and change.old_mode != SUBMODULE
+
+
+def _text(texts: dict[bytes, bytes | None], oid: bytes) -> bytes | None:
+    """None where it is longer than anybody reads: of an old one that is, every line counts as added."""
+    if oid not in texts:
+        raise missing(oid)
+    return texts[oid]
+
+
+def _of_file(path: bytes, old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Added]:
+    for at in _places(old, new):
+        yield Added(path, at + 1, new[at].rstrip(b"\r\n").decode("utf-8", "backslashreplace"))
+
+
+def _places(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[int]:
+    """Of the lines that are not as they were: never fewer than there are, and more where telling them takes long."""
+    head, end, last = 0, len(old), len(new)
+    while head < min(end, last) and old[head] == new[head]:
+        head += 1
+    while head < min(end, last) and old[end - 1] == new[last - 1]:
+        end, last = end - 1, last - 1
+    if (end - head) * (last - head) > COMPARED:
+        yield from range(head, last)
+        return
+    from difflib import SequenceMatcher
+
+    for tag, _, _, first, behind in SequenceMatcher(None, old[head:end], new[head:last], autojunk=False).get_opcodes():
+        if tag in ("insert", "replace"):
+            yield from range(head + first, head + behind)
