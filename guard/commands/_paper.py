@@ -112,7 +112,9 @@ def _beside(asked: argparse.Namespace, text: Prose, command: str) -> Paper:
         from guard.papers import beside
 
         trusted, commit = _tree(repository, asked, git)
-        return beside(repository, trusted, commit, text, hint=cache.allowed(), progress=progress())
+        paper = beside(repository, trusted, commit, text, hint=cache.allowed(), progress=progress())
+        trust.keep(repository, trusted)
+        return paper
 
 
 def _tree(repository: Repository, asked: argparse.Namespace, git: str) -> tuple[Trusted, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guard.prose.cued import Cued
+from guard.prose.cued import Cued, OneOf
 from guard.prose.universal import CODE, NAME, SAID, SAID_OF_A_NAME
 from guard.value import NamedTuple
 
@@ -72,16 +72,18 @@ _LISTED = Cued(
 
 def claims(prose: Prose) -> Iterator[Claim]:
     """Every claim of a text in somebody's own words, one a unit."""
+    page = "\n".join([_masked(unit) for unit in prose.units])
+    said_at_all, said_of_a_name = SAID.among(page), SAID_OF_A_NAME.among(page)
     for unit in prose.units:
         if unit.quoted or unit.kind not in _AT_WORK or unit.role == "questions" or unit.text.rstrip().endswith("?"):
             continue
         if (unit.role == "gate" and unit.kind != "sentence") or unit.pointer.endswith("/settled_by"):
             continue
         said = _masked(unit)
-        found = _first(SAID, said)
+        found = _first(said_at_all, said)
         told = _subject(prose, unit, found) if found is not None else ("", False)
         if found is None:
-            found = _first(SAID_OF_A_NAME, said)
+            found = _first(said_of_a_name, said)
             told = _subject(prose, unit, found) if found is not None else told
             found = found if told[0] not in ("", UNRESOLVED) else None
         if found is not None:
@@ -89,7 +91,7 @@ def claims(prose: Prose) -> Iterator[Claim]:
             yield Claim(unit.number, quote, told[0], _exclusive(found[0]), told[1])
 
 
-def _first(words: Cued, said: str) -> re.Match[str] | None:
+def _first(words: OneOf, said: str) -> re.Match[str] | None:
     """The first that is claimed: not asked, and not what a step is to bring about."""
     for found in words.finditer(said):
         before = _BECAUSE.split(said[max(0, found.start() - 110) : found.start()])[-1]

@@ -1,8 +1,9 @@
 """Patterns that are compiled once a text has one of the words without which none of them can match.
 
 To compile what the rules go by takes longer than to read a plan, and of most rules a plan has not one word. The words
-stand in cues.json, worked out from the patterns themselves (tests/prose/cues.py); a pattern that is not there
-yet is compiled at once. A text with a letter that only counts as another where case is nothing is always looked at.
+stand in cues.json, worked out from the patterns themselves (tests/prose/cues.py): sets of them, and a match has a
+word of each. A pattern that is not there yet is compiled at once. A text with a letter that only counts as another
+where case is nothing, or with digits of another script, is always looked at.
 """
 
 from __future__ import annotations
@@ -17,9 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 with open(os.path.join(os.path.dirname(__file__), "cues.json"), encoding="utf-8") as _table:
-    CUES: dict[str, list[str]] = json.load(_table)  # a part of guard: that it is there is as sure as this module
+    CUES: dict[str, list[list[str]]] = json.load(_table)  # a part of guard: that it is there is as sure as this module
 EVERY: list[Cued] = []
 _ODD = frozenset("\u017f\u212a\u0130\u0131")  # letters that are taken for an s, a k and an i where case is nothing
+_seen = ("", "", False)  # the text that was asked about last, in lower case, and whether it is always looked at
+
+
+def _low(text: str) -> tuple[str, str, bool]:
+    """One text is asked about by many patterns, one after the other."""
+    global _seen
+    odd = not text.isascii() and any([one in _ODD or (one > "\x7f" and one.isdecimal()) for one in text])
+    _seen = (text, text.lower(), odd)
+    return _seen
 
 
 def key(pattern: str, flags: int) -> str:
@@ -30,20 +40,26 @@ def key(pattern: str, flags: int) -> str:
 class Cued:
     """One pattern, to be asked as a compiled one is."""
 
-    __slots__ = ("_compiled", "_cues", "flags", "pattern")
+    __slots__ = ("_compiled", "cues", "flags", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self.flags = pattern, int(flags)
-        self._cues = tuple(CUES.get(key(pattern, self.flags), ()))
+        self.cues = tuple(CUES.get(key(pattern, self.flags), ()))
         self._compiled: re.Pattern[str] | None = None
         EVERY.append(self)
 
     def may(self, text: str) -> bool:
         """Whether it could match anywhere in the text."""
-        if not self._cues or not (text.isascii() or _ODD.isdisjoint(text)):
+        if not self.cues:
             return True
-        low = text.lower()
-        return any([cue in low for cue in self._cues])
+        _of, low, odd = _seen if _seen[0] is text else _low(text)
+        for words in self.cues:
+            for word in words:
+                if word in low:
+                    break
+            else:
+                return odd
+        return True
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -76,15 +92,44 @@ class Cued:
 class OneOf:
     """Several patterns, of which a text is to match one; found is what stands first."""
 
-    __slots__ = ("patterns",)
+    __slots__ = ("_any_text", "_of_word", "patterns")
 
-    def __init__(self, patterns: Iterable[Cued]) -> None:
+    def __init__(self, patterns: Iterable[Cued], page: str | None = None) -> None:
         self.patterns = tuple(patterns)
+        self._of_word: dict[str, list[int]] = {}
+        self._any_text = [at for at, one in enumerate(self.patterns) if not self._filed(at, one, page)]
 
-    def among(self, text: str) -> OneOf:
-        """Those of them that could match in the text, or in any part of it."""
-        return OneOf([one for one in self.patterns if one.may(text)])
+    def _filed(self, at: int, one: Cued, page: str | None) -> bool:
+        """Of each pattern the words that the page has of one of its sets: without one of them no part can match."""
+        if page is None or not one.cues:
+            return False
+        low = page.lower()
+        for word in min([[word for word in words if word in low] for words in one.cues], key=len):
+            self._of_word.setdefault(word, []).append(at)
+        return True
+
+    def among(self, page: str) -> OneOf:
+        """Those of them that could match in the page, to be asked about parts of it."""
+        return OneOf([one for one in self.patterns if one.may(page)], page)
+
+    def _asked(self, text: str) -> list[Cued]:
+        _of, low, odd = _seen if _seen[0] is text else _low(text)
+        if odd or (not self._of_word and len(self._any_text) == len(self.patterns)):
+            return [one for one in self.patterns if one.may(text)]
+        found = {at for word, those in self._of_word.items() if word in low for at in those}
+        return [one for one in [self.patterns[at] for at in sorted(found.union(self._any_text))] if one.may(text)]
 
     def search(self, text: str) -> re.Match[str] | None:
-        found = [match for one in self.patterns if (match := one.search(text)) is not None]
-        return min(found, key=lambda match: match.start(), default=None)
+        return _first(self._asked(text), text, 0)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """One after the other, as of one pattern with all of these ways."""
+        likely, at = self._asked(text), 0
+        while likely and (found := _first(likely, text, at)) is not None:
+            yield found
+            at = found.end() + (found.end() == found.start())
+
+
+def _first(patterns: list[Cued], text: str, at: int) -> re.Match[str] | None:
+    found = [match for one in patterns if (match := one.compiled.search(text, at)) is not None]
+    return min(found, key=re.Match.start, default=None)

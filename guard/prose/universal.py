@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.prose.cued import Cued
+from guard.prose.cued import Cued, OneOf
 
 # Of the text of a unit each letter of code is a mark, so that a pattern can say: a name in code stands here.
 CODE = "\x01\x02*"
@@ -205,5 +205,5 @@ _OF_A_NAME = (
         rf"{_OF_CODE}\b(?: (?:of|for|to) (?P<i>{NAME}))?"
     ),
 )
-SAID = Cued("|".join([f"(?:{claim})" for claim in _CLAIMS]))
-SAID_OF_A_NAME = Cued("|".join([f"(?:{claim})" for claim in _OF_A_NAME]))
+SAID = OneOf([Cued(claim) for claim in _CLAIMS])
+SAID_OF_A_NAME = OneOf([Cued(claim) for claim in _OF_A_NAME])

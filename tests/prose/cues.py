@@ -3,8 +3,9 @@
     .venv/bin/python -m tests.prose.cues
 
 A pattern is taken apart as Python's own compiler does. What must be matched, one part after the other, is spelled out
-as far as that is finite and small; the best of these sets stands for the pattern. What looks ahead or back, and what
-may be left out, counts for nothing, so that a word is never asked for that a match need not have.
+as far as that is finite and small: each such part is a set, and a match has a word of each. The best of them stand for
+the pattern. What looks ahead or back, and what may be left out, counts for nothing, so that a word is never asked
+for that a match need not have.
 """
 
 from __future__ import annotations
@@ -17,17 +18,32 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-MOST = 64  # words of one set
-LEAST = 3  # letters of the shortest of them
+MOST = 64  # words of one part
+MANY = 400  # words of all ways that a part may take
+LEAST = 3  # letters of the shortest of them; of what is no letter one is enough
+SETS = 3  # of a pattern
 TABLE = Path(__file__).resolve().parents[2] / "guard/prose/cues.json"
 
 
-def cues(pattern: str, flags: int) -> tuple[str, ...]:
-    """The best set of words; () where none is good enough."""
+def cues(pattern: str, flags: int) -> tuple[tuple[str, ...], ...]:
+    """The best sets of words; () where none is good enough."""
     tree = re._parser.parse(pattern, flags)  # type: ignore[attr-defined]  # there is no other way to see one
-    found = [one for one in _needs(tree) if min(map(len, one)) >= LEAST]
-    best = max(found, key=lambda one: (min(min(map(len, one)), 8), -len(one)), default=frozenset())
-    return tuple(sorted(one for one in best if not any(other != one and other in one for other in best)))
+    found = {tuple(sorted(_shortest(one))) for one in _needs(tree) if _telling(one)}
+    return tuple(sorted(sorted(found, key=lambda one: (_worth(one), one), reverse=True)[:SETS], key=len))
+
+
+def _shortest(words: Any) -> set[str]:
+    """Without those that hold another one."""
+    return {one for one in words if not any(other != one and other in one for other in words)}
+
+
+def _telling(words: Any) -> bool:
+    return all(len(one) >= LEAST or not any(map(str.isalpha, one.replace(" ", "a"))) for one in words)
+
+
+def _worth(words: Any) -> tuple[int, int]:
+    """Long words stand in few texts, and so do few of them."""
+    return min(min(map(len, words)), 8), -len(words)
 
 
 def _needs(items: Any) -> list[frozenset[str]]:
@@ -64,11 +80,10 @@ def _inside(name: str, value: Any) -> list[frozenset[str]]:
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         return _needs(value[2]) if value[0] else []
     if name == "BRANCH":
-        each = [[one for one in _needs(branch) if min(map(len, one)) >= LEAST] for branch in value[1]]
+        each = [[one for one in _needs(branch) if _telling(one)] for branch in value[1]]
         if all(each):
-            best = [max(some, key=lambda one: (min(min(map(len, one)), 8), -len(one))) for some in each]
-            union = frozenset().union(*best)
-            return [union] if len(union) <= 4 * MOST else []
+            union = frozenset().union(*[max(some, key=_worth) for some in each])
+            return [union] if len(union) <= MANY else []
     return []
 
 
@@ -100,6 +115,8 @@ def _class(items: Any) -> frozenset[str] | None:
             found.add(chr(value).lower())
         elif str(op) == "RANGE" and value[1] - value[0] < 12:
             found |= {chr(code).lower() for code in range(value[0], value[1] + 1)}
+        elif str(value) == "CATEGORY_DIGIT":
+            found |= set("0123456789")  # of other scripts: Cued.may looks at every text that has one
         else:
             return None
     return frozenset(found) if len(found) <= 12 else None
@@ -119,7 +136,7 @@ def _sequence(items: Any) -> frozenset[str] | None:
     return run
 
 
-def every() -> dict[str, tuple[str, tuple[str, ...]]]:
+def every() -> dict[str, tuple[str, tuple[tuple[str, ...], ...]]]:
     """All patterns of the house, each with its words."""
     for package in ("guard.prose", "guard.questions"):
         for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):

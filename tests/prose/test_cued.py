@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 
-from guard.prose.cued import Cued
+from guard.prose.cued import Cued, OneOf
 from tests.prose.cues import TABLE, cues, every, table
 
 
@@ -17,17 +17,20 @@ def test_the_table_is_that_of_the_patterns() -> None:
     assert TABLE.read_text() == table(), "write it anew: .venv/bin/python -m tests.prose.cues"
 
 
-WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "a word": (r"\bignore\b", ("ignore",)),
-    "one of some": (r"\b(?:drop|delete|truncate)\s+it", ("delete", "drop", "truncate")),
-    "the longer of two that must stand": (r"do not [a-z]+ the findings", (" the findings",)),
-    "letters that differ": (r"analy[sz]e", ("analyse", "analyze")),
-    "a part that may be left out": (r"flags?(?: now)?", ("flag",)),
-    "at least once": (r"(?:very ){1,3}good", ("very ",)),
-    "whatever stands ahead": (r"(?=secret)token", ("token",)),
-    "whatever may not stand": (r"(?!secret)token", ("token",)),
+WORDS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
+    "a word": (r"\bignore\b", (("ignore",),)),
+    "one of some": (r"\b(?:drop|delete|truncate)\s+it", (("delete", "drop", "truncate"),)),
+    "all that must stand": (r"do not [a-z]+ the findings", ((" the findings",), ("do not ",))),
+    "letters that differ": (r"analy[sz]e", (("analyse", "analyze"),)),
+    "a part that may be left out": (r"flags?(?: now)?", (("flag",),)),
+    "at least once": (r"(?:very ){1,3}good", (("very ",), ("good",))),
+    "whatever stands ahead": (r"(?=secret)token", (("token",),)),
+    "whatever may not stand": (r"(?!secret)token", (("token",),)),
+    "of what is no letter one is enough": (r"[a-z]+=[a-z]+", (("=",),)),
+    "what holds another word": (r"(?:roll|roll back|undo)", (("roll", "undo"),)),
+    "a digit": (r"\d+ [a-z]+", (("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),)),
     "what may be left out is never asked for": (r"(?:probably)?[a-z]+", ()),
-    "one way without any word": (r"probably|\d+", ()),
+    "one way without any word": (r"probably|[a-z]+", ()),
     "too short to tell": (r"\bif\b", ()),
     "any letter": (r"[a-z]{4,}", ()),
 }
@@ -41,13 +44,34 @@ def test_words_of_a_pattern(name: str) -> None:
 
 def test_without_its_words_nothing_is_compiled() -> None:
     one = Cued(r"\bprobably\b", re.I)
-    one._cues = ("probably",)
+    one.cues = (("probably",),)
     assert one.search("It surely is.") is None and list(one.finditer("so")) == [] and one.findall("") == []
     assert one.sub("x", "so it is") == "so it is" and one.split("so it is") == ["so it is"]
     assert one._compiled is None
     found = one.search("It PROBABLY is.")
     assert found is not None and found[0] == "PROBABLY"
-    assert one.search("It \u017furely is probably so") is not None, "other letters are looked at, whatever they are"
+    assert one.may("I\u017f it?"), "other letters are looked at, whatever they are"
+    assert one.may("\u0663 rows"), "and so are other digits"
+
+
+TEXTS = st.lists(st.sampled_from(["nobody else", "calls", "it", "now", "3", "rows", "of", "\u0663", "probably", "no"]))
+
+
+@given(texts=st.lists(TEXTS, min_size=1))
+def test_one_of_some_is_one_pattern_with_all_of_these_ways(texts: list[list[str]]) -> None:
+    ways = (r"\bnobody else (?:calls|of)\b", r"\d+ rows", r"(?:it|now) probably", r"\bno\b", r"\w+ it")
+    whole, parts = re.compile("|".join(ways)), OneOf([Cued(way) for way in ways])
+    for way, words in zip(
+        parts.patterns, ([["nobody else "]], [list("0123456789"), ["rows"]], [["probably"]], [], []), strict=True
+    ):
+        way.cues = words  # those of the pattern itself: these patterns are in no table
+    page = parts.among("\n".join(map(" ".join, texts)))
+    for words in texts:
+        text = " ".join(words)
+        for some in (parts, page):
+            assert [found.span() for found in some.finditer(text)] == [found.span() for found in whole.finditer(text)]
+            found, other = some.search(text), whole.search(text)
+            assert (found and found.span()) == (other and other.span())
 
 
 @pytest.mark.fuzz
@@ -55,10 +79,8 @@ def test_without_its_words_nothing_is_compiled() -> None:
 @given(st.data())
 @settings(suppress_health_check=list(HealthCheck), deadline=None)
 def test_no_match_is_without_a_word(data: st.DataObject) -> None:
-    patterns = [(pattern, words) for pattern, words in every().values() if words]
-    if not patterns:
-        return
-    pattern, words = data.draw(st.sampled_from(patterns))
+    patterns = [(pattern, sets) for pattern, sets in every().values() if sets]
+    pattern, sets = data.draw(st.sampled_from(patterns))
     try:
         text = data.draw(st.from_regex(re.compile(pattern, re.A)))
     except Unsatisfiable:
@@ -66,4 +88,5 @@ def test_no_match_is_without_a_word(data: st.DataObject) -> None:
     if text.isascii() and re.search(pattern, text.lower()):
         found = re.search(pattern, text.lower())
         assert found is not None
-        assert any(word in text.lower() for word in words), (pattern[:80], text)
+        for words in sets:
+            assert any(word in text.lower() for word in words), (pattern[:80], text, words[:9])
