@@ -50,6 +50,8 @@ def test_what_cannot_be_read_says_why(reader: str, how: str, data: bytes, why: s
 def test_lines_are_those_of_the_names() -> None:
     rows, _ = process._told("code", "python", b"import os\n\n\nclass A:\n    def b(self):\n        pass\n")
     assert rows == {"symbol": [("A", 4), ("A.b", 5)]}
+    pod = b"apiVersion: v1\nkind: Pod\nspec:\n  a: b\n\n  c: d\nmetadata:\n  labels:\n    x: y\n  name: api\n"
+    assert process._told("deployed", "yaml", pod)[0] == {"service": [("api", 10)]}
 
 
 @pytest.mark.parametrize(("path", "readers"), PATHS)

@@ -289,6 +289,25 @@ OTHERS: tuple[Row, ...] = (
     ("deployed", "compose", COMPOSE, "service:api service:shop-api service:worker"),
     ("deployed", "yaml", KUBERNETES, "service:api service:api-internal"),
     ("deployed", "yaml", "kind: tomato\napiversion: 1\n", ""),
+    *[
+        ("deployed", "yaml", f"apiVersion: v1\n{text}\n", names)
+        for text, names in (
+            ("kind: Secret\nmetadata: {name: a}\ndata:\n  kind: Service", ""),
+            ("kind: ServiceAccount\nmetadata: {name: a}", ""),
+            ("kind: &k Secret\nother: Service\nmetadata: {name: a}", ""),
+            ("x: &k Service\nkind: *k\nmetadata: {name: a}", "service:a"),
+            ('kind: Secret\n"k\\x69nd": Service\nmetadata: {name: a}', "service:a"),
+            ("KIND:   service # of the shop\nmetadata:\n  labels: {kind: x}\n  name: a", "service:a"),
+            ("kind: Pod\nspec:\n  of: &n a\nmetadata: {name: *n}", "service:a"),
+            ("kind: Pod\nspec:\n  metadata:\n    name: b\n\n# and\n  kind: x\nmetadata:\n  name: a", "service:a"),
+            ("kind: Pod\nmetadata:\n  name: a\nspec:\n  what: is: not YAML", "service:a"),
+            ("x: |\n  spec:\n    metadata:\nkind: Pod\nmetadata:\n  name: a", "service:a"),
+            (
+                "kind: Pod\nspec:\n  - a\nmetadata:\n  name: a\n---\nkind: Job\napiVersion: v1\nmetadata: {name: b}",
+                "service:a service:b",
+            ),
+        )
+    ],
     ("deployed", "chart", "name: shop\nversion: 1\n", "service:shop"),
     ("deployed", "procfile", "web: run\nworker: run\n# no: x\n", "service:web service:worker"),
     ("jobs", "github", WORKFLOW, "job:Ship it job:build job:Build the thing job:deploy-prod"),
@@ -338,6 +357,8 @@ UNREAD: tuple[tuple[str, str, bytes, str], ...] = (  # reader, form, content, wh
     ("targets", "task", b"tasks: {a: b", "not continued"),
     ("targets", "make", b"\xff", "UTF-8"),
     ("deployed", "yaml", b"apiVersion: {{ x }}\nkind: Deployment\n", "template"),
+    ("deployed", "yaml", b"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nb: c: d\n", "colon"),
+    ("deployed", "yaml", b"apiVersion: v1\nkind: Pod\nspec:\n  b: c: d\n", "colon"),
     ("deployed", "compose", b"a: b: c\n", "colon"),
     ("jobs", "github", b"jobs: {a: 1}\njobs: {}\n", "second time"),
     ("jobs", "Jenkins", b"pipeline {}\n", "Jenkins"),

@@ -113,43 +113,54 @@ def read(data: bytes, how: str) -> Iterator[Row]:
         return
     for number, line in enumerate(text.split("\n"), 1):
         line = line[:LONGEST_LINE]
-        if not _COMMENT.match(line):
-            for pattern in PATTERNS[how]:
-                for found in pattern.finditer(line):
-                    yield "environment", found[found.lastindex or 0], number
+        low = line.lower()
+        for pattern, words in PATTERNS[how]:
+            if words and not any([word in low for word in words]):
+                continue
+            for found in pattern.finditer(line):
+                if _COMMENT.match(line):
+                    break
+                yield "environment", found[found.lastindex or 0], number
 
 
-_SPEAKING = (
-    *(b"env", b"config(", b"flag", b"feature", b"toggle", b"flipper", b"enabled", b"variation", b"treatment"),
-    *(b"booleanvalue", b"boolean_value", b"ison", b"_active"),
+_FLAGGING = (
+    *(b"flag", b"feature", b"toggle", b"flipper", b"enabled", b"variation", b"treatment", b"booleanvalue"),
+    *(b"boolean_value", b"ison", b"_active"),
 )
 
 
 def _code(data: bytes) -> Iterator[Row]:
     """Only lines are looked at that hold a word of those; most files have few."""
     low = data.lower()  # of bytes: as long as they are
-    starts: set[int] = set()
-    for word in _SPEAKING:
-        at = low.find(word)
-        while at >= 0:
-            starts.add(low.rfind(b"\n", 0, at) + 1)
-            end = low.find(b"\n", at)
-            at = low.find(word, end) if end >= 0 else -1
+    asking, flagging = _lines_with((b"env", b"config("), low), _lines_with(_FLAGGING, low)
     number, counted = 1, 0
-    for start in sorted(starts):
+    for start in sorted(asking | flagging):
         number += data.count(b"\n", counted, start)
         counted = start
         end = data.find(b"\n", start)
         line = data[start : end if end >= 0 else len(data)][:LONGEST_LINE].decode("utf-8", "replace")
         if not _COMMENT.match(line):
-            yield from _asked(line, number)
+            yield from _asked(line, number, start in flagging)
 
 
-def _asked(line: str, number: int) -> Iterator[Row]:
+def _lines_with(words: tuple[bytes, ...], low: bytes) -> set[int]:
+    """Where the lines begin that hold one of them."""
+    starts: set[int] = set()
+    for word in words:
+        at = low.find(word)
+        while at >= 0:
+            starts.add(low.rfind(b"\n", 0, at) + 1)
+            end = low.find(b"\n", at)
+            at = low.find(word, end) if end >= 0 else -1
+    return starts
+
+
+def _asked(line: str, number: int, flags: bool) -> Iterator[Row]:
     """What one line of code asks for."""
-    for found in READS.finditer(line):
+    low = line.lower()
+    for found in READS.finditer(line) if any([word in low for word in _READING]) else ():
         yield "environment", found[found.lastindex or 0], number
-    for found in FLAGS.finditer(line):
+    for found in FLAGS.finditer(line) if flags else ():
         yield "flag", found[1], number
     yield from _destructured(line, number) if "process.env" in line else ()
 
@@ -191,9 +202,12 @@ def _script(text: str) -> Iterator[Row]:
         own.update([found[found.lastindex or 0] for found in _LOCAL.finditer(line)])
 
 
-PATTERNS = {
-    "docker": (_DOCKER,),
-    "settings": (_KEYS, _EXPANDED, READS),
-    "data": (_NAMED, _EXPANDED),
-    "terraform": (_TERRAFORM, _EXPANDED),
+_READING = ("env", "config", "$_server")  # one of them, in whatever letters, stands wherever READS finds something
+_EXPANDING = ("${", "secrets.", "vars.", "env.")
+_NAMING = ("name",)
+PATTERNS: dict[str, tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]] = {  # and what a line must hold for them
+    "docker": ((_DOCKER, ()),),
+    "settings": ((_KEYS, ()), (_EXPANDED, _EXPANDING), (READS, _READING)),
+    "data": ((_NAMED, _NAMING), (_EXPANDED, _EXPANDING)),
+    "terraform": ((_TERRAFORM, ()), (_EXPANDED, _EXPANDING)),
 }

@@ -23,6 +23,12 @@ KINDS = frozenset(
 )
 _WORDS = (re.compile(rb"(?i)apiversion"), re.compile(rb"(?i)kind"))
 _TEMPLATE = b"{{"
+_OTHER = re.compile(  # a line that says, in so many words, that an object is of a kind that is none of these
+    rb"(?im)^[ \t-]*kind[ \t]*:[ \t]+(?!(?:list|%s)\b)[a-z]\w*[ \t]*\r?$" % "|".join(sorted(KINDS)).encode()
+)
+_BESIDE = re.compile(  # what stands below a key of an object that says neither what it is nor how it is called
+    rb"(?m)^(?!(?i:apiversion|kind|metadata|items):)[A-Za-z]\w*:[ \t]*\r?\n((?:[ \t]+\S.*\n|[ \t]*\r?\n)+)"
+)
 _PROCESS = re.compile(r"([A-Za-z0-9_-]{1,100}):\s")
 
 
@@ -50,7 +56,18 @@ def read(data: bytes, how: str) -> Iterator[Row]:
         return
     if how == "yaml" and _TEMPLATE in data:
         raise UnreadError("a template, which names nothing until it is filled in")
-    yield from _documents(data, how)
+    if how == "yaml" and b"\\" not in data and not _WORDS[1].search(_OTHER.sub(b"", data)):
+        return  # nothing in it says that it is one of these, and without escapes nothing can say so in other words
+    try:
+        found = tuple(_documents(_heads(data), how)) if how == "yaml" else ()
+    except UnreadError:
+        found = ()
+    yield from found or _documents(data, how)
+
+
+def _heads(data: bytes) -> bytes:
+    """Its objects without what they are made of, line by line as before: most of the text, and it names no service."""
+    return _BESIDE.sub(lambda found: found[0][: found.start(1) - found.start()] + b"\n" * found[1].count(b"\n"), data)
 
 
 def _documents(data: bytes, how: str) -> Iterator[Row]:
