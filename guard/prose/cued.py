@@ -92,29 +92,34 @@ class Cued:
 class OneOf:
     """Several patterns, of which a text is to match one; found is what stands first."""
 
-    __slots__ = ("_any_text", "_of_word", "patterns")
+    __slots__ = ("_any_text", "_of_word", "_page", "patterns")
 
     def __init__(self, patterns: Iterable[Cued], page: str | None = None) -> None:
         self.patterns = tuple(patterns)
+        self._page = page if page is None else page.lower()
         self._of_word: dict[str, list[int]] = {}
-        self._any_text = [at for at, one in enumerate(self.patterns) if not self._filed(at, one, page)]
-
-    def _filed(self, at: int, one: Cued, page: str | None) -> bool:
-        """Of each pattern the words that the page has of one of its sets: without one of them no part can match."""
-        if page is None or not one.cues:
-            return False
-        low = page.lower()
-        for word in min([[word for word in words if word in low] for words in one.cues], key=len):
-            self._of_word.setdefault(word, []).append(at)
-        return True
+        self._any_text: list[int] | None = None
 
     def among(self, page: str) -> OneOf:
         """Those of them that could match in the page, to be asked about parts of it."""
         return OneOf([one for one in self.patterns if one.may(page)], page)
 
+    def _file(self) -> list[int]:
+        """Patterns by the words of one of their sets, of which the page has few; told are those without any."""
+        without = []
+        for at, one in enumerate(self.patterns):
+            sets = [[word for word in words if self._page is None or word in self._page] for words in one.cues]
+            for word in min(sets, key=len, default=()):
+                self._of_word.setdefault(word, []).append(at)
+            if not sets:
+                without.append(at)
+        return without
+
     def _asked(self, text: str) -> list[Cued]:
+        if self._any_text is None:
+            self._any_text = self._file()
         _of, low, odd = _seen if _seen[0] is text else _low(text)
-        if odd or (not self._of_word and len(self._any_text) == len(self.patterns)):
+        if odd:
             return [one for one in self.patterns if one.may(text)]
         found = {at for word, those in self._of_word.items() if word in low for at in those}
         return [one for one in [self.patterns[at] for at in sorted(found.union(self._any_text))] if one.may(text)]
