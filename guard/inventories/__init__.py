@@ -76,4 +76,4 @@ def known_at(
 
 def _sorted(register: Register) -> Register:
     """Names in one order, whoever made them and from whatever they were loaded."""
-    return register._replace(names=dict(sorted(register.names.items())))
+    return register._replace(names={name: register.names[name] for name in sorted(register.names)})

@@ -17,7 +17,7 @@ def names_of(tree: Tree, kind: str, readers: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     for reader in readers:
         for told in tree.told(reader):
-            for name, line in told.rows.get(kind, ()):
+            for name, line in told.of(kind):
                 names.setdefault(shown(name), place(told.path, line))
     return names
 

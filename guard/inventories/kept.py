@@ -9,6 +9,7 @@ from __future__ import annotations
 from guard import __version__
 from guard.doors import cache
 from guard.inventories.reading.process import believed
+from guard.inventories.reading.rows import joined, listed
 from guard.model.known import Register
 
 TYPE_CHECKING = False
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 LARGEST = 96 << 20  # bytes of one such file
 MOST = 400_000  # blobs that are remembered of one reader
-FORM = 1  # grows when readers or registers change under one version of guard
+FORM = 2  # grows when readers or registers change under one version of guard
 QUICK = ("path",)  # asked anew each time: the tree tells them as fast as a file would
 
 
@@ -43,7 +44,7 @@ class Kept:
         try:
             if kept["stamp"] != self._stamp:
                 return None
-            names = _loaded(kept["names"])
+            names = dict(zip(listed(kept["names"]), listed(kept["places"]), strict=True))
             return Register(kind, names, str(kept["missing"]), _texts(kept["partial"]), _texts(kept["covers"]))
         except (TypeError, KeyError, ValueError, AttributeError):
             return None
@@ -54,27 +55,9 @@ class Kept:
 
         if register.kind in QUICK:
             return
-        data = {**register._asdict(), "stamp": self._stamp, "names": _stored(register.names)}
+        names, places = joined(list(register.names)), joined(list(register.names.values()))
+        data = {**register._asdict(), "stamp": self._stamp, "names": names, "places": places}
         cache.store_file(self._common, f"inventory-{register.kind}.json", json.dumps(data))
-
-
-def _stored(names: Any) -> dict[str, list[Any]]:
-    """By place, without its line: a file of code tells many names."""
-    found: dict[str, list[Any]] = {}
-    for name, where in names.items():
-        path, _, line = where.rpartition(":")
-        path, at = (path, int(line)) if path and line.isdecimal() and line.isascii() else (where, 0)
-        found.setdefault(path, []).append(f"{at}:{name}")
-    return found
-
-
-def _loaded(kept: Any) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for path, some in kept.items():
-        for one in some:
-            at, _, name = one.partition(":")
-            names[name] = f"{path}:{at}" if at != "0" else path
-    return names
 
 
 def _texts(kept: Any) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def _add(names: dict[str, str], path: str, language: str, where: str) -> None:
 def _of_manifests(names: dict[str, str], tree: Tree) -> None:
     for told in tree.told("manifests"):
         of = ecosystem(told.how)
-        for name, line in [*told.rows.get("own", ()), *told.rows.get("package", ())]:
+        for name, line in [*told.of("own"), *told.of("package")]:
             for one in libraries.imported(name, of):
                 names.setdefault(shown(one), place(told.path, line))
     go = {

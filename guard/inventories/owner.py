@@ -27,7 +27,7 @@ def register(kind: str, tree: Tree) -> Register:
         names.setdefault(name, where)
     partial = []
     for told in tree.told("codeowners"):
-        for owner, line in told.rows.get("owner", ()):
+        for owner, line in told.of("owner"):
             for name in (owner, _said(owner)):
                 names.setdefault(shown(name), place(told.path, line))
         if told.unread:

@@ -8,11 +8,13 @@ and dumps make beside tables (functions, indexes, types) stands by its own name,
 from __future__ import annotations
 
 from guard.escape import shown
+from guard.inventories.reading.rows import parted
 from guard.inventories.tree import few, place
 from guard.model.known import Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from guard.inventories.reading.rows import Names
     from guard.inventories.tree import Tree
 
 READS = ("code", "dumps")
@@ -35,19 +37,29 @@ OTHERS = {ending: language for language, endings in _OTHERS.items() for ending i
 
 def register(kind: str, tree: Tree) -> Register:
     """Every symbol, at the first place that declares it."""
-    names: dict[str, str] = {}
+    found: list[str] = []
+    places: list[str] = []
     unread: dict[str, list[str]] = {}
     for told in tree.told("code"):
-        before = module(told.path, told.how)
         where = place(told.path)
-        for name, line in told.rows.get("symbol", ()):
-            names.setdefault(shown(f"{before}.{name}" if before else name), f"{where}:{line}")
+        own, lines = told.rows.get("symbol", ([], []))
+        found += _full(own, module(told.path, told.how))
+        places += [f"{where}:{line}" for line in lines]
         if told.unread:
             unread.setdefault(told.how, []).append(f"{where} ({told.unread})")
+    names = dict(zip(reversed(found), reversed(places), strict=True))  # the first place counts
     _of_sql(names, tree)
     covers = sorted({way.how for way in tree.ways.get("code", ())})
     partial = [few(f"{language}: not read", some) for language, some in sorted(unread.items())]
     return Register(kind, names, "" if covers or names else NONE, (*partial, *_others(tree)), tuple(covers))
+
+
+def _full(names: Names, before: str) -> list[str]:
+    """Names of a file with what stands before them; all at once where nothing has to be escaped."""
+    head = f"{before}." if before else ""
+    if isinstance(names, str) and " " not in head and shown(names) == names and shown(head) == head:
+        return f"{head}{names.replace(' ', f' {head}')}".split(" ")
+    return [shown(f"{head}{name}") for name in parted(names)]
 
 
 def module(path: bytes, language: str) -> str:
@@ -70,7 +82,7 @@ def _of_sql(names: dict[str, str], tree: Tree) -> None:
             if of in OF_SQL and fact.state != "no" and fact.where is not None:
                 names.setdefault(shown(name.rpartition(".")[2]), place(fact.where.path, fact.where.line or 0))
     for told in tree.told("dumps"):
-        for name, line in told.rows.get("symbol", ()):
+        for name, line in told.of("symbol"):
             names.setdefault(shown(name.rpartition(".")[2]), place(told.path, line))
 
 

@@ -37,7 +37,7 @@ def register(kind: str, tree: Tree) -> Register:
     unread: list[str] = [f"{where.words()}: {why}" for where, why in inventory.unread]
     for told in tree.told("dumps"):
         covers.add("dumps")
-        for name, line in told.rows.get(kind, ()):
+        for name, line in told.of(kind):
             names.setdefault(shown(name), place(told.path, line))
         if told.unread:
             unread.append(f"{place(told.path)}: {told.unread}")

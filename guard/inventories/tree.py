@@ -6,18 +6,20 @@ from functools import cached_property
 
 from guard.escape import shown
 from guard.inventories.reading.picking import around_of, ways
+from guard.inventories.reading.rows import parted
 from guard.model.change import EXECUTABLE, FILE
 from guard.sites.standing import tree_of
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from guard.doors.git.repository import Repository
     from guard.inventories import Progress
-    from guard.inventories.reading import Answers, Rows
+    from guard.inventories.reading import Answers
     from guard.inventories.reading.picking import Way
+    from guard.inventories.reading.rows import Packed
     from guard.model.inventory import Inventory
     from guard.trust import Trusted
 
@@ -36,8 +38,15 @@ class Told(NamedTuple):
 
     path: bytes
     how: str  # what it was read as: a language, a format
-    rows: Rows
+    rows: Packed
     unread: str
+
+    def of(self, kind: str) -> Iterable[tuple[str, int]]:
+        """Names of one kind, each with its line."""
+        if kind not in self.rows:
+            return ()
+        names, lines = self.rows[kind]
+        return zip(parted(names), lines, strict=True)
 
 
 class Tree:

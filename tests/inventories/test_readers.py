@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from guard.inventories import REGISTERS
 from guard.inventories.reading import READERS, process
 from guard.inventories.reading.picking import Around, ways
+from guard.inventories.reading.rows import checked, packed, parted
 from guard.model.known import KINDS
 from guard.model.paths import PathSet
 from tests.conftest import examples
@@ -66,7 +67,7 @@ def test_readers_and_registers_on_disk_are_those_listed() -> None:
     beside = {"__init__", "gathered", "kept", "libraries", "mentions", "stored", "tree"}
     on_disk = {path.stem for path in ROOT.glob("*.py")} - beside
     assert on_disk == {module.rpartition(".")[2] for module in REGISTERS.values()}
-    beside = {"__init__", "kinds", "outlines", "picking", "prisma", "process"}
+    beside = {"__init__", "kinds", "outlines", "picking", "prisma", "process", "rows"}
     on_disk = {path.stem for path in (ROOT / "reading").glob("*.py")} - beside
     assert on_disk == {module.rpartition(".")[2] for module in READERS.values()}
     for module in (*READERS.values(), *REGISTERS.values()):
@@ -85,7 +86,7 @@ def test_any_bytes_are_told_or_said_to_be_unread(of: tuple[str, str], text: byte
     (answer,) = json.loads(process._line((of,), text[:half] + more + text[half:]))
     rows, why = process.believed(answer)
     assert "reader failed" not in why, why
-    assert all(name and len(name) <= process.LONGEST_NAME for some in rows.values() for name, _ in some)
+    assert all(name and len(name) <= process.LONGEST_NAME for names, _ in rows.values() for name in parted(names))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,20 @@ def test_no_reader_that_goes_by_lines_is_slow_on_any_line(text: str) -> None:
             told(reader, how, text.encode())
 
 
-@pytest.mark.parametrize("answer", [None, 5, [], [1, 2], [{"a": 1}, ""], [{"a": [["b"]]}, ""], [[], ""], "ab"])
+@given(st.dictionaries(st.text(), st.lists(st.tuples(st.text(alphabet="a b\n\0é"), st.integers(0)), min_size=1)))
+@settings(max_examples=examples(50))
+def test_names_and_lines_come_back_as_they_were_told(rows: dict[str, list[tuple[str, int]]]) -> None:
+    came = checked(json.loads(json.dumps(packed(rows))))
+    assert {kind: list(zip(parted(names), lines, strict=True)) for kind, (names, lines) in came.items()} == rows
+
+
+NO_ROWS = ({"a": ["b c", [1]]}, {"a": [["b", 1], [1, 2]]}, {"a": ["b", [True]]}, {"a": ["b", "1"]}, {"a": [5, [1]]})
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, 5, [], [1, 2], [{"a": 1}, ""], [{"a": [["b"]]}, ""], [[], ""], "ab", *[[one, ""] for one in NO_ROWS]],
+)
 def test_an_answer_is_believed_only_as_far_as_it_is_one(answer: object) -> None:
     assert process.believed(answer) == ({}, process.NO_ANSWER)
 

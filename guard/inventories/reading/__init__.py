@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from guard.doors.git.repository import Repository
     from guard.inventories import Progress
+    from guard.inventories.reading.rows import Packed
 
-    Rows = dict[str, list[tuple[str, int]]]  # kind -> names with their lines
-    Answer = tuple[Rows, str]  # and why there may be more
+    Answer = tuple[Packed, str]  # names with their lines by kind, and why there may be more
     Asked = tuple[str, str, str]  # reader, what the file is read as, blob id
     Answers = dict[Asked, Answer]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from guard import syntax
-from guard.inventories.reading.kinds import FUNCTIONS, MEMBERS, RULES
+from guard.inventories.reading.kinds import FUNCTIONS, MEMBERS, RULES, rules_of
 from guard.inventories.reading.outlines import ENDINGS, outline
 from guard.inventories.reading.process import UnreadError
 
@@ -38,8 +38,9 @@ def read(data: bytes, how: str) -> Iterator[Row]:
         yield from outline(data.decode("utf-8", "replace"), how)
         return
     try:
-        root = syntax.parse(syntax.decoded(data, how), how)
-        found = syntax.find_all(root, {"any": RULES[how]})
+        text = syntax.decoded(data, how)
+        root = syntax.parse(text, how)
+        found = syntax.find_all(root, {"any": rules_of(how, text)})
         odd = not found and bool(syntax.find_all(root, {"kind": "ERROR"}))
     except syntax.Unreadable as error:
         raise UnreadError(str(error)) from None

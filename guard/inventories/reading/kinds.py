@@ -59,6 +59,13 @@ def _outside(kind: str, functions: tuple[str, ...]) -> Rule:
 
 
 _HELD = ("variable_declarator", "export_statement", "assignment_expression")
+
+
+def _pairs(*held: str) -> Rule:
+    """Of an object that such a thing holds. One rule for all of them: each that looks around is asked of every node."""
+    return {"kind": "pair", "inside": {"kind": "object", "inside": {"any": _any(*held)}}}
+
+
 _SCRIPT: list[Rule] = [
     *_any("class_declaration", "class", "function_declaration", "generator_function_declaration", "method_definition"),
     *_any("export_specifier"),
@@ -67,7 +74,6 @@ _SCRIPT: list[Rule] = [
         "kind": "variable_declarator",
         "has": {"field": "value", "any": _any("arrow_function", "function_expression", "class")},
     },
-    {"kind": "pair", "inside": {"kind": "object", "inside": {"any": _any(*_HELD)}}},
     {"kind": "assignment_expression", "has": {"field": "left", "kind": "member_expression"}},
 ]
 _TYPED = (
@@ -78,8 +84,7 @@ _TYPED = (
 _TYPESCRIPT: list[Rule] = [
     *_SCRIPT,
     *_any(*_TYPED),
-    {"kind": "pair", "inside": {"kind": "object", "inside": {"any": _any("as_expression", "satisfies_expression")}}},
-    {"kind": "property_identifier", "inside": {"kind": "enum_body"}},
+    _pairs(*_HELD, "as_expression", "satisfies_expression"),
     {"kind": "required_parameter", "has": {"kind": "accessibility_modifier"}},
 ]
 RULES: dict[str, list[Rule]] = {
@@ -96,7 +101,7 @@ RULES: dict[str, list[Rule]] = {
     ],
     "typescript": _TYPESCRIPT,
     "tsx": _TYPESCRIPT,
-    "javascript": [*_SCRIPT, *_any("field_definition")],
+    "javascript": [*_SCRIPT, _pairs(*_HELD), *_any("field_definition")],
     "java": [
         *_any("class_declaration", "interface_declaration", "enum_declaration", "record_declaration"),
         *_any("annotation_type_declaration", "method_declaration", "constructor_declaration", "field_declaration"),
@@ -116,3 +121,9 @@ RULES: dict[str, list[Rule]] = {
     ],
     "hcl": [{"kind": "block", "inside": {"kind": "body", "inside": {"kind": "config_file"}}}],
 }
+OF_ENUMS: Rule = {"kind": "property_identifier", "inside": {"kind": "enum_body"}}
+
+
+def rules_of(language: str, text: str) -> list[Rule]:
+    """What may find something in this text."""
+    return [*RULES[language], OF_ENUMS] if language in ("typescript", "tsx") and "enum" in text else RULES[language]

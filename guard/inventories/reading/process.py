@@ -10,6 +10,7 @@ from guard.doors.process import Process, framed, spawned
 from guard.doors.scanner import load
 from guard.doors.succession import Succession
 from guard.inventories.reading import LARGEST, READERS, TOO_LARGE
+from guard.inventories.reading.rows import checked, packed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
     from guard.doors.git.repository import Repository
     from guard.inventories import Progress
-    from guard.inventories.reading import Answer, Rows
+    from guard.inventories.reading import Answer
 
+    Rows = dict[str, list[tuple[str, int]]]  # kind -> names with their lines
     Ways = tuple[tuple[str, str], ...]  # readers, each with what it reads a file as
     Reply = tuple[str, tuple[str, str], Answer]
 
@@ -57,12 +59,12 @@ def _line(ways: Ways, data: bytes) -> bytes:
     """What each reader tells of one file."""
     import json
 
-    told = [_told(reader, how, data) for reader, how in ways]
+    told = [(packed(rows), why) for rows, why in [_told(reader, how, data) for reader, how in ways]]
     line = json.dumps(told).encode() + b"\n"
     return line if len(line) <= LONGEST_ANSWER else json.dumps([[{}, TOO_MUCH] for _ in ways]).encode() + b"\n"
 
 
-def _told(reader: str, how: str, data: bytes) -> Answer:
+def _told(reader: str, how: str, data: bytes) -> tuple[Rows, str]:
     """One reader. Parsers fail in ways of their own, even outside Exception: all mean that it was not read."""
     import importlib
 
@@ -178,10 +180,6 @@ def believed(answer: Any) -> Answer:
     """An answer, believed only as far as it is one."""
     try:
         rows, why = answer
-        found = {
-            str(kind): [(name, line) for name, line in some if isinstance(name, str) and isinstance(line, int)]
-            for kind, some in rows.items()
-        }
-        return found, str(why)
+        return checked(rows), str(why)
     except (TypeError, ValueError, AttributeError):
         return {}, NO_ANSWER
