@@ -21,15 +21,38 @@ with open(os.path.join(os.path.dirname(__file__), "cues.json"), encoding="utf-8"
     CUES: dict[str, list[list[str]]] = json.load(_table)  # a part of guard: that it is there is as sure as this module
 EVERY: list[Cued] = []
 _ODD = frozenset("\u017f\u212a\u0130\u0131")  # letters that are taken for an s, a k and an i where case is nothing
-_seen = ("", "", False)  # the text that was asked about last, in lower case, and whether it is always looked at
+_PAGE = 2_000  # letters of a text that is worth an index
 
 
-def _low(text: str) -> tuple[str, str, bool]:
-    """One text is asked about by many patterns, one after the other."""
-    global _seen
-    odd = not text.isascii() and any([one in _ODD or (one > "\x7f" and one.isdecimal()) for one in text])
-    _seen = (text, text.lower(), odd)
-    return _seen
+class _Text:
+    """A text as the words are looked for in it; many patterns ask about one, one after the other."""
+
+    __slots__ = ("begun", "low", "odd", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text, self.low = text, text.lower()
+        # with letters that the words do not tell of: it is always looked at
+        self.odd = not text.isascii() and any([one in _ODD or (one > "\x7f" and one.isdecimal()) for one in text])
+        # of a page, how words of it begin: to look for each word in all of it would take far longer
+        self.begun = _begun(self.low) if len(text) > _PAGE else None
+
+    def has(self, word: str) -> bool:
+        return (self.begun is None or word[:3] in self.begun) and word in self.low
+
+
+def _begun(low: str) -> set[str]:
+    found = {low[at : at + 3] for at in range(len(low))}
+    return found.union([one[:2] for one in found], [one[:1] for one in found])
+
+
+_last = _Text("")
+
+
+def _of(text: str) -> _Text:
+    global _last
+    if _last.text is not text:
+        _last = _Text(text)
+    return _last
 
 
 def key(pattern: str, flags: int) -> str:
@@ -52,13 +75,14 @@ class Cued:
         """Whether it could match anywhere in the text."""
         if not self.cues:
             return True
-        _of, low, odd = _seen if _seen[0] is text else _low(text)
+        asked = _last if _last.text is text else _of(text)
+        low, begun = asked.low, asked.begun
         for words in self.cues:
             for word in words:
-                if word in low:
+                if (begun is None or word[:3] in begun) and word in low:
                     break
             else:
-                return odd
+                return asked.odd
         return True
 
     @property
@@ -96,7 +120,7 @@ class OneOf:
 
     def __init__(self, patterns: Iterable[Cued], page: str | None = None) -> None:
         self.patterns = tuple(patterns)
-        self._page = page if page is None else page.lower()
+        self._page = page
         self._of_word: dict[str, list[int]] = {}
         self._any_text: list[int] | None = None
 
@@ -106,9 +130,9 @@ class OneOf:
 
     def _file(self) -> list[int]:
         """Patterns by the words of one of their sets, of which the page has few; told are those without any."""
-        without = []
+        without, page = [], None if self._page is None else _of(self._page)
         for at, one in enumerate(self.patterns):
-            sets = [[word for word in words if self._page is None or word in self._page] for words in one.cues]
+            sets = [[word for word in words if page is None or page.has(word)] for words in one.cues]
             for word in min(sets, key=len, default=()):
                 self._of_word.setdefault(word, []).append(at)
             if not sets:
@@ -118,10 +142,10 @@ class OneOf:
     def _asked(self, text: str) -> list[Cued]:
         if self._any_text is None:
             self._any_text = self._file()
-        _of, low, odd = _seen if _seen[0] is text else _low(text)
-        if odd:
+        asked = _of(text)
+        if asked.odd:
             return [one for one in self.patterns if one.may(text)]
-        found = {at for word, those in self._of_word.items() if word in low for at in those}
+        found = {at for word, those in self._of_word.items() if word in asked.low for at in those}
         return [one for one in [self.patterns[at] for at in sorted(found.union(self._any_text))] if one.may(text)]
 
     def search(self, text: str) -> re.Match[str] | None:

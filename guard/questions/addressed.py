@@ -8,7 +8,7 @@ from guard.escape import shown
 from guard.model.doubt import Doubt
 from guard.prose.cued import Cued, OneOf
 from guard.prose.spoken import HEADED, SPOKEN, TONGUES, WHISPERED
-from guard.prose.spoken.disguise import decoded, mixed, plain, readings, unseen
+from guard.prose.spoken.disguise import coded, decoded, mixed, readings, unseen, worn_by
 from guard.prose.spoken.matter import values, without
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from guard.model.doubt import Added, Paper
-    from guard.model.prose import Prose, Unit
+    from guard.model.prose import Prose, Span, Unit
 
     Seek = Callable[[str], tuple[str, str] | None]
 
@@ -29,6 +29,7 @@ _FIXTURES = Cued(
 )
 _QUOTED = Cued(r'"[^"]{0,400}"')
 _SIGNS = " \t#/*-;<!'\"`|>%"
+_EVERY = OneOf((*SPOKEN.patterns, *TONGUES.patterns))
 ASK = "Who wrote this, and what is it to do in a plan?"
 MEND = (
     "take it out; a plan says what happens and who does it, and nothing to the one who reads it. Where it is "
@@ -39,38 +40,39 @@ MEND = (
 
 def check(paper: Paper) -> Iterator[Doubt]:
     """One doubt a unit at most. What is quoted as a fixture is the matter of the text; what is hidden never is."""
-    matter, likely = values(paper.prose), OneOf((*SPOKEN.patterns, *TONGUES.patterns)).among(plain(_whole(paper)))
-
-    def seek(text: str, more: OneOf | None = None) -> tuple[str, str] | None:
-        return _hidden(text) or _spoken(text, likely, more)
-
-    for unit in paper.prose.units:
-        told = "\n".join((unit.text, *[span.target for span in unit.spans if span.target]))
-        if unit.kind not in ("comment", "heading") and _fixture(unit.under):
-            found = _hidden(unit.text) or seek(_unquoted(unit))
-        elif unit.number in matter:
-            found = _hidden(unit.text) or seek(told.replace(unit.text, without(unit, matter[unit.number]), 1))
-        else:
-            found = seek(told, {"comment": WHISPERED, "heading": HEADED}.get(unit.kind))
+    matter = values(paper.prose)
+    asked = [(unit, _asked(unit, matter.get(unit.number, ()))) for unit in paper.prose.units]
+    page = _Page(_whole(paper, [text for _, text in asked]))
+    for unit, text in asked:
+        found = page.hidden(unit.text) or page.seek(text, {"comment": WHISPERED, "heading": HEADED}.get(unit.kind))
         if found is not None:
             quote, what = found
             yield Doubt("G741", unit.number, quote, what, ASK, MEND)
     for fence in paper.prose.fences:
         lines = [(fence.line + at, line) for at, line in enumerate(fence.text.split("\n"))]
-        yield from _lines(lines, _hidden if _fixture(fence.under) else seek)
-    yield from _declared(paper, seek)
-    yield from _added(paper.added, seek)
+        yield from _lines(lines, page.hidden if _fixture(fence.under) else page.seek)
+    yield from _declared(paper, page.seek)
+    yield from _added(paper.added, page.seek)
 
 
-def _whole(paper: Paper) -> str:
-    """All that it says, anywhere; joined as parts of it are joined below."""
-    prose = paper.prose
-    told = [text for unit in prose.units for text in (unit.text, *[span.target for span in unit.spans])]
-    told += [fence.text for fence in prose.fences]
-    told += [text for _, text in _said(prose)]
-    told += [line.text for line in paper.added]
-    told += [line.path.decode("utf-8", "replace") for line in paper.added]
-    return " ".join(["\n".join(told), *[line.strip(_SIGNS) for text in told for line in text.split("\n")]])
+def _asked(unit: Unit, matter: tuple[Span, ...]) -> str:
+    """What of a unit may speak to a reader."""
+    if unit.kind not in ("comment", "heading") and _fixture(unit.under):
+        return _unquoted(unit)
+    text = without(unit, matter) if matter else unit.text
+    return "\n".join((text, *[span.target for span in unit.spans if span.target]))
+
+
+def _whole(paper: Paper, asked: Iterable[str]) -> str:
+    """All that it says, anywhere; lines of code joined too, as parts of them are joined below."""
+    lines = [line for fence in paper.prose.fences for line in fence.text.split("\n")]
+    lines += [line.text for line in paper.added]
+    names = list(dict.fromkeys([line.path.decode("utf-8", "replace") for line in paper.added]))
+    told = dict.fromkeys(
+        [*asked, *[unit.text for unit in paper.prose.units], *[text for _, text in _said(paper.prose)]]
+    )
+    joined = " ".join([line.strip(_SIGNS) for line in lines])
+    return "\n".join([*told, *lines, *names, *map(_apart, names), joined])
 
 
 def _fixture(under: tuple[str, ...]) -> bool:
@@ -82,30 +84,40 @@ def _unquoted(unit: Unit) -> str:
     return "" if unit.quoted else " ".join(_QUOTED.sub(" ", unit.plain()).split())
 
 
-def _hidden(text: str) -> tuple[str, str] | None:
-    """What no reader sees as it is."""
-    char = unseen(text)
-    if char:
-        return _around(text, text.index(char)), f"a character stands here that nobody sees ({shown(char)})"
-    word = mixed(text)
-    if word:
-        return word, f"the word {shown(word)} is put together from letters of two scripts that look alike"
-    told = decoded(text)
-    if told:
-        return text.strip()[:_LONGEST], f"a sentence stands here in a code: {shown(told[0][:_LONGEST])}"
-    return None
+class _Page:
+    """All of it at once: what may match somewhere in it, and how any of it is disguised. Parts are asked about."""
 
+    def __init__(self, whole: str) -> None:
+        self.worn = worn_by(whole)
+        written, *otherwise = readings(whole, self.worn)
+        self.likely, self.behind = _EVERY.among(written), _EVERY.among("\n".join(otherwise))
 
-def _spoken(text: str, likely: OneOf, more: OneOf | None = None) -> tuple[str, str] | None:
-    """The words, and what is the matter with them. `likely` are the patterns that may match it as it is written."""
-    for number, said in enumerate(readings(text)):
-        found = likely.search(said) if not number else SPOKEN.search(said) or TONGUES.search(said)
-        found = found or (more.search(said) if more is not None else None)
-        if found is not None:
-            quote = _around(text, found.start(), found.end()) if not number and len(said) == len(text) else text
-            plainly = "" if not number else ", once their disguise is off"
-            return quote.strip()[:_LONGEST], f"these words speak to whoever checks the text{plainly}"
-    return None
+    def seek(self, text: str, more: OneOf | None = None) -> tuple[str, str] | None:
+        return self.hidden(text) or self._spoken(text, more)
+
+    def hidden(self, text: str) -> tuple[str, str] | None:
+        """What no reader sees as it is."""
+        char = unseen(text)
+        if char:
+            return _around(text, text.index(char)), f"a character stands here that nobody sees ({shown(char)})"
+        word = mixed(text)
+        if word:
+            return word, f"the word {shown(word)} is put together from letters of two scripts that look alike"
+        told = decoded(text) if coded in self.worn else ()
+        if told:
+            return text.strip()[:_LONGEST], f"a sentence stands here in a code: {shown(told[0][:_LONGEST])}"
+        return None
+
+    def _spoken(self, text: str, more: OneOf | None) -> tuple[str, str] | None:
+        """The words, and what is the matter with them."""
+        for number, said in enumerate(readings(text, self.worn)):
+            found = (self.behind if number else self.likely).search(said)
+            found = found or (more.search(said) if more is not None else None)
+            if found is not None:
+                quote = _around(text, found.start(), found.end()) if not number and len(said) == len(text) else text
+                plainly = "" if not number else ", once their disguise is off"
+                return quote.strip()[:_LONGEST], f"these words speak to whoever checks the text{plainly}"
+        return None
 
 
 def _around(text: str, start: int, end: int | None = None) -> str:
@@ -153,6 +165,11 @@ def _said(prose: Prose) -> list[tuple[int, str]]:
     return told
 
 
+def _apart(name: str) -> str:
+    """The words of a path."""
+    return " ".join(name.replace("/", " ").replace("-", " ").replace("_", " ").split())
+
+
 def _added(added: Iterable[Added], seek: Seek) -> Iterator[Doubt]:
     """Lines that come with the change, and the names of their files."""
     files: dict[bytes, list[tuple[int, str]]] = {}
@@ -160,7 +177,7 @@ def _added(added: Iterable[Added], seek: Seek) -> Iterator[Doubt]:
         files.setdefault(line.path, []).append((line.line, line.text))
     for path, lines in files.items():
         name = path.decode("utf-8", "replace")
-        found = seek(name) or seek(" ".join(name.replace("/", " ").replace("-", " ").replace("_", " ").split()))
+        found = seek(name) or seek(_apart(name))
         if found is not None:
             yield Doubt("G741", 0, found[0], f"{found[1]}, in the name of a file", ASK, MEND, lines[0][0], name)
         yield from _lines(lines, seek)

@@ -12,7 +12,9 @@ from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Disguise = Callable[[str, str], Iterator[str]]  # of the text, and of it in plain lower case: what else it may say
 
 # Letters of other scripts that a reader takes for Latin ones, in lower case.
 _ALIKE = str.maketrans(
@@ -50,23 +52,50 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", apart).lower().translate(_QUOTES)
 
 
-def readings(text: str) -> Iterator[str]:
-    """Everything the text may say to somebody who reads it otherwise than it is written; in plain lower case."""
+def readings(text: str, worn: tuple[Disguise, ...] | None = None) -> Iterator[str]:
+    """Everything the text may say to somebody who reads it otherwise than it is written; in plain lower case.
+
+    Of a part of a page only the disguises count that the page wears.
+    """
     said = plain(text)
     yield said
     alike = said if said.isascii() else said.translate(_ALIKE)
     if alike != said:
         yield alike
-    if len([word for word in _LEET_WORD.findall(alike) if len(word) > 3]) > 1:
-        yield _LEET_WORD.sub(lambda word: word[0].translate(_LEET), alike)
-    for run in _APART.finditer(alike):
+    for disguise in DISGUISES if worn is None else worn:
+        yield from disguise(text, alike)
+
+
+def worn_by(page: str) -> tuple[Disguise, ...]:
+    """What any part of the page may wear."""
+    said = plain(page).translate(_ALIKE)
+    return tuple([disguise for disguise in DISGUISES if next(disguise(page, said), None) is not None])
+
+
+def _leet(text: str, said: str) -> Iterator[str]:
+    if len([word for word in _LEET_WORD.findall(said) if len(word) > 3]) > 1:
+        yield _LEET_WORD.sub(lambda word: word[0].translate(_LEET), said)
+
+
+def _apart(text: str, said: str) -> Iterator[str]:
+    for run in _APART.finditer(said):
         words = re.split(r"\s{2,}|[._*\-]\s", run[0])
         yield " ".join([re.sub(r"[\W_]", "", word) for word in words])
+
+
+def _turned(text: str, said: str) -> Iterator[str]:
     for told in (said[::-1], said.translate(_THIRTEEN)):
         if len(set(_TURNED.findall(told))) > 1:
             yield told
+
+
+def coded(text: str, said: str = "") -> Iterator[str]:
+    """Sentences that stand in it in a code, in plain lower case."""
     for told in decoded(text):
         yield plain(told)
+
+
+DISGUISES: tuple[Disguise, ...] = (_leet, _apart, _turned, coded)
 
 
 def decoded(text: str) -> tuple[str, ...]:
