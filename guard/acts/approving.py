@@ -67,6 +67,7 @@ class Subject(NamedTuple):
     replay: Replay
     questions: tuple[Question, ...]
     reading: tuple[str, ...]  # by a model: its name, the digest of what it was sent, and each doubt that stands
+    landing: str  # of a phase: the digest of what was read, which would land in it
 
     @property
     def name(self) -> str:
@@ -93,7 +94,7 @@ def subject(ground: Ground, target: str, rev: str) -> Subject | Against:
     replay = standing(found, plan, stands)
     if phase is not None and not stop(plan, phase, ground.policy, replay.world.also):
         raise UsageError(f"{target} does not stop: a yes to its plan opens it: guard approve {plan.id}")
-    return Subject(ground, found, plan, phase, stands, replay, *unsettled(ground, found, plan, replay))
+    return Subject(ground, found, plan, phase, stands, replay, *unsettled(ground, found, plan, replay, phase))
 
 
 def faults(of: Subject, accepts: tuple[str, ...]) -> tuple[Finding, ...]:
@@ -153,7 +154,8 @@ def _payload(of: Subject, said: Said) -> dict[str, Any]:
     read = _reading(of, said)
     if read:
         model, request, *doubts = read
-        told["reading"] = {"model": model, "request": request, "doubts": doubts}
+        landing = {"landing": of.landing} if of.landing else {}
+        told["reading"] = {"model": model, "request": request, "doubts": doubts, **landing}
     return said.payload(of.ground, told | ({"accepts": sorted(said.accepts)} if said.accepts else {}))
 
 
@@ -195,7 +197,8 @@ def edited(kind: str, before: dict[str, object] | None, after: dict[str, object]
 def _open(of: Subject, said: Said) -> Lines:
     """What a model read before, the questions that the plan leaves open, and which of them this accepts."""
     model, _, *doubts = _reading(of, said) or ("", "")
-    read = (("read", f"by {words.seen(model)}; {len(doubts):,} of its doubts stand"),) if model else ()
+    what = f", what {shown(of.found.rev)} would land: {words.short(of.landing)}..." if of.landing else ""
+    read = (("read", f"by {words.seen(model)}{what}; {len(doubts):,} of its doubts stand"),) if model else ()
     open_ = [
         (
             "accepts" if one.id in said.accepts else "open",
@@ -207,7 +210,5 @@ def _open(of: Subject, said: Said) -> Lines:
 
 
 def _reading(of: Subject, said: Said) -> tuple[str, ...]:
-    """As it was signed, where it was; else as it is kept here. A phase is approved as it was read with its plan."""
-    if of.phase is not None:
-        return ()
+    """As it was signed, where it was; else as it is kept here."""
     return of.reading if said.reading is None else said.reading

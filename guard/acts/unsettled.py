@@ -1,7 +1,7 @@
 """What a plan leaves open before a yes: what it takes for granted, what was asked of it, what its text leaves to guess.
 
-A plan that is still to land is read as the door of the merge will read it; so is what a model made of it, where the
-policy asks for a reading and one is kept here.
+A plan that is still to land is read as the door of the merge will read it; so is what a model made of it, or of what
+would land in a phase that stops, where the policy asks for a reading and one is kept here.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from guard.acts.brought import change_of, judged_of
 from guard.checks.readings import MISSING
 from guard.checks.readings import missing as unread
 from guard.doors.asked import asked
+from guard.escape import shown
 from guard.model.ask import RULE as ASKED
 from guard.model.ask import asks, still
 from guard.model.case import Binding
@@ -24,7 +25,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.acts.ground import Documents, Ground
     from guard.model.opinion import Flag
-    from guard.model.plan import Plan
+    from guard.model.plan import Phase, Plan
+    from guard.opinions.standing import Standing
     from guard.replay import Replay
     from guard.replay.raised import Looked
 
@@ -34,20 +36,23 @@ class Unsettled(NamedTuple):
 
     questions: tuple[Question, ...]
     reading: tuple[str, ...] = ()
+    landing: str = ""  # of a phase: the digest of what was read, or is to be
 
 
-def unsettled(ground: Ground, found: Documents, plan: Plan, replay: Replay) -> Unsettled:
-    """All of it, as the commit has the plan."""
+def unsettled(ground: Ground, found: Documents, plan: Plan, replay: Replay, phase: Phase | None = None) -> Unsettled:
+    """All of it, as the commit has the plan; of a phase beside that what a model makes of what would land in it."""
     told = _assumed(ground, found, plan, replay) + _asked(ground, plan, found.rev)
     if not found.rev:
         return Unsettled(told)
     change = change_of(ground, found.commit)
     every = looked_at(ground.repository, ground.trusted, change, judged_of(ground, change), replay.at)
     looked = next((one for one in every if one.brought.plan.id == plan.id), None)
-    if looked is None:
-        return Unsettled(told)
-    told += tuple([question for _, question in of_text(looked.paper, looked.examined.doubts)])
-    flags, reading = _read(ground, looked)
+    if looked is not None:
+        told += tuple([question for _, question in of_text(looked.paper, looked.examined.doubts)])
+    if phase is not None:
+        comes = _arriving(ground, plan, phase, found.rev, change)
+        return comes._replace(questions=told + comes.questions)
+    flags, reading = _read(ground, looked) if looked is not None else ((), ())
     return Unsettled(told + flags, reading)
 
 
@@ -81,13 +86,34 @@ def _read(ground: Ground, looked: Looked) -> tuple[tuple[Question, ...], tuple[s
     plan = looked.brought.plan.id
     git_dir = ground.repository.place.git_dir
     told = standing(git_dir, looked.paper, looked.examined.doubts, use, plan)
-    open_ = tuple([_of_flag(flag) for flag in told.flags])
-    if told.opinion is None:
-        name = unread(plan, text_digest(looked.paper.prose))
-        why = f"no reading of this text is kept here: guard plan read {plan}"
-        return (*open_, Question(name, MISSING, "the reading", "the policy asks that a model reads it", why)), ()
-    request = f"sha256:{told.opinion.request}"
-    return open_, (told.opinion.model, request, *sorted([flag.fingerprint for flag in told.flags]))
+    return _told(told, unread(plan, text_digest(looked.paper.prose)), f"guard plan read {plan}")
+
+
+def _arriving(ground: Ground, plan: Plan, phase: Phase, rev: str, change: Change) -> Unsettled:
+    """The same of what the commit would land in a phase that stops, where the policy has landings read."""
+    use = ground.policy.model
+    if use is None or "landings" not in use.reads or not change.landing.changes:
+        return Unsettled(())
+    from guard.opinions.standing import of_material
+    from guard.replay.arriving import arriving
+
+    counts = next((one for one in ground.trusted.plans if one.id == plan.id), plan)
+    of, at = (counts, phase.name), ground.replay.at
+    comes = arriving(ground.repository, ground.trusted, at, change.landing, of, use.never)
+    told = of_material(ground.repository.place.git_dir, comes.material, use, comes.text)
+    node = f"{plan.id}/{phase.name}"
+    run = f"guard plan read {node} --landing {shown(rev)}"
+    return Unsettled(*_told(told, unread(node, comes.landing), run), comes.landing)
+
+
+def _told(read: Standing, missing: str, run: str) -> tuple[tuple[Question, ...], tuple[str, ...]]:
+    """What stands of it, as questions and as an approval has it; or the question that nobody has read it."""
+    open_ = tuple([_of_flag(flag) for flag in read.flags])
+    if read.opinion is None:
+        why = f"no reading of this text is kept here: {run}"
+        return (*open_, Question(missing, MISSING, "the reading", "the policy asks that a model reads it", why)), ()
+    request = f"sha256:{read.opinion.request}"
+    return open_, (read.opinion.model, request, *sorted([flag.fingerprint for flag in read.flags]))
 
 
 def _of_flag(flag: Flag) -> Question:

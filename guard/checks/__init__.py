@@ -55,7 +55,7 @@ CHECKS = (
     Check("shared", lambda case: case.progress),
     Check("assumptions", lambda case: case.settled and not case.goes_back()),
     Check("questions", lambda case: case.raised),
-    Check("readings", lambda case: case.texts and case.policy.model),
+    Check("readings", lambda case: case.policy.model and (case.texts or case.progress)),
     Check("asks", lambda case: case.asks and not case.goes_back()),
     Check("sites", lambda case: case.sites),
     Check("scope", lambda case: case.binding.plan and not case.goes_back()),

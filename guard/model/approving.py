@@ -99,12 +99,14 @@ def accepted(asked: Asked, entries: Iterable[Entry], policy: Policy, now: int) -
     return found
 
 
-def readings(asked: Asked, entries: Iterable[Entry], policy: Policy, now: int) -> tuple[tuple[str, ...], ...]:
-    """The readings by a model that stand in approvals which count for this."""
+def readings(
+    asked: Asked, entries: Iterable[Entry], policy: Policy, now: int, landing: str = ""
+) -> tuple[tuple[str, ...], ...]:
+    """The readings by a model that stand in approvals which count for this: of its text, or of this very landing."""
     told = [
         yes.act.reading
         for yes in _said(asked, Said.by(entries), policy)
-        if _fits(asked, yes.act) and _short(asked, yes, policy, now) is None
+        if yes.act.landing == landing and _fits(asked, yes.act) and _short(asked, yes, policy, now) is None
     ]
     return tuple(dict.fromkeys([one for one in told if one]))
 

@@ -28,6 +28,7 @@ class Approval(NamedTuple):
     version: int = 0  # of the document; 0 where it has none
     reason: str = ""  # in the signer's own words
     reading: tuple[str, ...] = ()  # what a model read before: its name, the digest of what it was sent, each doubt
+    landing: str = ""  # of a phase: the digest of the landing that was read; of a plan its text was
 
 
 class Evidence(NamedTuple):
@@ -138,7 +139,8 @@ def _approval(data: dict[str, Any]) -> Approval:
     phases = tuple(sorted(data.get("phases", {}).items()))
     named, accepts = data.get("name", ""), tuple(data.get("accepts", ()))
     said = (data["expires"], data["by"], data["at"], data.get("version", 0), data["reason"], reading_of(data))
-    return Approval(data["of"], named, data["digest"], phases, accepts, *said)
+    landing = data.get("reading", {}).get("landing", "")
+    return Approval(data["of"], named, data["digest"], phases, accepts, *said, landing)
 
 
 def reading_of(data: dict[str, Any]) -> tuple[str, ...]:

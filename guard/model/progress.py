@@ -66,6 +66,8 @@ class Progress(NamedTuple):
     spent: Spent | None = None  # None: its plan limits no total
     accepted: Mapping[str, tuple[str, str]] = {}  # questions, by fingerprint: who accepted them, and why
     covered: Mapping[bytes, Covered] = {}  # of each protected file that it brings
+    readings: Mapping[str, tuple[tuple[str, ...], ...]] = {}  # of this very landing, in approvals of each phase
+    meanwhile: tuple[bytes, ...] = ()  # its files that changed on the branch since: what will land nobody has seen
 
 
 class Beyond(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from guard.digest import digest
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.approving import Asked, accepted, given, readings
+from guard.model.approving import Asked, accepted, given
+from guard.model.approving import readings as readings_in
 from guard.model.asking import of_phase, of_plan
 from guard.model.digests import plan_digest
 from guard.model.landing import landing_digest
@@ -48,6 +49,20 @@ def questions(stands: Replay, binding: Binding, of_landing: Asked) -> Accepted:
     return found
 
 
+def readings(stands: Replay, binding: Binding, landing: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """What a model read of this very landing, as approvals of the phases it may belong to have it."""
+    facts, plan = stands.world.facts, binding.plan
+    use = facts.policy.model
+    if plan is None or use is None or "landings" not in use.reads:
+        return {}
+    found = {}
+    for phase in binding.phases:
+        node = f"{plan.id}/{phase.name}"
+        asked = of_phase(stands.world, plan, phase, node)
+        found[node] = readings_in(asked, facts.entries, facts.policy, facts.now, landing)
+    return found
+
+
 def covered(
     repository: Repository,
     trusted: Trusted,
@@ -75,7 +90,7 @@ def covered(
         if told.state == "given" and moved:
             told = told._replace(state="stale", why=f"{shown(moved[0])} changed on the branch since this work began")
         accepts = {} if moved else accepted(asked, facts.entries, facts.policy, facts.now)
-        read = () if moved else readings(asked, facts.entries, facts.policy, facts.now)
+        read = () if moved else readings_in(asked, facts.entries, facts.policy, facts.now)
         found[path] = Covered(told, run, accepts, read)
     return found
 

@@ -18,7 +18,7 @@ from guard.model.state import derive
 from guard.model.vocabulary import irreversible
 from guard.model.world import owners
 from guard.replay import objects, replay, without_plans
-from guard.replay.approved import covered, questions
+from guard.replay.approved import covered, questions, readings
 from guard.replay.once import unspent
 from guard.replay.places import Places
 from guard.replay.raised import raised
@@ -97,6 +97,8 @@ def ask(
     told = _on_the_branch(told, late)._replace(
         accepted=questions(stands, binding, of_landing("" if late else told.digest, landing, trusted.policy)),
         covered=covered(repository, trusted, change, edits, stands, landing, late),
+        readings=readings(stands, binding, told.digest),
+        meanwhile=tuple(late),
     )
     back = told.back.node.partition("/")[0] if told.back is not None and not told.back.late else ""
     places = Places(repository, trusted, stands.states, stands.at, change)
