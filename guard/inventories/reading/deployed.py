@@ -59,10 +59,10 @@ def read(data: bytes, how: str) -> Iterator[Row]:
     if how == "yaml" and b"\\" not in data and not _WORDS[1].search(_OTHER.sub(b"", data)):
         return  # nothing in it says that it is one of these, and without escapes nothing can say so in other words
     try:
-        found = tuple(_documents(_heads(data), how)) if how == "yaml" else ()
+        told = tuple(_documents(_heads(data), how)) if how == "yaml" else ()
     except UnreadError:
-        found = ()
-    yield from found or _documents(data, how)
+        told = ()
+    yield from told or _documents(data, how)
 
 
 def _heads(data: bytes) -> bytes:
