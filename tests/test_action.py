@@ -293,6 +293,7 @@ def test_inputs_are_words_and_never_more(forge: Forge, machine: Any) -> None:
 # The workflows we hand out
 
 
+@pytest.mark.later
 def test_the_check_of_a_fork_uploads_nothing(forge: Forge, machine: Any) -> None:
     example, uploaded = ROOT / "examples/github/guard.yml", []
 
@@ -324,6 +325,7 @@ def test_this_repository_is_judged_by_the_action_that_stands(forge: Forge, machi
     assert not held and runner.annotations[0].properties["title"].startswith("G101"), runner.log
 
 
+@pytest.mark.later
 def test_what_landed_is_recorded_without_a_key_and_signed_with_one(tmp_path: Path, machine: Any) -> None:
     example, kept = ROOT / "examples/github/guard-record.yml", tmp_path / "kept"
     forge = Forge(tmp_path, POLICY + f"machines: {{ci: {{key: {key('ed25519', 'ci').line}}}}}\n")
@@ -383,6 +385,7 @@ def pipeline(forge: Forge, head: str, **more: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.later
 def test_the_template_of_gitlab_leaves_the_reports_it_names(forge: Forge, installed: Runner, tmp_path: Path) -> None:
     (forge.root / "hosted/acme/shop.git").unlink(missing_ok=True)
     (forge.root / "hosted/acme/shop.git").symlink_to("shop/.git")

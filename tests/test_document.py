@@ -337,7 +337,7 @@ DOORS = pytest.mark.parametrize("door", [load, load_json])
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("name", share(NASTY, 3))
+@pytest.mark.parametrize("name", share(NASTY, 6))
 @DOORS
 def test_hostile_documents_are_answered(name: str, door: Callable[[bytes, str], Document]) -> None:
     told: tuple[Fault, ...] = ()
@@ -408,6 +408,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.later
 @pytest.mark.fuzz
 @pytest.mark.parametrize("name", share(SHAPES, 3))
 @DOORS

@@ -184,7 +184,7 @@ def test_p4_these_works_are_found_one_and_all(here: House) -> None:
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("name", share(EDITS, 3))
+@pytest.mark.parametrize("name", share(EDITS, 8))
 def test_p4_an_edit_excuses_nothing(name: str, here: House) -> None:
     work, edit = all_works(here), real(EDITS[name], here)
     without, beside = here.change(work), here.change(work, edit)
@@ -195,7 +195,7 @@ def test_p4_an_edit_excuses_nothing(name: str, here: House) -> None:
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("name", share(EDITS, 2))
+@pytest.mark.parametrize("name", share(EDITS, 6))
 def test_p4_an_edit_alone_waits_for_a_person_at_least(name: str, here: House) -> None:
     edit = real(EDITS[name], here)
     verdict = here.change(edit)
@@ -207,7 +207,7 @@ def test_p4_an_edit_alone_waits_for_a_person_at_least(name: str, here: House) ->
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("name", share(EDITS, 2))
+@pytest.mark.parametrize("name", share(EDITS, 6))
 def test_p4_clean_work_is_not_made_better_or_worse_by_an_edit(name: str, here: House) -> None:
     """What lies in the scope that counts stays clean, even where the edit takes it out; the mixture is the fault."""
     verdict = here.change({**real(WORKS["in scope"], here), **real(EDITS[name], here)})

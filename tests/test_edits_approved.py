@@ -167,7 +167,7 @@ def stops(verdict: Verdict) -> str:
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("name", share(ROWS, 2))
+@pytest.mark.parametrize("name", share(ROWS, 4))
 def test_stops(name: str, here: House) -> None:
     verdict = judged(here, ROWS[name])
     assert stops(verdict) == ROWS[name].stops, [found.why for found in verdict.findings]

@@ -733,7 +733,7 @@ def stages(case: Trap) -> tuple[str, ...]:
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("case", TRAPS if EXAMPLES else TRAPS[::4], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", TRAPS if EXAMPLES else TRAPS[::8], ids=lambda case: case.name)
 def test_the_trap_is_live_and_guard_walks_past_it(case: Trap, template: World, tmp_path: Path) -> None:
     world = copy(template, tmp_path)
     case.arm(world)

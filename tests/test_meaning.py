@@ -179,7 +179,7 @@ def with_edit(data: dict[str, Any], path: tuple[Any, ...], act: str) -> dict[str
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("name", share(NAMES, 2))
+@pytest.mark.parametrize("name", share(NAMES, 5))
 def test_an_edit_of_one_meaning_has_another_digest(name: str) -> None:
     """Every key and item taken away, every value made another: what is still a document is digested otherwise.
 

@@ -97,7 +97,7 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.fuzz
 @pytest.mark.parametrize("carrier", CARRIERS)
 def test_no_words_in_a_plan_make_anything_better(carrier: str) -> None:
-    every = TEXTS if EXAMPLES else TEXTS[list(CARRIERS).index(carrier) :: len(TEXTS) // 3]
+    every = TEXTS if EXAMPLES else TEXTS[list(CARRIERS).index(carrier) :: len(TEXTS)]
     for said in every:
         judged(carrier, said)
 

@@ -678,7 +678,7 @@ CLOSED_IN_JSON = ('"outcome": "cannot-establish"', '"outcome": "bug"')
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize(("name", "fault"), share([(name, fault) for name in DOOR for fault in FAULTS], 6))
+@pytest.mark.parametrize(("name", "fault"), share([(name, fault) for name in DOOR for fault in FAULTS], 18))
 def test_p3_any_function_of_the_door_may_fail(
     whole: Maker,
     monkeypatch: pytest.MonkeyPatch,
@@ -786,7 +786,7 @@ def test_p3_the_past_of_a_new_plan_may_be_out_of_reach(
 
 @pytest.mark.fuzz
 @pytest.mark.parametrize(
-    ("which", "keep", "code"), share(product(["staged", "range", "commit"], [0, 50, 1 << 30], [1, 128, -9]), 3)
+    ("which", "keep", "code"), share(product(["staged", "range", "commit"], [0, 50, 1 << 30], [1, 128, -9]), 8)
 )
 def test_p3_any_git_may_fail(whole: Maker, tmp_path: Path, which: str, keep: int, code: int) -> None:
     asked(whole, which, failing_git(tmp_path / "none", "none", keep=0, code=0))
@@ -849,7 +849,7 @@ NEEDED = {
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize(("which", "how"), share(product(NEEDED, ["removed", "half", "empty"]), 2))
+@pytest.mark.parametrize(("which", "how"), share(product(NEEDED, ["removed", "half", "empty"]), 5))
 def test_p3_any_object_may_be_missing(whole: Maker, which: str, how: str) -> None:
     """Without an object the verdict is the same (it was not needed) or says that it cannot be given; P1 as well."""
     before = asked(whole, which)

@@ -211,7 +211,7 @@ HOUSES: dict[str, dict[bytes, bytes | None]] = {
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("of", share(HOUSES, 3))
+@pytest.mark.parametrize("of", share(HOUSES, 6))
 def test_a_reading_less_opens_no_door(monkeypatch: pytest.MonkeyPatch, of: str) -> None:
     monkeypatch.setattr(readers, "Readers", Recorded)
     monkeypatch.setattr(Recorded, "known", {})

@@ -136,6 +136,7 @@ def test_more_than_there_are_is_all_there_are(tmp_path: Path) -> None:
     assert "the last 1 landing" in answer.out.splitlines()[0]
 
 
+@pytest.mark.later
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a clone: there is no history here")
 def test_the_history_of_this_repository(tmp_path: Path) -> None:
     here = Place(tmp_path)

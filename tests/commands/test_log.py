@@ -252,6 +252,7 @@ def test_a_landing_is_recorded_signed_and_known_from_then_on(run: Run, house: Ho
     assert len(run(house, "show", "--format", "json").data("log")["entries"]) == 9
 
 
+@pytest.mark.later
 @pytest.mark.usefixtures("swift")
 def test_the_missing_ones_are_written_in_their_order(run: Run, house: House, tmp_path: Path) -> None:
     told = run(house, "record", "--all", "-o", str(tmp_path / "records"))

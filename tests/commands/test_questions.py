@@ -117,6 +117,7 @@ def test_a_question_of_its_text_holds_up_a_plan_until_a_person_accepts_it(made: 
     assert (found["blocks"], found["settled"]) == ("nothing", "omar accepted it: they stay as they are")
 
 
+@pytest.mark.later
 def test_an_answer_in_the_text_is_another_text(made: House) -> None:
     made.branch("edit", EDITED)
     assert checked(made)[0].code == 3
@@ -178,6 +179,7 @@ def test_a_reading_is_asked_for_signed_with_the_plan_and_adds_its_doubts(
             assert told.code == 0 and of_reading(found) == [("G761", "nothing")], told.said
 
 
+@pytest.mark.later
 def test_nobody_need_ask_a_model_where_a_person_reads_instead(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

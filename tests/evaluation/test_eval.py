@@ -38,6 +38,7 @@ def test_as_text(tmp_path: Path) -> None:
     assert "mutants" not in answer.out
 
 
+@pytest.mark.later
 def test_as_json(tmp_path: Path) -> None:
     told = report(tmp_path, "--mutants", "30")
     (only,) = told["sets"]

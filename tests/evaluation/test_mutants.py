@@ -35,6 +35,7 @@ def many(public: Corpus) -> Drawn:
     return drawn(public.plans, public.worlds, 1500, 1)
 
 
+@pytest.mark.later
 def test_there_are_a_hundred_of_every_type_of_name_and_as_many_controls(many: Drawn) -> None:
     mutants = Counter(one.type for one in many.mutants)
     controls = Counter(spot.type for one in many.controls for spot in one.spots)

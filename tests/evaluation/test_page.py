@@ -43,6 +43,7 @@ def test_there_are_two_blocks() -> None:
     assert list(shown()) == ["corpus", "mutants"]
 
 
+@pytest.mark.later
 def test_the_figures_of_the_corpus_are_those_of_today() -> None:
     assert shown()["corpus"] == told("corpus"), "mend it with: python tests/evaluation/test_page.py --update"
 

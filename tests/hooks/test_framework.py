@@ -59,6 +59,7 @@ def test_a_commit_in_scope_is_made_and_says_what_it_rests_on(sample: Place) -> N
     assert "guard: pass, 1 file staged, plan tidy version 1" in made.said
 
 
+@pytest.mark.later
 def test_what_will_block_the_merge_is_seen_when_the_commit_passes(config: str, home: Path, tmp_path: Path) -> None:
     policy = POLICY + "needs_plan: [file.*]\n"
     asking = installed(place(tmp_path, {".guard/policy.yaml": policy, ".pre-commit-config.yaml": config}), home)
@@ -79,6 +80,7 @@ def test_a_commit_outside_is_refused(sample: Place) -> None:
     assert "git restore --staged -- other/new" in answer.said
 
 
+@pytest.mark.later
 def test_a_commit_that_only_deletes_is_judged(sample: Place) -> None:
     before = sample.head()
     sample.git("rm", "--quiet", "src/a")
@@ -102,6 +104,7 @@ def test_commit_of_named_paths_is_judged_by_those_paths(sample: Place) -> None:
     assert sample.commit("--", "src/a").code == 0
 
 
+@pytest.mark.later
 def test_changes_that_are_not_staged_do_not_matter(sample: Place) -> None:
     sample.stage({"src/a": "staged\n"})
     sample.write({"src/a": "staged\nand more\n", "other/c": "changed\n", "other/untracked": "u\n"})
@@ -170,6 +173,7 @@ def test_nothing_of_the_repository_stands_in_for_guard(sample: Place) -> None:
     assert list(sample.top.rglob("*.ran")) == []
 
 
+@pytest.mark.later
 def test_the_plan_of_the_base_counts_not_the_one_that_is_staged(sample: Place) -> None:
     before = sample.head()
     sample.stage({".guard/plans/tidy.yaml": PLAN.replace("/src/**", "/**"), "other/new": "one\n"})

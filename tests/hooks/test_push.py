@@ -70,6 +70,7 @@ def test_a_good_push_is_taken(tmp_path: Path, row: Row) -> None:
             assert [name for name in server.files() - files if not name.startswith("refs/")] == []
 
 
+@pytest.mark.later
 def test_the_landing_and_the_yes_to_it_come_in_one_push(tmp_path: Path) -> None:
     with shop() as of:
         push = approved(of)
@@ -219,6 +220,7 @@ def test_the_word_itself(tmp_path: Path, name: str) -> None:
         assert answer.rules() == (["G101"] if name == "update" else ["G646"])
 
 
+@pytest.mark.later
 def test_the_guide_shows_what_the_client_sees(tmp_path: Path) -> None:
     guide = (Path(__file__).resolve().parents[2] / "docs" / "server.md").read_text(encoding="utf-8")
     shown = "".join([f"{line[8:]}\n" for line in guide.splitlines() if line.startswith("remote:")])

@@ -64,7 +64,7 @@ def test_which_readers_read_a_file(path: str, readers: str) -> None:
 
 def test_readers_and_registers_on_disk_are_those_listed() -> None:
     assert tuple(REGISTERS) == KINDS
-    beside = {"__init__", "gathered", "kept", "libraries", "mentions", "stored", "tree"}
+    beside = {"__init__", "gathered", "kept", "libraries", "made", "mentions", "stored", "tree"}
     on_disk = {path.stem for path in ROOT.glob("*.py")} - beside
     assert on_disk == {module.rpartition(".")[2] for module in REGISTERS.values()}
     beside = {"__init__", "kinds", "outlines", "picking", "prisma", "process", "rows"}

@@ -114,7 +114,7 @@ def fits(flaw: Flaw, form: dict[str, Any]) -> bool:
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("name", share([name for name in ROWS if name not in LEFT], 2))
+@pytest.mark.parametrize("name", share([name for name in ROWS if name not in LEFT], 5))
 def test_a_safe_form_leads_into_no_other_flaw(name: str) -> None:
     """Where a row has none that is whole, there is nothing to write; the next test counts those."""
     for draft, flaw, form in forms(name):

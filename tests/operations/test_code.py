@@ -884,6 +884,7 @@ def test_what_is_too_large_is_said_only_where_it_may_matter() -> None:
     assert told("a.go", LARGE + "// DisplayName", "", NAME) == ["opaque.unparsed -"]
 
 
+@pytest.mark.later
 @pytest.mark.parametrize(
     "text",
     [

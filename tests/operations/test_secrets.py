@@ -621,6 +621,7 @@ ADVERSE = sorted(
 )
 
 
+@pytest.mark.later
 def test_time_grows_with_the_text() -> None:
     """What a pattern begins with, again and again."""
     for word in ADVERSE:

@@ -106,6 +106,7 @@ def test_any_texts_come_back_as_they_were(texts: list[str]) -> None:
     assert tuple(restored(text, found.secrets) for text in found.texts) == tuple(texts)
 
 
+@pytest.mark.later
 @pytest.mark.parametrize(
     "text",
     ["-----BEGIN RSA PRIVATE KEY-----" * 1000, "password: " * 6_000, "://a:b@" * 6_000, "Aa1" * 20_000, "=" * 40_000,

@@ -209,6 +209,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_time_grows_with_the_text_alone(text: str) -> None:
     begun = time.process_time()

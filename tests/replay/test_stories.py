@@ -12,7 +12,7 @@ from tests.forge import forge
 from tests.replay.stories import Story, stories
 
 STORIES = tuple(stories())
-TOLD = STORIES if EXAMPLES else STORIES[::4]
+TOLD = STORIES if EXAMPLES else STORIES[::8]
 
 
 @pytest.mark.fuzz

@@ -464,6 +464,7 @@ def test_what_may_be_undone_is_told_as_such(text: str, maybe: str) -> None:
     assert "".join([(one.object or "")[-1] for one in told if one.attribute("maybe")]) == maybe
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("opened", ["<% ", "{% a ", "{%", "{{ a ", "${a "])
 @pytest.mark.parametrize("dialect", ["postgres", "sqlite"])
 def test_a_placeholder_that_never_ends_takes_no_time_squared(opened: str, dialect: str) -> None:

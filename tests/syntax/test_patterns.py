@@ -334,6 +334,7 @@ def test_any_pattern_is_taken_or_refused_in_words(language: str, pattern: str, t
         found(language, pattern, text)
 
 
+@pytest.mark.later
 @pytest.mark.parametrize(
     ("language", "text"),
     [

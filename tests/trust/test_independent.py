@@ -205,7 +205,7 @@ def the_others(log: SignedLog) -> list[bool]:
 def test_both_find_the_same() -> None:
     """What one counts the other counts, and both refuse the same logs."""
     every, refused = [], 0
-    for seed in range(many(15, 600, 6000)):
+    for seed in range(many(8, 600, 6000)):
         with new_repository() as made:
             drawn = Drawn(SignedLog(made), seed)
             drawn.go()

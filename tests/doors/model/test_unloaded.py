@@ -58,5 +58,6 @@ def test_it_is_loaded_where_something_is_sent_and_no_sooner(statement: str, tmp_
     assert loaded(statement, tmp_path) & OF_A_MODEL == set()
 
 
+@pytest.mark.later
 def test_what_must_not_be_loaded_would_be_seen(tmp_path: Path) -> None:
     assert loaded("import guard.doors.model.wire", tmp_path) >= {"anthropic", "httpx2", "pydantic"}

@@ -169,6 +169,7 @@ def test_the_log_alone_starts_nothing(story: Story) -> None:
     assert (run.conclusion, run.attempt) == ("failure", 1)
 
 
+@pytest.mark.later
 def test_a_refusal_of_the_wake_keeps_the_entry_and_is_made_up_for(story: Story) -> None:
     run = story.pull(3)
     hook = story.folder / REPOSITORY / "hooks/update"
@@ -218,6 +219,7 @@ def test_a_log_that_cannot_be_read_leaves_nothing_green(story: Story) -> None:
 # The comment
 
 
+@pytest.mark.later
 def test_the_comment_follows_the_verdict(story: Story) -> None:
     run = story.pull(3)
     asked = {**story.environment(run), "INPUT_COMMENT": "true"}
@@ -287,6 +289,7 @@ def test_what_keeps_it_from_its_work_is_told(story: Story, change: dict[str, str
 # GitLab
 
 
+@pytest.mark.later
 def test_the_same_on_gitlab(story: Story) -> None:
     run = story.pull(3)
     os.symlink(story.folder / REPOSITORY, f"{story.folder / REPOSITORY}.git")
