@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from typing import Any
 
     from guard.doors.git.repository import Repository
+    from guard.inventories.made import Made
     from guard.inventories.reading import Answer
     from guard.inventories.tree import Tree
 
 LARGEST = 96 << 20  # bytes of one such file
 MOST = 400_000  # blobs that are remembered of one reader
+LITTLE = 64  # one new answer in so many that are kept
 FORM = 2  # grows when readers or registers change under one version of guard
+MADE = "inventory-made.json"
+MADE_KINDS = ("table", "column", "symbol")
 QUICK = ("path",)  # asked anew each time: the tree tells them as fast as a file would
 
 
@@ -60,6 +64,37 @@ class Kept:
         cache.store_file(self._common, f"inventory-{register.kind}.json", json.dumps(data))
 
 
+class MadeBefore:
+    """What the migrations of a tree came to; `counting` is all that counts for it, with what the policy says."""
+
+    def __init__(self, tree: Tree, counting: bytes) -> None:
+        from hashlib import sha256
+
+        from guard.digest import digest
+
+        self._common = tree.repository.place.common_dir
+        policy = digest("policy", tree.trusted.policy.data)
+        self._stamp = f"{__version__} {FORM} {policy} {sha256(counting).hexdigest()}"
+
+    def load(self) -> Made | None:
+        from guard.inventories.made import Made
+
+        kept: Any = cache.load_file(self._common, MADE, LARGEST)
+        try:
+            if kept["stamp"] != self._stamp:
+                return None
+            names = {kind: dict(zip(*map(listed, kept["names"][kind]), strict=True)) for kind in MADE_KINDS}
+            return Made(names, tuple(listed(kept["tells"])), tuple(listed(kept["unread"])))
+        except (TypeError, KeyError, ValueError):
+            return None
+
+    def store(self, made: Made) -> None:
+        import json
+
+        names = {kind: [list(some), list(some.values())] for kind, some in made.names.items()}
+        cache.store_file(self._common, MADE, json.dumps({**made._asdict(), "stamp": self._stamp, "names": names}))
+
+
 def _texts(kept: Any) -> tuple[str, ...]:
     return tuple([str(one) for one in kept])
 
@@ -72,7 +107,7 @@ class Blobs:
         self._stamp = f"{__version__} {FORM} {reader}"
         self._name = f"inventory-blobs-{reader}.json"
         self._blobs: dict[str, dict[str, Any]] | None = None
-        self._changed = False
+        self._new = 0
 
     def answer(self, how: str, oid: str) -> Answer | None:
         kept = self._loaded().get(how, {}).get(oid)
@@ -80,15 +115,15 @@ class Blobs:
 
     def add(self, how: str, oid: str, answer: Answer) -> None:
         """Most blobs tell nothing to most readers; that is kept as nothing."""
-        self._changed = True
+        self._new += 1
         self._loaded().setdefault(how, {})[oid] = answer if any(answer) else 0
 
     def store(self) -> None:
-        """Keep what is new."""
+        """Keep what is new; where that is little, reading it again costs less than writing all of them."""
         import json
 
         blobs = self._loaded()
-        if self._changed and sum(map(len, blobs.values())) <= MOST:
+        if self._new and self._new * LITTLE >= sum(map(len, blobs.values())) <= MOST:
             cache.store_file(self._common, self._name, json.dumps({"stamp": self._stamp, "blobs": blobs}))
 
     def _loaded(self) -> dict[str, dict[str, Any]]:

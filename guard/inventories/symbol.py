@@ -25,7 +25,6 @@ FOLDERS = {
     **dict.fromkeys(("typescript", "tsx", "javascript"), ("index",)),
     "rust": ("mod", "lib"),
 }
-OF_SQL = frozenset(("function", "index", "trigger", "type", "sequence", "constraint", "policy", "schema", "extension"))
 _OTHERS = {  # languages of which nothing is indexed, and the endings of their files
     "kotlin": "kt kts", "c": "c h", "c++": "cc cpp cxx hpp hh", "c#": "cs", "php": "php", "swift": "swift",
     "scala": "scala", "elixir": "ex exs", "clojure": "clj cljs", "perl": "pl pm", "dart": "dart", "groovy": "groovy",
@@ -76,11 +75,8 @@ def module(path: bytes, language: str) -> str:
 
 def _of_sql(names: dict[str, str], tree: Tree) -> None:
     """What a database has beside tables and columns."""
-    for home in tree.inventory.homes:
-        for resource, fact in home.facts.items():
-            of, _, name = resource.partition(":")
-            if of in OF_SQL and fact.state != "no" and fact.where is not None:
-                names.setdefault(shown(name.rpartition(".")[2]), place(fact.where.path, fact.where.line or 0))
+    for name, where in tree.made.names["symbol"].items():
+        names.setdefault(name, where)
     for told in tree.told("dumps"):
         for name, line in told.of("symbol"):
             names.setdefault(shown(name.rpartition(".")[2]), place(told.path, line))

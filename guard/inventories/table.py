@@ -16,25 +16,14 @@ if TYPE_CHECKING:
 
 READS = ("dumps",)
 NONE = "no migration that is read and no dump of a schema is in this tree"
-OF = {"table": ("table", "view"), "column": ("column",)}
 DIALECTS = {"prisma": "prisma", "rails": "rails"}
 
 
 def register(kind: str, tree: Tree) -> Register:
     """Those of this kind, each at what made it."""
-    names: dict[str, str] = {}
-    covers: set[str] = set()
-    inventory = tree.inventory
-    for home in inventory.homes:
-        for resource, fact in home.facts.items():
-            of, _, name = resource.partition(":")
-            if of not in OF[kind] or shown(name) in names:
-                continue
-            where = fact.where
-            covers.add("migrations")
-            if inventory.stands(resource).state != "no":
-                names[shown(name)] = place(where.path, where.line or 0) if where is not None else "its migrations"
-    unread: list[str] = [f"{where.words()}: {why}" for where, why in inventory.unread]
+    names = dict(tree.made.names[kind])
+    covers = {"migrations"} if kind in tree.made.tells else set()
+    unread = list(tree.made.unread)
     for told in tree.told("dumps"):
         covers.add("dumps")
         for name, line in told.of(kind):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from guard.doors.git.repository import Repository
     from guard.inventories import Progress
+    from guard.inventories.made import Made
     from guard.inventories.reading import Answers
     from guard.inventories.reading.picking import Way
     from guard.inventories.reading.rows import Packed
@@ -90,6 +91,13 @@ class Tree:
         if self.progress is not None:
             self.progress("migrations", 1, 1)
         return found
+
+    @cached_property
+    def made(self) -> Made:
+        """What its migrations make, by name."""
+        from guard.inventories.made import made_at
+
+        return made_at(self)
 
     @cached_property
     def ways(self) -> dict[str, list[Way]]:
