@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from guard.doors.git.repository import Repository
+    from guard.inventories.tree import Tree
     from guard.model.known import Register
     from guard.trust import Trusted
 
@@ -62,16 +63,39 @@ def known_at(
     for kind in [kind for kind in KINDS if kind in kinds]:
         register = kept.register(kind) if kept is not None else None
         if register is not None:
-            found[kind] = _sorted(register)
+            found[kind] = register  # in the order in which it was kept
     missing = [kind for kind in KINDS if kind in kinds and kind not in found]
     makers: dict[str, Any] = {kind: importlib.import_module(REGISTERS[kind]) for kind in missing}
-    tree.wanted = tuple(dict.fromkeys([one for kind in missing for one in makers[kind].READS]))
+    tree.wanted = _readers([makers[kind] for kind in missing])
+    rests = {kind: _rests(makers[kind], tree) for kind in missing} if kept is not None else {}
+    for kind in rests:  # another tree, and perhaps alike in all that counts
+        register = kept.register(kind, rests[kind]) if kept is not None else None
+        if register is not None:
+            found[kind] = register
+    missing = [kind for kind in missing if kind not in found]
+    tree.asked = _readers([makers[kind] for kind in missing])
     for kind in missing:
         found[kind] = _sorted(makers[kind].register(kind, tree))
         if kept is not None:
-            kept.store(found[kind])
+            kept.store(found[kind], rests[kind])
     where = f"the tree of {commit.decode()[:8]}" if commit else "an empty tree"
     return Known(where, {kind: found[kind] for kind in KINDS if kind in found})
+
+
+def _readers(makers: list[Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([one for maker in makers for one in maker.READS]))
+
+
+def _rests(maker: Any, tree: Tree) -> str:
+    """All of the tree that a register rests on: what its readers read, and what it looks at beside that."""
+    from hashlib import sha256
+
+    ways = [(reader, tree.ways[reader]) for reader in maker.READS]
+    beside = maker.beside(tree) if hasattr(maker, "beside") else ()
+    policy = tree.trusted.policy  # its words count for all that is kept, and here its lines as well
+    return sha256(
+        repr((ways, beside, policy.where, sorted(policy.lines.items()))).encode("utf-8", "surrogateescape")
+    ).hexdigest()
 
 
 def _sorted(register: Register) -> Register:

@@ -19,6 +19,11 @@ FOLDERS = frozenset((b"bin", b"script", b"scripts", b"cmd", b"tools", b"hack", b
 ENDINGS = (".sh", ".py", ".rb", ".js", ".ts", ".bash", ".pl", ".go")
 
 
+def beside(tree: Tree) -> object:
+    """What it looks at beside what is read."""
+    return [file.path for file in tree.files if FOLDERS.intersection(file.path.split(b"/")[:-1])]
+
+
 def register(kind: str, tree: Tree) -> Register:
     """What files name comes first; then what a folder of commands holds, by path and by name."""
     names = names_of(tree, kind, READS)

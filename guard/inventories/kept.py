@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 LARGEST = 96 << 20  # bytes of one such file
 MOST = 400_000  # blobs that are remembered of one reader
+NOTHING: Answer = ({}, "")
 LITTLE = 64  # one new answer in so many that are kept
-FORM = 2  # grows when readers or registers change under one version of guard
+FORM = 3  # grows when readers or registers change under one version of guard
 MADE = "inventory-made.json"
 MADE_KINDS = ("table", "column", "symbol")
 QUICK = ("path",)  # asked anew each time: the tree tells them as fast as a file would
@@ -38,29 +39,34 @@ class Kept:
 
         self._common = tree.repository.place.common_dir
         policy = digest("policy", tree.trusted.policy.data)
-        self._stamp = f"{__version__} {FORM} {tree.oid.decode()} {policy}"
+        self._of_all = f"{__version__} {FORM} {policy}"
+        self._files: dict[str, object] = {}
+        self._stamp = f"{self._of_all} {tree.oid.decode()}"
 
-    def register(self, kind: str) -> Register | None:
-        """The register as it was found in this tree; None where that is not known."""
+    def register(self, kind: str, rests: str = "") -> Register | None:
+        """As it was found in this tree, or in one that is alike in all that it rests on; None where nobody knows."""
         if kind in QUICK:
             return None
-        kept: Any = cache.load_file(self._common, f"inventory-{kind}.json", LARGEST)
+        if kind not in self._files:
+            self._files[kind] = cache.load_file(self._common, f"inventory-{kind}.json", LARGEST)
+        kept: Any = self._files[kind]
         try:
-            if kept["stamp"] != self._stamp:
+            if kept["stamp"] != self._stamp and (not rests or kept["rests"] != f"{self._of_all} {rests}"):
                 return None
             names = dict(zip(listed(kept["names"]), listed(kept["places"]), strict=True))
             return Register(kind, names, str(kept["missing"]), _texts(kept["partial"]), _texts(kept["covers"]))
         except (TypeError, KeyError, ValueError, AttributeError):
             return None
 
-    def store(self, register: Register) -> None:
+    def store(self, register: Register, rests: str) -> None:
         """Keep a register; where that fails, it is made again."""
         import json
 
         if register.kind in QUICK:
             return
         names, places = joined(list(register.names)), joined(list(register.names.values()))
-        data = {**register._asdict(), "stamp": self._stamp, "names": names, "places": places}
+        stamps = {"stamp": self._stamp, "rests": f"{self._of_all} {rests}"}
+        data = {**register._asdict(), **stamps, "names": names, "places": places}
         cache.store_file(self._common, f"inventory-{register.kind}.json", json.dumps(data))
 
 
@@ -111,7 +117,7 @@ class Blobs:
 
     def answer(self, how: str, oid: str) -> Answer | None:
         kept = self._loaded().get(how, {}).get(oid)
-        return None if kept is None else believed(kept if kept else ({}, ""))
+        return believed(kept) if kept else NOTHING if kept == 0 else None
 
     def add(self, how: str, oid: str, answer: Answer) -> None:
         """Most blobs tell nothing to most readers; that is kept as nothing."""

@@ -34,6 +34,11 @@ _OTHERS = {  # languages of which nothing is indexed, and the endings of their f
 OTHERS = {ending: language for language, endings in _OTHERS.items() for ending in endings.split()}
 
 
+def beside(tree: Tree) -> object:
+    """What it looks at beside what is read."""
+    return tree.made.names["symbol"], _others(tree)
+
+
 def register(kind: str, tree: Tree) -> Register:
     """Every symbol, at the first place that declares it."""
     found: list[str] = []

@@ -19,6 +19,11 @@ NONE = "no migration that is read and no dump of a schema is in this tree"
 DIALECTS = {"prisma": "prisma", "rails": "rails"}
 
 
+def beside(tree: Tree) -> object:
+    """What it looks at beside what is read."""
+    return tree.made
+
+
 def register(kind: str, tree: Tree) -> Register:
     """Those of this kind, each at what made it."""
     names = dict(tree.made.names[kind])

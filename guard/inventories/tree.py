@@ -58,7 +58,8 @@ class Tree:
     ) -> None:
         self.repository, self.trusted, self.commit = repository, trusted, commit
         self.hint, self.progress = hint, progress
-        self.wanted: tuple[str, ...] = ()  # readers whose answers will be asked for: all are asked in one pass
+        self.wanted: tuple[str, ...] = ()  # readers of which it is asked what they would read
+        self.asked: tuple[str, ...] = ()  # those of them whose answers will be asked for: all in one pass
 
     @cached_property
     def oid(self) -> bytes:
@@ -109,7 +110,7 @@ class Tree:
     def answers(self) -> Answers:
         from guard.inventories.reading import answers_of
 
-        asked = [(reader, way.how, way.oid) for reader, some in self.ways.items() for way in some]
+        asked = [(reader, way.how, way.oid) for reader in self.asked for way in self.ways[reader]]
         return answers_of(self.repository, asked, self.hint, self.progress)
 
     def told(self, reader: str) -> Iterator[Told]:

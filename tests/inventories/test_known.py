@@ -17,7 +17,7 @@ from guard.inventories.kept import Blobs, Kept
 from guard.inventories.mentions import PLACES, mentions, searched
 from guard.model.known import KINDS, Known
 from guard.model.trigger import Trigger
-from tests.edited import House, house
+from tests.edited import Edit, House, house
 from tests.inventories.texts import GO, KUBERNETES, MAKEFILE, PACKAGE, PG_DUMP, PYTHON, WORKFLOW
 from tests.repos import EXECUTABLE, SUBMODULE, SYMLINK
 
@@ -237,6 +237,35 @@ def test_what_was_kept_answers_as_the_files_do(told: Known, here: House, monkeyp
     assert asked == [[here.made.blob(b"def more(): pass\n").decode()]]
 
 
+EDITS: tuple[tuple[str, Edit], ...] = (  # one on another, and which registers each makes again
+    ("", {b"docs/page.md": b"# A page\n"}),
+    ("symbol module flag environment", {b"app/users/store.py": b"def other(): pass\n"}),
+    ("symbol module flag environment", {b"app/users/__init__.py": None, b"web/index.ts": b"flag('a-flag')\n"}),
+    ("table column", {b"db/migrations/0003_x.up.sql": b"CREATE TABLE x (id int);\n"}),
+    ("symbol table column", {b"db/migrations/0004_i.up.sql": b"CREATE INDEX x_id ON x (id);\n"}),
+    ("symbol table column", {b"db/migrations/0002_old.up.sql": b"ALTER TABLE users DROP COLUMN old;\n"}),
+    ("symbol flag environment", {b"mobile/b.kt": None}),
+    ("command", {b"tools/deep/more": b"x\n"}),
+    ("term external", {b".guard/glossary.md": b"# Glossary\n\n## Payer\n"}),
+    (" ".join(KINDS[1:]), {b".guard/policy.yaml": b"# a line more\n" + POLICY}),
+)
+
+
+def test_what_was_kept_of_another_tree_counts_as_far_as_that_is_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    store = Kept.store
+    monkeypatch.setattr(Kept, "store", lambda kept, one, rests: made.append(one.kind) or store(kept, one, rests))
+    with house(TREE) as at:
+        known(at, at.main, hint=True)
+        for kinds, edit in EDITS:
+            at.lands_on_main(edit)
+            made.clear()
+            kept, anew = known(at, at.main, hint=True), known(at, at.main)
+            assert kept == anew
+            assert [list(kept.of(kind).names) for kind in KINDS] == [list(anew.of(kind).names) for kind in KINDS]
+            assert set(made) - {"path"} == set(kinds.split()), edit  # paths cost no more to ask than to keep
+
+
 FORGED = ["", "5", "{}", '{"stamp": 1}', '{"stamp": "%s", "names": 5}', '{"stamp": "%s", "blobs": {"python": 5}}']
 
 
@@ -244,14 +273,14 @@ FORGED = ["", "5", "{}", '{"stamp": 1}', '{"stamp": "%s", "names": 5}', '{"stamp
 def test_a_file_that_guard_did_not_write_counts_as_absent(told: Known, here: House, text: str) -> None:
     folder = os.path.join(os.fsdecode(here.made.git_dir), "guard", "cache")
     shutil.rmtree(folder, ignore_errors=True)
-    known(here, here.main, ("owner", "job"), hint=True)
+    known(here, here.main, ("owner", "job", "table"), hint=True)
     for name in os.listdir(folder):
         with open(os.path.join(folder, name), encoding="utf-8") as file:
             stamp = json.load(file)["stamp"] if "inventory" in name and "%s" in text else ""
         with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
             file.write(text.replace("%s", stamp))
-    found = known(here, here.main, ("owner", "job"), hint=True)
-    assert found.registers == {kind: told.of(kind) for kind in ("job", "owner")}
+    found = known(here, here.main, ("owner", "job", "table"), hint=True)
+    assert found.registers == {kind: told.of(kind) for kind in ("table", "job", "owner")}
 
 
 def test_without_the_hint_nothing_is_kept_or_looked_at(
