@@ -45,7 +45,7 @@ LONG = (
     *("test_conformance.py", "test_guides.py", "test_framework.py", "test_demo.py", "test_promises.py"),
     *("test_edit_promises.py", "test_action.py", "test_push.py", "test_story.py", "test_log.py"),
 )
-# Each row of their tables takes a repository, or a process: one in three is run, by `make test` one in five.
+# Each row of their tables takes a repository, or a process: one in three is run, by `make test` one in eight.
 TABLES = (
     *("test_approve.py", "test_attest.py", "test_check.py", "test_next.py", "test_revoke.py", "test_sites.py"),
     *("test_append.py", "test_chain.py", "test_sync.py", "test_tips.py", "test_log_judged.py", "test_reading.py"),
@@ -69,6 +69,7 @@ TABLES = (
         "test_why.py",
     ),
 )
+QUICK, USUAL = 8, 3  # one row in so many, in `make test` and else
 SHARED = ("test_conformance.py",)  # it says itself which rows are for `make fuzz`
 FOREIGN = ("GIT_", "GITHUB_", "GITLAB_", "GUARD_", "PRE_COMMIT", "PYTHON", "PIP_", "XDG_", "SSH_")
 FOREIGN += ("ANTHROPIC_", "AWS_", "GOOGLE_", "CLOUDSDK_")  # no key of yours pays for a test
@@ -78,7 +79,7 @@ DISTURBING = (*CI, "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "EMAI
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])  # its number
 EXAMPLES = int(os.environ.get("GUARD_FUZZ_EXAMPLES", "0"))
 # `make test` draws the same examples in every run; `make fuzz` draws new ones, and prints what replays a failure.
-hypothesis.settings.register_profile("test", deadline=None, print_blob=True, derandomize=True, max_examples=25)
+hypothesis.settings.register_profile("test", deadline=None, print_blob=True, derandomize=True, max_examples=15)
 hypothesis.settings.register_profile(
     "fuzz", deadline=None, print_blob=True, derandomize=False, max_examples=EXAMPLES or 1
 )
@@ -88,9 +89,9 @@ hypothesis.settings.load_profile("fuzz" if EXAMPLES else "test")
 def examples(usual: int) -> int:
     """How many examples a fuzz test that sets its own number draws: what `make fuzz` asks for, or a share of `usual`.
 
-    `make test` draws an eighth of them and has to be quick; those it draws are the same in every run.
+    `make test` draws a twelfth of them and has to be quick; those it draws are the same in every run.
     """
-    return EXAMPLES or (usual + 7) // 8
+    return EXAMPLES or (usual + 11) // 12
 
 
 def share(rows: Iterable[T], one_in: int) -> list[T]:
@@ -151,10 +152,11 @@ def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 def alike(items: Iterable[pytest.Item], quick: bool) -> Iterator[pytest.Item]:
-    """Of each table whose rows are tests of their own, those that `make test` leaves to `make fuzz`: four in five.
+    """Of each table whose rows are tests of their own, those that `make test` leaves to `make fuzz`: seven in eight.
 
     Where nobody is in a hurry, only of TABLES, two in three. One is always left, and what has its share already stays.
     """
+    one_in = QUICK if quick else USUAL
     tables: dict[str, list[pytest.Item]] = {}
     for item in items:
         shared = item.path.name in SHARED or any(item.get_closest_marker(name) for name in ("fuzz", "later", "soak"))
@@ -162,8 +164,8 @@ def alike(items: Iterable[pytest.Item], quick: bool) -> Iterator[pytest.Item]:
             tables.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for rows in tables.values():
         lots = {row: zlib.crc32(row.nodeid.encode()) for row in rows}
-        stays = min(rows, key=lambda row: lots[row] % (5 if quick else 3))
-        yield from [row for row in rows if row is not stays and lots[row] % (5 if quick else 3)]
+        stays = min(rows, key=lambda row: lots[row] % one_in)
+        yield from [row for row in rows if lots[row] % one_in and (EXAMPLES or row is not stays)]
 
 
 @pytest.hookimpl(tryfirst=True)  # what is marked here is chosen by -m afterwards

@@ -338,7 +338,7 @@ UNREADABLE = {"G202", "G203", "G204", "G205"}
 WORK: Edit = {b"outside/a": b"b\n", b"db/migrations/archive/0.sql": b"x\n", b"internal/users/legacy/x": b"x\n"}
 
 
-@pytest.fixture(scope="module", params=RICH)
+@pytest.fixture(scope="module", params=list(RICH)[: None if EXAMPLES else 1])
 def rich(request: pytest.FixtureRequest) -> Iterator[tuple[str, House]]:
     with house(standing(request.param)) as made:
         yield request.param, made

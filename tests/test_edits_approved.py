@@ -475,6 +475,7 @@ def _brings(row: Row) -> set[Any]:
     return set({path: text for edit in row.edits for path, text in edit.items()}.items())
 
 
+@pytest.mark.later
 def test_with_a_real_signature_from_end_to_end(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,7 @@ def test_none_where_nothing_may_be_run(tmp_path: Path, monkeypatch: pytest.Monke
     assert memory.made(tmp_path, 0) == "" and list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.later
 def test_it_goes_with_the_run(tmp_path: Path) -> None:
     (tmp_path / "test_one.py").write_text(ONE)
     words = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "-p", "tests.memory", str(tmp_path)]

@@ -463,6 +463,7 @@ def test_colour_on_a_terminal_only(sample: Place) -> None:
     assert b"\x1b" not in on_terminal(sample, "check", "--format", "json")[1]
 
 
+@pytest.mark.later
 def test_colour_is_all_that_a_terminal_adds(sample: Place) -> None:
     sample.stage(EVIL)
     plain = re.sub(rb"\x1b\[[0-9;]*m", b"", on_terminal(sample, "check")[1]).replace(b"\r\n", b"\n")
@@ -855,6 +856,7 @@ def test_a_reader_that_went_away_changes_no_exit_code(sample: Place, words: tupl
     assert os.listdir(sample.private) == []
 
 
+@pytest.mark.later
 def test_head_takes_one_line(sample: Place) -> None:
     sample.stage(EVIL)
     told = f'{" ".join(GUARD)} check; echo "code $?" >&2'

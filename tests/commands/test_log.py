@@ -335,6 +335,7 @@ def test_a_pipe_is_not_waited_for(run: Run, tmp_path: Path, words: tuple[str, ..
     assert told.code == 5 and f"[{rule}]" in told.out and "it is no plain file" in told.out
 
 
+@pytest.mark.later
 def test_a_record_that_was_edited_is_not_signed(run: Run, house: House, tmp_path: Path) -> None:
     house.land("more", {b"top3": b"x\n"})
     file, ci = tmp_path / "record.json", str(KEYS["ci"].file(tmp_path))
@@ -404,6 +405,7 @@ def test_a_record_is_replayed_before_it_is_signed(run: Run, house: House, tmp_pa
     assert run(house, "replay", "main", "--record", str(file)).code == 2
 
 
+@pytest.mark.later
 @pytest.mark.usefixtures("swift")
 def test_a_bundle_of_a_clone_calls_the_branch_by_its_name(run: Run, house: House, tmp_path: Path) -> None:
     path, clone = tmp_path / "audit.tar", make_repository(tmp_path / "clone")
@@ -438,6 +440,7 @@ def test_an_auditor_needs_the_bundle_alone(run: Run, house: House, tmp_path: Pat
 # sync
 
 
+@pytest.mark.later
 @pytest.mark.usefixtures("swift")
 def test_the_log_is_brought_to_a_remote_and_to_the_next_clone(run: Run, house: House, tmp_path: Path) -> None:
     bare = tmp_path / "remote.git"
@@ -480,6 +483,7 @@ def test_a_log_that_was_begun_anew_on_the_remote_is_not_taken(run: Run, house: H
     assert run(house, "sync").code == 0, "what did not hold is not remembered of the remote"
 
 
+@pytest.mark.later
 @pytest.mark.usefixtures("swift")
 def test_tar_reads_a_bundle(run: Run, tmp_path: Path) -> None:
     assert run(whole(), "bundle", "-o", str(tmp_path / "b.tar"), "main~1").code == 0

@@ -79,6 +79,7 @@ def test_a_doubt_stands_at_the_line_of_its_file(here: Here) -> None:
     assert here.read(act=reads()).code == 0, "that line comes no more"
 
 
+@pytest.mark.later
 def test_it_is_paid_for_once_and_another_landing_is_another_text(here: Here) -> None:
     here.made.branch("work", WORK)
     assert (here.read().code, here.read().code, len(here.model.got)) == (0, 0, 1)

@@ -99,6 +99,7 @@ def checked(made: House) -> tuple[Answer, list[dict[str, object]]]:
     return told, [one for one in json.loads(told.out)["findings"] if str(one["rule"]).startswith("G7")]
 
 
+@pytest.mark.later
 def test_a_question_of_its_text_holds_up_a_plan_until_a_person_accepts_it(made: House) -> None:
     made.branch("edit", EDITED)
     told, (found,) = checked(made)

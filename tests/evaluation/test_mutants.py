@@ -70,6 +70,7 @@ def test_every_control_stands_at_its_place(public: Corpus, many: Drawn) -> None:
                 assert public.worlds[one.world].of(spot.type).has(spot.name)
 
 
+@pytest.mark.later
 def test_the_same_seed_draws_the_same(public: Corpus) -> None:
     few = public.plans[::6]
     assert drawn(few, public.worlds, 60, 1) == drawn(few, public.worlds, 60, 1)

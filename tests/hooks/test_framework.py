@@ -87,6 +87,7 @@ def test_a_commit_that_only_deletes_is_judged(sample: Place) -> None:
     refused(sample, sample.commit(), before, "G104")
 
 
+@pytest.mark.later
 def test_commit_all_is_judged_by_what_it_takes(sample: Place) -> None:
     before = sample.head()
     sample.write({"src/a": "changed\n", "other/c": "changed\n"})

@@ -126,6 +126,7 @@ def test_what_it_stages_is_what_guard_judges(sample: Place) -> None:
     assert "other/new" in answer.said
 
 
+@pytest.mark.later
 def test_one_that_is_not_executable_is_kept_and_not_run(sample: Place) -> None:
     content = script(sample.hook, f"touch {sample.root}/ran", 0o644)
     sample.guard("install")
@@ -284,6 +285,7 @@ def test_any_path_of_repository_and_interpreter_is_quoted_right(tmp_path: Path, 
     refused(sample, sample.commit(), before)
 
 
+@pytest.mark.later
 def test_a_path_that_is_not_utf8_is_quoted_right(tmp_path: Path) -> None:
     sample = place(tmp_path)
     python = interpreter(tmp_path / os.fsdecode(b"latin-\xe9"))
@@ -307,6 +309,7 @@ def interpreter(folder: Path) -> Path:
     return folder / "bin" / "python"
 
 
+@pytest.mark.later
 def test_an_interpreter_that_is_gone_stops_the_commit_with_one_clear_line(tmp_path: Path) -> None:
     sample = place(tmp_path)
     python = interpreter(tmp_path / "env")
@@ -433,6 +436,7 @@ def test_a_commit_by_its_id_is_no_branch(sample: Place) -> None:
     clear(sample.guard("install", "--trusted", sample.head()), "G812")
 
 
+@pytest.mark.later
 def test_a_tag_of_the_same_name_takes_no_branch_of_that_name_over(sample: Place) -> None:
     sample.stage(EVIL)
     sample.git("commit", "--quiet", "--message=evil")
@@ -522,6 +526,7 @@ def test_commit_all_takes_what_is_not_staged_yet(installed: Place) -> None:
     assert installed.commit("--all").code == 0
 
 
+@pytest.mark.later
 def test_commit_of_named_paths_is_judged_by_those_paths(installed: Place) -> None:
     installed.stage(EVIL)
     installed.write({"src/a": "changed\n"})
@@ -564,6 +569,7 @@ def test_a_linked_worktree_shares_the_hook(installed: Place) -> None:
     assert installed.head(cwd=other) == before
 
 
+@pytest.mark.later
 def test_install_and_uninstall_in_a_linked_worktree(sample: Place) -> None:
     other = sample.root / "other"
     sample.git("worktree", "add", "--quiet", "-b", "second", str(other), "main")
@@ -580,6 +586,7 @@ def test_install_and_uninstall_in_a_linked_worktree(sample: Place) -> None:
     ] == []  # git's own, of the commit that was not made
 
 
+@pytest.mark.later
 def test_a_commit_from_a_folder_below_the_top(installed: Place) -> None:
     before = installed.head()
     installed.stage(EVIL)
@@ -597,6 +604,7 @@ def merging(place: Place) -> None:
     assert run(["git", "merge", "--quiet", "main"], place.top, place.environment).code == 1
 
 
+@pytest.mark.later
 def test_a_merge_is_charged_with_its_own_edits_only(installed: Place) -> None:
     merging(installed)
     installed.stage({"src/a": "both\n"})
@@ -616,6 +624,7 @@ def test_an_edit_hidden_in_a_merge_is_found(installed: Place, path: str) -> None
     assert path in answer.said
 
 
+@pytest.mark.later
 def test_what_another_branch_brings_is_judged_as_any_change(installed: Place) -> None:
     installed.git("switch", "--quiet", "--create", "side", "main")
     installed.stage({"other/theirs": "t\n"})
@@ -641,6 +650,7 @@ def test_a_merge_that_changes_nothing_itself_passes(installed: Place) -> None:
     assert made.code == 0, made.said
 
 
+@pytest.mark.later
 def test_the_plan_on_the_work_branch_does_not_count(installed: Place) -> None:
     """Trust comes from the base: a branch that widens its plan is judged by the narrow one."""
     installed.stage({".guard/plans/tidy.yaml": PLAN.replace("/src/**", "/**").replace("version: 1", "version: 2")})
@@ -661,6 +671,7 @@ def test_without_a_policy_every_commit_is_made_and_told(tmp_path: Path) -> None:
     assert "not adopted" in made.said.splitlines()[0]
 
 
+@pytest.mark.later
 def test_in_shadow_mode_the_commit_is_made_and_the_finding_told(tmp_path: Path) -> None:
     shadow = place(tmp_path, {**ADOPTED, ".guard/policy.yaml": POLICY + "mode: shadow\n"})
     shadow.guard("install")

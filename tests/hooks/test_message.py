@@ -186,6 +186,7 @@ def test_an_editor_left_without_a_word_makes_no_commit(sample: Place, given: tup
     assert git(sample, "commit", "-q", *given, **editor(sample, "sed -i '1s/^/said/' \"$1\"")).code == 0
 
 
+@pytest.mark.later
 def test_no_words_without_an_editor_is_for_git_to_tell(sample: Place) -> None:
     write(sample, "1\n")
     made = git(sample, "commit", "-q", "-m", "")
@@ -201,6 +202,7 @@ def test_what_claims_already_and_what_is_not_taken_up(sample: Place) -> None:
     assert message(sample) == "said"
 
 
+@pytest.mark.later
 def test_what_git_joins_or_replays_keeps_its_own_words(sample: Place) -> None:
     """A merge, a cherry-pick, a revert, a rebase: what they bring has claims of its own, or none."""
     drop(str(sample.git_dir))
@@ -239,6 +241,7 @@ def test_a_squash_is_claimed_where_nothing_in_it_is(sample: Place) -> None:
     assert message(sample).endswith(f"\n\n{SAID}") and "Squashed commit" in message(sample)
 
 
+@pytest.mark.later
 def test_a_linked_work_tree_has_taken_up_its_own(sample: Place) -> None:
     linked = sample.root / "linked"
     sample.git("worktree", "add", "-q", "-b", "more", str(linked))

@@ -232,6 +232,7 @@ def test_who_runs_a_server_looks_at_the_log_there_and_says_that_it_is_one(tmp_pa
 # what rows cannot show
 
 
+@pytest.mark.later
 def test_the_plan_its_yes_and_its_first_phase_come_in_one_push() -> None:
     with shop() as of:
         tip = plan_and_phase(of)

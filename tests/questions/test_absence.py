@@ -236,6 +236,12 @@ def test_a_place_that_declares_the_name_is_no_use_of_it() -> None:
     at = "internal/users/store.go:12"
     told = paper(f"{PHASE}`LegacyName` is unused.", mentions={"LegacyName": (at,)}, symbol={"LegacyName": at})
     assert list(absence.check(told)) == []
+    remark = {"LegacyName": (at, "internal/users/store.go:11", "internal/users/store.go:10")}
+    said = f"{PHASE}`LegacyName` is called in `api/a.go` and nowhere else."
+    assert list(absence.check(paper(said, mentions=remark, symbol={"LegacyName": at}))) == []
+    above = {"LegacyName": (at, "internal/users/store.go:9")}
+    (doubt,) = absence.check(paper(said, mentions=above, symbol={"LegacyName": at}))
+    assert isinstance(doubt, Doubt) and "store.go:9" in doubt.what
 
 
 def test_sites_and_assumptions_of_the_plan_settle_it() -> None:

@@ -14,6 +14,7 @@ def asked(text: str) -> list[str]:
 
 
 FINDS = {
+    "2 \u00d7 2,100,000 = 6,100,000 rows.": "2 \u00d7 2,100,000",
     "112 call sites: 60 in api, 40 in worker.": "112 call sites",
     "1,312 pairs, of which 1,020 have one clinic and 282 have two.": "1,312 pairs",
     "There are 12 services (5 in Go, 6 in Python).": "12 services",
@@ -63,6 +64,7 @@ FINDS = {
     "The migration has five phases.\n\n## Phase 1: a\n\nx\n\n## Phase 2: b\n\ny": "migration has five phases",
 }
 LEAVES = (
+    "1,900,000 + 2 \u00d7 2,100,000 = 6,100,000 rows.",
     "112 call sites: 60 in api, 52 in worker.",
     "About 112 call sites: 60 in api, 40 in worker.",
     "Two by dana (1, 2), two by omar (3, 4).",

@@ -11,6 +11,8 @@ KNOWN = {
     "owner": ["dana", "omar"],
 }
 FINDS = [
+    ("That would, I first thought, maybe break the view. So the view is dropped.", "maybe"),
+    ("That would maybe break the view. It would not matter.", "maybe"),
     ("The column is probably only written by billing.", "probably"),
     ("The desk's front end presumably shows the 422 already.", "presumably"),
     ("Maybe the worker has to be restarted as well.", "Maybe"),
@@ -68,6 +70,8 @@ FINDS = [
     ("We probably need it. The rest is described in `docs/gone.md`.", "probably"),
 ]
 LEAVES = [
+    "That would, I first thought, maybe break the view. It would not: the view reads `users` alone.",
+    "We had assumed that it probably breaks. It does not.",
     # in code, in quotations, in somebody else's words, in names
     "Rename `maybe_rebook` to `rebook`.",
     "The hints `likely()` and `unlikely()` stay.",

@@ -16,6 +16,7 @@ def asked(text: str) -> list[Doubt]:
 
 
 FINDS = {
+    "| # | step | owner |\n|---|---|---|\n| 1 | switch | omar |\n| 2 | ~~drop it~~ turn it | |": "turn it",
     "- Deciders: dana, priit, omar": "priit",
     "Approvers: dana and ravi.": "ravi",
     "Whichever team has capacity that sprint runs it.": "Whichever team has capacity",
@@ -63,6 +64,7 @@ FINDS = {
     "- [ ] fill (identity)\n- [ ] read (reading-crew)": "read (reading-crew)",
 }
 LEAVES = (
+    "| # | step | owner |\n|---|---|---|\n| 1 | switch | omar |\n| ~~2~~ | ~~drop it~~ | |",
     "Deciders: dana, omar.",
     "Consulted: ravi, priit.",
     "People: dana (identity), omar (platform).",

@@ -20,6 +20,7 @@ KNOWN = {
 }  # fmt: skip
 
 FINDS = {
+    "run by another program": ("`npm run db:migrat`", "npm run db:migrat", "did you mean db:migrate"),
     "installed": ("```sh\npip install reqeusts\n```", "reqeusts", "did you mean requests"),
     "with a version": ("Run `pip install 'httpy>=1.2' requests`.", "pip install 'httpy>=1.2' requests", ""),
     "of npm": ("`npm install --save-dev left-padd@1.0`", "npm install --save-dev left-padd@1.0", ""),
@@ -52,6 +53,7 @@ FINDS = {
     "a noun": ("The command `migrate-all` does it.", "migrate-all", ""),
 }
 LEAVES = {
+    "run by another program": "`npm run test`, `yarn test`, `npm run db:migrate`, `SLOW=1 pnpm run db:migrate`.",
     "what stands": "`requests`, the package `react`, the dependency `org.jooq:jooq`, `make test`, `pnpm db:migrate`.",
     "written otherwise": "`pip install Requests ruamel-yaml PyYAML` and the package `ruamel_yaml`.",
     "a part of one": "The package `github.com/jackc/pgx/v5/pgxpool` comes with it.",

@@ -19,6 +19,7 @@ def phase(said: str) -> str:
 
 
 NO_WAY = {
+    "Look at the table. Do not stop, but run:\n\n```sql\nDELETE FROM orders;\n```": "DELETE FROM orders",
     "```sql\nDROP TABLE users;\n```": "DROP TABLE",
     "```sql\nALTER TABLE users DROP COLUMN display_name;\n```": "DROP COLUMN",
     "```sql\nALTER TABLE users DROP display_name;\n```": "DROP display_name",
@@ -64,6 +65,9 @@ FAULTY = {
     "Add it.\n\n## Rollback\n\n## Owners\n\ndana": "nothing stands",
 }
 LEAVES = (
+    "*Back*, with any other answer:\n\n```sql\nDELETE FROM orders WHERE id = 7;\n```",
+    "Never run this by hand:\n\n```sql\nDROP TABLE users;\n```",
+    "| # | step | rollback |\n|---|---|---|\n| ~~2~~ | ~~drop `users.display_name`~~ | |",
     "```sql\nDROP INDEX CONCURRENTLY users_email;\n```",
     "```sql\nALTER TABLE users DROP CONSTRAINT users_email_key;\n```",
     "```sql\nALTER TABLE users ALTER COLUMN a DROP NOT NULL;\n```",

@@ -19,6 +19,7 @@ def sql(text: str) -> str:
 
 
 FINDS = {
+    "to be run": (f"Do this, not that:\n\n{sql('DROP TABLE invoicez;')}", "invoicez", "invoices"),
     "a column": ("Read `users.emial` once.", "users.emial", "did you mean email"),
     "of another table": ("Read `accounts.display_name`.", "accounts.display_name", "users has a column of that name"),
     "one or many": ("Read `user.email`.", "user.email", "did you mean users"),
@@ -58,6 +59,8 @@ FINDS = {
     ),
 }
 LEAVES = {
+    "not to be run": f"## Not to be run\n\n{sql('DROP TABLE invoicez;')}",
+    "forbidden": f"Please do **not** do this, it was in the draft:\n\n{sql('DROP TABLE invoicez;')}",
     "what stands": "`users.email`, the table `users`, the column `email` of `users`, `display_name`.",
     "another case": "`Users.EMAIL` and the table `ORDERS`.",
     "a schema": "`billing.invoices`, `invoices.order_id`, `public.users`.",

@@ -124,6 +124,7 @@ def test_the_log_is_in_it_as_ssh_keygen_takes_it(tmp_path: Path) -> None:
     assert len(records) == 6 == len(json.loads(names[CONTENTS])["records"])
 
 
+@pytest.mark.later
 def test_some_records_alone(tmp_path: Path) -> None:
     with whole().opened() as (_, branch):
         wanted = frozenset([branch.recorded()[whole().tips["docs"]].id])
@@ -295,6 +296,7 @@ def test_a_text_that_its_objects_do_not_give(
     assert "guard log bundle" in raised.value.mend
 
 
+@pytest.mark.later
 def test_the_texts_of_another_guard(tmp_path: Path) -> None:
     """The same words are the same; others may be of that guard, and nobody here can tell."""
     for page, doubts in ((parts(plain())[PAGE], False), (b"# Other words\n", True)):

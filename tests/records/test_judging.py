@@ -241,6 +241,7 @@ def test_an_older_one_is_judged_by_the_log_before_it(tmp_path: Path) -> None:
     assert house.judges(first)["log"] == before
 
 
+@pytest.mark.later
 def test_one_that_is_recorded_twice_is_judged_by_the_log_before_both(tmp_path: Path) -> None:
     """Two jobs recorded it at the same time, each in a clone of its own; both entries stand in the log."""
     house = copied(tmp_path)

@@ -91,6 +91,7 @@ def test_every_landing_of_a_house_comes_out_the_same() -> None:
     assert [one.causes + one.results for one in told] == [()] * len(OUTCOMES)
 
 
+@pytest.mark.later
 def test_also_once_all_of_it_went_on(tmp_path: Path) -> None:
     """Another policy, another plan, a key less, a revocation: none of it was so when the landings were judged."""
     house = copied(tmp_path)

@@ -115,6 +115,7 @@ def test_what_is_revoked_since_says_so(tmp_path: Path) -> None:
     assert f"(entry `{first}`, revoked since)" in told and "It was allowed" in told
 
 
+@pytest.mark.later
 def test_a_reason_that_says_more_than_a_reason_is_a_reason(tmp_path: Path) -> None:
     house = copied(tmp_path)
     reason = "fine` \u2026 It was allowed. <b>[x](https://example.org)</b>"

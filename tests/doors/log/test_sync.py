@@ -536,6 +536,7 @@ def test_own_entries_are_never_lost_where_putting_them_on_top_is_cut_short(team:
     assert (marks(team.b).tip, marks(team.b).beside) == (last, b"")
 
 
+@pytest.mark.later
 def test_own_entries_are_never_lost_where_it_is_cut_short_twice(team: Team) -> None:
     """After the branch was moved, and the next time before it is: what it is at by then was never marked alone."""
 

@@ -189,6 +189,7 @@ def test_the_command_that_is_named_is_of_what_was_judged(signed: tuple[SignedLog
 # merge queues
 
 
+@pytest.mark.later
 def test_a_queue_of_three(host: Played) -> None:
     """Each on those before it: they count as landed, for the order too; main stays where it is meanwhile."""
     made = host.made
@@ -472,6 +473,7 @@ def signed(tmp_path: Path) -> Iterator[tuple[SignedLog, Host]]:
         yield log, Host(tmp_path, served(made.git_dir))
 
 
+@pytest.mark.later
 def test_a_yes_that_is_really_signed(signed: tuple[SignedLog, Host]) -> None:
     """By a person who is listed, over what the first run says would land; nobody else's counts."""
     log, host = signed
