@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.model.prose import Fence, Prose, Table, Unit
-from guard.prose import blocks, fields, roles, steps
+from guard.prose import blocks, fields, meant, roles, steps
 from guard.prose.front import front
 from guard.prose.language import language
 from guard.prose.text import read
@@ -75,15 +75,22 @@ def _assembled(
         own = (names[at][1],) if part.level else ()
         place = _Place(under, roles.under([*[role for _, role in above], *own]), step)
         if part.kind == "fence":
-            fences.append(Fence(part.language, part.text, part.line, *place, part.quoted))
+            fences.append(_fence(part, place, units))
             continue
-        units.append(_unit(len(units) + 1, part, place))
+        unit = _unit(len(units) + 1, part, place)
+        units.append(unit._replace(quoted=True) if part.spans and meant.struck(unit) else unit)
         if part.table and part.kind == "heading":
             tables[part.table] = Table(part.table, part.cells, part.line, (), under)
         elif part.table:
             rows.setdefault(part.table, []).append(len(units))
     filled = [table._replace(rows=tuple(rows.get(table.number, ()))) for table in tables.values()]
     return tuple(units), tuple(fences), tuple(filled)
+
+
+def _fence(part: Part, place: _Place, before: list[Unit]) -> Fence:
+    role = meant.role_of(part, before, place.under, place.role)
+    quoted = part.quoted or meant.refused(part, before, place.under)
+    return Fence(part.language, part.text, part.line, place.under, role, place.step, quoted)
 
 
 def _unit(number: int, part: Part, place: _Place) -> Unit:

@@ -48,6 +48,7 @@ _YET = Cued(r"\W{0,2}\s*(?:yet|until|before|so far|at this point|by then)\b", re
 _BY_WHAT = Cued(r"\b(?:by|from|in|through|within|inside|on|at) (?:the |our |its )?([\w-]{2,40})", re.I)
 _ONE = Cued(r"\bha(?:s|ve) (?:\w+ )?(?:one|a single|1)\b", re.I)  # which one is not said
 _BESIDE = 14  # lines between a claim and the code that shows it
+_REMARK = 2  # lines above a declaration that are its remark
 _GIVES = 3  # places that a message names
 __all__ = ["check", "subjects"]
 ASK = "What was asked of the whole tree, and what did it answer?"
@@ -144,14 +145,21 @@ def _components(path: str) -> list[str]:
 
 
 def _declares(paper: Paper, name: str, place: str) -> bool:
+    path, _, line = place.rpartition(":")
     last = forms(name)[-1]
     for kind in ("symbol", "column", "table", "flag", "environment"):
+        register = paper.known.of(kind)
         for form in (name.removesuffix("()"), last):
-            if paper.known.of(kind).names.get(form, "") in (place, place.rpartition(":")[0]) and paper.known.of(
-                kind
-            ).has(form):
+            at = register.names.get(form, "") if register.has(form) else ""
+            if at and (at in (place, path) or (kind == "symbol" and _remark(at, path, line))):
                 return True
     return False
+
+
+def _remark(declared: str, path: str, line: str) -> bool:
+    """Whether a place stands right above the declaration: what is said of it, and no use."""
+    file, _, at = declared.rpartition(":")
+    return file == path and at.isdigit() and line.isdigit() and 0 < int(at) - int(line) <= _REMARK
 
 
 def _settled(paper: Paper, unit: Unit, around: Beside) -> bool:

@@ -118,6 +118,16 @@ _RESULT = Cued(r"\bbe (?:empty|\d|none\b|no )")
 _COUNTED = Cued(r"\b(?:an?|one) \w+ $", re.I)
 _COMPARES = Cued(r"\b(?:less|more|equally|how|as) $", re.I)
 _NOUN = Cued(r"\b(?:their|his|her|our|all the|the) $")
+_ONCE = Cued(
+    r"\b(?:I|we|one|somebody|people|they) (?:first|at first|initially|originally|once|had|had first)"
+    r" (?:thought|believed|assumed|feared|expected|suspected|guessed)\b|\bone (?:could|might) think\b",
+    re.I,
+)
+_DENIES = Cued(
+    r"\W*(?:(?:it|that|this|they|these|he|she) (?:(?:would|does|do|is|are|was|were|will|did|has|have|can|could)"
+    r" not\b|\w{2,6}n't\b|(?:is|was) (?:wrong|false|mistaken|not so))|no[,.:;]|wrong\b|not so\b|neither\b)",
+    re.I,
+)
 _AROUND = 400  # letters before and behind that are looked at
 _STATES = frozenset(("sentence", "item", "row", "field"))
 MEND = (
@@ -130,11 +140,19 @@ def check(paper: Paper) -> Iterator[Doubt]:
     """One doubt a unit: its first guess that nothing beside it answers."""
     for unit in paper.prose.units:
         found = _cue(unit)
-        if found is not None and not rests(paper.prose, paper.known, unit):
+        if found is not None and not rests(paper.prose, paper.known, unit) and not _taken_back(paper, unit):
             start, end = found
             quote = unit.text[start:end].strip()
             what = f'"{quote}": the text guesses where it says what happens'
             yield Doubt("G711", unit.number, quote, what, "What is known here, and what shows it?", MEND)
+
+
+def _taken_back(paper: Paper, unit: Unit) -> bool:
+    """Whether it tells what was thought once, and the sentence behind it says that it is not so."""
+    if not _ONCE.search(unit.plain()) or unit.number >= len(paper.prose.units) or not unit.block:
+        return False
+    behind = paper.prose.unit(unit.number + 1)
+    return behind.block == unit.block and _DENIES.match(behind.text) is not None
 
 
 def _cue(unit: Unit) -> tuple[int, int] | None:

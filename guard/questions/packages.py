@@ -8,7 +8,9 @@ from __future__ import annotations
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.lookup import fresh_of, names_of
-from guard.prose.named import TOO_LONG, named
+from guard.prose.coming import ending
+from guard.prose.coming.packages import ECOSYSTEM, UNREAD, alike, taken
+from guard.prose.named import TOO_LONG, Named, named
 from guard.prose.named.code import package_of
 
 TYPE_CHECKING = False
@@ -17,9 +19,9 @@ if TYPE_CHECKING:
 
     from guard.model.doubt import Paper
     from guard.model.lookup import Fresh, Names
-    from guard.prose.named import Named
 
 _KINDS = {"package": "packages", "command": "commands"}
+_NODE = ("npm", "yarn", "pnpm", "bun")  # each runs the scripts of package.json, which stand as `npm run NAME`
 
 
 def check(paper: Paper) -> Iterator[Doubt | Unasked]:
@@ -38,6 +40,33 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
                 yield _package(names, one, package)
         elif one.kind == "command" and "command" not in unknown and not _has_command(names, fresh, one.name):
             yield _command(names, one)
+    yield from arrives(paper)
+
+
+def arrives(paper: Paper) -> Iterator[Doubt | Unasked]:
+    """What new code imports, and what new lines of scripts and images install."""
+    endings = {ending(line.path) for line in paper.added if ending(line.path) in UNREAD}
+    if endings:
+        what = f"imports in new code of {', '.join([f'.{shown(one.encode())}' for one in sorted(endings)])}"
+        yield Unasked("G705", what, "new code is read for them in Python, JavaScript, TypeScript and Go")
+    told = tuple(taken(paper.added))
+    register = paper.known.of("package")
+    if told and register.missing:
+        yield Unasked("G705", "packages in new code", register.missing)
+        return
+    names, fresh = names_of(paper.known), fresh_of(paper)
+    for language in dict.fromkeys([one.language for one in told if one.language]):
+        if register.covers and ECOSYSTEM[language] not in register.covers:
+            why = "no manifest of that language is in this tree"
+            yield Unasked("G705", f"packages in new code ({ECOSYSTEM[language]})", why)
+    for one in told:
+        of, line = one.language, one.line
+        if of and register.covers and ECOSYSTEM[of] not in register.covers:
+            continue
+        text = (line.line, "", line.text.strip(), of, True)
+        place = Named("import" if of else "package", one.name, one.package, 0, *text)
+        if not _has_package(names, fresh, one.package, place) and not alike(one, register.names):
+            yield _package(names, place, one.package)._replace(path=line.path)
 
 
 def _has_package(names: Names, fresh: Fresh, package: str, one: Named) -> bool:
@@ -66,9 +95,22 @@ def _has_command(names: Names, fresh: Fresh, command: str) -> bool:
         return True
     if any([fresh.find("command", form) is not None for form in (command, last)]):
         return True
-    if runner and any([name.startswith(f"{runner} ") for name in names.known.of("command").names]):
+    if runner in _NODE and any([names.has("command", f"{one} {last}") for one in _forms(runner)]):
+        return True
+    if _beside(names, runner):
         return False
     return names.has("command", last) or (not runner and bool(names.anywhere(last)))
+
+
+def _forms(runner: str) -> tuple[str, ...]:
+    """What a script may stand under, whichever program runs it."""
+    return tuple([form for one in dict.fromkeys((runner, "npm")) for form in (one, f"{one} run")])
+
+
+def _beside(names: Names, runner: str) -> list[str]:
+    """The commands that the same program runs."""
+    forms = tuple([f"{form} " for form in (_forms(runner) if runner in _NODE else (runner,) if runner else ())])
+    return [name for name in names.known.of("command").names if name.startswith(forms)] if forms else []
 
 
 def _package(names: Names, one: Named, package: str) -> Doubt:
@@ -83,10 +125,9 @@ def _package(names: Names, one: Named, package: str) -> Doubt:
 
 def _command(names: Names, one: Named) -> Doubt:
     runner, _, last = one.name.rpartition(" ")
-    beside = [name for name in names.known.of("command").names if runner and name.startswith(f"{runner} ")]
     from guard.nearest import nearest
 
-    near = nearest(one.name, beside) or names.near("command").guess(last)
+    near = nearest(one.name, _beside(names, runner)) or names.near("command").guess(last)
     name = shown(one.name)
     why = f"did you mean {shown(near)}?" if near else ""
     correct = f"write {shown(near)} if that is meant" if near else "name a command that the tree defines"

@@ -40,6 +40,17 @@ _OF_THE_TEXT = Cued(
     r"|phases?|migrations?|verdicts?|merge|paragraphs?|assumptions?)\b",
     re.I,
 )
+# behind a quotation that stands alone in a block quote: whose words they are
+_WHOSE = Cued(
+    r"[.\"'\u201c\u201d ]{0,4}\s*[-\u2013\u2014]{1,2}\s*"
+    r"(?:an?|the|one|from|said|written|taken|sent|found|by|line|sentence)\b",
+    re.I,
+)
+_SAMPLE = Cued(
+    r"\W*(?:it|this|that|the (?:sentence|line|quotation|text)) (?:is|serves as|becomes) (?:the |an? |one of the )?"
+    r"(?:\w+ )?(?:sample|example|fixture|input|payload|text|data|string|case|line)s?\b[^.]{0,40}\btests?\b",
+    re.I,
+)
 _BEFORE = 100  # letters before a quotation that may introduce it
 
 
@@ -54,7 +65,18 @@ def values(prose: Prose) -> dict[int, tuple[Span, ...]]:
             spans = tuple(_values(unit, listed))
             if spans:
                 found[unit.number] = spans
+        elif unit.kind == "sentence" and _sample(prose, unit):
+            found[unit.number] = unit.spans[:1]
     return found
+
+
+def _sample(prose: Prose, unit: Unit) -> bool:
+    """A quotation within a block quote, with whose words they are, and that a test takes them for its text."""
+    first = unit.spans[0] if unit.spans and unit.spans[0].kind == "quote" else None
+    if first is None or first.start > 1 or not _WHOSE.match(unit.text, first.end) or unit.number >= len(prose.units):
+        return False
+    behind = prose.unit(unit.number + 1)
+    return behind.block == unit.block and behind.quoted and _SAMPLE.match(behind.text) is not None
 
 
 def _values(unit: Unit, listed: bool) -> Iterator[Span]:
