@@ -25,9 +25,17 @@ def canonical_json(data: object) -> bytes:
 
 def digest(kind: str, data: object) -> str:
     """`sha256:` and the hexadecimal digest of the canonical bytes."""
-    import hashlib
+    return f"sha256:{sha256_of(canonical_bytes(kind, data))}"
 
-    return f"sha256:{hashlib.sha256(canonical_bytes(kind, data)).hexdigest()}"
+
+def sha256_of(data: bytes) -> str:
+    """In hexadecimal digits; by Python's own code, where it has it: to load OpenSSL takes as long as Python's start."""
+    try:
+        made = __import__("_sha256").sha256
+    except (ImportError, AttributeError):
+        from hashlib import sha256 as made
+    digits: str = made(data).hexdigest()
+    return digits
 
 
 def _refuse(value: object) -> object:

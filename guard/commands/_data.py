@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import json
+from binascii import b2a_base64
 
 from guard.escape import shown
 
@@ -16,4 +16,8 @@ def dumped(data: dict[str, object]) -> str:
 def path_of(path: bytes) -> dict[str, object]:
     """A path as text where it is its own text; else escaped, with its bytes beside it."""
     told = shown(path)
-    return {"path": told} if told.encode() == path else {"path": told, "path_base64": base64.b64encode(path).decode()}
+    return (
+        {"path": told}
+        if told.encode() == path
+        else {"path": told, "path_base64": b2a_base64(path, newline=False).decode()}
+    )

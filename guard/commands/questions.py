@@ -11,7 +11,8 @@ from guard.escape import seen, shown
 from guard.model.doubt import questions
 from guard.model.rule import RULES
 from guard.model.verdict import not_judged
-from guard.questions import examine
+from guard.prose.compiled import keep
+from guard.questions.halves import examine_in_two
 from guard.report import columns, deliver, hand_over
 from guard.value import NamedTuple
 from guard.words import Words
@@ -77,12 +78,13 @@ def main(words: list[str]) -> int:
         return 5
     told = dumped(as_data(found)) if asked.format == "json" else as_text(found, columns(asked.output))
     hand_over(told, asked.output, INSTEAD)
+    keep()
     return 3 if found.questions else 0
 
 
 def ask(of: Subject) -> Asked:
     """All rules, once."""
-    examined = examine(of.paper)
+    examined = examine_in_two(of.paper)
     return Asked(of, examined, questions(of.paper, examined.doubts))
 
 

@@ -88,14 +88,13 @@ def _readers(makers: list[Any]) -> tuple[str, ...]:
 
 def _rests(maker: Any, tree: Tree) -> str:
     """All of the tree that a register rests on: what its readers read, and what it looks at beside that."""
-    from hashlib import sha256
+    from guard.digest import sha256_of
 
     ways = [(reader, tree.ways[reader]) for reader in maker.READS]
     beside = maker.beside(tree) if hasattr(maker, "beside") else ()
     policy = tree.trusted.policy  # its words count for all that is kept, and here its lines as well
-    return sha256(
-        repr((ways, beside, policy.where, sorted(policy.lines.items()))).encode("utf-8", "surrogateescape")
-    ).hexdigest()
+    told = repr((ways, beside, policy.where, sorted(policy.lines.items())))
+    return sha256_of(told.encode("utf-8", "surrogateescape"))
 
 
 def _sorted(register: Register) -> Register:

@@ -74,13 +74,11 @@ class MadeBefore:
     """What the migrations of a tree came to; `counting` is all that counts for it, with what the policy says."""
 
     def __init__(self, tree: Tree, counting: bytes) -> None:
-        from hashlib import sha256
-
-        from guard.digest import digest
+        from guard.digest import digest, sha256_of
 
         self._common = tree.repository.place.common_dir
         policy = digest("policy", tree.trusted.policy.data)
-        self._stamp = f"{__version__} {FORM} {policy} {sha256(counting).hexdigest()}"
+        self._stamp = f"{__version__} {FORM} {policy} {sha256_of(counting)}"
 
     def load(self) -> Made | None:
         from guard.inventories.made import Made

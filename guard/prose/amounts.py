@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from guard.prose.cued import Cued
 from guard.prose.figures import number_of
 from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
 
 _SCALES = {"thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "b": 10**9}
 WORDS = (
@@ -21,19 +24,19 @@ AMOUNT = (
 SAID = rf"(?:{AMOUNT}|\b{WORDS}\b)"
 _PARTS = Cued(r"([\d,\u00a0\u202f']*\d)(?:\.(\d{1,4}))?[ \u00a0]?([a-zA-Z]*)")
 # what a unit is of, and how many of its smallest
-UNITS: dict[str, tuple[str, Fraction]] = {
-    word: (of, Fraction(factor))
+UNITS: dict[str, tuple[str, int]] = {
+    word: (of, factor)
     for of, factor, words in (
-        ("time", Fraction(1, 1000), "ms millisecond milliseconds"),
-        ("time", Fraction(1), "s sec secs second seconds"),
-        ("time", Fraction(60), "min mins minute minutes"),
-        ("time", Fraction(3600), "h hr hrs hour hours"),
-        ("time", Fraction(86400), "d day days"),
-        ("time", Fraction(604800), "week weeks"),
-        ("size", Fraction(1, 1000), "kb kib"),
-        ("size", Fraction(1), "mb mib"),
-        ("size", Fraction(1000), "gb gib"),
-        ("size", Fraction(1000000), "tb tib"),
+        ("time", 1, "ms millisecond milliseconds"),
+        ("time", 1000, "s sec secs second seconds"),
+        ("time", 60_000, "min mins minute minutes"),
+        ("time", 3_600_000, "h hr hrs hour hours"),
+        ("time", 86_400_000, "d day days"),
+        ("time", 604_800_000, "week weeks"),
+        ("size", 1, "kb kib"),
+        ("size", 1000, "mb mib"),
+        ("size", 10**6, "gb gib"),
+        ("size", 10**9, "tb tib"),
     )
     for word in words.split()
 }
@@ -52,6 +55,8 @@ class Amount(NamedTuple):
 
 def amount_of(said: str) -> Amount | None:
     """The amount that digits or a word stand for."""
+    from fractions import Fraction  # only where figures stand: to load it takes longer than to read a page of words
+
     found = _PARTS.fullmatch(said.strip())
     if found is None:
         number = number_of(said)
@@ -73,9 +78,16 @@ def figure(value: Fraction) -> str:
     return f"{int(value):,}" if value.denominator == 1 else f"{float(value):,.2f}".rstrip("0").rstrip(".")
 
 
+def in_all(parts: Iterable[Amount]) -> Fraction:
+    """What they come to together."""
+    from fractions import Fraction
+
+    return sum([part.value for part in parts], Fraction(0))
+
+
 def fits(total: Amount, parts: list[Amount]) -> bool:
     """Whether parts come to a total, where each is said alike exactly; else within what was rounded away."""
-    left = abs(sum([part.value for part in parts], Fraction(0)) - total.value)
+    left = abs(in_all(parts) - total.value)
     if all([part.last == total.last for part in parts]):
         return left == 0
     return left <= max([total.last, *[part.last for part in parts]])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from fractions import Fraction
 
 from guard.prose.amounts import AMOUNT, SAID, UNIT, UNITS, Amount, amount_of, figure
 from guard.prose.cued import Cued
@@ -13,12 +12,14 @@ from guard.prose.figures import ROUGH
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from guard.model.prose import Prose, Unit
 
     Wrong = Iterator[tuple[str, str]]  # the words, and what is the matter
 
 _ABOUT = r"(?:about |roughly |around |some |nearly |~|\u2248)?"
+_SIGNS = frozenset("+*/\u00d7-\u2212")
 _ALIKE = Cued(
     rf"(?P<a>{SAID})[ -]?(?P<u>{UNIT})(?P<how>,? or |\s?\(|\s?=\s?|,? (?:i\.e\.|that is|which is|which are|so"
     rf"|meaning),? ){_ABOUT}(?:just (?:over|under) )?(?P<b>{SAID})[ -]?(?P<v>{UNIT})(?P<end>[,;.)]|\s|$)",
@@ -67,7 +68,7 @@ def _alike(said: str) -> Wrong:
             continue
         come = a.value * u[1] / v[1]
         how = found["how"].strip(" ,").lower()
-        alternative = how == "or" and (a.value < 100 or u[1] > v[1] or not Fraction(1, 4) < come / b.value < 4)
+        alternative = how == "or" and (a.value < 100 or u[1] > v[1] or not 1 < 4 * come / b.value < 16)
         aside = how == "(" and found["end"] not in ",;)"
         before = said[max(0, found.start() - 12) : found.start()]
         if how == "=" and re.search(r"[\u00d7*x+/-]\s{0,40}$", before):
@@ -79,6 +80,8 @@ def _alike(said: str) -> Wrong:
 
 
 def _near(value: Fraction) -> str:
+    from fractions import Fraction
+
     return figure(Fraction(round(value * 100), 100))
 
 
@@ -89,10 +92,10 @@ def _products(said: str) -> Wrong:
         units = [one for one in (u, v) if one is not None]
         if a is None or b is None or c is None or len(units) > 1 or (w is not None and not units):
             continue
-        factor = units[0][1] / w[1] if units and w is not None and units[0][0] == w[0] else Fraction(1)
+        by, to = (units[0][1], w[1]) if units and w is not None and units[0][0] == w[0] else (1, 1)
         if w is None and units and re.search(r"[a-z]", found["w"] or ""):
             continue  # 5 x 2 s is 10 rows
-        yield from _against(found, a.value * b.value * factor, c, said)
+        yield from _against(found, a.value * b.value * by / to, c, said)
     for found in _OVER.finditer(said):
         a, b, c = [amount_of(found[name]) for name in "abc"]
         if a is not None and b is not None and c is not None and b.value:
@@ -104,7 +107,8 @@ def _products(said: str) -> Wrong:
 
 
 def _against(found: re.Match[str], come: Fraction, told: Amount, said: str) -> Wrong:
-    near = said[found.end() : found.end() + 3].strip()[:1] in ("+", "*", "/", "\u00d7", "-")
+    near = said[found.end() : found.end() + 3].strip()[:1] in _SIGNS
+    near = near or said[max(0, found.start() - 3) : found.start()].strip()[-1:] in _SIGNS  # the end of a longer sum
     left = abs(come - told.value)
     if not near and left >= max(told.last, told.value / 50 if told.value.denominator > 1 else told.last):
         yield found[0].strip(), f"that comes to {_near(come)}, and not {told.shown()}"
@@ -166,8 +170,6 @@ def _rate(prose: Prose, unit: Unit) -> Wrong:
         return
     share = whole.value / (rate.value * int(days["d"]))
     for power in (10, 100, 1000):
-        if Fraction(95, 100) <= share / power <= Fraction(105, 100) or Fraction(95, 100) <= share * power <= Fraction(
-            105, 100
-        ):
+        if 95 <= 100 * share / power <= 105 or 95 <= 100 * share * power <= 105:
             come = figure(whole.value / int(days["d"]))
             yield daily[0], f"{whole.shown()} {noun[1]} in {days['d']} days are {come} a day"

@@ -13,6 +13,8 @@ import os
 import re
 import zlib
 
+from guard.prose.compiled import compiled
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +24,7 @@ with open(os.path.join(os.path.dirname(__file__), "cues.json"), encoding="utf-8"
 EVERY: list[Cued] = []
 _ODD = frozenset("\u017f\u212a\u0130\u0131")  # letters that are taken for an s, a k and an i where case is nothing
 _PAGE = 2_000  # letters of a text that is worth an index
+_MANY = 4_000  # texts that are kept in mind
 
 
 class _Text:
@@ -46,12 +49,18 @@ def _begun(low: str) -> set[str]:
 
 
 _last = _Text("")
+_seen: dict[str, _Text] = {}  # rules ask about the same sentences, one rule after the other
 
 
 def _of(text: str) -> _Text:
     global _last
     if _last.text is not text:
-        _last = _Text(text)
+        found = _seen.get(text)
+        if found is None:
+            if len(_seen) >= _MANY:
+                _seen.clear()
+            found = _seen[text] = _Text(text)
+        _last = found
     return _last
 
 
@@ -76,19 +85,18 @@ class Cued:
         if not self.cues:
             return True
         asked = _last if _last.text is text else _of(text)
-        low, begun = asked.low, asked.begun
-        for words in self.cues:
-            for word in words:
-                if (begun is None or word[:3] in begun) and word in low:
-                    break
-            else:
-                return asked.odd
-        return True
+        if asked.begun is None:
+            has = asked.low.__contains__
+            for words in self.cues:
+                if not any(map(has, words)):
+                    return asked.odd
+            return True
+        return asked.odd or all([any([asked.has(word) for word in words]) for words in self.cues])
 
     @property
     def compiled(self) -> re.Pattern[str]:
         if self._compiled is None:
-            self._compiled = re.compile(self.pattern, self.flags)
+            self._compiled = compiled(self.pattern, self.flags)
         return self._compiled
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:

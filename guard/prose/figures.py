@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ from guard.prose.cued import Cued
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
 # a whole number with or without marks between thousands, and not a piece of something longer
 NUMBER = r"(?<![\w.,:/#$\u20ac-])(?:\d{1,3}(?:[,\u00a0\u202f']\d{3})+|\d{1,12})(?![\w:/]|[.,]\d|\s?%|-\d)"
@@ -51,7 +51,7 @@ class Dated:
 
     __slots__ = ("date", "end", "start", "year")
 
-    def __init__(self, date: datetime.date, start: int, end: int, year: bool) -> None:
+    def __init__(self, date: date, start: int, end: int, year: bool) -> None:
         self.date, self.start, self.end, self.year = date, start, end, year
 
 
@@ -75,7 +75,7 @@ def dates_in(text: str, year: int = 0) -> Iterator[Dated]:
             yield Dated(date, one.start(), one.end(), bool(years[at]))
 
 
-def date_of(text: str, year: int = 0) -> datetime.date | None:
+def date_of(text: str, year: int = 0) -> date | None:
     """The one date that the text is."""
     found = DATE.fullmatch(text.strip())
     if found is None:
@@ -84,10 +84,12 @@ def date_of(text: str, year: int = 0) -> datetime.date | None:
     return _date(found, own) if own else None
 
 
-def _date(found: re.Match[str], year: int) -> datetime.date | None:
+def _date(found: re.Match[str], year: int) -> date | None:
+    from datetime import date
+
     month = int(found["m"]) if found["m"] else _ORDER.index((found["m1"] or found["m2"])[:3].lower()) + 1
     try:
-        return datetime.date(year, month, int(found["d"] or found["d1"] or found["d2"]))
+        return date(year, month, int(found["d"] or found["d1"] or found["d2"]))
     except ValueError:
         return None
 
@@ -136,8 +138,10 @@ def beside_calendar(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _impossible(one: re.Match[str]) -> bool:
+    from datetime import date
+
     try:
-        datetime.date(int(one[1]), int(one[2]), int(one[3]))
+        date(int(one[1]), int(one[2]), int(one[3]))
     except ValueError:
         return 1 <= int(one[2]) <= 12
     return False

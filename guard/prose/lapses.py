@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
 from guard.prose.amounts import SAID, amount_of
@@ -70,6 +69,8 @@ def _days(found: re.Match[str]) -> int:
 def _apart(said: str, first: Dated, last: Dated) -> Wrong:
     """Two dates side by side, and the days between them before the first or between the two."""
     before, between = said[max(0, first.start - 60) : first.start], said[first.end : last.start]
+    from datetime import timedelta
+
     days = (last.date - first.date).days
     after, plus, during = _AFTER.search(before), _PLUS.fullmatch(between), _FOR.search(before)
     if after is not None and _TO.fullmatch(between) and between.strip() and not _rough(before, after):
@@ -84,13 +85,15 @@ def _apart(said: str, first: Dated, last: Dated) -> Wrong:
     else:
         return
     if told and days != told:
-        right = first.date + datetime.timedelta(days=told)
+        right = first.date + timedelta(days=told)
         yield said[last.start : last.end], f"{abs(told)} days from {first.date} is {right}"
 
 
 def _since(prose: Prose, unit: Unit, one: Dated, later: re.Match[str]) -> Wrong:
     """`Two weeks on, on 28 December`: some date above must be the one it is counted from."""
-    days = datetime.timedelta(days=_days(later))
+    from datetime import timedelta
+
+    days = timedelta(days=_days(later))
     above = [
         date for other in prose.units[max(0, unit.number - 1 - _NEAR) : unit.number] for date in dates_in(other.text)
     ]
@@ -113,6 +116,8 @@ def _bounded(said: str) -> Wrong:
         return
     if not _BOUND.search(said[max(0, dates[1].start - 40) : dates[1].start]):
         return
-    right = dates[0].date + datetime.timedelta(days=_days(lapses[0]))
+    from datetime import timedelta
+
+    right = dates[0].date + timedelta(days=_days(lapses[0]))
     if dates[1].date < right:
         yield said[dates[1].start : dates[1].end], f"{lapses[0][0]} from {dates[0].date} end on {right}"

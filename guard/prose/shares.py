@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from math import ceil, floor
 
 from guard.prose.cued import Cued
@@ -82,6 +81,8 @@ def _wrong(cells: Sequence[str], label: str) -> str:
     of, whole, by = [number_of(one[1]) if one is not None else None for one in found]
     if not of or not whole or not by:
         return ""
+    from fractions import Fraction
+
     share, many = Fraction(whole, by), Fraction(whole, of)
     if of in (floor(share), ceil(share)) or by in (floor(many), ceil(many)):
         return _rest(cells[2], of, whole)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from itertools import combinations
 
-from guard.prose.amounts import AMOUNT, SAID, UNIT, WORDS, Amount, amount_of, figure, fits
+from guard.prose.amounts import AMOUNT, SAID, UNIT, WORDS, Amount, amount_of, figure, fits, in_all
 from guard.prose.cued import Cued
 from guard.prose.figures import DATE, ROUND
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from guard.model.prose import Prose, Unit
 
@@ -159,13 +159,12 @@ def _first(piece: str) -> int:
 
 def _near(total: Amount, parts: Sequence[Amount], low: float) -> bool:
     """Whether parts come so close to a total that they are meant to be all of it."""
-    come = sum([part.value for part in parts], Fraction(0))
+    come = in_all(parts)
     return total.value > 0 and low <= come / total.value <= 1 / low
 
 
 def added(parts: Sequence[Amount]) -> str:
-    whole = sum([part.value for part in parts], Fraction(0))
-    return f"{' + '.join([part.shown() for part in parts])} is {figure(whole)}"
+    return f"{' + '.join([part.shown() for part in parts])} is {figure(in_all(parts))}"
 
 
 def _equal(said: str) -> Placed:

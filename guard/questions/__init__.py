@@ -8,16 +8,18 @@ asked.
 from __future__ import annotations
 
 from guard.model.doubt import Doubt, Examined, Unasked
+from guard.prose.coming import signs
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from guard.model.doubt import Paper
 
     Check = Callable[[Paper], Iterable[Doubt | Unasked]]
+    Told = tuple[Doubt | Unasked, ...]
 
 NOT_ENGLISH = "the text does not read as English, and the rule goes by English words"
 
@@ -66,19 +68,50 @@ ASKS: tuple[Ask, ...] = (
 
 def examine(paper: Paper) -> Examined:
     """Every rule asked, each doubt once, as they stand in the text."""
+    return summed_up(paper, {ask.name: told_by(paper, ask) for ask in ASKS})
+
+
+def told_by(paper: Paper, ask: Ask) -> Told:
+    """All that one of them says; where it lacks what it needs, that."""
+    lacks = NOT_ENGLISH if ask.english and paper.prose.language == "other" else paper.known.lacks(ask.needs)
+    return tuple([Unasked(rule, "", lacks) for rule in ask.rules] if lacks else ask.check(paper))
+
+
+def summed_up(paper: Paper, told: Mapping[str, Told]) -> Examined:
+    """What all of them said, as one answer."""
     doubts: dict[Doubt, None] = {}
     unasked: dict[Unasked, None] = {}
-    for ask in ASKS:
-        lacks = NOT_ENGLISH if ask.english and paper.prose.language == "other" else paper.known.lacks(ask.needs)
-        told = [Unasked(rule, "", lacks) for rule in ask.rules] if lacks else ask.check(paper)
-        for one in told:
-            if isinstance(one, Doubt):
-                doubts.setdefault(_placed(paper, one))
-            else:
-                unasked.setdefault(one)
+    for one in [one for ask in ASKS for one in told[ask.name]]:
+        if isinstance(one, Doubt):
+            doubts.setdefault(_placed(paper, one))
+        else:
+            unasked.setdefault(one)
     whole = {one.rule for one in unasked if not one.what}
     evaluated = tuple([rule for ask in ASKS for rule in ask.rules if rule not in whole])
     return Examined(tuple(sorted(doubts, key=lambda one: (one.line, one.rule))), evaluated, tuple(unasked))
+
+
+# The rules that are asked of lines which a landing adds. What it does to paths outside of the plan others judge.
+ARRIVE = ("tables", "settings", "packages", "markers", "addressed")
+UNTOLD = Unasked("G702", "symbols in new code", "whether a name stands is for the tools of its language to say")
+
+
+def examine_arriving(paper: Paper, whole: Paper) -> Examined:
+    """What lines leave to guess that come with a landing; `whole` has those as well that are held to no plan."""
+    doubts: dict[Doubt, None] = {}
+    unasked: dict[Unasked, None] = {}
+    rules = {ask.name: ask.rules for ask in ASKS}
+    for name in ARRIVE:
+        module: Any = __import__(f"guard.questions.{name}", fromlist=("arrives",))
+        for one in module.arrives(whole if name == "addressed" else paper):
+            if isinstance(one, Doubt):
+                doubts.setdefault(one)
+            else:
+                unasked.setdefault(one)
+    if any([signs(line.path) for line in paper.added]):
+        unasked.setdefault(UNTOLD)
+    evaluated = tuple([rule for name in ARRIVE for rule in rules[name]])
+    return Examined(tuple(sorted(doubts, key=lambda one: (one.path, one.line, one.rule))), evaluated, tuple(unasked))
 
 
 def _placed(paper: Paper, doubt: Doubt) -> Doubt:

@@ -6,6 +6,7 @@ import re
 
 from guard.escape import shown
 from guard.model.doubt import Doubt
+from guard.prose.coming import files, halves, of_tests, signs
 from guard.prose.cued import Cued, OneOf
 from guard.prose.spoken import HEADED, SPOKEN, TONGUES, WHISPERED
 from guard.prose.spoken.disguise import coded, decoded, mixed, readings, unseen, worn_by
@@ -30,6 +31,11 @@ _FIXTURES = Cued(
 _QUOTED = Cued(r'"[^"]{0,400}"')
 _SIGNS = " \t#/*-;<!'\"`|>%"
 _EVERY = OneOf((*SPOKEN.patterns, *TONGUES.patterns))
+WHO = "Who wrote this, and whom is it to tell what?"
+LEAVE = (
+    "take it out; where the code needs these very words, a person who has seen them there accepts the question by its "
+    "name"
+)
 ASK = "Who wrote this, and what is it to do in a plan?"
 MEND = (
     "take it out; a plan says what happens and who does it, and nothing to the one who reads it. Where it is "
@@ -52,7 +58,16 @@ def check(paper: Paper) -> Iterator[Doubt]:
         lines = [(fence.line + at, line) for at, line in enumerate(fence.text.split("\n"))]
         yield from _lines(lines, page.hidden if _fixture(fence.under) else page.seek)
     yield from _declared(paper, page.seek)
-    yield from _added(paper.added, page.seek)
+    yield from _added(paper.added, page)
+
+
+def arrives(paper: Paper) -> Iterator[Doubt]:
+    """Of lines that come with a change, and the names of their files; in tests what code holds is their matter."""
+    lines = [line.text for line in paper.added]
+    names = [path.decode("utf-8", "replace") for path in files(paper.added)]
+    joined = " ".join([line.strip(_SIGNS) for line in lines])
+    page = _Page("\n".join([*lines, *names, *map(_apart, names), joined]))
+    yield from _added(paper.added, page)
 
 
 def _asked(unit: Unit, matter: tuple[Span, ...]) -> str:
@@ -89,8 +104,7 @@ class _Page:
 
     def __init__(self, whole: str) -> None:
         self.worn = worn_by(whole)
-        written, *otherwise = readings(whole, self.worn)
-        self.likely, self.behind = _EVERY.among(written), _EVERY.among("\n".join(otherwise))
+        self.likely = _EVERY.among("\n".join(readings(whole, self.worn)))
 
     def seek(self, text: str, more: OneOf | None = None) -> tuple[str, str] | None:
         return self.hidden(text) or self._spoken(text, more)
@@ -111,7 +125,7 @@ class _Page:
     def _spoken(self, text: str, more: OneOf | None) -> tuple[str, str] | None:
         """The words, and what is the matter with them."""
         for number, said in enumerate(readings(text, self.worn)):
-            found = (self.behind if number else self.likely).search(said)
+            found = self.likely.search(said)
             found = found or (more.search(said) if more is not None else None)
             if found is not None:
                 quote = _around(text, found.start(), found.end()) if not number and len(said) == len(text) else text
@@ -170,14 +184,25 @@ def _apart(name: str) -> str:
     return " ".join(name.replace("/", " ").replace("-", " ").replace("_", " ").split())
 
 
-def _added(added: Iterable[Added], seek: Seek) -> Iterator[Doubt]:
+def _added(added: Iterable[Added], page: _Page) -> Iterator[Doubt]:
     """Lines that come with the change, and the names of their files."""
-    files: dict[bytes, list[tuple[int, str]]] = {}
-    for line in added:
-        files.setdefault(line.path, []).append((line.line, line.text))
-    for path, lines in files.items():
+    for path, lines in files(added).items():
         name = path.decode("utf-8", "replace")
-        found = seek(name) or seek(_apart(name))
+        found = page.seek(name) or page.seek(_apart(name))
         if found is not None:
-            yield Doubt("G741", 0, found[0], f"{found[1]}, in the name of a file", ASK, MEND, lines[0][0], name)
-        yield from _lines(lines, seek)
+            what = f"{found[1]}, in the name of a file"
+            yield Doubt("G741", 0, found[0], what, WHO, LEAVE, lines[0].line, name, path=path)
+        whole = [(line.line, _as_read(line)) for line in lines]
+        signed = signs(path)
+        if not of_tests(path):
+            told = list(_lines(whole, page.seek))
+        else:
+            said = [(at, halves(text, signed)[1]) for at, text in whole] if signed else []
+            told = [*_lines(whole, page.hidden), *_lines([one for one in said if one[1]], page.seek)]
+        yield from [one._replace(ask=WHO, mend=LEAVE, path=path) for one in told]
+
+
+def _as_read(line: Added) -> str:
+    """Without the mark that a file may begin with, and what only parts its pages."""
+    text = line.text.replace("\f", " ")
+    return text.removeprefix("\ufeff") if line.line == 1 else text

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from guard.digest import sha256_of
 from guard.model.paths import PathSet
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from guard.model.plan import Pattern
 
 FORM = 1  # of identities; grows when a place would be known by something else
@@ -85,18 +84,8 @@ def query_digest(query: Query) -> str:
     keys[query.language] = f'"{query.pattern}"'  # by hand: what `json` loads takes as long as all the rest
     keys |= {"wide": "true"} if query.wide else {}
     text = ",".join([f'"{key}":{keys[key]}' for key in sorted(keys)])
-    return f"sha256:{_sha256(f'guard-query-v1{chr(10)}{{{text}}}'.encode())}"
+    return f"sha256:{sha256_of(f'guard-query-v1{chr(10)}{{{text}}}'.encode())}"
 
 
 def _listed(texts: list[str]) -> str:
     return f"[{','.join([f'{chr(34)}{text}{chr(34)}' for text in texts])}]"
-
-
-def _sha256(data: bytes) -> str:
-    made: Any
-    try:  # what hashlib gives, without the rest of it
-        made = __import__("_sha256").sha256
-    except ImportError:
-        from hashlib import sha256 as made
-    digits: str = made(data).hexdigest()
-    return digits
