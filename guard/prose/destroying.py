@@ -6,8 +6,8 @@ import re
 
 from guard.model.vocabulary import TRAITS
 from guard.prose.cued import Cued
+from guard.prose.taking import taken
 from guard.prose.ways_back import cell, without_way
-from guard.prose.worth import EMPTY
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -71,17 +71,9 @@ _GONE = Cued(
     rf"(?:its|their|the)\s(?:\w+\s)?{_DATA}\b|\sfrom\s(?:the|its|our|their)\s{_FROM})",
     re.I,
 )
-_CODE = (
-    r"(?:flags?|branch(?:es)?|code|functions?|class(?:es)?|methods?|files?|imports?|modules?|packages?|dependenc\w+"
-    r"|index(?:es)?|constraints?|triggers?|views?|labels?|routes?|tests?|helpers?|tickets?|alerts?|endpoints?|callers?"
-    r"|writes?|window|change)"
-)
-_TAKES = Cued(
-    r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|finally)\s+)(?:drop|delete|destroy|purge|truncate|wipe|erase"
-    r"|shred|revoke|decommission|terminate|overwrite|anonymi[sz]e|redact|discard|tear down|flush|empty|clear"
-    r"|merge away|remove|retire|shut down|cancel|close)s?\s(?!nothing|support)"
-    r"(?:(?:the|its|all|both|our|old|unused)\s)*"
-    rf"(?!\x00+[^|]{{0,20}}\bfrom\b|(?:\w+\s){{0,2}}{_CODE}\b)(?!\x00+\s*(?:\||$))[^|]{{1,80}}",
+_BELOW = Cued(
+    r"\b(?:statements?|sql|command|commands|script|delete|update|code|snippet) below\b"
+    r"|\b(?:run|runs|with|by) (?:the|this|these) (?:following )?(?:statements?|sql|commands?|script)\b",
     re.I,
 )
 _NAMED = Cued(
@@ -150,7 +142,7 @@ def acts(paper: Paper) -> Iterator[Act]:
             way is None and not unit.step and unit.role not in ("steps", "gate")
         ):
             continue
-        quote = _act(paper, unit) or ("" if way is None or not EMPTY.fullmatch(way) else _taken(unit))
+        quote = _act(paper, unit) or _taken(paper, unit, way)
         if quote:
             heading = unit.under[-1] if unit.under and not unit.step and unit.kind == "sentence" else ""
             yield Act(quote, unit.number, unit.line, unit.step, under=heading)
@@ -168,9 +160,12 @@ def acts(paper: Paper) -> Iterator[Act]:
 
 
 def _introduced(paper: Paper, fence: Fence) -> int:
-    """The line of the sentence or item that ends with a colon right above the code; 0 for none."""
+    """The line of the words that lead to it, right above or in a row that speaks of what stands below; 0 for none."""
     above = [unit for unit in paper.prose.units if unit.line < fence.line and unit.kind != "comment"]
-    return above[-1].line if above and above[-1].text.endswith(":") and above[-1].under == fence.under else 0
+    if above and above[-1].text.endswith(":") and above[-1].under == fence.under:
+        return above[-1].line
+    rows = [unit for unit in above if unit.kind == "row" and unit.under == fence.under and _BELOW.search(unit.text)]
+    return rows[-1].line if rows and not fence.step else 0
 
 
 def _statements(fence: Fence) -> str:
@@ -196,9 +191,10 @@ def _act(paper: Paper, unit: Unit) -> str:
     return ""
 
 
-def _taken(unit: Unit) -> str:
-    """Of a row whose way back is empty: what it takes away, whatever that is, unless it is code."""
-    found = _TAKES.search(_code_blanked(unit))
+def _taken(paper: Paper, unit: Unit, way: str | None) -> str:
+    """Where the way back is empty: what it takes away, whatever that is."""
+    said = _code_blanked(unit)
+    found = taken(paper, unit, way, said)
     return unit.text[found.start() : found.end()].strip(" .:;,|-\u2013\u2014") if found is not None else ""
 
 

@@ -47,6 +47,9 @@ def own_ways(paper: Paper, act: Act, step: Step | None, around: Beside) -> list[
         found += rows_of(paper, around, step)
     here = paper.prose.unit(act.unit) if act.unit else None
     beside = [unit for unit in around.section(act.under) if unit.kind == "sentence"]
+    if here is None and act.above:
+        rows = [unit for unit in paper.prose.units if unit.line == act.above and unit.kind == "row"]
+        found += [told for unit in rows if (told := cell(paper, unit)) is not None]
     near = around.step(act.step) or [*(around.paragraph(here) if here is not None else ()), *beside]
     for unit in dict.fromkeys(near):
         if unit.quoted or unit.kind == "comment":

@@ -33,6 +33,7 @@ _CLAIMS = Cued(
 )
 ONLY_CODE = Cued(
     r"\b(?:revert(?:ing)? (?:the |this )?(?:commit|pr|pull request|migration|landing|change|release|deploy\w*)"
+    r"|\b(?:run|do|execute|apply|repeat)(?:s|ning|ing)? [^.;|]{0,30}\bagain\b|\brepeat(?:s|ing)? (?:step|phase|the)\b"
     r"|inverse commit|re-?run(?:ning)?\b|rerun|redeploy\w*|git revert|helm rollback|roll(?:ing)? forward"
     r"|fix(?:ing)? forward|forward[- ]fix"
     r"|previous (?:image|version|release|tag)|in reverse|migrate[ -]down|down(?:ward)? migration|downgrade"
@@ -46,6 +47,18 @@ BRINGS_DATA = Cued(
     r"|store\w*)\b[^.;|]{0,40}\bagain\b|\bre-?issu\w+|\binsert\b|\barchive\w*|\bversioned|\bobject versions?"
     r"|\bundelete\w*"
     r"|\bkept\b|\brebuil\w+|\bput back\b|\bdeclare\b",
+    re.I,
+)
+# the shape of what was removed, and nothing of what stood in it
+_SHAPE = Cued(
+    r"\b(?:adds?|added|adding|(?:re-?)?creat(?:es?|ed|ing)|makes?|made|making)\b[^.;|]{0,24}?"
+    r"\b(?:columns?|tables?|fields?|topics?|queues?|buckets?)\b(?:[^.;|,]{0,20}? (?:again|back|anew|once more)\b)?"
+    r"|\b(?:columns?|tables?|fields?) (?:is|are) (?:added|created|made) (?:again|anew|back)\b",
+    re.I,
+)
+_HELD_NOTHING = Cued(
+    r"\bempty\b|\bderived\b|\bcomputed\b|\b(?:no|without) (?:rows?|data|values?|content)\b"
+    r"|\bnothing (?:was|is|stood|stands) in (?:it|them)\b|\b(?:never|not) (?:written|filled|used)\b",
     re.I,
 )
 # a guess that none will be wanted
@@ -79,7 +92,9 @@ def fault(ways: Sequence[str]) -> str:
     if empty(ways):
         return "" if ACCEPTED.search(said) else "this cannot be taken back, and its way back is empty"
     if leads_back(ways):
-        return ""
+        shape = _SHAPE.search(said)
+        alone = shape is not None and not leads_back([_SHAPE.sub(" ", said)]) and not _HELD_NOTHING.search(said)
+        return "the way back brings back its shape, and not what stood in it" if alone else ""
     if _CLAIMS.search(said):
         return "the text says that this can be taken back, and it cannot"
     return "the way back takes back the code; what is removed here stays away" if ONLY_CODE.search(said) else ""

@@ -47,6 +47,13 @@ NO_WAY = {
     "The old topic is removed.": "topic is removed",
 }
 FAULTY = {
+    "Drop `users.display_name`. Way back: `make down`, which adds the column again.": "its shape",
+    "Drop the old table. Rollback: create the table again.": "its shape",
+    "1. Drop `users.display_name`. Rollback: run step 1 again.": "the code",
+    "| step | rollback |\n|---|---|\n| delete the surplus rows | repeat step 1 |": "the code",
+    "| step | rollback |\n|---|---|\n| delete the surplus rows with the statement below | do it again |\n\n"
+    "```sql\nDELETE FROM orders;\n```": "the code",
+    "1. dana computes the sums of 4,000 orders that have been sent and overwrites them. Rollback: none.": "empty",
     "Drop `users.display_name`. Rollback: none.": "empty",
     "Drop `users.display_name`. Rollback: n/a": "empty",
     "Drop `users.display_name`. Rollback: not needed.": "empty",
@@ -65,6 +72,15 @@ FAULTY = {
     "Add it.\n\n## Rollback\n\n## Owners\n\ndana": "nothing stands",
 }
 LEAVES = (
+    "Drop `users.display_name`. Way back: adds the column again; it was empty.",
+    "Drop the old table. Rollback: create the table again and load the dump of step 1.",
+    "Drop the old table. Rollback: create it again, filled from `docs/copy.csv`.",
+    "1. The next run overwrites nothing. Rollback: none.",
+    "1. The file is written without overwriting it. Rollback: none.",
+    "1. dana computes the sums of 4,000 orders and overwrites them. Rollback: restore the dump of 3 May.",
+    "| step | rollback |\n|---|---|\n| run the statement below | restore the copy of 3 May |\n\n"
+    "```sql\nDELETE FROM orders;\n```",
+    "| step | rollback |\n|---|---|\n| run it | revert the commit; run the tests again |",
     "*Back*, with any other answer:\n\n```sql\nDELETE FROM orders WHERE id = 7;\n```",
     "Never run this by hand:\n\n```sql\nDROP TABLE users;\n```",
     "| # | step | rollback |\n|---|---|---|\n| ~~2~~ | ~~drop `users.display_name`~~ | |",
