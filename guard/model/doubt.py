@@ -25,6 +25,7 @@ class Doubt(NamedTuple):
     line: int = 0  # 0: the line of its unit
     anchor: str = ""  # what names it where no unit does: the heading of a phase, a line of code
     why: str = ""  # what else is known: the file that has it otherwise, the nearest name
+    path: bytes = b""  # of a line that comes with a change: its file, for a text says where it stands itself
 
 
 class Unasked(NamedTuple):
@@ -41,6 +42,16 @@ class Added(NamedTuple):
     path: bytes
     line: int
     text: str
+    stood: bool = False  # the same line goes in another place of the change: it moves, and says nothing new
+
+
+class Wanted(NamedTuple):
+    """A name that code which comes with a change asks for while it runs, as the readers of the tree tell it."""
+
+    kind: str  # "environment" or "flag"
+    name: str
+    path: bytes
+    line: int
 
 
 class Paper(NamedTuple):
@@ -49,6 +60,7 @@ class Paper(NamedTuple):
     prose: Prose
     known: Known
     added: tuple[Added, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
 
 
 class Raised(NamedTuple):
@@ -91,15 +103,19 @@ def unit_of(paper: Paper, doubt: Doubt) -> Unit | None:
 
 
 def questions(paper: Paper, doubts: Iterable[Doubt]) -> tuple[tuple[Doubt, Question], ...]:
-    """Each with its name. Of several alike in one sentence each has a name of its own, by their order there."""
+    """Each with its name. Of several alike in one sentence each has a name of its own, by their order there.
+
+    A line that comes with a change is another one in another file; where it stands in its own does not matter.
+    """
     from guard.model.question import Question, fingerprint
 
     found: list[tuple[Doubt, Question]] = []
     alike: dict[tuple[str, str], dict[str, int]] = {}
     for doubt in doubts:
         stands = " ".join(sentence(paper, doubt).split())
-        quotes = alike.setdefault((doubt.rule, stands), {})
+        place = f"{doubt.path.decode('utf-8', 'backslashreplace')}\n" if doubt.path else ""
+        quotes = alike.setdefault((doubt.rule, place + stands), {})
         number = quotes.setdefault(doubt.quote, len(quotes))
-        name = fingerprint(doubt.rule, stands if not number else f"{stands}\n{number}")
+        name = fingerprint(doubt.rule, place + (stands if not number else f"{stands}\n{number}"))
         found.append((doubt, Question(name, doubt.rule, doubt.quote, stands, doubt.what)))
     return tuple(found)

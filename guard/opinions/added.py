@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from guard.doors.git.objects import missing
 from guard.escape import shown
 from guard.model.change import SUBMODULE
@@ -22,30 +24,64 @@ COMPARED = 250_000  # pairs of lines that are held against each other; beyond th
 
 def added(repository: Repository, landing: ChangeSet) -> tuple[Added, ...] | Miss:
     """All of them in the order of the paths; or why a reader would not have seen all of what comes."""
-    coming = [one for one in landing.changes if one.status != b"D" and one.old != one.new]
-    texts: dict[bytes, bytes | None] = {}
-    for oid, text in repository.up_to(list(dict.fromkeys(_blobs(coming))), LARGEST):
-        texts[oid] = text
     found: list[Added] = []
-    for one in coming:
-        if one.new_mode == SUBMODULE:
-            found.append(Added(one.path, 1, f"Subproject commit {one.new.decode()}"))
-            continue
-        new, old = _text(texts, one.new), _text(texts, one.old) if _was_file(one) else b""
-        if new is None:
-            return Miss("too-large", shown(one.path))
-        if b"\0" in new or lfs_size(new) is not None:
-            return Miss("forbidden", f"{shown(one.path)}, which is no text")
-        found += _of_file(one.path, split(old or b""), split(new))
+    for _, lines in by_file(repository, landing.changes):
+        if isinstance(lines, Miss):
+            return lines
+        found += lines
     return tuple(found)
 
 
-def _blobs(coming: Iterable[FileChange]) -> Iterator[bytes]:
-    for one in coming:
-        if one.new_mode != SUBMODULE:
+def by_file(
+    repository: Repository, changes: Iterable[FileChange]
+) -> Iterator[tuple[FileChange, tuple[Added, ...] | Miss]]:
+    """The same of each file that comes; of one that nobody reads, why not. A line that only moves says so."""
+    changes = list(changes)
+    texts: dict[bytes, bytes | None] = {}
+    for oid, text in repository.up_to(list(dict.fromkeys(_blobs(changes))), LARGEST):
+        texts[oid] = text
+    coming = [one for one in changes if one.status != b"D" and one.old != one.new]
+    told = [(one, _lines(one, texts)) for one in coming]
+    gone = Counter([line for one in changes if _was_file(one) for line in _gone(one, texts)])
+    for one, lines in told:
+        yield one, lines if isinstance(lines, Miss) else tuple([_moved(line, gone) for line in lines])
+
+
+def _lines(change: FileChange, texts: dict[bytes, bytes | None]) -> list[Added] | Miss:
+    if change.new_mode == SUBMODULE:
+        return [Added(change.path, 1, f"Subproject commit {change.new.decode()}")]
+    new, old = _text(texts, change.new), _text(texts, change.old) if _was_file(change) else b""
+    if new is None:
+        return Miss("too-large", shown(change.path))
+    if b"\0" in new or lfs_size(new) is not None:
+        return Miss("forbidden", f"{shown(change.path)}, which is no text")
+    return list(_of_file(change.path, split(old or b""), split(new)))
+
+
+def _gone(change: FileChange, texts: dict[bytes, bytes | None]) -> list[bytes]:
+    """The lines that a change takes away, but for the white space about them."""
+    old = split(_text(texts, change.old) or b"")
+    if change.status == b"D" or change.new_mode == SUBMODULE:
+        return [line.strip() for line in old]
+    new = split(_text(texts, change.new) or b"")
+    return [old[at].strip() for at in _places(new, old)]
+
+
+def _moved(line: Added, gone: Counter[bytes]) -> Added:
+    """As often as it goes elsewhere."""
+    text = line.text.strip().encode()
+    if not text or not gone[text]:
+        return line
+    gone[text] -= 1
+    return line._replace(stood=True)
+
+
+def _blobs(changes: Iterable[FileChange]) -> Iterator[bytes]:
+    for one in changes:
+        if one.status != b"D" and one.new_mode != SUBMODULE:
             yield one.new
-            if _was_file(one):
-                yield one.old
+        if _was_file(one):
+            yield one.old
 
 
 def _was_file(change: FileChange) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.model.doubt import Doubt
+from guard.prose.coming.marks import marks
 from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
@@ -70,7 +71,6 @@ _CLOSED = Cued(
     r"(?:orders|payments|bookings|appointments|invoices|requests|transfers)) $",
     re.I,
 )
-_IN_CODE = Cued(r"(?:#|//|--|/\*|<!--|;|\*)\s*(?:.{0,80}?\s)?(TODO|FIXME|XXX|TBD)\b")
 _ANSWER = Cued(
     r"\b(?:answer(?:ed)?|decided|decision|resolved|yes|no|settled|agreed|closed|done|confirmed|"
     r"it (?:is|does|has|will)|they (?:are|do|have))\b|->|\u2192|=>",
@@ -78,7 +78,7 @@ _ANSWER = Cued(
 )
 MEND = "say what holds, and what shows it; where nobody knows yet, ask who does, and leave this step out until then"
 
-
+TAKEN = "do it now; or write beside it the ticket and who does it: TODO(dana): PAY-123, what is left"
 UNREAD = "mend the text there, so that all of it is read: close what is open, and take apart what is nested too deep"
 
 
@@ -99,12 +99,15 @@ def check(paper: Paper) -> Iterator[Doubt]:
             )
             ask = f"What is to stand in the place of {quote}?" if what.startswith(quote) else quote
             yield Doubt("G712", unit.number, quote, what, ask, MEND)
-    for line in paper.added:
-        marked = _IN_CODE.search(line.text[:2000])
-        if marked is not None:
-            what = f"a new {marked[1]} comes with the change"
-            ask = "Is what it leaves open needed before this lands, and who does it?"
-            yield Doubt("G712", 0, marked[1], what, ask, MEND, line.line, line.text.strip())
+    yield from arrives(paper)
+
+
+def arrives(paper: Paper) -> Iterator[Doubt]:
+    """Each that comes in a comment of code; not what moves, nor what a ticket and a person stand beside."""
+    for words, line in marks(paper.added):
+        what = f"a new {words} comes with the change"
+        ask = "Is what it leaves open needed before this lands, and who does it?"
+        yield Doubt("G712", 0, words, what, ask, TAKEN, line.line, line.text.strip(), path=line.path)
 
 
 def _marker(unit: Unit) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.lookup import fresh_of, names_of
-from guard.prose.named import named
+from guard.prose.coming import ending, of_tests, signs
+from guard.prose.coming.wanted import instead, sets
+from guard.prose.named import Named, named
+from guard.prose.named.literals import of_runner
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +16,6 @@ if TYPE_CHECKING:
 
     from guard.model.doubt import Paper
     from guard.model.lookup import Names
-    from guard.prose.named import Named
 
 KINDS = {"flag": "flags", "environment": "variables of the environment", "service": "services", "job": "jobs"}
 _ONE = {"flag": "flag", "environment": "variable", "service": "service", "job": "job"}
@@ -31,6 +33,43 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
             continue
         if fresh.find(one.kind, one.name) is None and not names.outside(one.name):
             yield _doubt(names, one)
+    yield from arrives(paper)
+
+
+def arrives(paper: Paper) -> Iterator[Doubt | Unasked]:
+    """What new code asks for while it runs, and nobody gives; tests set for themselves what they read."""
+    lines = {(line.path, line.line): line for line in paper.added}
+    asked = [(one, lines[one.path, one.line]) for one in paper.wanted if (one.path, one.line) in lines]
+    asked = [(one, line) for one, line in asked if not of_tests(one.path)]
+    names, fresh = names_of(paper.known), fresh_of(paper)
+    own = {one.name for one, line in asked if sets(line.text, one)}
+    untold = {kind: why for kind in dict.fromkeys([one.kind for one, _ in asked]) if (why := _untold(names, kind))}
+    for kind, why in untold.items():
+        yield Unasked("G704", f"{KINDS[kind]} in new code", why)
+    for one, line in asked:
+        if one.kind in untold or line.stood or one.name in own or of_runner(one.name) or names.has(one.kind, one.name):
+            continue
+        slip = names.near(one.kind).slip(one.name)
+        if not slip and instead(line.text, one):
+            continue  # what holds where nobody sets it stands there
+        if fresh.find(one.kind, one.name) is None and not names.outside(one.name):
+            place = Named(one.kind, one.name, one.name, 0, one.line, "", line.text.strip(), "", True)
+            yield _doubt(names, place)._replace(path=one.path)
+
+
+def _untold(names: Names, kind: str) -> str:
+    """Why nobody can say here what is given to code; "" where somebody can."""
+    register = names.known.of(kind)
+    if register.missing or (kind == "flag" and register.partial):
+        return register.missing or "; ".join(register.partial)
+    given = any([not _code(place) for place in register.names.values()])
+    return "" if given else "no template and no settings of this tree say what is given to it"
+
+
+def _code(place: str) -> bool:
+    """Whether a name is known from code alone, which asks for it as well."""
+    path = place.rpartition(":")[0] if place.rpartition(":")[2].isdigit() else place
+    return bool(signs(path.encode())) and ending(path.encode()) not in ("yaml", "yml", "toml", "tf", "hcl")
 
 
 def _there(names: Names, one: Named) -> bool:

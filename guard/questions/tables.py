@@ -7,6 +7,7 @@ import re
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.lookup import fresh_of, names_of
+from guard.prose.coming import files, of_tests, runs
 from guard.prose.cued import Cued
 from guard.prose.named import STATEMENT, language_of, named
 from guard.value import NamedTuple
@@ -15,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guard.model.doubt import Paper
+    from guard.model.doubt import Added, Paper
     from guard.model.lookup import Fresh, Names
     from guard.sql.mentioned import Spoken
 
@@ -25,6 +26,7 @@ _EXPECTED = Cued(
     r"(?:0|zero|true|false|\d+|nothing|none|no rows|empty)\b.*$",
     re.I | re.S,
 )
+_TEMPLATE = re.compile(r"\{\{|\{%|\$\{")
 _IN_SHELL = Cued(r"(?:-c|-e|--command|--execute)[= ]\s*(\"(?:[^\"\\]|\\.)*\"|'[^']*')")
 
 
@@ -35,7 +37,7 @@ class _Place(NamedTuple):
     unit: int
     line: int
     lines: tuple[str, ...]  # of code; empty in a sentence
-    added: bool = False
+    path: bytes = b""  # of a file that comes with the text
 
 
 def check(paper: Paper) -> Iterator[Doubt | Unasked]:
@@ -54,7 +56,47 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
             if wrong is not None:
                 yield _doubt(names, wrong, Doubt("G703", one.unit, one.quote, "", "", "", one.line, one.anchor))
     for place in _places(paper):
-        yield from _of_sql(names, fresh, place)
+        yield from _of_sql(names, fresh, place, _told(place))
+    yield from _come(paper)
+
+
+def arrives(paper: Paper) -> Iterator[Doubt | Unasked]:
+    """The same of new lines of SQL, where migrations say for sure what there is."""
+    if not any([_is_sql(line) for line in paper.added]):
+        return
+    registers = [paper.known.of(kind) for kind in _KINDS]
+    lacks = dict.fromkeys([one.missing or "; ".join(one.partial) for one in registers if one.missing or one.partial])
+    if lacks:
+        yield Unasked("G703", "tables and columns in new SQL", "; ".join(lacks))
+        return
+    yield from _come(paper)
+
+
+def _come(paper: Paper) -> Iterator[Doubt | Unasked]:
+    """Each of them beside all that the same change makes; tests have tables of their own."""
+    names, fresh = names_of(paper.known), fresh_of(paper)
+    every = [(place, _told(place)) for place in _coming(paper)]
+    made = [one for _, told in every for one in told if one.makes]
+    for place, told in every:
+        if _TEMPLATE.search(place.text):
+            where = place.path.decode("utf-8", "replace")
+            yield Unasked("G703", f"SQL in {where}", "it is a template, and is SQL once it is filled in")
+            continue
+        for one in _of_sql(names, fresh, place, (*made, *told)):
+            yield one._replace(path=place.path) if isinstance(one, Doubt) else one
+
+
+def _is_sql(line: Added) -> bool:
+    return line.path.endswith(b".sql") and not of_tests(line.path)
+
+
+def _coming(paper: Paper) -> Iterator[_Place]:
+    """New SQL, what follows on each other as one text; of a line that only moves nothing is asked."""
+    for path, lines in files([line for line in paper.added if _is_sql(line)]).items():
+        for run in runs(lines):
+            if not all([line.stood for line in run]):
+                texts = tuple([line.text for line in run])
+                yield _Place("\n".join(texts), 0, run[0].line, texts, path)
 
 
 def _wrong(names: Names, fresh: Fresh, tables: tuple[str, ...], column: str) -> tuple[str, str] | None:
@@ -124,14 +166,6 @@ def _places(paper: Paper) -> Iterator[_Place]:
                 yield from [_Place(sql, unit.number, unit.line, ()) for sql in _in_shell(code)]
         if unit.kind == "field" and STATEMENT.match(unit.text) and len(unit.text) < 2_000:
             yield _Place(_EXPECTED.sub("", unit.text), unit.number, unit.line, ())
-    files: dict[bytes, list[tuple[int, str]]] = {}
-    for one in paper.added:
-        if one.path.endswith(b".sql"):
-            files.setdefault(one.path, []).append((one.line, one.text))
-    for lines_of in files.values():
-        yield _Place(
-            "\n".join([text for _, text in lines_of]), 0, lines_of[0][0], tuple([text for _, text in lines_of]), True
-        )
 
 
 def _in_shell(line: str) -> list[str]:
@@ -141,10 +175,15 @@ def _in_shell(line: str) -> list[str]:
     return [found[1:-1] for found in _IN_SHELL.findall(line) if STATEMENT.match(found[1:-1])]
 
 
-def _of_sql(names: Names, fresh: Fresh, place: _Place) -> Iterator[Doubt | Unasked]:
-    from guard.sql.mentioned import UNREAD, spoken  # only where SQL stands
+def _told(place: _Place) -> tuple[Spoken, ...]:
+    from guard.sql.mentioned import spoken  # only where SQL stands
 
-    told = spoken(place.text, place.line)
+    return spoken(place.text, place.line)
+
+
+def _of_sql(names: Names, fresh: Fresh, place: _Place, told: tuple[Spoken, ...]) -> Iterator[Doubt | Unasked]:
+    from guard.sql.mentioned import UNREAD
+
     tables = {one.name.casefold() for one in told if one.makes and one.kind == "table"}
     columns = {one.name.casefold() for one in told if one.makes and one.kind == "column"}
     seen: set[tuple[str, str]] = set()

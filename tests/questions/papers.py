@@ -10,7 +10,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Mapping
 
-from guard.model.doubt import Added, Doubt, Examined, Paper, Unasked
+from guard.inventories.reading import asks
+from guard.inventories.reading.picking import Around, Named
+from guard.model.doubt import Added, Doubt, Examined, Paper, Unasked, Wanted
 from guard.model.known import KINDS, Known, Register
 from guard.prose import prose
 
@@ -37,7 +39,18 @@ def paper(
     """`added` are lines of code that come with the text, plain ones as lines of db/change.py."""
     told = textwrap.dedent(text) if isinstance(text, str) else text
     lines = [Added(b"db/change.py", at, one) if isinstance(one, str) else one for at, one in enumerate(added, 1)]
-    return Paper(prose(told, "plan.md"), known(mentions, **registers), tuple(lines))
+    return Paper(prose(told, "plan.md"), known(mentions, **registers), tuple(lines), wanted(lines))
+
+
+def wanted(lines: Iterable[Added]) -> tuple[Wanted, ...]:
+    """What those lines ask for while they run, as the reader of whole files tells it."""
+    found = []
+    for one in lines:
+        name = one.path.rpartition(b"/")[2].decode("utf-8", "replace").lower()
+        if asks.how(Named(one.path, name, name.rpartition(".")[2]), Around()) == "code":
+            told = asks.read(one.text.encode("utf-8", "replace"), "code") if "\0" not in one.text else ()
+            found += [Wanted(kind, name, one.path, one.line) for kind, name, _ in told]
+    return tuple(found)
 
 
 def examined(asked: Paper, rule: str) -> Examined:

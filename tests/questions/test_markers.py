@@ -83,23 +83,55 @@ def test_leaves_alone(text: str) -> None:
     assert [one.quote for one in doubts(paper(text), "G712")] == []
 
 
+COMES = {
+    "behind code": (b"a.py", "x = 1  # TODO: which tenant", "TODO"),
+    "of SQL": (b"db/1.sql", "-- FIXME lock", "FIXME"),
+    "a whole comment": (b"a.go", "/* XXX */", "XXX"),
+    "one that goes on": (b"a.ts", " * TODO(dana) say which", "TODO"),
+    "behind other words": (b"a.rs", "  // tbd: TBD", "TBD"),
+    "at its end": (b"a.py", "# which tenant? TODO", "TODO"),
+    "of a page": (b"a.html", "<!-- TODO: alt -->", "TODO"),
+    "behind a text with its sign": (b"a.py", 'x = "#"  # FIXME', "FIXME"),
+    "of a makefile": (b"Makefile", "# TODO: both", "TODO"),
+    "a ticket without a person": (b"a.py", "# TODO: PAY-123 which tenant", "TODO"),
+    "a person without a ticket": (b"a.py", "# TODO(dana): which tenant", "TODO"),
+    "in a test": (b"tests/test_a.py", "# TODO: the other half", "TODO"),
+}
+
+
+@pytest.mark.parametrize("row", COMES)
+def test_a_marker_that_comes_with_the_change_is_found(row: str) -> None:
+    path, line, marker = COMES[row]
+    (found,) = doubts(paper("# Plan", added=[Added(path, 7, line)]), "G712")
+    assert (found.quote, found.line, found.anchor, found.path) == (marker, 7, line.strip(), path)
+
+
 @pytest.mark.parametrize(
-    ("line", "marker"),
+    "line",
     [
-        ("x = 1  # TODO: which tenant", "TODO"),
-        ("-- FIXME lock", "FIXME"),
-        ("/* XXX */", "XXX"),
-        ("  // tbd: TBD", "TBD"),
+        *('grep("TODO")', "todo = 1", "STATUS_TBD = 3", "# done", 'assert found == "# TODO: x"', "mktemp = 'XXX-XXX'"),
+        *("# every TODO in here has a ticket", "# TODO(dana): PAY-123, the other tenant", "x = 1  # TODO #12 @dana"),
+        *("# see the TODO in store.py, which goes", "url = 'https://example.org/#TODO'"),
     ],
 )
-def test_a_marker_that_comes_with_the_change_is_found(line: str, marker: str) -> None:
-    (found,) = doubts(paper("# Plan", added=[Added(b"a.py", 7, line)]), "G712")
-    assert (found.quote, found.line, found.anchor) == (marker, 7, line.strip())
-
-
-@pytest.mark.parametrize("line", ['grep("TODO")', "todo = 1", "STATUS_TBD = 3", "# done"])
 def test_what_is_no_marker_of_a_change_is_left_alone(line: str) -> None:
     assert doubts(paper("# Plan", added=[Added(b"a.py", 7, line)]), "G712") == []
+
+
+def test_a_marker_that_moves_was_there_before() -> None:
+    assert doubts(paper("# Plan", added=[Added(b"a.py", 7, "# TODO: which", True)]), "G712") == []
+
+
+def test_a_page_is_no_code() -> None:
+    assert doubts(paper("# Plan", added=[Added(b"docs/a.md", 7, "# TODO: which")]), "G712") == []
+
+
+def test_who_does_it_may_stand_below() -> None:
+    lines = ["# TODO(dana): the other tenant,", "# once PAY-123 is done", "x = 1"]
+    added = [Added(b"a.py", at, line) for at, line in enumerate(lines, 1)]
+    assert doubts(paper("# Plan", added=added), "G712") == []
+    apart = [Added(b"a.py", at, line) for at, line in zip((1, 9), lines, strict=False)]
+    assert len(doubts(paper("# Plan", added=apart), "G712")) == 1
 
 
 def test_what_of_a_text_could_not_be_read_is_asked_about() -> None:

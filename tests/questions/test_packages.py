@@ -97,8 +97,13 @@ CODE = {
     "required": (b"src/x.js", "const p = require('left-pad/lib');", "left-pad"),
     "a scope": (b"src/x.ts", 'import { db } from "@store/dbx/client";', "@store/dbx"),
     "go": (b"cmd/x.go", '\t"github.com/stretchr/testify/assert"', "github.com/stretchr/testify/assert"),
-    "ruby": (b"lib/x.rb", 'require "sidekiq/api"', "sidekiq"),
-    "rust": (b"src/x.rs", "use serde::Deserialize;", "serde"),
+    "with another name": (b"app/x.py", "import requestz as requests  # for now", "requestz"),
+    "for its effects": (b"src/x.ts", "import 'reflect-metadata'", "reflect-metadata"),
+    "given on": (b"src/x.ts", "export * from 'zod'", "zod"),
+    "when it is needed": (b"src/x.ts", "const { z } = await import('zod');", "zod"),
+    "in an image": (b"Dockerfile", "RUN pip install --no-cache-dir reqeusts==2.1", "reqeusts"),
+    "in a script": (b"bin/setup.sh", "sudo npm install -g left-pad", "left-pad"),
+    "in a test": (b"tests/test_x.py", "import requestz", "requestz"),
 }
 
 
@@ -124,6 +129,14 @@ def test_finds_in_new_code(row: str) -> None:
         (b"lib/x.rb", "require 'json'"),
         (b"src/x.rs", "use std::fs; use crate::users::Store;"),
         (b"notes.md", "import nothing"),
+        (b"app/x.py", "import the orders of yesterday, and"),
+        (b"app/x.py", '"""import zod'),
+        (b"src/x.ts", "// import { z } from 'zod'"),
+        (b"src/x.ts", "throw new Error(`cannot import ${name} from 'zod'`)"),
+        (b"src/x.ts", "import { page } from '$app/stores'; import t from 'astro:content';"),
+        (b"Dockerfile", "RUN pip install --upgrade pip setuptools"),
+        (b"Dockerfile", "RUN pip install -r requirements.txt"),
+        (b"bin/setup.sh", "# npm install -g left-pad"),
     ],
 )
 def test_leaves_new_code_alone(path: bytes, line: str) -> None:
@@ -135,6 +148,51 @@ def test_what_nobody_knows_is_said() -> None:
     assert [one.what for one in unasked(paper("Run `make x`."), "G705")] == [""]
 
 
-def test_a_line_that_is_too_long_is_said() -> None:
-    (one,) = unasked(paper("Text.", [Added(b"app/x.py", 9, "x = 1;" * 600)], **KNOWN), "G705")
-    assert one.what == "code in app/x.py, line 9"
+@pytest.mark.parametrize(
+    ("path", "line", "known"),
+    [
+        (b"a.py", "import zmq", "pyzmq"),
+        (b"a.py", "import docx", "python-docx"),
+        (b"a.py", "import corsheaders", "django-cors-headers"),
+        (b"a.py", "import discord.ext", "discord-py"),
+        (b"a.py", "from google.protobuf import message", "protobuf"),
+        (b"a.py", "from google.cloud import bigquery", "google-cloud-bigquery"),
+        (b"a.py", "from azure.storage.blob import x", "azure-storage-blob"),
+        (b"a.ts", "import type { Node } from 'estree'", "@types/estree"),
+        (b"a.ts", "import x from '@babel/core'", "@types/babel__core"),
+    ],
+)
+def test_a_package_that_is_imported_by_another_name(path: bytes, line: str, known: str) -> None:
+    assert doubts(paper("Text.", [Added(path, 4, line)], package=[known, "other"], module=[], path=[]), "G705") == []
+    assert len(doubts(paper("Text.", [Added(path, 4, line)], package=["other"], module=[], path=[]), "G705")) == 1
+
+
+def test_what_may_be_missing_says_so() -> None:
+    lines = [
+        Added(b"a.py", 1, "try:"),
+        Added(b"a.py", 2, "    import orjson"),
+        Added(b"a.py", 3, "except ImportError:"),
+    ]
+    assert doubts(paper("Text.", lines, **KNOWN), "G705") == []
+
+
+def test_what_is_installed_over_several_lines() -> None:
+    lines = [Added(b"Dockerfile", 4, "RUN pip install \\"), Added(b"Dockerfile", 5, "    reqeusts")]
+    (doubt,) = doubts(paper("Text.", lines, **KNOWN), "G705")
+    assert (doubt.line, doubt.path) == (4, b"Dockerfile")
+
+
+def test_a_language_without_a_manifest_or_a_reader_is_said() -> None:
+    from guard.model.known import Known
+    from tests.questions.papers import register
+
+    asked = paper("Text.", [Added(b"a.py", 1, "import zod"), Added(b"a.rb", 1, "require 'zod'")])
+    only = {"package": register("package", ["zod"], covers=["npm"])}
+    asked = asked._replace(known=Known("a tree", only))
+    assert doubts(asked, "G705") == []
+    told = {one.what for one in unasked(asked, "G705")}
+    assert {"imports in new code of .rb", "packages in new code (pypi)"} <= told
+
+
+def test_a_line_that_is_too_long_is_left_to_whoever_brings_it() -> None:
+    assert unasked(paper("Text.", [Added(b"app/x.py", 9, "x = 1;" * 600)], **KNOWN), "G705") == []

@@ -73,6 +73,11 @@ CODE = {
     "go": (b"cmd/x.go", '\turl := os.Getenv("DATABASE_URI")', "DATABASE_URI"),
     "ruby": (b"lib/x.rb", 'ENV.fetch("DATABASE_URI")', "DATABASE_URI"),
     "a flag": (b"src/x.ts", 'if (flags.isOn("names-v3")) {', "names-v3"),
+    "an empty default": (b"src/x.ts", "const key = process.env.SMS_KEY ?? '';", "SMS_KEY"),
+    "a slip, whatever else holds": (b"app/x.py", 'url = os.getenv("DATABASE_URLS", "sqlite://")', "DATABASE_URLS"),
+    "taken apart": (b"src/x.ts", "const { DATABASE_URI } = process.env;", "DATABASE_URI"),
+    "of a struct": (b"cmd/x.go", '\tURL string `env:"DATABASE_URI"`', "DATABASE_URI"),
+    "of PHP": (b"src/x.php", "$url = getenv('DATABASE_URI');", "DATABASE_URI"),
 }
 
 
@@ -89,11 +94,43 @@ def test_finds_in_new_code(row: str) -> None:
         (b"app/x.py", 'os.environ["DATABASE_URL"], os.environ["HOME"], os.environ["GITHUB_TOKEN"]'),
         (b"src/x.ts", "process.env.NODE_ENV; isEnabled('names-v2')"),
         (b"README.txt", 'os.getenv("ANYTHING")'),
+        (b"app/x.py", 'size = int(os.getenv("EXPORT_SIZE", "500"))'),
+        (b"app/x.py", 'size = os.environ.get("EXPORT_SIZE") or 500'),
+        (b"src/x.ts", 'const size = process.env.EXPORT_SIZE || "500";'),
+        (b"lib/x.rb", 'ENV.fetch("EXPORT_SIZE") { 500 }'),
+        (b"lib/x.rb", 'ENV.fetch("EXPORT_SIZE", 500)'),
+        (b"src/x.rs", 'env::var("EXPORT_SIZE").unwrap_or("500".into())'),
+        (b"app/x.py", '# os.environ["EXPORT_SIZE"] was read here'),
+        (b"app/x.py", 'os.environ["EXPORT_SIZE"] = "500"'),
+        (b"app/x.py", 'os.environ.setdefault("EXPORT_SIZE", "500")'),
+        (b"cmd/x.go", 'os.Setenv("EXPORT_SIZE", "500")'),
+        (b"tests/test_x.py", 'url = os.environ["TEST_DATABASE"]'),
+        (b"cmd/x_test.go", 'os.Getenv("TEST_DATABASE")'),
     ],
 )
 def test_leaves_new_code_alone(path: bytes, line: str) -> None:
     known = {**KNOWN, "environment": ["DATABASE_URL", "HOME"]}
     assert doubts(paper("Text.", [Added(path, 3, line)], **known), "G704") == []
+
+
+def test_what_the_same_change_sets_is_given() -> None:
+    lines = [
+        Added(b"app/a.py", 1, 'x = os.environ["EXPORT_SIZE"]'),
+        Added(b"app/b.py", 1, 'os.environ["EXPORT_SIZE"] = "5"'),
+    ]
+    assert doubts(paper("Text.", lines, **KNOWN), "G704") == []
+
+
+def test_what_moves_asks_for_nothing_new() -> None:
+    assert doubts(paper("Text.", [Added(b"a.py", 1, 'os.environ["EXPORT_SIZE"]', True)], **KNOWN), "G704") == []
+
+
+def test_where_nothing_says_what_is_given_nobody_is_asked() -> None:
+    line = Added(b"app/x.py", 3, 'url = os.environ["DATABASE_URI"]; flags.is_enabled("names-v3")')
+    asked = paper("Text.", [line], environment={"DATABASE_URL": "app/a.py:3"}, flag={"names-v2": "app/b.py:1"})
+    assert doubts(asked, "G704") == []
+    told = [one.what for one in unasked(asked, "G704")]
+    assert {"variables of the environment in new code", "flags in new code"} <= set(told)
 
 
 def test_what_nobody_knows_is_said_once_each() -> None:

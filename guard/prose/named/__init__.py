@@ -187,10 +187,9 @@ def _of_added(paper: Paper) -> Iterator[Named]:
     for line in paper.added:
         language = code.ENDINGS.get(line.path.rpartition(b".")[2].decode("utf-8", "replace"), "")
         claims: Claims = code.claims(line.text, language) if language else ()
-        if len(line.text) > _LONGEST and language:
-            claims = [(TOO_LONG, line.path.decode("utf-8", "replace"))]
         for kind, name in claims:
-            if not _own(name, own):
+            # what code imports, and what it asks for while it runs: guard.prose.coming
+            if kind in ("symbol", "member") and not _own(name, own):
                 quote, anchor = _quote(name, line.text), line.text.strip()
                 yield Named(kind, name, quote, 0, line.line, "", anchor, language, True)
 

@@ -1,0 +1,157 @@
+"""Lines of code that come with a change, as rules look at them: what their file is, and what of a line is a comment.
+
+Nothing is parsed: of a change often only a part of a file is there. Where that tells too little, nothing is claimed.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from guard.model.doubt import Added
+
+LONGEST = 2_000  # letters of a line that is looked at
+_TESTS = re.compile(
+    r"(?:^|/)(?:tests?|__tests__|specs?|testdata|fixtures?|e2e|cypress|__mocks__|__fixtures__)/"
+    r"|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$|_test\.(?:go|rb|exs|cc|cpp|dart)$|_spec\.rb$"
+    r"|\.(?:test|spec|stories|cy|e2e)\.[cm]?[jt]sx?$|(?:Tests?|Spec|IT)\.(?:java|kt|scala|cs|swift|php|groovy)$"
+)
+_HASH, _SLASHES, _DASHES, _ANGLE = ("#",), ("//", "/*"), ("--", "/*"), ("<!--",)
+_SIGNS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        [
+            "py",
+            "pyi",
+            "rb",
+            "rake",
+            "sh",
+            "bash",
+            "zsh",
+            "fish",
+            "yaml",
+            "yml",
+            "toml",
+            "pl",
+            "pm",
+            "r",
+            "ex",
+            "exs",
+            "ps1",
+            "mk",
+            "nix",
+            "jl",
+            "graphql",
+        ],
+        _HASH,
+    ),
+    **dict.fromkeys(
+        [
+            "js",
+            "jsx",
+            "ts",
+            "tsx",
+            "mjs",
+            "cjs",
+            "mts",
+            "cts",
+            "go",
+            "java",
+            "kt",
+            "kts",
+            "rs",
+            "c",
+            "h",
+            "cc",
+            "cpp",
+            "hpp",
+            "cs",
+            "swift",
+            "scala",
+            "dart",
+        ],
+        _SLASHES,
+    ),
+    **dict.fromkeys(["groovy", "gradle", "proto", "sol", "zig", "less", "scss", "prisma"], _SLASHES),
+    **dict.fromkeys(("php", "tf", "hcl"), ("//", "/*", "#")),
+    **dict.fromkeys(("sql", "lua", "hs", "elm"), _DASHES),
+    **dict.fromkeys(("html", "xml", "htm"), _ANGLE),
+    **dict.fromkeys(("vue", "svelte", "astro"), ("//", "/*", "<!--")),
+    "css": ("/*",),
+}
+_NAMES = {"makefile": _HASH, "gnumakefile": _HASH, "justfile": _HASH, "gemfile": _HASH, "rakefile": _HASH}
+_QUOTES = "\"'`"
+
+
+def of_tests(path: bytes) -> bool:
+    """Whether a file is of tests, or what they work on, by where it stands or how it is called."""
+    return _TESTS.search(path.decode("utf-8", "replace")) is not None
+
+
+def ending(path: bytes) -> str:
+    """What stands behind the last dot of its name, in small letters; "" where there is none."""
+    name = path.rpartition(b"/")[2].decode("utf-8", "replace").lower()
+    return name.rpartition(".")[2] if "." in name else ""
+
+
+def name(path: bytes) -> str:
+    """The last part of a path, in small letters."""
+    return path.rpartition(b"/")[2].decode("utf-8", "replace").lower()
+
+
+def signs(path: bytes) -> tuple[str, ...]:
+    """What begins a comment in it; nothing where it is no code."""
+    last = name(path)
+    if last.startswith(("dockerfile", "containerfile")) or last.endswith(".dockerfile"):
+        return _HASH
+    return _NAMES.get(last) or _SIGNS.get(ending(path), ())
+
+
+def halves(line: str, signs: tuple[str, ...]) -> tuple[str, str]:
+    """The code of a line, and its comment. One that only goes on with a comment is known by its star."""
+    bare = line.lstrip()
+    if "/*" in signs and bare.startswith("*") and not bare.startswith("*="):
+        return "", bare
+    at = 0
+    while at < len(line):
+        if line[at] in _QUOTES:
+            at = _closed(line, at)
+            continue
+        sign = next((one for one in signs if line.startswith(one, at)), "")
+        if sign and (sign != "#" or at == 0 or line[at - 1] in " \t;){}"):
+            return line[:at], line[at:]
+        at += 1
+    return line, ""
+
+
+def _closed(line: str, at: int) -> int:
+    """Behind the text in quotes that begins here; behind the sign alone where nothing ends it."""
+    mark, end = line[at], at + 1
+    while end < len(line):
+        if line[end] == "\\":
+            end += 1
+        elif line[end] == mark:
+            return end + 1
+        end += 1
+    return at + 1
+
+
+def files(added: Iterable[Added]) -> dict[bytes, list[Added]]:
+    """The lines file by file."""
+    found: dict[bytes, list[Added]] = {}
+    for line in added:
+        found.setdefault(line.path, []).append(line)
+    return found
+
+
+def runs(lines: Iterable[Added]) -> list[list[Added]]:
+    """The lines of a file, those together that follow on each other."""
+    found: list[list[Added]] = []
+    for line in lines:
+        if found and found[-1][-1].line == line.line - 1:
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
