@@ -54,16 +54,31 @@ def known_at(
 
     A hint is for speed alone, as all that is kept below the git directory: nobody gives it in CI, or for a range.
     """
-    from guard.inventories.kept import Kept
+    import gc
+
     from guard.inventories.tree import Tree
 
-    tree = Tree(repository, trusted, commit, hint, progress)
-    kept = Kept(tree) if hint else None
+    where = f"the tree of {commit.decode()[:8]}" if commit else "an empty tree"
+    collects = gc.isenabled()
+    gc.disable()  # a million names, and hardly a value that refers to itself
+    try:
+        found = _registers(Tree(repository, trusted, commit, hint, progress), kinds)
+    finally:
+        if collects:
+            gc.enable()
+    return Known(where, {kind: found[kind] for kind in KINDS if kind in found})
+
+
+def _registers(tree: Tree, kinds: Collection[str]) -> dict[str, Register]:
+    """Each from before where that may be, in the order in which it was kept; the others made, all in one pass."""
+    from guard.inventories.kept import Kept
+
+    kept = Kept(tree) if tree.hint else None
     found: dict[str, Register] = {}
     for kind in [kind for kind in KINDS if kind in kinds]:
         register = kept.register(kind) if kept is not None else None
         if register is not None:
-            found[kind] = register  # in the order in which it was kept
+            found[kind] = register
     missing = [kind for kind in KINDS if kind in kinds and kind not in found]
     makers: dict[str, Any] = {kind: importlib.import_module(REGISTERS[kind]) for kind in missing}
     tree.wanted = _readers([makers[kind] for kind in missing])
@@ -78,8 +93,7 @@ def known_at(
         found[kind] = _sorted(makers[kind].register(kind, tree))
         if kept is not None:
             kept.store(found[kind], rests[kind])
-    where = f"the tree of {commit.decode()[:8]}" if commit else "an empty tree"
-    return Known(where, {kind: found[kind] for kind in KINDS if kind in found})
+    return found
 
 
 def _readers(makers: list[Any]) -> tuple[str, ...]:
@@ -90,7 +104,7 @@ def _rests(maker: Any, tree: Tree) -> str:
     """All of the tree that a register rests on: what its readers read, and what it looks at beside that."""
     from guard.digest import sha256_of
 
-    ways = [(reader, tree.ways[reader]) for reader in maker.READS]
+    ways = [(reader, list(map(tuple, tree.ways[reader]))) for reader in maker.READS]
     beside = maker.beside(tree) if hasattr(maker, "beside") else ()
     policy = tree.trusted.policy  # its words count for all that is kept, and here its lines as well
     told = repr((ways, beside, policy.where, sorted(policy.lines.items())))
@@ -99,4 +113,7 @@ def _rests(maker: Any, tree: Tree) -> str:
 
 def _sorted(register: Register) -> Register:
     """Names in one order, whoever made them and from whatever they were loaded."""
-    return register._replace(names={name: register.names[name] for name in sorted(register.names)})
+    names = sorted(register.names)
+    if names == list(register.names):
+        return register
+    return register._replace(names={name: register.names[name] for name in names})

@@ -7,6 +7,8 @@ and dumps make beside tables (functions, indexes, types) stands by its own name,
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from guard.escape import shown
 from guard.inventories.reading.rows import parted
 from guard.inventories.tree import few, place
@@ -14,6 +16,8 @@ from guard.model.known import Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from guard.inventories.reading.rows import Names
     from guard.inventories.tree import Tree
 
@@ -51,8 +55,11 @@ def register(kind: str, tree: Tree) -> Register:
         places += [f"{where}:{line}" for line in lines]
         if told.unread:
             unread.setdefault(told.how, []).append(f"{where} ({told.unread})")
-    names = dict(zip(reversed(found), reversed(places), strict=True))  # the first place counts
-    _of_sql(names, tree)
+    for name, where in _of_sql(tree):
+        found.append(name)
+        places.append(where)
+    pairs = zip(reversed(found), reversed(places), strict=True)  # so that the first place counts
+    names = dict(sorted(pairs, key=itemgetter(0)))
     covers = sorted({way.how for way in tree.ways.get("code", ())})
     partial = [few(f"{language}: not read", some) for language, some in sorted(unread.items())]
     return Register(kind, names, "" if covers or names else NONE, (*partial, *_others(tree)), tuple(covers))
@@ -78,13 +85,12 @@ def module(path: bytes, language: str) -> str:
     return (f"{folder}/{stem}" if folder else stem).replace("/", ".")
 
 
-def _of_sql(names: dict[str, str], tree: Tree) -> None:
+def _of_sql(tree: Tree) -> Iterator[tuple[str, str]]:
     """What a database has beside tables and columns."""
-    for name, where in tree.made.names["symbol"].items():
-        names.setdefault(name, where)
+    yield from tree.made.names["symbol"].items()
     for told in tree.told("dumps"):
         for name, line in told.of("symbol"):
-            names.setdefault(shown(name.rpartition(".")[2]), place(told.path, line))
+            yield shown(name.rpartition(".")[2]), place(told.path, line)
 
 
 def _others(tree: Tree) -> list[str]:
