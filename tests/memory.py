@@ -7,6 +7,7 @@ memory goes with the run: who wants to look at what a test left runs it alone.
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -17,23 +18,14 @@ import pytest
 
 MEMORY = Path("/dev/shm")
 ENOUGH = 2 << 30  # a run takes a quarter of it
-FOLDER = pytest.StashKey[str]()
 
 
 @pytest.hookimpl(tryfirst=True)  # before anybody has asked where temporary folders are
-def pytest_configure(config: pytest.Config) -> None:
-    folder = None if "PYTEST_XDIST_WORKER" in os.environ else made(MEMORY)  # workers are told by the environment
+def pytest_configure() -> None:
+    folder = "" if "PYTEST_XDIST_WORKER" in os.environ else made(MEMORY)  # workers are told by the environment
     if folder:
-        config.stash[FOLDER] = os.environ["TMPDIR"] = tempfile.tempdir = folder
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure(config: pytest.Config) -> None:
-    folder = config.stash.get(FOLDER, "")
-    if folder:
-        del os.environ["TMPDIR"]
-        tempfile.tempdir = None
-        shutil.rmtree(folder, ignore_errors=True)
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)  # after all that was registered later
 
 
 def made(memory: Path, enough: int = ENOUGH) -> str:
