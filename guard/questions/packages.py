@@ -66,7 +66,8 @@ def arrives(paper: Paper) -> Iterator[Doubt | Unasked]:
         text = (line.line, "", line.text.strip(), of, True)
         place = Named("import" if of else "package", one.name, one.package, 0, *text)
         if not _has_package(names, fresh, one.package, place) and not alike(one, register.names):
-            yield _package(names, place, one.package)._replace(path=line.path)
+            doubt = _package(names, place, one.package)
+            yield doubt._replace(path=line.path, mend=f"{doubt.mend}; or let the same landing add it to a manifest")
 
 
 def _has_package(names: Names, fresh: Fresh, package: str, one: Named) -> bool:

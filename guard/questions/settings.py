@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from guard.model.lookup import Names
 
 KINDS = {"flag": "flags", "environment": "variables of the environment", "service": "services", "job": "jobs"}
+_GIVEN = {"flag": "in the file that defines flags", "environment": "in a template such as .env.example, or in settings"}
 _ONE = {"flag": "flag", "environment": "variable", "service": "service", "job": "job"}
 
 
@@ -54,7 +55,9 @@ def arrives(paper: Paper) -> Iterator[Doubt | Unasked]:
             continue  # what holds where nobody sets it stands there
         if fresh.find(one.kind, one.name) is None and not names.outside(one.name):
             place = Named(one.kind, one.name, one.name, 0, one.line, "", line.text.strip(), "", True)
-            yield _doubt(names, place)._replace(path=one.path)
+            told = _doubt(names, place)
+            given = f"{told.mend}; or give it in the same landing: {_GIVEN[one.kind]}"
+            yield told._replace(path=one.path, mend=given)
 
 
 def _untold(names: Names, kind: str) -> str:

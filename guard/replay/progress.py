@@ -19,6 +19,7 @@ from guard.model.vocabulary import irreversible
 from guard.model.world import owners
 from guard.replay import objects, replay, without_plans
 from guard.replay.approved import covered, questions, readings
+from guard.replay.coming import coming, raised_by
 from guard.replay.once import unspent
 from guard.replay.places import Places
 from guard.replay.raised import raised
@@ -103,9 +104,14 @@ def ask(
     back = told.back.node.partition("/")[0] if told.back is not None and not told.back.late else ""
     places = Places(repository, trusted, stands.states, stands.at, change)
     settled = () if back else places.settled(binding, stands.exits)
-    return Beyond(
+    found = Beyond(
         told, settled, places.facts(binding, edits, back), *raised(repository, trusted, change, landing, stands.at)
     )
+    plan = binding.plan
+    if plan is None or back or change.new is None:
+        return found
+    comes = coming(repository, trusted, change, landing, plan, stands.at)
+    return found._replace(raised=found.raised + raised_by(comes, plan), unasked=found.unasked + comes.examined.unasked)
 
 
 def _with(stands: Replay, binding: Binding, landing: Judged) -> Replay:
