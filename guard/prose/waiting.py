@@ -92,9 +92,14 @@ _WHOLE = (
     rf" ?(?:is|are|has|have) (?:{_NEARLY} )*(?:filled(?: in)?|copied|done|completed?|finished|migrated|moved|over"
     r"|converted|processed|written|there|in place|imported|loaded|transferred|through|across|re-?indexed)\b"
 )
+_ENOUGH = (
+    r"enough (?:of (?:the|them|our|all) ?)?(?:[\w-]+ ){0,3}?(?:(?:have|has) (?:\w+ )?\w{2,20}(?:ed|en|ne|ot|ft|ut)"
+    r"|(?:is|are) (?:on|in|over|there|through|done|updated|migrated|moved|ready|using|live))\b"
+)
 _STATE = (
     rf"(?:(?:{_NEARLY} )*\b{_DOES}|{_BE} (?:{_NEARLY} )*{_IS}\b|(?:to )?{_LOOKS}|{_WELL}|{_SURE}|{_MEASURED}|{_UP}"
-    rf"|{_NOBODY}|{_LEFT}|{_WHOLE}|everyone (?:is|has)(?: \w+){{0,2}} (?:moved|switched|migrated|upgraded|done))"
+    rf"|{_NOBODY}|{_LEFT}|{_WHOLE}|{_ENOUGH}"
+    rf"|everyone (?:is|has)(?: \w+){{0,2}} (?:moved|switched|migrated|upgraded|done))"
 )
 _ENDS = (
     r"(?:drain|settle|propagate|catch up|stabili[sz]e|warm up|converge|(?:calm|cool|quiet|quieten|die) down|recover"
@@ -103,7 +108,7 @@ _ENDS = (
 _WAITS = Cued(rf"\b{_WAIT}\b[^.;!?]{{0,70}}?\b{_STATE}", re.I)
 _WHEN = Cued(
     rf"\bwhen\b[^.;!?,]{{0,50}}?\b(?:{_DOES}|{_LOOKS}|{_WELL}|{_SURE}|{_BE} (?:{_NEARLY} )+through\b|{_MEASURED}"
-    rf"|{_NOBODY}|{_LEFT})",
+    rf"|{_NOBODY}|{_LEFT}|{_ENOUGH})",
     re.I,
 )
 _IF = Cued(
@@ -152,6 +157,14 @@ _THEN = Cued(
     r"|release|enable|turn|promote|start|run|add|flip|continue|proceed|go)\b)",
     re.I,
 )
+
+
+_BY_EYE = Cued(rf"\W*(?:[\w-]+ ){{0,4}}?(?:{_LOOKS}|{_WELL}|{_SURE}|{_MEASURED})\W*", re.I)
+
+
+def by_eye(cell: str) -> bool:
+    """Whether a cell that says when a step is done says no more than that all looks well."""
+    return _BY_EYE.fullmatch(cell[:200]) is not None
 
 
 def waits(plain: str) -> Iterator[tuple[int, int]]:

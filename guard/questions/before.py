@@ -74,9 +74,12 @@ def _declared(paper: Paper, before: dict[str, frozenset[str]]) -> Iterator[Doubt
     seen: set[tuple[str, str]] = set()
     for unit, step, line, text, anchor, above in _texts(paper):
         for word in _WORD.findall(text):
-            for new in forms.get(word.rstrip(".:#/"), ()):
+            for new in forms.get(word.rstrip(".:#/").replace("::", ".").replace("#", "."), ()):
                 early = step != new.step and step in before.get(new.step, ()) and (step, new.said) not in seen
-                if early and not _elsewhere(paper, above, step) and not _told(paper, above, text, new.step):
+                if not early or _elsewhere(paper, above, step):
+                    continue
+                # a name may have the name of a phase in it
+                if not _told(paper, above, text.replace(word, " "), new.step):
                     seen.add((step, new.said))
                     yield _doubt(paper, new, step, unit, line, word.rstrip(".:#/"), anchor)
 

@@ -8,14 +8,14 @@ from guard.model.doubt import Doubt
 from guard.prose.beside import Beside
 from guard.prose.cued import Cued
 from guard.prose.evidence import weighs
-from guard.prose.waiting import waits
+from guard.prose.waiting import by_eye, waits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.model.doubt import Paper
-    from guard.model.prose import Unit
+    from guard.model.prose import Fence, Unit
 
 _STATES = frozenset(("sentence", "item", "row", "field", "heading"))
 _ASIDE = frozenset(("background", "references", "questions", "assumptions", "owners"))
@@ -35,6 +35,29 @@ _EXPECTS = Cued(
     r"|\b(?:succeeds?|exits? (?:with )?0|passes|same figure)",
     re.I,
 )
+_DONE = Cued(
+    r"\W*(?:is )?(?:done (?:when|once|if)|finished when|gates?|condition|criteri(?:on|a)|exit(?: criteri(?:on|a))?|until"
+    r"|goes on when|next when|proceed when|go if|check|wait for|waits for|when done)\W*",
+    re.I,
+)
+_POINTS = Cued(
+    r"\b(?:the|this|that|its|each|as) (?:\w+ )?(?:gates?|checks?|quer(?:y|ies)|counts?|statements?|comparison|commands?)\b"
+    r"|\b(?:below|above|as (?:shown|follows|measured))\b|\b(?:by|of|in|under|see) (?:the )?(?:step|check|gate|query) \w+",
+    re.I,
+)
+_GOES_ON = Cued(r"[;,]\s(?:and )?(?:then|next|after that|afterwards)\b|\band then\b", re.I)
+# a sentence of the same paragraph that speaks of another time
+_ELSEWHEN = Cued(r"\W*(?:at the (?:very )?end|in the end|finally|at last|later|the next day|on the next day)\b", re.I)
+_WORD = Cued(r"[a-z]{4,40}")
+_STEM = 5  # letters of a word by which two are alike
+_BEHIND = 14  # lines to the code that a sentence with a colon leads to
+_EMPTY_TEXT = (
+    "once after when until wait waits waiting soon moment have been with that this they them everything nothing "
+    "nobody anything something things look looks again more less than then from into over down first last next "
+    "longer some time second seconds minute minutes hour hours days night week weeks month months phase step steps batch "
+    "half still also caught settled gone stable normal fine good done through quiet healthy reads uses"
+)
+_EMPTY = frozenset(_EMPTY_TEXT.split())
 ASK = "What is looked at, what must it show, and where is it written down that it did?"
 MEND = (
     "name the query or the metric, the value that must be seen and for how long, and where it is recorded and by whom, "
@@ -44,18 +67,14 @@ MEND = (
 
 def check(paper: Paper) -> Iterator[Doubt]:
     """One doubt a unit: the first state it waits for and nobody can tell."""
-    around, told = Beside(paper.prose), {"": False}
+    around = Beside(paper.prose)
     for unit in paper.prose.units:
         if unit.kind not in _STATES or unit.quoted or (unit.role in _ASIDE and not unit.step):
             continue
         if unit.table and unit.kind == "heading":
             continue
-        quote = _quote(unit)
-        if not quote or weighs(unit):
-            continue
-        if unit.step not in told:
-            told[unit.step] = _told(paper, unit, around)
-        if not (told[unit.step] if unit.step else _told(paper, unit, around)):
+        quote = _quote(unit) or (_cell(paper, unit) if unit.kind == "row" else "")
+        if quote and not weighs(unit) and not _told(paper, unit, quote, around):
             yield Doubt("G733", unit.number, quote, "this waits for a state that nobody is asked for", ASK, MEND)
 
 
@@ -64,13 +83,57 @@ def _quote(unit: Unit) -> str:
     return unit.text[start:end].strip()
 
 
-def _told(paper: Paper, unit: Unit, around: Beside) -> bool:
-    """Whether the same step, or where there is none the same paragraph and the code behind it, says how it is told."""
+def _cell(paper: Paper, unit: Unit) -> str:
+    """What a row says of when it is done, where that is judged by eye."""
+    header = paper.prose.tables[unit.table - 1].header
+    cells = [unit.cells[at] for at, title in enumerate(header) if at < len(unit.cells) and _DONE.fullmatch(title)]
+    return next((cell for cell in cells if by_eye(cell)), "")
+
+
+def _told(paper: Paper, unit: Unit, quote: str, around: Beside) -> bool:
+    """Whether the same step, or where there is none the same paragraph and the code behind it, says how it is told.
+
+    In a step that is what stands right beside it, what it speaks of, and what asks for the very thing.
+    """
     step = paper.prose.step(unit.step) if unit.step else None
-    if step is not None and step.gate:
+    units = around.step(unit.step)
+    if step is not None and step.gate and (_first(units) is unit or _alike(quote, step.gate)):
         return True
     section = around.section(unit.text) if unit.kind == "heading" else []
-    beside = around.step(unit.step) or [*around.paragraph(unit), *section]
-    code = [text for one in beside for text in one.inside("code")] + [fence.text for fence in around.fences(unit)]
+    near = [one for one in around.paragraph(unit) if one is unit or not _ELSEWHEN.match(one.text)] + section
+    fences = around.fences(unit)
+    if not units or unit.kind == "heading" or _POINTS.search(_clause(unit, quote)):
+        return _asked(units or near, fences)
+    leads = unit.text.endswith(":")
+    behind = [fence for fence in fences if leads and 0 < fence.line - unit.line <= _BEHIND]
+    if _asked([*near, *[one for one in units if behind and 0 < one.line - unit.line <= 2 * _BEHIND]], behind):
+        return True
+    alike = [one for one in units if one is not unit and _alike(quote, one.text)]
+    return _asked([one for part in alike for one in around.paragraph(part)], fences) or (
+        any([_alike(quote, fence.text) for fence in fences]) and _asked(units, fences)
+    )
+
+
+def _clause(unit: Unit, quote: str) -> str:
+    """Its own words up to what comes after the wait: "wait until ..., then go on with the gate"."""
+    plain = unit.plain()
+    after = plain.find(quote[-12:]) + len(quote[-12:])
+    return plain[:after] + _GOES_ON.split(plain[after:])[0]
+
+
+def _asked(beside: list[Unit], fences: list[Fence]) -> bool:
+    """Whether something is asked there, and a value is expected."""
+    code = [text for one in beside for text in one.inside("code")] + [fence.text for fence in fences]
     asks = any([_ASKS.search(text[:2000]) for text in code]) or any([_SOURCE.search(one.plain()) for one in beside])
     return asks and any([_EXPECTS.search(one.text) for one in beside])
+
+
+def _first(units: list[Unit]) -> Unit | None:
+    """Where the words of a step begin."""
+    return next((one for one in units if one.kind not in ("heading", "field", "comment")), None)
+
+
+def _alike(quote: str, text: str) -> bool:
+    """Whether they share a word that says what is waited for."""
+    low = text.lower()
+    return any([word[:_STEM] in low for word in _WORD.findall(quote.lower()) if word not in _EMPTY])

@@ -22,6 +22,7 @@ def text(phase: str, words: str, front: str = EDGES) -> str:
 
 
 FINDS = {
+    "a member, written otherwise": ("prepare", "Call `users::Full` in the export.", "users::Full"),
     "a column": ("prepare", "Read `users.given_name` in the export.", "users.given_name"),
     "a column alone": ("prepare", "The export reads `given_name`.", "given_name"),
     "a path": ("prepare", "Call what is in `internal/users/names.go`.", "internal/users/names.go"),
@@ -53,6 +54,13 @@ def test_finds(row: str) -> None:
     assert doubt.quote == quote
     assert "which comes later" in doubt.what
     assert "expand" in doubt.mend
+
+
+def test_a_name_that_has_the_name_of_its_phase_in_it_does_not_name_the_phase() -> None:
+    front = EDGES.replace("expand", "full")
+    (doubt,) = doubts(paper(text("prepare", "Call `users.Full` in the export.", front)), "G706")
+    assert doubt.quote == "users.Full"
+    assert doubts(paper(text("prepare", "Call `users.Full` of phase full in the export.", front)), "G706") == []
 
 
 @pytest.mark.parametrize("row", LEAVES)

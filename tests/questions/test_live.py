@@ -16,6 +16,12 @@ def asked(text: str) -> list[Doubt]:
 PHASE = "# Move the reads\n\n## Phase 2: switch\n\n"
 
 FINDS = {
+    "When enough users have updated, the flag goes on.": "When enough users have updated",
+    "Wait until enough of the fleet is on the new image.": "until enough of the fleet is on",
+    "| # | step | done when |\n|---|---|---|\n| 1 | flag on | prices look right |": "prices look right",
+    "Once replication has caught up, switch.\n\n`SELECT count(*) FROM orders` is 0, dana records it.": "has caught up",
+    "Let the replicas catch up. At the end `SELECT count(*) FROM orders` is 0.": "Let the replicas catch up",
+    "Wait until the lock has settled down, then go on with the gate.\n\n`SELECT 1` is 1.": "until the lock has settled",
     "Once replication has caught up, switch the reads.": "Once replication has caught up",
     "Wait for the consumers to be drained, then deploy.": "Wait for the consumers to be drained",
     "Once nothing assumes the old role any more, it goes.": "Once nothing assumes",
@@ -36,6 +42,12 @@ FINDS = {
     "Once replication lag is low, cut over.": "Once replication lag is low",
 }
 LEAVES = (
+    "Wait until the queue has drained by the check below.\n\n`SELECT count(*) FROM orders` is 0, dana records it.",
+    "Once the outbox is drained, switch.\n\n`SELECT count(*) FROM outbox` is 0, dana records it.",
+    "Once it has caught up:\n\n```sql\nSELECT lag FROM pg_stat_replication;\n```\n\nExpected: 0.",
+    "| # | step | done when |\n|---|---|---|\n| 1 | flag on | `make smoke` exits with 0 |",
+    "| # | step | note |\n|---|---|---|\n| 1 | flag on | prices look right |",
+    "Enough space is left.",
     "Once replication has caught up (`SELECT max(lag) FROM pg_stat_replication` is below 5 seconds), switch.",
     "Wait until the queue is drained: `kafka-consumer-groups --describe --group ledger` prints lag 0.",
     "Wait 24 hours after the deployment.",
@@ -75,6 +87,9 @@ def test_the_gate_of_the_phase_tells_it() -> None:
     front = '---\nphases:\n  switch: {gate: "SELECT count(*) FROM t = 0, recorded by dana"}\n---\n'
     text = "# Plan\n\n## switch\n\nOnce replication has caught up, switch the reads.\n"
     assert asked(front + text) == []
+    behind = text.replace("Once", "It goes on.\n\nOnce")
+    assert len(asked(front + behind)) == 1, "the gate that stands before the phase is of something else"
+    assert asked(front.replace("FROM t ", "FROM pg_stat_replication ") + behind) == []
     assert len(asked(text.replace("## switch", "## Phase 1: switch"))) == 1
 
 
