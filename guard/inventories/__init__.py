@@ -104,10 +104,10 @@ def _rests(maker: Any, tree: Tree) -> str:
     """All of the tree that a register rests on: what its readers read, and what it looks at beside that."""
     from guard.digest import sha256_of
 
-    ways = [(reader, list(map(tuple, tree.ways[reader]))) for reader in maker.READS]
+    read = [(reader, tree.read_by(reader)) for reader in maker.READS]
     beside = maker.beside(tree) if hasattr(maker, "beside") else ()
     policy = tree.trusted.policy  # its words count for all that is kept, and here its lines as well
-    told = repr((ways, beside, policy.where, sorted(policy.lines.items())))
+    told = repr((read, beside, policy.where, sorted(policy.lines.items())))
     return sha256_of(told.encode("utf-8", "surrogateescape"))
 
 

@@ -18,7 +18,9 @@ def names_of(tree: Tree, kind: str, readers: Iterable[str]) -> dict[str, str]:
     for reader in readers:
         for told in tree.told(reader):
             for name, line in told.of(kind):
-                names.setdefault(shown(name), place(told.path, line))
+                said = shown(name)
+                if said not in names:
+                    names[said] = place(told.path, line)
     return names
 
 

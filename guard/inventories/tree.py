@@ -58,6 +58,7 @@ class Tree:
     ) -> None:
         self.repository, self.trusted, self.commit = repository, trusted, commit
         self.hint, self.progress = hint, progress
+        self._digests: dict[str, str] = {}
         self.wanted: tuple[str, ...] = ()  # readers of which it is asked what they would read
         self.asked: tuple[str, ...] = ()  # those of them whose answers will be asked for: all in one pass
 
@@ -105,6 +106,15 @@ class Tree:
         """Which files each of the wanted readers reads, and how; in the order of paths."""
         around = around_of(self.trusted)
         return ways([(one.path, one.oid) for one in self.files], self.wanted, around)
+
+    def read_by(self, reader: str) -> str:
+        """All that a reader reads, told apart from any other by a few letters."""
+        if reader not in self._digests:
+            from hashlib import sha256
+
+            told = repr(list(map(tuple, self.ways[reader])))
+            self._digests[reader] = sha256(told.encode()).hexdigest()
+        return self._digests[reader]
 
     @cached_property
     def answers(self) -> Answers:
