@@ -50,6 +50,15 @@ _LASTS = (
         re.I,
     ),
 )
+_DEADLINE = Cued(
+    r"\b(?P<how>until|till|(?:no|not) later than|later than|at (?:the )?latest|up to) "
+    rf"(?P<n>{SAID})[ -]?(?P<u>(?:minute|hour|day|week)s?) before (?:the |each |an? |its |their )"
+    r"(?P<k>(?!(?:next|last|first|old|new)\b)[a-z]+)\b",
+    re.I,
+)
+_WORD = Cued(r"[a-z]{5,40}")
+_STEM = 5  # letters by which two words are of one act
+_MOVED = Cued(r"\b(?:from|instead|was|were|today|so far|previous(?:ly)?|raised?|reduced?|goes|changes?) ", re.I)
 _CHANGED = Cued(
     r"\b(?:from|instead|was|were|before|previous(?:ly)?|today|current(?:ly)?|now|old|new|raise[ds]?|increase[ds]?"
     r"|extend(?:s|ed)?|reduce[ds]?|lower(?:s|ed)?|shorten(?:s|ed)?|staging|until|first|then|or|at most|at least|max\w*"
@@ -80,6 +89,7 @@ def clashing(prose: Prose, known: Container[str]) -> Clash:
     units = [unit for unit in prose.units if not unit.quoted and unit.kind not in ("comment", "heading")]
     yield from _tolerated(units)
     yield from _lasting(units)
+    yield from _ending(units)
     yield from _approved(prose, units, known)
     for unit in units:
         empty = _EMPTY.search(unit.plain())
@@ -122,6 +132,21 @@ def _lasting(units: list[Unit]) -> Clash:
                 if first[0] != value:
                     where = found.start("n"), found.end("u")
                     yield unit, unit.text[where[0] : where[1]], f"elsewhere the text says {shown(first[1])}"
+
+
+def _ending(units: list[Unit]) -> Clash:
+    """`It is entered until 24 hours before the shift`, and elsewhere 48: one act that ends at two times."""
+    told: dict[str, tuple[Fraction, str, set[str]]] = {}
+    for unit in units:
+        for found in _DEADLINE.finditer(unit.plain()):
+            amount, size = amount_of(found["n"]), UNITS.get(found["u"].lower())
+            if amount is None or size is None or _MOVED.search(unit.plain()):
+                continue
+            value, said, key = amount.value * size[1], found[0].strip(), found["k"].lower().rstrip("s")
+            words = {word[:_STEM] for word in _WORD.findall(unit.plain().lower())} - {key[:_STEM]}
+            first = told.setdefault(key, (value, said, words))
+            if first[0] != value and first[2] & words - {word[:_STEM] for word in _WORD.findall(f"{said} {first[1]}")}:
+                yield unit, unit.text[found.start() : found.end()], f"elsewhere the text says {shown(first[1])}"
 
 
 def _approved(prose: Prose, units: list[Unit], known: Container[str]) -> Clash:

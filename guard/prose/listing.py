@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from guard.escape import shown
 from guard.prose.cued import Cued
 from guard.prose.figures import NUMBER, ROUGH, number_of
 
@@ -32,6 +33,12 @@ _CODES = Cued(
     rf"\b(?:the|these|all|adds|gets|has|into|in) (?P<n>{N}) (?:new "
     r"|old )?(?P<what>[a-z-]+s):? (?P<list>\x00+(?:(?:,? and |, | & )\x00+)+)(?=[.;:)]|$| (?:is|are|go|get"
     r"|have|will|must|in|on|to)\b)",
+    re.I,
+)
+# "there are two locales, `a/en.txt` and `a/de.txt`"
+_THERE_ARE = Cued(
+    rf"\b(?:there are|we have|exist|it has|only) (?:only |just |exactly |now |today )?(?P<n>{N}) (?:[a-z-]+ )?"
+    r"(?P<what>[a-z-]+s)\b(?:,|:| \(|,? namely|,? that is| \u2014| \u2013) ?(?P<list>\x00+(?:(?:,? and |, )\x00+)+)",
     re.I,
 )
 _MAKES = Cued(rf"(?:that|this|which) makes (?P<n>{N})\b", re.I)
@@ -93,6 +100,28 @@ def listed(paper: Paper, unit: Unit) -> Iterator[tuple[str, str]]:
         )
         if names and number_of(makes["n"]) != len(names):
             yield makes[0], f"{makes['n']} are said, and {len(names)} are listed"
+
+
+def in_folder(paper: Paper, unit: Unit) -> Iterator[tuple[str, str]]:
+    """Files of one folder that are said to be all there are, where the tree has more of that ending."""
+    found = _THERE_ARE.search(_masked(unit)) if "/" in unit.text else None
+    if found is None or paper.known.of("path").missing:
+        return
+    start, end = found.span("list")
+    names = [
+        unit.text[span.start : span.end] for span in unit.spans if span.kind == "code" and start <= span.start < end
+    ]
+    folders = {name.rpartition("/")[0] for name in names}
+    endings = {name.rpartition(".")[2] for name in names}
+    if number_of(found["n"]) != len(names) or len(folders) != 1 or len(endings) != 1 or not all(folders):
+        return
+    folder, ending = f"{folders.pop()}/", f".{endings.pop()}"
+    there = [path for path in paper.known.of("path").names if path.startswith(folder) and path.endswith(ending)]
+    alike = [path for path in there if "/" not in path[len(folder) :]]
+    left = [path for path in alike if path not in names]
+    if left and set(names) < set(alike):
+        quote = unit.text[found.start() : found.end()]
+        yield quote, f"{found['n']} are said, and {folder} has {len(alike)}: {shown(', '.join(left[:3]))} as well"
 
 
 def _subject(paper: Paper, unit: Unit, said: str) -> Iterator[tuple[str, str]]:

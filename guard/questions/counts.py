@@ -9,7 +9,8 @@ from guard.prose.conversions import converted
 from guard.prose.cued import Cued
 from guard.prose.figures import NUMBER, ROUND, beside_calendar, dates_in, number_of
 from guard.prose.lapses import lapsed
-from guard.prose.listing import N, listed
+from guard.prose.listing import N, in_folder, listed
+from guard.prose.ratios import worked_out
 from guard.prose.shares import shared
 from guard.prose.sums import summed
 
@@ -72,10 +73,12 @@ def check(paper: Paper) -> Iterator[Doubt]:
                 *_declared(paper, unit),
                 *summed(paper.prose, unit),
                 *converted(paper.prose, unit),
+                *worked_out(paper.prose, unit),
                 *lapsed(paper.prose, unit),
                 *_rates(unit),
                 *beside_calendar(unit.text),
                 *listed(paper, unit),
+                *in_folder(paper, unit),
             )
         ):
             yield Doubt("G722", unit.number, quote, what, ASK, MEND)

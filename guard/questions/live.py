@@ -36,13 +36,14 @@ _EXPECTS = Cued(
     re.I,
 )
 _DONE = Cued(
-    r"\W*(?:is )?(?:done (?:when|once|if)|finished when|gates?|condition|criteri(?:on|a)|exit(?: criteri(?:on|a))?|until"
-    r"|goes on when|next when|proceed when|go if|check|wait for|waits for|when done)\W*",
+    r"\W*(?:is )?(?:done (?:when|once|if)|finished when|gates?|condition|criteri(?:on|a)|exit(?: criteri(?:on|a))?"
+    r"|until|goes on when|next when|proceed when|go if|check|wait for|waits for|when done)\W*",
     re.I,
 )
 _POINTS = Cued(
-    r"\b(?:the|this|that|its|each|as) (?:\w+ )?(?:gates?|checks?|quer(?:y|ies)|counts?|statements?|comparison|commands?)\b"
-    r"|\b(?:below|above|as (?:shown|follows|measured))\b|\b(?:by|of|in|under|see) (?:the )?(?:step|check|gate|query) \w+",
+    r"\b(?:the|this|that|its|each|as) (?:\w+ )?(?:gates?|checks?|quer(?:y|ies)|counts?|statements?|comparison"
+    r"|commands?)\b|\b(?:below|above|as (?:shown|follows|measured))\b"
+    r"|\b(?:by|of|in|under|see) (?:the )?(?:step|check|gate|query) \w+",
     re.I,
 )
 _GOES_ON = Cued(r"[;,]\s(?:and )?(?:then|next|after that|afterwards)\b|\band then\b", re.I)
@@ -54,8 +55,8 @@ _BEHIND = 14  # lines to the code that a sentence with a colon leads to
 _EMPTY_TEXT = (
     "once after when until wait waits waiting soon moment have been with that this they them everything nothing "
     "nobody anything something things look looks again more less than then from into over down first last next "
-    "longer some time second seconds minute minutes hour hours days night week weeks month months phase step steps batch "
-    "half still also caught settled gone stable normal fine good done through quiet healthy reads uses"
+    "longer some time second seconds minute minutes hour hours days night week weeks month months phase step steps "
+    "batch half still also caught settled gone stable normal fine good done through quiet healthy reads uses"
 )
 _EMPTY = frozenset(_EMPTY_TEXT.split())
 ASK = "What is looked at, what must it show, and where is it written down that it did?"

@@ -15,6 +15,10 @@ def asked(text: str) -> list[str]:
 PHASES = "phases:\n  a: {owner: dana}\n  b: {after: [a], owner: omar}\n  c: {after: [b]}\n"
 LASTING = "---\nphases:\n  a: {drops: [table:t], irreversible: docs/r.md#x}\n---\n"
 FINDS = {
+    "two ends": (
+        "Enter it until 24 hours before the shift.\n\nWhoever enters it later than 48 hours before the shift waits.\n",
+        "later than 48 hours before the shift",
+    ),
     "a share that no step has": (
         "# P\n\n- On in three steps: 5 %, 25 %, 100 %.\n\n## Later\n\n- Stop a week after the 50 % step.\n",
         "the 50 % step",
@@ -84,6 +88,13 @@ FINDS = {
     "a time that goes back": ("# P\n\n| time | what |\n|---|---|\n| 22:50 | stop |\n| 22:45 | compare |\n", "22:45"),
 }
 LEAVES = {
+    "two ends of two acts": (
+        "Notes are entered until 24 hours before the shift.\n\nPages go out no later than 48 hours before the shift.\n"
+    ),
+    "one end": "Enter it until 24 hours before the shift.\n\nNobody enters it later than 24 hours before the shift.\n",
+    "an end that moves": (
+        "It is entered until 24 hours before the shift.\n\nToday people enter it until 48 hours before the shift.\n"
+    ),
     "a step of a share that there is": "# P\n\n- On at 5 %, 25 %, 100 %.\n- Two days after the 25 % step it goes.\n",
     "a share that is told elsewhere": "# P\n\nAt 5 %, 25 %, 100 %; the EU to 50 %.\n\nAfter the 50 % step it goes.\n",
     "numbers in order": "# P\n\n## Phase 1: a\n\nx\n\n## Phase 2: b\n\ny\n",

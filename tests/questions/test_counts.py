@@ -14,6 +14,10 @@ def asked(text: str) -> list[str]:
 
 
 FINDS = {
+    "58,300 of 480,000 people (21 %) sign in by text.": "58,300 of 480,000 people (21 %",
+    "Of these a has 412,000, b 58,300, c 9,700; together 480,000. So 21 % of them get a text.": "So 21 % of",
+    "It has 3,180,000 rows and 3,142,500 distinct values of it, so 38,500 rows are surplus.": "38,500 rows are surplus",
+    "The 48,600 customers less the 31,200 with one are 16,400.": "48,600 customers less",
     "2 \u00d7 2,100,000 = 6,100,000 rows.": "2 \u00d7 2,100,000",
     "112 call sites: 60 in api, 40 in worker.": "112 call sites",
     "1,312 pairs, of which 1,020 have one clinic and 282 have two.": "1,312 pairs",
@@ -64,6 +68,15 @@ FINDS = {
     "The migration has five phases.\n\n## Phase 1: a\n\nx\n\n## Phase 2: b\n\ny": "migration has five phases",
 }
 LEAVES = (
+    "58,300 of 480,000 people (12 %) sign in by text.",
+    "58,300 of 480,000 people, that is 12.1 % of them.",
+    "60 of 100 tests pass (80 % are required).",
+    "Of the people totp has 412,000, sms 58,300, none 9,700; together 480,000. So 12 % of them get a text.",
+    "Of the people totp has 412,000, sms 58,300, none 9,700; together 480,000. So 88 % of them need no text.",
+    "Of the people totp has 412,000, sms 58,300. So 40 % of the traffic goes.",
+    "It has 2,960,000 rows and 2,911,000 distinct tokens: 49,000 surplus rows.",
+    "The 48,600 customers less the 31,200 with one are 17,400.",
+    "Rows 1 - 500 are 500 rows.",
     "1,900,000 + 2 \u00d7 2,100,000 = 6,100,000 rows.",
     "112 call sites: 60 in api, 52 in worker.",
     "About 112 call sites: 60 in api, 40 in worker.",
@@ -193,3 +206,23 @@ SIZE = "# Plan\n\n| item | number |\n|---|---|\n| rows in `orders` | 2,412,000 |
 )
 def test_a_share_and_the_whole(table: str, found: int) -> None:
     assert len(asked(f"{table}\n")) == found
+
+
+SYNONYMS = ["synonyms/en.txt", "synonyms/de.txt", "synonyms/nl.txt", "synonyms/README.md", "synonyms/old/fr.txt"]
+
+
+@pytest.mark.parametrize(
+    ("said", "paths", "many"),
+    [
+        ("There are two locales, `synonyms/en.txt` and `synonyms/de.txt`.", SYNONYMS, 1),
+        ("There are only two locales: `synonyms/en.txt`, `synonyms/de.txt`.", SYNONYMS, 1),
+        ("There are two locales, `synonyms/en.txt` and `synonyms/de.txt`.", [*SYNONYMS[:2], *SYNONYMS[3:]], 0),
+        ("Read two locales, `synonyms/en.txt` and `synonyms/de.txt`.", SYNONYMS, 0),
+        ("There are two files, `synonyms/en.txt` and `synonyms/README.md`.", SYNONYMS, 0),
+        ("There are two locales, `en.txt` and `de.txt`.", ["en.txt", "de.txt", "nl.txt"], 0),
+    ],
+)
+def test_files_of_a_folder_that_are_said_to_be_all(said: str, paths: list[str], many: int) -> None:
+    told = list(counts.check(paper(said, path=paths)))
+    assert len(told) == many
+    assert all("synonyms/nl.txt" in one.what for one in told)

@@ -78,7 +78,7 @@ LEAVES = (
     "1. The next run overwrites nothing. Rollback: none.",
     "1. The file is written without overwriting it. Rollback: none.",
     "1. dana computes the sums of 4,000 orders and overwrites them. Rollback: restore the dump of 3 May.",
-    "| step | rollback |\n|---|---|\n| run the statement below | restore the copy |\n\n```sql\nDELETE FROM orders;\n```",
+    "| step | rollback |\n|---|---|\n| run the statement below | restore a copy |\n\n```sql\nDELETE FROM users;\n```",
     "| step | rollback |\n|---|---|\n| run it | revert the commit; run the tests again |",
     "*Back*, with any other answer:\n\n```sql\nDELETE FROM orders WHERE id = 7;\n```",
     "Never run this by hand:\n\n```sql\nDROP TABLE users;\n```",
