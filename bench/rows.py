@@ -257,6 +257,9 @@ ROWS = (
     _other("hook, 5 files, a log of 10,000 entries", "against the same hook without a log", logs.beside),
     _other("CI, a landing of 20,000 files", "fetched, judged, and told in four ways", landings.landing),
     _other("questions of 400 lines", "a plan in prose, inventories warm", questions.rows),
+    _other(
+        "inventories of 20,000 files", "a plan that names 20 of them; against parsing all code", questions.inventories
+    ),
     _other("SARIF of 30,000 findings", "cut to the limits, worst first; against the JSON of all", reports.sarif),
     _other("install", "guard and its base dependencies into a fresh environment", size),
     _other(
