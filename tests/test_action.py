@@ -293,7 +293,6 @@ def test_inputs_are_words_and_never_more(forge: Forge, machine: Any) -> None:
 # The workflows we hand out
 
 
-@pytest.mark.later
 def test_the_check_of_a_fork_uploads_nothing(forge: Forge, machine: Any) -> None:
     example, uploaded = ROOT / "examples/github/guard.yml", []
 

@@ -13,6 +13,8 @@ from guard.model.verdict import Verdict
 from tests.edited import PLAN, PLAN_FILE, POLICY, POLICY_FILE, STANDING, Edit, House, house, replaced, rules_on
 from tests.repos import SUBMODULE, SYMLINK
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 NEXT_FILE = b".guard/plans/next.yaml"
 NEXT = PLAN.replace(b"plan: work", b"plan: next")
 TIGHTER = replaced(PLAN, (b", /docs/**", b""))

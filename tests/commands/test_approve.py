@@ -159,6 +159,7 @@ def test_a_commit_without_documents_has_nothing_to_approve(made: House) -> None:
     assert (told.code, told.rules()) == (5, ["G813"]) and "no policy and no plan at this commit" in told.out
 
 
+@pytest.mark.later
 def test_a_landing_without_a_plan_shows_every_file_and_what_is_done(made: House) -> None:
     made.branch("hotfix", {b"other/x.sql": b"DROP TABLE logs;\n", b"other/y.txt": b"y\n"})
     assert made.guard("check", "--range", "..HEAD").rules().count("G102") > 0

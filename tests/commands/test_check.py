@@ -888,6 +888,7 @@ def test_a_standard_output_that_takes_nothing_is_never_a_pass(sample: Place, she
     assert os.listdir(sample.private) == []
 
 
+@pytest.mark.later
 def test_the_hook_keeps_its_answer_when_the_reader_is_gone(sample: Place) -> None:
     sample.guard("install")
     sample.stage(EVIL)

@@ -16,6 +16,8 @@ from tests.commands.test_plan_read_landing import IMPORTER, NODE
 from tests.model_server import Server, reads, serving
 from tests.running import Answer
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 BEGINS = "expand: {does: [schema.column.add], creates: [column:users.given]"
 STOPS = STOPPED.replace(BEGINS, BEGINS + ', stop: "the importer writes here as well"')
 SQL = b"-- the importer has written given for years\nALTER TABLE users ADD COLUMN given text;\n"

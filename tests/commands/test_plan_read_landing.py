@@ -15,6 +15,8 @@ from tests.model_server import Server, reads, serving
 from tests.opinions.secrets_table import drawn
 from tests.running import Answer
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 PLAN_FILE, STORY_FILE = b".guard/plans/split-name.yaml", b".guard/plans/split-name.md"
 STORY = b"# Split the name\n\nNames come as given name and family name.\n"
 PASSWORD = "pl4in-" + drawn("landing", 8)

@@ -16,6 +16,8 @@ from tests.commands.acting import STOPPED, House, house, listed, standing
 from tests.model_server import reads, serving
 from tests.running import Answer
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 STORY = b"""\
 # Split the name
 

@@ -14,6 +14,8 @@ from guard.commands._trace import followed
 from guard.schema import validate_data
 from tests.commands.standing import EXPAND, FILES, Branch, branch
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 STORE = b"src/users/store.py"
 RENAME = b"""\
 plan: rename

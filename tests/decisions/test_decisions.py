@@ -14,7 +14,7 @@ from tests.conftest import EXAMPLES
 from tests.decisions.rows import DOORS, KINDS, PHASES, POLICIES, ROLES, Row, answers, groups, impossible, read, rows
 
 TABLE = read()
-ASKED = groups(TABLE if EXAMPLES else random.Random("decisions").sample(TABLE, len(TABLE) // 50))
+ASKED = groups(TABLE if EXAMPLES else random.Random("decisions").sample(TABLE, len(TABLE) // 100))
 
 
 def test_the_table_is_the_full_product() -> None:

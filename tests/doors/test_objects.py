@@ -48,6 +48,7 @@ def test_more_questions_and_answers_than_any_pipe_holds(made: Maker) -> None:
         assert repository.processes == 2
 
 
+@pytest.mark.later
 def test_large_objects_between_small_ones(made: Maker) -> None:
     texts = [os.urandom(4) * (1 << 19) if number % 10 == 0 else b"%d" % number for number in range(100)]
     oids = imported(made, iter(texts))

@@ -120,6 +120,7 @@ def test_a_mode_that_is_put_back_is_no_matter(made: Gated) -> None:
     assert made.rules(now=OPEN) == []
 
 
+@pytest.mark.later
 def test_what_a_record_says_of_it_is_told(made: Gated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The record names the phase that the landing claims, and the landing never was of it."""
     monkeypatch.setattr("time.time", lambda: float(at(OPEN)))

@@ -517,6 +517,7 @@ def test_wrong_words_are_usage(sample: Place, words: tuple[str, ...]) -> None:
 # every way to commit
 
 
+@pytest.mark.later
 def test_commit_all_takes_what_is_not_staged_yet(installed: Place) -> None:
     before = installed.head()
     installed.write({"other/c": "changed\n"})
@@ -552,6 +553,7 @@ def test_commit_interactive_and_amend(installed: Place) -> None:
     refused(installed, installed.commit("--amend"), before)
 
 
+@pytest.mark.later
 def test_a_linked_worktree_shares_the_hook(installed: Place) -> None:
     other = installed.root / "other tree"
     installed.git("worktree", "add", "--quiet", "-b", "second", str(other), "main")

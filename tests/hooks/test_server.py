@@ -304,6 +304,7 @@ def test_steps_that_would_pass_one_by_one_pass_together() -> None:
         assert of.hears((MAIN, of.main, of.bad(tip))).code == 1
 
 
+@pytest.mark.later
 def test_more_steps_than_are_asked_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(branch, "MOST", 3)
     with shop() as of:

@@ -1730,6 +1730,7 @@ def test_what_may_be_shown() -> None:
     assert exact("1.2.3", "npm") and not exact("1.x", "npm") and not exact("==1.*", "pypi") and exact("anything", "go")
 
 
+@pytest.mark.later
 def test_a_long_lock_file_is_read_in_time() -> None:
     entries = {f"node_modules/p{at}": {"version": "1.0.0", "integrity": f"sha512-{at}"} for at in range(5000)}
     old = json.dumps({"packages": entries}, indent=1)

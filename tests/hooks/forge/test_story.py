@@ -26,6 +26,8 @@ from tests.repos import GIT
 from tests.running import Answer
 from tests.signing import key
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 WORKFLOWS = {
     f".github/workflows/{name}".encode(): (ROOT / "examples/github" / name).read_bytes()
     for name in ("guard.yml", "guard-rejudge.yml")

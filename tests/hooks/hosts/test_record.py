@@ -83,6 +83,7 @@ def test_recorded_signed_and_there(landed: Landed) -> None:
     assert [path.name[7:19] for path in landed.written()] == [third[:12].decode()]
 
 
+@pytest.mark.later
 def test_what_lands_while_others_are_signed_is_recorded_as_it_is(landed: Landed) -> None:
     """An entry says where the branch was when it was signed: that is after the landing which is recorded next."""
     landed.asked("record", NOW)
