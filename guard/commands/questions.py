@@ -5,6 +5,7 @@ from __future__ import annotations
 from guard import __version__
 from guard.commands._data import dumped
 from guard.commands._folding import folded
+from guard.commands._halves import examine_in_two
 from guard.commands._paper import paper_options, subject
 from guard.errors import GuardError
 from guard.escape import seen, shown
@@ -12,7 +13,6 @@ from guard.model.doubt import questions
 from guard.model.rule import RULES
 from guard.model.verdict import not_judged
 from guard.prose.compiled import keep
-from guard.questions.halves import examine_in_two
 from guard.report import columns, deliver, hand_over
 from guard.value import NamedTuple
 from guard.words import Words

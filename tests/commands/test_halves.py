@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from guard.commands import _halves as halves
+from guard.commands._halves import LONG, OTHER, examine_in_two
 from guard.model.doubt import Paper
 from guard.model.known import Known
 from guard.prose import prose
-from guard.questions import ASKS, examine, halves
-from guard.questions.halves import LONG, OTHER, examine_in_two
+from guard.questions import ASKS, examine
 
 CORPUS = Path(__file__).resolve().parents[2] / "examples/corpus"
 KNOWN = Known("nothing", {})
