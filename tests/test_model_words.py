@@ -20,6 +20,7 @@ from guard.escape import hidden
 from guard.model.cause import CAUSES
 from guard.model.inquiry import Miss
 from guard.model.opinion import Flag, Opinion
+from guard.model.prose import text_digest
 from guard.opinions.estimate import prices
 from guard.opinions.message import message as message_of
 from guard.opinions.quoting import SAID, clean
@@ -99,7 +100,8 @@ def only_words(words: str) -> None:
 
 
 def ready() -> Prepared:
-    return Prepared(Subject("plan.md", b"plan.md", None, PAPER), "p", USE, (), ABOUT, SECRET, None, prices(None))
+    subject = Subject("plan.md", b"plan.md", None, PAPER)
+    return Prepared(subject, "p", USE, (), ABOUT, SECRET, None, prices(None), text_digest(PAPER.prose))
 
 
 def raising(words: str, **fields: Any) -> Opinion:
