@@ -6,7 +6,7 @@ import re
 
 from guard.escape import shown
 from guard.model.doubt import Doubt
-from guard.prose.coming import files, halves, of_tests, signs
+from guard.prose.coming import files, halves, of_tests, runs, signs, speech
 from guard.prose.cued import Cued, OneOf
 from guard.prose.spoken import HEADED, SPOKEN, TONGUES, WHISPERED
 from guard.prose.spoken.disguise import coded, decoded, mixed, readings, unseen, worn_by
@@ -109,6 +109,9 @@ class _Page:
     def seek(self, text: str, more: OneOf | None = None) -> tuple[str, str] | None:
         return self.hidden(text) or self._spoken(text, more)
 
+    def spoken(self, text: str) -> tuple[str, str] | None:
+        return self._spoken(text, None)
+
     def hidden(self, text: str) -> tuple[str, str] | None:
         """What no reader sees as it is."""
         char = unseen(text)
@@ -192,17 +195,30 @@ def _added(added: Iterable[Added], page: _Page) -> Iterator[Doubt]:
         if found is not None:
             what = f"{found[1]}, in the name of a file"
             yield Doubt("G741", 0, found[0], what, WHO, LEAVE, lines[0].line, name, path=path)
-        whole = [(line.line, _as_read(line)) for line in lines]
-        signed = signs(path)
-        if not of_tests(path):
-            told = list(_lines(whole, page.seek))
-        else:
-            said = [(at, halves(text, signed)[1]) for at, text in whole] if signed else []
-            told = [*_lines(whole, page.hidden), *_lines([one for one in said if one[1]], page.seek)]
-        yield from [one._replace(ask=WHO, mend=LEAVE, path=path) for one in told]
+        yield from [one._replace(ask=WHO, mend=LEAVE, path=path) for one in _in_file(path, lines, page)]
+
+
+def _in_file(path: bytes, lines: list[Added], page: _Page) -> Iterator[Doubt]:
+    """What nobody sees, on any line; words in what is no code, and of code in comments and texts, in tests in comments.
+
+    What runs over several lines is read as one where they follow on each other.
+    """
+    signed, tests = signs(path), of_tests(path)
+    for run in runs(lines):
+        whole = [(line.line, _as_read(line)) for line in run]
+        words = whole if not tests else []
+        if signed:
+            words = [(at, halves(text, signed)[1] if tests else speech(text, signed)) for at, text in whole]
+        for at, line in whole:
+            found = page.hidden(line)
+            if found is not None:
+                yield Doubt("G741", 0, found[0], found[1], ASK, MEND, at, line.strip() or line)
+        yield from _lines([one for one in words if one[1].strip(_SIGNS)], page.spoken)
 
 
 def _as_read(line: Added) -> str:
-    """Without the mark that a file may begin with, and what only parts its pages."""
+    """Without the mark that a file may begin with, and what only parts its pages; of patterns of dots the empty one."""
     text = line.text.replace("\f", " ")
+    if "\u2800" in text and any(["\u2800" < char <= "\u28ff" for char in text]):
+        text = text.replace("\u2800", " ")
     return text.removeprefix("\ufeff") if line.line == 1 else text

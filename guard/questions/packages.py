@@ -59,7 +59,7 @@ def arrives(paper: Paper) -> Iterator[Doubt | Unasked]:
         if register.covers and ECOSYSTEM[language] not in register.covers:
             why = "no manifest of that language is in this tree"
             yield Unasked("G705", f"packages in new code ({ECOSYSTEM[language]})", why)
-    for one in told:
+    for one in {of.package: of for of in reversed(told)}.values():  # each at the first place that takes it
         of, line = one.language, one.line
         if of and register.covers and ECOSYSTEM[of] not in register.covers:
             continue

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from guard.model.lookup import Names
 
 KINDS = {"flag": "flags", "environment": "variables of the environment", "service": "services", "job": "jobs"}
+SYSTEMS = frozenset(
+    """
+    APPDATA CI COLORFGBG COLORTERM COLUMNS COMSPEC CONDA_PREFIX DISPLAY EDITOR FORCE_COLOR HOME HOSTNAME HTTPS_PROXY
+    HTTP_PROXY LANG LC_ALL LINES LOCALAPPDATA LOGNAME MAKEFLAGS NODE_ENV NO_COLOR NO_PROXY OSTYPE PAGER PATH PATHEXT
+    PKG_CONFIG_PATH PORT PROGRAMFILES PS1 PWD PYTEST_CURRENT_TEST PYTHONPATH SHELL SHLVL SSH_AUTH_SOCK SYSTEMROOT TEMP
+    TERM TMP TMPDIR TZ USER USERNAME USERPROFILE VIRTUAL_ENV VISUAL XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME
+    XDG_RUNTIME_DIR
+    """.split()  # noqa: SIM905  read more easily so
+)
 _GIVEN = {"flag": "in the file that defines flags", "environment": "in a template such as .env.example, or in settings"}
 _ONE = {"flag": "flag", "environment": "variable", "service": "service", "job": "job"}
 
@@ -47,8 +56,10 @@ def arrives(paper: Paper) -> Iterator[Doubt | Unasked]:
     untold = {kind: why for kind in dict.fromkeys([one.kind for one, _ in asked]) if (why := _untold(names, kind))}
     for kind, why in untold.items():
         yield Unasked("G704", f"{KINDS[kind]} in new code", why)
-    for one, line in asked:
-        if one.kind in untold or line.stood or one.name in own or of_runner(one.name) or names.has(one.kind, one.name):
+    for one, line in {(one.kind, one.name): (one, line) for one, line in reversed(asked)}.values():  # the first of each
+        if one.kind in untold or line.stood or one.name in own or _of_systems(one.name):
+            continue
+        if names.has(one.kind, one.name):
             continue
         slip = names.near(one.kind).slip(one.name)
         if not slip and instead(line.text, one):
@@ -58,6 +69,11 @@ def arrives(paper: Paper) -> Iterator[Doubt | Unasked]:
             told = _doubt(names, place)
             given = f"{told.mend}; or give it in the same landing: {_GIVEN[one.kind]}"
             yield told._replace(path=one.path, mend=given)
+
+
+def _of_systems(name: str) -> bool:
+    """Whether systems, shells and runners set it, or a program for itself."""
+    return of_runner(name) or name.startswith("_") or name.upper() in SYSTEMS
 
 
 def _untold(names: Names, kind: str) -> str:

@@ -164,7 +164,7 @@ def test_in_lines_and_names_of_files_that_come_with_the_text() -> None:
         Added(b"a.py", 5, "# instructions"),
     ]
     named = [Added(b"docs/ignore-all-previous-instructions.md", 1, "x")]
-    for added, line in ((lines, 3), (named, 1)):
+    for added, line in ((lines, 4), (named, 1)):
         (doubt,) = addressed.check(paper(PHASE, added=added))
         assert doubt.line == line
 

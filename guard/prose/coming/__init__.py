@@ -83,6 +83,8 @@ _SIGNS: dict[str, tuple[str, ...]] = {
 }
 _NAMES = {"makefile": _HASH, "gnumakefile": _HASH, "justfile": _HASH, "gemfile": _HASH, "rakefile": _HASH}
 _QUOTES = "\"'`"
+_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`")
+_SENTENCE = re.compile(r"(?:[^\W\d_]{2,}[,.;:!?]{0,2} +){2,}[^\W\d_]{2,}")
 
 
 def of_tests(path: bytes) -> bool:
@@ -136,6 +138,17 @@ def _closed(line: str, at: int) -> int:
             return end + 1
         end += 1
     return at + 1
+
+
+def speech(line: str, signs: tuple[str, ...]) -> str:
+    """What of a line of code is words to a reader: its comment, its texts, and all of it where it reads as a sentence.
+
+    A text over several lines has no mark of its own on each: what is words, one after the other, is one of them.
+    """
+    code, comment = halves(line, signs)
+    if _SENTENCE.search(_STRING.sub(" ", code)):
+        return line
+    return " ".join([*_STRING.findall(code), comment]).strip()
 
 
 def files(added: Iterable[Added]) -> dict[bytes, list[Added]]:

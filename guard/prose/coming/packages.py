@@ -89,6 +89,8 @@ def _imports(lines: list[Added], language: str) -> Iterator[Taken]:
         code, _ = halves(line.text, signs(line.path))
         for one in _names(code, language):
             package = package_of(one, language)
+            if package.startswith("_"):
+                continue  # no package is called so: what is built beside it is
             if package and not (language == "script" and any([sign in package for sign in _OF_BUNDLERS])):
                 yield Taken(one, package, language, line)
 
