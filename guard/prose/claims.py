@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from guard.prose.cued import Cued, OneOf
-from guard.prose.universal import CODE, NAME, SAID, SAID_OF_A_NAME
+from guard.prose.universal import CODE, LISTED, NAME, SAID, SAID_OF_A_NAME
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from guard.model.prose import Prose, Unit
 
@@ -32,6 +32,9 @@ _OF_IT = Cued(
     r"|flags?|class|variables?|topics?|views?|keys?|types?|endpoints?)\b",
     re.I,
 )
+_OF_THE_OTHERS = Cued(
+    r"[Aa]ll (?:the |of the )?(?:other|remaining|further) [^.;]{3,30}? (?:of|for|to) (?:the |our )?[a-z]"
+)
 _BARE = Cued(r"(?<![\w./-])[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){1,8}(?![\w/-])")
 _SENTENCES = 6  # that are gone back to find what "it" is
 UNRESOLVED = "?"  # the name of what "it" stands for, where nothing before it is named
@@ -47,6 +50,7 @@ class Claim(NamedTuple):
     name: str
     within: bool  # it says where: only in, only by
     loose: bool = False  # the name stands before the claim, which says "it" or "the column"
+    listed: bool = False  # it names some, and does not say that these are all
 
 
 def subjects(prose: Prose) -> tuple[str, ...]:
@@ -86,14 +90,21 @@ def claims(prose: Prose) -> Iterator[Claim]:
             found = _first(said_of_a_name, said)
             told = _subject(prose, unit, found) if found is not None else told
             found = found if told[0] not in ("", UNRESOLVED) else None
+        listed = _claimed(LISTED.finditer(said), said) if found is None else None
+        if listed is not None:
+            found, told = listed, _subject(prose, unit, listed)
         if found is not None:
             quote = unit.text[found.start() : found.end()].strip()
-            yield Claim(unit.number, quote, told[0], _exclusive(found[0]), told[1])
+            yield Claim(unit.number, quote, told[0], _exclusive(found[0]), told[1], listed is not None)
 
 
 def _first(words: OneOf, said: str) -> re.Match[str] | None:
+    return _claimed(words.finditer(said), said)
+
+
+def _claimed(every: Iterable[re.Match[str]], said: str) -> re.Match[str] | None:
     """The first that is claimed: not asked, and not what a step is to bring about."""
-    for found in words.finditer(said):
+    for found in every:
         before = _BECAUSE.split(said[max(0, found.start() - 110) : found.start()])[-1]
         if not _NOT_CLAIMED.search(before):
             return found
@@ -144,6 +155,8 @@ def _subject(prose: Prose, unit: Unit, found: re.Match[str]) -> tuple[str, bool]
     if first is not None and first.end <= found.start():
         name = unit.text[first.start : first.end]
         return ("" if "/" in name else name), False
+    if _OF_THE_OTHERS.match(found[0]):
+        return "", False  # "all other callers of the old rating": of what, it says itself, and in no name
     before = prose.unit(unit.number - 1) if unit.number > 1 and unit.block else unit
     names = [span for span in before.spans if span.kind == "code"] if before.block == unit.block else []
     if before is unit or not names or names[0].start > _BEGINS:

@@ -70,4 +70,19 @@ TEAM_BEFORE = Cued(
     re.I,
 )
 TEAM_AFTER = Cued(rf"\s+(?:(?:will|should|must|has to|have to|needs to|then|also)\s+)?{DUTY}\b", re.I)
+# a group at the head of a sentence of a step, and what it does there, whatever that is
+_STATES = (
+    r"(?:is|was|has|does|uses|wants|needs|knows|sees|likes|asks|reads|hears|expects|gets|always|sometimes|this|its|us"
+    r"|depends|relies|loses|keeps|owns|works|sits|lives|notices|complains|remains|stays|says|thinks|tells|agrees)"
+)
+_OF_SEVERAL = (
+    r"(?:are|were|have|do|had|use|want|need|know|see|like|ask|read|hear|expect|get|who|that|in|on|at|of|from|with|and"
+    r"|or|to|for|can|could|may|might|would|as|by|still|already|then|also|depend|rely|lose|keep|own|notice|say|think"
+    r"|tell|told|saw|\w+ed)"
+)
+TEAM_DOES = Cued(
+    rf"\s+(?:then |also )?(?!{_STATES}\b)[a-z]{{2,20}}s\b(?! (?:of|and)\b)"
+    rf"|\s+(?:then |also )?(?!{_OF_SEVERAL}\b)[a-z]{{3,20}} (?:the|an?|it|them|this|that|these|those|each|all|every"
+    r"|both)\b"
+)
 SPEAKS = Cued(rf"(?:{_DOES}|reads?|says?|finds?|tells?|asks?|looks?|may|must|accepts?|puts?|knows?)\b", re.I)

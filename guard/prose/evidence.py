@@ -44,6 +44,7 @@ _WEIGHS = Cued(
     r"(?:,?\s+\S{1,30}){0,6}\W*",
     re.I,
 )
+_ASIDE = Cued(r"\([^()]{0,200}\)")
 _BESIDE = 20  # units of a block that are looked at on each side
 
 
@@ -52,10 +53,13 @@ def weighs(unit: Unit) -> bool:
     return any(_WEIGHS.fullmatch(heading[:120]) for heading in unit.under[-3:])
 
 
-def rests(prose: Prose, known: Known, unit: Unit) -> bool:
-    """Whether something beside the unit shows what it says."""
+def rests(prose: Prose, known: Known, unit: Unit, at: int = 0) -> bool:
+    """Whether something beside the unit shows what it says.
+
+    What stands in brackets before `at` shows what it stands behind, and not what is said from there on.
+    """
     beside = tuple(_beside(prose, unit))
-    if any(_refers(prose, known, one) for one in beside):
+    if any(_refers(prose, known, one, at if one is unit else 0) for one in beside):
         return True
     text = " ".join([one.text for one in beside])
     return bool(_TICKET.search(text) and DATE.search(text) and _person(prose, known, text))
@@ -74,11 +78,12 @@ def _beside(prose: Prose, unit: Unit) -> Iterator[Unit]:
             at += step
 
 
-def _refers(prose: Prose, known: Known, unit: Unit) -> bool:
+def _refers(prose: Prose, known: Known, unit: Unit, at: int = 0) -> bool:
     paths = known.of("path")
+    aside = [found.span() for found in _ASIDE.finditer(unit.text, 0, at)] if at else []
     for span in unit.spans:
         target = span.target if span.kind == "link" else unit.text[span.start : span.end]
-        if span.kind == "quote" or not target:
+        if span.kind == "quote" or not target or any([start < span.start < end for start, end in aside]):
             continue
         if target.startswith("#"):
             if target[1:] in prose.anchors and not target.startswith("#^"):
@@ -89,6 +94,7 @@ def _refers(prose: Prose, known: Known, unit: Unit) -> bool:
     return any(
         leads(found[0], paths.names) and _introduced(unit.text, found.start(), found[0])
         for found in _PATH.finditer(plain)
+        if not any([start < found.start() < end for start, end in aside])
     )
 
 

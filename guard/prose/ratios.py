@@ -70,8 +70,8 @@ def _differences(said: str) -> Wrong:
                 or ROUGH.search(said[max(0, found.start("c") - 16) : found.start("c")])
             ):
                 continue
-            last = max(one.last for one in (a, b, c)) if len({one.last for one in (a, b, c)}) > 1 else 0
-            if abs(a.value - b.value - c.value) > last:
+            left, lasts = abs(a.value - b.value - c.value), [one.last for one in (a, b, c)]
+            if left > (max(lasts) if len(set(lasts)) > 1 else 0):
                 yield (
                     found[0].strip(),
                     f"{a.shown()} less {b.shown()} is {figure(a.value - b.value)}, and not {c.shown()}",
@@ -101,11 +101,11 @@ def _so(prose: Prose, unit: Unit, said: str) -> Wrong:
     before = [one.text for one in prose.units[max(0, unit.number - 4) : unit.number - 1] if one.block == unit.block]
     told = DATE.sub(" ", " ".join([*before, unit.text[: found.start()]]))
     values = [one.value for one in map(amount_of, _FIGURES.findall(told)) if one is not None and one.value >= _SMALL]
-    whole = max(values, default=0)
-    if len(values) <= _ENOUGH or not _WHOLE.search(told) or not whole or len(values) > 3 * _ENOUGH + 2:
+    whole = max(values) if values else None
+    if len(values) <= _ENOUGH or not _WHOLE.search(told) or whole is None or len(values) > 3 * _ENOUGH + 2:
         return
     parts = [value for value in values if value != whole]
-    sums = {0}
+    sums: set[Fraction] = {whole - whole}
     for part in parts:
         sums |= {one + part for one in sums}
     shares = [one / whole for one in sums if one] + [a / b for a in parts for b in parts if a < b]
@@ -116,7 +116,7 @@ def _so(prose: Prose, unit: Unit, said: str) -> Wrong:
 def _comes(share: Fraction, said: str) -> bool:
     """Whether a share is what is said, as exactly as it is said; a figure is rounded up, down or off."""
     digits = len(said.partition(".")[2])
-    return abs(share * 100 * 10**digits - round(float(said) * 10**digits)) <= 1
+    return bool(abs(share * 100 * 10**digits - round(float(said) * 10**digits)) <= 1)
 
 
 def _percent(share: Fraction) -> str:

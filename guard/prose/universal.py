@@ -43,7 +43,8 @@ _DONE = (
 )
 _STILL = r"(?:still |currently |actually |directly |ever |even |really |now |also |today |at the moment )*"
 _OBJECT = (
-    rf"(?:{NAME}|it\b|them\b|this\b(?! (?:phase|step|plan))|(?:the|this|that|these|those) (?:old |legacy "
+    rf"(?:{NAME}|[Ii]t\b|[Tt]hem\b|[Tt]his\b(?! (?:phase|step|plan))"
+    r"|(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose) (?:old |legacy "
     rf"|current |former |two )*(?:{CODE} )?(?:columns?|tables?|fields?|functions?|methods?|endpoints?|flags?|topics?"
     rf"|queues?|variables?|api|class|views?|keys?|secrets?|types?|{NAME})|connections\b)"
 )
@@ -55,6 +56,12 @@ _CLAIMS = (
         rf"(?P<b>{_OBJECT}){_ANY}"
     ),
     rf"\b[Nn]o other {_UNIT} (?:\w+ )?{_VERB}(?=[.,;)]|$)",
+    (
+        rf"\b[Aa]ll (?:the |of the )?(?:other|remaining|further) {_OF_CODE}\b[^.;]{{0,60}}? (?:is|are|gets?|have been)"
+        r" (?:also |all |then |now )*(?:updated|changed|adapted|adjusted|moved|switched|converted|migrated|replaced"
+        r"|renamed|fixed|rewritten|handled|covered)\b"
+    ),
+    rf"\b[Tt]he [a-z]+ (?:that|which) {_STILL}{_VERB} (?P<u>{_OBJECT}) (?:are|is) [^.;]{{1,60}}?,? and no others?\b",
     (
         r"\b(?:[Nn]othing|[Nn]obody|[Nn]o one|[Nn]o-one|[Nn]one of (?:the |our )?\w+)(?: else)?(?: (?:in|outside"
         rf"|of) (?:the )?[\w\x01\x02./-]{{1,40}}(?: \w+)?)? {_STILL}{_VERB} (?P<c>{_OBJECT}){_ANY}"
@@ -204,6 +211,11 @@ _OF_A_NAME = (
         r"\b(?:[Tt]he|[Aa]) (?:complete|full|whole|exhaustive|entire) (?:list|set) of (?:the |its |their |all )*"
         rf"{_OF_CODE}\b(?: (?:of|for|to) (?P<i>{NAME}))?"
     ),
+)
+# two or more, named one after the other, as if these were all: "`round` is used by `issue` and by `credit`"
+LISTED = Cued(
+    rf"(?P<a>{NAME}) (?:is|are) {_STILL}{_DONE} (?:by|in|from) (?:the )?{NAME}"
+    rf"(?:(?:, and |, | and |,? and also )(?:by |in |from )?(?:the )?{NAME}){{1,6}}(?=[.;:)]|$)"
 )
 SAID = OneOf([Cued(claim) for claim in _CLAIMS])
 SAID_OF_A_NAME = OneOf([Cued(claim) for claim in _OF_A_NAME])

@@ -66,7 +66,8 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
         if claim.name == UNRESOLVED or _of_new(paper, unit, claim):
             continue
         name, places = _places(paper, tails, claim.name)
-        left = _outside(paper, around.paragraph(unit), claim, name, places) if places else []
+        beside = [*around.paragraph(unit), *_list_behind(paper, unit)]
+        left = _outside(paper, beside, claim, name, places) if places else []
         if claim.loose and places is None and _YET.match(unit.text, unit.text.find(claim.quote) + len(claim.quote)):
             continue
         if left:
@@ -74,11 +75,23 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
             more = f" and {len(left) - _GIVES} more" if len(left) > _GIVES else ""
             what = f"the tree speaks against this: {shown(claim.name)} also stands in {told}{more}"
             yield Doubt("G721", claim.unit, claim.quote, what, "Are these places meant as well?", MEND)
+        elif claim.listed:
+            continue  # it does not say that these are all
         elif places is not None and paper.known.unsearched:
             unread = "; ".join(paper.known.unsearched[:_GIVES])
             yield Unasked("G721", f"the places of {shown(claim.name)}", f"not every file was looked into: {unread}")
         elif places is None and not _settled(paper, unit, around):
             yield Doubt("G725", claim.unit, claim.quote, "nothing checks this claim about all of the code", ASK, MEND)
+
+
+def _list_behind(paper: Paper, unit: Unit) -> list[Unit]:
+    """The items of the list that its last words lead to."""
+    found: list[Unit] = []
+    for one in paper.prose.units[unit.number :] if unit.text.endswith(":") else ():
+        if one.kind not in ("item", "row") or one.under != unit.under:
+            break
+        found.append(one)
+    return found
 
 
 def _tails(paper: Paper) -> dict[str, list[str]]:
@@ -133,7 +146,20 @@ def _outside(paper: Paper, beside: list[Unit], claim: Claim, name: str, places: 
         changed = not claim.within and (path in files or scope.matches(path.encode()))
         if not (named or changed or _NO_CODE.search(path) or _declares(paper, name, place)):
             left.append(place)
+    homes = _homes(paper, words - {one.casefold() for one in (*forms(name), *forms(claim.name))}) if left else set()
+    left = [place for place in left if place.rpartition(":")[0] not in homes]
     return [] if len(left) == 1 and not said and _ONE.search(claim.quote) else left
+
+
+def _homes(paper: Paper, words: set[str]) -> set[str]:
+    """The files of symbols that are named, where only one has that name."""
+    found: dict[str, set[str]] = {}
+    last = {re.split(r"\.|::|#", word.removesuffix("()"))[-1] for word in words}
+    for symbol, place in paper.known.of("symbol").names.items() if last else ():
+        name = re.split(r"\.|::|#", symbol)[-1].casefold()
+        if name in last:
+            found.setdefault(name, set()).add(place.rpartition(":")[0])
+    return {file for files in found.values() if len(files) == 1 for file in files}
 
 
 _EVERYWHERE_TEXT = "src app lib internal cmd pkg main index apps packages services crates the in a go py ts"

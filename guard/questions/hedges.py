@@ -140,8 +140,10 @@ def check(paper: Paper) -> Iterator[Doubt]:
     """One doubt a unit: its first guess that nothing beside it answers."""
     for unit in paper.prose.units:
         found = _cue(unit)
-        if found is not None and not rests(paper.prose, paper.known, unit) and not _taken_back(paper, unit):
-            start, end = found
+        if found is None or _taken_back(paper, unit):
+            continue
+        start, end = found
+        if not rests(paper.prose, paper.known, unit, start):
             quote = unit.text[start:end].strip()
             what = f'"{quote}": the text guesses where it says what happens'
             yield Doubt("G711", unit.number, quote, what, "What is known here, and what shows it?", MEND)

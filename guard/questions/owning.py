@@ -7,7 +7,7 @@ import re
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.prose.cued import Cued
-from guard.prose.duties import BY_NOBODY, SPEAKS, TEAM_AFTER, TEAM_BEFORE, THE_TEAM
+from guard.prose.duties import BY_NOBODY, SPEAKS, TEAM_AFTER, TEAM_BEFORE, TEAM_DOES, THE_TEAM
 from guard.prose.evidence import weighs
 from guard.prose.groups import acting, strange
 from guard.prose.owners import listed
@@ -188,7 +188,8 @@ def _stranger(unit: Unit, plain: str, names: set[str]) -> tuple[str, str] | None
         named |= {f"{name}-team" for name in named} | {f"team-{name}" for name in named}
         if words and not named & names:
             before, after = plain[: team.start()], plain[team.end() : team.end() + 60]
-            if TEAM_BEFORE.search(before[-60:]) or TEAM_AFTER.match(after):
+            begins = bool(unit.step or unit.role == "steps") and not before.strip(" *_`-")
+            if TEAM_BEFORE.search(before[-60:]) or TEAM_AFTER.match(after) or (begins and TEAM_DOES.match(after)):
                 return team[0], f"no team here is called {shown(' '.join(words))}"
     for quote, group in acting(plain):
         parts = {part for name in names for part in name.split("-")}

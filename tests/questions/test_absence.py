@@ -20,6 +20,10 @@ def asked(text: str, **mentions: tuple[str, ...]) -> list[Doubt]:
 
 
 UNCHECKED = (
+    "`LegacyName` has a limit. It is read in one place.",
+    "All other call sites of the rating are updated too.",
+    "All remaining callers are adapted in the same commit.",
+    "The models that read `fct_orders` are `a` and `b`, and no other.",
     "There are no other callers of `LegacyName`.",
     "`LegacyName` has no callers outside its file.",
     "Nothing else reads `users.display_name`.",
@@ -131,6 +135,9 @@ LEAVES = (
     "The job is started by hand.",
     "`SyncJob` is started from the schedule.",
     "`LegacyName` is called once a day.",
+    "All other callers will be moved in the plan of June.",
+    "Move all other callers of `LegacyName`.",
+    "It is read in one sitting.",
     "Check that no callers of `LegacyName` remain.",
     "Search for every file that imports `LegacyName`.",
     "The only file left is `a.txt`.",
@@ -173,6 +180,13 @@ def test_leaves_alone(said: str) -> None:
         ("`LegacyName` is started from the schedule and from nowhere else.", ("schedule.yml:1", "b.go:4"), "b.go:4"),
         ("These are all the callers of `LegacyName`: `api/a.go`.", ("api/a.go:3", "cron/b.go:4"), "cron/b.go:4"),
         ("`LegacyName` is unused.", tuple(f"api/{at}.go:1" for at in range(5)), "and 2 more"),
+        ("`LegacyName` is a limit. It is read in one place, `api/a.go`.", ("api/a.go:3", "cron/b.go:4"), "cron/b.go:4"),
+        ("`LegacyName` is used by `issue_api` and by `credit`.", ("issue_api/a.go:3", "cron/b.go:4"), "cron/b.go:4"),
+        (
+            "The models that read `LegacyName` are these two, and no other:\n\n- `rev`: stays.\n- `coh`: is changed.\n",
+            ("models/rev.sql:2", "models/coh.sql:3", "models/churn.sql:2"),
+            "models/churn.sql:2",
+        ),
     ],
 )
 def test_the_tree_speaks_against_it(said: str, places: tuple[str, ...], left: str) -> None:
@@ -190,6 +204,13 @@ def test_the_tree_speaks_against_it(said: str, places: tuple[str, ...], left: st
         ("`LegacyName` is only called in `a.go`.", ("api/a.go:3",)),
         ("`LegacyName` is only called by `worker`.", ("cmd/worker/main.go:3",)),
         ("All callers of `LegacyName` are in `internal/users`.", ("internal/users/a.go:3",)),
+        ("`LegacyName` is used by `issue_api` and by `credit`.", ("issue_api/a.go:3", "credit/b.go:4")),
+        ("`LegacyName` is used by `issue_api`.", ("issue_api/a.go:3", "cron/b.go:4")),
+        ("Once `LegacyName` is used by `issue_api` and `credit`, go on.", ("issue_api/a.go:3", "cron/b.go:4")),
+        (
+            "The models that read `LegacyName` are these two, and no other:\n\n- `rev`: stays.\n- `coh`: is changed.\n",
+            ("models/rev.sql:2", "models/coh.sql:3"),
+        ),
     ],
 )
 def test_the_tree_bears_it_out(said: str, places: tuple[str, ...]) -> None:
@@ -242,6 +263,19 @@ def test_a_place_that_declares_the_name_is_no_use_of_it() -> None:
     above = {"LegacyName": (at, "internal/users/store.go:9")}
     (doubt,) = absence.check(paper(said, mentions=above, symbol={"LegacyName": at}))
     assert isinstance(doubt, Doubt) and "store.go:9" in doubt.what
+
+
+def test_a_name_that_is_named_stands_for_the_file_that_declares_it() -> None:
+    said = f"{PHASE}`LegacyName` is called by `issue_all` and by nobody else."
+    places = {"LegacyName": ("billing/run.py:9",)}
+    assert list(absence.check(paper(said, mentions=places, symbol={"b.run.issue_all": "billing/run.py:4"}))) == []
+    two = {"b.run.issue_all": "billing/run.py:4", "c.issue_all": "billing/other.py:1"}
+    (doubt,) = absence.check(paper(said, mentions=places, symbol=two))
+    assert isinstance(doubt, Doubt) and "billing/run.py:9" in doubt.what
+
+
+def test_names_that_are_listed_are_no_claim_where_nobody_looked() -> None:
+    assert asked("`LegacyName` is used by `issue_api` and by `credit`.") == []
 
 
 def test_sites_and_assumptions_of_the_plan_settle_it() -> None:

@@ -11,6 +11,7 @@ KNOWN = {
     "owner": ["dana", "omar"],
 }
 FINDS = [
+    ("With 1.8 million rows (`docs/evidence/tenants.md`) the lock should be fine.", "should be fine"),
     ("That would, I first thought, maybe break the view. So the view is dropped.", "maybe"),
     ("That would maybe break the view. It would not matter.", "maybe"),
     ("The column is probably only written by billing.", "probably"),
@@ -70,6 +71,8 @@ FINDS = [
     ("We probably need it. The rest is described in `docs/gone.md`.", "probably"),
 ]
 LEAVES = [
+    "The lock should be fine with 1.8 million rows (`docs/evidence/tenants.md`).",
+    "As measured in `docs/evidence/tenants.md`, the lock should be fine.",
     "That would, I first thought, maybe break the view. It would not: the view reads `users` alone.",
     "We had assumed that it probably breaks. It does not.",
     # in code, in quotations, in somebody else's words, in names

@@ -16,6 +16,8 @@ def asked(text: str) -> list[Doubt]:
 
 
 FINDS = {
+    "The warehouse team gives each of the 1,130 a code.": "The warehouse team",
+    "**The iOS people** mention it in the notes.": "The iOS people",
     "| # | step | owner |\n|---|---|---|\n| 1 | switch | omar |\n| 2 | ~~drop it~~ turn it | |": "turn it",
     "- Deciders: dana, priit, omar": "priit",
     "Approvers: dana and ravi.": "ravi",
@@ -64,6 +66,10 @@ FINDS = {
     "- [ ] fill (identity)\n- [ ] read (reading-crew)": "read (reading-crew)",
 }
 LEAVES = (
+    "The platform team gives each of them a code.",
+    "The warehouse team depends on the old column.",
+    "The iOS people were told.",
+    "Nobody sees it; the warehouse team gives no codes any more.",
     "| # | step | owner |\n|---|---|---|\n| 1 | switch | omar |\n| ~~2~~ | ~~drop it~~ | |",
     "Deciders: dana, omar.",
     "Consulted: ravi, priit.",

@@ -16,10 +16,16 @@ KNOWN = {
     "module": ["app", "app.users", "example.org/shop/internal/users"],
     "owner": ["@store/checkout"],
     "path": ["packages/db/package.json", "app/users.py", "app/__init__.py", "scripts/fill.sh",
-             "internal/users/store.go", "dbt/packages.yml", "package.json"],
+             "internal/users/store.go", "dbt/packages.yml", "package.json", "requirements.txt",
+             "app/requirements.txt"],
 }  # fmt: skip
 
 FINDS = {
+    "held by one that holds nothing else": (
+        "We use `aiomqtt`, which `app/requirements.txt` has already.",
+        "aiomqtt",
+        "",
+    ),
     "run by another program": ("`npm run db:migrat`", "npm run db:migrat", "did you mean db:migrate"),
     "installed": ("```sh\npip install reqeusts\n```", "reqeusts", "did you mean requests"),
     "with a version": ("Run `pip install 'httpy>=1.2' requests`.", "pip install 'httpy>=1.2' requests", ""),
@@ -53,6 +59,7 @@ FINDS = {
     "a noun": ("The command `migrate-all` does it.", "migrate-all", ""),
 }
 LEAVES = {
+    "a key of one": "The script `lint`, which `package.json` has already; `requests`, which `requirements.txt` pins.",
     "run by another program": "`npm run test`, `yarn test`, `npm run db:migrate`, `SLOW=1 pnpm run db:migrate`.",
     "what stands": "`requests`, the package `react`, the dependency `org.jooq:jooq`, `make test`, `pnpm db:migrate`.",
     "written otherwise": "`pip install Requests ruamel-yaml PyYAML` and the package `ruamel_yaml`.",

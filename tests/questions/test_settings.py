@@ -15,6 +15,7 @@ KNOWN = {
 }
 
 FINDS = {
+    "a version in its name": ("The flag `v1_disabled` is on.", "v1_disabled", ""),
     "a flag": ("Turn the flag `names-v3` on.", "names-v3", "did you mean names-v2"),
     "the noun behind": ("Turn the `name-v2` feature flag on.", "name-v2", "names-v2"),
     "flags in a list": ("The flags `names-v2` and `old-checkout` go.", "old-checkout", "new-checkout"),
@@ -35,6 +36,7 @@ FINDS = {
     "under a header": ("| variable | set |\n|---|---|\n| SMS_KEY | yes |", "SMS_KEY", ""),
 }
 LEAVES = {
+    "a version": "The flag of `v1`, and the service `2.4_1`.",
     "what stands": "The flag `names-v2`, `DATABASE_URL`, the service `worker`, the job `unit`, `$SMS_API_KEY`.",
     "a service that is a job": "The service `nightly-export` and the job `mail-worker`.",
     "options of a command": "The flag `--dry-run` of the tool.",

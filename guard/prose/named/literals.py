@@ -14,7 +14,8 @@ _PLACEHOLDER = Cued(
     r"|\b(?:foo|bar|baz|qux|foobar|example|placeholder|your|whatever|lorem)\b|YYYY|(?:^|[/_.-])(?:my|your|some|MY|YOUR|SOME)[_-]"
 )
 _FIGURE = Cued(
-    r"v?\d[\w.,:+%-]*|[0-9a-f]{7,40}|\d+(?:ms|s|m|h|d|w|kb|mb|gb|tb|k|x|%)|[~<>=^]+ ?\d[\w.]*|U\+[0-9A-F]{4,6}"
+    r"(?!v?\d+[a-z]{0,3}_[a-z]{3})v?\d[\w.,:+%-]*"
+    r"|[0-9a-f]{7,40}|\d+(?:ms|s|m|h|d|w|kb|mb|gb|tb|k|x|%)|[~<>=^]+ ?\d[\w.]*|U\+[0-9A-F]{4,6}"
     r"|0x[0-9a-fA-F]+"
 )
 _SITE = Cued(
