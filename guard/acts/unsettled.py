@@ -1,7 +1,8 @@
 """What a plan leaves open before a yes: what it takes for granted, what was asked of it, what its text leaves to guess.
 
-A plan that is still to land is read as the door of the merge will read it; so is what a model made of it, or of what
-would land in a phase that stops, where the policy asks for a reading and one is kept here.
+A plan that is still to land is read as the door of the merge will read it, and so are the lines that would land under
+it; so is what a model made of it, or of what would land in a phase that stops, where the policy asks for a reading and
+one is kept here.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ from guard.model.case import Binding
 from guard.model.change import Change, ChangeSet
 from guard.model.doubt import questions as of_text
 from guard.model.question import Question, questions
+from guard.replay.coming import coming, raised_by
 from guard.replay.places import Places
 from guard.replay.raised import looked_at
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from guard.acts.ground import Documents, Ground
+    from guard.model.operation import Judged
     from guard.model.opinion import Flag
     from guard.model.plan import Phase, Plan
     from guard.opinions.standing import Standing
@@ -45,15 +50,34 @@ def unsettled(ground: Ground, found: Documents, plan: Plan, replay: Replay, phas
     if not found.rev:
         return Unsettled(told)
     change = change_of(ground, found.commit)
-    every = looked_at(ground.repository, ground.trusted, change, judged_of(ground, change), replay.at)
+    judged = judged_of(ground, change)
+    every = looked_at(ground.repository, ground.trusted, change, judged, replay.at)
     looked = next((one for one in every if one.brought.plan.id == plan.id), None)
     if looked is not None:
         told += tuple([question for _, question in of_text(looked.paper, looked.examined.doubts)])
+    told += tuple(_of_lines(ground, plan, change, judged))
     if phase is not None:
         comes = _arriving(ground, plan, phase, found.rev, change)
         return comes._replace(questions=told + comes.questions)
     flags, reading = _read(ground, looked) if looked is not None else ((), ())
     return Unsettled(told + flags, reading)
+
+
+def _of_lines(ground: Ground, plan: Plan, change: Change, judged: Judged) -> Iterator[Question]:
+    """What the lines leave to guess that would land, where all of them lie within the plan as it counts."""
+    counts = next((one for one in ground.trusted.plans if one.id == plan.id), None)
+    policy = ground.policy
+    held = [
+        path
+        for path, done in judged.operations.items()
+        if path not in judged.protected and not policy.is_routine(path, done)
+    ]
+    if counts is None or not held or not all([counts.paths.matches(path) for path in held]):
+        return
+    comes = coming(ground.repository, ground.trusted, change, judged, counts, ground.replay.at)
+    for one in raised_by(comes, counts):
+        where = f"{shown(one.path)}:{one.doubt.line}: {one.doubt.what}"
+        yield one.question._replace(why=where)
 
 
 def _assumed(ground: Ground, found: Documents, plan: Plan, replay: Replay) -> tuple[Question, ...]:

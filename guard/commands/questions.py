@@ -19,6 +19,7 @@ from guard.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator
 
     from guard.commands._paper import Subject
@@ -30,6 +31,7 @@ DESCRIPTION = (
     "Say what a plan leaves to guess: names that the repository does not have, guesses where it says what happens,\n"
     "numbers that do not agree, claims that nothing checks, steps without a way back, owners nobody knows.\n\n"
     "NAME is a page (FILE.md, or - for standard input) or the id of a plan. No model is asked, no policy is needed.\n"
+    "With --landing it is what a commit would land under the plan NAME, line by line, as the merge door will ask.\n"
     "What could not be asked, and why, stands at the end: a rule that is silent and not listed there was asked.\n"
 )
 EPILOG = (
@@ -38,6 +40,7 @@ EPILOG = (
     "  guard questions split-name                           a plan as it stands here, with its narrative\n"
     "  guard questions plan.md --inventory shop.json        a plan that lives elsewhere than the code\n"
     "  guard plan inventory -o shop.json                    writes that file\n"
+    "  guard questions split-name --landing HEAD            the lines that would land, before anybody pushes\n"
     "  guard questions docs/migration.md --format json      for programs: guard schema questions\n\n"
     "exit codes: 0 nothing is left to ask, 2 usage, 3 a person must settle something, 5 cannot establish\n"
 )
@@ -60,6 +63,8 @@ def parser() -> Words:
     words = Words(COMMAND, DESCRIPTION, EPILOG)
     words.add_argument("name", metavar="NAME", help="a page such as docs/migration.md, -, or the id of a plan")
     paper_options(words)
+    lands = "what this commit would land under the plan NAME: the lines it adds"
+    words.add_argument("--landing", metavar="REV", help=lands)
     words.add_argument("--format", choices=("text", "json"), default="text", help="how to show it (default: text)")
     words.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
     return words
@@ -69,7 +74,7 @@ def main(words: list[str]) -> int:
     """Read, ask, tell."""
     asked = parser().parse_args(words)
     try:
-        found = ask(subject(asked, asked.name, COMMAND))
+        found = ask(subject(asked, asked.name, COMMAND)) if asked.landing is None else _of_landing(asked)
     except GuardError as error:
         if asked.format == "text":
             deliver(not_judged("merge", error), "text", asked.output, INSTEAD)
@@ -85,6 +90,14 @@ def main(words: list[str]) -> int:
 def ask(of: Subject) -> Asked:
     """All rules, once."""
     examined = examine_in_two(of.paper)
+    return Asked(of, examined, questions(of.paper, examined.doubts))
+
+
+def _of_landing(asked: argparse.Namespace) -> Asked:
+    """What the lines leave to guess that would land."""
+    from guard.commands._lines import lines
+
+    of, examined = lines(asked, COMMAND)
     return Asked(of, examined, questions(of.paper, examined.doubts))
 
 
@@ -115,6 +128,8 @@ def _block(found: Asked, doubt: Doubt, question: Question, width: int) -> Iterat
 
 
 def _where(found: Asked, doubt: Doubt) -> str:
+    if doubt.path:
+        return doubt.path.decode("utf-8", "backslashreplace")
     unit = found.subject.paper.prose.unit(doubt.unit) if doubt.unit else None
     return (unit.where if unit is not None else "") or found.subject.paper.prose.where
 
