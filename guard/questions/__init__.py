@@ -8,7 +8,8 @@ asked.
 from __future__ import annotations
 
 from guard.model.doubt import Doubt, Examined, Unasked
-from guard.prose.coming import signs
+from guard.prose.coming import ending
+from guard.prose.coming.packages import LANGUAGES, UNREAD
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -108,7 +109,7 @@ def examine_arriving(paper: Paper, whole: Paper) -> Examined:
                 doubts.setdefault(one)
             else:
                 unasked.setdefault(one)
-    if any([signs(line.path) for line in paper.added]):
+    if any([ending(line.path) in (*LANGUAGES, *UNREAD) for line in paper.added]):
         unasked.setdefault(UNTOLD)
     evaluated = tuple([rule for name in ARRIVE for rule in rules[name]])
     return Examined(tuple(sorted(doubts, key=lambda one: (one.path, one.line, one.rule))), evaluated, tuple(unasked))
