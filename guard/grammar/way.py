@@ -6,9 +6,7 @@ from guard.escape import invisible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from markdown_it.token import Token
+    from guard.grammar.markdown import Event
 
 LARGEST = 8 << 20  # bytes of a page that a way back leads to
 FILES = (".md", ".markdown")
@@ -38,46 +36,42 @@ def split(text: str) -> tuple[bytes, str]:
 
 def anchors(markdown: str) -> frozenset[str]:
     """The anchors a Markdown file offers: its headings as forges spell them, and those set by hand in HTML."""
-    from markdown_it import MarkdownIt
+    from guard.grammar.markdown import events
 
-    return offered(MarkdownIt("commonmark").enable("table").parse(markdown.removeprefix("\ufeff")))
+    return offered(events(markdown.removeprefix("\ufeff")))
 
 
-def offered(tokens: list[Token]) -> frozenset[str]:
+def offered(events: list[Event]) -> frozenset[str]:
     """The same of a file that is read already."""
     found: dict[str, int] = {}
     by_hand: set[str] = set()
-    heading = False
-    for token in tokens:
-        if token.type == "inline":
-            by_hand |= {name for part in token.children or () for name in _by_hand(part)}
-            if heading:
-                slug = _slug("".join(_text(token.children or ())))
-                found[slug] = found.get(slug, -1) + 1
-        by_hand |= set(_by_hand(token))
-        heading = token.type == "heading_open"
+    heading: list[str] | None = None  # what a reader sees of the one that is open: no HTML, and code without its quotes
+    for kind, value, _first, _last in events:
+        if kind in ("InlineHtml", "HtmlBlock"):
+            by_hand.update(_by_hand(value))
+        elif kind == "Start Heading":
+            heading = []
+        elif heading is None:
+            continue
+        elif kind in ("Text", "Code", "FootnoteReference"):
+            heading.append(value)
+        elif kind in ("SoftBreak", "HardBreak"):
+            heading.append(" ")
+        elif kind == "End Heading":
+            slug = _slug("".join(heading))
+            found[slug] = found.get(slug, -1) + 1
+            heading = None
     numbered = {f"{slug}-{number}" for slug, last in found.items() for number in range(1, last + 1)}
     return frozenset(found) | numbered | by_hand
 
 
-def _text(parts: list[Token] | tuple[()]) -> Iterator[str]:
-    """What a reader sees of a heading: the words of a link, the code without its quotes, no HTML."""
-    for part in parts:
-        if part.type in ("text", "code_inline"):
-            yield part.content
-        elif part.type in ("softbreak", "hardbreak"):
-            yield " "
-        elif part.type == "image":
-            yield from _text(part.children or ())
-
-
-def _by_hand(token: Token) -> list[str]:
+def _by_hand(html: str) -> list[str]:
     """`<a name="x">` and `<a id="x">`; what stands in a comment is none."""
     import re
 
-    if token.type not in ("html_inline", "html_block") or token.content.lstrip().startswith("<!--"):
+    if html.lstrip().startswith("<!--"):
         return []
-    return re.findall(r"<a\s+(?:name|id)=[\"']([^\"'\s]+)[\"']", token.content)
+    return re.findall(r"<a\s+(?:name|id)=[\"']([^\"'\s]+)[\"']", html)
 
 
 def _slug(heading: str) -> str:

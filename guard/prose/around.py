@@ -7,11 +7,7 @@ import re
 from guard.prose.cued import Cued
 from guard.prose.parts import NO_ITEM, Item
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
-CALLOUT = Cued(r"\[!\w{1,20}\][+-]?[ \t]*\n?")
+_CALLOUT = Cued(r"\[!\w{1,20}\][+-]?[ \t]*\n?")
 _NOTE = Cued(r"\W{0,4}(?:note|warning|important|caution|tip|info|danger|attention|heads[ -]up)\b", re.I)
 
 
@@ -27,29 +23,24 @@ class Around:
         self.numbered = 0
         self.item = NO_ITEM
 
-    def begin_quote(self, token: Token, tokens: list[Token], at: int) -> None:
-        """A note that is set like a quotation is nobody else's words."""
-        first = tokens[at + 2].content if tokens[at + 1].type == "paragraph_open" else ""
-        self.quotes.append(not (CALLOUT.match(first) or _NOTE.match(first)))
+    def begin_quote(self, first: str) -> int:
+        """A note that is set like a quotation is nobody else's words; told are the bytes of the mark of a callout."""
+        mark = _CALLOUT.match(first)
+        self.quotes.append(not (mark or _NOTE.match(first)))
+        return len(mark[0].encode()) if mark else 0
 
-    def end_quote(self, token: Token, tokens: list[Token], at: int) -> None:
-        self.quotes.pop()
-
-    def begin_list(self, token: Token, tokens: list[Token], at: int) -> None:
-        self.lists.append(token.type == "ordered_list_open")
+    def begin_list(self, numbered: bool) -> None:
+        self.lists.append(numbered)
         if self.lists == [True]:
             self.numbered += 1
 
-    def end_list(self, token: Token, tokens: list[Token], at: int) -> None:
-        self.lists.pop()
-
-    def begin_item(self, token: Token, tokens: list[Token], at: int) -> None:
+    def begin_item(self, number: int) -> None:
         self.blocks += 1
         self.items.append(self.blocks)
         if self.lists == [True]:
-            self.item = Item(self.numbered, int(token.info) if token.info.isdigit() else 0, self.blocks)
+            self.item = Item(self.numbered, number, self.blocks)
 
-    def end_item(self, token: Token, tokens: list[Token], at: int) -> None:
+    def end_item(self) -> None:
         self.items.pop()
         if not self.items:
             self.item = NO_ITEM

@@ -1,150 +1,186 @@
-"""Markdown to parts: every block of a page, from the tokens of markdown-it; what is deeper than it reads is said."""
+"""Markdown to parts: every block of a page, from what its parser tells; what is deeper than it reads is said."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from guard.grammar import way
 from guard.prose import html, inline, openings
-from guard.prose.around import CALLOUT, Around
+from guard.prose.around import Around
 from guard.prose.cued import Cued
-from guard.prose.inline import DEEPEST, MOST_LINKS
+from guard.prose.inline import Said
 from guard.prose.parts import Page, Part
 from guard.prose.sentences import cuts, shared
 from guard.prose.words import Words, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
-
-    from guard.model.prose import Span, UnitKind
+    from guard.grammar.markdown import Event
+    from guard.model.prose import Span
     from guard.prose.parts import Faults
 
-_TASK = Cued(r"\[[ xX]\][ \t]+")
-_FOOTNOTE = Cued(r"^\[\^([^\[\]\s^]{1,80})\]:", re.M)
+DEEPEST = 40  # blocks within blocks; deeper ones are not read, and the text says so
 _HEADING = Cued(r"^\s*<h([1-6])\b", re.I)
+_QUOTES = " \t>"  # what stands before each line of a quotation
+_MARKS = " \t>-*+.)0123456789"  # the same of the first line of a list item
+_HOLD = frozenset(("BlockQuote", "List", "Item", "FootnoteDefinition"))
 
 
-def page(text: str) -> Page:
+def page(text: str, where: str) -> Page:
     """The text has \\n between its lines, and no line of it is left out."""
-    faults: Faults = []
-    reader = inline.parser()
-    tokens, env = inline.blocks(reader, text)
-    for _ in range(3):  # the second time it may turn out that more is left open
-        again = openings.marked(text, tokens, faults)
-        if again == text:
-            break
-        text = again
-        tokens, env = inline.blocks(reader, text)
-    return _Reading(reader, env, text, faults).page(tokens)
+    return _Reading(text, where).page()
 
 
 class _Reading(Around):
-    """One walk over the blocks."""
+    """One walk over what stands on a page."""
 
-    def __init__(self, reader: MarkdownIt, env: dict[str, Any], text: str, faults: Faults) -> None:
+    def __init__(self, text: str, where: str) -> None:
         super().__init__()
-        self.reader, self.env, self.text, self.faults = reader, env, text, faults
-        self.lines = text.count("\n") + (1 if text and not text.endswith("\n") else 0)
+        self.faults: Faults = []
+        self.events = openings.read(text, where, self.faults)
+        self.data = text.encode()
+        self.ends = [found.start() for found in re.finditer(b"\n", self.data)]
         self.parts: list[Part] = []
+        self.said: Said | None = None  # the words of the block that is open
+        self.at = 0  # of the event that is read
+        self.told = 0  # the byte up to which every block is told
+        self.mark = 0  # the byte up to which the mark of a callout stands
         self.tables = 0
         self.cells: list[Words] = []
         self.footnotes: set[str] = set()
-        self.row = 0  # the line of the row that is open
-        self.beyond = 0  # up to here the lines are told, for they were too deep
-        self.source: list[str] = []
-        self.definitions = self._definitions()
 
-    def page(self, tokens: list[Token]) -> Page:
-        for at, token in enumerate(tokens):
-            if token.map and not token.level:
-                self._define(token.map[0])
-            if token.type in ("blockquote_open", "list_item_open") and token.level >= DEEPEST - 1:
-                self._too_deep(token)
-            take = _TAKES.get(token.type)
+    def page(self) -> Page:
+        for kind, value, first, last in self._within():
+            take = _TAKES.get(kind)
             if take is not None:
-                take(self, token, tokens, at)
-        self._define(self.lines + 1)
-        anchors = way.offered(tokens) | {f"^{name}" for name in self.footnotes}
-        return Page(tuple(self.parts), anchors, self.lines, tuple(self.faults))
+                take(self, value, first, last)
+            elif kind in inline.TAKES and last > self.mark:
+                self._inline(kind, value, first, last)
+        self._begin(len(self.data), len(self.data))
+        lines = len(self.ends) + (1 if self.data and not self.data.endswith(b"\n") else 0)
+        anchors = way.offered(self.events) | self.footnotes
+        return Page(tuple(self.parts), anchors, lines, tuple(self.faults))
 
-    def _source(self) -> list[str]:
-        self.source = self.source or self.text.split("\n")
-        return self.source
+    def _within(self) -> Iterator[Event]:
+        """What stands not too deep."""
+        depth = 0
+        for self.at, event in enumerate(self.events):
+            does, _, name = event[0].partition(" ")
+            depth += does == "Start" and name in _HOLD
+            if depth < DEEPEST:
+                yield event
+            elif depth == DEEPEST and does == "Start" and name in _HOLD:
+                self._too_deep(*event[2:])
+            depth -= does == "End" and name in _HOLD
 
-    # what stands between blocks
+    def _line(self, at: int) -> int:
+        """The line of the byte at this place."""
+        return bisect_left(self.ends, at) + 1
 
-    def _definitions(self) -> list[tuple[int, int, str]]:
-        """Definitions of links by their lines, the last first; those of footnotes define no link."""
-        found = []
-        references = self.env.setdefault("references", {})
-        for label, told in [*references.items(), *[(one["label"], one) for one in self.env.get("duplicate_refs", ())]]:
-            found.append((*told["map"], label))
-        for label in [label for label in references if label.startswith("^")]:
-            del references[label]
-        return sorted(found, reverse=True)
+    def _source(self, first: int, last: int) -> str:
+        return self.data[first:last].decode()
 
-    def _define(self, before: int) -> None:
-        while self.definitions and self.definitions[-1][0] < before:
-            first, last, label = self.definitions.pop()
-            content = "\n".join([line.lstrip(" \t>") for line in self._source()[first:last]])
-            if label.startswith("^"):
-                self.footnotes.update(_FOOTNOTE.findall(content))
-                self.blocks += 1
-                self._block(self._words(content, first, None), "sentence", self.blocks)
-            else:
-                self._add("comment", " ".join(content.split()), first + 1)
+    # what ends where a block begins, and what stands between blocks
 
-    def _too_deep(self, token: Token) -> None:
-        assert token.map is not None
-        first, last = token.map
-        if last > self.beyond:
-            self.faults.append((first + 1, f"blocks stand more than {DEEPEST} deep in each other here"))
-            for at, line in enumerate(self._source()[max(first, self.beyond) : last], max(first, self.beyond)):
-                if line.strip():
-                    self._add("sentence", " ".join(line.split()), at + 1)
-            self.beyond = last
+    def _begin(self, first: int, told: int) -> None:
+        if self.said is not None:
+            self.blocks += 1
+            self._block(self._taken())
+        if first > self.told:
+            self._definitions(first)
+        self.told = told
 
-    def _table(self, token: Token, tokens: list[Token], at: int) -> None:
-        self.tables += 1
+    def _taken(self) -> Words:
+        said, self.said = self.said or Said(), None
+        return said.done()
+
+    def _definitions(self, before: int) -> None:
+        """Definitions of links, which no event tells: what stands between two blocks and is more than their marks."""
+        source = self._source(self.told, before)
+        found: list[tuple[int, str]] = []
+        for number, line in enumerate(source.split("\n") if "]:" in source else (), self._line(self.told)):
+            if line.lstrip(_MARKS).startswith("["):
+                found.append((number, line.lstrip(_MARKS)))
+            elif found:
+                found[-1] = (found[-1][0], f"{found[-1][1]} {line.lstrip(_QUOTES)}")
+        for number, text in found:
+            self._add("comment", " ".join(text.split()), number)
+
+    def _too_deep(self, first: int, last: int) -> None:
+        self._begin(first, last)
+        self.faults.append((self._line(first), f"blocks stand more than {DEEPEST} deep in each other here"))
+        for number, line in enumerate(self._source(first, last).split("\n"), self._line(first)):
+            self._add("sentence", " ".join(line.split()), number)
+
+    # blocks that hold others
+
+    def _begin_quote(self, value: object, first: int, last: int) -> None:
+        self._begin(first, first)
+        kind, _, begins, ends = self.events[self.at + 1]
+        self.mark = begins + self.begin_quote(self._source(begins, ends) if kind == "Start Paragraph" else "")
+
+    def _begin_list(self, value: int | None, first: int, last: int) -> None:
+        self._begin(first, first)
+        self.begin_list(value is not None)
+
+    def _begin_item(self, value: None, first: int, last: int) -> None:
+        self._begin(first, first)
+        number = re.match(rb"\d*", self.data[first : first + 10])
+        self.begin_item(int(number[0] or 0) if number else 0)
+
+    def _begin_footnote(self, value: str, first: int, last: int) -> None:
+        self._begin(first, self.data.index(b"]:", first) + 2)
+        self.footnotes.add(f"^{value}")
+        self.said = Said()
+        self.said.text(f"[^{value}]: ", self._line(first))
+
+    def _end_quote(self, value: object, first: int, last: int) -> None:
+        self._begin(last, last)
+        self.quotes.pop()
+
+    def _end_list(self, value: bool, first: int, last: int) -> None:
+        self._begin(last, last)
+        self.lists.pop()
+
+    def _end_item(self, value: None, first: int, last: int) -> None:
+        self._begin(last, last)
+        self.end_item()
+
+    def _end(self, value: None, first: int, last: int) -> None:
+        self._begin(last, last)
+
+    def _rule(self, value: None, first: int, last: int) -> None:
+        self._begin(first, last)
 
     # blocks that say something
 
-    def _inline(self, token: Token, tokens: list[Token], at: int) -> None:
-        assert token.map is not None
-        before = tokens[at - 1]
-        content, line = token.content, token.map[0]
-        if before.type == "paragraph_open":
-            mark = CALLOUT.match(content) if self.quotes else _TASK.match(content) if self.items else None
-            if mark:
-                line += content.count("\n", 0, mark.end())
-                content = content[mark.end() :]
-            self.footnotes.update(_FOOTNOTE.findall(content))
-        begun = content.startswith(openings.BEGUN)
-        words = self._words(content[1:] if begun else content, line, token)
-        if before.type in ("th_open", "td_open"):
-            self.cells.append(words)
-        elif begun:
-            self._comment(words, line + 1)
-        elif before.type == "heading_open":
-            self._heading(words, line + 1, int(before.tag[1]))
-        else:
-            self.blocks += 1
-            block = self.items[-1] if self.items else self.blocks
-            self._block(words, "item" if self.items else "sentence", block)
+    def _inline(self, kind: str, value: Any, first: int, last: int) -> None:
+        if self.said is None:  # an item of one paragraph, which is told as none
+            self._begin(first, last)
+            self.said = Said()
+        self.told = max(self.told, last)
+        if first < self.mark and kind == "Text":
+            value = value.encode()[self.mark - first :].decode()
+        elif kind == "InlineHtml" and self.quotes:
+            value = "\n".join([line.lstrip(_QUOTES) if at else line for at, line in enumerate(value.split("\n"))])
+        inline.TAKES[kind](self.said, value, self._line(first))
 
-    def _words(self, content: str, line: int, token: Token | None) -> Words:
-        if content.count("[") > MOST_LINKS:
-            self.faults.append((line + 1, "more brackets stand in one block here than links are looked for"))
-            return inline.plain(content, line + 1)
-        read = list(inline.tokens(self.reader, content, line + 1, self.env))
-        if token is not None:
-            token.children = [one for one, _ in read]
-        return inline.words(read)
+    def _paragraph(self, value: None, first: int, last: int) -> None:
+        if self.said is None:  # else it is that of a footnote, whose mark stands before it
+            self._begin(first, last)
+            self.said = Said()
+        self.told = last
+
+    def _begin_heading(self, value: object, first: int, last: int) -> None:
+        self._begin(first, last)
+        self.said = Said()
+
+    def _end_heading(self, value: str, first: int, last: int) -> None:
+        self._heading(self._taken(), self._line(first), int(value[1]))
 
     def _heading(self, words: Words, line: int, level: int) -> None:
         while self.headings and self.parts[self.headings[-1]].level >= level:
@@ -155,13 +191,10 @@ class _Reading(Around):
             self.headings.append(len(self.parts) - 1)
         self._hidden(words)
 
-    def _comment(self, words: Words, line: int) -> None:
-        self._add("comment", words.complete().strip(), line)
-        self._hidden(words)
-
-    def _block(self, words: Words, kind: UnitKind, block: int) -> None:
+    def _block(self, words: Words) -> None:
         text = words.complete()
         start = len(self.parts)
+        kind, block = ("item", self.items[-1]) if self.items else ("sentence", self.blocks)
         pieces = cuts(text, words.spans, words.breaks, words.softly)
         for (first, last), spans in zip(pieces, shared(words.spans, pieces), strict=True):
             self._add(kind, text[first:last], words.line_of(first), tuple(spans), block=block)
@@ -173,61 +206,74 @@ class _Reading(Around):
         for line, text in words.hidden:
             self._add("comment", " ".join(text.split()), line)
 
-    def _begin_row(self, token: Token, tokens: list[Token], at: int) -> None:
-        self.row = token.map[0] + 1 if token.map else self.row
+    def _table(self, value: object, first: int, last: int) -> None:
+        self._begin(first, last)
+        self.tables += 1
 
-    def _row(self, token: Token, tokens: list[Token], at: int) -> None:
+    def _begin_cell(self, value: None, first: int, last: int) -> None:
+        self.said = Said()
+
+    def _end_cell(self, value: None, first: int, last: int) -> None:
+        self.cells.append(self._taken())
+
+    def _row(self, value: None, first: int, last: int, kind: str = "row") -> None:
         cells, self.cells = self.cells, []
         text, spans, told = joined(cells)
         self.blocks += 1
-        head = tokens[at + 1].type == "thead_close"
-        kind: UnitKind = "heading" if head else "row"
-        self._add(kind, text, self.row, spans, block=self.blocks, cells=told, table=self.tables)
+        self._add(kind, text, self._line(first), spans, block=self.blocks, cells=told, table=self.tables)
         for cell in cells:
             self._hidden(cell)
 
-    def _code(self, token: Token, tokens: list[Token], at: int) -> None:
-        assert token.map is not None
-        first, last = token.map
-        fenced = token.type == "fence"
-        closed = last - 1 > first and self._source()[last - 1].lstrip(" \t>").startswith(token.markup or " ")
-        if fenced and last >= self.lines and not closed:
-            self.faults.append((first + 1, "a block of code begins here that nothing closes"))
-        language = (token.info.split() or [""])[0].lower().strip("{}.") if fenced else ""
-        self._add("fence", openings.restored(token.content), first + 1 + fenced, language=language)
+    def _head(self, value: None, first: int, last: int) -> None:
+        self._row(value, first, last, "heading")
 
-    def _html(self, token: Token, tokens: list[Token], at: int) -> None:
-        assert token.map is not None
+    def _code(self, value: tuple[str | None, str], first: int, last: int) -> None:
+        self._begin(first, last)
+        info, text = value
+        if info is not None and not self.data[last:].strip():
+            source = self._source(first, last).rstrip()
+            mark = source[: len(source) - len(source.lstrip(source[0]))]
+            if not source.rpartition("\n")[2].lstrip(_QUOTES).startswith(mark) or "\n" not in source:
+                self.faults.append((self._line(first), "a block of code begins here that nothing closes"))
+        language = ((info or "").split() or [""])[0].lower().strip("{}.")
+        self._add("fence", text, self._line(first) + (info is not None), language=language)
+
+    def _html(self, value: str, first: int, last: int) -> None:
+        self._begin(first, last)
         words = Words()
-        html.block(words, token.content, token.map[0] + 1)
-        heading = _HEADING.match(token.content)
+        html.block(words, value, self._line(first))
+        heading = _HEADING.match(value)
         if heading:
-            self._heading(words, token.map[0] + 1, int(heading[1]))
+            self._heading(words, self._line(first), int(heading[1]))
             return
         self.blocks += 1
-        block = self.items[-1] if self.items else self.blocks
-        self._block(words, "item" if self.items else "sentence", block)
+        self._block(words)
 
     def _add(self, kind: str, text: str, line: int, spans: tuple[Span, ...] = (), **more: Any) -> None:
         if text:
-            part = Part(kind, openings.restored(text), line, spans, **more)
+            part = Part(kind, text, line, spans, **more)
             self.parts.append(part._replace(headings=tuple(self.headings), quoted=any(self.quotes), item=self.item))
 
 
-_TAKES: dict[str, Callable[[_Reading, Token, list[Token], int], None]] = {
-    "blockquote_open": _Reading.begin_quote,
-    "blockquote_close": _Reading.end_quote,
-    "ordered_list_open": _Reading.begin_list,
-    "ordered_list_close": _Reading.end_list,
-    "bullet_list_open": _Reading.begin_list,
-    "bullet_list_close": _Reading.end_list,
-    "list_item_open": _Reading.begin_item,
-    "list_item_close": _Reading.end_item,
-    "table_open": _Reading._table,
-    "tr_open": _Reading._begin_row,
-    "tr_close": _Reading._row,
-    "inline": _Reading._inline,
-    "fence": _Reading._code,
-    "code_block": _Reading._code,
-    "html_block": _Reading._html,
+_TAKES: dict[str, Callable[[_Reading, Any, int, int], None]] = {
+    "Start BlockQuote": _Reading._begin_quote,
+    "End BlockQuote": _Reading._end_quote,
+    "Start List": _Reading._begin_list,
+    "End List": _Reading._end_list,
+    "Start Item": _Reading._begin_item,
+    "End Item": _Reading._end_item,
+    "Start FootnoteDefinition": _Reading._begin_footnote,
+    "End FootnoteDefinition": _Reading._end,
+    "Start Paragraph": _Reading._paragraph,
+    "End Paragraph": _Reading._end,
+    "Start Heading": _Reading._begin_heading,
+    "End Heading": _Reading._end_heading,
+    "Start Table": _Reading._table,
+    "Start TableCell": _Reading._begin_cell,
+    "End TableCell": _Reading._end_cell,
+    "End TableHead": _Reading._head,
+    "End TableRow": _Reading._row,
+    "CodeBlock": _Reading._code,
+    "HtmlBlock": _Reading._html,
+    "Rule": _Reading._rule,
 }

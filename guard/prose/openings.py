@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
+import re
+
+from guard.grammar import markdown
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from markdown_it.token import Token
-
+    from guard.grammar.markdown import Event
     from guard.prose.parts import Faults
 
-BEGUN = "\ufdd0"  # a character that is none: it stands where such a comment begins
 _COMMENT = "<!--"
-_MARKS = " \t>-*+.)0123456789"
+_BEGUN = "\U0001fffe"  # a character that is none, as long in bytes: it stands where such a comment begins
+_BEGINS = rb"^([ \t>*+.)0-9-]*)<!--"
 
 
-def marked(text: str, tokens: list[Token], faults: Faults) -> str:
+def read(text: str, where: str, faults: Faults) -> list[Event]:
+    """What stands in the text. Where a comment is left open, its beginning comes as words, and so does the rest."""
+    if _COMMENT not in text:
+        return markdown.events(text, where)
+    text = text.replace(_BEGUN, "\ufffd")
+    found = markdown.events(text, where)
+    for _ in range(3):  # the second time it may turn out that more is left open
+        again = _marked(text, found, faults)
+        if again == text:
+            break
+        text = again
+        found = markdown.events(text, where)
+    return [(kind, _restored(value), first, last) for kind, value, first, last in found] if _BEGUN in text else found
+
+
+def _marked(text: str, events: list[Event], faults: Faults) -> str:
     """The text with their beginnings marked, and nothing else changed."""
-    lines: list[str] = []
-    for token in tokens:
-        left = token.type == "html_block" and token.map and token.content.lstrip().startswith(_COMMENT)
-        if left and token.map and "-->" not in token.content:
-            lines = lines or text.split("\n")
-            faults.append((token.map[0] + 1, "a comment begins here that nothing closes"))
-            for at in range(*token.map):
-                if lines[at].lstrip(_MARKS).startswith(_COMMENT):
-                    lines[at] = lines[at].replace(_COMMENT, BEGUN, 1)
-    return "\n".join(lines) if lines else text
+    data = bytearray(text.encode())
+    line, at = 1, 0
+    for kind, value, first, last in events:
+        if kind == "HtmlBlock" and value.lstrip().startswith(_COMMENT) and "-->" not in value:
+            line, at = line + data.count(b"\n", at, first), first
+            faults.append((line, "a comment begins here that nothing closes"))
+            data[first:last] = re.sub(_BEGINS, rb"\1" + _BEGUN.encode(), data[first:last], flags=re.M)
+    return data.decode()
 
 
-def restored(text: str) -> str:
+def _restored(value: object) -> object:
     """As it stood."""
-    return text.replace(BEGUN, _COMMENT) if BEGUN in text else text
+    if isinstance(value, str):
+        return value.replace(_BEGUN, _COMMENT)
+    return (value[0], value[1].replace(_BEGUN, _COMMENT)) if isinstance(value, tuple) else value

@@ -37,7 +37,7 @@ def prose(given: str | bytes, where: str) -> Prose:
     text, faults = read(given)
     declared = front(text)
     body = text.split("\n", declared.lines)[declared.lines] if declared.lines else text
-    page = blocks.page("\n" * declared.lines + body if declared.lines else text)
+    page = blocks.page("\n" * declared.lines + body if declared.lines else text, where)
     told = steps.told(page.parts, declared.steps)
     units, fences, tables = _assembled(declared.parts, page.parts, told)
     said = [unit.plain() for unit in units if unit.kind in ("sentence", "item", "row", "field") and not unit.quoted]
