@@ -112,8 +112,10 @@ class _Reading(Around):
 
     def _too_deep(self, first: int, last: int) -> None:
         self._begin(first, last)
-        self.faults.append((self._line(first), f"blocks stand more than {DEEPEST} deep in each other here"))
-        for number, line in enumerate(self._source(first, last).split("\n"), self._line(first)):
+        begun = self._line(first)
+        self.faults.append((begun, f"blocks stand more than {DEEPEST} deep in each other here"))
+        whole = self._source(self.data.rfind(b"\n", 0, first) + 1, last)
+        for number, line in enumerate(whole.split("\n"), begun):
             self._add("sentence", " ".join(line.split()), number)
 
     # blocks that hold others
@@ -236,6 +238,8 @@ class _Reading(Around):
             if not source.rpartition("\n")[2].lstrip(_QUOTES).startswith(mark) or "\n" not in source:
                 self.faults.append((self._line(first), "a block of code begins here that nothing closes"))
         language = ((info or "").split() or [""])[0].lower().strip("{}.")
+        if info is None and not text.endswith("\n"):  # the last line of the page
+            text += "\n"
         self._add("fence", text, self._line(first) + (info is not None), language=language)
 
     def _html(self, value: str, first: int, last: int) -> None:
