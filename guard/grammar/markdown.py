@@ -10,53 +10,47 @@ from guard.errors import GuardError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterator
     from typing import Any
 
     Event = tuple[str, Any, int, int]  # its kind, what it tells, its first byte and the one behind its last
-    Reader = Callable[[str], Iterable[tuple[Any, Any]]]
 
-_RAW = ("CodeBlock", "HtmlBlock")
+_RAW = frozenset(("Start CodeBlock", "Start HtmlBlock"))
 
 
-def events(text: str, where: str = "a page in Markdown", reader: Reader | None = None) -> list[Event]:
+def events(text: str, where: str = "a page in Markdown") -> Iterator[Event]:
     """All of them, in the order of the text."""
     try:
-        return _read((reader or _pulldown)(text))
+        yield from _read(text)
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what a parser in Rust gives up with: it is no Exception
+        if type(error).__name__ != "PanicException":  # what is written in Rust gives up with it: it is no Exception
             raise
-        mend = "take out what is unusual about it, or tell the authors of guard of this page"
+        mend = "take out of the page what is unusual about it, and tell the authors of guard"
         raise GuardError("G813", "the page cannot be read: its parser gave up", where, mend) from None
 
 
-def _pulldown(text: str) -> Iterable[tuple[Any, Any]]:
+def _read(text: str) -> Iterator[Event]:
     from pyromark import Options, events_with_range
 
     tables, footnotes = Options.ENABLE_TABLES, Options.ENABLE_FOOTNOTES
-    return events_with_range(
-        text, options=tables | footnotes | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS
-    )
-
-
-def _read(given: Iterable[tuple[Any, Any]]) -> list[Event]:
-    found: list[Event] = []
+    options = tables | footnotes | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS
     raw: list[str] | None = None  # of the block of code or HTML that is open
-    info: str | None = None
-    for event, place in given:
+    info: str | None = None  # what stands behind the fence
+    for event, place in events_with_range(text, options=options):
         kind, value = _told(event)
-        if raw is None and kind.removeprefix("Start ") not in _RAW:
-            found.append((kind, value, place["start"], place["end"]))
-        elif raw is None:
-            raw, info = [], value["Fenced"] if isinstance(value, dict) else None
-        elif kind.startswith("End "):
-            whole = "".join(raw)
-            told = (info, whole) if kind == "End CodeBlock" else whole
-            found.append((kind[4:], told, place["start"], place["end"]))
+        if raw is None:
+            if kind in _RAW:
+                raw, info = [], value["Fenced"] if isinstance(value, dict) else None
+            else:
+                yield kind, value, place["start"], place["end"]
+        elif kind == "End CodeBlock":
+            yield "CodeBlock", (info, "".join(raw)), place["start"], place["end"]
+            raw = None
+        elif kind == "End HtmlBlock":
+            yield "HtmlBlock", "".join(raw), place["start"], place["end"]
             raw = None
         else:
             raw.append(value)
-    return found
 
 
 def _told(event: Any) -> tuple[str, Any]:

@@ -6,6 +6,8 @@ from guard.escape import invisible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from guard.grammar.markdown import Event
 
 LARGEST = 8 << 20  # bytes of a page that a way back leads to
@@ -41,7 +43,7 @@ def anchors(markdown: str) -> frozenset[str]:
     return offered(events(markdown.removeprefix("\ufeff")))
 
 
-def offered(events: list[Event]) -> frozenset[str]:
+def offered(events: Iterable[Event]) -> frozenset[str]:
     """The same of a file that is read already."""
     found: dict[str, int] = {}
     by_hand: set[str] = set()

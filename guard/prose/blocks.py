@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from guard.grammar import way
 from guard.prose import html, inline, openings
 from guard.prose.around import Around
 from guard.prose.cued import Cued
 from guard.prose.inline import Said
-from guard.prose.parts import Page, Part
-from guard.prose.sentences import cuts, shared
-from guard.prose.words import Words, joined
+from guard.prose.parts import Page
+from guard.prose.source import Source, unquoted
+from guard.prose.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,14 +19,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from guard.grammar.markdown import Event
-    from guard.model.prose import Span
     from guard.prose.parts import Faults
 
 DEEPEST = 40  # blocks within blocks; deeper ones are not read, and the text says so
+_HOLD = ("BlockQuote", "List", "Item", "FootnoteDefinition")
+_DEEPER = frozenset(f"Start {name}" for name in _HOLD)
+_HIGHER = frozenset(f"End {name}" for name in _HOLD)
 _HEADING = Cued(r"^\s*<h([1-6])\b", re.I)
-_QUOTES = " \t>"  # what stands before each line of a quotation
-_MARKS = " \t>-*+.)0123456789"  # the same of the first line of a list item
-_HOLD = frozenset(("BlockQuote", "List", "Item", "FootnoteDefinition"))
+_UNDER_HEADER = Cued(r"\|?[ \t]*:?-+:?[ \t]*\|[ \t:|-]*")  # the line of a table between its header and its rows
 
 
 def page(text: str, where: str) -> Page:
@@ -42,88 +41,64 @@ class _Reading(Around):
         super().__init__()
         self.faults: Faults = []
         self.events = openings.read(text, where, self.faults)
-        self.data = text.encode()
-        self.ends = [found.start() for found in re.finditer(b"\n", self.data)]
-        self.parts: list[Part] = []
+        self.source = Source(text)
         self.said: Said | None = None  # the words of the block that is open
-        self.at = 0  # of the event that is read
+        self.next = 0  # the place of the event behind the one that is read
         self.told = 0  # the byte up to which every block is told
         self.mark = 0  # the byte up to which the mark of a callout stands
-        self.tables = 0
         self.cells: list[Words] = []
         self.footnotes: set[str] = set()
 
     def page(self) -> Page:
-        for kind, value, first, last in self._within():
+        for kind, value, first, last in self._not_too_deep():
             take = _TAKES.get(kind)
             if take is not None:
                 take(self, value, first, last)
             elif kind in inline.TAKES and last > self.mark:
                 self._inline(kind, value, first, last)
-        self._begin(len(self.data), len(self.data))
-        lines = len(self.ends) + (1 if self.data and not self.data.endswith(b"\n") else 0)
+        self._begin(self.source.size, self.source.size)
         anchors = way.offered(self.events) | self.footnotes
-        return Page(tuple(self.parts), anchors, lines, tuple(self.faults))
+        return Page(tuple(self.parts), anchors, self.source.lines, tuple(self.faults))
 
-    def _within(self) -> Iterator[Event]:
-        """What stands not too deep."""
+    def _not_too_deep(self) -> Iterator[Event]:
         depth = 0
-        for self.at, event in enumerate(self.events):
-            does, _, name = event[0].partition(" ")
-            depth += does == "Start" and name in _HOLD
+        for event in self.events:
+            self.next += 1
+            kind, _value, first, last = event
+            depth += kind in _DEEPER
             if depth < DEEPEST:
                 yield event
-            elif depth == DEEPEST and does == "Start" and name in _HOLD:
-                self._too_deep(*event[2:])
-            depth -= does == "End" and name in _HOLD
+            elif depth == DEEPEST and kind in _DEEPER:
+                self._too_deep(first, last)
+            depth -= kind in _HIGHER
 
-    def _line(self, at: int) -> int:
-        """The line of the byte at this place."""
-        return bisect_left(self.ends, at) + 1
-
-    def _source(self, first: int, last: int) -> str:
-        return self.data[first:last].decode()
+    def _too_deep(self, first: int, last: int) -> None:
+        self._begin(first, last)
+        self.faults.append((self.source.line(first), f"blocks stand more than {DEEPEST} deep in each other here"))
+        for number, line in self.source.whole_lines(first, last):
+            self.add("sentence", " ".join(line.split()), number)
 
     # what ends where a block begins, and what stands between blocks
 
     def _begin(self, first: int, told: int) -> None:
+        """Here a block begins, or one that holds others ends; after it all is told up to there."""
         if self.said is not None:
-            self.blocks += 1
-            self._block(self._taken())
+            self.block(self._taken())
         if first > self.told:
-            self._definitions(first)
+            for number, text in self.source.definitions(self.told, first):
+                self.add("comment", " ".join(text.split()), number)
         self.told = told
 
     def _taken(self) -> Words:
         said, self.said = self.said or Said(), None
         return said.done()
 
-    def _definitions(self, before: int) -> None:
-        """Definitions of links, which no event tells: what stands between two blocks and is more than their marks."""
-        source = self._source(self.told, before)
-        found: list[tuple[int, str]] = []
-        for number, line in enumerate(source.split("\n") if "]:" in source else (), self._line(self.told)):
-            if line.lstrip(_MARKS).startswith("["):
-                found.append((number, line.lstrip(_MARKS)))
-            elif found:
-                found[-1] = (found[-1][0], f"{found[-1][1]} {line.lstrip(_QUOTES)}")
-        for number, text in found:
-            self._add("comment", " ".join(text.split()), number)
-
-    def _too_deep(self, first: int, last: int) -> None:
-        self._begin(first, last)
-        begun = self._line(first)
-        self.faults.append((begun, f"blocks stand more than {DEEPEST} deep in each other here"))
-        whole = self._source(self.data.rfind(b"\n", 0, first) + 1, last)
-        for number, line in enumerate(whole.split("\n"), begun):
-            self._add("sentence", " ".join(line.split()), number)
-
     # blocks that hold others
 
     def _begin_quote(self, value: object, first: int, last: int) -> None:
         self._begin(first, first)
-        kind, _, begins, ends = self.events[self.at + 1]
-        self.mark = begins + self.begin_quote(self._source(begins, ends) if kind == "Start Paragraph" else "")
+        kind, _value, begun, ends = self.events[self.next]
+        self.mark = begun + self.begin_quote(self.source.text(begun, ends) if kind == "Start Paragraph" else "")
 
     def _begin_list(self, value: int | None, first: int, last: int) -> None:
         self._begin(first, first)
@@ -131,14 +106,14 @@ class _Reading(Around):
 
     def _begin_item(self, value: None, first: int, last: int) -> None:
         self._begin(first, first)
-        number = re.match(rb"\d*", self.data[first : first + 10])
-        self.begin_item(int(number[0] or 0) if number else 0)
+        self.begin_item(self.source.number(first))
 
     def _begin_footnote(self, value: str, first: int, last: int) -> None:
-        self._begin(first, self.data.index(b"]:", first) + 2)
+        label = f"[^{value}]: "
+        self._begin(first, first + len(label.encode()))
         self.footnotes.add(f"^{value}")
         self.said = Said()
-        self.said.text(f"[^{value}]: ", self._line(first))
+        self.said.text(label, self.source.line(first))
 
     def _end_quote(self, value: object, first: int, last: int) -> None:
         self._begin(last, last)
@@ -152,61 +127,39 @@ class _Reading(Around):
         self._begin(last, last)
         self.end_item()
 
-    def _end(self, value: None, first: int, last: int) -> None:
+    # blocks that say something
+
+    def _begin_words(self, value: object, first: int, last: int) -> None:
+        self._begin(first, last)
+        self.said = Said()
+
+    def _paragraph(self, value: None, first: int, last: int) -> None:
+        labelled = self.said is not None  # it is that of a footnote, which is said already
+        if not labelled or self.source.definitions(self.told, first):
+            self._begin_words(value, first, last)
+        self.told = last
+
+    def _inline(self, kind: str, value: Any, first: int, last: int) -> None:
+        if self.said is None:  # an item of one paragraph is not told to have one
+            self._begin_words(None, first, last)
+        assert self.said is not None
+        self.told = max(self.told, last)
+        if kind == "Text" and first < self.mark:
+            value = value.encode()[self.mark - first :].decode()
+        elif kind == "Text" and len(self.said.words.softly) > 1 and "|" in value and _UNDER_HEADER.fullmatch(value):
+            self.faults.append((self.source.line(first), "a table within a paragraph is read as words"))
+        elif kind == "InlineHtml" and self.quotes:
+            value = unquoted(value)
+        inline.TAKES[kind](self.said, value, self.source.line(first))
+
+    def _end(self, value: object, first: int, last: int) -> None:
         self._begin(last, last)
 
     def _rule(self, value: None, first: int, last: int) -> None:
         self._begin(first, last)
 
-    # blocks that say something
-
-    def _inline(self, kind: str, value: Any, first: int, last: int) -> None:
-        if self.said is None:  # an item of one paragraph, which is told as none
-            self._begin(first, last)
-            self.said = Said()
-        self.told = max(self.told, last)
-        if first < self.mark and kind == "Text":
-            value = value.encode()[self.mark - first :].decode()
-        elif kind == "InlineHtml" and self.quotes:
-            value = "\n".join([line.lstrip(_QUOTES) if at else line for at, line in enumerate(value.split("\n"))])
-        inline.TAKES[kind](self.said, value, self._line(first))
-
-    def _paragraph(self, value: None, first: int, last: int) -> None:
-        if self.said is None:  # else it is that of a footnote, whose mark stands before it
-            self._begin(first, last)
-            self.said = Said()
-        self.told = last
-
-    def _begin_heading(self, value: object, first: int, last: int) -> None:
-        self._begin(first, last)
-        self.said = Said()
-
     def _end_heading(self, value: str, first: int, last: int) -> None:
-        self._heading(self._taken(), self._line(first), int(value[1]))
-
-    def _heading(self, words: Words, line: int, level: int) -> None:
-        while self.headings and self.parts[self.headings[-1]].level >= level:
-            self.headings.pop()
-        text = words.complete()
-        if text.strip():
-            self._add("heading", text.rstrip(), line, tuple(words.spans), level=level)
-            self.headings.append(len(self.parts) - 1)
-        self._hidden(words)
-
-    def _block(self, words: Words) -> None:
-        text = words.complete()
-        start = len(self.parts)
-        kind, block = ("item", self.items[-1]) if self.items else ("sentence", self.blocks)
-        pieces = cuts(text, words.spans, words.breaks, words.softly)
-        for (first, last), spans in zip(pieces, shared(words.spans, pieces), strict=True):
-            self._add(kind, text[first:last], words.line_of(first), tuple(spans), block=block)
-        if words.hidden:
-            self._hidden(words)
-            self.parts[start:] = sorted(self.parts[start:], key=lambda part: part.line)
-
-    def _hidden(self, words: Words) -> None:
-        for line, text in words.hidden:
-            self._add("comment", " ".join(text.split()), line)
+        self.heading(self._taken(), self.source.line(first), int(value[1]))
 
     def _table(self, value: object, first: int, last: int) -> None:
         self._begin(first, last)
@@ -218,45 +171,35 @@ class _Reading(Around):
     def _end_cell(self, value: None, first: int, last: int) -> None:
         self.cells.append(self._taken())
 
-    def _row(self, value: None, first: int, last: int, kind: str = "row") -> None:
-        cells, self.cells = self.cells, []
-        text, spans, told = joined(cells)
-        self.blocks += 1
-        self._add(kind, text, self._line(first), spans, block=self.blocks, cells=told, table=self.tables)
-        for cell in cells:
-            self._hidden(cell)
-
     def _head(self, value: None, first: int, last: int) -> None:
-        self._row(value, first, last, "heading")
+        cells, self.cells = self.cells, []
+        self.row("heading", cells, self.source.line(first))
+
+    def _row(self, value: None, first: int, last: int) -> None:
+        cells, self.cells = self.cells, []
+        self.row("row", cells, self.source.line(first))
 
     def _code(self, value: tuple[str | None, str], first: int, last: int) -> None:
         self._begin(first, last)
         info, text = value
-        if info is not None and not self.data[last:].strip():
-            source = self._source(first, last).rstrip()
-            mark = source[: len(source) - len(source.lstrip(source[0]))]
-            if not source.rpartition("\n")[2].lstrip(_QUOTES).startswith(mark) or "\n" not in source:
-                self.faults.append((self._line(first), "a block of code begins here that nothing closes"))
-        language = ((info or "").split() or [""])[0].lower().strip("{}.")
-        if info is None and not text.endswith("\n"):  # the last line of the page
-            text += "\n"
-        self._add("fence", text, self._line(first) + (info is not None), language=language)
+        line = self.source.line(first)
+        if info is None:
+            self.add("fence", text if text.endswith("\n") else text + "\n", line)
+            return
+        if not self.source.closed(first, last):
+            self.faults.append((line, "a block of code begins here that nothing closes"))
+        self.add("fence", text, line + 1, language=(info.split() or [""])[0].lower().strip("{}."))
 
     def _html(self, value: str, first: int, last: int) -> None:
         self._begin(first, last)
         words = Words()
-        html.block(words, value, self._line(first))
+        line = self.source.line(first)
+        html.block(words, value, line)
         heading = _HEADING.match(value)
         if heading:
-            self._heading(words, self._line(first), int(heading[1]))
-            return
-        self.blocks += 1
-        self._block(words)
-
-    def _add(self, kind: str, text: str, line: int, spans: tuple[Span, ...] = (), **more: Any) -> None:
-        if text:
-            part = Part(kind, text, line, spans, **more)
-            self.parts.append(part._replace(headings=tuple(self.headings), quoted=any(self.quotes), item=self.item))
+            self.heading(words, line, int(heading[1]))
+        else:
+            self.block(words)
 
 
 _TAKES: dict[str, Callable[[_Reading, Any, int, int], None]] = {
@@ -270,7 +213,7 @@ _TAKES: dict[str, Callable[[_Reading, Any, int, int], None]] = {
     "End FootnoteDefinition": _Reading._end,
     "Start Paragraph": _Reading._paragraph,
     "End Paragraph": _Reading._end,
-    "Start Heading": _Reading._begin_heading,
+    "Start Heading": _Reading._begin_words,
     "End Heading": _Reading._end_heading,
     "Start Table": _Reading._table,
     "Start TableCell": _Reading._begin_cell,

@@ -15,48 +15,48 @@ class Said:
     """Grows with every event within a block."""
 
     def __init__(self) -> None:
-        self._words = Words()
+        self.words = Words()
         self._links: list[tuple[int, str]] = []  # those not yet closed: where they begin, and where they lead
         self._struck: list[int] = []
         self._tags = Open()
 
     def done(self) -> Words:
-        self._tags.close(self._words)
-        return self._words
+        self._tags.close(self.words)
+        return self.words
 
     def text(self, value: str, line: int) -> None:
-        self._words.add(value, line)
+        self.words.add(value, line)
 
     def _code(self, value: str, line: int) -> None:
-        start = self._words.length
-        self._words.add(value, line, verbatim=True)
-        self._words.span(start, "code")
+        start = self.words.length
+        self.words.add(value, line, verbatim=True)
+        self.words.span(start, "code")
 
     def _soft_break(self, value: None, line: int) -> None:
-        self._words.broken(line, hard=False)
+        self.words.broken(line, hard=False)
 
     def _hard_break(self, value: None, line: int) -> None:
-        self._words.broken(line)
+        self.words.broken(line)
 
     def _html(self, value: str, line: int) -> None:
-        take(self._words, self._tags, value, line)
+        take(self.words, self._tags, value, line)
 
     def _footnote(self, value: str, line: int) -> None:
-        self._words.add(f"[^{value}]", line)
+        self.words.add(f"[^{value}]", line)
 
     def _begin_link(self, value: Mapping[str, str], line: int) -> None:
         scheme = "mailto:" if value["link_type"] == "Email" else ""
-        self._links.append((self._words.length, scheme + value["dest_url"]))
+        self._links.append((self.words.length, scheme + value["dest_url"]))
 
     def _end_link(self, value: None, line: int) -> None:
         start, target = self._links.pop()
-        self._words.span(start, "link", target)
+        self.words.span(start, "link", target)
 
     def _begin_struck(self, value: None, line: int) -> None:
-        self._struck.append(self._words.length)
+        self._struck.append(self.words.length)
 
     def _end_struck(self, value: None, line: int) -> None:
-        self._words.span(self._struck.pop(), "quote")  # what is struck out is said no longer
+        self.words.span(self._struck.pop(), "quote")  # what is struck out is said no longer
 
 
 TAKES: dict[str, Callable[[Said, Any, int], None]] = {

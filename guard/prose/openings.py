@@ -13,21 +13,20 @@ if TYPE_CHECKING:
 
 _COMMENT = "<!--"
 _BEGUN = "\U0001fffe"  # a character that is none, as long in bytes: it stands where such a comment begins
+_OTHER = "\U0001ffff"  # one more of those, in the place of the first, where somebody wrote it
 _BEGINS = rb"^([ \t>*+.)0-9-]*)<!--"
 
 
 def read(text: str, where: str, faults: Faults) -> list[Event]:
     """What stands in the text. Where a comment is left open, its beginning comes as words, and so does the rest."""
-    if _COMMENT not in text:
-        return markdown.events(text, where)
-    text = text.replace(_BEGUN, "\ufffd")
-    found = markdown.events(text, where)
+    text = text.replace(_BEGUN, _OTHER)
+    found = list(markdown.events(text, where))
     for _ in range(3):  # the second time it may turn out that more is left open
         again = _marked(text, found, faults)
         if again == text:
             break
         text = again
-        found = markdown.events(text, where)
+        found = list(markdown.events(text, where))
     return [(kind, _restored(value), first, last) for kind, value, first, last in found] if _BEGUN in text else found
 
 
