@@ -54,6 +54,10 @@ OFFERED = {
     "set by hand": ('<a name="restore"></a>\n\ntext\n', "restore"),
     "set by hand in a line": ('text <a id="restore"></a>\n', "restore"),
     "with CRLF": ("# Restore\r\n\r\ntext\r\n", "restore"),
+    "with signs that are escaped": ("## Re\\_store\n", "re_store"),
+    "with a footnote": ("## Restore[^1]\n\n[^1]: a\n", "restore1"),
+    "struck out": ("## ~~Restore~~\n", "restore"),
+    "in a quotation": ("> ## Restore\n", "restore"),
 }
 NOT_OFFERED = {
     "in code": "```\n# Restore\n```\n",

@@ -206,6 +206,14 @@ HOSTILE = {
     "front matter": "---\nphases: " + "[" * 60_000 + "\n---\n",
     "a wide table": "|" + "a|" * 9_000 + "\n|" + "-|" * 9_000 + "\n",
     "definitions": "".join(f"[a{at}]: b\n" for at in range(5_000)),
+    "definitions in quotations": "> [a]: b\n\n" * 5_000,
+    "footnotes": "".join(f"x[^{at}]\n[^{at}]: y\n\n" for at in range(4_000)),
+    "footnotes in each other": "[^a]: " * 10_000,
+    "quotations and lists in each other": "> - " * 10_000 + "x",
+    "code left open": "> ```\n\n" * 5_000,
+    "code on the last lines": "- ```\n" * 5_000 + "\n" * 20_000,
+    "comments in quotations": "> <!-- a\n\n" * 4_000,
+    "tildes": "~a ~~b " * 8_000,
 }
 
 

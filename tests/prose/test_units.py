@@ -25,6 +25,18 @@ ROWS = {
     "the line of each sentence": ("One\nis. Two\nis.", [("sentence", 1, "One is."), ("sentence", 2, "Two is.")]),
     "items": ("- One. Two is.\n- three", [("item", 1, "One."), ("item", 1, "Two is."), ("item", 2, "three")]),
     "tasks": ("- [ ] a b\n- [x] c", [("item", 1, "a b"), ("item", 2, "c")]),
+    "tasks in a quotation": ("> - [ ] a\n> - [x] b", [("item", 1, "a"), ("item", 2, "b")]),
+    "a callout with a title": ("> [!NOTE]- a\n> b", [("sentence", 1, "a b")]),
+    "a callout with a link": ("> [!\u00c4]\n> [a](b) c", [("sentence", 2, "a c")]),
+    "a callout without words": ("> [!NOTE]\n\na", [("sentence", 3, "a")]),
+    "items with blocks of their own": (
+        "- a\n  > b\n  - c\n\n  d",
+        [("item", 1, "a"), ("item", 2, "b"), ("item", 3, "c"), ("item", 5, "d")],
+    ),
+    "letters of several bytes": (
+        "\u00e4 `\u00fc` \u00df.\n\u884c\u3002\n\n\u00e9",
+        [("sentence", 1, "\u00e4 \u00fc \u00df."), ("sentence", 2, "\u884c\u3002"), ("sentence", 4, "\u00e9")],
+    ),
     "an item of several paragraphs": ("1. a\n\n   b", [("item", 1, "a"), ("item", 3, "b")]),
     "headings of both kinds": ("# A\n\nB\n===", [("heading", 1, "A"), ("heading", 3, "B")]),
     "marks taken off": ("**a** _b_ `c` [d](e) ![f](g)", [("sentence", 1, "a b c d f")]),
@@ -34,8 +46,30 @@ ROWS = {
     "a comment within": ("a <!-- b --> c", [("sentence", 1, "a c"), ("comment", 1, "b")]),
     "a comment left open": ("a\n\n<!-- b\n\n# C", [("sentence", 1, "a"), ("comment", 3, "b"), ("heading", 5, "C")]),
     "a comment left open within": ("a <!-- b", [("sentence", 1, "a"), ("comment", 1, "b")]),
+    "a comment left open below words": (
+        "a\n<!-- b\n\nc",
+        [("sentence", 1, "a"), ("comment", 2, "b"), ("sentence", 4, "c")],
+    ),
+    "two comments left open": (
+        "<!-- a\n\nb\n\n<!-- c",
+        [("comment", 1, "a"), ("sentence", 3, "b"), ("comment", 5, "c")],
+    ),
+    "what stands for one": ("\U0001fffe a\n\n<!-- b", [("sentence", 1, "\U0001ffff a"), ("comment", 3, "b")]),
+    "a comment in a quotation": ("> a <!-- b\n> c --> d", [("sentence", 1, "a d"), ("comment", 1, "b c")]),
     "a definition of a link": ("[a]: b 'c'\n\nd", [("comment", 1, "[a]: b 'c'"), ("sentence", 3, "d")]),
+    "definitions of one name": ("[a]: b\n[A]: c 'd\ne'", [("comment", 1, "[a]: b"), ("comment", 2, "[A]: c 'd e'")]),
+    "a definition in an item": ("- [a]: b\n- c", [("comment", 1, "[a]: b"), ("item", 2, "c")]),
+    "a definition in a quotation": ("> [a]: b\n>\n> c", [("comment", 1, "[a]: b"), ("sentence", 3, "c")]),
+    "a definition that is none": ("- a\n  [b]: c", [("item", 1, "a [b]: c")]),
     "a footnote": ("a[^1]\n\n[^1]: b c", [("sentence", 1, "a[^1]"), ("sentence", 3, "[^1]: b c")]),
+    "a footnote right below": ("a[^1]\n[^1]: b", [("sentence", 1, "a[^1]"), ("sentence", 2, "[^1]: b")]),
+    "a footnote twice": ("[^1]: a\n[^1]: b", [("sentence", 1, "[^1]: a"), ("sentence", 2, "[^1]: b")]),
+    "a long footnote": ("[^1]: a\n\n    b", [("sentence", 1, "[^1]: a"), ("sentence", 3, "b")]),
+    "a footnote without words": ("[^1]:\n    - a", [("sentence", 1, "[^1]:"), ("item", 2, "a")]),
+    "a definition in a footnote": (
+        "[^1]:\n    [a]: b\n    c",
+        [("sentence", 1, "[^1]:"), ("comment", 2, "[a]: b"), ("sentence", 3, "c")],
+    ),
     "a block of HTML": ("<div>\na <b>b</b>\n<p>c</p></div>", [("sentence", 2, "a b"), ("sentence", 3, "c")]),
     "a script": ("<script>\nx = 1\n</script>", [("comment", 2, "x = 1")]),
     "a hidden block": ('<div style="display:none">a b</div>', [("comment", 1, "a b")]),
@@ -83,6 +117,25 @@ def test_spans() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("[a](<b c.md>)", [("a", "b c.md")]),
+        ("[a](b%20c.md)", [("a", "b%20c.md")]),
+        ("[a]\n\n[A]: b.md", [("a", "b.md")]),
+        ("![a `b`](c.png)", [("a b", "c.png")]),
+        ("[a ![b](c)](d)", [("a b", "d"), ("b", "c")]),
+        ("[a](javascript:b)", [("a", "javascript:b")]),
+        ("<a@b.org>", [("a@b.org", "mailto:a@b.org")]),
+        ("a[^B]\n\n[^b]: c", [("[^B]", "#^B")]),
+        ("a[^1]", [("[^1]", "#^1")]),
+        ("`[a](b)`", []),
+    ],
+)
+def test_links(text: str, links: list[tuple[str, str]]) -> None:
+    assert spans(read(text).units[0], "link") == links
+
+
+@pytest.mark.parametrize(
     ("text", "quotations"),
     [
         ('He said "a b".', ["a b"]),
@@ -94,6 +147,8 @@ def test_spans() -> None:
         ("It isn't 'done' yet, is it?", ["done"]),
         ('`"a"` in code', []),
         ("~~struck out~~ kept", ["struck out"]),
+        ("~struck out~ kept", ["struck out"]),
+        ("from ~5 to ~10, 5~10", []),
     ],
 )
 def test_quotations(text: str, quotations: list[str]) -> None:
@@ -187,6 +242,8 @@ FAULTS = [
     ("a\n\n```\nb", (3, "a block of code begins here that nothing closes")),
     ("a\n\n<!-- b", (3, "a comment begins here that nothing closes")),
     ("> " * 60 + "a b", (1, "blocks stand more than 40 deep in each other here")),
+    ("- " * 60 + "a b\n\n[r]: x", (1, "blocks stand more than 40 deep in each other here")),
+    ("a\nb | c\n--|--\nd | e", (3, "a table within a paragraph is read as words")),
 ]
 
 
@@ -195,6 +252,22 @@ def test_what_cannot_be_read_is_said_and_still_told(text: str | bytes, fault: tu
     page = read(text)
     assert page.faults == (fault,)
     assert any("b" in unit.text for unit in page.units) or page.fences
+
+
+def test_what_stands_behind_what_is_too_deep_is_read() -> None:
+    page = read("- a\n  " + "> " * 50 + "b\n- c\n\n# D\n\n" + "- " * 50 + "e\n\nf")
+    assert [(unit.kind, unit.line) for unit in page.units if not unit.text.startswith((">", "-"))] == [
+        ("item", 1),
+        ("item", 3),
+        ("heading", 5),
+        ("sentence", 9),
+    ]
+    assert [line for line, _ in page.faults] == [2, 7]
+
+
+def test_a_comment_left_open_is_not_read_into_code() -> None:
+    page = read("<!-- a\n\n```\n<!-- b\n```\n")
+    assert [fence.text for fence in page.fences] == ["<!-- b\n"] and [unit.text for unit in page.units] == ["a"]
 
 
 def test_what_is_too_long_is_said() -> None:
