@@ -174,15 +174,18 @@ def test_every_unit_stands_at_its_line(between: list[str]) -> None:
             assert unit.line == stands[first[0]] or (unit.kind == "comment" and unit.line <= stands[first[0]]), unit
 
 
+NOTES = ("[^1]: theta", "[r]: iota", "> [r]: iota", "- [ ] kappa", "> [!NOTE] mu", "a <!-- nu", "<!-- nu", "-->")
+
+
 @pytest.mark.fuzz
 @hypothesis.settings(max_examples=examples(300))
 @hypothesis.given(
-    st.lists(st.sampled_from(["alpha", "beta", "- gamma", "> delta", "# eps", "`zeta`", "", "**eta**", "|a|"]))
+    st.lists(st.sampled_from(["alpha", "beta", "- gamma", "> delta", "# eps", "`zeta`", "", "**eta**", "|a|", *NOTES]))
 )
 def test_every_word_is_kept(lines: list[str]) -> None:
     page = prose("\n".join(lines), "x")
     told = " ".join([unit.text for unit in page.units])
-    for word in ("alpha", "beta", "gamma", "delta", "eps", "zeta", "eta"):
+    for word in ("alpha", "beta", "gamma", "delta", "eps", "zeta", "eta", "theta", "iota", "kappa", "mu", "nu"):
         wanted = sum(word in re.findall(r"\w+", line) for line in lines)
         assert len(re.findall(rf"\b{word}\b", told)) == wanted
 
