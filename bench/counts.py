@@ -13,7 +13,7 @@ from bench.runner import Unexpected
 COUNTED = Path(__file__).with_name("counted.py")
 START = " -I -S "  # how an installed hook starts Python; what follows is the script and its arguments
 HEAVY = (  # by import name
-    *("anthropic", "ast_grep_py", "git", "jsonschema", "markdown_it", "networkx", "postgast", "ruamel", "sqlglot"),
+    *("anthropic", "ast_grep_py", "git", "jsonschema", "networkx", "postgast", "pyromark", "ruamel", "sqlglot"),
     "textual",
 )
 MOST_PROCESSES = 4

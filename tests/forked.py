@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 # What a question may need, libraries that guard loads late included: a child that loads them takes thrice as long.
-LOADED = ("jsonschema", "referencing.jsonschema", "networkx", "markdown_it", "hashlib", "tempfile", "logging")
+LOADED = ("jsonschema", "referencing.jsonschema", "networkx", "pyromark", "hashlib", "tempfile", "logging")
 ROOMS = (
     *("binding", "carried", "checks", "commands", "compile", "document", "doors", "effects", "formats", "grammar"),
     *("lint", "model", "replay", "schema", "sites", "trust"),

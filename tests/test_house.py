@@ -261,7 +261,7 @@ def test_rule_page_agrees_with_the_rule(page: Path) -> None:
 # The hook path: a static graph cannot see deferral, a fresh process can
 
 HEAVY = {
-    "anthropic", "ast_grep_py", "git", "jsonschema", "markdown_it", "networkx", "postgast", "ruamel", "sqlglot",
+    "anthropic", "ast_grep_py", "git", "jsonschema", "networkx", "postgast", "pyromark", "ruamel", "sqlglot",
     "textual",
 }  # fmt: skip
 SLOW = {
@@ -275,6 +275,12 @@ def loaded(statement: str) -> set[str]:
     code = f"import sys; sys.path[:0] = {[str(ROOT), str(ROOT / 'hooks')]!r}; {statement}; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
     return set(run.stdout.split())
+
+
+def test_a_text_is_read_without_what_takes_long_to_load() -> None:
+    modules = loaded("import guard.prose.reading")
+    assert "guard.prose.reading" in modules
+    assert modules & (HEAVY | {"dataclasses", "inspect", "logging", "pathlib", "typing", "markdown_it"}) == set()
 
 
 def test_hook_path_loads_next_to_nothing() -> None:

@@ -79,7 +79,10 @@ _ANSWER = Cued(
 MEND = "say what holds, and what shows it; where nobody knows yet, ask who does, and leave this step out until then"
 
 TAKEN = "do it now; or write beside it the ticket and who does it: TODO(dana): PAY-123, what is left"
-UNREAD = "mend the text there, so that all of it is read: close what is open, and take apart what is nested too deep"
+UNREAD = (
+    "mend the text there, so that all of it is read: close what is open, take apart what is nested too deep, "
+    "and leave a line empty above a table"
+)
 
 
 def check(paper: Paper) -> Iterator[Doubt]:

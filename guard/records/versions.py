@@ -12,7 +12,7 @@ from guard import __version__
 from guard.model.vocabulary import VERSION
 
 # What tells what a file does or says; another version of one may read the same file otherwise.
-PARSERS = ("ast-grep-py", "markdown-it-py", "networkx", "postgast", "ruamel.yaml", "sqlglot", "tzdata")
+PARSERS = ("ast-grep-py", "networkx", "postgast", "pyromark", "ruamel.yaml", "sqlglot", "tzdata")
 SHIPPED = frozenset(("schemas", "rules", "vocabulary", "templates", "sample"))  # beside the code in an installed guard
 
 

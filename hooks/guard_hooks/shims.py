@@ -25,7 +25,7 @@ LEGACY = ".legacy"  # where the pre-commit framework puts a hook it finds, and r
 # The hook runs without `site`: where it imports from is written down, for each of these may lie somewhere else.
 IMPORTED = (
     *("guard", "guard_hooks", "ruamel.yaml", "jsonschema", "jsonschema_specifications", "referencing", "rpds"),
-    *("attrs", "typing_extensions", "networkx", "tzdata", "markdown_it", "mdurl", "postgast", "sqlglot", "ast_grep_py"),
+    *("attrs", "typing_extensions", "networkx", "tzdata", "pyromark", "postgast", "sqlglot", "ast_grep_py"),
     *("cryptography", "_cffi_backend"),  # which a server verifies the log with
 )
 
