@@ -25,6 +25,7 @@ DEEPEST = 40  # blocks within blocks; deeper ones are not read, and the text say
 _HOLD = ("BlockQuote", "List", "Item", "FootnoteDefinition")
 _DEEPER = frozenset(f"Start {name}" for name in _HOLD)
 _HIGHER = frozenset(f"End {name}" for name in _HOLD)
+_WHOLE = frozenset(("Start Heading", "Start Table", "CodeBlock", "HtmlBlock", "Rule"))
 _HEADING = Cued(r"^\s*<h([1-6])\b", re.I)
 _UNDER_HEADER = Cued(r"\|?[ \t]*:?-+:?[ \t]*\|[ \t:|-]*")  # the line of a table between its header and its rows
 
@@ -51,11 +52,17 @@ class _Reading(Around):
 
     def page(self) -> Page:
         for kind, value, first, last in self._not_too_deep():
-            take = _TAKES.get(kind)
-            if take is not None:
-                take(self, value, first, last)
-            elif kind in inline.TAKES and last > self.mark:
+            if kind in inline.TAKES:
                 self._inline(kind, value, first, last)
+                continue
+            if kind in _WHOLE:
+                self._begin(first, last)
+            elif kind in _DEEPER:
+                self._begin(first, first)
+            elif kind in _HIGHER or kind == "End Paragraph":
+                self._begin(last, last)
+            if kind in _TAKES:
+                _TAKES[kind](self, value, first, last)
         self._begin(self.source.size, self.source.size)
         anchors = way.offered(self.events) | self.footnotes
         return Page(tuple(self.parts), anchors, self.source.lines, tuple(self.faults))
@@ -96,53 +103,49 @@ class _Reading(Around):
     # blocks that hold others
 
     def _begin_quote(self, value: object, first: int, last: int) -> None:
-        self._begin(first, first)
         kind, _value, begun, ends = self.events[self.next]
         self.mark = begun + self.begin_quote(self.source.text(begun, ends) if kind == "Start Paragraph" else "")
 
     def _begin_list(self, value: int | None, first: int, last: int) -> None:
-        self._begin(first, first)
         self.begin_list(value is not None)
 
     def _begin_item(self, value: None, first: int, last: int) -> None:
-        self._begin(first, first)
         self.begin_item(self.source.number(first))
 
     def _begin_footnote(self, value: str, first: int, last: int) -> None:
         label = f"[^{value}]: "
-        self._begin(first, first + len(label.encode()))
+        self.told = first + len(label.encode())
         self.footnotes.add(f"^{value}")
         self.said = Said()
         self.said.text(label, self.source.line(first))
 
     def _end_quote(self, value: object, first: int, last: int) -> None:
-        self._begin(last, last)
         self.quotes.pop()
 
     def _end_list(self, value: bool, first: int, last: int) -> None:
-        self._begin(last, last)
         self.lists.pop()
 
     def _end_item(self, value: None, first: int, last: int) -> None:
-        self._begin(last, last)
         self.end_item()
 
     # blocks that say something
 
     def _begin_words(self, value: object, first: int, last: int) -> None:
-        self._begin(first, last)
         self.said = Said()
 
     def _paragraph(self, value: None, first: int, last: int) -> None:
         labelled = self.said is not None  # it is that of a footnote, which is said already
         if not labelled or self.source.definitions(self.told, first):
-            self._begin_words(value, first, last)
+            self._begin(first, last)
+            self.said = Said()
         self.told = last
 
     def _inline(self, kind: str, value: Any, first: int, last: int) -> None:
+        if last <= self.mark:
+            return
         if self.said is None:  # an item of one paragraph is not told to have one
-            self._begin_words(None, first, last)
-        assert self.said is not None
+            self._begin(first, last)
+            self.said = Said()
         self.told = max(self.told, last)
         if kind == "Text" and first < self.mark:
             value = value.encode()[self.mark - first :].decode()
@@ -152,21 +155,11 @@ class _Reading(Around):
             value = unquoted(value)
         inline.TAKES[kind](self.said, value, self.source.line(first))
 
-    def _end(self, value: object, first: int, last: int) -> None:
-        self._begin(last, last)
-
-    def _rule(self, value: None, first: int, last: int) -> None:
-        self._begin(first, last)
-
     def _end_heading(self, value: str, first: int, last: int) -> None:
         self.heading(self._taken(), self.source.line(first), int(value[1]))
 
     def _table(self, value: object, first: int, last: int) -> None:
-        self._begin(first, last)
         self.tables += 1
-
-    def _begin_cell(self, value: None, first: int, last: int) -> None:
-        self.said = Said()
 
     def _end_cell(self, value: None, first: int, last: int) -> None:
         self.cells.append(self._taken())
@@ -180,7 +173,6 @@ class _Reading(Around):
         self.row("row", cells, self.source.line(first))
 
     def _code(self, value: tuple[str | None, str], first: int, last: int) -> None:
-        self._begin(first, last)
         info, text = value
         line = self.source.line(first)
         if info is None:
@@ -191,7 +183,6 @@ class _Reading(Around):
         self.add("fence", text, line + 1, language=(info.split() or [""])[0].lower().strip("{}."))
 
     def _html(self, value: str, first: int, last: int) -> None:
-        self._begin(first, last)
         words = Words()
         line = self.source.line(first)
         html.block(words, value, line)
@@ -210,17 +201,14 @@ _TAKES: dict[str, Callable[[_Reading, Any, int, int], None]] = {
     "Start Item": _Reading._begin_item,
     "End Item": _Reading._end_item,
     "Start FootnoteDefinition": _Reading._begin_footnote,
-    "End FootnoteDefinition": _Reading._end,
     "Start Paragraph": _Reading._paragraph,
-    "End Paragraph": _Reading._end,
     "Start Heading": _Reading._begin_words,
     "End Heading": _Reading._end_heading,
     "Start Table": _Reading._table,
-    "Start TableCell": _Reading._begin_cell,
+    "Start TableCell": _Reading._begin_words,
     "End TableCell": _Reading._end_cell,
     "End TableHead": _Reading._head,
     "End TableRow": _Reading._row,
     "CodeBlock": _Reading._code,
     "HtmlBlock": _Reading._html,
-    "Rule": _Reading._rule,
 }
