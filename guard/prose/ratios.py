@@ -45,18 +45,48 @@ _MINUS = Cued(
     rf" ?(?:=|\b(?:are|is|makes?|leaves?|gives?)) ?(?P<c>{AMOUNT})(?!\s?[\u00d7*/+-]\s?\d)",
     re.I,
 )
+# "of the 112 call sites 60 are in the one and 52 in the other": no comma says that it is a list
+_OF_ALL = Cued(
+    rf"\bof (?:all )?(?:the |our |these |those )(?P<total>{AMOUNT}) (?:[a-z-]+ ){{1,3}}?"
+    rf"(?P<parts>{SAID} (?:are|is|have|has|go|goes|use|uses|need|needs|read|reads|sit|stand|come|belong"
+    r"|run)\b[^.;:()]{2,200})",
+    re.I,
+)
+_PARTS = Cued(
+    rf"(?:^|\band |, |\bplus )(?:the (?:other|remaining) )?(?P<n>{SAID})"
+    r"(?! ?(?:%|per ?cent|times|[a-z]*(?:hour|day|minute|second)))",
+    re.I,
+)
+_ALL_OF_IT = 0.9  # of a total, from which on parts are meant to be all of it
 _ENOUGH = 2  # figures of which a share may be one of the other
+_LOOSE = Cued(
+    r"\b(?:of (?:them|these|those|which)|both|each|also|more|again|at least|at most|about|some|twice|half|rest)\b", re.I
+)
 _SMALL = 10  # below it is a number of things, a version, a step
 
 
 def worked_out(prose: Prose, unit: Unit) -> Wrong:
     """Every share and difference that a sentence works out."""
     said = unit.plain()
+    yield from _all_of_it(said)
     if _SURPLUS.may(said) or _MINUS.may(said):
         yield from _differences(said)
     if "%" in said or "cent" in said:
         yield from _of(said)
         yield from _so(prose, unit, said)
+
+
+def _all_of_it(said: str) -> Wrong:
+    for found in _OF_ALL.finditer(said):
+        total, told = amount_of(found["total"]), found["parts"]
+        parts = [amount_of(one["n"]) for one in _PARTS.finditer(told)]
+        if total is None or len(parts) < _ENOUGH or None in parts or _LOOSE.search(told):
+            continue
+        come = sum([one.value for one in parts if one is not None], total.value - total.value)
+        exact = all([one is not None and one.last == total.last for one in parts])
+        if exact and come != total.value and _ALL_OF_IT <= float(come / total.value) <= 1 / _ALL_OF_IT:
+            shown = " + ".join([one.shown() for one in parts if one is not None])
+            yield found[0].strip(), f"{shown} is {figure(come)}, and not {total.shown()}"
 
 
 def _differences(said: str) -> Wrong:
@@ -84,7 +114,8 @@ def _of(said: str) -> Wrong:
         if (
             a is not None
             and b is not None
-            and b.value >= max(a.value, _SMALL)
+            and b.value >= a.value
+            and b.value >= _SMALL
             and not _comes(a.value / b.value, found["p"])
         ):
             yield (

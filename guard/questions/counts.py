@@ -28,6 +28,8 @@ _SAYS_ALL = Cued(
     r"|lists?)\s+$",
     re.I,
 )
+_APART = r"s? (?:[\w.:]{0,60}[.:])?"
+_CODED = Cued(r"\bof \w*(?:[a-z][A-Z]|_|\.)\w")
 _PART = Cued(
     r"\s*(?:of (?:them|which|these|those)\b|in (?!total\b|all\b|the (?:repo|tree|code))|from |per |each\b"
     r"|a (?:day|week|month)|under |at |by |on |left\b|remain"
@@ -95,10 +97,22 @@ def _declared(paper: Paper, unit: Unit) -> Wrong:
         words = [re.escape(word.rstrip("s")) for word in name.lower().split()[:6]]
         if not words:
             continue
-        for found in re.finditer(rf"(?P<n>{N}) {'s? '.join(words)}s?\b", plain, re.I):
-            number, before = number_of(found["n"]), plain[max(0, found.start() - 24) : found.start()]
-            whole = _SAYS_ALL.search(before[-24:]) is not None or plain[found.end() :].strip().startswith("in total")
-            if number not in (count, None) and whole and not _PART.match(plain, found.end()):
+        of_code = _CODED.search(name) is not None  # "callers of WeightKg": the text may say of which `Shipment`
+        said = unit.text if of_code else plain
+        for found in re.finditer(rf"(?P<n>{N}) {_APART.join(words)}s?\b", said, re.I):
+            number, before = number_of(found["n"]), said[max(0, found.start() - 24) : found.start()]
+            whole = _SAYS_ALL.search(before[-24:]) is not None or said[found.end() :].strip().startswith("in total")
+            whole = (
+                whole
+                or (of_code and before.lower().endswith("the "))
+                or (
+                    _title(unit)
+                    and not ROUND.search(before)
+                    and number is not None
+                    and 10 * abs(number - count) <= count
+                )
+            )
+            if number not in (count, None) and whole and not _PART.match(said, found.end()):
                 yield found[0], f"the document declares {count:,} {name}, and here they are {number:,}"
     stated = _STEPS.search(plain)
     steps = paper.prose.steps
@@ -120,6 +134,11 @@ def _declared(paper: Paper, unit: Unit) -> Wrong:
         )
         if number not in (len(steps), None) and alike:
             yield stated[0], f"the text says {number} {stated['what'].lower()}, and it has {len(steps)}"
+
+
+def _title(unit: Unit) -> bool:
+    """The heading of the whole text."""
+    return unit.kind == "heading" and not unit.under and not unit.table
 
 
 def _rates(unit: Unit) -> Wrong:

@@ -24,7 +24,8 @@ _SOUND = (
 _SURE = Cued(
     r"\b(?:probably|presumably|apparently|supposedly|allegedly|reportedly|hopefully|perhaps|maybe|conceivably|"
     r"seemingly|ostensibly|theoretically|in all likelihood|chances are|with (?:any|some|a bit of) luck|"
-    r"most likely|very likely|quite likely|(?:is|are|was|were|will|would|it's|that's) (?:very |quite |most )?likely|"
+    r"most likely|very likely|quite likely|(?:is|are|was|were|will|would|has|have|had|it's|that's)"
+    r" (?:very |quite |most )?likely|"
     r"likely (?:to|be|been|has|have|is|are|will|won't|not|does|the|a|because|due|no|only|never|still|already|that)|"
     r"(?:highly |very |most |quite )?unlikely|more than likely|"
     r"(?:I|we) (?:would |'d )?(?:think|believe|guess|suppose|suspect|imagine|reckon|bet|figure|gather|hope|doubt)|"

@@ -11,6 +11,7 @@ KNOWN = {
     "owner": ["dana", "omar"],
 }
 FINDS = [
+    ("The table has likely no reader.", "has likely"),
     ("With 1.8 million rows (`docs/evidence/tenants.md`) the lock should be fine.", "should be fine"),
     ("That would, I first thought, maybe break the view. So the view is dropped.", "maybe"),
     ("That would maybe break the view. It would not matter.", "maybe"),
