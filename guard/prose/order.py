@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
+from guard.prose.cued import Cued
+from guard.prose.figures import dates_in
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import datetime
+    from collections.abc import Iterator, Mapping
+
+    from guard.model.prose import Prose, Unit
+
+_THEN = Cued(r"\W*(?:\d+[.)]\s+)?(?:afterwards|after that|then|next|finally|thereafter|lastly|in the end)\b", re.I)
+_MONTHS = Cued(r"\b(?:19|20)\d\d\b")
 
 
 def earlier(edges: Mapping[str, tuple[str, ...]], name: str) -> set[str]:
@@ -33,3 +44,18 @@ def in_circles(edges: Mapping[str, tuple[str, ...]]) -> set[str]:
             if not waits[name]:
                 free.append(name)
     return {name for name, after in waits.items() if after and name in earlier(edges, name)}
+
+
+def backwards(prose: Prose) -> Iterator[tuple[Unit, str, str]]:
+    """A step that comes "afterwards", on a date before that of a step above it in the same list."""
+    latest: dict[tuple[str, ...], datetime.date] = {}
+    for unit in prose.units:
+        if unit.kind != "item" or not unit.step or unit.quoted or not _MONTHS.search(unit.plain()):
+            continue
+        dates = [one for one in dates_in(unit.plain()) if one.year]
+        last = latest.get(unit.under)
+        if last is not None and len(dates) == 1 and dates[0].date < last and _THEN.match(unit.plain()):
+            said = unit.text[dates[0].start : dates[0].end]
+            yield unit, said, f"this comes afterwards, on a day before {last}, the day of a step above it"
+        if len(dates) == 1:
+            latest[unit.under] = max(dates[0].date, last or dates[0].date)

@@ -14,7 +14,7 @@ from guard.prose import owners, roles
 from guard.prose.clashes import clashing
 from guard.prose.cued import Cued
 from guard.prose.figures import date_of
-from guard.prose.order import earlier, in_circles
+from guard.prose.order import backwards, earlier, in_circles
 from guard.prose.owners import STEP
 from guard.prose.portions import misplaced
 
@@ -63,7 +63,7 @@ def check(paper: Paper) -> Iterator[Doubt]:
     yield from _owned(prose)
     yield from _outside(prose)
     yield from _resources(prose)
-    for unit, quote, what in (*clashing(prose, paper.known.of("owner").names), *misplaced(prose)):
+    for unit, quote, what in (*clashing(prose, paper.known.of("owner").names), *misplaced(prose), *backwards(prose)):
         yield _doubt(unit, quote, what)
     for table in prose.tables:
         yield from _dated(prose, table)

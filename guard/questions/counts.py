@@ -73,6 +73,7 @@ def check(paper: Paper) -> Iterator[Doubt]:
         for quote, what in dict.fromkeys(
             (
                 *_declared(paper, unit),
+                *_phases(paper, unit),
                 *summed(paper.prose, unit),
                 *converted(paper.prose, unit),
                 *worked_out(paper.prose, unit),
@@ -91,7 +92,7 @@ def check(paper: Paper) -> Iterator[Doubt]:
 
 
 def _declared(paper: Paper, unit: Unit) -> Wrong:
-    """A count that the document declares, or the number of its phases, said otherwise."""
+    """A count that the document declares, said otherwise."""
     plain = unit.plain()
     for name, count in paper.prose.declared.counts.items():
         words = [re.escape(word.rstrip("s")) for word in name.lower().split()[:6]]
@@ -101,39 +102,32 @@ def _declared(paper: Paper, unit: Unit) -> Wrong:
         said = unit.text if of_code else plain
         for found in re.finditer(rf"(?P<n>{N}) {_APART.join(words)}s?\b", said, re.I):
             number, before = number_of(found["n"]), said[max(0, found.start() - 24) : found.start()]
-            whole = _SAYS_ALL.search(before[-24:]) is not None or said[found.end() :].strip().startswith("in total")
-            whole = (
-                whole
-                or (of_code and before.lower().endswith("the "))
-                or (
-                    _title(unit)
-                    and not ROUND.search(before)
-                    and number is not None
-                    and 10 * abs(number - count) <= count
-                )
-            )
-            if number not in (count, None) and whole and not _PART.match(said, found.end()):
+            whole = _SAYS_ALL.search(before) is not None or said[found.end() :].strip().startswith("in total")
+            whole = whole or (of_code and before.lower().endswith("the "))
+            # of the title all is said, but of another size it is of something else
+            close = number is not None and 10 * abs(number - count) <= count and not ROUND.search(before)
+            if (
+                (whole or (close and _title(unit)))
+                and number not in (count, None)
+                and not _PART.match(said, found.end())
+            ):
                 yield found[0], f"the document declares {count:,} {name}, and here they are {number:,}"
-    stated = _STEPS.search(plain)
-    steps = paper.prose.steps
-    if (
-        stated is not None
-        and not unit.step
-        and len(steps) > 1
-        and (stated["what"].lower() == "phases" or not steps[0].declared)
-    ):
-        number = number_of(stated["n"])
-        word = stated["what"].lower().rstrip("s")
-        alike = all(
-            [
-                step.declared
-                or word in step.title.lower()
-                or not re.match(r"\W*(?:phase|step|stage)\b", step.title, re.I)
-                for step in steps
-            ]
-        )
-        if number not in (len(steps), None) and alike:
-            yield stated[0], f"the text says {number} {stated['what'].lower()}, and it has {len(steps)}"
+
+
+def _phases(paper: Paper, unit: Unit) -> Wrong:
+    """The number of its phases, said otherwise."""
+    stated, steps = _STEPS.search(unit.plain()), paper.prose.steps
+    if stated is None or unit.step or len(steps) < 2 or (stated["what"].lower() != "phases" and steps[0].declared):
+        return
+    number, word = number_of(stated["n"]), stated["what"].lower().rstrip("s")
+    alike = all(
+        [
+            step.declared or word in step.title.lower() or not re.match(r"\W*(?:phase|step|stage)\b", step.title, re.I)
+            for step in steps
+        ]
+    )
+    if number not in (len(steps), None) and alike:
+        yield stated[0], f"the text says {number} {stated['what'].lower()}, and it has {len(steps)}"
 
 
 def _title(unit: Unit) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.paths import PathSet, check_pattern
@@ -23,6 +25,12 @@ _OWN = (b".guard/",)
 # a migration, or what takes it back, by the number that both begin with
 _NUMBER = Cued(r"[vur]?_?(\d{2,14})(?=[._-]|$)")
 _HALF = Cued(r"[._-](?:up|down|undo|do|forward|reverse|rollback|revert)(?=\.)")
+_FILE = Cued(r"(?:[\w.@+-]+/)+[\w@+-]+(?:\.\w{1,8}){1,3}")
+_CHANGED = Cued(
+    r" (?:loses|gains|gets|is (?:changed|edited|rewritten|extended|deleted|removed|split|renamed|moved|emptied)"
+    r"|no longer (?:has|holds|exports|imports))\b",
+    re.I,
+)
 MEND = "let the plan say which phase changes this file, and why; or leave it out of this change"
 
 
@@ -33,6 +41,7 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
         yield Unasked("G742", "", "the text declares no scope and no files of its phases")
         return
     yield from _unspoken(paper)
+    yield from _beyond(paper)
     if not paper.added:
         yield Unasked("G742", "files of a change", "no change comes with the text")
         return
@@ -65,6 +74,26 @@ def _unspoken(paper: Paper) -> Iterator[Doubt]:
                 line = prose.declared.lines.get(f"/phases/{step.name}/files", step.line)
                 ask = "What does this phase change there?"
                 yield Doubt("G742", 0, file, what, ask, MEND, line, f"phase {step.name}: {file}")
+
+
+def _beyond(paper: Paper) -> Iterator[Doubt]:
+    """Files that a phase is said to change, outside what it declares and outside the scope of all."""
+    prose = paper.prose
+    if not prose.declared.scope or not any([step.files for step in prose.steps]):
+        return
+    covered, made = _covered(prose), {name.rpartition(":")[2] for name in prose.declared.creates}
+    for unit in prose.units:
+        step = (
+            prose.step(unit.step) if unit.step and not unit.quoted and unit.role not in ("rollback", "gate") else None
+        )
+        for span in unit.spans if step is not None and step.files and unit.kind in ("sentence", "item") else ():
+            file = unit.text[span.start : span.end]
+            if span.kind != "code" or not _FILE.fullmatch(file) or not _CHANGED.match(unit.text, span.end):
+                continue
+            if not covered.matches(file.encode()) and file not in made:
+                what = f"this changes {shown(file)}, which is outside the scope and in the files of no phase"
+                ask = "Does this change belong to the plan, and to which phase?"
+                yield Doubt("G742", unit.number, file, what, ask, MEND)
 
 
 def _words(text: str) -> list[str]:

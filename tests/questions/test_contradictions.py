@@ -15,6 +15,10 @@ def asked(text: str) -> list[str]:
 PHASES = "phases:\n  a: {owner: dana}\n  b: {after: [a], owner: omar}\n  c: {after: [b]}\n"
 LASTING = "---\nphases:\n  a: {drops: [table:t], irreversible: docs/r.md#x}\n---\n"
 FINDS = {
+    "afterwards, on a day before": (
+        "# P\n\n## Plan\n\n1. Merge on 5 December 2026.\n2. Check it.\n3. Afterwards rows go, on 4 December 2026.\n",
+        "4 December 2026",
+    ),
     "two ends": (
         "Enter it until 24 hours before the shift.\n\nWhoever enters it later than 48 hours before the shift waits.\n",
         "later than 48 hours before the shift",
@@ -88,6 +92,12 @@ FINDS = {
     "a time that goes back": ("# P\n\n| time | what |\n|---|---|\n| 22:50 | stop |\n| 22:45 | compare |\n", "22:45"),
 }
 LEAVES = {
+    "afterwards, on a later day": (
+        "# P\n\n## Plan\n\n1. Merge on 5 December 2026.\n2. Check it.\n3. Afterwards rows go, on 6 December 2026.\n"
+    ),
+    "steps that are told in another order": (
+        "# P\n\n## Plan\n\n1. Merge on Saturday 5 December 2026.\n2. Check it.\n3. The rows of 4 December 2026 go.\n"
+    ),
     "two ends of two acts": (
         "Notes are entered until 24 hours before the shift.\n\nPages go out no later than 48 hours before the shift.\n"
     ),

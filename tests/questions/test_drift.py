@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from guard.model.doubt import Added, Doubt, Unasked
 from guard.questions import drift
 from tests.questions.papers import paper
@@ -63,3 +65,27 @@ def test_says_what_nobody_could_ask() -> None:
 
 def test_a_pattern_that_is_none_is_a_file() -> None:
     assert asked("---\nphases: {a: {files: [./web, 'b?.txt']}}\n---\n# P\n\n## a\n\nIt is.\n", "web/a.ts") == []
+
+
+SCOPE = "scope: {paths: [/app/billing/**]}\n"
+SPLIT = f"---\n{SCOPE}phases:\n  split: {{files: [app/billing/export.py]}}\n---\n# P\n\n## split\n\n"
+SAID = "`export_month` in `app/billing/export.py` gets pages. "
+
+
+@pytest.mark.parametrize(
+    ("said", "many"),
+    [
+        ("`app/main.py` loses the route.", 1),
+        ("`app/main.py` is split in two.", 1),
+        ("`app/billing/pages.py` gets the loop.", 0),
+        ("`app/main.py` keeps the route.", 0),
+        ("`app/main.py` reads the setting.", 0),
+        ("> `app/main.py` loses the route.", 0),
+        ("The route of `main.py` is removed.", 0),
+    ],
+)
+def test_a_file_that_a_phase_changes_beyond_what_is_declared(said: str, many: int) -> None:
+    told = [one for one in drift.check(paper(f"{SPLIT}{SAID}\n\n{said}\n")) if isinstance(one, Doubt)]
+    assert [one.quote for one in told] == ["app/main.py"] * many
+    without = SPLIT.replace(SCOPE, "")
+    assert [one for one in drift.check(paper(f"{without}{SAID}\n\n{said}\n")) if isinstance(one, Doubt)] == []
