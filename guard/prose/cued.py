@@ -72,26 +72,33 @@ def key(pattern: str, flags: int) -> str:
 class Cued:
     """One pattern, to be asked as a compiled one is."""
 
-    __slots__ = ("_compiled", "cues", "flags", "pattern")
+    __slots__ = ("_compiled", "_cues", "flags", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self.flags = pattern, int(flags)
-        self.cues = tuple(CUES.get(key(pattern, self.flags), ()))
+        self._cues: tuple[list[str], ...] | None = None
         self._compiled: re.Pattern[str] | None = None
         EVERY.append(self)
 
+    @property
+    def cues(self) -> tuple[list[str], ...]:
+        if self._cues is None:
+            self._cues = tuple(CUES.get(key(self.pattern, self.flags), ()))
+        return self._cues
+
     def may(self, text: str) -> bool:
         """Whether it could match anywhere in the text."""
-        if not self.cues:
+        cues = self._cues if self._cues is not None else self.cues
+        if not cues:
             return True
         asked = _last if _last.text is text else _of(text)
         if asked.begun is None:
             has = asked.low.__contains__
-            for words in self.cues:
+            for words in cues:
                 if not any(map(has, words)):
                     return asked.odd
             return True
-        return asked.odd or all([any([asked.has(word) for word in words]) for words in self.cues])
+        return asked.odd or all([any([asked.has(word) for word in words]) for words in cues])
 
     @property
     def compiled(self) -> re.Pattern[str]:

@@ -44,7 +44,7 @@ def test_words_of_a_pattern(name: str) -> None:
 
 def test_without_its_words_nothing_is_compiled() -> None:
     one = Cued(r"\bprobably\b", re.I)
-    one.cues = (("probably",),)
+    one._cues = (("probably",),)
     assert one.search("It surely is.") is None and list(one.finditer("so")) == [] and one.findall("") == []
     assert one.sub("x", "so it is") == "so it is" and one.split("so it is") == ["so it is"]
     assert one._compiled is None
@@ -64,7 +64,7 @@ def test_one_of_some_is_one_pattern_with_all_of_these_ways(texts: list[list[str]
     for way, words in zip(
         parts.patterns, ([["nobody else "]], [list("0123456789"), ["rows"]], [["probably"]], [], []), strict=True
     ):
-        way.cues = words  # those of the pattern itself: these patterns are in no table
+        way._cues = tuple(words)  # those of the pattern itself: these patterns are in no table
     page = parts.among("\n".join(map(" ".join, texts)))
     for words in texts:
         text = " ".join(words)

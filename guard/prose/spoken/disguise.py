@@ -45,11 +45,14 @@ def plain(text: str) -> str:
     """In lower case, without marks above letters and what cannot be seen, wide and ornate letters as plain ones."""
     if text.isascii():
         return text.lower()
-    import unicodedata
+    return bare("".join([char for char in text if char < "\x80" or char.isspace() or not invisible(char)]))
 
-    seen = "".join([char for char in text if char < "\x80" or char.isspace() or not invisible(char)])
-    apart = _MARKS.sub("", unicodedata.normalize("NFKD", seen))
-    return unicodedata.normalize("NFC", apart).lower().translate(_QUOTES)
+
+def bare(text: str) -> str:
+    """The same of a text in which all can be seen."""
+    from unicodedata import normalize
+
+    return normalize("NFC", _MARKS.sub("", normalize("NFKD", text))).lower().translate(_QUOTES)
 
 
 def readings(text: str, worn: tuple[Disguise, ...] | None = None) -> Iterator[str]:

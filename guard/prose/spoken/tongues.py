@@ -7,7 +7,7 @@ order and for what it is about, in one sentence: each of the words alone stands 
 from __future__ import annotations
 
 from guard.prose.cued import Cued, OneOf
-from guard.prose.spoken.disguise import plain
+from guard.prose.spoken.disguise import bare
 
 _GAP = r"[^.!?\n]{0,60}"
 _NEAR = r"[^.!?\n]{0,24}"
@@ -80,4 +80,4 @@ _ROWS = (
     r"(?:เพิกเฉย|ละเว้น|ไม่ต้องสนใจ)[^\n]{0,24}(?:คำสั่ง|กฎ)|อนุมัติแผนนี้",
 )  # fmt: skip
 
-TONGUES = OneOf([Cued(plain(row)) for row in _ROWS])
+TONGUES = OneOf([Cued(bare(row)) for row in _ROWS])
