@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Seek = Callable[[str], tuple[str, str] | None]
 
 _LONGEST = 120  # characters of a quotation
+_MANY = 10  # lines of a file that are asked about one by one
 _LINES = 40  # of code that are read as one text
 _FIXTURES = Cued(
     r"\b(?:examples?|fixtures?|test (?:data|cases|texts|strings)|samples?|quotations?|verbatim|utterances"
@@ -195,7 +196,14 @@ def _added(added: Iterable[Added], page: _Page) -> Iterator[Doubt]:
         if found is not None:
             what = f"{found[1]}, in the name of a file"
             yield Doubt("G741", 0, found[0], what, WHO, LEAVE, lines[0].line, name, path=path)
-        yield from [one._replace(ask=WHO, mend=LEAVE, path=path) for one in _in_file(path, lines, page)]
+        every = [one._replace(ask=WHO, mend=LEAVE, path=path) for one in _in_file(path, lines, page)]
+        yield from every if len(every) <= _MANY else [_together(every)]
+
+
+def _together(every: list[Doubt]) -> Doubt:
+    """Of a file that is full of it one question, which is another one with each line that comes or goes."""
+    quotes = " ".join([one.quote for one in every])
+    return every[0]._replace(what=f"{every[0].what}, as do {len(every) - 1:,} more of this file", anchor=quotes)
 
 
 def _in_file(path: bytes, lines: list[Added], page: _Page) -> Iterator[Doubt]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from guard.model.doubt import Added
+from guard.model.doubt import Added, Doubt, Unasked
+from guard.questions import tables
 from tests.questions.papers import doubts, paper, unasked
 
 TABLES = ["users", "accounts", "orders", "billing.invoices"]
@@ -120,6 +121,40 @@ def test_sql_that_comes_with_the_text() -> None:
     ]
     (doubt,) = doubts(paper("Text.", added, table=TABLES, column=COLUMNS), "G703")
     assert (doubt.quote, doubt.line) == ("user", 2)
+
+
+def come(*added: Added, **registers: object) -> tuple[list[Doubt], list[str]]:
+    """What is asked of lines that land, and what could not be."""
+    known = {"table": TABLES, "column": COLUMNS, **registers}
+    told = list(tables.arrives(paper("", added, **known)))  # type: ignore[arg-type]
+    return [one for one in told if isinstance(one, Doubt)], [one.what for one in told if isinstance(one, Unasked)]
+
+
+def test_new_sql_is_asked_beside_all_that_the_landing_makes() -> None:
+    makes = Added(b"db/1.sql", 1, "CREATE TABLE notes (id int, body text); ALTER TABLE users ADD COLUMN nick text;")
+    uses = Added(b"db/2.sql", 9, "INSERT INTO notes (body) SELECT nick FROM users;")
+    assert come(makes, uses) == ([], [])
+    (wrong, *_), _ = come(uses)
+    assert (wrong.path, wrong.line) == (b"db/2.sql", 9)
+
+
+def test_new_sql_is_left_alone_in_tests_and_where_it_only_moves() -> None:
+    line = "UPDATE user SET nick = 1;"
+    assert come(Added(b"tests/data/1.sql", 1, line), Added(b"db/1.sql", 1, line, True)) == ([], [])
+    assert len(come(Added(b"db/1.sql", 1, line))[0]) == 1
+
+
+def test_new_sql_that_nobody_can_ask_about_says_so() -> None:
+    assert come(Added(b"db/1.sql", 1, 'SELECT nick FROM {{ ref("userz") }};')) == ([], ["SQL in db/1.sql"])
+    asked = paper("", [Added(b"db/1.sql", 1, "SELECT nick FROM userz;")])
+    assert [one.what for one in tables.arrives(asked) if isinstance(one, Unasked)] == ["tables and columns in new SQL"]
+    assert come(Added(b"a.py", 1, "SELECT nick FROM userz;")) == ([], [])
+
+
+def test_parts_of_a_file_are_read_each_for_itself() -> None:
+    parts = [Added(b"db/1.sql", 3, "UPDATE users SET email = '';"), Added(b"db/1.sql", 90, "UPDATE userz SET x = 1;")]
+    (doubt,), _ = come(*parts)
+    assert (doubt.line, doubt.anchor) == (90, "UPDATE userz SET x = 1;")
 
 
 def test_names_of_others_are_left_alone() -> None:

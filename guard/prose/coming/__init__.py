@@ -84,6 +84,15 @@ _SIGNS: dict[str, tuple[str, ...]] = {
 _NAMES = {"makefile": _HASH, "gnumakefile": _HASH, "justfile": _HASH, "gemfile": _HASH, "rakefile": _HASH}
 _QUOTES = "\"'`"
 _STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`")
+_KEYWORDS = frozenset(
+    """
+    and as async await break case catch class const continue def default defer del do elif else end except export
+    extends extern finally fn for from func function go goto if impl implements import in instanceof interface is
+    lambda let match mut namespace new nonlocal not null of or package pass private protected public raise return
+    select self static struct super switch then this throw trait try type typeof unless until use val var void
+    when where while with yield
+    """.split()  # noqa: SIM905  read more easily so
+)
 _SENTENCE = re.compile(r"(?:[^\W\d_]{2,}[,.;:!?]{0,2} +){2,}[^\W\d_]{2,}")
 
 
@@ -146,9 +155,14 @@ def speech(line: str, signs: tuple[str, ...]) -> str:
     A text over several lines has no mark of its own on each: what is words, one after the other, is one of them.
     """
     code, comment = halves(line, signs)
-    if _SENTENCE.search(_STRING.sub(" ", code)):
+    if any([_reads(run[0]) for run in _SENTENCE.finditer(_STRING.sub(" ", code))]):
         return line
     return " ".join([*_STRING.findall(code), comment]).strip()
+
+
+def _reads(run: str) -> bool:
+    """Whether words one after the other are a sentence, and not what a language is written in."""
+    return len([word for word in re.findall(r"[^\W\d_]+", run) if word not in _KEYWORDS]) > 3
 
 
 def files(added: Iterable[Added]) -> dict[bytes, list[Added]]:
