@@ -80,6 +80,12 @@ def prose_of(plan: Plan, narrative: Prose | None) -> Prose:
     )
 
 
+def declared_by(plan: Plan) -> Prose:
+    """What a plan declares, without a word of what it says."""
+    steps = tuple([_step(number, plan, phase) for number, phase in enumerate(plan.phases, 1)])
+    return Prose(plan.where, max(plan.lines.values(), default=0), (), steps=steps, declared=_declared(plan))
+
+
 def _language(units: list[Unit]) -> Language:
     from guard.prose.language import language
 

@@ -11,9 +11,9 @@ from guard.model.doubt import Examined, Paper, Raised, Unasked, Wanted, question
 from guard.model.inquiry import Miss
 from guard.model.known import NOTHING
 from guard.opinions.added import by_file
-from guard.papers import plan_prose
 from guard.prose.coming import LONGEST, of_tests
 from guard.prose.coming.packages import taken
+from guard.prose.fields import declared_by
 from guard.questions import ARRIVE, ASKS, examine_arriving
 from guard.replay.landed import Landed, known_of, used
 from guard.value import NamedTuple
@@ -59,7 +59,7 @@ def coming(
     progress: Progress | None = None,
 ) -> Coming:
     """All of it. Documents and other protected files have rules of their own; what is routine only must not speak."""
-    text = plan_prose(plan, None, plan.where)
+    text = declared_by(plan)
     lines, unasked = _lines(repository, change, judged)
     free = {path for path, of in judged.operations.items() if trusted.policy.is_routine(path, of)}
     held = tuple([line for line in lines if line.path not in free])

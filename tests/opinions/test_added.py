@@ -110,3 +110,35 @@ def test_a_long_file_is_read_in_several_pieces_and_whole() -> None:
         1 + sum([len(piece.lines()) for piece in whole[:at]]) for at in range(1, len(whole))
     ]
     assert isinstance(parts(whole, CEILING), tuple)
+
+
+MOVED: dict[str, tuple[Files, Files, list[bool]]] = {
+    "to another file": ({b"a": b"x = 1\ny\n"}, {b"a": b"y\n", b"b": b"x = 1\n"}, [True]),
+    "with its file": ({b"a": b"x = 1\n"}, {b"b": b"x = 1\n"}, [True]),
+    "further in": ({b"a": b"x = 1\n"}, {b"a": b"if y:\n    x = 1\n"}, [False, True]),
+    "and once more": ({b"a": b"x = 1\n"}, {b"b": b"x = 1\nx = 1\n"}, [True, False]),
+    "copied": ({b"a": b"x = 1\n"}, {b"a": b"x = 1\n", b"b": b"x = 1\n"}, [False]),
+    "nothing to tell by": ({b"a": b"\n\n"}, {b"b": b"\n"}, [False]),
+    "another text": ({b"a": b"x = 1\n"}, {b"b": b"x = 2\n"}, [False]),
+}
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_a_line_that_only_moves_says_so(name: str) -> None:
+    old, new, stood = MOVED[name]
+    found = landed(old, new)
+    assert not isinstance(found, Miss)
+    assert [one.stood for one in found] == stood
+
+
+@pytest.mark.fuzz
+@settings(max_examples=examples(60), deadline=None)
+@given(
+    st.lists(st.sampled_from([b"a", b"b", b"c"]), max_size=8), st.lists(st.sampled_from([b"a", b"b", b"d"]), max_size=8)
+)
+def test_no_more_lines_moved_than_went(old: list[bytes], new: list[bytes]) -> None:
+    found = landed({b"x": b"\n".join(old)}, {b"y": b"\n".join(new)})
+    assert not isinstance(found, Miss)
+    for text in SOME:
+        came = [one for one in found if one.text.encode() == text]
+        assert len([one for one in came if one.stood]) <= old.count(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.prose import prose
-from guard.prose.fields import prose_of
+from guard.prose.fields import declared_by, prose_of
 from tests.lint.drafts import HEAD, SAFE, plan_of
 
 PLAN = plan_of(
@@ -86,3 +86,8 @@ def test_the_narrative_is_numbered_on() -> None:
     blocks = {unit.block for unit in told.units[:6]} & {unit.block for unit in told.units[6:] if unit.block}
     assert not blocks
     assert told.anchors == beside.anchors
+
+
+def test_what_a_plan_declares_without_its_words() -> None:
+    whole, declared = prose_of(PLAN, None), declared_by(PLAN)
+    assert (declared.steps, declared.declared, declared.units) == (whole.steps, whole.declared, ())
