@@ -10,7 +10,7 @@ import sys
 
 from guard.model.doubt import Doubt, Unasked
 from guard.prose.compiled import keep
-from guard.questions import ASKS, examine, summed_up, told_by
+from guard.questions import ASKS, examine, look_through, summed_up, told_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def examine_in_two(paper: Paper) -> Examined:
     """As `examine`, and the same."""
     if len(paper.prose.units) < LONG or not _may_fork():
         return examine(paper)
+    look_through(paper)
     behind, ahead = os.pipe()
     child = os.fork()
     if not child:

@@ -30,10 +30,11 @@ _MANY = 4_000  # texts that are kept in mind
 class _Text:
     """A text as the words are looked for in it; many patterns ask about one, one after the other."""
 
-    __slots__ = ("begun", "low", "odd", "text")
+    __slots__ = ("begun", "low", "odd", "page", "text")
 
     def __init__(self, text: str) -> None:
         self.text, self.low = text, text.lower()
+        self.page: _Page | None = None  # the one that it is known to be a part of
         # with letters that the words do not tell of: it is always looked at
         self.odd = not text.isascii() and any([one in _ODD or (one > "\x7f" and one.isdecimal()) for one in text])
         # of a page, how words of it begin: to look for each word in all of it would take far longer
@@ -46,6 +47,32 @@ class _Text:
 def _begun(low: str) -> set[str]:
     found = {low[at : at + 3] for at in range(len(low))}
     return found.union([one[:2] for one in found], [one[:1] for one in found])
+
+
+class _Page:
+    """Texts together: what none of them can match need not be asked about each."""
+
+    __slots__ = ("_likely", "_whole")
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._whole = _Text("\n".join(texts))
+        self._likely: dict[Cued, bool] = {}
+
+    def may(self, pattern: Cued) -> bool:
+        found = self._likely.get(pattern)
+        if found is None:
+            found = self._likely[pattern] = pattern.within(self._whole)
+        return found
+
+
+def page(texts: Iterable[str]) -> None:
+    """Rules are about to ask about these, every one about most of them."""
+    parts = [part for part in map(_Text, dict.fromkeys(texts)) if not part.odd]
+    whole = _Page([part.text for part in parts])
+    _seen.clear()
+    for part in parts[:_MANY]:
+        part.page = whole
+        _seen[part.text] = part
 
 
 _last = _Text("")
@@ -88,17 +115,20 @@ class Cued:
 
     def may(self, text: str) -> bool:
         """Whether it could match anywhere in the text."""
-        cues = self._cues if self._cues is not None else self.cues
-        if not cues:
+        if not self.cues if self._cues is None else not self._cues:
             return True
         asked = _last if _last.text is text else _of(text)
-        if asked.begun is None:
-            has = asked.low.__contains__
-            for words in cues:
-                if not any(map(has, words)):
-                    return asked.odd
-            return True
-        return asked.odd or all([any([asked.has(word) for word in words]) for words in cues])
+        return (asked.page is None or asked.page.may(self)) and self.within(asked)
+
+    def within(self, asked: _Text) -> bool:
+        """The same of a text that is looked at already."""
+        if asked.begun is not None:
+            return asked.odd or all([any([asked.has(word) for word in words]) for words in self.cues])
+        has = asked.low.__contains__
+        for words in self.cues:
+            if not any(map(has, words)):
+                return asked.odd
+        return True
 
     @property
     def compiled(self) -> re.Pattern[str]:

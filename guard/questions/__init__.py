@@ -8,6 +8,7 @@ asked.
 from __future__ import annotations
 
 from guard.model.doubt import Doubt, Examined, Unasked
+from guard.prose import cued
 from guard.prose.coming import ending
 from guard.prose.coming.packages import LANGUAGES, UNREAD
 from guard.value import NamedTuple
@@ -69,7 +70,13 @@ ASKS: tuple[Ask, ...] = (
 
 def examine(paper: Paper) -> Examined:
     """Every rule asked, each doubt once, as they stand in the text."""
+    look_through(paper)
     return summed_up(paper, {ask.name: told_by(paper, ask) for ask in ASKS})
+
+
+def look_through(paper: Paper) -> None:
+    """Before the first rule asks: of which words there are none, each of them need not look."""
+    cued.page([text for unit in paper.prose.units for text in (unit.text, unit.plain())])
 
 
 def told_by(paper: Paper, ask: Ask) -> Told:
