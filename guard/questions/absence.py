@@ -147,8 +147,9 @@ def _outside(paper: Paper, beside: list[Unit], claim: Claim, name: str, places: 
         if not (named or changed or _NO_CODE.search(path) or _declares(paper, name, place)):
             left.append(place)
     homes = _homes(paper, words - {one.casefold() for one in (*forms(name), *forms(claim.name))}) if left else set()
-    left = [place for place in left if place.rpartition(":")[0] not in homes]
-    return [] if len(left) == 1 and not said and _ONE.search(claim.quote) else left
+    if len(left) == 1 and not said and _ONE.search(claim.quote):
+        return []
+    return [place for place in left if place.rpartition(":")[0] not in homes]
 
 
 def _homes(paper: Paper, words: set[str]) -> set[str]:

@@ -269,6 +269,15 @@ def test_a_name_that_is_named_stands_for_the_file_that_declares_it() -> None:
     said = f"{PHASE}`LegacyName` is called by `issue_all` and by nobody else."
     places = {"LegacyName": ("billing/run.py:9",)}
     assert list(absence.check(paper(said, mentions=places, symbol={"b.run.issue_all": "billing/run.py:4"}))) == []
+    one = f"{PHASE}`LegacyName` has one caller, `issue_all`."
+    (doubt,) = absence.check(
+        paper(
+            one,
+            mentions={"LegacyName": ("billing/run.py:9", "cron/b.go:4")},
+            symbol={"b.issue_all": "billing/run.py:4"},
+        )
+    )
+    assert isinstance(doubt, Doubt) and "cron/b.go:4" in doubt.what
     two = {"b.run.issue_all": "billing/run.py:4", "c.issue_all": "billing/other.py:1"}
     (doubt,) = absence.check(paper(said, mentions=places, symbol=two))
     assert isinstance(doubt, Doubt) and "billing/run.py:9" in doubt.what

@@ -59,6 +59,7 @@ FINDS = {
     "a noun": ("The command `migrate-all` does it.", "migrate-all", ""),
 }
 LEAVES = {
+    "options alone": "Give it `-v --dry-run`, or `--all -n 3`.",
     "a key of one": "The script `lint`, which `package.json` has already; `requests`, which `requirements.txt` pins.",
     "run by another program": "`npm run test`, `yarn test`, `npm run db:migrate`, `SLOW=1 pnpm run db:migrate`.",
     "what stands": "`requests`, the package `react`, the dependency `org.jooq:jooq`, `make test`, `pnpm db:migrate`.",
