@@ -23,7 +23,6 @@ with open(os.path.join(os.path.dirname(__file__), "cues.json"), encoding="utf-8"
     CUES: dict[str, list[list[str]]] = json.load(_table)  # a part of guard: that it is there is as sure as this module
 EVERY: list[Cued] = []
 _ODD = frozenset("\u017f\u212a\u0130\u0131")  # letters that are taken for an s, a k and an i where case is nothing
-_PAGE = 2_000  # letters of a text that is worth an index
 _MANY = 4_000  # texts that are kept in mind
 
 
@@ -37,16 +36,17 @@ class _Text:
         self.page: _Page | None = None  # the one that it is known to be a part of
         # with letters that the words do not tell of: it is always looked at
         self.odd = not text.isascii() and any([one in _ODD or (one > "\x7f" and one.isdecimal()) for one in text])
-        # of a page, how words of it begin: to look for each word in all of it would take far longer
-        self.begun = _begun(self.low) if len(text) > _PAGE else None
+        self.begun: set[str] | None = None
 
     def has(self, word: str) -> bool:
         return (self.begun is None or word[:3] in self.begun) and word in self.low
 
-
-def _begun(low: str) -> set[str]:
-    found = {low[at : at + 3] for at in range(len(low))}
-    return found.union([one[:2] for one in found], [one[:1] for one in found])
+    def indexed(self) -> _Text:
+        """By how its words begin: to look for hundreds of words in all of a page would take far longer."""
+        if self.begun is None:
+            found = {self.low[at : at + 3] for at in range(len(self.low))}
+            self.begun = found.union([one[:2] for one in found], [one[:1] for one in found])
+        return self
 
 
 class _Page:
@@ -55,7 +55,7 @@ class _Page:
     __slots__ = ("_likely", "_whole")
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._whole = _Text("\n".join(texts))
+        self._whole = _Text("\n".join(texts)).indexed()
         self._likely: dict[Cued, bool] = {}
 
     def may(self, pattern: Cued) -> bool:
@@ -171,7 +171,8 @@ class OneOf:
 
     def among(self, page: str) -> OneOf:
         """Those of them that could match in the page, to be asked about parts of it."""
-        return OneOf([one for one in self.patterns if one.may(page)], page)
+        whole = _of(page).indexed()
+        return OneOf([one for one in self.patterns if not one.cues or one.within(whole)], page)
 
     def _file(self) -> list[int]:
         """Patterns by the words of one of their sets, of which the page has few; told are those without any."""

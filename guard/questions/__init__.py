@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from guard.model.doubt import Doubt, Examined, Unasked
 from guard.prose import cued
-from guard.prose.coming import ending
-from guard.prose.coming.packages import LANGUAGES, UNREAD
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -106,6 +104,8 @@ UNTOLD = Unasked("G702", "symbols in new code", "whether a name stands is for th
 
 def examine_arriving(paper: Paper, whole: Paper) -> Examined:
     """What lines leave to guess that come with a landing; `whole` has those as well that are held to no plan."""
+    from guard.prose.coming.packages import is_code
+
     doubts: dict[Doubt, None] = {}
     unasked: dict[Unasked, None] = {}
     rules = {ask.name: ask.rules for ask in ASKS}
@@ -116,7 +116,7 @@ def examine_arriving(paper: Paper, whole: Paper) -> Examined:
                 doubts.setdefault(one)
             else:
                 unasked.setdefault(one)
-    if any([ending(line.path) in (*LANGUAGES, *UNREAD) for line in paper.added]):
+    if any([is_code(line.path) for line in paper.added]):
         unasked.setdefault(UNTOLD)
     evaluated = tuple([rule for name in ARRIVE for rule in rules[name]])
     return Examined(tuple(sorted(doubts, key=lambda one: (one.path, one.line, one.rule))), evaluated, tuple(unasked))

@@ -69,6 +69,11 @@ class Taken(NamedTuple):
     line: Added
 
 
+def is_code(path: bytes) -> bool:
+    """Whether a file of this name imports packages."""
+    return ending(path) in (*LANGUAGES, *UNREAD)
+
+
 def taken(added: Iterable[Added]) -> Iterator[Taken]:
     """Each of them; lines that only move take nothing that was not taken before."""
     for path, lines in files(added).items():
