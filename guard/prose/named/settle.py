@@ -84,7 +84,8 @@ def _slipped(text: str, names: Names) -> Iterator[Claim]:
             if slip and slip.count(" ") == many - 1 and slip.partition(" ")[0] == words[0]:
                 yield "command", said
                 return
-    for many in (1, 2) if words and words[0] not in _MANY else ():  # what another program takes, and this one is not known to
+    # what another program takes, and this one is not known to
+    for many in (1, 2) if words and words[0] not in _MANY else ():
         program = " ".join(words[:many])
         behind = names.subcommands(program)
         if len(words) <= many or shell.built_in(words[many]):
