@@ -9,7 +9,7 @@ from guard import trust
 from guard.doors import cache
 from guard.doors.files import content
 from guard.doors.git.repository import Repository
-from guard.doors.git.run import usable_git
+from guard.doors.git.run import AskedGit
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.doubt import Paper
@@ -59,8 +59,18 @@ def is_page(name: str) -> bool:
 
 def subject(asked: argparse.Namespace, name: str, command: str) -> Subject:
     """The text of this name, beside what is known."""
-    text, plan, path = _page(name, command) if is_page(name) else _plan(name, command)
-    return Subject(text.where, path, plan, _beside(asked, text, command))
+    if asked.inventory is not None:
+        if asked.at is not None:
+            raise UsageError(f"--inventory and --at both say what is known: give one ({command} --help)")
+        text, plan, path = _text(name, command)
+        return Subject(text.where, path, plan, Paper(text, inventory(asked.inventory, command)))
+    with AskedGit(asked.git) as git:  # it answers while the text is read
+        text, plan, path = _text(name, command)
+        return Subject(text.where, path, plan, _beside(asked, text, git.usable()))
+
+
+def _text(name: str, command: str) -> tuple[Prose, Plan | None, bytes]:
+    return _page(name, command) if is_page(name) else _plan(name, command)
 
 
 def _page(name: str, command: str) -> tuple[Prose, None, bytes]:
@@ -95,13 +105,8 @@ def _plan(name: str, command: str) -> tuple[Prose, Plan, bytes]:
     return plan_prose(file.value, narrative, shown(folder.place(name, ".md"))), file.value, file.path
 
 
-def _beside(asked: argparse.Namespace, text: Prose, command: str) -> Paper:
-    """What is known: of the file that was given, else of the tree."""
-    if asked.inventory is not None:
-        if asked.at is not None:
-            raise UsageError(f"--inventory and --at both say what is known: give one ({command} --help)")
-        return Paper(text, inventory(asked.inventory, command))
-    git = usable_git(asked.git)
+def _beside(asked: argparse.Namespace, text: Prose, git: str) -> Paper:
+    """What the tree knows."""
     try:
         opened = Repository(git)
     except GuardError as error:

@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 
-from guard.doors.git.run import Runner, check_version, find_git
+from guard.doors.git.run import Runner, find_git, usable_git
 from guard.doors.signatures import child
 from guard.errors import GuardError
 from guard.escape import shown
@@ -28,7 +28,7 @@ def git(given: str | None) -> Generator[Line, None, str]:
             told = shown(b" ".join(runner.read(("version",)).split()))
         finally:
             runner.close()
-        check_version(path)
+        usable_git(path)
     except GuardError as error:
         yield Line("tools", "missing", f"{error.what} ({error.where})  [{error.rule}]", error.mend)
         return ""

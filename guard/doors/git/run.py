@@ -54,27 +54,44 @@ def find_git(given: str | None) -> str:
     raise GuardError("G810", "no git found", ", ".join(USUAL_PLACES), mend)
 
 
-def check_version(git: str) -> None:
-    """Older gits lack options that keep a hostile repository from running code."""
-    runner = Runner(git)
-    try:
-        words = runner.read(("version",)).split()
-    finally:
-        runner.close()
-    version = tuple(int(part) for part in words[2].split(b".")[:3] if part.isdigit()) if len(words) > 2 else ()
-    if version < MINIMUM:
-        told = shown(b" ".join(words)) or "a git that does not tell its version"
-        what = f"{told} is too old; guard needs {'.'.join(map(str, MINIMUM))}"
-        raise GuardError(
-            "G810", what, shown(os.fsencode(git)), "install a newer git, or name one with --git /path/to/git"
-        )
-
-
 def usable_git(given: str | None) -> str:
     """The git to use, once it is known to be new enough."""
-    git = find_git(given)
-    check_version(git)
-    return git
+    with AskedGit(given) as asked:
+        return asked.usable()
+
+
+class AskedGit:
+    """A git that is asked for its version, perhaps while something else is done; none is run elsewhere before it told.
+
+    Older gits lack options that keep a hostile repository from running code.
+    """
+
+    def __init__(self, given: str | None) -> None:
+        self._git = find_git(given)
+        self._runner = Runner(self._git)
+        try:
+            self._version = self._runner.start(("version",))
+        except BaseException:
+            self._runner.close()
+            raise
+
+    def __enter__(self) -> AskedGit:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._version.stop()
+        self._runner.close()
+
+    def usable(self) -> str:
+        """Where it is; an error where it is too old, or none."""
+        words = self._version.answer().split()
+        version = tuple(int(part) for part in words[2].split(b".")[:3] if part.isdigit()) if len(words) > 2 else ()
+        if version < MINIMUM:
+            told = shown(b" ".join(words)) or "a git that does not tell its version"
+            what = f"{told} is too old; guard needs {'.'.join(map(str, MINIMUM))}"
+            mend = "install a newer git, or name one with --git /path/to/git"
+            raise GuardError("G810", what, shown(os.fsencode(self._git)), mend)
+        return self._git
 
 
 class Runner:
