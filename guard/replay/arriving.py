@@ -50,7 +50,7 @@ def arriving(
     page = plan.where.removesuffix(".yaml") + ".md"
     text = plan_prose(plan, _narrative(repository, at, page), page)
     paper = beside(repository, trusted, at, text, progress=progress)
-    doubts = examine(paper).doubts  # of the plan alone: what no rule asks of a landing is not asked already
+    doubts = examine(paper).doubts  # of the plan alone: its lines the door of the merge asks itself
     about, digest = f"the landing of {plan.id}/{phase}", landing_digest(landing.changes)
     lines = added(repository, landing)
     if isinstance(lines, Miss):

@@ -76,7 +76,12 @@ def coming(
     if more is not None:
         paper = paper._replace(known=more)
         examined = examine_arriving(paper, whole)
-    return Coming(paper, examined._replace(unasked=(*examined.unasked, *unasked)))
+    unread = [
+        Unasked("G704", f"what {shown(one.path)} asks for", one.unread)
+        for one in landed.told("asks")
+        if one.unread and one.how == "code"
+    ]
+    return Coming(paper, examined._replace(unasked=(*examined.unasked, *unread, *unasked)))
 
 
 def raised_by(of: Coming, plan: Plan) -> tuple[Raised, ...]:
