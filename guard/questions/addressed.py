@@ -6,7 +6,6 @@ import re
 
 from guard.escape import shown
 from guard.model.doubt import Doubt
-from guard.prose.coming import files, halves, of_tests, runs, signs, speech
 from guard.prose.cued import Cued, OneOf
 from guard.prose.spoken import HEADED, SPOKEN, TONGUES, WHISPERED
 from guard.prose.spoken.disguise import coded, decoded, mixed, readings, unseen, worn_by
@@ -64,6 +63,8 @@ def check(paper: Paper) -> Iterator[Doubt]:
 
 def arrives(paper: Paper) -> Iterator[Doubt]:
     """Of lines that come with a change, and the names of their files; in tests what code holds is their matter."""
+    from guard.prose.coming import files  # loaded where lines come
+
     lines = [line.text for line in paper.added]
     names = [path.decode("utf-8", "replace") for path in files(paper.added)]
     joined = " ".join([line.strip(_SIGNS) for line in lines])
@@ -190,6 +191,8 @@ def _apart(name: str) -> str:
 
 def _added(added: Iterable[Added], page: _Page) -> Iterator[Doubt]:
     """Lines that come with the change, and the names of their files."""
+    from guard.prose.coming import files
+
     for path, lines in files(added).items():
         name = path.decode("utf-8", "replace")
         found = page.seek(name) or page.seek(_apart(name))
@@ -211,6 +214,8 @@ def _in_file(path: bytes, lines: list[Added], page: _Page) -> Iterator[Doubt]:
 
     What runs over several lines is read as one where they follow on each other.
     """
+    from guard.prose.coming import halves, of_tests, runs, signs, speech
+
     signed, tests = signs(path), of_tests(path)
     for run in runs(lines):
         whole = [(line.line, _as_read(line)) for line in run]

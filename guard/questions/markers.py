@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from guard.model.doubt import Doubt
-from guard.prose.coming.marks import marks
 from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
@@ -107,6 +106,8 @@ def check(paper: Paper) -> Iterator[Doubt]:
 
 def arrives(paper: Paper) -> Iterator[Doubt]:
     """Each that comes in a comment of code; not what moves, nor what a ticket and a person stand beside."""
+    from guard.prose.coming.marks import marks  # loaded where lines come
+
     for words, line in marks(paper.added):
         what = f"a new {words} comes with the change"
         ask = "Is what it leaves open needed before this lands, and who does it?"

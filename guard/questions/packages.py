@@ -8,8 +8,6 @@ from __future__ import annotations
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.lookup import fresh_of, names_of
-from guard.prose.coming import ending
-from guard.prose.coming.packages import ECOSYSTEM, UNREAD, alike, taken
 from guard.prose.named import TOO_LONG, Named, named
 from guard.prose.named.code import package_of
 
@@ -45,6 +43,9 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
 
 def arrives(paper: Paper) -> Iterator[Doubt | Unasked]:
     """What new code imports, and what new lines of scripts and images install."""
+    from guard.prose.coming import ending  # loaded where lines come
+    from guard.prose.coming.packages import ECOSYSTEM, UNREAD, alike, taken
+
     endings = {ending(line.path) for line in paper.added if ending(line.path) in UNREAD}
     if endings:
         what = f"imports in new code of {', '.join([f'.{shown(one.encode())}' for one in sorted(endings)])}"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.lookup import fresh_of, names_of
-from guard.prose.coming import ending, of_tests, signs
-from guard.prose.coming.wanted import instead, sets
 from guard.prose.named import Named, named
 from guard.prose.named.literals import of_runner
 
@@ -48,6 +46,9 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
 
 def arrives(paper: Paper) -> Iterator[Doubt | Unasked]:
     """What new code asks for while it runs, and nobody gives; tests set for themselves what they read."""
+    from guard.prose.coming import of_tests  # loaded where lines come
+    from guard.prose.coming.wanted import instead, sets
+
     lines = {(line.path, line.line): line for line in paper.added}
     asked = [(one, lines[one.path, one.line]) for one in paper.wanted if (one.path, one.line) in lines]
     asked = [(one, line) for one, line in asked if not of_tests(one.path)]
@@ -87,6 +88,8 @@ def _untold(names: Names, kind: str) -> str:
 
 def _code(place: str) -> bool:
     """Whether a name is known from code alone, which asks for it as well."""
+    from guard.prose.coming import ending, signs
+
     path = place.rpartition(":")[0] if place.rpartition(":")[2].isdigit() else place
     return bool(signs(path.encode())) and ending(path.encode()) not in ("yaml", "yml", "toml", "tf", "hcl")
 

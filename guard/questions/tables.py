@@ -7,7 +7,6 @@ import re
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.lookup import fresh_of, names_of
-from guard.prose.coming import files, of_tests, runs
 from guard.prose.cued import Cued
 from guard.prose.named import STATEMENT, language_of, named
 from guard.value import NamedTuple
@@ -87,11 +86,15 @@ def _come(paper: Paper) -> Iterator[Doubt | Unasked]:
 
 
 def _is_sql(line: Added) -> bool:
+    from guard.prose.coming import of_tests  # loaded where lines come
+
     return line.path.endswith(b".sql") and not of_tests(line.path)
 
 
 def _coming(paper: Paper) -> Iterator[_Place]:
     """New SQL, what follows on each other as one text; of a line that only moves nothing is asked."""
+    from guard.prose.coming import files, runs
+
     for path, lines in files([line for line in paper.added if _is_sql(line)]).items():
         for run in runs(lines):
             if not all([line.stood for line in run]):
