@@ -38,6 +38,7 @@ _OF_THE_OTHERS = Cued(
 _BARE = Cued(r"(?<![\w./-])[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){1,8}(?![\w/-])")
 _SENTENCES = 6  # that are gone back to find what "it" is
 UNRESOLVED = "?"  # the name of what "it" stands for, where nothing before it is named
+_SEVERAL = 3  # names in code: what is used, and two that use it
 _BEGINS = 12  # letters of a sentence before the name that it is about
 _AT_WORK = frozenset(("sentence", "item", "row", "field"))
 
@@ -90,7 +91,8 @@ def claims(prose: Prose) -> Iterator[Claim]:
             found = _first(said_of_a_name, said)
             told = _subject(prose, unit, found) if found is not None else told
             found = found if told[0] not in ("", UNRESOLVED) else None
-        listed = _claimed(LISTED.finditer(said), said) if found is None else None
+        several = found is None and said.count("\x01") >= _SEVERAL
+        listed = _claimed(LISTED.finditer(said), said) if several else None
         if listed is not None:
             found, told = listed, _subject(prose, unit, listed)
         if found is not None:

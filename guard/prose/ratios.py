@@ -31,6 +31,7 @@ _SO = Cued(
     re.I,
 )
 _WHOLE = Cued(r"\b(?:together|in all|in total|total|altogether|overall|all told|of (?:the|our|all)|sum)\b", re.I)
+_DIGITS = Cued(r"\d+")
 _FIGURES = Cued(AMOUNT)
 _SURPLUS = Cued(
     rf"(?P<a>{AMOUNT}) (?P<what>[a-z]+)s?\b[^.;]{{0,40}}?\b(?:and|but|,|of which|with)\s(?:only )?"
@@ -68,8 +69,8 @@ _SMALL = 10  # below it is a number of things, a version, a step
 def worked_out(prose: Prose, unit: Unit) -> Wrong:
     """Every share and difference that a sentence works out."""
     said = unit.plain()
-    yield from _all_of_it(said)
-    if _SURPLUS.may(said) or _MINUS.may(said):
+    if len(_DIGITS.findall(said)) >= _ENOUGH:
+        yield from _all_of_it(said)
         yield from _differences(said)
     if "%" in said or "cent" in said:
         yield from _of(said)
