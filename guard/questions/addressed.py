@@ -8,7 +8,7 @@ from guard.escape import shown
 from guard.model.doubt import Doubt
 from guard.prose.cued import Cued, OneOf
 from guard.prose.spoken import HEADED, SPOKEN, TONGUES, WHISPERED
-from guard.prose.spoken.disguise import coded, decoded, mixed, readings, unseen, worn_by
+from guard.prose.spoken.disguise import coded, decoded, mixed, plain, readings, unseen, worn_by
 from guard.prose.spoken.matter import values, without
 
 TYPE_CHECKING = False
@@ -116,15 +116,27 @@ class _Page:
 
     def hidden(self, text: str) -> tuple[str, str] | None:
         """What no reader sees as it is."""
+        found = self.masked(text)
+        told = decoded(text) if found is None and coded in self.worn else ()
+        if told:
+            return text.strip()[:_LONGEST], f"a sentence stands here in a code: {shown(told[0][:_LONGEST])}"
+        return found
+
+    def masked(self, text: str) -> tuple[str, str] | None:
+        """Letters that nobody sees, or takes for others."""
         char = unseen(text)
         if char:
             return _around(text, text.index(char)), f"a character stands here that nobody sees ({shown(char)})"
         word = mixed(text)
         if word:
             return word, f"the word {shown(word)} is put together from letters of two scripts that look alike"
-        told = decoded(text) if coded in self.worn else ()
-        if told:
-            return text.strip()[:_LONGEST], f"a sentence stands here in a code: {shown(told[0][:_LONGEST])}"
+        return None
+
+    def told_in_code(self, text: str) -> tuple[str, str] | None:
+        """A sentence in a code that speaks to a reader; files hold many that do not."""
+        for told in decoded(text) if coded in self.worn else ():
+            if self.likely.search(plain(told)) is not None:
+                return text.strip()[:_LONGEST], f"a sentence stands here in a code: {shown(told[:_LONGEST])}"
         return None
 
     def _spoken(self, text: str, more: OneOf | None) -> tuple[str, str] | None:
@@ -195,7 +207,7 @@ def _added(added: Iterable[Added], page: _Page) -> Iterator[Doubt]:
 
     for path, lines in files(added).items():
         name = path.decode("utf-8", "replace")
-        found = page.seek(name) or page.seek(_apart(name))
+        found = page.spoken(name) or page.spoken(_apart(name))  # of letters nobody sees others tell
         if found is not None:
             what = f"{found[1]}, in the name of a file"
             yield Doubt("G741", 0, found[0], what, WHO, LEAVE, lines[0].line, name, path=path)
@@ -223,7 +235,7 @@ def _in_file(path: bytes, lines: list[Added], page: _Page) -> Iterator[Doubt]:
         if signed:
             words = [(at, halves(text, signed)[1] if tests else speech(text, signed)) for at, text in whole]
         for at, line in whole:
-            found = page.hidden(line)
+            found = page.masked(line) or (None if tests else page.told_in_code(line))
             if found is not None:
                 yield Doubt("G741", 0, found[0], found[1], ASK, MEND, at, line.strip() or line)
         yield from _lines([one for one in words if one[1].strip(_SIGNS)], page.spoken)
