@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from guard.questions import Told
 
 LONG = 120  # units of a page that is worth a process
-OTHER = frozenset(("addressed", "counts", "contradictions"))  # as much work as all the others together
+OTHER = frozenset(("addressed", "counts", "contradictions", "reversal"))  # as much work as all the others together
 
 
 def examine_in_two(paper: Paper) -> Examined:

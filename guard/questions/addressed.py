@@ -58,7 +58,8 @@ def check(paper: Paper) -> Iterator[Doubt]:
         lines = [(fence.line + at, line) for at, line in enumerate(fence.text.split("\n"))]
         yield from _lines(lines, page.hidden if _fixture(fence.under) else page.seek)
     yield from _declared(paper, page.seek)
-    yield from _added(paper.added, page)
+    if paper.added:
+        yield from _added(paper.added, page)
 
 
 def arrives(paper: Paper) -> Iterator[Doubt]:

@@ -25,6 +25,12 @@ _ASKS = Cued(
     r"|rate\(|sum\(|count\(|pg_stat\w*|dig|nslookup|git|rg|grep|bin/|scripts/)",
     re.I,
 )
+# how far it is rolled out, and nothing that is seen
+_ROLLED_OUT = Cued(
+    r"\b(?:go(?:es)?|switch(?:es)?|roll(?:s|ed)? (?:it )?out|rais(?:e|es|ed)|ramp(?:s|ed)?|mov(?:e|es|ed)|open(?:s|ed)?"
+    r"|turn(?:s|ed)? (?:it )?on|enabled?|on)\b[^.;,]{0,30}? (?:to|at|for) \d{1,3} ?%",
+    re.I,
+)
 _SOURCE = Cued(r"\b(?:query|dashboard|metrics?|panel|graph|counter|gauge|probe|alert|monitor)\b", re.I)
 _EXPECTS = Cued(
     r"\bexpect\w*|\b(?:is|are|be|prints?|returns?|shows?|reads?|gives?|reports?|counts?|lists?|equals?"
@@ -51,6 +57,8 @@ _GOES_ON = Cued(r"[;,]\s(?:and )?(?:then|next|after that|afterwards)\b|\band the
 _ELSEWHEN = Cued(r"\W*(?:at the (?:very )?end|in the end|finally|at last|later|the next day|on the next day)\b", re.I)
 _WORD = Cued(r"[a-z]{4,40}")
 _STEM = 5  # letters of a word by which two are alike
+_NEXT = 2  # units before and behind among which a gate is labelled
+_LABELLED = Cued(r"\W*(?:gate|check|expected|verification|proof|evidence|done when|query)\b[^.:]{0,24}:", re.I)
 _BEHIND = 14  # lines to the code that a sentence with a colon leads to
 _EMPTY_TEXT = (
     "once after when until wait waits waiting soon moment have been with that this they them everything nothing "
@@ -105,6 +113,7 @@ def _told(paper: Paper, unit: Unit, quote: str, around: Beside) -> bool:
     fences = around.fences(unit)
     if not units or unit.kind == "heading" or _POINTS.search(_clause(unit, quote)):
         return _asked(units or near, fences)
+    near += [one for one in units if 0 < abs(one.number - unit.number) <= _NEXT and _LABELLED.match(one.text)]
     leads = unit.text.endswith(":")
     behind = [fence for fence in fences if leads and 0 < fence.line - unit.line <= _BEHIND]
     if _asked([*near, *[one for one in units if behind and 0 < one.line - unit.line <= 2 * _BEHIND]], behind):
@@ -126,7 +135,7 @@ def _asked(beside: list[Unit], fences: list[Fence]) -> bool:
     """Whether something is asked there, and a value is expected."""
     code = [text for one in beside for text in one.inside("code")] + [fence.text for fence in fences]
     asks = any([_ASKS.search(text[:2000]) for text in code]) or any([_SOURCE.search(one.plain()) for one in beside])
-    return asks and any([_EXPECTS.search(one.text) for one in beside])
+    return asks and any([_EXPECTS.search(_ROLLED_OUT.sub(" ", one.text)) for one in beside])
 
 
 def _first(units: list[Unit]) -> Unit | None:

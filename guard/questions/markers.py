@@ -101,7 +101,8 @@ def check(paper: Paper) -> Iterator[Doubt]:
             )
             ask = f"What is to stand in the place of {quote}?" if what.startswith(quote) else quote
             yield Doubt("G712", unit.number, quote, what, ask, MEND)
-    yield from arrives(paper)
+    if paper.added:
+        yield from arrives(paper)
 
 
 def arrives(paper: Paper) -> Iterator[Doubt]:

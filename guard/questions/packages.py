@@ -38,7 +38,8 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
                 yield _package(names, one, package)
         elif one.kind == "command" and "command" not in unknown and not _has_command(names, fresh, one.name):
             yield _command(names, one)
-    yield from arrives(paper)
+    if paper.added:
+        yield from arrives(paper)
 
 
 def arrives(paper: Paper) -> Iterator[Doubt | Unasked]:

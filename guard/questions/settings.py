@@ -41,7 +41,8 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
             continue
         if fresh.find(one.kind, one.name) is None and not names.outside(one.name):
             yield _doubt(names, one)
-    yield from arrives(paper)
+    if paper.added:
+        yield from arrives(paper)
 
 
 def arrives(paper: Paper) -> Iterator[Doubt | Unasked]:

@@ -56,7 +56,8 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
                 yield _doubt(names, wrong, Doubt("G703", one.unit, one.quote, "", "", "", one.line, one.anchor))
     for place in _places(paper):
         yield from _of_sql(names, fresh, place, _told(place))
-    yield from _come(paper)
+    if paper.added:
+        yield from _come(paper)
 
 
 def arrives(paper: Paper) -> Iterator[Doubt | Unasked]:
