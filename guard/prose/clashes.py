@@ -57,6 +57,7 @@ _DEADLINE = Cued(
     re.I,
 )
 _WORD = Cued(r"[a-z]{5,40}")
+_ACT = 3  # words before an end that say what ends
 _STEM = 5  # letters by which two words are of one act
 _MOVED = Cued(r"\b(?:from|instead|was|were|today|so far|previous(?:ly)?|raised?|reduced?|goes|changes?) ", re.I)
 _CHANGED = Cued(
@@ -143,9 +144,10 @@ def _ending(units: list[Unit]) -> Clash:
             if amount is None or size is None or _MOVED.search(unit.plain()):
                 continue
             value, said, key = amount.value * size[1], found[0].strip(), found["k"].lower().rstrip("s")
-            words = {word[:_STEM] for word in _WORD.findall(unit.plain().lower())} - {key[:_STEM]}
+            before = unit.plain()[max(0, found.start() - 80) : found.start()].lower().split()[-_ACT:]
+            words = {word[:_STEM] for word in before if _WORD.fullmatch(word)}
             first = told.setdefault(key, (value, said, words))
-            if first[0] != value and first[2] & words - {word[:_STEM] for word in _WORD.findall(f"{said} {first[1]}")}:
+            if first[0] != value and first[2] & words:
                 yield unit, unit.text[found.start() : found.end()], f"elsewhere the text says {shown(first[1])}"
 
 

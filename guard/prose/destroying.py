@@ -77,7 +77,8 @@ _BELOW = Cued(
     re.I,
 )
 _NAMED = Cued(
-    r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|finally|afterwards)\s+|\x00\s+)(?:drop|delete|purge"
+    r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|finally|afterwards|(?:the|a|this|its) (?:migration|script|statement"
+    r"|release|job|step|phase))\s+|\x00\s+)(?:drop|delete|purge"
     r"|truncate|destroy|wipe)s?\s+(?:the\s+)?(\x00+)",
     re.I,
 )

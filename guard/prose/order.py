@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from guard.model.prose import Prose, Unit
 
 _THEN = Cued(r"\W*(?:\d+[.)]\s+)?(?:afterwards|after that|then|next|finally|thereafter|lastly|in the end)\b", re.I)
+_NOT_ON = Cued(r"\b(?:by|until|till|before|since|from|than|latest|already|between)\b", re.I)
 _MONTHS = Cued(r"\b(?:19|20)\d\d\b")
 
 
@@ -46,6 +47,10 @@ def in_circles(edges: Mapping[str, tuple[str, ...]]) -> set[str]:
     return {name for name, after in waits.items() if after and name in earlier(edges, name)}
 
 
+def _then(plain: str) -> bool:
+    return _THEN.match(plain) is not None and _NOT_ON.search(plain) is None
+
+
 def backwards(prose: Prose) -> Iterator[tuple[Unit, str, str]]:
     """A step that comes "afterwards", on a date before that of a step above it in the same list."""
     latest: dict[tuple[str, ...], datetime.date] = {}
@@ -54,7 +59,7 @@ def backwards(prose: Prose) -> Iterator[tuple[Unit, str, str]]:
             continue
         dates = [one for one in dates_in(unit.plain()) if one.year]
         last = latest.get(unit.under)
-        if last is not None and len(dates) == 1 and dates[0].date < last and _THEN.match(unit.plain()):
+        if last is not None and len(dates) == 1 and dates[0].date < last and _then(unit.plain()):
             said = unit.text[dates[0].start : dates[0].end]
             yield unit, said, f"this comes afterwards, on a day before {last}, the day of a step above it"
         if len(dates) == 1:

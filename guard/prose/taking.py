@@ -31,6 +31,7 @@ _LOSES = Cued(
     r"|zero(?:es|ed)? out|mask(?:s|ed)?|merge[sd]? away)\b(?! (?:nothing|nobody|none)\b)(?: [\w\x00-]+){0,6}",
     re.I,
 )
+_NONE = Cued(r"\W*(?:none|no|n/?a|not possible|impossible)?\W*", re.I)
 _NOT = Cued(
     r"\b(?:not|never|no|nothing|nobody|without|instead of|rather than|before|until|unless|if|would|could|cannot)\b"
     r"[^.;:|]{0,30}$",
@@ -49,4 +50,4 @@ def taken(paper: Paper, unit: Unit, way: str | None, said: str) -> re.Match[str]
     if found is None or _NOT.search(said[max(0, found.start() - 40) : found.start()]):
         return None
     ways = [LABEL.search(one.text) for one in paper.prose.block(unit)]
-    return found if any([label is not None and EMPTY.fullmatch(label[1]) for label in ways]) else None
+    return found if any([label is not None and _NONE.fullmatch(label[1]) for label in ways]) else None

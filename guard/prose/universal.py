@@ -57,9 +57,10 @@ _CLAIMS = (
     ),
     rf"\b[Nn]o other {_UNIT} (?:\w+ )?{_VERB}(?=[.,;)]|$)",
     (
-        rf"\b[Aa]ll (?:the |of the )?(?:other|remaining|further) {_OF_CODE}\b[^.;]{{0,60}}? (?:is|are|gets?|have been)"
+        r"\b(?:[Aa]ll (?:the |of the )?(?:other|remaining|further)|[Ee](?:ach|very) (?:other|(?:one )?of the (?:other"
+        rf"|remaining))|[Tt]he rest of the) {_OF_CODE}\b[^.;]{{0,60}}? (?:(?:is|are|gets?|have been)"
         r" (?:also |all |then |now )*(?:updated|changed|adapted|adjusted|moved|switched|converted|migrated|replaced"
-        r"|renamed|fixed|rewritten|handled|covered)\b"
+        r"|renamed|fixed|rewritten|handled|covered)|gets? the new)\b"
     ),
     rf"\b[Tt]he [a-z]+ (?:that|which) {_STILL}{_VERB} (?P<u>{_OBJECT}) (?:are|is) [^.;]{{1,60}}?,? and no others?\b",
     (

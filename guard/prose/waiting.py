@@ -93,7 +93,8 @@ _WHOLE = (
     r"|converted|processed|written|there|in place|imported|loaded|transferred|through|across|re-?indexed)\b"
 )
 _ENOUGH = (
-    r"enough (?:of (?:the|them|our|all) ?)?(?:[\w-]+ ){0,3}?(?:(?:have|has) (?:\w+ )?\w{2,20}(?:ed|en|ne|ot|ft|ut)"
+    r"(?:enough|most|the (?:vast |large |great )?(?:majority|bulk)|(?:almost|nearly) all)"
+    r" (?:of (?:the|them|our|all) ?)?(?:[\w-]+ ){0,3}?(?:(?:have|has) (?:\w+ )?\w{2,20}(?:ed|en|ne|ot|ft|ut)"
     r"|(?:is|are) (?:on|in|over|there|through|done|updated|migrated|moved|ready|using|live))\b"
 )
 _STATE = (

@@ -34,7 +34,8 @@ _CLAIMS = Cued(
 ONLY_CODE = Cued(
     r"\b(?:revert(?:ing)? (?:the |this )?(?:commit|pr|pull request|migration|landing|change|release|deploy\w*)"
     r"|\b(?:run|do|execute|apply|repeat)(?:s|ning|ing)? [^.;|]{0,30}\bagain\b|\brepeat(?:s|ing)? (?:step|phase|the)\b"
-    r"|inverse commit|re-?run(?:ning)?\b|rerun|redeploy\w*|git revert|helm rollback|roll(?:ing)? forward"
+    r"|inverse commit|re-?run(?:ning)?\b|rerun|redeploy\w*|git revert|re-?appl(?:y|ies|ied|ying)|helm rollback"
+    r"|roll(?:ing)? forward"
     r"|fix(?:ing)? forward|forward[- ]fix"
     r"|previous (?:image|version|release|tag)|in reverse|migrate[ -]down|down(?:ward)? migration|downgrade"
     r"|deploy(?:ing)? the (?:previous|old|last)|flag off|turn (?:it|the flag) (?:on|off|back))",
@@ -51,9 +52,14 @@ BRINGS_DATA = Cued(
 )
 # the shape of what was removed, and nothing of what stood in it
 _SHAPE = Cued(
-    r"\b(?:adds?|added|adding|(?:re-?)?creat(?:es?|ed|ing)|makes?|made|making)\b[^.;|]{0,24}?"
+    r"\b(?:(?:re-?)?add(?:s|ed|ing)?|(?:re-?)?creat(?:es?|ed|ing)|makes?|made|making)\b[^.;|]{0,24}?"
     r"\b(?:columns?|tables?|fields?|topics?|queues?|buckets?)\b(?:[^.;|,]{0,20}? (?:again|back|anew|once more)\b)?"
     r"|\b(?:columns?|tables?|fields?) (?:is|are) (?:added|created|made) (?:again|anew|back)\b",
+    re.I,
+)
+_FILLED = Cued(
+    r"\b(?:(?:back-?)?fill(?:s|ed)?|load(?:s|ed)?|replay(?:s|ed)?|sen(?:d|ds|t)|writ(?:es?|ten)|comput(?:es?|ed)"
+    r"|read|fetch(?:es|ed)?|sync(?:s|ed)?|from)\b",
     re.I,
 )
 _HELD_NOTHING = Cued(
@@ -91,10 +97,11 @@ def fault(ways: Sequence[str]) -> str:
     said = " ".join(ways)
     if empty(ways):
         return "" if ACCEPTED.search(said) else "this cannot be taken back, and its way back is empty"
+    rest = _SHAPE.sub(" ", said)
+    if rest != said and not (leads_back([rest]) or _FILLED.search(rest) or _HELD_NOTHING.search(said)):
+        return "the way back brings back its shape, and not what stood in it"
     if leads_back(ways):
-        shape = _SHAPE.search(said)
-        alone = shape is not None and not leads_back([_SHAPE.sub(" ", said)]) and not _HELD_NOTHING.search(said)
-        return "the way back brings back its shape, and not what stood in it" if alone else ""
+        return ""
     if _CLAIMS.search(said):
         return "the text says that this can be taken back, and it cannot"
     return "the way back takes back the code; what is removed here stays away" if ONLY_CODE.search(said) else ""

@@ -20,6 +20,9 @@ def asked(text: str, **mentions: tuple[str, ...]) -> list[Doubt]:
 
 
 UNCHECKED = (
+    "Each of the remaining callers is switched in the same landing.",
+    "The rest of the callers are updated as well.",
+    "All other usages get the new name.",
     "`LegacyName` has a limit. It is read in one place.",
     "All other call sites of the rating are updated too.",
     "All remaining callers are adapted in the same commit.",
@@ -86,6 +89,8 @@ UNCHECKED = (
     "`LegacyName` is only reachable from `worker`.",
 )
 LEAVES = (
+    "All other readers are listed in `docs/inventory.md`.",
+    "All other tests are updated.",
     "Check that there are no other callers of `LegacyName`.",
     "Once nothing reads `display_name` any more, drop it.",
     "Before the last reader is gone, nothing else may read `display_name`.",

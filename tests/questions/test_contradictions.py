@@ -92,6 +92,10 @@ FINDS = {
     "a time that goes back": ("# P\n\n| time | what |\n|---|---|\n| 22:50 | stop |\n| 22:45 | compare |\n", "22:45"),
 }
 LEAVES = {
+    "ends of two acts on one thing": (
+        "A booking may be cancelled until 24 hours before the slot. It may be moved up to 48 hours before the slot.\n"
+    ),
+    "then, by a day before": "# P\n\n## Plan\n\n1. Merge on 5 December 2026.\n2. Then, by 4 December 2026, it is told.\n",
     "afterwards, on a later day": (
         "# P\n\n## Plan\n\n1. Merge on 5 December 2026.\n2. Check it.\n3. Afterwards rows go, on 6 December 2026.\n"
     ),

@@ -16,6 +16,9 @@ def asked(text: str) -> list[Doubt]:
 PHASE = "# Move the reads\n\n## Phase 2: switch\n\n"
 
 FINDS = {
+    "Proceed as soon as most clients have upgraded.": "as soon as most clients have upgraded",
+    "Continue when the majority of tenants is on v2.": "when the majority of tenants is on",
+    "Once the metrics look healthy, go to 100 %.": "Once the metrics look healthy",
     "When enough users have updated, the flag goes on.": "When enough users have updated",
     "Wait until enough of the fleet is on the new image.": "until enough of the fleet is on",
     "| # | step | done when |\n|---|---|---|\n| 1 | flag on | prices look right |": "prices look right",
@@ -42,6 +45,8 @@ FINDS = {
     "Once replication lag is low, cut over.": "Once replication lag is low",
 }
 LEAVES = (
+    "Once the metrics look healthy, that is below 1 % of errors, go to 100 %.",
+    "Gate: `SELECT count(*) FROM outbox` returns 0.\n\nOnce the queue is drained, stop the worker.",
     "Wait until the queue has drained by the check below.\n\n`SELECT count(*) FROM orders` is 0, dana records it.",
     "Once the outbox is drained, switch.\n\n`SELECT count(*) FROM outbox` is 0, dana records it.",
     "Once it has caught up:\n\n```sql\nSELECT lag FROM pg_stat_replication;\n```\n\nExpected: 0.",

@@ -47,6 +47,9 @@ NO_WAY = {
     "The old topic is removed.": "topic is removed",
 }
 FAULTY = {
+    "The migration drops `users.display_name`. Back: `make down` recreates the column.": "its shape",
+    "Drop `users.display_name`. Undo: we re-add the column.": "its shape",
+    "Delete rows older than a year. Rollback: re-apply the migration.": "the code",
     "Drop `users.display_name`. Way back: `make down`, which adds the column again.": "its shape",
     "Drop the old table. Rollback: create the table again.": "its shape",
     "1. Drop `users.display_name`. Rollback: run step 1 again.": "the code",
@@ -72,6 +75,8 @@ FAULTY = {
     "Add it.\n\n## Rollback\n\n## Owners\n\ndana": "nothing stands",
 }
 LEAVES = (
+    "Drop `users.display_name`. Rollback: add the column again and fill it from `docs/r.md`.",
+    "1. The cache key is overwritten. Rollback: none needed.",
     "Drop `users.display_name`. Way back: adds the column again; it was empty.",
     "Drop the old table. Rollback: create the table again and load the dump of step 1.",
     "Drop the old table. Rollback: create it again, filled from `docs/copy.csv`.",
