@@ -33,7 +33,8 @@ _OF_IT = Cued(
     re.I,
 )
 _OF_THE_OTHERS = Cued(
-    r"(?:[Aa]ll (?:the |of the )?(?:other|remaining|further)|[Ee](?:ach|very) \w+|[Tt]he rest) [^.;]{3,40}? (?:of|for|to) (?:the |our )?[a-z]"
+    r"(?:[Aa]ll (?:the |of the )?(?:other|remaining|further)|[Ee](?:ach|very) \w+|[Tt]he rest)"
+    r" [^.;]{3,40}? (?:of|for|to) (?:the |our )?[a-z]"
 )
 _BARE = Cued(r"(?<![\w./-])[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){1,8}(?![\w/-])")
 _SENTENCES = 6  # that are gone back to find what "it" is
