@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 
 from guard import __version__
@@ -104,4 +103,4 @@ def _command(word: str):  # type: ignore[no-untyped-def]  # resolved at run time
         meant = f"; did you mean {near}?" if near else ""
         raise UsageError(f"no command '{shown(word)}'{meant} (guard --help lists them)")
     module, _, function = COMMANDS[word].partition(":")
-    return getattr(importlib.import_module(module), function)
+    return getattr(__import__(module, fromlist=(function,)), function)

@@ -12,7 +12,6 @@ from guard.doors import cache
 from guard.escape import shown
 from guard.inventories.tree import place
 from guard.model.change import EXECUTABLE, FILE, SUBMODULE
-from guard.sites.standing import tree_of
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -55,7 +54,7 @@ def searched(
     """The same, and what was not looked into. A name that is too long, or beyond the most, has no row."""
     wanted = [name for name in dict.fromkeys(names) if name.strip() and len(name) <= LONGEST and "\n" not in name]
     wanted = wanted[:NAMES]
-    tree = tree_of(repository, commit)
+    tree = repository.tree_id(commit)
     kept = _kept(repository, tree) if hint else None
     if kept is not None and all([name in kept.places for name in wanted]):
         return Mentions({name: kept.places[name] for name in wanted}, kept.unread)

@@ -8,7 +8,6 @@ from guard.escape import shown
 from guard.inventories.reading.picking import around_of, ways
 from guard.inventories.reading.rows import parted
 from guard.model.change import EXECUTABLE, FILE
-from guard.sites.standing import tree_of
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -64,7 +63,7 @@ class Tree:
 
     @cached_property
     def oid(self) -> bytes:
-        return tree_of(self.repository, self.commit)
+        return self.repository.tree_id(self.commit)
 
     @cached_property
     def rows(self) -> list[tuple[bytes, bytes, bytes]]:

@@ -50,13 +50,6 @@ def fault_of(pattern: Pattern, manifest: Manifest | None) -> str:
     return ""
 
 
-def tree_of(repository: Repository, commit: bytes) -> bytes:
-    """The id of the tree of a commit; of no commit (b""), the empty tree."""
-    if not commit:
-        return repository.tree(commit)
-    return repository.objects.content(commit, b"commit")[5 : 5 + repository.place.width]
-
-
 def standing(
     repository: Repository,
     commit: bytes,
@@ -70,11 +63,11 @@ def standing(
     """The places of now beside those of the manifest. `hint`: what was worked out before may be used; never at a
     verdict that decides."""
     query = query_of(pattern, absent)
-    found: Scanned = scan(repository, tree_of(repository, commit), query, hint, progress)
+    found: Scanned = scan(repository, repository.tree_id(commit), query, hint, progress)
     fault = "" if absent else fault_of(pattern, manifest)
     rows = manifest.rows if manifest is not None and not fault.startswith("stale") else ()
     stood = manifest.stood if manifest is not None else {}
-    tree = tree_of(repository, commit).decode()
+    tree = repository.tree_id(commit).decode()
 
     def declared(path: bytes) -> frozenset[str]:
         names = declarations(repository, query.read_as(path), f"{tree}:{path.decode('utf-8', 'surrogateescape')}")

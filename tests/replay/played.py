@@ -29,7 +29,6 @@ from guard.replay import replay
 from guard.sites.manifest import manifest_of, place_of, written
 from guard.sites.query import query_digest, query_of
 from guard.sites.scan import scan
-from guard.sites.standing import tree_of
 from tests.conftest import EXAMPLES as EXAMPLES_DRAWN
 from tests.recorded import Book
 from tests.replay.quick import quick
@@ -235,7 +234,7 @@ def manifests(repository: Repository, commit: bytes, plans: Iterable[Plan]) -> I
     for plan in plans:
         for pattern in plan.sites:
             query = query_of(pattern)
-            found = scan(repository, tree_of(repository, commit), query, False)
+            found = scan(repository, repository.tree_id(commit), query, False)
             assert len(found.sites) == pattern.expected, (pattern.name, len(found.sites), pattern.expected)
             made = manifest_of(plan.id, pattern.name, query_digest(query), found.sites, {})
             yield place_of(plan.id, pattern.name), written(made)

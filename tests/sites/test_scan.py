@@ -15,7 +15,7 @@ from guard.sites import manifest as manifests
 from guard.sites.query import FORM, Query, query_digest, query_of
 from guard.sites.scan import Scanned, scan
 from guard.sites.search import search_of
-from guard.sites.standing import drained, standing, tree_of, unlike
+from guard.sites.standing import drained, standing, unlike
 from tests.conftest import examples
 from tests.repos import EXECUTABLE, SUBMODULE, SYMLINK, Maker, new_repository
 from tests.sites.trees import DONE, ONE, PLAN, READS, TWO, WRITES, committed, function, go, manifest, plan
@@ -32,7 +32,7 @@ def made() -> Iterator[Maker]:
 
 
 def asked(repository: Repository, commit: bytes, query: Query = QUERY, hint: bool = False) -> Scanned:
-    return scan(repository, tree_of(repository, commit), query, hint)
+    return scan(repository, repository.tree_id(commit), query, hint)
 
 
 def paths(found: Scanned) -> list[str]:

@@ -14,7 +14,6 @@ from guard.sites.manifest import Manifest, manifest_of
 from guard.sites.query import Query, query_digest, query_of
 from guard.sites.scan import scan
 from guard.sites.search import search_of
-from guard.sites.standing import tree_of
 from tests.repos import Maker
 
 Files = Mapping[str, str]
@@ -74,7 +73,7 @@ def changes(made: Maker, old: Files, new: Files) -> list[FileChange]:
 
 def manifest(repository: Repository, commit: bytes, pattern: Pattern = READS) -> Manifest:
     """What guard sites build would write."""
-    found = scan(repository, tree_of(repository, commit), query_of(pattern), hint=False)
+    found = scan(repository, repository.tree_id(commit), query_of(pattern), hint=False)
     stood: dict[tuple[bytes, str], int] = {}
     for one in found.worked:
         stood[one.path, one.place] = stood.get((one.path, one.place), 0) + 1

@@ -16,7 +16,7 @@ from guard.report import hand_over
 from guard.sites import manifest as manifests
 from guard.sites.query import query_digest, query_of
 from guard.sites.scan import Unread, scan
-from guard.sites.standing import standing, tree_of
+from guard.sites.standing import standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _built(repository: Repository, commit: bytes, sites: Sites, progress: Progre
     """The manifest of what stands, written where it can be gone by."""
     query = query_of(sites.pattern)
     policy = documents.policy(repository)
-    found = scan(repository, tree_of(repository, commit), query, cache.allowed(), progress)
+    found = scan(repository, repository.tree_id(commit), query, cache.allowed(), progress)
     odd = [Unread(path, ODD) for path in sorted({site.path for site in found.sites}) if not manifests.writable(path)]
     made = _made(sites, found, policy)
     row = told.of_build(sites, made, found._replace(unread=(*found.unread, *odd)))
