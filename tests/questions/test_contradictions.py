@@ -93,7 +93,7 @@ FINDS = {
 }
 LEAVES = {
     "ends of two acts on one thing": (
-        "It may be cancelled until 24 hours before the slot. It may be moved up to 48 hours before the slot.\n"
+        "It may be cancelled until 24 hours before a slot. It may be moved up to 48 hours before a slot.\n"
     ),
     "then, by a day before": "# P\n\n## Plan\n\n1. Merge on 5 December 2026.\n2. Then, by 4 December 2026, it is told.\n",
     "afterwards, on a later day": (
