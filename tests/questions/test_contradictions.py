@@ -95,7 +95,7 @@ LEAVES = {
     "ends of two acts on one thing": (
         "It may be cancelled until 24 hours before a slot. It may be moved up to 48 hours before a slot.\n"
     ),
-    "then, by a day before": "# P\n\n## Plan\n\n1. Merge on 5 December 2026.\n2. Then, by 4 December 2026, it is told.\n",
+    "then, by a day": "# P\n\n## Plan\n\n1. Merge on 5 December 2026.\n2. Then, by 4 December 2026, it is told.\n",
     "afterwards, on a later day": (
         "# P\n\n## Plan\n\n1. Merge on 5 December 2026.\n2. Check it.\n3. Afterwards rows go, on 6 December 2026.\n"
     ),
