@@ -122,11 +122,18 @@ class Cued:
 
     def within(self, asked: _Text) -> bool:
         """The same of a text that is looked at already."""
-        if asked.begun is not None:
-            return asked.odd or all([any([asked.has(word) for word in words]) for words in self.cues])
-        has = asked.low.__contains__
+        if asked.begun is None:
+            has = asked.low.__contains__
+            for words in self.cues:
+                if not any(map(has, words)):
+                    return asked.odd
+            return True
+        begun, low = asked.begun, asked.low
         for words in self.cues:
-            if not any(map(has, words)):
+            for word in words:
+                if word[:3] in begun and word in low:
+                    break
+            else:
                 return asked.odd
         return True
 

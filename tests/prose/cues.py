@@ -20,7 +20,7 @@ from typing import Any
 
 MOST = 64  # words of one part
 MANY = 400  # words of all ways that a part may take
-LEAST = 3  # letters of the shortest of them; of what is no letter one is enough
+LEAST = 3  # letters of the shortest of them; of other scripts, and of what is no letter, one is enough
 SETS = 3  # of a pattern
 TABLE = Path(__file__).resolve().parents[2] / "guard/prose/cues.json"
 
@@ -38,7 +38,9 @@ def _shortest(words: Any) -> set[str]:
 
 
 def _telling(words: Any) -> bool:
-    return all(len(one) >= LEAST or not any(map(str.isalpha, one.replace(" ", "a"))) for one in words)
+    return all(
+        len(one) >= LEAST or not one.isascii() or not any(map(str.isalpha, one.replace(" ", "a"))) for one in words
+    )
 
 
 def _worth(words: Any) -> tuple[int, int]:
