@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from guard.doors import cache
+from guard.doors.git.trees import tree_of
 from guard.escape import shown
 from guard.inventories.tree import place
 from guard.model.change import EXECUTABLE, FILE, SUBMODULE
@@ -54,7 +55,7 @@ def searched(
     """The same, and what was not looked into. A name that is too long, or beyond the most, has no row."""
     wanted = [name for name in dict.fromkeys(names) if name.strip() and len(name) <= LONGEST and "\n" not in name]
     wanted = wanted[:NAMES]
-    tree = repository.tree_id(commit)
+    tree = tree_of(repository, commit)
     kept = _kept(repository, tree) if hint else None
     if kept is not None and all([name in kept.places for name in wanted]):
         return Mentions({name: kept.places[name] for name in wanted}, kept.unread)

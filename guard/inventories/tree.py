@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from guard.doors.git.trees import tree_of
 from guard.escape import shown
 from guard.inventories.reading.picking import around_of, ways
 from guard.inventories.reading.rows import parted
@@ -63,7 +64,7 @@ class Tree:
 
     @cached_property
     def oid(self) -> bytes:
-        return self.repository.tree_id(self.commit)
+        return tree_of(self.repository, self.commit)
 
     @cached_property
     def rows(self) -> list[tuple[bytes, bytes, bytes]]:

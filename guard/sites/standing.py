@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.doors.git.trees import tree_of
 from guard.errors import GuardError
 from guard.model.site import Compared, Site, compare, renamed
 from guard.sites.manifest import name_of
@@ -63,11 +64,11 @@ def standing(
     """The places of now beside those of the manifest. `hint`: what was worked out before may be used; never at a
     verdict that decides."""
     query = query_of(pattern, absent)
-    found: Scanned = scan(repository, repository.tree_id(commit), query, hint, progress)
+    found: Scanned = scan(repository, tree_of(repository, commit), query, hint, progress)
     fault = "" if absent else fault_of(pattern, manifest)
     rows = manifest.rows if manifest is not None and not fault.startswith("stale") else ()
     stood = manifest.stood if manifest is not None else {}
-    tree = repository.tree_id(commit).decode()
+    tree = tree_of(repository, commit).decode()
 
     def declared(path: bytes) -> frozenset[str]:
         names = declarations(repository, query.read_as(path), f"{tree}:{path.decode('utf-8', 'surrogateescape')}")

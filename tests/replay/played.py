@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from guard import trust
 from guard.doors.git.repository import Repository
+from guard.doors.git.trees import tree_of
 from guard.grammar.edge import Edge
 from guard.model.asking import irreversible, stop
 from guard.model.evidence import LASTING
@@ -234,7 +235,7 @@ def manifests(repository: Repository, commit: bytes, plans: Iterable[Plan]) -> I
     for plan in plans:
         for pattern in plan.sites:
             query = query_of(pattern)
-            found = scan(repository, repository.tree_id(commit), query, False)
+            found = scan(repository, tree_of(repository, commit), query, False)
             assert len(found.sites) == pattern.expected, (pattern.name, len(found.sites), pattern.expected)
             made = manifest_of(plan.id, pattern.name, query_digest(query), found.sites, {})
             yield place_of(plan.id, pattern.name), written(made)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from guard.digest import digest
 from guard.doors.git.repository import Repository
+from guard.doors.git.trees import tree_of
 from guard.sites import manifest as manifests
 from guard.sites.query import FORM, Query, query_digest, query_of
 from guard.sites.scan import Scanned, scan
@@ -32,7 +33,7 @@ def made() -> Iterator[Maker]:
 
 
 def asked(repository: Repository, commit: bytes, query: Query = QUERY, hint: bool = False) -> Scanned:
-    return scan(repository, repository.tree_id(commit), query, hint)
+    return scan(repository, tree_of(repository, commit), query, hint)
 
 
 def paths(found: Scanned) -> list[str]:

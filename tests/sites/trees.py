@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from guard.doors.git.repository import Repository
+from guard.doors.git.trees import tree_of
 from guard.model.change import ABSENT, FILE, FileChange
 from guard.model.plan import Pattern, Plan, plan_from
 from guard.sites import searching
@@ -73,7 +74,7 @@ def changes(made: Maker, old: Files, new: Files) -> list[FileChange]:
 
 def manifest(repository: Repository, commit: bytes, pattern: Pattern = READS) -> Manifest:
     """What guard sites build would write."""
-    found = scan(repository, repository.tree_id(commit), query_of(pattern), hint=False)
+    found = scan(repository, tree_of(repository, commit), query_of(pattern), hint=False)
     stood: dict[tuple[bytes, str], int] = {}
     for one in found.worked:
         stood[one.path, one.place] = stood.get((one.path, one.place), 0) + 1

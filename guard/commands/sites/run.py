@@ -9,6 +9,7 @@ from guard.commands.sites.documents import Faulty, Sites
 from guard.commands.sites.told import Told
 from guard.doors import cache
 from guard.doors.git.repository import Repository
+from guard.doors.git.trees import tree_of
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.kind import MANIFEST
@@ -68,7 +69,7 @@ def _built(repository: Repository, commit: bytes, sites: Sites, progress: Progre
     """The manifest of what stands, written where it can be gone by."""
     query = query_of(sites.pattern)
     policy = documents.policy(repository)
-    found = scan(repository, repository.tree_id(commit), query, cache.allowed(), progress)
+    found = scan(repository, tree_of(repository, commit), query, cache.allowed(), progress)
     odd = [Unread(path, ODD) for path in sorted({site.path for site in found.sites}) if not manifests.writable(path)]
     made = _made(sites, found, policy)
     row = told.of_build(sites, made, found._replace(unread=(*found.unread, *odd)))

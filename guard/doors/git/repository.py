@@ -79,10 +79,6 @@ class Repository:
         """A name for the tree of a commit; of no commit (b""), the empty tree."""
         return commit + b"^{tree}" if commit else trees.EMPTY_TREE[self.place.width]
 
-    def tree_id(self, commit: bytes) -> bytes:
-        """The id of the tree of a commit, or of the empty tree: what is kept of a tree is kept under it."""
-        return self.objects.content(commit, b"commit")[5 : 5 + self.place.width] if commit else self.tree(commit)
-
     def entries(self, tree: bytes) -> trees.Entries:
         """What stands directly in a tree."""
         return trees.entries(self.objects.content(tree, b"tree"), self.place.width, tree)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from guard.doors.git.objects import Objects
+    from guard.doors.git.repository import Repository
 
 # 100664 was written by the first gits and is read as 100644 by every one since; any other mode is nobody's honest work.
 RAW_MODES = {
@@ -29,6 +30,13 @@ EMPTY_TREE = {
 FORBIDDEN = frozenset((b"", b".", b"..", b".git"))
 
 Entries = dict[bytes, tuple[bytes, bytes]]  # name -> (mode, object id as raw bytes)
+
+
+def tree_of(repository: Repository, commit: bytes) -> bytes:
+    """The id of the tree of a commit; of no commit (b""), the empty tree. What is kept of a tree is kept under it."""
+    if not commit:
+        return repository.tree(commit)
+    return repository.objects.content(commit, b"commit")[5 : 5 + repository.place.width]
 
 
 def entries(content: bytes, width: int, where: bytes) -> Entries:
