@@ -52,6 +52,7 @@ LEAVES = {
     "a word": (PY, "The `invoice` is sent, by `mail`."),
     "settings": (PY, "`spring.datasource.url` and `server.port` stay."),
     "placeholders": (PY, "`foo.bar()`, `<Type>.member` and `your_function()`."),
+    "a column of a table that a module is called as": (PY, "Add column `invoices.paid_at`, then fill it."),
     "said not to be": (PY, "`send_invoice()` does not exist."),
     "declared": (
         PY,

@@ -43,6 +43,8 @@ def meant(token: Token, text: str, names: Names) -> Claim | None:
         return "symbol", name
     if token.cue in ("flag", "environment", "service", "package", "command", "job") and not symbols.holders(head):
         return token.cue, text
+    if token.cue == "column":
+        return "column", name  # it is said to be one: not the member of a module that is called as its table
     if columns.table(name) or (token.cue == "table" and not columns.table(head)):
         return "table", name
     lower = last == last.casefold()
@@ -85,7 +87,7 @@ def _holder_unknown(token: Token, name: str, names: Names) -> Claim | None:
     if any([one.casefold() == bare.casefold() for one in near]):
         return ("symbol", name) if bare[0].isupper() and last not in DYNAMIC else None
     table = names.near("table").slip(bare)
-    if (table and columns.has(table, last)) or token.cue == "column":
+    if table and columns.has(table, last):
         return "column", name
     if columns.tables_with(last) and len(bare) > 3 and not _elsewhere(first, names) and last not in DYNAMIC:
         return "column", name
