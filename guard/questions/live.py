@@ -58,6 +58,7 @@ _ELSEWHEN = Cued(r"\W*(?:at the (?:very )?end|in the end|finally|at last|later|t
 _WORD = Cued(r"[a-z]{4,40}")
 _STEM = 5  # letters of a word by which two are alike
 _NEXT = 2  # units before and behind among which a gate is labelled
+_REACH = 120  # units of a step, in each direction, among which the same state is looked for
 _LABELLED = Cued(r"\W*(?:gate|check|expected|verification|proof|evidence|done when|query)\b[^.:]{0,24}:", re.I)
 _BEHIND = 14  # lines to the code that a sentence with a colon leads to
 _EMPTY_TEXT = (
@@ -113,15 +114,22 @@ def _told(paper: Paper, unit: Unit, quote: str, around: Beside) -> bool:
     fences = around.fences(unit)
     if not units or unit.kind == "heading" or _POINTS.search(_clause(unit, quote)):
         return _asked(units or near, fences)
-    near += [one for one in units if 0 < abs(one.number - unit.number) <= _NEXT and _LABELLED.match(one.text)]
+    near += [one for one in _around(paper, unit, _NEXT) if _LABELLED.match(one.text)]
     leads = unit.text.endswith(":")
     behind = [fence for fence in fences if leads and 0 < fence.line - unit.line <= _BEHIND]
     if _asked([*near, *[one for one in units if behind and 0 < one.line - unit.line <= 2 * _BEHIND]], behind):
         return True
-    alike = [one for one in units if one is not unit and _alike(quote, one.text)]
+    stems = _stems(quote)
+    alike = [one for one in _around(paper, unit, _REACH) if _has(one.text, stems)] if stems else []
     return _asked([one for part in alike for one in around.paragraph(part)], fences) or (
         any([_alike(quote, fence.text) for fence in fences]) and _asked(units, fences)
     )
+
+
+def _around(paper: Paper, unit: Unit, most: int) -> list[Unit]:
+    """So many before it and behind it, of the same step."""
+    first, last = max(0, unit.number - 1 - most), unit.number + most
+    return [one for one in paper.prose.units[first:last] if one.step == unit.step and one is not unit]
 
 
 def _clause(unit: Unit, quote: str) -> str:
@@ -145,5 +153,13 @@ def _first(units: list[Unit]) -> Unit | None:
 
 def _alike(quote: str, text: str) -> bool:
     """Whether they share a word that says what is waited for."""
+    return _has(text, _stems(quote))
+
+
+def _stems(quote: str) -> list[str]:
+    return [word[:_STEM] for word in _WORD.findall(quote.lower()) if word not in _EMPTY]
+
+
+def _has(text: str, stems: list[str]) -> bool:
     low = text.lower()
-    return any([word[:_STEM] in low for word in _WORD.findall(quote.lower()) if word not in _EMPTY])
+    return any([stem in low for stem in stems])

@@ -8,7 +8,7 @@ from guard.model.landing import landing_digest
 from guard.model.prose import text_digest
 from guard.opinions.added import added
 from guard.opinions.material import Material, material
-from guard.replay.raised import LARGEST
+from guard.replay.raised import whole
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -64,4 +64,4 @@ def arriving(
 
 def _narrative(repository: Repository, commit: bytes, page: str) -> bytes | None:
     oid = file_at(repository, commit, page.encode()) if commit else None
-    return None if oid is None else next(repository.up_to([oid], LARGEST))[1]
+    return None if oid is None else whole(repository, oid, page.encode())

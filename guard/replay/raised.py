@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from guard.doors.git.landed import landed_file
+from guard.errors import GuardError
+from guard.escape import shown
 from guard.model.doubt import Raised
 from guard.model.kind import PLAN
 from guard.model.owning import PLANS
@@ -76,17 +78,27 @@ def _brought(repository: Repository, change: Change, landing: Judged, touched: l
     from guard.compile import read_document
     from guard.model.plan import plan_from
 
-    def text(path: bytes, most: int) -> bytes | None:
-        oid = landed_file(repository, landing, change.old, change.new, path)
-        return None if oid is None else next(repository.up_to([oid], most))[1]
+    def there(path: bytes) -> bytes | None:
+        return landed_file(repository, landing, change.old, change.new, path)
 
     stems = {path.rpartition(b".")[0]: path for path in reversed(touched)}
     for stem, path in sorted(stems.items()):
-        document = text(stem + b".yaml", PLAN.size)
+        oid, page = there(stem + b".yaml"), there(stem + b".md")
+        document = None if oid is None else next(repository.up_to([oid], PLAN.size))[1]
         name = (stem + b".yaml").decode("utf-8", "replace")
         read = None if document is None else read_document(PLAN.name, name, document)
         if read is not None and read.data is not None:
-            yield Brought(plan_from(read.data, name, read.lines), text(stem + b".md", LARGEST), path)
+            narrative = None if page is None else whole(repository, page, stem + b".md")
+            yield Brought(plan_from(read.data, name, read.lines), narrative, path)
+
+
+def whole(repository: Repository, oid: bytes, path: bytes) -> bytes:
+    """A narrative; of one that is too large to be read nothing would be asked."""
+    found = next(repository.up_to([oid], LARGEST))[1]
+    if found is None:
+        mend = "keep in it what the plan has to say, and what is longer in files that it names"
+        raise GuardError("G813", f"a narrative of more than {LARGEST:,} bytes", shown(path), mend)
+    return found
 
 
 def _place(paper: Paper, unit: int) -> bytes:
