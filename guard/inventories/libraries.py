@@ -32,6 +32,12 @@ JAVA = """
     java java.io java.lang java.math java.net java.nio java.security java.sql java.text java.time java.util
     java.util.concurrent java.util.function java.util.stream javax javax.crypto javax.net javax.sql javax.xml jdk
 """
+DJANGO = """
+    changepassword check clearsessions collectstatic compilemessages createcachetable createsuperuser dbshell
+    diffsettings dumpdata findstatic flush inspectdb loaddata makemessages makemigrations migrate optimizemigration
+    remove_stale_contenttypes runserver sendtestemail shell showmigrations sqlflush sqlmigrate sqlsequencereset
+    squashmigrations startapp startproject test testserver
+"""
 RUST = "std core alloc proc_macro test"
 RENAMED = {  # a package of Python, as PEP 503 spells it -> what it is imported by
     "attrs": "attr",

@@ -98,6 +98,8 @@ def _has_command(names: Names, fresh: Fresh, command: str) -> bool:
         return True
     if any([fresh.find("command", form) is not None for form in (command, last)]):
         return True
+    if runner.endswith("manage.py") and fresh.find("path", f"management/commands/{last}.py") is not None:
+        return True
     if runner in _NODE and any([names.has("command", f"{one} {last}") for one in _forms(runner)]):
         return True
     if _beside(names, runner):

@@ -49,6 +49,11 @@ TREE: dict[bytes, bytes] = {
     b"go.mod": b"module example.com/shop\n\nrequire a.b/c v1.0.0\n",
     b"package.json": PACKAGE.encode(),
     b"Makefile": MAKEFILE.encode(),
+    b"manage.py": b"import django\n",
+    b"app/users/management/commands/fill_names.py": b"class Command: pass\n",
+    b"app/users/management/commands/check.py": b"class Command: pass\n",
+    b"app/users/management/commands/_own.py": b"",
+    b"app/users/management/fill.py": b"",
     b"scripts/backfill.sh": b"#!/bin/sh\n",
     b"cmd/api/main.go": b"package main\nfunc main() {}\n",
     b"deploy/api.yaml": KUBERNETES.encode(),
@@ -91,6 +96,9 @@ HAS = {  # of each register some names, each with its place
         "scripts/backfill.sh": "scripts/backfill.sh",
         "backfill": "scripts/backfill.sh",
         "api": "cmd/api/main.go",
+        "python manage.py fill_names": "app/users/management/commands/fill_names.py",
+        "python manage.py check": "app/users/management/commands/check.py",
+        "python manage.py migrate": "manage.py",
     },
     "job": {"deploy-prod": ".github/workflows/ci.yml:7", "ci": ".github/workflows/ci.yml"},
     "owner": {
@@ -113,7 +121,7 @@ LACKS = {
     "column": ["users.old", "orders.old"],
     "environment": ["HOME"],
     "service": ["settings"],
-    "command": ["make deps", "backfill.py"],
+    "command": ["make deps", "backfill.py", "python manage.py _own", "python manage.py fill"],
     "job": ["on"],
 }
 PARTIAL = {

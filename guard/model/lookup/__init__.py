@@ -187,6 +187,8 @@ def _normal(kind: str, name: str) -> str:
 def _commands(name: str) -> tuple[str, ...]:
     """A command as it may be written: with what runs it, and by its own name."""
     runner, _, last = name.rpartition(" ")
+    if runner == "python manage.py":
+        return (name, last, f"manage.py {last}", f"./manage.py {last}")
     if runner in _RUNNERS:
         return (name, last)
     for prefix in _RUNNERS:

@@ -31,6 +31,11 @@ _PREFIXED = frozenset(
 _TAKES = frozenset(
     ("-C", "-f", "-F", "--filter", "-w", "--workspace", "--prefix", "--dir", "-c", "-s", "--cwd", "-j", "--cpu")
 )
+_INSIDE = ("exec", "run")
+_GIVEN = frozenset(
+    ("-e", "--env", "-u", "--user", "-w", "--workdir", "-v", "--volume", "-p", "--publish", "-l", "--label",
+     "--name", "--entrypoint", "--index", "--env-from-file", "--cap-add", "--cap-drop", "--pull")
+)  # fmt: skip
 _OWN = listed(
     """
     install add remove run exec dlx init i ci test start publish update upgrade why list ls outdated audit link
@@ -47,7 +52,9 @@ _INSTALLS = {
 _DJANGO = listed(
     """
     migrate makemigrations shell dbshell showmigrations sqlmigrate runserver test collectstatic check
-    createsuperuser flush loaddata dumpdata inspectdb squashmigrations startapp shell_plus
+    createsuperuser flush loaddata dumpdata inspectdb squashmigrations startapp shell_plus changepassword
+    clearsessions compilemessages createcachetable diffsettings findstatic makemessages optimizemigration
+    remove_stale_contenttypes sendtestemail sqlflush sqlsequencereset startproject testserver
     """
 )
 _RAILS = listed(
@@ -118,10 +125,24 @@ def _command(words: list[str]) -> Iterator[Claim]:
     elif first in ("systemctl", "service") and len(said) > 1:
         yield "service", said[1].removesuffix(".service")
     elif words[:2] == ["docker", "compose"] or first == "docker-compose":
-        named = said[1:] if first == "docker-compose" else said[2:]
-        yield from [("service", name) for name in named[:3] if re.fullmatch(r"[a-z][a-z0-9_-]*", name)]
+        named = _composed(words[1:] if first == "docker-compose" else words[2:])
+        yield from [("service", name) for name in named if re.fullmatch(r"[a-z][a-z0-9_-]*", name)]
     elif words[:3] == ["gh", "workflow", "run"] and len(words) > 3:
         yield "job", re.sub(r"\.ya?ml$", "", words[3])
+
+
+def _composed(words: list[str]) -> list[str]:
+    """The services that a line of docker compose names: up to three, or the one in which something is run."""
+    inside = next((at for at, word in enumerate(words) if word in _INSIDE), -1)
+    if inside < 0:
+        return _without_options(words)[1:4]
+    rest = iter(words[inside + 1 :])
+    for word in rest:
+        if not word.startswith("-"):
+            return [word]
+        if word in _GIVEN:
+            next(rest, "")
+    return []
 
 
 def _without_options(words: list[str]) -> list[str]:
