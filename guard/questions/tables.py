@@ -87,9 +87,9 @@ def _come(paper: Paper) -> Iterator[Doubt | Unasked]:
 
 
 def _is_sql(line: Added) -> bool:
-    from guard.prose.coming import of_tests  # loaded where lines come
+    from guard.prose.coming import SQL, ending, of_tests  # loaded where lines come
 
-    return line.path.endswith(b".sql") and not of_tests(line.path)
+    return ending(line.path) in SQL and not of_tests(line.path)
 
 
 def _coming(paper: Paper) -> Iterator[_Place]:
@@ -193,7 +193,8 @@ def _of_sql(names: Names, fresh: Fresh, place: _Place, told: tuple[Spoken, ...])
     seen: set[tuple[str, str]] = set()
     for one in told:
         if one.kind == UNREAD:
-            yield Unasked("G703", f"SQL from line {one.line} on", one.name)
+            of = f" in {shown(place.path)}" if place.path else ""
+            yield Unasked("G703", f"SQL{of} from line {one.line} on", one.name)
         elif not one.makes and not _made(one, tables, columns):
             wrong = _wrong(names, fresh, *((one.tables, one.name) if one.kind == "column" else ((one.name,), "")))
             if wrong is not None and wrong not in seen:

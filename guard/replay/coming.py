@@ -11,7 +11,7 @@ from guard.model.doubt import Examined, Paper, Raised, Unasked, Wanted, question
 from guard.model.inquiry import Miss
 from guard.model.known import NOTHING
 from guard.opinions.added import by_file
-from guard.prose.coming import LONGEST, of_tests
+from guard.prose.coming import LONGEST, SQL, ending, of_tests
 from guard.prose.coming.packages import taken
 from guard.prose.fields import declared_by
 from guard.questions import ARRIVE, ASKS, examine_arriving
@@ -141,6 +141,6 @@ def _kinds(lines: Iterable[Added], wanted: Iterable[Wanted]) -> tuple[str, ...]:
     found = {one.kind for one in wanted if not of_tests(one.path)}
     if any(taken(lines)):
         found |= {"package", "module", "path"}
-    if any([line.path.endswith(b".sql") and not of_tests(line.path) for line in lines]):
+    if any([ending(line.path) in SQL and not of_tests(line.path) for line in lines]):
         found |= {"table", "column"}
     return (*sorted(found), "term", "external") if found else ()

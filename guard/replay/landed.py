@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 
 from guard.doors.git.landed import file_at
+from guard.escape import shown
 from guard.inventories import REGISTERS, known_at
 from guard.inventories.gathered import names_of
 from guard.inventories.tree import File, Tree
 from guard.model.change import PLAIN
 from guard.model.doubt import Added
 from guard.model.known import Known, Register
-from guard.prose.coming import ending
+from guard.prose.coming import SQL, ending
 from guard.prose.coming.packages import LANGUAGES, taken
 
 TYPE_CHECKING = False
@@ -91,7 +92,7 @@ def used(landed: Landed, at: bytes, paper: Paper, doubts: Iterable[Doubt]) -> Kn
     if "G703" in asked:
         kinds = ("table", "column")
         ends = known_at(landed.repository, landed.trusted, landed.commit, kinds)
-        more |= {kind: ends.of(kind) for kind in kinds}
+        more |= {kind: _made(ends.of(kind), ends.of("table"), paper, doubts) for kind in kinds}
     if "G705" in asked:
         wrong = {one.quote for one in doubts if one.rule == "G705"}
         names = {one.name: one for one in taken(paper.added) if one.package in wrong and one.language}
@@ -100,6 +101,22 @@ def used(landed: Landed, at: bytes, paper: Paper, doubts: Iterable[Doubt]) -> Kn
         return None
     registers = {kind: _with(of, more[kind]) if kind in more else of for kind, of in paper.known.registers.items()}
     return paper.known._replace(registers=registers)
+
+
+def _made(of: Register, tables: Register, paper: Paper, doubts: Iterable[Doubt]) -> Register:
+    """Without what stands there only because the very line that is asked about speaks of it."""
+    asked = {f"{shown(one.path)}:{one.line}" for one in doubts if one.rule == "G703"}
+    known = {**paper.known.of("table").names, **tables.names}
+    names = {
+        name: place
+        for name, place in of.names.items()
+        if place not in asked and (of.kind == "table" or name.rpartition(".")[0] in known or not _of_sql(place))
+    }
+    return of._replace(names=names)
+
+
+def _of_sql(place: str) -> bool:
+    return ending(place.rpartition(":")[0].encode()) in SQL
 
 
 def _imported(repository: Repository, at: bytes, names: Mapping[str, Taken]) -> Iterator[tuple[str, str]]:

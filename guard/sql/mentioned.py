@@ -71,6 +71,7 @@ _AFTER = frozenset(
 
 
 UNREAD = "unread"
+_BODIES = {"DoStmt": "what stands in DO is not read", "CreateFunctionStmt": "what stands in a function is not read"}
 
 
 class Spoken(NamedTuple):
@@ -118,6 +119,8 @@ def _statement(text: str, line: int) -> Iterator[Spoken]:
         return
     data = text.encode("utf-8", "replace")
     for one in statements:
+        for kind in _BODIES.keys() & one["stmt"].keys():
+            yield Spoken(UNREAD, _BODIES[kind], (), line + len(text[: len(text) - len(text.lstrip())].split("\n")) - 1)
         scopes = Scopes()
         try:
             scopes.statement(one["stmt"])

@@ -96,6 +96,10 @@ COMES = {
     "a ticket without a person": (b"a.py", "# TODO: PAY-123 which tenant", "TODO"),
     "a person without a ticket": (b"a.py", "# TODO(dana): which tenant", "TODO"),
     "in a test": (b"tests/test_a.py", "# TODO: the other half", "TODO"),
+    "behind a form feed": (b"a.py", "\f# TODO: the other half", "TODO"),
+    "behind code and a form feed": (b"a.py", "x = 1\f# TODO: the other half", "TODO"),
+    "behind code and a vertical tab": (b"a.py", "x = 1\v# TODO: the other half", "TODO"),
+    "of a file of SQL by another name": (b"db/1.pgsql", "-- TODO: lock", "TODO"),
 }
 
 

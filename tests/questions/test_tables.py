@@ -30,6 +30,7 @@ FINDS = {
     "of a table that is not": ("The column `email` of `members` goes.", "members", ""),
     "rows of": ("Rows of `invoicez` are copied.", "invoicez", "invoices"),
     "under a header": ("| table | rows |\n|---|---|\n| customers | 12 |", "customers", ""),
+    "a total that is none": ("| table | rows |\n|---|---|\n| total | 12 |\n| users | 12 |", "total", ""),
     "in a list with others": ("Copy `display_name` to `given_name`.", "given_name", ""),
     "a declared kind": ("Fill `column:users.nick`.", "column:users.nick", ""),
     "without marks": ("It reads users.emails today.", "users.emails", "email"),
@@ -65,6 +66,8 @@ LEAVES = {
     "what stands": "`users.email`, the table `users`, the column `email` of `users`, `display_name`.",
     "another case": "`Users.EMAIL` and the table `ORDERS`.",
     "a schema": "`billing.invoices`, `invoices.order_id`, `public.users`.",
+    "a total": "| Table | Rows |\n|---|---|\n| `users` | 12 |\n| orders | 3 |\n| total | 15 |",
+    "a total that stands out": "| Table | Rows |\n|---|---|\n| users | 12 |\n| **Total** | 12 |",
     "an alias": "`u.emial` and `o.x` as above.",
     "an object": "`request.user`, `self.email`, `config.name`.",
     "a bare word": "The user gets an account, and the status is set.",
@@ -149,6 +152,34 @@ def test_new_sql_that_nobody_can_ask_about_says_so() -> None:
     asked = paper("", [Added(b"db/1.sql", 1, "SELECT nick FROM userz;")])
     assert [one.what for one in tables.arrives(asked) if isinstance(one, Unasked)] == ["tables and columns in new SQL"]
     assert come(Added(b"a.py", 1, "SELECT nick FROM userz;")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("ALTER TABLE userz ADD COLUMN zap int;", "there is no table userz"),
+        ("ALTER TABLE userz DROP COLUMN zap;", "there is no table userz"),
+        ("ALTER TABLE users DROP COLUMN zap;", "users has no column zap"),
+        ("DROP TABLE IF EXISTS userz;", "there is no table userz"),
+        ("TRUNCATE userz;", "there is no table userz"),
+    ],
+)
+def test_new_sql_that_changes_or_drops_what_does_not_stand_is_asked(line: str, asked: str) -> None:
+    for path in (b"db/1.sql", b"db/1.SQL", b"db/1.pgsql", b"db/1.psql", b"db/1.ddl"):
+        (doubt,), _ = come(Added(path, 1, line))
+        assert doubt.what == asked
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "DO $$ BEGIN UPDATE userz SET zap = 1; END $$;",
+        "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT zap FROM userz $$;",
+    ],
+)
+def test_a_body_that_nobody_reads_is_said_with_its_file(line: str) -> None:
+    lines = [Added(b"db/1.sql", 1, "SELECT id FROM users;"), Added(b"db/1.sql", 2, line)]
+    assert come(*lines) == ([], ["SQL in db/1.sql from line 2 on"])
 
 
 def test_parts_of_a_file_are_read_each_for_itself() -> None:

@@ -19,12 +19,15 @@ _TESTS = re.compile(
     r"|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$|_test\.(?:go|rb|exs|cc|cpp|dart)$|_spec\.rb$"
     r"|\.(?:test|spec|stories|cy|e2e)\.[cm]?[jt]sx?$|(?:Tests?|Spec|IT)\.(?:java|kt|scala|cs|swift|php|groovy)$"
 )
+SQL = ("sql", "pgsql", "psql", "ddl")  # endings of files of SQL
 _HASH, _SLASHES, _DASHES, _ANGLE = ("#",), ("//", "/*"), ("--", "/*"), ("<!--",)
 _SIGNS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         [
             "py",
             "pyi",
+            "pyw",
+            "pyx",
             "rb",
             "rake",
             "sh",
@@ -76,7 +79,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(["groovy", "gradle", "proto", "sol", "zig", "less", "scss", "prisma"], _SLASHES),
     **dict.fromkeys(("php", "tf", "hcl"), ("//", "/*", "#")),
-    **dict.fromkeys(("sql", "lua", "hs", "elm"), _DASHES),
+    **dict.fromkeys((*SQL, "lua", "hs", "elm"), _DASHES),
     **dict.fromkeys(("html", "xml", "htm"), _ANGLE),
     **dict.fromkeys(("vue", "svelte", "astro"), ("//", "/*", "<!--")),
     "css": ("/*",),
@@ -131,7 +134,7 @@ def halves(line: str, signs: tuple[str, ...]) -> tuple[str, str]:
             at = _closed(line, at)
             continue
         sign = next((one for one in signs if line.startswith(one, at)), "")
-        if sign and (sign != "#" or at == 0 or line[at - 1] in " \t;){}"):
+        if sign and (sign != "#" or at == 0 or line[at - 1].isspace() or line[at - 1] in ";){}"):
             return line[:at], line[at:]
         at += 1
     return line, ""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from guard.model.doubt import Added
 
 LANGUAGES = {
-    **dict.fromkeys(("py", "pyi"), "python"),
+    **dict.fromkeys(("py", "pyi", "pyw", "pyx"), "python"),
     **dict.fromkeys(["js", "jsx", "ts", "tsx", "mjs", "cjs", "mts", "cts", "vue", "svelte"], "script"),
     "go": "go",
 }

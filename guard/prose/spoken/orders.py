@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from guard.prose.spoken.lexicon import (
+    AGENT,
+    AI,
     BEFORE,
+    CHECKER,
     CL,
     DOC,
     DOUBT,
@@ -77,6 +80,16 @@ ORDERS = (
     (
         rf"{CL}only report\b[^.!?\n]{{0,40}}\bin this {DOC}|\breport only (?:the first|spelling|typos|those|these"
         r"|the canar)"
+    ),
+    (
+        rf"{CL}(?:please )?(?:report|return|flag|raise|question|find|list|mention|output|note)\s+(?:nothing|none)\s+"
+        r"(?:at all\s+)?"
+        rf"(?:here|below|above|(?:in|on|about|for|from|of) (?:this|these|the following) {W}{{0,2}}{PART})\b"
+    ),
+    (
+        rf"\b(?:{AI}|{AGENT}|{CHECKER})\s*[:,\u2014-]\s*(?:please )?"
+        r"(?:report|return|flag|raise|question|find|list|mention|output|note)\s+(?:nothing|none)\b"
+        r"(?! (?:but|else|except|other|until|unless|if|when|before)\b)"
     ),
     rf"{CL}abstain from (?:every|all|any|each)|{CL}leave (?:your|the) list of {FOUND} empty",
     # a verdict is asked for
