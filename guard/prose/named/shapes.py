@@ -82,3 +82,9 @@ def spread(path: str) -> tuple[str, ...]:
     if start < 0 or end < start or "," not in path[start:end]:
         return (path,)
     return tuple([path[:start] + part + path[end + 1 :] for part in path[start + 1 : end].split(",")[:8]])
+
+
+def ending(text: str, before: str) -> bool:
+    """Whether it says how a second file ends, behind one that ends alike: `a.up.sql` and `.down.sql`."""
+    parts, whole = text.removeprefix("*").split("."), before.rpartition("/")[2].lstrip(".").split(".")
+    return not parts[0] and "/" not in text and len(parts) == len(whole) == 3 and parts[2] == whole[2]

@@ -10,6 +10,7 @@ from bisect import bisect_right
 
 from guard.prose.cued import Cued
 from guard.prose.named.manifests import in_one
+from guard.prose.named.shapes import ending
 from guard.prose.named.wordlist import listed
 from guard.value import NamedTuple
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
 NOUNS = {
     "path": "file files folder folders directory directories dir path paths script scripts runbook migration "
-    "migrations "
-    "page document manifest fixture template",
+    "migrations page document manifest fixture template",
     "symbol": "function functions method methods class classes struct structs interface interfaces constant constants "
     "helper helpers decorator trait component components hook middleware constructor getter setter handler handlers "
     "subclass mixin callers",
@@ -64,6 +64,7 @@ _OF = Cued(r"\s*(?:columns?\s+)?(?:of|on)\s+(?:the\s+)?(?:(?:\w+\s+)?table\s+)?"
 _HAS = Cued(r"\s*(?:'s|\u2019s)?\s*(?:has|with|gets|:|table)?\s*(?:the\s+)?(?:new\s+|old\s+)?columns?:?\s*")
 _WORD = Cued(r"[A-Za-z][A-Za-z'\u2019-]*")
 _BARE = Cued(r"[A-Za-z_.@/$*][\w.@/$*:#-]*(?:\(\))?")
+_TOTALS = frozenset(("total", "totals", "sum", "overall", "together", "all"))  # at the foot of a table
 _CELLS = 60  # of one row
 _ROUND = 70  # letters before or after a name in which its noun stands
 _BEHIND = 120  # letters behind one in which a manifest is named
@@ -125,7 +126,7 @@ def _bare(plain: str) -> Iterator[re.Match[str]]:
 
 
 def _grouped(found: list[Token], text: str) -> list[Token]:
-    """Which stand in one list, and which are joined more loosely."""
+    """Which stand in one list, and which are joined more loosely; the ending of a second file is none."""
     told: list[Token] = []
     list_, group = 1, 1
     for token in found:
@@ -134,6 +135,8 @@ def _grouped(found: list[Token], text: str) -> list[Token]:
             close = len(between) < 24
             list_ += 0 if close and _LIST.fullmatch(between) else 1
             group += 0 if close and _JOINS.fullmatch(between) else 1
+            if list_ == told[-1].list and ending(token.text, told[-1].text):
+                continue
         told.append(token._replace(list=list_, group=group))
     return told
 
@@ -222,7 +225,7 @@ def _headed(prose: Prose, unit: Unit, found: list[Token]) -> list[Token]:
     if table is None:
         return found
     kinds = [_head(head) for head in table.header]
-    at, told, taken = 0, list(found), 0
+    at, told, taken, foot = 0, list(found), 0, _TOTALS if table.rows[-1:] == (unit.number,) else ()
     of = next((cell.strip("` ") for cell, kind in zip(unit.cells, kinds, strict=False) if kind == "table"), "")
     for cell, kind in zip(unit.cells[:_CELLS], kinds, strict=False):
         start = unit.text.find(cell, at)
@@ -234,7 +237,8 @@ def _headed(prose: Prose, unit: Unit, found: list[Token]) -> list[Token]:
             told[number] = told[number]._replace(cue=told[number].cue or kind)
             if kind == "column" and of and not told[number].of:
                 told[number] = told[number]._replace(of=of)
-        common = kind == "symbol" and cell.isalpha() and cell[1:] == cell[1:].casefold()  # Component: Repository
+        word = cell.isalpha() and cell[1:] == cell[1:].casefold()  # Component: Repository
+        common = word and (kind == "symbol" or cell.casefold() in foot)
         if not within and kind and kind != "path" and not common and _CELL.fullmatch(cell):
             taken += 1
             told.append(Token(cell, start, at, True, kind, of if kind == "column" else "", -taken, -taken))
