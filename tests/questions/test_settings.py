@@ -17,6 +17,7 @@ KNOWN = {
 FINDS = {
     "a version in its name": ("The flag `v1_disabled` is on.", "v1_disabled", ""),
     "a flag": ("Turn the flag `names-v3` on.", "names-v3", "did you mean names-v2"),
+    "jobs in a list, called as a command": ("The jobs `make` and `unit` are green.", "make", ""),
     "the noun behind": ("Turn the `name-v2` feature flag on.", "name-v2", "names-v2"),
     "flags in a list": ("The flags `names-v2` and `old-checkout` go.", "old-checkout", "new-checkout"),
     "almost one, with no noun": ("Set `new-chekcout` to off.", "new-chekcout", "new-checkout"),

@@ -100,7 +100,8 @@ def _of_unit(paper: Paper, unit: Unit, names: Names, fresh: Fresh) -> Iterator[N
         around = found[max(0, at - _AROUND) : at + _AROUND + 1]
         if _denied(unit.text, token, around):
             continue
-        claims = tuple(settled(token, names, fresh)) or tuple(_beside(token, around, names))
+        claims = tuple(settled(token, names, fresh))
+        claims = claims or tuple(_beside(token, around, names)) or tuple(_listed(token, around, names))
         for kind, name in claims:
             yield Named(kind, name, token.text.strip(), unit.number, unit.line, unit.step)
 
@@ -112,6 +113,16 @@ def _denied(text: str, token: Token, found: list[Token]) -> bool:
         return True
     between = [text[other.end : token.start] for other in found if token.start - 24 < other.end <= token.start]
     return any([_HAS_NO.fullmatch(part) is not None for part in between])
+
+
+def _listed(token: Token, around: Iterable[Token], names: Names) -> Iterator[tuple[str, str]]:
+    """In a list of what is said to be jobs it is meant as one, also where a command is called so."""
+    if token.cue != "job" or not token.code or shape(token.text) not in (*_SAME_SHAPE, "word"):
+        return
+    if names.symbols.has(token.text) or any([names.has(kind, token.text) for kind in (*_RUN, "environment")]):
+        return
+    if any([names.has("job", other.text) for other in around if other.list == token.list and other is not token]):
+        yield "job", token.text
 
 
 def _beside(token: Token, around: Iterable[Token], names: Names) -> Iterator[tuple[str, str]]:
