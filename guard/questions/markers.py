@@ -78,6 +78,7 @@ _ANSWER = Cued(
 MEND = "say what holds, and what shows it; where nobody knows yet, ask who does, and leave this step out until then"
 
 TAKEN = "do it now; or write beside it the ticket and who does it: TODO(dana): PAY-123, what is left"
+UNQUOTE = "write what is going to be done in words of the plan's own, outside of quotations"
 UNREAD = (
     "mend the text there, so that all of it is read: close what is open, take apart what is nested too deep, "
     "and leave a line empty above a table"
@@ -89,6 +90,7 @@ def check(paper: Paper) -> Iterator[Doubt]:
     for at, words in paper.prose.faults:
         what = f"what stands from line {at} on cannot be read as its writer means it: {words}"
         yield Doubt("G712", 0, "", what, "What is it meant to say?", UNREAD, at, words)
+    yield from _quoted(paper.prose)
     for unit in paper.prose.units:
         if unit.quoted:
             continue
@@ -113,6 +115,17 @@ def arrives(paper: Paper) -> Iterator[Doubt]:
         what = f"a new {words} comes with the change"
         ask = "Is what it leaves open needed before this lands, and who does it?"
         yield Doubt("G712", 0, words, what, ask, TAKEN, line.line, line.text.strip(), path=line.path)
+
+
+def _quoted(prose: Prose) -> Iterator[Doubt]:
+    """A page that is quotation for the most part: of what others said nobody asks, and who says it then?"""
+    said = [unit for unit in prose.units if unit.kind in ("sentence", "item", "row")]
+    quoted = [unit for unit in said if unit.quoted]
+    if len(quoted) > max(2, len(said) / 2):
+        what = (
+            f"{len(quoted)} of {len(said)} sentences stand in block quotes: words of others, of which nothing is asked"
+        )
+        yield Doubt("G712", quoted[0].number, "", what, "Who says this, and is it what is going to be done?", UNQUOTE)
 
 
 def _marker(unit: Unit) -> str:

@@ -151,6 +151,13 @@ def test_there_are_many_of_them_and_no_two_alike() -> None:
         "`{}`\n",
         "\u201c{}\u201d\n",
         "[the page](docs/a.md) says: {}\n",
+        'See [the page](docs/a.md "{}").\n',
+        "![the page](docs/a.png '{}')\n",
+        'See [the page][a].\n\n[a]: docs/a.md "{}"\n',
+        '<div title="{}">It goes on.</div>\n',
+        "It goes <abbr\nclass='x' aria-label='{}'>on</abbr>.\n",
+        '<p hidden data-note="{}">It goes on.</p>\n',
+        '> <img src="a.png" alt="{}">\n',
     ],
 )
 def test_wherever_it_stands(text: str) -> None:
@@ -330,3 +337,15 @@ def test_every_group_of_texts_is_counted() -> None:
         "LATER",
     )
     assert sum(len(getattr(injections, name)) for name in groups) == len(PLAIN)
+
+
+@pytest.mark.parametrize(
+    "text", ["The names are presumabl\U0001d432 unique.", "probabl\uff59 so", "\U0001d5e7\U0001d5d5\U0001d5d7 who"]
+)
+def test_letters_that_only_look_like_others_are_told(text: str) -> None:
+    assert len(asked(text)) == 1
+
+
+@pytest.mark.parametrize("text", ["\u0394t is 3 s.", "\uff21\uff30\uff29 \u306f", "caf\u00e9", "\U0001d465 = 3"])
+def test_letters_that_belong_there_are_left_alone(text: str) -> None:
+    assert asked(text) == []

@@ -142,3 +142,10 @@ def test_what_of_a_text_could_not_be_read_is_asked_about() -> None:
     (found,) = doubts(paper("# Move\n\n```sh\nrm -rf old\n\nIt may be that nobody reads it.\n"), "G712")
     assert (found.rule, found.line, found.anchor) == ("G712", 3, "a block of code begins here that nothing closes")
     assert "from line 3 on cannot be read" in found.what
+
+
+def test_a_page_of_quotations_is_asked_who_says_it() -> None:
+    quoted = "> 1. Drop the column `users.nope`.\n> 2. Deploy it.\n> 3. Then go on.\n"
+    assert "3 of 3 sentences" in doubts(paper(quoted), "G712")[0].what
+    own = "The old plan said:\n\n" + quoted + "\nWe do none of it. We add a table. Then the reader moves. So it is.\n"
+    assert doubts(paper(own), "G712") == []

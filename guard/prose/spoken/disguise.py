@@ -38,6 +38,7 @@ LONGEST = 4096  # characters of one code that are taken apart
 _CYRILLIC, _GREEK, _ARMENIAN = ("\u0400", "\u052f"), ("\u0370", "\u03ff"), ("\u0530", "\u058f")
 _WORD = Cued(r"[^\W\d_]{2,}")
 _LATIN = Cued(r"[A-Za-z\u00c0-\u024f]")
+_STYLED, _WIDE = ("\U0001d400", "\U0001d7cb"), ("\uff21", "\uff5a")  # Latin letters of mathematics, and wide ones
 _EMOJI = ("\u2190", "\u2bff")  # arrows, signs and pictures of the first plane
 
 
@@ -141,7 +142,12 @@ def mixed(text: str) -> str:
     if text.isascii():
         return ""
     for word in _WORD.finditer(text):
-        if word[0].isascii() or not _LATIN.search(word[0]):
+        if word[0].isascii():
+            continue
+        wide = any([_within(char, _WIDE) for char in word[0]]) and any([char.isascii() for char in word[0]])
+        if wide or any([_within(char, _STYLED) for char in word[0]]):
+            return word[0]
+        if not _LATIN.search(word[0]):
             continue
         if any([_within(char, _CYRILLIC) or _within(char, _ARMENIAN) for char in word[0]]):
             return word[0]
