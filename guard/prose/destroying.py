@@ -6,6 +6,7 @@ import re
 
 from guard.model.vocabulary import TRAITS
 from guard.prose.cued import Cued
+from guard.prose.imperative import ASIDE, does_away, orders, row_of_steps, whole
 from guard.prose.taking import taken
 from guard.prose.ways_back import cell, without_way
 from guard.value import NamedTuple
@@ -56,7 +57,7 @@ _WORDS = (
     r"|remaining|expired|duplicate|now|whole|merged-away|original|\x00+|\d[\d,.]*|of|from|in)\s+)"
 )
 _ACTS = Cued(
-    r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|finally|afterwards|to)\s+"
+    r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|will|finally|afterwards|to)\s+"
     rf"|^\W*\d+[.)]\s*){_ENDS}s?\s+{_WORDS}{{0,5}}(?:\w+\s+){{0,2}}{_DATA}\b",
     re.I,
 )
@@ -66,7 +67,7 @@ _FROM = (
 )
 # "delete v1, with its data", "delete the copied months from the source"
 _GONE = Cued(
-    rf"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|finally|afterwards|to)\s+|^\W*\d+[.)]\s*){_ENDS}s?\s+"
+    rf"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|will|finally|afterwards|to)\s+|^\W*\d+[.)]\s*){_ENDS}s?\s+"
     rf"(?:(?!not\b|nothing\b)[^.;|]){{1,60}}?(?:,?\s(?:with|including|together with|along with|and)\s(?:all\s)?"
     rf"(?:its|their|the)\s(?:\w+\s)?{_DATA}\b|\sfrom\s(?:the|its|our|their)\s{_FROM})",
     re.I,
@@ -77,8 +78,8 @@ _BELOW = Cued(
     re.I,
 )
 _NAMED = Cued(
-    r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|finally|afterwards|(?:the|a|this|its) (?:migration|script|statement"
-    r"|release|job|step|phase))\s+|\x00\s+)(?:drop|delete|purge"
+    r"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|will|finally|afterwards|(?:the|a|this|its) (?:migration|script"
+    r"|statement|release|job|step|phase))\s+|\x00\s+)(?:drop|delete|purge"
     r"|truncate|destroy|wipe)s?\s+(?:the\s+)?(\x00+)",
     re.I,
 )
@@ -93,7 +94,7 @@ _STORED = (
     r"|records|(?:old |api |kms )*keys?|secrets?)"
 )
 _REMOVES = Cued(
-    rf"(?:(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|finally)\s+)(?:removes?|tears? down"
+    rf"(?:(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|will|finally)\s+)(?:removes?|tears? down"
     rf"|gets? rid of)\s+{_WORDS}{{0,5}}(?:\w+\s+){{0,2}}?{_STORED}\b"
     rf"|\b{_STORED}(?: \x00+)?(?: [\w-]+){{0,4}}? (?:is|are|gets?|will be) (?:then |now |finally )?(?:removed"
     rf"|torn down))"
@@ -126,7 +127,7 @@ class Act(NamedTuple):
 
 
 def _code_blanked(unit: Unit) -> str:
-    """Names in code as marks; quotations as blanks; everything else as it is."""
+    """Names in code as marks; quotations as blanks."""
     letters = list(unit.text)
     for span in unit.spans:
         if span.kind != "link":
@@ -139,9 +140,7 @@ def acts(paper: Paper) -> Iterator[Act]:
         if unit.quoted or unit.kind == "comment" or (unit.kind == "heading" and (unit.table or not unit.step)):
             continue
         way = cell(paper, unit) if unit.kind == "row" else None
-        if unit.role in ("rollback", "references", "questions") or (
-            way is None and not unit.step and unit.role not in ("steps", "gate")
-        ):
+        if unit.role in ("rollback", "references", "questions") or not (way is not None or _of_steps(paper, unit)):
             continue
         quote = _act(paper, unit) or _taken(paper, unit, way)
         if quote:
@@ -158,6 +157,25 @@ def acts(paper: Paper) -> Iterator[Act]:
             heading = fence.under[-1] if fence.under and not fence.step else ""
             anchor = fence.text.split("\n")[line - fence.line].strip()
             yield Act(found[0].strip(), 0, line, fence.step, anchor, _introduced(paper, fence), under=heading)
+
+
+def _of_steps(paper: Paper, unit: Unit) -> bool:
+    """Whether it stands in a step; under a heading that says nothing, whether its own words order or do away."""
+    if unit.step or unit.role or unit.kind not in ("sentence", "item", "row"):
+        return bool(unit.step) or unit.role in ("steps", "gate")
+    return row_of_steps(paper.prose, unit) if unit.kind == "row" else does_away(unit.text, unit.spans)
+
+
+def unjudged(paper: Paper) -> Iterator[tuple[Unit, str]]:
+    """Words that take something away in a place where nobody can tell whether they are carried out, and why not."""
+    all_of_it = whole(paper.prose)
+    for unit in paper.prose.units:
+        if unit.quoted or unit.kind not in ("sentence", "item", "row") or _of_steps(paper, unit):
+            continue
+        if unit.role in ASIDE and orders(unit.text, unit.spans) and _act(paper, unit):
+            yield unit, "its heading says that it tells of something, its words order it"
+        elif all_of_it and not unit.role and cell(paper, unit) is None and _act(paper, unit):
+            yield unit, "no heading says whether this is done, or tells how something works"
 
 
 def _introduced(paper: Paper, fence: Fence) -> int:

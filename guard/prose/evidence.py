@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from guard.prose import roles
 from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
@@ -49,7 +50,10 @@ _BESIDE = 20  # units of a block that are looked at on each side
 
 
 def weighs(unit: Unit) -> bool:
-    """Whether it stands where a text weighs what could be: risks, alternatives, history."""
+    """Whether it stands where a text weighs what could be: risks, alternatives, history. Steps that are told there
+    are none the less steps."""
+    if unit.role == "steps" and unit.under and roles.of(unit.under[-1]) == "background":
+        return False
     return any(_WEIGHS.fullmatch(heading[:120]) for heading in unit.under[-3:])
 
 

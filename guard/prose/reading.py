@@ -73,7 +73,8 @@ def _assembled(
         above = [names[one] for one in part.headings]
         under = tuple([text for text, _ in above])
         own = (names[at][1],) if part.level else ()
-        place = _Place(under, roles.under([*[role for _, role in above], *own]), step)
+        role = "steps" if told.ordered and step else roles.under([*[role for _, role in above], *own])
+        place = _Place(under, role, step)
         if part.kind == "fence":
             fences.append(_fence(part, place, units))
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.model.prose import Step
-from guard.prose import roles
+from guard.prose import imperative, roles
 from guard.prose.cued import Cued
 from guard.prose.leads import led
 from guard.value import NamedTuple
@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from guard.model.prose import Role
     from guard.prose.parts import Part
 
 _PHASE = Cued(
@@ -36,6 +37,7 @@ class Told(NamedTuple):
 
     steps: tuple[Step, ...]
     of: tuple[str, ...]
+    ordered: bool = False  # no heading says so: they are steps by their own words
 
 
 def told(parts: Sequence[Part], declared: Sequence[Step]) -> Told:
@@ -160,13 +162,33 @@ class Names:
 
 
 def _numbered(parts: Sequence[Part]) -> Told:
-    """The items of the numbered lists under headings that are about steps."""
+    """The items of the numbered lists under headings that are about steps; where there is no such heading, of those
+    whose items order something to be done."""
+    above = [roles.under([roles.of(parts[at].text) for at in part.headings]) for part in parts]
+    told = [part.kind != "heading" and role == "steps" for part, role in zip(parts, above, strict=True)]
+    ordered = not any(told)
+    if ordered:
+        told = _ordering(parts, above)
     names = Names(())
     named: dict[int, str] = {}
-    for part in parts:
-        block = part.item.block
-        if not block or block != part.block or block in named or part.quoted:
-            continue
-        if roles.under([roles.of(parts[at].text) for at in part.headings]) == "steps":
-            named[block] = names.new(part.item.number, " ".join(part.text.split()[:8]), part).name
-    return Told(tuple(names.steps), tuple([named.get(part.item.block, "") for part in parts]))
+    for part, of_steps in zip(parts, told, strict=True):
+        if of_steps and _begins(part) and part.item.block not in named:
+            named[part.item.block] = names.new(part.item.number, " ".join(part.text.split()[:8]), part).name
+    return Told(tuple(names.steps), tuple([named.get(part.item.block, "") for part in parts]), ordered)
+
+
+def _begins(part: Part) -> bool:
+    """Whether an item of a numbered list begins here, or a sentence of its first paragraph."""
+    return bool(part.item.block) and part.item.block == part.block and not part.quoted
+
+
+def _ordering(parts: Sequence[Part], above: Sequence[Role]) -> list[bool]:
+    """Which parts stand in numbered lists that are steps by their words."""
+    lists: dict[int, dict[int, bool]] = {}
+    of: dict[int, Role] = {}
+    for part, role in zip(parts, above, strict=True):
+        if _begins(part):
+            lists.setdefault(part.item.items, {}).setdefault(part.item.block, imperative.orders(part.text, part.spans))
+            of.setdefault(part.item.items, role)
+    steps = {one for one, items in lists.items() if imperative.listed(of[one], list(items.values()))}
+    return [part.item.items in steps for part in parts]

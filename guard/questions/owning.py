@@ -7,6 +7,7 @@ import re
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.prose.cued import Cued
+from guard.prose.destroying import acts
 from guard.prose.duties import BY_NOBODY, SPEAKS, TEAM_AFTER, TEAM_BEFORE, TEAM_DOES, THE_TEAM
 from guard.prose.evidence import weighs
 from guard.prose.groups import acting, strange
@@ -72,18 +73,18 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
     if missing:
         names = set()
         yield Unasked("G734", "whether the owners it names are known", missing)
-    columns = _columns(paper)
+    columns, asked = _columns(paper), False
     for unit in paper.prose.units:
         if unit.quoted or unit.kind == "comment" or (unit.kind == "heading" and unit.table):
             continue
         found = _wrong(unit, columns, names)
         if found is not None:
-            quote, what = found
+            asked, (quote, what) = True, found
             yield Doubt("G734", unit.number, quote, what, ASK, MEND)
     yield from _in_brackets(paper, names) if names else ()
     yield from _declared(paper, names)
     yield from _without(paper)
-    yield from _nobody(paper) if names else ()
+    yield from _nobody(paper, asked) if names else ()
 
 
 def _declared(paper: Paper, names: set[str]) -> Iterator[Doubt]:
@@ -214,11 +215,11 @@ def _without(paper: Paper) -> Iterator[Doubt]:
             yield Doubt("G734", 0, step.title, what, ASK, MEND, step.line, step.title)
 
 
-def _nobody(paper: Paper) -> Iterator[Doubt]:
-    """A text with steps that names none of the people and teams there are, nor says whose it is."""
+def _nobody(paper: Paper, asked: bool) -> Iterator[Doubt]:
+    """A text with steps, or with what cannot be taken back, that names nobody whom we know, nor says whose it is."""
     prose = paper.prose
     told = [name for step in prose.steps for name in (step.owner, step.gate)] + [prose.declared.owner]
-    if len(prose.steps) < 2 or any([step.owner for step in prose.steps]) or prose.declared.owner:
+    if any([step.owner for step in prose.steps]) or prose.declared.owner:
         return
     people = {_plain(name) for name in paper.known.of("owner").names}
     for unit in prose.units:
@@ -226,10 +227,12 @@ def _nobody(paper: Paper) -> Iterator[Doubt]:
             return
         told.append(unit.text)
     words = {_plain(word) for text in told for word in re.findall(r"[@\w/-]+", text)}
-    if people.isdisjoint(words):
+    known, several = "nobody whom the policy or CODEOWNERS knows is named", len(prose.steps) > 1
+    if several and people.isdisjoint(words):
         first = prose.steps[0]
-        what = "nobody whom the policy or CODEOWNERS knows is named for any of the steps"
-        yield Doubt("G734", 0, first.title, what, ASK, MEND, first.line, first.title)
+        yield Doubt("G734", 0, first.title, f"{known} for any of the steps", ASK, MEND, first.line, first.title)
+    elif not several and not asked and people.isdisjoint(words) and (act := next(iter(acts(paper)), None)):
+        yield Doubt("G734", act.unit, act.quote, f"{known} for this", ASK, MEND, act.line, act.anchor)
 
 
 def _owner_row(paper: Paper, unit: Unit) -> bool:

@@ -112,6 +112,11 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
                 yield Doubt(RULE, unit.number, quote, what, "What exactly is meant, and where does it stand?", MEND)
     if paths.missing and any(_file(span) for unit in prose.units for span in unit.spans):
         yield Unasked(RULE, "links to files", paths.missing)
+    counted = known.steps or not any(
+        unit.kind in _STATES and not unit.quoted and _STEPS.search(unit.plain()) for unit in prose.units
+    )
+    if not counted:
+        yield Unasked(RULE, "numbers of steps", "no steps of this text are numbered")
     if any(_file(span) and "#" in span.target for unit in prose.units for span in unit.spans):
         yield Unasked(RULE, "headings of other files", "nobody tells which headings a file has")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from guard.model.doubt import Doubt
+from guard.escape import shown
+from guard.model.doubt import Doubt, Unasked
 from guard.prose.alone import alone
 from guard.prose.beside import Beside
 from guard.prose.cued import Cued
-from guard.prose.destroying import acts, declared
+from guard.prose.destroying import acts, declared, unjudged
 from guard.prose.ways_back import COLUMN, EVERY, LABEL, WAY, cell, covers, general, names_steps, numbered, own_ways
 from guard.prose.worth import BRINGS_DATA, DENIED, documented, fault, leads_back
 
@@ -56,7 +57,7 @@ MEND = (
 )
 
 
-def check(paper: Paper) -> Iterator[Doubt]:
+def check(paper: Paper) -> Iterator[Doubt | Unasked]:
     """One doubt a step, for its first such act; then the ways back that are none."""
     found = [*acts(paper), *declared(paper)]
     told: set[tuple[str, int]] = set()
@@ -80,6 +81,8 @@ def check(paper: Paper) -> Iterator[Doubt]:
             line, name = lone.step.line, lone.step.name
             yield Doubt("G731", 0, name, what, ASK, MEND, line, f"phase {name}")
     yield from _no_way(paper)
+    for unit, why in unjudged(paper):
+        yield Unasked("G731", shown(f"line {unit.line}: {unit.text[:60]}"), why)
 
 
 def _wrong(paper: Paper, act: Act, around: Beside) -> tuple[str, str, Unit | None] | None:

@@ -192,3 +192,27 @@ def test_finds_it_in_other_words(said: str) -> None:
 @pytest.mark.parametrize("said", WAITS_FOR_NOTHING)
 def test_leaves_alone_what_waits_for_nothing(said: str) -> None:
     assert asked(PHASE + said) == []
+
+
+# no heading says that these are steps: their words do
+ORDERED = (
+    "1. Deploy it.\n2. Once replication has caught up, switch the reads.",
+    "## Risks\n\n1. Drop the old column.\n2. Once replication has caught up, deploy.",
+    "## History\n\n1. Wait until the queue has drained.\n2. Deploy it.",
+    "## Alternatives considered\n\n1. Deploy it as soon as the queue has drained.",
+)
+TELLING = (
+    "## Risks\n\n1. Deploys are slow once replication has caught up.",
+    "## History\n\nOnce replication had caught up, we deployed.",
+    "## Plan\n\n1. Deploy it.\n\n## Alternatives considered\n\n1. Deploy it as soon as the queue has drained.",
+)
+
+
+@pytest.mark.parametrize("said", ORDERED)
+def test_finds_it_in_steps_that_only_their_words_tell(said: str) -> None:
+    assert [doubt.rule for doubt in asked(f"# Move the reads\n\n{said}\n")] == ["G733"]
+
+
+@pytest.mark.parametrize("said", TELLING)
+def test_leaves_alone_what_tells_of_something(said: str) -> None:
+    assert asked(f"# Move the reads\n\n{said}\n") == []

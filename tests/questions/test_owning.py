@@ -158,6 +158,19 @@ def test_a_text_that_names_nobody_for_any_step() -> None:
     assert asked("# Plan\n\n## Phase 1: a\n\nIt goes.\n") == []
 
 
+def test_a_text_that_names_nobody_for_what_cannot_be_taken_back() -> None:
+    listed = "# Drop it\n\n1. Drop the old column.\n2. Deploy it.\n"
+    assert [one.quote for one in asked(listed)] == ["Drop the old column."]
+    assert [one.quote for one in asked(listed.replace("# Drop it", "## Risks"))] == ["Drop the old column."]
+    assert [one.quote for one in asked("# Drop it\n\n- Deploy it.\n- Drop the old column.\n")] == [
+        "Drop the old column"
+    ]
+    assert [one.line for one in asked("# Drop it\n\nWe backfill and then drop the old column.\n")] == [3]
+    assert asked("# Drop it\n\nOn Friday dana and I then drop the old column.\n") == []
+    assert asked(listed.replace("Deploy it", "Omar deploys it")) == []
+    assert asked("# Drop it\n\n- Deploy it.\n- Count the rows.\n") == []
+
+
 def test_declared_owners_are_people_too() -> None:
     text = "---\nowner: dana\nphases:\n  a: {owner: ops-oncall}\n---\n# Plan\n\n## a\n\nIt goes.\n"
     (doubt,) = asked(text)

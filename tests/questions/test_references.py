@@ -31,6 +31,8 @@ FINDS = [
         "| port | step |\n|---|---|\n| 80 | Copy. |\n\n## Step 1\n\nRun it.\n\n## Step 2\n\nAs in step 7.",
         "As in step 7",
     ),
+    ("# Drop it\n\n1. Drop the old column.\n2. Deploy; see step 9.", "see step 9"),
+    ("# Drop it\n\n## Risks\n\n1. Drop the old column.\n2. Deploy; see step 9.", "see step 9"),
     ("See [the gate](#gate).", "the gate"),
     ("See [the runbook](docs/gone.md).", "the runbook"),
     ("See [the runbook](docs/gone.md#restore).", "the runbook"),
@@ -58,6 +60,7 @@ LEAVES = [
     "See [step 1](#steps).\n\n## Steps\n\n1. Do it.",
     "1. Do it.\n2. Do more, as in step 1.\n",
     "## Step 1\n\nRun it.\n\n## Step 2\n\nAs in step 1.",
+    "# Drop it\n\n1. Drop the old column.\n2. Deploy; see step 1.",
     "See section 4 of RFC 9110.",
     "Section 3.2 of the manual has it.",
     "As discussed in OPS-12 with dana on 2026-11-03, we drop it.",
@@ -109,3 +112,10 @@ def test_files_are_not_asked_about_where_nobody_knows_them_and_that_is_said() ->
 def test_headings_of_other_files_are_said_to_be_unknown() -> None:
     asked = paper("See [it](docs/runbook.md#restore).", **KNOWN)
     assert [one.what for one in unasked(asked, "G715")] == ["headings of other files"]
+
+
+def test_steps_without_numbers_are_said_to_be_unknown() -> None:
+    asked = paper("- Drop the old column.\n- Deploy; see step 9.", **KNOWN)
+    assert [one.what for one in unasked(asked, "G715")] == ["numbers of steps"]
+    asked = paper("- Drop the old column.\n- Deploy; see step 9 of the runbook, `docs/runbook.md`.", **KNOWN)
+    assert unasked(asked, "G715") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from guard.model.doubt import Doubt, Unasked
 from guard.questions import reversal
 from tests.questions.papers import paper
 
@@ -11,7 +12,11 @@ KNOWN = {"table": ["users", "orders"], "column": ["users.display_name"]}
 
 
 def asked(text: str) -> list[tuple[str, str]]:
-    return [(one.rule, one.quote) for one in reversal.check(paper(text, **KNOWN))]
+    return [(one.rule, one.quote) for one in reversal.check(paper(text, **KNOWN)) if isinstance(one, Doubt)]
+
+
+def unasked(text: str) -> list[str]:
+    return [one.what for one in reversal.check(paper(text, **KNOWN)) if isinstance(one, Unasked)]
 
 
 def phase(said: str) -> str:
@@ -137,7 +142,7 @@ def test_finds_acts_without_a_way_back(said: str) -> None:
 
 @pytest.mark.parametrize("said", FAULTY)
 def test_finds_ways_back_that_are_none(said: str) -> None:
-    told = list(reversal.check(paper(phase(said), **KNOWN)))
+    told = [one for one in reversal.check(paper(phase(said), **KNOWN)) if isinstance(one, Doubt)]
     assert len(told) == 1
     if FAULTY[said]:
         assert told[0].rule == "G732" and FAULTY[said] in told[0].what
@@ -176,3 +181,69 @@ def test_a_text_without_steps() -> None:
     text = "# Clean up\n\n## Procedure\n\nDrop the old table.\n"
     assert [rule for rule, _ in asked(text)] == ["G731"]
     assert asked(f"{text}\n## Rollback\n\nRestore the dump of `make backup`.\n") == []
+
+
+# no heading says that these are steps: their words do
+ORDERED = {
+    "We backfill and then drop `users.display_name` on Friday.": 1,
+    "We will drop `users.display_name` on Friday.": 1,
+    "Drop `users.display_name` on Friday.": 1,
+    "On Friday, drop the old column.": 1,
+    "1. Drop `users.display_name`.\n2. Deploy; see step 9.": 1,
+    "- Drop `users.display_name`.\n- Truncate `orders`.": 2,
+    "- [ ] Drop `users.display_name`.": 1,
+    "1. `ALTER TABLE users DROP COLUMN display_name;`\n2. Deploy `ledgerd`.": 1,
+    "| Step | Who |\n|---|---|\n| drop `users.display_name` | dana |": 1,
+    "## Friday\n\nDrop the old column.": 1,
+    "## Plan\n\nDeploy it.\n\n## Friday\n\nDrop the old column.": 1,
+    "## Risks\n\n1. Drop `users.display_name`.\n2. Deploy it.": 1,
+    "## History\n\n1. Deploy it.\n2. Then drop `users.display_name`.": 1,
+    "## Alternatives considered\n\n1. Truncate `orders`.": 1,
+}
+TELLING = (
+    "The job then reads `users.display_name`.",
+    "We want to see fewer columns.",
+    "We do not drop `users.display_name`.",
+    "Never drop `users.display_name`.",
+    "1. Nothing drops `users`.\n2. Two columns stay.",
+    "> 1. Drop the old column.",
+    "Delete the old function and its tests.",
+    "1. Add `users.display_name`.\n2. Deploy it.",
+    "## Risks\n\nLast year we then dropped the table `users`, and deleting rows could lock it.",
+    "## Risks\n\n1. Dropping `users` takes a lock.\n2. Drop the old column.",
+    "## History\n\nIn May we dropped `orders`. Then we filled it again.",
+    "## Alternatives considered\n\n1. Dropping `users.display_name` at once: rejected.",
+    "## Rollback\n\n1. Drop the empty column.",
+    "## References\n\n1. Drop the old column.",
+    "Drop the old column.\n\n## Rollback\n\nRestore the dump of `make backup`.",
+    "1. Drop the old column. Rollback: restore the dump of `make backup`.",
+)
+UNJUDGED = (
+    "On Friday the column `users.display_name` will be dropped.",
+    "| When | What |\n|---|---|\n| Friday | drop `users.display_name` |",
+    "## Risks\n\n- Drop `users.display_name`.",
+    "## Plan\n\nAs below.\n\n## Notes\n\n1. Drop the old column.\n2. Deploy.",
+    "## Assumptions\n\nThen drop the old column.",
+)
+
+
+@pytest.mark.parametrize("said", ORDERED)
+def test_finds_what_words_order_where_no_heading_says_so(said: str) -> None:
+    assert [rule for rule, _ in asked(f"# Split the name\n\n{said}\n")] == ["G731"] * ORDERED[said]
+
+
+@pytest.mark.parametrize("said", TELLING)
+def test_leaves_alone_what_only_tells(said: str) -> None:
+    assert asked(f"# Split the name\n\n{said}\n") == []
+
+
+@pytest.mark.parametrize("said", UNJUDGED)
+def test_says_what_it_could_not_judge(said: str) -> None:
+    text = f"# Split the name\n\n{said}\n"
+    assert asked(text) == []
+    assert len(unasked(text)) == 1 and unasked(text)[0].startswith("line ")
+
+
+def test_a_denied_way_back_is_none() -> None:
+    text = "# Split the name\n\nWe backfill and then drop `users.display_name` on Friday. There is no rollback.\n"
+    assert [rule for rule, _ in asked(text)] == ["G732"]
