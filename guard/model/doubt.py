@@ -43,6 +43,7 @@ class Added(NamedTuple):
     line: int
     text: str
     stood: bool = False  # the same line goes in another place of the change: it moves, and says nothing new
+    tongue: str = ""  # the ending that the #! line of its file stands for, where its name has none that tells
 
 
 class Wanted(NamedTuple):

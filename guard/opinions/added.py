@@ -10,6 +10,7 @@ from guard.model.change import SUBMODULE
 from guard.model.doubt import Added
 from guard.model.inquiry import Miss
 from guard.model.lines import lfs_size, split
+from guard.prose.coming import tongue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,8 +97,9 @@ def _text(texts: dict[bytes, bytes | None], oid: bytes) -> bytes | None:
 
 
 def _of_file(path: bytes, old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Added]:
+    told = tongue(path, new[0]) if new else ""
     for at in _places(old, new):
-        yield Added(path, at + 1, new[at].rstrip(b"\r\n").decode("utf-8", "backslashreplace"))
+        yield Added(path, at + 1, new[at].rstrip(b"\r\n").decode("utf-8", "backslashreplace"), tongue=told)
 
 
 def _places(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[int]:

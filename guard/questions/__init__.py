@@ -104,6 +104,7 @@ UNTOLD = Unasked("G702", "symbols in new code", "whether a name stands is for th
 
 def examine_arriving(paper: Paper, whole: Paper) -> Examined:
     """What lines leave to guess that come with a landing; `whole` has those as well that are held to no plan."""
+    from guard.prose.coming import by_name
     from guard.prose.coming.packages import is_code
 
     doubts: dict[Doubt, None] = {}
@@ -116,7 +117,7 @@ def examine_arriving(paper: Paper, whole: Paper) -> Examined:
                 doubts.setdefault(one)
             else:
                 unasked.setdefault(one)
-    if any([is_code(line.path) for line in paper.added]):
+    if any([is_code(by_name(line)) for line in paper.added]):
         unasked.setdefault(UNTOLD)
     evaluated = tuple([rule for name in ARRIVE for rule in rules[name]])
     return Examined(tuple(sorted(doubts, key=lambda one: (one.path, one.line, one.rule))), evaluated, tuple(unasked))

@@ -227,9 +227,9 @@ def _in_file(path: bytes, lines: list[Added], page: _Page) -> Iterator[Doubt]:
 
     What runs over several lines is read as one where they follow on each other.
     """
-    from guard.prose.coming import halves, of_tests, runs, signs, speech
+    from guard.prose.coming import by_name, halves, of_tests, runs, signs, speech
 
-    signed, tests = signs(path), of_tests(path)
+    signed, tests = signs(by_name(lines[0])), of_tests(path)
     for run in runs(lines):
         whole = [(line.line, _as_read(line)) for line in run]
         words = whole if not tests else []

@@ -87,9 +87,9 @@ def _come(paper: Paper) -> Iterator[Doubt | Unasked]:
 
 
 def _is_sql(line: Added) -> bool:
-    from guard.prose.coming import SQL, ending, of_tests  # loaded where lines come
+    from guard.prose.coming import SQL, by_name, ending, of_tests  # loaded where lines come
 
-    return ending(line.path) in SQL and not of_tests(line.path)
+    return ending(by_name(line)) in SQL and not of_tests(line.path)
 
 
 def _coming(paper: Paper) -> Iterator[_Place]:

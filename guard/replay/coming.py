@@ -11,8 +11,8 @@ from guard.model.doubt import Examined, Paper, Raised, Unasked, Wanted, question
 from guard.model.inquiry import Miss
 from guard.model.known import NOTHING
 from guard.opinions.added import by_file
-from guard.prose.coming import LONGEST, SQL, ending, of_tests
-from guard.prose.coming.packages import taken
+from guard.prose.coming import LONGEST, SQL, by_name, ending, of_tests, signs
+from guard.prose.coming.packages import UNREAD, taken
 from guard.prose.fields import declared_by
 from guard.questions import ARRIVE, ASKS, examine_arriving
 from guard.replay.landed import Landed, known_of, used
@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 MOST = 20_000  # lines of a landing
 MOST_OF_ONE = 5_000  # lines of a file
 NAMED = 3  # files that are named
+NO_TEXT = "no text"
+UNKNOWN = "nobody knows the program of its first line"
+ITS_FIRST_LINE = "its name does not say that it is code"
+NO_IMPORTS = "its first line says that it is code of a language that is not read for it"
+UNREAD_BY = {UNKNOWN: ("G704", "G705", "G712"), ITS_FIRST_LINE: ("G704",), NO_IMPORTS: ("G704", "G705")}
 RULES = tuple([rule for ask in ASKS if ask.name in ARRIVE for rule in ask.rules])
 # One of these words stands in every line that asks for a variable or a flag.
 ASKING = (
@@ -93,28 +98,48 @@ def raised_by(of: Coming, plan: Plan) -> tuple[Raised, ...]:
 def _lines(repository: Repository, change: Change, judged: Judged) -> tuple[tuple[Added, ...], tuple[Unasked, ...]]:
     """Every line of what is text, in bounds; and of what is left out, why."""
     found: list[Added] = []
-    out: dict[str, list[str]] = {}
+    out: dict[str, list[bytes]] = {}
     for one, lines in by_file(repository, change.landing.changes):
-        name = shown(one.path)
         if one.path in judged.protected:
             continue
         if isinstance(lines, Miss):
-            out.setdefault("too large to be read" if lines.cause == "too-large" else "no text", []).append(name)
+            out.setdefault("too large to be read" if lines.cause == "too-large" else NO_TEXT, []).append(one.path)
         elif len(lines) > MOST_OF_ONE or len(found) + len(lines) > MOST:
-            out.setdefault("more new lines than are read", []).append(name)
+            out.setdefault("more new lines than are read", []).append(one.path)
         else:
             short = [line for line in lines if len(line.text) <= LONGEST]
             found += short
             if len(short) < len(lines):
-                out.setdefault(f"lines of more than {LONGEST:,} letters", []).append(name)
-    return tuple(found), tuple(_left_out(out))
+                out.setdefault(f"lines of more than {LONGEST:,} letters", []).append(one.path)
+            if lines and lines[0].tongue:
+                out.setdefault(_of_first_line(by_name(lines[0])), []).append(one.path)
+    return tuple(found), tuple([one for why, paths in out.items() for one in _left_out(why, paths)])
 
 
-def _left_out(out: dict[str, list[str]]) -> Iterator[Unasked]:
-    for why, names in out.items():
-        more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-        for rule in ("G741",) if why == "no text" else RULES:
-            yield Unasked(rule, f"new lines of {', '.join(names[:NAMED])}{more}", why)
+def _left_out(why: str, paths: list[bytes]) -> Iterator[Unasked]:
+    """For each rule that would have read them, once."""
+    for rule in RULES:
+        kept = [shown(path) for path in paths if _would_read(rule, path, why)]
+        more = f" and {len(kept) - NAMED:,} more" if len(kept) > NAMED else ""
+        if kept:
+            yield Unasked(rule, f"new lines of {', '.join(kept[:NAMED])}{more}", why)
+
+
+def _would_read(rule: str, path: bytes, why: str) -> bool:
+    """Whether a rule would have read a file, were it not for this."""
+    if why in UNREAD_BY:
+        return rule in UNREAD_BY[why]
+    if why == NO_TEXT and rule != "G741":
+        sql = ending(path) in SQL
+        return sql if rule == "G703" else (bool(signs(path)) or not ending(path)) and (rule == "G712" or not sql)
+    return True
+
+
+def _of_first_line(path: bytes) -> str:
+    """Why not all rules read a file of which only its first line says what it is."""
+    if not signs(path):
+        return UNKNOWN
+    return NO_IMPORTS if ending(path) in UNREAD else ITS_FIRST_LINE
 
 
 def _readers(lines: Iterable[Added]) -> tuple[str, ...]:
@@ -141,6 +166,6 @@ def _kinds(lines: Iterable[Added], wanted: Iterable[Wanted]) -> tuple[str, ...]:
     found = {one.kind for one in wanted if not of_tests(one.path)}
     if any(taken(lines)):
         found |= {"package", "module", "path"}
-    if any([ending(line.path) in SQL and not of_tests(line.path) for line in lines]):
+    if any([ending(by_name(line)) in SQL and not of_tests(line.path) for line in lines]):
         found |= {"table", "column"}
     return (*sorted(found), "term", "external") if found else ()

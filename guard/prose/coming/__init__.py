@@ -85,6 +85,24 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "css": ("/*",),
 }
 _NAMES = {"makefile": _HASH, "gnumakefile": _HASH, "justfile": _HASH, "gemfile": _HASH, "rakefile": _HASH}
+_PROGRAMS = {
+    **dict.fromkeys(("python", "pypy", "uv", "pythonw"), "py"),
+    **dict.fromkeys(("sh", "bash", "dash", "ksh", "ash", "zsh"), "sh"),
+    **dict.fromkeys(("node", "nodejs", "bun"), "js"),
+    **dict.fromkeys(("deno", "tsx", "ts-node"), "ts"),
+    "ruby": "rb",
+    "perl": "pl",
+    "rscript": "r",
+    "php": "php",
+    "make": "mk",
+    "julia": "jl",
+    "elixir": "exs",
+    "fish": "fish",
+    "pwsh": "ps1",
+    "lua": "lua",
+    "runhaskell": "hs",
+    "psql": "sql",
+}
 _QUOTES = "\"'`"
 _STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`")
 _KEYWORDS = frozenset(
@@ -121,6 +139,22 @@ def signs(path: bytes) -> tuple[str, ...]:
     if last.startswith(("dockerfile", "containerfile")) or last.endswith(".dockerfile"):
         return _HASH
     return _NAMES.get(last) or _SIGNS.get(ending(path), ())
+
+
+def by_name(line: Added) -> bytes:
+    """The path of its file as one that tells its language, where a #! line does."""
+    return line.path + b"." + line.tongue.encode() if line.tongue else line.path
+
+
+def tongue(path: bytes, first: bytes) -> str:
+    """What the first line of a file tells of its language: an ending, or the program that nobody knows; else ""."""
+    if not first.startswith(b"#!") or signs(path):
+        return ""
+    words = [word.rpartition("/")[2] for word in first[2:200].decode("utf-8", "replace").split()]
+    if words[:1] == ["env"]:
+        words = [word for word in words[1:] if not word.startswith("-") and "=" not in word]
+    program = re.sub(r"[\d.]+$", "", words[0]).lower() if words else ""
+    return _PROGRAMS.get(program, re.sub(r"\W", "", program) or "unknown")
 
 
 def halves(line: str, signs: tuple[str, ...]) -> tuple[str, str]:

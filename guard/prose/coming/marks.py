@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guard.prose.coming import files, halves, signs
+from guard.prose.coming import by_name, files, halves, signs
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -34,8 +34,8 @@ class Mark(NamedTuple):
 
 def marks(added: Iterable[Added]) -> Iterator[Mark]:
     """Those that nobody has taken on. One in code, or that a comment only speaks of, is none."""
-    for path, lines in files(added).items():
-        begins = signs(path)
+    for lines in files(added).values():
+        begins = signs(by_name(lines[0]))
         said = [halves(line.text, begins)[1] if begins else "" for line in lines]
         for at, comment in enumerate(said):
             found = None if lines[at].stood else _mark(comment)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guard.prose.coming import ending, files, halves, name, runs, signs
+from guard.prose.coming import by_name, ending, files, halves, name, runs, signs
 from guard.prose.named.code import package_of
 from guard.prose.named.shell import claims
 from guard.value import NamedTuple
@@ -76,7 +76,8 @@ def is_code(path: bytes) -> bool:
 
 def taken(added: Iterable[Added]) -> Iterator[Taken]:
     """Each of them; lines that only move take nothing that was not taken before."""
-    for path, lines in files(added).items():
+    for lines in files(added).values():
+        path = by_name(lines[0])
         language = LANGUAGES.get(ending(path), "")
         if language:
             yield from _imports(lines, language)
@@ -91,7 +92,7 @@ def _imports(lines: list[Added], language: str) -> Iterator[Taken]:
         before = line
         if line.stood or (tries and language == "python"):  # what may be missing says so itself
             continue
-        code, _ = halves(line.text, signs(line.path))
+        code, _ = halves(line.text, signs(by_name(line)))
         for one in _names(code, language):
             package = package_of(one, language)
             if package.startswith("_"):
