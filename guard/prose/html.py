@@ -17,6 +17,14 @@ COMMENT = "<!--"
 _NAME = Cued(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _TAG = Cued(r"<!--|<[/!?]?[A-Za-z][^<>]*>|<\?[^<>]*>")
 _LEADS = Cued(r"\b(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)")
+# what an attribute says in words; of these they are none
+_SAYS = Cued(r"[\s\"']([A-Za-z][\w:.-]{0,60})\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_NO_WORDS = frozenset(
+    """
+    accept class content coords d height href media points rel rev sandbox sizes src srcset style transform viewbox
+    width xmlns
+    """.split()  # noqa: SIM905  read more easily so
+)
 _CODE = frozenset(("code", "kbd", "samp", "tt", "pre", "var"))
 _QUOTES = frozenset(("q", "del", "s", "strike"))
 _BREAKS_TEXT = (
@@ -62,6 +70,8 @@ def take(found: Words, opened: Open, html: str, line: int) -> None:
         return
     named = _NAME.match(html)
     name = named[1].lower() if named else ""
+    if name in KNOWN:
+        found.hidden += [(line + html.count("\n", 0, at), text) for at, text in _said(html)]
     if name not in KNOWN:
         found.add(html.replace("\n", " "), line)
     elif name in _BREAKS:
@@ -70,6 +80,16 @@ def take(found: Words, opened: Open, html: str, line: int) -> None:
         opened.close(found, name)
     elif len(opened.tags) < 40 and not html.endswith("/>"):
         _open(found, opened, name, html)
+
+
+def _said(tag: str) -> Iterator[tuple[int, str]]:
+    """Where the words of its attributes stand; a reader may see them, or only hear them."""
+    from html import unescape
+
+    for one in _SAYS.finditer(tag):
+        words = " ".join(unescape(one[2] or one[3] or "").split())
+        if " " in words and one[1].lower() not in _NO_WORDS:
+            yield one.start(), words
 
 
 def _open(found: Words, opened: Open, name: str, html: str) -> None:
@@ -100,6 +120,7 @@ def block(found: Words, html: str, line: int) -> bool:
                 found.hidden.append((line + at + text.count("\n", 0, lead), text.strip()))
         elif name and not text.startswith("</") and (name in _UNSEEN or _HIDDEN.search(text)):
             unseen = name
+            found.hidden += [(line + at + text.count("\n", 0, begun), words) for begun, words in _said(text)]
         elif kind == "unclosed":
             unclosed = True
             found.hidden.append((line + at, text.strip()))

@@ -47,6 +47,8 @@ class Said:
     def _begin_link(self, value: Mapping[str, str], line: int) -> None:
         scheme = "mailto:" if value["link_type"] == "Email" else ""
         self._links.append((self.words.length, scheme + value["dest_url"]))
+        if value["title"] and value["link_type"] == "Inline":  # that of a definition stands there
+            self.words.hidden.append((line, " ".join(value["title"].split())))
 
     def _end_link(self, value: None, line: int) -> None:
         start, target = self._links.pop()
