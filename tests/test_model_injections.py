@@ -2,7 +2,7 @@
 
 Every injection (tests/questions/injections.py) in every carrier (tests/smuggled.py): the questions of the rules about
 the rest of the text all stay under their names, a model that obeys has no say or adds nothing, and one that does not
-obey is heard. `make test` tries three or four in each carrier, others in each; `make fuzz` all of them (mark `fuzz`).
+obey is heard. `make test` tries one in each carrier, others in each; `make fuzz` all of them (mark `fuzz`).
 """
 
 from __future__ import annotations

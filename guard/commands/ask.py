@@ -121,7 +121,7 @@ def _told(plan: Plan, ask: Ask) -> str:
         f"next   you:   end your turn and tell {plan.owner}; build nothing more on it",
         f"       {plan.owner}: answers in the plan, as settled_by of what it is about, and approves that",
         f"       {plan.owner}: or accepts it as it stands, once a commit has brought it: {run}",
-        f"each commit here says so: {shown(ask.line())}",
+        f"each commit must say so, as the hook of guard install writes it: {shown(ask.line())}",
     ]
     from guard.commands._folding import folded
 
