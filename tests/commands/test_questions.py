@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from guard.cli import main
+from guard.replay.raised import LARGEST
 from guard.schema import validate_data
 from tests.commands.acting import STOPPED, House, house, listed, standing
 from tests.model_server import reads, serving
@@ -118,6 +119,14 @@ def test_a_question_of_its_text_holds_up_a_plan_until_a_person_accepts_it(made: 
     told, (found,) = checked(made)
     assert told.code == 0, told.said
     assert (found["blocks"], found["settled"]) == ("nothing", "omar accepted it: they stay as they are")
+
+
+def test_a_narrative_that_nobody_can_read_is_no_pass(made: House) -> None:
+    made.branch("edit", {**EDITED, STORY_FILE: STORY + b"word\n" * (LARGEST // 5 + 1)})
+    told = made.guard("check", "--range", "..HEAD")
+    assert told.code == 5, told.said
+    assert "a narrative of more than 8,388,608 bytes" in told.out
+    assert made.request("approve", "split-name", "--at", "HEAD")[1].code == 5
 
 
 @pytest.mark.later
