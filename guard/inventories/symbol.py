@@ -3,6 +3,7 @@
 `app/users/store.py`, class Store, def save: `app.users.store.Store.save`. In Go and Java the folder stands for the
 file, as it does for the compiler; `__init__`, `index`, `mod` and `lib` stand for their folder. What migrations
 and dumps make beside tables (functions, indexes, types) stands by its own name, and so do blocks of Terraform.
+`NAME.*` says that NAME has members which nothing here declares (guard.inventories.elsewhere).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from guard.escape import shown
+from guard.inventories.elsewhere import open_names
 from guard.inventories.reading.rows import parted
 from guard.inventories.tree import few, place
 from guard.model.known import Register
@@ -48,10 +50,11 @@ def register(kind: str, tree: Tree) -> Register:
     found: list[str] = []
     places: list[str] = []
     unread: dict[str, list[str]] = {}
-    for told in tree.told("code"):
+    read = [(told, module(told.path, told.how)) for told in tree.told("code")]
+    for told, before in read:
         where = place(told.path)
         own, lines = told.rows.get("symbol", ([], []))
-        found += _full(own, module(told.path, told.how))
+        found += _full(own, before)
         places += [f"{where}:{line}" for line in lines]
         if told.unread:
             unread.setdefault(told.how, []).append(f"{where} ({told.unread})")
@@ -59,7 +62,8 @@ def register(kind: str, tree: Tree) -> Register:
         found.append(name)
         places.append(where)
     pairs = zip(reversed(found), reversed(places), strict=True)  # so that the first place counts
-    names = dict(sorted(pairs, key=itemgetter(0)))
+    first = dict(pairs)
+    names = dict(sorted({**open_names(tree, read, first), **first}.items(), key=itemgetter(0)))
     covers = sorted({way.how for way in tree.ways.get("code", ())})
     partial = [few(f"{language}: not read", some) for language, some in sorted(unread.items())]
     return Register(kind, names, "" if covers or names else NONE, (*partial, *_others(tree)), tuple(covers))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
-from guard.model.lookup import fresh_of, names_of
+from guard.model.lookup import Near, fresh_of, names_of
 from guard.prose.named import named
 
 TYPE_CHECKING = False
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.model.doubt import Paper
-    from guard.model.lookup import Names
+    from guard.model.lookup import Dotted, Names
     from guard.prose.named import Named
 
 _KINDS = ("symbol", "call", "member")
@@ -46,6 +46,9 @@ def _absent(names: Names, one: Named) -> bool:
         if names.anywhere(one.name):
             return False
         return (names.whole("symbol") and bool(symbols.names)) or bool(names.near("symbol").slip(one.name))
+    if head and _unsaid(symbols, head):
+        members = [member for holder in symbols.holders(head) for member in symbols.members(holder)]
+        return bool(Near(members).slip(one.name.rpartition(".")[2]))
     if one.kind == "member":  # out of a module: nothing but a file of its own says all that it has
         file = f"{head.replace('.', '/')}.py"
         return bool(symbols.holders(head)) and names.paths.has(file) and not names.paths.has(one.name.replace(".", "/"))
@@ -54,14 +57,19 @@ def _absent(names: Names, one: Named) -> bool:
     return names.whole("symbol") or bool(symbols.holders(head)) or bool(symbols.holder_like(head))
 
 
+def _unsaid(symbols: Dotted, head: str) -> bool:
+    """Whether it may have members that no line of the tree says: a base from elsewhere, a function, a variable."""
+    if symbols.holders(head):
+        return symbols.open(head)
+    return symbols.has(head) and not symbols.tells_all(head)
+
+
 def _absent_in_code(names: Names, head: str, last: str) -> bool:
     """In code a name may be of a variable, or be inherited: only what surely has all its members says so."""
     holders = names.symbols.holders(head)
     if not holders:
         return False
     members = [member for holder in holders for member in names.symbols.members(holder)]
-    from guard.model.lookup import Near
-
     return all([names.symbols.strict(holder) for holder in holders]) or bool(Near(members).slip(last))
 
 

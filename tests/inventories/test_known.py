@@ -49,6 +49,8 @@ TREE: dict[bytes, bytes] = {
     b"go.mod": b"module example.com/shop\n\nrequire a.b/c v1.0.0\n",
     b"package.json": PACKAGE.encode(),
     b"Makefile": MAKEFILE.encode(),
+    b"app/users/people.py": b"from django.db import models\nfrom app.users.store import Store\n"
+    b"class Person(models.Model): pass\nclass Guest(Person): pass\nclass Plain: pass\nclass Shelf(Plain): pass\n",
     b"manage.py": b"import django\n",
     b"app/users/management/commands/fill_names.py": b"class Command: pass\n",
     b"app/users/management/commands/check.py": b"class Command: pass\n",
@@ -69,6 +71,9 @@ HAS = {  # of each register some names, each with its place
         "internal.users.Store.Save": "internal/users/store.go:6",
         "web.load": "web/index.ts:1",
         "cmd.api.main": "cmd/api/main.go:2",
+        "models.*": "app/users/people.py:1",
+        "app.users.people.Person.*": "app/users/people.py:3",
+        "app.users.people.Guest.*": "app/users/people.py:4",
         "users_email": "db/migrations/0002_old.up.sql:2",
     },
     "module": {
@@ -115,7 +120,7 @@ HAS = {  # of each register some names, each with its place
 }
 LACKS = {
     "path": ["app", "vendored/x"],
-    "symbol": ["app.users.store.Store.local", "Store.save", "A"],
+    "symbol": ["app.users.store.Store.local", "Store.save", "A", "Store.*", "app.users.people.Shelf.*"],
     "module": ["fs.nothing", "nobody"],
     "table": ["posts"],
     "column": ["users.old", "orders.old"],

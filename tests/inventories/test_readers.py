@@ -32,7 +32,46 @@ def told(reader: str, how: str, data: bytes) -> tuple[list[str], str]:
 
 @pytest.mark.parametrize(("reader", "how", "text", "names"), CODE)
 def test_names_that_code_declares(reader: str, how: str, text: str, names: str) -> None:
-    assert told(reader, how, text.encode()) == ([f"symbol:{name}" for name in names.split()], "")
+    found, why = told(reader, how, text.encode())
+    declared = [one for one in found if one.startswith("symbol:") and not one.endswith(".*")]
+    assert (declared, why) == ([f"symbol:{name}" for name in names.split()], "")
+
+
+ELSEWHERE = {
+    "python": """\
+import os.path, numpy as np
+from django.db import (models, router as r)
+from .a import B
+class A(models.Model, B, metaclass=M):
+    class C(D[int], E): pass
+def f():
+    def g(): pass
+""",
+    "typescript": """\
+import React, { Component, type FC as F } from 'react';
+import * as z from 'zod';
+import { a } from './a';
+class B extends React.Component<P> { c() { function d() {} } }
+class E { }
+import 'x';
+""",
+}
+TAKEN = {
+    "python": "import:os.path:os import:numpy:np import:django.db:models import:django.db:r base:A:models.Model"
+    " base:A:B base:A.C:E symbol:f.*",
+    "typescript": "import:react:React import:react:Component import:react:F import:zod:z base:B:React.Component"
+    " symbol:B.c.*",
+}
+
+
+@pytest.mark.parametrize("how", ELSEWHERE)
+def test_what_code_takes_from_elsewhere(how: str) -> None:
+    found = [
+        one
+        for one in told("code", how, ELSEWHERE[how].encode())[0]
+        if not one.startswith("symbol:") or one.endswith(".*")
+    ]
+    assert sorted(found) == sorted(TAKEN[how].split())
 
 
 @pytest.mark.parametrize(("reader", "how", "text", "names"), OTHERS)
@@ -50,7 +89,7 @@ def test_what_cannot_be_read_says_why(reader: str, how: str, data: bytes, why: s
 
 def test_lines_are_those_of_the_names() -> None:
     rows, _ = process._told("code", "python", b"import os\n\n\nclass A:\n    def b(self):\n        pass\n")
-    assert rows == {"symbol": [("A", 4), ("A.b", 5)]}
+    assert rows == {"symbol": [("A", 4), ("A.b", 5)], "import": [("os:os", 1)]}
     pod = b"apiVersion: v1\nkind: Pod\nspec:\n  a: b\n\n  c: d\nmetadata:\n  labels:\n    x: y\n  name: api\n"
     assert process._told("deployed", "yaml", pod)[0] == {"service": [("api", 10)]}
 
@@ -64,10 +103,10 @@ def test_which_readers_read_a_file(path: str, readers: str) -> None:
 
 def test_readers_and_registers_on_disk_are_those_listed() -> None:
     assert tuple(REGISTERS) == KINDS
-    beside = {"__init__", "gathered", "kept", "libraries", "made", "mentions", "stored", "tree"}
+    beside = {"__init__", "elsewhere", "gathered", "kept", "libraries", "made", "mentions", "stored", "tree"}
     on_disk = {path.stem for path in ROOT.glob("*.py")} - beside
     assert on_disk == {module.rpartition(".")[2] for module in REGISTERS.values()}
-    beside = {"__init__", "kinds", "outlines", "picking", "prisma", "process", "rows"}
+    beside = {"__init__", "kinds", "outlines", "outside", "picking", "prisma", "process", "rows"}
     on_disk = {path.stem for path in (ROOT / "reading").glob("*.py")} - beside
     assert on_disk == {module.rpartition(".")[2] for module in READERS.values()}
     for module in (*READERS.values(), *REGISTERS.values()):

@@ -22,7 +22,26 @@ PY = {
     "app.billing.models.Invoice.total": "app/billing/models.py:8",
 }
 
+DJ = {
+    "AbstractUser.*": "shop/accounts/models.py:2",
+    "models.*": "shop/accounts/models.py:1",
+    "shop.accounts.models.Customer": "shop/accounts/models.py:4",
+    "shop.accounts.models.Customer.*": "shop/accounts/models.py:4",
+    "shop.accounts.models.Customer.greeting": "shop/accounts/models.py:8",
+    "shop.accounts.models.Basket": "shop/accounts/models.py:14",
+    "shop.accounts.models.Basket.total": "shop/accounts/models.py:15",
+    "shop.orders.models.OrderLine": "shop/orders/models.py:14",
+    "shop.orders.tasks.send_receipt": "shop/orders/tasks.py:6",
+    "shop.orders.tasks.sum_up": "shop/orders/tasks.py:9",
+    "shop.orders.tasks.sum_up.*": "shop/orders/tasks.py:9",
+    "shop.orders.tasks.sum_up.one": "shop/orders/tasks.py:10",
+}
+
 FINDS = {
+    "a slip, whatever its base has": (DJ, "`Customer.greting` stays.", "Customer.greting", "Customer.greeting"),
+    "a slip, out of a module called as another": (DJ, "`models.Custmer` stays.", "models.Custmer", "Customer"),
+    "of a class of its own": (DJ, "`Basket.weight` stays.", "Basket.weight", "Basket has no weight"),
+    "a type nobody imports": (DJ, "`AbstractGroup` stays.", "AbstractGroup", ""),
     "a member": (GO, "`Store.Persist` writes both.", "Store.Persist", "Store has no Persist"),
     "a member with parts before": (GO, "`users.Store.Sve` writes.", "users.Store.Sve", "did you mean users.Store.Save"),
     "of a package": (GO, "`users.FullNames` is read.", "users.FullNames", "FullName"),
@@ -39,6 +58,9 @@ FINDS = {
     "almost a module": (PY, "`invoice.render` stays.", "invoice.render", "invoices.render"),
 }
 LEAVES = {
+    "what a base from elsewhere has": (DJ, "`Customer.is_staff` and `accounts.models.Customer.is_active` stay."),
+    "what is imported": (DJ, "`AbstractUser`, `AbstractUser.is_staff`, `models.CharField` and `models.CharField()`."),
+    "of a function": (DJ, "`send_receipt.delay(order.pk)`, `send_receipt.apply_async`, `sum_up.cache_clear()`."),
     "what is declared": (GO, "`Store.Save`, `users.Store`, `internal.users.FullName` and `FullName()`."),
     "with arguments": (PY, "`render(invoice, locale)` stays."),
     "a module": (PY, "`app.billing.invoices` and `billing.invoices`."),

@@ -7,6 +7,7 @@ import re
 from guard import syntax
 from guard.inventories.reading.kinds import FUNCTIONS, MEMBERS, RULES, rules_of
 from guard.inventories.reading.outlines import ENDINGS, outline
+from guard.inventories.reading.outside import IMPORTS, LANGUAGES, beyond, taken
 from guard.inventories.reading.process import UnreadError
 
 TYPE_CHECKING = False
@@ -57,14 +58,25 @@ def read(data: bytes, how: str) -> Iterator[Row]:
             stack.pop()
         kind = node.kind()
         around = stack[-1][1] if stack else ""
+        if kind in IMPORTS and how in LANGUAGES and not _beside(node):
+            yield from taken(node)
+            continue
         names = NAMES.get(kind, _name)(node)
         if names and names[0].startswith("."):  # a member of the class around the function, not of the function
             outer = [name for _, name, function in stack if not function]
             around, names = (outer[-1] if outer else ""), [name[1:] for name in names]
+        if names and how in LANGUAGES:
+            yield from beyond(node, kind, around, names[0], bool(stack) and stack[-1][1:] == (around, True))
         for name in names:
             yield "symbol", f"{around}.{name}" if around else name, where.start.line + 1
         if names and len(stack) < DEEPEST:
             stack.append((end, f"{around}.{names[0]}" if around else names[0], kind in FUNCTIONS))
+
+
+def _beside(node: Node) -> bool:
+    """Whether it imports from beside it, as `from .x import y` of Python."""
+    module = node.field("module_name")
+    return module is not None and module.kind() == "relative_import"
 
 
 def _name(node: Node) -> list[str]:

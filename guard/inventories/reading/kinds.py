@@ -68,7 +68,7 @@ def _pairs(*held: str) -> Rule:
 
 _SCRIPT: list[Rule] = [
     *_any("class_declaration", "class", "function_declaration", "generator_function_declaration", "method_definition"),
-    *_any("export_specifier"),
+    *_any("export_specifier", "import_statement"),
     _outside("variable_declarator", _SCRIPT_FUNCTIONS),
     {
         "kind": "variable_declarator",
@@ -92,7 +92,7 @@ RULES: dict[str, list[Rule]] = {
         *_any("class_definition", "function_definition", "type_alias_statement"),
         _outside("assignment", _PYTHON_FUNCTIONS),
         {"kind": "assignment", "has": {"field": "left", "kind": "attribute"}},
-        {"kind": "import_from_statement", "has": {"field": "module_name", "kind": "relative_import"}},
+        *_any("import_from_statement", "import_statement"),
     ],
     "go": [
         *_any("function_declaration", "method_declaration", "type_spec", "type_alias", "field_declaration"),

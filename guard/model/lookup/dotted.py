@@ -70,7 +70,17 @@ class Dotted:
             if not self._sorted[at].startswith(begins) or len(found) >= _MOST:
                 break
             found[self._sorted[at][len(begins) :].partition(".")[0]] = None
+        found.pop("*", None)
         return tuple(found)
+
+    def open(self, name: str) -> bool:
+        """Whether something of this name has members that no line of the tree says: `Customer.*` is among the names."""
+        return any([f"{holder}.*" in self.names for holder in self.holders(name)])
+
+    def tells_all(self, name: str) -> bool:
+        """Whether all that is called so stands in such a language."""
+        places = [self.names[one].partition(":")[0] for one in self.places(name.rpartition(".")[2])]
+        return all([place.endswith(_STRICT) for place in places])
 
     def strict(self, holder: str) -> bool:
         """Whether all its members are said where it stands: languages in which nothing is inherited unsaid."""
@@ -90,7 +100,8 @@ class Dotted:
 
     def _near_holders(self) -> Near:
         if self._near is None:
-            self._near = Near(self._holders())
+            every = self._holders()  # but for names that code imports from elsewhere: what is near them is no slip
+            self._near = Near([last for last, some in every.items() if some != [last] or self.members(last)])
         return self._near
 
     def places(self, last: str) -> tuple[str, ...]:
