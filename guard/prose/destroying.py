@@ -6,7 +6,7 @@ import re
 
 from guard.model.vocabulary import TRAITS
 from guard.prose.cued import Cued
-from guard.prose.imperative import ASIDE, does_away, orders, row_of_steps, whole
+from guard.prose.imperative import OTHERS, does_away, orders, row_of_steps, whole
 from guard.prose.taking import taken
 from guard.prose.ways_back import cell, without_way
 from guard.value import NamedTuple
@@ -147,12 +147,8 @@ def acts(paper: Paper) -> Iterator[Act]:
             heading = unit.under[-1] if unit.under and not unit.step and unit.kind == "sentence" else ""
             yield Act(quote, unit.number, unit.line, unit.step, under=heading)
     for fence in paper.prose.fences:
-        found = (
-            None
-            if fence.quoted or fence.role in ("rollback", "background", "references")
-            else _IN_CODE.search(_statements(fence))
-        )
-        if found is not None:
+        found = _IN_CODE.search(_statements(fence))
+        if found is not None and not fence.quoted and fence.role not in ("rollback", "background", "references"):
             line = fence.line + fence.text.count("\n", 0, found.start())
             heading = fence.under[-1] if fence.under and not fence.step else ""
             anchor = fence.text.split("\n")[line - fence.line].strip()
@@ -166,16 +162,19 @@ def _of_steps(paper: Paper, unit: Unit) -> bool:
     return row_of_steps(paper.prose, unit) if unit.kind == "row" else does_away(unit.text, unit.spans)
 
 
-def unjudged(paper: Paper) -> Iterator[tuple[Unit, str]]:
+def unjudged(paper: Paper) -> Iterator[tuple[Unit | Fence, str]]:
     """Words that take something away in a place where nobody can tell whether they are carried out, and why not."""
     all_of_it = whole(paper.prose)
     for unit in paper.prose.units:
         if unit.quoted or unit.kind not in ("sentence", "item", "row") or _of_steps(paper, unit):
             continue
-        if unit.role in ASIDE and orders(unit.text, unit.spans) and _act(paper, unit):
+        if unit.role in OTHERS and orders(unit.text, unit.spans) and _act(paper, unit):
             yield unit, "its heading says that it tells of something, its words order it"
         elif all_of_it and not unit.role and cell(paper, unit) is None and _act(paper, unit):
             yield unit, "no heading says whether this is done, or tells how something works"
+    for fence in paper.prose.fences:
+        if fence.role in ("background", "references") and not fence.quoted and _IN_CODE.search(_statements(fence)):
+            yield fence, "it stands under a heading that says that it tells of something"
 
 
 def _introduced(paper: Paper, fence: Fence) -> int:

@@ -42,7 +42,8 @@ _DOES = Cued(
 )
 _HEADER = Cued(r"\W*(?:steps?|phases?|stages?|actions?|tasks?|commands?|what (?:we|to) do)\W*", re.I)
 _NEVER = frozenset(("rollback", "questions", "references", "owners", "gate"))
-ASIDE = frozenset(("background", "assumptions"))
+_ASIDE = frozenset(("background", "assumptions"))
+OTHERS = frozenset((*_ASIDE, "questions", "references", "owners"))  # headings of what is not carried out
 
 
 def orders(text: str, spans: Iterable[Span] = ()) -> bool:
@@ -66,7 +67,7 @@ def listed(role: Role, ordering: list[bool]) -> bool:
     of what was or could be."""
     if role in _NEVER:
         return False
-    return all(ordering) if role in ASIDE else 2 * sum(ordering) >= len(ordering)
+    return all(ordering) if role in _ASIDE else 2 * sum(ordering) >= len(ordering)
 
 
 def row_of_steps(prose: Prose, row: Unit) -> bool:

@@ -214,7 +214,6 @@ TELLING = (
     "## History\n\nIn May we dropped `orders`. Then we filled it again.",
     "## Alternatives considered\n\n1. Dropping `users.display_name` at once: rejected.",
     "## Rollback\n\n1. Drop the empty column.",
-    "## References\n\n1. Drop the old column.",
     "Drop the old column.\n\n## Rollback\n\nRestore the dump of `make backup`.",
     "1. Drop the old column. Rollback: restore the dump of `make backup`.",
 )
@@ -223,6 +222,10 @@ UNJUDGED = (
     "| When | What |\n|---|---|\n| Friday | drop `users.display_name` |",
     "## Risks\n\n- Drop `users.display_name`.",
     "## Plan\n\nAs below.\n\n## Notes\n\n1. Drop the old column.\n2. Deploy.",
+    "## Risks\n\n```sql\nDROP TABLE users;\n```",
+    "## Open questions\n\n1. Drop `users.display_name`.",
+    "## References\n\n1. Drop the old column.",
+    "## Contacts\n\n- Drop `users.display_name`.",
     "## Assumptions\n\nThen drop the old column.",
 )
 
@@ -242,6 +245,12 @@ def test_says_what_it_could_not_judge(said: str) -> None:
     text = f"# Split the name\n\n{said}\n"
     assert asked(text) == []
     assert len(unasked(text)) == 1 and unasked(text)[0].startswith("line ")
+
+
+def test_code_under_questions_is_asked_about_and_not_listed_too() -> None:
+    text = "# Split the name\n\n## Open questions\n\n```sql\nDROP TABLE users;\n```\n"
+    assert [rule for rule, _ in asked(text)] == ["G731"]
+    assert unasked(text) == []
 
 
 def test_a_denied_way_back_is_none() -> None:
