@@ -49,6 +49,7 @@ _KEEPS = Cued(
 )
 _FILLS = Cued(r"\b(?:back-?)?fill|\bcopy|\bmigrat|\bimport|\bconvert|\bmerge", re.I)
 _SEE = Cued(r"\W*see (?:in )?(?:(?:phase|step|stage) (\d{1,3})|the table (?:above|below))\W*$", re.I)
+_SHOWN = 10  # lines that nobody could judge, each by its words
 ASK = "How is what this takes away brought back, by whom, and until when?"
 MEND = (
     "say in this step how what it removes comes back: the copy that is made before, where it is kept and until "
@@ -81,8 +82,13 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
             line, name = lone.step.line, lone.step.name
             yield Doubt("G731", 0, name, what, ASK, MEND, line, f"phase {name}")
     yield from _no_way(paper)
-    for unit, why in unjudged(paper):
-        yield Unasked("G731", shown(f"line {unit.line}: {unit.text[:60]}"), why)
+    left = list(unjudged(paper))
+    for one, why in left[:_SHOWN]:
+        yield Unasked("G731", shown(f"line {one.line}: {one.text[:60]}"), why)
+    if left[_SHOWN:]:
+        yield Unasked(
+            "G731", f"{len(left) - _SHOWN} more such lines, from line {left[_SHOWN][0].line} on", left[_SHOWN][1]
+        )
 
 
 def _wrong(paper: Paper, act: Act, around: Beside) -> tuple[str, str, Unit | None] | None:

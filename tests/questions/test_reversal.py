@@ -253,6 +253,11 @@ def test_code_under_questions_is_asked_about_and_not_listed_too() -> None:
     assert unasked(text) == []
 
 
+def test_of_many_that_nobody_can_judge_the_others_are_counted() -> None:
+    told = unasked("# P\n\n## Risks\n\n" + "- Drop the old column.\n" * 14)
+    assert len(told) == 11 and told[-1] == "4 more such lines, from line 15 on"
+
+
 def test_a_denied_way_back_is_none() -> None:
     text = "# Split the name\n\nWe backfill and then drop `users.display_name` on Friday. There is no rollback.\n"
     assert [rule for rule, _ in asked(text)] == ["G732"]
