@@ -94,8 +94,14 @@ def _text(known: Known, names: bool, width: int) -> str:
     """A register a line, and below it what it does not cover."""
     lines = [f"guard: what {seen(known.where)} knows by name", ""]
     for register in known.registers.values():
-        lines += _register(register, names, width)
+        lines += _register(_own(register), names, width)
     return "\n".join(lines) + "\n"
+
+
+def _own(register: Register) -> Register:
+    """Without what is only known to have members that this tree does not tell; --format json has those as well."""
+    names = {name: place for name, place in register.names.items() if not name.endswith(".*")}
+    return register._replace(names=names)
 
 
 def _register(register: Register, names: bool, width: int) -> Iterator[str]:
