@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from guard import effects, trust
+from guard.commands._base import branch
 from guard.commands._paper import Subject, progress
 from guard.doors import cache
-from guard.doors.git.repository import Repository
-from guard.doors.git.run import usable_git
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.model.change import Change
-from guard.model.trigger import Trigger
 from guard.operations import describe
 from guard.replay.coming import coming
 from guard.words import meant
@@ -26,23 +24,14 @@ if TYPE_CHECKING:
 
 def lines(asked: argparse.Namespace, command: str) -> tuple[Subject, Examined]:
     """The lines, and what came of asking the rules."""
-    for option, said in (("--at", asked.at), ("--inventory", asked.inventory)):
-        if said is not None:
-            raise UsageError(f"a landing stands beside the trusted branch, and takes no {option} ({command} --help)")
-    git = usable_git(asked.git)
-    with Repository(git) as repository:
-        trigger = Trigger("auto", trust=asked.trust, trusted=asked.trusted, git=git, cache=cache.allowed())
-        trusted = trust.counting(repository, trigger)
-        at = trusted.oid or trust.trusted_commit(repository, trigger)[1]
-        plan = _plan(trusted, asked.name, command)
-        tip = repository.resolve(asked.landing)
-        lands = repository.range(at, tip)
-        if not lands.landing.changes:
-            raise UsageError(f"nothing would land with {shown(asked.landing)}: {trusted.ref} has all of it")
-        change = Change(lands.landing, lands.steps, lands.commits, lands.fork, tip, at)
+    with branch(asked, command) as base:
+        plan = _plan(base.trusted, asked.name, command)
+        lands, tip = base.lands(asked.landing)
+        change = Change(lands.landing, lands.steps, lands.commits, lands.fork, tip, base.at)
         plain = describe(change.landing, None)
+        repository, trusted = base.repository, base.trusted
         judged = effects.told(plain, effects.read(repository, (plain,), trusted, change))
-        comes = coming(repository, trusted, change, judged, plan, at, cache.allowed(), progress())
+        comes = coming(repository, trusted, change, judged, plan, base.at, cache.allowed(), progress())
         trust.keep(repository, trusted)
         name = f"what {shown(asked.landing)} would land under {plan.id}"
         return Subject(name, plan.where.encode(), plan, comes.paper), comes.examined

@@ -6,6 +6,7 @@ import os
 import sys
 
 from guard import trust
+from guard.commands._base import tree
 from guard.doors import cache
 from guard.doors.files import content
 from guard.doors.git.repository import Repository
@@ -14,7 +15,6 @@ from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.doubt import Paper
 from guard.model.known import Known
-from guard.model.trigger import Trigger
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from guard.model.plan import Plan
     from guard.model.prose import Prose
     from guard.papers import Progress
-    from guard.trust import Trusted
     from guard.words import Words
 
 LARGEST = 8 << 20  # bytes of a text
@@ -116,24 +115,10 @@ def _beside(asked: argparse.Namespace, text: Prose, git: str) -> Paper:
     with opened as repository:
         from guard.papers import beside
 
-        trusted, commit = _tree(repository, asked, git)
+        trusted, commit = tree(repository, asked, git)
         paper = beside(repository, trusted, commit, text, hint=cache.allowed(), progress=progress())
         trust.keep(repository, trusted)
         return paper
-
-
-def _tree(repository: Repository, asked: argparse.Namespace, git: str) -> tuple[Trusted, bytes]:
-    """The documents that count and the commit whose tree is known; HEAD where no branch is trusted."""
-    trigger = Trigger("auto", trust=asked.trust, trusted=asked.trusted, git=git, cache=cache.allowed())
-    try:
-        trusted = trust.counting(repository, trigger)
-    except GuardError as error:
-        if error.rule != "G812" or asked.trusted or asked.trust:
-            raise
-        trusted = trust.read(repository, trigger, "HEAD", repository.refs.head())
-    if asked.at is not None:
-        return trusted, repository.resolve(asked.at)
-    return trusted, trusted.oid or repository.refs.head()
 
 
 def inventory(path: str, command: str) -> Known:

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import sys
 
-from guard import trust
+from guard.commands._base import tree
 from guard.commands._data import dumped
 from guard.doors import cache
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import usable_git
-from guard.errors import GuardError
 from guard.escape import seen
 from guard.inventories import known_at
 from guard.inventories.stored import data_of
 from guard.model.known import KINDS
-from guard.model.trigger import Trigger
 from guard.report import columns, hand_over
 from guard.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator
 
     from guard.inventories import Progress
     from guard.model.known import Known, Register
-    from guard.trust import Trusted
 
 COMMAND = "guard plan inventory"
 DESCRIPTION = (
@@ -68,26 +64,12 @@ def main(words: list[str]) -> int:
     asked = parser().parse_args(words)
     git = usable_git(asked.git)
     with Repository(git) as repository:
-        trusted, commit = _tree(repository, asked, git)
+        trusted, commit = tree(repository, asked, git)
         known = known_at(repository, trusted, commit, asked.kind or KINDS, cache.allowed(), _progress())
     form = asked.format or ("json" if asked.output not in (None, "-") else "text")
     text = dumped(data_of(known)) if form == "json" else _text(known, bool(asked.kind), columns(asked.output))
     hand_over(text, asked.output, f"{COMMAND} -o FILE", "inventory")
     return 0
-
-
-def _tree(repository: Repository, asked: argparse.Namespace, git: str) -> tuple[Trusted, bytes]:
-    """The documents that count and the commit; HEAD where no branch is trusted."""
-    trigger = Trigger("auto", trust=asked.trust, trusted=asked.trusted, git=git, cache=cache.allowed())
-    try:
-        trusted = trust.counting(repository, trigger)
-    except GuardError as error:
-        if error.rule != "G812" or asked.trusted or asked.trust:
-            raise
-        trusted = trust.read(repository, trigger, "HEAD", repository.refs.head())
-    if asked.at is not None:
-        return trusted, repository.resolve(asked.at)
-    return trusted, trusted.oid or repository.refs.head()
 
 
 def _text(known: Known, names: bool, width: int) -> str:

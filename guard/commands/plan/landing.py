@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from guard import trust
+from guard.commands._base import branch
 from guard.commands._paper import progress
-from guard.doors import cache
-from guard.doors.git.repository import Repository
-from guard.doors.git.run import usable_git
 from guard.errors import UsageError
 from guard.escape import shown
-from guard.model.trigger import Trigger
 from guard.replay.arriving import arriving
 from guard.words import meant
 
@@ -25,19 +21,10 @@ if TYPE_CHECKING:
 
 def landing(asked: argparse.Namespace, never: PathSet, command: str) -> Arriving:
     """Everything of it, or why it cannot be read whole."""
-    for option, said in (("--at", asked.at), ("--inventory", asked.inventory)):
-        if said is not None:
-            raise UsageError(f"a landing stands beside the trusted branch, and takes no {option} ({command} --help)")
-    git = usable_git(asked.git)
-    with Repository(git) as repository:
-        trigger = Trigger("auto", trust=asked.trust, trusted=asked.trusted, git=git, cache=cache.allowed())
-        trusted = trust.counting(repository, trigger)
-        at = trusted.oid or trust.trusted_commit(repository, trigger)[1]
-        of = _phase(trusted, asked.name, command)
-        lands = repository.range(at, repository.resolve(asked.landing)).landing
-        if not lands.changes:
-            raise UsageError(f"nothing would land with {shown(asked.landing)}: {trusted.ref} has all of it")
-        return arriving(repository, trusted, at, lands, of, never, progress())
+    with branch(asked, command) as base:
+        of = _phase(base.trusted, asked.name, command)
+        lands, _ = base.lands(asked.landing)
+        return arriving(base.repository, base.trusted, base.at, lands.landing, of, never, progress())
 
 
 def _phase(trusted: Trusted, name: str, command: str) -> tuple[Plan, str]:
