@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 MOST = 3  # files that are named
+NO_PLAN = "it is of no plan that stands, and no plan holds this work; the line is Guard-Ask: PLAN/NAME and the question"
 
 
 def basis(
@@ -163,6 +164,7 @@ def not_established(case: Case) -> tuple[Unknown, ...]:
             unknown.append(
                 Unknown("lines and bytes", "more files are changed than the budget allows; nothing more was counted")
             )
+    unknown += [Unknown(shown(ask.line()), NO_PLAN) for ask in case.asks if case.binding.plan is None]
     for one in case.unasked:
         unknown.append(Unknown(f"{one.rule} {one.what}".rstrip(), one.why))
     if case.door == "commit":

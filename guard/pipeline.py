@@ -161,7 +161,7 @@ def case_of(repository: Repository, trigger: Trigger, trusted: Trusted, change: 
         edits=edits,
         trusted=trusted.oid.decode(),
         rev=change.rev,
-        asks=_asks(repository, change, binding),
+        asks=_asks(repository, trigger, trusted, change, binding),
     )
     if stands is None:
         return case
@@ -171,26 +171,17 @@ def case_of(repository: Repository, trigger: Trigger, trusted: Trusted, change: 
     return case._replace(**beyond._asdict())
 
 
-def _asks(repository: Repository, change: Change, binding: Binding) -> tuple[Ask, ...]:
+def _asks(
+    repository: Repository, trigger: Trigger, trusted: Trusted, change: Change, binding: Binding
+) -> tuple[Ask, ...]:
     """What somebody at work asked, here or in the message of a commit that lands, and nobody has answered."""
-    if binding.plan is None:
+    messages = [one.message for one in change.commits if b"uard-ask:" in one.message.lower()]
+    here = change.new is None and os.path.lexists(os.path.join(repository.place.git_dir, "guard/asked.json"))
+    if not (messages or here) or not trusted.adopted:
         return ()
-    if change.new is None:
-        if not os.path.lexists(os.path.join(repository.place.git_dir, "guard/asked.json")):
-            return ()
-        from guard.doors.asked import asked as kept
+    from guard.replay.asks import asked
 
-        every = kept(repository.place.git_dir)
-    else:
-        messages = [one.message for one in change.commits if b"uard-ask:" in one.message.lower()]
-        if not messages:
-            return ()
-        from guard.model.ask import asks
-
-        every = asks(messages)
-    from guard.model.ask import holds
-
-    return holds(every, binding.plan, binding.phases)
+    return asked(repository, trigger, trusted, binding, (messages, here))
 
 
 def _stands(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Replay | None:

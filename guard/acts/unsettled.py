@@ -13,11 +13,12 @@ from guard.checks.readings import missing as unread
 from guard.doors.asked import asked
 from guard.escape import shown
 from guard.model.ask import RULE as ASKED
-from guard.model.ask import asks, still
+from guard.model.ask import asks, lost, still
 from guard.model.case import Binding
 from guard.model.change import Change, ChangeSet
 from guard.model.doubt import questions as of_text
 from guard.model.question import Question, questions
+from guard.replay.asks import believed
 from guard.replay.coming import coming, raised_by
 from guard.replay.places import Places
 from guard.replay.raised import looked_at
@@ -94,8 +95,11 @@ def _asked(ground: Ground, plan: Plan, rev: str) -> tuple[Question, ...]:
     tip = repository.resolve(rev) if rev else repository.refs.head()
     told = list(asked(repository.place.git_dir))
     if ground.trusted.oid and tip:
-        told += asks([one.message for one in repository.range(ground.trusted.oid, tip).commits])
-    mine = [ask for ask in dict.fromkeys(told) if ask.plan == plan.id and still(ask, plan)]
+        said = asks([one.message for one in repository.range(ground.trusted.oid, tip).commits])
+        told += believed(repository, ground.trigger, ground.trusted, plan, said)
+    every = {ask.id: ask for ask in told if ask.plan == plan.id and still(ask, plan)}
+    every |= {ask.id: ask for ask in lost(told, [*ground.trusted.plans, plan])}
+    mine = list(every.values())
     return tuple([Question(ask.id, ASKED, ask.about, ask.says, "somebody at work asked it") for ask in mine])
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from guard.model.ask import Ask
     from guard.model.case import Case
     from guard.model.finding import Finding
+    from guard.model.plan import Plan
 
 MOST = 3  # people that are named
 WHY = "whoever asked did not know, and what is built here leans on the answer; a question stays until it has one"
@@ -25,18 +26,11 @@ def check(case: Case) -> Iterator[Finding]:
     if case.binding.plan is None or not any([not case.free(case.landing, path) for path in case.landing.operations]):
         return
     for ask in case.asks:
-        yield _asked(case, ask)
+        yield _asked(case, ask, case.binding.plan)
 
 
-def _asked(case: Case, ask: Ask) -> Finding:
-    plan = case.binding.plan
-    assert plan is not None
-    named = [one.name for one in plan.assumptions]
-    about = f"assumption {shown(ask.about)}" if ask.about in named else f"phase {shown(ask.about)}"
-    what = f'somebody asked about {about} of {plan.id}: "{shown(ask.says)}"'
-    edit = f"settled_by of {shown(ask.about)}" if ask.about in named else f"phase {shown(ask.about)}"
-    answer = f"answers in the plan: {edit} says what holds and how it was seen; then approves that"
-    steps = [Next("you", f"end your turn and tell {plan.owner}; build nothing more on it"), Next(plan.owner, answer)]
+def _asked(case: Case, ask: Ask, plan: Plan) -> Finding:
+    what, steps = _lost(ask, plan) if ask.plan != plan.id else _told(ask, plan)
     found = finding(RULE, what, WHY, tuple(steps))._replace(fingerprint=ask.id)
     progress = case.progress
     if progress is None:
@@ -49,3 +43,26 @@ def _asked(case: Case, ask: Ask) -> Finding:
         f"or accepts it as it stands, and says why: guard approve {shell_word(plan.id.encode())}{at} --accept {ask.id}"
     )
     return found._replace(next=(*steps, *[Next(who, run) for who in able]))
+
+
+def _told(ask: Ask, plan: Plan) -> tuple[str, list[Next]]:
+    """What it asks, and how the plan answers it."""
+    assumed, phased = [one.name for one in plan.assumptions], [phase.name for phase in plan.phases]
+    name = shown(ask.about)
+    about = f"assumption {name} of {plan.id}" if ask.about in assumed else f"phase {name} of {plan.id}"
+    edit = f"settled_by of {name}" if ask.about in assumed else f"phase {name}"
+    if ask.about not in (*assumed, *phased):
+        about = f"{name}, which {plan.id} does not have" if name else f"{plan.id}, and not what of it"
+        edit = "an assumption"
+    answer = f"answers in the plan: {edit} says what holds and how it was seen; then approves that"
+    what = f'somebody asked about {about}: "{shown(ask.says)}"'
+    stop = Next("you", f"end your turn and tell {plan.owner}; build nothing more on it")
+    return what, [stop, Next(plan.owner, answer)]
+
+
+def _lost(ask: Ask, plan: Plan) -> tuple[str, list[Next]]:
+    """A line that is of no plan: it may be about this one."""
+    what = f'a commit asks something of no plan that stands: "{shown(ask.line())}"'
+    form = f"Guard-Ask: {plan.id}/NAME and the question, where NAME is an assumption or a phase"
+    mend = f"say in that message what it is about, as guard ask prints the line ({form}); then git rebase"
+    return what, [Next("you", mend), Next("you", f"or end your turn and tell {plan.owner}")]

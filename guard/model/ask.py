@@ -38,7 +38,8 @@ class Ask(NamedTuple):
 
     def line(self) -> str:
         """As it stands in the message of a commit."""
-        return f"Guard-Ask: {self.plan}/{self.about} {self.sign} {self.says}"
+        about = f"{self.plan}/{self.about}" if self.about else self.plan
+        return " ".join(["Guard-Ask:", about, *([self.sign] if self.sign else []), self.says])
 
 
 def asks(messages: Iterable[bytes]) -> tuple[Ask, ...]:
@@ -87,3 +88,9 @@ def holds(every: Iterable[Ask], plan: Plan, phases: Iterable[Phase]) -> tuple[As
     names, others = {phase.name for phase in phases}, {phase.name for phase in plan.phases}
     mine = [ask for ask in every if ask.plan == plan.id and still(ask, plan)]
     return tuple([ask for ask in mine if ask.about not in others or ask.about in names])
+
+
+def lost(every: Iterable[Ask], plans: Iterable[Plan]) -> tuple[Ask, ...]:
+    """Those of a plan that does not stand: nobody can tell what they hold up, so they hold up whatever lands."""
+    known = {plan.id for plan in plans}
+    return tuple([ask for ask in every if ask.plan not in known])

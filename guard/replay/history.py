@@ -68,6 +68,18 @@ def documents(repository: Repository, trigger: Trigger, start: bytes, steps: Ite
     return [_documents([values[of] for of in times.items()]) for times in before]
 
 
+def versions(repository: Repository, trigger: Trigger, tip: bytes, plan: Plan) -> Iterator[Plan]:
+    """What a plan has said along the branch, the latest first; what cannot be read now, is left out."""
+    path = plan.where.encode()
+    read: set[bytes] = set()
+    for step in reversed(repository.touched(tip, path)):
+        oid = _standing(repository, step).get(path, b"")
+        value = _value(repository, trigger, path, oid) if oid and oid not in read else None
+        read.add(oid)
+        if isinstance(value, Plan):
+            yield value
+
+
 def _is_document(path: bytes) -> bool:
     below = path.removeprefix(PLANS)
     return path == POLICY_FILE.encode() or (below != path and b"/" not in below and path.endswith(b".yaml"))

@@ -33,6 +33,17 @@ def test_finds(name: str) -> None:
     assert [step.who for step in found.next][:2] == ["you", "dana"]
 
 
+def test_one_of_no_plan_says_how_its_line_is_written() -> None:
+    (found,) = check(held()._replace(asks=(Ask("non\x1bsense", "", "", "it does not say what"),)))
+    assert "of no plan that stands" in found.what and "\x1b" not in found.what
+    assert "Guard-Ask: p/NAME" in found.next[0].run and found.blocks == "merge"
+
+
+def test_one_of_nothing_that_the_plan_has_is_no_phase() -> None:
+    (found,) = check(held()._replace(asks=(ASK._replace(about="A9"),)))
+    assert "A9, which p does not have" in found.what and "an assumption says" in found.next[1].run
+
+
 @pytest.mark.parametrize("name", LEAVES_ALONE)
 def test_leaves_alone(name: str) -> None:
     assert list(check(LEAVES_ALONE[name])) == []

@@ -80,6 +80,53 @@ def test_an_answer_in_the_plan_answers_it(made: House) -> None:
     assert [one["about"] for one in kept(made)] == ["expand"], "what is answered is let go of"
 
 
+def held(made: House, line: str) -> tuple[int, list[dict[str, str]]]:
+    """Work of phase expand whose message has this line, at the door of the merge: exit code, and what was asked."""
+    work = branched(made, f"expand\n\n{line}")
+    told = made.guard("check", "--range", f"main..{work.decode()}", "--format", "json")
+    return told.code, [one for one in json.loads(told.out)["findings"] if one["rule"] == "G770"]
+
+
+def test_only_an_answer_takes_it_away_and_no_sign_that_nobody_knows(made: House) -> None:
+    made.guard("ask", QUESTION, "--about", "A1")
+    (one,) = kept(made)
+    line = f"Guard-Ask: split-name/A1 {one['sign']} {QUESTION}"
+    answered = STOPPED.replace("dana: counted them", "dana: counted 5,000 of them, 0.4 % are one word")
+    made.land({b".guard/plans/split-name.yaml": answered.encode()}, "answered")
+    assert held(made, line)[1] == [], "the plan says something else than it did when it was asked"
+    for sign in ("0123abcd", "ffffffff"):
+        code, found = held(made, line.replace(one["sign"], sign))
+        assert code == 3 and found, sign
+        assert QUESTION in found[0]["what"]
+
+
+def test_a_line_that_is_of_no_plan_is_said_and_can_be_accepted(made: House) -> None:
+    made.approved()
+    for line in ("Guard-Ask: nonsense", "Guard-Ask: is it a ULID?", "Guard-Ask: split-nam/A1 0123abcd is it?"):
+        code, (found,) = held(made, line)
+        assert code == 3 and found["what"].startswith("a commit asks something of no plan that stands"), line
+        assert "Guard-Ask: split-name/NAME" in json.dumps(found["next"]), line
+    code, (found,) = held(made, "Guard-Ask: split-name/A7 who says so?")
+    assert code == 3 and "A7, which split-name does not have" in found["what"]
+    work = branched(made, "expand\n\nGuard-Ask: nonsense")
+    (found,) = held(made, "Guard-Ask: nonsense")[1]
+    named = ("approve", "split-name", "--at", work.decode(), "--accept", found["fingerprint"])
+    said = made.carried(*named, "--reason", "a slip of the pen")
+    assert said.code == 0, said.said
+    code, (found,) = held(made, "Guard-Ask: nonsense")
+    assert code == 0 and found["settled"].startswith("omar accepted it: a slip")
+
+
+def test_where_no_plan_holds_the_work_the_line_is_listed_as_not_established(made: House) -> None:
+    main = made.tip
+    work = made.land({b"docs/a.md": b"# A\n"}, "a page\n\nGuard-Ask: nonsense")
+    made.made.ref(b"refs/heads/work", work)
+    made.made.ref(b"refs/heads/main", main)
+    told = made.guard("check", "--range", f"main..{work.decode()}", "--format", "json")
+    listed = [one["what"] for one in json.loads(told.out)["not_established"]]
+    assert [one for one in listed if one.startswith("Guard-Ask: nonsense")] != []
+
+
 WRONG = {
     "about nothing": ((QUESTION,), "say what it is about"),
     "about what nobody has": ((QUESTION, "--about", "A7"), "no assumption and no phase 'A7'"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guard.model.ask import LONGEST, Ask, asks, holds, sign, still
+from guard.model.ask import LONGEST, Ask, asks, holds, lost, sign, still
 from guard.model.plan import Plan
 from tests.model.standing import plan
 
@@ -93,6 +93,13 @@ HOLDS = {
 def test_what_a_question_holds_up(name: str) -> None:
     ask, phases, does = HOLDS[name]
     assert bool(holds([ask], PLAN, [phase for phase in PLAN.phases if phase.name in phases])) is does
+
+
+@pytest.mark.parametrize(("line", "is_lost"), [("nonsense", True), ("q/A1 0123abcd so?", True), ("p so?", False)])
+def test_one_of_no_plan_that_stands(line: str, is_lost: bool) -> None:
+    (ask,) = asks([f"Guard-Ask: {line}".encode()])
+    assert bool(lost([ask], [PLAN])) is is_lost
+    assert asks([ask.line().encode()]) == (ask,), "as it is shown it can be written again"
 
 
 def test_its_name_is_that_of_its_words() -> None:

@@ -195,6 +195,12 @@ class Repository:
 
         return history.adopted(self._runner, self.place, tip, path)
 
+    def touched(self, tip: bytes, path: bytes) -> list[bytes]:
+        """The first-parent steps that touched this path, oldest first."""
+        from guard.doors.git import history
+
+        return history.touched(self._runner, self.place, tip, path)
+
     def since(self, start: bytes, tip: bytes) -> tuple[list[tuple[Commit, ChangeSet]], list[Commit]]:
         """Every first-parent step after `start`, oldest first, each as one landing; and all commits they brought."""
         from guard.doors.git import history
