@@ -1,13 +1,14 @@
 """Which doubts speak of which defects: by the family of their kinds and by place, one to one, the nearest first.
 
-Kinds within a family are told apart by a hair (is a table that is not there an assumption or an identifier?), families
-rarely. So a doubt finds a defect of its family; figures called strict ask for the very kind.
+Kinds within a family are told apart by a hair, families rarely (guard.model.families). So a doubt finds a defect of its
+family; figures called strict ask for the very kind.
 """
 
 from __future__ import annotations
 
 import re
 
+from guard.model.families import ADVISORY, FAMILY
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -17,29 +18,6 @@ if TYPE_CHECKING:
     from guard.evaluation.corpus import Defect
     from guard.model.prose import Prose
 
-FAMILIES: dict[str, tuple[str, ...]] = {
-    "evidence": ("unresolved_assumption", "inferred_identifier", "uncertain_dependency"),
-    "ownership": ("unclear_ownership",),
-    "reversal": ("missing_rollback",),
-    "ordering": ("live_state_ordering",),
-    "contradiction": ("contradiction",),
-    "instruction": ("embedded_instruction",),
-}
-KINDS = tuple([kind for kinds in FAMILIES.values() for kind in kinds])
-FAMILY = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
-
-_RULES: dict[str, tuple[str, ...]] = {
-    "inferred_identifier": ("G701", "G702", "G703", "G704", "G707", "G762"),
-    "uncertain_dependency": ("G705", "G721", "G723", "G725", "G763"),
-    "live_state_ordering": ("G706", "G733", "G766"),
-    "unresolved_assumption": ("G711", "G712", "G713", "G714", "G715", "G716", "G761"),
-    "contradiction": ("G722", "G724", "G742", "G767"),
-    "missing_rollback": ("G731", "G732", "G765"),
-    "unclear_ownership": ("G734", "G764"),
-    "embedded_instruction": ("G741",),
-}
-KIND_OF_RULE = {rule: kind for kind, rules in _RULES.items() for rule in rules}
-ADVISORY = ("G716",)  # asks nobody: it may find a defect, and where it finds none it is neither right nor wrong
 ABSENT = ("reversal", "ownership")  # what is missing stands nowhere: its place is the phase it is missing from
 ALIKE = 0.3  # how much of their words two quotes share that speak of one thing
 _SAME_PHASE = 0.1  # less near than anything else

@@ -6,7 +6,7 @@ Wilson's, at 95 %: of few cases they are wide, and say so.
 
 from __future__ import annotations
 
-from guard.evaluation.matching import ADVISORY, FAMILY, KINDS
+from guard.model.families import ADVISORY, FAMILY
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -91,7 +91,7 @@ def figures(judged: Sequence[Judged]) -> Figures:
     again = [said for one in judged for said in one.matched.again]
     defects = [defect for one in judged for defect in one.plan.defects]
     rows = []
-    for kind in KINDS:
+    for kind in FAMILY:
         hits = sum(defect.kind == kind for defect, _ in found)
         right = sum(said.kind == kind for _, said in found)
         spoken = right + sum(said.kind == kind for said in wrong)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from guard.evaluation.matching import ADVISORY, KIND_OF_RULE, Said, matched
+from guard.evaluation.matching import Said, matched
 from guard.evaluation.metrics import Judged
 from guard.model.doubt import Paper, questions
+from guard.model.families import ADVISORY, KIND_OF_RULE
 from guard.prose import prose
 from guard.questions import examine
 from guard.value import NamedTuple

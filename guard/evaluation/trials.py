@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from guard.evaluation.matching import ALIKE, FAMILY, likeness
+from guard.evaluation.matching import ALIKE, likeness
 from guard.evaluation.mentions import TYPES
 from guard.evaluation.metrics import Ratio, f1
 from guard.evaluation.mutants import EVERY
 from guard.evaluation.running import said_of
+from guard.model.families import FAMILY
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False

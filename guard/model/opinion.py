@@ -6,6 +6,7 @@ A reading that failed says why by a cause (guard.model.cause). Its written form:
 from __future__ import annotations
 
 from guard.model.cause import CAUSES
+from guard.model.families import FAMILY
 from guard.model.question import fingerprint
 from guard.value import NamedTuple
 
@@ -28,24 +29,27 @@ EVIDENCE = {  # what kind of evidence would settle it
 
 
 class Kind(NamedTuple):
-    """One of the closed set: the rule that carries it, and the family within which kinds flip from run to run."""
+    """One of the closed set, and the rule that carries it. Within a family kinds flip from run to run."""
 
     name: str
     rule: str
-    family: str
     absence: bool = False  # what is missing stands nowhere: it is told of the heading of its phase
+
+    @property
+    def family(self) -> str:
+        return FAMILY[self.name]
 
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("unresolved_assumption", "G761", "evidence"),
-        Kind("inferred_identifier", "G762", "evidence"),
-        Kind("uncertain_dependency", "G763", "evidence"),
-        Kind("unclear_ownership", "G764", "ownership", absence=True),
-        Kind("missing_rollback", "G765", "reversal", absence=True),
-        Kind("live_state_ordering", "G766", "ordering"),
-        Kind("contradiction", "G767", "contradiction"),
+        Kind("unresolved_assumption", "G761"),
+        Kind("inferred_identifier", "G762"),
+        Kind("uncertain_dependency", "G763"),
+        Kind("unclear_ownership", "G764", absence=True),
+        Kind("missing_rollback", "G765", absence=True),
+        Kind("live_state_ordering", "G766"),
+        Kind("contradiction", "G767"),
     )
 }
 

@@ -10,10 +10,10 @@ import re
 
 from guard.model.inquiry import Miss
 from guard.model.opinion import EVIDENCE, KINDS, SEVERITIES, Dropped
-from guard.opinions.families import asked_already
 from guard.opinions.marks import plain
 from guard.opinions.prompt import ABSTAINED
 from guard.opinions.quoting import clean, folded, located
+from guard.opinions.repeating import asked_already
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False

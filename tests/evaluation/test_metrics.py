@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from guard.evaluation.corpus import Defect, Labelled
-from guard.evaluation.matching import ADVISORY, Matched, Said
+from guard.evaluation.matching import Matched, Said
 from guard.evaluation.metrics import Judged, Ratio, f1, figures, jaccard, percentile, stability
+from guard.model.families import ADVISORY
 
 # hits, of, low, high: R, binom::binom.wilson(hits, of), to four digits
 WILSON = [

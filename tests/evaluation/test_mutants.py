@@ -11,7 +11,6 @@ import pytest
 from guard.evaluation.controls import Controls, Spot
 from guard.evaluation.corpus import Corpus, Labelled, read
 from guard.evaluation.ground import DEPENDENCIES
-from guard.evaluation.matching import FAMILY
 from guard.evaluation.mentions import TYPES, Mention, Names, mentions
 from guard.evaluation.metrics import Ratio
 from guard.evaluation.mutants import EVERY, Drawn, Mutant, drawn
@@ -19,6 +18,7 @@ from guard.evaluation.page import page
 from guard.evaluation.slips import slips
 from guard.evaluation.structure import STRUCTURES, in_place
 from guard.evaluation.trials import tried
+from guard.model.families import FAMILY
 from guard.model.known import Known, Register
 
 OWN = Path(__file__).parent / "corpus"

@@ -204,6 +204,11 @@ def test_an_identifier_is_looked_up(looked: Any, count: int) -> None:
         (Doubt("G731", 0, "q", "w", "a", "m", anchor="Phase contract"), "missing_rollback", True),
         (Doubt("G731", 0, "q", "w", "a", "m", anchor="Phase backfill"), "missing_rollback", False),
         (Doubt("G733", 7, "q", "w", "a", "m"), "live_state_ordering", True),
+        (Doubt("G742", 7, "q", "w", "a", "m"), "contradiction", True),
+        (Doubt("G712", 7, "q", "w", "a", "m"), "unclear_ownership", True),
+        (Doubt("G706", 7, "q", "w", "a", "m"), "unresolved_assumption", True),
+        (Doubt("G741", 7, "q", "w", "a", "m"), "unresolved_assumption", False),
+        (Doubt("G716", 7, "q", "w", "a", "m"), "unresolved_assumption", False),  # that one asks nobody
     ],
 )
 def test_what_a_rule_asks_is_not_asked_again(doubt: Doubt, kind: str, repeats: bool) -> None:

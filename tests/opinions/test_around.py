@@ -1,4 +1,4 @@
-"""Around a reading: names that are looked up, families of rules, one deadline for all that is asked."""
+"""Around a reading: names that are looked up, one deadline for all that is asked."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from guard.doors.model import Settings
 from guard.model.inquiry import Inquiry, Miss
 from guard.model.known import NOTHING, Known, Register
 from guard.model.model_use import ModelUse
-from guard.model.opinion import KINDS
-from guard.model.rule import RULES
-from guard.opinions.families import FAMILIES
 from guard.opinions.looking import look_up
 from guard.opinions.through import asker, settings
 from tests import model_server as server
@@ -43,11 +40,6 @@ KNOWN = Known(
 def test_a_name_is_there_where_every_name_of_the_quote_is(quote: str, looked: str) -> None:
     assert look_up(KNOWN)(quote) == looked
     assert look_up(NOTHING)(quote) == "unknown"
-
-
-def test_every_family_has_rules_and_every_rule_of_one_asks_a_person() -> None:
-    assert set(FAMILIES) == {kind.family for kind in KINDS.values()}
-    assert all(RULES[rule].outcome == "needs-person" for rules in FAMILIES.values() for rule in rules)
 
 
 def test_a_policy_is_what_the_door_is_told() -> None:
