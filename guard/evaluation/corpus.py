@@ -13,6 +13,7 @@ from guard.errors import GuardError
 from guard.escape import shown
 from guard.inventories.stored import known_of
 from guard.schema import validate_data
+from guard.twice import once
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -177,20 +178,13 @@ def _labels(file: Path, faults: list[str]) -> dict[str, Any] | None:
     if text is None:
         return None
     try:
-        data = json.loads(text.decode("utf-8"), object_pairs_hook=_once)
+        data = json.loads(text.decode("utf-8"), object_pairs_hook=once)
     except (ValueError, RecursionError) as error:
         faults.append(f"{file}: no JSON: {error}")
         return None
     wrong = validate_data("expected", data)
     faults += [f"{file}: {fault}" for fault in wrong]
     return None if wrong else data
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands in it twice")
-    return found
 
 
 def _bytes(file: Path, faults: list[str]) -> bytes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.known import KINDS, Known, Register
+from guard.twice import once
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,18 +48,11 @@ def known_of(text: bytes, where: str) -> Known:
     try:
         if len(text) > LARGEST:
             raise ValueError(f"it is larger than {LARGEST:,} bytes")
-        data = json.loads(text.decode("utf-8-sig"), object_pairs_hook=_once)
+        data = json.loads(text.decode("utf-8-sig"), object_pairs_hook=once)
     except (ValueError, RecursionError) as error:
         why = str(error) if type(error) is ValueError else "it is not JSON, or not UTF-8"
         raise GuardError("G813", f"the inventory cannot be read: {why}", where, MEND) from None
     return known_from(data, where)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands in it twice")
-    return found
 
 
 def known_from(data: object, where: str) -> Known:

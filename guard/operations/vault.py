@@ -13,6 +13,7 @@ from guard.model.reading import Reading, unread
 from guard.settings import operation
 from guard.settings.hcl import Attribute, Block, HclError, parse
 from guard.settings.hcl_values import canonical, value
+from guard.twice import once
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -107,7 +108,7 @@ def _posted(found: object) -> str:
 
 def _from_json(text: str) -> tuple[dict[str, Rule], bool]:
     try:
-        data = json.loads(text, object_pairs_hook=_once)
+        data = json.loads(text, object_pairs_hook=once)
         if inner := _posted(data):
             rules, whole = _rules(inner.encode("utf-8", "surrogatepass"))
             return {path: rule._replace(line=1) for path, rule in rules.items()}, whole and len(data) == 1
@@ -116,13 +117,6 @@ def _from_json(text: str) -> tuple[dict[str, Rule], bool]:
     except (ValueError, AttributeError, TypeError, RecursionError):
         raise HclError("this is no policy written as JSON", 1) from None
     return {path: _rule(block) for path, block in found.items()}, len(data) == 1
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
-    return found
 
 
 def _attributes(fields: dict[str, object]) -> tuple[Attribute, ...]:

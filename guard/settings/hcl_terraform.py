@@ -6,6 +6,7 @@ import json
 import re
 
 from guard.settings.hcl import Attribute, Block, HclError, Token, parse, tokens
+from guard.twice import once
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -81,7 +82,7 @@ def _address(attribute: Attribute | None) -> str:
 
 def _from_json(text: str, settings: bool) -> Block:
     try:
-        root = json.loads(text, object_pairs_hook=_once)
+        root = json.loads(text, object_pairs_hook=once)
     except RecursionError:
         raise HclError("too deep", 1) from None
     except ValueError as error:
@@ -93,13 +94,6 @@ def _from_json(text: str, settings: bool) -> Block:
     places = _Places(text)
     blocks = [block for kind, inner in root.items() if kind != "//" for block in _declared(kind, inner, places)]
     return Block("", (), (), tuple(blocks), 1)
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
-    return found
 
 
 class _Places:

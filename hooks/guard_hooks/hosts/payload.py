@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guard.errors import GuardError
 from guard.escape import hidden, shown
+from guard.twice import once
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,16 +35,9 @@ def read(path: str) -> object:
     if len(text) > MOST:
         raise unread(f"the event is larger than {MOST:,} bytes", where)
     try:
-        return json.loads(text, object_pairs_hook=_once)
+        return json.loads(text, object_pairs_hook=once)
     except (ValueError, RecursionError) as error:
         raise unread("the event is no JSON that can be read", where) from error
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("the same key twice")
-    return found
 
 
 def part(data: object, name: str) -> object:
