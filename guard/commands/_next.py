@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.commands._phases import Left
-    from guard.commands._standing import Standing
     from guard.model.claim import Claim
     from guard.model.plan import Phase, Plan
     from guard.model.world import State, Wait
+    from guard.standing import Standing
 
     Row = tuple[Plan, Phase, State]
 

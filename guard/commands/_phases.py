@@ -13,10 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guard.commands._standing import Standing
     from guard.model.landing import Landing
     from guard.model.plan import Phase, Plan
     from guard.model.world import State, Wait
+    from guard.standing import Standing
 
 ANYBODY = "you"  # whoever reads it
 

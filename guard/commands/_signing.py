@@ -12,7 +12,6 @@ from guard.commands import _terminal
 from guard.commands._bringing import bring
 from guard.commands._elsewhere import Signed, read, under, written
 from guard.commands._folding import folded
-from guard.commands._standing import looking, options
 from guard.commands.next import due
 from guard.doors.signatures import keygen
 from guard.errors import GuardError, UsageError
@@ -21,6 +20,7 @@ from guard.grammar import moment
 from guard.model.log import words as said_of
 from guard.model.verdict import EXIT_CODES, weigh
 from guard.report import columns, deliver, refusal, write
+from guard.standing import looking, options
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from guard.acts.proposal import Proposal
     from guard.acts.signer import Hand, Kinds
-    from guard.commands._standing import Standing
     from guard.model.finding import Finding
     from guard.model.log import Entry
+    from guard.standing import Standing
     from guard.words import Words
 
     Fresh = Callable[[Ground, Hand, argparse.Namespace, str], Proposal | Against]

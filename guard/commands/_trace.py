@@ -6,9 +6,9 @@ from guard.model.change import EXECUTABLE, FILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard.commands._standing import Standing
     from guard.model.change import FileChange
     from guard.model.step import Step
+    from guard.standing import Standing
 
 LARGEST = 4 << 20  # bytes of a file whose lines are followed
 MOST_LINES = 3000  # between what both ends of two versions share; comparing takes as long as the square of it

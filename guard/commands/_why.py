@@ -13,11 +13,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guard.commands._standing import Standing
     from guard.model.plan import Pattern, Phase, Plan
     from guard.model.policy import Owner
     from guard.model.step import Step
     from guard.model.world import State
+    from guard.standing import Standing
 
 SCHEMA_VERSION = 1
 LARGEST = 4 << 20  # bytes of a file whose places and lines are looked at

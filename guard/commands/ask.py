@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 
 from guard.acts import words as saying
-from guard.commands._standing import Standing, chosen, looking, options
 from guard.doors.asked import MOST, asked, keep
 from guard.doors.taken import taken
 from guard.errors import UsageError
 from guard.escape import shell_word, shown
 from guard.model.ask import LONGEST, Ask, sign, still
 from guard.report import columns, write
+from guard.standing import Standing, chosen, looking, options
 from guard.words import Words, meant
 
 TYPE_CHECKING = False

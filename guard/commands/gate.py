@@ -7,7 +7,6 @@ import sys
 
 from guard.acts.proposal import Against
 from guard.commands import _gate
-from guard.commands._standing import options
 from guard.doors.files import content
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import usable_git
@@ -25,6 +24,7 @@ from guard.model.finding import Next, finding
 from guard.model.trigger import Trigger
 from guard.model.verdict import not_judged, weigh
 from guard.report import aside, hand_over, write
+from guard.standing import options
 from guard.trust import counting
 from guard.words import Words, clock, moment
 

@@ -6,7 +6,6 @@ from guard.checks.phases import RULES as WAITS
 from guard.commands import _next
 from guard.commands._next import Answer, Step
 from guard.commands._phases import ANYBODY, own, steps, turn
-from guard.commands._standing import chosen, looking, options
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import find_git
 from guard.doors.taken import drop, take, taken
@@ -16,16 +15,17 @@ from guard.model.claim import Claim
 from guard.model.rule import RULES
 from guard.model.verdict import EXIT_CODES
 from guard.report import columns, write
+from guard.standing import chosen, looking, options
 from guard.words import Words, meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
-    from guard.commands._standing import Standing
     from guard.model.plan import Phase, Plan
     from guard.model.rule import Outcome
     from guard.model.world import State
+    from guard.standing import Standing
 
     Row = tuple[Plan, Phase, State]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from guard.commands import _why
-from guard.commands._standing import looking, options
 from guard.commands._trace import landed, lines_of
 from guard.commands._why import Held, Looks, Why
 from guard.errors import UsageError
@@ -16,14 +15,15 @@ from guard.model.protected import protected
 from guard.replay.places import begun
 from guard.report import columns, write
 from guard.sites.query import query_of, where
+from guard.standing import looking, options
 from guard.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guard.commands._standing import Standing
     from guard.model.plan import Pattern, Plan
+    from guard.standing import Standing
 
 COMMAND = "guard why"
 DESCRIPTION = (

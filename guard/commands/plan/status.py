@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from guard.commands._phases import sites_left
-from guard.commands._standing import chosen, looking, options
 from guard.commands.plan import status_data, status_text
 from guard.commands.plan.status_told import Outside, Report, Told, notes
 from guard.model.case import Binding
@@ -11,14 +10,15 @@ from guard.model.change import Change, ChangeSet
 from guard.model.graph import Graph, order
 from guard.replay.places import Places
 from guard.report import colour, columns, write
+from guard.standing import chosen, looking, options
 from guard.words import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard.commands._standing import Standing
     from guard.model.assumption import Settled
     from guard.model.plan import Plan
     from guard.model.step import Step
+    from guard.standing import Standing
 
 COMMAND = "guard plan status"
 DESCRIPTION = (

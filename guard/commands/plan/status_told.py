@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.commands._phases import Left
-    from guard.commands._standing import Standing
     from guard.model.assumption import Settled
     from guard.model.plan import Phase, Plan
     from guard.model.world import State
+    from guard.standing import Standing
 
 
 class Told(NamedTuple):

@@ -1,4 +1,4 @@
-"""What the commands about plans look at: the documents of the trusted branch, and the branch and the log replayed."""
+"""What whoever asks about plans looks at: the documents of the trusted branch, and the branch and the log replayed."""
 
 from __future__ import annotations
 
