@@ -136,6 +136,25 @@ def test_modules_are_short() -> None:
     assert set(LONG_MODULES) <= set(long), "an exception nobody needs any more"
 
 
+LAZY = ("guard/prose", "guard/questions")  # to compile all that rules go by takes longer than to read a plan
+
+
+def compiles(text: str) -> bool:
+    """Whether a module has a pattern compiled by itself, and not by guard.prose.cued."""
+    return any(
+        (isinstance(node, ast.Attribute) and ast.unparse(node) == "re.compile")
+        or (isinstance(node, ast.ImportFrom) and node.module == "re")
+        for node in ast.walk(ast.parse(text))
+    )
+
+
+def test_rules_of_texts_compile_no_pattern_before_a_text_has_its_words() -> None:
+    own = ROOT / "guard/prose/compiled.py"
+    assert compiles(own.read_text()), "it is what compiles for all of them"
+    others = [path for room in LAZY for path in (ROOT / room).rglob("*.py") if path != own]
+    assert [named(path) for path in others if compiles(path.read_text())] == []
+
+
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "manager"}
 
 

@@ -54,8 +54,9 @@ class Places:
     def numbered(self, kind: str, number: str) -> bool:
         """Whether a heading is the section, or the appendix, of this number."""
         if (kind, number) not in self._numbered:
-            named = re.compile(rf"^\W*(?:{kind} ?)?{re.escape(number)}(?![\w.]*\d)\b|\b{kind} {re.escape(number)}\b")
-            self._numbered[kind, number] = any(named.search(heading) for heading in self.headings)
+            # of a number that is known only now: no table of words has such a pattern
+            named = rf"^\W*(?:{kind} ?)?{re.escape(number)}(?![\w.]*\d)\b|\b{kind} {re.escape(number)}\b"
+            self._numbered[kind, number] = any(re.search(named, heading) for heading in self.headings)
         return self._numbered[kind, number]
 
     def stands(self, noun: str, side: str, unit: Unit) -> bool:

@@ -25,7 +25,7 @@ _EXPECTED = Cued(
     r"(?:0|zero|true|false|\d+|nothing|none|no rows|empty)\b.*$",
     re.I | re.S,
 )
-_TEMPLATE = re.compile(r"\{\{|\{%|\$\{")
+_TEMPLATE = Cued(r"\{\{|\{%|\$\{")
 _IN_SHELL = Cued(r"(?:-c|-e|--command|--execute)[= ]\s*(\"(?:[^\"\\]|\\.)*\"|'[^']*')")
 
 

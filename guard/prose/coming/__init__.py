@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from guard.model.doubt import Added
 
 LONGEST = 2_000  # letters of a line that is looked at
-_TESTS = re.compile(
+_TESTS = Cued(
     r"(?:^|/)(?:tests?|__tests__|specs?|testdata|fixtures?|e2e|cypress|__mocks__|__fixtures__)/"
     r"|(?:^|/)(?:test_[^/]*|[^/]*_tests?|conftest)\.py$|_test\.(?:go|rb|exs|cc|cpp|dart)$|_spec\.rb$"
     r"|\.(?:test|spec|stories|cy|e2e)\.[cm]?[jt]sx?$|(?:Tests?|Spec|IT)\.(?:java|kt|scala|cs|swift|php|groovy)$"
@@ -104,7 +106,7 @@ _PROGRAMS = {
     "psql": "sql",
 }
 _QUOTES = "\"'`"
-_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`")
+_STRING = Cued(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`")
 _KEYWORDS = frozenset(
     """
     and as async await break case catch class const continue def default defer del do elif else end except export
@@ -114,7 +116,7 @@ _KEYWORDS = frozenset(
     when where while with yield
     """.split()  # noqa: SIM905  read more easily so
 )
-_SENTENCE = re.compile(r"(?:[^\W\d_]{2,}[,.;:!?]{0,2} +){2,}[^\W\d_]{2,}")
+_SENTENCE = Cued(r"(?:[^\W\d_]{2,}[,.;:!?]{0,2} +){2,}[^\W\d_]{2,}")
 
 
 def of_tests(path: bytes) -> bool:

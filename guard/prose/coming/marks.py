@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from guard.prose.coming import by_name, files, halves, signs
+from guard.prose.cued import Cued
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -13,15 +12,13 @@ if TYPE_CHECKING:
 
     from guard.model.doubt import Added
 
-_MARK = re.compile(r"\b(TODO|FIXME|XXX|TBD)\b(?!-\w)")
-_BEGINS = re.compile(r"[\s#/*!<>;@\[({-]*$")
-_BEHIND = re.compile(r"\s*(?:[:(\[]|[.!?)\]]*\s*(?:\*/|-->)?\s*$)")
-_TICKET = re.compile(
+_MARK = Cued(r"\b(TODO|FIXME|XXX|TBD)\b(?!-\w)")
+_BEGINS = Cued(r"[\s#/*!<>;@\[({-]*$")
+_BEHIND = Cued(r"\s*(?:[:(\[]|[.!?)\]]*\s*(?:\*/|-->)?\s*$)")
+_TICKET = Cued(
     r"\b[A-Z][A-Z0-9]{1,9}-\d{1,7}\b|(?<![\w&])(?:#|gh-)\d{1,7}\b|/(?:issues|pull|merge_requests|browse)/[\w-]{1,20}"
 )
-_PERSON = re.compile(
-    r"(?<![\w@/.])@[A-Za-z][\w/-]{0,60}|\b(?:TODO|FIXME|XXX|TBD)\s?[(\[]\s?@?[A-Za-z][a-z][\w.-]{0,40}"
-)
+_PERSON = Cued(r"(?<![\w@/.])@[A-Za-z][\w/-]{0,60}|\b(?:TODO|FIXME|XXX|TBD)\s?[(\[]\s?@?[A-Za-z][a-z][\w.-]{0,40}")
 _MORE = 3  # lines of the same comment that are read on
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.prose.coming import by_name, ending, files, halves, name, runs, signs
+from guard.prose.cued import Cued
 from guard.prose.named.code import package_of
 from guard.prose.named.shell import claims
 from guard.value import NamedTuple
@@ -25,16 +26,16 @@ UNREAD = frozenset(
     ["rb", "rs", "java", "kt", "kts", "scala", "cs", "php", "swift", "ex", "exs", "dart", "groovy", "clj"]
 )  # they import as well
 _DOTTED = r"[A-Za-z_][\w.]*"
-_PYTHON = re.compile(
+_PYTHON = Cued(
     rf"\s*(?:from\s+({_DOTTED})\s+import\s+[\w*(][\w*(), ]*"
     rf"|import\s+({_DOTTED}(?:\s+as\s+\w+)?(?:\s*,\s*{_DOTTED}(?:\s+as\s+\w+)?)*))\s*(?:;.*|\\)?\s*$"
 )
 _SCRIPT = (
-    re.compile(r"^\s*(?:import|export|\})[^\"'`;]{0,400}\bfrom\s*[\"']([^\"'\s]{1,120})[\"']"),
-    re.compile(r"^\s*import\s*[\"']([^\"'\s]{1,120})[\"']"),
-    re.compile(r"(?<![\w.$])(?:require|require\.resolve|import)\(\s*[\"']([^\"'\s]{1,120})[\"']\s*\)"),
+    Cued(r"^\s*(?:import|export|\})[^\"'`;]{0,400}\bfrom\s*[\"']([^\"'\s]{1,120})[\"']"),
+    Cued(r"^\s*import\s*[\"']([^\"'\s]{1,120})[\"']"),
+    Cued(r"(?<![\w.$])(?:require|require\.resolve|import)\(\s*[\"']([^\"'\s]{1,120})[\"']\s*\)"),
 )
-_GO = re.compile(r"\s*(?:import\s+)?(?:[\w.]+\s+)?\"([a-z0-9][\w.-]*\.[a-z]{2,}/[\w./~-]{1,160})\"\s*$")
+_GO = Cued(r"\s*(?:import\s+)?(?:[\w.]+\s+)?\"([a-z0-9][\w.-]*\.[a-z]{2,}/[\w./~-]{1,160})\"\s*$")
 _OF_BUNDLERS = (":", "$", "!", "?", "//")  # names that bundlers and runtimes make themselves
 _TOOLS = frozenset(
     [
@@ -57,7 +58,7 @@ _TOOLS = frozenset(
 )
 _SCRIPTS = frozenset(("sh", "bash", "zsh", "mk", "dockerfile"))
 _SHARED = frozenset(("google", "azure", "zope", "backports", "jaraco", "sphinxcontrib"))  # of several packages
-_LEADS = re.compile(r"^[\s@-]{0,40}(?:RUN\s+(?:--\S+\s+)*)?")
+_LEADS = Cued(r"^[\s@-]{0,40}(?:RUN\s+(?:--\S+\s+)*)?")
 
 
 class Taken(NamedTuple):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from guard.prose.cued import Cued
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.doubt import Wanted
 
-_SETS = re.compile(r"(?:setenv|unsetenv|set_var|remove_var|setdefault|delenv|unset|pop)\W{0,9}$", re.I)
-_GIVEN = re.compile(r"[\"'`]?\s{0,9}\]\s{0,9}(?:\|\|)?=(?!=)|\s{0,9}=(?![=>])")
+_SETS = Cued(r"(?:setenv|unsetenv|set_var|remove_var|setdefault|delenv|unset|pop)\W{0,9}$", re.I)
+_GIVEN = Cued(r"[\"'`]?\s{0,9}\]\s{0,9}(?:\|\|)?=(?!=)|\s{0,9}=(?![=>])")
 _NOTHING = r"(?:[\"'`]{2}|None\b|nil\b|null\b|undefined\b)"
-_INSTEAD = re.compile(
+_INSTEAD = Cued(
     rf"[\"'`]?\s{{0,9}}(?:,\s{{0,9}}(?:default\w{{0,9}}\s{{0,9}}[=:]\s{{0,9}})?(?!{_NOTHING})[^\s)]"
     rf"|[\])]{{0,2}}\s{{0,9}}(?:\?\?|\|\||\bor\b)\s{{0,9}}(?!{_NOTHING}|throw\b|raise\b|panic\b)\S"
     r"|\)?\s{0,9}(?:\.unwrap_or|\.or_else|\.orElse|\{|do\b))"
