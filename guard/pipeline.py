@@ -26,6 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.effects import Seen
     from guard.model.ask import Ask
+    from guard.model.doubt import Unasked
     from guard.model.plan import Plan
     from guard.replay import Replay
 
@@ -146,6 +147,7 @@ def case_of(repository: Repository, trigger: Trigger, trusted: Trusted, change: 
     if change.new is not None:
         gather.check_kinds(repository, judged)
     faults, edits = carried.documents(repository, trusted, judged[0], change)
+    asks, unasked = _asks(repository, trigger, trusted, change, binding)
     case = Case(
         door=door_of(trigger),
         policy=trusted.policy,
@@ -161,27 +163,32 @@ def case_of(repository: Repository, trigger: Trigger, trusted: Trusted, change: 
         edits=edits,
         trusted=trusted.oid.decode(),
         rev=change.rev,
-        asks=_asks(repository, trigger, trusted, change, binding),
+        asks=asks,
+        unasked=unasked,
     )
-    if stands is None:
-        return case
+    return case if stands is None else _beyond(case, repository, trusted, change, stands)
+
+
+def _beyond(case: Case, repository: Repository, trusted: Trusted, change: Change, stands: Replay) -> Case:
+    """With all that the merge door asks beside the change set."""
     from guard.replay.progress import ask
 
-    beyond = ask(repository, trusted, change, binding, edits, stands, judged[0])
-    return case._replace(**beyond._asdict())
+    beyond = ask(repository, trusted, change, case.binding, case.edits, stands, case.landing)
+    return case._replace(**beyond._replace(unasked=case.unasked + beyond.unasked)._asdict())
 
 
 def _asks(
     repository: Repository, trigger: Trigger, trusted: Trusted, change: Change, binding: Binding
-) -> tuple[Ask, ...]:
+) -> tuple[tuple[Ask, ...], tuple[Unasked, ...]]:
     """What somebody at work asked, here or in the message of a commit that lands, and nobody has answered."""
     messages = [one.message for one in change.commits if b"uard-ask:" in one.message.lower()]
-    here = change.new is None and os.path.lexists(os.path.join(repository.place.git_dir, "guard/asked.json"))
+    here = change.new is None or trigger.here
+    here = here and os.path.lexists(os.path.join(repository.place.git_dir, "guard/asked.json"))
     if not (messages or here) or not trusted.adopted:
-        return ()
+        return (), ()
     from guard.replay.asks import asked
 
-    return asked(repository, trigger, trusted, binding, (messages, here))
+    return asked(repository, trigger, trusted, binding, (messages, change.new if here else b""))
 
 
 def _stands(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Replay | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.escape import shell_word, shown
 from guard.model.approving import Asked, signers
-from guard.model.ask import RULE
+from guard.model.ask import RULE, asks
 from guard.model.finding import Next, finding, settled
 from guard.model.question import accepted_by
 
@@ -42,7 +42,13 @@ def _asked(case: Case, ask: Ask, plan: Plan) -> Finding:
     run = (
         f"or accepts it as it stands, and says why: guard approve {shell_word(plan.id.encode())}{at} --accept {ask.id}"
     )
-    return found._replace(next=(*steps, *[Next(who, run) for who in able]))
+    return found._replace(next=(*steps, *_unsaid(case, ask), *[Next(who, run) for who in able]))
+
+
+def _unsaid(case: Case, ask: Ask) -> Iterator[Next]:
+    """A question that stands in this work tree alone is one that nobody else will know of."""
+    if case.commits and ask.id not in [one.id for one in asks([commit.message for commit in case.commits])]:
+        yield Next("you", f"say it in a commit as well, so that CI knows of it: {shown(ask.line())}")
 
 
 def _told(ask: Ask, plan: Plan) -> tuple[str, list[Next]]:

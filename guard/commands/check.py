@@ -163,7 +163,8 @@ def trigger(asked: argparse.Namespace) -> Trigger:
         base, tip = _range(asked.range)
     cache = selector == "staged" and allowed()
     now = moment(asked.now, "guard check")
-    return Trigger(selector, base, tip, asked.plan, asked.phase, asked.trust, asked.trusted, asked.git, cache, now)
+    said = (asked.plan, asked.phase, asked.trust, asked.trusted, asked.git)
+    return Trigger(selector, base, tip, *said, cache, now, here=True)
 
 
 def _range(text: str) -> tuple[str | None, str]:

@@ -28,4 +28,5 @@ class Trigger(NamedTuple):
     cache: bool = False  # compiled documents may come from the cache; never in CI and never on push
     now: int | None = None  # the time to judge at; None: what the clock says
     order: bool = True  # whether it is asked whose turn it is; not of landings long past
+    here: bool = False  # whether what was asked in this work tree (guard ask) counts for work that ends at its HEAD
     log: bytes | None = None  # the commit of the log to read it at, b"" for none; None: where it is now

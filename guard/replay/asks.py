@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from guard.doors.asked import asked as kept
-from guard.model.ask import asks, holds, lost, sign
+from guard.model.ask import RULE, asks, holds, lost, sign
+from guard.model.doubt import Unasked
 from guard.replay.history import versions
 
 TYPE_CHECKING = False
@@ -18,18 +19,31 @@ if TYPE_CHECKING:
     from guard.trust import Trusted
 
 
+ELSEWHERE = Unasked(
+    RULE, "what was asked in this work tree (guard ask)", "it is of what ends at HEAD, and this range ends elsewhere"
+)
+
+
 def asked(
-    repository: Repository, trigger: Trigger, trusted: Trusted, binding: Binding, said: tuple[list[bytes], bool]
-) -> tuple[Ask, ...]:
-    """What nobody has answered, of these messages, and of this work tree where that is meant."""
-    messages, here = said
-    own, told = kept(repository.place.git_dir) if here else (), asks(messages)
-    plan = binding.plan
-    held: tuple[Ask, ...] = ()
+    repository: Repository, trigger: Trigger, trusted: Trusted, binding: Binding, said: tuple[list[bytes], bytes | None]
+) -> tuple[tuple[Ask, ...], tuple[Unasked, ...]]:
+    """What nobody has answered: of these messages, and of this work tree for its index (None) or what ends at its HEAD.
+
+    What was asked here is of the work that is done here. Work that ends elsewhere is not held to it, and that is said.
+    """
+    messages, at = said
+    own = kept(repository.place.git_dir) if at != b"" else ()
+    told, plan = asks(messages), binding.plan
+    mine = holds(own, plan, binding.phases) if plan is not None else ()
+    mine += lost(own, trusted.plans)
+    unasked: tuple[Unasked, ...] = ()
+    if at and at != repository.refs.head():
+        unasked = (ELSEWHERE,) if mine and plan is not None else ()
+        mine = ()
     if plan is not None:
-        held = holds((*believed(repository, trigger, trusted, plan, told), *own), plan, binding.phases)
-    every = {ask.id: ask for ask in (*held, *lost((*told, *own), trusted.plans))}
-    return tuple(every.values())
+        mine += holds(believed(repository, trigger, trusted, plan, told), plan, binding.phases)
+    every = {ask.id: ask for ask in (*mine, *lost(told, trusted.plans))}
+    return tuple(every.values()), unasked
 
 
 def believed(

@@ -127,6 +127,28 @@ def test_where_no_plan_holds_the_work_the_line_is_listed_as_not_established(made
     assert [one for one in listed if one.startswith("Guard-Ask: nonsense")] != []
 
 
+def test_a_range_that_ends_here_is_held_to_what_was_asked_here(made: House) -> None:
+    made.approved()
+    work = branched(made, "expand")
+    made.guard("ask", QUESTION, "--about", "A1")
+    past = made.guard("check", "--range", f"main..{work.decode()}", "--format", "json")
+    assert past.code == 0, "a range that ends elsewhere is other work"
+    (listed,) = [one for one in json.loads(past.out)["not_established"] if one["what"].startswith("G770")]
+    assert "this range ends elsewhere" in listed["why"]
+    made.made.git("symbolic-ref", "HEAD", "refs/heads/work")
+    for words in (("--range", "main..HEAD"), ("--range", f"main..{work.decode()}"), ("--commit", "HEAD")):
+        told = made.guard("check", *words, "--format", "json")
+        (found,) = [one for one in json.loads(told.out)["findings"] if one["rule"] == "G770"]
+        assert told.code == 3 and QUESTION in found["what"], words
+        assert "Guard-Ask: split-name/A1 " in json.dumps(found["next"]), "what no commit says, nobody else will know"
+        assert not [one for one in json.loads(told.out)["not_established"] if one["what"].startswith("G770")]
+    (one,) = kept(made)
+    made.made.ref(b"refs/heads/work", branched(made, f"expand\n\nGuard-Ask: split-name/A1 {one['sign']} {QUESTION}"))
+    told = made.guard("check", "--range", "main..HEAD", "--format", "json")
+    (found,) = [one for one in json.loads(told.out)["findings"] if one["rule"] == "G770"]
+    assert "Guard-Ask: split-name/A1 " not in json.dumps(found["next"]), "asked here and said there is one question"
+
+
 WRONG = {
     "about nothing": ((QUESTION,), "say what it is about"),
     "about what nobody has": ((QUESTION, "--about", "A7"), "no assumption and no phase 'A7'"),
