@@ -13,7 +13,6 @@ from guard.model.doubt import Doubt, Paper, Raised, Text, questions
 from guard.model.inquiry import Inquiry, Miss, Reply
 from guard.model.model_use import ModelUse
 from guard.model.opinion import Opinion
-from guard.model.opinion_form import opinion_of, opinion_text
 from guard.model.paths import PathSet
 from guard.model.progress import Covered
 from guard.model.verdict import STOPS, WORST_FIRST, Verdict, weigh
@@ -23,6 +22,7 @@ from guard.opinions.reading import Means, read
 from guard.opinions.standing import Standing
 from tests.cases import modified
 from tests.checks.held import POLICY, held
+from tests.opinions.forms import opinion_of, opinion_text
 from tests.opinions.texts import ASKS, MODEL, PAPER, SECRET
 
 Model = Callable[[bytes], bytes]

@@ -19,7 +19,6 @@ from guard.checks import examine
 from guard.model.doubt import Text
 from guard.model.inquiry import Reply
 from guard.model.opinion import Opinion
-from guard.model.opinion_form import opinion_text
 from guard.model.prose import text_digest
 from guard.model.verdict import weigh
 from guard.opinions.kept import Kept, shelf
@@ -27,6 +26,7 @@ from guard.opinions.standing import Standing, standing
 from tests.conftest import examples
 from tests.model_adds import GONE, RAISED, USE, landing, only_adds, opinion_by, signed
 from tests.model_server import message, reply_to
+from tests.opinions.forms import opinion_text
 from tests.opinions.texts import ASKS, MODEL, PAPER
 
 NAMES = st.text("0123456789abcdef", min_size=16, max_size=16) | st.sampled_from([one.question.id for one in RAISED])

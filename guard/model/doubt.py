@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from guard.model.known import Known
-    from guard.model.prose import Prose, Unit
+    from guard.model.prose import Prose
     from guard.model.question import Question
 
 
@@ -97,10 +97,6 @@ def sentence(paper: Paper, doubt: Doubt) -> str:
     if doubt.anchor or not doubt.unit:
         return doubt.anchor or doubt.quote
     return paper.prose.unit(doubt.unit).text
-
-
-def unit_of(paper: Paper, doubt: Doubt) -> Unit | None:
-    return paper.prose.unit(doubt.unit) if doubt.unit else None
 
 
 def questions(paper: Paper, doubts: Iterable[Doubt]) -> tuple[tuple[Doubt, Question], ...]:

@@ -1,4 +1,4 @@
-"""An opinion as canonical JSON, and back: a form that is not exactly what guard writes is no opinion."""
+"""An opinion as plain data, and back: a form that is not exactly what guard writes is no opinion."""
 
 from __future__ import annotations
 
@@ -24,21 +24,9 @@ def as_data(value: object) -> Any:
     return value
 
 
-def opinion_text(opinion: Opinion) -> bytes:
+def opinion_data(opinion: Opinion) -> dict[str, Any]:
     """What is kept of it."""
-    from guard.digest import canonical_json
-
-    return canonical_json({"form": FORM, **as_data(opinion)})
-
-
-def opinion_of(text: bytes) -> Opinion | None:
-    """The same back; None for anything else."""
-    import json
-
-    try:
-        return opinion_from(json.loads(text))
-    except (ValueError, RecursionError):
-        return None
+    return {"form": FORM, **as_data(opinion)}
 
 
 def opinion_from(data: object) -> Opinion | None:

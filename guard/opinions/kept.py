@@ -17,7 +17,7 @@ from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.inquiry import Reply
 from guard.model.opinion import KINDS, Flag, Opinion
-from guard.model.opinion_form import as_data, flag_from, opinion_from
+from guard.model.opinion_form import as_data, flag_from, opinion_data, opinion_from
 from guard.opinions.votes import NAMED, named
 from guard.value import NamedTuple
 
@@ -67,7 +67,7 @@ class Shelf(NamedTuple):
 
     def put_opinion(self, opinion: Opinion) -> None:
         """Keep what a whole reading came to."""
-        self._write(f"{opinion.request}.opinion", {"opinion": {"form": FORM, **as_data(opinion)}})
+        self._write(f"{opinion.request}.opinion", {"opinion": opinion_data(opinion)})
 
     def opinion(self, key: str) -> Opinion | None:
         """What the reading of exactly these requests came to."""

@@ -65,12 +65,6 @@ def redact(texts: Sequence[str]) -> Redacted:
     return Redacted(found, tuple(known.values()), _left(found, known))
 
 
-def restored(text: str, found: Iterable[Secret]) -> str:
-    """With the values in their places again."""
-    values = {one.mark: one.value for one in found}
-    return _MARK.sub(lambda match: values.get(match.group(), match.group()), text)
-
-
 def _everywhere(whole: str, spots: Iterable[Spot]) -> list[Spot]:
     """With every other place where a value stands that is long enough to be no word."""
     found = list(spots)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from guard.model.cause import CAUSES
 from guard.model.opinion import KINDS, Coverage, Dropped, Flag, Opinion, Usage, flag_name, stands
-from guard.model.opinion_form import as_data, opinion_from, opinion_of, opinion_text
+from guard.model.opinion_form import as_data, opinion_from
 from guard.model.rule import RULES
 from tests.conftest import examples
+from tests.opinions.forms import opinion_of, opinion_text
 
 SENTENCE = "The backfill probably finishes overnight."
 

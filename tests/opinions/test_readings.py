@@ -13,7 +13,6 @@ from guard.model.doubt import Added, Paper
 from guard.model.inquiry import Inquiry, Miss, Reply
 from guard.model.model_use import ModelUse
 from guard.model.opinion import Opinion, Usage
-from guard.model.opinion_form import opinion_of, opinion_text
 from guard.model.paths import PathSet
 from guard.opinions import estimate, material, reading
 from guard.opinions.answer import Checks
@@ -22,6 +21,7 @@ from guard.opinions.material import Material
 from guard.opinions.pieces import parts
 from guard.opinions.reading import Means, read
 from tests import model_server
+from tests.opinions.forms import opinion_of, opinion_text
 from tests.opinions.secrets_table import PLANTED
 from tests.opinions.texts import ASKS, KNOWN, MODEL, PAPER, PROSE, SECRET, unit
 

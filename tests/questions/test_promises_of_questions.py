@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guard.model.doubt import Added, Doubt, Paper, sentence, unit_of
+from guard.model.doubt import Added, Doubt, Paper, sentence
 from guard.questions import (
     absence,
     addressed,
@@ -111,8 +111,7 @@ def test_no_text_crashes_a_rule(text: str, line: str) -> None:
         for one in doubts(asked):
             assert one.rule.startswith("G7") and one.what and one.ask and one.mend
             assert one.quote, one
-            unit = unit_of(asked, one)
-            assert unit is None or one.unit == unit.number
+            assert not one.unit or asked.prose.unit(one.unit).number == one.unit
 
 
 @fuzz

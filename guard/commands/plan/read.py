@@ -10,6 +10,7 @@ from guard.commands.plan.asking import Prepared, asking_options, prepared
 from guard.commands.plan.telling import afterwards, beforehand, lost_lines, spent
 from guard.doors.model import way
 from guard.errors import GuardError, UsageError
+from guard.model.cause import EXIT
 from guard.model.inquiry import Miss, Reply
 from guard.model.verdict import not_judged
 from guard.opinions import recorded
@@ -90,12 +91,12 @@ def _read(asked: argparse.Namespace, ready: Prepared) -> tuple[str, int]:
     """What came of it, and the exit code."""
     width = columns(asked.output)
     if isinstance(ready.material, Miss):
-        return _lost(ready, failed(ready.about, ready.use, ready.material), width), 3
+        return _lost(ready, failed(ready.about, ready.use, ready.material), width), EXIT
     new = [request for request in ready.requests() if _recalled(ready, request) is None]
     if asked.replay is None:
         leads = way(settings(ready.use, ready.secret), os.environ)
         if isinstance(leads, Miss) and new:
-            return _lost(ready, failed(ready.about, ready.use, leads), width), 3
+            return _lost(ready, failed(ready.about, ready.use, leads), width), EXIT
         host = "" if isinstance(leads, Miss) else leads.host()
         aside("\n".join(beforehand(ready, new, f"at {host}", columns())) + "\n")
         _agreed(asked, not new)
@@ -103,7 +104,7 @@ def _read(asked: argparse.Namespace, ready: Prepared) -> tuple[str, int]:
     if ready.shelf is not None:
         ready.shelf.put_opinion(opinion)
     if opinion.state == "failed":
-        return _lost(ready, opinion, width), 3
+        return _lost(ready, opinion, width), EXIT
     flags, odd = _open(ready, ready.material, opinion)
     note = "" if ready.shelf is not None else f"note   {NOT_KEPT}\n"
     return "\n".join(afterwards(ready, opinion, flags, odd, width)) + f"\n{note}", 3 if flags else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from guard.commands.plan.asking import Prepared, asking_options, prepared
 from guard.commands.plan.telling import address, beforehand, lost_lines
 from guard.errors import GuardError
+from guard.model.cause import EXIT
 from guard.model.inquiry import Miss
 from guard.model.verdict import not_judged
 from guard.report import aside, columns, deliver, hand_over
@@ -49,7 +50,7 @@ def main(words: list[str]) -> int:
 def _shown(ready: Prepared, output: str | None) -> int:
     if isinstance(ready.material, Miss):
         hand_over("\n".join(lost_lines(ready.about, ready.material, columns())) + "\n", None, INSTEAD)
-        return 3
+        return EXIT
     every = ready.requests()
     aside("\n".join(beforehand(ready, every, address(ready.use), columns())) + "\n")
     hand_over("".join([f"{request.inquiry.body.decode()}\n" for request in every]), output, INSTEAD)
