@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 
 from guard.acts import words
-from guard.commands._folding import folded
 from guard.doors.files import content, put, within
 from guard.doors.log.chain import LARGEST, PAYLOAD, SIGNATURE
 from guard.errors import GuardError, UsageError
 from guard.escape import shell_word, shown
+from guard.folding import folded
 from guard.report import columns, write
 from guard.value import NamedTuple
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard import __version__
 from guard.acts.words import short
 from guard.commands._data import dumped
-from guard.commands._folding import folded
+from guard.folding import folded
 from guard.formats.json_ import document
 from guard.formats.text import render
 from guard.gate import times

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from guard.commands._folding import LABEL, folded
 from guard.commands._phases import about, own, phase_data, seen, sites_left, steps, turn, wait_data, waiting
 from guard.escape import shown
+from guard.folding import LABEL, folded
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False

@@ -11,11 +11,11 @@ from guard.acts.recording import record
 from guard.commands import _terminal
 from guard.commands._bringing import bring
 from guard.commands._elsewhere import Signed, read, under, written
-from guard.commands._folding import folded
 from guard.commands.next import due
 from guard.doors.signatures import keygen
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
+from guard.folding import folded
 from guard.grammar import moment
 from guard.model.log import words as said_of
 from guard.model.verdict import EXIT_CODES, weigh

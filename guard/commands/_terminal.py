@@ -6,9 +6,9 @@ import sys
 
 from guard.acts import words
 from guard.acts.signer import MOST, TELL
-from guard.commands._folding import folded
 from guard.errors import UsageError
 from guard.escape import shown
+from guard.folding import folded
 from guard.report import columns, write
 
 TYPE_CHECKING = False

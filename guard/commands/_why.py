@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from guard.commands._data import dumped, path_of
-from guard.commands._folding import LABEL, folded
 from guard.commands._phases import seen, turn
 from guard.escape import shown
+from guard.folding import LABEL, folded
 from guard.grammar.moment import said as at
 from guard.value import NamedTuple
 

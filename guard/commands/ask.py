@@ -123,7 +123,7 @@ def _told(plan: Plan, ask: Ask) -> str:
         f"       {plan.owner}: or accepts it as it stands, once a commit has brought it: {run}",
         f"each commit must say so, as the hook of guard install writes it: {shown(ask.line())}",
     ]
-    from guard.commands._folding import folded
+    from guard.folding import folded
 
     return "\n".join([part for line in lines for part in folded(line, columns())]) + "\n"
 

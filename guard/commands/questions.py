@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from guard import __version__
 from guard.commands._data import dumped
-from guard.commands._folding import folded
 from guard.commands._halves import examine_in_two
 from guard.commands._paper import paper_options, subject
 from guard.errors import GuardError
 from guard.escape import seen, shown
+from guard.folding import folded
 from guard.model.doubt import questions
 from guard.model.rule import RULES
 from guard.model.verdict import not_judged
@@ -41,6 +41,7 @@ EPILOG = (
     "  guard questions plan.md --inventory shop.json        a plan that lives elsewhere than the code\n"
     "  guard plan inventory -o shop.json                    writes that file\n"
     "  guard questions split-name --landing HEAD            the lines that would land, before anybody pushes\n"
+    "  guard questions --waiting                            what waits for somebody, of all plans (--waiting --help)\n"
     "  guard questions docs/migration.md --format json      for programs: guard schema questions\n\n"
     "exit codes: 0 nothing is left to ask, 2 usage, 3 a person must settle something, 5 cannot establish\n"
 )
@@ -71,7 +72,11 @@ def parser() -> Words:
 
 
 def main(words: list[str]) -> int:
-    """Read, ask, tell."""
+    """Read, ask, tell; or what waits for somebody, of all plans."""
+    if "--waiting" in words:
+        from guard.commands import _waiting
+
+        return _waiting.main([word for word in words if word != "--waiting"])
     asked = parser().parse_args(words)
     try:
         found = ask(subject(asked, asked.name, COMMAND)) if asked.landing is None else _of_landing(asked)

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 from guard.acts.words import short
 from guard.commands._data import dumped
-from guard.commands._folding import folded
 from guard.commands.log._looking import looking, named, options, read
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
+from guard.folding import folded
 from guard.model.log import Recorded
 from guard.records.holding import Held, held
 from guard.records.replaying import AS_IT_WAS, DIFFERENT, GONE, IDENTICAL, SAME, Otherwise, kept, replayed, unsigned

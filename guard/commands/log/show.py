@@ -7,11 +7,11 @@ import json
 from guard.acts.proposal import namespace
 from guard.acts.words import fingerprint, short
 from guard.commands._data import dumped
-from guard.commands._folding import folded
 from guard.commands.log._looking import looking, named, options
 from guard.commands.log._rows import as_data, line, rows
 from guard.errors import UsageError
 from guard.escape import shown
+from guard.folding import folded
 from guard.grammar import Wrong
 from guard.grammar.sshsig import parsed, presence
 from guard.report import columns, write

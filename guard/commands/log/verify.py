@@ -6,9 +6,9 @@ from hashlib import sha256
 
 from guard.acts.words import seen, short
 from guard.commands._data import dumped
-from guard.commands._folding import folded
 from guard.commands.log._looking import opened, options
 from guard.doors.log import chain
+from guard.folding import folded
 from guard.model.log import Void
 from guard.model.log import words as words_of
 from guard.model.rule import RULES

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from guard.commands._folding import LABEL, folded
 from guard.commands._next import site_words
 from guard.commands._phases import own, seen, steps, waiting
 from guard.commands.plan.status_told import approved, floor
 from guard.escape import shown
+from guard.folding import LABEL, folded
 from guard.grammar import window
 from guard.grammar.moment import said as at
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from guard.commands._folding import folded
 from guard.doors.model.way import usual
 from guard.escape import seen, shown
+from guard.folding import folded
 from guard.model.cause import CAUSES
 from guard.model.model_use import dollars
 from guard.model.opinion import EVIDENCE

@@ -12,6 +12,7 @@ import os
 from guard.doors.git.objects import missing
 from guard.errors import GuardError
 from guard.escape import hidden, shown
+from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 GUESSES = (b"refs/%b", b"refs/tags/%b", b"refs/heads/%b", b"refs/remotes/%b", b"refs/remotes/%b/HEAD")
 EXPRESSION = frozenset(b"~^:{")  # what makes a word a question about a commit, never part of a ref's name
 HEX = frozenset(b"0123456789abcdef")
+
+
+class Branch(NamedTuple):
+    """A branch, here or as a remote had it when it was last fetched."""
+
+    name: str  # its full name
+    oid: bytes
+    at: int  # when its tip was committed, as the committer says
 
 
 class Refs:
@@ -57,6 +66,13 @@ class Refs:
         quick = {name: None if EXPRESSION & set(name) else self.sure(name) for name in names}
         unsure = [name for name, oid in quick.items() if oid is None]
         return quick | self.listed(unsure) if unsure else quick
+
+    def branches(self) -> list[Branch]:
+        """Every branch that stands here, the newest first; what only leads to another is none."""
+        form = "--format=%(symref)%00%(refname)%00%(objectname)%00%(committerdate:unix)"
+        told = self._runner.read(("for-each-ref", "--sort=-committerdate", form, "refs/heads", "refs/remotes"))
+        rows = [line.split(b"\0") for line in told.split(b"\n") if line]
+        return [Branch(os.fsdecode(row[1]), row[2], int(row[3] or 0)) for row in rows if not row[0]]
 
     def listed(self, names: list[bytes]) -> dict[bytes, bytes | None]:
         """The same, asked of the refs themselves; a ref that is damaged, or whose commit is lost, is an error."""

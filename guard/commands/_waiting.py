@@ -1,0 +1,93 @@
+"""`guard questions --waiting`: all that waits for somebody, or one thing of it, as text and for programs."""
+
+from __future__ import annotations
+
+import json
+
+from guard import __version__
+from guard.commands._data import dumped
+from guard.report import columns, hand_over, write
+from guard.standing import looking
+from guard.standing import options as standing_options
+from guard.waiting import data, parts, told
+from guard.waiting.asked import Seen, ground_of, look, look_of, of_whom, options
+from guard.waiting.whose import me
+from guard.words import Words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+    from guard.standing import Standing
+
+COMMAND = "guard questions --waiting"
+DESCRIPTION = (
+    "Tell what waits for somebody, most urgent first: questions nobody has settled, a yes that is missing, evidence,\n"
+    "landings that nothing explains; on the trusted branch, and on the branches that are still to land, each judged\n"
+    "as the merge door will. With each: who can settle it, since when, what it holds up, and the one command.\n\n"
+    "All of it is derived from the trusted branch, the branches and the log; nothing of it is kept anywhere.\n"
+)
+EPILOG = (
+    "examples:\n"
+    "  guard questions --waiting                          everything\n"
+    "  guard questions --waiting --mine                   what waits for me\n"
+    "  guard questions --waiting --teams --as omar        what waits for anybody of the teams of omar\n"
+    "  guard questions --waiting --branch origin/split    what one branch waits for\n"
+    "  guard questions --waiting --format json            for programs: guard schema waiting\n\n"
+    "exit codes: 0 nothing waits, 2 usage, 3 something waits for a person, 5 cannot establish\n"
+)
+
+
+def parser() -> Words:
+    """The options of `guard questions --waiting`."""
+    words = Words(COMMAND, DESCRIPTION, EPILOG)
+    options(words)
+    standing_options(words)
+    form = "how to show it (default: text); lines: an object a line, each branch as soon as it has been looked at"
+    words.add_argument("--format", choices=("text", "json", "lines"), default="text", help=form)
+    words.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of standard output")
+    return words
+
+
+def main(words: list[str]) -> int:
+    """Look, tell; a program that shows it as it comes asks for lines."""
+    asked = parser().parse_args(words)
+    with looking(asked, COMMAND) as standing:
+        if asked.format == "lines":
+            return _lines(asked, standing)
+        found = look(asked, standing)
+        missing = standing.missing()
+        text = dumped(as_data(found, missing)) if asked.format == "json" else _text(found, columns(asked.output))
+    hand_over(text, asked.output, f"{COMMAND} -o FILE")
+    return 3 if found.rows else 0
+
+
+def _text(found: Seen, width: int) -> str:
+    ground = found.ground
+    where = f"{ground.trusted.ref} {ground.replay.at[:12].decode()}".rstrip()
+    head = told.head(len(found.rows), len(found.every), of_whom(found), where, ground.now)
+    return told.as_text(head, found.rows, found.unlooked, ground.now, width)
+
+
+def as_data(found: Seen, missing: str) -> dict[str, object]:
+    """For programs: schemas/waiting.schema.json."""
+    return {
+        **data.head(found.ground, found.name, missing),
+        "guard": __version__,
+        "outcome": "needs-person" if found.rows else "pass",
+        "exit_code": 3 if found.rows else 0,
+        "rows": [data.row(row) for row in found.rows],
+        "not_looked_at": [data.unlooked(one) for one in found.unlooked],
+    }
+
+
+def _lines(asked: argparse.Namespace, standing: Standing) -> int:
+    """An object a line, each branch as it has been looked at: what the desk reads."""
+    ground = ground_of(standing)
+    write(json.dumps({"head": data.head(ground, me(ground.policy, asked.me or ""), standing.missing())}) + "\n")
+    waits = False
+    for part in parts(ground, look_of(asked)):
+        write(json.dumps({"part": data.part(part)}) + "\n")
+        waits = waits or bool(part.rows)
+    write(json.dumps({"end": 3 if waits else 0}) + "\n")
+    return 3 if waits else 0

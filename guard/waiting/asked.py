@@ -1,0 +1,74 @@
+"""How far to look and for whom, as the words of a command say it; and one look, whole."""
+
+from __future__ import annotations
+
+from guard.acts.ground import Ground
+from guard.errors import UsageError
+from guard.value import NamedTuple
+from guard.waiting import Look, parts
+from guard.waiting.urgency import sorted_rows
+from guard.waiting.whose import counts, me
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+    from guard.standing import Standing
+    from guard.waiting.row import Row, Unlooked
+    from guard.waiting.whose import Whose
+    from guard.words import Words
+
+
+class Seen(NamedTuple):
+    """One look: everything that waits, and of it what was asked for."""
+
+    ground: Ground
+    name: str  # who looks; "" where nobody can tell
+    whose: Whose
+    every: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    unlooked: tuple[Unlooked, ...]
+
+
+def options(words: Words) -> None:
+    """What every command takes that tells what waits."""
+    whose = words.add_mutually_exclusive_group()
+    whose.add_argument("--mine", action="store_true", help="what waits for me alone")
+    whose.add_argument("--teams", action="store_true", help="what waits for anybody of my teams")
+    whose.add_argument("--everyone", action="store_true", help="all of it (default)")
+    words.add_argument("--as", metavar="NAME", dest="me", help="who I am; else the person whose key is at hand")
+    words.add_argument("--plan", metavar="PLAN", default="", help="one plan alone")
+    name = "look at this branch and at no others; may be given again"
+    words.add_argument("--branch", metavar="NAME", action="append", default=[], help=name)
+    alone = "look at the trusted branch alone, at none that is to land"
+    words.add_argument("--no-branches", action="store_true", help=alone)
+
+
+def look_of(asked: argparse.Namespace) -> Look:
+    return Look(tuple(asked.branch), not asked.no_branches, asked.plan)
+
+
+def whose_of(asked: argparse.Namespace) -> Whose:
+    return "mine" if asked.mine else "teams" if asked.teams else "everyone"
+
+
+def ground_of(standing: Standing) -> Ground:
+    return Ground(*[getattr(standing, field) for field in Ground._fields])
+
+
+def look(asked: argparse.Namespace, standing: Standing) -> Seen:
+    """All of it, most urgent first."""
+    ground, whose = ground_of(standing), whose_of(asked)
+    name = me(ground.policy, asked.me or "") if whose != "everyone" or asked.me else ""
+    if whose != "everyone" and not name:
+        who = " or ".join([f"--as {one}" for one in ground.policy.people]) or "the policy lists nobody"
+        raise UsageError(f"nobody can tell who looks, for no key that is at hand is a single person's: {who}")
+    found = list(parts(ground, look_of(asked)))
+    every = tuple(sorted_rows([row for part in found for row in part.rows]))
+    rows = tuple([row for row in every if counts(row, whose, ground.policy, name)])
+    return Seen(ground, name, whose, every, rows, tuple([one for part in found for one in part.unlooked]))
+
+
+def of_whom(found: Seen) -> str:
+    """For whom, in words; "" for everybody."""
+    return {"mine": found.name, "teams": f"the teams of {found.name}", "everyone": ""}[found.whose]
