@@ -33,6 +33,7 @@ from guard.doors.git.repository import Repository
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.formats import render
+from guard.model.ask import Ask, sign
 from guard.model.case import Case, Measure
 from guard.model.change import ABSENT, EXECUTABLE, FILE, SUBMODULE, SYMLINK, ChangeSet, Commit, FileChange
 from guard.model.claim import Claim
@@ -605,14 +606,22 @@ phases:
 
 
 def replaying(folder: Path) -> Maker:
-    """main where a phase has landed and shows in the tree; HEAD is in the phase after it, which leans on a guess."""
+    """main where a phase has landed and shows in the tree; HEAD is in the phase after it, which leans on a guess.
+
+    A question of what the plan said before is in its message, and has its answer.
+    """
     made = make_repository(folder)
     policy = POLICY + b"dialects: {/db/**: postgres}\n"
-    files = {**BEFORE, b".guard/policy.yaml": policy, b".guard/plans/move.yaml": FAR_PLAN}
+    earlier = FAR_PLAN.replace(b"settled_by: strays", b'settled_by: "dana: looked"')
+    read = read_document("plan", "move.yaml", earlier).data
+    assert read is not None
+    ask = f"work\n\n{Ask('move', 'A1', sign(plan_from(read, 'move.yaml', {}), 'A1'), 'is it so?').line()}\n"
+    files = {**BEFORE, b".guard/policy.yaml": policy, b".guard/plans/move.yaml": earlier}
     tip = made.commit(made.tree(made.files(files)))
-    for change in ({b"db/migrations/0001_t.sql": b"CREATE TABLE t (id int);\n"}, {b"src/a": b"2\n"}):
+    plan = {b".guard/plans/move.yaml": FAR_PLAN}
+    for change in (plan, {b"db/migrations/0001_t.sql": b"CREATE TABLE t (id int);\n"}, {b"src/a": b"2\n"}):
         files |= change
-        made.ref(b"refs/heads/work", tip := made.commit(made.tree(made.files(files)), (tip,)))
+        made.ref(b"refs/heads/work", tip := made.commit(made.tree(made.files(files)), (tip,), ask.encode()))
     made.ref(b"refs/heads/main", made.git("rev-parse", "work~1").strip())
     made.write(".git/HEAD", b"ref: refs/heads/work\n")
     return made
@@ -668,7 +677,7 @@ DOOR = sorted(
     for name, function in vars(Repository).items()
     if not name.startswith("_") and callable(function) and name not in ("close", "last", "stood")
 )
-FAR = ("contains", "listing", "since", "whole")
+FAR = ("contains", "listing", "since", "touched", "whole")
 FAULTS: dict[str, Exception] = {
     "GuardError": GuardError("G817", "git failed", "here", "mend it"),
     "OSError": OSError(28, "No space left on device"),

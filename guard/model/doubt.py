@@ -6,7 +6,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from guard.model.known import Known
     from guard.model.prose import Prose
@@ -43,6 +43,7 @@ class Added(NamedTuple):
     line: int
     text: str
     stood: bool = False  # the same line goes in another place of the change: it moves, and says nothing new
+    copies: int = 0  # how often its file has it beside, of those that come only the ones before it
     tongue: str = ""  # the ending that the #! line of its file stands for, where its name has none that tells
 
 
@@ -62,6 +63,7 @@ class Paper(NamedTuple):
     known: Known
     added: tuple[Added, ...] = ()
     wanted: tuple[Wanted, ...] = ()
+    copies: Mapping[tuple[bytes, int], int] = {}  # of lines that come and stand in their file more than once
 
 
 class Raised(NamedTuple):
@@ -102,7 +104,8 @@ def sentence(paper: Paper, doubt: Doubt) -> str:
 def questions(paper: Paper, doubts: Iterable[Doubt]) -> tuple[tuple[Doubt, Question], ...]:
     """Each with its name. Of several alike in one sentence each has a name of its own, by their order there.
 
-    A line that comes with a change is another one in another file; where it stands in its own does not matter.
+    A line that comes with a change is another one in another file; where it stands in its own does not matter, but
+    how many of it there are: a yes to one is none to the next.
     """
     from guard.model.question import Question, fingerprint
 
@@ -113,6 +116,8 @@ def questions(paper: Paper, doubts: Iterable[Doubt]) -> tuple[tuple[Doubt, Quest
         place = f"{doubt.path.decode('utf-8', 'backslashreplace')}\n" if doubt.path else ""
         quotes = alike.setdefault((doubt.rule, place + stands), {})
         number = quotes.setdefault(doubt.quote, len(quotes))
-        name = fingerprint(doubt.rule, place + (stands if not number else f"{stands}\n{number}"))
+        copies = paper.copies.get((doubt.path, doubt.line), 0)
+        rule = f"{doubt.rule}, {copies} before it" if copies and place.strip() != stands else doubt.rule
+        name = fingerprint(rule, place + (stands if not number else f"{stands}\n{number}"))
         found.append((doubt, Question(name, doubt.rule, doubt.quote, stands, doubt.what)))
     return tuple(found)

@@ -98,8 +98,22 @@ def _text(texts: dict[bytes, bytes | None], oid: bytes) -> bytes | None:
 
 def _of_file(path: bytes, old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Added]:
     told = tongue(path, new[0]) if new else ""
-    for at in _places(old, new):
-        yield Added(path, at + 1, new[at].rstrip(b"\r\n").decode("utf-8", "backslashreplace"), tongue=told)
+    places = list(_places(old, new))
+    standing = _standing(new, places)
+    for at in places:
+        words = b" ".join(new[at].split())
+        text = new[at].rstrip(b"\r\n").decode("utf-8", "backslashreplace")
+        yield Added(path, at + 1, text, copies=standing[words], tongue=told)
+        standing[words] += 1
+
+
+def _standing(new: Sequence[bytes], places: Iterable[int]) -> Counter[bytes]:
+    """How often each line that comes stands among those that were there, but for its spaces."""
+    coming = Counter([b" ".join(new[at].split()) for at in places])
+    if len(coming) == len(new):
+        return Counter()
+    every = Counter([words for line in new if (words := b" ".join(line.split())) in coming])
+    return every - coming
 
 
 def _places(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[int]:

@@ -74,7 +74,8 @@ def coming(
     wanted = tuple(_wanted(landed, held))
     kinds = _kinds(held, wanted)
     known = known_of(landed, at or change.old, kinds, hint, progress)
-    paper = Paper(text, known, held, wanted)
+    copies = {(line.path, line.line): line.copies for line in lines if line.copies}
+    paper = Paper(text, known, held, wanted, copies)
     whole = paper._replace(added=lines)
     examined = examine_arriving(paper, whole)
     more = used(landed, at or change.old, paper, examined.doubts)

@@ -99,6 +99,30 @@ def test_a_person_accepts_one_by_its_name_until_the_line_changes(here: Here) -> 
     assert ("G712", "src/users/copy.py", 1) in here.open(), "and so is that line in another file"
 
 
+MARK = b"# TODO: both halves\n"
+
+
+def test_a_yes_opens_as_many_copies_of_a_line_as_stood_when_it_was_given(here: Here) -> None:
+    def marks() -> list[tuple[object, object]]:
+        return [(one["line"], one["blocks"]) for one in here.told() if one["rule"] == "G712"]
+
+    path = b"src/users/export.py"
+    here.work({path: b"a = 1\n" + MARK})
+    (mark,) = [one for one in here.told() if one["rule"] == "G712"]
+    assert accepted(here, "split-name", mark["fingerprint"]) == 0
+    assert marks() == [(2, "nothing")]
+    here.work({path: b"a = 1\n" + MARK + b"b = 2\n  " + MARK})
+    assert sorted(marks()) == [(2, "nothing"), (4, "merge")], "a copy in the same work"
+
+    for number, text in enumerate((b"a = 1\n" + MARK, b"b = 2\n" + MARK)):
+        here.made.land({path: text}, f"landed {number}", "split-name/expand")
+        for later in (text + b"c = 3\n" + MARK, MARK + b"c = 3\n" + text):
+            here.work({path: later})
+            assert [blocks for _, blocks in marks()] == ["merge"], "a copy in work that comes after it"
+        here.work({path: MARK + text.replace(MARK, b"") + b"d = 4\n"})
+        assert [blocks for _, blocks in marks()] in ([], ["nothing"]), "it moves within its file"
+
+
 def test_what_it_asks_is_answered_in_the_landing_or_in_the_plan(here: Here) -> None:
     mended = (
         LINES.replace(b"requestz", b"requests")
