@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.escape import seen, shown
+from guard.waiting.urgency import order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def row(one: Row) -> dict[str, object]:
         "settles": one.settles or None,
         "holds": [seen(of) for of in one.holds],
         "asked": one.asked,
+        "order": list(order(one)),
     }
 
 

@@ -21,8 +21,9 @@ def pressed(row: Row, now: int, within: int) -> Row:
 
 def sorted_rows(rows: Iterable[Row]) -> list[Row]:
     """Most urgent first; of those alike, what has waited longest, questions before the yes that rests on them."""
-    return sorted(rows, key=_key)
+    return sorted(rows, key=order)
 
 
-def _key(row: Row) -> tuple[object, ...]:
-    return (RANK[row.urgency], row.since or 1 << 40, row.lands, row.plan, KINDS[row.kind], row.path, row.line, row.id)
+def order(row: Row) -> tuple[object, ...]:
+    """By what it is sorted; two of these can always be held against each other."""
+    return (RANK[row.urgency], row.since or 1 << 40, int(row.lands), row.plan, KINDS[row.kind], row.path, row.line, row.id)
