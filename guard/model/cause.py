@@ -29,9 +29,6 @@ CAUSES = {
     for cause in (
         # before anything is sent
         Cause(
-            "no-policy", "the policy asks for no model", "name one in the policy: model: {reads: plans, name: MODEL}"
-        ),
-        Cause(
             "no-sdk",
             "the library of the model's maker is not installed",
             "install it: pip install 'changeset-guard[model]'",
