@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from guard.model.rule import RULES
@@ -9,6 +10,7 @@ from guard.questions import ASKS, NOT_ENGLISH, examine, told_by
 from tests.questions.papers import paper
 
 CORPUS = Path(__file__).resolve().parents[2] / "examples/corpus"
+PAGE = Path(__file__).resolve().parents[2] / "docs/questions.md"
 BY_ENGLISH = {"G711", "G713", "G714", "G715", "G716", "G721", "G723", "G725", "G733", "G734"}
 GERMAN = """# Umzug der Namen
 
@@ -20,6 +22,13 @@ Sobald es gut aussieht, wird die Spalte entfernt, und danach werden die Dienste 
 def test_each_rule_on_texts_is_listed_once() -> None:
     listed = [rule for ask in ASKS for rule in ask.rules]
     assert sorted(listed) == sorted({rule for rule in RULES if "G701" <= rule <= "G742"})
+
+
+def test_the_page_of_questions_has_a_row_of_each() -> None:
+    rows = re.findall(r"^\| (\[G7\d\d\].*?) \|", PAGE.read_text(encoding="utf-8"), re.M)
+    assert sorted(rule for row in rows for rule in re.findall(r"\[(G\d{3})\]", row)) == sorted(
+        rule for ask in ASKS for rule in ask.rules
+    )
 
 
 def test_no_rule_speaks_for_another() -> None:
