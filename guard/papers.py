@@ -22,12 +22,18 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 
-def plan_prose(plan: Plan, narrative: bytes | None, where: str) -> Prose:
-    """The texts of a plan, and its narrative beside them."""
+def plan_prose(plan: Plan, narrative: bytes | None, where: str, document: bytes = b"") -> Prose:
+    """The texts of a plan, and its narrative beside them; of its document, where that is given, the comments."""
     from guard.prose import prose
     from guard.prose.fields import prose_of
 
-    return prose_of(plan, None if narrative is None else prose(narrative, where))
+    told = prose_of(plan, None if narrative is None else prose(narrative, where))
+    if b"#" not in document:
+        return told
+    from guard.prose.front import remarks
+
+    text = document.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return told._replace(remarks=tuple(remarks(text)))
 
 
 def beside(

@@ -101,7 +101,8 @@ def _plan(name: str, command: str) -> tuple[Prose, Plan, bytes]:
     if not isinstance(file.value, Plan):
         raise GuardError("G813", "the plan cannot be read", file.where, f"guard plan lint {name} tells what is wrong")
     narrative = drafts.narrative(folder, file.value)
-    return plan_prose(file.value, narrative, shown(folder.place(name, ".md"))), file.value, file.path
+    page = shown(folder.place(name, ".md"))
+    return plan_prose(file.value, narrative, page, file.read.text), file.value, file.path
 
 
 def _beside(asked: argparse.Namespace, text: Prose, git: str) -> Paper:

@@ -142,6 +142,7 @@ class Prose(NamedTuple):
     declared: Declared = Declared()
     language: Language = "en"
     faults: tuple[tuple[int, str], ...] = ()  # a line, and what of it could not be read
+    remarks: tuple[tuple[int, str], ...] = ()  # comments of a document: they mean nothing, and people read them
 
     def unit(self, number: int) -> Unit:
         return self.units[number - 1]

@@ -23,7 +23,7 @@ _END = Cued(r"^(?:---|\.\.\.)[ \t]*$", re.M)
 _KEY = Cued(r"^[A-Za-z_][\w -]{0,60}:(?:[ \t]|$)", re.M)
 KEYS = ("owner", "creates", "external", "scope", "assume", "counts", "phases")
 _OURS = Cued(rf"^(?:{'|'.join(KEYS)})[ \t]*:", re.M)
-_REMARK = Cued(r"(?:^|[ \t])#[ \t]*(\S.*)$")
+_BEFORE = " \t\"'])}"  # behind one of these, or at the beginning of a line, # begins a comment
 _SAYS = ("irreversible", "rollback", "gate", "owner")
 _LISTED = ("files", "creates", "drops", "does")
 _LISTS = frozenset((*_LISTED, "after", "external", "paths", "never"))
@@ -52,22 +52,23 @@ def front(text: str) -> Front:
     if not _KEY.search(inside):
         return NONE  # two rules across a page, and what stands between them
     lines = text.count("\n", 0, end.end()) + 1
-    remarks = [Part("comment", words, number) for number, words in _remarks(inside)]
+    told_beside = [Part("comment", words, number + 1) for number, words in remarks(inside)]
     document, faults = _loaded(inside)
     if document is None:
         raw = [(number, line.strip()) for number, line in enumerate(inside.split("\n"), 2)]
         told = [Part("comment", line, number) for number, line in raw if line]
         return Front(lines, Declared(), (), tuple(told), tuple(faults if _OURS.search(inside) else ()))
     read = _Reading(document.data, document.positions)
-    return Front(lines, read.declared(), read.steps(), (*read.parts(), *remarks), tuple(read.faults))
+    return Front(lines, read.declared(), read.steps(), (*read.parts(), *told_beside), tuple(read.faults))
 
 
-def _remarks(inside: str) -> Iterator[tuple[int, str]]:
+def remarks(inside: str) -> Iterator[tuple[int, str]]:
     """What stands behind a #, and so in nobody's data; in a text with a # in it as well."""
-    for number, line in enumerate(inside.split("\n"), 2):
-        said = _REMARK.search(line)
+    for number, line in enumerate(inside.split("\n"), 1):
+        marks = [at for at, char in enumerate(line) if char == "#" and (not at or line[at - 1] in _BEFORE)]
+        said = line[marks[0] + 1 :].strip() if marks else ""
         if said:
-            yield number, said[1].strip()
+            yield number, said
 
 
 def _loaded(inside: str) -> tuple[Document | None, list[tuple[int, str]]]:

@@ -51,6 +51,7 @@ def check(paper: Paper) -> Iterator[Doubt]:
         lines = [(fence.line + at, line) for at, line in enumerate(fence.text.split("\n"))]
         found_in = in_code(lines, page.hidden if _fixture(fence.under) else page.seek)
         yield from [_doubt(one, ASK, MEND) for one in found_in]
+    yield from [_doubt(one, ASK, MEND) for one in in_code(list(paper.prose.remarks), page.seek)]
     yield from _declared(paper, page.seek)
     if paper.added:
         yield from _added(paper.added, page)
@@ -88,6 +89,7 @@ def _asked(unit: Unit, matter: tuple[Span, ...]) -> str:
 def _whole(paper: Paper, asked: Iterable[str]) -> str:
     """All that it says, anywhere; lines of code joined too, as parts of them are when they are asked about."""
     lines = [line for fence in paper.prose.fences for line in fence.text.split("\n")]
+    lines += [line for _, line in paper.prose.remarks]
     told = dict.fromkeys(
         [*asked, *[unit.text for unit in paper.prose.units], *[text for _, text in _said(paper.prose)]]
     )

@@ -32,6 +32,7 @@ class Brought(NamedTuple):
     plan: Plan
     narrative: bytes | None
     path: bytes
+    document: bytes = b""  # its text, where it is there
 
 
 class Looked(NamedTuple):
@@ -68,7 +69,8 @@ def looked_at(repository: Repository, trusted: Trusted, change: Change, landing:
         from guard.papers import beside, plan_prose
         from guard.questions import examine
 
-        text = plan_prose(brought.plan, brought.narrative, brought.plan.where.removesuffix(".yaml") + ".md")
+        page = brought.plan.where.removesuffix(".yaml") + ".md"
+        text = plan_prose(brought.plan, brought.narrative, page, brought.document)
         paper = beside(repository, trusted, at or change.old, text)
         yield Looked(brought, paper, examine(paper))
 
@@ -89,7 +91,7 @@ def _brought(repository: Repository, change: Change, landing: Judged, touched: l
         read = None if document is None else read_document(PLAN.name, name, document)
         if read is not None and read.data is not None:
             narrative = None if page is None else whole(repository, page, stem + b".md")
-            yield Brought(plan_from(read.data, name, read.lines), narrative, path)
+            yield Brought(plan_from(read.data, name, read.lines), narrative, path, document or b"")
 
 
 def whole(repository: Repository, oid: bytes, path: bytes) -> bytes:
