@@ -19,12 +19,12 @@ import pytest
 from guard.model.cause import CAUSES, EXIT
 from guard.opinions.pieces import CEILING
 from tests import model_server as server
-from tests.commands.acting import House, house, listed, standing
+from tests.commands.acting import House
+from tests.commands.readers import KEY, read_by_a_model
 from tests.commands.test_questions import READING, SOLD
-from tests.model_server import Act, Server, error, reads, said, serving
+from tests.model_server import Act, Server, error, reads, said
 from tests.running import Answer
 
-KEY = "sk-" + "ant-api03-" + "k3y" * 20
 PAGE = (Path(__file__).resolve().parent.parent / "docs/model.md").read_text(encoding="utf-8")
 TABLE = re.findall(r"^\| ([a-z-]+) \| (.+) \| (.+) \|$", PAGE.rpartition("| --- | --- | --- |\n")[2], re.M)
 DOCUMENTED = {name: (what, mend) for name, what, mend in TABLE}
@@ -156,16 +156,13 @@ class Here(NamedTuple):
 @contextmanager
 def at(capsys: Any, folder: Path, patch: pytest.MonkeyPatch, deadline: str) -> Iterator[Here]:
     """A landing that brings a plan, and a policy that has plans read."""
-    patch.setenv("ANTHROPIC_API_KEY", KEY)
-    with serving() as model:
-        says = f"model: {{reads: plans, name: {server.MODEL}, through: gateway, hosts: ['{model.url}'], "
-        says += f"region: eu-west-1, deadline: {deadline}}}\n"
-        with standing(capsys, folder, patch, house(policy=(listed() + says).encode())) as made:
-            made.branch("edit", READING)
-            for path, text in {**made.files, **READING}.items():
-                made.made.write(os.fsdecode(path), text)
-            made.made.write("recorded/seed", b"0" * 64 + b"\n")
-            yield Here(made, model, patch)
+    more = f", region: eu-west-1, deadline: {deadline}"
+    with read_by_a_model(capsys, folder, patch, more=more) as (made, model):
+        made.branch("edit", READING)
+        for path, text in {**made.files, **READING}.items():
+            made.made.write(os.fsdecode(path), text)
+        made.made.write("recorded/seed", b"0" * 64 + b"\n")
+        yield Here(made, model, patch)
 
 
 def test_every_cause_has_its_row() -> None:

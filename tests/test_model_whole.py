@@ -16,15 +16,15 @@ import pytest
 
 from guard.escape import hidden
 from tests import model_server as server
-from tests.commands.acting import House, house, listed, standing
+from tests.commands.acting import House
+from tests.commands.readers import read_by_a_model
 from tests.commands.test_questions import PLAN_FILE, READING, SAYS, STORY_FILE
-from tests.model_server import Server, reads, serving
+from tests.model_server import Server, reads
 from tests.running import Answer
 from tests.test_model_words import LINK, WORDS
 
 pytestmark = pytest.mark.later
 SOLD = ("Names of one word stay in one column", "unresolved_assumption")
-KEY = "sk-" + "ant-api03-" + "k3y" * 20
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
 WORD = "zuiderzee"  # nobody but the model says it
 
@@ -55,11 +55,8 @@ class Here(NamedTuple):
 
 @pytest.fixture
 def here(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Here]:
-    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
-    with serving() as model:
-        says = f"model: {{reads: plans, name: claude-sonnet-5-5, through: gateway, hosts: ['{model.url}']}}\n"
-        with standing(capsys, tmp_path, monkeypatch, house(policy=(listed() + says).encode())) as made:
-            yield Here(made, model)
+    with read_by_a_model(capsys, tmp_path, monkeypatch) as (made, model):
+        yield Here(made, model)
 
 
 ANSWERS: dict[str, tuple[server.Act, list[str]]] = {

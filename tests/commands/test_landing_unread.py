@@ -12,8 +12,9 @@ import pytest
 
 from tests import model_server as server
 from tests.commands.acting import STOPPED, House, house, listed, standing
+from tests.commands.readers import read_by_a_model
 from tests.commands.test_plan_read_landing import IMPORTER, NODE
-from tests.model_server import Server, reads, serving
+from tests.model_server import Server, reads
 from tests.running import Answer
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -49,13 +50,10 @@ class Here(NamedTuple):
 
 @pytest.fixture
 def here(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Here]:
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-" + "ant-api03-" + "k3y" * 20)
-    with serving() as model:
-        says = f"model: {{reads: landings, name: claude-sonnet-5-5, through: gateway, hosts: ['{model.url}']}}\n"
-        files = house(policy=(listed() + says).encode(), plan=STOPS.encode())
-        with standing(capsys, tmp_path, monkeypatch, files) as made:
-            made.approved()
-            yield Here(made, model)
+    files = {b".guard/plans/split-name.yaml": STOPS.encode()}
+    with read_by_a_model(capsys, tmp_path, monkeypatch, reads="landings", files=files) as (made, model):
+        made.approved()
+        yield Here(made, model)
 
 
 MISSING = [("G750", "merge")]

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import pytest
 
 from tests import model_server as server
-from tests.commands.acting import STOPPED, House, house, listed, standing
-from tests.model_server import Server, reads, serving
+from tests.commands.acting import House
+from tests.commands.readers import read_by_a_model
+from tests.model_server import Server, reads
 from tests.opinions.secrets_table import drawn
 from tests.running import Answer
 
@@ -44,12 +45,8 @@ class Here(NamedTuple):
 
 @pytest.fixture
 def here(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Here]:
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-" + "ant-api03-" + "k3y" * 20)
-    with serving() as model:
-        says = f"model: {{reads: plans, name: claude-sonnet-5-5, through: gateway, hosts: ['{model.url}']}}\n"
-        files = {**house(policy=(listed() + says).encode(), plan=STOPPED.encode()), STORY_FILE: STORY}
-        with standing(capsys, tmp_path, monkeypatch, files) as made:
-            yield Here(made, model)
+    with read_by_a_model(capsys, tmp_path, monkeypatch, files={STORY_FILE: STORY}) as (made, model):
+        yield Here(made, model)
 
 
 def test_every_line_it_adds_is_read_beside_the_plan_and_no_other(here: Here) -> None:
