@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from guard.model.case import Case
     from guard.model.finding import Finding
 
-RULES = {"unsettled": "G421", "contradicted": "G422", "unknown": "G423"}
+RULES = {**QUESTIONS, "contradicted": "G422"}
 IS = {"unsettled": "is settled by nothing", "contradicted": "does not hold", "unknown": "cannot be looked up"}
 AGENT = {
     "unsettled": "find out what holds and write down what shows it, as settled_by of {}, in a commit of its own: {}",

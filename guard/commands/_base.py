@@ -53,16 +53,22 @@ def branch(asked: argparse.Namespace, command: str) -> Iterator[Branch]:
 
 def tree(repository: Repository, asked: argparse.Namespace, git: str) -> tuple[Trusted, bytes]:
     """The documents that count and the commit whose tree is known; HEAD where no branch is trusted."""
-    trigger = _trigger(asked, git)
-    try:
-        trusted = trust.counting(repository, trigger)
-    except GuardError as error:
-        if error.rule != "G812" or asked.trusted or asked.trust:
-            raise
-        trusted = trust.read(repository, trigger, "HEAD", repository.refs.head())
+    trusted = counting(repository, asked, git)
+    if trusted is None:
+        trusted = trust.read(repository, _trigger(asked, git), "HEAD", repository.refs.head())
     if asked.at is not None:
         return trusted, repository.resolve(asked.at)
     return trusted, trusted.oid or repository.refs.head()
+
+
+def counting(repository: Repository, asked: argparse.Namespace, git: str) -> Trusted | None:
+    """The documents that count; None where no branch is trusted, and no word names one."""
+    try:
+        return trust.counting(repository, _trigger(asked, git))
+    except GuardError as error:
+        if error.rule != "G812" or asked.trusted or asked.trust:
+            raise
+        return None
 
 
 def _trigger(asked: argparse.Namespace, git: str) -> Trigger:

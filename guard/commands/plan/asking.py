@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import re
 
-from guard import trust
+from guard.commands._base import counting
 from guard.commands._paper import Subject, paper_options, subject
-from guard.doors import cache
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import usable_git
 from guard.errors import GuardError, UsageError
 from guard.model.model_use import THROUGH, ModelUse, micro
 from guard.model.prose import text_digest
-from guard.model.trigger import Trigger
 from guard.opinions import estimate
 from guard.opinions.kept import Shelf, secret, shelf
 from guard.opinions.material import Material, material, requests
@@ -118,11 +116,5 @@ def _standing(asked: argparse.Namespace) -> tuple[ModelUse | None, str]:
             return None, ""
         raise
     with opened as repository:
-        trigger = Trigger("auto", trust=asked.trust, trusted=asked.trusted, git=git, cache=cache.allowed())
-        try:
-            trusted = trust.counting(repository, trigger)
-        except GuardError as error:
-            if error.rule != "G812" or asked.trusted or asked.trust:
-                raise
-            return None, repository.place.git_dir
-        return trusted.policy.model, repository.place.git_dir
+        trusted = counting(repository, asked, git)
+        return None if trusted is None else trusted.policy.model, repository.place.git_dir
