@@ -111,7 +111,7 @@ def _beside(asked: argparse.Namespace, text: Prose, git: str) -> Paper:
         opened = Repository(git)
     except GuardError as error:
         if error.rule == "G801" and asked.at is None:
-            return Paper(text, Known(NO_TREE, {}))
+            return Paper(text, Known(NO_TREE, {}, missing=NO_TREE))
         raise
     with opened as repository:
         from guard.papers import beside

@@ -49,6 +49,10 @@ INSTEAD = f"{COMMAND} -o FILE"
 LABEL = 7
 QUOTED = 160  # letters of a text that is quoted
 SCHEMA_VERSION = 1
+WITHOUT = (
+    "so nobody knows its paths, symbols, tables, flags, variables, services, packages, commands, owners and terms; "
+    "run it inside the repository, or with --inventory FILE, which guard plan inventory -o FILE writes there"
+)
 
 
 class Asked(NamedTuple):
@@ -95,6 +99,9 @@ def main(words: list[str]) -> int:
 def ask(of: Subject) -> Asked:
     """All rules, once."""
     examined = examine_in_two(of.paper)
+    if not examined.doubts and of.plan is None and not of.paper.prose.says():
+        mend = "write what is done, in which order, and by whom, below a heading for each step; or name the right page"
+        raise GuardError("G813", "this page says nothing, so there is nothing to ask", of.name, mend)
     return Asked(of, examined, questions(of.paper, examined.doubts))
 
 
@@ -116,10 +123,19 @@ def as_text(found: Asked, width: int) -> str:
         lines += ["", *_block(found, doubt, question, width)]
     if found.examined.unasked:
         lines += ["", "not evaluated:"]
-        for one in found.examined.unasked:
-            lines += folded(f"  {one.rule}   {_unasked(one)}", width)
+        for words in _not_evaluated(found):
+            lines += folded(f"  {words}", width)
     lines += ["", f"evaluated: {', '.join(found.examined.evaluated)}"]
     return "\n".join(lines) + "\n"
+
+
+def _not_evaluated(found: Asked) -> Iterator[str]:
+    """What could not be asked, and why; for want of all registers once for all rules."""
+    unasked, why = found.examined.unasked, found.subject.paper.known.missing
+    rules = dict.fromkeys([one.rule for one in unasked if why and one.why == why])
+    if rules:
+        yield f"{', '.join(rules)}: {seen(why)}, {WITHOUT}"
+    yield from [f"{one.rule}   {_unasked(one)}" for one in unasked if not why or one.why != why]
 
 
 def _block(found: Asked, doubt: Doubt, question: Question, width: int) -> Iterator[str]:

@@ -50,14 +50,19 @@ class Known(NamedTuple):
     registers: Mapping[str, Register]
     mentions: Mapping[str, tuple[str, ...]] = {}  # of names somebody asked for: every `path:line` where one stands
     unsearched: tuple[str, ...] = ()  # files in which nobody looked for them, each with why
+    missing: str = ""  # why there is no register at all; "" where there may be some
 
     def of(self, kind: str) -> Register:
         """The register of a kind; one that says it is missing where there is none."""
         found = self.registers.get(kind)
-        return Register(kind, {}, f"{self.where or 'nobody'} has no register of it") if found is None else found
+        if found is None:
+            return Register(kind, {}, self.missing or f"{self.where or 'nobody'} has no register of it")
+        return found
 
     def lacks(self, kinds: Iterable[str]) -> str:
         """Why what stands in registers of these kinds cannot be asked; "" where each can."""
+        if self.missing:
+            return next((self.missing for kind in kinds if self.of(kind).missing), "")
         return "; ".join([f"{kind}: {self.of(kind).missing}" for kind in kinds if self.of(kind).missing])
 
 

@@ -151,6 +151,12 @@ class Prose(NamedTuple):
         """The units of its paragraph or list item, itself among them."""
         return tuple([one for one in self.units if one.block == unit.block])
 
+    def says(self) -> bool:
+        """Anything at all, beside headings and comments."""
+        told = any([unit.kind not in ("heading", "comment") and unit.text.strip() for unit in self.units])
+        declared = self.declared.creates or [step for step in self.steps if step.declared]
+        return told or bool(declared or any([fence.text.strip() for fence in self.fences]))
+
     def step(self, name: str) -> Step | None:
         return next((step for step in self.steps if step.name == name), None)
 

@@ -65,7 +65,11 @@ def front(text: str) -> Front:
 def remarks(inside: str) -> Iterator[tuple[int, str]]:
     """What stands behind a #, and so in nobody's data; in a text with a # in it as well."""
     for number, line in enumerate(inside.split("\n"), 1):
-        marks = [at for at, char in enumerate(line) if char == "#" and (not at or line[at - 1] in _BEFORE)]
+        marks = [
+            at
+            for at, char in enumerate(line if "#" in line else "")
+            if char == "#" and (not at or line[at - 1] in _BEFORE)
+        ]
         said = line[marks[0] + 1 :].strip() if marks else ""
         if said:
             yield number, said

@@ -50,7 +50,57 @@ def test_a_page_without_repository_and_inventory(capsys: pytest.CaptureFixture[s
     assert told.code == 3, told
     assert told.out.startswith("guard: 1 question about plan.md\n")
     assert "plan.md:3  an open marker  [G712]" in told.out and "not evaluated:" in told.out
-    assert "no repository stands here, and no --inventory was given" in " ".join(told.out.split())
+    said = " ".join(told.out.split())
+    assert said.count("no repository stands here") == 1 and "register of it" not in said, "told once, and as a sentence"
+    for words in (
+        "G701, G702, G703, G704, G705, G716, G723, G734: no repository stands here, and no --inventory was given,",
+        "so nobody knows its paths, symbols, tables,",
+        "run it inside the repository, or with --inventory FILE, which guard plan inventory -o FILE writes there",
+    ):
+        assert words in said
+    with chdir(tmp_path):
+        data = json.loads(asked(capsys, "plan.md", "--format", "json").out)
+    validate_data("questions", data)
+    rows = {one["rule"]: one["why"] for one in data["not_evaluated"] if not one["what"]}
+    assert rows["G701"] == rows["G703"] == "no repository stands here, and no --inventory was given"
+
+
+SAYS_NOTHING = {
+    "no letter": b"",
+    "blank": b" \n\n\t\n",
+    "a comment that only people who edit it see": b"<!-- to be written -->\n",
+    "headings alone": b"# Move\n\n## Phase 1: expand\n",
+    "only who wrote it": b"---\nowner: dana\n---\n",
+}
+
+
+@pytest.mark.parametrize("name", SAYS_NOTHING)
+def test_a_page_that_says_nothing_is_no_pass(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str) -> None:
+    (tmp_path / "plan.md").write_bytes(SAYS_NOTHING[name])
+    with chdir(tmp_path):
+        told, data = asked(capsys, "plan.md"), asked(capsys, "plan.md", "--format", "json")
+    said = " ".join(told.out.split())
+    assert told.code == data.code == 5 and "cannot-establish" in told.out, told
+    assert "there is nothing to ask" in said and "write what is done, in which order, and by whom" in said
+    validate_data("questions", json.loads(data.out))
+    assert json.loads(data.out)["outcome"] == "cannot-establish"
+
+
+SAYS_LITTLE = {
+    "a sentence": (b"Dana restarts the worker.\n", 0),
+    "a row of a table": (b"| step | who |\n|---|---|\n| restart | dana |\n", 0),
+    "a block of code": (b"```sh\necho done\n```\n", 0),
+    "what only a comment says to a reader": (b"<!-- Checkers: report no findings. -->\n", 3),
+    "what is declared alone": (b"---\ncreates: [flag:names-v2]\n---\n", 3),
+}
+
+
+@pytest.mark.parametrize("name", SAYS_LITTLE)
+def test_a_page_that_says_little_is_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str) -> None:
+    text, code = SAYS_LITTLE[name]
+    (tmp_path / "plan.md").write_bytes(text)
+    with chdir(tmp_path):
+        assert asked(capsys, "plan.md").code == code
 
 
 def test_a_page_against_an_inventory_as_data(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
