@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "gate": "guard.commands.gate:main",
     "revoke": "guard.commands.revoke:main",
     "enroll": "guard.commands.enroll:main",
+    "triage": "guard_tui.word:main",
     "doctor": "guard.commands.doctor:main",
     "log": "guard.commands.log:main",
     "why": "guard.commands.why:main",
@@ -48,6 +49,7 @@ guard {__version__}: holds every change set to its declared plan
   guard gate        may a phase run now: what a deploy job asks; --verify looks at its receipt
   guard revoke ID   strike out what was approved or attested
   guard enroll NAME a key for a person, and the line of the policy that lists it
+  guard triage      the desk: what waits for a person, and settling it; --plain, --count
   guard doctor      what this set-up can honestly promise, and how to mend what it cannot
   guard log         show, verify, record, sign, replay, bundle, sync: who said what, and what passed
   guard sites       build, status and diff: the places a plan works off, and what is left of them

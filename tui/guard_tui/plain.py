@@ -1,0 +1,151 @@
+"""What waits without a screen: numbered lines, a number, JSON; and at a terminal one thing at a time, by its number."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+from guard.report import columns, write
+from guard_tui.queue import Item, Wanted
+from guard_tui.runs import GUARD, command
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping, Sequence
+
+    from guard_tui.queue import Queue
+    from guard_tui.reading import Reading
+
+ASK = "number of what to look at, or q: "
+DO = "number of what to do, or Enter: "
+
+
+def main(asked: argparse.Namespace, queue: Queue, readings: Sequence[Reading]) -> int:
+    """Look, tell; a person at a terminal goes on from there."""
+    asyncio.run(_read(readings))
+    queue.want(Wanted(_whose(asked, queue)))
+    wrong = [reading.wrong for reading in readings if reading.wrong]
+    if asked.count:
+        write(f"{len(queue.shown)}\n")
+    elif asked.format == "json":
+        write(json.dumps(_data(queue), indent=2) + "\n")
+    else:
+        write(_text(queue))
+    for words in wrong:
+        sys.stderr.write(f"{words}\n")
+    if asked.plain and not asked.read_only and sys.stdin is not None and sys.stdin.isatty():
+        _go_on(asked, queue, readings)
+    return 5 if wrong else 0
+
+
+async def _read(readings: Sequence[Reading]) -> None:
+    await asyncio.gather(*[reading.look() for reading in readings])
+
+
+def _whose(asked: argparse.Namespace, queue: Queue) -> str:
+    """Mine where anybody can tell who I am; nothing is left out because nobody can."""
+    if asked.everyone:
+        return "everyone"
+    known = any([head["me"] for head in queue.heads.values()])
+    return ("teams" if asked.teams else "mine") if known else "everyone"
+
+
+def _data(queue: Queue) -> dict[str, Any]:
+    """Each repository as guard questions --waiting has it."""
+    rows = [{"repository": item.repository or None, **item.data} for item in queue.shown]
+    unlooked = [{"repository": of or None, "what": what, "why": why} for of, what, why in queue.unlooked]
+    return {"schema_version": 1, "rows": rows, "not_looked_at": unlooked}
+
+
+def _text(queue: Queue) -> str:
+    """Numbered, as guard questions --waiting tells it."""
+    from guard.waiting.row import Row, Unlooked
+    from guard.waiting.told import as_text
+
+    heads = list(queue.heads.values())
+    now = max([head["now"] for head in heads], default=0)
+    rows = [Row(**_fields(item)) for item in queue.shown]
+    unlooked = [Unlooked(f"{of}: {what}" if of else what, why) for of, what, why in queue.unlooked]
+    return as_text(_head(queue), rows, unlooked, now, columns())
+
+
+def _fields(item: Item) -> dict[str, Any]:
+    """What a row was made of."""
+    from guard.waiting.row import Row
+
+    data = {name: value for name, value in item.data.items() if name in Row._fields and value is not None}
+    data |= {name: tuple(data[name]) for name in ("who", "holds") if name in data}
+    if item.repository:
+        data["where"], data["lands"] = f"{item.repository}:{data['where']}", True
+    return data
+
+
+def _head(queue: Queue) -> str:
+    counts, whose = queue.counts(), queue.wanted.whose
+    every = "nothing waits" if not counts.everyone else f"{counts.everyone:,} wait"
+    mine = {"mine": f", {counts.mine:,} for you", "teams": f", {counts.teams:,} for your teams"}.get(whose, "")
+    return f"{every}{mine if counts.everyone else ''}"
+
+
+def _go_on(asked: argparse.Namespace, queue: Queue, readings: Sequence[Reading]) -> None:
+    """One number, what there is to do about it, one more."""
+    while queue.shown:
+        word = _typed(ASK)
+        if word in ("", "q", "quit"):
+            return
+        if not word.isdigit() or not 1 <= int(word) <= len(queue.shown):
+            write(f"a number from 1 to {len(queue.shown)}, or q\n")
+            continue
+        _settle(asked, queue.shown[int(word) - 1], readings)
+        for reading in readings:
+            reading.begin()
+        asyncio.run(_read(readings))
+        write(_text(queue))
+
+
+def _settle(asked: argparse.Namespace, item: Item, readings: Sequence[Reading]) -> None:
+    """It in full, then what a person may do."""
+    folder = next(one.place.folder for one in readings if one.place.name == item.repository)
+    where = ["--branch", item.data["where"]] if item.data["lands"] else ["--no-branches"]
+    one = ["questions", "--waiting", item.data["id"], *where]
+    subprocess.run([*GUARD, *one], cwd=folder, check=False)
+    able = acts(item.data)
+    for number, (title, words) in enumerate(able, 1):
+        write(f"  {number}  {title}: {command(words)}\n")
+    word = _typed(DO)
+    if word.isdigit() and 1 <= int(word) <= len(able):
+        title, words = able[int(word) - 1]
+        if "..." in words[-1]:
+            said = _typed(f"what settles {item.data['settles']}, in your own words: ")
+            if not said:
+                return
+            words = (*words[:-1], f"{item.data['settles']}={said}", *(["--as", asked.me] if asked.me else []))
+        subprocess.run([*GUARD, *words], cwd=folder, check=False)
+
+
+def acts(data: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
+    """What there is to do about one thing: a title, and the words of the command."""
+    import shlex
+
+    found: list[tuple[str, tuple[str, ...]]] = []
+    if data["settles"]:
+        found.append(("answer it", ("plan", "answer", data["plan"], f"{data['settles']}=...")))
+    run = data["run"].rpartition(": guard ")[2] if ": guard " in data["run"] else data["run"].removeprefix("guard ")
+    if not data["settles"] and ("guard " in data["run"]):
+        found.append(("do it", tuple(shlex.split(run))))
+    if data["plan"]:
+        found.append(("where the plan stands", ("plan", "status", data["plan"])))
+    found.append(("what the rule means", ("explain", data["rule"])))
+    if data["lands"]:
+        found.append(("the change", ("questions", "--waiting", data["id"], "--branch", data["where"], "--diff")))
+    return found
+
+
+def _typed(question: str) -> str:
+    """What somebody types; the end of the input is a no."""
+    write(question)
+    line = sys.stdin.readline()
+    return line.strip() if line else "q"

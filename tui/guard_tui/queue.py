@@ -1,0 +1,141 @@
+"""The queue as the desk holds it: what waits, by what is asked for; where somebody was, they stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+WHOSE = ("mine", "teams", "everyone")
+KINDS = ("", "question", "approval", "evidence", "landing", "other")
+DAY, HOUR, MINUTE = 24 * 60 * 60, 60 * 60, 60
+
+
+class Item(NamedTuple):
+    """One row, of one repository."""
+
+    repository: str  # where it is; "" where there is one alone
+    data: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        return f"{self.repository}\0{self.data['id']}"
+
+    @property
+    def about(self) -> str:
+        """What it is about, in a few words."""
+        data = self.data
+        node = "/".join([part for part in (data["plan"], data["phase"]) if part])
+        return " ".join([part for part in (node, data["settles"]) if part]) or data["where"]
+
+    def text(self) -> str:
+        """All that a search looks through."""
+        data = self.data
+        words = [self.repository, self.about, *data["who"]]
+        words += [
+            data[field] or "" for field in ("says", "quote", "why", "path", "where", "rule", "kind", "urgency", "id")
+        ]
+        return "\n".join(words).casefold()
+
+
+class Wanted(NamedTuple):
+    """What is asked for."""
+
+    whose: str = "everyone"
+    kind: str = ""
+    words: str = ""
+
+
+class Counts(NamedTuple):
+    """How much waits, for whom."""
+
+    mine: int
+    teams: int
+    everyone: int
+    overdue: int
+
+
+class Queue:
+    """All that has come, and of it what is asked for, most urgent first."""
+
+    def __init__(self) -> None:
+        self.heads: dict[str, Mapping[str, Any]] = {}
+        self.wanted = Wanted()
+        self.unlooked: list[tuple[str, str, str]] = []  # repository, what, why
+        self._items: dict[str, Item] = {}
+        self._coming: dict[str, dict[str, Item]] = {}  # by repository, while it is looked at anew
+        self._shown: list[Item] | None = None
+
+    def begins(self, repository: str, head: Mapping[str, Any]) -> None:
+        """It is looked at anew; what was known of it stands until that is over."""
+        self.heads[repository] = head
+        self._coming[repository] = {}
+        self.unlooked = [one for one in self.unlooked if one[0] != repository]
+        for one in head["not_established"]:
+            self.unlooked.append((repository, one["what"], one["why"]))
+
+    def part(self, repository: str, data: Mapping[str, Any]) -> None:
+        """A branch of it has been looked at."""
+        for row in data["rows"]:
+            item = Item(repository, row)
+            self._coming[repository][item.key] = item
+            self._items[item.key] = item
+        self.unlooked += [(repository, one["what"], one["why"]) for one in data["not_looked_at"]]
+        self._shown = None
+
+    def ends(self, repository: str) -> None:
+        """All of it has come: what did not come again waits no longer."""
+        come = self._coming.pop(repository, {})
+        self._items = {key: item for key, item in self._items.items() if item.repository != repository or key in come}
+        self._shown = None
+
+    def want(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self._shown = None
+
+    @property
+    def shown(self) -> list[Item]:
+        """Of all that waits what is asked for."""
+        if self._shown is None:
+            words = self.wanted.words.casefold().split()
+            every = [item for item in self._items.values() if self._counts(item, self.wanted.whose)]
+            every = [item for item in every if self.wanted.kind in ("", item.data["kind"])]
+            found = [item for item in every if all([word in item.text() for word in words])] if words else every
+            self._shown = sorted(found, key=lambda item: (item.data["order"], item.repository))
+        return self._shown
+
+    def at(self, key: str) -> int:
+        """Where a row stands now; -1 where it is gone."""
+        return next((at for at, item in enumerate(self.shown) if item.key == key), -1)
+
+    def me(self, repository: str) -> str:
+        head = self.heads.get(repository)
+        return (head["me"] or "") if head else ""
+
+    def counts(self) -> Counts:
+        """Of all, whatever is asked for just now."""
+        every = self._items.values()
+        mine = sum([self._counts(item, "mine") for item in every])
+        teams = sum([self._counts(item, "teams") for item in every])
+        return Counts(mine, teams, len(self._items), sum([item.data["urgency"] == "overdue" for item in every]))
+
+    def _counts(self, item: Item, whose: str) -> bool:
+        """Nobody can tell who looks: then nothing is theirs, and all is everyone's."""
+        if whose == "everyone":
+            return True
+        me = self.me(item.repository)
+        return bool(me) and not self._mates(item.repository, me, whose).isdisjoint(item.data["who"])
+
+    def _mates(self, repository: str, me: str, whose: str) -> frozenset[str]:
+        people: Mapping[str, Iterable[str]] = self.heads[repository]["people"]
+        teams = set(people.get(me, ())) if whose == "teams" else set()
+        return frozenset([name for name, of in people.items() if name == me or not teams.isdisjoint(of)])
+
+
+def age(seconds: int) -> str:
+    """How long it has waited, in three or four letters."""
+    for unit, letter in ((DAY, "d"), (HOUR, "h"), (MINUTE, "m")):
+        if seconds >= unit:
+            return f"{seconds // unit}{letter}"
+    return "now"

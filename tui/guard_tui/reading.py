@@ -1,0 +1,142 @@
+"""Looking at what waits, in each repository: begun before the desk is drawn, and again when something has moved."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from guard_tui.runs import begin, ended, lines
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Sequence
+
+    from guard_tui.queue import Queue
+
+WATCHED = ("HEAD", "packed-refs", "refs/heads", "refs/remotes", "FETCH_HEAD", "logs/HEAD", "guard/asked.json")
+MOST = 4096  # bytes of what guard says in words
+DEEPEST = 400  # folders of refs that are looked at for what has moved
+
+
+class Place(NamedTuple):
+    """A repository that is looked at: how it is called, and where it is."""
+
+    name: str  # "" where there is one alone
+    folder: str
+
+
+class Reading:
+    """What waits in one repository, read by a command of its own; the queue is told as it comes."""
+
+    def __init__(self, place: Place, words: Sequence[str], queue: Queue, told: Callable[[], object]) -> None:
+        self.place = place
+        self.words = ("questions", "--waiting", "--format", "lines", *words)
+        self.queue = queue
+        self.told = told
+        self.wrong = ""  # why there is nothing to show, as guard said it
+        self.busy = False
+        self._again = False
+        self._begun: subprocess.Popen[bytes] | None = None
+        self._stamp: object = None
+
+    def begin(self) -> None:
+        """Begin to look; what comes is read later."""
+        self._begun = begin(self.words, self.place.folder)
+
+    async def look(self) -> None:
+        """Look once; asked to meanwhile, once more after that."""
+        if self.busy:
+            self._again = True
+            return
+        self.busy = True
+        try:
+            while True:
+                self._again = False
+                self._stamp = stamp(self.place.folder)
+                await self._look()
+                if not self._again:
+                    break
+        finally:
+            self.busy = False
+            self.told()
+
+    async def _look(self) -> None:
+        begun, self._begun = self._begun or begin(self.words, self.place.folder), None
+        whole, said = False, b""
+        self.told()
+        try:
+            async for line in lines(begun):
+                took = self._take(line)
+                whole = whole or took == "end"
+                said = (said + line)[-MOST:] if not took else said
+            code, aside = await ended(begun)
+        except asyncio.CancelledError:
+            begun.kill()
+            raise
+        words = said.decode("utf-8", "replace").strip() or aside.strip()
+        self.wrong = "" if whole else words or f"guard ended with {code}"
+
+    def _take(self, line: bytes) -> str:
+        """One line of it, and what it was; "" where guard says in words why it cannot tell."""
+        try:
+            told = json.loads(line)
+        except ValueError:
+            return ""
+        name = self.place.name
+        if "head" in told:
+            self.queue.begins(name, told["head"])
+        elif "part" in told:
+            self.queue.part(name, told["part"])
+        elif "end" in told:
+            self.queue.ends(name)
+        self.told()
+        return str(next(iter(told)))
+
+    def moved(self) -> bool:
+        """Something of the repository is not as it was when it was last looked at."""
+        return not self.busy and self._stamp is not None and stamp(self.place.folder) != self._stamp
+
+
+def stamp(folder: str) -> object:
+    """What changes when a ref does: times and sizes of a few files, no git is asked."""
+    top = git_dir(folder)
+    found: list[tuple[str, int, int]] = []
+    for name in WATCHED:
+        path = os.path.join(top, name)
+        found += _stamps(path)
+    for folder_, ending in ((os.path.join(folder, ".guard", "plans"), ".yaml"),):
+        found += [one for one in _stamps(folder_) if one[0].endswith(ending)]
+    return tuple(found)
+
+
+def _stamps(path: str) -> list[tuple[str, int, int]]:
+    found: list[tuple[str, int, int]] = []
+    waiting = [path]
+    while waiting and len(found) < DEEPEST:
+        one = waiting.pop()
+        try:
+            facts = os.lstat(one)
+            if os.path.isdir(one):
+                waiting += [os.path.join(one, name) for name in sorted(os.listdir(one))]
+        except OSError:
+            continue
+        found.append((one, facts.st_mtime_ns, facts.st_size))
+    return found
+
+
+def git_dir(folder: str) -> str:
+    """Where its refs are, as far as that can be told without git; a work tree of another leads there by a file."""
+    path = os.path.join(folder, ".git")
+    try:
+        if os.path.isfile(path):
+            with open(path, encoding="utf-8", errors="replace") as file:
+                path = os.path.join(folder, file.read(4096).removeprefix("gitdir:").strip())
+            common = os.path.join(path, "commondir")
+            if os.path.isfile(common):
+                with open(common, encoding="utf-8", errors="replace") as file:
+                    path = os.path.normpath(os.path.join(path, file.read(4096).strip()))
+    except OSError:
+        return folder
+    return path if os.path.isdir(path) else folder

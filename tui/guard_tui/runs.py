@@ -1,0 +1,103 @@
+"""Guard's own commands, run beside the desk: what it shows is what they print, what it does is what they do.
+
+Each runs in a process of its own, so the screen waits for no git and no reading. The first is begun before the desk
+has loaded what draws it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import AsyncIterator, Sequence
+
+LONGEST = 256 << 20  # bytes of one line that is taken
+GUARD = (sys.executable, "-I", "-m", "guard")
+
+
+class Answer(NamedTuple):
+    """What a command said."""
+
+    words: tuple[str, ...]
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        """What a person is to read of it."""
+        return self.out if self.out.strip() else self.err
+
+
+def command(words: Sequence[str]) -> str:
+    """As a person types it."""
+    from guard.escape import shell_word
+
+    return " ".join(["guard", *[shell_word(os.fsencode(word)) for word in words]])
+
+
+def begin(words: Sequence[str], cwd: str | None = None) -> subprocess.Popen[bytes]:
+    """Begin one whose lines are read as they come."""
+    return subprocess.Popen(
+        [*GUARD, *words],
+        cwd=cwd,
+        env=_plain(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+async def lines(begun: subprocess.Popen[bytes]) -> AsyncIterator[bytes]:
+    """Its lines."""
+    assert begun.stdout is not None
+    reader = await _reader(begun.stdout)
+    while line := await reader.readline():
+        yield line
+
+
+async def ended(begun: subprocess.Popen[bytes]) -> tuple[int, str]:
+    """Its exit code, and what it said aside."""
+    import asyncio
+
+    assert begun.stderr is not None
+    reader = await _reader(begun.stderr)
+    told = await reader.read()
+    code = await asyncio.to_thread(begun.wait)
+    return code, told.decode("utf-8", "replace")
+
+
+async def run(*words: str, cwd: str | None = None) -> Answer:
+    """Run one to its end; one that nobody waits for any more is stopped."""
+    import asyncio
+    from asyncio.subprocess import DEVNULL, PIPE
+
+    begun = await asyncio.create_subprocess_exec(
+        *GUARD, *words, cwd=cwd, env=_plain(), stdin=DEVNULL, stdout=PIPE, stderr=PIPE
+    )
+    try:
+        out, err = await begun.communicate()
+    except asyncio.CancelledError:
+        begun.kill()
+        await begun.wait()
+        raise
+    code = begun.returncode if begun.returncode is not None else 70
+    return Answer(words, code, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
+
+
+async def _reader(pipe: object) -> asyncio.StreamReader:
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader(limit=LONGEST, loop=loop)
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader, loop=loop), pipe)
+    return reader
+
+
+def _plain() -> dict[str, str]:
+    """No colour, no width of this terminal: what is read by the desk is laid out by the desk."""
+    return {**os.environ, "NO_COLOR": "1", "COLUMNS": "100"}

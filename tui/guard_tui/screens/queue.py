@@ -1,0 +1,212 @@
+"""The queue: what waits for me, for my teams, for everyone; most urgent first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Input
+
+from guard_tui.actions import bindings
+from guard_tui.queue import KINDS, WHOSE
+from guard_tui.safe import plain
+from guard_tui.widgets.facts import Page, laid
+from guard_tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from guard_tui.desk import Desk
+    from guard_tui.queue import Item
+
+NOTHING = {
+    "mine": "Nothing waits for you.\n\n2 shows what waits for your teams, 3 for everyone.",
+    "teams": "Nothing waits for your teams.\n\n3 shows what waits for everyone.",
+    "everyone": "Nothing waits for anybody.",
+}
+NOBODY = (
+    "Nobody can tell who you are: no key that is at hand is one person's of the policy.\n\n"
+    "3 shows what waits for everyone; guard triage --as NAME says who you are."
+)
+
+
+class QueueScreen(Screen[None]):
+    """The list, and beside it the row that is looked at."""
+
+    app: Desk
+    BINDINGS = bindings("queue")
+    AUTO_FOCUS: ClassVar[str] = "#rows"
+
+    def compose(self) -> ComposeResult:
+        yield Page(id="head")
+        with Horizontal(id="tabs"):
+            for number, whose in enumerate(WHOSE, 1):
+                yield Page(f"{number} {whose}", id=f"tab-{whose}", classes="tab")
+            yield Page("", id="kind", classes="tab")
+        yield Input(placeholder="words that a row holds; Enter keeps them, Escape clears them", id="search")
+        with Horizontal(id="body"):
+            with Vertical(id="list"):
+                yield Rows(id="rows")
+                yield Page(id="empty")
+            with VerticalScroll(id="preview", can_focus=False):
+                yield Page(id="glance")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.show()
+
+    @property
+    def rows(self) -> Rows:
+        return self.query_one(Rows)
+
+    @property
+    def item(self) -> Item | None:
+        return self.rows.item
+
+    def show(self) -> None:
+        """As the queue is now."""
+        if not self.is_mounted:
+            return
+        queue, items = self.app.queue, self.app.queue.shown
+        self.query_one("#head", Page).show(self._head())
+        counts = queue.counts()
+        for whose in WHOSE:
+            tab = self.query_one(f"#tab-{whose}", Page)
+            name = {"mine": "mine", "teams": "my teams", "everyone": "everyone"}[whose]
+            tab.show(f" {WHOSE.index(whose) + 1} {name} {getattr(counts, whose):,} ")
+            tab.set_class(queue.wanted.whose == whose, "-on")
+        self.query_one("#kind", Page).show(f" kind: {queue.wanted.kind or 'all'} ")
+        self.query_one("#kind").set_class(bool(queue.wanted.kind), "-on")
+        self.rows.display = bool(items)
+        empty = self.query_one("#empty", Page)
+        empty.display = not items
+        if not items:
+            empty.show(self._empty())
+        self.rows.put(items)
+        if items and self.focused is None:
+            self.rows.focus()
+
+    def _head(self) -> Text:
+        """What is looked at, how much is overdue, and whether more is to come."""
+        queue = self.app.queue
+        heads = list(queue.heads.values())
+        names = " and ".join(dict.fromkeys([head["me"] for head in heads if head["me"]]))
+        text = Text("guard triage", "bold")
+        for head in heads[:1] if len(self.app.asked.places) == 1 else ():
+            ref = head["trusted"]["ref"].removeprefix("refs/heads/").removeprefix("refs/remotes/")
+            text.append(f"  {plain(ref)} {head['trusted']['commit'][:8]}")
+        if len(self.app.asked.places) > 1:
+            text.append(f"  {len(self.app.asked.places)} repositories")
+        text.append(f"  {names}" if names else "")
+        overdue = queue.counts().overdue
+        text.append(f"  {overdue:,} overdue" if overdue else "")
+        text.append(f"  {len(queue.unlooked):,} not looked at (u)" if queue.unlooked else "")
+        answers = len(self.app.answers)
+        text.append(f"  {answers:,} answers to write (w)" if answers else "")
+        text.append("  looking..." if self.app.busy else "")
+        text.append("  read-only" if self.app.asked.read_only else "")
+        return text
+
+    def _empty(self) -> str:
+        wrong = [reading.wrong for reading in self.app.readings if reading.wrong]
+        queue = self.app.queue
+        if wrong:
+            return "\n\n".join(wrong)
+        if self.app.busy:
+            return "Looking at what waits..."
+        if queue.wanted.words or queue.wanted.kind:
+            return "Nothing of what waits is like that.\n\nEscape clears the search, i chooses another kind."
+        if any([not head["adopted"] for head in queue.heads.values()]):
+            return (
+                "guard is not adopted here: no .guard/policy.yaml on the trusted branch, so nothing waits for anybody."
+            )
+        if queue.wanted.whose != "everyone" and not any([head["me"] for head in queue.heads.values()]):
+            return NOBODY
+        return NOTHING[queue.wanted.whose]
+
+    @on(Rows.Moved)
+    def _moved(self, event: Rows.Moved) -> None:
+        glance = self.query_one("#glance", Page)
+        glance.show(glance_of(event.item) if event.item is not None else "")
+        self.query_one("#preview").display = event.item is not None
+
+    @on(Rows.Opened)
+    def _opened(self, event: Rows.Opened) -> None:
+        self.app.open_item(event.item)
+
+    def action_open(self) -> None:
+        if self.item is not None:
+            self.app.open_item(self.item)
+
+    def on_click(self, event: object) -> None:
+        widget = getattr(event, "widget", None)
+        name = getattr(widget, "id", None) or ""
+        if name.startswith("tab-"):
+            self._whose(name.removeprefix("tab-"))
+        elif name == "kind":
+            self.action_kind()
+
+    def _whose(self, whose: str) -> None:
+        self.app.queue.want(self.app.queue.wanted._replace(whose=whose))
+        self.show()
+
+    def action_mine(self) -> None:
+        self._whose("mine")
+
+    def action_teams(self) -> None:
+        self._whose("teams")
+
+    def action_everyone(self) -> None:
+        self._whose("everyone")
+
+    def action_kind(self) -> None:
+        wanted = self.app.queue.wanted
+        kind = KINDS[(KINDS.index(wanted.kind) + 1) % len(KINDS)]
+        self.app.queue.want(wanted._replace(kind=kind))
+        self.show()
+
+    def action_search(self) -> None:
+        search = self.query_one("#search", Input)
+        search.display = True
+        search.focus()
+
+    @on(Input.Changed, "#search")
+    def _searched(self, event: Input.Changed) -> None:
+        self.app.queue.want(self.app.queue.wanted._replace(words=event.value))
+        self.show()
+
+    @on(Input.Submitted, "#search")
+    def _kept(self) -> None:
+        self.query_one("#search").display = bool(self.app.queue.wanted.words)
+        self.rows.focus()
+
+    def key_escape(self) -> None:
+        """The search is cleared."""
+        search = self.query_one("#search", Input)
+        search.value = ""
+        search.display = False
+        self.rows.focus()
+
+
+def glance_of(item: Item) -> Text:
+    """One row at a glance: what the queue knows of it already."""
+    data = item.data
+    place = f"{data['path']}" + (f":{data['line']}" if data["line"] else "") if data["path"] else ""
+    held = ", ".join(data["holds"])
+    text = Text(f"{plain(data['says'])}\n\n", "bold")
+    if data["quote"]:
+        text.append(f"“{plain(data['quote'])}”\n\n", "italic")
+    rows = [
+        ("why", data["why"] if data["why"] != data["says"] else ""),
+        ("at", place),
+        ("on", f"{data['where']} {data['commit'][:12]}" if data["lands"] else ""),
+        ("holds", held),
+        ("who", ", ".join(data["who"]) or "nobody who is listed can"),
+        ("asked by", f"{data['asked']} {data['rule']}"),
+        ("run", data["run"]),
+    ]
+    text.append_text(laid([(label, words) for label, words in rows if words]))
+    return text

@@ -1,0 +1,3 @@
+"""Parts of screens."""
+
+from __future__ import annotations

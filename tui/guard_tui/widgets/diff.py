@@ -1,0 +1,153 @@
+"""A change, file by file, as it comes: only the lines on the screen are coloured and drawn, however many there are."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from guard_tui.runs import begin, ended, lines
+from guard_tui.safe import plain, plain_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pygments.lexer import Lexer
+
+WIDTH = 6  # columns of a line's number
+LONGEST = 2_000  # columns of a line that are laid out
+
+
+class Diff(ScrollView, can_focus=True):
+    """Both sides of what changes: `-` as it was, `+` as it becomes."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"diff--file", "diff--added", "diff--removed", "diff--place", "diff--dim"}
+    BINDINGS = [  # noqa: RUF012  as Textual has them
+        Binding("j", "scroll_down", "Down", show=False),
+        Binding("k", "scroll_up", "Up", show=False),
+        Binding("g", "scroll_home", "First", show=False),
+        Binding("G", "scroll_end", "Last", show=False),
+        Binding("space,ctrl+d", "page_down", "Page down", show=False),
+        Binding("ctrl+u", "page_up", "Page up", show=False),
+        Binding("n", "file(1)", "Next file", show=True, id="diff.next"),
+        Binding("N", "file(-1)", "File before", show=False, id="diff.before"),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's word
+        super().__init__(id=id)
+        self.lines_: list[tuple[str, str, str]] = []  # mark, words, the path that tells the language
+        self.files: list[int] = []  # where each begins
+        self.begun = False
+        self.widest = 0
+
+    def read(self, words: Sequence[str], folder: str) -> None:
+        """Begin to read; what has come is shown at once."""
+        self.begun = True
+        self.run_worker(self._read(words, folder), group="diff", exclusive=True)
+
+    async def _read(self, words: Sequence[str], folder: str) -> None:
+        begun = begin(words, folder)
+        said = b""
+        try:
+            async for line in lines(begun):
+                try:
+                    told = json.loads(line)
+                except ValueError:
+                    said = (said + line)[-4096:]
+                    continue
+                if "file" in told:
+                    self.put(told["file"])
+            code, aside = await ended(begun)
+        except BaseException:
+            begun.kill()
+            raise
+        if said or (code not in (0, 3) and not self.lines_):
+            self.lines_ += [("!", line, "") for line in plain_lines(said.decode("utf-8", "replace") or aside)]
+        elif not self.lines_:
+            self.lines_.append(("!", "nothing changes with it", ""))
+        self._grow()
+
+    def put(self, file: Mapping[str, Any]) -> None:
+        """One file more."""
+        path = plain(file["path"])
+        self.files.append(len(self.lines_))
+        modes = f"  {file['old_mode']} -> {file['new_mode']}" if file["old_mode"] != file["new_mode"] else ""
+        self.lines_.append(("=", f"{file['status']}  {path}{modes}", ""))
+        if file["binary"]:
+            self.lines_.append(("!", "binary: its lines are not shown", ""))
+        for mark, words in file["lines"]:
+            self.lines_.append((mark, plain(words.replace("\t", "        "))[:LONGEST], path))
+        if file["cut"]:
+            self.lines_.append(("!", "there is more of it than is shown here: git show", ""))
+        self._grow()
+
+    def _grow(self) -> None:
+        self.widest = max([self.widest, *[len(words) + 2 for _, words, _ in self.lines_[-20_000:]]])
+        self.virtual_size = Size(max(self.size.width, self.widest), len(self.lines_))
+        self.refresh()
+
+    def action_file(self, by: int) -> None:
+        """The next file, or the one before."""
+        top = self.scroll_offset.y
+        ahead = [at for at in self.files if at > top] if by > 0 else [at for at in self.files if at < top]
+        if ahead:
+            self.scroll_to(y=ahead[0] if by > 0 else ahead[-1], animate=False)
+
+    def render_line(self, y: int) -> Strip:
+        left, width = self.scroll_offset.x, self.size.width
+        at = y + self.scroll_offset.y
+        if at >= len(self.lines_):
+            return Strip.blank(width, self.rich_style)
+        mark, words, path = self.lines_[at]
+        name = {"=": "file", "+": "added", "-": "removed", "@": "place", "!": "place"}.get(mark, "")
+        base = self.get_component_rich_style(f"diff--{name}") if name else self.rich_style
+        shown = "" if mark in "=!" else mark
+        parts = [Segment(f"{shown} " if shown else "", base)]
+        parts += coloured(words, path, base) if mark in "+- " and path else [Segment(words, base)]
+        return Strip(parts).crop(left, left + width).extend_cell_length(width, base)
+
+
+def coloured(words: str, path: str, base: Style) -> list[Segment]:
+    """By the language of the file, on the ground of its side."""
+    lexer = _lexer(path)
+    if lexer is None:
+        return [Segment(words, base)]
+    parts = [Segment(text, base + _style(str(token))) for token, text in lexer.get_tokens(words)]
+    if parts and parts[-1].text.endswith("\n"):
+        parts[-1] = Segment(parts[-1].text.rstrip("\n"), parts[-1].style)
+    return parts
+
+
+@cache
+def _lexer(path: str) -> Lexer | None:
+    from pygments.lexers import get_lexer_for_filename
+    from pygments.util import ClassNotFound
+
+    try:
+        return get_lexer_for_filename(path, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+@cache
+def _style(token: str) -> Style:
+    """A few colours that every theme shows; none of them says anything alone."""
+    for name, style in (
+        ("Comment", Style(italic=True, dim=True)),
+        ("Keyword", Style(bold=True)),
+        ("Literal.String", Style(color="green")),
+        ("Literal.Number", Style(color="cyan")),
+        ("Name.Function", Style(color="blue")),
+        ("Name.Class", Style(color="blue", bold=True)),
+        ("Name.Tag", Style(color="blue")),
+    ):
+        if name in token:
+            return style
+    return Style.null()
