@@ -11,6 +11,7 @@ from guard.words import meant, teach
 NAMES = (
     *("policy", "plan", "manifest"),
     *("report", "statement", "landings", "operations", "lint", "show", "sites", "next", "status", "why", "doctor"),
+    "answer",
     *("log-approval", "log-evidence", "log-revocation", "log-landing"),
     *("log", "verify", "record", "replay", "bundle"),
     *("gate", "receipt", "gate-verify"),

@@ -17,9 +17,10 @@ WORDS = {  # word -> "module:function", loaded when it is used
     "inventory": "guard.commands.plan.inventory:main",
     "show-request": "guard.commands.plan.show_request:main",
     "read": "guard.commands.plan.read:main",
+    "answer": "guard.commands.plan.answer:main",
 }
 HELP = """\
-usage: guard plan {new,lint,graph,show,status,inventory,show-request,read} ...
+usage: guard plan {new,lint,graph,show,status,inventory,show-request,read,answer} ...
 
 A plan says what one migration may touch and do, in which order, and where a person must say yes.
 It stands in .guard/plans/NAME.yaml, its story beside it in NAME.md.
@@ -32,6 +33,7 @@ It stands in .guard/plans/NAME.yaml, its story beside it in NAME.md.
   guard plan inventory                  what the tree knows by name: paths, symbols, tables, flags, and so on
   guard plan show-request NAME          the exact bytes that a model would be sent, and what it would cost
   guard plan read NAME                  a model reads it and lists doubts; nothing is sent before you say yes
+  guard plan answer NAME A1="..."       what settles an assumption, in a person's words, written into the plan
 
 All but status and inventory read the files as they stand here. What counts is what stands on the trusted branch:
 guard check.

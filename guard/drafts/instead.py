@@ -1,0 +1,78 @@
+"""A file in the place of the one that was read: whole or not at all, with its mode, and while that still stands."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+from guard.errors import GuardError
+from guard.escape import shown
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_ODD = (errno.ELOOP, errno.EMLINK, errno.ENOTDIR, errno.EISDIR, errno.ENXIO)  # a link, a folder, a socket
+
+
+class Moved(Exception):
+    """Something else stands there than was read."""
+
+
+def put(root: str, path: bytes, read: bytes, text: bytes) -> None:
+    """The new text where `read` stands: below the root, and behind no link. Moved where that is not so any more."""
+    folder, _, last = path.rpartition(b"/")
+    try:
+        at = _folder(root, folder)
+        try:
+            _replace(at, last, read, text)
+        finally:
+            os.close(at)
+    except OSError as error:
+        if error.errno in _ODD:
+            what, mend = "a document is a plain file in plain folders, not a link", "put the file itself there"
+        else:
+            what, mend = f"it could not be written: {error.strerror}", "make its folder one you can write to"
+        raise GuardError("G820", f"{what}; nothing was written", shown(path), mend) from error
+
+
+def _folder(root: str, path: bytes) -> int:
+    """Step by step, so that no folder on the way can be swapped for a link."""
+    at = os.open(root, _FOLDER)
+    for name in path.split(b"/") if path else ():
+        try:
+            below = os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=at)
+        finally:
+            os.close(at)
+        at = below
+    return at
+
+
+def _replace(at: int, last: bytes, read: bytes, text: bytes) -> None:
+    """Beside it first, and then in its place: nobody ever reads half of it."""
+    partial = b".%s.%s" % (last, os.urandom(6).hex().encode())
+    handle = os.open(partial, _NEW, 0o600, dir_fd=at)
+    try:
+        with open(handle, "wb") as file:
+            file.write(text)
+            file.flush()
+            os.fchmod(handle, _stands(at, last, read))
+        os.replace(partial, last, src_dir_fd=at, dst_dir_fd=at)
+    except BaseException:
+        os.unlink(partial, dir_fd=at)
+        raise
+
+
+def _stands(at: int, last: bytes, read: bytes) -> int:
+    """The mode of the file, which must hold what was read."""
+    try:
+        handle = os.open(last, _READ, dir_fd=at)
+    except FileNotFoundError as error:
+        raise Moved from error
+    with open(handle, "rb") as file:
+        told = os.fstat(handle)
+        if not stat.S_ISREG(told.st_mode):
+            raise OSError(errno.ELOOP, "not a plain file")
+        if file.read(len(read) + 1) != read:
+            raise Moved
+    return stat.S_IMODE(told.st_mode)
