@@ -1,5 +1,7 @@
 """Declared and not made (G707): a name under creates that no phase, no file and no line of the change adds.
 
+A kind that is misspelt declares nothing, and is told with the one that is near.
+
 What is declared as new is not looked for in the tree, so a declaration that nothing comes of would hide a guess.
 """
 
@@ -10,6 +12,7 @@ import re
 from guard.escape import shown
 from guard.model.doubt import Doubt
 from guard.model.lookup import fresh_of, names_of
+from guard.model.lookup.fresh import misspelt
 from guard.prose.cued import Cued
 
 TYPE_CHECKING = False
@@ -50,6 +53,10 @@ def check(paper: Paper) -> Iterator[Doubt]:
         return
     names, said = names_of(paper.known), _said(paper)
     for new in fresh.every:
+        meant = misspelt(new)
+        if meant:
+            yield _misspelt(paper, new, meant)
+            continue
         made = _there(names, new) or _added(paper, new) or _by_step(paper, new) or _in_text(new, said)
         if not made and not _open(paper, new):
             yield _doubt(paper, new)
@@ -160,6 +167,15 @@ def _doubt(paper: Paper, new: New) -> Doubt:
     files = "list under files of a phase the file that adds it, or under does what makes it"
     mend = f"{files}; correct {said} if it is misspelt"
     return Doubt("G707", 0, new.said, what, ask, mend, line, f"creates {new.said}")
+
+
+def _misspelt(paper: Paper, new: New, meant: str) -> Doubt:
+    """A name of no kind is held against nothing, and no use of it is a use of the one that was meant."""
+    said, near = shown(new.said), shown(meant)
+    what = f"{shown(new.said.partition(':')[0])}, of {said}, is no kind of name that can be declared"
+    mend = f"write {near} under creates if that is meant; a name that has a colon itself is written with its kind"
+    ask = f"What kind of thing is {said}?"
+    return Doubt("G707", 0, new.said, what, ask, mend, _line(paper, new), f"creates {new.said}", f"did you mean {near}?")
 
 
 def _line(paper: Paper, new: New) -> int:

@@ -50,6 +50,31 @@ LEAVES = {
 }
 
 
+MISSPELT = {
+    "a letter left out": ("colum:users.nick", "column:users.nick"),
+    "two letters swapped": ("tabel:notes", "table:notes"),
+    "more than one": ("flags:names-v2", "flag:names-v2"),
+    "another case": ("Path:db/2.sql", "path:db/2.sql"),
+    "two slips in a long one": ("enviroment:NICK_SIZE", "environment:NICK_SIZE"),
+    "of a word that stands for a kind": ("funtion:nick", "function:nick"),
+}
+NO_SLIPS = ("users:read", "App::Nick", "https://shop.test/nick", "view:nicks", "role:nick_writer", "schema:billing")
+
+
+@pytest.mark.parametrize("row", MISSPELT)
+def test_a_kind_that_is_misspelt_is_told_with_the_one_that_is_near(row: str) -> None:
+    said, meant = MISSPELT[row]
+    last = said.partition(":")[2]
+    for words in (f"creates: ['{said}']", f"phases: {{a: {{does: ['*'], creates: ['{said}'], files: ['{last}']}}}}"):
+        (found,) = doubts(paper(front(words) + f"The {last} comes first: {last.rpartition('.')[2]}.\n"), "G707")
+        assert found.quote == said and f"did you mean {meant}?" in found.why and f"write {meant}" in found.mend
+
+
+@pytest.mark.parametrize("said", NO_SLIPS)
+def test_a_name_with_a_colon_in_it_is_no_slip(said: str) -> None:
+    assert doubts(paper(front(f"phases: {{a: {{does: ['*'], creates: ['{said}']}}}}")), "G707") == []
+
+
 @pytest.mark.parametrize("row", FINDS)
 def test_finds(row: str) -> None:
     words, said, line = FINDS[row]

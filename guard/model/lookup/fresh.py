@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.model.lookup.dotted import in_order
+from guard.model.lookup.near import within
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -16,6 +17,10 @@ _KINDS = frozenset(
         *("job", "index", "type", "topic", "queue"),
     )
 )
+
+
+_SAID = (*sorted(_KINDS), *_ALIKE)
+_SHORT, _LONG = 3, 7  # letters: of shorter kinds every other one is near, in longer ones slip two
 
 
 class New(NamedTuple):
@@ -87,6 +92,17 @@ def _new(said: str, step: str) -> New:
     if colon and kind in _KINDS:
         return New(said, kind, name.removesuffix("()"), step)
     return New(said, "", said.removesuffix("()"), step)
+
+
+def misspelt(new: New) -> str:
+    """As it is meant where its kind is a slip of one that there is; "" where it says none, or one that there is."""
+    kind, colon, name = new.said.partition(":")
+    if new.kind or not colon or not name or name.startswith((":", "//")):
+        return ""
+    said, allowed = kind.casefold(), 2 if len(kind) > _LONG else 1
+    near = [one for one in _SAID if within(said, one, allowed)]
+    near.sort(key=lambda one: not within(said, one, 1))
+    return f"{near[0]}:{name}" if near and len(kind) >= _SHORT else ""
 
 
 def _last(name: str) -> str:
