@@ -32,7 +32,11 @@ DESCRIPTION = (
     "numbers that do not agree, claims that nothing checks, steps without a way back, owners nobody knows.\n\n"
     "NAME is a page (FILE.md, or - for standard input) or the id of a plan. No model is asked, no policy is needed.\n"
     "With --landing it is what a commit would land under the plan NAME, line by line, as the merge door will ask.\n"
-    "What could not be asked, and why, stands at the end: a rule that is silent and not listed there was asked.\n"
+    "What could not be asked, and why, stands at the end: a rule that is silent and not listed there was asked.\n\n"
+    "Names that are still to be made are declared: in a plan under creates of a phase, in a page at its very top:\n\n"
+    "  ---\n"
+    "  creates: [column:users.given_name, path:db/migrations/0043_names.sql, flag:names-v2]\n"
+    "  ---\n"
 )
 EPILOG = (
     "examples:\n"

@@ -65,6 +65,19 @@ def test_a_page_without_repository_and_inventory(capsys: pytest.CaptureFixture[s
     assert rows["G701"] == rows["G703"] == "no repository stands here, and no --inventory was given"
 
 
+def test_help_teaches_how_a_page_declares_what_is_new(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        main(["questions", "--help"])
+    told = capsys.readouterr().out
+    lines = [line.strip() for line in told.splitlines()]
+    at = lines.index("---")
+    front = "\n".join(lines[at : at + 3])
+    assert front.endswith("\n---") and "creates: [" in front
+    (tmp_path / "plan.md").write_text(f"{front}\n\n0043_names.sql adds users.given_name, behind names-v2.\n")
+    with chdir(tmp_path):
+        assert asked(capsys, "plan.md").code == 0, "and what it shows is read"
+
+
 SAYS_NOTHING = {
     "no letter": b"",
     "blank": b" \n\n\t\n",
