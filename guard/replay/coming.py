@@ -7,6 +7,7 @@ make. Only those registers are read that its lines ask for.
 from __future__ import annotations
 
 from guard.escape import shown
+from guard.inventories.reading.speaking import speaks
 from guard.model.doubt import Examined, Paper, Raised, Unasked, Wanted, questions
 from guard.model.inquiry import Miss
 from guard.model.known import NOTHING
@@ -39,11 +40,6 @@ ITS_FIRST_LINE = "its name does not say that it is code"
 NO_IMPORTS = "its first line says that it is code of a language that is not read for it"
 UNREAD_BY = {UNKNOWN: ("G704", "G705", "G712"), ITS_FIRST_LINE: ("G704",), NO_IMPORTS: ("G704", "G705")}
 RULES = tuple([rule for ask in ASKS if ask.name in ARRIVE for rule in ask.rules])
-# One of these words stands in every line that asks for a variable or a flag.
-ASKING = (
-    *("env", "config", "$_server", "flag", "feature", "toggle", "flipper", "enabled", "variation", "treatment"),
-    *("boolean", "ison", "_active"),
-)
 
 
 class Coming(NamedTuple):
@@ -146,7 +142,7 @@ def _of_first_line(path: bytes) -> str:
 def _readers(lines: Iterable[Added]) -> tuple[str, ...]:
     """Those that have anything to read in what comes."""
     found = []
-    if any([word in low for line in lines for low in (line.text.lower(),) for word in ASKING]):
+    if any([speaks(line.text.lower()) for line in lines]):
         found += ["asks", "flags"]
     return (*found, "code", "manifests") if any(taken(lines)) else tuple(found)
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.inventories import REGISTERS
-from guard.inventories.reading import READERS, process
+from guard.inventories.reading import READERS, asks, process, speaking
 from guard.inventories.reading.picking import Around, ways
 from guard.inventories.reading.rows import checked, packed, parted
 from guard.model.known import KINDS
@@ -106,7 +106,7 @@ def test_readers_and_registers_on_disk_are_those_listed() -> None:
     beside = {"__init__", "elsewhere", "gathered", "kept", "libraries", "made", "mentions", "stored", "tree"}
     on_disk = {path.stem for path in ROOT.glob("*.py")} - beside
     assert on_disk == {module.rpartition(".")[2] for module in REGISTERS.values()}
-    beside = {"__init__", "kinds", "outlines", "outside", "picking", "prisma", "process", "rows"}
+    beside = {"__init__", "kinds", "outlines", "outside", "picking", "prisma", "process", "rows", "speaking"}
     on_disk = {path.stem for path in (ROOT / "reading").glob("*.py")} - beside
     assert on_disk == {module.rpartition(".")[2] for module in READERS.values()}
     for module in (*READERS.values(), *REGISTERS.values()):
@@ -162,3 +162,20 @@ def test_of_a_file_with_too_many_names_some_are_told_and_that_there_are_more() -
     rows, why = process._told("code", "python", text.encode())
     assert (len(rows["symbol"]), why) == (process.NAMES, process.TOO_MUCH)
     assert told("code", "python", b"version https://git-lfs.github.com/spec/v1\n") == ([], process.ELSEWHERE)
+
+
+@pytest.mark.fuzz
+@settings(max_examples=examples(200), deadline=None)
+@given(
+    st.sampled_from([(asks.READS, speaking.VARIABLES), (asks.FLAGS, speaking.FLAGS)]).flatmap(
+        lambda one: st.tuples(st.from_regex(one[0]), st.just(one))
+    )
+)
+def test_whatever_asks_for_something_has_a_word_that_says_so(
+    drawn: tuple[str, tuple[re.Pattern[str], tuple[str, ...]]],
+) -> None:
+    text, (pattern, words) = drawn
+    found = pattern.search(text)
+    assert found is not None
+    assert any(word in found[0].lower() for word in words), found[0]
+    assert speaking.speaks(found[0].lower())

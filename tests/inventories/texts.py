@@ -243,6 +243,14 @@ shop-admin = "shop:main"
 """
 OTHERS: tuple[Row, ...] = (
     (*("asks", "code", READS), "A1 A2 A3 A4 B1 B2 C1 C2 VITE_C3 C4 C5 D1 D2 E1 E2 F1 F2 G1 G2 G3"),
+    (
+        "asks",
+        "code",
+        "$a = $_SERVER['LIMIT_X'] . $_SERVER['SERVER_URL'] . $_ENV['PATH_X'];\n",
+        "LIMIT_X SERVER_URL PATH_X",
+    ),
+    ("asks", "code", "$b = $_SERVER['REQUEST_METHOD'] . $_SERVER[\"HTTP_HOST\"] . $_SERVER['PHP_SELF'];\n", ""),
+    ("asks", "code", "a = config('LOW_X')\nb = config ('LOW_Y')\n", "LOW_X LOW_Y"),
     ("asks", "code", FLAGS, "flag:new-checkout flag:beta_x flag:fast_path flag:go-flag flag:waf"),
     (
         *("asks", "settings", "env:\n  - name: DATABASE_URL\n    value: x\n  REDIS_URL: y\n  Low: z\n  name: Build\n"),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from guard.inventories.reading.process import UnreadError
+from guard.inventories.reading.speaking import FLAGS as FLAGGING
+from guard.inventories.reading.speaking import VARIABLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +34,11 @@ LONGEST_LINE = 2_000  # characters; of a longer one, as in a bundle, the beginni
 _N = r"([A-Za-z_][A-Za-z0-9_]{0,127})"
 _UPPER = r"([A-Z][A-Z0-9_]{1,127})"
 _Q = "[\"'`]"
+_OF_REQUESTS = (  # what a web server tells PHP beside the environment
+    r"(?:(?:HTTP|REDIRECT|PHP_AUTH)_\w+|HTTPS|REQUEST_(?:METHOD|SCHEME|TIME|TIME_FLOAT|URI)|REMOTE_(?:ADDR|HOST|PORT|USER)"
+    r"|SERVER_(?:ADDR|ADMIN|NAME|PORT|PROTOCOL|SIGNATURE|SOFTWARE)|SCRIPT_(?:FILENAME|NAME|URI|URL)|PHP_SELF|AUTH_TYPE"
+    r"|CONTENT_(?:LENGTH|TYPE)|DOCUMENT_(?:ROOT|URI)|(?:ORIG_)?PATH_INFO|PATH_TRANSLATED|QUERY_STRING|GATEWAY_INTERFACE)\b"
+)
 READS = re.compile(
     rf"environ\s{{0,9}}(?:\.(?:get|pop|setdefault)\s{{0,9}})?[\[(]\s{{0,9}}{_Q}{_N}"
     rf"|(?i:getenv|lookupenv|setenv|unsetenv|get_env|getenvironmentvariable|bindenv|env\.get|fetch_env!?)"
@@ -42,8 +49,8 @@ READS = re.compile(
     rf"|\benv(?:::var(?:_os)?|!|_var|::remove_var|::set_var)\s{{0,9}}\(\s{{0,9}}{_Q}{_N}"
     rf"|\boption_env!\s{{0,9}}\(\s{{0,9}}{_Q}{_N}"
     rf"|\b[eE]nv(?:\.\w{{1,16}})?\s{{0,9}}\(\s{{0,9}}{_Q}{_UPPER}"
-    rf"|\b_?ENV\[\s{{0,9}}{_Q}{_N}|\$_(?:ENV|SERVER)\[\s{{0,9}}{_Q}{_UPPER}"
-    rf"|\benv(?:config)?:\"{_UPPER}|\bconfig\s{{0,9}}\(\s{{0,9}}{_Q}{_UPPER}"
+    rf"|\b_?ENV\[\s{{0,9}}{_Q}{_N}|\$_SERVER\[\s{{0,9}}{_Q}(?!{_OF_REQUESTS}){_UPPER}"
+    rf"|\benv(?:config)?:\"{_UPPER}|\bconfig ?\(\s{{0,9}}{_Q}{_UPPER}"
 )
 _TAKEN = re.compile(r"\{([^{}]{1,400})\}\s{0,9}=\s{0,9}process\.env\b")
 _EXPANDED = re.compile(rf"\$\{{{_UPPER}[:?+\-=}}]|\b(?:secrets|vars|env)\.{_UPPER}")
@@ -123,16 +130,10 @@ def read(data: bytes, how: str) -> Iterator[Row]:
                 yield "environment", found[found.lastindex or 0], number
 
 
-_FLAGGING = (
-    *(b"flag", b"feature", b"toggle", b"flipper", b"enabled", b"variation", b"treatment", b"booleanvalue"),
-    *(b"boolean_value", b"ison", b"_active"),
-)
-
-
 def _code(data: bytes) -> Iterator[Row]:
     """Only lines are looked at that hold a word of those; most files have few."""
     low = data.lower()  # of bytes: as long as they are
-    asking, flagging = _lines_with((b"env", b"config("), low), _lines_with(_FLAGGING, low)
+    asking, flagging = _lines_with(VARIABLES, low), _lines_with(FLAGGING, low)
     number, counted = 1, 0
     for start in sorted(asking | flagging):
         number += data.count(b"\n", counted, start)
@@ -143,10 +144,10 @@ def _code(data: bytes) -> Iterator[Row]:
             yield from _asked(line, number, start in flagging)
 
 
-def _lines_with(words: tuple[bytes, ...], low: bytes) -> set[int]:
+def _lines_with(words: tuple[str, ...], low: bytes) -> set[int]:
     """Where the lines begin that hold one of them."""
     starts: set[int] = set()
-    for word in words:
+    for word in map(str.encode, words):
         at = low.find(word)
         while at >= 0:
             starts.add(low.rfind(b"\n", 0, at) + 1)
@@ -158,7 +159,7 @@ def _lines_with(words: tuple[bytes, ...], low: bytes) -> set[int]:
 def _asked(line: str, number: int, flags: bool) -> Iterator[Row]:
     """What one line of code asks for."""
     low = line.lower()
-    for found in READS.finditer(line) if any([word in low for word in _READING]) else ():
+    for found in READS.finditer(line) if any([word in low for word in VARIABLES]) else ():
         yield "environment", found[found.lastindex or 0], number
     for found in FLAGS.finditer(line) if flags else ():
         yield "flag", found[1], number
@@ -202,12 +203,11 @@ def _script(text: str) -> Iterator[Row]:
         own.update([found[found.lastindex or 0] for found in _LOCAL.finditer(line)])
 
 
-_READING = ("env", "config", "$_server")  # one of them, in whatever letters, stands wherever READS finds something
 _EXPANDING = ("${", "secrets.", "vars.", "env.")
 _NAMING = ("name",)
 PATTERNS: dict[str, tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]] = {  # and what a line must hold for them
     "docker": ((_DOCKER, ()),),
-    "settings": ((_KEYS, ()), (_EXPANDED, _EXPANDING), (READS, _READING)),
+    "settings": ((_KEYS, ()), (_EXPANDED, _EXPANDING), (READS, VARIABLES)),
     "data": ((_NAMED, _NAMING), (_EXPANDED, _EXPANDING)),
     "terraform": ((_TERRAFORM, ()), (_EXPANDED, _EXPANDING)),
 }
