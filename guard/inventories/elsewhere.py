@@ -46,14 +46,14 @@ def open_names(tree: Tree, told: list[tuple[Told, str]], names: Collection[str])
 
 def _handed_on(found: dict[str, str], standing: list[tuple[str, str, str]]) -> None:
     """What stands on such a class has the same members."""
-    opened = {name.removesuffix(f".{MORE}").rpartition(".")[2] for name in found}
-    rest = standing
+    heirs: dict[str, list[tuple[str, str]]] = {}
+    for full, base, where in standing:
+        heirs.setdefault(base, []).append((full, where))
+    rest = [name.removesuffix(f".{MORE}").rpartition(".")[2] for name in found]
     while rest:
-        more = [one for one in rest if one[1] in opened]
-        for full, _, where in more:
+        for full, where in heirs.pop(rest.pop(), ()):
             found.setdefault(f"{full}.{MORE}", where)
-            opened.add(full.rpartition(".")[2])
-        rest = [one for one in rest if one not in more] if more else []
+            rest.append(full.rpartition(".")[2])
 
 
 def _tops(tree: Tree) -> frozenset[str]:
