@@ -20,8 +20,8 @@ def main(words: list[str]) -> int:
             "Of an operation it prints what it does, whether it can be taken back and what must come before and after, "
             "such as: guard explain schema.column.drop; of a family the whole page: guard explain 'schema.column.*'. "
             "Without a word, lists rules and operations.\n\n"
-            "Of a question, such as: guard explain G703, what settles it; how a plan, or a page in front matter, declares "
-            "names that are still to be made (creates: [column:users.given_name]): guard explain G707.\n\n"
+            "Of a question, such as: guard explain G703, what settles it; how a plan, or a page in front matter, "
+            "declares names that are still to be made (creates: [column:users.given_name]): guard explain G707.\n\n"
             "Operations of the house (detect: in the policy) are not known here: the policy says what they are.\n\n"
             "exit codes: 0 printed, 2 usage, 5 it could not be written\n"
         )

@@ -175,7 +175,8 @@ def _misspelt(paper: Paper, new: New, meant: str) -> Doubt:
     what = f"{shown(new.said.partition(':')[0])}, of {said}, is no kind of name that can be declared"
     mend = f"write {near} under creates if that is meant; a name that has a colon itself is written with its kind"
     ask = f"What kind of thing is {said}?"
-    return Doubt("G707", 0, new.said, what, ask, mend, _line(paper, new), f"creates {new.said}", f"did you mean {near}?")
+    why, anchor = f"did you mean {near}?", f"creates {new.said}"
+    return Doubt("G707", 0, new.said, what, ask, mend, _line(paper, new), anchor, why)
 
 
 def _line(paper: Paper, new: New) -> int:
