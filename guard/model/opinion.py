@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Literal
 
-    Severity = Literal["high", "medium", "low"]
     State = Literal["read", "failed"]
 
 SEVERITIES = ("low", "medium", "high")
