@@ -71,7 +71,7 @@ def reasons(phase: Phase, policy: Policy | None = None) -> tuple[str, ...]:
 
 def _facts(phase: Phase, waiting: list[Waiting]) -> list[tuple[str, str]]:
     """What is worth a line, in the order in which it is asked."""
-    facts = [("after", f"{after.named()}: {_edges(after)}") for after in phase.after] or [("after", "nothing")]
+    facts = [("after", f"{after.named()}: {edges(after)}") for after in phase.after] or [("after", "nothing")]
     facts += [("window", window.said(when)) for when in phase.windows]
     facts += [("outside", phase.outside)] if phase.outside is not None else []
     lists = (("does", phase.does), ("creates", phase.creates), ("drops", phase.drops), ("sites", phase.sites))
@@ -98,7 +98,8 @@ def _rollback(phase: Phase) -> str:
     return ", ".join(words for words in (when, within, by) if words) or "by its inverse"
 
 
-def _edges(after: After) -> str:
+def edges(after: After) -> str:
+    """What must be known of what comes before, in the short form."""
     return " and ".join(edge.said(_long(one)) for one in after.edges)
 
 
@@ -114,7 +115,7 @@ def _waiting(plan: Plan, others: dict[str, Plan]) -> list[Waiting]:
         for phase in other.phases:
             for after in phase.after:
                 if after.plan == plan.id and after.phase in names:
-                    found.append(Waiting(after.phase, f"{other.id}/{phase.name}", _edges(after)))
+                    found.append(Waiting(after.phase, f"{other.id}/{phase.name}", edges(after)))
     return found
 
 
@@ -128,7 +129,7 @@ def _shape(phase: Phase, why: tuple[str, ...]) -> str:
 
 
 def _arrow(before: str, after: After, to: str) -> str:
-    words = label([_edges(after)])
+    words = label([edges(after)])
     return f"  {before} -. {words} .-> {to}" if after.plan else f"  {before} -- {words} --> {to}"
 
 

@@ -29,6 +29,7 @@ class Left(NamedTuple):
     left: int
     why: str
     run: str
+    of: int | None = None  # how many there were when the manifest was built; None where nobody knows
 
 
 def seen(text: str) -> str:
@@ -53,7 +54,9 @@ def sites_left(standing: Standing, plan: Plan, phase: Phase) -> tuple[Left, ...]
         if pattern.name in phase.sites:
             manifest = manifest_at(repository, commit, plan, pattern)
             told = drained(repository, commit, plan, pattern, manifest, hint=allowed())
-            found.append(Left(pattern.name, told.state, len(told.left) + len(told.grown), told.why, told.run))
+            many = len(manifest.rows) if manifest is not None else pattern.expected
+            left = len(told.left) + len(told.grown)
+            found.append(Left(pattern.name, told.state, left, told.why, told.run, many))
     return tuple(found)
 
 
