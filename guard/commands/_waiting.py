@@ -57,16 +57,17 @@ def main(words: list[str]) -> int:
             return _lines(asked, standing)
         found = look(asked, standing)
         missing = standing.missing()
-        text = dumped(as_data(found, missing)) if asked.format == "json" else _text(found, columns(asked.output))
+        wide = columns(asked.output)
+        text = dumped(as_data(found, missing)) if asked.format == "json" else _text(found, missing, wide)
     hand_over(text, asked.output, f"{COMMAND} -o FILE")
     return 3 if found.rows else 0
 
 
-def _text(found: Seen, width: int) -> str:
+def _text(found: Seen, missing: str, width: int) -> str:
     ground = found.ground
     where = f"{ground.trusted.ref} {ground.replay.at[:12].decode()}".rstrip()
     head = told.head(len(found.rows), len(found.every), of_whom(found), where, ground.now)
-    return told.as_text(head, found.rows, found.unlooked, ground.now, width)
+    return told.as_text(head, found.rows, (missing, found.unlooked), ground.now, width)
 
 
 def as_data(found: Seen, missing: str) -> dict[str, object]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from guard.value import NamedTuple
-from guard.waiting import branches, trusted
+from guard.waiting import branches, one_act, trusted
+from guard.waiting.here import Here
+from guard.waiting.row import Unlooked
 from guard.waiting.urgency import pressed, sorted_rows
 
 TYPE_CHECKING = False
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.acts.ground import Ground
-    from guard.waiting.row import Row, Unlooked
+    from guard.waiting.row import Row
 
 
 class Part(NamedTuple):
@@ -31,19 +33,32 @@ class Look(NamedTuple):
 
 
 def parts(ground: Ground, look: Look) -> Iterator[Part]:
-    """One after the other, so that what is known early is shown early."""
-    found = trusted.rows(ground)
-    yield _part(ground, ground.ref, [row for row in found if look.plan in ("", row.plan)], ())
-    if not (look.lands and ground.trusted.adopted):
+    """One after the other, so that what is known early is shown early.
+
+    A row that comes again, for what a branch waits for as well, takes the place of the one before.
+    """
+    if not ground.trusted.adopted:
+        why = f"guard is not adopted: no .guard/policy.yaml on {ground.ref}"
+        yield Part(ground.ref, (), (Unlooked("plans and branches", why),))
         return
+    here = Here(ground)
+    found, unlooked = trusted.rows(ground)
+    found = here.told(found)
+    yield _part(ground, look, ground.ref, found, [*unlooked, *here.unlooked])
+    if not look.lands:
+        return
+    waits = one_act.known(found)
     ahead, unlooked = branches.ahead(ground, look.branches)
     for branch in ahead:
         told, unjudged = branches.rows(ground, branch)
-        yield _part(ground, branch.name, [row for row in told if look.plan in ("", row.plan)], tuple(unjudged))
+        told = [one_act.beside(waits, row) for row in here.told(told)]
+        waits |= one_act.known([row for row in told if not row.lands])
+        yield _part(ground, look, branch.name, told, unjudged)
     if unlooked:
         yield Part("", (), tuple(unlooked))
 
 
-def _part(ground: Ground, of: str, rows: list[Row], unlooked: tuple[Unlooked, ...]) -> Part:
+def _part(ground: Ground, look: Look, of: str, rows: list[Row], unlooked: list[Unlooked]) -> Part:
     within = ground.policy.approvals.answer_within
-    return Part(of, tuple(sorted_rows([pressed(row, ground.now, within) for row in rows])), unlooked)
+    rows = [pressed(row, ground.now, within) for row in rows if look.plan in ("", row.plan)]
+    return Part(of, tuple(sorted_rows({row.id: row for row in rows}.values())), tuple(unlooked))

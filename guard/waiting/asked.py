@@ -64,7 +64,7 @@ def look(asked: argparse.Namespace, standing: Standing) -> Seen:
         who = " or ".join([f"--as {one}" for one in ground.policy.people]) or "the policy lists nobody"
         raise UsageError(f"nobody can tell who looks, for no key that is at hand is a single person's: {who}")
     found = list(parts(ground, look_of(asked)))
-    every = tuple(sorted_rows([row for part in found for row in part.rows]))
+    every = tuple(sorted_rows({row.id: row for part in found for row in part.rows}.values()))
     rows = tuple([row for row in every if counts(row, whose, ground.policy, name)])
     return Seen(ground, name, whose, every, rows, tuple([one for part in found for one in part.unlooked]))
 

@@ -6,15 +6,20 @@ from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.change import Change, revision
 from guard.model.plan import PLANS_FOLDER
+from guard.model.question import RULES as ASSUMED
+from guard.model.question import fingerprint
 from guard.model.verdict import STOPS
 from guard.pipeline import weigh_change
 from guard.value import NamedTuple
+from guard.waiting.assumed import answer
+from guard.waiting.one_act import act, joined, settling
 from guard.waiting.row import Row, Unlooked, named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.acts.ground import Ground
     from guard.model.finding import Finding, Next
+    from guard.model.plan import Assumption
     from guard.model.verdict import Verdict
     from guard.waiting.row import Kind
 
@@ -78,7 +83,7 @@ def rows(ground: Ground, branch: Ahead) -> tuple[list[Row], list[Unlooked]]:
     stopping = [one for one in verdict.findings if one.blocks in STOPS["merge"]]
     open_ = [one for one in stopping if one.outcome in OF_PERSONS]
     broken = [one for one in stopping if one.outcome not in OF_PERSONS]
-    told = [_row(ground, branch, verdict, one, bool(broken)) for one in open_]
+    told = joined([_row(ground, branch, verdict, one, bool(broken)) for one in open_])
     if not broken:
         return told, []
     rules = ", ".join(dict.fromkeys([one.rule for one in broken]))
@@ -90,17 +95,23 @@ def rows(ground: Ground, branch: Ahead) -> tuple[list[Row], list[Unlooked]]:
 def _verdict(ground: Ground, branch: Ahead) -> Verdict:
     repository, trusted = ground.repository, ground.trusted
     landed = repository.range(trusted.oid, branch.tip)
-    change = Change(landed.landing, landed.steps, landed.commits, landed.fork, branch.tip, trusted.oid, revision(branch.tip))
+    change = Change(
+        landed.landing, landed.steps, landed.commits, landed.fork, branch.tip, trusted.oid, revision(branch.tip)
+    )
     trigger = ground.trigger._replace(selector="range", tip=branch.name, here=branch.tip == repository.refs.head())
     return weigh_change(repository, trigger, trusted, change)
 
 
 def _row(ground: Ground, branch: Ahead, verdict: Verdict, found: Finding, broken: bool) -> Row:
     mine = [step for step in found.next if step.who in ground.policy.people]
-    path = "" if found.path is None else found.path.decode("utf-8", "backslashreplace")
+    file = found.path or b""
+    plan = verdict.basis.plan.partition(" ")[0] or _plan_of(file)  # "split-name version 3"
+    about = _assumption(ground, plan, found)
     kind = _kind(found)
+    run = answer(plan, about.name) if about is not None else _run(mine or list(found.next), kind)
+    of = run.replace(revision(branch.tip), "") if settling(kind, run) else found.fingerprint or found.what
     return Row(
-        id=named(kind, branch.name, found.rule, found.fingerprint or found.what, path),
+        id=named(kind, branch.name, *((of,) if settling(kind, run) else (found.rule, of, shown(file)))),
         kind=kind,
         rule=found.rule,
         where=branch.name,
@@ -108,24 +119,36 @@ def _row(ground: Ground, branch: Ahead, verdict: Verdict, found: Finding, broken
         says=found.what,
         why=found.why,
         who=tuple(dict.fromkeys([step.who for step in mine])),
-        run=_run(mine or list(found.next)),
+        run=run,
         lands=True,
-        plan=verdict.basis.plan or _plan_of(path),
-        phase=verdict.basis.phase,
-        name=found.fingerprint,
+        plan=plan,
+        phase=verdict.basis.phase if about is None else "",
+        name=about.name if about is not None else found.fingerprint,
+        quote=about.says if about is not None else "",
         since=branch.at,
-        path=path,
+        path=shown(file),
+        file=file,
         line=found.line or 0,
         accepts=found.fingerprint,
+        settles=about.name if about is not None else "",
         holds=(branch.name,),
         asked=BY.get(found.rule, "policy" if kind in ("approval", "landing") else "rule"),
         urgency="later" if broken else "now",
     )
 
 
-def _run(steps: list[Next]) -> str:
-    """The first command, else the first step in words."""
-    return next((one.words() for one in steps if one.run.startswith("guard ")), steps[0].words() if steps else "")
+def _run(steps: list[Next], kind: Kind) -> str:
+    """The first command of whoever settles it, else the first step; a question is answered before it is accepted."""
+    first = steps[0].words() if steps else ""
+    return first if kind == "question" else next((run for one in steps if (run := act(one.words()))), first)
+
+
+def _assumption(ground: Ground, plan: str, found: Finding) -> Assumption | None:
+    """What the plan takes for granted that a question goes by."""
+    if found.rule not in ASSUMED.values():
+        return None
+    every = [one for of in ground.trusted.plans if of.id == plan for one in of.assumptions]
+    return next((one for one in every if fingerprint(found.rule, one.says) == found.fingerprint), None)
 
 
 def _kind(found: Finding) -> Kind:
@@ -140,9 +163,9 @@ def _kind(found: Finding) -> Kind:
     return "evidence" if "guard attest" in runs else "other"
 
 
-def _plan_of(path: str) -> str:
-    folder, _, name = path.rpartition("/")
-    return name.rpartition(".")[0] if folder == PLANS_FOLDER else ""
+def _plan_of(path: bytes) -> str:
+    folder, _, name = path.rpartition(b"/")
+    return shown(name.rpartition(b".")[0]) if folder == PLANS_FOLDER.encode() else ""
 
 
 def _short(ref: str) -> str:

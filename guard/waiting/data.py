@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.acts.ground import Ground
     from guard.waiting import Part
-    from guard.waiting.row import Row, Unlooked
+    from guard.waiting.row import Beside, Row, Unlooked
 
 SCHEMA_VERSION = 1
 
@@ -64,7 +64,20 @@ def row(one: Row) -> dict[str, object]:
         "settles": one.settles or None,
         "holds": [seen(of) for of in one.holds],
         "asked": one.asked,
-        "order": list(order(one)),
+        "also": [beside(of) for of in one.also],
+        "answered": seen(one.answered) or None,
+        "order": [seen(of) if isinstance(of, str) else of for of in order(one)],
+    }
+
+
+def beside(one: Beside) -> dict[str, object]:
+    """What the same act settles as well."""
+    return {
+        "rule": one.rule,
+        "says": seen(one.says),
+        "where": shown(one.where),
+        "path": seen(one.path) or None,
+        "line": one.line or None,
     }
 
 

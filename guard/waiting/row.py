@@ -18,6 +18,16 @@ LENGTH = 12  # hexadecimal digits
 URGENCIES: tuple[Urgency, ...] = ("overdue", "now", "later")
 
 
+class Beside(NamedTuple):
+    """What the same act settles as well."""
+
+    rule: str
+    says: str
+    where: str  # the branch
+    path: str = ""
+    line: int = 0
+
+
 class Row(NamedTuple):
     """One of them, as it stands on the trusted branch, or on one that is still to land."""
 
@@ -37,11 +47,14 @@ class Row(NamedTuple):
     quote: str = ""  # the sentence it is about, as that stands
     since: int = 0  # 0 where nothing tells
     until: int = 0
-    path: str = ""  # the document or file it stands in
+    path: str = ""  # the document or file it stands in, as it is shown
+    file: bytes = b""  # the same, as git has it
     line: int = 0
     accepts: str = ""  # the name by which an approval may accept it as it stands; "" where none can
     settles: str = ""  # the assumption that an answer is written into; "" where there is none
     holds: tuple[str, ...] = ()  # what goes no further until then: phases, or the branch
+    also: tuple[Beside, ...] = ()  # what else the same act settles
+    answered: str = ""  # what settles it in the work tree, which has not landed
     asked: str = "rule"  # who asks: "rule", "model", "agent", "policy"
     urgency: Urgency = "later"
 

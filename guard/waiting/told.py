@@ -19,11 +19,14 @@ HOLDS = 4
 MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 
 
-def as_text(head: str, rows: Sequence[Row], unlooked: Sequence[Unlooked], now: int, width: int) -> str:
-    """The list, each row with the number it goes by, and what could not be looked at."""
-    lines = [f"guard: {head}"]
+def as_text(head: str, rows: Sequence[Row], lacks: tuple[str, Sequence[Unlooked]], now: int, width: int) -> str:
+    """The list, each row with the number it goes by, what could not be established and what not looked at."""
+    missing, unlooked = lacks
+    lines = folded(f"guard: {head}", width)
     for number, row in enumerate(rows, 1):
         lines += ["", *block(row, number, now, width)]
+    if missing:
+        lines += ["", *folded(f"not established: approvals and evidence: {seen(missing)}", width)]
     if unlooked:
         lines += ["", "not looked at:"]
         for one in unlooked:
@@ -50,6 +53,8 @@ def _says(row: Row) -> Iterator[tuple[str, str]]:
         yield "", f'"{shown(row.quote if len(row.quote) <= QUOTED else row.quote[: QUOTED - 3] + "...")}"'
     if row.why and row.why != row.says:
         yield "why", seen(row.why)
+    if row.answered:
+        yield "here", f"{seen(row.answered)} (not landed)"
     if row.path:
         yield "at", seen(row.path) + (f":{row.line}" if row.line else "")
     if row.holds:

@@ -4,181 +4,93 @@ from __future__ import annotations
 
 from guard.checks.phases import RULES as WAITS
 from guard.doors.asked import asked
+from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.approving import Asked, signers
-from guard.model.ask import RULE as ASKED
-from guard.model.ask import still
-from guard.model.case import Binding
-from guard.model.change import Change, ChangeSet
-from guard.model.question import RULES, fingerprint
-from guard.replay.places import Places
-from guard.waiting.row import Row, named
+from guard.waiting.assumed import assumed, astray, questions
+from guard.waiting.going import Going, place
+from guard.waiting.one_act import joined
+from guard.waiting.row import Row, Unlooked, named
+from guard.waiting.since import Since
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from guard.acts.ground import Ground
-    from guard.model.assumption import Settled
+    from guard.model.ask import Ask
     from guard.model.plan import Plan
     from guard.model.step import Step
-    from guard.model.world import State, Wait
-    from guard.waiting.row import Urgency
+    from guard.model.world import Wait
+    from guard.waiting.row import Kind
 
-CONTRADICTED = "G422"
 OUTSIDE = "G102"
 EXIT = "G401"  # a phase that is complete once somebody says so holds up those after it
 MOST = 40  # landings that nothing explains
 PATHS = 3
 
 
-def rows(ground: Ground) -> Iterator[Row]:
-    """Plan by plan, then what no plan explains."""
-    since = _since(ground)
+def rows(ground: Ground) -> tuple[list[Row], list[Unlooked]]:
+    """Plan by plan, then what no plan explains; and what nobody can tell."""
+    since, asks = Since(ground), asked(ground.repository.place.git_dir)
+    found: list[Row] = []
+    unlooked = list(astray(ground, asks))
     for plan in ground.trusted.plans:
-        states = {phase.name: ground.replay.states[f"{plan.id}/{phase.name}"] for phase in plan.phases}
-        going = {name: state for name, state in states.items() if state.leaves and not state.over}
-        if going:
-            yield from _assumed(ground, plan, going, since.get(plan.where, 0))
-            yield from _asked(ground, plan, going)
-            yield from _waits(ground, plan, going, since.get(plan.where, 0))
+        try:
+            found += _of_plan(ground, plan, since, asks)
+        except GuardError as error:
+            unlooked.append(Unlooked(f"plan {plan.id}", f"{error.what}  ({error.where}); {error.mend}"))
     outside = [step for step in ground.replay.steps if step.how == "outside"]
-    for step in outside[-MOST:]:
-        yield _outside(ground, step)
+    if len(outside) > MOST:
+        why = f"the {MOST} newest are looked at: git log --first-parent {shown(ground.ref)}"
+        unlooked.append(Unlooked(f"{len(outside) - MOST:,} older landings that nothing explains", why))
+    found += [_outside(ground, step) for step in outside[-MOST:]]
+    return joined(found), unlooked
 
 
-def _since(ground: Ground) -> dict[str, int]:
-    """When each document last landed."""
-    found: dict[str, int] = {}
-    for step in ground.replay.steps:
-        for change in step.landing.changes:
-            if change.path.startswith(b".guard/plans/"):
-                found[change.path.decode("utf-8", "replace")] = step.landing.at
-    return found
+def _of_plan(ground: Ground, plan: Plan, since: Since, asks: tuple[Ask, ...]) -> list[Row]:
+    states = {phase.name: ground.replay.states[f"{plan.id}/{phase.name}"] for phase in plan.phases}
+    going = {name: state for name, state in states.items() if state.leaves and not state.over}
+    if not going:
+        return []
+    of = Going(plan, going, *place(ground), since.document(plan))
+    return [*assumed(ground, of), *questions(ground, of, asks), *_waits(of, since)]
 
 
-def _where(ground: Ground) -> tuple[str, str]:
-    """The branch by its short name, and where it is at."""
-    return ground.ref.removeprefix("refs/heads/").removeprefix("refs/remotes/"), ground.replay.at.decode()
-
-
-def _assumed(ground: Ground, plan: Plan, going: Mapping[str, State], since: int) -> Iterator[Row]:
-    """What the plan takes for granted and nothing settles; what leans on it is all that is left of the plan."""
-    where, at = _where(ground)
-    able = signers(Asked("plan", plan.id, "", 1, (), plan.owner), ground.policy, ground.replay.world.facts.entries)
-    for one in _settled(ground, plan):
-        if not one.holds_up:
-            continue
-        rule = RULES.get(one.state, CONTRADICTED)
-        name = fingerprint(rule, one.says) if one.state in RULES else ""
-        path, _, line = one.at.rpartition(":")
-        yield Row(
-            id=named("question", "", plan.id, rule, one.name, one.says),
-            kind="question",
-            rule=rule,
-            where=where,
-            commit=at,
-            plan=plan.id,
-            name=one.name,
-            says=f"what settles {one.name}?" if one.state == "unsettled" else f"{one.name} {one.state}: {one.why}",
-            why=one.why,
-            quote=one.says,
-            who=tuple(dict.fromkeys((plan.owner, *able))),
-            since=since,
-            path=path,
-            line=int(line) if line.isdigit() else 0,
-            run=_answer(plan, one.name),
-            accepts=name,
-            settles=one.name,
-            holds=tuple([f"{plan.id}/{phase}" for phase in going]),
-            urgency=_urgency(going.values()),
-        )
-
-
-def _settled(ground: Ground, plan: Plan) -> tuple[Settled, ...]:
-    at = ground.replay.at
-    nothing = Change(ChangeSet("landing", at, ()), (), (), at, at or None)
-    places = Places(ground.repository, ground.trusted, ground.replay.states, at, nothing)
-    return places.settled(Binding(plan, (), ()), ground.replay.exits)
-
-
-def _asked(ground: Ground, plan: Plan, going: Mapping[str, State]) -> Iterator[Row]:
-    """What somebody asked at work in this work tree, and the plan has not answered."""
-    where, at = _where(ground)
-    able = signers(Asked("plan", plan.id, "", 1, (), plan.owner), ground.policy, ground.replay.world.facts.entries)
-    names = [one.name for one in plan.assumptions]
-    for ask in asked(ground.repository.place.git_dir):
-        if ask.plan != plan.id or not still(ask, plan):
-            continue
-        held = [ask.about] if ask.about in going else list(going)
-        settles = ask.about if ask.about in names else ""
-        yield Row(
-            id=named("question", "", plan.id, ASKED, ask.id),
-            kind="question",
-            rule=ASKED,
-            where=where,
-            commit=at,
-            plan=plan.id,
-            name=ask.about,
-            says=ask.says,
-            why="somebody at work asked it, and builds nothing on it until it is answered",
-            quote=next((one.says for one in plan.assumptions if one.name == ask.about), ""),
-            who=tuple(dict.fromkeys((plan.owner, *able))),
-            path=plan.where,
-            line=_line(plan, f"/assume/{ask.about}" if settles else f"/phases/{ask.about}"),
-            run=f'guard plan answer {plan.id} {settles}="..."'
-            if settles
-            else f"guard approve {plan.id} --accept {ask.id}",
-            accepts=ask.id,
-            settles=settles,
-            holds=tuple([f"{plan.id}/{phase}" for phase in held]),
-            asked="agent",
-            urgency=_urgency([going[phase] for phase in held]),
-        )
-
-
-def _waits(ground: Ground, plan: Plan, going: Mapping[str, State], since: int) -> Iterator[Row]:
+def _waits(of: Going, since: Since) -> Iterator[Row]:
     """What its phases wait for and somebody who is named can give, each once with all that it holds up."""
-    where, at = _where(ground)
+    plan = of.plan
     told: dict[tuple[str, ...], list[tuple[str, Wait]]] = {}
-    for name, state in going.items():
+    for name, state in of.states.items():
         ends = state.leaves if state.landings or not state.waits else ()
         for wait in (*state.waits, *[one for one in ends if one.kind == "exit"]):
-            if wait.who and wait.kind != "landing":
+            if wait.kind == "approval" or (wait.who and wait.kind != "landing"):
                 told.setdefault((wait.kind, wait.words, wait.run), []).append((name, wait))
     for (kind, words, run), held in told.items():
         phase, wait = held[0]
         whole = run == f"guard approve {plan.id}"
+        row: Kind = "approval" if kind == "approval" else "evidence" if "guard attest " in run else "other"
         yield Row(
-            id=named("approval" if kind == "approval" else "evidence", "", plan.id, words, run),
-            kind="approval" if kind == "approval" else "evidence",
+            id=named(row, "", plan.id, words, run),
+            kind=row,
             rule=WAITS.get((kind, wait.state), EXIT),
-            where=where,
-            commit=at,
+            where=of.where,
+            commit=of.at,
             plan=plan.id,
             phase="" if whole else phase,
             name=plan.id if whole else phase,
             says=words,
             why=wait.why,
             who=wait.who,
-            since=wait.since or (since if kind == "approval" else 0),
+            since=max([since.wait(plan, one) for _, one in held]),
             until=wait.until,
             path=plan.where,
-            line=_line(plan, "" if whole else f"/phases/{phase}"),
+            file=plan.where.encode(),
+            line=plan.lines.get("" if whole else f"/phases/{phase}", 0),
             run=run,
             holds=tuple([f"{plan.id}/{name}" for name, _ in held]),
             asked="policy",
-            urgency=_urgency([going[name] for name, _ in held]),
+            urgency=of.urgency([name for name, _ in held]),
         )
-
-
-def _urgency(states: Iterable[State]) -> Urgency:
-    """Something could go on at once if people said so: it waits for nothing else."""
-    return "now" if any([all(map(_of_person, state.waits or state.leaves)) for state in states]) else "later"
-
-
-def _of_person(wait: Wait) -> bool:
-    return wait.kind == "approval" or (wait.kind == "exit" and bool(wait.who))
 
 
 def _outside(ground: Ground, step: Step) -> Row:
@@ -192,21 +104,14 @@ def _outside(ground: Ground, step: Step) -> Row:
         id=named("landing", "", landing.commit.decode()),
         kind="landing",
         rule=OUTSIDE,
-        where=_where(ground)[0],
+        where=place(ground)[0],
         commit=landing.commit.decode(),
         name=short,
         says=f"{short} landed outside guard: {', '.join([shown(path) for path in paths[:PATHS]])}{more}",
         why=step.why,
         who=tuple(ask),
         since=landing.at,
-        path=paths[0].decode("utf-8", "backslashreplace") if paths else "",
-        run=f"git show {short}",
+        path=shown(paths[0]) if paths else "",
+        file=paths[0] if paths else b"",
+        run=f'guard approve {short} --unplanned "WHY" --trusted {short}~',
     )
-
-
-def _line(plan: Plan, pointer: str) -> int:
-    return plan.lines.get(pointer, 0)
-
-
-def _answer(plan: Plan, name: str) -> str:
-    return f'guard plan answer {plan.id} {name}="..."'

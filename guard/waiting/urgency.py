@@ -26,4 +26,13 @@ def sorted_rows(rows: Iterable[Row]) -> list[Row]:
 
 def order(row: Row) -> tuple[object, ...]:
     """By what it is sorted; two of these can always be held against each other."""
-    return (RANK[row.urgency], row.since or 1 << 40, int(row.lands), row.plan, KINDS[row.kind], row.path, row.line, row.id)
+    return (
+        RANK[row.urgency],
+        row.since or 1 << 40,
+        int(row.lands),
+        row.plan,
+        KINDS[row.kind],
+        row.path,
+        row.line,
+        row.id,
+    )
