@@ -26,7 +26,7 @@ FINDS = {
     "a name alone": ("Read `naems.go` first.", "naems.go", "names.go"),
     "another case": ("It is in `Docs/runbook.md`.", "Docs/runbook.md", "docs/runbook.md"),
     "without marks": ("It is in internal/users/stor.go today.", "internal/users/stor.go", "internal/users/store.go"),
-    "a line of it": ("See `internal/users/shop.go:12`.", "internal/users/shop.go:12", "store.go"),
+    "a line of it": ("See `internal/users/sotre.go:12`.", "internal/users/sotre.go:12", "store.go"),
     "a folder": ("All of `internal/accounts/` moves.", "internal/accounts/", ""),
     "a folder without a slash": ("All of `internal/userz` moves.", "internal/userz", "internal/users"),
     "a pattern that nothing fits": ("All of `db/seeds/*.sql`.", "db/seeds/*.sql", ""),
@@ -36,6 +36,34 @@ FINDS = {
     "with a folder called example": ("See `web/src/com/example/Api.ts`.", "web/src/com/example/Api.ts", "App.ts"),
     "in a command": ("Run `bash scripts/backfil.sh users`.", "scripts/backfil.sh", "scripts/backfill.sh"),
 }
+FAR = {
+    "letters that happen to be the same": ("Change `web/Header.tsx`.", ["web/server.ts", "api/server.ts"]),
+    "and nothing else, of the same kind": ("Change `web/Header.tsx`.", ["web/server.tsx"]),
+    "beside it, of another kind": ("Change `web/names.ts`.", ["web/gnames.css", "web/nam.sql"]),
+    "no kind at all": ("All of `web/header/` moves.", ["web/server.ts", "web/headed.md"]),
+}
+NEARER = {
+    "of a family of endings": ("Change `web/Headr.tsx`.", ["web/Header.jsx", "web/server.ts"], "web/Header.jsx"),
+    "the same stem in another folder": ("Change `web/names.ts`.", ["api/names.go", "web/app.ts"], "api/names.go"),
+    "a word of it": ("Change `web/UserHeader.tsx`.", ["web/Header.tsx", "web/server.tsx"], "web/Header.tsx"),
+    "a kind written otherwise": ("Change `deploy/api.yml`.", ["deploy/api.yaml"], "deploy/api.yaml"),
+}
+
+
+@pytest.mark.parametrize("row", FAR)
+def test_a_name_that_is_not_near_is_not_said(row: str) -> None:
+    text, tree = FAR[row]
+    (doubt,) = doubts(paper(text, path=tree), "G701")
+    assert doubt.why == "" and "as the tree has it" in doubt.mend
+
+
+@pytest.mark.parametrize("row", NEARER)
+def test_of_names_the_one_of_its_kind_is_said(row: str) -> None:
+    text, tree, near = NEARER[row]
+    (doubt,) = doubts(paper(text, path=tree), "G701")
+    assert doubt.why == f"did you mean {near}?"
+
+
 LEAVES = {
     "a file": "Change `internal/users/store.go` and `README.md`.",
     "the end of a path": "Change `users/store.go`, or `store.go`, or `adr/0001-names.md`.",

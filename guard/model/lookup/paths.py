@@ -7,7 +7,7 @@ from guard.nearest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _LONGEST_PATTERN = 200
 _MOST_STARS = 6
@@ -18,6 +18,7 @@ class Paths:
     """Every file; folders are told from them."""
 
     __slots__ = (
+        "_alike",
         "_by_folder",
         "_by_last",
         "_folders",
@@ -46,7 +47,8 @@ class Paths:
             self._folders_by_last.setdefault(folder.rpartition("/")[2], []).append(folder)
         self._tops = frozenset([file.partition("/")[0] for file in self.files])
         self._stems: frozenset[str] | None = None
-        self._near: Near | None = None
+        self._near: dict[str, Near] = {}
+        self._alike: dict[str, dict[str, list[str]]] = {}  # last names by what their endings say, then by stem
         self._near_tops = Near(sorted(self._tops))
 
     def top(self, name: str) -> bool:
@@ -100,14 +102,49 @@ class Paths:
         elsewhere = sorted([*self._by_last.get(last, ()), *self._folders_by_last.get(last, ())])
         if elsewhere:
             return nearest(said, elsewhere[:_MOST]) or elsewhere[0]
-        near = nearest(last, sorted(self._by_folder.get(folder, ()))[:_MOST]) if folder else ""
+        near = _of_kind(last, sorted(self._by_folder.get(folder, ()))[:_MOST]) if folder else ""
         if near:
             return f"{folder}/{near}"
-        if self._near is None:
-            self._near = Near([*self._by_last, *self._folders_by_last])
-        guess = self._near.guess(last)
-        found = sorted([*self._by_last.get(guess, ()), *self._folders_by_last.get(guess, ())])
+        found = sorted(self._anywhere(last))
         return nearest(said, found[:_MOST]) or (found[0] if found else "")
+
+    def _anywhere(self, last: str) -> Iterator[str]:
+        """Files and folders of a name that is near, of the same kind; else of the same name but for the kind."""
+        if not self._alike:
+            for one in (*self._by_last, *self._folders_by_last):
+                stem, kind = _parts(one)
+                self._alike.setdefault(kind, {}).setdefault(stem, []).append(one)
+        stem, kind = _parts(last)
+        of = self._alike.get(kind, {})
+        if kind not in self._near:
+            self._near[kind] = Near(of)
+        names = of.get(stem) or of.get(self._near[kind].guess(stem)) or []
+        names = names or [name for every in self._alike.values() for name in every.get(stem, ())]
+        for name in names:
+            yield from (*self._by_last.get(name, ()), *self._folders_by_last.get(name, ()))
+
+
+def _parts(last: str) -> tuple[str, str]:
+    """A name without its ending, and what kind of file the ending tells: of what is written for the same tool one."""
+    stem, dot, ending = last.rpartition(".")
+    if not (dot and stem):
+        return last, ""
+    kind = ending.casefold()
+    return stem, _SAME.get(kind, kind)
+
+
+def _of_kind(last: str, names: Iterable[str]) -> str:
+    """The nearest of the names that have its ending or its stem."""
+    stem, kind = _parts(last)
+    parted = [(name, *_parts(name)) for name in names]
+    same = next((name for name, of, ends in parted if of == stem and ends == kind), "")
+    near = nearest(stem, [of for _, of, ends in parted if ends == kind])
+    found = [name for name, of, ends in parted if near and of == near and ends == kind]
+    found = found or [name for name, of, _ in parted if of == stem]
+    return same or next(iter(found), "")
+
+
+_SAME = {"yml": "yaml", "markdown": "md", "htm": "html"} | dict.fromkeys(("ts", "tsx", "jsx", "mjs", "cjs"), "js")
 
 
 _PART = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*"}
