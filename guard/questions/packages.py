@@ -8,8 +8,10 @@ from __future__ import annotations
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.lookup import fresh_of, names_of
+from guard.model.lookup.near import within
 from guard.prose.named import TOO_LONG, Named, named
 from guard.prose.named.code import package_of
+from guard.prose.named.wordlist import listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +21,15 @@ if TYPE_CHECKING:
     from guard.model.lookup import Fresh, Names
 
 _KINDS = {"package": "packages", "command": "commands"}
+_MANAGED = "python manage.py"  # beside it stands what Django brings, with this file as its place
+_SLIP = 2  # letters
+_TAKES_AWAY = listed(
+    """
+    flush sqlflush reset drop dropdb resetdb wipe purge truncate destroy delete nuke erase remove fresh prune
+    rollback down
+    """
+)
+_PARTED = str.maketrans(dict.fromkeys("_-:./", " "))
 _NODE = ("npm", "yarn", "pnpm", "bun")  # each runs the scripts of package.json, which stand as `npm run NAME`
 
 
@@ -129,13 +140,35 @@ def _package(names: Names, one: Named, package: str) -> Doubt:
 
 
 def _command(names: Names, one: Named) -> Doubt:
-    runner, _, last = one.name.rpartition(" ")
-    from guard.nearest import nearest
-
-    near = nearest(one.name, _beside(names, runner)) or names.near("command").guess(last)
+    last, near = one.name.rpartition(" ")[2], _meant(names, one.name)
     name = shown(one.name)
     why = f"did you mean {shown(near)}?" if near else ""
     correct = f"write {shown(near)} if that is meant" if near else "name a command that the tree defines"
     mend = f"{correct}; if a phase makes it, declare command:{shown(last)} under creates of that phase"
     what = f"nothing in {names.known.where or 'the tree'} defines the command {name}"
     return Doubt("G705", one.unit, one.quote, what, f"What is to be run by {name}?", mend, one.line, one.anchor, why)
+
+
+def _meant(names: Names, command: str) -> str:
+    """The command somebody may have meant: one of the same program before any, and none that takes data away.
+
+    What a framework brings is no likely end of a migration's plan, so of that only a slip of the hand is meant.
+    """
+    from guard.nearest import nearest
+
+    runner, _, last = command.rpartition(" ")
+    beside = {name.rpartition(" ")[2]: name for name in reversed(_beside(names, runner)) if _may_be(names, name, last)}
+    near = nearest(last, beside)
+    if near:
+        return beside[near]
+    guessed = names.near("command").guess(last)
+    return guessed if guessed and _may_be(names, guessed, last) else ""
+
+
+def _may_be(names: Names, name: str, last: str) -> bool:
+    own = name.rpartition(" ")[2]
+    if not _TAKES_AWAY.isdisjoint(own.casefold().translate(_PARTED).split()):
+        return False
+    brought = names.known.of("command").names.get(f"{_MANAGED} {own}", "")
+    slip = own[:1] == last[:1] and within(own, last, _SLIP)
+    return slip or not brought.endswith("manage.py")

@@ -7,6 +7,7 @@ import re
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.model.lookup import fresh_of, names_of
+from guard.nearest import nearest
 from guard.prose.cued import Cued
 from guard.prose.named import STATEMENT, language_of, named
 from guard.value import NamedTuple
@@ -130,6 +131,7 @@ def _doubt(names: Names, wrong: tuple[str, str], place: Doubt) -> Doubt:
     else:
         others = [one for one in names.columns.tables_with(column) if one != table]
         near = names.columns.like_column(table, column) if table else _like(names, column)
+        near = near if _of_one_thing(column, near) else ""
         what = f"{shown(table)} has no column {shown(column)}" if table else f"no table has a column {shown(column)}"
         name = (
             f"column:{shown(table)}.{shown(column)}"
@@ -142,6 +144,13 @@ def _doubt(names: Names, wrong: tuple[str, str], place: Doubt) -> Doubt:
     correct = f"write {shown(near)} if that is meant" if near else "write the name as the migrations have it"
     mend = f"{correct}; if a phase makes it, declare {name} under creates of that phase"
     return place._replace(what=what, ask=ask, mend=mend, why=why)
+
+
+def _of_one_thing(column: str, near: str) -> bool:
+    """Whether more is alike than the word behind the last _: that says of what kind both are, name, id, at or count."""
+    head, _, kind = column.casefold().rpartition("_")
+    other, _, same = near.casefold().rpartition(".")[2].rpartition("_")
+    return not (head and other and kind == same) or nearest(head, [other]) != ""
 
 
 def _like(names: Names, column: str) -> str:

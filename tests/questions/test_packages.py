@@ -96,6 +96,38 @@ def test_finds(row: str) -> None:
     assert says in doubt.why
 
 
+DJANGO = ["check", "flush", "loaddata", "migrate", "shell", "sqlflush", "testserver"]
+MANAGED = {f"python manage.py {name}": "manage.py" for name in DJANGO} | {
+    "python manage.py dedupe": "users/management/commands/dedupe.py",
+    "python manage.py reset_db": "users/management/commands/reset_db.py",
+    "make drop-names": "Makefile",
+    "make fill-names": "Makefile",
+}
+MEANT = {
+    # of a framework's own commands only a slip of the hand is meant
+    "python manage.py backfill_names": "did you mean make fill-names?",  # the tree's own
+    "python manage.py copy_columns": "",
+    "python manage.py fill_names": "did you mean fill-names?",
+    "python manage.py purge_old": "",
+    "./manage.py loadata": "did you mean python manage.py loaddata?",
+    "python manage.py migrat": "did you mean python manage.py migrate?",
+    "python manage.py dedupe_all": "did you mean python manage.py dedupe?",
+    # and none that takes data away, whose it ever is
+    "python manage.py flsh": "",
+    "python manage.py sqlflus": "",
+    "python manage.py reset_dbs": "",
+    "make drop-name": "",
+    "make fill-name": "did you mean make fill-names?",
+}
+
+
+@pytest.mark.parametrize("command", MEANT)
+def test_a_command_that_may_have_been_meant(command: str) -> None:
+    (doubt,) = doubts(paper(f"Run `{command}` on the production database.", command=MANAGED), "G705")
+    assert doubt.why == MEANT[command]
+    assert ("if that is meant" in doubt.mend) == bool(MEANT[command])
+
+
 @pytest.mark.parametrize("row", LEAVES)
 def test_leaves_alone(row: str) -> None:
     assert doubts(paper(LEAVES[row], **KNOWN), "G705") == []

@@ -106,6 +106,20 @@ def test_finds(row: str) -> None:
     assert says in f"{found[0].what}; {found[0].why}"
 
 
+@pytest.mark.parametrize(
+    ("column", "why"),
+    [
+        ("users.family_name", ""),  # both are names, and of two things
+        ("users.dispaly_name", "did you mean display_name?"),
+        ("orders.userr_id", "did you mean user_id?"),
+        ("orders.buyer_id", ""),
+    ],
+)
+def test_a_column_that_may_have_been_meant(column: str, why: str) -> None:
+    (doubt,) = doubts(paper(f"Read `{column}` once.", table=TABLES, column=COLUMNS), "G703")
+    assert doubt.why == why
+
+
 @pytest.mark.parametrize("row", LEAVES)
 def test_leaves_alone(row: str) -> None:
     assert doubts(paper(LEAVES[row], table=TABLES, column=COLUMNS), "G703") == []
