@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.model.prose import Prose, Step, Unit
+    from guard.prose.edges import Edges
 
 _STAGE = r"(?:phase|step|stage|release|landing|deploy(?:ment)?|version|commit|migration|pull request)"
 _NAMES = r"(?:(?:phase|step|stage)s?\s+#?(?P<{0}>[\w-]{{1,40}})|the (?P<{0}_>[\w-]{{1,40}}) (?:phase|step|stage))"
@@ -89,78 +90,77 @@ class Ahead(NamedTuple):
     late: Step
 
 
-def ahead(prose: Prose, before: dict[str, frozenset[str]]) -> Iterator[Ahead]:
-    """At most one a unit; `before` has of every step those that come before it."""
+def ahead(prose: Prose, edges: Edges) -> Iterator[Ahead]:
+    """At most one a unit."""
     if prose.language == "other" or len(prose.steps) < 2:
         return
+    filled = edges.next_of([step for step in prose.steps if _fills(step)])
     for unit in prose.units:
         if unit.kind in ("heading", "comment", "field") or unit.quoted:
             continue
-        found = _over_all(prose, unit, before) or (_in_step(prose, unit, before) if unit.step else None)
+        found = _over_all(unit, edges) or (_in_step(unit, edges, filled) if unit.step else None)
         if found is not None:
             yield found
 
 
-def _over_all(prose: Prose, unit: Unit, before: dict[str, frozenset[str]]) -> Ahead | None:
+def _over_all(unit: Unit, edges: Edges) -> Ahead | None:
     """`Step 3 reads the index that step 4 builds`, wherever it stands."""
     head = _STEP_USES.search(unit.text)
     maker = _MAKER_SAID.search(unit.text, head.end()) if head is not None else None
     if head is None or maker is None or not _LINK.fullmatch(unit.text, head.end(), maker.start()):
         return None
-    early, late = _named(prose, head, "at"), _maker(prose, maker)
-    if early is None or late is None or early.name not in before[late.name] or _LATER.search(unit.text):
+    early, late = _named(edges, head, "at"), _maker(edges, maker)
+    if early is None or late is None or not edges.before(early.name, late.name) or _LATER.search(unit.text):
         return None
     return Ahead(unit, unit.text[head.start() : maker.end()], early, late)
 
 
-def _in_step(prose: Prose, unit: Unit, before: dict[str, frozenset[str]]) -> Ahead | None:
-    step = prose.step(unit.step)
+def _in_step(unit: Unit, edges: Edges, filled: dict[str, Step]) -> Ahead | None:
+    step = edges.step(unit.step)
     if step is None or _LATER.search(unit.text):
         return None
     now = _NOW.search(unit.text) is not None
-    late = _made_later(prose, unit, now)
-    if late is not None and step.name in before[late.name]:
+    late = _made_later(edges, unit, now)
+    if late is not None and edges.before(step.name, late.name):
         return Ahead(unit, unit.text, step, late)
     used = _USED_EARLIER.search(unit.text) if _HERE.search(unit.text) else None
-    early = (_named(prose, used, "by") or _named(prose, used, "at") or _named(prose, used, "maker")) if used else None
-    if early is not None and early.name in before[step.name]:
+    early = (_named(edges, used, "by") or _named(edges, used, "at") or _named(edges, used, "maker")) if used else None
+    if early is not None and edges.before(early.name, step.name):
         return Ahead(unit, unit.text, early, step)
-    return _new_thing(prose, unit, step, before) if now else None
+    return _new_thing(unit, step, filled) if now else None
 
 
-def _made_later(prose: Prose, unit: Unit, now: bool) -> Step | None:
+def _made_later(edges: Edges, unit: Unit, now: bool) -> Step | None:
     """The step that makes what the sentence uses."""
     made = _MAKER_SAID.search(unit.text)
     if made is not None:
         before = unit.text[max(0, made.start() - 120) : made.start()]
         if _DIRECT.search(before) or (now and _USES_SAID.search(unit.text)):
-            return _maker(prose, made)
+            return _maker(edges, made)
     thing = _ITS_THING.search(unit.text) if now else None
-    return _named(prose, thing, "by") if thing is not None else None
+    return _named(edges, thing, "by") if thing is not None else None
 
 
-def _new_thing(prose: Prose, unit: Unit, step: Step, before: dict[str, frozenset[str]]) -> Ahead | None:
+def _new_thing(unit: Unit, step: Step, filled: dict[str, Step]) -> Ahead | None:
     """`The new index is queried from this release on`, and a later phase fills it, or moves the reads."""
     if not step.declared or _fills(step) or _GUARDED.search(unit.text):
         return None
     if not (_NEW_THING.search(unit.text) and _IS_READ.search(unit.text)):
         return None
-    late = next((one for one in prose.steps if step.name in before[one.name] and _fills(one)), None)
-    return Ahead(unit, unit.text, step, late) if late is not None else None
+    late = filled.get(step.name)
+    return Ahead(unit, unit.text, step, late) if late is not None and late is not step else None
 
 
 def _fills(step: Step) -> bool:
     return step.name.casefold() in _FILLING or any([does in _FILLS for does in step.does])
 
 
-def _maker(prose: Prose, found: re.Match[str] | None) -> Step | None:
-    return (_named(prose, found, "maker") or _named(prose, found, "by")) if found is not None else None
+def _maker(edges: Edges, found: re.Match[str] | None) -> Step | None:
+    return (_named(edges, found, "maker") or _named(edges, found, "by")) if found is not None else None
 
 
-def _named(prose: Prose, found: re.Match[str] | None, group: str) -> Step | None:
+def _named(edges: Edges, found: re.Match[str] | None, group: str) -> Step | None:
     """The step that words such as `phase fill`, `step 3` name."""
     groups = found.groupdict() if found is not None else {}
     said = (groups.get(group) or groups.get(f"{group}_") or "").casefold()
-    if said.isdigit():
-        return next((step for step in prose.steps if step.number == int(said)), None)
-    return next((step for step in prose.steps if said and step.name.casefold() == said), None)
+    return edges.numbered.get(int(said)) if said.isdecimal() else edges.named.get(said) if said else None

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 
 from guard.prose.cued import Cued
-from guard.prose.ways_back import LABEL, WAY, cell, covers, general, rows_of
+from guard.prose.ways_back import LABEL, WAY, cell
 from guard.prose.worth import EMPTY
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from guard.model.doubt import Paper
     from guard.model.prose import Step, Unit
+    from guard.prose.backs import Backs
     from guard.prose.beside import Beside
 
 _FEWEST = 3  # steps, of which all but one tell a way back
@@ -36,15 +35,14 @@ class Alone(NamedTuple):
     unit: Unit | None  # its heading or first words; None where it stands in the head of the page alone
 
 
-def alone(paper: Paper, around: Beside) -> Alone | None:
-    steps = paper.prose.steps
+def alone(paper: Paper, backs: Backs) -> Alone | None:
+    steps, around = paper.prose.steps, backs.around
     if len(steps) < _FEWEST:
         return None
-    told = [unit for unit in paper.prose.units if general(unit)]
     without = [step for step in steps if not _tells(paper, around, step)]
     if not without or len(without) > len(steps) // 2:
         return None
-    without = [step for step in without if not _told_elsewhere(paper, around, step, told)]
+    without = [step for step in without if not (backs.rows_of(step) or backs.in_words(step))]
     if len(without) != 1 or not _changes(around, without[0]):
         return None
     units = around.step(without[0].name)
@@ -62,13 +60,6 @@ def _tells(paper: Paper, around: Beside, step: Step) -> bool:
         if way is not None and not EMPTY.fullmatch(way):
             return True
     return False
-
-
-def _told_elsewhere(paper: Paper, around: Beside, step: Step, told: Sequence[Unit]) -> bool:
-    """A row for it in a table of ways back, or words under such a heading that speak of it or of all steps."""
-    if rows_of(paper, around, step):
-        return True
-    return any([covers(paper, unit, step) for unit in told if unit.kind != "row"])
 
 
 def _changes(around: Beside, step: Step) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.model.vocabulary import TRAITS
+from guard.prose.above import Above
 from guard.prose.cued import Cued
 from guard.prose.imperative import OTHERS, does_away, orders, row_of_steps, whole
 from guard.prose.taking import taken
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from guard.model.doubt import Paper
     from guard.model.prose import Fence, Unit
+    from guard.prose.beside import Beside
 
 _TEMPORARY = r"(?!\s+(?:IF\s+EXISTS\s+)?[`\"\[]?(?:tmp|temp|scratch|_tmp|pg_temp)[\w.]*)"
 _IN_CODE = Cued(
@@ -70,11 +72,6 @@ _GONE = Cued(
     rf"(?:^|[.:;,|\u2014\u2013]\s*|\b(?:then|and|we|they|will|finally|afterwards|to)\s+|^\W*\d+[.)]\s*){_ENDS}s?\s+"
     rf"(?:(?!not\b|nothing\b)[^.;|]){{1,60}}?(?:,?\s(?:with|including|together with|along with|and)\s(?:all\s)?"
     rf"(?:its|their|the)\s(?:\w+\s)?{_DATA}\b|\sfrom\s(?:the|its|our|their)\s{_FROM})",
-    re.I,
-)
-_BELOW = Cued(
-    r"\b(?:statements?|sql|command|commands|script|delete|update|code|snippet) below\b"
-    r"|\b(?:run|runs|with|by) (?:the|this|these) (?:following )?(?:statements?|sql|commands?|script)\b",
     re.I,
 )
 _NAMED = Cued(
@@ -135,14 +132,15 @@ def _code_blanked(unit: Unit) -> str:
     return "".join(letters)
 
 
-def acts(paper: Paper) -> Iterator[Act]:
+def acts(paper: Paper, around: Beside) -> Iterator[Act]:
+    data, above = _data(paper), Above(paper.prose.units)
     for unit in paper.prose.units:
         if unit.quoted or unit.kind == "comment" or (unit.kind == "heading" and (unit.table or not unit.step)):
             continue
         way = cell(paper, unit) if unit.kind == "row" else None
         if unit.role in ("rollback", "references", "questions") or not (way is not None or _of_steps(paper, unit)):
             continue
-        quote = _act(paper, unit) or _taken(paper, unit, way)
+        quote = _act(paper, data, unit) or _taken(around, unit, way)
         if quote:
             heading = unit.under[-1] if unit.under and not unit.step and unit.kind == "sentence" else ""
             yield Act(quote, unit.number, unit.line, unit.step, under=heading)
@@ -152,7 +150,7 @@ def acts(paper: Paper) -> Iterator[Act]:
             line = fence.line + fence.text.count("\n", 0, found.start())
             heading = fence.under[-1] if fence.under and not fence.step else ""
             anchor = fence.text.split("\n")[line - fence.line].strip()
-            yield Act(found[0].strip(), 0, line, fence.step, anchor, _introduced(paper, fence), under=heading)
+            yield Act(found[0].strip(), 0, line, fence.step, anchor, above.introduced(fence), under=heading)
 
 
 def _of_steps(paper: Paper, unit: Unit) -> bool:
@@ -164,26 +162,17 @@ def _of_steps(paper: Paper, unit: Unit) -> bool:
 
 def unjudged(paper: Paper) -> Iterator[tuple[Unit | Fence, str]]:
     """Words that take something away in a place where nobody can tell whether they are carried out, and why not."""
-    all_of_it = whole(paper.prose)
+    all_of_it, data = whole(paper.prose), _data(paper)
     for unit in paper.prose.units:
         if unit.quoted or unit.kind not in ("sentence", "item", "row") or _of_steps(paper, unit):
             continue
-        if unit.role in OTHERS and orders(unit.text, unit.spans) and _act(paper, unit):
+        if unit.role in OTHERS and orders(unit.text, unit.spans) and _act(paper, data, unit):
             yield unit, "its heading says that it tells of something, its words order it"
-        elif all_of_it and not unit.role and cell(paper, unit) is None and _act(paper, unit):
+        elif all_of_it and not unit.role and cell(paper, unit) is None and _act(paper, data, unit):
             yield unit, "no heading says whether this is done, or tells how something works"
     for fence in paper.prose.fences:
         if fence.role in ("background", "references") and not fence.quoted and _IN_CODE.search(_statements(fence)):
             yield fence, "it stands under a heading that says that it tells of something"
-
-
-def _introduced(paper: Paper, fence: Fence) -> int:
-    """The line of the words that lead to it, right above or in a row that speaks of what stands below; 0 for none."""
-    above = [unit for unit in paper.prose.units if unit.line < fence.line and unit.kind != "comment"]
-    if above and above[-1].text.endswith(":") and above[-1].under == fence.under:
-        return above[-1].line
-    rows = [unit for unit in above if unit.kind == "row" and unit.under == fence.under and _BELOW.search(unit.text)]
-    return rows[-1].line if rows and not fence.step else 0
 
 
 def _statements(fence: Fence) -> str:
@@ -191,7 +180,7 @@ def _statements(fence: Fence) -> str:
     return re.sub(r"(?m)(?:--(?=\s|$)|#|(?<![:\w])//)[^\n]*", lambda comment: " " * len(comment[0]), fence.text)
 
 
-def _act(paper: Paper, unit: Unit) -> str:
+def _act(paper: Paper, data: frozenset[str], unit: Unit) -> str:
     text = without_way(paper, unit, unit.text)
     for span in unit.spans:
         if span.kind == "code":
@@ -203,23 +192,23 @@ def _act(paper: Paper, unit: Unit) -> str:
         for found in words.finditer(said):
             if _refused(said, found.start()):
                 continue
-            if words in (_DONE, _NAMED) and found[1] and not _of_data(paper, unit, found):
+            if words in (_DONE, _NAMED) and found[1] and not _of_data(paper, data, unit, found):
                 continue
             return unit.text[found.start() : found.end()].strip(" .:;,|-\u2013\u2014")
     return ""
 
 
-def _taken(paper: Paper, unit: Unit, way: str | None) -> str:
+def _taken(around: Beside, unit: Unit, way: str | None) -> str:
     """Where the way back is empty: what it takes away, whatever that is."""
     said = _code_blanked(unit)
-    found = taken(paper, unit, way, said)
+    found = taken(around, unit, way, said)
     return unit.text[found.start() : found.end()].strip(" .:;,|-\u2013\u2014") if found is not None else ""
 
 
-def _of_data(paper: Paper, unit: Unit, found: re.Match[str]) -> bool:
+def _of_data(paper: Paper, data: frozenset[str], unit: Unit, found: re.Match[str]) -> bool:
     """Whether the name in code is one of data, or the word says that it is gone for good."""
     for_good = found.re is _DONE.compiled and found[2].lower() in _FOR_GOOD
-    return for_good or _holds_data(paper, unit.text[found.start(1) : found.end(1)])
+    return for_good or _holds_data(paper, data, unit.text[found.start(1) : found.end(1)])
 
 
 def _refused(text: str, at: int) -> bool:
@@ -232,10 +221,14 @@ def _in_way_back(text: str, at: int) -> bool:
     return bool(labels) and "." not in text[labels[-1].end() : at]
 
 
-def _holds_data(paper: Paper, name: str) -> bool:
+def _data(paper: Paper) -> frozenset[str]:
+    """What its phases declare that they drop."""
+    return frozenset([drop.partition(":")[2] for step in paper.prose.steps for drop in step.drops])
+
+
+def _holds_data(paper: Paper, data: frozenset[str], name: str) -> bool:
     bare = name.strip().strip('`"').removeprefix("table:").removeprefix("column:")
-    drops = {drop.partition(":")[2] for step in paper.prose.steps for drop in step.drops}
-    return bare in drops or paper.known.of("table").has(bare) or paper.known.of("column").has(bare)
+    return bare in data or paper.known.of("table").has(bare) or paper.known.of("column").has(bare)
 
 
 def declared(paper: Paper) -> Iterator[Act]:

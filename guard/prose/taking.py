@@ -10,8 +10,8 @@ from guard.prose.worth import EMPTY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard.model.doubt import Paper
     from guard.model.prose import Unit
+    from guard.prose.beside import Beside
 
 _CODE = (
     r"(?:flags?|branch(?:es)?|code|functions?|class(?:es)?|methods?|files?|imports?|modules?|packages?|dependenc\w+"
@@ -39,7 +39,7 @@ _NOT = Cued(
 )
 
 
-def taken(paper: Paper, unit: Unit, way: str | None, said: str) -> re.Match[str] | None:
+def taken(around: Beside, unit: Unit, way: str | None, said: str) -> re.Match[str] | None:
     """Of a row, whose way back is a cell, whatever that is, unless it is code; of other words what they overwrite.
 
     `said` has names in code as marks, and quotations as blanks.
@@ -49,5 +49,5 @@ def taken(paper: Paper, unit: Unit, way: str | None, said: str) -> re.Match[str]
     found = _LOSES.search(said) if unit.block else None
     if found is None or _NOT.search(said[max(0, found.start() - 40) : found.start()]):
         return None
-    ways = [LABEL.search(one.text) for one in paper.prose.block(unit)]
+    ways = [LABEL.search(one.text) for one in around.paragraph(unit)]
     return found if any([label is not None and _NONE.fullmatch(label[1]) for label in ways]) else None

@@ -1,4 +1,4 @@
-"""Ways back that a text tells: of a step, of several, or for all of them."""
+"""Words by which a text tells ways back: of a step, of several, or for all of them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from guard.prose.cued import Cued
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.doubt import Paper
-    from guard.model.prose import Step, Unit
-    from guard.prose.beside import Beside
-    from guard.prose.destroying import Act
+    from guard.model.prose import Unit
 
 WAY = Cued(
     r"\broll(?:ed|ing|s)?[ -]?back\b|\bway back\b|\brestor\w+|\bundo\w*|\brevert\w*|\bback-?ups?\b"
@@ -28,9 +26,9 @@ LABEL = Cued(
     re.I,
 )
 _NUMBERS = Cued(r"\b(?:phases?|steps?|stages?)\s+(\d{1,3}(?:\s*(?:,|and|to|-|\u2013|through|or)\s*\d{1,3}){0,8})", re.I)
-_SECTION = Cued(r"\W{0,4}(\d{1,3}(?:\.\d{1,3}){0,3})\b")
+SECTION = Cued(r"\W{0,4}(\d{1,3}(?:\.\d{1,3}){0,3})\b")
 EVERY = Cued(r"\b(?:every|each|all|any) (?:of the )?(?:phase|step|stage|landing|change)s?\b|\bwhole\b", re.I)
-_BACK_UP = Cued(r"\b(?:pg_dump\w*|mysqldump|mongodump|create-db-snapshot|state pull|back-?up\w*|snapshot\w*)\b", re.I)
+BACK_UP = Cued(r"\b(?:pg_dump\w*|mysqldump|mongodump|create-db-snapshot|state pull|back-?up\w*|snapshot\w*)\b", re.I)
 COLUMN = Cued(
     r"^\W*(?:how )?back\W*$|\broll(?:ing)?[ -]?back\b|\bway back\b|\bback[- ]?out\b|\bundo(?:ne)?\b|\bgo(?:ing)? back\b"
     r"|\bhow to (?:go|come) back\b|\brevert|\brevers(?:e|al)\b|\brecovery\b|\bfall-?back\b"
@@ -38,53 +36,6 @@ COLUMN = Cued(
     re.I,
 )
 _OF_STEPS = Cued(r"\b(?:rollback|way back)\b[^.|]{0,60}\b(?:covers?|of|for)\b", re.I)
-
-
-def own_ways(paper: Paper, act: Act, step: Step | None, around: Beside) -> list[str]:
-    """Ways back that the step itself tells: declared, behind a label, in a column, or in its words."""
-    found = [step.rollback] if step is not None and step.rollback else []
-    if step is not None and not act.unit:
-        found += rows_of(paper, around, step)
-    here = paper.prose.unit(act.unit) if act.unit else None
-    beside = [unit for unit in around.section(act.under) if unit.kind == "sentence"]
-    if here is None and act.above:
-        rows = [unit for unit in paper.prose.units if unit.line == act.above and unit.kind == "row"]
-        found += [told for unit in rows if (told := cell(paper, unit)) is not None]
-    near = around.step(act.step) or [*(around.paragraph(here) if here is not None else ()), *beside]
-    for unit in dict.fromkeys(near):
-        if unit.quoted or unit.kind == "comment":
-            continue
-        told = cell(paper, unit) if unit.kind == "row" else None
-        if told is not None and (here is None or unit is here or here.kind != "row"):
-            found.append(told)
-        label = LABEL.search(unit.text)
-        if label is not None and unit.kind != "row":
-            rest = [one.text for one in around.paragraph(unit) if one.number > unit.number]
-            found.append(label[1] or " ".join(rest))
-        elif (
-            told is None
-            and unit.kind != "heading"
-            and (unit.role == "rollback" or ((unit is here or unit.kind != "row") and WAY.search(unit.text)))
-        ):
-            found.append(unit.text)
-    fences = around.of_step(act.step)
-    return found + [fence.text for fence in fences if fence.role == "rollback" or _BACK_UP.search(fence.text)]
-
-
-def rows_of(paper: Paper, around: Beside, step: Step) -> list[str]:
-    """What tables of ways back say of a step: rows whose first cells are its name, its number, or its section."""
-    names = {step.name.casefold(), step.title.casefold(), str(step.number) if step.number else ""} - {""}
-    heading = next((unit.text for unit in around.step(step.name) if unit.kind == "heading" and not unit.table), "")
-    section = _SECTION.match(heading)
-    names |= {section[1]} if section is not None else set()
-    found = []
-    for table in paper.prose.tables:
-        column = any([COLUMN.search(title) for title in table.header])
-        for row in [paper.prose.unit(number) for number in table.rows]:
-            first = {re.sub(r"^(?:phase|step|stage)\s+", "", one.casefold().strip(" .:)*")) for one in row.cells[:2]}
-            if first & names and (column or row.role == "rollback"):
-                found.append(cell(paper, row) or ("" if column else " | ".join(row.cells[1:])))
-    return found
 
 
 def without_way(paper: Paper, unit: Unit, text: str) -> str:
@@ -113,23 +64,6 @@ def general(unit: Unit) -> bool:
     """A way back that stands in no step."""
     said = unit.role == "rollback" or _OF_STEPS.search(unit.text) is not None
     return said and not unit.step and not unit.quoted and unit.kind not in ("heading", "comment")
-
-
-def covers(paper: Paper, unit: Unit, step: Step) -> bool:
-    told = unit.text.casefold()
-    if EVERY.search(unit.text) or step.name.casefold() in told or step.title.casefold() in told:
-        return True
-    if any([drop.rpartition(".")[2].rpartition(":")[2].casefold() in told for drop in step.drops]):
-        return True
-    if step.number and step.number in numbered(unit.text):
-        return True
-    return not any([names_steps(paper, one) for one in paper.prose.units if general(one)])
-
-
-def names_steps(paper: Paper, unit: Unit) -> bool:
-    told = unit.text.casefold()
-    words = set(re.findall(r"[\w-]+", told))
-    return bool(numbered(unit.text)) or any([step.name.casefold() in words for step in paper.prose.steps])
 
 
 def numbered(text: str) -> set[int]:

@@ -6,10 +6,6 @@ import re
 
 from guard.prose.cued import Cued
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _NONE = Cued(
     r"\b(?:no|without|not|never|nothing)\b[^.;,|]{0,24}\b(?:roll(?:ed)? ?back|way back|restored?|undone"
     r"|reverted|back-?up)\b|\brollback\W{1,3}(?:n/?a|none|-|not)\b",
@@ -84,34 +80,55 @@ DENIED = Cued(
 _DOCUMENT = Cued(r"[\w/.-]\.(?:md|adoc|rst|txt|pdf)\b|\bdocs?/|\brunbook\b", re.I)
 
 
-def empty(ways: Sequence[str]) -> bool:
+# what is told by the words of one way back; of several all of it together
+TOLD, _FULL, _NO, _BRINGS_BESIDE, _ACCEPTS, _SHAPES, _MORE, _BRINGS, _CLAIMED, _OF_CODE, _WRITTEN = [
+    1 << at for at in range(11)
+]
+
+
+def judged(way: str) -> int:
+    """What the words of a way back tell, as bits; those of several ways are put together with `|`."""
+    told = TOLD
+    if _NONE.search(way):
+        told |= _NO | (_BRINGS_BESIDE if BRINGS_DATA.search(_NONE.sub(" ", way)) else 0)
+    if not (EMPTY.fullmatch(way.strip(" .")) or DENIED.match(way)):
+        told |= _FULL
+    if ACCEPTED.search(way):
+        told |= _ACCEPTS
+    if BRINGS_DATA.search(way):
+        told |= _BRINGS | _BRINGS_BESIDE * (_NONE.search(way) is None)
+    rest = _SHAPE.sub(" ", way)
+    if rest != way:
+        told |= _SHAPES
+    if BRINGS_DATA.search(rest) or ACCEPTED.search(rest) or _FILLED.search(rest) or _HELD_NOTHING.search(way):
+        told |= _MORE
+    told |= _CLAIMED if _CLAIMS.search(way) else 0
+    told |= _OF_CODE if ONLY_CODE.search(way) else 0
+    return told | (_WRITTEN if _DOCUMENT.search(way) else 0)
+
+
+def empty(told: int) -> bool:
     """Whether all of it comes to nothing: "none", a dash, "not needed"."""
-    said = " ".join(ways)
-    if _NONE.search(said) and not BRINGS_DATA.search(_NONE.sub(" ", said)):
-        return True
-    return all([EMPTY.fullmatch(way.strip(" .")) or DENIED.match(way) for way in ways])
+    return not told & _FULL or bool(told & _NO and not told & _BRINGS_BESIDE)
 
 
-def fault(ways: Sequence[str]) -> str:
+def fault(told: int) -> str:
     """What is the matter with the ways back of an act that destroys something; "" where nothing is to be seen."""
-    said = " ".join(ways)
-    if empty(ways):
-        return "" if ACCEPTED.search(said) else "this cannot be taken back, and its way back is empty"
-    rest = _SHAPE.sub(" ", said)
-    if rest != said and not (leads_back([rest]) or _FILLED.search(rest) or _HELD_NOTHING.search(said)):
+    if empty(told):
+        return "" if told & _ACCEPTS else "this cannot be taken back, and its way back is empty"
+    if told & _SHAPES and not told & _MORE:
         return "the way back brings back its shape, and not what stood in it"
-    if leads_back(ways):
+    if leads_back(told):
         return ""
-    if _CLAIMS.search(said):
+    if told & _CLAIMED:
         return "the text says that this can be taken back, and it cannot"
-    return "the way back takes back the code; what is removed here stays away" if ONLY_CODE.search(said) else ""
+    return "the way back takes back the code; what is removed here stays away" if told & _OF_CODE else ""
 
 
-def leads_back(ways: Sequence[str]) -> bool:
+def leads_back(told: int) -> bool:
     """Whether they bring back what was there, or somebody has accepted that they do not."""
-    said = " ".join(ways)
-    return BRINGS_DATA.search(said) is not None or ACCEPTED.search(said) is not None
+    return bool(told & (_BRINGS | _ACCEPTS))
 
 
-def documented(ways: Sequence[str]) -> bool:
-    return _DOCUMENT.search(" ".join(ways)) is not None
+def documented(told: int) -> bool:
+    return bool(told & _WRITTEN)

@@ -12,6 +12,7 @@ from guard.model.doubt import Doubt
 from guard.model.lookup import fresh_of, names_of
 from guard.prose.ahead import ahead
 from guard.prose.cued import Cued
+from guard.prose.edges import Edges
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from guard.model.doubt import Paper
     from guard.model.lookup import Names, New
-    from guard.model.prose import Step, Unit
+    from guard.model.prose import Unit
     from guard.prose.ahead import Ahead
 
 _WORD = Cued(r"[A-Za-z_./][\w./:#-]*")
@@ -54,34 +55,38 @@ _ASIDE = ("background", "questions", "references", "assumptions", "owners")
 
 def check(paper: Paper) -> Iterator[Doubt]:
     """Each phase, once for each name that it uses too early; then sentences that say so in words."""
-    before = {step.name: _closure(paper, step) for step in paper.prose.steps}
+    edges = Edges(paper.prose.steps)
     told = set()
-    for doubt in _declared(paper, before):
+    for doubt in _declared(paper, edges):
         told.add(doubt.unit)
         yield doubt
-    for one in ahead(paper.prose, before):
+    for one in ahead(paper.prose, edges):
         if one.unit.number not in told:
             yield _in_words(one)
 
 
-def _declared(paper: Paper, before: dict[str, frozenset[str]]) -> Iterator[Doubt]:
+def _declared(paper: Paper, edges: Edges) -> Iterator[Doubt]:
     """Names that a later phase declares under creates."""
     names, fresh = names_of(paper.known), fresh_of(paper)
-    made = [new for new in fresh.every if paper.prose.step(new.step) is not None]
+    made = [new for new in fresh.every if edges.step(new.step) is not None]
     if not made:
         return
     forms = _forms(made, names)
     seen: set[tuple[str, str]] = set()
+    named: dict[str, set[str]] = {}
+    for one in paper.prose.steps:
+        if one.declared:
+            named.setdefault(one.name.casefold(), set()).add(one.name)
     for unit, step, line, text, anchor, above in _texts(paper):
         for word in _WORD.findall(text):
             for new in forms.get(word.rstrip(".:#/").replace("::", ".").replace("#", "."), ()):
-                early = step != new.step and step in before.get(new.step, ()) and (step, new.said) not in seen
-                if not early or _elsewhere(paper, above, step):
+                early = (step, new.said) not in seen and edges.before(step, new.step)
+                if not early or _elsewhere(named, above, step):
                     continue
                 # a name may have the name of a phase in it
-                if not _told(paper, above, text.replace(word, " "), new.step):
+                if not _told(edges, above, text.replace(word, " "), new.step):
                     seen.add((step, new.said))
-                    yield _doubt(paper, new, step, unit, line, word.rstrip(".:#/"), anchor)
+                    yield _doubt(edges, new, step, unit, line, word.rstrip(".:#/"), anchor)
 
 
 def _forms(made: list[New], names: Names) -> dict[str, list[New]]:
@@ -97,19 +102,6 @@ def _forms(made: list[New], names: Names) -> dict[str, list[New]]:
         for form in forms:
             found.setdefault(form, []).append(new)
     return {form: those for form, those in found.items() if len({new.step for new in those}) == 1}
-
-
-def _closure(paper: Paper, step: Step) -> frozenset[str]:
-    """Every phase that comes before this one."""
-    found: set[str] = set()
-    rest = list(step.after)
-    while rest:
-        name = rest.pop()
-        if name not in found:
-            found.add(name)
-            other = paper.prose.step(name)
-            rest += other.after if other is not None else ()
-    return frozenset(found - {step.name})
 
 
 def _texts(paper: Paper) -> Iterator[tuple[int, str, int, str, str, str]]:
@@ -137,18 +129,17 @@ def _of_pointer(unit: Unit) -> str:
     return found[1] if found is not None and not unit.pointer.endswith(("/why", "/title")) else ""
 
 
-def _elsewhere(paper: Paper, above: str, step: str) -> bool:
+def _elsewhere(named: dict[str, set[str]], above: str, step: str) -> bool:
     """Whether the headings above name another phase than the one it is taken to belong to."""
-    words = set(re.findall(r"[a-z0-9_-]+", above.casefold()))
-    named = {one.name for one in paper.prose.steps if one.declared and one.name.casefold() in words}
-    return bool(named) and step not in named
+    found = [named[word] for word in re.findall(r"[a-z0-9_-]+", above.casefold()) if word in named]
+    return bool(found) and not any([step in names for names in found])
 
 
-def _told(paper: Paper, above: str, text: str, creator: str) -> bool:
+def _told(edges: Edges, above: str, text: str, creator: str) -> bool:
     """Whether the text says itself that it comes later, or names the phase that makes it."""
     if _LATER.search(text):
         return True
-    step = paper.prose.step(creator)
+    step = edges.step(creator)
     lower = f"{above} {text}".casefold()
     for said in {creator.casefold(), creator.replace("-", " ").casefold(), (step.title if step else "").casefold()}:
         verb = said in _VERBS  # `write` is a phase, and what everything does: it has to be called one
@@ -160,12 +151,12 @@ def _told(paper: Paper, above: str, text: str, creator: str) -> bool:
     return False
 
 
-def _doubt(paper: Paper, new: New, step: str, unit: int, line: int, quote: str, anchor: str) -> Doubt:
+def _doubt(edges: Edges, new: New, step: str, unit: int, line: int, quote: str, anchor: str) -> Doubt:
     name, creator = shown(new.name), shown(new.step)
     what = f"{shown(step)} uses {name}, and {creator}, which comes later, creates it"
     ask = f"Does {shown(step)} need {name} before {creator} has created it?"
     mend = f"let {shown(step)} come after {creator}, or create {name} in {shown(step)} or before it"
-    made = paper.prose.step(new.step)
+    made = edges.step(new.step)
     why = f"{new.said} is declared under creates of {creator}" + (f", line {made.line}" if made and made.line else "")
     return Doubt("G706", unit, quote, what, ask, mend, line, anchor, why)
 

@@ -6,6 +6,7 @@ import re
 
 from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
+from guard.prose.beside import Beside
 from guard.prose.cued import Cued
 from guard.prose.destroying import acts
 from guard.prose.duties import BY_NOBODY, SPEAKS, TEAM_AFTER, TEAM_BEFORE, TEAM_DOES, THE_TEAM
@@ -231,7 +232,7 @@ def _nobody(paper: Paper, asked: bool) -> Iterator[Doubt]:
     if several and people.isdisjoint(words):
         first = prose.steps[0]
         yield Doubt("G734", 0, first.title, f"{known} for any of the steps", ASK, MEND, first.line, first.title)
-    elif not several and not asked and people.isdisjoint(words) and (act := next(iter(acts(paper)), None)):
+    elif not several and not asked and people.isdisjoint(words) and (act := next(acts(paper, Beside(prose)), None)):
         yield Doubt("G734", act.unit, act.quote, f"{known} for this", ASK, MEND, act.line, act.anchor)
 
 
