@@ -34,7 +34,12 @@ CAUSES = {
             "install it: pip install 'changeset-guard[model]'",
         ),
         Cause("no-key", "there is no key to ask with", "whoever runs this sets the variable that docs/model.md names"),
-        Cause("host", "the address is none that the policy allows", "let the policy list it under model: hosts"),
+        Cause(
+            "host",
+            "the address is none that the policy allows",
+            "unset the variable that names another, where guard runs; one that is meant the owner of the policy lists "
+            "under model: hosts",
+        ),
         Cause("environment", "the environment would add to the request", "unset that variable where guard runs"),
         Cause("settings", "the model cannot be asked as the policy says", "mend model: in the policy"),
         Cause("forbidden", "the text names a file that is never sent", _PERSON),

@@ -182,6 +182,18 @@ def test_before_anything_is_sent(top: Path, monkeypatch: pytest.MonkeyPatch, cap
         assert one.got == []
 
 
+def test_of_an_address_of_somebody_else_it_is_said_first_to_unset_it(
+    top: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    with serving() as one:
+        house(top, one.url, monkeypatch)
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", "https://evil.example")
+        said = " ".join(read(capsys).out.split())
+        assert one.got == []
+    assert "ANTHROPIC_BASE_URL names another" in said and "evil" not in said
+    assert said.index("unset the variable") < said.index("model: hosts")
+
+
 def test_what_may_not_be_sent_is_3_and_not_sent(top: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     with serving() as one:
         house(top, one.url, monkeypatch)
