@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.message import Message
 
-from guard_tui.actions import bindings
+from guard_tui.actions import ACTIONS, bindings
+from guard_tui.acts import act_of
+from guard_tui.keymap import keymap
 from guard_tui.queue import Queue
 from guard_tui.reading import Place, Reading
 from guard_tui.screens.queue import QueueScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from textual.screen import Screen
+
+    from guard_tui.acts import Act
     from guard_tui.queue import Item
 
+STANDING = ("--trust", "--trusted", "--now", "--git")
 EVERY = 2.0  # seconds between two looks at whether something has moved
 
 
@@ -37,7 +44,7 @@ class Desk(App[int]):
     CSS_PATH = "desk.tcss"
     TITLE = "guard triage"
     BINDINGS = bindings("")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  as Textual has them
     ENABLE_COMMAND_PALETTE = True
 
     class Told(Message):
@@ -50,16 +57,33 @@ class Desk(App[int]):
         self.readings = tuple(readings or [Reading(one, asked.words, self.queue, lambda: None) for one in asked.places])
         for reading in self.readings:
             reading.told = self._told
+        self.accepts: dict[tuple[str, str], dict[str, str]] = {}  # repository, plan: questions to accept as they stand
         self.answers: dict[tuple[str, str, str], str] = {}  # repository, plan, assumption: what is still to be written
         self.queue.want(self.queue.wanted._replace(whose=asked.whose or "mine"))
 
     def on_mount(self) -> None:
+        keys, wrong = keymap()
+        self.set_keymap(keys)
+        if wrong:
+            self.notify(wrong, title="keys", severity="warning", markup=False)
         if self.asked.theme in self.available_themes:
             self.theme = self.asked.theme
         self.push_screen(QueueScreen())
         for reading in self.readings:
             self.run_worker(reading.look(), group=reading.place.name, exit_on_error=False)
         self.set_interval(EVERY, self._watch)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action that can be done here, by its name, beside those of Textual."""
+        yield from super().get_system_commands(screen)
+        for one in ACTIONS:
+            if hasattr(screen, f"action_{one.id}") or (not one.where and hasattr(self, f"action_{one.id}")):
+                names = " ".join(one.keys.split(","))
+                yield SystemCommand(one.title, f"{names}  {one.command}", partial(self._does, one.id, screen))
+
+    async def _does(self, name: str, screen: Screen[object]) -> None:
+        at = screen if hasattr(screen, f"action_{name}") else self
+        await self.run_action(name, default_namespace=at)
 
     def _told(self) -> None:
         self.post_message(self.Told())
@@ -150,6 +174,76 @@ class Desk(App[int]):
             self.notify("no answer is gathered yet: a gives one", markup=False)
         elif not self.refuses("writing"):
             self.push_screen(WriteScreen(self.answers))
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """Under what every command looks: the options that all of them take."""
+        words = iter(self.asked.words)
+        return tuple([part for word in words if word in STANDING for part in (word, next(words))])
+
+    @property
+    def looking_at_log(self) -> tuple[str, ...]:
+        """The same for the words of `guard log`, which know no trust directory."""
+        pairs = zip(self.standing[::2], self.standing[1::2], strict=True)
+        return tuple([part for pair in pairs for part in pair if pair[0] in ("--trusted", "--git")])
+
+    def tell(self, words: Sequence[str], repository: str) -> None:
+        """What a command says, on a screen of its own."""
+        from guard_tui.screens.text import TextScreen
+
+        self.push_screen(TextScreen(words, repository))
+
+    def action_plan(self) -> None:
+        """The plan of what is looked at."""
+        from guard_tui.screens.plan import PlanScreen
+
+        item = self.looked_at
+        if item is None or not item.data["plan"]:
+            self.notify("no plan holds what is looked at", markup=False)
+        else:
+            self.push_screen(PlanScreen(item.repository, item.data["plan"], item.data["phase"] or ""))
+
+    def sign(self, act: Act, repository: str) -> None:
+        """Show what would be signed; it is signed there, or not."""
+        from guard_tui.screens.sign import SignScreen
+
+        if not self.refuses("signing"):
+            self.push_screen(SignScreen(act, repository))
+
+    def _signs(self, word: str) -> None:
+        """The act that what is looked at waits for."""
+        item = self.looked_at
+        accepts = self.accepts.get((item.repository, item.data["plan"] or ""), {}) if item is not None else {}
+        act = act_of(item.data, word, tuple(accepts)) if item is not None else None
+        if item is None or act is None:
+            self.notify(f"what is looked at waits for no such word of yours: {word}", markup=False)
+        else:
+            self.sign(act, item.repository)
+
+    def action_approve(self) -> None:
+        self._signs("approve")
+
+    def action_attest(self) -> None:
+        self._signs("attest")
+
+    def action_sync(self) -> None:
+        """Bring the log here and that of the remote together."""
+        item = self.looked_at
+        repository = item.repository if item is not None else self.asked.places[0].name
+        if not self.refuses("fetching"):
+            self.tell(("log", "sync"), repository)
+
+    def action_help(self) -> None:
+        from guard_tui.screens.keys import KeysScreen
+
+        self.push_screen(KeysScreen())
+
+    def action_log(self) -> None:
+        """The log of the repository that is looked at."""
+        from guard_tui.screens.log import LogScreen
+
+        item = self.looked_at
+        self.push_screen(LogScreen(item.repository if item is not None else self.asked.places[0].name))
 
     def open_item(self, item: Item) -> None:
         from guard_tui.screens.question import QuestionScreen

@@ -69,7 +69,7 @@ def _text(queue: Queue) -> str:
     now = max([head["now"] for head in heads], default=0)
     rows = [Row(**_fields(item)) for item in queue.shown]
     unlooked = [Unlooked(f"{of}: {what}" if of else what, why) for of, what, why in queue.unlooked]
-    return as_text(_head(queue), rows, unlooked, now, columns())
+    return as_text(_head(queue), rows, ("", unlooked), now, columns())
 
 
 def _fields(item: Item) -> dict[str, Any]:

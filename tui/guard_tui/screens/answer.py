@@ -14,7 +14,7 @@ from textual.widgets import Footer, Input
 from guard_tui.actions import bindings
 from guard_tui.runs import command, run
 from guard_tui.safe import plain, plain_lines
-from guard_tui.widgets.facts import Page, laid
+from guard_tui.widgets.facts import Page, Sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -87,7 +87,7 @@ class WriteScreen(Screen[bool]):
 
     async def _read(self) -> None:
         """All of it tried first, so that all is written or nothing is."""
-        text, self.able = Text(), True
+        sheet, self.able = Sheet(), True
         for repository, plan in self.plans:
             words = self.words(repository, plan, "--dry-run", "--format", "json")
             answer = await run(*words, cwd=self.app.folder(repository))
@@ -97,58 +97,53 @@ class WriteScreen(Screen[bool]):
                 told = {}
             if answer.code != 0 or "diff" not in told:
                 self.able = False
-                text.append(f"{plain(plan)} cannot be written:\n", "bold")
-                text.append("\n".join(plain_lines(answer.said.strip())) + "\n\n")
+                sheet.line(f"{plan} cannot be written:", "bold").lines(answer.said.strip()).line()
             else:
-                text.append_text(_written(told))
-        text.append(
-            "\nw writes it into the work tree; the commit is yours.\n" if self.able else "\nEscape goes back.\n", "bold"
-        )
-        self.query_one("#told", Page).show(text)
+                _written(sheet, told)
+        sheet.line("w writes it into the work tree; the commit is yours." if self.able else "Escape goes back.", "bold")
+        self.query_one("#told", Page).show(sheet)
 
     async def action_write(self) -> None:
         """Into the work tree."""
         if not self.able or self.app.refuses("writing"):
             return
-        text, wrong = Text(), False
+        sheet = Sheet()
         for repository, plan in self.plans:
             words = self.words(repository, plan, "--format", "json")
             answer = await run(*words, cwd=self.app.folder(repository))
-            wrong = wrong or answer.code != 0
-            text.append(f"{plain(command(words[:-2]))}\n", "bold")
-            text.append_text(_done(answer.out) if answer.code == 0 else Text(f"{plain(answer.said)}\n"))
+            sheet.line(command(words[:-2]), "bold")
+            if answer.code == 0:
+                _done(sheet, answer.out)
+            else:
+                sheet.lines(answer.said)
             if answer.code == 0:
                 for name in [one.partition("=")[0] for one in self.plans[repository, plan]]:
                     self.app.answers.pop((repository, plan, name), None)
         self.able = False
-        self.query_one("#told", Page).show(text)
+        self.query_one("#told", Page).show(sheet)
         self.app.action_refresh()
 
     def key_escape(self) -> None:
         self.dismiss(not self.able)
 
 
-def _written(told: dict[str, Any]) -> Text:
-    text = Text(f"{plain(told['path'])}\n", "bold")
+def _written(sheet: Sheet, told: dict[str, Any]) -> None:
+    sheet.line(told["path"], "bold")
     for line in plain_lines(told["diff"].rstrip("\n")):
-        text.append(f"{line}\n", {"+": "green", "-": "red"}.get(line[:1], "dim"))
-    stale = [
-        (one["who"] if isinstance(one["who"], str) else ", ".join(one["who"]), f"{one['node']}: {one['run']}")
-        for one in told["stale"]
-    ]
-    text.append(
-        "\nmade stale: a yes is asked for again\n" if stale else "\nno approval becomes stale\n", "bold underline"
-    )
-    text.append_text(laid(stale))
-    if told["keeps"]:
-        text.append_text(laid([("keeps", ", ".join(told["keeps"]))]))
-    text.append("\n")
-    return text
+        sheet.line(line, {"+": "green", "-": "red"}.get(line[:1], "dim"))
+    stale = [(_who(one["who"]), f"{one['node']}: {one['run']}") for one in told["stale"]]
+    sheet.title("made stale: a yes is asked for again" if stale else "no approval becomes stale").rows(stale)
+    sheet.rows([("keeps", ", ".join(told["keeps"]))]).line()
 
 
-def _done(out: str) -> Text:
+def _who(names: str | list[str]) -> str:
+    return names if isinstance(names, str) else ", ".join(names)
+
+
+def _done(sheet: Sheet, out: str) -> None:
     try:
         told = json.loads(out)
     except ValueError:
-        return Text(f"{plain(out)}\n")
-    return laid([("written", told["path"]), *[(one["who"], one["run"]) for one in told["next"]]])
+        sheet.lines(out)
+    else:
+        sheet.rows([("written", told["path"]), *[(one["who"], one["run"]) for one in told["next"]]])

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
+from textual.app import SuspendNotSupported
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer
@@ -14,16 +18,17 @@ from guard_tui.actions import bindings
 from guard_tui.runs import run
 from guard_tui.safe import plain
 from guard_tui.widgets.diff import Diff
-from guard_tui.widgets.facts import Page, laid
+from guard_tui.widgets.facts import Page, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from textual.app import ComposeResult
 
     from guard_tui.desk import Desk
     from guard_tui.queue import Item
 
+FILES = 12  # that are named beside a question
 ASKED = {"rule": "a rule", "model": "a model, which may only ask", "agent": "somebody at work", "policy": "the policy"}
 
 
@@ -77,26 +82,29 @@ class QuestionScreen(Screen[None]):
     def show(self) -> None:
         """All that is known by now."""
         item, told = self.item, self.told
-        self.query_one("#asks", Page).show(laid([row for row in self._asks() if row[1]]))
+        self.query_one("#asks", Page).show(self._asks())
         self.query_one("#document", Page).show(_document(told.get("document"), item))
         self.query_one("#evidence", Page).show(_evidence(told))
         comes = self.wrong or ("" if told else "looking...")
-        self.query_one("#comes", Page).show(Text(plain(comes)) if comes else _comes(told))
+        self.query_one("#comes", Page).show(Sheet().lines(comes) if comes else _comes(told))
 
-    def _asks(self) -> Iterator[tuple[str, str]]:
+    def _asks(self) -> Sheet:
         data, told = self.item.data, self.told
-        yield "", f"{data['says']}\n"
+        sheet = Sheet().line(data["says"], "bold").line()
         if data["quote"]:
-            yield "", f"“{data['quote']}”\n"
-        yield "why", data["why"] if data["why"] != data["says"] else ""
+            sheet.line(f"“{data['quote']}”", "italic").line()
         asks = told.get("asks")
-        title = f": {asks['title']}" if asks else ""
-        yield "asked by", f"{ASKED[data['asked']]}, {data['rule']}{title}"
-        yield "", f"\n{asks['means']}\n" if asks else ""
-        yield "who", ", ".join(data["who"]) or "nobody who is listed can settle it"
-        yield "holds", ", ".join(data["holds"])
         key = (self.item.repository, data["plan"] or "", data["settles"] or "")
-        yield "answer", self.app.answers.get(key, "") or data.get("answered") or ""
+        sheet.rows(
+            [
+                ("why", data["why"] if data["why"] != data["says"] else ""),
+                ("asked by", f"{ASKED[data['asked']]}, {data['rule']}" + (f": {asks['title']}" if asks else "")),
+                ("who", ", ".join(data["who"]) or "nobody who is listed can settle it"),
+                ("holds", ", ".join(data["holds"])),
+                ("answer", self.app.answers.get(key, "") or data.get("answered") or ""),
+            ]
+        )
+        return sheet.line().line(asks["means"], "dim") if asks else sheet
 
     @property
     def diff(self) -> Diff:
@@ -114,11 +122,46 @@ class QuestionScreen(Screen[None]):
         else:
             self.query_one("#words").focus()
 
+    def action_accept(self) -> None:
+        """Take the question with the next yes to its plan, as it stands; or leave it out again."""
+        data = self.item.data
+        if not data["accepts"]:
+            self.notify("nobody can accept this as it stands", markup=False)
+        elif not self.app.refuses("accepting"):
+            kept = self.app.accepts.setdefault((self.item.repository, data["plan"] or ""), {})
+            word = "left out" if kept.pop(data["accepts"], None) else "accepted"
+            if word == "accepted":
+                kept[data["accepts"]] = data["says"]
+            self.notify(f"{word} by your next yes to {data['plan'] or 'it'}, with the reason you give: y", markup=False)
+
+    def action_explain(self) -> None:
+        self.app.tell(("explain", self.item.data["rule"]), self.item.repository)
+
+    def action_edit(self) -> None:
+        """The document in the editor of whoever sits here."""
+        path = self.item.data["path"]
+        if path and not self.app.refuses("editing"):
+            edit(self.app, os.path.join(self.app.folder(self.item.repository), path), self.item.data["line"] or 1)
+
     async def key_escape(self) -> None:
         if self.diff.display:
             self.action_diff()
         else:
             await self.app.action_back()
+
+
+def edit(app: Desk, path: str, line: int) -> None:
+    """In $VISUAL or $EDITOR; most of them take +LINE."""
+    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    if os.path.islink(path) or not os.path.isfile(path):
+        app.notify(f"{path} stands on its branch alone: check that out to edit it", markup=False)
+        return
+    try:
+        with app.suspend():
+            subprocess.run([*words, f"+{line}", path], check=False)
+    except (SuspendNotSupported, OSError) as error:
+        app.notify(f"no editor could be opened: {error}", severity="error", markup=False)
+    app.action_refresh()
 
 
 def heading(item: Item) -> Text:
@@ -142,29 +185,28 @@ def _document(told: Mapping[str, Any] | None, item: Item) -> Text:
     return text
 
 
-def _evidence(told: Mapping[str, Any]) -> Text:
+def _evidence(told: Mapping[str, Any]) -> Sheet:
     rows = []
     for one in told.get("evidence", ()):
         place = f"  {one['path']}" + (f":{one['line']}" if one["line"] else "") if one["path"] else ""
         rows.append((one["what"], f"{one['words']}{place}"))
-    text = Text("\nevidence\n" if rows else "", "bold underline")
-    text.append_text(laid(rows))
-    return text
+    return Sheet().title("evidence").rows(rows) if rows else Sheet()
 
 
-def _comes(told: Mapping[str, Any]) -> Text:
+def _comes(told: Mapping[str, Any]) -> Sheet:
     """What an answer opens, what stays closed, what there is to do."""
-    text = Text()
+    sheet = Sheet()
     for name, title in (("opens", "what an answer opens"), ("stays", "what stays closed")):
         rows = [(one["label"], one["words"]) for one in told.get(name, ())]
-        text.append(f"\n{title}\n" if rows else "", "bold underline")
-        text.append_text(laid(rows))
+        sheet = sheet.title(title).rows(rows) if rows else sheet
     files = told.get("files") or ()
-    text.append(f"\n{len(files):,} files change  (d shows them)\n" if files else "", "bold underline")
-    for one in files[:12]:
-        amount = f"  +{one['added']} -{one['removed']}" if one["added"] is not None else ""
-        text.append(f"{plain(one['change']):9}{plain(one['path'])}{amount}\n")
+    if files:
+        sheet.title(f"{len(files):,} files change (d shows them)")
+        sheet.rows([(one["change"], f"{one['path']}{_amount(one)}") for one in files[:FILES]])
+        sheet.line(f"and {len(files) - FILES:,} more" if len(files) > FILES else "")
     steps = [(one["who"], one["run"]) for one in told.get("next", ())]
-    text.append("\nwhat to do\n" if steps else "", "bold underline")
-    text.append_text(laid(steps))
-    return text
+    return sheet.title("what to do").rows(steps) if steps else sheet
+
+
+def _amount(file: Mapping[str, Any]) -> str:
+    return f"  +{file['added']:,} -{file['removed']:,}" if file["added"] is not None else ""

@@ -13,7 +13,7 @@ from textual.widgets import Footer, Input
 from guard_tui.actions import bindings
 from guard_tui.queue import KINDS, WHOSE
 from guard_tui.safe import plain
-from guard_tui.widgets.facts import Page, laid
+from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -168,6 +168,17 @@ class QueueScreen(Screen[None]):
         self.app.queue.want(wanted._replace(kind=kind))
         self.show()
 
+    def action_unlooked(self) -> None:
+        """What could not be looked at, and why."""
+        from guard_tui.screens.text import PageScreen
+
+        rows = [
+            (repository or what, f"{what}: {why}" if repository else why)
+            for repository, what, why in self.app.queue.unlooked
+        ]
+        sheet = Sheet().rows(rows) if rows else Sheet("Everything was looked at.")
+        self.app.push_screen(PageScreen("not looked at", sheet))
+
     def action_search(self) -> None:
         search = self.query_one("#search", Input)
         search.display = True
@@ -191,22 +202,22 @@ class QueueScreen(Screen[None]):
         self.rows.focus()
 
 
-def glance_of(item: Item) -> Text:
+def glance_of(item: Item) -> Sheet:
     """One row at a glance: what the queue knows of it already."""
     data = item.data
-    place = f"{data['path']}" + (f":{data['line']}" if data["line"] else "") if data["path"] else ""
-    held = ", ".join(data["holds"])
-    text = Text(f"{plain(data['says'])}\n\n", "bold")
+    place = data["path"] + (f":{data['line']}" if data["line"] else "") if data["path"] else ""
+    sheet = Sheet().line(data["says"], "bold").line()
     if data["quote"]:
-        text.append(f"“{plain(data['quote'])}”\n\n", "italic")
-    rows = [
-        ("why", data["why"] if data["why"] != data["says"] else ""),
-        ("at", place),
-        ("on", f"{data['where']} {data['commit'][:12]}" if data["lands"] else ""),
-        ("holds", held),
-        ("who", ", ".join(data["who"]) or "nobody who is listed can"),
-        ("asked by", f"{data['asked']} {data['rule']}"),
-        ("run", data["run"]),
-    ]
-    text.append_text(laid([(label, words) for label, words in rows if words]))
-    return text
+        sheet.line(f"“{data['quote']}”", "italic").line()
+    return sheet.rows(
+        [
+            ("why", data["why"] if data["why"] != data["says"] else ""),
+            ("at", place),
+            ("on", f"{data['where']} {data['commit'][:12]}" if data["lands"] else ""),
+            ("answered", data.get("answered") or ""),
+            ("holds", ", ".join(data["holds"])),
+            ("who", ", ".join(data["who"]) or "nobody who is listed can"),
+            ("asked by", f"{data['asked']} {data['rule']}"),
+            ("run", data["run"]),
+        ]
+    )

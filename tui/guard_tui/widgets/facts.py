@@ -1,9 +1,11 @@
-"""Labels and words, one fact a line, folded to the width there is."""
+"""Words laid out for reading: titles, lines, and labels with words beside them, folded to whatever width there is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.console import Group
+from rich.table import Table
 from rich.text import Text
 from textual.widgets import Static
 
@@ -12,19 +14,51 @@ from guard_tui.safe import plain, plain_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from rich.console import RenderableType
+
 LABEL = 9
-Facts = "Iterable[tuple[str, str]]"
 
 
-def laid(rows: Iterable[tuple[str, str]], style: str = "bold") -> Text:
-    """Each label in its column; words below it stay to the right of it. A label "" is a paragraph."""
-    text = Text()
-    for label, words in rows:
-        for at, line in enumerate(plain_lines(words)):
-            if label:
-                text.append((plain(label) if not at else "").ljust(LABEL), style)
-            text.append(f"{line}\n")
-    return text
+class Sheet:
+    """A page as it is put together: what stands on it is words, never markup."""
+
+    def __init__(self, *lines: str) -> None:
+        self.parts: list[RenderableType] = [Text(plain(line)) for line in lines]
+
+    def line(self, words: str = "", style: str = "") -> Sheet:
+        """One paragraph."""
+        self.parts.append(Text(plain(words), style))
+        return self
+
+    def lines(self, words: str, style: str = "") -> Sheet:
+        """Several, as they are."""
+        self.parts += [Text(line, style) for line in plain_lines(words)]
+        return self
+
+    def title(self, words: str) -> Sheet:
+        """What the next lines are about."""
+        self.parts += [Text(""), Text(plain(words), "bold underline")]
+        return self
+
+    def rows(self, rows: Iterable[tuple[str, str]]) -> Sheet:
+        """A label and words, a row each; words stay to the right of the labels. Rows without words are left out."""
+        table = Table.grid(padding=(0, 1))
+        table.add_column(min_width=LABEL, no_wrap=True, style="bold")
+        table.add_column(ratio=1, overflow="fold")
+        found = False
+        for label, words in rows:
+            if words:
+                found = True
+                table.add_row(Text(plain(label)), Text("\n".join(plain_lines(words))))
+        self.parts += [table] if found else []
+        return self
+
+    def text(self, text: Text) -> Sheet:
+        self.parts.append(text)
+        return self
+
+    def group(self) -> Group:
+        return Group(*self.parts)
 
 
 class Page(Static):
@@ -33,5 +67,5 @@ class Page(Static):
     def __init__(self, text: Text | str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(text if isinstance(text, Text) else Text(text), id=id, classes=classes, markup=False)
 
-    def show(self, text: Text | str) -> None:
-        self.update(text if isinstance(text, Text) else Text(text))
+    def show(self, text: Text | Sheet | str) -> None:
+        self.update(text.group() if isinstance(text, Sheet) else Text(text) if isinstance(text, str) else text)

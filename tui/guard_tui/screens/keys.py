@@ -1,0 +1,63 @@
+"""The keys: every action of the desk, and the command that does the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from guard_tui.actions import ACTIONS
+from guard_tui.widgets.facts import Page, Sheet
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from guard_tui.desk import Desk
+
+WHERE = {
+    "": "everywhere",
+    "queue": "in the queue",
+    "question": "at a question",
+    "plan": "at a plan",
+    "log": "in the log",
+}
+MOVING = (
+    ("arrows, j k", "up and down"),
+    ("g G", "first and last"),
+    ("space", "a page on; ctrl+u a page back"),
+    ("tab", "the next part of the screen"),
+    ("mouse", "a click goes to a row, another opens it; the wheel scrolls"),
+    ("ctrl+p", "every action by name, and themes"),
+)
+NAMES = {"question_mark": "?", "slash": "/"}
+
+
+class KeysScreen(Screen[None]):
+    """Made of the same table as the bindings."""
+
+    app: Desk
+
+    def compose(self) -> ComposeResult:
+        yield Page(Text("keys", "bold"), id="head")
+        sheet = Sheet().title("moving about").rows(MOVING)
+        for where, title in WHERE.items():
+            rows = []
+            for one in ACTIONS:
+                if one.where == where:
+                    keys = " ".join([NAMES.get(key, key) for key in one.keys.split(",")])
+                    rows.append((keys, one.title + (f": {one.command}" if one.command else "")))
+            sheet.title((where and title) or title).rows(rows)
+        sheet.title("another key for an action").line(
+            'In ~/.config/guard/desk.json, an object of actions and keys: {"queue.search": "s", "desk.approve": "A"}'
+        )
+        with VerticalScroll(id="text"):
+            page = Page(id="told")
+            page.show(sheet)
+            yield page
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one("#text").focus()

@@ -1,0 +1,156 @@
+"""Signing: why, then all that is signed, then the digits of its digest; ssh-keygen signs in the terminal itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual import on
+from textual.app import SuspendNotSupported
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Input
+
+from guard_tui.runs import GUARD, command, run
+from guard_tui.safe import plain
+from guard_tui.widgets.facts import Page, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+
+    from guard_tui.acts import Act
+    from guard_tui.desk import Desk
+
+WHY = "why, in your own words; Enter shows what would be signed, nothing is signed yet"
+DIGITS = "the first digits of the digest, as they stand above: then ssh-keygen signs exactly this"
+BACK = "\nEnter goes back to the desk. "
+
+
+class SignScreen(Screen[bool]):
+    """One digest, one decision."""
+
+    app: Desk
+
+    def __init__(self, act: Act, repository: str) -> None:
+        super().__init__()
+        self.act, self.repository = act, repository
+        self.request: Mapping[str, Any] = {}
+        self.folder = ""
+
+    def compose(self) -> ComposeResult:
+        yield Page(Text(command((self.act.word, *self.act.words)), "bold"), id="head")
+        with VerticalScroll(id="text"):
+            yield Page(self._first(), id="told")
+        yield Input(placeholder=WHY, id="why")
+        yield Input(placeholder=DIGITS, id="digits")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.folder = tempfile.mkdtemp(prefix="guard-desk-")
+        self.query_one("#digits").display = False
+        self.query_one("#why").focus()
+
+    def on_unmount(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _first(self) -> str:
+        names = ", ".join(self.act.accepts)
+        accepts = f"\nQuestions that are accepted as they stand: {plain(names)}\n" if names else ""
+        return f"Say why. It is signed with it, and everybody reads it who asks later why this was allowed.\n{accepts}"
+
+    @property
+    def file(self) -> str:
+        return os.path.join(self.folder, "request")
+
+    @on(Input.Submitted, "#why")
+    async def _why(self, event: Input.Submitted) -> None:
+        """Write what would be signed, and show all of it."""
+        reason = " ".join(event.value.split())
+        if not reason:
+            self._tell(Sheet().line("A reason is always given: it is signed with it.", "bold"))
+            return
+        if os.path.lexists(self.file):
+            os.unlink(self.file)
+        me = self.app.asked.me or self.app.queue.me(self.repository)
+        words = (*self.act.asked(me, reason, self.file), *self.app.standing)
+        self._tell(Sheet().line("looking at everything once more..."))
+        answer = await run(*words, cwd=self.app.folder(self.repository))
+        try:
+            self.request = json.loads(answer.out)
+        except ValueError:
+            self.request = {}
+        if answer.code != 0 or "bytes" not in self.request:
+            self._tell(_refused(self.request, answer.said))
+            self.request = {}
+            return
+        self._tell(_shown(self.request))
+        self.query_one("#why").display = False
+        digits = self.query_one("#digits", Input)
+        digits.display = True
+        digits.focus()
+
+    @on(Input.Submitted, "#digits")
+    def _digits(self, event: Input.Submitted) -> None:
+        """Typed by whoever has read it: then it is signed, or not at all."""
+        typed = event.value.strip().lower().removeprefix("sha256:")
+        whole = str(self.request["digest"]).removeprefix("sha256:")
+        if len(typed) < len(self.request["typed"]) or not whole.startswith(typed):
+            self.notify(
+                "those are not the first digits of this digest; nothing is signed", severity="error", markup=False
+            )
+            return
+        words = (self.act.word, "--sign", self.file, "--typed", typed, *self.app.standing)
+        try:
+            code = self._signed(words)
+        except SuspendNotSupported:
+            self._tell(
+                Sheet().line("This terminal cannot be given up for ssh-keygen. In another one:").line(command(words))
+            )
+            return
+        done = "recorded" if code == 0 else f"not recorded (exit code {code}); the terminal said why"
+        self.app.notify(
+            f"{self.request['title']}: {done}", severity="information" if code == 0 else "error", markup=False
+        )
+        self.app.action_refresh()
+        if code == 0:
+            self.app.accepts.pop((self.repository, self.request["payload"].get("name", "")), None)
+        self.dismiss(code == 0)
+
+    def _signed(self, words: tuple[str, ...]) -> int:
+        """In the terminal itself: a passphrase and a touch are between the person and ssh-keygen."""
+        with self.app.suspend():
+            code = subprocess.run([*GUARD, *words], cwd=self.app.folder(self.repository), check=False).returncode
+            try:
+                input(BACK)
+            except EOFError:
+                pass
+        return code
+
+    def _tell(self, sheet: Sheet) -> None:
+        self.query_one("#told", Page).show(sheet)
+
+    async def key_escape(self) -> None:
+        self.dismiss(False)
+
+
+def _shown(request: Mapping[str, Any]) -> Sheet:
+    """In words, then byte for byte."""
+    sheet = Sheet().line(request["title"], "bold").line()
+    sheet.rows([(one["label"], one["words"]) for one in request["lines"]])
+    sheet.rows([("presence", request["presence"] or ""), ("digest", request["digest"])])
+    return sheet.title("exactly this is signed").lines(request["bytes"]).line()
+
+
+def _refused(request: Mapping[str, Any], said: str) -> Sheet:
+    sheet = Sheet().line("This is not signed:", "bold").line()
+    for one in request.get("refused", ()):
+        sheet.line(f"{one['what']}  [{one['rule']}]", "bold").line(one["why"])
+        sheet.rows([(step["who"], step["run"]) for step in one["next"]]).line()
+    return sheet if request.get("refused") else sheet.lines(said.strip())

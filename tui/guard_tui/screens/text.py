@@ -1,0 +1,65 @@
+"""What a command says, as it says it: for whatever has no screen of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from guard_tui.runs import command, run
+from guard_tui.widgets.facts import Page, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from guard_tui.desk import Desk
+
+
+class TextScreen(Screen[None]):
+    """One command, run once."""
+
+    app: Desk
+
+    def __init__(self, words: Sequence[str], repository: str) -> None:
+        super().__init__()
+        self.words, self.repository = tuple(words), repository
+
+    def compose(self) -> ComposeResult:
+        yield Page(Text(command(self.words), "bold"), id="head")
+        with VerticalScroll(id="text"):
+            yield Page("looking...", id="told")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one("#text").focus()
+        self.run_worker(self._read(), group="text", exclusive=True)
+
+    async def _read(self) -> None:
+        answer = await run(*self.words, cwd=self.app.folder(self.repository))
+        self.query_one("#told", Page).show(Sheet().lines(answer.out + answer.err))
+
+
+class PageScreen(Screen[None]):
+    """What is known already, on a screen of its own."""
+
+    app: Desk
+
+    def __init__(self, title: str, sheet: Sheet) -> None:
+        super().__init__()
+        self.heading, self.sheet = title, sheet
+
+    def compose(self) -> ComposeResult:
+        yield Page(Text(self.heading, "bold"), id="head")
+        with VerticalScroll(id="text"):
+            page = Page(id="told")
+            page.show(self.sheet)
+            yield page
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one("#text").focus()
