@@ -75,6 +75,7 @@ _ANSWER = Cued(
     r"it (?:is|does|has|will)|they (?:are|do|have))\b|->|\u2192|=>",
     re.I,
 )
+_SAYING = frozenset({"said", "says", "wrote", "writes", "asked", "answered", "quotes", "quoted", "proposed", "told"})
 MEND = "say what holds, and what shows it; where nobody knows yet, ask who does, and leave this step out until then"
 
 TAKEN = "do it now; or write beside it the ticket and who does it: TODO(dana): PAY-123, what is left"
@@ -118,14 +119,36 @@ def arrives(paper: Paper) -> Iterator[Doubt]:
 
 
 def _quoted(prose: Prose) -> Iterator[Doubt]:
-    """A page that is quotation for the most part: of what others said nobody asks, and who says it then?"""
+    """A page that is quotation for the most part, or steps in quotations: nobody asks about them, and who says them?"""
     said = [unit for unit in prose.units if unit.kind in ("sentence", "item", "row")]
     quoted = [unit for unit in said if unit.quoted]
     if len(quoted) > max(2, len(said) / 2):
-        what = (
-            f"{len(quoted)} of {len(said)} sentences stand in block quotes: words of others, of which nothing is asked"
-        )
+        what = f"{len(quoted)} of {len(said)} sentences stand in block quotes"
+    else:  # however much else stands on the page: else a few words more would be enough, and nothing would be asked
+        quoted = _steps(prose)
+        what = f"{len(quoted)} steps stand in block quotes, and no line above them says whose they are"
+    if len(quoted) > 2:
+        what += ": words of others, of which nothing is asked"
         yield Doubt("G712", quoted[0].number, "", what, "Who says this, and is it what is going to be done?", UNQUOTE)
+
+
+def _steps(prose: Prose) -> list[Unit]:
+    """Rows, and items by their first sentence, that nobody says."""
+    found: dict[tuple[int, int], Unit] = {}
+    for unit in _nobodys(prose):
+        if unit.kind in ("item", "row"):
+            found.setdefault((unit.block, unit.number if unit.kind == "row" else 0), unit)
+    return list(found.values())
+
+
+def _nobodys(prose: Prose) -> Iterator[Unit]:
+    """What stands in block quotes that nobody's name or document leads to: "The old plan said:"."""
+    led = False
+    for unit in prose.units:
+        if unit.quoted and not led:
+            yield unit
+        elif not unit.quoted:
+            led = unit.text.rstrip().endswith(":") and not _SAYING.isdisjoint(re.split(r"\W+", unit.plain().lower()))
 
 
 def _marker(unit: Unit) -> str:

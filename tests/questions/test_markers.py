@@ -149,3 +149,38 @@ def test_a_page_of_quotations_is_asked_who_says_it() -> None:
     assert "3 of 3 sentences" in doubts(paper(quoted), "G712")[0].what
     own = "The old plan said:\n\n" + quoted + "\nWe do none of it. We add a table. Then the reader moves. So it is.\n"
     assert doubts(paper(own), "G712") == []
+
+
+STEPS = "> 1. Drop the column `users.nope`.\n> 2. Deploy it. It takes an hour.\n> 3. Then go on.\n"
+TABLE = "> | 1 | Drop it |\n> |---|---|\n> | 2 | Deploy it |\n> | 3 | Read it |\n> | 4 | Go on |\n"
+OWN = "We add a table. Then the reader moves. It is read twice. So it is. " * 5
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["", "These are the steps:\n\n", "Ada said so. We agree:\n\n", f"Ada wrote:\n\n{OWN}\n\n"],
+    ids=["nothing", "no name", "a name further up", "much between"],
+)
+def test_however_much_else_is_said_steps_in_quotations_are_asked_about(above: str) -> None:
+    (found,) = doubts(paper(f"{above}{STEPS}\n{OWN}\n"), "G712")
+    assert "3 steps stand in block quotes" in found.what
+    assert found.line == above.count("\n") + 1
+
+
+def test_so_are_rows() -> None:
+    (found,) = doubts(paper(f"{OWN}\n\n{TABLE}\n{OWN}\n"), "G712")
+    assert "3 steps stand in block quotes" in found.what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Ada wrote on 3 November:\n\n{STEPS}\n{OWN}\n",
+        f"{OWN}\n\n> 1. Drop it.\n> 2. Deploy it.\n\n{OWN}\n",
+        f"> Drop it. Deploy it. Then go on.\n\n{OWN}\n",
+        f"> - Drop it. Deploy it. Then go on.\n\n{OWN}\n",
+    ],
+    ids=["somebody's", "two", "no steps", "one of three sentences"],
+)
+def test_a_few_words_of_others_are_left_alone(text: str) -> None:
+    assert doubts(paper(text), "G712") == []
