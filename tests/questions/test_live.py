@@ -194,11 +194,32 @@ def test_leaves_alone_what_waits_for_nothing(said: str) -> None:
     assert asked(PHASE + said) == []
 
 
+# a part of a phase that tells of dangers, or of what was; and headings that only sound so
+ASIDE = ("Migration risks", "Rollback risks", "3. Deployment history", "Risk: lag", "What happened last time",
+         "Past attempts", "Previous rollout")  # fmt: skip
+NO_ASIDE = ("Keep the history", "Rollback", "Move the last rows", "Reduce the risk of stale reads", "Last wave")
+
+
+@pytest.mark.parametrize("under", ASIDE)
+def test_dangers_and_what_was_are_no_claim_about_this_plan(under: str) -> None:
+    told = "We switched the readers once the queue had drained. As soon as replication has caught up, load falls."
+    assert len(asked(PHASE + told)) == 2
+    for mark in ("##", "###"):
+        assert asked(f"{PHASE}It is added.\n\n{mark} {under}\n\n{told}\n") == []
+
+
+@pytest.mark.parametrize("under", NO_ASIDE)
+def test_what_only_sounds_so_is_asked(under: str) -> None:
+    assert len(asked(f"{PHASE}It is added.\n\n### {under}\n\nOnce the queue has drained, switch the reads.\n")) == 1
+
+
 # no heading says that these are steps: their words do
 ORDERED = (
     "1. Deploy it.\n2. Once replication has caught up, switch the reads.",
     "## Risks\n\n1. Drop the old column.\n2. Once replication has caught up, deploy.",
     "## History\n\n1. Wait until the queue has drained.\n2. Deploy it.",
+    "## Migration risks\n\n1. Wait until the queue has drained.\n2. Deploy it.",
+    "## Past attempts\n\n1. Wait until the queue has drained.\n2. Deploy it.",
     "## Alternatives considered\n\n1. Deploy it as soon as the queue has drained.",
 )
 TELLING = (
