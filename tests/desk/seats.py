@@ -1,0 +1,89 @@
+"""Somebody at the desk: its screen as text, keys and clicks on what stands there; the repository and guard are real."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from textual.pilot import Pilot
+
+from guard_tui.desk import Asked, Desk
+from guard_tui.reading import Place
+
+T = TypeVar("T")
+NARROW, WIDE = (80, 24), (160, 50)
+SIZES = (NARROW, WIDE)
+
+
+class Seat:
+    """The desk, opened; a person reads its screen and types."""
+
+    def __init__(self, desk: Desk, pilot: Pilot[int]) -> None:
+        self.desk, self.pilot = desk, pilot
+
+    async def quiet(self) -> None:
+        """Until everything that was asked for has come."""
+        await self.pilot.pause()
+        while any([not worker.is_finished for worker in self.desk.workers]):
+            await self.desk.workers.wait_for_complete([one for one in self.desk.workers if not one.is_finished])
+            await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> str:
+        """Keys, one after the other, and what stands on the screen then."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.quiet()
+        return self.text()
+
+    async def type(self, words: str) -> str:
+        """Words into whatever takes them."""
+        for letter in words:
+            await self.pilot.press("space" if letter == " " else letter)
+        await self.quiet()
+        return self.text()
+
+    async def click(self, words: str, times: int = 1) -> str:
+        """On the first place where these words stand."""
+        lines = self.lines()
+        y = next(at for at, line in enumerate(lines) if words in line)
+        await self.pilot.click(offset=(lines[y].index(words) + 1, y), times=times)
+        await self.quiet()
+        return self.text()
+
+    def lines(self) -> list[str]:
+        return [strip.text for strip in self.desk.screen._compositor.render_strips()]
+
+    def text(self) -> str:
+        """The screen, a line a line."""
+        return "\n".join([line.rstrip() for line in self.lines()])
+
+
+def place(top: bytes | str, name: str = "") -> Place:
+    return Place(name, os.fsdecode(top))
+
+
+@asynccontextmanager
+async def seat(
+    places: Sequence[Place], size: tuple[int, int] = NARROW, words: Sequence[str] = (), **said: Any
+) -> AsyncIterator[Seat]:
+    """At the desk of these repositories, once all has come."""
+    asked = Asked(tuple(places), tuple(words), said.get("whose", "everyone"), said.get("me", ""), False, "")
+    asked = asked._replace(read_only=said.get("read_only", False), theme=said.get("theme", ""))
+    desk = Desk(asked)
+    async with desk.run_test(size=size) as pilot:
+        one = Seat(desk, pilot)
+        await one.quiet()
+        yield one
+
+
+def sat(does: Callable[[], Coroutine[Any, Any, T]] | Callable[[], Awaitable[T]]) -> T:
+    """Run what is done at a desk."""
+
+    async def run() -> T:
+        return await does()
+
+    return asyncio.run(run())
