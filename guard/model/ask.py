@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 KEY = b"guard-ask:"
 RULE = "G770"
 SIGN = 8  # hexadecimal digits of what it is about, as that stood when it was asked
+SILENT = "it does not say what"  # of a line without a question in it
 LONGEST = 500  # letters of a question
 LINE = 2_400  # bytes of its line that are looked at; a longer one is cut, and holds up all the same
 NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
@@ -39,7 +40,7 @@ class Ask(NamedTuple):
     def line(self) -> str:
         """As it stands in the message of a commit."""
         about = f"{self.plan}/{self.about}" if self.about else self.plan
-        return " ".join(["Guard-Ask:", about, *([self.sign] if self.sign else []), self.says])
+        return " ".join(["Guard-Ask:", about, *[part for part in (self.sign, self.says) if part not in ("", SILENT)]])
 
 
 def asks(messages: Iterable[bytes]) -> tuple[Ask, ...]:
@@ -58,7 +59,7 @@ def _read(line: bytes) -> Ask:
     plan, _, about = words[0].partition("/")
     signed = len(words) > 1 and len(words[1]) == SIGN and not words[1].strip("0123456789abcdef")
     says = " ".join(words[2:] if signed else words[1:])
-    return Ask(plan, about, words[1] if signed else "", says or "it does not say what")
+    return Ask(plan, about, words[1] if signed else "", says or SILENT)
 
 
 def sign(plan: Plan, about: str) -> str:

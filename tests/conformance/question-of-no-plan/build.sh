@@ -1,0 +1,7 @@
+. "${0%/*}/../prelude.sh"
+
+start
+edit app/a.py 's/return 1/return 2/'
+land 'work
+
+Guard-Ask: nonsense'
