@@ -16,7 +16,7 @@ from guard_tui.reading import Place, Reading
 from guard_tui.screens.queue import QueueScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.screen import Screen
 
@@ -135,6 +135,27 @@ class Desk(App[int]):
         item: Item | None = getattr(self.screen, "item", None)
         return item
 
+    def me(self, repository: str) -> str:
+        """Who sits here, as far as anybody knows."""
+        return self.asked.me or self.queue.me(repository)
+
+    def knowing(self, repository: str, then: Callable[[], object]) -> None:
+        """Do it once it is known who sits here; nobody is asked twice."""
+        people = self.queue.heads[repository]["people"] if repository in self.queue.heads else {}
+        if self.me(repository) or not people:
+            then()
+            return
+        from guard_tui.screens.who import WhoScreen
+
+        def told(name: str | None) -> None:
+            if name:
+                self.asked = self.asked._replace(me=name)
+                self.queue.called(repository, name)
+                self._told()
+                then()
+
+        self.push_screen(WhoScreen(people), told)
+
     def refuses(self, what: str) -> bool:
         """Nothing is written and nothing signed where the desk is only to be looked at."""
         if self.asked.read_only:
@@ -173,7 +194,7 @@ class Desk(App[int]):
         if not self.answers:
             self.notify("no answer is gathered yet: a gives one", markup=False)
         elif not self.refuses("writing"):
-            self.push_screen(WriteScreen(self.answers))
+            self.knowing(next(iter(self.answers))[0], lambda: self.push_screen(WriteScreen(self.answers)))
 
     @property
     def standing(self) -> tuple[str, ...]:
@@ -208,7 +229,7 @@ class Desk(App[int]):
         from guard_tui.screens.sign import SignScreen
 
         if not self.refuses("signing"):
-            self.push_screen(SignScreen(act, repository))
+            self.knowing(repository, lambda: self.push_screen(SignScreen(act, repository)))
 
     def _signs(self, word: str) -> None:
         """The act that what is looked at waits for."""

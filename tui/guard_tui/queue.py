@@ -113,6 +113,11 @@ class Queue:
         head = self.heads.get(repository)
         return (head["me"] or "") if head else ""
 
+    def called(self, repository: str, name: str) -> None:
+        """Somebody says who they are."""
+        self.heads[repository] = {**self.heads[repository], "me": name}
+        self._shown = None
+
     def counts(self) -> Counts:
         """Of all, whatever is asked for just now."""
         every = self._items.values()

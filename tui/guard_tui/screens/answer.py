@@ -71,7 +71,10 @@ class WriteScreen(Screen[bool]):
         self.able = False
 
     def compose(self) -> ComposeResult:
-        yield Page(Text(f"answers for {len(self.plans):,} plans, as they would be written", "bold"), id="head")
+        yield Page(
+            Text(f"answers for {', '.join([plain(plan) for _, plan in self.plans])}, as they would be written", "bold"),
+            id="head",
+        )
         with VerticalScroll(id="written"):
             yield Page("looking...", id="told")
         yield Footer()
@@ -81,7 +84,7 @@ class WriteScreen(Screen[bool]):
         self.run_worker(self._read(), group="write", exclusive=True)
 
     def words(self, repository: str, plan: str, *more: str) -> tuple[str, ...]:
-        me = self.app.asked.me or self.app.queue.me(repository)
+        me = self.app.me(repository)
         who = ("--as", me) if me else ()
         return ("plan", "answer", plan, *self.plans[repository, plan], *who, *more)
 

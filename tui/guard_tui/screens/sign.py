@@ -78,7 +78,7 @@ class SignScreen(Screen[bool]):
             return
         if os.path.lexists(self.file):
             os.unlink(self.file)
-        me = self.app.asked.me or self.app.queue.me(self.repository)
+        me = self.app.me(self.repository)
         words = (*self.act.asked(me, reason, self.file), *self.app.standing)
         self._tell(Sheet().line("looking at everything once more..."))
         answer = await run(*words, cwd=self.app.folder(self.repository))
