@@ -10,7 +10,7 @@ from guard.model.known import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from guard.doors.git.repository import Repository
     from guard.model.doubt import Added
@@ -49,7 +49,31 @@ def beside(
     from guard.inventories import known_at
 
     known = known_at(repository, trusted, commit, KINDS, hint, progress)
+    known = known._replace(headings=_headings(repository, commit, text, known.of("path").names))
     return Paper(text, _looked_up(repository, commit, text, known, hint), added)
+
+
+def _headings(repository: Repository, commit: bytes, text: Prose, paths: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Of each page to which the text declares a way back, what it has to lead to; nothing of one that is too large."""
+    from guard.prose.leading_back import declared_backs
+
+    wanted = dict.fromkeys([back.path for back in declared_backs(text) if back.path and back.heading])
+    if not wanted:
+        return {}
+    from guard.doors.git.trees import tree_of
+    from guard.grammar.way import LARGEST, anchors
+    from guard.model.change import EXECUTABLE, FILE
+
+    meant = {said: [path for path in paths if path == said or path.endswith(f"/{said}")] for said in wanted}
+    parted = {path: path.encode().rpartition(b"/") for those in meant.values() for path in those}
+    folders = repository.folders(tree_of(repository, commit), [above for above, _, _ in parted.values()])
+    rows = {path: folders.get(above, {}).get(name, (b"", b"")) for path, (above, _, name) in parted.items()}
+    oids = {path: oid.hex().encode() for path, (mode, oid) in rows.items() if mode in (FILE, EXECUTABLE)}
+    texts = dict(zip(oids, repository.objects.files(list(oids.values()), LARGEST), strict=True))
+    found = {path: anchors(data.decode("utf-8", "replace")) for path, data in texts.items() if data is not None}
+    folder = {said for said in wanted if any([path.startswith(f"{said}/") for path in paths])}  # it has no headings
+    read = {one: those for one, those in meant.items() if (those or one in folder) and not {*those}.difference(found)}
+    return {said: frozenset().union(*[found[path] for path in those]) for said, those in read.items()}
 
 
 def _looked_up(repository: Repository, commit: bytes, text: Prose, known: Known, hint: bool) -> Known:

@@ -51,6 +51,7 @@ class Known(NamedTuple):
     mentions: Mapping[str, tuple[str, ...]] = {}  # of names somebody asked for: every `path:line` where one stands
     unsearched: tuple[str, ...] = ()  # files in which nobody looked for them, each with why
     missing: str = ""  # why there is no register at all; "" where there may be some
+    headings: Mapping[str, frozenset[str]] = {}  # of pages that a way back leads to: what a link in them may lead to
 
     def of(self, kind: str) -> Register:
         """The register of a kind; one that says it is missing where there is none."""

@@ -10,6 +10,7 @@ import re
 from guard.escape import shown
 from guard.model.doubt import Doubt
 from guard.model.paths import PathSet, check_pattern
+from guard.nearest import nearest
 from guard.prose import owners, roles
 from guard.prose.clashes import clashing
 from guard.prose.cued import Cued
@@ -106,10 +107,19 @@ def _of_rollback(unit: Unit) -> bool:
 
 
 def _edges(prose: Prose) -> Iterator[Doubt]:
-    """A step that comes after itself. Phases of a plan are held to this by the plan's own rules."""
+    """Steps after themselves or after one that is none. Phases of a plan are held to this by the plan's own rules."""
+    if prose.where.endswith((".yaml", ".yml")):
+        return
     edges = {step.name: step.after for step in prose.steps}
-    circles = set() if prose.where.endswith((".yaml", ".yml")) else in_circles(edges)
+    circles, names = in_circles(edges), {said for step in prose.steps for said in (step.name, step.title)}
     for step in prose.steps:
+        for other in [one for one in step.after if step.declared and one not in names and "/" not in one]:
+            near = nearest(other, edges)
+            what = f"{shown(step.name)} comes after {shown(other)}, and no phase is called so"
+            line = prose.declared.lines.get(f"/phases/{step.name}/after", step.line)
+            ask, mend = f"After which phase does {shown(step.name)} come?", "name under after a phase that is declared"
+            why = f"did you mean {shown(near)}?" if near else ""
+            yield _of_step(step, other, what, line)._replace(ask=ask, mend=mend, why=why)
         if step.name in circles:
             yield _of_step(step, step.name, f"{shown(step.name)} comes after itself, by its own edges")
 

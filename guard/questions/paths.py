@@ -5,7 +5,8 @@ from __future__ import annotations
 from guard.escape import shown
 from guard.model.doubt import Doubt
 from guard.model.lookup import fresh_of, names_of
-from guard.prose.named import named
+from guard.prose.leading_back import declared_backs
+from guard.prose.named import Named, named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from guard.model.doubt import Paper
     from guard.model.lookup import Names
-    from guard.prose.named import Named
 
 
 def check(paper: Paper) -> Iterator[Doubt]:
@@ -24,6 +24,9 @@ def check(paper: Paper) -> Iterator[Doubt]:
             continue
         if fresh.find("path", one.name) is None:
             yield _doubt(paper, names, one)
+    for back in declared_backs(paper.prose):
+        if back.path and not names.paths.has(back.path) and fresh.find("path", back.path) is None:
+            yield _doubt(paper, names, Named("path", back.path, back.said, 0, back.line, back.anchor))
 
 
 def _doubt(paper: Paper, names: Names, one: Named) -> Doubt:

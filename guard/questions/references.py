@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from guard.escape import shown
 from guard.model.doubt import Doubt, Unasked
 from guard.prose.cued import Cued
 from guard.prose.evidence import rests
+from guard.prose.leading_back import astray
 from guard.prose.pointing import Places
 
 TYPE_CHECKING = False
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from guard.model.doubt import Paper
     from guard.model.prose import Span, Unit
+    from guard.prose.leading_back import Back
 
 RULE = "G715"
 _SCHEME = Cued(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#?$")
@@ -91,6 +94,7 @@ _KINDS = {"table": "table", "list": "list", "steps": "list"} | dict.fromkeys(
 )
 _GOES_ON = Cued(r"[./_-]\w")
 _STATES = frozenset(("sentence", "item", "row", "field"))
+UNREAD = "nobody tells which headings a file has"
 MEND = "name the file, the heading or the address, so that whoever carries it out finds the one that is meant"
 
 
@@ -117,8 +121,18 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
     )
     if not counted:
         yield Unasked(RULE, "numbers of steps", "no steps of this text are numbered")
+    for back, near in astray(paper):
+        yield _lost(back, near) if near is not None else Unasked(RULE, shown(back.said), UNREAD)
     if any(_file(span) and "#" in span.target for unit in prose.units for span in unit.spans):
-        yield Unasked(RULE, "headings of other files", "nobody tells which headings a file has")
+        yield Unasked(RULE, "headings of other files", UNREAD)
+
+
+def _lost(back: Back, near: str) -> Doubt:
+    said, step = shown(back.said), shown(back.step)
+    what = f"the way back of {step} leads to {said}, and no heading there is called so"
+    mend = f"write there a heading whose name in a link is {shown(back.heading)}, or name the one that is meant"
+    why = f"did you mean {shown(near)}?" if near else ""
+    return Doubt(RULE, 0, back.said, what, "Where does the way back stand?", mend, back.line, back.anchor, why)
 
 
 def _file(span: Span) -> bool:

@@ -11,6 +11,7 @@ from guard.prose.backs import Backs
 from guard.prose.cued import Cued
 from guard.prose.destroying import acts, declared, unjudged
 from guard.prose.leading import Leads
+from guard.prose.leading_back import declared_backs, wordless
 from guard.prose.ways_back import LABEL, cell
 from guard.prose.worth import DENIED, documented, fault, leads_back
 
@@ -69,6 +70,7 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
             line, name = lone.step.line, lone.step.name
             yield Doubt("G731", 0, name, what, ASK, MEND, line, f"phase {name}")
     yield from _no_way(paper, backs)
+    yield from _wordless(paper)
     left = list(unjudged(paper))
     for one, why in left[:_SHOWN]:
         yield Unasked("G731", shown(f"line {one.line}: {one.text[:60]}"), why)
@@ -136,6 +138,14 @@ def _no_way(paper: Paper, backs: Backs) -> Iterator[Doubt]:
             line = fence.line + fence.text.count("\n", 0, found.start())
             what = "a migration that does nothing takes nothing back"
             yield Doubt("G732", 0, found[0].strip(), what, ASK, MEND, line, found[0].strip())
+
+
+def _wordless(paper: Paper) -> Iterator[Doubt]:
+    """Ways back that are declared, and neither lead anywhere nor tell anything."""
+    for back in declared_backs(paper.prose):
+        if wordless(back):
+            what = f"the way back of {shown(back.step)} names no place and tells no way"
+            yield Doubt("G732", 0, back.said, what, ASK, MEND, back.line, back.anchor)
 
 
 def _faulty(unit: Unit, said: str, what: str) -> Doubt:

@@ -15,6 +15,7 @@ from guard.replay.raised import LARGEST
 from guard.schema import validate_data
 from tests.commands.acting import STOPPED, House, house, listed, standing
 from tests.model_server import reads, serving
+from tests.repos import make_repository
 from tests.running import Answer
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -137,6 +138,37 @@ def test_nothing_left_to_ask(capsys: pytest.CaptureFixture[str], tmp_path: Path)
     with chdir(tmp_path):
         told = asked(capsys, "plan.md", "--format", "json")
     assert (told.code, json.loads(told.out)["outcome"]) == (0, "pass")
+
+
+LEADING = "---\nphases:\n  contract: {rollback: WAY}\n---\n# Move\n\n## Contract\n\nThe old rows go.\n"
+WAYS = {
+    "docs/runbook.md#restore-the-rows": [],
+    "docs/runbook.md#restore-a-row": ["G715"],
+    "docs/runbok.md#restore-the-rows": ["G701"],
+    "docs/runbook.md": [],
+    "runbook.md#restore-the-rows": [],  # by the end of its path
+    "runbook.md#restore-a-row": ["G715"],
+    "docs#restore": ["G715"],  # a folder has none
+    "docs/link.md#restore-the-rows": ["not evaluated"],  # nobody follows a link
+    "x=x": ["G732"],
+}
+
+
+def test_where_a_way_back_leads_is_asked_of_the_tree(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_repository(tmp_path / "shop")
+    files = made.files({b"docs/runbook.md": b"# Runbook\n\n## Restore the `rows`\n\nFrom the dump.\n"})
+    link = (b"120000", made.blob(b"runbook.md"))
+    made.ref(b"refs/heads/main", made.commit(made.tree({**files, b"docs/link.md": link})))
+    page = tmp_path / "plan.md"
+    monkeypatch.chdir(tmp_path / "shop")
+    for way, rules in WAYS.items():
+        page.write_text(LEADING.replace("WAY", way))
+        data = json.loads(asked(capsys, str(page), "--format", "json").out)
+        found = [one["rule"] for one in data["questions"] if way in one["quote"]]
+        found += ["not evaluated" for one in data["not_evaluated"] if way in one["what"]]
+        assert found == rules, way
 
 
 WRONG = {

@@ -151,6 +151,19 @@ def test_leaves_alone(name: str) -> None:
     assert asked(LEAVES[name]) == []
 
 
+def test_a_phase_after_one_that_there_is_not() -> None:
+    last = "  drop: {after: {fill: deployed, nophase: deployed}}\n"
+    text = f"---\nphases:\n  expand: {{}}\n  fill: {{after: [expnd]}}\n{last}---\n# P\n"
+    found = list(contradictions.check(paper(text)))
+    assert [(one.quote, one.line, one.why) for one in found] == [
+        ("expnd", 4, "did you mean expand?"),
+        ("nophase", 5, ""),
+    ]
+    assert "fill comes after expnd, and no phase is called so" in found[0].what
+    for after in ("[expand]", "{expand: deployed}", "[other-plan/expand]", "[]", "expand"):
+        assert asked(text.replace("[expnd]", after).replace(", nophase: deployed", "")) == [], after
+
+
 def test_a_circle_is_told_of_each_step_in_it() -> None:
     text = "---\nphases:\n  a: {after: [c]}\n  b: {after: [a]}\n  c: {after: [b]}\n  d: {after: [c]}\n---\n# P\n"
     assert asked(text) == ["a", "b", "c"]

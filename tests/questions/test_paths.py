@@ -116,3 +116,15 @@ def test_names_of_others_are_left_alone() -> None:
 def test_without_the_tree_nobody_can_ask() -> None:
     (one,) = unasked(paper("Change `a/b.go`."), "G701")
     assert (one.what, "path" in one.why) == ("", True)
+
+
+def test_a_way_back_that_a_page_declares() -> None:
+    front = "---\nphases:\n  contract:\n    {way}\n---\n# P\n\nIt goes.\n"
+    for way in ("rollback: docs/gone.md#restore", "irreversible: docs/gone.md", "rollback: ./docs/gone.md#restore"):
+        (doubt,) = doubts(paper(front.replace("{way}", way), path=["docs/runbook.md"]), "G701")
+        assert (doubt.line, doubt.quote) == (4, way.split(" ")[1])
+        assert doubt.what.startswith("docs/gone.md is not in")
+    for way in ("docs/runbook.md#x", "docs/runbook.md", '"#restore"', "n/a", "https://example.org/gone.md", "restore"):
+        assert doubts(paper(front.replace("{way}", f"rollback: {way}"), path=["docs/runbook.md"]), "G701") == [], way
+    made = front.replace("{way}", "{creates: [path:docs/gone.md], rollback: docs/gone.md#restore}")
+    assert doubts(paper(made, path=["docs/runbook.md"]), "G701") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from guard.model.doubt import Paper
 from tests.questions.papers import doubts, paper, unasked
 
 KNOWN = {"path": ["docs/runbook.md", "docs/adr/0007.md", "scripts/compare.sh", "README.md"], "owner": ["dana"]}
@@ -112,6 +113,29 @@ def test_files_are_not_asked_about_where_nobody_knows_them_and_that_is_said() ->
 def test_headings_of_other_files_are_said_to_be_unknown() -> None:
     asked = paper("See [it](docs/runbook.md#restore).", **KNOWN)
     assert [one.what for one in unasked(asked, "G715")] == ["headings of other files"]
+
+
+BACK = "---\nphases:\n  contract: {rollback: WAY}\n---\n# P\n\n## Contract\n\nIt goes.\n"
+
+
+def test_the_heading_that_a_way_back_leads_to() -> None:
+    def read(way: str) -> Paper:
+        asked = paper(BACK.replace("WAY", way), **KNOWN)
+        return asked._replace(known=asked.known._replace(headings={"docs/runbook.md": frozenset(("restore",))}))
+
+    for way, why in (("docs/runbook.md#restor", "did you mean restore?"), ("docs/runbook.md#nosuch", "")):
+        (doubt,) = doubts(read(way), "G715")
+        assert (doubt.line, doubt.quote, doubt.why) == (3, way, why)
+    assert [one.quote for one in doubts(read('"#contrct"'), "G715")] == ["#contrct"]
+    for way in ("docs/runbook.md#restore", "docs/runbook.md", '"#contract"', "docs/gone.md#x"):
+        assert doubts(read(way), "G715") == unasked(read(way), "G715") == [], way
+
+
+def test_the_heading_of_a_way_back_is_said_to_be_unknown_where_nobody_has_read_it() -> None:
+    text = BACK.replace("WAY", "docs/runbook.md#restore")
+    for asked in (paper(text, **KNOWN), paper(text)):
+        assert [one.what for one in unasked(asked, "G715")] == ["docs/runbook.md#restore"]
+        assert doubts(asked, "G715") == []
 
 
 def test_steps_without_numbers_are_said_to_be_unknown() -> None:

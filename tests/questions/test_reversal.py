@@ -177,6 +177,26 @@ def test_what_a_phase_declares() -> None:
     assert asked(front.replace("}\n---", ", rollback: inverse commit}\n---"))[0][0] == "G732"
 
 
+@pytest.mark.parametrize("key", ["rollback", "irreversible"])
+def test_a_way_back_that_is_declared_in_one_word(key: str) -> None:
+    told = "# P\n\n## contract\n\nDrop `users.display_name`.\n"
+    front = f"---\nphases:\n  add: {{}}\n  contract: {{after: [add], KEY: WAY}}\n---\n{told}"
+    for way in ("x", "x=x", '"yes"', "somehow"):
+        (doubt,) = [one for one in reversal.check(paper(front.replace("KEY: WAY", f"{key}: {way}"), **KNOWN))
+                    if isinstance(one, Doubt)]  # fmt: skip
+        assert (doubt.rule, doubt.line, doubt.quote) == ("G732", 4, way.strip('"'))
+    for way in ("none", "n/a", '"-"'):
+        assert [rule for rule, _ in asked(front.replace("KEY: WAY", f"{key}: {way}"))] == ["G732"], way
+    for way in ("docs/r.md#restore", "docs/r.md", "restore.sh", '"#restore"', "https://x.example/r", "PITR", "restore"):
+        assert asked(front.replace("KEY: WAY", f"{key}: {way}")) == [], way
+
+
+def test_a_phase_that_destroys_nothing_needs_no_way_back() -> None:
+    text = "---\nphases:\n  add: {rollback: none}\n---\n# P\n\n## add\n\nAdd a column.\n"
+    assert asked(text) == []
+    assert asked(text.replace("rollback", "irreversible")) == [("G732", "none")]
+
+
 def test_a_text_without_steps() -> None:
     text = "# Clean up\n\n## Procedure\n\nDrop the old table.\n"
     assert [rule for rule, _ in asked(text)] == ["G731"]
