@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.acts.ground import Documents, Ground
+    from guard.model.ask import Ask
     from guard.model.operation import Judged
     from guard.model.opinion import Flag
     from guard.model.plan import Phase, Plan
@@ -94,11 +95,12 @@ def _asked(ground: Ground, plan: Plan, rev: str) -> tuple[Question, ...]:
     repository = ground.repository
     tip = repository.resolve(rev) if rev else repository.refs.head()
     told = list(asked(repository.place.git_dir))
+    said: tuple[Ask, ...] = ()
     if ground.trusted.oid and tip:
         said = asks([one.message for one in repository.range(ground.trusted.oid, tip).commits])
         told += believed(repository, ground.trigger, ground.trusted, plan, said)
     every = {ask.id: ask for ask in told if ask.plan == plan.id and still(ask, plan)}
-    every |= {ask.id: ask for ask in lost(told, [*ground.trusted.plans, plan])}
+    every |= {ask.id: ask for ask in lost(said, [*ground.trusted.plans, plan])}
     mine = list(every.values())
     return tuple([Question(ask.id, ASKED, ask.about, ask.says, "somebody at work asked it") for ask in mine])
 

@@ -34,11 +34,10 @@ def asked(
     messages, at = said
     own = kept(repository.place.git_dir) if at != b"" else ()
     told, plan = asks(messages), binding.plan
-    mine = holds(own, plan, binding.phases) if plan is not None else ()
-    mine += lost(own, trusted.plans)
+    mine = holds(own, plan, binding.phases) if plan is not None else ()  # of a plan that has gone since, none is open
     unasked: tuple[Unasked, ...] = ()
     if at and at != repository.refs.head():
-        unasked = (ELSEWHERE,) if mine and plan is not None else ()
+        unasked = (ELSEWHERE,) if mine else ()
         mine = ()
     if plan is not None:
         mine += holds(believed(repository, trigger, trusted, plan, told), plan, binding.phases)

@@ -117,6 +117,17 @@ def test_a_line_that_is_of_no_plan_is_said_and_can_be_accepted(made: House) -> N
     assert code == 0 and found["settled"].startswith("omar accepted it: a slip")
 
 
+def test_what_was_asked_here_of_a_plan_that_has_gone_is_open_no_more(made: House) -> None:
+    made.guard("ask", QUESTION, "--about", "A1")
+    path = Path(os.fsdecode(made.made.top), ".git/guard/asked.json")
+    path.write_text(path.read_text().replace("split-name", "gone"))
+    assert "answered" in made.guard("ask").out
+    made.made.ref(b"refs/heads/work", branched(made, "expand"))
+    made.made.git("symbolic-ref", "HEAD", "refs/heads/work")
+    told = made.guard("check", "--range", "main..HEAD", "--format", "json")
+    assert [one for one in json.loads(told.out)["findings"] if one["rule"] == "G770"] == []
+
+
 def test_where_no_plan_holds_the_work_the_line_is_listed_as_not_established(made: House) -> None:
     main = made.tip
     work = made.land({b"docs/a.md": b"# A\n"}, "a page\n\nGuard-Ask: nonsense")
