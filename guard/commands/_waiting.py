@@ -6,6 +6,7 @@ import json
 
 from guard import __version__
 from guard.commands._data import dumped
+from guard.errors import UsageError
 from guard.report import columns, hand_over, write
 from guard.standing import looking
 from guard.standing import options as standing_options
@@ -33,7 +34,9 @@ EPILOG = (
     "  guard questions --waiting --mine                   what waits for me\n"
     "  guard questions --waiting --teams --as omar        what waits for anybody of the teams of omar\n"
     "  guard questions --waiting --branch origin/split    what one branch waits for\n"
-    "  guard questions --waiting --format json            for programs: guard schema waiting\n\n"
+    "  guard questions --waiting 3                        the third of the list in full, or by its id: 8852e13a2199\n"
+    "  guard questions --waiting 8852 --diff              the same, with what would land\n"
+    "  guard questions --waiting --format json            for programs: guard schema waiting, waiting-one\n\n"
     "exit codes: 0 nothing waits, 2 usage, 3 something waits for a person, 5 cannot establish\n"
 )
 
@@ -41,6 +44,10 @@ EPILOG = (
 def parser() -> Words:
     """The options of `guard questions --waiting`."""
     words = Words(COMMAND, DESCRIPTION, EPILOG)
+    one = "one of them in full: its id, how that begins (four digits or more), or its number in the list"
+    words.add_argument("id", metavar="ID", nargs="?", help=one)
+    files = "with ID: what lands, file by file, both sides (json: an object a line)"
+    words.add_argument("--diff", action="store_true", help=files)
     options(words)
     standing_options(words)
     form = "how to show it (default: text); lines: an object a line, each branch as soon as it has been looked at"
@@ -52,7 +59,12 @@ def parser() -> Words:
 def main(words: list[str]) -> int:
     """Look, tell; a program that shows it as it comes asks for lines."""
     asked = parser().parse_args(words)
+    _fitting(asked)
     with looking(asked, COMMAND) as standing:
+        if asked.id is not None:
+            from guard.commands import _waiting_one
+
+            return _waiting_one.main(asked, standing, COMMAND)
         if asked.format == "lines":
             return _lines(asked, standing)
         found = look(asked, standing)
@@ -61,6 +73,16 @@ def main(words: list[str]) -> int:
         text = dumped(as_data(found, missing)) if asked.format == "json" else _text(found, missing, wide)
     hand_over(text, asked.output, f"{COMMAND} -o FILE")
     return 3 if found.rows else 0
+
+
+def _fitting(asked: argparse.Namespace) -> None:
+    """What says nothing together is a wrong word."""
+    if asked.diff and asked.id is None:
+        raise UsageError(f"--diff shows what one thing would land: {COMMAND} ID --diff ({COMMAND} --help)")
+    if asked.id is not None and asked.format == "lines":
+        raise UsageError(f"one thing comes as text or json ({COMMAND} --help)")
+    if asked.output not in (None, "-") and (asked.diff or asked.format == "lines"):
+        raise UsageError(f"what comes piece by piece goes to standard output ({COMMAND} --help)")
 
 
 def _text(found: Seen, missing: str, width: int) -> str:

@@ -15,7 +15,7 @@ NAMES = (
     *("log-approval", "log-evidence", "log-revocation", "log-landing"),
     *("log", "verify", "record", "replay", "bundle"),
     *("gate", "receipt", "gate-verify"),
-    *("questions", "waiting", "inventory"),
+    *("questions", "waiting", "waiting-one", "inventory"),
     *("evaluation", "expected"),
 )
 HELP = f"""\

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.acts.ground import Ground
+    from guard.waiting.branches import Weighed
     from guard.waiting.row import Row
 
 
@@ -22,6 +23,7 @@ class Part(NamedTuple):
     of: str  # what was looked at
     rows: tuple[Row, ...]
     unlooked: tuple[Unlooked, ...]
+    weighed: Weighed | None = None  # of a branch: what its rows are made of
 
 
 class Look(NamedTuple):
@@ -50,10 +52,10 @@ def parts(ground: Ground, look: Look) -> Iterator[Part]:
     waits = one_act.known(found)
     ahead, unlooked = branches.ahead(ground, look.branches)
     for branch in ahead:
-        told, unjudged = branches.rows(ground, branch)
+        told, unjudged, weighed = branches.rows(ground, branch)
         told = [one_act.beside(waits, row) for row in here.told(told)]
         waits |= one_act.known([row for row in told if not row.lands])
-        yield _part(ground, look, branch.name, told, unjudged)
+        yield _part(ground, look, branch.name, told, unjudged)._replace(weighed=weighed)
     if unlooked:
         yield Part("", (), tuple(unlooked))
 

@@ -12,8 +12,10 @@ from guard.waiting.whose import counts, me
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from guard.standing import Standing
+    from guard.waiting import Part
     from guard.waiting.row import Row, Unlooked
     from guard.waiting.whose import Whose
     from guard.words import Words
@@ -58,15 +60,20 @@ def ground_of(standing: Standing) -> Ground:
 
 def look(asked: argparse.Namespace, standing: Standing) -> Seen:
     """All of it, most urgent first."""
+    return seen_of(asked, standing, parts(ground_of(standing), look_of(asked)))
+
+
+def seen_of(asked: argparse.Namespace, standing: Standing, every: Iterable[Part]) -> Seen:
+    """These parts, put together."""
     ground, whose = ground_of(standing), whose_of(asked)
     name = me(ground.policy, asked.me or "") if whose != "everyone" or asked.me else ""
     if whose != "everyone" and not name:
         who = " or ".join([f"--as {one}" for one in ground.policy.people]) or "the policy lists nobody"
         raise UsageError(f"nobody can tell who looks, for no key that is at hand is a single person's: {who}")
-    found = list(parts(ground, look_of(asked)))
-    every = tuple(sorted_rows({row.id: row for part in found for row in part.rows}.values()))
-    rows = tuple([row for row in every if counts(row, whose, ground.policy, name)])
-    return Seen(ground, name, whose, every, rows, tuple([one for part in found for one in part.unlooked]))
+    found = list(every)
+    rows = tuple(sorted_rows({row.id: row for part in found for row in part.rows}.values()))
+    mine = tuple([row for row in rows if counts(row, whose, ground.policy, name)])
+    return Seen(ground, name, whose, rows, mine, tuple([one for part in found for one in part.unlooked]))
 
 
 def of_whom(found: Seen) -> str:

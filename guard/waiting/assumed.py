@@ -32,7 +32,7 @@ def assumed(ground: Ground, of: Going) -> Iterator[Row]:
     plan = of.plan
     who = _able(ground, plan)
     taken = _accepted(ground, plan, of.states)
-    for one in _settled(ground, plan):
+    for one in settled(ground, plan):
         if not one.holds_up:
             continue
         rule = RULES.get(one.state, CONTRADICTED)
@@ -128,7 +128,8 @@ def _accepted(ground: Ground, plan: Plan, going: Mapping[str, State]) -> dict[st
     return found
 
 
-def _settled(ground: Ground, plan: Plan) -> tuple[Settled, ...]:
+def settled(ground: Ground, plan: Plan) -> tuple[Settled, ...]:
+    """What the plan takes for granted, asked of the tree of the trusted branch."""
     at = ground.replay.at
     nothing = Change(ChangeSet("landing", at, ()), (), (), at, at or None)
     places = Places(ground.repository, ground.trusted, ground.replay.states, at, nothing)

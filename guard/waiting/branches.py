@@ -9,7 +9,7 @@ from guard.model.plan import PLANS_FOLDER
 from guard.model.question import RULES as ASSUMED
 from guard.model.question import fingerprint
 from guard.model.verdict import STOPS
-from guard.pipeline import weigh_change
+from guard.pipeline import case_of, weighed
 from guard.value import NamedTuple
 from guard.waiting.assumed import answer
 from guard.waiting.one_act import act, joined, settling
@@ -18,6 +18,7 @@ from guard.waiting.row import Row, Unlooked, named
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.acts.ground import Ground
+    from guard.model.case import Case
     from guard.model.finding import Finding, Next
     from guard.model.plan import Assumption
     from guard.model.verdict import Verdict
@@ -74,44 +75,68 @@ def _named(ground: Ground, name: str) -> Ahead:
     return Ahead(name, (name,), tip, header.at if header is not None else 0)
 
 
-def rows(ground: Ground, branch: Ahead) -> tuple[list[Row], list[Unlooked]]:
+class Weighed(NamedTuple):
+    """A branch as the merge door sees it."""
+
+    branch: Ahead
+    change: Change
+    case: Case
+    verdict: Verdict
+
+
+def rows(ground: Ground, branch: Ahead) -> tuple[list[Row], list[Unlooked], Weighed | None]:
     """What a person must settle before it may land; that something is simply wrong with it is said, for its author."""
     try:
-        verdict = _verdict(ground, branch)
+        of = weigh(ground, branch)
     except GuardError as error:
-        return [], [Unlooked(f"branch {shown(branch.name)}", f"{error.what}  ({error.where}); {error.mend}")]
-    stopping = [one for one in verdict.findings if one.blocks in STOPS["merge"]]
-    open_ = [one for one in stopping if one.outcome in OF_PERSONS]
-    broken = [one for one in stopping if one.outcome not in OF_PERSONS]
-    told = joined([_row(ground, branch, verdict, one, bool(broken)) for one in open_])
+        return [], [Unlooked(f"branch {shown(branch.name)}", f"{error.what}  ({error.where}); {error.mend}")], None
+    told = joined([_row(ground, of, one) for one in open_(of)])
+    broken = [one for one in stopping(of) if one.outcome not in OF_PERSONS]
     if not broken:
-        return told, []
+        return told, [], of
     rules = ", ".join(dict.fromkeys([one.rule for one in broken]))
     name = shown(branch.name)
     why = f"its author mends {len(broken):,} of its findings first, {rules}: guard check --range ..{name}"
-    return told, [Unlooked(f"branch {name}", why)]
+    return told, [Unlooked(f"branch {name}", why)], of
 
 
-def _verdict(ground: Ground, branch: Ahead) -> Verdict:
-    repository, trusted = ground.repository, ground.trusted
-    landed = repository.range(trusted.oid, branch.tip)
-    change = Change(
-        landed.landing, landed.steps, landed.commits, landed.fork, branch.tip, trusted.oid, revision(branch.tip)
-    )
-    trigger = ground.trigger._replace(selector="range", tip=branch.name, here=branch.tip == repository.refs.head())
-    return weigh_change(repository, trigger, trusted, change)
+def weigh(ground: Ground, branch: Ahead) -> Weighed:
+    """Judged as at the merge door."""
+    repository, trusted, tip = ground.repository, ground.trusted, branch.tip
+    landed = repository.range(trusted.oid, tip)
+    change = Change(landed.landing, landed.steps, landed.commits, landed.fork, tip, trusted.oid, revision(tip))
+    trigger = ground.trigger._replace(selector="range", tip=branch.name, here=tip == repository.refs.head())
+    case = case_of(repository, trigger, trusted, change)
+    return Weighed(branch, change, case, weighed(trigger, trusted, change, case))
 
 
-def _row(ground: Ground, branch: Ahead, verdict: Verdict, found: Finding, broken: bool) -> Row:
+def stopping(of: Weighed) -> list[Finding]:
+    """What keeps it from landing."""
+    return [one for one in of.verdict.findings if one.blocks in STOPS["merge"]]
+
+
+def open_(of: Weighed) -> list[Finding]:
+    """And of that what a person settles."""
+    return [one for one in stopping(of) if one.outcome in OF_PERSONS]
+
+
+def findings(ground: Ground, of: Weighed, row: Row) -> list[Finding]:
+    """Those that a row of this branch was made of."""
+    return [one for one in open_(of) if _row(ground, of, one).id == row.id]
+
+
+def _row(ground: Ground, of: Weighed, found: Finding) -> Row:
+    branch, verdict = of.branch, of.verdict
+    broken = any([one.outcome not in OF_PERSONS for one in stopping(of)])
     mine = [step for step in found.next if step.who in ground.policy.people]
     file = found.path or b""
     plan = verdict.basis.plan.partition(" ")[0] or _plan_of(file)  # "split-name version 3"
     about = _assumption(ground, plan, found)
     kind = _kind(found)
     run = answer(plan, about.name) if about is not None else _run(mine or list(found.next), kind)
-    of = run.replace(revision(branch.tip), "") if settling(kind, run) else found.fingerprint or found.what
+    key = (run.replace(revision(branch.tip), ""),) if settling(kind, run) else (found.rule, _name(found), shown(file))
     return Row(
-        id=named(kind, branch.name, *((of,) if settling(kind, run) else (found.rule, of, shown(file)))),
+        id=named(kind, branch.name, *key),
         kind=kind,
         rule=found.rule,
         where=branch.name,
@@ -135,6 +160,10 @@ def _row(ground: Ground, branch: Ahead, verdict: Verdict, found: Finding, broken
         asked=BY.get(found.rule, "policy" if kind in ("approval", "landing") else "rule"),
         urgency="later" if broken else "now",
     )
+
+
+def _name(found: Finding) -> str:
+    return found.fingerprint or found.what
 
 
 def _run(steps: list[Next], kind: Kind) -> str:
