@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.prose.cued import Cued
+from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,24 +31,54 @@ _OTHERS_TEXT = (
     "i w z na do nie jest oraz przez się"
 )
 _OTHERS = frozenset(_OTHERS_TEXT.split())
+_THEIRS = _OTHERS - _ENGLISH
 _WORD = Cued(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _LETTERS = 400  # of each sentence; its language shows in them
 FEWEST = 12  # words by which anything can be told
 
 
+class Heard(NamedTuple):
+    """What one sentence sounds like."""
+
+    english: bool
+    other: bool
+    words: int
+    ours: int
+    theirs: tuple[str, ...]  # its small words of other tongues
+    letters: int  # of other scripts, where they are what it is written in; a sign for a word counts as four
+    written: int  # of any script
+
+
+def heard(sentence: str) -> Heard:
+    low = sentence[:_LETTERS].lower()
+    words = _WORD.findall(low)
+    ours = len([word for word in words if word in _ENGLISH])
+    theirs = tuple([word for word in words if word in _OTHERS and word not in _ENGLISH])
+    foreign = len([word for word in words if word[0] > "\u024f"])
+    letters = written = 0
+    if foreign:  # scripts without blanks have few words, and long ones
+        marks = [letter for letter in "".join(words) if letter > "\u024f"]
+        letters = len(marks) + 3 * len([letter for letter in marks if letter > "\u2e7f"])
+        written = len("".join(words)) + letters - len(marks)
+        letters = letters if letters * 2 >= written else 0
+    if len(words) < 4 and letters < FEWEST:
+        return Heard(False, False, len(words), ours, theirs, letters, written)
+    script = foreign * 2 >= len(words) or letters >= FEWEST
+    english = ours >= len(theirs) and ours > 0 and not script
+    return Heard(english, len(theirs) > ours or script, len(words), ours, theirs, letters, written)
+
+
+def may_be_other(sentence: str) -> bool:
+    """What costs next to nothing to ask: of most pages no sentence may be."""
+    low = sentence[:_LETTERS].lower()
+    return not low.isascii() or not _THEIRS.isdisjoint(low.split())
+
+
 def language(sentences: Iterable[str]) -> Language:
     """English as soon as a fair part of the sentences is: no paragraph in another tongue takes the rest with it."""
-    english = other = known = total = 0
-    for sentence in sentences:
-        words = _WORD.findall(sentence[:_LETTERS].lower())
-        ours = sum([word in _ENGLISH for word in words])
-        theirs = sum([word in _OTHERS and word not in _ENGLISH for word in words])
-        foreign = sum([word[0] > "\u024f" for word in words])
-        total += len(words)
-        known += ours
-        if len(words) >= 4:
-            english += ours >= theirs and ours > 0 and foreign * 2 < len(words)
-            other += theirs > ours or foreign * 2 >= len(words)
+    told = [heard(sentence) for sentence in sentences]
+    english, other = sum([one.english for one in told]), sum([one.other for one in told])
+    total, known = sum([one.words for one in told]), sum([one.ours for one in told])
     if other and english * 6 < other:
         return "other"
     if total < FEWEST:

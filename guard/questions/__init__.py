@@ -7,6 +7,7 @@ asked.
 
 from __future__ import annotations
 
+from guard.escape import shown
 from guard.model.doubt import Doubt, Examined, Unasked
 from guard.prose import cued
 from guard.value import NamedTuple
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     Told = tuple[Doubt | Unasked, ...]
 
 NOT_ENGLISH = "the text does not read as English, and the rule goes by English words"
+
+NOT_ENGLISH_THERE = "the text there does not read as English, and the rule goes by English words"
+PLACES = 5  # that one line tells; of more it says how many
 
 
 class Ask(NamedTuple):
@@ -93,8 +97,25 @@ def summed_up(paper: Paper, told: Mapping[str, Told]) -> Examined:
         else:
             unasked.setdefault(one)
     whole = {one.rule for one in unasked if not one.what}
+    for part in elsewhere(paper):
+        if part.rule not in whole:
+            unasked.setdefault(part)
     evaluated = tuple([rule for ask in ASKS for rule in ask.rules if rule not in whole])
     return Examined(tuple(sorted(doubts, key=lambda one: (one.line, one.rule))), evaluated, tuple(unasked))
+
+
+def elsewhere(paper: Paper) -> list[Unasked]:
+    """Of each rule that goes by English words: where the text is not in English, though most of it is."""
+    from guard.prose.foreign import foreign
+
+    parts = foreign(paper.prose.units) if paper.prose.language != "other" else []
+    if not parts:
+        return []
+    lines = [f"line {one.first}" if one.first == one.last else f"lines {one.first} to {one.last}" for one in parts]
+    places = [f"{line} of {shown(one.where)}" if one.where else line for line, one in zip(lines, parts, strict=True)]
+    more = f" and {len(parts) - PLACES} more places" if len(parts) > PLACES else ""
+    said = ", ".join(places[:PLACES]) + more
+    return [Unasked(rule, said, NOT_ENGLISH_THERE) for ask in ASKS if ask.english for rule in ask.rules]
 
 
 # The rules that are asked of lines which a landing adds. What it does to paths outside of the plan others judge.
