@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from guard.acts import signer, words
-from guard.acts.proposal import Against, namespace
+from guard.acts.proposal import Against, id_of, namespace
+from guard.digest import digest
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.grammar.moment import exact
 from guard.model.approving import SKEW
 from guard.model.finding import Next, finding
+from guard.model.log import Approval, Evidence, act_from
 from guard.trust import entries
 from guard.value import NamedTuple
 
@@ -21,9 +23,20 @@ if TYPE_CHECKING:
     from guard.acts.proposal import Proposal
     from guard.acts.signer import Hand, Kinds
     from guard.model.finding import Finding
+    from guard.model.log import Act
 
 AGAIN = "have it written again: --request FILE, and change nothing in it"
 LONGEST = 60  # letters of a value that a message quotes
+DIGITS = 12  # of an id that a message tells
+PASSING = {  # lines that tell of the hour, or where the branch stands, and are others by and by; of each act
+    "approval": ("about", "expires", "stands"),
+    "evidence": ("commit",),  # it is in what is signed; whether it is still the tip is beside it
+    "revocation": (),
+}
+COMES = (
+    *("opens", "in turn", "stops", "covers", "closes", "completes", "undoes", "missing", "read", "open", "beware"),
+    *("looser", "to read", "tighter"),
+)  # lines that say what an act comes to
 
 
 class Proven(NamedTuple):
@@ -82,6 +95,56 @@ def so(ground: Ground, payload: dict[str, Any], now: Proposal) -> tuple[Finding,
     why = "a yes is to what was on the screen: what has changed since is read, and signed, once more"
     step = Next(payload["by"], f"looks at it as it is now: {now.again}")
     return tuple([finding("G523", said, why, (step,)) for said in told])
+
+
+def known_by(ground: Ground, made: Proposal) -> str:
+    """What is the same as long as nobody has to read it again: the bytes, and all that they come to."""
+    lines = [list(line) for line in made.lines if line[0] not in PASSING[made.payload["act"]]]
+    comes = {"title": made.title, "lines": lines, "presence": made.presence, "said": _said(ground, made.payload)}
+    return f"{_digits(made.id)}-{_digits(digest('shown', comes))}"
+
+
+def altered(payload: dict[str, Any], known: str) -> tuple[Finding, ...]:
+    """The request is not the one that somebody has read: other bytes came under its name."""
+    read, here = known.partition("-")[0], _digits(id_of(payload))
+    if read == here:
+        return ()
+    told = f"it is {here[:DIGITS]}..., and {shown(read[:DIGITS])}... was read"
+    why = "a yes is to what was on the screen, byte for byte: its reason, its times and what it accepts are part of it"
+    step = Next(payload["by"], f"reads a new one, and signs that: {AGAIN}")
+    return (finding("G523", f"this request says something else than what was read: {told}", why, (step,)),)
+
+
+def moved(ground: Ground, now: Proposal, known: str) -> tuple[Finding, ...]:
+    """The bytes are still right, and what they come to is not what it was when somebody read them."""
+    if known_by(ground, now) == known:
+        return ()
+    told = [f"{label} {said}" for label, said in now.lines if label in COMES]
+    told += [f"said already: entry {words.short(entry)}" for entry in _said(ground, now.payload)]
+    what = f"what it comes to has changed since it was read; now: {'; '.join(told) or now.title}"
+    why = "what a yes opens, and what it does not, was on the screen as well: it is read once more"
+    step = Next(now.payload["by"], f"looks at it as it is now: {now.again}")
+    return (finding("G523", what, why, (step,)),)
+
+
+def _said(ground: Ground, payload: dict[str, Any]) -> list[str]:
+    """The entries by which the same signer says the same already."""
+    mine = _about(act_from(payload))
+    standing = [entry for entry in ground.log.standing() if not entry.struck]
+    return [entry.id for entry in standing if mine and _about(entry.act) == mine]
+
+
+def _about(act: Act) -> tuple[object, ...]:
+    """Of what it is the word, whenever it was said and why; () of what is said once."""
+    if isinstance(act, Approval):
+        return (act.of, act.name, act.digest, act.by)
+    if isinstance(act, Evidence):
+        return (act.fact, act.plan, act.phase, act.env, act.service, act.commit, act.by)
+    return ()
+
+
+def _digits(of: str) -> str:
+    return of.partition(":")[2]
 
 
 def _differs(signed: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""How an act is signed: here at a terminal, unattended by a machine, or elsewhere and brought back in a file."""
+"""How an act is signed: here at a terminal, once read on another screen, unattended, or elsewhere and brought back."""
 
 from __future__ import annotations
 
@@ -8,37 +8,33 @@ from guard.acts import signer, still, words
 from guard.acts.ground import Ground, adopted
 from guard.acts.proposal import Against, id_of
 from guard.acts.recording import record
-from guard.commands import _terminal
+from guard.commands import _request, _terminal
+from guard.commands._act import PERSONS, UNSAID, fitting
 from guard.commands._bringing import bring
-from guard.commands._elsewhere import Signed, read, under, written
+from guard.commands._elsewhere import Signed, own, read, under, written
 from guard.commands.next import due
 from guard.doors.signatures import keygen
 from guard.errors import GuardError, UsageError
-from guard.escape import shown
+from guard.escape import shell_word, shown
 from guard.folding import folded
 from guard.grammar import moment
 from guard.model.log import words as said_of
-from guard.model.verdict import EXIT_CODES, weigh
+from guard.model.verdict import EXIT_CODES, not_judged, weigh
 from guard.report import columns, deliver, refusal, write
-from guard.standing import looking, options
-from guard.value import NamedTuple
+from guard.standing import looking
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
     from typing import Any
 
     from guard.acts.proposal import Proposal
-    from guard.acts.signer import Hand, Kinds
+    from guard.acts.signer import Hand
+    from guard.commands._act import Act
     from guard.model.finding import Finding
     from guard.model.log import Entry
     from guard.standing import Standing
-    from guard.words import Words
 
-    Fresh = Callable[[Ground, Hand, argparse.Namespace, str], Proposal | Against]
-    Again = Callable[[Ground, Hand, argparse.Namespace, dict[str, Any]], Proposal | Against]
-    Able = Callable[[Ground, argparse.Namespace], tuple[str, ...]]
 
 PERSON = EXIT_CODES["needs-person"]
 AFTER = (
@@ -55,46 +51,30 @@ AFTER = (
     "beware",
     "expires",
 )
-UNSAID = "\0"  # stands for a reason that is still to be asked for; nobody can type it
-
-
-class Act(NamedTuple):
-    """One of the three acts as its command knows it."""
-
-    command: str  # "guard approve"
-    act: str  # as the payload has it
-    kinds: Kinds  # who may do it
-    reasoned: bool  # a reason is required
-    fresh: Fresh  # the act as the words of the command say, with a reason
-    again: Again  # the act as a payload says, as things are now
-    able: Able  # whose word it is, where nobody says it here
-
-
-def signing_options(parser: Words) -> None:
-    """What all three take."""
-    parser.add_argument("--as", metavar="NAME", dest="name", help="who signs, as the policy lists them")
-    parser.add_argument("--key", metavar="FILE", help="the key to sign with; else those in ~/.ssh and in ssh-agent")
-    parser.add_argument("--reason", metavar="TEXT", help="why, in your own words; else it is asked for at the terminal")
-    where = parser.add_mutually_exclusive_group()
-    where.add_argument("--request", metavar="FILE", help="sign elsewhere: write exactly what is signed to FILE")
-    where.add_argument("--signed", metavar="FILE", help="bring it back: FILE as it was written, its signature FILE.sig")
-    parser.add_argument("--no-sync", action="store_true", help="record it here, and bring it to no remote")
-    options(parser)
 
 
 def carried_out(asked: argparse.Namespace, act: Act) -> int:
     """Shown, signed, held against what is so by then, recorded; the answer is the exit code."""
+    fitting(asked, act)
+    act = act._replace(kinds=PERSONS) if asked.sign else act  # a machine reads no screen
     try:
-        made = read(asked.signed) if asked.signed else _made(asked, act)
+        made = read(asked.signed) if asked.signed else _read(asked, act) if asked.sign else _made(asked, act)
         return made if isinstance(made, int) else _settled(asked, act, made)
     except GuardError as error:
-        return refusal(error, "merge")
+        if asked.format != "json":
+            return refusal(error, "merge")
+        verdict = not_judged("merge", error)
+        _request.refuse(act.act, verdict)
+        return verdict.exit_code
 
 
-def refused(findings: tuple[Finding, ...]) -> int:
+def _refused(asked: argparse.Namespace, act: Act, findings: tuple[Finding, ...]) -> int:
     """What speaks against it, in the shape of every other finding."""
     verdict = weigh("merge", findings)
-    deliver(verdict)
+    if asked.format == "json":
+        _request.refuse(act.act, verdict)
+    else:
+        deliver(verdict)
     return verdict.exit_code
 
 
@@ -118,27 +98,73 @@ def _made(asked: argparse.Namespace, act: Act) -> Signed | int:
         ground = _ground(standing)
         hand, names = _whose(ground, asked, act)
         if isinstance(hand, Against):
-            return refused(hand.findings)
+            return _refused(asked, act, hand.findings)
         reason = UNSAID if asked.reason is None else _terminal.plain(asked.reason, act.command)
         made = act.fresh(ground, hand, asked, reason)
         if isinstance(made, Against):
-            return refused(made.findings)
+            return _refused(asked, act, made.findings)
         against = signer.unable(hand, made.presence)
         if against:
-            return refused(against)
+            return _refused(asked, act, against)
         unattended = hand.kind == "machine" or asked.request
         if not unattended and not _terminal.attended():
             _terminal.nobody(names or (hand.name,), made, under(asked))
             return PERSON
-        if asked.reason is None and (act.reasoned or not unattended):
+        if asked.reason is None and (act.reasoned or not unattended or asked.format == "json"):
             if unattended:
                 raise UsageError(f"say why: --reason TEXT ({act.command} --help)")
             again = act.fresh(ground, hand, asked, _terminal.why(act.command))
             assert not isinstance(again, Against)
             made = again
         if asked.request:
-            return written(asked.request, made, under(asked), ground.repository.place)
+            known = still.known_by(ground, made)
+            return written(asked, act.command, made, known, ground.repository.place)
         return _signed(hand, made)
+
+
+def _read(asked: argparse.Namespace, act: Act) -> Signed | int:
+    """What was read on another screen: what is no longer so stops it before anybody is asked for a passphrase."""
+    text = own(asked.sign)
+    with looking(asked, act.command) as standing:
+        ground, payload = _ground(standing), _payload(text, act)
+        by = payload["by"]
+        if asked.name not in (None, by):
+            raise UsageError(f"{by} is who signs what was read, not {shown(asked.name)} ({act.command} --help)")
+        if not payload.get("reason"):
+            raise UsageError(f"what was read gives no reason: {act.command} ... --request FILE --reason TEXT")
+        altered = still.altered(payload, asked.shown) if asked.shown else ()
+        if altered:
+            return _refused(asked, act, altered)
+        if id_of(payload) in [entry.id for entry in ground.log.entries]:
+            return _known(ground, record(ground.repository, ground.trusted, payload, b""), asked.no_sync)
+        here = _terminal.attended()
+        hand = signer.chosen(ground.policy, by, asked.key or "", act.kinds, elsewhere=not here)
+        if isinstance(hand, Against):
+            return _refused(asked, act, hand.findings)
+        now = act.again(ground, hand, asked, payload)
+        if isinstance(now, Against):
+            return _refused(asked, act, now.findings)
+        against = _since(asked, ground, payload, now) + signer.unable(hand, now.presence)
+        if against:
+            return _refused(asked, act, against)
+        if not here:
+            _terminal.nobody((by,), now, f" --sign {shell_word(os.fsencode(asked.sign))}{under(asked)}")
+            return PERSON
+        return _signed(hand, now._replace(payload=payload), asked.typed)
+
+
+def _payload(text: bytes, act: Act) -> dict[str, Any]:
+    """What a request says, which is of this act."""
+    payload = still.brought(text)
+    if payload["act"] != act.act:
+        raise UsageError(f"what was signed is another act, {payload['act']} ({act.command} --help)")
+    return payload
+
+
+def _since(asked: argparse.Namespace, ground: Ground, payload: dict[str, Any], now: Proposal) -> tuple[Finding, ...]:
+    """What has changed since it was written; where it was read on a screen, in what it comes to as well."""
+    changed = still.so(ground, payload, now)
+    return changed or (still.moved(ground, now, asked.shown) if asked.shown else ())
 
 
 def _whose(ground: Ground, asked: argparse.Namespace, act: Act) -> tuple[Hand | Against, tuple[str, ...]]:
@@ -154,12 +180,12 @@ def _whose(ground: Ground, asked: argparse.Namespace, act: Act) -> tuple[Hand | 
         return signer.chosen(ground.policy, names[0], "", act.kinds, elsewhere=True), names
 
 
-def _signed(hand: Hand, made: Proposal) -> Signed | int:
+def _signed(hand: Hand, made: Proposal, typed: str | None = None) -> Signed | int:
     """Shown to a person, agreed to, and signed by ssh-keygen; a machine signs what its job says."""
     machine = hand.kind == "machine"
     if not machine:
         _terminal.show(made, signer.silently(hand))
-        if not _terminal.agreed(made):
+        if not _terminal.agreed(made, typed):
             return PERSON
     return Signed(made.bytes, _signature(hand, made, quiet=machine))
 
@@ -192,21 +218,18 @@ def _next(ground: Ground, now: Proposal) -> tuple[str, str]:
 def _settled(asked: argparse.Namespace, act: Act, made: Signed) -> int:
     """What was signed is still so, and then it is recorded."""
     with looking(asked, act.command) as standing:
-        ground = _ground(standing)
-        payload = still.brought(made.text)
-        if payload["act"] != act.act:
-            raise UsageError(f"what was signed is another act, {payload['act']} ({act.command} --help)")
+        ground, payload = _ground(standing), _payload(made.text, act)
         one = still.signature(ground, payload, made.text, made.signature, act.kinds, here=not asked.signed)
         if isinstance(one, Against):
-            return refused(one.findings)
+            return _refused(asked, act, one.findings)
         if id_of(payload) in [entry.id for entry in ground.log.entries]:
             return _known(ground, record(ground.repository, ground.trusted, payload, made.signature), asked.no_sync)
         now = act.again(ground, one.hand, asked, payload)
         if isinstance(now, Against):
-            return refused(now.findings)
-        against = still.so(ground, payload, now) + signer.unshown(one.hand, now.presence, one.presence)
+            return _refused(asked, act, now.findings)
+        against = _since(asked, ground, payload, now) + signer.unshown(one.hand, now.presence, one.presence)
         if against:
-            return refused(against)
+            return _refused(asked, act, against)
         entry = record(ground.repository, ground.trusted, payload, made.signature)
         lines = [f"guard: recorded: {now.title}, by {one.hand.name}  (entry {words.short(entry.id)})"]
         lines += [words.row(label, said) for label, said in now.lines if label in AFTER]

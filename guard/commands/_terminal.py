@@ -54,11 +54,16 @@ def show(proposal: Proposal, beware: str) -> None:
     write("\n".join(["", *[part for line in lines for part in folded(line, columns())], "", ""]))
 
 
-def agreed(proposal: Proposal) -> bool:
-    """They typed the first digits of what they sign; anything else is no."""
+def agreed(proposal: Proposal, elsewhere: str | None = None) -> bool:
+    """They typed the first digits of what they sign, here or on the screen where they read it; anything else is no."""
     digits = words.short(proposal.typed)
-    typed = _answer(f"to sign it, type the first {words.SHORT} digits of the digest, {digits}: ").strip()
-    if typed == digits:
+    if elsewhere is None:
+        typed = _answer(f"to sign it, type the first {words.SHORT} digits of the digest, {digits}: ").strip()
+        right = typed == digits
+    else:
+        typed = elsewhere.strip()
+        right = bool(words.named(typed, [proposal.typed]))
+    if right:
         return True
     write(f"guard: nothing is signed: '{shown(typed)}' is not {digits}\n")
     return False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from guard.acts import approving, landings, policies, signer
 from guard.acts.approving import Said
 from guard.acts.proposal import Against, Proposal
-from guard.commands._signing import Act, carried_out, signing_options
+from guard.commands._act import Act, is_brought, signing_options
+from guard.commands._signing import carried_out
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.grammar import duration
@@ -40,7 +41,8 @@ EPILOG = (
     "  guard approve split-name --at HEAD            the plan as this commit has it, before it lands\n"
     '  guard approve HEAD --unplanned "hotfix of the outage of today"\n'
     "  guard approve policy --at HEAD --as dana      the policy as this commit has it\n"
-    "  guard approve split-name --request plan.req   to be signed elsewhere; then: guard approve --signed plan.req\n\n"
+    "  guard approve split-name --request plan.req   to be signed elsewhere; then: guard approve --signed plan.req\n"
+    "  guard approve --sign plan.req                 the same request signed here, once somebody has read it\n\n"
     "exit codes: 0 recorded, or the request is written; 1 refused: own work, a key that approves nothing or shows no\n"
     "presence, a plan with faults; 2 usage; 3 a person answers here, and nobody did; 4 what was signed is no longer\n"
     "so; 5 cannot establish, or not recorded\n"
@@ -79,7 +81,7 @@ def main(words: list[str]) -> int:
     if asked.unplanned and asked.reason is not None:
         raise UsageError(f"why is said once: --unplanned REASON, or --reason TEXT ({COMMAND} --help)")
     asked.reason = asked.unplanned or asked.reason
-    if asked.target is None and not asked.signed:
+    if asked.target is None and not is_brought(asked):
         raise UsageError(
             f"say what is approved: PLAN, PLAN/PHASE, policy, or REV --unplanned REASON ({COMMAND} --help)"
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from guard.acts import attesting
 from guard.acts.attesting import Claim
 from guard.acts.proposal import Against
-from guard.commands._signing import UNSAID, Act, carried_out, signing_options
+from guard.commands._act import UNSAID, Act, is_brought, signing_options
+from guard.commands._signing import carried_out
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.grammar.edge import FACTS, LARGEST
@@ -65,7 +66,7 @@ def parser() -> Words:
 def main(words: list[str]) -> int:
     """Show, sign, record."""
     asked = parser().parse_args(words)
-    if not asked.signed:
+    if not is_brought(asked):
         lacking = [name for name in ("fact", "plan", "phase") if getattr(asked, name) is None]
         if lacking:
             named = " and ".join([name.upper() if name == "fact" else f"--{name}" for name in lacking])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from guard.acts import revoking
 from guard.acts.proposal import Against
-from guard.commands._signing import Act, carried_out, signing_options
+from guard.commands._act import Act, is_brought, signing_options
+from guard.commands._signing import carried_out
 from guard.errors import UsageError
 from guard.model.persons import keyed
 from guard.words import Words
@@ -44,7 +45,7 @@ def parser() -> Words:
 def main(words: list[str]) -> int:
     """Show, sign, record."""
     asked = parser().parse_args(words)
-    if asked.entry is None and not asked.signed:
+    if asked.entry is None and not is_brought(asked):
         raise UsageError(f"say which entry: its id, as guard log show tells it ({COMMAND} --help)")
     return carried_out(asked, Act(COMMAND, "revocation", ("person", "machine"), True, _fresh, _again, _able))
 

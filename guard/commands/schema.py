@@ -13,6 +13,7 @@ NAMES = (
     *("report", "statement", "landings", "operations", "lint", "show", "sites", "next", "status", "why", "doctor"),
     "answer",
     *("log-approval", "log-evidence", "log-revocation", "log-landing"),
+    "request",
     *("log", "verify", "record", "replay", "bundle"),
     *("gate", "receipt", "gate-verify"),
     *("questions", "waiting", "waiting-one", "inventory"),
