@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LARGEST = 8 << 20  # bytes of a text
 LARGEST_INVENTORY = 256 << 20
 PAGES = (".md", ".markdown", ".txt", ".rst", ".adoc")
+NO_TEXT = "name the page itself; or write it as plain text in UTF-8"
 NO_TREE = "no repository stands here, and no --inventory was given"
 
 
@@ -78,12 +79,32 @@ def _page(name: str, command: str) -> tuple[Prose, None, bytes]:
     try:
         data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else content(name, LARGEST + 1)
     except OSError as error:
+        if os.path.isdir(name):
+            raise _folder(name, command) from None
         what = f"{shown(os.fsencode(name))} cannot be read: {error.strerror}"
         raise UsageError(f"{what}; name a page or the id of a plan ({command} --help)") from None
     where = "standard input" if name == "-" else shown(os.fsencode(name))
     if len(data) > LARGEST:
         raise GuardError("G813", f"a text of more than {LARGEST:,} bytes", where, "split it")
+    if _no_text(data):
+        raise GuardError("G813", "this is no text: a program, a picture, or written in UTF-16", where, NO_TEXT)
     return prose(data, where), None, b"" if name == "-" else os.fsencode(name)
+
+
+def _no_text(data: bytes) -> bool:
+    """A page with a slip in its bytes has one place that is asked about; this has none that is not."""
+    if b"\0" not in data:
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def _folder(name: str, command: str) -> UsageError:
+    what = f"'{shown(os.fsencode(name))}' is a folder, and no plan of that id; name one page, such as "
+    return UsageError(f"{what}{shown(os.fsencode(os.path.join(name, 'plan.md')))} ({command} --help)")
 
 
 def _plan(name: str, command: str) -> tuple[Prose, Plan, bytes]:
@@ -94,9 +115,13 @@ def _plan(name: str, command: str) -> tuple[Prose, Plan, bytes]:
     from guard.papers import plan_prose
 
     if not os.path.isdir(os.path.join(drafts.top(None), ".guard")):
+        if os.path.isdir(name):
+            raise _folder(name, command)
         what = f"no page '{shown(os.fsencode(name))}', and no plan of that id: no .guard stands here"
         raise UsageError(f"{what} ({command} --help)")
     folder = opened(command, None)
+    if os.path.isdir(name) and folder.plan(name) is None:
+        raise _folder(name, command)
     file = named(folder, name, command)
     if not isinstance(file.value, Plan):
         raise GuardError("G813", "the plan cannot be read", file.where, f"guard plan lint {name} tells what is wrong")

@@ -52,6 +52,7 @@ EPILOG = (
 INSTEAD = f"{COMMAND} -o FILE"
 LABEL = 7
 QUOTED = 160  # letters of a text that is quoted
+SHOWN = 200  # questions of a text that nobody can read through; programs get all
 SCHEMA_VERSION = 1
 WITHOUT = (
     "so nobody knows its paths, symbols, tables, flags, variables, services, packages, commands, owners and terms; "
@@ -123,8 +124,10 @@ def as_text(found: Asked, width: int) -> str:
     many = "no question" if not number else "1 question" if number == 1 else f"{number:,} questions"
     against = f", asked of {seen(known)}" if found.subject.paper.known.registers else ""
     lines = [f"guard: {many} about {seen(found.subject.name)}{against}"]
-    for doubt, question in found.questions:
+    for doubt, question in found.questions[:SHOWN]:
         lines += ["", *_block(found, doubt, question, width)]
+    if number > SHOWN:
+        lines += ["", f"and {number - SHOWN:,} more questions: --format json has all of them"]
     if found.examined.unasked:
         lines += ["", "not evaluated:"]
         for words in _not_evaluated(found):

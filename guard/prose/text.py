@@ -5,6 +5,7 @@ from __future__ import annotations
 from guard.prose.cued import Cued
 
 LARGEST = 1 << 19  # characters; a long plan has a tenth
+TOO_LONG = "the text is too long"
 _LINE_ENDS = Cued(r"\r\n?|\n")
 _HALVES = Cued(r"[\ud800-\udfff]")  # halves of a character, which no text in UTF-8 holds
 
@@ -24,7 +25,7 @@ def read(given: str | bytes) -> tuple[str, Faults]:
         end = max(text.rfind("\n", 0, LARGEST), text.rfind("\r", 0, LARGEST)) + 1 or LARGEST
         dropped, text = len(text) - end, text[:end]
         line = len(_LINE_ENDS.findall(text)) + 1
-        faults.append((line, f"the text is too long: its last {dropped} characters, from here on, were not read"))
+        faults.append((line, f"{TOO_LONG}: its last {dropped:,} characters, from here on, were not read"))
     text = _LINE_ENDS.sub("\n", text)
     if "\0" in text:
         faults.append((text.count("\n", 0, text.index("\0")) + 1, "a NUL character stands here"))

@@ -6,6 +6,7 @@ import re
 
 from guard.model.doubt import Doubt
 from guard.prose.cued import Cued
+from guard.prose.text import TOO_LONG
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,13 +85,15 @@ UNREAD = (
     "mend the text there, so that all of it is read: close what is open, take apart what is nested too deep, "
     "and leave a line empty above a table"
 )
+SPLIT = "split it into several texts, each of which is read whole, or take out what is no part of the plan"
 
 
 def check(paper: Paper) -> Iterator[Doubt]:
     """Each marker in somebody's own words; one in code or in a quotation is what the text is about."""
     for at, words in paper.prose.faults:
         what = f"what stands from line {at} on cannot be read as its writer means it: {words}"
-        yield Doubt("G712", 0, "", what, "What is it meant to say?", UNREAD, at, words)
+        mend = SPLIT if words.startswith(TOO_LONG) else UNREAD
+        yield Doubt("G712", 0, "", what, "What is it meant to say?", mend, at, words)
     yield from _quoted(paper.prose)
     for unit in paper.prose.units:
         if unit.quoted:

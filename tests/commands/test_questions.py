@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from guard.cli import main
+from guard.commands.questions import SHOWN
 from guard.replay.raised import LARGEST
 from guard.schema import validate_data
 from tests.commands.acting import STOPPED, House, house, listed, standing
@@ -174,6 +175,10 @@ def test_where_a_way_back_leads_is_asked_of_the_tree(
 WRONG = {
     "no such page": (("docs/none.md",), 2, "docs/none.md cannot be read"),
     "no such plan": (("nothing-here",), 2, "no page 'nothing-here', and no plan of that id"),
+    "a folder": (("docs",), 2, "'docs' is a folder, and no plan of that id; name one page, such as docs/plan.md"),
+    "a folder, with its slash": (("docs/",), 2, "'docs/' is a folder"),
+    "a program": (("program",), 5, "this is no text"),
+    "a text in UTF-16": (("wide.md",), 5, "this is no text: a program, a picture, or written in UTF-16"),
     "two ways to say what is known": (("README.md", "--inventory", "x.json", "--at", "HEAD"), 2, "give one"),
     "no such inventory": (("README.md", "--inventory", "none.json"), 2, "none.json cannot be read"),
     "no inventory at all": (("README.md", "--inventory", "README.md"), 5, "README.md"),
@@ -184,9 +189,38 @@ WRONG = {
 def test_words_that_name_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str) -> None:
     words, code, said = WRONG[name]
     (tmp_path / "README.md").write_text("# a\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "program").write_bytes(b"\x7fELF\x02\x01\x01\0\0TBD\xb0\xff\0\n" * 50)
+    (tmp_path / "wide.md").write_bytes("# a\n\nTBD, p\u00e4ivi.\n".encode("utf-16"))
     with chdir(tmp_path):
         told = asked(capsys, *words)
-    assert told.code == code and said in told.said, told
+    assert told.code == code and said in " ".join(told.said.split()), told
+
+
+def test_a_folder_is_no_plan_where_plans_stand_and_a_plan_of_its_name_is(made: House) -> None:
+    made.made.write(b".guard/policy.yaml", made.files[b".guard/policy.yaml"])
+    made.made.write(PLAN_FILE, STOPPED.encode())
+    for name in (b"docs/a.md", b"split-name/a.md"):
+        made.made.write(name, b"TBD\n")
+    told = made.guard("questions", "docs")
+    assert told.code == 2 and "'docs' is a folder, and no plan of that id" in told.said, told
+    assert f"about {PLAN_FILE.decode()}" in made.guard("questions", "split-name").out
+
+
+def test_of_a_page_that_nobody_can_read_through_the_first_are_shown_and_the_others_counted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "plan.md"
+    page.write_text("".join([f"- Item {number} is TBD.\n" for number in range(SHOWN + 7)]))
+    with chdir(tmp_path):
+        told, data = asked(capsys, "plan.md"), json.loads(asked(capsys, "plan.md", "--format", "json").out)
+    assert told.code == 3 and told.out.count("[G712]") == SHOWN
+    assert told.out.startswith(f"guard: {SHOWN + 7} questions about")
+    assert "\n\nand 7 more questions: --format json has all of them\n" in told.out
+    assert len(data["questions"]) == SHOWN + 7
+    page.write_text("".join([f"- Item {number} is TBD.\n" for number in range(SHOWN)]))
+    with chdir(tmp_path):
+        assert "more questions" not in asked(capsys, "plan.md").out
 
 
 # A plan that lands

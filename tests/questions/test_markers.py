@@ -184,3 +184,11 @@ def test_so_are_rows() -> None:
 )
 def test_a_few_words_of_others_are_left_alone(text: str) -> None:
     assert doubts(paper(text), "G712") == []
+
+
+def test_a_text_that_is_too_long_is_to_be_split() -> None:
+    (doubt,) = doubts(paper(f"{'word ' * 12_000}\n\n" * 10), "G712")
+    assert "the text is too long: its last 120,004 characters" in doubt.what
+    assert doubt.mend.startswith("split it") and "above a table" not in doubt.mend
+    (other,) = doubts(paper("```sh\necho\n"), "G712")
+    assert "close what is open" in other.mend
