@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,7 +71,7 @@ class Reading:
                 whole = whole or took == "end"
                 said = (said + line)[-MOST:] if not took else said
             code, aside = await ended(begun)
-        except asyncio.CancelledError:
+        except BaseException:  # the desk closes meanwhile
             begun.kill()
             raise
         words = said.decode("utf-8", "replace").strip() or aside.strip()
