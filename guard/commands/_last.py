@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from guard import trust
+from guard import carried, trust
 from guard.binding import agreed
 from guard.commands._data import dumped
 from guard.doors.git.repository import Repository
@@ -13,10 +13,11 @@ from guard.model.change import Change, Commit
 from guard.model.claim import claims
 from guard.model.finding import Finding
 from guard.model.plan import STRICT
+from guard.model.policy import default_policy
 from guard.model.rule import RULES
 from guard.model.trigger import Trigger
 from guard.model.verdict import Basis, Verdict, not_judged, weigh
-from guard.pipeline import weigh_change
+from guard.pipeline import case_of, weigh_change, weighed
 from guard.report import hand_over
 from guard.value import NamedTuple
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from guard.commands._outputs import Output
 
 MOST = 5
+OURS = b".guard/"
 ADOPT = (
     "next   you: write .guard/policy.yaml (guard schema policy) with mode: shadow, "
     "and guard tells this of every new change"
@@ -88,11 +90,26 @@ def _judged(repository: Repository, trigger: Trigger, trusted: trust.Trusted, ti
         old = commit.parents[0] if commit.parents else b""
         change = Change(landing, (), _claiming(commit, trusted), old, commit.oid)
         try:
-            verdict = weigh_change(repository, trigger, trusted, change)
+            verdict = _weighed(repository, trigger, trusted, change)
         except GuardError as error:
             verdict = not_judged("merge", error)
         yield Step(commit.oid.decode(), len(landing.changes), verdict)
     _progress(0, 0)
+
+
+def _weighed(repository: Repository, trigger: Trigger, trusted: trust.Trusted, change: Change) -> Verdict:
+    """Under the documents of today; documents that change are held against those that counted before they did.
+
+    Against today's each version of the past would fall. What comes with the policy itself is an edit of nothing.
+    """
+    ours = any([one.path.startswith(OURS) for one in change.landing.changes])
+    if not (ours and trusted.adopted) or trigger.trust is not None:
+        return weigh_change(repository, trigger, trusted, change)
+    none = trusted._replace(oid=b"", adopted=False, policy=default_policy(""), plans=())
+    before = trust.read(repository, trigger, trusted.ref, change.old) if change.old else none
+    case = case_of(repository, trigger, trusted, change)
+    faults, edits = carried.documents(repository, before, case.landing, change)
+    return weighed(trigger, trusted, change, case._replace(faults=faults, edits=edits if before.adopted else ()))
 
 
 def _claiming(commit: Commit, trusted: trust.Trusted) -> tuple[Commit, ...]:

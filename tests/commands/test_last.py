@@ -170,6 +170,23 @@ def test_todays_policy_judges_yesterdays_landings(tmp_path: Path) -> None:
     assert [finding["rule"] for finding in told[1]["findings"]] == ["G101"]
 
 
+def test_a_document_of_the_past_is_held_against_the_one_before_it(tmp_path: Path) -> None:
+    """Today version 3 stands: 1 came with the policy, 2 made it looser, 3 says nothing new."""
+    here = place(tmp_path, {})
+    file = ".guard/plans/tidy.yaml"
+    second = ADOPTED[file].replace("version: 1", "version: 2").replace("[/src/**]", "[/src/**, /other/**]")
+    third = second.replace("version: 2", "version: 3")
+    for given in (ADOPTED, {file: second}, {file: third}, {file: third.replace("why: ", "why: Once more, ")}):
+        here.stage(given)
+        here.git("commit", "--quiet", "--message=documents")
+    here.git("branch", "--force", "main", "work")
+    told = landings(here.guard("check", "--last", "4", "--format", "json").out)
+    about = [[one["rule"] for one in landing["findings"] if one["rule"].startswith("G26")] for landing in told]
+    assert about == [["G260", "G265"], [], ["G264"], []], "the last says something else under the same version"
+    (stays,) = [one["what"] for one in told[0]["findings"] if one["rule"] == "G260"]
+    assert "stays 3" in stays
+
+
 def test_a_claim_of_a_plan_that_is_gone_is_passed_over(tmp_path: Path) -> None:
     here = place(tmp_path)
     here.stage({"other/new": "one\n"})
