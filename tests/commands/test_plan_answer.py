@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from guard import drafts
 from guard.acts import answering
+from guard.acts.ground import Ground
+from guard.acts.outdated import outdated
+from guard.document.amending import NotAmended
 from guard.drafts import instead
 from guard.errors import GuardError
+from guard.model.plan import Assumption
 from guard.schema import validate_data
+from guard.standing import looking, options
+from guard.words import Words
 from tests.commands.acting import STOPPED, House, house, standing
 from tests.commands.standing import EXPAND, FILES
 from tests.repos import new_repository
@@ -140,6 +149,10 @@ def test_what_the_tree_answers_stays_and_what_it_cannot_may_be_replaced(asking: 
             assert (refused["name"], refused["what"].startswith(f"{name} is settled by {says}")) == (name, True)
     code, told = answer(asking, "A5=asked the team")
     assert code == 1 and "--replace" in told["refused"][0]["mend"] and "table:teams" in told["refused"][0]["what"]
+    code, told = answer(asking, "A5=asked the team", "--replace")
+    assert (code, told["answers"][0]["before"]) == (0, "inventory: table:teams type=uuid")
+    assert [(one["about"], one["answered"]) for one in told["questions"]] == [("A5", True)]
+    assert place.read_text() == OPEN.replace("inventory: table:teams type=uuid", "dana: asked the team")
 
 
 def test_an_answer_is_replaced_only_where_that_is_said(made: House) -> None:
@@ -245,6 +258,14 @@ def test_a_phase_that_is_done_asks_for_no_yes(made: House) -> None:
     assert "done     split-name/expand: nothing more lands there" in text
 
 
+def test_a_phase_that_is_over_asks_for_no_yes(made: House) -> None:
+    made.approved()
+    made.land({b"db/migrations/0002.sql": b"SELECT 1;\n"}, "expand", "split-name/expand")
+    made.land({b"src/users/store.py": b"b\n"}, "write both", "split-name/dual-write")
+    checked_out(made)
+    assert answer(made, "A1=counted 5,000 of them", "--replace", "--dry-run")[1]["done"] == ["split-name/expand"]
+
+
 def test_what_was_asked_at_work_is_answered(made: House) -> None:
     checked_out(made)
     assert made.guard("ask", "is it so?", "--about", "A1").code == 0
@@ -278,6 +299,36 @@ def test_under_a_policy_that_has_not_landed_its_people_answer(
         code, told = answer(bare, "A1=looked again", "--replace", by="omar")
         assert (code, told["written"]) == (0, True)
         assert ran(bare, "split-name", "A1=x y", "--as", "otto").code == 2
+
+
+def test_only_people_of_the_policy_that_counts_answer(asking: House) -> None:
+    place = plan_of(asking).parents[1] / "policy.yaml"
+    place.write_text(place.read_text().replace("people:\n", "people:\n  otto: {teams: [identity]}\n"))
+    told = ran(asking, "split-name", "A1=counted them", "--as", "otto")
+    assert told.code == 2 and "no person 'otto'" in told.err
+
+
+def test_the_plan_as_it_is_read_must_be_the_one_that_was_meant(made: House) -> None:
+    """Whoever calls with what is no answer: nothing comes of it."""
+    checked_out(made)
+    with chdir(made.made.top), looking(options_of(), "guard") as at:
+        folder = drafts.open_folder(at.repository.place.top)
+        file = folder.plan("split-name")
+        assert file is not None
+        ground = Ground(at.repository, at.trigger, at.trusted, at.ref, at.log, at.replay, at.now)
+        of = answering.sheet(ground, at.trusted.policy, folder, file)
+        one = answering.Answer("A1", "", None, "dana: counted them")
+        for said, why in (("dana: " + "a" * 5000, "would have a fault"), ("inventory:  table:users", "something else")):
+            with pytest.raises(NotAmended, match=why):
+                answering.answered(of, [one._replace(settled_by=said)])
+        open_ = of._replace(plan=of.plan._replace(assumptions=(Assumption("A1", "it is so", None),)))
+        assert [one.answered for one in outdated(open_, open_.plan, ["A1"]).questions] == [False]
+
+
+def options_of() -> argparse.Namespace:
+    words = Words("guard", "")
+    options(words)
+    return words.parse_args([])
 
 
 REFUSED = {

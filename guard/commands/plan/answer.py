@@ -38,11 +38,10 @@ DESCRIPTION = (
 EPILOG = (
     "examples:\n"
     '  guard plan answer split-name A2="sampled 5,000 rows, 0.4 % are one word"\n'
-    '  guard plan answer split-name A1="counted them" A2="read all 12 callers" --as dana\n'
-    '  guard plan answer split-name A2="no row is empty since March" --dry-run     show it, write nothing\n'
-    '  guard plan answer split-name A2="looked again: 1.2 %" --replace             another answer than it has\n'
-    "  guard plan answer split-name A2=seen --format json                          for programs: guard schema answer\n"
-    "\n"
+    '  guard plan answer split-name A1="counted them" A2="read all 12" --as dana\n'
+    '  guard plan answer split-name A2="none since March" --dry-run    show it, write nothing\n'
+    '  guard plan answer split-name A2="now 1.2 %" --replace           another answer than it has\n'
+    '  guard plan answer split-name A2="read" --format json            for programs: guard schema answer\n\n'
     "exit codes: 0 written, or would be; 1 refused, nothing is written; 2 usage; 5 cannot establish\n"
 )
 

@@ -85,7 +85,8 @@ def _refusals(told: Told) -> list[list[str]]:
 
 
 def _lines(told: Told) -> Iterator[list[str]]:
-    many = f"{len(told.answers)} answers" if len(told.answers) > 1 else "1 answer"
+    count = len([one for one in told.answers if one.before != one.settled_by])
+    many = f"{count} answers" if count > 1 else "1 answer"
     if not told.changed:
         yield [f"guard: {told.file.where} says so already; nothing was written"]
         return
@@ -143,7 +144,7 @@ def _stale(told: Told) -> Iterator[str]:
 def _rest(told: Told) -> Iterator[tuple[str, str]]:
     changes = told.changes
     if not changes.stale and not told.missing:
-        yield "stale", "nothing: nobody had said yes to this plan as it stood here"
+        yield "stale", "nothing: nobody's yes to what is still to come fitted the plan as it stood here"
     if changes.keeps:
         yield "keeps", ", ".join(changes.keeps)
     elif changes.stale:
