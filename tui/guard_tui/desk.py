@@ -3,42 +3,30 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from textual.app import App, SystemCommand
-from textual.message import Message
+from textual import on
+from textual.app import SystemCommand
 
 from guard_tui.actions import ACTIONS, bindings
-from guard_tui.acts import act_of
 from guard_tui.keymap import keymap
 from guard_tui.queue import Queue
-from guard_tui.reading import Place, Reading
+from guard_tui.reading import Reading
 from guard_tui.screens.queue import QueueScreen
+from guard_tui.settling import Asked, Settling, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from textual.screen import Screen
 
-    from guard_tui.acts import Act
     from guard_tui.queue import Item
 
 STANDING = ("--trust", "--trusted", "--now", "--git")
 EVERY = 2.0  # seconds between two looks at whether something has moved
 
 
-class Asked(NamedTuple):
-    """How the desk was opened."""
-
-    places: tuple[Place, ...]
-    words: tuple[str, ...]  # for guard questions --waiting
-    whose: str  # "" where nobody said: mine, if anybody can tell who I am
-    me: str  # as it was said; "" where the key at hand tells
-    read_only: bool
-    theme: str
-
-
-class Desk(App[int]):
+class Desk(Settling):
     """What waits, one decision at a time."""
 
     CSS_PATH = "desk.tcss"
@@ -47,18 +35,11 @@ class Desk(App[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  as Textual has them
     ENABLE_COMMAND_PALETTE = True
 
-    class Told(Message):
-        """Something has come, or all of it has."""
-
     def __init__(self, asked: Asked, readings: Sequence[Reading] | None = None, queue: Queue | None = None) -> None:
-        super().__init__()
-        self.asked = asked
-        self.queue = queue or Queue()
+        super().__init__(asked, queue or Queue())
         self.readings = tuple(readings or [Reading(one, asked.words, self.queue, lambda: None) for one in asked.places])
         for reading in self.readings:
             reading.told = self._told
-        self.accepts: dict[tuple[str, str], dict[str, str]] = {}  # repository, plan: questions to accept as they stand
-        self.answers: dict[tuple[str, str, str], str] = {}  # repository, plan, assumption: what is still to be written
         self.queue.want(self.queue.wanted._replace(whose=asked.whose or "mine"))
 
     def on_mount(self) -> None:
@@ -86,9 +67,11 @@ class Desk(App[int]):
         await self.run_action(name, default_namespace=at)
 
     def _told(self) -> None:
-        self.post_message(self.Told())
+        self.post_message(Told())
 
-    def on_desk_told(self) -> None:
+    @on(Told)
+    def _come(self) -> None:
+        """Shown on every screen that it is on."""
         heads = self.queue.heads.values()
         if not self.asked.whose and heads and not any([head["me"] for head in heads]):
             self.queue.want(self.queue.wanted._replace(whose="everyone"))  # nothing is hidden because nobody can tell
@@ -130,73 +113,6 @@ class Desk(App[int]):
             self.notify(item.data["run"], title="copied", markup=False)
 
     @property
-    def looked_at(self) -> Item | None:
-        """The row that the screen is about."""
-        item: Item | None = getattr(self.screen, "item", None)
-        return item
-
-    def me(self, repository: str) -> str:
-        """Who sits here, as far as anybody knows."""
-        return self.asked.me or self.queue.me(repository)
-
-    def knowing(self, repository: str, then: Callable[[], object]) -> None:
-        """Do it once it is known who sits here; nobody is asked twice."""
-        people = self.queue.heads[repository]["people"] if repository in self.queue.heads else {}
-        if self.me(repository) or not people:
-            then()
-            return
-        from guard_tui.screens.who import WhoScreen
-
-        def told(name: str | None) -> None:
-            if name:
-                self.asked = self.asked._replace(me=name)
-                self.queue.called(repository, name)
-                self._told()
-                then()
-
-        self.push_screen(WhoScreen(people), told)
-
-    def refuses(self, what: str) -> bool:
-        """Nothing is written and nothing signed where the desk is only to be looked at."""
-        if self.asked.read_only:
-            self.notify(f"this desk is read-only: {what} is done at another one", severity="warning", markup=False)
-        return self.asked.read_only
-
-    def action_answer(self) -> None:
-        """Keep an answer to the assumption that is looked at."""
-        item = self.looked_at
-        if item is None or self.refuses("answering"):
-            return
-        if not item.data["settles"]:
-            self.notify(
-                f"no line of the plan takes an answer to this; what settles it: {item.data['run']}", markup=False
-            )
-            return
-        from guard_tui.screens.answer import AnswerScreen
-
-        key = (item.repository, item.data["plan"], item.data["settles"])
-
-        def kept(said: str | None) -> None:
-            if said:
-                self.answers[key] = said
-            elif said is not None:
-                self.answers.pop(key, None)
-            for screen in self.screen_stack:
-                if hasattr(screen, "show"):
-                    screen.show()
-
-        self.push_screen(AnswerScreen(item, self.answers.get(key, "")), kept)
-
-    def action_save(self) -> None:
-        """Write what was gathered into the plans."""
-        from guard_tui.screens.answer import WriteScreen
-
-        if not self.answers:
-            self.notify("no answer is gathered yet: a gives one", markup=False)
-        elif not self.refuses("writing"):
-            self.knowing(next(iter(self.answers))[0], lambda: self.push_screen(WriteScreen(self.answers)))
-
-    @property
     def standing(self) -> tuple[str, ...]:
         """Under what every command looks: the options that all of them take."""
         words = iter(self.asked.words)
@@ -224,29 +140,6 @@ class Desk(App[int]):
         else:
             self.push_screen(PlanScreen(item.repository, item.data["plan"], item.data["phase"] or ""))
 
-    def sign(self, act: Act, repository: str) -> None:
-        """Show what would be signed; it is signed there, or not."""
-        from guard_tui.screens.sign import SignScreen
-
-        if not self.refuses("signing"):
-            self.knowing(repository, lambda: self.push_screen(SignScreen(act, repository)))
-
-    def _signs(self, word: str) -> None:
-        """The act that what is looked at waits for."""
-        item = self.looked_at
-        accepts = self.accepts.get((item.repository, item.data["plan"] or ""), {}) if item is not None else {}
-        act = act_of(item.data, word, tuple(accepts)) if item is not None else None
-        if item is None or act is None:
-            self.notify(f"what is looked at waits for no such word of yours: {word}", markup=False)
-        else:
-            self.sign(act, item.repository)
-
-    def action_approve(self) -> None:
-        self._signs("approve")
-
-    def action_attest(self) -> None:
-        self._signs("attest")
-
     def action_sync(self) -> None:
         """Bring the log here and that of the remote together."""
         item = self.looked_at
@@ -270,3 +163,6 @@ class Desk(App[int]):
         from guard_tui.screens.question import QuestionScreen
 
         self.push_screen(QuestionScreen(item))
+
+
+__all__ = ["Asked", "Desk"]

@@ -95,6 +95,11 @@ class Queue:
         self._shown = None
 
     @property
+    def every(self) -> list[Item]:
+        """All that waits, in no order."""
+        return list(self._items.values())
+
+    @property
     def shown(self) -> list[Item]:
         """Of all that waits what is asked for."""
         if self._shown is None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.events import Click
 
     from guard_tui.desk import Desk
+    from guard_tui.queue import Item
 
 
 class PlanScreen(Screen[None]):
@@ -78,6 +79,14 @@ class PlanScreen(Screen[None]):
     @property
     def phase(self) -> Mapping[str, Any] | None:
         return self.told["phases"][self.chosen] if self.told else None
+
+    @property
+    def item(self) -> Item | None:
+        """What waits of the phase that is chosen, a yes first; else of the whole plan."""
+        of = [one for one in self.app.queue.every if (one.repository, one.data["plan"]) == (self.repository, self.plan)]
+        name = self.phase["phase"] if self.phase is not None else ""
+        of.sort(key=lambda one: ((one.data["phase"] or "") != name, one.data["kind"] != "approval", one.data["order"]))
+        return next((one for one in of if one.data["phase"] in (name, None)), None)
 
     def show(self) -> None:
         if not self.told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -106,7 +107,7 @@ class SignScreen(Screen[bool]):
                 "those are not the first digits of this digest; nothing is signed", severity="error", markup=False
             )
             return
-        words = (self.act.word, "--sign", self.file, "--typed", typed, *self.app.standing)
+        words = (*shlex.split(self.request["sign"])[1:], "--typed", typed, *self.app.standing)
         try:
             code = self._signed(words)
         except SuspendNotSupported:

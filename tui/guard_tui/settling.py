@@ -1,0 +1,133 @@
+"""What a person settles at the desk: answers gathered and written, acts that are signed; and who sits there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.app import App
+from textual.message import Message
+
+from guard_tui.acts import act_of
+from guard_tui.reading import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from guard_tui.acts import Act
+    from guard_tui.queue import Item, Queue
+
+
+class Asked(NamedTuple):
+    """How the desk was opened."""
+
+    places: tuple[Place, ...]
+    words: tuple[str, ...]  # for guard questions --waiting
+    whose: str  # "" where nobody said: mine, if anybody can tell who I am
+    me: str  # as it was said; "" where the key at hand tells
+    read_only: bool
+    theme: str
+
+
+class Told(Message):
+    """Something has come, or all of it has."""
+
+
+class Settling(App[int]):
+    """The part of the desk that changes something; where it is read-only, nothing of it is done."""
+
+    def __init__(self, asked: Asked, queue: Queue) -> None:
+        super().__init__()
+        self.asked = asked
+        self.queue = queue
+        self.accepts: dict[tuple[str, str], dict[str, str]] = {}  # repository, plan: questions to accept as they stand
+        self.answers: dict[tuple[str, str, str], str] = {}  # repository, plan, assumption: what is still to be written
+
+    @property
+    def looked_at(self) -> Item | None:
+        """The row that the screen is about."""
+        item: Item | None = getattr(self.screen, "item", None)
+        return item
+
+    def me(self, repository: str) -> str:
+        """Who sits here, as far as anybody knows."""
+        return self.asked.me or self.queue.me(repository)
+
+    def knowing(self, repository: str, then: Callable[[], object]) -> None:
+        """Do it once it is known who sits here; nobody is asked twice."""
+        people = self.queue.heads[repository]["people"] if repository in self.queue.heads else {}
+        if self.me(repository) or not people:
+            then()
+            return
+        from guard_tui.screens.who import WhoScreen
+
+        def told(name: str | None) -> None:
+            if name:
+                self.asked = self.asked._replace(me=name)
+                self.queue.called(repository, name)
+                self.post_message(Told())
+                then()
+
+        self.push_screen(WhoScreen(people), told)
+
+    def refuses(self, what: str) -> bool:
+        """Nothing is written and nothing signed where the desk is only to be looked at."""
+        if self.asked.read_only:
+            self.notify(f"this desk is read-only: {what} is done at another one", severity="warning", markup=False)
+        return self.asked.read_only
+
+    def action_answer(self) -> None:
+        """Keep an answer to the assumption that is looked at."""
+        item = self.looked_at
+        if item is None or self.refuses("answering"):
+            return
+        if not item.data["settles"]:
+            self.notify(
+                f"no line of the plan takes an answer to this; what settles it: {item.data['run']}", markup=False
+            )
+            return
+        from guard_tui.screens.answer import AnswerScreen
+
+        key = (item.repository, item.data["plan"], item.data["settles"])
+
+        def kept(said: str | None) -> None:
+            if said:
+                self.answers[key] = said
+            elif said is not None:
+                self.answers.pop(key, None)
+            for screen in self.screen_stack:
+                if hasattr(screen, "show"):
+                    screen.show()
+
+        self.push_screen(AnswerScreen(item, self.answers.get(key, "")), kept)
+
+    def action_save(self) -> None:
+        """Write what was gathered into the plans."""
+        from guard_tui.screens.answer import WriteScreen
+
+        if not self.answers:
+            self.notify("no answer is gathered yet: a gives one", markup=False)
+        elif not self.refuses("writing"):
+            self.knowing(next(iter(self.answers))[0], lambda: self.push_screen(WriteScreen(self.answers)))
+
+    def sign(self, act: Act, repository: str) -> None:
+        """Show what would be signed; it is signed there, or not."""
+        from guard_tui.screens.sign import SignScreen
+
+        if not self.refuses("signing"):
+            self.knowing(repository, lambda: self.push_screen(SignScreen(act, repository)))
+
+    def _signs(self, word: str) -> None:
+        """The act that what is looked at waits for."""
+        item = self.looked_at
+        accepts = self.accepts.get((item.repository, item.data["plan"] or ""), {}) if item is not None else {}
+        act = act_of(item.data, word, tuple(accepts)) if item is not None else None
+        if item is None or act is None:
+            self.notify(f"what is looked at waits for no such word of yours: {word}", markup=False)
+        else:
+            self.sign(act, item.repository)
+
+    def action_approve(self) -> None:
+        self._signs("approve")
+
+    def action_attest(self) -> None:
+        self._signs("attest")
