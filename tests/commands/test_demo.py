@@ -13,7 +13,7 @@ from guard.commands.demo import approvals, runs
 from guard.errors import GuardError
 from tests import served
 from tests.conftest import EXAMPLES
-from tests.running import GUARD, WAYS_ROUND, Answer, Place, run
+from tests.running import GUARD, WAYS_ROUND, Answer, Place, place, run
 
 LOADED = "import sys; sys.executable = sys.argv[1]; from guard.cli import main; sys.exit(main(['demo']))"
 
@@ -72,6 +72,19 @@ def test_one_change_set_goes_in_and_four_are_stopped(played: Answer) -> None:
         assert Answer(0, scene, "").rules() == rules
     assert "guard: pass, 2 files staged, plan split-display-name version 1" in scenes[0]
     assert "guard: pass, 1 commit" in names(played).rpartition("$ guard check")[2]
+
+
+def test_all_that_a_change_set_does_is_in_its_title_or_covered_by_what_is_shown(played: Answer) -> None:
+    before, first, *_, block, _, _ = names(played).split("The agent: ")
+    assert "{paths: [/docs/**], does: [file.add, file.modify]}" in before
+    assert "docs/users.md" in first and "routine" in first.partition("\n")[0]
+    assert "schema.column.add" in block and block.startswith("adds one more column, and drops the old one")
+
+
+def test_it_ends_with_a_command_that_works_without_a_policy(played: Answer, tmp_path: Path) -> None:
+    (said,) = re.findall(r"^Next: guard (.+) in a repository of yours", played.out, re.M)
+    here = place(tmp_path, {})
+    assert here.guard(*said.split()).code == 0
 
 
 def test_a_plan_in_the_wrong_order_is_refused_with_the_safe_form(played: Answer) -> None:

@@ -73,6 +73,7 @@ def _play(folder: str) -> int:
         "and a plan in the wrong order was refused.\n"
         f"Of {len(incidents.INCIDENTS)} incidents none reached main, and each was told with what was missing.\n"
         + ("What the agent signed for dana counted for nothing; what dana signed did.\n" if signing else "")
-        + "Next: guard install in a repository of yours.\n"
+        + "Next: guard check --last 50 in a repository of yours: what guard would have said of its last landings;\n"
+        "it changes nothing and needs no policy.\n"
     )
     return 0

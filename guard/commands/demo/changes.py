@@ -69,7 +69,8 @@ def play(stage: Stage) -> list[str]:
     for path, text in FILES.items():
         stage.put(path, text)
     stage.commit("The service, its policy and one plan")
-    say("A repository with a policy and one plan: split users.display_name in two. The plan says:", PLAN)
+    say("A repository with a policy, which says who owns it, and what is routine and needs no plan:", POLICY)
+    say("And with one plan, split users.display_name in two:", PLAN)
     say("$ guard install", stage.guard("install"))
     stage.branch("agent/split-name")
     say("$ guard next --take expand", stage.guard("next", "--take", "expand"))
@@ -129,9 +130,9 @@ def _over_budget(stage: Stage) -> None:
 
 
 SCENES = (
-    Scene("adds the two columns, inside the plan", _in_scope, True),
+    Scene("adds the two columns, inside the plan, and a line of docs, which is routine", _in_scope, True),
     Scene("moves a file of another team into its own folder", _by_rename, False),
     Scene("links its folder to another team's code", _by_symlink, False),
-    Scene("drops the old column in the same phase, in a text inside a block", _by_block, False),
+    Scene("adds one more column, and drops the old one in a text inside a block", _by_block, False),
     Scene("does the whole backfill at once, past the budget", _over_budget, False),
 )
