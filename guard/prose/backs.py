@@ -14,7 +14,7 @@ from guard.prose.worth import judged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from guard.model.doubt import Paper
     from guard.model.prose import Step, Unit
@@ -71,12 +71,15 @@ class Backs:
         else:
             if here is not None:
                 told |= self._group(("block", here.block or -here.number), self.around.paragraph(here))[in_row]
-            beside = self.around.section(act.under)
-            told |= self._group(("under", act.under), [one for one in beside if one.kind == "sentence"])[in_row]
+            told |= self._group(("under", act.under), self._sentences(act.under))[in_row]
         if here is not None and in_row and not here.quoted:
             way = cell(self._paper, here)
             told |= self.worth(way) if way is not None else self.worth(here.text) if WAY.search(here.text) else 0
         return told | self._in_code(act.step)
+
+    def _sentences(self, heading: str) -> Iterator[Unit]:
+        """What stands right under a heading, where nobody has looked yet."""
+        return (one for one in self.around.section(heading) if one.kind == "sentence")
 
     def told_in(self, unit: Unit) -> bool:
         """Whether the words of a unit are a way back of their step."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard.model.prose import Fence, Prose, Unit
+    from guard.model.prose import Fence, Prose, Step, Unit
 
 
 class Beside:
@@ -12,6 +12,7 @@ class Beside:
 
     def __init__(self, prose: Prose) -> None:
         self._prose = prose
+        self._named: dict[str, Step] | None = None
         self._blocks: dict[int, list[Unit]] = {}
         self._steps: dict[str, list[Unit]] = {}
         self._headings: dict[str, list[Unit]] = {}
@@ -24,6 +25,12 @@ class Beside:
         for fence in prose.fences:
             self._of_steps.setdefault(fence.step, []).append(fence)
             self._of_headings.setdefault(fence.under[-1] if fence.under else "", []).append(fence)
+
+    def named(self, step: str) -> Step | None:
+        """The step of this name."""
+        if self._named is None:
+            self._named = {one.name: one for one in reversed(self._prose.steps)}
+        return self._named.get(step)
 
     def paragraph(self, unit: Unit) -> list[Unit]:
         """The units of its paragraph or list item, itself among them."""

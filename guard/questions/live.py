@@ -131,7 +131,7 @@ def _told(paper: Paper, unit: Unit, quote: str, around: Beside) -> bool:
 
     In a step that is what stands right beside it, what it speaks of, and what asks for the very thing.
     """
-    step = paper.prose.step(unit.step) if unit.step else None
+    step = around.named(unit.step)
     units = around.step(unit.step)
     if step is not None and step.gate and (_first(units) is unit or _alike(quote, step.gate)):
         return True
@@ -143,7 +143,8 @@ def _told(paper: Paper, unit: Unit, quote: str, around: Beside) -> bool:
     near += [one for one in _around(paper, unit, _NEXT) if _LABELLED.match(one.text)]
     leads = unit.text.endswith(":")
     behind = [fence for fence in fences if leads and 0 < fence.line - unit.line <= _BEHIND]
-    if _asked([*near, *[one for one in units if behind and 0 < one.line - unit.line <= 2 * _BEHIND]], behind):
+    spoken = [one for one in units if 0 < one.line - unit.line <= 2 * _BEHIND] if behind else []
+    if _asked([*near, *spoken], behind):
         return True
     stems = _stems(quote)
     alike = [one for one in _around(paper, unit, _REACH) if _has(one.text, stems)] if stems else []
