@@ -182,7 +182,7 @@ class QueueScreen(Screen[None]):
     def action_search(self) -> None:
         search = self.query_one("#search", Input)
         search.display = True
-        search.focus()
+        self.set_focus(search)
 
     @on(Input.Changed, "#search")
     def _searched(self, event: Input.Changed) -> None:

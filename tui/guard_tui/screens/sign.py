@@ -56,7 +56,7 @@ class SignScreen(Screen[bool]):
     def on_mount(self) -> None:
         self.folder = tempfile.mkdtemp(prefix="guard-desk-")
         self.query_one("#digits").display = False
-        self.query_one("#why").focus()
+        self.set_focus(self.query_one("#why"))
 
     def on_unmount(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -95,7 +95,7 @@ class SignScreen(Screen[bool]):
         self.query_one("#why").display = False
         digits = self.query_one("#digits", Input)
         digits.display = True
-        digits.focus()
+        self.set_focus(digits)
 
     @on(Input.Submitted, "#digits")
     def _digits(self, event: Input.Submitted) -> None:
