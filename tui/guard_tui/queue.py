@@ -90,6 +90,12 @@ class Queue:
         self._items = {key: item for key, item in self._items.items() if item.repository != repository or key in come}
         self._shown = None
 
+    def fails(self, repository: str, what: str, why: str) -> None:
+        """It could not be looked at to the end: what was known of it stands, and what came since."""
+        self._coming.pop(repository, None)
+        self.unlooked = [one for one in self.unlooked if one[:2] != (repository, what)]
+        self.unlooked.append((repository, what, why))
+
     def want(self, wanted: Wanted) -> None:
         self.wanted = wanted
         self._shown = None

@@ -6,7 +6,7 @@ import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from guard_tui.runs import begin, ended, lines
+from guard_tui.runs import begin, followed, lost
 
 if TYPE_CHECKING:
     import subprocess
@@ -62,20 +62,30 @@ class Reading:
             self.told()
 
     async def _look(self) -> None:
-        begun, self._begun = self._begun or begin(self.words, self.place.folder), None
+        try:
+            begun, self._begun = self._begun or begin(self.words, self.place.folder), None
+        except OSError as error:  # the repository is gone, or guard is
+            self._fails(lost(error))
+            return
         whole, said = False, b""
         self.told()
-        try:
-            async for line in lines(begun):
-                took = self._take(line)
-                whole = whole or took == "end"
-                said = (said + line)[-MOST:] if not took else said
-            code, aside = await ended(begun)
-        except BaseException:  # the desk closes meanwhile
-            begun.kill()
-            raise
-        words = said.decode("utf-8", "replace").strip() or aside.strip()
-        self.wrong = "" if whole else words or f"guard ended with {code}"
+
+        def take(line: bytes) -> None:
+            nonlocal whole, said
+            took = self._take(line)
+            whole = whole or took == "end"
+            said = (said + line)[-MOST:] if not took else said
+
+        code, aside = await followed(begun, take)
+        if whole:
+            self.wrong = ""
+        else:
+            self._fails(said.decode("utf-8", "replace").strip() or aside.strip()[-MOST:] or f"guard ended with {code}")
+
+    def _fails(self, why: str) -> None:
+        """What was known of it stands on the screen still; that nobody could look again stands beside it."""
+        self.wrong = why
+        self.queue.fails(self.place.name, self.place.name or "this repository", why)
 
     def _take(self, line: bytes) -> str:
         """One line of it, and what it was; "" where guard says in words why it cannot tell."""
@@ -83,15 +93,16 @@ class Reading:
             told = json.loads(line)
         except ValueError:
             return ""
-        name = self.place.name
-        if "head" in told:
-            self.queue.begins(name, told["head"])
-        elif "part" in told:
-            self.queue.part(name, told["part"])
-        elif "end" in told:
-            self.queue.ends(name)
+        kind = str(next(iter(told), "")) if isinstance(told, dict) else ""
+        takes = {"head": self.queue.begins, "part": self.queue.part}.get(kind)
+        if takes is not None:
+            takes(self.place.name, told[kind])
+        elif kind == "end":
+            self.queue.ends(self.place.name)
+        else:
+            return ""
         self.told()
-        return str(next(iter(told)))
+        return kind
 
     def moved(self) -> bool:
         """Something of the repository is not as it was when it was last looked at."""

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import Callable, Sequence
 
 LONGEST = 256 << 20  # bytes of one line that is taken
+SAID = 64 << 10  # bytes of what one says aside that are kept
+FAILED = 70  # the exit code of a guard that failed
 GUARD = (sys.executable, "-I", "-m", "guard")
 
 
@@ -41,7 +43,7 @@ def command(words: Sequence[str]) -> str:
 
 
 def begin(words: Sequence[str], cwd: str | None = None) -> subprocess.Popen[bytes]:
-    """Begin one whose lines are read as they come."""
+    """Begin one whose lines are read as they come; OSError where its folder, or guard itself, is gone."""
     return subprocess.Popen(
         [*GUARD, *words],
         cwd=cwd,
@@ -52,23 +54,39 @@ def begin(words: Sequence[str], cwd: str | None = None) -> subprocess.Popen[byte
     )
 
 
-async def lines(begun: subprocess.Popen[bytes]) -> AsyncIterator[bytes]:
-    """Its lines."""
-    assert begun.stdout is not None
-    reader = await _reader(begun.stdout)
-    while line := await reader.readline():
-        yield line
-
-
-async def ended(begun: subprocess.Popen[bytes]) -> tuple[int, str]:
-    """Its exit code, and what it said aside."""
+async def followed(begun: subprocess.Popen[bytes], take: Callable[[bytes], object]) -> tuple[int, str]:
+    """Its lines, each as it comes; then its exit code, and what it said aside. Left alone, it is stopped."""
     import asyncio
 
+    assert begun.stdout is not None
     assert begun.stderr is not None
-    reader = await _reader(begun.stderr)
-    told = await reader.read()
-    code = await asyncio.to_thread(begun.wait)
+    try:
+        reader, beside = await _reader(begun.stdout), await _reader(begun.stderr)
+        aside = asyncio.ensure_future(_last(beside))  # meanwhile: one who says much there would wait for a reader
+        while line := await reader.readline():
+            take(line)
+        told = await aside
+        code = await asyncio.to_thread(begun.wait)
+    except BaseException:  # whoever looked at it is gone
+        begun.kill()
+        raise
     return code, told.decode("utf-8", "replace")
+
+
+async def _last(reader: asyncio.StreamReader) -> bytes:
+    """The end of all it says."""
+    told = b""
+    while more := await reader.read(SAID):
+        told = (told + more)[-SAID:]
+    return told
+
+
+def lost(error: OSError) -> str:
+    """Why a command could not even be begun."""
+    from guard.escape import shown
+
+    where = f": {shown(os.fsencode(error.filename))}" if error.filename else ""
+    return f"guard could not be begun: {error.strerror or 'for no reason that is told'}{where}"
 
 
 async def run(*words: str, cwd: str | None = None) -> Answer:
@@ -76,16 +94,19 @@ async def run(*words: str, cwd: str | None = None) -> Answer:
     import asyncio
     from asyncio.subprocess import DEVNULL, PIPE
 
-    begun = await asyncio.create_subprocess_exec(
-        *GUARD, *words, cwd=cwd, env=_plain(), stdin=DEVNULL, stdout=PIPE, stderr=PIPE
-    )
+    try:
+        begun = await asyncio.create_subprocess_exec(
+            *GUARD, *words, cwd=cwd, env=_plain(), stdin=DEVNULL, stdout=PIPE, stderr=PIPE
+        )
+    except OSError as error:
+        return Answer(words, FAILED, "", lost(error))
     try:
         out, err = await begun.communicate()
     except asyncio.CancelledError:
         begun.kill()
         await begun.wait()
         raise
-    code = begun.returncode if begun.returncode is not None else 70
+    code = begun.returncode if begun.returncode is not None else FAILED
     return Answer(words, code, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
 
 

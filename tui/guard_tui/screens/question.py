@@ -118,7 +118,7 @@ class QuestionScreen(Screen[None]):
         if shows:
             self.diff.focus()
             if not self.diff.begun:
-                self.diff.read((*self.words(), "--diff"), self.app.folder(self.item.repository))
+                self.diff.read((*self.words(), "--diff", "--format", "json"), self.app.folder(self.item.repository))
         else:
             self.query_one("#words").focus()
 

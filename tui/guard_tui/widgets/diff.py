@@ -15,13 +15,16 @@ from textual.strip import Strip
 
 from guard_tui.runs import begin, ended, lines
 from guard_tui.safe import plain, plain_lines
+from guard_tui.widgets.sides import Pair, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pygments.lexer import Lexer
 
-WIDTH = 6  # columns of a line's number
+    from guard_tui.widgets.sides import Line
+
+COLOURED = ("+", "-", " ")
 LONGEST = 2_000  # columns of a line that are laid out
 
 
@@ -38,13 +41,16 @@ class Diff(ScrollView, can_focus=True):
         Binding("ctrl+u", "page_up", "Page up", show=False),
         Binding("n", "file(1)", "Next file", show=True, id="diff.next"),
         Binding("N", "file(-1)", "File before", show=False, id="diff.before"),
+        Binding("b", "sides", "Side by side", show=True, id="diff.sides"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's word
         super().__init__(id=id)
         self.lines_: list[tuple[str, str, str]] = []  # mark, words, the path that tells the language
         self.files: list[int] = []  # where each begins
+        self.pairs: list[Pair] = []  # the same, both sides next to each other
         self.begun = False
+        self.beside = False
         self.widest = 0
 
     def read(self, words: Sequence[str], folder: str) -> None:
@@ -62,7 +68,7 @@ class Diff(ScrollView, can_focus=True):
                 except ValueError:
                     said = (said + line)[-4096:]
                     continue
-                if "file" in told:
+                if isinstance(told, dict) and "file" in told:
                     self.put(told["file"])
             code, aside = await ended(begun)
         except BaseException:
@@ -72,12 +78,14 @@ class Diff(ScrollView, can_focus=True):
             self.lines_ += [("!", line, "") for line in plain_lines(said.decode("utf-8", "replace") or aside)]
         elif not self.lines_:
             self.lines_.append(("!", "nothing changes with it", ""))
+        self.pairs = self.pairs or list(pairs(self.lines_))
         self._grow()
 
     def put(self, file: Mapping[str, Any]) -> None:
         """One file more."""
         path = plain(file["path"])
-        self.files.append(len(self.lines_))
+        begins = len(self.lines_)
+        self.files.append(begins)
         modes = f"  {file['old_mode']} -> {file['new_mode']}" if file["old_mode"] != file["new_mode"] else ""
         self.lines_.append(("=", f"{file['status']}  {path}{modes}", ""))
         if file["binary"]:
@@ -86,31 +94,50 @@ class Diff(ScrollView, can_focus=True):
             self.lines_.append((mark, plain(words.replace("\t", "        "))[:LONGEST], path))
         if file["cut"]:
             self.lines_.append(("!", "there is more of it than is shown here: git show", ""))
+        self.pairs += pairs(self.lines_[begins:])
         self._grow()
 
     def _grow(self) -> None:
         self.widest = max([self.widest, *[len(words) + 2 for _, words, _ in self.lines_[-20_000:]]])
-        self.virtual_size = Size(max(self.size.width, self.widest), len(self.lines_))
+        rows = len(self.pairs) if self.beside else len(self.lines_)
+        self.virtual_size = Size(self.size.width if self.beside else max(self.size.width, self.widest), rows)
         self.refresh()
+
+    def action_sides(self) -> None:
+        """Both sides next to each other, or one below the other."""
+        self.beside = not self.beside
+        self.scroll_to(x=0, y=0, animate=False)
+        self._grow()
 
     def action_file(self, by: int) -> None:
         """The next file, or the one before."""
         top = self.scroll_offset.y
-        ahead = [at for at in self.files if at > top] if by > 0 else [at for at in self.files if at < top]
+        starts = [at for at, pair in enumerate(self.pairs) if pair.left[0] == "="] if self.beside else self.files
+        ahead = [at for at in starts if at > top] if by > 0 else [at for at in starts if at < top]
         if ahead:
             self.scroll_to(y=ahead[0] if by > 0 else ahead[-1], animate=False)
 
     def render_line(self, y: int) -> Strip:
         left, width = self.scroll_offset.x, self.size.width
         at = y + self.scroll_offset.y
-        if at >= len(self.lines_):
+        if at >= (len(self.pairs) if self.beside else len(self.lines_)):
             return Strip.blank(width, self.rich_style)
-        mark, words, path = self.lines_[at]
+        if not self.beside:
+            return self._strip(self.lines_[at], left, width)
+        pair = self.pairs[at]
+        if pair.across:
+            return self._strip(pair.left, 0, width)
+        half = (width - 1) // 2
+        between = Strip([Segment("│", self.get_component_rich_style("diff--dim"))])
+        return Strip.join([self._strip(pair.left, 0, half), between, self._strip(pair.right, 0, width - 1 - half)])
+
+    def _strip(self, line: Line, left: int, width: int) -> Strip:
+        """One line, from a column on, so wide."""
+        mark, words, path = line
         name = {"=": "file", "+": "added", "-": "removed", "@": "place", "!": "place"}.get(mark, "")
         base = self.get_component_rich_style(f"diff--{name}") if name else self.rich_style
-        shown = "" if mark in "=!" else mark
-        parts = [Segment(f"{shown} " if shown else "", base)]
-        parts += coloured(words, path, base) if mark in "+- " and path else [Segment(words, base)]
+        parts = [Segment(f"{mark} ", base)] if mark and mark not in "=!" else []
+        parts += coloured(words, path, base) if mark in COLOURED and path else [Segment(words, base)]
         return Strip(parts).crop(left, left + width).extend_cell_length(width, base)
 
 
