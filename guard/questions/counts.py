@@ -13,6 +13,7 @@ from guard.prose.listing import N, in_folder, listed
 from guard.prose.ratios import worked_out
 from guard.prose.shares import shared
 from guard.prose.sums import summed
+from guard.prose.tallies import beside, spoken_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def check(paper: Paper) -> Iterator[Doubt]:
                 *beside_calendar(unit.text),
                 *listed(paper, unit),
                 *in_folder(paper, unit),
+                *spoken_of(paper, unit),
+                *beside(paper, unit),
             )
         ):
             yield Doubt("G722", unit.number, quote, what, ASK, MEND)

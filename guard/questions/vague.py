@@ -52,6 +52,13 @@ _TIME = Cued(
     r"overnight or so|one of these days))\b",
     re.I,
 )
+# "it should take not too long", "it won't take very long": no figure says how long
+_LONG = Cued(
+    r"\b(?:not|\w+n['\u2019]t)(?: (?:take|last|be|run))?(?: too| very| that| all that| so)? (?:long|late|much longer)"
+    r"(?=\s*[.,;:)!]|\s*$| (?:and|but|or|either|at all|for)\b)"
+    r"|\bnot too (?:many|much|large|big|small|often|slow|fast)\b",
+    re.I,
+)
 _LATER = Cued(
     r"(?<!\bor)(?<!\band)(?<!\bno)(?<!\bnot)(?<!\bmuch)(?<!hour)(?<!hours)(?<!day)(?<!days)(?<!week)(?<!weeks)(?<!month)"
     r"(?<!months)(?<!minute)(?<!minutes)(?<!year)(?<!years)(?<!second)(?<!seconds)(?<!quarter)(?<!quarters)(?<!release)"
@@ -119,7 +126,7 @@ def check(paper: Paper) -> Iterator[Doubt]:
 
 def _cue(unit: Unit) -> tuple[int, int] | None:
     plain = unit.plain()
-    for words in (_TIME, _LATER, _MUCH):
+    for words in (_TIME, _LONG, _LATER, _MUCH):
         if words is _LATER and "later" not in plain and "Later" not in plain:
             continue  # what stands before the word takes long to look for
         for found in words.finditer(plain):

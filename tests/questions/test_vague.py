@@ -8,6 +8,10 @@ from tests.questions.papers import doubts, paper
 
 KNOWN = {"path": ["docs/measurements/2026-10.md"], "owner": ["dana"]}
 FINDS = [
+    ("It should take not too long.", "not too long"),
+    ("It won't take very long, and nobody notices.", "won't take very long"),
+    ("The lock does not last long.", "not last long"),
+    ("Not too many rows are locked.", "Not too many"),
     ("The old column is dropped soon after.", "soon"),
     ("The rest follows later.", "later"),
     ("Shortly afterwards the flag goes.", "Shortly afterwards"),
@@ -41,6 +45,10 @@ FINDS = [
     ("It takes a few minutes, see docs/gone.md.", "a few"),
 ]
 LEAVES = [
+    "It takes no longer than 10 minutes.",
+    "It does not take long locks.",
+    "It should not take too long: 10 minutes at most.",
+    "It is not long-lived, and not as late as step 4.",
     "Wait 10 minutes.",
     "The backfill copies 5,000 rows a batch.",
     "As soon as the count is 0, go on with step 4.",
