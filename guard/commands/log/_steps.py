@@ -16,7 +16,7 @@ INDENT, LABEL = 9, 12  # columns before a label, and of it
 def lines(steps: Iterable[Step], width: int) -> Iterator[str]:
     """A step with its number and how it came out; below it labels, with words to their right."""
     for number, step in enumerate(steps, 1):
-        yield f"{number:>7}  {step.title}: {step.state}"
+        yield from wrap(f"{number:>7}  {step.title}: {step.state}", width, subsequent_indent=" " * INDENT)
         for one in step.facts:
             head = " " * INDENT + one.label.ljust(LABEL - 1) + " "
             below = " " * (INDENT + LABEL)

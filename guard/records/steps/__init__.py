@@ -10,7 +10,7 @@ from guard.records.steps.found import again, found, outcome, unread
 from guard.records.steps.landed import documents, held, landed
 from guard.records.steps.limits import limits
 from guard.records.steps.step import Step, fact
-from guard.records.steps.then import Log, then_of
+from guard.records.steps.then import NOT_A_RECORD, Log, then_of
 from guard.records.steps.turn import turn
 from guard.records.steps.yes import yes
 
@@ -53,5 +53,5 @@ def _told(title: str, tell: Callable[[Then], Step], then: Then) -> Step:
     """Any machine may have written the facts, and no schema says how they look: what cannot be read is told as that."""
     try:
         return tell(then)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+    except NOT_A_RECORD:
         return Step(title, "unread", (fact("record", "what it has of this cannot be read here"),))

@@ -63,7 +63,7 @@ def _assumption(one: dict[str, Any]) -> Fact:
 
 def _question(then: Then, one: dict[str, Any]) -> Fact:
     if one.get("settled"):
-        how = f"accepted: {text_of(one['settled'])}"
+        how = text_of(one["settled"])
     else:
         how = "open" if then.stopped(one) else "told, and holds up nothing"
     name = f", {text(one['fingerprint'])}" if one.get("fingerprint") else ""

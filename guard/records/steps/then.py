@@ -8,8 +8,10 @@ from __future__ import annotations
 from guard import trust
 from guard.digest import digest
 from guard.errors import GuardError
+from guard.model.digests import phase_digests
 from guard.model.log import Revocation
 from guard.model.trigger import Trigger
+from guard.trust.beside import beside
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from guard.records.judging import Record
     from guard.trust import Trusted
 
+NOT_A_RECORD = (ValueError, TypeError, KeyError, AttributeError, IndexError)  # facts that look like none
 ANOTHER = "what stands at its commit is not what the record names by digest"
 
 
@@ -51,6 +54,7 @@ class Then(NamedTuple):
     log: Log
     policy: Policy | None  # None: it cannot be read here
     plans: dict[str, Plan]
+    digests: dict[str, str]  # of each phase of the plan it was held to, as approvals name them
     unread: str  # why documents cannot be read here; "" where all of them can
 
     @property
@@ -106,10 +110,20 @@ def then_of(repository: Repository, log: Log, record: Record, entry: Entry | Non
         at = record["trusted"]
         trusted = trust.read(repository, Trigger("range"), at["ref"], at["commit"].encode())
     except GuardError as error:
-        return Then(record, entry, log, None, {}, error.what)
+        return Then(record, entry, log, None, {}, {}, error.what)
     policy, plans = _policy(trusted, documents), _plans(trusted, documents)
     whole = (policy is not None or documents["policy"] is None) and plans.keys() == documents["plans"].keys()
-    return Then(record, entry, log, policy, plans, "" if whole else ANOTHER)
+    then = Then(record, entry, log, policy, plans, {}, "" if whole else ANOTHER)
+    return then._replace(digests=_digests(repository, then))
+
+
+def _digests(repository: Repository, then: Then) -> dict[str, str]:
+    """With what stands beside the plan; none where any of it cannot be read, or its phases have none."""
+    try:
+        plan = then.plans.get(then.held()[0])
+        return phase_digests(plan, beside(repository, plan, then.record["trusted"]["commit"].encode())) if plan else {}
+    except (GuardError, *NOT_A_RECORD):
+        return {}
 
 
 def _policy(trusted: Trusted, documents: dict[str, Any]) -> Policy | None:

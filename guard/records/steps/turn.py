@@ -108,7 +108,7 @@ def _stood(then: Then, of: str) -> Iterator[Fact]:
         yield fact("stood", f"{of}: the record does not tell where it stood")
         return
     landings = [text(one["commit"])[:12] for one in state["landings"]]
-    landed = f", landed as {few(landings)}" if landings else ", and nothing of it had landed"
+    landed = f", with what landed as {few(landings)}" if landings else ", and nothing of it had landed"
     told = f"; {few(texts(state['facts']))}" if state["facts"] else ""
     yield fact("stood", f"{of} was {text(state['name'])}{landed}{told}")
 

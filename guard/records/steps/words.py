@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]  # of an entry in a record: its id, and what its signature showed then
 
+FITS = {
+    True: ", which is how it stood",
+    False: ", and it stood otherwise by then: it says nothing of this",
+    None: "; whether it still stood so cannot be told here",
+}
 SHOWS = {"touch": "a touch of a security key", "pin": "the PIN of a security key"}
 
 
@@ -55,8 +60,9 @@ def approval(then: Then, row: Row, said: Approval) -> Iterator[Fact]:
     version = f" version {said.version}" if said.version else ""
     phase = then.node().partition("/")[2]
     covers = [f"; phase {name} as {of[:DIGEST]}" for name, of in said.phases if name == phase]
+    stood = FITS[fits(then, said)] if then.node() and said.of in ("plan", "phase") else ""
     what = f"{said.of} {said.name}" if said.name else "this very landing" if said.of == "landing" else f"the {said.of}"
-    yield fact("to", shown(f"{what}{version}, {said.digest[:DIGEST]}{''.join(covers)}"))
+    yield fact("to", shown(f"{what}{version}, {said.digest[:DIGEST]}{''.join(covers)}{stood}"))
     yield fact("reason", shown(said.reason) or "none")
     yield fact("presence", SHOWS.get(row.get("presence", ""), "the signature shows none"))
     yield fact("expiry", _expiry(then, said))
@@ -65,6 +71,15 @@ def approval(then: Then, row: Row, said: Approval) -> Iterator[Fact]:
     if said.reading:
         model, request, *doubts = said.reading
         yield fact("reading", f"by {shown(model)} of {shown(request[:DIGEST])}: {count(len(doubts), 'doubt')}")
+
+
+def fits(then: Then, said: Approval) -> bool | None:
+    """Whether it is of the phase as its plan had it when this was judged; None where nobody can tell that here."""
+    phase = then.node().partition("/")[2]
+    if said.of == "landing":
+        return True
+    given = dict(said.phases).get(phase) if said.of == "plan" else said.digest
+    return given == then.digests[phase] if phase in then.digests else None
 
 
 def until(then: Then, said: Approval) -> int:

@@ -10,7 +10,7 @@ from guard.model.plan import PLANS_FOLDER
 from guard.model.policy import POLICY_FILE
 from guard.records.steps.step import NO_FACTS, Step, count, fact, few, left_out, text, texts
 from guard.records.steps.turn import text_of
-from guard.records.steps.words import approval, of_row, over, rows
+from guard.records.steps.words import approval, fits, of_row, over, rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def yes(then: Then) -> Step:
     documents = list(_documents(then))
     told += documents
     told += _missing(then)
-    counting = any([not row.get("struck") and not over(then, act) for row, act in every])
+    counting = any([not row.get("struck") and not over(then, act) and fits(then, act) for row, act in every])
     state = _state(then, counting, bool(documents))
     if not told:
         told.append(fact("yes", "nobody was asked for one, and nobody gave one" if state == "none asked" else "nobody"))
