@@ -130,13 +130,15 @@ def weighed(trigger: Trigger, trusted: Trusted, change: Change, case: Case) -> V
     )
 
 
-def case_of(repository: Repository, trigger: Trigger, trusted: Trusted, change: Change) -> Case:
-    """All facts joined once."""
+def case_of(
+    repository: Repository, trigger: Trigger, trusted: Trusted, change: Change, stands: Replay | None = None
+) -> Case:
+    """All facts joined once; `stands` is where the branch stands, for whoever asked that of another change already."""
     sets = (change.landing, *change.steps)
     plain = [describe(changes, None) for changes in sets]
     seen = effects.read(repository, plain, trusted, change)
     judged = tuple([effects.told(one, seen) for one in plain])
-    stands = _stands(repository, trigger, trusted, change)
+    stands = stands or _stands(repository, trigger, trusted, change)
     binding = _binding(repository, trigger, trusted, change, (judged, plain, seen), stands)
     binary = gather.binaries(repository, sets, trusted.policy, binding)
     if binary is not None:

@@ -135,47 +135,56 @@ class Graph:
 
 
 class Whole:
-    """Every phase of every plan, and the resources they change, as nodes of one graph."""
+    """Every phase of every plan, and the resources they change. Asked at every door: so without networkx."""
 
     def __init__(self, plans: Iterable[Plan], touched: Mapping[str, Iterable[str]]) -> None:
-        import networkx
-
         plans = tuple(plans)
-        self._graph: networkx.DiGraph[str] = networkx.DiGraph()
-        self._graph.add_nodes_from([f"{plan.id}/{phase.name}" for plan in plans for phase in plan.phases])
-        self._places = {node: place for place, node in enumerate(self._graph)}
-        self._changed: networkx.Graph[str] = networkx.Graph([(of, node) for node in touched for of in touched[node]])
+        nodes = [f"{plan.id}/{phase.name}" for plan in plans for phase in plan.phases]
+        self._places = {node: place for place, node in enumerate(dict.fromkeys(nodes))}
+        self._leading: dict[str, list[str]] = {node: [] for node in self._places}
+        self._following: dict[str, list[str]] = {node: [] for node in self._places}
+        self._before: dict[str, frozenset[str]] = {}
+        self._changed = {node: tuple(dict.fromkeys(touched[node])) for node in touched}
+        self._changing: dict[str, list[str]] = {}
+        for node, resources in self._changed.items():
+            for of in resources:
+                self._changing.setdefault(of, []).append(node)
         for plan in plans:
             for phase in plan.phases:
-                leading = [node_of(plan, after) for after in phase.after]
-                self._graph.add_edges_from([(of, f"{plan.id}/{phase.name}") for of in leading if of in self._places])
+                for first in dict.fromkeys([node_of(plan, after) for after in phase.after]):
+                    if first in self._places:
+                        self._leading[f"{plan.id}/{phase.name}"].append(first)
+                        self._following[first].append(f"{plan.id}/{phase.name}")
 
     def ordered(self) -> list[str]:
         """Every phase behind what it waits for; those in a circle, and all that waits for them, are left out."""
-        import networkx
+        from heapq import heapify, heappop, heappush
 
-        knots = [knot for knot in networkx.strongly_connected_components(self._graph) if len(knot) > 1]
-        looped = {node for node in self._graph if self._graph.has_edge(node, node)}
-        stuck = set(looped).union(*knots)
-        for node in tuple(stuck):
-            stuck |= networkx.descendants(self._graph, node)
-        free = self._graph.subgraph([node for node in self._graph if node not in stuck])
-        return list(networkx.lexicographical_topological_sort(free, key=self._places.__getitem__))
+        nodes = list(self._places)
+        left = {node: len(before) for node, before in self._leading.items()}
+        free = [self._places[node] for node in nodes if not left[node]]
+        heapify(free)
+        found: list[str] = []
+        while free:
+            found.append(nodes[heappop(free)])
+            for node in self._following[found[-1]]:
+                left[node] -= 1
+                if not left[node]:
+                    heappush(free, self._places[node])
+        return found
 
     def before(self, node: str) -> frozenset[str]:
         """Every phase that comes before this one, in whatever plan."""
-        import networkx
-
-        return frozenset(networkx.ancestors(self._graph, node))
+        if node not in self._before:
+            self._before[node] = _reached(self._leading, node) - {node}
+        return self._before[node]
 
     def beside(self, node: str) -> dict[str, tuple[str, ...]]:
         """Resource -> phases of other plans that change it too, with no order between them and this one."""
-        import networkx
-
         found: dict[str, tuple[str, ...]] = {}
-        ordered = networkx.ancestors(self._graph, node) | networkx.descendants(self._graph, node)
-        for resource in list(self._changed.adj[node]) if node in self._changed else ():
-            others = [of for of in self._changed[resource] if of.partition("/")[0] != node.partition("/")[0]]
+        ordered = self.before(node) | (_reached(self._following, node) - {node})
+        for resource in self._changed.get(node, ()):
+            others = [of for of in self._changing[resource] if of.partition("/")[0] != node.partition("/")[0]]
             apart = tuple(sorted([of for of in others if of not in ordered], key=self._places.__getitem__))
             found |= {resource: apart} if apart else {}
         return found

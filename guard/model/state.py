@@ -30,7 +30,8 @@ def derive(world: World) -> dict[str, State]:
     found: dict[str, State] = {}
     by_node = {node: (plan, phase) for node, plan, phase in _phases(world.plans)}
     for node in whole.ordered():
-        found[node] = _state(world, *by_node[node], node, (found, whole))
+        before = {of: by_node[of][1] for of in whole.before(node)}
+        found[node] = _state(world, *by_node[node], before, (found, whole))
     for node, plan, _ in _phases(world.plans):
         if node not in found:
             words = "a phase that comes before it stands in a circle, or waits for one that does"
@@ -50,10 +51,11 @@ def _phases(plans: Iterable[Plan]) -> Iterator[tuple[str, Plan, Phase]]:
             yield f"{plan.id}/{phase.name}", plan, phase
 
 
-def _state(world: World, plan: Plan, phase: Phase, node: str, stands: tuple[dict[str, State], Whole]) -> State:
-    found, whole = stands
-    nodes = whole.before(node)
-    before = {of: one for of, _, one in _phases(world.plans) if of in nodes}
+def _state(
+    world: World, plan: Plan, phase: Phase, before: dict[str, Phase], stands: tuple[dict[str, State], Whole]
+) -> State:
+    found, _ = stands
+    node = f"{plan.id}/{phase.name}"
     waits = (*_edges(world, plan, phase, stands), *approvals(world, plan, phase, node))
     landings = world.landings.get(node, ())
     leaves = (*_leaves(world, plan, phase, node), *_below(plan, phase, node, found))

@@ -51,8 +51,9 @@ def parts(ground: Ground, look: Look) -> Iterator[Part]:
         return
     waits = one_act.known(found)
     ahead, unlooked = branches.ahead(ground, look.branches)
+    door = branches.Door(ground)
     for branch in ahead:
-        told, unjudged, weighed = branches.rows(ground, branch)
+        told, unjudged, weighed = door.rows(branch)
         told = [one_act.beside(waits, row) for row in here.told(told)]
         waits |= one_act.known([row for row in told if not row.lands])
         yield _part(ground, look, branch.name, told, unjudged)._replace(weighed=weighed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.doors.git.history import read_commits
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.change import Change, revision
@@ -10,6 +11,7 @@ from guard.model.question import RULES as ASSUMED
 from guard.model.question import fingerprint
 from guard.model.verdict import STOPS
 from guard.pipeline import case_of, weighed
+from guard.replay.progress import replayed
 from guard.value import NamedTuple
 from guard.waiting.assumed import answer
 from guard.waiting.one_act import act, joined, settling
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
     from guard.model.finding import Finding, Next
     from guard.model.plan import Assumption
     from guard.model.verdict import Verdict
+    from guard.replay import Replay
     from guard.waiting.row import Kind
 
 MOST = 12  # branches that are judged without being named
-LISTED = 400  # that are asked whether they have landed
 OF_PERSONS = ("needs-person", "stale")
 UNPLANNED = ("G102",)
 BY = {"G761": "model", "G770": "agent"}  # who asks
@@ -46,33 +48,23 @@ def ahead(ground: Ground, names: tuple[str, ...] = ()) -> tuple[list[Ahead], lis
     if not trusted:
         return [], [Unlooked("branches", "what counts stands in a directory, and lands on no branch")]
     if names:
-        return [_named(ground, name) for name in names], []
+        tips = {name: repository.resolve(name) for name in names}
+        times = {one.oid: one.at for one in read_commits(repository.objects, list(dict.fromkeys(tips.values())))}
+        return [Ahead(name, (name,), tip, times[tip]) for name, tip in tips.items()], []
     found: dict[bytes, Ahead] = {}
-    listed = repository.refs.branches()
-    for one in listed[:LISTED]:
-        if one.name == ground.ref or _of_log(one.name):
-            continue
+    try:
+        listed = repository.refs.branches(trusted)
+    except GuardError as error:
+        return [], [Unlooked("branches", f"{error.what}  ({error.where}); {error.mend}")]
+    for one in listed:
         known = found.get(one.oid)
         if known is not None:
             found[one.oid] = known._replace(refs=(*known.refs, one.name))
-        elif not repository.contains(trusted, one.oid):
-            if len(found) == MOST:
-                left = len(listed) - listed.index(one)
-                return list(found.values()), [
-                    Unlooked(f"{left:,} older branches", "the newest are looked at; name one: --branch NAME")
-                ]
+        elif one.name != ground.ref and not _of_log(one.name):
             found[one.oid] = Ahead(_short(one.name), (one.name,), one.oid, one.at)
-    left = len(listed) - LISTED
-    more = (
-        [Unlooked(f"{left:,} older branches", "the newest are looked at; name one: --branch NAME")] if left > 0 else []
-    )
-    return list(found.values()), more
-
-
-def _named(ground: Ground, name: str) -> Ahead:
-    tip = ground.repository.resolve(name)
-    header = next(iter(ground.repository.range(ground.trusted.oid, tip).commits[-1:]), None)
-    return Ahead(name, (name,), tip, header.at if header is not None else 0)
+    left = len(found) - MOST
+    why = "the newest are looked at; name one: --branch NAME"
+    return list(found.values())[:MOST], [Unlooked(f"{left:,} older branches", why)] if left > 0 else []
 
 
 class Weighed(NamedTuple):
@@ -84,30 +76,41 @@ class Weighed(NamedTuple):
     verdict: Verdict
 
 
-def rows(ground: Ground, branch: Ahead) -> tuple[list[Row], list[Unlooked], Weighed | None]:
-    """What a person must settle before it may land; that something is simply wrong with it is said, for its author."""
-    try:
-        of = weigh(ground, branch)
-    except GuardError as error:
-        return [], [Unlooked(f"branch {shown(branch.name)}", f"{error.what}  ({error.where}); {error.mend}")], None
-    told = joined([_row(ground, of, one) for one in open_(of)])
-    broken = [one for one in stopping(of) if one.outcome not in OF_PERSONS]
-    if not broken:
-        return told, [], of
-    rules = ", ".join(dict.fromkeys([one.rule for one in broken]))
-    name = shown(branch.name)
-    why = f"its author mends {len(broken):,} of its findings first, {rules}: guard check --range ..{name}"
-    return told, [Unlooked(f"branch {name}", why)], of
+class Door:
+    """The merge door, at which several branches are judged: where the trusted branch stands is asked once for all."""
 
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._stands: Replay | None = None
 
-def weigh(ground: Ground, branch: Ahead) -> Weighed:
-    """Judged as at the merge door."""
-    repository, trusted, tip = ground.repository, ground.trusted, branch.tip
-    landed = repository.range(trusted.oid, tip)
-    change = Change(landed.landing, landed.steps, landed.commits, landed.fork, tip, trusted.oid, revision(tip))
-    trigger = ground.trigger._replace(selector="range", tip=branch.name, here=tip == repository.refs.head())
-    case = case_of(repository, trigger, trusted, change)
-    return Weighed(branch, change, case, weighed(trigger, trusted, change, case))
+    def rows(self, branch: Ahead) -> tuple[list[Row], list[Unlooked], Weighed | None]:
+        """What a person must settle before it may land; that something is simply wrong with it, its author is told."""
+        name = shown(branch.name)
+        try:
+            of = self.weigh(branch)
+        except GuardError as error:
+            return [], [Unlooked(f"branch {name}", f"{error.what}  ({error.where}); {error.mend}")], None
+        if of.change.old == branch.tip:  # all of it has landed
+            return [], [], None
+        told = joined([_row(self._ground, of, one) for one in open_(of)])
+        broken = [one for one in stopping(of) if one.outcome not in OF_PERSONS]
+        if not broken:
+            return told, [], of
+        rules = ", ".join(dict.fromkeys([one.rule for one in broken]))
+        why = f"its author mends {len(broken):,} of its findings first, {rules}: guard check --range ..{name}"
+        return told, [Unlooked(f"branch {name}", why)], of
+
+    def weigh(self, branch: Ahead) -> Weighed:
+        """Judged as any landing is."""
+        ground, tip = self._ground, branch.tip
+        repository, trusted = ground.repository, ground.trusted
+        landed = repository.range(trusted.oid, tip)
+        change = Change(landed.landing, landed.steps, landed.commits, landed.fork, tip, trusted.oid, revision(tip))
+        trigger = ground.trigger._replace(selector="range", tip=branch.name, here=tip == repository.refs.head())
+        if self._stands is None and change.old != tip:
+            self._stands = replayed(repository, trigger, trusted, change)
+        case = case_of(repository, trigger, trusted, change, self._stands if change.old != tip else None)
+        return Weighed(branch, change, case, weighed(trigger, trusted, change, case))
 
 
 def stopping(of: Weighed) -> list[Finding]:

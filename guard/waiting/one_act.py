@@ -59,6 +59,8 @@ def _question(row: Row) -> str:
 def _one(rows: list[Row]) -> Row:
     """What they say, each file once."""
     first, *more = rows
+    if not more:
+        return first
     told = {row.says: row for row in rows}
     paths = {row.path for row in rows if row.rule != GENERAL}
     says = [row.says for row in told.values() if row.rule != GENERAL or row.path not in paths]
@@ -70,8 +72,6 @@ def _one(rows: list[Row]) -> Row:
 
 def _with(first: Row, more: list[Row]) -> Row:
     """It holds up all that they hold up, and presses as much as the most pressing of them."""
-    if not more:
-        return first
     every = [first, *more]
     also = [Beside(row.rule, row.says, row.where, row.path, row.line) for row in more]
     return first._replace(

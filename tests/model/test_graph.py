@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import networkx
+from hypothesis import given
+from hypothesis import strategies as st
+
 from guard.grammar.edge import Edge
 from guard.model import graph
 from guard.model.plan import Plan, plan_from
@@ -121,3 +125,30 @@ def test_long_chains_and_circles_need_no_recursion() -> None:
     assert graph.Graph(plan("p", **chain)).comes_before("p/p0", "p/p2999")
     assert len(graph.around(["p/p0"], [plan("p", **chain)])["p/p0"].after) == len(names) - 1
     assert len(circle(plan("p", **{**chain, names[0]: names[-1]})) or []) == len(names) + 1
+
+
+NAMES = [f"{id_}/{name}" for id_ in "pqr" for name in "abcd"]
+EDGES = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from([*NAMES, "s/a", "p/gone"])), max_size=24)
+CHANGED = st.dictionaries(st.sampled_from(NAMES), st.lists(st.sampled_from(["table:t", "table:u"]), max_size=3))
+
+
+@given(EDGES, CHANGED)
+def test_the_whole_agrees_with_networkx(edges: list[tuple[str, str]], changed: dict[str, list[str]]) -> None:
+    """Circles, phases that wait for themselves, and names that lead nowhere among them."""
+    after = {node: " ".join([of for then, of in edges if then == node]) for node in NAMES}
+    plans = [plan(id_, **{node[2:]: words for node, words in after.items() if node[0] == id_}) for id_ in "pqr"]
+    whole, drawn = graph.Whole(plans, changed), networkx.DiGraph()
+    drawn.add_nodes_from(NAMES)
+    drawn.add_edges_from([(of, node) for node, of in edges if of in NAMES])
+    stuck = {node for node in NAMES if drawn.has_edge(node, node)}
+    stuck |= {node for knot in networkx.strongly_connected_components(drawn) if len(knot) > 1 for node in knot}
+    stuck |= {node for of in stuck for node in networkx.descendants(drawn, of)}
+    free = drawn.subgraph([node for node in NAMES if node not in stuck])
+    assert whole.ordered() == list(networkx.lexicographical_topological_sort(free, key=NAMES.index))
+    for node in NAMES:
+        assert whole.before(node) == networkx.ancestors(drawn, node)
+        near = networkx.ancestors(drawn, node) | networkx.descendants(drawn, node)
+        mine = dict.fromkeys(changed.get(node, ()))
+        others = [of for of in NAMES if of[0] != node[0] and of not in near]
+        told = {of: tuple([one for one in others if of in changed.get(one, ())]) for of in mine}
+        assert whole.beside(node) == {of: nodes for of, nodes in told.items() if nodes}

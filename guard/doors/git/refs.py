@@ -67,10 +67,15 @@ class Refs:
         unsure = [name for name, oid in quick.items() if oid is None]
         return quick | self.listed(unsure) if unsure else quick
 
-    def branches(self) -> list[Branch]:
-        """Every branch that stands here, the newest first; what only leads to another is none."""
+    def branches(self, beyond: bytes = b"") -> list[Branch]:
+        """Every branch that stands here, the newest first; what only leads to another is none.
+
+        Less those that the history of a commit holds: git goes by dates, and so leaves some of them in, but takes no
+        other out (guard.doors.git.ancestry).
+        """
         form = "--format=%(symref)%00%(refname)%00%(objectname)%00%(committerdate:unix)"
-        told = self._runner.read(("for-each-ref", "--sort=-committerdate", form, "refs/heads", "refs/remotes"))
+        less = (f"--no-merged={beyond.decode()}",) if beyond else ()
+        told = self._runner.read(("for-each-ref", "--sort=-committerdate", form, *less, "refs/heads", "refs/remotes"))
         rows = [line.split(b"\0") for line in told.split(b"\n") if line]
         return [Branch(os.fsdecode(row[1]), row[2], int(row[3] or 0)) for row in rows if not row[0]]
 
