@@ -74,7 +74,7 @@ async def seat(
     asked = Asked(tuple(places), tuple(words), said.get("whose", "everyone"), said.get("me", ""), False, "")
     asked = asked._replace(read_only=said.get("read_only", False), theme=said.get("theme", ""))
     desk = Desk(asked)
-    async with desk.run_test(size=size) as pilot:
+    async with desk.run_test(size=size, notifications=True) as pilot:
         one = Seat(desk, pilot)
         await one.quiet()
         yield one

@@ -25,8 +25,7 @@ class Action(NamedTuple):
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("quit", "q,ctrl+q", "Quit", "", "", True),
-    Action("help", "question_mark,f1", "Keys", "guard triage --help", ""),
+    Action("back", "escape", "Back", "", ""),
     Action("refresh", "r,f5", "Look again", "guard questions --waiting", "", False),
     Action("sync", "f", "Fetch", "guard log sync", "", False),
     Action("log", "l", "Log", "guard log show", ""),
@@ -53,7 +52,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("replay", "enter", "Why allowed", "guard log replay COMMIT", "log"),
     Action("revoke", "z", "Revoke", "guard revoke ID", "log"),
     Action("write", "w", "Write", 'guard plan answer PLAN NAME="..."', "write"),
-    Action("back", "escape", "Back", "", "", False),
+    Action("help", "question_mark,f1", "Keys", "guard triage --help", ""),
+    Action("quit", "q,ctrl+q", "Quit", "", "", True),
 )
 """What a person does at a desk is at most these; each has a command, but for moving about, quitting and an editor."""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from guard_tui.queue import Item
 
 STANDING = ("--trust", "--trusted", "--now", "--git")
+OF_A_ROW = ("copy", "plan", "answer", "approve", "attest")
 EVERY = 2.0  # seconds between two looks at whether something has moved
 
 
@@ -58,7 +59,8 @@ class Desk(Settling):
         """Every action that can be done here, by its name, beside those of Textual."""
         yield from super().get_system_commands(screen)
         for one in ACTIONS:
-            if hasattr(screen, f"action_{one.id}") or (not one.where and hasattr(self, f"action_{one.id}")):
+            at = screen if hasattr(screen, f"action_{one.id}") else None if one.where else self
+            if at is not None and hasattr(at, f"action_{one.id}") and at.check_action(one.id, ()):
                 names = " ".join(one.keys.split(","))
                 yield SystemCommand(one.title, f"{names}  {one.command}", partial(self._does, one.id, screen))
 
@@ -102,8 +104,20 @@ class Desk(Settling):
             self.look(reading)
 
     async def action_back(self) -> None:
-        if len(self.screen_stack) > 2:
+        """Where somebody came from; a screen may have its own way."""
+        leave = getattr(self.screen, "leave", None)
+        if leave is not None:
+            told = leave()
+            if told is not None:
+                await told
+        elif len(self.screen_stack) > 2:
             await self.pop_screen()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done here: of what is looked at nothing where nothing is, and back where there is a way."""
+        if action == "back":
+            return len(self.screen_stack) > 2 or getattr(self.screen, "searches", False)
+        return self.looked_at is not None if action in OF_A_ROW else True
 
     def action_copy(self) -> None:
         """The command of what is looked at, for a terminal elsewhere."""

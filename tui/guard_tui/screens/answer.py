@@ -126,7 +126,7 @@ class WriteScreen(Screen[bool]):
         self.query_one("#told", Page).show(sheet)
         self.app.action_refresh()
 
-    def key_escape(self) -> None:
+    def leave(self) -> None:
         self.dismiss(not self.able)
 
 

@@ -143,11 +143,12 @@ class QuestionScreen(Screen[None]):
         if path and not self.app.refuses("editing"):
             edit(self.app, os.path.join(self.app.folder(self.item.repository), path), self.item.data["line"] or 1)
 
-    async def key_escape(self) -> None:
+    async def leave(self) -> None:
+        """From the change to the words, from there to the queue."""
         if self.diff.display:
             self.action_diff()
         else:
-            await self.app.action_back()
+            await self.app.pop_screen()
 
 
 def edit(app: Desk, path: str, line: int) -> None:

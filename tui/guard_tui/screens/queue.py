@@ -12,7 +12,7 @@ from textual.widgets import Footer, Input
 
 from guard_tui.actions import bindings
 from guard_tui.queue import KINDS, WHOSE
-from guard_tui.safe import plain
+from guard_tui.safe import plain, plain_lines
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.rows import Rows
 
@@ -100,21 +100,21 @@ class QueueScreen(Screen[None]):
             text.append(f"  {plain(ref)} {head['trusted']['commit'][:8]}")
         if len(self.app.asked.places) > 1:
             text.append(f"  {len(self.app.asked.places)} repositories")
-        text.append(f"  {names}" if names else "")
+        text.append(f"  {plain(names)}" if names else "")
+        text.append("  read-only" if self.app.asked.read_only else "")
+        text.append("  looking..." if self.app.busy else "")
+        answers = len(self.app.answers)
+        text.append(f"  w writes {answers:,} answer{'' if answers == 1 else 's'}" if answers else "", "bold reverse")
         overdue = queue.counts().overdue
         text.append(f"  {overdue:,} overdue" if overdue else "")
         text.append(f"  {len(queue.unlooked):,} not looked at (u)" if queue.unlooked else "")
-        answers = len(self.app.answers)
-        text.append(f"  {answers:,} answers to write (w)" if answers else "")
-        text.append("  looking..." if self.app.busy else "")
-        text.append("  read-only" if self.app.asked.read_only else "")
         return text
 
     def _empty(self) -> str:
         wrong = [reading.wrong for reading in self.app.readings if reading.wrong]
         queue = self.app.queue
         if wrong:
-            return "\n\n".join(wrong)
+            return "\n".join(plain_lines("\n\n".join(wrong)))
         if self.app.busy:
             return "Looking at what waits..."
         if queue.wanted.words or queue.wanted.kind:
@@ -179,10 +179,16 @@ class QueueScreen(Screen[None]):
         sheet = Sheet().rows(rows) if rows else Sheet("Everything was looked at.")
         self.app.push_screen(PageScreen("not looked at", sheet))
 
+    @property
+    def searches(self) -> bool:
+        """There is a search that could be cleared."""
+        return bool(self.query_one("#search").display)
+
     def action_search(self) -> None:
         search = self.query_one("#search", Input)
         search.display = True
         self.set_focus(search)
+        self.refresh_bindings()
 
     @on(Input.Changed, "#search")
     def _searched(self, event: Input.Changed) -> None:
@@ -193,13 +199,15 @@ class QueueScreen(Screen[None]):
     def _kept(self) -> None:
         self.query_one("#search").display = bool(self.app.queue.wanted.words)
         self.rows.focus()
+        self.refresh_bindings()
 
-    def key_escape(self) -> None:
+    def leave(self) -> None:
         """The search is cleared."""
         search = self.query_one("#search", Input)
         search.value = ""
         search.display = False
         self.rows.focus()
+        self.refresh_bindings()
 
 
 def glance_of(item: Item) -> Sheet:

@@ -137,7 +137,7 @@ class SignScreen(Screen[bool]):
     def _tell(self, sheet: Sheet) -> None:
         self.query_one("#told", Page).show(sheet)
 
-    async def key_escape(self) -> None:
+    def leave(self) -> None:
         self.dismiss(False)
 
 

@@ -6,6 +6,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
@@ -13,7 +14,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from guard_tui.runs import begin, ended, lines
+from guard_tui.runs import FAILED, begin, followed, lost
 from guard_tui.safe import plain, plain_lines
 from guard_tui.widgets.sides import Pair, pairs
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from guard_tui.widgets.sides import Line
 
 COLOURED = ("+", "-", " ")
+MOST = 4096  # bytes of what guard says in words
 LONGEST = 2_000  # columns of a line that are laid out
 
 
@@ -59,23 +61,27 @@ class Diff(ScrollView, can_focus=True):
         self.run_worker(self._read(words, folder), group="diff", exclusive=True)
 
     async def _read(self, words: Sequence[str], folder: str) -> None:
-        begun = begin(words, folder)
         said = b""
+
+        def take(line: bytes) -> None:
+            nonlocal said
+            try:
+                told = json.loads(line)
+            except ValueError:
+                told = None
+            if not isinstance(told, dict):
+                said = (said + line)[-MOST:]
+            elif "file" in told:
+                self.put(told["file"])
+
         try:
-            async for line in lines(begun):
-                try:
-                    told = json.loads(line)
-                except ValueError:
-                    said = (said + line)[-4096:]
-                    continue
-                if isinstance(told, dict) and "file" in told:
-                    self.put(told["file"])
-            code, aside = await ended(begun)
-        except BaseException:
-            begun.kill()
-            raise
-        if said or (code not in (0, 3) and not self.lines_):
-            self.lines_ += [("!", line, "") for line in plain_lines(said.decode("utf-8", "replace") or aside)]
+            code, aside = await followed(begin(words, folder), take)
+        except OSError as error:
+            code, aside = FAILED, lost(error)
+        if said or code not in (0, 3):  # what has come is not all of it
+            why = (said.decode("utf-8", "replace") or aside or f"guard ended with {code}").rstrip()
+            self.lines_ += [("!", line, "") for line in plain_lines(why)]
+            self.pairs += pairs(self.lines_[len(self.lines_) - len(plain_lines(why)) :])
         elif not self.lines_:
             self.lines_.append(("!", "nothing changes with it", ""))
         self.pairs = self.pairs or list(pairs(self.lines_))
@@ -98,7 +104,7 @@ class Diff(ScrollView, can_focus=True):
         self._grow()
 
     def _grow(self) -> None:
-        self.widest = max([self.widest, *[len(words) + 2 for _, words, _ in self.lines_[-20_000:]]])
+        self.widest = max([self.widest, *[cell_len(words) + 2 for _, words, _ in self.lines_[-20_000:]]])
         rows = len(self.pairs) if self.beside else len(self.lines_)
         self.virtual_size = Size(self.size.width if self.beside else max(self.size.width, self.widest), rows)
         self.refresh()
@@ -149,7 +155,8 @@ def coloured(words: str, path: str, base: Style) -> list[Segment]:
     parts = [Segment(text, base + _style(str(token))) for token, text in lexer.get_tokens(words)]
     if parts and parts[-1].text.endswith("\n"):
         parts[-1] = Segment(parts[-1].text.rstrip("\n"), parts[-1].style)
-    return parts
+    # a language may leave out or change what it cannot read: what stands there goes before how it looks
+    return parts if "".join([part.text for part in parts]) == words else [Segment(words, base)]
 
 
 @cache
