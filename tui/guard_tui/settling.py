@@ -113,8 +113,12 @@ class Settling(App[int]):
         """Show what would be signed; it is signed there, or not."""
         from guard_tui.screens.sign import SignScreen
 
+        def signed(done: bool | None) -> None:
+            if done and getattr(self.screen, "item", None) is not None:
+                self.call_later(self.run_action, "back")  # what it was about waits no longer
+
         if not self.refuses("signing"):
-            self.knowing(repository, lambda: self.push_screen(SignScreen(act, repository)))
+            self.knowing(repository, lambda: self.push_screen(SignScreen(act, repository), signed))
 
     def _signs(self, word: str) -> None:
         """The act that what is looked at waits for."""
