@@ -100,3 +100,22 @@ def test_of_a_bundle_and_of_a_record_that_nobody_signed(capsys: pytest.CaptureFi
     (row,) = records(replay(capsys, house(), *words)[1])
     assert row["entry"] is None
     assert row["steps"][8]["facts"][-1]["words"] == "by nobody yet: the record is not signed"
+
+
+def test_what_a_view_of_the_log_asks_of_each_entry(capsys: pytest.CaptureFixture[str]) -> None:
+    with chdir(os.fsdecode(house().made.top)):
+        assert main(["log", "show", "--format", "json"]) == 0
+        data = json.loads(capsys.readouterr().out)
+        assert main(["log", "show", data["entries"][0]["entry"], "--format", "json"]) == 0
+        one = json.loads(capsys.readouterr().out)
+    assert (validate_data("log", data), validate_data("log", one)) == ((), ())
+    rows = data["entries"]
+    assert {(row["act"], row["revocable"], row["outcome"] is None) for row in rows} == {
+        ("approval", True, True),
+        ("evidence", True, True),
+        ("landing", False, False),
+    }
+    assert (one["reason"], one["expires"]) == ("read and found right", one["at"] + 30 * 86400)
+    hostile = next(row["reason"] for row in rows if (row["reason"] or "").startswith("fine"))
+    assert hostile.startswith("fine\\u202e\\x1b[2K\\x0a 10  Judged")
+    assert {row["expires"] for row in rows if row["act"] != "approval"} == {None}

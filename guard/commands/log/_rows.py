@@ -87,4 +87,8 @@ def as_data(row: Row) -> dict[str, object]:
         "rule": row.void.rule if row.void is not None else None,
         "why": row.void.why if row.void is not None else None,
         "revoked_by": row.struck or None,
+        "revocable": row.state() == "counts" and row.payload["act"] in ("approval", "evidence"),
+        "reason": seen(row.payload["reason"]) if "reason" in row.payload else None,
+        "expires": row.payload.get("expires"),
+        "outcome": row.payload.get("outcome"),
     }
