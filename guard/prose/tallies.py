@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from guard.prose.cued import Cued
 from guard.prose.figures import NUMBER, ROUGH, number_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from guard.model.doubt import Paper
-    from guard.model.prose import Prose, Unit
+    from guard.model.prose import Prose, Step, Unit
 
     Wrong = Iterator[tuple[str, str]]
 
@@ -39,6 +40,8 @@ _BESIDE = Cued(
 
 def spoken_of(paper: Paper, unit: Unit) -> Wrong:
     """So many files do something, and their names stand behind the colon, or in the next sentence."""
+    if ":" not in unit.text:
+        return
     said = _masked(unit)
     found = _SPEAKS.search(said)
     if found is None or _EACH.search(found["rest"]) or ROUGH.search(said[: found.start("n")]):
@@ -53,17 +56,44 @@ def spoken_of(paper: Paper, unit: Unit) -> Wrong:
         yield quote, f"{found['n']} {found['what']} are said, and {count} are named"
 
 
-def beside(paper: Paper, unit: Unit) -> Wrong:
-    """ "The 4 steps above": one list, or one row of headings, on that side has as many."""
-    for found in _BESIDE.finditer(unit.plain()):
-        number, above = number_of(found["n"]), bool(found["above"])
-        steps = [one for one in paper.prose.steps if (one.line < unit.line) == above and one.line != unit.line]
-        numbers = [one.number for one in steps]
-        if numbers != list(range(numbers[0], numbers[0] + len(numbers)) if numbers else []):
-            continue  # of several lists, or of one within another, nobody knows which is meant
-        if steps and number not in (len(steps), None, *_lists(paper.prose, unit, above)):
-            where = "above" if above else "below"
-            yield found[0], f"{found['n']} {found['what']} are said, and {len(steps)} stand {where}"
+class Beside:
+    """Steps, lists and tables of one text, by the side of a line on which they stand."""
+
+    def __init__(self, prose: Prose) -> None:
+        self._steps = [] if any([step.declared for step in prose.steps]) else sorted(prose.steps, key=_line)
+        self._lines = [step.line for step in self._steps]
+        numbers = [step.number for step in self._steps]
+        gaps = [at for at in range(1, len(numbers)) if numbers[at] != numbers[at - 1] + 1]
+        # of several lists, or of one within another, nobody knows which is meant
+        self._one_above, self._one_below = min(gaps, default=len(numbers)), max(gaps, default=0)
+        self._first: dict[int, int] = {}  # of so many items or rows: the line on which the first such list ends
+        self._last: dict[int, int] = {}  # and the one on which the last begins
+        for begins, ends, many in (
+            *_lists(prose.units),
+            *[(one.line, one.line, len(one.rows)) for one in prose.tables],
+        ):
+            self._first[many] = min(ends, self._first.get(many, ends))
+            self._last[many] = max(begins, self._last.get(many, begins))
+
+    def wrong(self, unit: Unit) -> Wrong:
+        """ "The 4 steps above", where neither the steps on that side nor a list there are as many."""
+        for found in _BESIDE.finditer(unit.plain()) if self._steps else ():
+            number, above = number_of(found["n"]), bool(found["above"])
+            many, one = self._many(unit, above)
+            if number is None or not (one and many) or number in (many, many - bool(unit.step and above)):
+                continue
+            line = self._first.get(number, unit.line) if above else self._last.get(number, unit.line)
+            if line >= unit.line if above else line <= unit.line:
+                where = "above" if above else "below"
+                yield found[0], f"{found['n']} {found['what']} are said, and {many} stand {where}"
+
+    def _many(self, unit: Unit, above: bool) -> tuple[int, bool]:
+        """How many steps stand on that side, and whether they are numbered as one list."""
+        if above:
+            many = bisect_left(self._lines, unit.line)
+            return many, many <= self._one_above
+        at = bisect_right(self._lines, unit.line)
+        return len(self._lines) - at, at >= self._one_below
 
 
 def _masked(unit: Unit) -> str:
@@ -81,15 +111,17 @@ def _behind(prose: Prose, unit: Unit) -> str:
     return _masked(after) if after is not None and after.kind == "sentence" and not after.quoted else ""
 
 
-def _lists(prose: Prose, unit: Unit, above: bool) -> Iterator[int]:
-    """How many items each list on that side has, and how many rows each table."""
-    blocks: dict[int, None] = {}
-    for one in prose.units:
-        if one.kind == "item" and (one.line < unit.line) == above and one.block != unit.block:
-            blocks.setdefault(one.block)
+def _line(step: Step) -> int:
+    return step.line
+
+
+def _lists(units: Sequence[Unit]) -> Iterator[tuple[int, int, int]]:
+    """Of each list its first line, the line on which its last item begins, and how many it has."""
+    blocks: dict[int, int] = {}
+    for one in (*units, None):
+        if one is not None and one.kind == "item":
+            blocks.setdefault(one.block, one.line)
         elif blocks:
-            yield len(blocks)
+            lines = tuple(blocks.values())
+            yield lines[0], lines[-1], len(lines)
             blocks = {}
-    if blocks:
-        yield len(blocks)
-    yield from [len(table.rows) for table in prose.tables if (table.line < unit.line) == above]

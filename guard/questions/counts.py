@@ -13,7 +13,7 @@ from guard.prose.listing import N, in_folder, listed
 from guard.prose.ratios import worked_out
 from guard.prose.shares import shared
 from guard.prose.sums import summed
-from guard.prose.tallies import beside, spoken_of
+from guard.prose.tallies import Beside, spoken_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ MEND = "count again, say how it was counted, and let every place of the text say
 
 def check(paper: Paper) -> Iterator[Doubt]:
     """Each unit, its figures as it says them; then the tables."""
+    beside = Beside(paper.prose)
     for unit in paper.prose.units:
         if unit.quoted or unit.kind == "comment":
             continue
@@ -84,7 +85,7 @@ def check(paper: Paper) -> Iterator[Doubt]:
                 *listed(paper, unit),
                 *in_folder(paper, unit),
                 *spoken_of(paper, unit),
-                *beside(paper, unit),
+                *beside.wrong(unit),
             )
         ):
             yield Doubt("G722", unit.number, quote, what, ASK, MEND)
