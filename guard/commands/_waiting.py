@@ -11,7 +11,7 @@ from guard.report import columns, hand_over, write
 from guard.standing import looking
 from guard.standing import options as standing_options
 from guard.waiting import data, parts, told
-from guard.waiting.asked import Seen, ground_of, look, look_of, of_whom, options
+from guard.waiting.asked import Seen, fits, ground_of, look, look_of, of_whom, options
 from guard.waiting.whose import me
 from guard.words import Words
 
@@ -34,6 +34,7 @@ EPILOG = (
     "  guard questions --waiting --mine                   what waits for me\n"
     "  guard questions --waiting --teams --as omar        what waits for anybody of the teams of omar\n"
     "  guard questions --waiting --branch origin/split    what one branch waits for\n"
+    "  guard questions --waiting --kind question --find 'two parts'    what is asked that holds both words\n"
     "  guard questions --waiting 3                        the third of the list in full, or by its id: 8852e13a2199\n"
     "  guard questions --waiting 8852 --diff              the same, with what would land\n"
     "  guard questions --waiting --format json            for programs: guard schema waiting, waiting-one\n\n"
@@ -88,7 +89,7 @@ def _fitting(asked: argparse.Namespace) -> None:
 def _text(found: Seen, missing: str, width: int) -> str:
     ground = found.ground
     where = f"{ground.trusted.ref} {ground.replay.at[:12].decode()}".rstrip()
-    head = told.head(len(found.rows), len(found.every), of_whom(found), where, ground.now)
+    head = told.head(len(found.rows), len(found.every), of_whom(found), where, ground.now, found.only)
     return told.as_text(head, found.rows, (missing, found.unlooked), ground.now, width)
 
 
@@ -109,7 +110,8 @@ def _lines(asked: argparse.Namespace, standing: Standing) -> int:
     ground = ground_of(standing)
     write(json.dumps({"head": data.head(ground, me(ground.policy, asked.me or ""), standing.missing())}) + "\n")
     waits = False
-    for part in parts(ground, look_of(asked)):
+    for every in parts(ground, look_of(asked)):
+        part = every._replace(rows=tuple([row for row in every.rows if fits(asked, row)]))
         write(json.dumps({"part": data.part(part)}) + "\n")
         waits = waits or bool(part.rows)
     write(json.dumps({"end": 3 if waits else 0}) + "\n")

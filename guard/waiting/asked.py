@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from guard.acts.ground import Ground
 from guard.errors import UsageError
+from guard.escape import shown
+from guard.model.wanted import KINDS, holds
 from guard.value import NamedTuple
-from guard.waiting import Look, parts
+from guard.waiting import Look, data, parts
 from guard.waiting.urgency import sorted_rows
 from guard.waiting.whose import counts, me
 
@@ -29,6 +31,7 @@ class Seen(NamedTuple):
     whose: Whose
     every: tuple[Row, ...]
     rows: tuple[Row, ...]
+    only: str  # what these are beside whose they are, in words; "" for all
     unlooked: tuple[Unlooked, ...]
 
 
@@ -40,6 +43,9 @@ def options(words: Words) -> None:
     whose.add_argument("--everyone", action="store_true", help="all of it (default)")
     words.add_argument("--as", metavar="NAME", dest="me", help="who I am; else the person whose key is at hand")
     words.add_argument("--plan", metavar="PLAN", default="", help="one plan alone")
+    words.add_argument("--kind", choices=KINDS, default="", help="one kind alone")
+    find = "what holds each of these words: of what is asked, why, whom, where, which rule"
+    words.add_argument("--find", metavar="WORDS", default="", help=find)
     name = "look at this branch and at no others; may be given again"
     words.add_argument("--branch", metavar="NAME", action="append", default=[], help=name)
     alone = "look at the trusted branch alone, at none that is to land"
@@ -72,8 +78,19 @@ def seen_of(asked: argparse.Namespace, standing: Standing, every: Iterable[Part]
         raise UsageError(f"nobody can tell who looks, for no key that is at hand is a single person's: {who}")
     found = list(every)
     rows = tuple(sorted_rows({row.id: row for part in found for row in part.rows}.values()))
-    mine = tuple([row for row in rows if counts(row, whose, ground.policy, name)])
-    return Seen(ground, name, whose, rows, mine, tuple([one for part in found for one in part.unlooked]))
+    mine = tuple([row for row in rows if counts(row, whose, ground.policy, name) and fits(asked, row)])
+    return Seen(ground, name, whose, rows, mine, only(asked), tuple([one for part in found for one in part.unlooked]))
+
+
+def fits(asked: argparse.Namespace, row: Row) -> bool:
+    """It is of the kind that was asked for, and holds the words."""
+    return not (asked.kind or asked.find) or holds(data.row(row), asked.kind, asked.find)
+
+
+def only(asked: argparse.Namespace) -> str:
+    """That not all is told, in words."""
+    kind = f"of kind {asked.kind}" if asked.kind else ""
+    return " ".join([one for one in (kind, f"with '{shown(asked.find)}'" if asked.find.strip() else "") if one])
 
 
 def of_whom(found: Seen) -> str:

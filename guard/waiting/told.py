@@ -72,10 +72,11 @@ def age(seconds: int) -> str:
     return "less than a minute"
 
 
-def head(mine: int, every: int, of: str, where: str, now: int) -> str:
-    """How much waits, for whom (`of`, "" for everybody), and where that was looked up."""
+def head(mine: int, every: int, of: str, where: str, now: int, only: str = "") -> str:
+    """How much waits, for whom (`of`, "" for everybody), of what kind (`only`), and where that was looked up."""
     at = f"({where}, {moment.said(now)})"
     things = "nothing waits" if not every else f"{every:,} thing waits" if every == 1 else f"{every:,} things wait"
-    if not of or not every:
+    for_whom = " ".join([one for one in (f"for {of}" if of else "", only) if one])
+    if not for_whom or not every:
         return f"{things} {at}"
-    return f"{things}, {mine:,} of them for {of} {at}" if mine else f"{things}, none of them for {of} {at}"
+    return f"{things}, {f'{mine:,}' if mine else 'none'} of them {for_whom} {at}"

@@ -10,7 +10,7 @@ from textual.app import SystemCommand
 
 from guard_tui.actions import ACTIONS, bindings
 from guard_tui.keymap import keymap
-from guard_tui.queue import Queue
+from guard_tui.queue import Queue, Wanted
 from guard_tui.reading import Reading
 from guard_tui.screens.queue import QueueScreen
 from guard_tui.settling import Asked, Settling, Told
@@ -41,7 +41,7 @@ class Desk(Settling):
         self.readings = tuple(readings or [Reading(one, asked.words, self.queue, lambda: None) for one in asked.places])
         for reading in self.readings:
             reading.told = self._told
-        self.queue.want(self.queue.wanted._replace(whose=asked.whose or "mine"))
+        self.queue.want(Wanted(asked.whose or "mine", asked.kind, asked.find))
 
     def on_mount(self) -> None:
         keys, wrong = keymap()

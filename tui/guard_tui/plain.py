@@ -26,7 +26,7 @@ DO = "number of what to do, or Enter: "
 def main(asked: argparse.Namespace, queue: Queue, readings: Sequence[Reading]) -> int:
     """Look, tell; a person at a terminal goes on from there."""
     asyncio.run(_read(readings))
-    queue.want(Wanted(_whose(asked, queue)))
+    queue.want(Wanted(_whose(asked, queue), asked.kind, asked.find))
     wrong = [reading.wrong for reading in readings if reading.wrong]
     if asked.count:
         write(f"{len(queue.shown)}\n")

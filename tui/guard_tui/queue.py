@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from guard.model import wanted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 WHOSE = ("mine", "teams", "everyone")
-KINDS = ("", "question", "approval", "evidence", "landing", "other")
+KINDS = ("", *wanted.KINDS)
 DAY, HOUR, MINUTE = 24 * 60 * 60, 60 * 60, 60
 
 
@@ -25,18 +27,7 @@ class Item(NamedTuple):
     @property
     def about(self) -> str:
         """What it is about, in a few words."""
-        data = self.data
-        node = "/".join([part for part in (data["plan"], data["phase"]) if part])
-        return " ".join([part for part in (node, data["settles"]) if part]) or data["where"]
-
-    def text(self) -> str:
-        """All that a search looks through."""
-        data = self.data
-        words = [self.repository, self.about, *data["who"]]
-        words += [
-            data[field] or "" for field in ("says", "quote", "why", "path", "where", "rule", "kind", "urgency", "id")
-        ]
-        return "\n".join(words).casefold()
+        return wanted.about(self.data)
 
 
 class Wanted(NamedTuple):
@@ -96,8 +87,8 @@ class Queue:
         self.unlooked = [one for one in self.unlooked if one[:2] != (repository, what)]
         self.unlooked.append((repository, what, why))
 
-    def want(self, wanted: Wanted) -> None:
-        self.wanted = wanted
+    def want(self, asked: Wanted) -> None:
+        self.wanted = asked
         self._shown = None
 
     @property
@@ -109,10 +100,9 @@ class Queue:
     def shown(self) -> list[Item]:
         """Of all that waits what is asked for."""
         if self._shown is None:
-            words = self.wanted.words.casefold().split()
-            every = [item for item in self._items.values() if self._counts(item, self.wanted.whose)]
-            every = [item for item in every if self.wanted.kind in ("", item.data["kind"])]
-            found = [item for item in every if all([word in item.text() for word in words])] if words else every
+            whose, kind, words = self.wanted
+            every = [item for item in self._items.values() if self._counts(item, whose)]
+            found = [item for item in every if wanted.holds(item.data, kind, words, item.repository)]
             self._shown = sorted(found, key=lambda item: (item.data["order"], item.repository))
         return self._shown
 

@@ -26,6 +26,8 @@ class Asked(NamedTuple):
     me: str  # as it was said; "" where the key at hand tells
     read_only: bool
     theme: str
+    kind: str = ""  # of what is shown first
+    find: str = ""  # the words that it holds
 
 
 class Told(Message):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from guard.errors import UsageError
 from guard.escape import shown
+from guard.model.wanted import KINDS
 from guard.words import Words
 from guard_tui.queue import Queue
 from guard_tui.reading import Place, Reading
@@ -51,6 +52,8 @@ def parser() -> Words:
         "--as", metavar="NAME", dest="me", default="", help="who I am; else the person whose key is at hand"
     )
     words.add_argument("--plan", metavar="PLAN", help="one plan alone")
+    words.add_argument("--kind", choices=KINDS, default="", help="begin with one kind alone")
+    words.add_argument("--find", metavar="WORDS", default="", help="begin with what holds each of these words")
     words.add_argument(
         "--branch", metavar="NAME", action="append", default=[], help="look at this branch and at no others"
     )
@@ -92,9 +95,8 @@ def main(words: list[str]) -> int:
     from guard_tui.desk import Asked, Desk
 
     whose = "everyone" if asked.everyone else "teams" if asked.teams else "mine" if asked.mine else ""
-    opened = Asked(
-        places, _words(asked), whose, asked.me, asked.read_only, asked.theme or os.environ.get("GUARD_THEME", "")
-    )
+    theme = asked.theme or os.environ.get("GUARD_THEME", "")
+    opened = Asked(places, _words(asked), whose, asked.me, asked.read_only, theme, asked.kind, asked.find)
     return Desk(opened, readings, queue).run() or 0
 
 

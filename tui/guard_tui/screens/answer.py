@@ -15,6 +15,7 @@ from guard_tui.actions import bindings
 from guard_tui.runs import command, run
 from guard_tui.safe import plain, plain_lines
 from guard_tui.widgets.facts import Page, Sheet
+from guard_tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -47,7 +48,7 @@ class AnswerScreen(ModalScreen[str | None]):
             yield Page(Text(f"{plain(data['plan'])} {plain(data['settles'])}", "bold"))
             yield Page(Text(f"“{plain(data['quote'])}”", "italic"), id="quote")
             yield Page(HOW, classes="hint")
-            yield Input(self.before, placeholder="what was looked at, and what it showed", id="answer", max_length=500)
+            yield Line(self.before, placeholder="what was looked at, and what it showed", id="answer", max_length=500)
 
     @on(Input.Submitted)
     def _kept(self, event: Input.Submitted) -> None:

@@ -14,6 +14,7 @@ from guard_tui.actions import bindings
 from guard_tui.queue import KINDS, WHOSE
 from guard_tui.safe import plain, plain_lines
 from guard_tui.widgets.facts import Page, Sheet
+from guard_tui.widgets.line import Line
 from guard_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class QueueScreen(Screen[None]):
             for number, whose in enumerate(WHOSE, 1):
                 yield Page(f"{number} {whose}", id=f"tab-{whose}", classes="tab")
             yield Page("", id="kind", classes="tab")
-        yield Input(placeholder="words that a row holds; Enter keeps them, Escape clears them", id="search")
+        find = self.app.queue.wanted.words
+        yield Line(find, placeholder="words that a row holds; Enter keeps them, Escape clears them", id="search")
         with Horizontal(id="body"):
             with Vertical(id="list"):
                 yield Rows(id="rows")
@@ -56,6 +58,7 @@ class QueueScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
+        self.query_one("#search").display = bool(self.app.queue.wanted.words)
         self.show()
 
     @property
