@@ -46,7 +46,7 @@ def parts(ground: Ground, look: Look) -> Iterator[Part]:
     here = Here(ground)
     found, unlooked = trusted.rows(ground)
     found = here.told(found)
-    yield _part(ground, look, ground.ref, found, [*unlooked, *here.unlooked])
+    yield _part(ground, look, ground.ref, found, [*unlooked, *here.unlooked()])
     if not look.lands:
         return
     waits = one_act.known(found)
@@ -56,7 +56,7 @@ def parts(ground: Ground, look: Look) -> Iterator[Part]:
         told, unjudged, weighed = door.rows(branch)
         told = [one_act.beside(waits, row) for row in here.told(told)]
         waits |= one_act.known([row for row in told if not row.lands])
-        yield _part(ground, look, branch.name, told, unjudged)._replace(weighed=weighed)
+        yield _part(ground, look, branch.name, told, [*unjudged, *here.unlooked()])._replace(weighed=weighed)
     if unlooked:
         yield Part("", (), tuple(unlooked))
 

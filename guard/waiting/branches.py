@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.doors.git.history import read_commits
 from guard.errors import GuardError
-from guard.escape import shown
+from guard.escape import seen, shell_word, shown
 from guard.model.change import Change, revision
 from guard.model.plan import PLANS_FOLDER
 from guard.model.question import RULES as ASSUMED
@@ -97,7 +97,8 @@ class Door:
         if not broken:
             return told, [], of
         rules = ", ".join(dict.fromkeys([one.rule for one in broken]))
-        why = f"its author mends {len(broken):,} of its findings first, {rules}: guard check --range ..{name}"
+        said = shell_word(f"..{branch.name}".encode("utf-8", "surrogateescape"))
+        why = f"its author mends {len(broken):,} of its findings first, {rules}: guard check --range {said}"
         return told, [Unlooked(f"branch {name}", why)], of
 
     def weigh(self, branch: Ahead) -> Weighed:
@@ -135,6 +136,7 @@ def _row(ground: Ground, of: Weighed, found: Finding) -> Row:
     file = found.path or b""
     plan = verdict.basis.plan.partition(" ")[0] or _plan_of(file)  # "split-name version 3"
     about = _assumption(ground, plan, found)
+    raised = next((one for one in of.case.raised if one.question.id == found.fingerprint), None)
     kind = _kind(found)
     run = answer(plan, about.name) if about is not None else _run(mine or list(found.next), kind)
     key = (run.replace(revision(branch.tip), ""),) if settling(kind, run) else (found.rule, _name(found), shown(file))
@@ -144,7 +146,7 @@ def _row(ground: Ground, of: Weighed, found: Finding) -> Row:
         rule=found.rule,
         where=branch.name,
         commit=branch.tip.decode(),
-        says=found.what,
+        says=found.what if raised is None else seen(raised.doubt.what),
         why=found.why,
         who=tuple(dict.fromkeys([step.who for step in mine])),
         run=run,
@@ -152,7 +154,7 @@ def _row(ground: Ground, of: Weighed, found: Finding) -> Row:
         plan=plan,
         phase=verdict.basis.phase if about is None else "",
         name=about.name if about is not None else found.fingerprint,
-        quote=about.says if about is not None else "",
+        quote=about.says if about is not None else raised.question.says if raised is not None else "",
         since=branch.at,
         path=shown(file),
         file=file,

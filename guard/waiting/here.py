@@ -30,11 +30,16 @@ class Here:
         self._plans = {plan.id: plan for plan in ground.trusted.plans}
         self._stands: dict[bytes, bytes] | None = None
         self._answers: dict[str, dict[str, str]] = {}
-        self.unlooked: list[Unlooked] = []
+        self._unlooked: list[Unlooked] = []
 
     def told(self, rows: Iterable[Row]) -> list[Row]:
         """The rows, each with what answers it here."""
         return [row._replace(answered=self._of(row.plan).get(row.settles, "")) if row.settles else row for row in rows]
+
+    def unlooked(self) -> list[Unlooked]:
+        """What could not be read since that was asked last."""
+        found, self._unlooked = self._unlooked, []
+        return found
 
     def _of(self, name: str) -> dict[str, str]:
         plan = self._plans.get(name)
@@ -78,7 +83,7 @@ class Here:
         return self._stands.get(path) == blob_id(text, algorithm).encode()
 
     def _unread(self, name: str, why: str) -> None:
-        self.unlooked.append(Unlooked(f"answers to plan {name} in the work tree", why))
+        self._unlooked.append(Unlooked(f"answers to plan {name} in the work tree", why))
 
 
 def _plain(said: str | None) -> str:

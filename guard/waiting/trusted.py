@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard.checks.phases import RULES as WAITS
 from guard.doors.asked import asked
 from guard.errors import GuardError
-from guard.escape import shown
+from guard.escape import shell_word, shown
 from guard.waiting.assumed import assumed, astray, questions
 from guard.waiting.going import Going, place
 from guard.waiting.one_act import joined
@@ -41,7 +41,7 @@ def rows(ground: Ground) -> tuple[list[Row], list[Unlooked]]:
             unlooked.append(Unlooked(f"plan {plan.id}", f"{error.what}  ({error.where}); {error.mend}"))
     outside = [step for step in ground.replay.steps if step.how == "outside"]
     if len(outside) > MOST:
-        why = f"the {MOST} newest are looked at: git log --first-parent {shown(ground.ref)}"
+        why = f"the {MOST} newest are looked at: git log --first-parent {shell_word(ground.ref.encode())}"
         unlooked.append(Unlooked(f"{len(outside) - MOST:,} older landings that nothing explains", why))
     found += [_outside(ground, step) for step in outside[-MOST:]]
     return joined(found), unlooked
@@ -114,4 +114,5 @@ def _outside(ground: Ground, step: Step) -> Row:
         path=shown(paths[0]) if paths else "",
         file=paths[0] if paths else b"",
         run=f'guard approve {short} --unplanned "WHY" --trusted {short}~',
+        asked="policy",
     )

@@ -206,6 +206,13 @@ def test_nothing_hostile_comes_through(capsys: pytest.CaptureFixture[str]) -> No
             assert "u202e" in text_
 
 
+def test_a_name_of_a_branch_is_one_word_of_a_shell(capsys: pytest.CaptureFixture[str]) -> None:
+    with looking(capsys) as made:
+        made.ahead("a;touch${IFS}x", {**BROUGHT, b"src/b": b"b"})
+        (said,) = made.report()["not_looked_at"]
+        assert said["why"].endswith("guard check --range '..a;touch${IFS}x'")
+
+
 def test_text_reads_at_any_width(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     with looking(capsys) as made:
         made.ahead(BRANCH, BROUGHT)

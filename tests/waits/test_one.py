@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -15,8 +16,10 @@ from guard.commands._waiting_one import chosen
 from guard.errors import UsageError
 from guard.schema import schema, validate_data
 from guard.waiting import row as waiting_row
+from tests.commands.acting import standing
 from tests.commands.standing import EXPAND, POLICY, SPLIT
 from tests.repos import EXECUTABLE, FILE
+from tests.signing import key
 from tests.waits.looking import BRANCH, BROUGHT, HOTFIX, OPEN, PLAN, Looking, Row, harmless, looking, told
 
 One = dict[str, Any]
@@ -191,6 +194,27 @@ def test_a_landing_that_nothing_explains(capsys: pytest.CaptureFixture[str]) -> 
         assert report["document"] is None
 
 
+def test_a_landing_that_nothing_explains_is_approved_by_the_command_of_its_row(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with standing(capsys, tmp_path, monkeypatch) as made:
+        made.approved()
+        made.land({b"src/users/store.py": b"a\nb\n"}, "outside")
+        ask = ("questions", "--waiting", "--format", "json")
+        (row,) = [row for row in json.loads(made.guard(*ask).out)["rows"] if row["kind"] == "landing"]
+        report = json.loads(made.guard("questions", "--waiting", row["id"], "--format", "json").out)
+        assert report["not_looked_at"] == []
+        assert labels(report["opens"])["opens"].startswith("it counts as a landing that somebody approved")
+        _, *words = shlex.split(row["run"])
+        path, asked = made.request(*words)
+        assert asked.code == 0, asked.said
+        made.sign(path, key("ed25519", "omar"), "approval")
+        assert made.guard("approve", words[1], "--unplanned", "--signed", str(path), *words[-2:]).code == 0
+        rows = json.loads(made.guard(*ask).out)["rows"]
+        assert rows
+        assert [one for one in rows if one["kind"] == "landing"] == []
+
+
 def test_a_branch_that_may_land_then(capsys: pytest.CaptureFixture[str]) -> None:
     with looking(capsys) as made:
         made.ahead(HOTFIX, {b"src/b": b"b"})
@@ -201,13 +225,17 @@ def test_a_branch_that_may_land_then(capsys: pytest.CaptureFixture[str]) -> None
 def test_text_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     with looking(capsys) as made:
         made.ahead(BRANCH, BROUGHT)
+        seen: set[str] = set()
         for row in made.rows():
-            report = one(made, row["id"])
-            code, text = made.said(row["id"])
-            assert code == 3
-            flat = " ".join(text.split())
-            for words in (report["asks"]["title"], row["run"], *[line["words"] for line in report["opens"]]):
-                assert " ".join(words.split()) in flat
+            words = ("--branch", BRANCH) if row["lands"] else ("--no-branches",)
+            if row["kind"] + str(row["lands"]) not in seen:
+                report, (code, text) = one(made, row["id"], *words), made.said(row["id"], *words)
+                assert code == 3
+                flat = " ".join(text.split())
+                for said in (report["asks"]["title"], row["run"], *[line["words"] for line in report["opens"]]):
+                    assert " ".join(said.split()) in flat
+            seen.add(row["kind"] + str(row["lands"]))
+        assert len(seen) == 4
 
 
 def diff(made: Looking, word: str, *words: str) -> list[One]:
@@ -285,6 +313,7 @@ def test_a_file_that_is_too_large_is_said_to_be(
         assert lines["lines"][-1] == ["@", "more of it is not shown"]
 
 
+@pytest.mark.later
 def test_memory_stays_bounded(capsys: pytest.CaptureFixture[str]) -> None:
     """Two hundred megabytes land, and none of them is held."""
     with looking(capsys) as made:

@@ -27,6 +27,9 @@ def told(of: Source) -> Iterator[tuple[str, str]]:
     row = of.row
     if row.settles and any([plan.id == row.plan for plan in of.ground.trusted.plans]):
         yield from answered(of)
+    elif row.kind == "landing" and not row.lands:
+        yield "opens", "it counts as a landing that somebody approved from then on; no phase of any plan"
+        yield "not", f"what it did stays done; who does not stand by it takes it back: git revert {row.name}"
     elif row.kind != "question":
         yield from [(label, words) for label, words in _of_act(of) if label in (*OPENS, *STAYS)]
     if row.lands:
