@@ -6,8 +6,7 @@ where it is one word, that is a place, or it has to be one that tells of going b
 
 from __future__ import annotations
 
-from guard.model.lookup import names_of
-from guard.nearest import nearest
+from guard.model.lookup import Near, names_of
 from guard.prose.ways_back import WAY
 from guard.prose.worth import BRINGS_DATA, EMPTY, ONLY_CODE
 from guard.value import NamedTuple
@@ -64,6 +63,7 @@ def astray(paper: Paper) -> Iterator[tuple[Back, str | None]]:
     from urllib.parse import unquote
 
     paths = names_of(paper.known).paths
+    near: dict[str, Near] = {}
     for back in declared_backs(paper.prose):
         known = paper.known.headings.get(back.path) if back.path else paper.prose.anchors
         if known is None:
@@ -71,7 +71,9 @@ def astray(paper: Paper) -> Iterator[tuple[Back, str | None]]:
             if back.heading and (paper.known.of("path").missing or paths.has(back.path)):
                 yield back, None
         elif back.heading and unquote(back.heading) not in known:
-            yield back, nearest(back.heading, sorted(known))
+            if back.path not in near:
+                near[back.path] = Near(sorted(known))
+            yield back, near[back.path].guess(back.heading)
 
 
 def _is_place(said: str) -> bool:

@@ -9,8 +9,8 @@ import re
 
 from guard.escape import shown
 from guard.model.doubt import Doubt
+from guard.model.lookup import Near
 from guard.model.paths import PathSet, check_pattern
-from guard.nearest import nearest
 from guard.prose import owners, roles
 from guard.prose.clashes import clashing
 from guard.prose.cued import Cued
@@ -111,10 +111,14 @@ def _edges(prose: Prose) -> Iterator[Doubt]:
     if prose.where.endswith((".yaml", ".yml")):
         return
     edges = {step.name: step.after for step in prose.steps}
-    circles, names = in_circles(edges), {said for step in prose.steps for said in (step.name, step.title)}
+    circles, beside, names = (
+        in_circles(edges),
+        Near(edges),
+        {said for step in prose.steps for said in (step.name, step.title)},
+    )
     for step in prose.steps:
         for other in [one for one in step.after if step.declared and one not in names and "/" not in one]:
-            near = nearest(other, edges)
+            near = beside.guess(other)
             what = f"{shown(step.name)} comes after {shown(other)}, and no phase is called so"
             line = prose.declared.lines.get(f"/phases/{step.name}/after", step.line)
             ask, mend = f"After which phase does {shown(step.name)} come?", "name under after a phase that is declared"
