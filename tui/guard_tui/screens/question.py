@@ -17,6 +17,7 @@ from textual.widgets import Footer
 from guard_tui.actions import bindings
 from guard_tui.runs import run
 from guard_tui.safe import plain
+from guard_tui.terminal import given_up
 from guard_tui.widgets.diff import Diff
 from guard_tui.widgets.facts import Page, Sheet
 
@@ -158,7 +159,7 @@ def edit(app: Desk, path: str, line: int) -> None:
         app.notify(f"{path} stands on its branch alone: check that out to edit it", markup=False)
         return
     try:
-        with app.suspend():
+        with given_up(app):
             subprocess.run([*words, f"+{line}", path], check=False)
     except (SuspendNotSupported, OSError) as error:
         app.notify(f"no editor could be opened: {error}", severity="error", markup=False)

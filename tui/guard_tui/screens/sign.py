@@ -19,7 +19,9 @@ from textual.widgets import Footer, Input
 
 from guard_tui.runs import GUARD, command, run
 from guard_tui.safe import plain
+from guard_tui.terminal import given_up
 from guard_tui.widgets.facts import Page, Sheet
+from guard_tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,8 +51,8 @@ class SignScreen(Screen[bool]):
         yield Page(Text(command((self.act.word, *self.act.words)), "bold"), id="head")
         with VerticalScroll(id="text"):
             yield Page(self._first(), id="told")
-        yield Input(placeholder=WHY, id="why")
-        yield Input(placeholder=DIGITS, id="digits")
+        yield Line(placeholder=WHY, id="why")
+        yield Line(placeholder=DIGITS, id="digits")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -126,7 +128,7 @@ class SignScreen(Screen[bool]):
 
     def _signed(self, words: tuple[str, ...]) -> int:
         """In the terminal itself: a passphrase and a touch are between the person and ssh-keygen."""
-        with self.app.suspend():
+        with given_up(self.app):
             code = subprocess.run([*GUARD, *words], cwd=self.app.folder(self.repository), check=False).returncode
             try:
                 input(BACK)
@@ -146,7 +148,7 @@ def _shown(request: Mapping[str, Any]) -> Sheet:
     sheet = Sheet().line(request["title"], "bold").line()
     sheet.rows([(one["label"], one["words"]) for one in request["lines"]])
     sheet.rows([("presence", request["presence"] or ""), ("digest", request["digest"])])
-    return sheet.title("exactly this is signed").lines(request["bytes"]).line()
+    return sheet.title("exactly this is signed").exactly(request["bytes"]).line()
 
 
 def _refused(request: Mapping[str, Any], said: str) -> Sheet:

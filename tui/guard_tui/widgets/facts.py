@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import chop_cells
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -14,7 +15,7 @@ from guard_tui.safe import plain, plain_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
 LABEL = 9
 
@@ -53,12 +54,28 @@ class Sheet:
         self.parts += [table] if found else []
         return self
 
+    def exactly(self, words: str) -> Sheet:
+        """As it is, letter by letter: folded where the line is full and nowhere else, so that no blank is lost."""
+        self.parts += [Exactly(line) for line in plain_lines(words)]
+        return self
+
     def text(self, text: Text) -> Sheet:
         self.parts.append(text)
         return self
 
     def group(self) -> Group:
         return Group(*self.parts)
+
+
+class Exactly:
+    """One line, however long: every line of the screen but its last one is full."""
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for part in chop_cells(self.line, options.max_width) or [""]:
+            yield Text(part, no_wrap=True, overflow="crop", end="\n")
 
 
 class Page(Static):
