@@ -31,9 +31,9 @@ PATHS = 3
 
 def rows(ground: Ground) -> tuple[list[Row], list[Unlooked]]:
     """Plan by plan, then what no plan explains; and what nobody can tell."""
-    since, asks = Since(ground), asked(ground.repository.place.git_dir)
+    since = Since(ground)
     found: list[Row] = []
-    unlooked = list(astray(ground, asks))
+    asks, unlooked = _asked(ground)
     for plan in ground.trusted.plans:
         try:
             found += _of_plan(ground, plan, since, asks)
@@ -45,6 +45,15 @@ def rows(ground: Ground) -> tuple[list[Row], list[Unlooked]]:
         unlooked.append(Unlooked(f"{len(outside) - MOST:,} older landings that nothing explains", why))
     found += [_outside(ground, step) for step in outside[-MOST:]]
     return joined(found), unlooked
+
+
+def _asked(ground: Ground) -> tuple[tuple[Ask, ...], list[Unlooked]]:
+    """What was asked in this work tree; of what plan, where nobody can tell, is said."""
+    try:
+        asks = asked(ground.repository.place.git_dir)
+    except GuardError as error:
+        return (), [Unlooked("questions that were asked here", f"{error.what}  ({error.where}); {error.mend}")]
+    return asks, list(astray(ground, asks))
 
 
 def _of_plan(ground: Ground, plan: Plan, since: Since, asks: tuple[Ask, ...]) -> list[Row]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from guard.errors import GuardError
+from guard.model.assumption import Settled
+from guard.model.plan import Plan
 from guard.waiting.branches import MOST
 from tests.commands.acting import standing
 from tests.commands.standing import FILES, POLICY, SPLIT
@@ -173,12 +177,50 @@ def test_no_log(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch:
         assert json.loads(made.guard("questions", "--waiting", "--format", "json").out)["not_established"] == []
 
 
-def test_a_plan_that_cannot_be_judged_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    """Its places cannot be looked for, and so nobody can say that nothing of it waits."""
+def test_a_branch_with_a_plan_that_cannot_be_read_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with looking(capsys) as made:
         made.ahead("odd", {**BROUGHT, b".guard/plans/broken.yaml": b"plan: [\n"})
+        assert "branch odd" in [one["what"] for one in made.report()["not_looked_at"]]
+
+
+def test_what_cannot_be_judged_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """A file is lost that must be read: the others wait as they did, and nobody takes silence for an answer."""
+    plan = OPEN.replace("two parts}", "two parts, settled_by: old-name}").replace(
+        "phases:\n", "absent:\n  old-name: {python: users_name, in: [/src/**]}\nphases:\n"
+    )
+    with looking(capsys, plan=plan) as made:
+        assert "question G423 split-name A1" not in [told(row) for row in made.rows()]
+        made.ahead(HOTFIX, {b"src/users/store.py": b"b\n"})
+        os.unlink(made.made.loose(made.made.blob(FILES[b"src/users/store.py"])))
         report = made.report()
-        assert "branch odd" in [one["what"] for one in report["not_looked_at"]]
+        unlooked = {one["what"]: one["why"] for one in report["not_looked_at"]}
+        assert set(unlooked) == {f"branch {HOTFIX}"}
+        assert "fetch it" in unlooked[f"branch {HOTFIX}"]
+        rows = [told(row) for row in report["rows"]]
+        assert {"question G423 split-name A1", "approval G403 tidy"} <= set(rows)
+
+
+def test_a_plan_that_nobody_can_look_at_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(_: object, plan: Plan) -> tuple[Settled, ...]:
+        if plan.id == "split-name":
+            raise GuardError("G804", "an object is missing", "abc", "fetch it")
+        return ()
+
+    monkeypatch.setattr("guard.waiting.assumed.settled", lost)
+    with looking(capsys) as made:
+        report = made.report()
+        assert [one["what"] for one in report["not_looked_at"]] == ["plan split-name"]
+        assert {row["plan"] for row in report["rows"]} == {"tidy"}
+
+
+def test_what_was_asked_here_and_is_damaged_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with looking(capsys) as made:
+        made.made.write(".git/guard/asked.json", b"[")
+        report = made.report("--no-branches")
+        assert "question G421 split-name A1" in [told(row) for row in report["rows"]]
+        assert [one["what"] for one in report["not_looked_at"]] == ["questions that were asked here"]
 
 
 HOSTILE = "\x1b[31m\u202e\u200b\u2066\x07"

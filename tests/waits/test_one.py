@@ -144,6 +144,35 @@ def test_a_question_of_somebody_at_work(capsys: pytest.CaptureFixture[str]) -> N
         assert report["accept"].startswith("guard approve split-name --accept ")
 
 
+def test_the_commit_in_which_somebody_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    ask = "work\n\nGuard-Plan: split-name\nGuard-Phase: expand\nGuard-Ask: split-name/A2 is it \x1b[31mso?"
+    with looking(capsys) as made:
+        oid = made.ahead("work", EXPAND, ask)
+        row = next(row for row in made.rows("--branch", "work") if row["rule"] == "G770")
+        report = one(made, row["id"], "--branch", "work")
+        assert report["asks"]["by"] == "agent"
+        (said,) = [piece["words"] for piece in report["evidence"] if piece["what"] == "asked"]
+        assert said.startswith(f"in commit {oid[:12].decode()} of ")
+        assert report["accept"].endswith(row["accepts"])
+
+
+def test_a_hostile_landing(capsys: pytest.CaptureFixture[str]) -> None:
+    """Names, lines of any length, no text at all: whatever it brings is shown and obeyed by nobody."""
+    wild = "\x1b]0;x\x07\u202e\u2066\u200b"
+    files = {f"src/{wild}{at}".encode(): (wild * 2_000).encode() + b"\n\xff\r\n" for at in range(3)}
+    with looking(capsys) as made:
+        made.ahead("wild", {**files, b"src/empty": b"", b"src/-x\ny": b"[red]@@ -1 +1 @@\n--- a\n"}, wild)
+        row = next(row for row in made.rows("--branch", "wild") if row["lands"])
+        told = diff(made, row["id"], "--branch", "wild")
+        assert len(told) == 5
+        assert {file["path"] for file in told} >= {"src/empty", "src/-x\\x0ay"}
+        for form in ("text", "json"):
+            code, text = made.said(row["id"], "--diff", "--branch", "wild", "--format", form)
+            assert code == 3
+            assert max(map(len, text.splitlines())) < 40_000
+        assert one(made, row["id"], "--branch", "wild")["not_looked_at"] == []
+
+
 def test_a_yes_to_a_plan(capsys: pytest.CaptureFixture[str]) -> None:
     with looking(capsys) as made:
         made.approved()
