@@ -133,23 +133,39 @@ def settled(of: Sheet, plan: Plan, names: Iterable[str]) -> tuple[Settled, ...]:
     return places.settled(Binding(asked, (), ()), of.stands.exits)
 
 
-def answered(of: Sheet, answers: Iterable[Answer]) -> tuple[bytes, Plan]:
-    """The text with these answers, and the plan it is; NotAmended where anything else would change with it."""
-    every = [one for one in answers if one.before != one.settled_by]
-    read = of.file.read
+def version(of: Sheet, answers: Iterable[Answer]) -> int:
+    """Which one the plan is to have: what means something else than the plan that counts has a higher one (G260)."""
+    plan, every = of.plan, _new(answers)
+    stood = next((one for one in of.ground.trusted.plans if one.id == plan.id), None)
+    if not every or stood is None or plan.version > stood.version:
+        return plan.version
+    same = _wanted(plan.data, every, plan.version) == stood.data
+    return plan.version if same else stood.version + 1
+
+
+def answered(file: File, plan: Plan, answers: Iterable[Answer], numbered: int) -> tuple[bytes, Plan]:
+    """The text with these answers and this version, and the plan it is; NotAmended where anything else would change."""
+    every, read = _new(answers), file.read
     if not every:
-        return read.text, of.plan
-    text = amended(read.text, [Value(("assume", one.name), "settled_by", one.settled_by) for one in every])
+        return read.text, plan
+    values = [Value(("assume", one.name), "settled_by", one.settled_by) for one in every]
+    values += [Value((), "version", numbered)] if numbered != plan.version else []
+    text = amended(read.text, values)
     after = read_document(PLAN.name, read.name, text)
     if after.data is None:
         first = after.faults[0]
         raise NotAmended(f"{read.name}:{first.line}", f"the plan would have a fault: {first.message}")
-    if after.data != _wanted(of.plan.data, every):
+    if after.data != _wanted(plan.data, every, numbered):
         raise NotAmended(read.name, "the plan would then mean something else as well; write it there by hand")
     return text, plan_from(after.data, after.name, after.lines)
 
 
-def _wanted(data: dict[str, Any], answers: list[Answer]) -> dict[str, Any]:
+def _new(answers: Iterable[Answer]) -> list[Answer]:
+    """Those that the plan does not say already."""
+    return [one for one in answers if one.before != one.settled_by]
+
+
+def _wanted(data: dict[str, Any], answers: list[Answer], numbered: int) -> dict[str, Any]:
     """What the plan is to mean, in its canonical form."""
     assume = data["assume"] | {one.name: {**data["assume"][one.name], "settled_by": one.settled_by} for one in answers}
-    return {**data, "assume": assume}
+    return {**data, "assume": assume, "version": numbered}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from guard.acts.answering import settled
+from guard.acts.answering import Refused, settled
+from guard.digest import canonical_json, sha256_of
 from guard.doors.asked import asked
 from guard.model.approving import given
 from guard.model.ask import RULE as ASKED
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from guard.model.world import World
 
 AT = "--at HEAD"  # where the edit is committed, and has not landed
+DIGITS = 32  # of each half of what was shown
 
 
 class Stale(NamedTuple):
@@ -71,6 +73,27 @@ def outdated(of: Sheet, after: Plan, names: Iterable[str]) -> Outdated:
         tuple([f"{before.id}/{phase.name}" for phase in done]),
         (*_assumed(of, after, told), *_asked(of, after, told)),
     )
+
+
+def shown_as(text: bytes, changes: Outdated, missing: str) -> str:
+    """By which what was shown is known again: the file as it would be, and what becomes stale with it."""
+    stale = [list(one) for one in changes.stale]
+    return "-".join([sha256_of(half)[:DIGITS] for half in (text, canonical_json([stale, missing]))])
+
+
+def moved(shown: str, now: str, where: str, changes: Outdated) -> Refused | None:
+    """What is not as it was shown; None where all of it is."""
+    if shown == now:
+        return None
+    (file, stale), (file_now, stale_now) = shown.split("-"), now.split("-")
+    told = []
+    if file != file_now:
+        told.append(f"{where} would be another file than was shown: it, the answers, or the plan that counts changed")
+    if stale != stale_now:
+        left = dict.fromkeys([f"{' and '.join(one.by)} to {one.run.split()[2]}" for one in changes.stale])
+        told.append(f"other approvals become stale than was shown; now: {'; '.join(left) or 'none'}")
+    why = "what somebody said yes to is what they saw: the answers, and whose yes those take away"
+    return Refused("", ", and ".join(told), why, "look at it once more, as it is now: --dry-run")
 
 
 def _done(of: Sheet, node: str) -> bool:

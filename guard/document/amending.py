@@ -35,11 +35,11 @@ class NotAmended(Exception):
 
 
 class Value(NamedTuple):
-    """A text that is to stand under `key` of the mapping that `path` leads to."""
+    """A text or a whole number that is to stand under `key` of the mapping that `path` leads to; () is the document."""
 
     path: tuple[str, ...]
     key: str
-    says: str
+    says: str | int
 
     @property
     def place(self) -> str:
@@ -77,7 +77,7 @@ def _with(before: bytes, value: Value) -> bytes:
         raise NotAmended(value.place, f"there is no {'/'.join(value.path)} to write it into")
     wanted, old = _wanted(stood, value), _at(stood.data, (*value.path, value.key))
     if isinstance(old, (dict, list)):
-        raise NotAmended(value.place, "what stands there is no text; write it there by hand")
+        raise NotAmended(value.place, "what stands there is no text and no number; write it there by hand")
     for written in _ways(text, found, value):
         if _means(written, value) == wanted:
             return written.encode()
@@ -112,7 +112,8 @@ def _means(text: str, value: Value) -> dict[str, object] | None:
 
 def _ways(text: str, found: Spans, value: Value) -> Iterator[str]:
     """Texts with the value in it, the best first."""
-    scalar, pair = quoted(value.says), found.of(value.key)
+    scalar = str(value.says) if isinstance(value.says, int) else quoted(value.says)
+    pair = found.of(value.key)
     if pair is not None:
         yield _replaced(text, found, pair, scalar)
         return

@@ -50,6 +50,7 @@ ASSUMED = """\
   A6: {says: it is known, settled_by: "dana: TODO"}
 """
 OPEN = STOPPED.replace(OLD, ASSUMED).replace("assume:", "absent:\n  stray: {text: foo, in: /src/**}\nassume:")
+NEXT = OPEN.replace("version: 3", "version: 4")
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def test_answers_are_written_together_and_nothing_else(asking: House) -> None:
         "{says: every name has two parts}", '{says: every name has two parts, settled_by: "omar: counted \\"5,000\\""}'
     )
     wanted = wanted.replace("      elsewhere\n", '      elsewhere\n    settled_by: "omar: read all 12"\n')
-    wanted = wanted.replace('"dana: TODO"', '"omar: saw it"')
+    wanted = wanted.replace('"dana: TODO"', '"omar: saw it"').replace("version: 3", "version: 4")
     assert place.read_text() == wanted
     assert stat.S_IMODE(place.stat().st_mode) == 0o640
     assert sorted(os.listdir(place.parent)) == ["split-name.yaml", "tidy.yaml"], "nothing lies beside it"
@@ -112,7 +113,7 @@ def test_answers_are_written_together_and_nothing_else(asking: House) -> None:
     assert '+    settled_by: "omar: read all 12"' in lines and f"--- a/{PLACE}" in lines
     assert (
         f"         you: git add -- {PLACE} && git commit" in lines
-        and "         you: guard plan lint split-name" in lines
+        and "next     you: guard plan lint split-name" in lines
     )
     assert [line for line in lines if line.startswith("answers  G421 ")][1].endswith(
         'about A2: "nobody writes elsewhere"'
@@ -152,7 +153,7 @@ def test_what_the_tree_answers_stays_and_what_it_cannot_may_be_replaced(asking: 
     code, told = answer(asking, "A5=asked the team", "--replace")
     assert (code, told["answers"][0]["before"]) == (0, "inventory: table:teams type=uuid")
     assert [(one["about"], one["answered"]) for one in told["questions"]] == [("A5", True)]
-    assert place.read_text() == OPEN.replace("inventory: table:teams type=uuid", "dana: asked the team")
+    assert place.read_text() == NEXT.replace("inventory: table:teams type=uuid", "dana: asked the team")
 
 
 def test_an_answer_is_replaced_only_where_that_is_said(made: House) -> None:
@@ -162,7 +163,7 @@ def test_an_answer_is_replaced_only_where_that_is_said(made: House) -> None:
     assert place.read_text() == STOPPED
     code, told = answer(made, "A1=looked again", "--replace")
     assert (code, told["answers"][0]["before"]) == (0, "dana: counted them")
-    assert place.read_text() == STOPPED.replace("counted them", "looked again")
+    assert place.read_text() == STOPPED.replace("counted them", "looked again").replace("version: 3", "version: 4")
 
 
 WRONG = {
@@ -227,11 +228,11 @@ def test_a_yes_that_no_longer_fits_is_told_and_given_again(made: House) -> None:
     assert {(*one["by"], *one["who"]) for one in whole} == {("omar", "omar")}, "dana owns it, and omar can look at it"
     (own,) = [one for one in told["stale"] if one not in whole]
     assert (own["node"], own["run"]) == ("split-name/backfill", "guard approve split-name/backfill --at HEAD")
-    who, *runs = told["next"]
-    assert who == {"who": "you", "run": f"write version: 4 into {PLACE}: what means something else has another one"}
+    assert told["version"] == {"before": 3, "now": 4}
+    runs = told["next"]
     assert [one["run"] for one in runs[:2]] == ["guard plan lint split-name", f"git add -- {PLACE} && git commit"]
     assert runs[2:] == [{"who": "omar", "run": one["run"]} for one in (whole[0], own)]
-    text = place.read_text().replace("version: 3", "version: 4").encode()
+    text = place.read_bytes()
     made.branch("answers", {PLACE.encode(): text})
     held = made.guard("check", "--range", "main..HEAD", "--format", "json")
     assert held.code == 3, held.said
@@ -283,7 +284,7 @@ def test_a_plan_that_has_not_landed_where_there_is_no_log(made: House) -> None:
     report = json.loads(told.out)
     assert validate_data("answer", report) == () and told.code == 0
     assert report["stale"] == [] and [one["what"] for one in report["not_established"]] == ["which approvals there are"]
-    assert not [one for one in report["next"] if "version" in one["run"]], "nothing stands that it could pass for"
+    assert report["version"] == {"before": 3, "now": 3}, "nothing stands that it could pass for"
     before = OPEN.replace("plan: split-name", "plan: other").replace("\n", "\r\n")
     said = '{says: every name has two parts, settled_by: "dana: counted them"}'
     assert place.read_bytes().decode() == before.replace("{says: every name has two parts}", said)
@@ -320,7 +321,9 @@ def test_the_plan_as_it_is_read_must_be_the_one_that_was_meant(made: House) -> N
         one = answering.Answer("A1", "", None, "dana: counted them")
         for said, why in (("dana: " + "a" * 5000, "would have a fault"), ("inventory:  table:users", "something else")):
             with pytest.raises(NotAmended, match=why):
-                answering.answered(of, [one._replace(settled_by=said)])
+                answering.answered(of.file, of.plan, [one._replace(settled_by=said)], 4)
+        with pytest.raises(NotAmended, match="would have a fault"):
+            answering.answered(of.file, of.plan, [one], 10**9 + 1)
         open_ = of._replace(plan=of.plan._replace(assumptions=(Assumption("A1", "it is so", None),)))
         assert [one.answered for one in outdated(open_, open_.plan, ["A1"]).questions] == [False]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from guard.acts.outdated import Outdated
-from guard.commands._data import dumped, path_of
 from guard.escape import seen, shell_word, shown
 from guard.folding import folded
 from guard.value import NamedTuple
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from guard.drafts import File
     from guard.model.plan import Plan
 
-SCHEMA_VERSION = 1
 AROUND = 3  # lines of the file around what changes
 MOST = 4  # people who are named
 LABEL = 9  # columns of what a line is about
@@ -34,7 +32,10 @@ class Told(NamedTuple):
     answers: tuple[Answer, ...] = ()
     text: bytes = b""  # of the file, with the answers
     changes: Outdated = NOTHING
-    version: int = 0  # of the plan as it counts; 0 where none does
+    version: int = 0  # of the plan, with the answers
+    wants: int = 0  # the version that it should have
+    here: bytes = b""  # the file, from the folder that this runs in
+    shown: str = ""  # by which all of this is known again
     refused: tuple[Refused, ...] = ()
     missing: str = ""  # why no approval is known
 
@@ -48,30 +49,6 @@ def as_text(told: Told, width: int) -> str:
     lines = [part for line in _refusals(told) or _lines(told) for part in line]
     laid = [part for line in lines for part in ([line[1:]] if line.startswith("\0") else folded(line, width))]
     return "\n".join(laid) + "\n"
-
-
-def as_json(told: Told) -> str:
-    """For programs: schemas/answer.schema.json."""
-    changes = told.changes
-    return dumped(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "outcome": "violation" if told.refused else "pass",
-            "exit_code": 1 if told.refused else 0,
-            "plan": told.plan.id,
-            **path_of(told.file.path),
-            "written": told.written,
-            "answers": [one._asdict() for one in told.answers],
-            "diff": "\n".join(_diff(told)),
-            "questions": [one._asdict() for one in changes.questions],
-            "stale": [{**one._asdict(), "by": list(one.by), "who": list(one.who)} for one in changes.stale],
-            "keeps": list(changes.keeps),
-            "done": list(changes.done),
-            "refused": [one._asdict() for one in told.refused],
-            "next": [{"who": who, "run": run} for who, run in _next(told)],
-            "not_established": [{"what": what, "why": why} for what, why in _unknown(told)],
-        }
-    )
 
 
 def _refusals(told: Told) -> list[list[str]]:
@@ -91,16 +68,18 @@ def _lines(told: Told) -> Iterator[list[str]]:
         yield [f"guard: {told.file.where} says so already; nothing was written"]
         return
     yield [f"guard: {many} {'written to' if told.written else 'would be written to'} {told.file.where}"]
-    yield [f"\0{line}" for line in _diff(told)]
+    yield [f"\0{line}" for line in difference(told)]
     yield [""]
     yield [part for one in told.answers for part in _answer(one)]
+    yield [_row("version", words) for words in _version(told)]
     yield [_row("answers", _question(one)) for one in told.changes.questions if one.answered]
     yield [_row("open", _question(one)) for one in told.changes.questions if not one.answered]
     yield [_row("stale", line) for line in _stale(told)]
     yield [_row(label, line) for label, line in _rest(told)]
-    yield [_row("unknown", f"{what}: {seen(why)}") for what, why in _unknown(told)]
-    steps = list(_next(told))
-    yield [_row("" if number else "next", f"{who}: {run}") for number, (who, run) in enumerate(steps)]
+    yield [_row("unknown", f"{what}: {seen(why)}") for what, why in unknown(told)]
+    yield [_row("" if number else "next", f"{who}: {run}") for number, (who, run) in enumerate(steps(told))]
+    if not told.written:
+        yield [_row("shown", f"{told.shown}  (with --shown it is written as it is here, or not at all)")]
 
 
 def _row(label: str, words: str) -> str:
@@ -114,11 +93,19 @@ def _answer(one: Answer) -> Iterator[str]:
     yield _row("by", f'"{shown(one.settled_by)}"')
 
 
+def _version(told: Told) -> Iterator[str]:
+    before, now = told.plan.version, told.version
+    if now != before:
+        yield f"{before} becomes {now}: what means something else than the plan that counts has a higher one"
+    elif now != told.wants:
+        yield f"stays {now}, as that was wanted"
+
+
 def _question(one: Closed) -> str:
     return f'{one.rule} {one.id}, about {one.about}: "{shown(one.says)}"'
 
 
-def _diff(told: Told) -> list[str]:
+def difference(told: Told) -> list[str]:
     """Unified, a line each, escaped; how lines end is no part of it, for that never changes."""
     if not told.changed:
         return []
@@ -153,17 +140,18 @@ def _rest(told: Told) -> Iterator[tuple[str, str]]:
         yield "done", f"{', '.join(changes.done)}: nothing more lands there, so no yes is asked for"
 
 
-def _unknown(told: Told) -> list[tuple[str, str]]:
+def unknown(told: Told) -> list[tuple[str, str]]:
+    """What could not be established, and why."""
     return [("which approvals there are", told.missing)] if told.missing and told.changed else []
 
 
-def _next(told: Told) -> Iterator[tuple[str, str]]:
+def steps(told: Told) -> Iterator[tuple[str, str]]:
     """The commit is the person's; after it whoever said yes before reads the plan again."""
     if not told.changed:
         return
-    path = shell_word(told.file.path)
-    if told.plan.version <= told.version:
-        yield YOU, f"write version: {told.version + 1} into {path}: what means something else has another one"
+    path = shell_word(told.here)
+    if told.version != told.wants:
+        yield YOU, f"write version: {told.wants} into {path}: what means something else has another one"
     yield YOU, f"guard plan lint {shell_word(told.plan.id.encode())}"
     yield YOU, f"git add -- {path} && git commit"
     for run, who in dict.fromkeys([(one.run, one.who) for one in told.changes.stale]):

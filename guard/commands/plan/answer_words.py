@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from guard.acts import signer, words
 from guard.acts.answering import Refused, unfit
+from guard.acts.outdated import DIGITS
 from guard.acts.proposal import Against
 from guard.errors import UsageError
 from guard.escape import shown
@@ -16,6 +19,23 @@ if TYPE_CHECKING:
     from guard.model.policy import Policy
 
 LISTED = 8  # names that a message lists
+_SHOWN = re.compile(rf"[0-9a-f]{{{DIGITS}}}-[0-9a-f]{{{DIGITS}}}")
+
+
+def digests(shown_: str | None, command: str) -> None:
+    """What --shown says is what --dry-run said."""
+    if shown_ is not None and not _SHOWN.fullmatch(shown_):
+        raise UsageError(f"--shown: '{shown(shown_)}' is nothing that --dry-run said was shown ({command} --help)")
+
+
+def plain_id(name: str, known: tuple[str, ...], command: str) -> None:
+    """Written is a plan of this work tree, and it goes by its id; a file may be anybody's."""
+    if "/" not in name and not name.endswith((".yaml", ".yml")):
+        return
+    last = name.rpartition("/")[2].rpartition(".")[0]
+    such = f"; did you mean {last}?" if last in known else meant(last, known)
+    what = f"'{shown(name)}' is a file; answers are written into a plan of this work tree, and it is named by its id"
+    raise UsageError(f"{what}{such} ({command} --help)")
 
 
 def named(policy: Policy, name: str | None, command: str) -> str | Refused:

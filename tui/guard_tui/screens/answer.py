@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from guard_tui.desk import Desk
     from guard_tui.queue import Item
+    from guard_tui.runs import Answer
 
     Key = tuple[str, str, str]
 
@@ -69,6 +70,7 @@ class WriteScreen(Screen[bool]):
         self.plans: dict[tuple[str, str], list[str]] = {}
         for (repository, plan, name), said in sorted(answers.items()):
             self.plans.setdefault((repository, plan), []).append(f"{name}={said}")
+        self.shown: dict[tuple[str, str], str] = {}  # by which what stands on the screen is known again
         self.able = False
 
     def compose(self) -> ComposeResult:
@@ -95,14 +97,12 @@ class WriteScreen(Screen[bool]):
         for repository, plan in self.plans:
             words = self.words(repository, plan, "--dry-run", "--format", "json")
             answer = await run(*words, cwd=self.app.folder(repository))
-            try:
-                told = json.loads(answer.out)
-            except ValueError:
-                told = {}
+            told = _told(answer)
             if answer.code != 0 or "diff" not in told:
                 self.able = False
-                sheet.line(f"{plan} cannot be written:", "bold").lines(answer.said.strip()).line()
+                _refused(sheet.line(f"{plan} cannot be written:", "bold"), told, answer)
             else:
+                self.shown[repository, plan] = told["shown"]
                 _written(sheet, told)
         sheet.line("w writes it into the work tree; the commit is yours." if self.able else "Escape goes back.", "bold")
         self.query_one("#told", Page).show(sheet)
@@ -113,13 +113,14 @@ class WriteScreen(Screen[bool]):
             return
         sheet = Sheet()
         for repository, plan in self.plans:
-            words = self.words(repository, plan, "--format", "json")
-            answer = await run(*words, cwd=self.app.folder(repository))
-            sheet.line(command(words[:-2]), "bold")
+            words = self.words(repository, plan)
+            as_read = ("--shown", self.shown[repository, plan], "--format", "json")
+            answer = await run(*words, *as_read, cwd=self.app.folder(repository))
+            sheet.line(command(words), "bold")
             if answer.code == 0:
                 _done(sheet, answer.out)
             else:
-                sheet.lines(answer.said)
+                _refused(sheet, _told(answer), answer)
             if answer.code == 0:
                 for name in [one.partition("=")[0] for one in self.plans[repository, plan]]:
                     self.app.answers.pop((repository, plan, name), None)
@@ -129,6 +130,23 @@ class WriteScreen(Screen[bool]):
 
     def leave(self) -> None:
         self.dismiss(not self.able)
+
+
+def _told(answer: Answer) -> dict[str, Any]:
+    """The report; nothing, where there is none."""
+    try:
+        told = json.loads(answer.out)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _refused(sheet: Sheet, told: dict[str, Any], answer: Answer) -> None:
+    """What stands against it, in words."""
+    for one in told.get("refused", []):
+        sheet.rows([("what", one["what"]), ("why", one["why"]), ("next", one["mend"])]).line()
+    if not told.get("refused"):
+        sheet.lines(answer.said.strip()).line()
 
 
 def _written(sheet: Sheet, told: dict[str, Any]) -> None:
