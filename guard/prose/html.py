@@ -74,6 +74,8 @@ def take(found: Words, opened: Open, html: str, line: int) -> None:
         found.hidden += [(line + html.count("\n", 0, at), text) for at, text in _said(html)]
     if name not in KNOWN:
         found.add(html.replace("\n", " "), line)
+    elif name == "br":
+        found.line_ends(line)
     elif name in _BREAKS:
         found.broken(line)
     elif html.startswith("</"):

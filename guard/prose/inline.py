@@ -36,7 +36,7 @@ class Said:
         self.words.broken(line, hard=False)
 
     def _hard_break(self, value: None, line: int) -> None:
-        self.words.broken(line)
+        self.words.line_ends(line)
 
     def _html(self, value: str, line: int) -> None:
         take(self.words, self._tags, value, line)

@@ -11,7 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.prose import SpanKind
 
-_BLANKS = Cued(r"[ \t\x0b\x0c]+")
+# of every width: a reader sees one as good as another; between digits one that does not break parts thousands
+_BLANKS = Cued(r"[ \t\x0b\x0c\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_THOUSANDS = Cued(r"(?<=\d)[\xa0\u2009\u202f](?=\d{3}(?!\d))")
 _QUOTATION = Cued(
     r"(?<![\w\"])\"(?=[^\s\"])([^\"]{1,400})(?<=[^\s\"])\"(?!\w)"
     r"|\u201c([^\u201c\u201d]{1,400})\u201d|\u00ab([^\u00ab\u00bb]{1,400})\u00bb|\u201e([^\u201e\u201c]{1,400})\u201c"
@@ -19,6 +21,7 @@ _QUOTATION = Cued(
 )
 _ADDRESS = Cued(r"https?://[^\s<>\"`|]{1,2000}")
 _FOOTNOTE = Cued(r"\[\^([^\[\]\s^]{1,80})\]")
+_STOPS = frozenset(".!?:;\u2026")
 _TRAILING = ".,;:!?'\"*_~)]"
 
 
@@ -39,7 +42,7 @@ class Words:
     def add(self, text: str, line: int, verbatim: bool = False) -> None:
         """Words that begin on this line. Blanks that follow each other are one, in code they are as they stand."""
         if not verbatim:
-            text = _BLANKS.sub(" ", text)
+            text = _one_width(text)
             if self._last in ("", " "):
                 text = text.removeprefix(" ")
         if text:
@@ -50,9 +53,14 @@ class Words:
             self._last = text[-1]
 
     def broken(self, line: int, hard: bool = True) -> None:
-        """The line ends here: on the page (`hard`), or in the source alone."""
+        """A block ends here (`hard`), or a line: in the source, or on the page as well."""
         self.add(" ", line)
         (self.breaks if hard else self.softly).append(self.length)
+
+    def line_ends(self, line: int) -> None:
+        """On the page: where a sentence may end it does, and nothing ends within one."""
+        last = "".join(self._parts[-2:]).rstrip()[-1:]
+        self.broken(line, hard=last in _STOPS)
 
     def span(self, start: int, kind: SpanKind, target: str = "") -> None:
         if start < self.length:
@@ -90,6 +98,13 @@ class Words:
             self.spans.append(Span(found.start(which), found.end(which), "quote"))
         self.spans.sort()
         return text
+
+
+def _one_width(text: str) -> str:
+    """With one blank for all that follow each other."""
+    if text.isascii() or not _THOUSANDS.search(text):
+        return _BLANKS.sub(" ", text)
+    return _BLANKS.sub(lambda run: run[0] if _THOUSANDS.match(text, run.start()) else " ", text)
 
 
 def _masked(text: str, spans: list[Span]) -> str:

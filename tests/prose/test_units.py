@@ -76,6 +76,13 @@ ROWS = {
     "a heading in HTML": ("<h2>A</h2>\n\nb", [("heading", 1, "A"), ("sentence", 3, "b")]),
     "a placeholder": ("run deploy <name> now", [("sentence", 1, "run deploy <name> now")]),
     "a hard break": ("Owner: dana  \nDate: now", [("sentence", 1, "Owner: dana"), ("sentence", 2, "Date: now")]),
+    "a hard break within a sentence": ("Drop  \nthe `a`\\\nof<br>b.", [("sentence", 1, "Drop the a of b.")]),
+    "a hard break behind one": (
+        "a b. \\\nc<br>d?<br>e",
+        [("sentence", 1, "a b."), ("sentence", 2, "c d?"), ("sentence", 2, "e")],
+    ),
+    "spaces of any width": ("a\xa0b\u2003c &nbsp;d\u2009 \u3000e", [("sentence", 1, "a b c d e")]),
+    "spaces between thousands": ("1\u202f200 a\xa012\xa0b", [("sentence", 1, "1\u202f200 a 12 b")]),
     "labels on lines": ("Owner: dana\nDate: now", [("sentence", 1, "Owner: dana"), ("sentence", 2, "Date: now")]),
     "a rule": ("a\n\n---\n\nb", [("sentence", 1, "a"), ("sentence", 5, "b")]),
     "CRLF": ("a\r\n\r\nb\r\nc.\r\n\r\n# D", [("sentence", 1, "a"), ("sentence", 3, "b c."), ("heading", 6, "D")]),
