@@ -128,6 +128,9 @@ def parser_of(command: list[str]) -> tuple[Words | None, list[str]]:
     entry = COMMANDS[word]
     if word in ("log", "plan"):
         entry = {"log": log, "plan": plan}[word].WORDS[rest.pop(0)]
+    if word == "questions" and "--waiting" in rest:  # which reads words of its own
+        rest.remove("--waiting")
+        entry = "guard.commands._waiting"
     module = importlib.import_module(entry.partition(":")[0])
     return (module.parser() if hasattr(module, "parser") else None), rest
 

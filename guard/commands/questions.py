@@ -72,6 +72,8 @@ def parser() -> Words:
     """The options of `guard questions`."""
     words = Words(COMMAND, DESCRIPTION, EPILOG)
     words.add_argument("name", metavar="NAME", help="a page such as docs/migration.md, -, or the id of a plan")
+    waits = f"what waits for somebody, of all plans and branches: {COMMAND} --waiting --help"
+    words.add_argument("--waiting", action="store_true", help=waits)
     paper_options(words)
     lands = "what this commit would land under the plan NAME: the lines it adds"
     words.add_argument("--landing", metavar="REV", help=lands)

@@ -84,10 +84,16 @@ def _fields(item: Item) -> dict[str, Any]:
 
 
 def _head(queue: Queue) -> str:
-    counts, whose = queue.counts(), queue.wanted.whose
-    every = "nothing waits" if not counts.everyone else f"{counts.everyone:,} wait"
-    mine = {"mine": f", {counts.mine:,} for you", "teams": f", {counts.teams:,} for your teams"}.get(whose, "")
-    return f"{every}{mine if counts.everyone else ''}"
+    """How much, for whom, and where that was looked up."""
+    from guard.waiting.told import head
+
+    counts, heads = queue.counts(), list(queue.heads.values())
+    names = " and ".join(dict.fromkeys([one["me"] for one in heads if one["me"]]))
+    of = {"mine": names, "teams": f"the teams of {names}"}.get(queue.wanted.whose, "")
+    refs = [f"{one['trusted']['ref']} {one['trusted']['commit'][:12]}".rstrip() for one in heads]
+    where = refs[0] if len(refs) == 1 else f"{len(refs):,} repositories"
+    mine = counts.mine if queue.wanted.whose == "mine" else counts.teams
+    return head(mine, counts.everyone, of, where, max([one["now"] for one in heads], default=0))
 
 
 def _go_on(asked: argparse.Namespace, queue: Queue, readings: Sequence[Reading]) -> None:

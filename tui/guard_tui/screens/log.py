@@ -138,11 +138,13 @@ class LogScreen(Screen[None]):
         else:
             self.app.tell(("log", "show", _short(entry)), self.repository)
 
-    def action_revoke(self) -> None:
+    async def action_revoke(self) -> None:
         """Strike out what is looked at."""
         entry = self.entry
-        if entry is not None:
-            self.app.sign(Act("revoke", (_short(entry),)), self.repository)
+        if entry is None or not entry["revocable"]:
+            self.notify("only an approval or evidence that counts can be struck out", markup=False)
+        else:
+            await self.app.sign(Act("revoke", (_short(entry),)), self.repository)
 
 
 def _short(entry: Entry) -> str:
@@ -162,6 +164,8 @@ def _entry(entry: Entry) -> Sheet:
         ("state", entry["state"]),
         ("why", f"{entry['why']} [{entry['rule']}]" if entry["why"] else ""),
         ("revoked", f"by {entry['revoked_by']}" if entry["revoked_by"] else ""),
+        ("reason", entry["reason"] or ""),
+        ("outcome", entry["outcome"] or ""),
         ("presence", entry["presence"] or ""),
         ("entry", str(entry["entry"])),
         ("commit", entry["commit"]),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from guard_tui.widgets.listing import Cell
 
 Step = Mapping[str, Any]
-STATE = 12
+STATE = 18
 SAME = {"identical": "judged once more: the same, byte by byte", "same": "judged once more: the same"}
 
 
