@@ -69,10 +69,10 @@ class Looking(Branch):
 
 @contextmanager
 def looking(capture: pytest.CaptureFixture[str], **files: str) -> Iterator[Looking]:
-    """The sample house, with a plan that leaves two assumptions open; `policy` and `plan` may be others."""
+    """The sample house, with a plan that leaves two assumptions open; `policy`, `plan`, `algorithm` may be others."""
     text = files.get("policy", FILES[b".guard/policy.yaml"].decode()), files.get("plan", OPEN)
     every = {**FILES, b".guard/policy.yaml": text[0].encode(), PLAN: text[1].encode()}
-    with new_repository() as made:
+    with new_repository(files.get("algorithm", "sha1")) as made:
         yield Looking(made, every, capture)
 
 

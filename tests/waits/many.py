@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from tests.commands.standing import POLICY
 from tests.repos import Maker
 
 PLANS, ASSUMPTIONS = 100, 30
+POLICY = """\
+id: much-waits
+version: 1
+people: {dana: {teams: [core]}, omar: {teams: [core]}}
+owners: {/.guard/**: core}
+needs_plan: ["*"]
+routine: [{paths: [/docs/**], does: [file.*]}]
+approvals: {plan: 1, irreversible: 1}
+"""
 
 
 def many(made: Maker, plans: int = PLANS, assumptions: int = ASSUMPTIONS) -> bytes:

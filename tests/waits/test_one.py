@@ -21,6 +21,7 @@ from tests.commands.standing import EXPAND, POLICY, SPLIT
 from tests.repos import EXECUTABLE, FILE
 from tests.signing import key
 from tests.waits.looking import BRANCH, BROUGHT, HOTFIX, OPEN, PLAN, Looking, Row, harmless, looking, told
+from tests.waits.test_rows import MAKES
 
 One = dict[str, Any]
 SOME = waiting_row.Row("", "question", "G421", "main", "", "", "", (), "")
@@ -106,6 +107,14 @@ def test_an_assumption(capsys: pytest.CaptureFixture[str]) -> None:
         assert "question G421 split-name A3" not in [told(row) for row in made.rows()]
 
 
+def test_a_branch_that_is_called_like_a_phase(capsys: pytest.CaptureFixture[str]) -> None:
+    with looking(capsys) as made:
+        made.ahead("split-name/x", EXPAND, "work\n\nGuard-Plan: split-name\nGuard-Phase: expand")
+        report = one(made, row_of(made, "question G421 split-name A1")["id"])
+        assert "split-name/x" in report["row"]["holds"]
+        assert "x" not in labels(report["opens"])["answers"].rpartition(" for ")[2].split(", ")
+
+
 def test_what_opens_once_the_last_one_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
     policy = POLICY.replace("approvals: {plan: 1, irreversible: 1}", "approvals: {plan: 0, irreversible: 1}")
     alone = SPLIT.replace('two parts, settled_by: "dana: counted them"}', "two parts}")
@@ -171,6 +180,40 @@ def test_a_hostile_landing(capsys: pytest.CaptureFixture[str]) -> None:
             assert code == 3
             assert max(map(len, text.splitlines())) < 40_000
         assert one(made, row["id"], "--branch", "wild")["not_looked_at"] == []
+
+
+@pytest.mark.parametrize("name", MAKES)
+def test_every_kind_of_row_is_told_in_full(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """And nothing of it is left unsaid: where a person could not be told what a yes opens, that would stand there."""
+    story, short = MAKES[name]
+    with looking(capsys) as made:
+        story(made)
+        row = row_of(made, short)
+        report = one(made, row["id"], *(("--branch", row["where"]) if row["lands"] else ("--no-branches",)))
+        assert report["row"] == row
+        assert report["not_looked_at"] == []
+        assert report["opens"] + report["stays"]
+        assert report["next"]
+
+
+def test_in_full_where_documents_stand_in_a_directory(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "policy.yaml").write_text(POLICY)
+    (tmp_path / "plans/split-name.yaml").write_text(OPEN)
+    with looking(capsys) as made:
+        for row in made.rows("--trust", str(tmp_path)):
+            report = one(made, row["id"], "--trust", str(tmp_path))
+            assert report["document"] is None
+            assert report["not_looked_at"] == []
+
+
+def test_in_full_in_a_repository_of_long_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    with looking(capsys, algorithm="sha256") as made:
+        made.ahead(BRANCH, BROUGHT)
+        made.made.write(PLAN, OPEN.encode())
+        for row in made.rows():
+            assert row["answered"] is None
+            assert one(made, row["id"])["row"] == row
 
 
 def test_a_yes_to_a_plan(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""What an answer to an assumption does once it has landed: whose yes is out of date then, and what waits next."""
+"""What an answer to a question about a plan does once it has landed: whose yes is out of date, and what waits next."""
 
 from __future__ import annotations
 
@@ -24,10 +24,14 @@ def answered(of: Source) -> Iterator[tuple[str, str]]:
     """The plan with the answer in it is another one; what it leaves open is told with it."""
     row, world = of.row, of.ground.replay.world
     plan = next(one for one in of.ground.trusted.plans if one.id == row.plan)
-    then = _world(of, plan)
+    then = _world(of, plan) if row.settles else world
     left = [one for one in of.others if one.kind == "question" and one.plan == plan.id and not one.lands]
     held = [node.partition("/")[2] for node in row.holds if node.startswith(f"{plan.id}/")]
-    yield "answers", f"{row.name} of {plan.id}, once the plan that says it has landed, for {', '.join(held)}"
+    held = [name for name in held if name in [phase.name for phase in plan.phases]]  # a branch may be called like one
+    what = (
+        f"{row.name} of {plan.id}" if row.settles or not row.name else f"what was asked about {row.name} of {plan.id}"
+    )
+    yield "answers", f"{what}, once the plan that says it has landed, for {', '.join(held)}"
     states = derive(then)
     ready = [name for name in held if not states[f"{plan.id}/{name}"].waits]
     if ready and not left:

@@ -25,7 +25,8 @@ MOST = 12
 def told(of: Source) -> Iterator[tuple[str, str]]:
     """Of an act what it says itself; of an answer what it does to the plan; and what else holds the same up."""
     row = of.row
-    if row.settles and any([plan.id == row.plan for plan in of.ground.trusted.plans]):
+    counts = any([plan.id == row.plan for plan in of.ground.trusted.plans])
+    if row.kind == "question" and counts and (row.settles or not row.lands):
         yield from answered(of)
     elif row.kind == "landing" and not row.lands:
         yield "opens", "it counts as a landing that somebody approved from then on; no phase of any plan"
