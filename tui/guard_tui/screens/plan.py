@@ -112,7 +112,8 @@ class PlanScreen(Screen[None]):
             self.show()
 
     def on_click(self, event: Click) -> None:
-        if getattr(event.widget, "id", "") == "drawn" and event.y in self.lines:
+        under = self.get_widget_at(event.screen_x, event.screen_y)[0]
+        if under.id == "drawn" and event.y in self.lines:
             self.chosen = self.lines.index(event.y)
             self.show()
 

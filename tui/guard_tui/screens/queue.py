@@ -19,6 +19,7 @@ from guard_tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import Click
 
     from guard_tui.desk import Desk
     from guard_tui.queue import Item
@@ -144,9 +145,8 @@ class QueueScreen(Screen[None]):
         if self.item is not None:
             self.app.open_item(self.item)
 
-    def on_click(self, event: object) -> None:
-        widget = getattr(event, "widget", None)
-        name = getattr(widget, "id", None) or ""
+    def on_click(self, event: Click) -> None:
+        name = self.get_widget_at(event.screen_x, event.screen_y)[0].id or ""  # a click that came up names this screen
         if name.startswith("tab-"):
             self._whose(name.removeprefix("tab-"))
         elif name == "kind":
