@@ -9,9 +9,12 @@ from textual.message import Message
 
 from guard_tui.acts import act_of
 from guard_tui.reading import Place
+from guard_tui.widgets.line import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
+
+    from textual.events import Key
 
     from guard_tui.acts import Act
     from guard_tui.queue import Item, Queue
@@ -54,11 +57,17 @@ class Settling(App[int]):
         """Who sits here, as far as anybody knows."""
         return self.asked.me or self.queue.me(repository)
 
-    def knowing(self, repository: str, then: Callable[[], object]) -> None:
+    async def _on_key(self, event: Key) -> None:
+        """A letter that was typed before its line stood there goes into that line, and is no key for anything."""
+        if isinstance(self.focused, Line) and event.is_printable and event.character:
+            self.focused.insert_text_at_cursor(event.character)
+            event.prevent_default()
+
+    async def knowing(self, repository: str, then: Callable[[], Awaitable[object]]) -> None:
         """Do it once it is known who sits here; nobody is asked twice."""
         people = self.queue.heads[repository]["people"] if repository in self.queue.heads else {}
         if self.me(repository) or not people:
-            then()
+            await then()
             return
         from guard_tui.screens.who import WhoScreen
 
@@ -69,7 +78,7 @@ class Settling(App[int]):
                 self.post_message(Told())
                 then()
 
-        self.push_screen(WhoScreen(people), told)
+        await self.push_screen(WhoScreen(people), told)
 
     def refuses(self, what: str) -> bool:
         """Nothing is written and nothing signed where the desk is only to be looked at."""
@@ -77,7 +86,7 @@ class Settling(App[int]):
             self.notify(f"this desk is read-only: {what} is done at another one", severity="warning", markup=False)
         return self.asked.read_only
 
-    def action_answer(self) -> None:
+    async def action_answer(self) -> None:
         """Keep an answer to the assumption that is looked at."""
         item = self.looked_at
         if item is None or self.refuses("answering"):
@@ -100,18 +109,18 @@ class Settling(App[int]):
                 if hasattr(screen, "show"):
                     screen.show()
 
-        self.push_screen(AnswerScreen(item, self.answers.get(key, "")), kept)
+        await self.push_screen(AnswerScreen(item, self.answers.get(key, "")), kept)
 
-    def action_save(self) -> None:
+    async def action_save(self) -> None:
         """Write what was gathered into the plans."""
         from guard_tui.screens.answer import WriteScreen
 
         if not self.answers:
             self.notify("no answer is gathered yet: a gives one", markup=False)
         elif not self.refuses("writing"):
-            self.knowing(next(iter(self.answers))[0], lambda: self.push_screen(WriteScreen(self.answers)))
+            await self.knowing(next(iter(self.answers))[0], lambda: self.push_screen(WriteScreen(self.answers)))
 
-    def sign(self, act: Act, repository: str) -> None:
+    async def sign(self, act: Act, repository: str) -> None:
         """Show what would be signed; it is signed there, or not."""
         from guard_tui.screens.sign import SignScreen
 
@@ -120,9 +129,9 @@ class Settling(App[int]):
                 self.call_later(self.run_action, "back")  # what it was about waits no longer
 
         if not self.refuses("signing"):
-            self.knowing(repository, lambda: self.push_screen(SignScreen(act, repository), signed))
+            await self.knowing(repository, lambda: self.push_screen(SignScreen(act, repository), signed))
 
-    def _signs(self, word: str) -> None:
+    async def _signs(self, word: str) -> None:
         """The act that what is looked at waits for."""
         item = self.looked_at
         accepts = self.accepts.get((item.repository, item.data["plan"] or ""), {}) if item is not None else {}
@@ -130,10 +139,10 @@ class Settling(App[int]):
         if item is None or act is None:
             self.notify(f"what is looked at waits for no such word of yours: {word}", markup=False)
         else:
-            self.sign(act, item.repository)
+            await self.sign(act, item.repository)
 
-    def action_approve(self) -> None:
-        self._signs("approve")
+    async def action_approve(self) -> None:
+        await self._signs("approve")
 
-    def action_attest(self) -> None:
-        self._signs("attest")
+    async def action_attest(self) -> None:
+        await self._signs("attest")

@@ -51,6 +51,9 @@ class AnswerScreen(ModalScreen[str | None]):
             yield Page(HOW, classes="hint")
             yield Line(self.before, placeholder="what was looked at, and what it showed", id="answer", max_length=500)
 
+    def on_mount(self) -> None:
+        self.set_focus(self.query_one("#answer"))
+
     @on(Input.Submitted)
     def _kept(self, event: Input.Submitted) -> None:
         self.dismiss(" ".join(event.value.split()))
