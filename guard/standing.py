@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 from guard import trust
+from guard.doors import cache
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import usable_git
 from guard.errors import GuardError, UsageError
@@ -65,12 +66,17 @@ def options(words: Words) -> None:
 
 
 @contextmanager
-def looking(asked: argparse.Namespace, command: str, at: str | None = None) -> Iterator[Standing]:
-    """Open the repository and replay; `at` is a commit of the trusted branch, with its own documents."""
+def looking(asked: argparse.Namespace, command: str, at: str | None = None, hint: bool = False) -> Iterator[Standing]:
+    """Open the repository and replay; `at` is a commit of the trusted branch, with its own documents.
+
+    `hint`: documents may come as they were compiled before; of what is only shown, never of what is signed or judged.
+    """
     said = moment(asked.now, command)
     now = clock() if said is None else said
     git = usable_git(asked.git)
-    trigger = Trigger("auto", trust=asked.trust, trusted=asked.trusted, git=git, now=now)
+    trigger = Trigger(
+        "auto", trust=asked.trust, trusted=asked.trusted, git=git, cache=hint and cache.allowed(), now=now
+    )
     with Repository(git) as repository:
         ref, oid = trust.trusted_commit(repository, trigger)
         if at is not None:
@@ -79,6 +85,8 @@ def looking(asked: argparse.Namespace, command: str, at: str | None = None) -> I
         log = log_door.read(repository, trusted)
         stands = replay(repository, trigger, trusted, log, oid, now)
         yield Standing(repository, trusted, ref, stands, now, log, trigger)
+        if hint and not asked.trust:
+            trust.keep(repository, trusted)
 
 
 def _earlier(repository: Repository, ref: str, tip: bytes, at: str) -> bytes:

@@ -61,7 +61,7 @@ def main(words: list[str]) -> int:
     """Look, tell; a program that shows it as it comes asks for lines."""
     asked = parser().parse_args(words)
     _fitting(asked)
-    with looking(asked, COMMAND) as standing:
+    with looking(asked, COMMAND, hint=True) as standing:
         if asked.id is not None:
             from guard.commands import _waiting_one
 
