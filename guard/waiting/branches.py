@@ -92,8 +92,8 @@ class Door:
             return [], [Unlooked(f"branch {name}", f"{error.what}  ({error.where}); {error.mend}")], None
         if of.change.old == branch.tip:  # all of it has landed
             return [], [], None
-        told = joined([_row(self._ground, of, one) for one in open_(of)])
         broken = [one for one in stopping(of) if one.outcome not in OF_PERSONS]
+        told = joined([_row(self._ground, of, one, bool(broken)) for one in open_(of)])
         if not broken:
             return told, [], of
         rules = ", ".join(dict.fromkeys([one.rule for one in broken]))
@@ -126,12 +126,11 @@ def open_(of: Weighed) -> list[Finding]:
 
 def findings(ground: Ground, of: Weighed, row: Row) -> list[Finding]:
     """Those that a row of this branch was made of."""
-    return [one for one in open_(of) if _row(ground, of, one).id == row.id]
+    return [one for one in open_(of) if _row(ground, of, one, False).id == row.id]
 
 
-def _row(ground: Ground, of: Weighed, found: Finding) -> Row:
+def _row(ground: Ground, of: Weighed, found: Finding, broken: bool) -> Row:
     branch, verdict = of.branch, of.verdict
-    broken = any([one.outcome not in OF_PERSONS for one in stopping(of)])
     mine = [step for step in found.next if step.who in ground.policy.people]
     file = found.path or b""
     plan = verdict.basis.plan.partition(" ")[0] or _plan_of(file)  # "split-name version 3"
@@ -155,7 +154,7 @@ def _row(ground: Ground, of: Weighed, found: Finding) -> Row:
         phase=verdict.basis.phase if about is None else "",
         name=about.name if about is not None else found.fingerprint,
         quote=about.says if about is not None else raised.question.says if raised is not None else "",
-        since=branch.at,
+        since=max(branch.at, 0),  # as its committer says
         path=shown(file),
         file=file,
         line=found.line or 0,

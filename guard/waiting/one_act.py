@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 ACTS = ("guard approve ", "guard attest ")
 GENERAL = "G107"  # says that a file changed, where another rule says how
 TOLD = 3  # of them in the words of the row
+ALSO = 50  # of them by themselves; a landing has a list of its files beside that
 
 
 def act(words: str) -> str:
@@ -73,11 +74,11 @@ def _one(rows: list[Row]) -> Row:
 def _with(first: Row, more: list[Row]) -> Row:
     """It holds up all that they hold up, and presses as much as the most pressing of them."""
     every = [first, *more]
-    also = [Beside(row.rule, row.says, row.where, row.path, row.line) for row in more]
+    also = [Beside(row.rule, row.says, row.where, row.path, row.line) for row in more[:ALSO]]
     return first._replace(
         who=tuple(dict.fromkeys([who for row in every for who in row.who])),
         holds=tuple(dict.fromkeys([of for row in every for of in row.holds])),
         since=min([row.since for row in every if row.since], default=0),
         urgency=min([row.urgency for row in every], key=URGENCIES.index),
-        also=tuple(dict.fromkeys([*first.also, *also])),
+        also=tuple(dict.fromkeys([*first.also, *also]))[:ALSO],
     )

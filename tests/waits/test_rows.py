@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.commands.standing import EXPAND, FILES, SPLIT
+from tests.commands.standing import EXPAND, FILES, POLICY, SPLIT
 from tests.waits.looking import BRANCH, BROUGHT, HOTFIX, OPEN, PLAN, Looking, looking, told
 
 DAY = 86400
@@ -63,6 +63,21 @@ MAKES: dict[str, tuple[Story, str]] = {
     "a plan that is to land": (lambda made: made.ahead(BRANCH, BROUGHT), f"approval G264 rekey-invoices {BRANCH}"),
     "a guess in its text": (lambda made: made.ahead(BRANCH, BROUGHT), f"question G711 rekey-invoices {BRANCH}"),
     "work no plan covers": (lambda made: made.ahead(HOTFIX, {b"src/b": b"b"}), f"landing G102 {HOTFIX}"),
+    "a policy that is to land": (
+        lambda made: made.ahead("rules", {b".guard/policy.yaml": POLICY.replace("version: 4", "version: 5").encode()}),
+        "approval G107 rules",
+    ),
+    "a looser policy": (
+        lambda made: made.ahead(
+            "rules",
+            {b".guard/policy.yaml": POLICY.replace("version: 4", "version: 5").replace("/docs/**", "/**").encode()},
+        ),
+        "approval G264 rules",
+    ),
+    "a file that steers what runs": (
+        lambda made: made.ahead("ci", {b".github/workflows/a.yml": b"on: push\n"}),
+        "approval G107 ci",
+    ),
     "a phase that is nobody's to begin but a person's": (swept, "evidence G401 tidy/vault"),
 }
 
@@ -163,9 +178,12 @@ def test_one_yes_is_one_row(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_landing_of_many_files_is_one_row(capsys: pytest.CaptureFixture[str]) -> None:
     with looking(capsys) as made:
         made.ahead(HOTFIX, {b"src/%d" % number: b"b" for number in range(9)})
-        (row,) = [row for row in made.rows() if row["where"] == HOTFIX]
-        assert len(row["also"]) == 8
-        assert "and 6 more" in row["says"]
+        made.ahead("many", {b"src/%d" % number: b"b" for number in range(90)})
+        rows = {row["where"]: row for row in made.rows() if row["lands"]}
+        assert len(rows[HOTFIX]["also"]) == 8
+        assert "and 6 more" in rows[HOTFIX]["says"]
+        assert len(rows["many"]["also"]) == 50
+        assert "and 87 more" in rows["many"]["says"]
 
 
 def test_what_a_branch_waits_for_as_well_is_the_row_of_the_plan(capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,7 +90,8 @@ def _branch(of: Source) -> Iterator[tuple[str, str]]:
     from guard.waiting.branches import stopping
 
     assert of.weighed is not None
-    others = [one for one in stopping(of.weighed) if one not in of.findings]
+    mine = frozenset(of.findings)
+    others = [one for one in stopping(of.weighed) if one not in mine]
     told = list(dict.fromkeys([f"{one.what}  [{one.rule}]" for one in others]))
     if not told:
         yield "lands", f"{of.row.where} may land then: nothing else keeps it"
