@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import SystemCommand
 
-from guard_tui.actions import ACTIONS, bindings
+from guard_tui.actions import ACTIONS, bindings, shown
 from guard_tui.keymap import keymap
 from guard_tui.queue import Queue, Wanted
 from guard_tui.reading import Reading
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 STANDING = ("--trust", "--trusted", "--now", "--git")
 OF_A_ROW = ("copy", "plan", "answer", "approve", "attest")
+ENDING = (signal.SIGTERM, signal.SIGHUP)
 EVERY = 2.0  # seconds between two looks at whether something has moved
 
 
@@ -54,15 +57,16 @@ class Desk(Settling):
         for reading in self.readings:
             self.run_worker(reading.look(), group=reading.place.name, exit_on_error=False)
         self.set_interval(EVERY, self._watch)
+        for number in ENDING:  # whoever ends it gets back the terminal as it was
+            asyncio.get_running_loop().add_signal_handler(number, self.exit, 128 + number)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action that can be done here, by its name, beside those of Textual."""
-        yield from super().get_system_commands(screen)
+        """Every action that can be done here, by its name; of Textual's own the themes, the others have theirs here."""
+        yield from [one for one in super().get_system_commands(screen) if one.title == "Theme"]
         for one in ACTIONS:
             at = screen if hasattr(screen, f"action_{one.id}") else None if one.where else self
-            if at is not None and hasattr(at, f"action_{one.id}") and at.check_action(one.id, ()):
-                names = " ".join(one.keys.split(","))
-                yield SystemCommand(one.title, f"{names}  {one.command}", partial(self._does, one.id, screen))
+            if at is not None and hasattr(at, f"action_{one.id}") and self._can(one.id, screen):
+                yield SystemCommand(one.title, f"{shown(one.keys)}  {one.command}", partial(self._does, one.id, screen))
 
     async def _does(self, name: str, screen: Screen[object]) -> None:
         at = screen if hasattr(screen, f"action_{name}") else self
@@ -115,9 +119,12 @@ class Desk(Settling):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done here: of what is looked at nothing where nothing is, and back where there is a way."""
+        return self._can(action, self.screen)
+
+    def _can(self, action: str, screen: Screen[object]) -> bool:
         if action == "back":
-            return len(self.screen_stack) > 2 or getattr(self.screen, "searches", False)
-        return self.looked_at is not None if action in OF_A_ROW else True
+            return getattr(screen, "searches", True)
+        return getattr(screen, "item", None) is not None if action in OF_A_ROW else True
 
     def action_copy(self) -> None:
         """The command of what is looked at, for a terminal elsewhere."""

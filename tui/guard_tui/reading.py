@@ -6,7 +6,7 @@ import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from guard_tui.runs import begin, followed, lost
+from guard_tui.runs import begin, followed, lost, stop
 
 if TYPE_CHECKING:
     import subprocess
@@ -43,6 +43,11 @@ class Reading:
     def begin(self) -> None:
         """Begin to look; what comes is read later."""
         self._begun = begin(self.words, self.place.folder)
+
+    def close(self) -> None:
+        """What was begun and never looked at ends."""
+        if self._begun is not None:
+            stop(self._begun.pid)
 
     async def look(self) -> None:
         """Look once; asked to meanwhile, once more after that."""

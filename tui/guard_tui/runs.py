@@ -1,12 +1,14 @@
 """Guard's own commands, run beside the desk: what it shows is what they print, what it does is what they do.
 
-Each runs in a process of its own, so the screen waits for no git and no reading. The first is begun before the desk
+Each runs in a process of its own, so the screen waits for no git and no reading; and in a session of its own, so that
+nothing of it asks for a password on this screen, and all of it can be ended. The first is begun before the desk
 has loaded what draws it.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,7 +53,16 @@ def begin(words: Sequence[str], cwd: str | None = None) -> subprocess.Popen[byte
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=True,
     )
+
+
+def stop(pid: int) -> None:
+    """End one that nobody waits for, and what it has begun: a git that hangs would stay behind."""
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):  # it has ended by itself
+        pass
 
 
 async def followed(begun: subprocess.Popen[bytes], take: Callable[[bytes], object]) -> tuple[int, str]:
@@ -68,7 +79,7 @@ async def followed(begun: subprocess.Popen[bytes], take: Callable[[bytes], objec
         told = await aside
         code = await asyncio.to_thread(begun.wait)
     except BaseException:  # whoever looked at it is gone
-        begun.kill()
+        stop(begun.pid)
         raise
     return code, told.decode("utf-8", "replace")
 
@@ -103,7 +114,7 @@ async def run(*words: str, cwd: str | None = None) -> Answer:
     try:
         out, err = await begun.communicate()
     except asyncio.CancelledError:
-        begun.kill()
+        stop(begun.pid)
         await begun.wait()
         raise
     code = begun.returncode if begun.returncode is not None else FAILED

@@ -88,6 +88,14 @@ def main(words: list[str]) -> int:
     readings = [Reading(place, _words(asked), queue, lambda: None) for place in places]
     for reading in readings:
         reading.begin()
+    try:
+        return _sat(asked, queue, readings)
+    finally:
+        for reading in readings:
+            reading.close()
+
+
+def _sat(asked: argparse.Namespace, queue: Queue, readings: list[Reading]) -> int:
     if asked.plain or asked.count or asked.format or not _terminal():
         from guard_tui import plain
 
@@ -96,6 +104,7 @@ def main(words: list[str]) -> int:
 
     whose = "everyone" if asked.everyone else "teams" if asked.teams else "mine" if asked.mine else ""
     theme = asked.theme or os.environ.get("GUARD_THEME", "")
+    places = tuple([reading.place for reading in readings])
     opened = Asked(places, _words(asked), whose, asked.me, asked.read_only, theme, asked.kind, asked.find)
     return Desk(opened, readings, queue).run() or 0
 
