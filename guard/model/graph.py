@@ -158,13 +158,11 @@ class Whole:
 
     def ordered(self) -> list[str]:
         """Every phase behind what it waits for; those in a circle, and all that waits for them, are left out."""
-        from heapq import heapify, heappop, heappush
+        from heapq import heappop, heappush
 
-        nodes = list(self._places)
+        nodes, found = list(self._places), list[str]()
         left = {node: len(before) for node, before in self._leading.items()}
-        free = [self._places[node] for node in nodes if not left[node]]
-        heapify(free)
-        found: list[str] = []
+        free = [self._places[node] for node in nodes if not left[node]]  # in their order: a heap already
         while free:
             found.append(nodes[heappop(free)])
             for node in self._following[found[-1]]:
