@@ -58,6 +58,14 @@ ACTIONS: tuple[Action, ...] = (
 """What a person does at a desk is at most these; each has a command, but for moving about, quitting and an editor."""
 
 
+NAMES = {"question_mark": "?", "slash": "/"}
+
+
+def shown(keys: str) -> str:
+    """As they stand on a keyboard."""
+    return " ".join([NAMES.get(key, key) for key in keys.split(",")])
+
+
 def bindings(where: str, extra: Iterable[BindingType] = ()) -> list[BindingType]:
     """Those of one screen, as Textual wants them."""
     from textual.binding import Binding

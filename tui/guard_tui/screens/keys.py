@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from guard_tui.actions import ACTIONS
+from guard_tui.actions import ACTIONS, shown
 from guard_tui.widgets.facts import Page, Sheet
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ MOVING = (
     ("mouse", "a click goes to a row, another opens it; the wheel scrolls"),
     ("ctrl+p", "every action by name, and themes"),
 )
-NAMES = {"question_mark": "?", "slash": "/"}
 
 
 class KeysScreen(Screen[None]):
@@ -47,8 +46,7 @@ class KeysScreen(Screen[None]):
             rows = []
             for one in ACTIONS:
                 if one.where == where:
-                    keys = " ".join([NAMES.get(key, key) for key in one.keys.split(",")])
-                    rows.append((keys, one.title + (f": {one.command}" if one.command else "")))
+                    rows.append((shown(one.keys), one.title + (f": {one.command}" if one.command else "")))
             sheet.title((where and title) or title).rows(rows)
         sheet.title("another key for an action").line(
             'In ~/.config/guard/desk.json, an object of actions and keys: {"queue.search": "s", "desk.approve": "A"}'

@@ -73,7 +73,7 @@ class ReplayScreen(Screen[None]):
             self.query_one("#step", Page).show(Sheet().lines(answer.said))
             return
         state = SAME.get(record["state"], f"judged once more: {record['state']}")
-        self.query_one("#head", Page).show(Text(f"{plain(self.entry['words'])}  {plain(state)}", "bold"))
+        self.query_one("#head", Page).show(Text(f"{plain(state)}  {plain(self.entry['words'])}", "bold"))
         self.query_one(Steps).put(steps)
 
     @on(Steps.Moved)
