@@ -43,7 +43,7 @@ guard {__version__}: holds every change set to its declared plan
   guard check       judge the staged change, a range or a commit: may it be committed, or merged
   guard next        what may be done now, and by whom; --take takes a phase up, --drop lets go of it
   guard ask "..."   a question of your own about what a plan assumes: what leans on it waits
-  guard plan        new, lint, show, graph, status: a plan written, checked, drawn; where it stands
+  guard plan        new, lint, answer, show, graph, status: written, checked, drawn; where it stands
   guard approve     a person's yes: to a plan, a phase that stops, an unplanned landing, the policy
   guard attest FACT what is so of a phase: deployed, backfilled, drained, rehearsed, complete
   guard gate        may a phase run now: what a deploy job asks; --verify looks at its receipt

@@ -5,6 +5,7 @@ from __future__ import annotations
 from guard.escape import shell_word, shown
 from guard.model.approving import Asked, signers
 from guard.model.ask import RULE, asks
+from guard.model.assumption import answering
 from guard.model.finding import Next, finding, settled
 from guard.model.question import accepted_by
 
@@ -53,14 +54,17 @@ def _unsaid(case: Case, ask: Ask) -> Iterator[Next]:
 
 def _told(ask: Ask, plan: Plan) -> tuple[str, list[Next]]:
     """What it asks, and how the plan answers it."""
-    assumed, phased = [one.name for one in plan.assumptions], [phase.name for phase in plan.phases]
+    assumed, phased = {one.name: one for one in plan.assumptions}, [phase.name for phase in plan.phases]
     name = shown(ask.about)
     about = f"assumption {name} of {plan.id}" if ask.about in assumed else f"phase {name} of {plan.id}"
-    edit = f"settled_by of {name}" if ask.about in assumed else f"phase {name}"
+    edit = f"phase {name}"
     if ask.about not in (*assumed, *phased):
         about = f"{name}, which {plan.id} does not have" if name else f"{plan.id}, and not what of it"
         edit = "an assumption"
     answer = f"answers in the plan: {edit} says what holds and how it was seen; then approves that"
+    if ask.about in assumed:
+        run = answering(plan.id, ask.about, assumed[ask.about].settled_by)
+        answer = f"answers in the plan, what holds and how it was seen: {run}; then approves that"
     what = f'somebody asked about {about}: "{shown(ask.says)}"'
     stop = Next("you", f"end your turn and tell {plan.owner}; build nothing more on it")
     return what, [stop, Next(plan.owner, answer)]

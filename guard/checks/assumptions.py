@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from guard.escape import shell_word, shown
 from guard.model.approving import Asked, signers
+from guard.model.assumption import answering
 from guard.model.finding import Next, finding, settled
 from guard.model.question import RULES as QUESTIONS
 from guard.model.question import accepted_by, fingerprint
@@ -22,14 +23,16 @@ if TYPE_CHECKING:
 RULES = {**QUESTIONS, "contradicted": "G422"}
 IS = {"unsettled": "is settled by nothing", "contradicted": "does not hold", "unknown": "cannot be looked up"}
 AGENT = {
-    "unsettled": "find out what holds and write down what shows it, as settled_by of {}, in a commit of its own: {}",
+    "unsettled": "find out what holds and write down what shows it, as settled_by of {}, in a commit of its own: {}; "
+    "where only a person can tell, end your turn and tell {}",
     "contradicted": "build nothing more on it; correct {} and what rests on it in the plan, in a commit of its own: {}",
-    "unknown": "let {} ask for what a file can answer, in a commit of its own: {}",
+    "unknown": "let {} ask for what a file can answer, in a commit of its own: {}; "
+    "where no file can, end your turn and tell {}",
 }
 OWNER = {
-    "unsettled": "says what holds and how it was seen, and approves the plan that says it",
+    "unsettled": "says what holds and how it was seen: {}; then approves the plan that says it",
     "contradicted": "says what holds instead, and which phases that changes, and approves the plan that says it",
-    "unknown": "looks, says in the plan what was seen, and approves it",
+    "unknown": "looks, and says in the plan what was seen: {}; then approves it",
 }
 MOST = 3  # people that are named
 LONGEST = 120  # letters of an assumption that a message quotes
@@ -67,5 +70,7 @@ def held_up(one: Settled) -> Finding:
     what = f"assumption {one.name} of {one.plan} {IS[one.state]}: {one.why}" + (f"  ({place.words()})" if place else "")
     why = f'the plan takes for granted "{shown(says)}", and what comes after rests on it  ({one.at})'
     lint = f"guard plan lint {shell_word(one.plan.encode())}"
-    steps = (Next("you", AGENT[one.state].format(name, lint)), Next(one.owner, OWNER[one.state]))
+    answer = answering(one.plan, one.name, one.by)
+    agent, owner = AGENT[one.state].format(name, lint, one.owner), OWNER[one.state].format(answer)
+    steps = (Next("you", agent), Next(one.owner, owner))
     return finding(RULES[one.state], what, why, steps, place and place.path, place and place.line)

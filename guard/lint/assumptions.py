@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.escape import shown
 from guard.grammar import inventory_query
-from guard.model.assumption import NAME_CHARACTERS, settler
+from guard.model.assumption import NAME_CHARACTERS, answering, settler
 from guard.model.draft import Flaw
 from guard.model.inventory import OF_MIGRATIONS, OF_SETTINGS
 from guard.model.vocabulary import nearest_of
@@ -36,7 +36,7 @@ def check(draft: Draft) -> Iterator[Flaw]:
 
 def _wrong(draft: Draft, plan: Plan, assumption: Assumption) -> tuple[str, str, str, str, str] | None:
     """Rule, key, what, why and the safe form."""
-    says = _safe_form(plan, assumption.name)
+    says = _safe_form(plan, assumption)
     if assumption.settled_by is None:
         return "G242", "", f"nothing settles assumption {assumption.name}", _OPEN, says
     by = settler(assumption.settled_by)
@@ -86,6 +86,7 @@ def _names(plan: Plan) -> tuple[str, ...]:
     return tuple([pattern.name for pattern in (*plan.absent, *plan.sites)])
 
 
-def _safe_form(plan: Plan, name: str) -> str:
-    form = f'{name}: {{says: ..., settled_by: "{plan.owner}: what was looked at, and what it showed"}}'
-    return f"say what settles it, a person and why, or an absent or sites of this plan: {form}"
+def _safe_form(plan: Plan, of: Assumption) -> str:
+    form = f'{of.name}: {{says: ..., settled_by: "{plan.owner}: what was looked at, and what it showed"}}'
+    run = answering(plan.id, of.name, of.settled_by)
+    return f"say what settles it, a person and why, or an absent or sites of this plan: {form}; a person: {run}"

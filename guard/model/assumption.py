@@ -5,7 +5,7 @@ An assumption that says what settles it is asked anew on every tree; nothing is 
 
 from __future__ import annotations
 
-from guard.escape import shown
+from guard.escape import shell_word, shown
 from guard.grammar.inventory_query import asks, query, reason
 from guard.grammar.resource import holder
 from guard.value import NamedTuple
@@ -73,6 +73,12 @@ def settler(settled_by: str | None) -> Settler:
     if not who or not NAME_CHARACTERS.issuperset(who) or (colon and not _readable(why)):
         return Settler("unreadable", who, why)
     return Settler("person", who, why) if colon else Settler("name", who)
+
+
+def answering(plan: str, name: str, by: str | None) -> str:
+    """The command by which a person writes into the plan what settles it, in the place of what it says now."""
+    more = "" if settler(by or None).kind in ("nothing", "unreadable") else " --replace"
+    return f'guard plan answer {shell_word(plan.encode())} {name}="..."{more}'
 
 
 def needs_inventory(plan: Plan) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from guard.checks.asks import check
 from guard.model.ask import Ask
 from guard.model.case import Case
+from guard.model.plan import Assumption
 from tests.cases import modified
 from tests.checks.held import held
 
@@ -37,6 +38,19 @@ def test_one_of_no_plan_says_how_its_line_is_written() -> None:
     (found,) = check(held()._replace(asks=(Ask("non\x1bsense", "", "", "it does not say what"),)))
     assert "of no plan that stands" in found.what and "\x1b" not in found.what
     assert "Guard-Ask: p/NAME" in found.next[0].run and found.blocks == "merge"
+
+
+def test_a_person_is_told_the_command_that_answers_one_of_an_assumption() -> None:
+    case = held()
+    assert case.binding.plan is not None
+    for by, more in ((None, ""), ("dana: counted them", " --replace")):
+        plan = case.binding.plan._replace(assumptions=(Assumption("A1", "it is so", by),))
+        asked = case._replace(asks=(ASK._replace(about="A1"),), binding=case.binding._replace(plan=plan))
+        (found,) = check(asked)
+        assert "end your turn and tell dana" in found.next[0].run and "answer" not in found.next[0].run
+        assert f'guard plan answer p A1="..."{more}; then approves that' in found.next[1].run
+    (found,) = check(case._replace(asks=(ASK,)))
+    assert "phase one says what holds" in found.next[1].run and "guard plan answer" not in found.next[1].run
 
 
 def test_one_of_nothing_that_the_plan_has_is_no_phase() -> None:

@@ -97,6 +97,24 @@ def test_the_guessed_format_is_said_with_the_place_and_whose_turn_it_is() -> Non
     assert not any(["remove" in step.run or "take" in step.run for step in found.next])
 
 
+ANSWERED = {
+    "nothing settles it": ({"says": "so"}, ""),
+    "nobody has filled it in": ({"says": "so", "settled_by": "TODO"}, ""),
+    "a person nobody knows says so": ({"says": "so", "settled_by": "erin: looked"}, " --replace"),
+    "no file tells": ({"says": "so", "settled_by": "inventory: service:billing"}, " --replace"),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_a_person_is_told_the_command_that_answers_and_an_agent_to_end_its_turn(name: str) -> None:
+    assumption, more = ANSWERED[name]
+    (found,) = check(landing(*settled(UUIDS, A1=assumption)))
+    you, owner = found.next
+    assert (you.who, owner.who) == ("you", "dana") and "end your turn and tell dana" in you.run
+    assert "guard plan answer" not in you.run, "what a person knows is no agent's to write"
+    assert f'guard plan answer move A1="..."{more}; then approves' in owner.run
+
+
 def test_it_is_asked_where_assumptions_were_looked_up_alone() -> None:
     (row,) = [one for one in CHECKS if one.name == "assumptions"]
     assert not row.of(landing())

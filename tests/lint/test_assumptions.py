@@ -20,7 +20,7 @@ FINDS = [
         "G242",
         "/assume/A1",
         ("nothing settles assumption A1",),
-        ('settled_by: "dana: ',),
+        ('settled_by: "dana: ', 'guard plan answer p A1="..."'),
         PHASE,
         "assume: {A1: {says: it is so}}\n",
     ),
