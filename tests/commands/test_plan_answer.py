@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import stat
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +19,7 @@ from guard import drafts
 from guard.acts import answering
 from guard.acts.ground import Ground
 from guard.acts.outdated import outdated
+from guard.cli import main
 from guard.document.amending import NotAmended
 from guard.drafts import instead
 from guard.errors import GuardError
@@ -51,6 +54,7 @@ ASSUMED = """\
 """
 OPEN = STOPPED.replace(OLD, ASSUMED).replace("assume:", "absent:\n  stray: {text: foo, in: /src/**}\nassume:")
 NEXT = OPEN.replace("version: 3", "version: 4")
+KEEP = ("--keep-version",)
 
 
 @pytest.fixture
@@ -259,6 +263,7 @@ def test_a_phase_that_is_done_asks_for_no_yes(made: House) -> None:
     assert "done     split-name/expand: nothing more lands there" in text
 
 
+@pytest.mark.later
 def test_a_phase_that_is_over_asks_for_no_yes(made: House) -> None:
     made.approved()
     made.land({b"db/migrations/0002.sql": b"SELECT 1;\n"}, "expand", "split-name/expand")
@@ -395,3 +400,165 @@ def test_what_a_document_holds_is_harmless_on_a_terminal(asking: House) -> None:
     told = ran(asking, "split-name", "A1=counted them", "--as", "dana")
     assert told.code == 0 and "\\u202e" in told.out and "\\u00a0" in told.out
     assert not {"\x1b", "\u202e", "\u00a0"} & set(told.out)
+
+
+def shown_of(made: House, *words: str, by: str = "dana") -> str:
+    code, told = answer(made, *words, "--dry-run", by=by)
+    assert code == 0
+    return str(told["shown"])
+
+
+def test_the_version_is_the_next_one_where_the_plan_counts(made: House) -> None:
+    place, words = checked_out(made), ("A1=looked again", "--replace")
+    code, told = answer(made, *words, "--keep-version")
+    assert (code, told["version"]) == (0, {"before": 3, "now": 3})
+    assert place.read_text() == STOPPED.replace("counted them", "looked again"), "that alone"
+    step = f"write version: 4 into {PLACE}: what means something else has another one"
+    assert told["next"][0] == {"who": "you", "run": step}
+    for here, now in (("2", 4), ("3", 4), ("4", 4), ("70", 70)):
+        text = STOPPED.replace("version: 3", f"version:   {here}  # which")
+        place.write_text(text)
+        told = answer(made, *words)[1]
+        assert told["version"] == {"before": int(here), "now": now}
+        assert place.read_text() == text.replace("counted them", "looked again").replace(
+            f" {here}  # which", f" {now}  # which"
+        )
+        assert not [one for one in told["next"] if "version" in one["run"]]
+    place.write_text(STOPPED)
+    said = ran(made, "split-name", *words, "--as", "dana").out
+    assert "version  3 becomes 4: what means something else than the plan that counts has a higher one\n" in said
+    place.write_text(STOPPED)
+    assert "version  stays 3, as that was wanted\n" in ran(made, "split-name", *words, "--as", "dana", *KEEP).out
+
+
+def test_what_means_the_same_as_what_counts_needs_no_other_version(made: House) -> None:
+    place = checked_out(made)
+    place.write_text(STOPPED.replace(OLD, "  A1: {says: every name has two parts}\n"))
+    code, told = answer(made, "A1=counted them")
+    assert (code, told["version"], place.read_text()) == (0, {"before": 3, "now": 3}, STOPPED)
+    assert not [one for one in told["next"] if "version" in one["run"]]
+    place.write_text(place.read_text().replace("version: 3", "version: 2").replace(OLD, "  A1: {says: no name}\n"))
+    assert answer(made, "A1=counted them")[1]["version"] == {"before": 2, "now": 4}, "a lower one passes for nothing"
+
+
+def test_what_was_shown_is_written_or_nothing_is(asking: House) -> None:
+    place, words = plan_of(asking), ("A1=counted them",)
+    shown = shown_of(asking, *words)
+    assert shown in ran(asking, "split-name", *words, "--as", "dana", "--dry-run").out
+    for said in (("A1=counted the rest",), (*words, "A2=read"), (*words, *KEEP), words):
+        code, told = answer(asking, *said, "--shown", shown, by="omar" if said is words else "dana")
+        assert (code, told["written"], place.read_text()) == (1, False, OPEN), said
+        (refused,) = told["refused"]
+        assert refused["what"].startswith(f"{PLACE} would be another file than was shown")
+        assert "approvals" not in refused["what"]
+        assert "--dry-run" in refused["mend"] and not told["next"]
+    place.write_text(OPEN + "# mine\n")
+    assert answer(asking, *words, "--shown", shown)[0] == 1 and place.read_text() == OPEN + "# mine\n"
+    assert answer(asking, *words, "--shown", shown, "--dry-run")[0] == 1
+    place.write_text(OPEN)
+    code, told = answer(asking, *words, "--shown", shown)
+    assert (code, told["written"], told["shown"]) == (0, True, shown)
+    code, told = answer(asking, *words, "--shown", shown)
+    assert (code, told["written"], told["diff"]) == (0, False, ""), "it says so already"
+
+
+def test_approvals_that_come_after_what_was_shown_are_seen_first(made: House) -> None:
+    place, words = checked_out(made), ("A1=looked again", "--replace")
+    shown = shown_of(made, *words)
+    made.approved()
+    code, told = answer(made, *words, "--shown", shown)
+    assert (code, place.read_text()) == (1, STOPPED)
+    assert told["refused"][0]["what"] == "other approvals become stale than was shown; now: omar to split-name"
+    assert answer(made, *words, "--shown", shown_of(made, *words))[0] == 0
+
+
+def test_no_digest_is_wrong_words(made: House) -> None:
+    checked_out(made)
+    for said in ("", "a", "0" * 65, f"{'0' * 32}-{'G' * 32}", f"{'0' * 32}-{'0' * 32}\n"):
+        told = ran(made, "split-name", "A1=looked again", "--replace", "--as", "dana", "--shown", said)
+        assert told.code == 2 and ("--dry-run" if said else "--shown is empty") in told.err, said
+
+
+def top_of(place: Path) -> Path:
+    return next(folder.parent for folder in place.parents if folder.name == ".guard")
+
+
+def hide(path: Path) -> None:
+    path.rename(path.with_name("elsewhere"))
+
+
+def afar(path: Path) -> None:
+    """It stands outside the work tree, and a link leads there."""
+    far = Path(tempfile.mkdtemp(dir=top_of(path).parent)) / path.name
+    path.rename(far)
+    path.symlink_to(far)
+
+
+ENDS: dict[str, tuple[Callable[[Path], object], tuple[str, ...], int, str, str]] = {
+    "a fault": (lambda place: place.write_text(OPEN.replace("why:", "wyh:")), (), 1, "violation", f"{PLACE}:1:1: "),
+    "a circle": (
+        lambda place: place.write_text(OPEN.replace("expand: {", "expand: {after: {contract: complete}, ")),
+        (),
+        1,
+        "violation",
+        f"{PLACE}:",
+    ),
+    "an agent": (lambda place: None, ("A1=x y", "--as", "claude"), 1, "violation", "claude is an agent"),
+    "no policy": (lambda place: (place.parents[1] / "policy.yaml").unlink(), (), 5, "cannot-establish", "there is no"),
+    "a link": (lambda place: afar(place), (), 5, "cannot-establish", "not a link"),
+    "a folder that is a link": (lambda place: afar(place.parent), (), 5, "cannot-establish", "not a link"),
+    "read-only": (lambda place: place.chmod(0o444), (), 5, "cannot-establish", "the file is read-only"),
+    "read-only, dry": (
+        lambda place: place.chmod(0o444),
+        ("A1=x y", "--as", "dana", "--dry-run"),
+        5,
+        "cannot-establish",
+        "the file is read-only",
+    ),
+    "no repository": (lambda place: hide(top_of(place) / ".git"), (), 5, "cannot-establish", "not a git repository"),
+    "no assumption": (lambda place: None, ("A9=x y", "--as", "dana"), 2, "usage", "no assumption 'A9'"),
+    "no answer": (lambda place: None, ("A1=TODO", "--as", "dana"), 2, "usage", "settles nothing"),
+    "no digest": (lambda place: None, ("A1=x y", "--shown", "x"), 2, "usage", "--shown"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_every_end_is_told_programs_and_people_alike(asking: House, name: str) -> None:
+    spoil, words, code, outcome, said = ENDS[name]
+    place = plan_of(asking)
+    spoil(place)
+    before = place.read_bytes()
+    words = words or ("A1=counted them", "--as", "dana")
+    told, plain = ran(asking, "split-name", *words, "--format", "json"), ran(asking, "split-name", *words)
+    report = json.loads(told.out)
+    assert validate_data("answer", report) == ()
+    assert (told.code, plain.code, report["exit_code"], report["outcome"]) == (code, code, code, outcome)
+    assert report["refused"] and all(one["what"] and one["why"] and one["mend"] for one in report["refused"])
+    assert said in report["refused"][0]["what"] and plain.said
+    assert (report["written"], place.read_bytes()) == (False, before)
+    assert bool(report["not_established"]) == (code == 5)
+
+
+def test_a_file_is_no_name_of_a_plan(asking: House, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "split-name.yaml"
+    elsewhere.write_text(OPEN)
+    same = "did you mean split-name?"
+    for name, near in ((str(elsewhere), same), (PLACE, same), ("../x.yml", "by its id (")):
+        told = ran(asking, name, "A1=counted them", "--as", "dana")
+        assert told.code == 2 and "is a file" in told.err and near in told.err, told
+    assert elsewhere.read_text() == OPEN == plan_of(asking).read_text()
+
+
+@pytest.mark.parametrize("folder", ["src/users", ".guard/plans", "."])
+def test_what_comes_next_is_run_in_the_same_folder(
+    asking: House, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    top = os.fsdecode(asking.made.top)
+    asking.made.write("src/users/a", b"a\n")
+    with chdir(os.path.join(top, folder)):
+        code = main(["plan", "answer", "split-name", "A1=counted them", "--as", "dana", "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    assert code == 0
+    add = next(one["run"] for one in report["next"] if one["run"].startswith("git add")).partition(" && ")[0]
+    asking.made.git("-C", folder, *shlex.split(add)[1:])
+    assert PLACE.encode() in asking.made.git("diff", "--cached", "--name-only", "main").splitlines()
