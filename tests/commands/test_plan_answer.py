@@ -392,6 +392,27 @@ def test_a_folder_swapped_for_a_link_is_not_followed(tmp_path: Path) -> None:
     assert (tmp_path / "real/a").read_bytes() == b"a" and os.listdir(tmp_path / "real") == ["a"]
 
 
+@pytest.mark.parametrize("mode", [0o755, 0o555])
+def test_a_dry_run_tells_what_would_stand_in_the_way(tmp_path: Path, mode: int) -> None:
+    """Whoever runs this: a folder that takes nothing is told before, and one that takes everything is not."""
+    place = tmp_path / "in/a"
+    place.parent.mkdir()
+    place.write_bytes(b"a")
+    place.parent.chmod(mode)
+    ends = []
+    for does in (
+        lambda: instead.able(str(tmp_path), b"in/a", b"a"),
+        lambda: instead.put(str(tmp_path), b"in/a", b"a", b"b"),
+    ):
+        try:
+            ends.append(str(does()))  # type: ignore[no-untyped-call]
+        except GuardError as error:
+            ends.append(error.what)
+    place.parent.chmod(0o755)
+    assert ends[0] == ends[1] and (place.read_bytes() == b"b") == (ends[0] == "None")
+    assert mode == 0o555 or ends[0] == "None"
+
+
 def test_what_a_document_holds_is_harmless_on_a_terminal(asking: House) -> None:
     place = plan_of(asking)
     place.write_text(
