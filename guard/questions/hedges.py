@@ -94,7 +94,15 @@ _MIGHT = Cued(
     r"stale|missing|incomplete|affected|enough|"
     + _SOUND
     + r"|due|some|other|more|a (?:few|bit|problem))|need|break|cause|conflict|"
-    r"lead to|require|differ|be (?:slightly|somewhat) ))"
+    r"lead to|require|differ|be (?:slightly|somewhat) ))",
+    re.I,
+)
+# the month; and the type of that name, which stands with a capital letter in a sentence that has no others
+_MONTH = Cued(
+    r"(?:\b(?:in|since|by|of|until|till|from|to|on|before|after|early|mid|late|last|next|this|every)|\d)[ -]$", re.I
+)
+_TYPE = Cued(
+    r"\b(?:Maybe|Perhaps|Possibly) (?:types?|monads?|values?|class(?:es)?|instances?|parsers?|wrappers?|enums?)\b"
 )
 _ASKED = Cued(
     r"\b(?:if|when|whenever|unless|whether|in case|where|as soon as|until|once|should|in doubt|even though|although|"
@@ -118,7 +126,7 @@ _ASKABLE = ("unclear", "unsure", "not ", "uncertain", "is ", "are ", "be ", "unt
 _RESULT = Cued(r"\bbe (?:empty|\d|none\b|no )")
 _COUNTED = Cued(r"\b(?:an?|one) \w+ $", re.I)
 _COMPARES = Cued(r"\b(?:less|more|equally|how|as) $", re.I)
-_NOUN = Cued(r"\b(?:their|his|her|our|all the|the) $")
+_NOUN = Cued(r"\b(?:their|his|her|our|all the|the) $", re.I)
 _ONCE = Cued(
     r"\b(?:I|we|one|somebody|people|they) (?:first|at first|initially|originally|once|had|had first)"
     r" (?:thought|believed|assumed|feared|expected|suspected|guessed)\b|\bone (?:could|might) think\b",
@@ -180,7 +188,7 @@ def _meant_otherwise(unit: Unit, plain: str, found: re.Match[str], words: Cued) 
     if _SUBJECT.search(before[-40:]) or any(_STATE.fullmatch(cell) for cell in unit.cells):
         return True
     if words is _SURE:
-        name = found[0][0].isupper() and before[-1:].isspace() and before.rstrip()[-1:].isalpha()
+        name = found[0].istitle() and " " not in found[0] and _TYPE.search(plain) is not None
         one_more = said == "more or less" and _COUNTED.search(before) is not None
         if name or one_more or _COMPARES.search(before):
             return True  # the name of a type; a row more or less; more likely than something else
@@ -191,6 +199,8 @@ def _meant_otherwise(unit: Unit, plain: str, found: re.Match[str], words: Cued) 
         return True
     if words is _SHOULD:
         return _TESTS.search(before) is not None or _expects(unit, found)
+    if found[0].startswith("May") and _MONTH.search(before[-12:]):
+        return True
     met = _MEETS.search(plain[found.end() : found.end() + _AROUND])
     return met is not None or _NOUN.search(before) is not None
 

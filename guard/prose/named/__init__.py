@@ -12,7 +12,7 @@ from guard.prose.cued import Cued
 from guard.prose.named import code, shell, subcommands
 from guard.prose.named.literals import literal
 from guard.prose.named.settle import settled
-from guard.prose.named.shapes import shape
+from guard.prose.named.shapes import shape, uncried
 from guard.prose.named.tokens import tokens
 from guard.prose.named.wordlist import listed
 from guard.value import NamedTuple
@@ -184,7 +184,7 @@ def _of_fence(fence: Fence, names: Names) -> Iterator[Named]:
         elif language == "shell":
             if line.lstrip().startswith("#"):
                 continue
-            typed = _PROMPT.sub("", line)
+            typed = uncried(_PROMPT.sub("", line))
             claims = (*shell.claims(typed, own), *subcommands.claims(typed, names))
         else:
             claims = [(kind, name) for kind, name in code.claims(line, language) if not _own(name, own)]

@@ -8,7 +8,7 @@ from guard.prose.cued import Cued
 from guard.prose.named import dots, shell, subcommands
 from guard.prose.named.literals import literal, of_runner, placeholder
 from guard.prose.named.paths import path_meant
-from guard.prose.named.shapes import shape, spread, without_line
+from guard.prose.named.shapes import shape, spread, uncried, without_line
 from guard.prose.named.wordlist import listed
 
 TYPE_CHECKING = False
@@ -67,6 +67,7 @@ def _several(text: str, token: Token, names: Names) -> Iterator[Claim]:
         if "_" in call[1] and not _SQL_CALLS.match(call[1]) and call[1].casefold() == call[1] and "." not in call[1]:
             yield "call", call[1]
     elif token.code:
+        text = uncried(text)
         made = tuple(shell.claims(text))
         yield from made
         if not any([kind in ("command", "package") for kind, _ in made]):

@@ -68,7 +68,13 @@ def file(text: str) -> bool:
 
 
 def extension(text: str) -> str:
-    return text.rpartition("/")[2].rpartition(".")[2] if "." in text.rpartition("/")[2] else ""
+    """How a file ends, in lower case: a page may be written in capitals."""
+    return text.rpartition("/")[2].rpartition(".")[2].casefold() if "." in text.rpartition("/")[2] else ""
+
+
+def uncried(line: str) -> str:
+    """A line of a shell that is written in capitals as a shell takes it; any other as it stands."""
+    return line.casefold() if line.isupper() or line.istitle() else line
 
 
 def without_line(path: str) -> str:
