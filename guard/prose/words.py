@@ -21,6 +21,7 @@ _QUOTATION = Cued(
 )
 _ADDRESS = Cued(r"https?://[^\s<>\"`|]{1,2000}")
 _FOOTNOTE = Cued(r"\[\^([^\[\]\s^]{1,80})\]")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")  # as a printer sets them
 _STOPS = frozenset(".!?:;\u2026")
 _TRAILING = ".,;:!?'\"*_~)]"
 
@@ -41,6 +42,7 @@ class Words:
 
     def add(self, text: str, line: int, verbatim: bool = False) -> None:
         """Words that begin on this line. Blanks that follow each other are one, in code they are as they stand."""
+        text = text if text.isascii() else text.translate(_HYPHENS)
         if not verbatim:
             text = _one_width(text)
             if self._last in ("", " "):

@@ -29,6 +29,7 @@ _TURNED = Cued(
     r"\b(?:ignore|disregard|forget|approve|instructions|checker|reviewer|language|report|section|flag|this)\b"
 )
 _APART = Cued(r"(?<!\w)(?:\w[ ._*\-]{1,3}){7,}\w(?!\w)")
+_HYPHEN = Cued(r"(?<=[a-z])- (?=[a-z])")  # at the end of a line, within a word
 _BASE64 = Cued(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _HEX = Cued(r"(?:[0-9a-fA-F]{2}){12,}")
 _ESCAPES = Cued(r"(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{1,6};){6,}")
@@ -38,6 +39,14 @@ LONGEST = 4096  # characters of one code that are taken apart
 _CYRILLIC, _GREEK, _ARMENIAN = ("\u0400", "\u052f"), ("\u0370", "\u03ff"), ("\u0530", "\u058f")
 _WORD = Cued(r"[^\W\d_]{2,}")
 _LATIN = Cued(r"[A-Za-z\u00c0-\u024f]")
+# signs that look like . / : _ - and are others, where they join the letters of a name
+_POSES = (
+    r"\u2024\ua4f8\u0701\u0702\uff0e\u2044\u2215\u29f8\u2571\u27cb\uff0f\u02d0\u05c3\u0589\u2236\ua789\uff1a\u203f\ufe4d-\ufe4f"
+    r"\uff3f\u02d7\u2cba\ufe63\uff0d"
+)
+_SIGN = Cued(rf"[{_POSES}]")
+_POSING = Cued(rf"[A-Za-z0-9]{{0,40}}(?<=[A-Za-z0-9])([{_POSES}])(?=[A-Za-z0-9])[A-Za-z0-9]{{1,40}}")
+_IDEOGRAPH = Cued(r"[\u2e80-\ufdff]")
 _STYLED, _WIDE = ("\U0001d400", "\U0001d7cb"), ("\uff21", "\uff5a")  # Latin letters of mathematics, and wide ones
 _EMOJI = ("\u2190", "\u2bff")  # arrows, signs and pictures of the first plane
 
@@ -87,6 +96,11 @@ def _apart(text: str, said: str) -> Iterator[str]:
         yield " ".join([re.sub(r"[\W_]", "", word) for word in words])
 
 
+def _hyphened(text: str, said: str) -> Iterator[str]:
+    if _HYPHEN.search(said):
+        yield _HYPHEN.sub("", said)
+
+
 def _turned(text: str, said: str) -> Iterator[str]:
     for told in (said[::-1], said.translate(_THIRTEEN)):
         if len(set(_TURNED.findall(told))) > 1:
@@ -99,7 +113,7 @@ def coded(text: str, said: str = "") -> Iterator[str]:
         yield plain(told)
 
 
-DISGUISES: tuple[Disguise, ...] = (_leet, _apart, _turned, coded)
+DISGUISES: tuple[Disguise, ...] = (_leet, _apart, _hyphened, _turned, coded)
 
 
 def decoded(text: str) -> tuple[str, ...]:
@@ -156,6 +170,20 @@ def mixed(text: str) -> str:
         if len(word[0]) > 4 and greek and any([char.lower().translate(_ALIKE) != char.lower() for char in greek[:40]]):
             return word[0]
     return ""
+
+
+def posing(text: str) -> tuple[str, str]:
+    """The first name with a sign in it that is taken for a dot, a slash or the like, and that sign; "" without one.
+
+    Wide ones stand between names in a text whose own letters are as wide.
+    """
+    if text.isascii() or not _SIGN.search(text):
+        return "", ""
+    for found in _POSING.finditer(text):
+        named = any([char.isalpha() for char in found[0]])  # between figures it is a sign of mathematics
+        if named and (found[1] < "\uff00" or not _IDEOGRAPH.search(text)):
+            return found[0], found[1]
+    return "", ""
 
 
 def unseen(text: str) -> str:

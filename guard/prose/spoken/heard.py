@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard.escape import shown
 from guard.prose.cued import OneOf
 from guard.prose.spoken import SPOKEN, TONGUES
-from guard.prose.spoken.disguise import coded, decoded, mixed, plain, readings, unseen, worn_by
+from guard.prose.spoken.disguise import coded, decoded, mixed, plain, posing, readings, unseen, worn_by
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -59,6 +59,9 @@ class Page:
         word = mixed(text)
         if word:
             return word, f"the word {shown(word)} is put together from letters of two scripts that look alike"
+        name, sign = posing(text)
+        if name:
+            return name, f"in {shown(name)} stands a sign that is taken for another (U+{ord(sign):04X})"
         return None
 
     def told_in_code(self, text: str) -> tuple[str, str] | None:
