@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from guard.model.prose import Role, Unit
+    from guard.model.prose import Role, Span, Unit
     from guard.prose.parts import Part
 
 _NOT_TO_BE_RUN = Cued(
@@ -31,12 +31,24 @@ _GOES_BACK = Cued(
     re.I,
 )
 _LETTERS = Cued(r"[^\W_]")
-_MARKS = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e"  # a quotation keeps its marks; what is struck out has none
+MARKS = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e"  # a quotation keeps its marks; what is struck out has none
 
 
 def struck(unit: Unit) -> bool:
     """Whether all of it is struck out: it stays to be seen, and says nothing any more."""
-    spans = [span for span in unit.spans if span.kind == "quote" and unit.text[max(0, span.start - 1)] not in _MARKS]
+    return _all_in(unit, [span for span in _quotes(unit) if unit.text[max(0, span.start - 1)] not in MARKS])
+
+
+def quoted(unit: Unit) -> bool:
+    """Whether all of it stands between the marks of quotations."""
+    return _all_in(unit, [span for span in _quotes(unit) if unit.text[max(0, span.start - 1)] in MARKS])
+
+
+def _quotes(unit: Unit) -> list[Span]:
+    return [span for span in unit.spans if span.kind == "quote"]
+
+
+def _all_in(unit: Unit, spans: list[Span]) -> bool:
     if not spans:
         return False
     letters = list(unit.text)

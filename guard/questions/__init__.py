@@ -14,10 +14,11 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from guard.model.doubt import Paper
+    from guard.model.prose import Prose
 
     Check = Callable[[Paper], Iterable[Doubt | Unasked]]
     Told = tuple[Doubt | Unasked, ...]
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 NOT_ENGLISH = "the text does not read as English, and the rule goes by English words"
 
 NOT_ENGLISH_THERE = "the text there does not read as English, and the rule goes by English words"
+# rules that go by single sentences, and names in them: of others a part of a text tells nothing
+SENTENCES = frozenset(
+    (
+        *("paths", "symbols", "tables", "settings", "packages", "hedges", "markers", "assumed", "vague", "references"),
+        *("absence", "counts", "listed", "reversal", "live"),
+    )
+)
 PLACES = 5  # that one line tells; of more it says how many
 
 
@@ -96,8 +104,10 @@ def summed_up(paper: Paper, told: Mapping[str, Told]) -> Examined:
             doubts.setdefault(_placed(paper, one))
         else:
             unasked.setdefault(one)
+    for one in list(parted(paper, doubts)):
+        doubts.setdefault(_placed(paper, one))
     whole = {one.rule for one in unasked if not one.what}
-    for part in elsewhere(paper):
+    for part in [*elsewhere(paper), *left_out(paper, doubts)]:
         if part.rule not in whole:
             unasked.setdefault(part)
     evaluated = tuple([rule for ask in ASKS for rule in ask.rules if rule not in whole])
@@ -109,13 +119,53 @@ def elsewhere(paper: Paper) -> list[Unasked]:
     from guard.prose.foreign import foreign
 
     parts = foreign(paper.prose.units) if paper.prose.language != "other" else []
-    if not parts:
-        return []
-    lines = [f"line {one.first}" if one.first == one.last else f"lines {one.first} to {one.last}" for one in parts]
-    places = [f"{line} of {shown(one.where)}" if one.where else line for line, one in zip(lines, parts, strict=True)]
+    said = _places([(one.where, one.first, one.last) for one in parts])
+    rules = [rule for ask in ASKS if ask.english for rule in ask.rules] if parts else []
+    return [Unasked(rule, said, NOT_ENGLISH_THERE) for rule in rules]
+
+
+def left_out(paper: Paper, doubts: Iterable[Doubt]) -> Iterator[Unasked]:
+    """Where a rule would ask, were it said in plain words what is quoted, struck out, in code, or told of the past."""
+    from guard.prose.unsaid import unsaid
+
+    left = unsaid(paper.prose)
+    if not (left.prose.units or left.prose.fences):
+        return
+    asked = {(one.rule, one.unit or -one.line) for one in doubts}
+    places: dict[tuple[str, str], dict[tuple[str, int, int], None]] = {}
+    for one in _asked_of(paper, left.prose):
+        told = left.told(one.unit, one.line)
+        if told is not None and (one.rule, -told.line if told.unit is None else told.unit.number) not in asked:
+            where = told.unit.where if told.unit is not None else ""
+            places.setdefault((one.rule, told.why), {})[where, told.line, told.line] = None
+    for (rule, why), lines in places.items():
+        yield Unasked(rule, _places(list(lines)), why)
+
+
+def parted(paper: Paper, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+    """What rules ask once the words are put together that a hyphen parts at the end of a line."""
+    from guard.prose.unsaid import together
+
+    asked = {(one.rule, one.unit or -one.line) for one in doubts}
+    for alone, numbers, whole in together(paper.prose):
+        if any([one.unit and (one.rule, numbers[one.unit - 1]) not in asked for one in _asked_of(paper, alone)]):
+            found = _asked_of(paper, whole)
+            yield from [one for one in found if one.unit in numbers and (one.rule, one.unit) not in asked]
+
+
+def _asked_of(paper: Paper, prose: Prose) -> Iterator[Doubt]:
+    """What the rules ask that go by single sentences, and names in them."""
+    for ask in ASKS:
+        if ask.name in SENTENCES:
+            yield from [one for one in told_by(paper._replace(prose=prose, added=()), ask) if isinstance(one, Doubt)]
+
+
+def _places(parts: Sequence[tuple[str, int, int]]) -> str:
+    """Lines, each with its document where that is another than the text's own."""
+    lines = [f"line {first}" if first == last else f"lines {first} to {last}" for _, first, last in parts]
+    told = [f"{line} of {shown(part[0])}" if part[0] else line for line, part in zip(lines, parts, strict=True)]
     more = f" and {len(parts) - PLACES} more places" if len(parts) > PLACES else ""
-    said = ", ".join(places[:PLACES]) + more
-    return [Unasked(rule, said, NOT_ENGLISH_THERE) for ask in ASKS if ask.english for rule in ask.rules]
+    return ", ".join(told[:PLACES]) + more
 
 
 # The rules that are asked of lines which a landing adds. What it does to paths outside of the plan others judge.

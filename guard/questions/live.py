@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from guard.model.doubt import Doubt
-from guard.prose import roles
 from guard.prose.beside import Beside
 from guard.prose.cued import Cued
+from guard.prose.dangers import of_dangers
 from guard.prose.evidence import weighs
 from guard.prose.waiting import by_eye, waits
 
@@ -69,18 +69,6 @@ _EMPTY_TEXT = (
     "batch half still also caught settled gone stable normal fine good done through quiet healthy reads uses"
 )
 _EMPTY = frozenset(_EMPTY_TEXT.split())
-# headings of what may go wrong, or went some way before: the last word, and what may stand before it
-_DANGERS, _DANGER, _SIGNS = ("risk", "risks", "history"), ("risk:", "risks:"), "0123456789.,:;()[]*_-#&"
-_SORTS_TEXT = (
-    "the and known main key top open other remaining residual data migration rollback deployment deploy release "
-    "rollout testing operational technical security performance change schema version incident project past"
-)
-_TRIED_TEXT = (
-    "time times attempt attempts try tries migration migrations rollout rollouts incident incidents outage outages "
-    "experience experiences effort efforts"
-)
-_SORTS, _TRIED = frozenset(_SORTS_TEXT.split()), frozenset(_TRIED_TEXT.split())
-_BEFORE = frozenset(("past", "previous", "earlier", "prior", "former", "last"))
 ASK = "What is looked at, what must it show, and where is it written down that it did?"
 MEND = (
     "name the query or the metric, the value that must be seen and for how long, and where it is recorded and by whom, "
@@ -97,21 +85,8 @@ def check(paper: Paper) -> Iterator[Doubt]:
         if unit.table and unit.kind == "heading":
             continue
         quote = _quote(unit) or (_cell(paper, unit) if unit.kind == "row" else "")
-        if quote and not weighs(unit) and not _aside(unit) and not _told(paper, unit, quote, around):
+        if quote and not weighs(unit) and not of_dangers(unit) and not _told(paper, unit, quote, around):
             yield Doubt("G733", unit.number, quote, "this waits for a state that nobody is asked for", ASK, MEND)
-
-
-def _aside(unit: Unit) -> bool:
-    """Whether it stands under a heading that tells of dangers, or of what was; not where it is a step all the same."""
-    heading = unit.under[-1] if unit.under else ""
-    words = [word.strip(_SIGNS).casefold() for word in heading.split() if word.strip(_SIGNS)]
-    ordered = unit.role == "steps" and roles.of(heading) in ("background", "" if unit.kind == "item" else "background")
-    if not words or ordered:
-        return False
-    *before, last = words
-    if last in _DANGERS:
-        return _SORTS.issuperset(before)
-    return heading.casefold().startswith(_DANGER) or (last in _TRIED and bool(before) and before[-1] in _BEFORE)
 
 
 def _quote(unit: Unit) -> str:

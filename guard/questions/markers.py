@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guard.model.doubt import Doubt
+from guard.prose import meant
 from guard.prose.cued import Cued
 from guard.prose.text import TOO_LONG
 
@@ -124,13 +125,14 @@ def arrives(paper: Paper) -> Iterator[Doubt]:
 def _quoted(prose: Prose) -> Iterator[Doubt]:
     """A page that is quotation for the most part, or steps in quotations: nobody asks about them, and who says them?"""
     said = [unit for unit in prose.units if unit.kind in ("sentence", "item", "row")]
-    quoted = [unit for unit in said if unit.quoted]
-    if len(quoted) > max(2, len(said) / 2):
-        what = f"{len(quoted)} of {len(said)} sentences stand in block quotes"
+    quoted = [unit for unit in said if unit.quoted or meant.quoted(unit)]
+    whole = bool(quoted) and len(quoted) == len(said)
+    if whole or len(quoted) > max(2, len(said) / 2):
+        what = f"{len(quoted)} of {len(said)} sentences stand in quotations"
     else:  # however much else stands on the page: else a few words more would be enough, and nothing would be asked
         quoted = _steps(prose)
         what = f"{len(quoted)} steps stand in block quotes, and no line above them says whose they are"
-    if len(quoted) > 2:
+    if whole or len(quoted) > 2:
         what += ": words of others, of which nothing is asked"
         yield Doubt("G712", quoted[0].number, "", what, "Who says this, and is it what is going to be done?", UNQUOTE)
 

@@ -50,7 +50,7 @@ LEAVES = [
     "The TODO in line 40 goes with it.",
     "The text says TBD in the preview.",
     'The message "TBD" is a text of the receipt.',
-    "> TBD: is `media` affected?",
+    "It is so.\n\n> TBD: is `media` affected?",
     "```sh\ngit grep TODO\n```",
     "32 TODO and 9 FIXME are in the tree.",
     "Tickets are TODO-12 and TODO-13.",

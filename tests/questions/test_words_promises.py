@@ -63,7 +63,7 @@ def test_a_paragraph_more_silences_nothing_elsewhere(blocks: list[str], more: st
 
 
 def stays(paper: Paper) -> set[tuple[str, str, str]]:
-    return {told(paper, one) for one in found(paper) if "sentences stand in block quotes" not in one.what}
+    return {told(paper, one) for one in found(paper) if "sentences stand in quotations" not in one.what}
 
 
 def told(paper: Paper, one: Doubt) -> tuple[str, str, str]:
