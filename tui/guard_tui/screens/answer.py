@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import on
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Button, Footer, Input
 
 from guard_tui.actions import bindings
 from guard_tui.runs import command, run
@@ -50,14 +50,19 @@ class AnswerScreen(ModalScreen[str | None]):
             yield Page(Text(f"“{plain(data['quote'])}”", "italic"), id="quote")
             yield Page(HOW, classes="hint")
             yield Line(self.before, placeholder="what was looked at, and what it showed", id="answer", max_length=500)
+            with Horizontal(classes="buttons"):
+                yield Button("Keep it", id="keep", compact=True)
+                yield Button("Leave it as it was", id="leave", compact=True)
 
     def on_mount(self) -> None:
         self.set_focus(self.query_one("#answer"))
 
     @on(Input.Submitted)
-    def _kept(self, event: Input.Submitted) -> None:
-        self.dismiss(" ".join(event.value.split()))
+    @on(Button.Pressed, "#keep")
+    def _kept(self) -> None:
+        self.dismiss(" ".join(self.query_one("#answer", Line).value.split()))
 
+    @on(Button.Pressed, "#leave")
     def key_escape(self) -> None:
         self.dismiss(None)
 

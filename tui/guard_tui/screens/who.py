@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
+from textual.widgets import Button
 
 from guard_tui.safe import plain
 from guard_tui.widgets.facts import Page
@@ -48,6 +49,9 @@ class WhoScreen(ModalScreen[str]):
             yield Page(Text("Who are you?", "bold"))
             yield Page(HOW, classes="hint")
             yield People(id="people")
+            with Horizontal(classes="buttons"):
+                yield Button("It is me", id="me", compact=True)
+                yield Button("Leave it open", id="leave", compact=True)
 
     def on_mount(self) -> None:
         people = self.query_one(People)
@@ -59,8 +63,14 @@ class WhoScreen(ModalScreen[str]):
         self.dismiss(event.item[0])
 
     def key_enter(self) -> None:
+        if not isinstance(self.focused, Button):
+            self._chosen()
+
+    @on(Button.Pressed, "#me")
+    def _chosen(self) -> None:
         item = self.query_one(People).item
         self.dismiss(item[0] if item is not None else "")
 
+    @on(Button.Pressed, "#leave")
     def key_escape(self) -> None:
         self.dismiss("")
