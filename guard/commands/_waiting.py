@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     import argparse
 
     from guard.standing import Standing
+    from guard.waiting import Part
 
+SCREENFUL = 100  # rows
 COMMAND = "guard questions --waiting"
 DESCRIPTION = (
     "Tell what waits for somebody, most urgent first: questions nobody has settled, a yes that is missing, evidence,\n"
@@ -59,8 +61,20 @@ def parser() -> Words:
 
 def main(words: list[str]) -> int:
     """Look, tell; a program that shows it as it comes asks for lines."""
+    import gc
+
     asked = parser().parse_args(words)
     _fitting(asked)
+    collects = gc.isenabled()
+    gc.disable()  # thousands of rows, and none let go before this is over
+    try:
+        return _looked(asked)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _looked(asked: argparse.Namespace) -> int:
     with looking(asked, COMMAND, hint=True) as standing:
         if asked.id is not None:
             from guard.commands import _waiting_one
@@ -105,6 +119,13 @@ def as_data(found: Seen, missing: str) -> dict[str, object]:
     }
 
 
+def _pieces(part: Part) -> tuple[Part, ...]:
+    """The most urgent first, as many as a screen holds: they are seen before the others are written down."""
+    if len(part.rows) <= SCREENFUL:
+        return (part,)
+    return part._replace(rows=part.rows[:SCREENFUL], unlooked=()), part._replace(rows=part.rows[SCREENFUL:])
+
+
 def _lines(asked: argparse.Namespace, standing: Standing) -> int:
     """An object a line, each branch as it has been looked at: what the desk reads."""
     ground = ground_of(standing)
@@ -112,7 +133,8 @@ def _lines(asked: argparse.Namespace, standing: Standing) -> int:
     waits = False
     for every in parts(ground, look_of(asked)):
         part = every._replace(rows=tuple([row for row in every.rows if fits(asked, row)]))
-        write(json.dumps({"part": data.part(part)}) + "\n")
+        for piece in _pieces(part):
+            write(json.dumps({"part": data.part(piece)}) + "\n")
         waits = waits or bool(part.rows)
     write(json.dumps({"end": 3 if waits else 0}) + "\n")
     return 3 if waits else 0
