@@ -97,7 +97,8 @@ class WriteScreen(Screen[bool]):
     def words(self, repository: str, plan: str, *more: str) -> tuple[str, ...]:
         me = self.app.me(repository)
         who = ("--as", me) if me else ()
-        return ("plan", "answer", plan, *self.plans[repository, plan], *who, *more)
+        # what stood there before is seen in the difference, which is shown before anything is written
+        return ("plan", "answer", plan, *self.plans[repository, plan], *who, "--replace", *more)
 
     async def _read(self) -> None:
         """All of it tried first, so that all is written or nothing is."""
