@@ -16,7 +16,7 @@ NAMES = (
     "request",
     *("log", "verify", "record", "replay", "bundle"),
     *("gate", "receipt", "gate-verify"),
-    *("questions", "waiting", "waiting-one", "inventory"),
+    *("questions", "waiting", "waiting-one", "triage", "inventory"),
     *("evaluation", "expected"),
 )
 HELP = f"""\

@@ -8,14 +8,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Seque
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
+from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 
 from guard_tui.desk import Asked, Desk
 from guard_tui.reading import Place
+from guard_tui.screens.queue import QueueScreen
 
 T = TypeVar("T")
 NARROW, WIDE = (80, 24), (160, 50)
 SIZES = (NARROW, WIDE)
+WHEEL, TURNS = 20, 4  # how often it is turned at most, and how far each time
 
 
 class Seat:
@@ -49,10 +52,40 @@ class Seat:
     async def click(self, words: str, times: int = 1) -> str:
         """On the first place where these words stand."""
         lines = self.lines()
-        y = next(at for at, line in enumerate(lines) if words in line)
+        y = next((at for at, line in enumerate(lines) if words in line), -1)
+        assert y >= 0, f"{words!r} does not stand here:\n{self.text()}"
         await self.pilot.click(offset=(lines[y].index(words) + 1, y), times=times)
         await self.quiet()
         return self.text()
+
+    async def click_in(self, words: str, y: int) -> str:
+        """On these words in one line; -1 is the last, where the keys stand."""
+        lines = self.lines()
+        await self.pilot.click(offset=(lines[y].index(words) + 1, y % len(lines)))
+        await self.quiet()
+        return self.text()
+
+    def stands(self, *words: str) -> None:
+        """They are on the screen."""
+        text = self.text()
+        assert [one for one in words if one not in text] == [], text
+
+    async def wheel_to(self, words: str) -> str:
+        """Turn the wheel in the middle of the screen until they stand there."""
+        for _ in range(WHEEL):
+            if any([words in f"{line}  " for line in self.lines()]):
+                break
+            middle = (self.desk.size.width // 2, self.desk.size.height // 2)
+            await self.pilot._post_mouse_events([MouseScrollDown] * TURNS, offset=middle, button=0)
+            await self.quiet()
+        return self.text()
+
+    def rows(self) -> list[str]:
+        """The lines of the queue."""
+        return [line for line in self.lines() if line.startswith((" overdue  ", " now  ", " later  "))]
+
+    def at_queue(self) -> bool:
+        return isinstance(self.desk.screen, QueueScreen)
 
     def lines(self) -> list[str]:
         return [strip.text for strip in self.desk.screen._compositor.render_strips()]
@@ -74,6 +107,7 @@ async def seat(
     asked = Asked(tuple(places), tuple(words), said.get("whose", "everyone"), said.get("me", ""), False, "")
     asked = asked._replace(read_only=said.get("read_only", False), theme=said.get("theme", ""))
     desk = Desk(asked)
+    desk.animation_level = "none"
     async with desk.run_test(size=size, notifications=True) as pilot:
         one = Seat(desk, pilot)
         await one.quiet()

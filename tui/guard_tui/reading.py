@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from guard_tui.runs import begin, followed, lost, stop
+from guard_tui.safe import plain_lines
 
 if TYPE_CHECKING:
     import subprocess
@@ -89,8 +90,8 @@ class Reading:
 
     def _fails(self, why: str) -> None:
         """What was known of it stands on the screen still; that nobody could look again stands beside it."""
-        self.wrong = why
-        self.queue.fails(self.place.name, self.place.name or "this repository", why)
+        self.wrong = "\n".join(plain_lines(why))  # of a process that may have failed in any way
+        self.queue.fails(self.place.name, self.place.name or "this repository", self.wrong)
 
     def _take(self, line: bytes) -> str:
         """One line of it, and what it was; "" where guard says in words why it cannot tell."""

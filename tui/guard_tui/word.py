@@ -32,7 +32,7 @@ EPILOG = (
     "  guard triage --repos fleet.txt            the same, a folder a line\n"
     "  guard triage --plain                      numbered, no cursor is moved\n"
     "  guard triage --count                      a number, for a prompt\n"
-    "  guard triage --format json                for programs: guard schema waiting\n\n"
+    "  guard triage --format json                for programs: guard schema triage\n\n"
     "exit codes: 0 looked at (also where something waits), 2 usage, 5 cannot establish\n"
 )
 MOST = 200  # repositories of one desk
