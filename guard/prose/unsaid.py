@@ -6,7 +6,7 @@ a text of its own: what a rule would ask there it says. And words that a hyphen 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from guard.model.prose import Fence, Prose, Unit
@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from guard.model.prose import Span
+    from guard.model.prose import Role, Span
 
 QUOTED = "this stands in a quotation, and is asked about by nobody who says it"
 STRUCK = "this is struck out"
@@ -57,12 +57,31 @@ class Unsaid(NamedTuple):
         """Where this unit of it stands, or this line of code."""
         if unit:
             return self.of[unit - 1]
-        inside = any([first <= line <= last for first, last in self.fences])
-        return Place(None, line, QUOTED) if inside else None
+        at = bisect_right(self.fences, (line, self.prose.lines)) - 1
+        return Place(None, line, QUOTED) if at >= 0 and line <= self.fences[at][1] else None
+
+
+class _Asides:
+    """Headings under which rules leave sentences out: looked at once each, for many sentences stand under one."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Role, bool, tuple[str, ...]], bool] = {}
+
+    def has(self, unit: Unit) -> bool:
+        if unit.role in _ASIDE or not unit.under:
+            return unit.role in _ASIDE
+        key = (unit.role, unit.kind == "item", unit.under)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = weighs(unit) or of_dangers(unit)
+        return found
 
 
 def unsaid(prose: Prose) -> Unsaid:
-    found = [(_plainly(unit), Place(unit, unit.line, why)) for unit in prose.units if (why := _why(unit))]
+    asides = _Asides()
+    found = [
+        (_plainly(unit, asides), Place(unit, unit.line, why)) for unit in prose.units if (why := _why(unit, asides))
+    ]
     found += [(unit, Place(None, unit.line, CODE)) for fence in prose.fences for unit in _words_of(fence)]
     units = [unit._replace(number=at) for at, (unit, _) in enumerate(found, 1)]
     quoted = [fence for fence in prose.fences if fence.quoted]
@@ -71,7 +90,7 @@ def unsaid(prose: Prose) -> Unsaid:
     return Unsaid(_of(prose, units, fences), tuple([told for _, told in found]), tuple(lines))
 
 
-def _why(unit: Unit) -> str:
+def _why(unit: Unit, asides: _Asides) -> str:
     """Why rules leave it out, all of it or a part; "" where none does."""
     quotes = [span for span in unit.spans if span.kind == "quote"]
     if unit.quoted or quotes:
@@ -80,15 +99,12 @@ def _why(unit: Unit) -> str:
     if any([span.kind == "code" and _reads(unit.text[span.start : span.end]) for span in unit.spans]):
         return CODE
     if unit.kind in ("comment", "heading"):
-        return HIDDEN if unit.kind == "comment" else HEADING
-    return ELSEWHERE if _aside(unit) else ""
+        short = unit.kind == "heading" and max([len(part.split()) for part in unit.cells or (unit.text,)]) < _FEWEST
+        return HIDDEN if unit.kind == "comment" else "" if short else HEADING
+    return ELSEWHERE if asides.has(unit) else ""
 
 
-def _aside(unit: Unit) -> bool:
-    return unit.role in _ASIDE or bool(unit.under and (weighs(unit) or of_dangers(unit)))
-
-
-def _plainly(unit: Unit) -> Unit:
+def _plainly(unit: Unit, asides: _Asides) -> Unit:
     """As somebody would say it."""
     if unit.kind == "comment":
         text, spans = words(unit.text)
@@ -99,7 +115,7 @@ def _plainly(unit: Unit) -> Unit:
     marks = [at for at in marks if 0 <= at < len(unit.text) and unit.text[at] in MARKS]
     plain = unit._replace(kind=kind, spans=tuple(kept), quoted=False, cells=(), table=0)
     plain = _without(plain, sorted({*marks})) if marks else plain
-    return plain._replace(role="", under=()) if _aside(unit) else plain
+    return plain._replace(role="", under=()) if asides.has(unit) else plain
 
 
 def _prose(unit: Unit, span: Span) -> bool:
@@ -108,10 +124,10 @@ def _prose(unit: Unit, span: Span) -> bool:
 
 def _reads(text: str) -> bool:
     """Whether most of it are words, and small ones of English among them."""
-    parts = _MARKED.sub("", text).split()
-    if len(parts) < _FEWEST or not heard(text).ours:
+    parts = _MARKED.sub("", text).split() if "`" in text else text.split()
+    if len(parts) < _FEWEST or 4 * len([part for part in parts if _WORD.fullmatch(part)]) < 3 * len(parts):
         return False
-    return 4 * len([part for part in parts if _WORD.fullmatch(part)]) >= 3 * len(parts)
+    return heard(text).ours > 0
 
 
 def _words_of(fence: Fence) -> Iterator[Unit]:
@@ -147,7 +163,9 @@ def _of(prose: Prose, units: Iterable[Unit], fences: tuple[Fence, ...] = ()) -> 
 
 def _joined(unit: Unit, by: str) -> Unit:
     """A unit without what parts its words; code is left as it is."""
-    cuts = [found.start() for found in _PARTED.finditer(unit.text) if not _within(unit, found.start())]
+    code = [(span.start, span.end) for span in unit.spans if span.kind == "code"]
+    starts = [found.start() for found in _PARTED.finditer(unit.text)]
+    cuts = [at for at in starts if not _within(code, at)]
     return _without(unit, [at for cut in cuts for at in ((cut + 1,) if by else (cut, cut + 1))])
 
 
@@ -160,5 +178,6 @@ def _without(unit: Unit, cuts: list[int]) -> Unit:
     return unit._replace(text=text, spans=tuple(spans))
 
 
-def _within(unit: Unit, at: int) -> bool:
-    return any([span.kind == "code" and span.start <= at < span.end for span in unit.spans])
+def _within(parts: list[tuple[int, int]], at: int) -> bool:
+    before = bisect_right(parts, (at, at)) - 1
+    return before >= 0 and at < parts[before][1]

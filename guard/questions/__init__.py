@@ -30,7 +30,7 @@ NOT_ENGLISH_THERE = "the text there does not read as English, and the rule goes 
 SENTENCES = frozenset(
     (
         *("paths", "symbols", "tables", "settings", "packages", "hedges", "markers", "assumed", "vague", "references"),
-        *("absence", "counts", "listed", "reversal", "live"),
+        *("absence", "listed", "reversal", "live"),
     )
 )
 PLACES = 5  # that one line tells; of more it says how many
@@ -155,9 +155,10 @@ def parted(paper: Paper, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
 
 def _asked_of(paper: Paper, prose: Prose) -> Iterator[Doubt]:
     """What the rules ask that go by single sentences, and names in them."""
+    alone = paper._replace(prose=prose, added=())
     for ask in ASKS:
         if ask.name in SENTENCES:
-            yield from [one for one in told_by(paper._replace(prose=prose, added=()), ask) if isinstance(one, Doubt)]
+            yield from [one for one in told_by(alone, ask) if isinstance(one, Doubt)]
 
 
 def _places(parts: Sequence[tuple[str, int, int]]) -> str:
