@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -215,6 +216,18 @@ def test_a_plan_that_nobody_can_look_at_is_said(
         assert {row["plan"] for row in report["rows"]} == {"tidy"}
 
 
+def test_a_yes_that_nobody_can_give_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = POLICY.splitlines(keepends=True)
+    policy = "".join([line for line in lines if not line.startswith(("  /", "  table:users: i", "owners:"))])
+    policy = re.sub(r"\{key: [^,}]*(, teams: \[identity\])?\}", "{teams: []}", policy)
+    policy = re.sub(r"machines:\n.*\n", "", policy)
+    with looking(capsys, policy=policy) as made:
+        rows = {told(row): row for row in made.rows()}
+        assert rows["approval G403 split-name"]["who"] == []
+        assert "nobody who is listed can" in made.said()[1]
+        assert "nobody who is listed can say it" in made.said(rows["approval G403 split-name"]["id"])[1]
+
+
 def test_what_was_asked_here_and_is_damaged_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with looking(capsys) as made:
         made.made.write(".git/guard/asked.json", b"[")
@@ -282,6 +295,7 @@ def test_since_when(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_since_when_a_yes_is_out_of_date(capsys: pytest.CaptureFixture[str]) -> None:
     with looking(capsys, plan=SPLIT) as made:
+        made.land({PLAN: SPLIT.replace("lines: 400", "lines: 300").encode()})
         made.approved()
         made.land({b"docs/a.md": b"# a\n"})
         made.land({PLAN: SPLIT.replace("lines: 400", "lines: 500").encode()})
@@ -322,6 +336,17 @@ def test_an_answer_in_the_work_tree(capsys: pytest.CaptureFixture[str]) -> None:
         made.land({PLAN: here.encode()})
         made.made.write(PLAN, here.encode())
         assert "question G421 split-name A1" not in [told(row) for row in made.rows()]
+
+
+def test_what_stands_here_as_it_stands_there_is_no_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = OPEN.replace("two parts}", 'two parts, settled_by: "inventory: column:users.name type=uuid"}')
+    with looking(capsys, plan=wrong) as made:
+        made.made.write(PLAN, (wrong + "# a word more\n").encode())
+        rows = [row for row in made.rows() if row["settles"] == "A1"]
+        assert [row["answered"] for row in rows] == [None]
+        made.made.write(PLAN, wrong.replace("type=uuid", "type=text").encode())
+        (row,) = [row for row in made.rows() if row["settles"] == "A1"]
+        assert row["answered"] == "inventory: column:users.name type=text"
 
 
 @pytest.mark.parametrize("text", ["plan: [\n", "plan: split-name\nphases: 3\n", "\x00"])
