@@ -80,6 +80,7 @@ async def followed(begun: subprocess.Popen[bytes], take: Callable[[bytes], objec
         code = await asyncio.to_thread(begun.wait)
     except BaseException:  # whoever looked at it is gone
         stop(begun.pid)
+        await asyncio.to_thread(begun.wait)
         raise
     return code, told.decode("utf-8", "replace")
 
@@ -107,7 +108,7 @@ async def run(*words: str, cwd: str | None = None) -> Answer:
 
     try:
         begun = await asyncio.create_subprocess_exec(
-            *GUARD, *words, cwd=cwd, env=_plain(), stdin=DEVNULL, stdout=PIPE, stderr=PIPE
+            *GUARD, *words, cwd=cwd, env=_plain(), stdin=DEVNULL, stdout=PIPE, stderr=PIPE, start_new_session=True
         )
     except OSError as error:
         return Answer(words, FAILED, "", lost(error))
