@@ -72,7 +72,7 @@ def look(asked: argparse.Namespace, standing: Standing) -> Seen:
 def seen_of(asked: argparse.Namespace, standing: Standing, every: Iterable[Part]) -> Seen:
     """These parts, put together."""
     ground, whose = ground_of(standing), whose_of(asked)
-    name = me(ground.policy, asked.me or "") if whose != "everyone" or asked.me else ""
+    name = me(ground.policy, asked.me or "")
     if whose != "everyone" and not name:
         who = " or ".join([f"--as {one}" for one in ground.policy.people]) or "the policy lists nobody"
         raise UsageError(f"nobody can tell who looks, for no key that is at hand is a single person's: {who}")
