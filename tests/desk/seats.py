@@ -106,6 +106,7 @@ async def seat(
     """At the desk of these repositories, once all has come."""
     asked = Asked(tuple(places), tuple(words), said.get("whose", "everyone"), said.get("me", ""), False, "")
     asked = asked._replace(read_only=said.get("read_only", False), theme=said.get("theme", ""))
+    asked = asked._replace(kind=said.get("kind", ""), find=said.get("find", ""))
     desk = Desk(asked)
     desk.animation_level = "none"
     async with desk.run_test(size=size, notifications=True) as pilot:
