@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from guard.report import columns, write
 from guard_tui.queue import Item, Wanted
 from guard_tui.runs import GUARD, command
+from guard_tui.safe import branch
 
 if TYPE_CHECKING:
     import argparse
@@ -115,7 +116,7 @@ def _go_on(asked: argparse.Namespace, queue: Queue, readings: Sequence[Reading])
 def _settle(asked: argparse.Namespace, item: Item, readings: Sequence[Reading]) -> None:
     """It in full, then what a person may do."""
     folder = next(one.place.folder for one in readings if one.place.name == item.repository)
-    where = ["--branch", item.data["where"]] if item.data["lands"] else ["--no-branches"]
+    where = ["--branch", branch(item.data["where"])] if item.data["lands"] else ["--no-branches"]
     one = ["questions", "--waiting", item.data["id"], *where]
     subprocess.run([*GUARD, *one], cwd=folder, check=False)
     able = acts(item.data)
@@ -146,7 +147,8 @@ def acts(data: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
         found.append(("where the plan stands", ("plan", "status", data["plan"])))
     found.append(("what the rule means", ("explain", data["rule"])))
     if data["lands"]:
-        found.append(("the change", ("questions", "--waiting", data["id"], "--branch", data["where"], "--diff")))
+        where = ("--branch", branch(data["where"]))
+        found.append(("the change", ("questions", "--waiting", data["id"], *where, "--diff")))
     return found
 
 
