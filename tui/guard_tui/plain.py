@@ -9,18 +9,19 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from guard.report import columns, write
+from guard_tui.acts import SIGNED, UNPLANNED, act_of
 from guard_tui.queue import Item, Wanted
 from guard_tui.runs import GUARD, command
-from guard_tui.safe import branch
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from guard_tui.queue import Queue
     from guard_tui.reading import Reading
 
 ASK = "number of what to look at, or q: "
+OWN = "..."  # stands for words of whoever sits there
 DO = "number of what to do, or Enter: "
 
 
@@ -116,39 +117,39 @@ def _go_on(asked: argparse.Namespace, queue: Queue, readings: Sequence[Reading])
 def _settle(asked: argparse.Namespace, item: Item, readings: Sequence[Reading]) -> None:
     """It in full, then what a person may do."""
     folder = next(one.place.folder for one in readings if one.place.name == item.repository)
-    where = ["--branch", branch(item.data["where"])] if item.data["lands"] else ["--no-branches"]
-    one = ["questions", "--waiting", item.data["id"], *where]
+    one = ["questions", "--waiting", item.data["id"], *item.place]
     subprocess.run([*GUARD, *one], cwd=folder, check=False)
-    able = acts(item.data)
+    able = acts(item)
     for number, (title, words) in enumerate(able, 1):
         write(f"  {number}  {title}: {command(words)}\n")
     word = _typed(DO)
     if word.isdigit() and 1 <= int(word) <= len(able):
         title, words = able[int(word) - 1]
-        if "..." in words[-1]:
-            said = _typed(f"what settles {item.data['settles']}, in your own words: ")
+        if words[-1].endswith(OWN):
+            settles = item.data["settles"] if words[:2] == ("plan", "answer") else ""
+            said = _typed(f"{f'what settles {settles}' if settles else 'why'}, in your own words: ")
             if not said:
                 return
-            words = (*words[:-1], f"{item.data['settles']}={said}", *(["--as", asked.me] if asked.me else []))
+            who = ("--as", asked.me) if asked.me else ()
+            words = (*words[:-1], f"{words[-1].removesuffix(OWN)}{said}", *who)
         subprocess.run([*GUARD, *words], cwd=folder, check=False)
 
 
-def acts(data: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
+def acts(item: Item) -> list[tuple[str, tuple[str, ...]]]:
     """What there is to do about one thing: a title, and the words of the command."""
-    import shlex
-
+    data = item.data
     found: list[tuple[str, tuple[str, ...]]] = []
     if data["settles"]:
-        found.append(("answer it", ("plan", "answer", data["plan"], f"{data['settles']}=...")))
-    run = data["run"].rpartition(": guard ")[2] if ": guard " in data["run"] else data["run"].removeprefix("guard ")
-    if not data["settles"] and ("guard " in data["run"]):
-        found.append(("do it", tuple(shlex.split(run))))
+        found.append(("answer it", ("plan", "answer", data["plan"], f"{data['settles']}={OWN}")))
+    for word in () if data["settles"] else SIGNED:
+        act = act_of(data, word)
+        if act is not None:
+            found.append((word, (act.word, *act.words, UNPLANNED if act.unplanned else "--reason", OWN)))
     if data["plan"]:
         found.append(("where the plan stands", ("plan", "status", data["plan"])))
     found.append(("what the rule means", ("explain", data["rule"])))
     if data["lands"]:
-        where = ("--branch", branch(data["where"]))
-        found.append(("the change", ("questions", "--waiting", data["id"], *where, "--diff")))
+        found.append(("the change", ("questions", "--waiting", data["id"], *item.place, "--diff")))
     return found
 
 

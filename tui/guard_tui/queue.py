@@ -25,6 +25,13 @@ class Item(NamedTuple):
         return f"{self.repository}\0{self.data['id']}"
 
     @property
+    def place(self) -> tuple[str, ...]:
+        """How far to look for it alone; all branches where its own has a name that nobody can type."""
+        if not self.data["lands"]:
+            return ("--no-branches",)
+        return () if "\\" in self.data["where"] else ("--branch", self.data["where"])  # git takes no backslash
+
+    @property
     def about(self) -> str:
         """What it is about, in a few words."""
         return wanted.about(self.data)

@@ -16,7 +16,7 @@ from textual.widgets import Footer
 
 from guard_tui.actions import bindings
 from guard_tui.runs import run
-from guard_tui.safe import branch, plain
+from guard_tui.safe import plain
 from guard_tui.terminal import given_up
 from guard_tui.widgets.diff import Diff
 from guard_tui.widgets.facts import Page, Sheet
@@ -65,9 +65,7 @@ class QuestionScreen(Screen[None]):
 
     def words(self) -> tuple[str, ...]:
         """The command that tells it in full."""
-        data = self.item.data
-        where = ("--branch", branch(data["where"])) if data["lands"] else ("--no-branches",)
-        return ("questions", "--waiting", data["id"], *where, *self.app.asked.words)
+        return ("questions", "--waiting", self.item.data["id"], *self.item.place, *self.app.asked.words)
 
     async def _read(self) -> None:
         answer = await run(*self.words(), "--format", "json", cwd=self.app.folder(self.item.repository))

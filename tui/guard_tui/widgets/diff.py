@@ -93,7 +93,7 @@ class Diff(ScrollView, can_focus=True):
         begins = len(self.lines_)
         self.files.append(begins)
         modes = f"  {file['old_mode']} -> {file['new_mode']}" if file["old_mode"] != file["new_mode"] else ""
-        self.lines_.append(("=", f"{file['status']}  {path}{modes}", ""))
+        self.lines_.append(("=", plain(f"{file['status']}  {file['path']}{modes}"), ""))
         if file["binary"]:
             self.lines_.append(("!", "binary: its lines are not shown", ""))
         for mark, words in file["lines"]:
