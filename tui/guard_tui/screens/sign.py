@@ -73,12 +73,16 @@ class SignScreen(Screen[bool]):
         return os.path.join(self.folder, "request")
 
     @on(Input.Submitted, "#why")
-    async def _why(self, event: Input.Submitted) -> None:
-        """Write what would be signed, and show all of it."""
+    def _why(self, event: Input.Submitted) -> None:
+        """Why somebody signs; what they would sign is looked up meanwhile, and they may leave."""
         reason = " ".join(event.value.split())
-        if not reason:
+        if reason:
+            self.run_worker(self._ask(reason), group="sign", exclusive=True)
+        else:
             self._tell(Sheet().line("A reason is always given: it is signed with it.", "bold"))
-            return
+
+    async def _ask(self, reason: str) -> None:
+        """Have written what would be signed, and show all of it."""
         if os.path.lexists(self.file):
             os.unlink(self.file)
         me = self.app.me(self.repository)
