@@ -76,10 +76,20 @@ class Sat:
 
 def goes(one: Ghost, words: str, rows: int = SETTLED) -> None:
     """To the row in which these words stand, once all have come; then they stand beside the list as well."""
-    screen = one.until(f"3 everyone {rows}", words, gone=["looking..."])
-    lines = [line for line in screen.splitlines() if line.startswith(PRESSES)]
-    one.type("j" * next(at for at, line in enumerate(lines) if words in line))
+    screen = one.until(f"3 everyone {rows}", words, all_there, gone=["looking..."])
+    one.type("j" * next(at for at, line in enumerate(listed(screen)) if words in line))
     one.until(lambda text: text.count(words) == 2)
+
+
+def listed(screen: str) -> list[str]:
+    """The rows of the list."""
+    return [line for line in screen.splitlines() if line.startswith(PRESSES)]
+
+
+def all_there(screen: str) -> bool:
+    """As many rows are drawn as the tab says: a terminal is read in the middle of a frame as well."""
+    counted = re.search(r"1 mine (\d+)", screen)
+    return counted is not None and len(listed(screen)) == int(counted[1])
 
 
 def shown(one: Ghost) -> str:

@@ -46,6 +46,9 @@ class Desk(Settling):
             reading.told = self._told
         self.queue.want(Wanted(asked.whose or "mine", asked.kind, asked.find))
 
+    def get_default_screen(self) -> QueueScreen:
+        return QueueScreen()
+
     def on_mount(self) -> None:
         keys, wrong = keymap()
         self.set_keymap(keys)
@@ -53,7 +56,6 @@ class Desk(Settling):
             self.notify(wrong, title="keys", severity="warning", markup=False)
         if self.asked.theme in self.available_themes:
             self.theme = self.asked.theme
-        self.push_screen(QueueScreen())
         for reading in self.readings:
             self.run_worker(reading.look(), group=reading.place.name, exit_on_error=False)
         self.set_interval(EVERY, self._watch)
@@ -114,7 +116,7 @@ class Desk(Settling):
             told = leave()
             if told is not None:
                 await told
-        elif len(self.screen_stack) > 2:
+        elif len(self.screen_stack) > 1:
             await self.pop_screen()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -100,6 +101,7 @@ def _sat(asked: argparse.Namespace, queue: Queue, readings: list[Reading]) -> in
         from guard_tui import plain
 
         return plain.main(asked, queue, readings)
+    gc.disable()  # what is loaded stays; the queue lets it go on, once it stands there
     from guard_tui.desk import Asked, Desk
 
     whose = "everyone" if asked.everyone else "teams" if asked.teams else "mine" if asked.mine else ""

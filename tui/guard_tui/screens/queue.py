@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -35,6 +36,9 @@ NOBODY = (
 )
 
 
+LATE = 0.4  # seconds after which the keys are shown, whatever has come
+
+
 class QueueScreen(Screen[None]):
     """The list, and beside it the row that is looked at."""
 
@@ -56,11 +60,21 @@ class QueueScreen(Screen[None]):
                 yield Page(id="empty")
             with VerticalScroll(id="preview", can_focus=False):
                 yield Page(id="glance")
-        yield Footer()
+        yield Page(id="foot")
 
     def on_mount(self) -> None:
         self.query_one("#search").display = bool(self.app.queue.wanted.words)
-        self.show()
+        self.call_later(self.show)
+        self.set_timer(LATE, self._late)
+
+    def _late(self) -> None:
+        """What can wait until the first rows stand there: the keys, each a part of its own, and a look for waste."""
+        foot = self.query("#foot")
+        if foot:
+            foot.remove()
+            self.mount(Footer())
+            gc.freeze()
+            gc.enable()
 
     @property
     def rows(self) -> Rows:
@@ -90,6 +104,8 @@ class QueueScreen(Screen[None]):
         if not items:
             empty.show(self._empty())
         self.rows.put(items)
+        if items or (queue.heads and not self.app.busy):
+            self.call_after_refresh(self._late)
         if items and self.focused is None:
             self.rows.focus()
 

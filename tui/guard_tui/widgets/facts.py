@@ -83,6 +83,10 @@ class Page(Static):
 
     def __init__(self, text: Text | str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(text if isinstance(text, Text) else Text(text), id=id, classes=classes, markup=False)
+        self._shown: Text | Sheet | str = text
 
     def show(self, text: Text | Sheet | str) -> None:
+        if text == self._shown:  # nothing is laid out anew
+            return
+        self._shown = text
         self.update(text.group() if isinstance(text, Sheet) else Text(text) if isinstance(text, str) else text)
