@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 
 from guard.escape import shown
 from guard.prose.cued import Cued
 from guard.prose.figures import NUMBER, ROUGH, number_of
+from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.model.doubt import Paper
-    from guard.model.prose import Unit
+    from guard.model.prose import Prose, Unit
 
 N = rf"(?:{NUMBER}|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)"
 _FOLLOWING = Cued(
@@ -133,8 +136,9 @@ def _subject(paper: Paper, unit: Unit, said: str) -> Iterator[tuple[str, str]]:
         return  # two people check the following
     number = number_of(found["n"]) or 0
     count = _items(paper, unit, number)
-    names = all([_name(one) for one in paper.prose.units[unit.number : unit.number + count]])
-    if names and count and count != number and number <= 2 * count and count <= 2 * number:
+    if not count or count == number or number > 2 * count or count > 2 * number:
+        return
+    if all([_name(one) for one in paper.prose.units[unit.number : unit.number + count]]):
         yield unit.text[found.start() : found.end()].strip(), f"{found['n']} are said, and {count} are listed"
 
 
@@ -158,19 +162,55 @@ def _inline(told: str) -> int:
 
 def _items(paper: Paper, unit: Unit, number: int) -> int:
     """How many items the list right behind the unit has; 0 where there is none, or where lists may stand in it."""
-    blocks: dict[int, None] = {}
-    nested = unit.kind == "item"
-    for one in paper.prose.units[unit.number :]:
-        if one.kind != "item" or (one.block == unit.block and unit.block):
-            break
-        nested = nested or one.text.rstrip().endswith(":")
-        blocks.setdefault(one.block)
-    return 0 if nested and len(blocks) != number else len(blocks)
+    runs = _runs(paper.prose)
+    again = runs.again[unit.number - 1]
+    if again:  # what goes on behind its own paragraph is no list of it
+        between = paper.prose.units[unit.number : again]
+        blocks, nested = len({one.block for one in between}), any([_leads(one) for one in between])
+    else:
+        blocks, nested = runs.blocks[unit.number], runs.leading[unit.number]
+    nested = nested or unit.kind == "item"
+    return 0 if nested and blocks != number else blocks
+
+
+class _Runs(NamedTuple):
+    """Of every place of a text, from the first on, what list of items begins there."""
+
+    blocks: list[int]  # how many items it has, up to what is none
+    leading: list[bool]  # whether one of them leads to what stands below it
+    again: list[int]  # of a unit of an item: where its next one stands in the same list; 0 for nowhere
+
+
+_LAST: list[tuple[Prose, _Runs]] = []
+
+
+def _runs(prose: Prose) -> _Runs:
+    """Worked out once, from the last unit to the first: a text may have thousands of items, each with a number."""
+    if _LAST and _LAST[0][0] is prose:
+        return _LAST[0][1]
+    size = len(prose.units)
+    runs = _Runs([0] * (size + 1), [False] * (size + 1), [0] * size)
+    seen: dict[int, int] = {}
+    for at in range(size - 1, -1, -1):
+        one = prose.units[at]
+        if one.kind != "item":
+            seen = {}
+            continue
+        runs.again[at] = seen.get(one.block, 0)
+        seen[one.block] = at
+        runs.blocks[at], runs.leading[at] = len(seen), _leads(one) or runs.leading[at + 1]
+    _LAST[:] = [(prose, runs)]
+    return runs
+
+
+def _leads(unit: Unit) -> bool:
+    return unit.text.rstrip().endswith(":")
 
 
 def _statements(paper: Paper, unit: Unit, what: str) -> int:
     """How many of them the SQL right behind the unit adds."""
     words = _IN_SQL.get(what)
     after = paper.prose.units[unit.number].line if unit.number < len(paper.prose.units) else paper.prose.lines + 1
-    fences = [fence for fence in paper.prose.fences if unit.line < fence.line <= after]
+    first, last = [bisect_right(paper.prose.fences, line, key=attrgetter("line")) for line in (unit.line, after)]
+    fences = paper.prose.fences[first:last]
     return len(words.findall(fences[0].text)) if words is not None and len(fences) == 1 else 0

@@ -58,6 +58,9 @@ MEND = (
 )
 
 
+_LISTED = 500  # items of one list that are looked at
+
+
 def check(paper: Paper) -> Iterator[Doubt | Unasked]:
     """Contradicted, or checked by nothing; silent where the tree bears it out."""
     around, tails = Beside(paper.prose), _tails(paper)
@@ -87,7 +90,7 @@ def check(paper: Paper) -> Iterator[Doubt | Unasked]:
 def _list_behind(paper: Paper, unit: Unit) -> list[Unit]:
     """The items of the list that its last words lead to."""
     found: list[Unit] = []
-    for one in paper.prose.units[unit.number :] if unit.text.endswith(":") else ():
+    for one in paper.prose.units[unit.number : unit.number + _LISTED] if unit.text.endswith(":") else ():
         if one.kind not in ("item", "row") or one.under != unit.under:
             break
         found.append(one)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.model.doubt import Added, Doubt, Paper, questions, sentence
+from guard.prose.text import LARGEST
 from guard.questions import (
     absence,
     addressed,
@@ -189,6 +190,20 @@ REPEATED = (
         "3 May to 4 May ",
         "from 01:00 to 02:00 ",
     ),
+    *(
+        "*a_ ",
+        "[^1]: ",
+        "a.b ",
+        "1. a\n",
+        "prob- ably ",
+        '"a b c" ',
+        "~~a b c~~ ",
+        "a  \n",
+        "a\xa0",
+        "> a b c.\n\n",
+        "`it is so` ",
+    ),
+    *("> ```\n> DROP TABLE a;\n> ```\n\n", "- 3 files use it:\n", "# It probably is\n\n", "<!-- probably -->\n\n"),
     *("if you are an ", "[", "*", "once drained\n\n", "- no other callers of `x`\n", "## Phase 1\n\n", "| a | 1 |\n"),
 )
 
@@ -252,6 +267,14 @@ def test_work_of_a_plan_of_many_steps_grows_with_its_lines() -> None:
 def test_work_grows_with_the_text_and_no_faster(name: str) -> None:
     """Counted, and not timed: a square of a few instructions a pair shows among thousands a line."""
     assert steeper(*MANY[name]) < 0.03
+
+
+@fuzz
+@pytest.mark.parametrize("piece", ["*a_ ", "[^1]: ", "1. a b\n", "a.b "])
+def test_a_page_as_long_as_is_read_is_asked_to_its_end(piece: str) -> None:
+    """Of a square within a pattern nothing is counted: on such a page it would take hours."""
+    text = piece * ((LARGEST - 100) // len(piece)) + "\n\nIt probably works.\n"
+    assert "G711" in {one.rule for one in examine(paper(text, **KNOWN)).doubts}
 
 
 @fuzz

@@ -19,7 +19,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from guard.model.doubt import Paper
     from guard.model.lookup import Names
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from guard.prose.named.tokens import Token
 
     Claims = Iterable[tuple[str, str]]
+    Settles = Callable[[Token], tuple[tuple[str, str], ...]]
 
 SHELLS = listed("sh bash shell zsh console shell-session terminal")
 SQL_FENCES = listed("sql postgres postgresql pgsql psql mysql sqlite plpgsql")
@@ -85,25 +86,40 @@ def named(paper: Paper) -> tuple[Named, ...]:
 
 
 def _all(paper: Paper, names: Names, fresh: Fresh) -> Iterator[Named]:
+    settles = _settling(names, fresh)
     for unit in paper.prose.units:
         if not unit.quoted and unit.kind != "comment":
-            yield from _of_unit(paper, unit, names, fresh)
+            yield from _of_unit(paper, unit, settles, names)
     for fence in paper.prose.fences:
         if not fence.quoted:
             yield from _of_fence(fence, names)
     yield from _of_added(paper)
 
 
-def _of_unit(paper: Paper, unit: Unit, names: Names, fresh: Fresh) -> Iterator[Named]:
+def _of_unit(paper: Paper, unit: Unit, settles: Settles, names: Names) -> Iterator[Named]:
     found = tokens(paper.prose, unit)
     for at, token in enumerate(found):
         around = found[max(0, at - _AROUND) : at + _AROUND + 1]
         if _denied(unit.text, token, around):
             continue
-        claims = tuple(settled(token, names, fresh))
+        claims = settles(token)
         claims = claims or tuple(_beside(token, around, names)) or tuple(_listed(token, around, names))
         for kind, name in claims:
             yield Named(kind, name, token.text.strip(), unit.number, unit.line, unit.step)
+
+
+def _settling(names: Names, fresh: Fresh) -> Settles:
+    """What a token claims, once for all that are said alike: a text speaks of the same names again and again."""
+    known: dict[Token, tuple[tuple[str, str], ...]] = {}
+
+    def settles(token: Token) -> tuple[tuple[str, str], ...]:
+        alike = token._replace(start=0, end=0, list=0, group=min(token.group, 0))
+        claims = known.get(alike)
+        if claims is None:
+            claims = known[alike] = tuple(settled(alike, names, fresh))
+        return claims
+
+    return settles
 
 
 def _denied(text: str, token: Token, found: list[Token]) -> bool:

@@ -28,7 +28,8 @@ _LEET_WORD = Cued(r"(?<!\w)(?=[a-z013457@$]{0,20}[a-z])(?=[a-z]{0,20}[013457@$])
 _TURNED = Cued(
     r"\b(?:ignore|disregard|forget|approve|instructions|checker|reviewer|language|report|section|flag|this)\b"
 )
-_APART = Cued(r"(?<!\w)(?:\w[ ._*\-]{1,3}){7,}\w(?!\w)")
+# no letter is a sign between letters as well, so that there is one way to read a run, however long it is
+_APART = Cued(r"(?<![^\W_])(?:[^\W_][ ._*\-]{1,3}){7,}[^\W_](?![^\W_])")
 _HYPHEN = Cued(r"(?<=[a-z])- (?=[a-z])")  # at the end of a line, within a word
 _BASE64 = Cued(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _HEX = Cued(r"(?:[0-9a-fA-F]{2}){12,}")
@@ -92,8 +93,10 @@ def _leet(text: str, said: str) -> Iterator[str]:
 
 def _apart(text: str, said: str) -> Iterator[str]:
     for run in _APART.finditer(said):
-        words = re.split(r"\s{2,}|[._*\-]\s", run[0])
-        yield " ".join([re.sub(r"[\W_]", "", word) for word in words])
+        words = [re.sub(r"[\W_]", "", word) for word in re.split(r"\s{2,}|[._*\-]\s", run[0])]
+        yield " ".join(words)
+        if len(words) > 1:  # what stands between words stands between letters, or the other way round
+            yield "".join(words)
 
 
 def _hyphened(text: str, said: str) -> Iterator[str]:
