@@ -17,18 +17,31 @@ class Hanging:
     """As long as it runs, it has a pipe of ours open: the end of that is its own."""
 
     def __init__(self, folder: Path) -> None:
-        self.path, self._began, never = folder / "git", folder / "began", folder / "never"
+        self.path, self._began, self._never = folder / "git", folder / "began", folder / "never"
         os.mkfifo(self._began)
-        os.mkfifo(never)
-        self.path.write_text(HANGS.format(began=self._began, never=never))
-        self.path.chmod(0o755)
+        os.mkfifo(self._never)
 
     @contextmanager
     def heard(self) -> Iterator[Heard]:
+        self.path.write_text(HANGS.format(began=self._began, never=self._never))
+        self.path.chmod(0o755)
         reader = os.open(self._began, os.O_RDONLY | os.O_NONBLOCK)
         os.set_blocking(reader, True)
         with os.fdopen(reader, "rb") as pipe:
-            yield Heard(pipe, os.open(self._began, os.O_WRONLY))
+            try:
+                yield Heard(pipe, os.open(self._began, os.O_WRONLY))
+            finally:
+                self._let_go()
+
+    def _let_go(self) -> None:
+        """It answers nothing still, and ends: a test that fails does not hang with it."""
+        self.path.unlink(missing_ok=True)
+        try:
+            never = os.open(self._never, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:  # it has ended
+            return
+        os.write(never, b"\n")
+        os.close(never)
 
 
 class Heard:

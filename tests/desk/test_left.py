@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from guard_tui.acts import Act
 from guard_tui.screens.sign import SignScreen
 from tests.commands.acting import House
-from tests.desk.hanging import Hanging
+from tests.desk.hanging import SOON, Hanging
 from tests.desk.seats import place, sat, seat
 from tests.waiting import waiting
 
@@ -33,7 +34,7 @@ def test_what_would_be_signed_is_waited_for_by_nobody_who_left(made: House, tmp_
                 await one.pilot.press("enter")
                 await heard.begun()
                 assert "looking at everything once more" in one.text()
-                await one.press("escape")
+                await asyncio.wait_for(one.press("escape"), SOON)
                 assert one.at_queue()
                 await heard.ended()
 
