@@ -26,11 +26,12 @@ class Seat:
 
     def __init__(self, desk: Desk, pilot: Pilot[int]) -> None:
         self.desk, self.pilot = desk, pilot
+        self.waits = True  # until what was asked for has come; else only until the screen is drawn
 
     async def quiet(self) -> None:
         """Until everything that was asked for has come."""
         await self.pilot.pause()
-        while any([not worker.is_finished for worker in self.desk.workers]):
+        while self.waits and any([not worker.is_finished for worker in self.desk.workers]):
             await self.desk.workers.wait_for_complete([one for one in self.desk.workers if not one.is_finished])
             await self.pilot.pause()
         await self.pilot.pause()
@@ -111,6 +112,7 @@ async def seat(
     desk.animation_level = "none"
     async with desk.run_test(size=size, notifications=True) as pilot:
         one = Seat(desk, pilot)
+        one.waits = said.get("waits", True)
         await one.quiet()
         yield one
 

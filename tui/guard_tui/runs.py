@@ -119,7 +119,7 @@ async def run(*words: str, cwd: str | None = None) -> Answer:
         await begun.wait()
         raise
     code = begun.returncode if begun.returncode is not None else FAILED
-    return Answer(words, code, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
+    return Answer(words, code, out.decode("utf-8", "replace"), err[-SAID:].decode("utf-8", "replace"))
 
 
 async def _reader(pipe: object) -> asyncio.StreamReader:
