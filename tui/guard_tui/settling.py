@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.app import App
 from textual.message import Message
 
+from guard.words import clock, moment
 from guard_tui.acts import act_of
 from guard_tui.reading import Place
 from guard_tui.widgets.line import Line
@@ -52,6 +53,13 @@ class Settling(App[int]):
         """The row that the screen is about."""
         item: Item | None = getattr(self.screen, "item", None)
         return item
+
+    @property
+    def now(self) -> int:
+        """The time that is looked at; else what the clock says."""
+        at = dict(zip(self.asked.words, self.asked.words[1:], strict=False)).get("--now")
+        said = moment(at, "guard triage")
+        return clock() if said is None else said
 
     def me(self, repository: str) -> str:
         """Who sits here, as far as anybody knows."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.model.wanted import KINDS
-from guard.words import Words
+from guard.words import Words, moment
 from guard_tui.queue import Queue
 from guard_tui.reading import Place, Reading
 
@@ -84,6 +84,7 @@ def parser() -> Words:
 def main(words: list[str]) -> int:
     """The desk begins to look before what draws it is loaded."""
     asked = parser().parse_args(words)
+    moment(asked.now, COMMAND)  # a time that is none is a wrong word, before anything is looked at
     places = _places(asked)
     queue = Queue()
     readings = [Reading(place, _words(asked), queue, lambda: None) for place in places]

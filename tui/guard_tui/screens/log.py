@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -37,12 +36,14 @@ ACT, BY, AGE, ID = 12, 12, 6, 10
 class Entries(Listing[Entry]):
     """An entry a line, the newest first."""
 
+    app: Desk
+
     def key_of(self, item: Entry) -> str:
         return str(item["commit"])
 
     def cells(self, item: Entry, width: int) -> Iterable[Cell]:
         dim, base = self.get_component_rich_style("listing--dim"), self.rich_style
-        since = age(int(time.time()) - item["at"]) if item["at"] else ""
+        since = age(self.app.now - item["at"]) if item["at"] else ""
         return (
             (_short(item)[: ID - 2], ID, dim),
             (plain(item["act"]), ACT, self.get_component_rich_style("listing--about")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -100,7 +99,7 @@ class PlanScreen(Screen[None]):
         text, self.lines = drawn(phases, self.chosen, graph.size.width - 2)
         self.query_one("#drawn", Page).show(text)
         self.query_one("#whole", Page).show(Sheet().rows(_whole(plan)))
-        self.query_one("#phase", Page).show(_phase(phases[self.chosen]))
+        self.query_one("#phase", Page).show(_phase(phases[self.chosen], self.app.now))
         graph.scroll_to_region(Region(0, self.lines[self.chosen], 1, 2), animate=False, x_axis=False)
 
     def on_resize(self) -> None:
@@ -152,12 +151,11 @@ def _whole(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "note", note
 
 
-def _phase(phase: Mapping[str, Any]) -> Sheet:
-    return Sheet().line(f"{phase['phase']}: {phase['state']}", "bold").line().rows(_facts(phase))
+def _phase(phase: Mapping[str, Any], now: int) -> Sheet:
+    return Sheet().line(f"{phase['phase']}: {phase['state']}", "bold").line().rows(_facts(phase, now))
 
 
-def _facts(phase: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    now = int(time.time())
+def _facts(phase: Mapping[str, Any], now: int) -> Iterator[tuple[str, str]]:
     yield "STOP", phase["stop"] or ""
     for wait in phase["waits"]:
         yield "waits for", _wait(wait, now)

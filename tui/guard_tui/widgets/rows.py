@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -14,6 +13,7 @@ from guard_tui.widgets.listing import Listing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from guard_tui.desk import Desk
     from guard_tui.widgets.listing import Cell
 
 URGENCY, KIND, AGE = 9, 10, 5
@@ -25,6 +25,8 @@ ENOUGH = 400  # rows whose names tell how wide that column is
 
 class Rows(Listing[Item]):
     """A row each: how it presses, what it is, what it is about, what is asked, of whom, for how long."""
+
+    app: Desk
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--overdue", "rows--now"}
 
@@ -43,7 +45,7 @@ class Rows(Listing[Item]):
         data, wide = item.data, width >= NARROW
         about, who = min(ABOUT[wide], self._about), WHO[wide]
         says = max(0, width - URGENCY - KIND - about - who - AGE)
-        since = age(int(time.time()) - data["since"]) if data["since"] else ""
+        since = age(self.app.now - data["since"]) if data["since"] else ""
         base, dim = self.rich_style, self.get_component_rich_style("listing--dim")
         urgent = dim if data["urgency"] == "later" else self.get_component_rich_style(f"rows--{data['urgency']}")
         return (
