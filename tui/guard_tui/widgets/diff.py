@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from guard_tui.runs import FAILED, begin, followed, lost
-from guard_tui.safe import plain, plain_lines
+from guard_tui.safe import TABS, plain, plain_lines
 from guard_tui.widgets.sides import Pair, pairs
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 COLOURED = ("+", "-", " ")
 MOST = 4096  # bytes of what guard says in words
 LONGEST = 2_000  # columns of a line that are laid out
+LEXERS = 256  # files whose language is remembered
 
 
 class Diff(ScrollView, can_focus=True):
@@ -80,31 +81,33 @@ class Diff(ScrollView, can_focus=True):
             code, aside = FAILED, lost(error)
         if said or code not in (0, 3):  # what has come is not all of it
             why = (said.decode("utf-8", "replace") or aside or f"guard ended with {code}").rstrip()
-            self.lines_ += [("!", line, "") for line in plain_lines(why)]
-            self.pairs += pairs(self.lines_[len(self.lines_) - len(plain_lines(why)) :])
+            self._add([("!", line, "") for line in plain_lines(why)])
         elif not self.lines_:
-            self.lines_.append(("!", "nothing changes with it", ""))
-        self.pairs = self.pairs or list(pairs(self.lines_))
-        self._grow()
+            self._add([("!", "nothing changes with it", "")])
 
     def put(self, file: Mapping[str, Any]) -> None:
         """One file more."""
         path = plain(file["path"])
-        begins = len(self.lines_)
-        self.files.append(begins)
+        self.files.append(len(self.lines_))
         modes = f"  {file['old_mode']} -> {file['new_mode']}" if file["old_mode"] != file["new_mode"] else ""
-        self.lines_.append(("=", plain(f"{file['status']}  {file['path']}{modes}"), ""))
+        lines = [("=", plain(f"{file['status']}  {file['path']}{modes}"), "")]
         if file["binary"]:
-            self.lines_.append(("!", "binary: its lines are not shown", ""))
+            lines.append(("!", "binary: its lines are not shown", ""))
         for mark, words in file["lines"]:
-            self.lines_.append((mark, plain(words.replace("\t", "        "))[:LONGEST], path))
+            lines.append((mark, plain(words.replace("\t", TABS))[:LONGEST], path))
         if file["cut"]:
-            self.lines_.append(("!", "there is more of it than is shown here: git show", ""))
-        self.pairs += pairs(self.lines_[begins:])
-        self._grow()
+            lines.append(("!", "there is more of it than is shown here: git show", ""))
+        self._add(lines)
 
-    def _grow(self) -> None:
-        self.widest = max([self.widest, *[cell_len(words) + 2 for _, words, _ in self.lines_[-20_000:]]])
+    def _add(self, lines: Sequence[Line]) -> None:
+        """Lines more: each is measured once, however many files come after it."""
+        self.lines_ += lines
+        self.pairs += pairs(lines)
+        self.widest = max([self.widest, *[cell_len(words) + 2 for _, words, _ in lines]])
+        self._lay()
+
+    def _lay(self) -> None:
+        """As wide and as long as it is by now."""
         rows = len(self.pairs) if self.beside else len(self.lines_)
         self.virtual_size = Size(self.size.width if self.beside else max(self.size.width, self.widest), rows)
         self.refresh()
@@ -113,7 +116,7 @@ class Diff(ScrollView, can_focus=True):
         """Both sides next to each other, or one below the other."""
         self.beside = not self.beside
         self.scroll_to(x=0, y=0, animate=False)
-        self._grow()
+        self._lay()
 
     def action_file(self, by: int) -> None:
         """The next file, or the one before."""
@@ -159,7 +162,7 @@ def coloured(words: str, path: str, base: Style) -> list[Segment]:
     return parts if "".join([part.text for part in parts]) == words else [Segment(words, base)]
 
 
-@cache
+@lru_cache(LEXERS)
 def _lexer(path: str) -> Lexer | None:
     from pygments.lexers import get_lexer_for_filename
     from pygments.util import ClassNotFound
