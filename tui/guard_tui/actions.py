@@ -53,7 +53,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("revoke", "z", "Revoke", "guard revoke ID", "log"),
     Action("write", "w", "Write", 'guard plan answer PLAN NAME="..."', "write"),
     Action("help", "question_mark,f1", "Keys", "guard triage --help", ""),
-    Action("quit", "q,ctrl+q", "Quit", "", "", True),
+    Action("quit", "q,ctrl+q", "Quit", "", "", False),
 )
 """What a person does at a desk is at most these; each has a command, but for moving about, quitting and an editor."""
 

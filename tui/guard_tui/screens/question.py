@@ -94,13 +94,14 @@ class QuestionScreen(Screen[None]):
             sheet.line(f"“{data['quote']}”", "italic").line()
         asks = told.get("asks")
         key = (self.item.repository, data["plan"] or "", data["settles"] or "")
+        kept = self.app.answers.get(key, "")
         sheet.rows(
             [
                 ("why", data["why"] if data["why"] != data["says"] else ""),
                 ("asked by", f"{ASKED[data['asked']]}, {data['rule']}" + (f": {asks['title']}" if asks else "")),
                 ("who", ", ".join(data["who"]) or "nobody who is listed can settle it"),
                 ("holds", ", ".join(data["holds"])),
-                ("answer", self.app.answers.get(key, "") or data.get("answered") or ""),
+                ("answer", f"{kept}\n(not written yet: w writes it)" if kept else data.get("answered") or ""),
             ]
         )
         return sheet.line().line(asks["means"], "dim") if asks else sheet
