@@ -67,12 +67,13 @@ class QueueScreen(Screen[None]):
         self.call_later(self.show)
         self.set_timer(LATE, self._late)
 
-    def _late(self) -> None:
+    async def _late(self) -> None:
         """What can wait until the first rows stand there: the keys, each a part of its own, and a look for waste."""
         foot = self.query("#foot")
         if foot:
-            foot.remove()
-            self.mount(Footer())
+            await foot.remove()
+            await self.mount(Footer())
+            self.refresh_bindings()  # what it shows it is told only when that changes
             gc.freeze()
             gc.enable()
 

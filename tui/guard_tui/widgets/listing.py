@@ -113,7 +113,8 @@ class Listing(ScrollView, Generic[T], can_focus=True):
         parts = [Segment(fitted(words, size), style) for words, size, style in cells if size > 0]
         strip = Strip([Segment(" ", self.rich_style), *parts])
         if at == self.cursor:
-            strip = strip.apply_style(self.get_component_rich_style("listing--cursor"))
+            cursor = self.get_component_rich_style("listing--cursor")  # over what each part looks like by itself
+            strip = Strip(Segment.apply_style(strip, post_style=cursor))
         return strip.adjust_cell_length(width, self.rich_style)
 
 
