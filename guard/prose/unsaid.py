@@ -43,7 +43,7 @@ class Place(NamedTuple):
 
     unit: Unit | None  # none: a line of code
     line: int
-    why: str
+    why: str  # "" where they do
 
 
 class Unsaid(NamedTuple):
@@ -59,6 +59,18 @@ class Unsaid(NamedTuple):
             return self.of[unit - 1]
         at = bisect_right(self.fences, (line, self.prose.lines)) - 1
         return Place(None, line, QUOTED) if at >= 0 and line <= self.fences[at][1] else None
+
+    def theirs(self, prose: Prose) -> Unsaid:
+        """Of it what is quoted or struck out; of a text that is for the most part, all of it as it stands."""
+        quoted = [unit for unit in prose.units if unit.quoted]
+        if 2 * len(quoted) > len(prose.units):
+            units = tuple([unit._replace(quoted=False) for unit in prose.units])
+            of = tuple([Place(unit, unit.line, QUOTED if unit.quoted else "") for unit in prose.units])
+            fences = tuple([fence._replace(quoted=False) for fence in prose.fences])
+            return Unsaid(prose._replace(units=units, fences=fences, faults=()), of, self.fences)
+        found = [(unit, of) for unit, of in zip(self.prose.units, self.of, strict=True) if of.why in (QUOTED, STRUCK)]
+        alone = [unit._replace(number=at) for at, (unit, _) in enumerate(found, 1)]
+        return Unsaid(_of(self.prose, alone, self.prose.fences), tuple([of for _, of in found]), self.fences)
 
 
 class _Asides:

@@ -33,6 +33,8 @@ SENTENCES = frozenset(
         *("absence", "listed", "reversal", "live"),
     )
 )
+# those that go by several: asked of all together that is quoted or struck out
+SEVERAL = frozenset(("counts", "contradictions", "owning", "reversal"))
 PLACES = 5  # that one line tells; of more it says how many
 
 
@@ -133,10 +135,15 @@ def left_out(paper: Paper, doubts: Iterable[Doubt]) -> Iterator[Unasked]:
         return
     asked = {(one.rule, one.unit or -one.line) for one in doubts}
     places: dict[tuple[str, str], dict[tuple[str, int, int], None]] = {}
-    for one in _asked_of(paper, left.prose):
-        told = left.told(one.unit, one.line)
-        if told is not None and (one.rule, -told.line if told.unit is None else told.unit.number) not in asked:
-            where = told.unit.where if told.unit is not None else ""
+    theirs = left.theirs(paper.prose)
+    found = [(left, one) for one in _asked_of(paper, left.prose)]
+    found += [(theirs, one) for one in (_asked_of(paper, theirs.prose, SEVERAL) if theirs.of else ())]
+    for of, one in found:
+        told = of.told(one.unit, one.line)
+        if told is None or not told.why:
+            continue
+        number, where = (told.unit.number, told.unit.where) if told.unit is not None else (-told.line, "")
+        if (one.rule, number) not in asked:
             places.setdefault((one.rule, told.why), {})[where, told.line, told.line] = None
     for (rule, why), lines in places.items():
         yield Unasked(rule, _places(list(lines)), why)
@@ -153,11 +160,11 @@ def parted(paper: Paper, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
             yield from [one for one in found if one.unit in numbers and (one.rule, one.unit) not in asked]
 
 
-def _asked_of(paper: Paper, prose: Prose) -> Iterator[Doubt]:
-    """What the rules ask that go by single sentences, and names in them."""
+def _asked_of(paper: Paper, prose: Prose, rules: frozenset[str] = SENTENCES) -> Iterator[Doubt]:
+    """What these rules ask of a text that is a part of the paper's."""
     alone = paper._replace(prose=prose, added=())
     for ask in ASKS:
-        if ask.name in SENTENCES:
+        if ask.name in rules:
             yield from [one for one in told_by(alone, ask) if isinstance(one, Doubt)]
 
 

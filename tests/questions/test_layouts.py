@@ -183,6 +183,26 @@ def test_a_word_that_a_hyphen_parts_is_asked_in_its_own_sentence() -> None:
     assert rules(told("Run it in a low-\ntraffic window.")) == {"G714"}
 
 
+def test_of_a_page_that_is_quoted_rules_by_several_sentences_tell_theirs() -> None:
+    lines = [
+        "# Drop it",
+        "",
+        "## Owners",
+        "",
+        "Owner: nobody knows yet",
+        "",
+        "## Steps",
+        "",
+        "Copy 12 + 3 = 16 rows.",
+        "",
+    ]
+    page = "\n".join([*lines, "Owner: TBD. Drop the table `customers`.", ""])
+    plain = examine(paper(page, **KNOWN))
+    laid = examine(paper("".join([f"> {line}" for line in page.splitlines(True)]), **KNOWN))
+    assert {"G722", "G731", "G734"} <= rules(plain) <= rules(laid) | {one.rule for one in laid.unasked}
+    assert "G712" in rules(laid)
+
+
 @pytest.mark.parametrize("mark", ["> {}", '"{}"', "- \u201c{}\u201d"])
 @pytest.mark.parametrize("many", [1, 2, 12])
 def test_a_page_of_quotations_alone_is_asked_about(many: int, mark: str) -> None:
