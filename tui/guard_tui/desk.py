@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 STANDING = ("--trust", "--trusted", "--now", "--git")
 OF_A_ROW = ("copy", "plan", "answer", "approve", "attest")
 ENDING = (signal.SIGTERM, signal.SIGHUP)
+WATCH = "\0watch"  # no repository is called so
 EVERY = 2.0  # seconds between two looks at whether something has moved
 
 
@@ -41,7 +42,7 @@ class Desk(Settling):
 
     def __init__(self, asked: Asked, readings: Sequence[Reading] | None = None, queue: Queue | None = None) -> None:
         super().__init__(asked, queue or Queue())
-        self.readings = tuple(readings or [Reading(one, asked.words, self.queue, lambda: None) for one in asked.places])
+        self.readings = tuple(readings or [Reading(one, asked.words, self.queue, lambda: None, asked.me) for one in asked.places])
         for reading in self.readings:
             reading.told = self._told
         self.queue.want(Wanted(asked.whose or "mine", asked.kind, asked.find))
@@ -94,8 +95,13 @@ class Desk(Settling):
         return any([reading.busy for reading in self.readings])
 
     def _watch(self) -> None:
+        if not any([one.group == WATCH and not one.is_finished for one in self.workers]):
+            self.run_worker(self._watched(), group=WATCH)
+
+    async def _watched(self) -> None:
+        """Files are looked at beside the screen: a slow disk would hold it up."""
         for reading in self.readings:
-            if reading.moved():
+            if await asyncio.to_thread(reading.moved):
                 self.look(reading)
 
     def look(self, reading: Reading) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from guard_tui.queue import Queue
 
-WATCHED = ("HEAD", "packed-refs", "refs/heads", "refs/remotes", "FETCH_HEAD", "logs/HEAD", "guard/asked.json")
+WATCHED = ("HEAD", "packed-refs", "reftable", "refs/heads", "refs/remotes", "FETCH_HEAD", "logs/HEAD", "guard/asked.json")
 MOST = 4096  # bytes of what guard says in words
 DEEPEST = 400  # folders of refs that are looked at for what has moved
 
@@ -30,8 +30,12 @@ class Place(NamedTuple):
 class Reading:
     """What waits in one repository, read by a command of its own; the queue is told as it comes."""
 
-    def __init__(self, place: Place, words: Sequence[str], queue: Queue, told: Callable[[], object]) -> None:
+    def __init__(
+        self, place: Place, words: Sequence[str], queue: Queue, told: Callable[[], object], me: str = ""
+    ) -> None:
         self.place = place
+        self.me = me  # who looks, of several repositories: not each of them lists everybody
+        self.looks = tuple(words)  # how far, and under what
         self.words = ("questions", "--waiting", "--format", "lines", *words)
         self.queue = queue
         self.told = told
@@ -43,6 +47,7 @@ class Reading:
 
     def begin(self) -> None:
         """Begin to look; what comes is read later."""
+        self._stamp = stamp(self.place.folder)  # before: what moves meanwhile is looked at once more
         self._begun = begin(self.words, self.place.folder)
 
     def close(self) -> None:
@@ -52,6 +57,8 @@ class Reading:
 
     async def look(self) -> None:
         """Look once; asked to meanwhile, once more after that."""
+        import asyncio
+
         if self.busy:
             self._again = True
             return
@@ -59,7 +66,8 @@ class Reading:
         try:
             while True:
                 self._again = False
-                self._stamp = stamp(self.place.folder)
+                if self._begun is None:
+                    self._stamp = await asyncio.to_thread(stamp, self.place.folder)
                 await self._look()
                 if not self._again:
                     break
@@ -82,7 +90,11 @@ class Reading:
             whole = whole or took == "end"
             said = (said + line)[-MOST:] if not took else said
 
-        code, aside = await followed(begun, take)
+        try:
+            code, aside = await followed(begun, take)
+        except Exception as error:  # then nobody knows what waits, and that nothing does is never said
+            self._fails(f"what guard said of it could not be read: {type(error).__name__}: {error}")
+            return
         if whole:
             self.wrong = ""
         else:
@@ -101,6 +113,8 @@ class Reading:
             return ""
         kind = str(next(iter(told), "")) if isinstance(told, dict) else ""
         takes = {"head": self.queue.begins, "part": self.queue.part}.get(kind)
+        if kind == "head" and self.me in told[kind]["people"]:
+            told[kind]["me"] = self.me
         if takes is not None:
             takes(self.place.name, told[kind])
         elif kind == "end":
@@ -111,7 +125,7 @@ class Reading:
         return kind
 
     def moved(self) -> bool:
-        """Something of the repository is not as it was when it was last looked at."""
+        """Something of the repository is not as it was when it was last looked at; files are asked, so not at once."""
         return not self.busy and self._stamp is not None and stamp(self.place.folder) != self._stamp
 
 
@@ -140,6 +154,16 @@ def _stamps(path: str) -> list[tuple[str, int, int]]:
             continue
         found.append((one, facts.st_mtime_ns, facts.st_size))
     return found
+
+
+def top_of(folder: str) -> str:
+    """The work tree that a folder is of, as far as that can be told without git; paths of what waits begin there."""
+    above = folder
+    while not os.path.lexists(os.path.join(above, ".git")):
+        if above == os.path.dirname(above):
+            return folder
+        above = os.path.dirname(above)
+    return above
 
 
 def git_dir(folder: str) -> str:

@@ -12,7 +12,7 @@ from guard.escape import shown
 from guard.model.wanted import KINDS
 from guard.words import Words, moment
 from guard_tui.queue import Queue
-from guard_tui.reading import Place, Reading
+from guard_tui.reading import Place, Reading, top_of
 
 if TYPE_CHECKING:
     import argparse
@@ -87,7 +87,9 @@ def main(words: list[str]) -> int:
     moment(asked.now, COMMAND)  # a time that is none is a wrong word, before anything is looked at
     places = _places(asked)
     queue = Queue()
-    readings = [Reading(place, _words(asked), queue, lambda: None) for place in places]
+    fleet = len(places) > 1
+    looked = _words(asked, "" if fleet else asked.me)
+    readings = [Reading(place, looked, queue, lambda: None, asked.me if fleet else "") for place in places]
     for reading in readings:
         reading.begin()
     try:
@@ -108,7 +110,7 @@ def _sat(asked: argparse.Namespace, queue: Queue, readings: list[Reading]) -> in
     whose = "everyone" if asked.everyone else "teams" if asked.teams else "mine" if asked.mine else ""
     theme = asked.theme or os.environ.get("GUARD_THEME", "")
     places = tuple([reading.place for reading in readings])
-    opened = Asked(places, _words(asked), whose, asked.me, asked.read_only, theme, asked.kind, asked.find)
+    opened = Asked(places, readings[0].looks, whose, asked.me, asked.read_only, theme, asked.kind, asked.find)
     return Desk(opened, readings, queue).run() or 0
 
 
@@ -120,13 +122,14 @@ def _terminal() -> bool:
     )
 
 
-def _words(asked: argparse.Namespace) -> tuple[str, ...]:
+def _words(asked: argparse.Namespace, me: str) -> tuple[str, ...]:
     """What every look is asked with."""
     words: list[str] = []
-    for option, value in (("--as", asked.me), ("--plan", asked.plan), *[("--branch", name) for name in asked.branch]):
+    for option, value in (("--as", me), ("--plan", asked.plan), *[("--branch", name) for name in asked.branch]):
         words += [option, value] if value else []
     for option in ("trust", "trusted", "now", "git"):
         value = getattr(asked, option)
+        value = os.path.abspath(value) if option == "trust" and value else value  # each look is in a folder of its own
         words += [f"--{option}", value] if value else []
     return (*words, *(["--no-branches"] if asked.no_branches else []))
 
@@ -135,7 +138,7 @@ def _places(asked: argparse.Namespace) -> tuple[Place, ...]:
     """The repositories; the one this is called in where none is named."""
     named = [*asked.repo, *(_listed(asked.repos) if asked.repos else [])]
     if not named:
-        return (Place("", os.getcwd()),)
+        return (Place("", top_of(os.getcwd())),)
     if len(named) > MOST:
         raise UsageError(f"{len(named):,} repositories are more than {MOST} ({COMMAND} --help)")
     found: dict[str, Place] = {}
@@ -143,6 +146,7 @@ def _places(asked: argparse.Namespace) -> tuple[Place, ...]:
         folder = os.path.realpath(os.path.expanduser(name))
         if not os.path.isdir(folder):
             raise UsageError(f"no folder {shown(os.fsencode(name))} ({COMMAND} --help)")
+        folder = top_of(folder)
         found.setdefault(folder, Place(_called(folder, found), folder))
     return tuple(found.values()) if len(found) > 1 else (Place("", next(iter(found))),)
 
