@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from guard.model import wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 WHOSE = ("mine", "teams", "everyone")
 KINDS = ("", *wanted.KINDS)
@@ -61,13 +61,14 @@ class Queue:
         self.heads: dict[str, Mapping[str, Any]] = {}
         self.wanted = Wanted()
         self.unlooked: list[tuple[str, str, str]] = []  # repository, what, why
+        self._names: dict[str, str] = {}  # by repository, who looks, as they said themselves
         self._items: dict[str, Item] = {}
         self._coming: dict[str, dict[str, Item]] = {}  # by repository, while it is looked at anew
         self._shown: list[Item] | None = None
 
     def begins(self, repository: str, head: Mapping[str, Any]) -> None:
         """It is looked at anew; what was known of it stands until that is over."""
-        self.heads[repository] = head
+        self.heads[repository] = {**head, "me": head.get("me") or self._names.get(repository)}
         self._coming[repository] = {}
         self.unlooked = [one for one in self.unlooked if one[0] != repository]
         for one in head["not_established"]:
@@ -108,7 +109,7 @@ class Queue:
         """Of all that waits what is asked for."""
         if self._shown is None:
             whose, kind, words = self.wanted
-            every = [item for item in self._items.values() if self._counts(item, whose)]
+            every = self._of(whose)
             found = [item for item in every if wanted.holds(item.data, kind, words, item.repository)]
             self._shown = sorted(found, key=lambda item: (item.data["order"], item.repository))
         return self._shown
@@ -121,27 +122,29 @@ class Queue:
         head = self.heads.get(repository)
         return (head["me"] or "") if head else ""
 
-    def called(self, repository: str, name: str) -> None:
-        """Somebody says who they are."""
-        self.heads[repository] = {**self.heads[repository], "me": name}
+    def called(self, name: str) -> None:
+        """Somebody says who they are: so they are called wherever no key tells, and somebody is called so."""
+        for repository, head in self.heads.items():
+            if not head["me"] and name in head["people"]:
+                self._names[repository] = name
+                self.heads[repository] = {**head, "me": name}
         self._shown = None
 
     def counts(self) -> Counts:
         """Of all, whatever is asked for just now."""
-        every = self._items.values()
-        mine = sum([self._counts(item, "mine") for item in every])
-        teams = sum([self._counts(item, "teams") for item in every])
-        return Counts(mine, teams, len(self._items), sum([item.data["urgency"] == "overdue" for item in every]))
+        overdue = [item for item in self._items.values() if item.data["urgency"] == "overdue"]
+        return Counts(len(self._of("mine")), len(self._of("teams")), len(self._items), len(overdue))
 
-    def _counts(self, item: Item, whose: str) -> bool:
-        """Nobody can tell who looks: then nothing is theirs, and all is everyone's."""
+    def _of(self, whose: str) -> list[Item]:
+        """What waits for them. Nobody can tell who looks: then nothing is theirs, and all is everyone's."""
         if whose == "everyone":
-            return True
-        me = self.me(item.repository)
-        return bool(me) and not self._mates(item.repository, me, whose).isdisjoint(item.data["who"])
+            return self.every
+        names = {repository: self._mates(repository, whose) for repository in self.heads}
+        return [item for item in self._items.values() if not names[item.repository].isdisjoint(item.data["who"])]
 
-    def _mates(self, repository: str, me: str, whose: str) -> frozenset[str]:
-        people: Mapping[str, Iterable[str]] = self.heads[repository]["people"]
+    def _mates(self, repository: str, whose: str) -> frozenset[str]:
+        """Me, or everybody of a team of mine."""
+        me, people = self.me(repository), self.heads[repository]["people"]
         teams = set(people.get(me, ())) if whose == "teams" else set()
         return frozenset([name for name, of in people.items() if name == me or not teams.isdisjoint(of)])
 

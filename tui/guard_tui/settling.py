@@ -81,10 +81,9 @@ class Settling(App[int]):
 
         def told(name: str | None) -> None:
             if name:
-                self.asked = self.asked._replace(me=name)
-                self.queue.called(repository, name)
+                self.queue.called(name)
                 self.post_message(Told())
-                then()
+                self.call_next(then)
 
         await self.push_screen(WhoScreen(people), told)
 
