@@ -47,6 +47,6 @@ def test_a_name_is_of_those_repositories_that_list_it_and_where_no_key_tells() -
     queue = Queue()
     heads = {"a": ("omar", ["omar", "dana"]), "b": (None, ["dana"]), "c": (None, ["lee"]), "d": (None, ["dana"])}
     for repository, (me, people) in heads.items():
-        queue.begins(repository, {"me": me, "people": dict.fromkeys(people, []), "not_established": []})
+        queue.begins(repository, {"me": me, "people": {name: [] for name in people}, "not_established": []})
     queue.called("dana")
     assert [queue.me(repository) for repository in heads] == ["omar", "dana", "", "dana"]
