@@ -162,11 +162,16 @@ def together(prose: Prose) -> Iterator[tuple[Prose, tuple[int, ...], Prose]]:
     numbers = tuple([unit.number for unit in parted])
     for by in ("", "-") if parted else ():
         joined = [_joined(unit, by) for unit in parted]
-        alone = [unit._replace(number=at, cells=(), table=0) for at, unit in enumerate(joined, 1)]
+        alone = [_row_less(unit._replace(number=at)) for at, unit in enumerate(joined, 1)]
         units = list(prose.units)
         for unit in joined:
             units[unit.number - 1] = unit
         yield _of(prose, alone), numbers, prose._replace(units=tuple(units))
+
+
+def _row_less(unit: Unit) -> Unit:
+    """Out of its table."""
+    return unit._replace(kind="sentence", cells=(), table=0) if unit.table else unit
 
 
 def _of(prose: Prose, units: Iterable[Unit], fences: tuple[Fence, ...] = ()) -> Prose:

@@ -181,6 +181,7 @@ def test_a_word_that_a_hyphen_parts_is_asked_in_its_own_sentence() -> None:
     (one,) = told("The view is prob-\nably empty, and low-\ntraffic hours are known.").doubts[:1]
     assert (one.rule, one.line, one.quote) == ("G711", 7, "probably")
     assert rules(told("Run it in a low-\ntraffic window.")) == {"G714"}
+    assert rules(told("| what | done when |\n|---|---|\n| pre- view | it is prob- ably read |")) == {"G711"}
 
 
 def test_of_a_page_that_is_quoted_rules_by_several_sentences_tell_theirs() -> None:

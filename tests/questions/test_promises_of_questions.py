@@ -91,6 +91,7 @@ WORDS = st.sampled_from(
             "\n",
         ),
         *("caught up", "whoever", "=", "+", "\u202e", "\u0430b", "# ", "- ", "> ", "<!--", "-->", "```", "(", ")", ":"),
+        *("~~", '"', "- ", "prob- ably", "  \n", "\u00a0", "<q>", "</q>", "|---|---|\n", "\u2215"),
         *("backup", "restore", "dana", "expected 0", "step 1", "phase 2", "before", "after", "see", "`SELECT 1`", "."),
     ]
 )
@@ -115,6 +116,7 @@ def test_no_text_crashes_a_rule(text: str, line: str) -> None:
             assert one.rule.startswith("G7") and one.what and one.ask and one.mend
             assert one.quote, one
             assert not one.unit or asked.prose.unit(one.unit).number == one.unit
+        examine(asked)  # with what stands in quotations, in code and behind hyphens
 
 
 @fuzz
