@@ -31,7 +31,7 @@ def main(asked: argparse.Namespace, queue: Queue, readings: Sequence[Reading]) -
     queue.want(Wanted(_whose(asked, queue), asked.kind, asked.find))
     wrong = [reading.wrong for reading in readings if reading.wrong]
     if asked.count:
-        write(f"{len(queue.shown)}\n")
+        write(f"{len(queue.shown) or ''}?\n" if wrong else f"{len(queue.shown)}\n")
     elif asked.format == "json":
         write(json.dumps(_data(queue), indent=2) + "\n")
     else:

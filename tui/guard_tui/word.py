@@ -65,7 +65,7 @@ def parser() -> Words:
     words.add_argument("--repos", metavar="FILE", help="a list of repositories, a folder a line")
     how = words.add_mutually_exclusive_group()
     how.add_argument("--plain", action="store_true", help="a numbered list, no cursor control")
-    how.add_argument("--count", action="store_true", help="how much waits, as a number alone")
+    how.add_argument("--count", action="store_true", help="how much waits, as a number; ? where not all was looked at")
     how.add_argument("--format", choices=("json",), help="for programs")
     words.add_argument("--read-only", action="store_true", help="look only: nothing is written and nothing signed")
     words.add_argument(
