@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench import landings, logs, peers, questions, reports, sites
+from bench import desk, landings, logs, peers, questions, reports, sites
 from bench.counts import MOST_PROCESSES, count_hook
 from bench.installation import Installation, environment, forget_compiled, forget_plans, install, put_hook
 from bench.repositories import RECIPES, put_main, repository
@@ -260,6 +260,8 @@ ROWS = (
     _other(
         "inventories of 20,000 files", "a plan that names 20 of them; against parsing all code", questions.inventories
     ),
+    _other("desk, 3,000 rows", "until a row stands on the screen of a pty; against python -c pass", desk.first),
+    _other("desk, a key to its repaint", "another row of 3,000, told beside the list", desk.keys),
     _other("SARIF of 30,000 findings", "cut to the limits, worst first; against the JSON of all", reports.sarif),
     _other("install", "guard and its base dependencies into a fresh environment", size),
     _other(
