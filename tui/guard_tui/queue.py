@@ -114,10 +114,6 @@ class Queue:
             self._shown = sorted(found, key=lambda item: (item.data["order"], item.repository))
         return self._shown
 
-    def at(self, key: str) -> int:
-        """Where a row stands now; -1 where it is gone."""
-        return next((at for at, item in enumerate(self.shown) if item.key == key), -1)
-
     def me(self, repository: str) -> str:
         head = self.heads.get(repository)
         return (head["me"] or "") if head else ""

@@ -6,6 +6,7 @@ from guard.model.comparison import compare
 from guard.model.evidence import heard
 from guard.model.log import Approval, Evidence
 from guard.model.plan import NO_TOTAL
+from guard.model.said import Said
 from guard.replay.history import versions
 
 TYPE_CHECKING = False
@@ -22,7 +23,7 @@ def evidence(standing: Standing, node: str) -> list[Data]:
     """What was attested of a phase, with who said so and whether that is believed today."""
     facts = standing.replay.world.facts
     told = []
-    for _, entry in facts.entries.evidence(node):  # type: ignore[attr-defined]  # it is a Said
+    for _, entry in Said.by(facts.entries).evidence(node):
         act = entry.act
         if isinstance(act, Evidence):
             values = ", ".join([f"{key}={value:,}" for key, value in act.values])
@@ -71,8 +72,7 @@ def approvals(standing: Standing, plan: Plan, phase: Phase) -> list[Data]:
 
 
 def _yeses(standing: Standing, abouts: list[tuple[str, str]]) -> list[Entry]:
-    said = standing.replay.world.facts.entries
-    return said.approvals(abouts)  # type: ignore[attr-defined,no-any-return]  # it is a Said
+    return Said.by(standing.replay.world.facts.entries).approvals(abouts)
 
 
 def used(standing: Standing, plan: Plan, states: list[State]) -> Data:

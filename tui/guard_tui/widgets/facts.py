@@ -59,10 +59,6 @@ class Sheet:
         self.parts += [Exactly(line) for line in plain_lines(words)]
         return self
 
-    def text(self, text: Text) -> Sheet:
-        self.parts.append(text)
-        return self
-
     def group(self) -> Group:
         return Group(*self.parts)
 
