@@ -134,7 +134,7 @@ def first(bench: Bench, *, name: str) -> list[Result]:
     floor, triage = bench.start(place), bench.guard(place, "triage", "--everyone")
     table = bench.start(place, TABLE % (*WAITS, SAYS))
     _whole(bench, place)
-    run(bench.guard(place, "questions", "--waiting")._replace(expected=(3,)))  # documents are compiled after it, as after any command
+    run(bench.guard(place, "questions", "--waiting")._replace(expected=(3,)))
     words, found = SAYS.format(plan=0, number=0), []
     for title, command, target in ((name, triage, FIRST), (f"{name}: a bare table of Textual", table, None)):
         found.append(against(title, "x P", _rounds(floor, command, words, bench.rounds), target))
