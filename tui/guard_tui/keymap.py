@@ -9,7 +9,10 @@ from guard.escape import shown
 from guard_tui.actions import ACTIONS
 
 LARGEST = 64 << 10
-MOVES = ("rows.up", "rows.down", "rows.pageup", "rows.pagedown", "rows.first", "rows.last", "diff.next", "diff.before")
+MOVES = (
+    *("rows.up", "rows.down", "rows.pageup", "rows.pagedown", "rows.first", "rows.last"),
+    *("diff.next", "diff.before", "diff.sides", "plan.up", "plan.down"),
+)
 
 
 def path() -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def evidence(standing: Standing, node: str) -> list[Data]:
     """What was attested of a phase, with who said so and whether that is believed today."""
     facts = standing.replay.world.facts
-    told = []
+    told: list[Data] = []
     for _, entry in Said.by(facts.entries).evidence(node):
         act = entry.act
         if isinstance(act, Evidence):

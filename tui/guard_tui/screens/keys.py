@@ -23,6 +23,7 @@ WHERE = {
     "question": "at a question",
     "plan": "at a plan",
     "log": "in the log",
+    "write": "where answers are written",
 }
 MOVING = (
     ("arrows, j k", "up and down"),
@@ -47,7 +48,7 @@ class KeysScreen(Screen[None]):
             for one in ACTIONS:
                 if one.where == where:
                     rows.append((shown(one.keys), one.title + (f": {one.command}" if one.command else "")))
-            sheet.title((where and title) or title).rows(rows)
+            sheet.title(title).rows(rows)
         sheet.title("another key for an action").line(
             'In ~/.config/guard/desk.json, an object of actions and keys: {"queue.search": "s", "desk.approve": "A"}'
         )

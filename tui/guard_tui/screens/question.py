@@ -153,14 +153,14 @@ class QuestionScreen(Screen[None]):
 
 def edit(app: Desk, path: str, line: int) -> None:
     """In $VISUAL or $EDITOR; most of them take +LINE."""
-    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     if os.path.islink(path) or not os.path.isfile(path):
         app.notify(f"{path} stands on its branch alone: check that out to edit it", markup=False)
         return
     try:
+        words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
         with given_up(app):
             subprocess.run([*words, f"+{line}", path], check=False)
-    except (SuspendNotSupported, OSError) as error:
+    except (SuspendNotSupported, OSError, ValueError) as error:  # ValueError: a quotation mark that nothing closes
         app.notify(f"no editor could be opened: {error}", severity="error", markup=False)
     app.action_refresh()
 

@@ -192,10 +192,7 @@ class QueueScreen(Screen[None]):
         """What could not be looked at, and why."""
         from guard_tui.screens.text import PageScreen
 
-        rows = [
-            (repository or what, f"{what}: {why}" if repository else why)
-            for repository, what, why in self.app.queue.unlooked
-        ]
+        rows = [(of or what, f"{what}: {why}" if of else why) for of, what, why in self.app.queue.unlooked]
         sheet = Sheet().rows(rows) if rows else Sheet("Everything was looked at.")
         self.app.push_screen(PageScreen("not looked at", sheet))
 
