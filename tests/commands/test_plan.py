@@ -31,7 +31,7 @@ def test_every_word_teaches(word: str, tmp_path: Path) -> None:
     assert (answer.code, answer.err) == (0, "")
     assert f"usage: guard plan {word}" in answer.out
     assert "examples:\n" in answer.out
-    trusting = ("status", "inventory", "show-request", "read", "answer")  # these go by what stands on the trusted branch
+    trusting = ("status", "inventory", "show-request", "read", "answer")  # these go by what counts on the branch
     assert ("--trust DIR" if word in trusting else "--root DIR") in answer.out
     assert "exit codes: 0 " in answer.out
     assert max(map(len, answer.out.splitlines())) <= 100
