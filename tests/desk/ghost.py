@@ -119,6 +119,13 @@ class Ghost:
     def signal(self, number: signal.Signals) -> None:
         self._process.send_signal(number)
 
+    def hang_up(self) -> int:
+        """The window is closed; the exit code of what ran in it."""
+        os.close(self.fd)
+        self.fd = -1
+        self.code = self._process.wait(LIMIT)
+        return self.code
+
     def running(self) -> list[str]:
         """What still runs of all that was begun here, by its command line; Linux tells."""
         mark, found = f"{SEAT}={self.seat}".encode(), []
@@ -135,7 +142,8 @@ class Ghost:
         if self.code is None:
             self._process.kill()
             self.code = self._process.wait(LIMIT)
-        os.close(self.fd)
+        if self.fd >= 0:
+            os.close(self.fd)
         self.screen.close()
 
 

@@ -109,3 +109,10 @@ def test_a_desk_that_is_ended_while_it_looks_takes_what_looks_with_it(
         one.ended()
         assert all(one.sane.values()), one.sane
         assert one.running() == []
+
+
+def test_a_window_that_is_closed_leaves_nothing_behind(sat: Sat) -> None:
+    with sat.at(size=NARROW) as one:
+        one.until(f"3 everyone {ALL}", gone=["looking..."])
+        assert one.hang_up() == 128 + signal.SIGHUP
+        assert one.running() == []
