@@ -203,7 +203,7 @@ def _walk(folder: Path, size: tuple[int, int], kind: type[Hand], one_in: int = 1
 
 
 def test_by_keyboard_in_a_narrow_terminal(tmp_path: Path) -> None:
-    _walk(tmp_path, NARROW, Keyboard, 2)
+    _walk(tmp_path, NARROW, Keyboard, 4)
 
 
 @pytest.mark.later
@@ -217,4 +217,4 @@ def test_by_mouse_in_a_narrow_terminal(tmp_path: Path) -> None:
 
 
 def test_by_mouse_in_a_wide_one(tmp_path: Path) -> None:
-    _walk(tmp_path, WIDE, Mouse, 7)
+    _walk(tmp_path, WIDE, Mouse, 14)

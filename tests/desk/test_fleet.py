@@ -49,6 +49,7 @@ def fleet(tmp_path: Path) -> Fleet:
     return Fleet(tmp_path)
 
 
+@pytest.mark.later
 def test_one_queue_of_all_and_each_answer_goes_to_its_own_place(fleet: Fleet) -> None:
     before = fleet.plan("shop")
 
@@ -100,6 +101,7 @@ def test_answers_of_two_are_written_together(fleet: Fleet) -> None:
     assert sorted(["counted two" in fleet.plan(name) for name in ("shop", "billing")]) == [False, True]
 
 
+@pytest.mark.later
 def test_the_same_without_a_screen(fleet: Fleet) -> None:
     words = [part for name in fleet.names for part in ("--repo", name)]
     told: dict[str, Any] = json.loads(fleet.triage(*words, "--everyone", "--format", "json", code=5))

@@ -24,6 +24,7 @@ from guard_tui.widgets.diff import Diff
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.graph import drawn
 from guard_tui.widgets.rows import Rows
+from tests.conftest import EXAMPLES
 from tests.desk.busy import AHEAD, WORDS, ahead, busy
 from tests.desk.seats import NARROW, SIZES, WIDE, Seat, place, sat, seat
 from tests.records.explained import house as explained
@@ -106,6 +107,8 @@ async def everywhere(one: Seat) -> list[str]:
     found = [harmless(one)]
     for at in range(len(one.desk.queue.shown)):
         found += await of_row(one, at)
+    if not EXAMPLES:
+        return found
     for keys in (("l",), ("enter",), ("escape", "G", "enter"), ("escape", "escape", "question_mark"), ("escape", "u")):
         await one.press(*keys)
         found.append(harmless(one))
@@ -258,6 +261,8 @@ def printed(what: object, width: int) -> str:
 
 class Bare(App[None]):
     """Nothing but the widgets that draw what others wrote."""
+
+    now = 1_800_000_000
 
     def compose(self) -> ComposeResult:
         yield Page(id="page")

@@ -17,6 +17,7 @@ from guard.cli import COMMANDS, main
 from guard.schema import validate_data
 from guard_tui.actions import ACTIONS
 from guard_tui.runs import GUARD
+from tests.conftest import EXAMPLES, share
 from tests.desk.busy import PLAN_FILE, WORDS, busy
 from tests.desk.seats import NARROW, WIDE, Seat, place, sat, seat
 from tests.records.houses import House
@@ -107,7 +108,7 @@ def filled(command: str, rows: list[dict[str, Any]], folder: Path) -> list[str]:
 
 def test_every_action_has_a_command_that_there_is(made: House, tmp_path: Path) -> None:
     rows = waiting(made)["rows"]
-    for one in ACTIONS:
+    for one in share(ACTIONS, 4):
         assert (one.command == "") is (one.id in MOVING), one.id
         if one.command:
             words = filled(one.command, rows, tmp_path)
@@ -146,7 +147,7 @@ async def begun_again(one: Seat) -> None:
 def test_the_queue_shows_what_the_command_says(made: House) -> None:
     async def look() -> None:
         async with seat([place(made.made.top)], NARROW, OMAR, me="omar") as one:
-            for words, keys in FILTERS:
+            for words, keys in FILTERS if EXAMPLES else FILTERS[::3]:
                 await one.press(*keys)
                 shown = [item.data for item in one.desk.queue.shown]
                 assert shown == waiting(made, *words)["rows"], words
@@ -174,6 +175,7 @@ def test_the_first_look_can_be_asked_for(made: House) -> None:
     sat(look)
 
 
+@pytest.mark.later
 def test_words_that_no_row_holds_and_kinds_that_there_are_not(made: House) -> None:
     code, out, _ = guard(made, "questions", "--waiting", *OMAR, "--find", "gibberish\x1b[2K")
     assert code == 0
@@ -226,6 +228,7 @@ def test_what_a_screen_shows_the_command_says(made: House) -> None:
     sat(look)
 
 
+@pytest.mark.later
 def test_what_is_looked_at_is_what_the_command_says(made: House) -> None:
     """Screens of their own hold the parts of the command's JSON."""
     row = next(row for row in waiting(made)["rows"] if row["plan"] == "invoices" and row["kind"] == "question")

@@ -62,13 +62,13 @@ def test_a_pipe_has_lines_a_number_or_data(made: House) -> None:
     numbers = re.findall(r"^ +(\d+)  (?:overdue|now|later)  ", text, re.M)
     assert numbers == [str(at) for at in range(1, 12)]
     assert piped(made, "--everyone", "--plain")[1] == text
-    assert piped(made, "--everyone", "--count")[1] == "11\n"
     assert piped(made, "--count")[1] == "8\n"
     told = json.loads(piped(made, "--everyone", "--format", "json")[1])
     assert validate_data("triage", told) == ()
     assert [row["id"] for row in told["rows"]] == re.findall(r"\[G\d{3}\]  ([0-9a-f]{12})$", text, re.M)
 
 
+@pytest.mark.later
 def test_at_a_dumb_terminal_no_cursor_is_moved(made: House) -> None:
     seen = typed(made, ["--everyone"], [], TERM="dumb")
     assert seen.result == 0
@@ -95,6 +95,7 @@ def test_somebody_answers_by_number(tmp_path: Path) -> None:
     assert 'settled_by: "omar: counted them"' in text
 
 
+@pytest.mark.later
 def test_a_reason_is_asked_for_and_none_is_made_up(made: House) -> None:
     """A row whose command is to be filled in is never run as it stands."""
     answers = (
@@ -110,6 +111,7 @@ def test_a_reason_is_asked_for_and_none_is_made_up(made: House) -> None:
     assert seen.result == 0
 
 
+@pytest.mark.later
 def test_what_a_number_opens_is_what_stands_beside_it(made: House) -> None:
     answers = (
         ("number of what to look at, or q: ", "4\n"),
@@ -122,6 +124,7 @@ def test_what_a_number_opens_is_what_stands_beside_it(made: House) -> None:
     assert typed(made, ["--everyone", "--plain"], answers).result == 0
 
 
+@pytest.mark.later
 def test_read_only_asks_for_nothing(made: House) -> None:
     seen = typed(made, ["--everyone", "--plain", "--read-only"], [])
     assert seen.result == 0

@@ -30,8 +30,9 @@ READS = {
 
 def state(folder: Path) -> dict[str, bytes]:
     """All that stands in a folder; what was read already, and is kept for the next reading, aside."""
+    kept = {folder / ".git/guard/cache", folder / ".git/guard/log"}
     every = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "index"]
-    return {str(path): path.read_bytes() for path in every if folder / ".git/guard/cache" not in path.parents}
+    return {str(path): path.read_bytes() for path in every if kept.isdisjoint(path.parents)}
 
 
 def test_every_action_is_of_one_kind() -> None:

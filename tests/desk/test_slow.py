@@ -99,6 +99,7 @@ def test_a_desk_that_is_left_while_git_does_nothing_is_left(tmp_path: Path) -> N
     sat(look)
 
 
+@pytest.mark.later
 def test_a_repository_that_goes_away(tmp_path: Path) -> None:
     house = busy(tmp_path)
     top = os.fsdecode(house.made.top)
@@ -156,6 +157,7 @@ def test_a_guard_that_is_broken_is_never_taken_for_one_that_has_nothing_to_say(
     sat(look)
 
 
+@pytest.mark.later
 def test_a_guard_that_breaks_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was known stands; every screen opened since says that it could not be told."""
     house = busy(tmp_path)

@@ -81,6 +81,7 @@ def test_somebody_new_answers_what_waits_for_them(tmp_path: Path, size: tuple[in
     assert f'A1: {{says: every name has two parts, settled_by: "omar: {SAID}"}}' in text
 
 
+@pytest.mark.later
 def test_every_key_is_said_where_somebody_looks_for_it(tmp_path: Path) -> None:
     """An empty screen names the next step; so does one on which nothing is theirs."""
     house = busy(tmp_path)
