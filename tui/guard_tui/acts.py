@@ -21,12 +21,12 @@ class Act(NamedTuple):
     unplanned: bool = False  # the reason is that of a landing without a plan
     accepts: tuple[str, ...] = ()  # questions that are accepted as they stand
 
-    def asked(self, me: str, reason: str, file: str) -> tuple[str, ...]:
-        """The command that writes what would be signed, and signs nothing."""
+    def asked(self, me: str, reason: str, file: str, under: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The command that writes what would be signed, no signature; its own options go before those of `under`."""
         why = (UNPLANNED, reason) if self.unplanned else ("--reason", reason)
         accepts = [part for name in self.accepts for part in ("--accept", name)]
         who = ("--as", me) if me else ()
-        return (self.word, *self.words, *accepts, *who, *why, "--request", file, "--format", "json")
+        return (self.word, *under, *self.words, *accepts, *who, *why, "--request", file, "--format", "json")
 
 
 def act_of(data: Mapping[str, Any], word: str, accepts: Collection[str] = ()) -> Act | None:

@@ -13,7 +13,7 @@ from textual.app import SystemCommand
 from guard_tui.actions import ACTIONS, bindings, shown
 from guard_tui.keymap import keymap
 from guard_tui.queue import Queue, Wanted
-from guard_tui.reading import Reading
+from guard_tui.reading import Reading, standing
 from guard_tui.screens.queue import QueueScreen
 from guard_tui.settling import Asked, Settling, Told
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from guard_tui.queue import Item
 
-STANDING = ("--trust", "--trusted", "--now", "--git")
 OF_A_ROW = ("copy", "plan", "answer", "approve", "attest")
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 WATCH = "\0watch"  # no repository is called so
@@ -42,7 +41,8 @@ class Desk(Settling):
 
     def __init__(self, asked: Asked, readings: Sequence[Reading] | None = None, queue: Queue | None = None) -> None:
         super().__init__(asked, queue or Queue())
-        self.readings = tuple(readings or [Reading(one, asked.words, self.queue, lambda: None, asked.me) for one in asked.places])
+        looks = (asked.words, self.queue, lambda: None, asked.me)
+        self.readings = tuple(readings or [Reading(one, *looks) for one in asked.places])
         for reading in self.readings:
             reading.told = self._told
         self.queue.want(Wanted(asked.whose or "mine", asked.kind, asked.find))
@@ -144,8 +144,7 @@ class Desk(Settling):
     @property
     def standing(self) -> tuple[str, ...]:
         """Under what every command looks: the options that all of them take."""
-        words = iter(self.asked.words)
-        return tuple([part for word in words if word in STANDING for part in (word, next(words))])
+        return standing(self.asked.words)
 
     @property
     def looking_at_log(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from guard.report import columns, write
 from guard_tui.acts import SIGNED, UNPLANNED, act_of
 from guard_tui.queue import Item, Wanted
+from guard_tui.reading import standing
 from guard_tui.runs import GUARD, command
 
 if TYPE_CHECKING:
@@ -116,10 +117,11 @@ def _go_on(asked: argparse.Namespace, queue: Queue, readings: Sequence[Reading])
 
 def _settle(asked: argparse.Namespace, item: Item, readings: Sequence[Reading]) -> None:
     """It in full, then what a person may do."""
-    folder = next(one.place.folder for one in readings if one.place.name == item.repository)
-    one = ["questions", "--waiting", item.data["id"], *item.place]
+    reading = next(one for one in readings if one.place.name == item.repository)
+    folder, under = reading.place.folder, standing(reading.looks)
+    one = ["questions", "--waiting", item.data["id"], *item.place, *under]
     subprocess.run([*GUARD, *one], cwd=folder, check=False)
-    able = acts(item)
+    able = acts(item, under)
     for number, (title, words) in enumerate(able, 1):
         write(f"  {number}  {title}: {command(words)}\n")
     word = _typed(DO)
@@ -135,21 +137,21 @@ def _settle(asked: argparse.Namespace, item: Item, readings: Sequence[Reading]) 
         subprocess.run([*GUARD, *words], cwd=folder, check=False)
 
 
-def acts(item: Item) -> list[tuple[str, tuple[str, ...]]]:
+def acts(item: Item, under: tuple[str, ...] = ()) -> list[tuple[str, tuple[str, ...]]]:
     """What there is to do about one thing: a title, and the words of the command."""
     data = item.data
     found: list[tuple[str, tuple[str, ...]]] = []
     if data["settles"]:
-        found.append(("answer it", ("plan", "answer", data["plan"], f"{data['settles']}={OWN}")))
+        found.append(("answer it", ("plan", "answer", data["plan"], *under, f"{data['settles']}={OWN}")))
     for word in () if data["settles"] else SIGNED:
         act = act_of(data, word)
         if act is not None:
-            found.append((word, (act.word, *act.words, UNPLANNED if act.unplanned else "--reason", OWN)))
+            found.append((word, (act.word, *under, *act.words, UNPLANNED if act.unplanned else "--reason", OWN)))
     if data["plan"]:
-        found.append(("where the plan stands", ("plan", "status", data["plan"])))
+        found.append(("where the plan stands", ("plan", "status", data["plan"], *under)))
     found.append(("what the rule means", ("explain", data["rule"])))
     if data["lands"]:
-        found.append(("the change", ("questions", "--waiting", data["id"], *item.place, "--diff")))
+        found.append(("the change", ("questions", "--waiting", data["id"], *item.place, *under, "--diff")))
     return found
 
 

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
     from guard_tui.queue import Queue
 
-WATCHED = ("HEAD", "packed-refs", "reftable", "refs/heads", "refs/remotes", "FETCH_HEAD", "logs/HEAD", "guard/asked.json")
+WATCHED = (
+    *("HEAD", "packed-refs", "reftable", "refs/heads", "refs/remotes", "FETCH_HEAD", "logs/HEAD"),
+    "guard/asked.json",
+)
 MOST = 4096  # bytes of what guard says in words
+STANDING = ("--trust", "--trusted", "--now", "--git")
 DEEPEST = 400  # folders of refs that are looked at for what has moved
 
 
@@ -25,6 +29,12 @@ class Place(NamedTuple):
 
     name: str  # "" where there is one alone
     folder: str
+
+
+def standing(words: Sequence[str]) -> tuple[str, ...]:
+    """Of the words of a look those that every command takes: under what it looks."""
+    rest = iter(words)
+    return tuple([part for word in rest if word in STANDING for part in (word, next(rest))])
 
 
 class Reading:

@@ -86,7 +86,7 @@ class SignScreen(Screen[bool]):
         if os.path.lexists(self.file):
             os.unlink(self.file)
         me = self.app.me(self.repository)
-        words = (*self.act.asked(me, reason, self.file), *self.app.standing)
+        words = self.act.asked(me, reason, self.file, self.app.standing)
         self._tell(Sheet().line("looking at everything once more..."))
         answer = await run(*words, cwd=self.app.folder(self.repository))
         try:
@@ -113,7 +113,8 @@ class SignScreen(Screen[bool]):
                 "those are not the first digits of this digest; nothing is signed", severity="error", markup=False
             )
             return
-        words = (*shlex.split(self.request["sign"])[1:], "--typed", typed, *self.app.standing)
+        word, *rest = shlex.split(self.request["sign"])[1:]
+        words = (word, *self.app.standing, *rest, "--typed", typed)  # what is signed says last under what it is so
         try:
             code = self._signed(words)
         except SuspendNotSupported:
