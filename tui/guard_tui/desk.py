@@ -112,8 +112,13 @@ class Desk(Settling):
         return next(one.folder for one in self.asked.places if one.name == repository)
 
     def action_refresh(self) -> None:
+        """What waits, and what the screens tell that have asked for more."""
         for reading in self.readings:
             self.look(reading)
+        for screen in self.screen_stack:
+            again = getattr(screen, "again", None)
+            if again is not None:
+                again()
 
     async def action_back(self) -> None:
         """Where somebody came from; a screen may have its own way."""

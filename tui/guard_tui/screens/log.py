@@ -75,8 +75,12 @@ class LogScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one(Entries).focus()
-        self.run_worker(self._read(), group="log")
-        self.run_worker(self._verify(), group="verify")
+        self.again()
+
+    def again(self) -> None:
+        """As it is now."""
+        self.run_worker(self._read(), group="log", exclusive=True)
+        self.run_worker(self._verify(), group="verify", exclusive=True)
 
     async def _read(self) -> None:
         answer = await self._run("show", "--format", "json")

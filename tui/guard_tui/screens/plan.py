@@ -60,6 +60,11 @@ class PlanScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#graph").focus()
+        self.again()
+
+    def again(self) -> None:
+        """As it is now; who looked at a phase goes on looking at it."""
+        self.wanted = self.phase["phase"] if self.phase is not None else self.wanted
         self.run_worker(self._read(), group="plan", exclusive=True)
 
     async def _read(self) -> None:
