@@ -18,7 +18,7 @@ def test_they_are_what_the_desk_shows(tmp_path: Path, monkeypatch: pytest.Monkey
     environment(monkeypatch)
     now = drawn(tmp_path)
     for one in PICTURES:
-        assert same(path_of(one).read_text(), now[one.name]), f"{one.name}: python -m tests.desk.pictures"
+        assert same(path_of(one).read_text(), now[one.name], one.digests), f"{one.name}: python -m tests.desk.pictures"
 
 
 @pytest.mark.parametrize("one", PICTURES, ids=[one.name for one in PICTURES])
@@ -44,5 +44,8 @@ def test_another_word_is_noticed_whatever_drew_it() -> None:
     one, other = [cleaned(svg, "a title", words) for words in ("what <stood> there", "what stands there")]
     assert words_of(one) == "what <stood> there"
     assert same(one, one) and not same(one, other)
+    assert same("a 0123456789ab b", "a 9876543210fe b", digests=True) and not same(
+        "a 0123456789ab", "b 9876543210fe", True
+    )
     older = one.replace(made_with(), "drawn with textual 1.0 and rich 1.0").replace("viewBox", "viewbox")
     assert same(older, one) and not same(older, other)
