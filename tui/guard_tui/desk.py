@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from guard_tui.queue import Item
 
-OF_A_ROW = ("copy", "plan", "answer", "approve", "attest")
+OF_A_ROW = ("copy", "plan")
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 WATCH = "\0watch"  # no repository is called so
 EVERY = 2.0  # seconds between two looks at whether something has moved
@@ -137,7 +137,8 @@ class Desk(Settling):
     def _can(self, action: str, screen: Screen[object]) -> bool:
         if action == "back":
             return getattr(screen, "searches", True)
-        return getattr(screen, "item", None) is not None if action in OF_A_ROW else True
+        item = getattr(screen, "item", None)
+        return (item is not None if action in OF_A_ROW else True) and self.able(action, item)
 
     def action_copy(self) -> None:
         """The command of what is looked at, for a terminal elsewhere."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from guard_tui.queue import Item, Queue
 
 
+SETTLES = ("answer", "accept", "edit", "approve", "attest")
+
+
 class Asked(NamedTuple):
     """How the desk was opened."""
 
@@ -47,6 +50,7 @@ class Settling(App[int]):
         self.queue = queue
         self.accepts: dict[tuple[str, str], dict[str, str]] = {}  # repository, plan: questions to accept as they stand
         self.answers: dict[tuple[str, str, str], str] = {}  # repository, plan, assumption: what is still to be written
+        self._leaving = False
 
     @property
     def looked_at(self) -> Item | None:
@@ -93,6 +97,45 @@ class Settling(App[int]):
             self.notify(f"this desk is read-only: {what} is done at another one", severity="warning", markup=False)
         return self.asked.read_only
 
+    def able(self, action: str, item: Item | None) -> bool:
+        """Whether this can be done about a row: the foot of the screen names no other key."""
+        if action == "save":
+            return bool(self.answers)
+        if action not in SETTLES:
+            return True
+        if item is None or self.asked.read_only:
+            return False
+        return bool(self._fits(action, item))
+
+    def _fits(self, action: str, item: Item) -> object:
+        data = item.data
+        simply = {"answer": data["settles"], "accept": data["accepts"], "edit": data["path"]}
+        return simply[action] if action in simply else act_of(data, action)
+
+    def action_accept(self) -> None:
+        """Take a question with the next yes to its plan, as it stands; or leave it out again."""
+        item = self.looked_at
+        if item is None or not item.data["accepts"] or self.refuses("accepting"):
+            return
+        data = item.data
+        kept = self.accepts.setdefault((item.repository, data["plan"] or ""), {})
+        word = "left out" if kept.pop(data["accepts"], None) else "accepted"
+        if word == "accepted":
+            kept[data["accepts"]] = data["says"]
+        self.notify(f"{word} by your next yes to {data['plan'] or 'it'}, with the reason you give: y", markup=False)
+        self.post_message(Told())
+
+    async def action_quit(self) -> None:
+        """What was gathered and not written is lost with the desk: that is said first."""
+        left = [f"{len(self.answers):,} not written: w writes"] if self.answers else []
+        left += ["questions accepted and not signed: y signs"] if any(self.accepts.values()) else []
+        if left and not self._leaving:
+            self._leaving = True
+            said = f"{'; '.join(left)}. q once more leaves without."
+            self.notify(said, title="answers", severity="warning", markup=False)
+        else:
+            self.exit()
+
     async def action_answer(self) -> None:
         """Keep an answer to the assumption that is looked at."""
         item = self.looked_at
@@ -108,6 +151,7 @@ class Settling(App[int]):
         key = (item.repository, item.data["plan"], item.data["settles"])
 
         def kept(said: str | None) -> None:
+            self._leaving = False
             if said:
                 self.answers[key] = said
             elif said is not None:
@@ -136,6 +180,7 @@ class Settling(App[int]):
                 self.call_later(self.run_action, "back")  # what it was about waits no longer
 
         if not self.refuses("signing"):
+            self.clear_notifications()  # none lies over what is read there
             await self.knowing(repository, lambda: self.push_screen(SignScreen(act, repository), signed))
 
     async def _signs(self, word: str) -> None:

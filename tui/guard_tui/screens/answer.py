@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import on
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Footer, Input
 
@@ -16,6 +16,7 @@ from guard_tui.runs import command, run
 from guard_tui.safe import plain, plain_lines
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.line import Line
+from guard_tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -86,7 +87,7 @@ class WriteScreen(Screen[bool]):
             Text(f"answers for {', '.join([plain(plan) for _, plan in self.plans])}, as they would be written", "bold"),
             id="head",
         )
-        with VerticalScroll(id="written"):
+        with Scroll(id="written"):
             yield Page("looking...", id="told")
         yield Footer()
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer
 
 from guard_tui.actions import ACTIONS, shown
 from guard_tui.widgets.facts import Page, Sheet
+from guard_tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -52,7 +52,7 @@ class KeysScreen(Screen[None]):
         sheet.title("another key for an action").line(
             'In ~/.config/guard/desk.json, an object of actions and keys: {"queue.search": "s", "desk.approve": "A"}'
         )
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             page = Page(id="told")
             page.show(sheet)
             yield page

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import on
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -20,6 +20,7 @@ from guard_tui.runs import run
 from guard_tui.safe import plain
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.listing import Listing
+from guard_tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +70,7 @@ class LogScreen(Screen[None]):
         yield Page(Text("log", "bold"), id="head")
         with Horizontal(id="log"):
             yield Entries(id="entries")
-            with VerticalScroll(id="facts"):
+            with Scroll(id="facts"):
                 yield Page("looking...", id="entry")
         yield Footer()
 

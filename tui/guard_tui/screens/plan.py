@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.widgets import Footer
@@ -18,6 +18,7 @@ from guard_tui.runs import run
 from guard_tui.safe import plain
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.graph import bar, drawn
+from guard_tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,10 +52,10 @@ class PlanScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Page(Text(f"plan {plain(self.plan)}", "bold"), id="head")
         with Horizontal(id="plan"):
-            with VerticalScroll(id="graph"):
+            with Scroll(id="graph"):
                 yield Page("looking...", id="drawn")
                 yield Page("", id="whole")
-            with VerticalScroll(id="facts"):
+            with Scroll(id="facts"):
                 yield Page("", id="phase")
         yield Footer()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual.app import SuspendNotSupported
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -20,6 +20,7 @@ from guard_tui.safe import plain
 from guard_tui.terminal import given_up
 from guard_tui.widgets.diff import Diff
 from guard_tui.widgets.facts import Page, Sheet
+from guard_tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,11 +49,11 @@ class QuestionScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Page(heading(self.item), id="head")
         with Horizontal(id="question"):
-            with VerticalScroll(id="words"):
+            with Scroll(id="words"):
                 yield Page(id="asks")
                 yield Page(id="evidence")
                 yield Page(id="comes")
-            with VerticalScroll(id="source"):
+            with Scroll(id="source"):
                 yield Page(id="document")
         yield Diff(id="diff")
         yield Footer()
@@ -121,18 +122,6 @@ class QuestionScreen(Screen[None]):
                 self.diff.read((*self.words(), "--diff", "--format", "json"), self.app.folder(self.item.repository))
         else:
             self.query_one("#words").focus()
-
-    def action_accept(self) -> None:
-        """Take the question with the next yes to its plan, as it stands; or leave it out again."""
-        data = self.item.data
-        if not data["accepts"]:
-            self.notify("nobody can accept this as it stands", markup=False)
-        elif not self.app.refuses("accepting"):
-            kept = self.app.accepts.setdefault((self.item.repository, data["plan"] or ""), {})
-            word = "left out" if kept.pop(data["accepts"], None) else "accepted"
-            if word == "accepted":
-                kept[data["accepts"]] = data["says"]
-            self.notify(f"{word} by your next yes to {data['plan'] or 'it'}, with the reason you give: y", markup=False)
 
     def action_explain(self) -> None:
         self.app.tell(("explain", self.item.data["rule"]), self.item.repository)

@@ -153,6 +153,7 @@ class QueueScreen(Screen[None]):
         glance = self.query_one("#glance", Page)
         glance.show(glance_of(event.item) if event.item is not None else "")
         self.query_one("#preview").display = event.item is not None
+        self.refresh_bindings()
 
     @on(Rows.Opened)
     def _opened(self, event: Rows.Opened) -> None:

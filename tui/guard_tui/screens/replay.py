@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import on
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -16,6 +16,7 @@ from guard_tui.runs import run
 from guard_tui.safe import plain
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.listing import Listing
+from guard_tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,7 @@ class ReplayScreen(Screen[None]):
         yield Page(Text(plain(self.entry["words"]), "bold"), id="head")
         with Horizontal(id="log"):
             yield Steps(id="steps")
-            with VerticalScroll(id="facts"):
+            with Scroll(id="facts"):
                 yield Page("judging it once more...", id="step")
         yield Footer()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 from textual import on
 from textual.app import SuspendNotSupported
-from textual.containers import VerticalScroll
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Footer, Input
 
@@ -22,6 +22,7 @@ from guard_tui.safe import plain
 from guard_tui.terminal import given_up
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.line import Line
+from guard_tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
     from guard_tui.desk import Desk
 
 WHY = "why, in your own words; Enter shows what would be signed, nothing is signed yet"
-DIGITS = "the first digits of the digest, as they stand above: then ssh-keygen signs exactly this"
+DIGITS = "the first 8 digits of the digest, as they stand above: then ssh-keygen signs exactly this"
+MORE = "Page down shows the rest of it, to the last byte."
+ONCE = "Enter tries once more; Escape leaves it."
+AGAIN = {1: "Escape leaves it.", 4: "Escape leaves it; what it is about has to be read as it is now."}
 BACK = "\nEnter goes back to the desk. "
 
 
@@ -40,6 +44,10 @@ class SignScreen(Screen[bool]):
     """One digest, one decision."""
 
     app: Desk
+    BINDINGS = [  # noqa: RUF012  as Textual has them
+        Binding("pagedown", "page(1)", "Page down", show=True, priority=True),
+        Binding("pageup", "page(-1)", "Page up", show=False, priority=True),
+    ]
 
     def __init__(self, act: Act, repository: str) -> None:
         super().__init__()
@@ -49,8 +57,9 @@ class SignScreen(Screen[bool]):
 
     def compose(self) -> ComposeResult:
         yield Page(Text(command((self.act.word, *self.act.words)), "bold"), id="head")
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Page(self._first(), id="told")
+        yield Page("", id="wrong")
         yield Line(placeholder=WHY, id="why")
         yield Line(placeholder=DIGITS, id="digits")
         yield Footer()
@@ -79,7 +88,7 @@ class SignScreen(Screen[bool]):
         if reason:
             self.run_worker(self._ask(reason), group="sign", exclusive=True)
         else:
-            self._tell(Sheet().line("A reason is always given: it is signed with it.", "bold"))
+            self._wrong("A reason is always given: it is signed with it.")
 
     async def _ask(self, reason: str) -> None:
         """Have written what would be signed, and show all of it."""
@@ -87,6 +96,7 @@ class SignScreen(Screen[bool]):
             os.unlink(self.file)
         me = self.app.me(self.repository)
         words = self.act.asked(me, reason, self.file, self.app.standing)
+        self._wrong("")
         self._tell(Sheet().line("looking at everything once more..."))
         answer = await run(*words, cwd=self.app.folder(self.repository))
         try:
@@ -102,16 +112,33 @@ class SignScreen(Screen[bool]):
         digits = self.query_one("#digits", Input)
         digits.display = True
         self.set_focus(digits)
+        self.call_after_refresh(self._more)
+
+    def _more(self) -> None:
+        """That there is more than the screen shows."""
+        if self.query_one("#text").max_scroll_y:
+            self._wrong(MORE)
+
+    def action_page(self, by: int) -> None:
+        """What is signed is read to its end, wherever somebody types."""
+        text = self.query_one("#text")
+        text.scroll_page_down(animate=False) if by > 0 else text.scroll_page_up(animate=False)
+
+    def _wrong(self, words: str) -> None:
+        """Said above the line that somebody types in, and it stays there."""
+        self.query_one("#wrong", Page).show(Text(words, "bold"))
 
     @on(Input.Submitted, "#digits")
     def _digits(self, event: Input.Submitted) -> None:
         """Typed by whoever has read it: then it is signed, or not at all."""
         typed = event.value.strip().lower().removeprefix("sha256:")
         whole = str(self.request["digest"]).removeprefix("sha256:")
-        if len(typed) < len(self.request["typed"]) or not whole.startswith(typed):
-            self.notify(
-                "those are not the first digits of this digest; nothing is signed", severity="error", markup=False
-            )
+        least = len(self.request["typed"])
+        if not typed or not whole.startswith(typed):
+            self._wrong("those are not the first digits of this digest; nothing is signed")
+            return
+        if len(typed) < least:
+            self._wrong(f"those are its first {len(typed)} digits; {least} are typed; nothing is signed")
             return
         word, *rest = shlex.split(self.request["sign"])[1:]
         words = (word, *self.app.standing, *rest, "--typed", typed)  # what is signed says last under what it is so
@@ -122,14 +149,13 @@ class SignScreen(Screen[bool]):
                 Sheet().line("This terminal cannot be given up for ssh-keygen. In another one:").line(command(words))
             )
             return
-        done = "recorded" if code == 0 else f"not recorded (exit code {code}); the terminal said why"
-        self.app.notify(
-            f"{self.request['title']}: {done}", severity="information" if code == 0 else "error", markup=False
-        )
         self.app.action_refresh()
-        if code == 0:
-            self.app.accepts.pop((self.repository, self.request["payload"].get("name", "")), None)
-        self.dismiss(code == 0)
+        if code != 0:
+            self._wrong(f"not recorded (exit code {code}); the terminal said why. {AGAIN.get(code, ONCE)}")
+            return
+        self.app.notify(f"{self.request['title']}: recorded", markup=False)
+        self.app.accepts.pop((self.repository, self.request["payload"].get("name", "")), None)
+        self.dismiss(True)
 
     def _signed(self, words: tuple[str, ...]) -> int:
         """In the terminal itself: a passphrase and a touch are between the person and ssh-keygen."""

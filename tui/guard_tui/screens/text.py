@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer
 
 from guard_tui.runs import command, run
 from guard_tui.widgets.facts import Page, Sheet
+from guard_tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ class TextScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Page(Text(command(self.words), "bold"), id="head")
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Page("looking...", id="told")
         yield Footer()
 
@@ -55,7 +55,7 @@ class PageScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Page(Text(self.heading, "bold"), id="head")
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             page = Page(id="told")
             page.show(self.sheet)
             yield page

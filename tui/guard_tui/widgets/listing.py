@@ -106,7 +106,7 @@ class Listing(ScrollView, Generic[T], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row as the screen has it."""
-        at, width = y + self.scroll_offset.y, self.size.width
+        at, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         if at >= len(self.items):
             return Strip.blank(width, self.rich_style)
         cells = self.cells(self.items[at], width - 1)

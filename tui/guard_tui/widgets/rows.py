@@ -52,7 +52,7 @@ class Rows(Listing[Item]):
             (data["urgency"], URGENCY, urgent),
             (data["kind"], KIND, dim),
             (_named(item), about, self.get_component_rich_style("listing--about")),
-            (plain(data["quote"] or data["says"]), says, base),
+            (_asked(item), says, base),
             (plain(", ".join(data["who"])), who, dim),
             (since.rjust(AGE - 1), AGE, dim),
         )
@@ -62,3 +62,10 @@ def _named(item: Item) -> str:
     """With the repository, where there are several."""
     about = plain(item.about)
     return f"{plain(item.repository.rpartition('/')[2])}: {about}" if item.repository else about
+
+
+def _asked(item: Item) -> str:
+    """What is asked, then the sentence that it is asked of; first what has been done about it already."""
+    data = item.data
+    done = "answered, to be landed: " if data.get("answered") else ""
+    return plain(f"{done}{data['says']}" + (f" “{data['quote']}”" if data["quote"] else ""))
