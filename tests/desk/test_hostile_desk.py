@@ -310,7 +310,9 @@ def test_no_text_acts_on_what_is_drawn_line_by_line() -> None:
                 diff.lines_, diff.files, diff.pairs = [], [], []
                 modes = {"old_mode": name, "new_mode": row["plan"]}
                 lines = [list(side) for side in sides]
-                diff.put({"path": row["where"], "status": "M", "binary": False, "cut": True, "lines": lines, **modes})
+                one = {"path": row["where"], "status": "M", "binary": False, "cut": True, "lines": lines, **modes}
+                for large in (None, 1):
+                    diff.put({**one, "large": large, "rest": name})
                 for widget in (listing, diff):
                     for y in range(6):
                         strip = widget.render_line(y)

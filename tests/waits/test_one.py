@@ -355,6 +355,8 @@ def test_both_sides_of_a_landing(capsys: pytest.CaptureFixture[str]) -> None:
         assert ("@", "no end of line here") in lines
         assert told["src/binary"]["binary"]
         assert told["src/long"]["cut"]
+        assert [told[path]["rest"] is None for path in ("src/a", "src/binary", "src/long")] == [True, True, False]
+        assert (told["src/a"]["large"], told["src/binary"]["large"]) == (None, None)
         assert len(told["src/long"]["lines"][1][1]) < 2_100
         assert [tuple(line) for line in told["src/gone"]["lines"]] == [("@", "-1,1 +0,0"), ("-", "x")]
         assert told["src/gone"]["status"] == "deleted"
@@ -380,8 +382,13 @@ def test_a_file_that_is_too_large_is_said_to_be(
         made.ahead("large", {b"src/large": b"x\n" * 100, b"src/lines": b"x\n" * 20})
         row = next(row for row in made.rows() if row["lands"])
         large, lines = diff(made, row["id"])
-        assert (large["binary"], large["cut"], large["lines"]) == (True, True, [])
-        assert lines["cut"]
+        assert (large["binary"], large["cut"], large["lines"], large["large"]) == (True, True, [], 200)
+        assert (lines["cut"], lines["large"]) == (True, None)
+        shows = [made.made.git(*file["rest"].split()[1:]) for file in (large, lines)]
+        assert shows == [b"x\n" * 100, b"x\n" * 20]
+        text = made.said(row["id"], "--diff")[1]
+        assert f"src/large is too large: 200 bytes, shown by: {large['rest']}\n" in text
+        assert f"there is more of it than is shown here: {lines['rest']}\n" in text
         assert lines["lines"][-1] == ["@", "more of it is not shown"]
 
 

@@ -38,6 +38,8 @@ class Side(NamedTuple):
     binary: bool
     lines: tuple[tuple[str, str], ...]
     cut: bool
+    large: int | None  # bytes, where it is too large to be read here
+    rest: str | None  # what shows what is left out here
 
 
 def files(repository: Repository, changes: Iterable[FileChange]) -> Iterator[Side]:
@@ -47,10 +49,11 @@ def files(repository: Repository, changes: Iterable[FileChange]) -> Iterator[Sid
         path, modes = shown(change.path), (change.old_mode.decode(), change.new_mode.decode())
         binary = b"\0" in (old or b"") or b"\0" in (new or b"")
         if binary or large:
-            yield Side(path, *modes, status(change), binary or large, (), large)
+            size = _size(repository, change) if large else None
+            yield Side(path, *modes, status(change), True, (), large, size, _rest(change) if large else None)
             continue
         lines, cut = _shown(_split(old), _split(new))
-        yield Side(path, *modes, status(change), False, lines, cut)
+        yield Side(path, *modes, status(change), False, lines, cut, None, _rest(change) if cut else None)
 
 
 def counts(repository: Repository, changes: Sequence[FileChange]) -> list[tuple[int | None, int | None]]:
@@ -94,6 +97,23 @@ def _contents(repository: Repository, change: FileChange) -> tuple[bytes | None,
             large = large or text is None
             texts.append(text)
     return texts[0], texts[1], large
+
+
+def _blobs(change: FileChange) -> list[bytes]:
+    """Of the two sides those that have a content of their own."""
+    sides = [(change.old_mode, change.old), (change.new_mode, change.new)]
+    return [oid for mode, oid in sides if mode not in (ABSENT, SUBMODULE)]
+
+
+def _size(repository: Repository, change: FileChange) -> int:
+    """Bytes of the larger side, which nobody has to read for that."""
+    return max([header.size for header in repository.headers(_blobs(change)) if header is not None], default=0)
+
+
+def _rest(change: FileChange) -> str:
+    """By its blobs: without a path no attribute decides what it shows."""
+    oids = [oid.decode() for oid in _blobs(change)]
+    return f"git diff {' '.join(oids)}" if len(oids) > 1 else f"git show {''.join(oids)}"
 
 
 def _text(repository: Repository, oid: bytes) -> bytes | None:

@@ -51,8 +51,10 @@ def as_diff(of: Side) -> str:
     if of.old_mode != of.new_mode:
         head = f"mode {of.old_mode} {of.new_mode}\n{head}"
     if of.binary:
-        return head + (f"{of.path} is too large to be shown\n" if of.cut else f"{of.path} is no text\n")
-    return head + "".join([_line(sign, text) for sign, text in of.lines])
+        why = f"too large: {of.large:,} bytes, shown by: {of.rest}" if of.large is not None else "no text"
+        return f"{head}{of.path} is {why}\n"
+    more = f"\\ there is more of it than is shown here: {of.rest}\n" if of.cut else ""
+    return head + "".join([_line(sign, text) for sign, text in of.lines]) + more
 
 
 def _name(of: Side, side: str, mode: str) -> str:

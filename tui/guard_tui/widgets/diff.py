@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 COLOURED = ("+", "-", " ")
 MOST = 4096  # bytes of what guard says in words
 LONGEST = 2_000  # columns of a line that are laid out
+MORE = ">"  # at the edge of a line that goes on
 LEXERS = 256  # files whose language is remembered
 
 
@@ -53,12 +54,14 @@ class Diff(ScrollView, can_focus=True):
         self.files: list[int] = []  # where each begins
         self.pairs: list[Pair] = []  # the same, both sides next to each other
         self.begun = False
+        self.looking = False  # nothing of it has come so far
         self.beside = False
         self.widest = 0
 
     def read(self, words: Sequence[str], folder: str) -> None:
         """Begin to read; what has come is shown at once."""
-        self.begun = True
+        self.begun = self.looking = True
+        self.refresh()
         self.run_worker(self._read(words, folder), group="diff", exclusive=True)
 
     async def _read(self, words: Sequence[str], folder: str) -> None:
@@ -91,16 +94,20 @@ class Diff(ScrollView, can_focus=True):
         self.files.append(len(self.lines_))
         modes = f"  {file['old_mode']} -> {file['new_mode']}" if file["old_mode"] != file["new_mode"] else ""
         lines = [("=", plain(f"{file['status']}  {file['path']}{modes}"), "")]
-        if file["binary"]:
+        rest = plain(file["rest"])
+        if file["large"] is not None:
+            lines.append(("!", f"too large: {file['large']:,} bytes, its lines are not shown here: {rest}", ""))
+        elif file["binary"]:
             lines.append(("!", "binary: its lines are not shown", ""))
         for mark, words in file["lines"]:
             lines.append((mark, plain(words.replace("\t", TABS))[:LONGEST], path))
-        if file["cut"]:
-            lines.append(("!", "there is more of it than is shown here: git show", ""))
+        if file["cut"] and file["large"] is None:
+            lines.append(("!", f"there is more of it than is shown here: {rest}", ""))
         self._add(lines)
 
     def _add(self, lines: Sequence[Line]) -> None:
         """Lines more: each is measured once, however many files come after it."""
+        self.looking = False
         self.lines_ += lines
         self.pairs += pairs(lines)
         self.widest = max([self.widest, *[cell_len(words) + 2 for _, words, _ in lines]])
@@ -129,6 +136,8 @@ class Diff(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         left, width = self.scroll_offset.x, self.size.width
         at = y + self.scroll_offset.y
+        if self.looking and at == 0:
+            return self._strip(("!", "looking...", ""), 0, width)
         if at >= (len(self.pairs) if self.beside else len(self.lines_)):
             return Strip.blank(width, self.rich_style)
         if not self.beside:
@@ -147,7 +156,11 @@ class Diff(ScrollView, can_focus=True):
         base = self.get_component_rich_style(f"diff--{name}") if name else self.rich_style
         parts = [Segment(f"{mark} ", base)] if mark and mark not in "=!" else []
         parts += coloured(words, path, base) if mark in COLOURED and path else [Segment(words, base)]
-        return Strip(parts).crop(left, left + width).extend_cell_length(width, base)
+        strip = Strip(parts)
+        if width > 1 and strip.cell_length > left + width:  # more of it stands beyond the edge
+            edge = Strip([Segment(MORE, self.get_component_rich_style("diff--dim"))])
+            return Strip.join([strip.crop(left, left + width - 1).extend_cell_length(width - 1, base), edge])
+        return strip.crop(left, left + width).extend_cell_length(width, base)
 
 
 def coloured(words: str, path: str, base: Style) -> list[Segment]:
