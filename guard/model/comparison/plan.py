@@ -130,7 +130,8 @@ def _assumption(notes: Notes, at: str, was: object, now: object) -> None:
         notes.each(f"{at}.", _ASSUMPTION, mapping_of(was), mapping_of(now))
 
 
-_ASSUMPTION: dict[str, Rule] = {"says": reworded, "settled_by": rules.text("unclear", "tighter")}
+# an answer that goes asks anew, and takes with it what was looked at, or what a query could still contradict
+_ASSUMPTION: dict[str, Rule] = {"says": reworded, "settled_by": reworded}
 
 
 def _phase(notes: Notes, at: str, was: object, now: object) -> None:
