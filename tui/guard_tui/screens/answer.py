@@ -99,7 +99,8 @@ class WriteScreen(Screen[bool]):
         me = self.app.me(repository)
         who = ("--as", me) if me else ()
         # what stood there before is seen in the difference, which is shown before anything is written
-        return ("plan", "answer", plan, *self.plans[repository, plan], *who, "--replace", *more)
+        answers = self.plans[repository, plan]
+        return ("plan", "answer", plan, *answers, *who, "--replace", *self.app.standing, *more)
 
     async def _read(self) -> None:
         """All of it tried first, so that all is written or nothing is."""
@@ -117,10 +118,13 @@ class WriteScreen(Screen[bool]):
         sheet.line("w writes it into the work tree; the commit is yours." if self.able else "Escape goes back.", "bold")
         self.query_one("#told", Page).show(sheet)
 
-    async def action_write(self) -> None:
-        """Into the work tree."""
-        if not self.able or self.app.refuses("writing"):
-            return
+    def action_write(self) -> None:
+        """Into the work tree, once; whoever leaves meanwhile keeps nothing from being written whole."""
+        if self.able and not self.app.refuses("writing"):
+            self.able = False
+            self.app.run_worker(self._write(), group="writing")
+
+    async def _write(self) -> None:
         sheet = Sheet()
         for repository, plan in self.plans:
             words = self.words(repository, plan)
@@ -134,8 +138,8 @@ class WriteScreen(Screen[bool]):
             if answer.code == 0:
                 for name in [one.partition("=")[0] for one in self.plans[repository, plan]]:
                     self.app.answers.pop((repository, plan, name), None)
-        self.able = False
-        self.query_one("#told", Page).show(sheet)
+        if self.is_attached:
+            self.query_one("#told", Page).show(sheet)
         self.app.action_refresh()
 
     def leave(self) -> None:
