@@ -330,7 +330,7 @@ def test_a_row_that_looks_like_another_stays_in_its_column(tmp_path: Path) -> No
     house = hostile(tmp_path, files=1)
 
     async def look() -> None:
-        async with seat([place(house.made.top)], WIDE, (*WORDS, "--as", "omar"), me="omar") as one:
+        async with seat([place(house.made.top)], (240, 50), (*WORDS, "--as", "omar"), me="omar") as one:
             lines = [line for line in one.rows() if ROW[:14] in line]
             assert len(lines) == 1
             assert lines[0].startswith(" overdue  question  evil A2")

@@ -241,7 +241,7 @@ def test_what_is_looked_at_is_what_the_command_says(made: House) -> None:
 
     async def look() -> None:
         async with seat([place(made.made.top)], (160, 120), OMAR, me="omar") as one:
-            await one.click("The backfill probably takes")
+            await one.click('"probably": the text guesses')
             text = await one.press("enter")
             for said in (row["says"], row["quote"], whole["asks"]["title"], *[step["run"] for step in whole["next"]]):
                 stands_in(said, text)

@@ -20,7 +20,7 @@ WRITES = {
     "edit": ("home", "enter"),
     "revoke": ("l", "G"),
 }
-LATER = {"save": "no answer is gathered yet", "write": ""}  # nothing can have been gathered to write
+LATER = {"save", "write"}  # nothing can have been gathered to write
 KEYS = {one.id: one.keys.split(",")[0] for one in ACTIONS}
 READS = {
     *("back", "help", "refresh", "log", "copy", "open", "mine", "teams", "everyone", "kind", "search", "unlooked"),
@@ -56,7 +56,6 @@ def test_what_writes_says_that_it_does_not(tmp_path: Path) -> None:
             one.stands("read-only")
             for action in WRITES:
                 await refused(one, action)
-            assert LATER["save"] in await one.press("w")
             assert one.desk.answers == {}
             for key in ("enter", "d", "escape", "p", "g", "escape", "escape"):  # and what reads goes on
                 await one.press(key)

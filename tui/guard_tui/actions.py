@@ -43,6 +43,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("answer", "a", "Answer", 'guard plan answer PLAN NAME="..."', ""),
     Action("save", "w", "Write answers", 'guard plan answer PLAN NAME="..."', ""),
     Action("approve", "y", "Approve", "guard approve TARGET", ""),
+    Action("help", "question_mark,f1", "Keys", "guard triage --help", ""),
     Action("accept", "o", "Accept", "guard approve TARGET --accept NAME", ""),
     Action("attest", "t", "Attest", "guard attest FACT --plan PLAN --phase PHASE", ""),
     Action("diff", "d", "Diff", "guard questions --waiting ID --diff", "question"),
@@ -52,7 +53,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("replay", "enter", "Why allowed", "guard log replay COMMIT", "log"),
     Action("revoke", "z", "Revoke", "guard revoke ID", "log"),
     Action("write", "w", "Write", 'guard plan answer PLAN NAME="..."', "write"),
-    Action("help", "question_mark,f1", "Keys", "guard triage --help", ""),
     Action("quit", "q,ctrl+q", "Quit", "", "", False),
 )
 """What a person does at a desk is at most these; each has a command, but for moving about, quitting and an editor."""
