@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from guard.schema import validate_data
-from guard_tui.runs import GUARD
+from guard_tui.runs import GUARD, there
 from tests.desk.busy import PLAN_FILE, WORDS, busy
 from tests.desk.seats import NARROW, WIDE, place, sat, seat
 from tests.repos import make_repository
@@ -107,6 +107,7 @@ def test_the_same_without_a_screen(fleet: Fleet) -> None:
     told: dict[str, Any] = json.loads(fleet.triage(*words, "--everyone", "--format", "json", code=5))
     assert validate_data("triage", told) == ()
     assert {row["repository"] for row in told["rows"]} == {"shop", "billing"}
+    assert {row["folder"] for row in told["rows"]} == {str(fleet.folder / name) for name in ("shop", "billing")}
     lacks = {one["repository"]: one["why"] for one in told["not_looked_at"]}
     assert "not a git repository" in lacks["broken"]
     assert "not adopted" in lacks["young"]
@@ -114,7 +115,38 @@ def test_the_same_without_a_screen(fleet: Fleet) -> None:
     assert f"{len(told['rows'])} things wait" in text
     assert "on shop:main" in text
     assert "on billing:agent/names" in text
-    assert "broken: " in text
+    assert "(3 of 4 repositories, " in text
+    assert text.count("\nbroken could not be looked at:\n  guard: ") == text.count("broken could not") == 1
+    runs = [line.partition("run")[2].strip() for line in text.splitlines() if line.startswith("      run ")]
+    assert {run.partition(" && ")[0] for run in runs} == {f"(cd {fleet.folder / name}" for name in ("shop", "billing")}
+    assert all([run.endswith(")") for run in runs])
+
+
+def test_what_is_no_folder_keeps_nothing_from_the_others(fleet: Fleet) -> None:
+    (fleet.folder / "file").touch()
+    words = ("--repo", "shop", "--repo", "gone", "--repo", "file", "--no-branches", "--everyone")
+    told: dict[str, Any] = json.loads(fleet.triage(*words, "--format", "json", code=5))
+    assert {row["repository"] for row in told["rows"]} == {"shop"}
+    lacks = {one["repository"]: one["why"] for one in told["not_looked_at"]}
+    assert lacks == {
+        "gone": f"guard could not be begun: No such file or directory: {fleet.folder / 'gone'}",
+        "file": f"guard could not be begun: Not a directory: {fleet.folder / 'file'}",
+    }
+    assert fleet.triage(*words, "--count", code=5) == f"{len(told['rows'])}?\n"
+    text = fleet.triage(*words, "--plain", code=5)
+    assert f"{len(told['rows'])} things wait (1 of 3 repositories, " in text
+
+
+def test_a_command_of_another_folder_can_be_copied(tmp_path: Path) -> None:
+    """Whatever the folder is called, what is shown does there what it says."""
+    folder = tmp_path / 'it\'s $HOME; "here"'
+    folder.mkdir()
+    told = there("git rev-parse --show-prefix --git-dir", str(folder))
+    subprocess.run(["/usr/bin/env", "git", "init", "-q", folder], check=True)
+    done = subprocess.run(["/bin/sh", "-c", told], cwd="/", capture_output=True, text=True, check=True)
+    assert done.stdout == "\n.git\n"
+    assert there("guard next", "") == "guard next"
+    assert there("its author writes it", str(folder)) == "its author writes it"
 
 
 def test_a_list_of_them(fleet: Fleet) -> None:

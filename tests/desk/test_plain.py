@@ -12,10 +12,12 @@ from contextlib import chdir
 from pathlib import Path
 
 import pytest
+from textual.theme import BUILTIN_THEMES
 
 from guard.cli import main
 from guard.schema import validate_data
 from guard_tui.runs import GUARD
+from guard_tui.word import THEMES
 from tests.desk.busy import PLAN_FILE, WORDS, busy
 from tests.records.houses import House
 from tests.terminal import Seen, at_terminal
@@ -103,7 +105,7 @@ def test_a_reason_is_asked_for_and_none_is_made_up(made: House) -> None:
         ("number of what to do, or Enter: ", "1\n"),
         ("why, in your own words: ", "\n"),
         ("number of what to look at, or q: ", "6\n"),
-        ("1  approve: guard approve c506fb846080 --trusted 'c506fb846080~' --unplanned ...", ""),
+        ("1  approve: guard approve --now 2026-03-01T08:00:00Z c506fb846080 --trusted 'c506fb846080~' --unplanned ...", ""),
         ("number of what to do, or Enter: ", "\n"),
         ("number of what to look at, or q: ", "q\n"),
     )
@@ -136,6 +138,31 @@ def test_what_cannot_be_looked_at_is_said_and_is_no_zero(tmp_path: Path) -> None
     assert told.returncode == 5
     assert told.stdout == "?\n"
     assert "not a git repository" in told.stderr
+
+
+def test_a_list_of_nothing_says_that_nobody_looked(tmp_path: Path) -> None:
+    """What guard said of it stands there once, line by line; that nothing waits nobody says."""
+    house = busy(tmp_path)
+    house.land("broken", {b".guard/policy.yaml": b"policy: [\n\tx\n"})
+    code, text, err = piped(house, "--plain")
+    assert (code, err) == (5, "")
+    assert text.startswith("guard: nothing could be looked at")
+    assert "nothing waits" not in text
+    assert "\\x0a" not in text
+    assert text.count("[G813]") == 1
+    assert "\n  where  .guard/policy.yaml\n" in text
+
+
+def test_a_theme_is_one_that_there_is(made: House) -> None:
+    assert set(THEMES) == set(BUILTIN_THEMES)
+    for words, says in (("Drakula", "did you mean dracula?"), ("q\x1b[2J", "'q\\x1b[2J'; there are textual-dark, ")):
+        code, text, err = piped(made, "--theme", words)
+        assert (code, text) == (2, "")
+        assert says in err
+    assert piped(made, "--theme", "nord", "--count", GUARD_THEME="no/such")[0] == 0  # nothing is drawn
+    seen = typed(made, [], [], GUARD_THEME="drakula")
+    assert seen.result == 2
+    assert "GUARD_THEME: no theme 'drakula'; did you mean dracula?" in seen.screen
 
 
 HEAVY = ("networkx", "anthropic", "jsonschema", "git", "markdown_it", "pyromark", "ruamel", "cryptography")

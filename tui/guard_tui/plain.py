@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+from guard.escape import shown
 from guard.report import columns, write
 from guard_tui.acts import SIGNED, UNPLANNED, act_of
 from guard_tui.queue import Item, Wanted
 from guard_tui.reading import standing
-from guard_tui.runs import GUARD, command
+from guard_tui.runs import GUARD, command, there
+from guard_tui.safe import plain
 
 if TYPE_CHECKING:
     import argparse
@@ -34,10 +37,10 @@ def main(asked: argparse.Namespace, queue: Queue, readings: Sequence[Reading]) -
     if asked.count:
         write(f"{len(queue.shown) or ''}?\n" if wrong else f"{len(queue.shown)}\n")
     elif asked.format == "json":
-        write(json.dumps(_data(queue), indent=2) + "\n")
+        write(json.dumps(_data(queue, readings), indent=2) + "\n")
     else:
-        write(_text(queue))
-    for words in wrong:
+        write(_text(queue, readings))
+    for words in wrong if asked.count or asked.format else ():  # a list has them already
         sys.stderr.write(f"{words}\n")
     if asked.plain and not asked.read_only and sys.stdin is not None and sys.stdin.isatty():
         _go_on(asked, queue, readings)
@@ -56,45 +59,63 @@ def _whose(asked: argparse.Namespace, queue: Queue) -> str:
     return ("teams" if asked.teams else "mine") if known else "everyone"
 
 
-def _data(queue: Queue) -> dict[str, Any]:
-    """Each repository as guard questions --waiting has it."""
-    rows = [{"repository": item.repository or None, **item.data} for item in queue.shown]
+def _data(queue: Queue, readings: Sequence[Reading]) -> dict[str, Any]:
+    """Each repository as guard questions --waiting has it, and where it is."""
+    at = _folders(readings)
+    places = [{"repository": item.repository or None, "folder": at[item.repository] or None} for item in queue.shown]
+    rows = [{**place, **item.data} for place, item in zip(places, queue.shown, strict=True)]
     unlooked = [{"repository": of or None, "what": what, "why": why} for of, what, why in queue.unlooked]
     return {"schema_version": 1, "rows": rows, "not_looked_at": unlooked}
 
 
-def _text(queue: Queue) -> str:
-    """Numbered, as guard questions --waiting tells it."""
+def _folders(readings: Sequence[Reading]) -> dict[str, str]:
+    """Where each repository is; "" of one alone, in which whoever looks is already."""
+    return {one.place.name: shown(os.fsencode(one.place.folder)) if one.place.name else "" for one in readings}
+
+
+def _text(queue: Queue, readings: Sequence[Reading]) -> str:
+    """Numbered, as guard questions --waiting tells it; then what guard said of each that it could not look at."""
     from guard.waiting.row import Row, Unlooked
     from guard.waiting.told import as_text
 
     heads = list(queue.heads.values())
     now = max([head["now"] for head in heads], default=0)
-    rows = [Row(**_fields(item)) for item in queue.shown]
-    unlooked = [Unlooked(f"{of}: {what}" if of else what, why) for of, what, why in queue.unlooked]
-    return as_text(_head(queue), rows, ("", unlooked), now, columns())
+    at = {one.place.name: one.place.folder if one.place.name else "" for one in readings}
+    rows = [Row(**_fields(item, at[item.repository])) for item in queue.shown]
+    wrong = {one.place.name: one.wrong for one in readings if one.wrong}
+    rest = [(of, what, why) for of, what, why in queue.unlooked if wrong.get(of) != why]
+    unlooked = [Unlooked(f"{of}: {what}" if of else what, why) for of, what, why in rest]
+    text = as_text(_head(queue, len(readings)), rows, ("", unlooked), now, columns())
+    for of, why in wrong.items():
+        text += f"\n{plain(of) or 'this repository'} could not be looked at:\n"
+        text += "".join([f"  {line}\n" for line in why.split("\n") if line.strip()])
+    return text
 
 
-def _fields(item: Item) -> dict[str, Any]:
-    """What a row was made of."""
+def _fields(item: Item, folder: str) -> dict[str, Any]:
+    """What a row was made of; its command works from here."""
     from guard.waiting.row import Row
 
     data = {name: value for name, value in item.data.items() if name in Row._fields and value is not None}
     data |= {name: tuple(data[name]) for name in ("who", "holds") if name in data}
     if item.repository:
         data["where"], data["lands"] = f"{item.repository}:{data['where']}", True
+    data["run"] = there(data["run"], folder)
     return data
 
 
-def _head(queue: Queue) -> str:
-    """How much, for whom, and where that was looked up."""
+def _head(queue: Queue, every: int) -> str:
+    """How much, for whom, and where that was looked up; that nothing waits is said of nothing else."""
     from guard.waiting.told import head
 
     counts, heads = queue.counts(), list(queue.heads.values())
+    if not heads:
+        return "nothing could be looked at, and what waits nobody knows"
     names = " and ".join(dict.fromkeys([one["me"] for one in heads if one["me"]]))
     of = {"mine": names, "teams": f"the teams of {names}"}.get(queue.wanted.whose, "")
     refs = [f"{one['trusted']['ref']} {one['trusted']['commit'][:12]}".rstrip() for one in heads]
-    where = refs[0] if len(refs) == 1 else f"{len(refs):,} repositories"
+    of_all = "" if len(refs) == every else f"of {every:,} "
+    where = refs[0] if every == 1 else f"{len(refs):,} {of_all}repositories"
     mine = counts.mine if queue.wanted.whose == "mine" else counts.teams
     return head(mine, counts.everyone, of, where, max([one["now"] for one in heads], default=0))
 
@@ -112,7 +133,7 @@ def _go_on(asked: argparse.Namespace, queue: Queue, readings: Sequence[Reading])
         for reading in readings:
             reading.begin()
         asyncio.run(_read(readings))
-        write(_text(queue))
+        write(_text(queue, readings))
 
 
 def _settle(asked: argparse.Namespace, item: Item, readings: Sequence[Reading]) -> None:
@@ -123,7 +144,7 @@ def _settle(asked: argparse.Namespace, item: Item, readings: Sequence[Reading]) 
     subprocess.run([*GUARD, *one], cwd=folder, check=False)
     able = acts(item, under)
     for number, (title, words) in enumerate(able, 1):
-        write(f"  {number}  {title}: {command(words)}\n")
+        write(f"  {number}  {title}: {there(command(words), folder if item.repository else '')}\n")
     word = _typed(DO)
     if word.isdigit() and 1 <= int(word) <= len(able):
         title, words = able[int(word) - 1]

@@ -58,7 +58,10 @@ class Reading:
     def begin(self) -> None:
         """Begin to look; what comes is read later."""
         self._stamp = stamp(self.place.folder)  # before: what moves meanwhile is looked at once more
-        self._begun = begin(self.words, self.place.folder)
+        try:
+            self._begun = begin(self.words, self.place.folder)
+        except OSError:  # no folder is there, or no guard: whoever looks tries once more, and says so
+            self._begun = None
 
     def close(self) -> None:
         """What was begun and never looked at ends."""

@@ -44,6 +44,15 @@ def command(words: Sequence[str]) -> str:
     return " ".join(["guard", *[shell_word(os.fsencode(word)) for word in words]])
 
 
+def there(run: str, folder: str) -> str:
+    """A command of a repository, for whoever is in another folder; what is no command stays as it is."""
+    from guard.escape import shell_word
+
+    if not folder or not run.startswith(("guard ", "git ")):
+        return run
+    return f"(cd {shell_word(os.fsencode(folder))} && {run})"
+
+
 def begin(words: Sequence[str], cwd: str | None = None) -> subprocess.Popen[bytes]:
     """Begin one whose lines are read as they come; OSError where its folder, or guard itself, is gone."""
     return subprocess.Popen(

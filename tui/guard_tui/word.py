@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.model.wanted import KINDS
+from guard.nearest import nearest
 from guard.words import Words, moment
 from guard_tui.queue import Queue
 from guard_tui.reading import Place, Reading, top_of
@@ -38,6 +39,12 @@ EPILOG = (
 )
 MOST = 200  # repositories of one desk
 LARGEST = 1 << 20  # bytes of a list of them
+THEMES = (  # as Textual has them, which is not loaded to say that there is none of some name
+    *("textual-dark", "textual-light", "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light"),
+    *("catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki"),
+    *("gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon"),
+    *("solarized-dark", "solarized-light", "tokyo-night"),
+)
 
 
 def parser() -> Words:
@@ -85,6 +92,7 @@ def main(words: list[str]) -> int:
     """The desk begins to look before what draws it is loaded."""
     asked = parser().parse_args(words)
     moment(asked.now, COMMAND)  # a time that is none is a wrong word, before anything is looked at
+    theme(asked.theme, "--theme")
     places = _places(asked)
     queue = Queue()
     fleet = len(places) > 1
@@ -104,14 +112,23 @@ def _sat(asked: argparse.Namespace, queue: Queue, readings: list[Reading]) -> in
         from guard_tui import plain
 
         return plain.main(asked, queue, readings)
+    told = asked.theme or theme(os.environ.get("GUARD_THEME", ""), "GUARD_THEME")
     gc.disable()  # what is loaded stays; the queue lets it go on, once it stands there
     from guard_tui.desk import Asked, Desk
 
     whose = "everyone" if asked.everyone else "teams" if asked.teams else "mine" if asked.mine else ""
-    theme = asked.theme or os.environ.get("GUARD_THEME", "")
     places = tuple([reading.place for reading in readings])
-    opened = Asked(places, readings[0].looks, whose, asked.me, asked.read_only, theme, asked.kind, asked.find)
+    opened = Asked(places, readings[0].looks, whose, asked.me, asked.read_only, told, asked.kind, asked.find)
     return Desk(opened, readings, queue).run() or 0
+
+
+def theme(name: str, option: str) -> str:
+    """One that there is; "" for none."""
+    if name and name not in THEMES:
+        near = nearest(name, THEMES)
+        meant = f"did you mean {near}?" if near else f"there are {', '.join(THEMES)}"
+        raise UsageError(f"{option}: no theme '{shown(os.fsencode(name))}'; {meant} ({COMMAND} --help)")
+    return name
 
 
 def _terminal() -> bool:
@@ -144,10 +161,10 @@ def _places(asked: argparse.Namespace) -> tuple[Place, ...]:
     found: dict[str, Place] = {}
     for name in named:
         folder = os.path.realpath(os.path.expanduser(name))
-        if not os.path.isdir(folder):
-            raise UsageError(f"no folder {shown(os.fsencode(name))} ({COMMAND} --help)")
-        folder = top_of(folder)
+        folder = top_of(folder) if os.path.isdir(folder) else folder  # where none is, that is said of it alone
         found.setdefault(folder, Place(_called(folder, found), folder))
+    if not any(map(os.path.isdir, found)):
+        raise UsageError(f"no folder {shown(os.fsencode(named[0]))} ({COMMAND} --help)")
     return tuple(found.values()) if len(found) > 1 else (Place("", next(iter(found))),)
 
 
