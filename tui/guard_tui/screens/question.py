@@ -51,8 +51,8 @@ class QuestionScreen(Screen[None]):
         with Horizontal(id="question"):
             with Scroll(id="words"):
                 yield Page(id="asks")
-                yield Page(id="evidence")
                 yield Page(id="comes")
+                yield Page(id="evidence")
             with Scroll(id="source"):
                 yield Page(id="document")
         yield Diff(id="diff")
@@ -184,8 +184,9 @@ def _evidence(told: Mapping[str, Any]) -> Sheet:
 
 
 def _comes(told: Mapping[str, Any]) -> Sheet:
-    """What an answer opens, what stays closed, what there is to do."""
-    sheet = Sheet()
+    """What there is to do, what an answer opens and what stays closed, what changes."""
+    steps = [(one["who"], one["run"]) for one in told.get("next", ())]
+    sheet = Sheet().title("what to do").rows(steps) if steps else Sheet()
     for name, title in (("opens", "what an answer opens"), ("stays", "what stays closed")):
         rows = [(one["label"], one["words"]) for one in told.get(name, ())]
         sheet = sheet.title(title).rows(rows) if rows else sheet
@@ -194,8 +195,7 @@ def _comes(told: Mapping[str, Any]) -> Sheet:
         sheet.title(f"{len(files):,} files change (d shows them)")
         sheet.rows([(one["change"], f"{one['path']}{_amount(one)}") for one in files[:FILES]])
         sheet.line(f"and {len(files) - FILES:,} more" if len(files) > FILES else "")
-    steps = [(one["who"], one["run"]) for one in told.get("next", ())]
-    return sheet.title("what to do").rows(steps) if steps else sheet
+    return sheet
 
 
 def _amount(file: Mapping[str, Any]) -> str:
