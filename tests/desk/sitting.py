@@ -18,7 +18,7 @@ WHY = "read it, and counted the names"
 TALL = (160, 90)  # all that is signed stands on one screen
 NOW = "2026-12-01T08:00:00Z"
 ROW = "the approval of plan split-name"
-SIGNS = "the first digits of the digest"
+SIGNS = "digits of the digest, as they stand above"
 SETTLED, ALL = 7, 9  # rows, with and without what settles the assumptions
 PRESSES = (" overdue", " now", " later")
 PLAN = ".guard/plans/split-name.yaml"
@@ -74,11 +74,11 @@ class Sat:
         return subprocess.run(words, input=text, capture_output=True, check=False).returncode == 0
 
 
-def goes(one: Ghost, words: str, rows: int = SETTLED) -> None:
-    """To the row in which these words stand, once all have come; then they stand beside the list as well."""
+def goes(one: Ghost, words: str, rows: int = SETTLED, told: str = "") -> None:
+    """To the row in which these words stand, once all have come; then they, or what is told of it, stand beside it."""
     screen = one.until(f"3 everyone {rows}", words, all_there, gone=["looking..."])
     one.type("j" * next(at for at, line in enumerate(listed(screen)) if words in line))
-    one.until(lambda text: text.count(words) == 2)
+    one.until(lambda text: told in text if told else text.count(words) == 2)
 
 
 def listed(screen: str) -> list[str]:

@@ -31,7 +31,7 @@ def test_a_search_in_one_breath_is_a_search(sat: Sat) -> None:
 
 def test_an_answer_in_one_breath_is_that_answer(sat: Sat) -> None:
     with sat.at(size=NARROW) as one:
-        goes(one, "every name has two parts", ALL)
+        goes(one, "split-name A1", ALL, "split-name.yaml:7")
         one.type(f"a{WORDS}{ENTER}")
         one.until("w writes 1 answer")
         one.type("a")
