@@ -25,6 +25,7 @@ from pyghostty import Terminal
 
 GUARD = (sys.executable, "-I", "-m", "guard")
 LIMIT = 60  # seconds until something must stand there; nothing takes ten
+PATIENCE = 2  # seconds of silence after which somebody types once more
 NARROW, WIDE = (80, 24), (160, 50)
 ENTER, ESCAPE, INTERRUPT, UP, DOWN = "\r", "\x1b[27u", "\x03", "\x1b[A", "\x1b[B"
 ALTERNATE, CURSOR, MOUSE, PASTE = 1049, 25, (1000, 1002, 1003, 1006, 1015), 2004
@@ -72,8 +73,11 @@ class Ghost:
         """The screen, a line a line."""
         return str(self.screen.text())
 
-    def until(self, *wanted: Wanted, gone: Sequence[str] = ()) -> str:
-        """Read until all of it stands on the screen, and nothing of the other any more."""
+    def until(self, *wanted: Wanted, gone: Sequence[str] = (), again: str = "") -> str:
+        """Read until all of it stands on the screen, and nothing of the other any more.
+
+        What a program throws away that gives the terminal back, as ssh-keygen may, is typed `again` where nothing comes.
+        """
         end = time.monotonic() + LIMIT
         while True:
             text = self.text()
@@ -81,6 +85,8 @@ class Ghost:
             if stands and not any([one in text for one in gone]):
                 return text
             assert time.monotonic() < end, f"never stood there: {wanted}, or never went: {gone}, but:\n{text}"
+            if again and not select.select([self.fd], [], [], PATIENCE)[0]:
+                self.type(again)
             assert self._read(end), f"it ended ({self.code}) before {wanted} stood there:\n{text}"
 
     def ended(self) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.acting import STOPPED
-from tests.desk.ghost import ENTER, INTERRUPT
+from tests.desk.ghost import ENTER, ESCAPE, INTERRUPT
 from tests.desk.sitting import BACK, PLAN, ROW, SIGNS, WHY, Sat, digits, payload, shown
 from tests.waiting import waiting
 
@@ -76,9 +76,10 @@ def test_wrong_digits_sign_nothing_and_the_desk_says_why(sat: Sat) -> None:
     with sat.at() as one:
         right = digits(shown(one))[:8]
         wrong = "".join([f"{15 - int(letter, 16):x}" for letter in right])
-        for typed in (wrong, right[:7]):
+        said = "those are not the first digits of this digest", "those are its first 7 digits; 8 are typed"
+        for typed, words in zip((wrong, right[:7]), said, strict=True):
             one.type(typed + ENTER)
-            one.until("those are not the first digits of this digest; nothing")
+            one.until(words, "nothing is signed")
             one.type("\b" * len(typed))
             one.until(SIGNS)
     assert sat.entries() == []
@@ -93,7 +94,9 @@ def test_ctrl_c_at_the_passphrase_records_nothing_and_the_desk_stays(sat: Sat) -
         one.type(INTERRUPT)
         one.until("Enter goes back")
         one.type(ENTER)
-        one.until("not recorded", ROW)
+        one.until("not recorded (exit code 130)", again=ENTER)
+        one.type(ESCAPE)
+        one.until("[G403]", ROW)
         one.type("q")
         assert one.ended() == 0
         assert one.running() == []
