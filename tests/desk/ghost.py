@@ -76,7 +76,7 @@ class Ghost:
     def until(self, *wanted: Wanted, gone: Sequence[str] = (), again: str = "") -> str:
         """Read until all of it stands on the screen, and nothing of the other any more.
 
-        What a program throws away that gives the terminal back, as ssh-keygen may, is typed `again` where nothing comes.
+        What ssh-keygen throws away as it gives the terminal back is typed `again` where nothing comes.
         """
         end = time.monotonic() + LIMIT
         while True:
