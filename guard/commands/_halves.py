@@ -10,12 +10,12 @@ import sys
 
 from guard.model.doubt import Doubt, Unasked
 from guard.prose.compiled import keep
-from guard.questions import ASKS, examine, look_through, summed_up, told_by
+from guard.questions import ASKS, asides, examine, look_through, summed_up, told_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.doubt import Examined, Paper
-    from guard.questions import Told
+    from guard.questions import Aside, Told
 
 LONG = 120  # units of a page that is worth a process
 OTHER = frozenset(("addressed", "counts", "contradictions", "reversal"))  # as much work as all the others together
@@ -34,10 +34,11 @@ def examine_in_two(paper: Paper) -> Examined:
     os.close(ahead)
     with open(behind, "rb") as answer:
         here = {ask.name: told_by(paper, ask) for ask in ASKS if ask.name not in OTHER}
-        there = _heard(answer.read())
+        there, beside = _heard(answer.read())
     os.waitpid(child, 0)
     told = here | there
-    return summed_up(paper, {ask.name: told[ask.name] if ask.name in told else told_by(paper, ask) for ask in ASKS})
+    every = {ask.name: told[ask.name] if ask.name in told else told_by(paper, ask) for ask in ASKS}
+    return summed_up(paper, every, beside)
 
 
 def _may_fork() -> bool:
@@ -53,7 +54,7 @@ def _tell(paper: Paper, ahead: int) -> None:
     try:
         told = [(ask.name, [_plainly(one) for one in told_by(paper, ask)]) for ask in ASKS if ask.name in OTHER]
         with open(ahead, "wb") as answer:
-            answer.write(marshal.dumps(told))
+            answer.write(marshal.dumps((told, asides(paper))))
         keep()
     finally:
         os._exit(0)
@@ -63,12 +64,13 @@ def _plainly(one: Doubt | Unasked) -> tuple[bool, tuple[object, ...]]:
     return isinstance(one, Doubt), tuple(one)
 
 
-def _heard(answer: bytes) -> dict[str, Told]:
-    """What came; nothing where it is not whole."""
+def _heard(answer: bytes) -> tuple[dict[str, Told], tuple[Aside, ...] | None]:
+    """What came, and what nobody says; nothing where it is not whole."""
     import marshal
 
     try:
-        told = marshal.loads(answer)
-        return {name: tuple([Doubt(*said) if doubt else Unasked(*said) for doubt, said in ones]) for name, ones in told}
+        told, beside = marshal.loads(answer)
+        rows = {name: tuple([Doubt(*said) if doubt else Unasked(*said) for doubt, said in ones]) for name, ones in told}
+        return rows, beside
     except (EOFError, ValueError, TypeError):
-        return {}
+        return {}, None

@@ -60,8 +60,6 @@ def declared_backs(prose: Prose) -> Iterator[Back]:
 
 def astray(paper: Paper) -> Iterator[tuple[Back, str | None]]:
     """Those that lead to no heading of their page, with the nearest that it has; None where nobody has read it."""
-    from urllib.parse import unquote
-
     paths = names_of(paper.known).paths
     near: dict[str, Near] = {}
     for back in declared_backs(paper.prose):
@@ -70,7 +68,7 @@ def astray(paper: Paper) -> Iterator[tuple[Back, str | None]]:
             # of a file that is not there another rule asks
             if back.heading and (paper.known.of("path").missing or paths.has(back.path)):
                 yield back, None
-        elif back.heading and unquote(back.heading) not in known:
+        elif back.heading and _decoded(back.heading) not in known:
             if back.path not in near:
                 near[back.path] = Near(sorted(known))
             yield back, near[back.path].guess(back.heading)
@@ -90,3 +88,11 @@ def wordless(back: Back) -> bool:
     if EMPTY.fullmatch(back.said):
         return back.key == "irreversible"
     return not any([words.search(back.said) for words in (WAY, BRINGS_DATA, ONLY_CODE)])
+
+
+def _decoded(text: str) -> str:
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote
+
+    return unquote(text)

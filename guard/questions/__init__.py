@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from guard.model.prose import Prose
 
     Check = Callable[[Paper], Iterable[Doubt | Unasked]]
+    Aside = tuple[str, str, int, str, int]  # a rule, why it does not ask, a unit or line, its document, the line
     Told = tuple[Doubt | Unasked, ...]
 
 NOT_ENGLISH = "the text does not read as English, and the rule goes by English words"
@@ -97,8 +98,8 @@ def told_by(paper: Paper, ask: Ask) -> Told:
     return tuple([Unasked(rule, "", lacks) for rule in ask.rules] if lacks else ask.check(paper))
 
 
-def summed_up(paper: Paper, told: Mapping[str, Told]) -> Examined:
-    """What all of them said, as one answer."""
+def summed_up(paper: Paper, told: Mapping[str, Told], beside: Iterable[Aside] | None = None) -> Examined:
+    """What all of them said, as one answer; `beside` is what nobody says, where that has been looked up."""
     doubts: dict[Doubt, None] = {}
     unasked: dict[Unasked, None] = {}
     for one in [one for ask in ASKS for one in told[ask.name]]:
@@ -109,7 +110,7 @@ def summed_up(paper: Paper, told: Mapping[str, Told]) -> Examined:
     for one in list(parted(paper, doubts)):
         doubts.setdefault(_placed(paper, one))
     whole = {one.rule for one in unasked if not one.what}
-    for part in [*elsewhere(paper), *left_out(paper, doubts)]:
+    for part in [*elsewhere(paper), *left_out(asides(paper) if beside is None else beside, doubts)]:
         if part.rule not in whole:
             unasked.setdefault(part)
     evaluated = tuple([rule for ask in ASKS for rule in ask.rules if rule not in whole])
@@ -126,25 +127,32 @@ def elsewhere(paper: Paper) -> list[Unasked]:
     return [Unasked(rule, said, NOT_ENGLISH_THERE) for rule in rules]
 
 
-def left_out(paper: Paper, doubts: Iterable[Doubt]) -> Iterator[Unasked]:
-    """Where a rule would ask, were it said in plain words what is quoted, struck out, in code, or told of the past."""
+def asides(paper: Paper) -> tuple[Aside, ...]:
+    """What a rule would ask, were it said in plain words what is quoted, struck out, in code, or told of the past."""
     from guard.prose.unsaid import unsaid
 
     left = unsaid(paper.prose)
     if not (left.prose.units or left.prose.fences):
-        return
-    asked = {(one.rule, one.unit or -one.line) for one in doubts}
-    places: dict[tuple[str, str], dict[tuple[str, int, int], None]] = {}
+        return ()
     theirs = left.theirs(paper.prose)
     found = [(left, one) for one in _asked_of(paper, left.prose)]
     found += [(theirs, one) for one in (_asked_of(paper, theirs.prose, SEVERAL) if theirs.of else ())]
+    told: dict[Aside, None] = {}
     for of, one in found:
-        told = of.told(one.unit, one.line)
-        if told is None or not told.why:
-            continue
-        number, where = (told.unit.number, told.unit.where) if told.unit is not None else (-told.line, "")
-        if (one.rule, number) not in asked:
-            places.setdefault((one.rule, told.why), {})[where, told.line, told.line] = None
+        place = of.told(one.unit, one.line)
+        if place is not None and place.why:
+            number, where = (place.unit.number, place.unit.where) if place.unit is not None else (-place.line, "")
+            told.setdefault((one.rule, place.why, number, where, place.line))
+    return tuple(told)
+
+
+def left_out(found: Iterable[Aside], doubts: Iterable[Doubt]) -> Iterator[Unasked]:
+    """Of that the places where the rule asks nothing, by the rule and why."""
+    asked = {(one.rule, one.unit or -one.line) for one in doubts}
+    places: dict[tuple[str, str], dict[tuple[str, int, int], None]] = {}
+    for rule, why, number, where, line in found:
+        if (rule, number) not in asked:
+            places.setdefault((rule, why), {})[where, line, line] = None
     for (rule, why), lines in places.items():
         yield Unasked(rule, _places(list(lines)), why)
 

@@ -180,9 +180,11 @@ def _there(paper: Paper, target: str) -> bool:
 
 
 def _decoded(text: str) -> str:
+    if "%" not in text:
+        return text
     from urllib.parse import unquote
 
-    return unquote(text) if "%" in text else text
+    return unquote(text)
 
 
 def _words(paper: Paper, known: Places, unit: Unit) -> tuple[str, str] | None:
