@@ -5,6 +5,7 @@ from __future__ import annotations
 from guard.acts import brings, opening, words
 from guard.acts.brought import change_of, every, rows
 from guard.acts.proposal import Proposal, id_of
+from guard.doors.git.objects import missing
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.model.approving import given
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from guard.model.change import Change
     from guard.model.log import Entry
     from guard.model.operation import Judged
+
+LONGEST = 120  # letters of what a commit says of itself
 
 
 class Work(NamedTuple):
@@ -74,11 +77,26 @@ def proposal(of: Work, said: Said) -> Proposal:
 def _about(of: Work) -> Iterator[tuple[str, str]]:
     """Every file of it with what is done to it: that is what the digest is of."""
     onto = f"{of.ground.trusted.ref} {of.ground.replay.at[:12].decode()}"
-    yield "about", f"what {shown(of.rev)} {of.commit[:12].decode()} would land on {onto}"
+    commit, rev = of.commit[:12].decode(), shown(of.rev)
+    named = commit if of.commit.decode().startswith(of.rev) else f"{rev} {commit}"
+    yield "about", f"what {named} would land on {onto}"
+    yield "about", _said(of)
     yield "digest", f"{words.short(of.digest)}...: every path with its mode and content, before and after"
     policy = of.ground.policy
     yield from brings.files(of.judged, policy, f"guard operations --range ..{shown(of.rev)}")
     yield from brings.on_the_way(of.judged, of.steps, policy)
+
+
+def _said(of: Work) -> str:
+    """Who wrote its last commit and what they say it does, in their own words: nobody has shown either."""
+    (commit,) = of.ground.repository.objects.contents([of.commit])
+    if commit is None or commit.kind != b"commit":
+        raise missing(of.commit)
+    head, _, message = commit.content.partition(b"\n\n")
+    author = next((line[7:].partition(b" <")[0] for line in head.split(b"\n") if line.startswith(b"author ")), b"")
+    subject = shown(message.partition(b"\n")[0])
+    subject = subject if len(subject) <= LONGEST else subject[: LONGEST - 3] + "..."
+    return f'its commit calls itself "{subject}", by {shown(author)[:LONGEST] or "nobody"}'
 
 
 def _opens(of: Work, said: Said, payload: dict[str, object]) -> Iterator[tuple[str, str]]:

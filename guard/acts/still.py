@@ -87,12 +87,15 @@ def _other_bytes(by: str, rule: str, fault: str) -> Finding:
     return finding(rule, what, why, steps)
 
 
-def so(ground: Ground, payload: dict[str, Any], now: Proposal) -> tuple[Finding, ...]:
-    """Every way in which what was signed is not what would be signed now."""
-    told = [*_differs(payload, now.payload), *_late(ground, payload)]
+def so(ground: Ground, payload: dict[str, Any], now: Proposal, signed: bool) -> tuple[Finding, ...]:
+    """Every way in which what was signed, or only read so far, is not what would be signed now."""
+    done = "signed" if signed else "read"
+    told = [*_differs(payload, now.payload, done), *_late(ground, payload, "signed" if signed else "written")]
     if not told:
         return ()
     why = "a yes is to what was on the screen: what has changed since is read, and signed, once more"
+    if not signed:
+        why = "nothing was signed: a yes is to what was on the screen, and what has changed since is read once more"
     step = Next(payload["by"], f"looks at it as it is now: {now.again}")
     return tuple([finding("G523", said, why, (step,)) for said in told])
 
@@ -147,10 +150,10 @@ def _digits(of: str) -> str:
     return of.partition(":")[2]
 
 
-def _differs(signed: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
-    for key in sorted({*signed, *now}):
-        if signed.get(key) != now.get(key):
-            yield f"{key} was signed as {_told(signed.get(key))}, and is {_told(now.get(key))}"
+def _differs(then: dict[str, Any], now: dict[str, Any], done: str) -> Iterator[str]:
+    for key in sorted({*then, *now}):
+        if then.get(key) != now.get(key):
+            yield f"{key} was {done} as {_told(then.get(key))}, and is {_told(now.get(key))}"
 
 
 def _told(value: object) -> str:
@@ -158,11 +161,11 @@ def _told(value: object) -> str:
     return said if len(said) <= LONGEST else said[: LONGEST - 3] + "..."
 
 
-def _late(ground: Ground, payload: dict[str, Any]) -> Iterator[str]:
+def _late(ground: Ground, payload: dict[str, Any], done: str) -> Iterator[str]:
     """Times that cannot be so, or are over."""
     now, at, expires = ground.now, payload["at"], payload.get("expires")
     if at > now + SKEW:
-        yield f"it was signed at {exact(at)}, and here it is {exact(now)}"
+        yield f"it was {done} at {exact(at)}, and here it is {exact(now)}"
     if expires is None:
         return
     if expires <= now:

@@ -144,7 +144,7 @@ def _read(asked: argparse.Namespace, act: Act) -> Signed | int:
         now = act.again(ground, hand, asked, payload)
         if isinstance(now, Against):
             return _refused(asked, act, now.findings)
-        against = _since(asked, ground, payload, now) + signer.unable(hand, now.presence)
+        against = _since(asked.shown, ground, payload, now, signed=False) + signer.unable(hand, now.presence)
         if against:
             return _refused(asked, act, against)
         if not here:
@@ -161,10 +161,9 @@ def _payload(text: bytes, act: Act) -> dict[str, Any]:
     return payload
 
 
-def _since(asked: argparse.Namespace, ground: Ground, payload: dict[str, Any], now: Proposal) -> tuple[Finding, ...]:
+def _since(known: str, ground: Ground, payload: dict[str, Any], now: Proposal, signed: bool) -> tuple[Finding, ...]:
     """What has changed since it was written; where it was read on a screen, in what it comes to as well."""
-    changed = still.so(ground, payload, now)
-    return changed or (still.moved(ground, now, asked.shown) if asked.shown else ())
+    return still.so(ground, payload, now, signed) or (still.moved(ground, now, known) if known else ())
 
 
 def _whose(ground: Ground, asked: argparse.Namespace, act: Act) -> tuple[Hand | Against, tuple[str, ...]]:
@@ -227,7 +226,9 @@ def _settled(asked: argparse.Namespace, act: Act, made: Signed) -> int:
         now = act.again(ground, one.hand, asked, payload)
         if isinstance(now, Against):
             return _refused(asked, act, now.findings)
-        against = _since(asked, ground, payload, now) + signer.unshown(one.hand, now.presence, one.presence)
+        against = _since(asked.shown, ground, payload, now, signed=True) + signer.unshown(
+            one.hand, now.presence, one.presence
+        )
         if against:
             return _refused(asked, act, against)
         entry = record(ground.repository, ground.trusted, payload, made.signature)

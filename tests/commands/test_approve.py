@@ -159,6 +159,18 @@ def test_a_commit_without_documents_has_nothing_to_approve(made: House) -> None:
     assert (told.code, told.rules()) == (5, ["G813"]) and "no policy and no plan at this commit" in told.out
 
 
+def test_a_landing_says_once_which_commit_it_is_and_what_that_says_of_itself(made: House) -> None:
+    """In its own words, with nothing hidden in them; they are no part of what is signed."""
+    oid = made.branch("hotfix", {b"other/y.txt": b"y\n"}, "mend \x1b[2J\u202e" + "x" * 200 + "\n\nmore").decode()
+    about = f"would land on refs/heads/main {made.tip[:12].decode()} about its commit calls itself"
+    for rev, named in ((oid[:12], oid[:12]), (oid, oid[:12]), ("HEAD", f"HEAD {oid[:12]}")):
+        path, asked = made.request("approve", rev, "--unplanned", "the disk is full")
+        told = " ".join(asked.out.split())  # lines are folded
+        assert f'about what {named} {about} "mend \\x1b[2J\\u202exxx' in told
+        assert 'xxx...", by Ada Author ' in told
+        assert b"mend" not in path.read_bytes()
+
+
 @pytest.mark.later
 def test_a_landing_without_a_plan_shows_every_file_and_what_is_done(made: House) -> None:
     made.branch("hotfix", {b"other/x.sql": b"DROP TABLE logs;\n", b"other/y.txt": b"y\n"})

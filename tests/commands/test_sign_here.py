@@ -195,9 +195,9 @@ HALF = ("approve", "split-name", "--expires", "1h")
 # what was read, what happens then: the exit code, the rule, and what is told of it
 BETWEEN: dict[str, tuple[tuple[str, ...], Callable[[Read], object], int, str, str]] = {
     "the plan is edited": (
-        YES, lambda one: edited(one.made, "deployed 24h", "deployed 48h"), 4, "G523", "digest was signed as sha256:"),
+        YES, lambda one: edited(one.made, "deployed 24h", "deployed 48h"), 4, "G523", "digest was read as sha256:"),
     "a story is written for the plan": (
-        YES, lambda one: one.made.land({PLAN.replace(b"yaml", b"md"): b"# why\n"}), 4, "G523", "digest was signed as"),
+        YES, lambda one: one.made.land({PLAN.replace(b"yaml", b"md"): b"# why\n"}), 4, "G523", "digest was read as"),
     "the policy asks for one more yes": (
         YES, lambda one: ruled(one.made, *NEED_TWO), 4, "G523", "has changed since it was read; now: opens nothing"),
     "the policy asks for a touch": (
@@ -207,7 +207,7 @@ BETWEEN: dict[str, tuple[tuple[str, ...], Callable[[Read], object], int, str, st
         YES, lambda one: ruled(one.made, "irreversible: 1}", "irreversible: 1, expire: 1d}"),
         4, "G523", "for longer than the policy lets an approval count"),
     "the policy has another id": (
-        YES, lambda one: ruled(one.made, "id: sample-house", "id: another-house"), 4, "G523", "repository was signed"),
+        YES, lambda one: ruled(one.made, "id: sample-house", "id: another-house"), 4, "G523", "repository was read as"),
     "the key is taken from the policy": (YES, keyless, 1, "G521", "is nobody's key"),
     "the policy has another key of theirs": (YES, other_key, 1, "G521", "is nobody's key"),
     "the policy has them no longer": (
