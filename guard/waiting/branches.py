@@ -137,7 +137,7 @@ def _row(ground: Ground, of: Weighed, found: Finding, broken: bool) -> Row:
     about = _assumption(ground, plan, found)
     raised = next((one for one in of.case.raised if one.question.id == found.fingerprint), None)
     kind = _kind(found)
-    run = answer(plan, about.name) if about is not None else _run(mine or list(found.next), kind)
+    run = answer(plan, about.name) if about is not None else _run(mine or list(found.next))
     key = (run.replace(revision(branch.tip), ""),) if settling(kind, run) else (found.rule, _name(found), shown(file))
     return Row(
         id=named(kind, branch.name, *key),
@@ -160,7 +160,7 @@ def _row(ground: Ground, of: Weighed, found: Finding, broken: bool) -> Row:
         line=found.line or 0,
         accepts=found.fingerprint,
         settles=about.name if about is not None else "",
-        holds=(branch.name,),
+        holds=(f"branch {branch.name}",),
         asked=BY.get(found.rule, "policy" if kind in ("approval", "landing") else "rule"),
         urgency="later" if broken else "now",
     )
@@ -170,10 +170,10 @@ def _name(found: Finding) -> str:
     return found.fingerprint or found.what
 
 
-def _run(steps: list[Next], kind: Kind) -> str:
-    """The first command of whoever settles it, else the first step; a question is answered before it is accepted."""
+def _run(steps: list[Next]) -> str:
+    """The first command of whoever settles it, else the first step."""
     first = steps[0].words() if steps else ""
-    return first if kind == "question" else next((run for one in steps if (run := act(one.words()))), first)
+    return next((run for one in steps if (run := act(one.words()))), first)
 
 
 def _assumption(ground: Ground, plan: str, found: Finding) -> Assumption | None:

@@ -79,6 +79,6 @@ def _with(first: Row, more: list[Row]) -> Row:
         who=tuple(dict.fromkeys([who for row in every for who in row.who])),
         holds=tuple(dict.fromkeys([of for row in every for of in row.holds])),
         since=min([row.since for row in every if row.since], default=0),
-        urgency=min([row.urgency for row in every], key=URGENCIES.index),
+        urgency="later" if first.first else min([row.urgency for row in every], key=URGENCIES.index),
         also=tuple(dict.fromkeys([*first.also, *also]))[:ALSO],
     )

@@ -54,6 +54,7 @@ class Row(NamedTuple):
     settles: str = ""  # the assumption that an answer is written into; "" where there is none
     holds: tuple[str, ...] = ()  # what goes no further until then: phases, or the branch
     also: tuple[Beside, ...] = ()  # what else the same act settles
+    first: str = ""  # what comes before it: until then it cannot be signed
     answered: str = ""  # what settles it in the work tree, which has not landed
     asked: str = "rule"  # who asks: "rule", "model", "agent", "policy"
     urgency: Urgency = "later"

@@ -38,6 +38,22 @@ def test_the_most_urgent_first(capsys: pytest.CaptureFixture[str]) -> None:
         assert {row["urgency"] for row in late if told(row) in kinds and kinds[told(row)] == "now"} == {"overdue"}
 
 
+def test_a_yes_that_is_refused_waits_behind_what_is_open(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever is asked first is asked for what settles it: signed before that, guard refuses the yes."""
+    with looking(capsys) as made:
+        made.ahead("work", {b"src/b": b"b"}, "work\n\nGuard-Plan: split-name\nGuard-Phase: expand")
+        for now in (made.now, made.now + 30 * DAY):
+            (yes,) = [row for row in made.rows(now=now) if told(row) == "approval G403 split-name"]
+            assert yes["urgency"] == "later"
+            assert yes["why"].startswith("A1, A3 first: a yes to a plan is refused while ")
+        refused = made.guard("approve", "split-name", "--as", "omar", "--reason", "x", "--request", "-")
+        assert "[G242]" in refused.out + refused.err
+    with looking(capsys, plan=SPLIT) as made:
+        (yes,) = [row for row in made.rows() if told(row) == "approval G403 split-name"]
+        assert yes["urgency"] == "now"
+        assert "first" not in yes["why"]
+
+
 def test_parts_put_together_are_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
     with looking(capsys) as made:
         made.ahead(BRANCH, BROUGHT)

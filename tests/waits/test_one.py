@@ -111,7 +111,7 @@ def test_a_branch_that_is_called_like_a_phase(capsys: pytest.CaptureFixture[str]
     with looking(capsys) as made:
         made.ahead("split-name/x", EXPAND, "work\n\nGuard-Plan: split-name\nGuard-Phase: expand")
         report = one(made, row_of(made, "question G421 split-name A1")["id"])
-        assert "split-name/x" in report["row"]["holds"]
+        assert "branch split-name/x" in report["row"]["holds"]
         assert "x" not in labels(report["opens"])["answers"].rpartition(" for ")[2].split(", ")
 
 
@@ -249,6 +249,9 @@ def test_a_guess_in_a_text_that_is_to_land(capsys: pytest.CaptureFixture[str]) -
         assert pieces["quote"] == "probably"
         assert "[G264]" in " ".join([line["words"] for line in report["stays"]])
         assert report["accept"].endswith(f"--accept {row['accepts']}")
+        assert row["run"] == report["accept"]  # a command; that it is answered in the text is a step beside it
+        assert shlex.split(row["run"])[:2] == ["guard", "approve"]
+        assert any(["answers it in the text" in step["run"] for step in report["next"]])
         assert {(file["path"], file["change"]) for file in report["files"]} == {
             (".guard/plans/rekey-invoices.md", "added"),
             (".guard/plans/rekey-invoices.yaml", "added"),

@@ -190,8 +190,8 @@ def test_what_a_branch_waits_for_as_well_is_the_row_of_the_plan(capsys: pytest.C
     with looking(capsys) as made:
         made.ahead("work", EXPAND, "work\n\nGuard-Plan: split-name\nGuard-Phase: expand")
         rows = {told(row): row for row in made.rows()}
-        assert "work" in rows["approval G403 split-name"]["holds"]
-        assert "work" in rows["question G421 split-name A1"]["holds"]
+        assert "branch work" in rows["approval G403 split-name"]["holds"]
+        assert "branch work" in rows["question G421 split-name A1"]["holds"]
         assert [row for row in rows.values() if row["where"] == "work"] == []
         alone = {told(row): row for row in made.rows("--no-branches")}
         assert "work" not in alone["approval G403 split-name"]["holds"]
