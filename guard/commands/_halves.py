@@ -10,12 +10,12 @@ import sys
 
 from guard.model.doubt import Doubt, Unasked
 from guard.prose.compiled import keep
-from guard.questions import ASKS, asides, examine, look_through, summed_up, told_by
+from guard.questions import ASKS, asides, elsewhere, examine, look_through, summed_up, told_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.model.doubt import Examined, Paper
-    from guard.questions import Aside, Told
+    from guard.questions import Beside, Told
 
 LONG = 120  # units of a page that is worth a process
 OTHER = frozenset(("addressed", "counts", "contradictions", "reversal"))  # as much work as all the others together
@@ -54,7 +54,7 @@ def _tell(paper: Paper, ahead: int) -> None:
     try:
         told = [(ask.name, [_plainly(one) for one in told_by(paper, ask)]) for ask in ASKS if ask.name in OTHER]
         with open(ahead, "wb") as answer:
-            answer.write(marshal.dumps((told, asides(paper))))
+            answer.write(marshal.dumps((told, [tuple(one) for one in elsewhere(paper)], asides(paper))))
         keep()
     finally:
         os._exit(0)
@@ -64,13 +64,13 @@ def _plainly(one: Doubt | Unasked) -> tuple[bool, tuple[object, ...]]:
     return isinstance(one, Doubt), tuple(one)
 
 
-def _heard(answer: bytes) -> tuple[dict[str, Told], tuple[Aside, ...] | None]:
-    """What came, and what nobody says; nothing where it is not whole."""
+def _heard(answer: bytes) -> tuple[dict[str, Told], Beside | None]:
+    """What came, and what goes unasked; nothing where it is not whole."""
     import marshal
 
     try:
-        told, beside = marshal.loads(answer)
+        told, foreign, unsaid = marshal.loads(answer)
         rows = {name: tuple([Doubt(*said) if doubt else Unasked(*said) for doubt, said in ones]) for name, ones in told}
-        return rows, beside
+        return rows, ([Unasked(*said) for said in foreign], unsaid)
     except (EOFError, ValueError, TypeError):
         return {}, None

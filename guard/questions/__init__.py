@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Check = Callable[[Paper], Iterable[Doubt | Unasked]]
     Aside = tuple[str, str, int, str, int]  # a rule, why it does not ask, a unit or line, its document, the line
+    Beside = tuple[list[Unasked], tuple[Aside, ...]]  # parts in another tongue, and what nobody says
     Told = tuple[Doubt | Unasked, ...]
 
 NOT_ENGLISH = "the text does not read as English, and the rule goes by English words"
@@ -98,8 +99,8 @@ def told_by(paper: Paper, ask: Ask) -> Told:
     return tuple([Unasked(rule, "", lacks) for rule in ask.rules] if lacks else ask.check(paper))
 
 
-def summed_up(paper: Paper, told: Mapping[str, Told], beside: Iterable[Aside] | None = None) -> Examined:
-    """What all of them said, as one answer; `beside` is what nobody says, where that has been looked up."""
+def summed_up(paper: Paper, told: Mapping[str, Told], beside: Beside | None = None) -> Examined:
+    """What all of them said, as one answer; `beside` is what goes unasked, where that has been looked up."""
     doubts: dict[Doubt, None] = {}
     unasked: dict[Unasked, None] = {}
     for one in [one for ask in ASKS for one in told[ask.name]]:
@@ -110,7 +111,8 @@ def summed_up(paper: Paper, told: Mapping[str, Told], beside: Iterable[Aside] | 
     for one in list(parted(paper, doubts)):
         doubts.setdefault(_placed(paper, one))
     whole = {one.rule for one in unasked if not one.what}
-    for part in [*elsewhere(paper), *left_out(asides(paper) if beside is None else beside, doubts)]:
+    foreign, unsaid = (elsewhere(paper), asides(paper)) if beside is None else beside
+    for part in [*foreign, *left_out(unsaid, doubts)]:
         if part.rule not in whole:
             unasked.setdefault(part)
     evaluated = tuple([rule for ask in ASKS for rule in ask.rules if rule not in whole])
@@ -159,6 +161,8 @@ def left_out(found: Iterable[Aside], doubts: Iterable[Doubt]) -> Iterator[Unaske
 
 def parted(paper: Paper, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
     """What rules ask once the words are put together that a hyphen parts at the end of a line."""
+    if not any(["- " in unit.text for unit in paper.prose.units]):
+        return
     from guard.prose.unsaid import together
 
     asked = {(one.rule, one.unit or -one.line) for one in doubts}
