@@ -14,6 +14,7 @@ from guard_tui.actions import ACTIONS, bindings, shown
 from guard_tui.keymap import keymap
 from guard_tui.queue import Queue, Wanted
 from guard_tui.reading import Reading, standing
+from guard_tui.runs import there
 from guard_tui.screens.queue import QueueScreen
 from guard_tui.settling import Asked, Settling, Told
 
@@ -144,8 +145,9 @@ class Desk(Settling):
         """The command of what is looked at, for a terminal elsewhere."""
         item = self.looked_at
         if item is not None:
-            self.copy_to_clipboard(item.data["run"])
-            self.notify(item.data["run"], title="copied", markup=False)
+            run = there(item.data["run"], self.folder(item.repository) if item.repository else "")
+            self.copy_to_clipboard(run)
+            self.notify(run, title="copied", markup=False)
 
     @property
     def standing(self) -> tuple[str, ...]:
