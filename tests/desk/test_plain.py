@@ -105,7 +105,7 @@ def test_a_reason_is_asked_for_and_none_is_made_up(made: House) -> None:
         ("number of what to do, or Enter: ", "1\n"),
         ("why, in your own words: ", "\n"),
         ("number of what to look at, or q: ", "6\n"),
-        ("1  approve: guard approve --now 2026-03-01T08:00:00Z c506fb846080 --trusted 'c506fb846080~' --unplanned ...", ""),
+        ("1  approve: guard approve --now 2026-03-01T08:00:00Z c506fb846080 --trusted 'c506fb846080~' --unplan", ""),
         ("number of what to do, or Enter: ", "\n"),
         ("number of what to look at, or q: ", "q\n"),
     )
