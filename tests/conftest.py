@@ -74,7 +74,18 @@ SHARED = ("test_conformance.py",)  # it says itself which rows are for `make fuz
 FOREIGN = ("GIT_", "GITHUB_", "GITLAB_", "GUARD_", "PRE_COMMIT", "PYTHON", "PIP_", "XDG_", "SSH_")
 FOREIGN += ("ANTHROPIC_", "AWS_", "GOOGLE_", "CLOUDSDK_")  # no key of yours pays for a test
 KEPT = ("GUARD_FUZZ_EXAMPLES", "PYTHONHASHSEED")
-DISTURBING = (*CI, "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "EMAIL", "SKIP", "no_proxy", "NO_PROXY")
+DISTURBING = (
+    *CI,
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR_FORCE",
+    "COLUMNS",
+    "LINES",
+    "EMAIL",
+    "SKIP",
+    "no_proxy",
+    "NO_PROXY",
+)
 
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])  # its number
 EXAMPLES = int(os.environ.get("GUARD_FUZZ_EXAMPLES", "0"))

@@ -13,8 +13,6 @@ from tests.desk.ghost import ENTER, ESCAPE, INTERRUPT
 from tests.desk.sitting import BACK, PLAN, ROW, SIGNS, WHY, Sat, digits, payload, shown
 from tests.waiting import waiting
 
-pytestmark = pytest.mark.later  # beside other work the screen is not always as tall as it was asked to be
-
 PASSPHRASE = "correct horse"
 
 

@@ -11,8 +11,6 @@ from tests.desk.ghost import ENTER, NARROW
 from tests.desk.sitting import ALL, Sat, goes
 from tests.waiting import waiting
 
-pytestmark = pytest.mark.later  # beside other work the screen is not always as tall as it was asked to be
-
 WORDS = "quickly, a plan and the log; y to all"  # keys that quit, answer, approve and open are among them
 
 
