@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 from guard import trust
+from guard.acts.ground import Ground
 from guard.doors import cache
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import usable_git
@@ -49,6 +50,11 @@ class Standing(NamedTuple):
         for plan in plans:
             for phase in plan.phases:
                 yield plan, phase, self.replay.states[f"{plan.id}/{phase.name}"]
+
+    @property
+    def ground(self) -> Ground:
+        """The same, for whoever is about to sign or to say what waits."""
+        return Ground(self.repository, self.trigger, self.trusted, self.ref, self.log, self.replay, self.now)
 
     def missing(self) -> str:
         """Why there is no log to go by; "" where there is one."""

@@ -79,17 +79,8 @@ def _refused(asked: argparse.Namespace, act: Act, findings: tuple[Finding, ...])
 
 
 def _ground(standing: Standing) -> Ground:
-    ground = Ground(
-        standing.repository,
-        standing.trigger,
-        standing.trusted,
-        standing.ref,
-        standing.log,
-        standing.replay,
-        standing.now,
-    )
-    adopted(ground)
-    return ground
+    adopted(standing.ground)
+    return standing.ground
 
 
 def _made(asked: argparse.Namespace, act: Act) -> Signed | int:

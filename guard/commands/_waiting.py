@@ -11,7 +11,7 @@ from guard.report import columns, hand_over, write
 from guard.standing import looking
 from guard.standing import options as standing_options
 from guard.waiting import data, parts, told
-from guard.waiting.asked import Seen, fits, ground_of, look, look_of, of_whom, options
+from guard.waiting.asked import Seen, fits, look, look_of, of_whom, options
 from guard.waiting.whose import me
 from guard.words import Words
 
@@ -128,7 +128,7 @@ def _pieces(part: Part) -> tuple[Part, ...]:
 
 def _lines(asked: argparse.Namespace, standing: Standing) -> int:
     """An object a line, each branch as it has been looked at: what the desk reads."""
-    ground = ground_of(standing)
+    ground = standing.ground
     write(json.dumps({"head": data.head(ground, me(ground.policy, asked.me or ""), standing.missing())}) + "\n")
     waits = False
     for every in parts(ground, look_of(asked)):

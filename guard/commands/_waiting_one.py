@@ -11,7 +11,7 @@ from guard.escape import shown
 from guard.report import columns, hand_over, write
 from guard.value import NamedTuple
 from guard.waiting import parts
-from guard.waiting.asked import ground_of, look_of, seen_of
+from guard.waiting.asked import look_of, seen_of
 from guard.waiting.one import data, told, whole
 from guard.waiting.one.sides import files
 
@@ -57,7 +57,7 @@ def chosen(rows: Sequence[Row], word: str, command: str) -> int:
 
 def main(asked: argparse.Namespace, standing: Standing, command: str) -> int:
     """Find it, look at it, tell."""
-    found = list(parts(ground_of(standing), look_of(asked)))
+    found = list(parts(standing.ground, look_of(asked)))
     every = seen_of(asked, standing, found)
     place = chosen(every.rows, asked.id, command)
     row = every.rows[place]

@@ -60,18 +60,14 @@ def whose_of(asked: argparse.Namespace) -> Whose:
     return "mine" if asked.mine else "teams" if asked.teams else "everyone"
 
 
-def ground_of(standing: Standing) -> Ground:
-    return Ground(*[getattr(standing, field) for field in Ground._fields])
-
-
 def look(asked: argparse.Namespace, standing: Standing) -> Seen:
     """All of it, most urgent first."""
-    return seen_of(asked, standing, parts(ground_of(standing), look_of(asked)))
+    return seen_of(asked, standing, parts(standing.ground, look_of(asked)))
 
 
 def seen_of(asked: argparse.Namespace, standing: Standing, every: Iterable[Part]) -> Seen:
     """These parts, put together."""
-    ground, whose = ground_of(standing), whose_of(asked)
+    ground, whose = standing.ground, whose_of(asked)
     name = me(ground.policy, asked.me or "")
     if whose != "everyone" and not name:
         who = " or ".join([f"--as {one}" for one in ground.policy.people]) or "the policy lists nobody"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from guard.acts import answering
-from guard.acts.ground import Ground
 from guard.acts.outdated import moved, outdated, shown_as
 from guard.commands.plan import answer_json, answer_told, findings
 from guard.commands.plan.answer_told import Told
@@ -117,7 +116,7 @@ def _told(asked: argparse.Namespace, standing: Standing, folder: Folder, file: F
     if not isinstance(by, str):
         return _refused(file, plan, by)
     answers = said(plan, asked.answers, by, COMMAND)
-    of = answering.sheet(_ground(standing), policy, folder, file)
+    of = answering.sheet(standing.ground, policy, folder, file)
     held, refused = answering.held(of, answers, by, asked.replace)
     if refused:
         return _refused(file, plan, *refused)
@@ -162,18 +161,6 @@ def _refused(file: File, plan: Plan, *why: Refused) -> Told:
 def _here(folder: Folder, file: File) -> bytes:
     """The file, from the folder that this runs in: what is said to be run next is run there."""
     return os.path.relpath(os.path.join(os.path.realpath(os.fsencode(folder.root)), file.path))
-
-
-def _ground(standing: Standing) -> Ground:
-    return Ground(
-        standing.repository,
-        standing.trigger,
-        standing.trusted,
-        standing.ref,
-        standing.log,
-        standing.replay,
-        standing.now,
-    )
 
 
 def _by_hand(wrong: NotAmended) -> answering.Refused:
