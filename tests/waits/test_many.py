@@ -15,7 +15,7 @@ import pytest
 from guard import standing
 from guard.commands import _waiting
 from guard.waiting import parts
-from guard.waiting.asked import ground_of, look_of
+from guard.waiting.asked import look_of
 from guard.waiting.data import part
 from tests.repos import Maker, new_repository
 from tests.waits.many import ASSUMPTIONS, PLANS, many
@@ -43,7 +43,7 @@ def started(made: Maker, *words: str) -> tuple[int, list[dict[str, Any]]]:
     """How often git was started, and the rows."""
     asked = _waiting.parser().parse_args([*words, *NOW])
     with chdir(made.top), standing.looking(asked, "guard") as stands:
-        found = list(parts(ground_of(stands), look_of(asked)))
+        found = list(parts(stands.ground, look_of(asked)))
         rows: list[Any] = [row for one in found for row in part(one)["rows"]]  # type: ignore[attr-defined]
         return stands.repository.processes, rows
 
@@ -113,7 +113,7 @@ def calls(plans: int, branches: int) -> int:
         with chdir(made.top), standing.looking(asked, "guard") as stands:
             sys.setprofile(count)
             try:
-                list(parts(ground_of(stands), look_of(asked)))
+                list(parts(stands.ground, look_of(asked)))
             finally:
                 sys.setprofile(None)
         return counted
