@@ -5,11 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from guard import trust
-from guard.commands._base import tree
 from guard.doors import cache
 from guard.doors.files import content
-from guard.doors.git.repository import Repository
 from guard.doors.git.run import AskedGit
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
@@ -20,6 +17,7 @@ from guard.value import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from guard.model.plan import Plan
     from guard.model.prose import Prose
@@ -57,15 +55,19 @@ def is_page(name: str) -> bool:
     return name == "-" or "/" in name or name.endswith(PAGES) or os.path.isfile(name)
 
 
-def subject(asked: argparse.Namespace, name: str, command: str) -> Subject:
-    """The text of this name, beside what is known."""
+def subject(
+    asked: argparse.Namespace, name: str, command: str, begin: Callable[[Prose], None] = lambda text: None
+) -> Subject:
+    """The text of this name, beside what is known; `begin` is told the text before that."""
     if asked.inventory is not None:
         if asked.at is not None:
             raise UsageError(f"--inventory and --at both say what is known: give one ({command} --help)")
         text, plan, path = _text(name, command)
+        begin(text)
         return Subject(text.where, path, plan, Paper(text, inventory(asked.inventory, command)))
     with AskedGit(asked.git) as git:  # it answers while the text is read
         text, plan, path = _text(name, command)
+        begin(text)
         return Subject(text.where, path, plan, _beside(asked, text, git.usable()))
 
 
@@ -131,7 +133,11 @@ def _plan(name: str, command: str) -> tuple[Prose, Plan, bytes]:
 
 
 def _beside(asked: argparse.Namespace, text: Prose, git: str) -> Paper:
-    """What the tree knows."""
+    """What the tree knows; what reads it is loaded once the rules that need no tree are at work."""
+    from guard import trust
+    from guard.commands._base import tree
+    from guard.doors.git.repository import Repository
+
     try:
         opened = Repository(git)
     except GuardError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard import __version__
 from guard.commands._data import dumped
-from guard.commands._halves import examine_in_two
+from guard.commands._halves import Halves
 from guard.commands._paper import paper_options, subject
 from guard.errors import GuardError
 from guard.escape import seen, shown
@@ -90,7 +90,7 @@ def main(words: list[str]) -> int:
         return _waiting.main([word for word in words if word != "--waiting"])
     asked = parser().parse_args(words)
     try:
-        found = ask(subject(asked, asked.name, COMMAND)) if asked.landing is None else _of_landing(asked)
+        found = _of_text(asked) if asked.landing is None else _of_landing(asked)
     except GuardError as error:
         if asked.format == "text":
             deliver(not_judged("merge", error), "text", asked.output, INSTEAD)
@@ -103,9 +103,11 @@ def main(words: list[str]) -> int:
     return 3 if found.questions else 0
 
 
-def ask(of: Subject) -> Asked:
+def _of_text(asked: argparse.Namespace) -> Asked:
     """All rules, once."""
-    examined = examine_in_two(of.paper)
+    with Halves() as halves:
+        of = subject(asked, asked.name, COMMAND, halves.begin)
+        examined = halves.examine(of.paper)
     if not examined.doubts and of.plan is None and not of.paper.prose.says():
         mend = "write what is done, in which order, and by whom, below a heading for each step; or name the right page"
         raise GuardError("G813", "this page says nothing, so there is nothing to ask", of.name, mend)

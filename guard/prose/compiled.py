@@ -15,9 +15,54 @@ if TYPE_CHECKING:
     from typing import Any
 
     Kept = tuple[str, int, int, bytes, int, dict[str, int], tuple[str | None, ...]]
+    Key = tuple[str, int]
 
-_kept: dict[tuple[str, int], Kept] | None = None
-_fresh: dict[tuple[str, int], Kept] = {}
+LARGEST = 8 << 20  # bytes of them all; what is there and nobody uses any more goes with the rest
+_kept: Stored | None = None
+_fresh: dict[Key, Kept] = {}
+
+
+class Stored:
+    """The file of them: what stands where, then each of them. Of a few thousand a page needs some dozens."""
+
+    def __init__(self, path: str) -> None:
+        self._file = -1
+        self._index: dict[Key, tuple[int, int]] = {}
+        try:
+            self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            self._begin = 4 + int.from_bytes(os.pread(self._file, 4, 0), "big")
+            found = _loaded(os.pread(self._file, min(self._begin, LARGEST) - 4, 4))
+        except (OSError, ValueError):
+            return
+        self._index = found if isinstance(found, dict) else {}
+
+    def get(self, key: Key) -> Kept | None:
+        """What was kept of it; whoever makes a pattern of that has to see whether it can be one."""
+        return _loaded(self.raw(key)) if key in self._index else None
+
+    def raw(self, key: Key) -> bytes:
+        """Where somebody spoiled the file, anything."""
+        try:
+            at, size = self._index[key]
+            return os.pread(self._file, min(size, LARGEST), self._begin + at)
+        except (OSError, ValueError, TypeError, OverflowError):
+            return b""
+
+    def every(self) -> dict[Key, bytes]:
+        return {key: raw for key in self._index if (raw := self.raw(key))}
+
+    def close(self) -> None:
+        if self._file >= 0:
+            os.close(self._file)
+
+
+def _loaded(data: bytes) -> Any:
+    import marshal
+
+    try:
+        return marshal.loads(data)
+    except (EOFError, ValueError, TypeError):
+        return None
 
 
 def compiled(pattern: str, flags: int) -> re.Pattern[str]:
@@ -26,7 +71,7 @@ def compiled(pattern: str, flags: int) -> re.Pattern[str]:
     if found is None:
         return _anew(pattern, flags)
     try:
-        return _made(found)
+        return _made(pattern, found)
     except Exception:  # whatever a spoiled file makes go wrong, the pattern itself is compiled instead
         return _anew(pattern, flags)
 
@@ -37,10 +82,20 @@ def keep() -> None:
         return
     import marshal
 
+    before = Stored(_place())
+    rows = before.every() | {key: marshal.dumps(one) for key, one in _fresh.items()}
+    before.close()
+    if sum(map(len, rows.values())) > LARGEST:
+        rows = {key: rows[key] for key in _fresh}
+    index, at = {}, 0
+    for key, row in rows.items():
+        index[key] = (at, len(row))
+        at += len(row)
+    head = marshal.dumps(index)
     name = f"{_place()}.{os.getpid()}"
     try:
         with open(name, "wb") as file:
-            file.write(marshal.dumps(_stored() | _fresh))
+            file.write(b"".join([len(head).to_bytes(4, "big"), head, *rows.values()]))
         os.replace(name, _place())
     except OSError:
         return
@@ -53,22 +108,11 @@ def _place() -> str:
     return f"{beside.removesuffix('.pyc')}.{sys.hexversion:x}.patterns" if isinstance(beside, str) else ""
 
 
-def _read() -> dict[tuple[str, int], Kept]:
+def _read() -> Stored:
     global _kept
     if _kept is None:
-        _kept = _stored()
+        _kept = Stored(_place())
     return _kept
-
-
-def _stored() -> dict[tuple[str, int], Kept]:
-    import marshal
-
-    try:
-        with open(_place(), "rb") as file:
-            found = marshal.loads(file.read())
-    except (OSError, EOFError, ValueError, TypeError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _anew(pattern: str, flags: int) -> re.Pattern[str]:
@@ -106,13 +150,11 @@ def _taken_apart(pattern: str, flags: int) -> Kept | None:
         return None
 
 
-def _made(kept: Kept) -> re.Pattern[str]:
-    from array import array
-
+def _made(wanted: str, kept: Kept) -> re.Pattern[str]:
     inside: Any = re._compiler._sre  # type: ignore[attr-defined]
     pattern, flags, magic, packed, groups, names, numbers = kept
-    if magic != inside.MAGIC:
-        raise ValueError(magic)
-    code = array("I", packed)
-    found: re.Pattern[str] = inside.compile(pattern, flags, code.tolist(), groups, names, numbers)
+    if (pattern, magic) != (wanted, inside.MAGIC):
+        raise ValueError(pattern)
+    code = memoryview(packed).cast("I").tolist()
+    found: re.Pattern[str] = inside.compile(pattern, flags, code, groups, names, numbers)
     return found

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 with open(os.path.join(os.path.dirname(__file__), "cues.json"), encoding="utf-8") as _table:
-    CUES: dict[str, list[list[str]]] = json.load(_table)  # a part of guard: that it is there is as sure as this module
+    CUES: dict[str, list[str]] = json.load(_table)  # of guard itself: that it is there is as sure as this module
+BETWEEN = " | "  # the words of a set
 EVERY: list[Cued] = []
 _ODD = frozenset("\u017f\u212a\u0130\u0131")  # letters that are taken for an s, a k and an i where case is nothing
 _MANY = 4_000  # texts that are kept in mind
@@ -29,7 +30,7 @@ _MANY = 4_000  # texts that are kept in mind
 class _Text:
     """A text as the words are looked for in it; many patterns ask about one, one after the other."""
 
-    __slots__ = ("begun", "low", "odd", "page", "text")
+    __slots__ = ("begun", "low", "odd", "page", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text, self.low = text, text.lower()
@@ -37,32 +38,51 @@ class _Text:
         # with letters that the words do not tell of: it is always looked at
         self.odd = not text.isascii() and any([one in _ODD or (one > "\x7f" and one.isdecimal()) for one in text])
         self.begun: set[str] | None = None
+        self.words = ""
 
     def has(self, word: str) -> bool:
-        return (self.begun is None or word[:3] in self.begun) and word in self.low
+        """Whether it stands anywhere; of a text that is indexed most words are told without a look at it."""
+        if self.begun is None:
+            return word in self.low
+        head = word[:3]
+        if head not in self.begun and " " not in head[1:] and head.isprintable():
+            return False
+        longest = max(word.split(), key=len, default=word)
+        return longest == word in self.words or (longest in self.words and word in self.low)
 
     def indexed(self) -> _Text:
-        """By how its words begin: to look for hundreds of words in all of a page would take far longer."""
+        """Each of its words once, and how parts of them begin: hundreds are looked for in all of a page."""
         if self.begun is None:
-            found = {self.low[at : at + 3] for at in range(len(self.low))}
+            self.words = f" {' '.join(set(self.low.split()))} "
+            found = {self.words[at : at + 3] for at in range(len(self.words))}
             self.begun = found.union([one[:2] for one in found], [one[:1] for one in found])
         return self
 
 
 class _Page:
-    """Texts together: what none of them can match need not be asked about each."""
+    """Texts together: what stands nowhere in them need not be looked for in each."""
 
-    __slots__ = ("_likely", "_whole")
+    __slots__ = ("_left", "_whole")
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._whole = _Text("\n".join(texts)).indexed()
-        self._likely: dict[Cued, bool] = {}
+        self._left: dict[Cued, tuple[list[str], ...]] = {}
 
-    def may(self, pattern: Cued) -> bool:
-        found = self._likely.get(pattern)
+    def left(self, pattern: Cued) -> tuple[list[str], ...]:
+        """The words of a pattern that stand in any of them; where a set is left without one, it is the only set."""
+        found = self._left.get(pattern)
         if found is None:
-            found = self._likely[pattern] = pattern.within(self._whole)
+            found = self._left[pattern] = self._narrowed(pattern.cues)
         return found
+
+    def _narrowed(self, cues: tuple[list[str], ...]) -> tuple[list[str], ...]:
+        found = []
+        for words in cues:
+            there = list(filter(self._whole.has, words))
+            if not there:
+                return ([],)
+            found.append(there)
+        return tuple(found)
 
 
 def page(texts: Iterable[str]) -> None:
@@ -110,30 +130,30 @@ class Cued:
     @property
     def cues(self) -> tuple[list[str], ...]:
         if self._cues is None:
-            self._cues = tuple(CUES.get(key(self.pattern, self.flags), ()))
+            self._cues = tuple([words.split(BETWEEN) for words in CUES.get(key(self.pattern, self.flags), ())])
         return self._cues
 
     def may(self, text: str) -> bool:
         """Whether it could match anywhere in the text."""
-        if not self.cues if self._cues is None else not self._cues:
+        cues = self.cues if self._cues is None else self._cues
+        if not cues:
             return True
         asked = _last if _last.text is text else _of(text)
-        return (asked.page is None or asked.page.may(self)) and self.within(asked)
+        if asked.page is not None:
+            cues = asked.page.left(self)
+        low = asked.low
+        for words in cues:
+            for word in words:
+                if word in low:
+                    break
+            else:
+                return asked.odd
+        return True
 
     def within(self, asked: _Text) -> bool:
         """The same of a text that is looked at already."""
-        if asked.begun is None:
-            has = asked.low.__contains__
-            for words in self.cues:
-                if not any(map(has, words)):
-                    return asked.odd
-            return True
-        begun, low = asked.begun, asked.low
         for words in self.cues:
-            for word in words:
-                if word[:3] in begun and word in low:
-                    break
-            else:
+            if not any(map(asked.has, words)):
                 return asked.odd
         return True
 

@@ -84,13 +84,13 @@ ASKS: tuple[Ask, ...] = (
 
 def examine(paper: Paper) -> Examined:
     """Every rule asked, each doubt once, as they stand in the text."""
-    look_through(paper)
+    look_through(paper.prose)
     return summed_up(paper, {ask.name: told_by(paper, ask) for ask in ASKS})
 
 
-def look_through(paper: Paper) -> None:
+def look_through(text: Prose) -> None:
     """Before the first rule asks: of which words there are none, each of them need not look."""
-    cued.page([text for unit in paper.prose.units for text in (unit.text, unit.plain())])
+    cued.page([said for unit in text.units for said in (unit.text, unit.plain())])
 
 
 def told_by(paper: Paper, ask: Ask) -> Told:
