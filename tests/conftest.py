@@ -59,6 +59,7 @@ TABLES = (
         "test_replaying.py",
     ),
     *("test_carried.py", "test_edits_approved.py", "test_effects.py", "test_install.py", "test_message.py"),
+    *("test_sign_here.py", "test_one.py", "test_editor.py", "test_model_failures.py"),
     *("test_story.py", "test_record.py", "test_desks.py", "test_forge.py", "test_wake.py", "test_fresh.py"),
     *(
         "test_plan.py",

@@ -14,7 +14,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from html import escape, unescape
 from importlib.metadata import version
 from pathlib import Path
@@ -83,10 +83,10 @@ def path_of(one: Picture) -> Path:
     return FOLDER / f"desk-{one.name}.svg"
 
 
-def drawn(folder: Path) -> dict[str, str]:
+def drawn(folder: Path, pictures: Iterable[Picture] = PICTURES) -> dict[str, str]:
     """Every picture by its name."""
     top = busy(folder).made.top
-    return {one.name: asyncio.run(_drawn(one, top)) for one in PICTURES}
+    return {one.name: asyncio.run(_drawn(one, top)) for one in pictures}
 
 
 async def _drawn(one: Picture, top: bytes) -> str:

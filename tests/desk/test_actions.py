@@ -208,7 +208,7 @@ def _walk(folder: Path, size: tuple[int, int], kind: type[Hand], one_in: int = 1
 
 
 def test_by_keyboard_in_a_narrow_terminal(tmp_path: Path) -> None:
-    _walk(tmp_path, NARROW, Keyboard, 4)
+    _walk(tmp_path, NARROW, Keyboard, 8)
 
 
 @pytest.mark.later

@@ -22,6 +22,7 @@ def made(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
         yield house
 
 
+@pytest.mark.later
 def test_the_log_and_the_plan_are_read_once_more(made: House) -> None:
     async def look() -> None:
         async with seat([place(made.made.top)]) as one:

@@ -22,6 +22,7 @@ def made(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
         yield house
 
 
+@pytest.mark.later
 def test_what_would_be_signed_is_waited_for_by_nobody_who_left(made: House, tmp_path: Path) -> None:
     git = Hanging(tmp_path)
 

@@ -147,7 +147,7 @@ async def begun_again(one: Seat) -> None:
 def test_the_queue_shows_what_the_command_says(made: House) -> None:
     async def look() -> None:
         async with seat([place(made.made.top)], NARROW, OMAR, me="omar") as one:
-            for words, keys in FILTERS if EXAMPLES else FILTERS[::3]:
+            for words, keys in FILTERS if EXAMPLES else FILTERS[5:6]:
                 await one.press(*keys)
                 shown = [item.data for item in one.desk.queue.shown]
                 assert shown == waiting(made, *words)["rows"], words

@@ -64,6 +64,7 @@ def test_no_theme_takes_a_word_away(name: str) -> None:
         assert dark != light
 
 
+@pytest.mark.later
 def test_without_colour_every_state_is_read(made: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """NO_COLOR leaves greys; the colours of the terminal itself leave its own: the words are the same with both."""
     monkeypatch.setenv("NO_COLOR", "1")

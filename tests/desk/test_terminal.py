@@ -85,6 +85,7 @@ def test_wrong_digits_sign_nothing_and_the_desk_says_why(sat: Sat) -> None:
     assert sat.entries() == []
 
 
+@pytest.mark.later
 def test_ctrl_c_at_the_passphrase_records_nothing_and_the_desk_stays(sat: Sat) -> None:
     sat.settled()
     sat.keeps(PASSPHRASE)

@@ -25,6 +25,7 @@ def sat(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
         yield sat
 
 
+@pytest.mark.later
 def test_an_answer_is_written_into_the_work_tree_byte_for_byte_as_the_command_does(sat: Sat) -> None:
     before = Path(sat.top, PLAN).read_bytes()
     with sat.at(size=NARROW) as one:

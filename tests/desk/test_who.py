@@ -19,6 +19,7 @@ def made(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
         yield house
 
 
+@pytest.mark.later
 def test_who_said_so_is_known_after_another_look_as_well(made: House) -> None:
     asked: list[str] = []
 
