@@ -71,6 +71,30 @@ TABLES = (
     ),
 )
 QUICK, USUAL = 8, 3  # one row in so many, in `make test` and else
+# Each test of these files takes a repository and some processes: `make test` runs one in three.
+SCENES = (
+    *(
+        "test_approve.py",
+        "test_ask.py",
+        "test_check.py",
+        "test_landing_unread.py",
+        "test_lines_asked.py",
+        "test_log.py",
+    ),
+    *(
+        "test_log_steps.py",
+        "test_plan_answer.py",
+        "test_plan_read_landing.py",
+        "test_questions.py",
+        "test_sign_here.py",
+    ),
+    *("test_looks.py", "test_one.py", "test_rows.py", "test_push.py", "test_install.py", "test_message.py"),
+    *("test_server.py", "test_story.py", "test_steps.py", "test_judging.py", "test_bundle.py", "test_gate.py"),
+    *("test_reader.py", "test_door.py", "test_sync.py", "test_known.py", "test_edits_approved.py", "test_carried.py"),
+    *("test_action.py", "test_plain.py", "test_queue_screen.py", "test_slow.py", "test_terminal_work.py"),
+    *("test_reading.py", "test_fleet.py", "test_hostile_desk.py", "test_typed_ahead.py", "test_answer_refused.py"),
+)
+SCENE = 3
 SHARED = ("test_conformance.py",)  # it says itself which rows are for `make fuzz`
 FOREIGN = ("GIT_", "GITHUB_", "GITLAB_", "GUARD_", "PRE_COMMIT", "PYTHON", "PIP_", "XDG_", "SSH_")
 FOREIGN += ("ANTHROPIC_", "AWS_", "GOOGLE_", "CLOUDSDK_")  # no key of yours pays for a test
@@ -180,6 +204,18 @@ def alike(items: Iterable[pytest.Item], quick: bool) -> Iterator[pytest.Item]:
         yield from [row for row in rows if lots[row] % one_in and (EXAMPLES or row is not stays)]
 
 
+def scenes(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of each file of SCENES the tests that `make test` leaves to `make fuzz`: two in three, and never all of them."""
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.path.name in SCENES and not any(item.get_closest_marker(name) for name in ("later", "soak")):
+            files.setdefault(str(item.path), []).append(item)
+    for tests in files.values():
+        lots = {test: zlib.crc32(f"scene {test.nodeid}".encode()) for test in tests}
+        stays = min(tests, key=lambda test: lots[test] % SCENE)
+        yield from [test for test in tests if lots[test] % SCENE and test is not stays]
+
+
 @pytest.hookimpl(tryfirst=True)  # what is marked here is chosen by -m afterwards
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest files first: no worker is left with one at the end. `make test` leaves out what is marked `later`."""
@@ -187,6 +223,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: (longest.get(item.path.name, len(LONG)), item.path))  # the same with every worker
     for item in alike(items, quick=bool(EXAMPLES) or config.getoption("--together", default=False)):
         item.add_marker("later")
+    if config.getoption("--together", default=False) and not EXAMPLES:
+        for item in scenes(items):
+            item.add_marker("later")
     late = [item for item in items if not EXAMPLES and item.get_closest_marker("later")]
     if late:
         config.hook.pytest_deselected(items=late)

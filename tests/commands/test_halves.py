@@ -45,13 +45,16 @@ def forks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def examined(paper: Paper) -> Examined:
-    """In halves; no process is left of them."""
     with Halves() as halves:
         halves.begin(paper.prose)
-        found = halves.examine(paper)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
-    return found
+        return halves.examine(paper)
+
+
+def gone(forked: list[int]) -> None:
+    """No process is left of them."""
+    for one in forked:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(one, os.WNOHANG)
 
 
 def test_all_say_the_same(forks: list[int]) -> None:
@@ -60,6 +63,7 @@ def test_all_say_the_same(forks: list[int]) -> None:
         assert len(paper.prose.units) > LONG
         assert examined(paper) == examine(paper)
     assert len(forks) == 2 * len(papers)
+    gone(forks)
 
 
 @pytest.mark.parametrize("answer", [b"", b"\x00", b"N", b"not what was said"])
@@ -76,6 +80,7 @@ def test_what_does_not_come_back_is_asked_here(
     paper = next(long_papers())
     assert examined(paper) == examine(paper)
     assert forks
+    gone(forks)
 
 
 def test_who_fails_meanwhile_leaves_no_process(forks: list[int]) -> None:
@@ -89,8 +94,7 @@ def test_who_fails_meanwhile_leaves_no_process(forks: list[int]) -> None:
     with pytest.raises(ZeroDivisionError):
         fails()
     assert len(forks) == 1
-    with pytest.raises(ChildProcessError):
-        os.waitpid(forks[0], os.WNOHANG)
+    gone(forks)
 
 
 def test_a_short_page_is_worth_no_process(forks: list[int]) -> None:

@@ -80,6 +80,7 @@ def accepted(here: Here, node: str, name: object, *more: str, by: str = "omar") 
     return here.made.carried(*words, *more, by=by).code
 
 
+@pytest.mark.later
 def test_a_person_accepts_one_by_its_name_until_the_line_changes(here: Here) -> None:
     here.work(WORK)
     (mark,) = [one for one in here.told() if one["rule"] == "G712"]

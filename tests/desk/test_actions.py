@@ -221,5 +221,6 @@ def test_by_mouse_in_a_narrow_terminal(tmp_path: Path) -> None:
     _walk(tmp_path, NARROW, Mouse)
 
 
+@pytest.mark.later
 def test_by_mouse_in_a_wide_one(tmp_path: Path) -> None:
     _walk(tmp_path, WIDE, Mouse, 14)

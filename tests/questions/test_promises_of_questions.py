@@ -264,8 +264,8 @@ def test_work_of_a_plan_of_many_steps_grows_with_its_lines() -> None:
     assert steeper(*MANY["steps that drop"]) < 0.03
 
 
-@fuzz
-@pytest.mark.parametrize("name", share(MANY, 9))
+@pytest.mark.later
+@pytest.mark.parametrize("name", MANY)
 def test_work_grows_with_the_text_and_no_faster(name: str) -> None:
     """Counted, and not timed: a square of a few instructions a pair shows among thousands a line."""
     assert steeper(*MANY[name]) < 0.03
@@ -280,7 +280,7 @@ def test_a_page_as_long_as_is_read_is_asked_to_its_end(piece: str) -> None:
 
 
 @fuzz
-@pytest.mark.parametrize("piece", share(REPEATED, 8))
+@pytest.mark.parametrize("piece", share(REPEATED, 16))
 def test_work_on_a_piece_grows_with_the_text_and_no_faster(piece: str) -> None:
     texts = ["# P\n\n## Phase 1: a\n\n" + piece * (many * 800 // len(piece)) for many in PARTS]
     work(texts[0])
