@@ -16,11 +16,11 @@ SCHEMA_VERSION = 1
 
 def render(verdict: Verdict, colour: bool = False) -> str:
     """One object and a line feed; `colour` has no meaning here."""
-    return json.dumps(document(verdict), indent=2, ensure_ascii=True) + "\n"
+    return json.dumps(document(verdict, controls=True), indent=2, ensure_ascii=True) + "\n"
 
 
-def document(verdict: Verdict) -> dict[str, object]:
-    """The report as plain data."""
+def document(verdict: Verdict, controls: bool = False) -> dict[str, object]:
+    """The report as plain data; `controls` of a rule may read otherwise tomorrow, so a record holds none."""
     basis = verdict.basis
     return {
         "schema_version": SCHEMA_VERSION,
@@ -41,7 +41,7 @@ def document(verdict: Verdict) -> dict[str, object]:
         "landing": basis.landing or None,
         "log": basis.log or None,
         "document": {**_path(basis.document), "line": basis.line} if basis.document else None,
-        "findings": [_finding(found) for found in verdict.findings],
+        "findings": [_controlled(found) if controls else _finding(found) for found in verdict.findings],
         "operations": [
             operation_data(path, operation) for path, done in verdict.operations.items() for operation in done
         ],
@@ -65,6 +65,13 @@ def _finding(found: Finding) -> dict[str, object]:
         **({"fingerprint": found.fingerprint} if found.fingerprint else {}),
         **({"settled": found.settled} if found.settled else {}),
     }
+
+
+def _controlled(found: Finding) -> dict[str, object]:
+    """With what its rule helps with."""
+    from guard.model.controls import names_of
+
+    return {**_finding(found), "controls": list(names_of(found.rule))}
 
 
 def _turn(turn: Turn) -> dict[str, object]:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from guard import __version__
 from guard.escape import seen
+from guard.model.controls import names_of
 from guard.model.finding import Finding
 from guard.model.page import meaning, page
 from guard.model.ranking import cut, level, lines, marks, place, ranked
@@ -23,7 +24,7 @@ MOST = 5_000  # results; of more, code scanning keeps as many
 BYTES = 9_000_000  # of all results, before they are packed; packed, an upload may hold 10 MB
 WORDS = 2_000  # characters of a message
 DESCRIPTION = 1_024  # of a rule's
-TAGS = 10  # that are shown of a rule
+TAGS = 20  # of a rule; ten of them are shown
 FAMILIES = {
     "1": "scope", "2": "documents", "3": "operations", "4": "order", "5": "approvals", "6": "gate", "7": "questions",
     "8": "doors",
@@ -59,10 +60,11 @@ def _driver(rules: Iterable[str]) -> dict[str, object]:
 
 
 def _rule(rule: Rule) -> dict[str, object]:
-    """What it is called and means, from the page that `guard explain` prints."""
+    """What it is called and means, from the page that `guard explain` prints; and what it helps with."""
     text = page(rule.id)
     severity = SEVERITIES.get(rule.outcome, "warning")
     tags = [FAMILIES[rule.id[1]], rule.outcome, f"blocks-{rule.blocks}"]
+    tags += [f"external/{name}" for name in names_of(rule.id)]  # as code scanning knows external/cwe/cwe-079
     return {
         "id": rule.id,
         "name": "".join([word.capitalize() for word in rule.title.replace("-", " ").split() if word.isalnum()]),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.commands.explain import families, main, section
+from guard.commands.explain import CONTROLS, NO_CLAIM, families, main, section
 from guard.errors import UsageError
 from guard.model.rule import RULES
 from guard.model.vocabulary import TRAITS
@@ -101,6 +101,38 @@ def test_nothing_is_printed_where_one_of_several_is_wrong(capsys: Printed) -> No
     assert capsys.readouterr().out == ""
 
 
+def test_what_a_rule_helps_with(capsys: Printed) -> None:
+    assert main(["--controls", "g770", "G801"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("G770  a question somebody asked\n\n  NIST AI Risk Management Framework, 1.0 ")
+    assert "\n    MAP 3.5         how people oversee it\n" in out
+    assert "\n  MITRE ATLAS, data 5.1.1 (November 2025)\n    AML.M0029       Human In-the-Loop for AI Agent" in out
+    assert "\nG801  not a git repository that guard can read\n\n  none: guard could not judge" in out
+    assert out.endswith(NO_CLAIM)
+
+
+def test_what_rules_help_with_by_framework(capsys: Printed) -> None:
+    assert main([CONTROLS]) == 0
+    out = capsys.readouterr().out
+    assert "OWASP Top 10 for Agentic Applications, 2026 (1.0, December 2025)\n  https://genai.owasp.org/" in out
+    assert "\n  ASI10           Rogue Agents\n                  G623 G627\n" in out
+    assert out.endswith(NO_CLAIM)
+
+
+@pytest.mark.parametrize("word", ["G999", "data.copy", "--all", "\x1b[31m"])
+def test_what_is_no_rule_helps_with_nothing(word: str, tmp_path: Path) -> None:
+    answer = Place(tmp_path).guard("explain", "--controls", "G101", word, cwd=tmp_path)
+    assert (answer.code, answer.out) == (2, "")
+    assert "--controls takes rules" in answer.err
+    assert "\x1b" not in answer.err
+
+
+def test_everyday_pages_say_nothing_of_controls(capsys: Printed) -> None:
+    assert main(["G101"]) == 0
+    assert main([]) == 0
+    assert "owasp" not in capsys.readouterr().out.lower()
+
+
 def test_help(tmp_path: Path) -> None:
     for word in ("-h", "--help"):
         answer = Place(tmp_path).guard("explain", word, cwd=tmp_path)
@@ -108,4 +140,5 @@ def test_help(tmp_path: Path) -> None:
         assert "guard explain [RULE | OPERATION ...]" in answer.out
         assert "guard explain schema.column.drop" in answer.out
         assert "Operations of the house" in answer.out
+        assert "guard explain --controls" in answer.out
         assert "exit codes: 0 " in answer.out
