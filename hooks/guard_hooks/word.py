@@ -15,6 +15,13 @@ WAYS: dict[str, str] = {
     "gitlab": "guard_hooks.hosts.gitlab:main",
     "pre-receive": "guard_hooks.server:hook_pre_receive",
     "update": "guard_hooks.server:hook_update",
+    "claude-code": "guard_hooks.agents.door:claude_code",
+    "codex": "guard_hooks.agents.door:codex",
+    "cursor": "guard_hooks.agents.door:cursor",
+    "gemini": "guard_hooks.agents.door:gemini",
+    "copilot": "guard_hooks.agents.door:copilot",
+    "kiro": "guard_hooks.agents.door:kiro",
+    "opencode": "guard_hooks.agents.door:opencode",
 }
 
 HELP = """\
@@ -28,6 +35,13 @@ ABOUT: dict[str, str] = {  # a line for each name
     "gitlab": "a job of GitLab CI: the same",
     "pre-receive": "a server of git asks for every push, before any of it is taken",
     "update": "the same, one ref at a time: good ones are taken where others are refused",
+    "claude-code": "a harness asks before its agent acts: Claude Code",
+    "codex": "the same: Codex",
+    "cursor": "the same: Cursor",
+    "gemini": "the same: Gemini CLI",
+    "copilot": "the same: Copilot, on the command line and in its cloud",
+    "kiro": "the same: Kiro",
+    "opencode": "the same: OpenCode, through the plugin that guard writes",
 }
 
 

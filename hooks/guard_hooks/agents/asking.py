@@ -1,0 +1,76 @@
+"""What a person is asked before an agent does it: what cannot be had back, rights, what several teams own."""
+
+from __future__ import annotations
+
+from guard.escape import shown
+from guard_hooks.agents.call import Decision
+from guard_hooks.agents.telling import Step, message
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.model.case import Case
+    from guard.model.operation import Operation
+    from guard.trust import Trusted
+    from guard_hooks.agents.paths import Target
+    from guard_hooks.agents.proposed import Proposed
+
+TITLE = "a person must settle this"
+EVERY_DAY = ("file.", "dep.add", "dep.upgrade", "dep.remove")
+
+
+def asked(repository: Proposed, trusted: Trusted, case: Case, targets: list[Target]) -> Decision | None:
+    """The question, where there is one."""
+    again = list(_stops(case, trusted))
+    if again:
+        why = "a person looks again before what cannot be had back, widens rights, or is of several teams"
+        steps = [Step("you", "wait for the answer; if it is no, end your turn")]
+        return Decision("ask", message(TITLE, "G403", again, why, steps), "G403")
+    unread = _unread(repository, trusted, case, targets)
+    if unread:
+        what = [f"{shown(path)}: what it will hold is not told" for path in unread]
+        why = "what the change does is read from its content, and of these files it would be"
+        steps = [Step("you", "edit it with the tool that says the whole text")]
+        return Decision("ask", message(TITLE, "", what, why, steps))
+    return None
+
+
+def _stops(case: Case, trusted: Trusted) -> Iterator[str]:
+    """Operations of the proposed content before which a plan stops; what is routine stops nowhere."""
+    for path in case.landing.effects:
+        if not case.free(case.landing, path):
+            for one in case.landing.operations[path]:
+                why = _why(one, trusted) if one.counts and not one.id.startswith(EVERY_DAY) else ""
+                if why:
+                    yield f"{shown(path)}: {one.words()}, which {why}"
+
+
+def _why(one: Operation, trusted: Trusted) -> str:
+    from guard.model.vocabulary import NO_WAY_BACK, RIGHTS, TRAITS
+    from guard.model.world import owners
+
+    traits = TRAITS.get(one.id, "")
+    if NO_WAY_BACK in traits:
+        return "cannot be taken back"
+    if RIGHTS in traits:
+        return "may widen who can do what"
+    teams = owners(trusted.policy, one.object) if one.object else ()
+    return f"several teams own ({', '.join(teams)})" if len(teams) > 1 else ""
+
+
+def _unread(repository: Proposed, trusted: Trusted, case: Case, targets: list[Target]) -> list[bytes]:
+    """Files whose content nobody tells, and some detector would read."""
+    unsaid = [one for one in targets if one.edit.content is None and not one.edit.delete]
+    if not unsaid:
+        return []
+    from guard.effects.picking import context_of, picked
+
+    del repository
+    paths = [(one.path, one.folder) for one in unsaid]
+    found = [
+        file.path
+        for file, detectors in picked(case.landing, context_of(trusted))
+        if any([one.reads for one in detectors]) and not case.free(case.landing, file.path)
+    ]
+    return [path for path in found if any([path == of or (folder and path.startswith(of)) for of, folder in paths])]

@@ -1,0 +1,64 @@
+"""The change set that a call of an agent would make of HEAD, had it been done and staged."""
+
+from __future__ import annotations
+
+from guard.model.change import ABSENT, FILE, FOLDER, PLAIN, Change, ChangeSet, FileChange
+from guard.model.operation import join
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from guard_hooks.agents.paths import Target
+    from guard_hooks.agents.proposed import Proposed
+
+SOME = b"_"  # stands for a file of which only the folder is known
+
+
+def proposed(repository: Proposed, targets: Iterable[Target]) -> Change:
+    """All of it as one staged change."""
+    found = {one.path: one for target in targets for one in _of(repository, target)}
+    repository.added = [path for path, one in found.items() if one.status == b"A"]
+    every = tuple([found[path] for path in sorted(found)])
+    return Change(ChangeSet("staged", b"", every), (), (), repository.head, None)
+
+
+def _of(repository: Proposed, target: Target) -> Iterator[FileChange]:
+    path = join(target.path, SOME) if target.folder else target.path
+    mode, old = _standing(repository, path)
+    if mode == FOLDER:
+        yield from _below(repository, path) if target.edit.delete else _one(repository, join(path, SOME), target)
+    elif not target.edit.delete:
+        yield from _one(repository, path, target)
+    elif mode:
+        yield FileChange(path, b"D", mode, ABSENT, old, b"0" * len(old))
+
+
+def _one(repository: Proposed, path: bytes, target: Target) -> Iterator[FileChange]:
+    """Where nobody tells the content, both sides have the same id: then no detector reads what nobody knows."""
+    mode, old = _standing(repository, path)
+    zero, content = b"0" * repository.place.width, target.edit.content
+    if not mode:
+        yield FileChange(path, b"A", ABSENT, FILE, zero, zero if content is None else repository.propose(content))
+        return
+    after = mode if mode in PLAIN else FILE
+    new = old if content is None else repository.propose(content)
+    yield FileChange(path, b"M" if after == mode else b"T", mode, after, old, new)
+
+
+def _standing(repository: Proposed, path: bytes) -> tuple[bytes, bytes]:
+    """Mode and id of what stands there at HEAD; nothing where nothing does."""
+    folder, _, name = path.rpartition(b"/")
+    entries = repository.folders(repository.tree(repository.head), [folder]).get(folder, {})
+    mode, oid = entries.get(name, (b"", b""))
+    return mode, oid.hex().encode()
+
+
+def _below(repository: Proposed, folder: bytes) -> Iterator[FileChange]:
+    """Every file of a folder that goes."""
+    zero = b"0" * repository.place.width
+    for row in repository.real.listing(repository.tree(repository.head)):
+        told, _, path = row.partition(b"\t")
+        if path.startswith(folder + b"/"):
+            mode, _, oid = told.split(b" ")
+            yield FileChange(path, b"D", mode, ABSENT, oid, zero)

@@ -1,0 +1,170 @@
+"""`guard hook NAME [--on-error allow|deny]`: a harness asks before its agent acts, and gets one answer it understands.
+
+The payload is read from standard input, made a `Call` by the one module that knows its wire format, judged in one place
+for all of them, and answered in the words of that harness: one JSON object, or nothing. Exit code 2 means "block" to
+most of them, so nothing here ends with it but on purpose. What goes wrong inside guard is told, and `--on-error` says
+whether that stops the agent.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from guard.errors import GuardError
+from guard_hooks.agents.call import Answer, Decision
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Literal, Protocol
+
+    from guard_hooks.agents.call import Call, Payload
+
+    OnError = Literal["allow", "deny"]
+
+    class Harness(Protocol):
+        """What every module of a harness has."""
+
+        NAME: str
+
+        def read(self, payload: Payload) -> Call: ...
+
+        def answer(self, call: Call, decision: Decision) -> Answer: ...
+
+        def failed(self, words: str, on_error: OnError) -> Answer: ...
+
+
+# Name -> the module beside this one; loaded when that harness asks.
+HARNESSES: dict[str, str] = {
+    "claude-code": "claude_code",
+    "codex": "codex",
+    "cursor": "cursor",
+    "gemini": "gemini",
+    "copilot": "copilot",
+    "kiro": "kiro",
+    "opencode": "opencode",
+}
+MOST = 16 << 20  # bytes of a payload
+BLOCK = 2  # what most harnesses take for "do not"; said on purpose where no answer of theirs can be given
+HELP = """\
+usage: guard hook {name} [--on-error allow|deny]
+
+What {name} starts before its agent acts: the tool call on standard input, as JSON; the answer on standard
+output, in its own words. guard install --agent {name} writes it into the settings there.
+
+  --on-error    what happens where guard itself cannot judge: deny (default) or allow, and it says so
+"""
+
+
+def main(words: list[str]) -> int:
+    """`NAME [--on-error allow|deny]`; whatever happens, the harness gets an answer."""
+    name, *rest = words or [""]
+    if name in HARNESSES and ("-h" in rest or "--help" in rest):
+        sys.stdout.write(HELP.format(name=name))
+        return 0
+    on_error: OnError = "deny"
+    harness: Harness | None = None
+    try:
+        on_error, wrong = options(rest)
+        harness = loaded(name)
+        return _deliver(harness.failed(wrong, "deny") if wrong else _asked(harness, on_error), on_error)
+    except BaseException as error:  # a signal, no memory, a bug: none of them is an answer
+        told = _told(error)
+        return _block(told, on_error) if harness is None else _deliver(harness.failed(told, on_error), on_error)
+
+
+def options(words: list[str]) -> tuple[OnError, str]:
+    """What is said about failing, and what is wrong with how it is said. Wrong words never open anything."""
+    on_error: OnError = "deny"
+    rest = [part for word in words for part in (word.split("=", 1) if word.startswith("--on-error=") else [word])]
+    while rest:
+        word = rest.pop(0)
+        said = rest.pop(0) if word == "--on-error" and rest else ""
+        if said not in ("allow", "deny"):
+            return "deny", "guard was started with words it does not know; it takes --on-error allow or --on-error deny"
+        on_error = "allow" if said == "allow" else "deny"
+    return on_error, ""
+
+
+def loaded(name: str) -> Harness:
+    """The module of a harness."""
+    if name not in HARNESSES:
+        from guard.escape import shown
+
+        known = ", ".join(HARNESSES)
+        mend = f"one of: {known}"
+        raise GuardError("G820", "no answer is known to a harness of this name", shown(name) or "no name", mend)
+    found: Harness = __import__(f"guard_hooks.agents.{HARNESSES[name]}", fromlist=("read",))
+    return found
+
+
+def _asked(harness: Harness, on_error: OnError) -> Answer:
+    """One call, read, judged and answered."""
+    payload = read_payload()
+    if isinstance(payload, str):
+        return harness.failed(payload, on_error)
+    call = harness.read(payload)
+    from guard_hooks.agents.judging import judged
+
+    return harness.answer(call, judged(call, on_error))
+
+
+def read_payload() -> Payload | str:
+    """What stands on standard input; a text says why it is no payload."""
+    from guard.doors.scanner import load
+
+    if sys.stdin is None:
+        return "the harness said nothing: standard input is closed"
+    text = sys.stdin.buffer.read(MOST + 1)
+    if len(text) > MOST:
+        return f"the harness sent more than {MOST:,} bytes; guard judges no call as large as that"
+    try:
+        found = load(text.decode().strip())
+    except (ValueError, StopIteration, RecursionError):
+        return "the harness sent no JSON that guard can read"
+    return found if isinstance(found, dict) else "the harness sent JSON that is no object"
+
+
+def _deliver(answer: Answer, on_error: OnError) -> int:
+    """One JSON object or nothing, and words for a log; an answer that cannot be given stops the agent."""
+    if answer.err and sys.stderr is not None:
+        sys.stderr.write(answer.err.rstrip("\n") + "\n")
+    if answer.out:
+        try:
+            sys.stdout.buffer.write(answer.out.encode("utf-8", "backslashreplace") + b"\n")
+            sys.stdout.buffer.flush()
+        except (OSError, AttributeError, ValueError):
+            return _block("guard: its answer could not be written to standard output", on_error)
+    return answer.code
+
+
+def _block(words: str, on_error: OnError) -> int:
+    """Where no answer can be given in the harness's own words."""
+    if sys.stderr is not None:
+        sys.stderr.write(words + "\n")
+    return 0 if on_error == "allow" else BLOCK
+
+
+def _told(error: BaseException) -> str:
+    """What went wrong, for the agent and for whoever mends it."""
+    if isinstance(error, GuardError):
+        from guard_hooks.agents.telling import refused
+
+        return refused(error)
+    if isinstance(error, KeyboardInterrupt):
+        return "guard: interrupted; nothing was judged"
+    try:
+        from guard.report import bug
+
+        found = bug(error, "commit").findings[0]
+        return f"guard: {found.what}; nothing was judged  ({found.why})"
+    except BaseException:  # what tells of a failure fails as well
+        return "guard: it failed, and nothing was judged"
+
+
+def _way(name: str) -> Callable[[list[str]], int]:
+    return lambda words: main([name, *words])
+
+
+# What `guard hook NAME` calls (guard_hooks.word): each takes the words after the name.
+claude_code, codex, cursor, gemini, copilot, kiro, opencode = [_way(name) for name in HARNESSES]

@@ -1,0 +1,154 @@
+"""A call of an agent judged: the same documents, detectors and checks as a commit, before anything is written.
+
+Only here does guard know that an agent acts. So there is one rule more than at the commit: what is not routine needs a
+phase that is taken up. What nobody can judge is never let through unsaid: it is asked of a person, or refused.
+"""
+
+from __future__ import annotations
+
+import os
+
+from guard import trust
+from guard.doors import cache
+from guard.errors import GuardError
+from guard.escape import shown
+from guard.model.trigger import Trigger
+from guard.trust import INSTALLED
+from guard_hooks.agents import session
+from guard_hooks.agents.call import Decision, Edit
+from guard_hooks.agents.paths import physical
+from guard_hooks.agents.place import around
+from guard_hooks.agents.proposed import Proposed
+from guard_hooks.agents.telling import Step, message, refused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.trust import Trusted
+    from guard_hooks.agents.call import Call
+    from guard_hooks.agents.door import OnError
+    from guard_hooks.agents.place import Ground
+    from guard_hooks.agents.shell import Written
+
+ALLOW = Decision("allow")
+UNTOUCHED = ("read", "end")  # nothing changes
+YOURS = "end your turn and say what you wanted to do"
+
+
+def judged(call: Call, on_error: OnError) -> Decision:
+    """What is said to it. Outside of repositories that have a policy guard says nothing."""
+    if call.event in UNTOUCHED:
+        return ALLOW
+    written = _written(call) if call.event == "shell" and call.command else None
+    edits = call.edits if written is None else _edits(written)
+    context = ""
+    for ground in _grounds(call, edits):
+        with Proposed(ground, hint=cache.allowed()) as repository:
+            decision = _here(repository, ground, call, (edits, written), on_error)
+        if decision is not None:
+            if call.event != "start":
+                session.append(ground.git_dir, call, edits, decision)
+            return decision
+        context = context or "guard: not adopted here; nothing is held to a plan"
+    return Decision("allow", context=context if call.event == "start" else "")
+
+
+def _written(call: Call) -> Written:
+    from guard_hooks.agents.shell import writes
+
+    return writes(call.command)
+
+
+def _edits(written: Written) -> tuple[Edit, ...]:
+    """What a command writes, as edits of which nobody tells the content."""
+    return tuple([Edit(path, None, path in written.deletes) for path in written.paths])
+
+
+def _grounds(call: Call, edits: tuple[Edit, ...]) -> list[Ground]:
+    """The work trees it may concern: the one it is done in, and those it reaches into."""
+    folders = [
+        call.folder,
+        *[os.path.dirname(physical(call.folder, one.path)) for one in edits if "\0" not in one.path],
+    ]
+    found = [around(folder) for folder in dict.fromkeys(folders) if folder]
+    return list(dict.fromkeys([ground for ground in found if ground is not None]))
+
+
+Asked = tuple[tuple[Edit, ...], "Written | None"]
+
+
+def _here(repository: Proposed, ground: Ground, call: Call, asked: Asked, on_error: OnError) -> Decision | None:
+    """The decision in one work tree; None where nothing is held to anything there."""
+    shadow = False
+    try:
+        trigger = Trigger("staged", cache=cache.allowed())
+        trusted = trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
+        if not trusted.adopted:
+            return None
+        shadow = trusted.policy.shadow
+        decision = _decided(repository, ground, trusted, call, asked)
+        trust.keep(repository, trusted)
+    except GuardError as error:
+        if not _begun(ground, error):
+            return None
+        decision = Decision("deny" if on_error == "deny" else "ask", refused(error), error.rule)
+    if shadow and decision.kind != "allow":
+        said = f"guard: mode: shadow; in enforce mode the answer would be {decision.kind}\n{decision.words}"
+        return Decision("allow", "", decision.rule, said)
+    return decision
+
+
+def _begun(ground: Ground, error: GuardError) -> bool:
+    """Somebody has set guard up here, or may have: only where there is no trace of it does nothing stop nobody."""
+    traces = (os.path.join(ground.common_dir, INSTALLED), os.path.join(ground.top, ".guard"))
+    return error.rule != "G812" or any([os.path.lexists(path) for path in traces])
+
+
+def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call, asked: Asked) -> Decision:
+    if call.event == "start":
+        return Decision("allow", context=_standing(ground, trusted))
+    if call.event == "other":
+        return _unknown(call)
+    edits, written = asked
+    if written is not None and written.git:
+        return _round(written)
+    if edits:
+        from guard_hooks.agents.work import of_edits
+
+        decision = of_edits(repository, ground, trusted, call.folder, edits)
+        if decision.kind == "deny":
+            return decision
+    else:
+        decision = ALLOW
+    unread = call.unread or (written.unread if written is not None else "")
+    return _unread(call, unread, decision) if unread else decision
+
+
+def _standing(ground: Ground, trusted: Trusted) -> str:
+    """One line, as a session begins."""
+    from guard.doors.taken import taken
+
+    held = next(iter(taken(ground.git_dir)), None)
+    words = f"taken up is {shown(held.words())}" if held is not None else "nothing is taken up"
+    return f"guard: edits here are held to the plans on {trusted.ref}; {words}; what may be done now: guard next"
+
+
+def _unknown(call: Call) -> Decision:
+    what = f"{shown(call.tool)} is a tool that guard does not know" if call.tool else "a call that names no tool"
+    why = call.unread or "nobody can tell what it writes, so a person looks first"
+    steps = [Step("you", "use a tool that edits files or runs commands, or wait for the answer of whoever is asked")]
+    return Decision("ask", message("a person must settle this", "", [what], why, steps))
+
+
+def _unread(call: Call, unread: str, before: Decision) -> Decision:
+    what = f"{shown(call.tool)}: {shown(unread)}"
+    why = "what it writes cannot be told from what is said, so a person looks first"
+    steps = [Step("you", "say plainly what is written: edit files with your tool for it, a command at a time")]
+    words = message("a person must settle this", "", [what], why, steps)
+    return Decision("ask", f"{before.words}\n\n{words}".strip(), before.rule)
+
+
+def _round(written: Written) -> Decision:
+    what = [shown(one) for one in written.git]
+    why = "commits and pushes are judged here as they are made; CI judges them again, whatever was done here"
+    steps = [Step("you", f"commit plainly, and mend what is found; where that is wrong, {YOURS}")]
+    return Decision("deny", message("STOP, this would not be judged", "", what, why, steps))

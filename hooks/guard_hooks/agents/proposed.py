@@ -1,0 +1,234 @@
+"""The repository as a call of an agent would leave it: what stands at HEAD, and the contents that are proposed.
+
+The same values that git would give, so that the one pipeline judges them. Trees that were read before are kept beside
+the compiled documents, by the commit they are of: a hint, which CI never reads. Where all that is asked is at hand, no
+git is started.
+"""
+
+from __future__ import annotations
+
+import os
+
+from guard.doors import cache
+from guard.doors.git import trees
+from guard.doors.git.objects import Blob, Header, Objects
+from guard.doors.git.place import Place
+from guard.doors.git.refs import Refs
+from guard.doors.git.repository import Repository
+from guard.model.change import FOLDER
+from guard_hooks.agents.place import Files
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from guard.doors.git.run import Runner
+    from guard.doors.git.trees import Entries
+    from guard_hooks.agents.place import Ground
+
+NAME = f"agents-trees-{cache.FORM}.json"
+LARGEST = 2 << 20
+MOST = 20_000  # names that are kept
+NEW = b"f"  # how the id of a proposed content begins; no two of one call are alike
+
+
+class Proposed(Repository):
+    """Opened by its place; git is asked only for what is not at hand."""
+
+    def __init__(self, ground: Ground, git: str | None = None, hint: bool = False) -> None:
+        self._ground, self._git, self._hint = ground, git, hint
+        self._inner: Repository | None = None
+        self._fresh = False
+        self.files = Files(ground)
+        self._kept = _kept(ground.common_dir) if hint else {}
+        self._used: dict[bytes, Entries] = {}
+        head = self.files.head()
+        self.head = self._head() if head is None else head
+        width = len(self.head) or self.real.place.width
+        shallow = os.path.lexists(os.path.join(ground.common_dir, "shallow"))
+        self.place = Place(ground.top, ground.git_dir, ground.common_dir, shallow, width, self.head)
+        self.texts: dict[bytes, bytes] = {}
+        self.added: list[bytes] = []  # paths that come with the call
+        self.objects = Contents(self)
+        self.refs = OfFiles(self)
+
+    def __enter__(self) -> Proposed:
+        return self
+
+    def _head(self) -> bytes:
+        return self.real.refs.head()
+
+    @property
+    def real(self) -> Repository:
+        """The repository as git has it; git is started once."""
+        if self._inner is None:
+            here = os.getcwd()
+            try:
+                os.chdir(self._ground.top)  # git looks for it from here
+                self._inner = Repository(self._git)
+            finally:
+                os.chdir(here)
+        return self._inner
+
+    @property
+    def _runner(self) -> Runner:  # type: ignore[override]  # whatever else is asked of git
+        return self.real.runner
+
+    @property
+    def processes(self) -> int:
+        return self._inner.processes if self._inner is not None else 0
+
+    def close(self) -> None:
+        if self._inner is not None:
+            self._inner.close()
+        if self._hint and self._fresh:
+            self._keep()
+
+    def propose(self, content: bytes) -> bytes:
+        """The id under which a content is read; no object of git has it."""
+        oid = NEW + b"%0*x" % (self.place.width - 1, len(self.texts) + 1)
+        self.texts[oid] = content
+        return oid
+
+    def entries(self, tree: bytes) -> Entries:
+        if tree not in self._used:
+            self._used[tree] = self._kept[tree] if tree in self._kept else self.real.entries(tree)
+            self._fresh = self._fresh or tree not in self._kept
+        return self._used[tree]
+
+    def folders(self, tree: bytes, paths: Iterable[bytes]) -> dict[bytes, Entries]:
+        """As `guard.doors.git.trees.folders` has it, a tree at a time."""
+        if tree == trees.EMPTY_TREE[self.place.width]:
+            return {b"": {}}
+        read = {b"": self.entries(tree)}
+        for path in paths:
+            at = b""
+            for name in path.split(b"/") if path else ():
+                mode, oid = read[at].get(name, (b"", b""))
+                if mode != FOLDER:
+                    break
+                at = at + b"/" + name if at else name
+                if at not in read:
+                    read[at] = self.entries(oid.hex().encode())
+        return read
+
+    def headers(self, oids: Iterable[bytes]) -> Iterator[Header | None]:
+        return self.objects.headers(oids)
+
+    def kinds(self, oids: Iterable[bytes]) -> Iterator[bytes]:
+        for header in self.objects.headers(oids):
+            yield header.kind if header is not None else b""
+
+    def contents(self, oids: Iterable[bytes]) -> Iterator[Blob | None]:
+        return self.objects.contents(oids)
+
+    def resolve(self, word: str) -> bytes:
+        return self.real.resolve(word)
+
+    def start_staged(self) -> None:
+        self.real.start_staged()
+
+    def staged_names(self) -> list[bytes]:
+        self.real.start_staged()
+        return [*self.real.staged_names(), *self.added]
+
+    def _keep(self) -> None:
+        """What this call used, and as much of what was kept before as there is room for."""
+        import json
+
+        every = {**self._kept, **self._used}
+        if sum(map(len, every.values())) > MOST:
+            every = self._used
+        if sum(map(len, every.values())) > MOST:
+            return
+        told = {
+            tree.decode(): [
+                [name.decode("utf-8", "surrogateescape"), mode.decode(), oid.hex()]
+                for name, (mode, oid) in entries.items()
+            ]
+            for tree, entries in every.items()
+        }
+        cache.store_file(self._ground.common_dir, NAME, json.dumps(told))
+
+
+def _kept(common_dir: str) -> dict[bytes, Entries]:
+    """The trees of earlier calls. What is not exactly what guard writes there counts as absent."""
+    told = cache.load_file(common_dir, NAME, LARGEST)
+    try:
+        return {
+            tree.encode(): {
+                name.encode("utf-8", "surrogateescape"): (mode.encode(), bytes.fromhex(oid))
+                for name, mode, oid in entries
+            }
+            for tree, entries in told.items()  # type: ignore[attr-defined]
+        }
+    except Exception:  # whatever a forged file makes go wrong, git is asked instead
+        return {}
+
+
+class Contents(Objects):
+    """Objects of git, and the proposed ones beside them."""
+
+    def __init__(self, repository: Proposed) -> None:
+        self._of = repository
+
+    def headers(self, names: Iterable[bytes]) -> Iterator[Header | None]:
+        for name in names:
+            text = self._of.texts.get(name)
+            if text is not None:
+                yield Header(name, b"blob", len(text))
+            else:
+                yield next(iter(self._of.real.objects.headers([name])))
+
+    def contents(self, names: Iterable[bytes]) -> Iterator[Blob | None]:
+        for name in names:
+            text = self._of.texts.get(name)
+            if text is not None:
+                yield Blob(name, b"blob", text)
+            else:
+                yield next(iter(self._of.real.objects.contents([name])))
+
+    def files(self, names: Iterable[bytes], most: int) -> Iterator[bytes | None]:
+        for name in names:
+            text = self._of.texts.get(name)
+            if text is not None:
+                yield text if len(text) < most else None
+            else:
+                yield next(iter(self._of.real.objects.files([name], most)))
+
+    def small(self, names: list[bytes], most: int) -> Iterator[tuple[bytes, int, bytes]]:
+        return self._of.real.objects.small(names, most)
+
+    def close(self) -> None:
+        """It is the repository that is closed."""
+
+
+class OfFiles(Refs):
+    """Refs as their files have them; where that is not plain, as git tells."""
+
+    def __init__(self, repository: Proposed) -> None:
+        self._of = repository
+
+    def head(self) -> bytes:
+        return self._of.head
+
+    def sure(self, name: bytes) -> bytes | None:
+        if name == b"HEAD":
+            return self._of.head or None
+        found = self._of.files.at(name)
+        return self._of.real.refs.sure(name) if found is None else found or None
+
+    def commits(self, names: list[bytes]) -> dict[bytes, bytes | None]:
+        found = {name: self._of.files.at(name) for name in names}
+        if None in found.values():
+            return self._of.real.refs.commits(names)
+        return {name: oid or None for name, oid in found.items()}
+
+    def listed(self, names: list[bytes]) -> dict[bytes, bytes | None]:
+        return self._of.real.refs.listed(names)
+
+    def target(self, name: str) -> str:
+        return self._of.real.refs.target(name)
+
+    def resolve(self, word: str) -> bytes:
+        return self._of.real.refs.resolve(word)
