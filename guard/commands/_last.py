@@ -1,4 +1,7 @@
-"""`guard check --last N`: what guard would have said of the last landings, under today's policy or built-in rules."""
+"""`guard check --last N`: what guard would have said of the last landings, under today's policy or built-in rules.
+
+What each format says of them stands in `_past*.py` beside this; here the landings are walked and judged.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,21 @@ import sys
 
 from guard import carried, trust
 from guard.binding import agreed
-from guard.commands._data import dumped
+from guard.commands._past import Listed as Owned
+from guard.commands._past import Step, codeowners, landings, link_of, nobody, past
+from guard.doors.git import origin
+from guard.doors.git.landed import file_at
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError, UsageError
+from guard.escape import shown
 from guard.model.change import Change, Commit
 from guard.model.claim import claims
-from guard.model.finding import Finding
-from guard.model.plan import STRICT
 from guard.model.policy import default_policy
-from guard.model.rule import RULES
+from guard.model.ranking import cut
 from guard.model.trigger import Trigger
 from guard.model.verdict import Basis, Verdict, not_judged, weigh
 from guard.pipeline import case_of, weigh_change, weighed
 from guard.report import hand_over
-from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,27 +31,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.commands._outputs import Output
+    from guard.commands._past import Past
 
-MOST = 5
 OURS = b".guard/"
-ADOPT = (
-    "next   you: write .guard/policy.yaml (guard schema policy) with mode: shadow, "
-    "and guard tells this of every new change"
-)
-
-
-class Step(NamedTuple):
-    """One landing of the past: its commit, how much it changed, and what guard would say."""
-
-    commit: str
-    files: int
-    verdict: Verdict
+PLACES = (b".github/CODEOWNERS", b"CODEOWNERS", b"docs/CODEOWNERS", b".gitlab/CODEOWNERS")  # where hosts look, in turn
+LARGEST = 3 << 20  # bytes of CODEOWNERS; of a larger one GitHub takes no notice
+SUBJECT = 100  # characters of what a landing calls itself
 
 
 def report(asked: argparse.Namespace, outputs: tuple[Output, ...]) -> int:
     """Judge each of the last N first-parent steps by itself; a report, never a refusal."""
     if asked.last < 1:
         raise UsageError("--last takes a number of landings, 1 or more (guard check --help)")
+    link = None if asked.link is None else link_of(asked.link)
     trigger = Trigger(
         "commit",
         plan=asked.plan,
@@ -60,8 +56,11 @@ def report(asked: argparse.Namespace, outputs: tuple[Output, ...]) -> int:
     with Repository(asked.git) as repository:
         trusted, tip = _standing(repository, trigger)
         steps = list(_judged(repository, trigger, trusted, tip, asked.last))
+        told = past(trusted, steps, link or "", _owned(repository, tip))
+        if told.shares and link is None:
+            told = told._replace(link=_link(repository, trusted))
     for output in outputs:
-        hand_over(_told(output.format, trusted, steps), output.file, "guard check --last N -o FILE")
+        hand_over(_told(output.format, told), output.file, "guard check --last N -o FILE")
     return 5 if any(step.verdict.outcome == "cannot-establish" for step in steps) else 0
 
 
@@ -93,8 +92,28 @@ def _judged(repository: Repository, trigger: Trigger, trusted: trust.Trusted, ti
             verdict = _weighed(repository, trigger, trusted, change)
         except GuardError as error:
             verdict = not_judged("merge", error)
-        yield Step(commit.oid.decode(), len(landing.changes), verdict)
+        paths = tuple([one.path for one in landing.changes])
+        subject = cut(shown(commit.message.partition(b"\n")[0]), SUBJECT)
+        yield Step(commit.oid.decode(), subject, paths, origin.committer(repository, commit.oid), verdict)
     _progress(0, 0)
+
+
+def _link(repository: Repository, trusted: trust.Trusted) -> str:
+    """Where the forge that the branch, or the clone, is of shows a commit; "" where nobody knows."""
+    from guard.commands._past_forge import page_of
+
+    return page_of(origin.address(repository, trusted.ref))
+
+
+def _owned(repository: Repository, tip: bytes) -> Owned:
+    """What CODEOWNERS says today, in the first of the places where hosts look for it."""
+    for path in PLACES:
+        oid = file_at(repository, tip, path)
+        if oid is not None:
+            ((_, data),) = repository.up_to([oid], LARGEST)
+            told = path.decode()
+            return codeowners(data, told) if data is not None else Owned(nobody, f"{told} is larger than 3 MB")
+    return Owned(nobody)
 
 
 def _weighed(repository: Repository, trigger: Trigger, trusted: trust.Trusted, change: Change) -> Verdict:
@@ -126,16 +145,22 @@ def _progress(number: int, total: int) -> None:
         sys.stderr.flush()
 
 
-def _told(format: str, trusted: trust.Trusted, steps: list[Step]) -> str:  # noqa: A002  the option's name
-    """As text or JSON landing by landing; in any other format as one verdict."""
+def _told(format: str, told: Past) -> str:  # noqa: A002  the option's name
+    """As text, JSON or a page for people landing by landing; in any other format as one verdict."""
+    if format == "markdown":
+        from guard.commands._past_page import page
+
+        return page(told)
     if format in ("text", "json"):
-        return _json(trusted, steps) if format == "json" else _text(trusted, steps)
+        from guard.commands import _past_told
+
+        return _past_told.json(told) if format == "json" else _past_told.text(told)
     from guard.formats import render
 
-    return render(_whole(trusted, steps), format)
+    return render(_whole(told.trusted, told.steps), format)
 
 
-def _whole(trusted: trust.Trusted, steps: list[Step]) -> Verdict:
+def _whole(trusted: trust.Trusted, steps: tuple[Step, ...]) -> Verdict:
     """All landings as one: each finding with its commit, and none of them blocks. A step that was not read does."""
     findings = [
         found._replace(
@@ -145,57 +170,8 @@ def _whole(trusted: trust.Trusted, steps: list[Step]) -> Verdict:
         for step in steps
         for found in step.verdict.findings
     ]
-    judged = f"the last {_landings(len(steps))} of {trusted.ref}, each by itself"
+    judged = f"the last {landings(len(steps))} of {trusted.ref}, each by itself"
     policy = f"version {trusted.policy.version}" if trusted.adopted else ""
     tip, base = (steps[0].commit, steps[-1].commit) if steps else ("", "")
     basis = Basis(judged, trusted.ref, trusted.oid.decode(), policy, "", "", base, tip)
     return weigh("merge", tuple(findings), basis, adopted=trusted.adopted)
-
-
-def _text(trusted: trust.Trusted, steps: list[Step]) -> str:
-    under = (
-        f"policy version {trusted.policy.version} of {trusted.ref}"
-        if trusted.adopted
-        else "the built-in rules (no .guard/policy.yaml yet)"
-    )
-    quiet = sum(1 for step in steps if not step.verdict.findings)
-    large = [step for step in steps if step.files > STRICT["files"]]
-    lines = [
-        f"guard: the last {_landings(len(steps))} of {trusted.ref}, each by itself, under {under}",
-        f"  {quiet:,} would have passed without a word",
-    ]
-    if large:
-        widest = max(large, key=lambda step: step.files)
-        lines.append(
-            f"  {len(large):,} changed more than {STRICT['files']} files, a plan's strict default; "
-            f"the widest {widest.commit[:12]}: {widest.files:,} files"
-        )
-    for rule, told in sorted(_by_rule(steps).items(), key=lambda item: -len(item[1])):
-        count = _landings(len({step.commit for step, _ in told}))
-        lines += ["", f"  {rule} {RULES[rule].title}: {count}  ({RULES[rule].outcome}; guard explain {rule})"]
-        lines += [f"      {step.commit[:12]}  {found.what}" for step, found in told[:MOST]]
-        if len(told) > MOST:
-            lines.append(f"      and {len(told) - MOST:,} more (all of them: --format json)")
-    if not trusted.adopted:
-        lines += ["", ADOPT]
-    return "\n".join(lines) + "\n"
-
-
-def _landings(number: int) -> str:
-    return f"{number:,} landing{'' if number == 1 else 's'}"
-
-
-def _by_rule(steps: list[Step]) -> dict[str, list[tuple[Step, Finding]]]:
-    told: dict[str, list[tuple[Step, Finding]]] = {}
-    for step in steps:
-        for found in step.verdict.findings:
-            told.setdefault(found.rule, []).append((step, found))
-    return told
-
-
-def _json(trusted: trust.Trusted, steps: list[Step]) -> str:
-    from guard.formats.json_ import document
-
-    landings = [{"commit": step.commit, **document(step.verdict)} for step in steps]
-    branch = {"ref": trusted.ref, "id": trusted.oid.decode()}
-    return dumped({"schema_version": 1, "trusted": branch, "adopted": trusted.adopted, "landings": landings})

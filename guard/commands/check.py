@@ -27,6 +27,7 @@ EPILOG = (
     "  guard check --range origin/main..HEAD             may this branch be merged?\n"
     "  guard check --range ..HEAD --plan split-name --phase expand\n"
     "  guard check --last 50                             what guard would have said of the last 50 landings\n"
+    "  guard check --last 200 --format markdown -o past.md    the same as a page for a team, owner by owner\n"
     "  guard check --format json -o report.json\n"
     "  guard check --format sarif=guard.sarif --format json=guard.json      text here, the rest in files\n\n"
     "exit codes: 0 pass, 1 violation, 2 usage, 3 a person must settle something, 4 stale, 5 cannot establish, "
@@ -49,6 +50,11 @@ def parser() -> Words:
         metavar="N",
         type=int,
         help="a report on the last N landings of the trusted branch; exit 0, or 5 if one could not be read",
+    )
+    words.add_argument(
+        "--link",
+        metavar="URL",
+        help="with --last: the page of a commit, with {commit} in it; else told from the remote, if its host is known",
     )
     words.add_argument(
         "--plan", metavar="ID", help="the plan this change set belongs to; without it the only one that stands"
@@ -94,6 +100,8 @@ def main(words: list[str]) -> int:
     outputs = told(asked.format, asked.output, [asked.statement, asked.predicate])
     if asked.last is not None:
         return _last(asked, outputs)
+    if asked.link is not None:
+        raise UsageError("--link is for the report of --last (guard check --help)")
     verdict = _verdict(asked)
     _show(verdict, outputs[:-1])
     _state(verdict, asked)
