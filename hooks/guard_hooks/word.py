@@ -8,6 +8,7 @@ from guard.errors import UsageError
 from guard.escape import shown
 from guard.nearest import nearest
 from guard.report import columns, laid, write
+from guard_hooks.git_hooks import HOOKS, checked
 
 # Name -> "module:function", resolved when that name is used. Each takes the words after the name, returns an exit code.
 WAYS: dict[str, str] = {
@@ -50,8 +51,11 @@ def main(words: list[str]) -> int:
     if not words or words[0] in ("-h", "--help"):
         width = max(map(len, WAYS), default=0) + 2
         rows = "".join([f"  {name.ljust(width)}{ABOUT[name]}\n" for name in WAYS])
+        rows += f"\nThe hooks of git itself are asked for by their own names: {', '.join(HOOKS)}.\n"
         write(laid(f"{HELP}{rows}\nguard hook NAME --help tells more.\n", columns()))
         return 0 if words else 2
+    if words[0] in HOOKS and not any([word in ("-h", "--help") for word in words[1:]]):
+        return checked(words)
     if words[0] not in WAYS:
         near = nearest(words[0], WAYS)
         meant = f"; did you mean {near}?" if near else ""

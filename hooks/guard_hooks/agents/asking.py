@@ -14,20 +14,19 @@ if TYPE_CHECKING:
     from guard.model.operation import Operation
     from guard.trust import Trusted
     from guard_hooks.agents.paths import Target
-    from guard_hooks.agents.proposed import Proposed
 
 TITLE = "a person must settle this"
 EVERY_DAY = ("file.", "dep.add", "dep.upgrade", "dep.remove")
 
 
-def asked(repository: Proposed, trusted: Trusted, case: Case, targets: list[Target]) -> Decision | None:
-    """The question, where there is one."""
+def asked(trusted: Trusted, case: Case, unsaid: list[Target]) -> Decision | None:
+    """The question, where there is one; `unsaid` are files whose content nobody tells."""
     again = list(_stops(case, trusted))
     if again:
         why = "a person looks again before what cannot be had back, widens rights, or is of several teams"
         steps = [Step("you", "wait for the answer; if it is no, end your turn")]
         return Decision("ask", message(TITLE, "G403", again, why, steps), "G403")
-    unread = _unread(repository, trusted, case, targets)
+    unread = _unread(trusted, case, unsaid) if unsaid else []
     if unread:
         what = [f"{shown(path)}: what it will hold is not told" for path in unread]
         why = "what the change does is read from its content, and of these files it would be"
@@ -59,18 +58,14 @@ def _why(one: Operation, trusted: Trusted) -> str:
     return f"several teams own ({', '.join(teams)})" if len(teams) > 1 else ""
 
 
-def _unread(repository: Proposed, trusted: Trusted, case: Case, targets: list[Target]) -> list[bytes]:
-    """Files whose content nobody tells, and some detector would read."""
-    unsaid = [one for one in targets if one.edit.content is None and not one.edit.delete]
-    if not unsaid:
-        return []
+def _unread(trusted: Trusted, case: Case, unsaid: list[Target]) -> list[bytes]:
+    """Those of them that some detector would read."""
     from guard.effects.picking import context_of, picked
 
-    del repository
-    paths = [(one.path, one.folder) for one in unsaid]
-    found = [
-        file.path
-        for file, detectors in picked(case.landing, context_of(trusted))
-        if any([one.reads for one in detectors]) and not case.free(case.landing, file.path)
-    ]
-    return [path for path in found if any([path == of or (folder and path.startswith(of)) for of, folder in paths])]
+    read = [file.path for file, found in picked(case.landing, context_of(trusted)) if any([one.reads for one in found])]
+    held = [path for path in read if not case.free(case.landing, path)]
+    return [path for path in held if any([path == of.path or (of.folder and _below(path, of.path)) for of in unsaid])]
+
+
+def _below(path: bytes, folder: bytes) -> bool:
+    return path.startswith(folder + b"/") if folder else True

@@ -50,8 +50,11 @@ def _standing(repository: Proposed, path: bytes) -> tuple[bytes, bytes]:
     """Mode and id of what stands there at HEAD; nothing where nothing does."""
     folder, _, name = path.rpartition(b"/")
     entries = repository.folders(repository.tree(repository.head), [folder]).get(folder, {})
-    mode, oid = entries.get(name, (b"", b""))
-    return mode, oid.hex().encode()
+    mode, raw = entries.get(name, (b"", b""))
+    oid = raw.hex().encode()
+    if mode in PLAIN:
+        repository.standing[oid] = path
+    return mode, oid
 
 
 def _below(repository: Proposed, folder: bytes) -> Iterator[FileChange]:

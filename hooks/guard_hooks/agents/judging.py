@@ -19,7 +19,6 @@ from guard_hooks.agents.call import Decision, Edit
 from guard_hooks.agents.paths import physical
 from guard_hooks.agents.place import around
 from guard_hooks.agents.proposed import Proposed
-from guard_hooks.agents.telling import Step, message, refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 ALLOW = Decision("allow")
 UNTOUCHED = ("read", "end")  # nothing changes
-YOURS = "end your turn and say what you wanted to do"
 
 
 def judged(call: Call, on_error: OnError) -> Decision:
@@ -90,6 +88,8 @@ def _here(repository: Proposed, ground: Ground, call: Call, asked: Asked, on_err
     except GuardError as error:
         if not _begun(ground, error):
             return None
+        from guard_hooks.agents.telling import refused
+
         decision = Decision("deny" if on_error == "deny" else "ask", refused(error), error.rule)
     if shadow and decision.kind != "allow":
         said = f"guard: mode: shadow; in enforce mode the answer would be {decision.kind}\n{decision.words}"
@@ -107,10 +107,14 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
     if call.event == "start":
         return Decision("allow", context=_standing(ground, trusted))
     if call.event == "other":
-        return _unknown(call)
+        from guard_hooks.agents.refusals import unknown
+
+        return unknown(call)
     edits, written = asked
     if written is not None and written.git:
-        return _round(written)
+        from guard_hooks.agents.refusals import goes_round
+
+        return goes_round(written)
     if edits:
         from guard_hooks.agents.work import of_edits
 
@@ -120,7 +124,11 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
     else:
         decision = ALLOW
     unread = call.unread or (written.unread if written is not None else "")
-    return _unread(call, unread, decision) if unread else decision
+    if not unread:
+        return decision
+    from guard_hooks.agents.refusals import unreadable
+
+    return unreadable(call, unread, decision)
 
 
 def _standing(ground: Ground, trusted: Trusted) -> str:
@@ -130,25 +138,3 @@ def _standing(ground: Ground, trusted: Trusted) -> str:
     held = next(iter(taken(ground.git_dir)), None)
     words = f"taken up is {shown(held.words())}" if held is not None else "nothing is taken up"
     return f"guard: edits here are held to the plans on {trusted.ref}; {words}; what may be done now: guard next"
-
-
-def _unknown(call: Call) -> Decision:
-    what = f"{shown(call.tool)} is a tool that guard does not know" if call.tool else "a call that names no tool"
-    why = call.unread or "nobody can tell what it writes, so a person looks first"
-    steps = [Step("you", "use a tool that edits files or runs commands, or wait for the answer of whoever is asked")]
-    return Decision("ask", message("a person must settle this", "", [what], why, steps))
-
-
-def _unread(call: Call, unread: str, before: Decision) -> Decision:
-    what = f"{shown(call.tool)}: {shown(unread)}"
-    why = "what it writes cannot be told from what is said, so a person looks first"
-    steps = [Step("you", "say plainly what is written: edit files with your tool for it, a command at a time")]
-    words = message("a person must settle this", "", [what], why, steps)
-    return Decision("ask", f"{before.words}\n\n{words}".strip(), before.rule)
-
-
-def _round(written: Written) -> Decision:
-    what = [shown(one) for one in written.git]
-    why = "commits and pushes are judged here as they are made; CI judges them again, whatever was done here"
-    steps = [Step("you", f"commit plainly, and mend what is found; where that is wrong, {YOURS}")]
-    return Decision("deny", message("STOP, this would not be judged", "", what, why, steps))

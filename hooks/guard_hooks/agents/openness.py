@@ -14,7 +14,6 @@ from guard.doors import cache
 from guard.errors import GuardError
 from guard_hooks.agents.call import Decision
 from guard_hooks.agents.place import Files
-from guard_hooks.agents.telling import Step, message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ def closed(ground: Ground, trusted: Trusted, node: str) -> Decision | None:
     waits = _kept(ground, trusted).get(node)
     if not waits:
         return None
+    from guard_hooks.agents.telling import Step, message
+
     what = [f"{node} is taken up, and {wait[0]}" for wait in waits]
     steps = [Step(who, run) for _, who, run in waits[:MOST]]
     steps.append(Step("you", "what may be done now: guard next; what is taken up is let go of by guard next --drop"))

@@ -10,30 +10,49 @@ from __future__ import annotations
 import os
 
 from guard.doors import cache
+from guard.doors.files import content
 from guard.doors.git import trees
 from guard.doors.git.objects import Blob, Header, Objects
-from guard.doors.git.place import Place
 from guard.doors.git.refs import Refs
-from guard.doors.git.repository import Repository
 from guard.model.change import FOLDER
+from guard.value import NamedTuple
 from guard_hooks.agents.place import Files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
+    from guard.doors.git.repository import Repository
     from guard.doors.git.run import Runner
     from guard.doors.git.trees import Entries
     from guard_hooks.agents.place import Ground
+else:
+    Repository = object  # to a type checker it is one; what finds repositories is loaded where git is asked
 
 NAME = f"agents-trees-{cache.FORM}.json"
 LARGEST = 2 << 20
 MOST = 20_000  # names that are kept
+READ = 4 << 20  # bytes of a file that is looked into for a content
+WIDTH = 40  # digits of an id by SHA-1
 NEW = b"f"  # how the id of a proposed content begins; no two of one call are alike
+
+
+class Here(NamedTuple):
+    """The same as guard.doors.git.place.Place."""
+
+    top: str
+    git_dir: str
+    common_dir: str
+    shallow: bool
+    width: int
+    seen: bytes
 
 
 class Proposed(Repository):
     """Opened by its place; git is asked only for what is not at hand."""
+
+    verified = ()
 
     def __init__(self, ground: Ground, git: str | None = None, hint: bool = False) -> None:
         self._ground, self._git, self._hint = ground, git, hint
@@ -46,14 +65,18 @@ class Proposed(Repository):
         self.head = self._head() if head is None else head
         width = len(self.head) or self.real.place.width
         shallow = os.path.lexists(os.path.join(ground.common_dir, "shallow"))
-        self.place = Place(ground.top, ground.git_dir, ground.common_dir, shallow, width, self.head)
-        self.texts: dict[bytes, bytes] = {}
+        self.place = Here(ground.top, ground.git_dir, ground.common_dir, shallow, width, self.head)  # type: ignore[assignment]
+        self.texts: dict[bytes, bytes] = {b"0" * width: b""}  # what nobody tells the content of
         self.added: list[bytes] = []  # paths that come with the call
+        self.standing: dict[bytes, bytes] = {}  # id of a file at HEAD -> its path, which may still have that content
         self.objects = Contents(self)
         self.refs = OfFiles(self)
 
     def __enter__(self) -> Proposed:
         return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _head(self) -> bytes:
         return self.real.refs.head()
@@ -65,14 +88,20 @@ class Proposed(Repository):
             here = os.getcwd()
             try:
                 os.chdir(self._ground.top)  # git looks for it from here
-                self._inner = Repository(self._git)
+                self._inner = opened(self._git)
             finally:
                 os.chdir(here)
         return self._inner
 
     @property
-    def _runner(self) -> Runner:  # type: ignore[override]  # whatever else is asked of git
+    def runner(self) -> Runner:
         return self.real.runner
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever else a repository is asked."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.real, name)
 
     @property
     def processes(self) -> int:
@@ -89,6 +118,18 @@ class Proposed(Repository):
         oid = NEW + b"%0*x" % (self.place.width - 1, len(self.texts) + 1)
         self.texts[oid] = content
         return oid
+
+    def at_hand(self, oid: bytes) -> bytes | None:
+        """A content that need not be asked of git: it is proposed, or a file of the work tree has exactly that."""
+        path = self.standing.pop(oid, None)
+        if path is not None:
+            text = content_of(os.path.join(os.fsencode(self._ground.top), path), oid)
+            if text is not None:
+                self.texts[oid] = text
+        return self.texts.get(oid)
+
+    def tree(self, commit: bytes) -> bytes:
+        return commit + b"^{tree}" if commit else trees.EMPTY_TREE[self.place.width]
 
     def entries(self, tree: bytes) -> Entries:
         if tree not in self._used:
@@ -122,11 +163,15 @@ class Proposed(Repository):
     def contents(self, oids: Iterable[bytes]) -> Iterator[Blob | None]:
         return self.objects.contents(oids)
 
-    def resolve(self, word: str) -> bytes:
-        return self.real.resolve(word)
+    def up_to(self, oids: list[bytes], most: int) -> Iterator[tuple[bytes, bytes | None]]:
+        for oid, text in [(oid, self.at_hand(oid)) for oid in oids]:
+            if text is None:
+                yield from self.real.up_to([oid], most)
+            else:
+                yield oid, text if len(text) <= most else None
 
-    def start_staged(self) -> None:
-        self.real.start_staged()
+    def commits(self, names: list[bytes]) -> dict[bytes, bytes | None]:
+        return self.refs.commits(names)
 
     def staged_names(self) -> list[bytes]:
         self.real.start_staged()
@@ -149,6 +194,26 @@ class Proposed(Repository):
             for tree, entries in every.items()
         }
         cache.store_file(self._ground.common_dir, NAME, json.dumps(told))
+
+
+def opened(git: str | None) -> Repository:
+    """The repository around the current folder, as git has it."""
+    from guard.doors.git.repository import Repository
+
+    return Repository(git)
+
+
+def content_of(path: bytes, oid: bytes) -> bytes | None:
+    """What a file holds, if that is the content of this id; None where it is not, or is large."""
+    try:
+        text = content(os.fsdecode(path), READ + 1)
+        # Python's own code: to load OpenSSL takes as long as Python's start.
+        made = __import__("_sha1").sha1 if len(oid) == WIDTH else __import__("_sha256").sha256
+    except (OSError, ImportError, AttributeError):
+        return None
+    if len(text) > READ or made(b"blob %d\0%s" % (len(text), text)).hexdigest().encode() != oid:
+        return None
+    return text
 
 
 def _kept(common_dir: str) -> dict[bytes, Entries]:
@@ -174,7 +239,7 @@ class Contents(Objects):
 
     def headers(self, names: Iterable[bytes]) -> Iterator[Header | None]:
         for name in names:
-            text = self._of.texts.get(name)
+            text = self._of.at_hand(name)
             if text is not None:
                 yield Header(name, b"blob", len(text))
             else:
@@ -182,7 +247,7 @@ class Contents(Objects):
 
     def contents(self, names: Iterable[bytes]) -> Iterator[Blob | None]:
         for name in names:
-            text = self._of.texts.get(name)
+            text = self._of.at_hand(name)
             if text is not None:
                 yield Blob(name, b"blob", text)
             else:
@@ -190,7 +255,7 @@ class Contents(Objects):
 
     def files(self, names: Iterable[bytes], most: int) -> Iterator[bytes | None]:
         for name in names:
-            text = self._of.texts.get(name)
+            text = self._of.at_hand(name)
             if text is not None:
                 yield text if len(text) < most else None
             else:

@@ -38,8 +38,6 @@ def append(git_dir: str, call: Call, edits: Iterable[Edit], decision: Decision) 
 
 
 def _append(git_dir: str, call: Call, edits: Iterable[Edit], decision: Decision) -> None:
-    import fcntl
-
     folder = os.path.join(git_dir, FOLDER)
     if not os.path.isdir(folder):
         os.makedirs(folder, 0o700, exist_ok=True)
@@ -50,7 +48,7 @@ def _append(git_dir: str, call: Call, edits: Iterable[Edit], decision: Decision)
             _prune(folder)
         handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)  # several agents of one session write here
+            os.lockf(handle, os.F_LOCK, 0)  # until it is closed: several agents of one session write here
             size = os.fstat(handle).st_size
             before = digest(last_of(handle, size)) if size else before
             if size < LARGEST:

@@ -1,0 +1,132 @@
+"""Why an edit of an agent is not made, in words it can act on. Loaded only where something is refused or asked."""
+
+from __future__ import annotations
+
+from guard.escape import shown
+from guard.model.operation import told
+from guard_hooks.agents.call import Decision
+from guard_hooks.agents.telling import Step, message, of_findings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.model.case import Case
+    from guard.model.claim import Claim
+    from guard.model.finding import Finding
+    from guard.model.plan import Phase, Plan
+    from guard.trust import Trusted
+    from guard_hooks.agents.call import Call
+    from guard_hooks.agents.paths import Stop
+    from guard_hooks.agents.shell import Written
+
+STEERS = "guard, CI, hook and harness settings, CODEOWNERS, .gitattributes and .gitmodules steer what is checked"
+ASIDE = "leave it as it is and work on what the phase covers: guard next"
+YOURS = "end your turn and say what you wanted to do"
+
+
+def stopped(stop: Stop) -> Decision:
+    steps = [Step("you", "write only files of the work tree, by their plain paths")]
+    return Decision(
+        "deny", message("STOP, not a file of this work", stop.rule, [stop.what], stop.why, steps), stop.rule
+    )
+
+
+def looks(plan: Plan, phase: Phase) -> Decision:
+    node = f"{plan.id}/{phase.name}"
+    done = "is done elsewhere" if phase.outside is not None else "looks, and changes nothing"
+    why = f"plan {plan.id}, phase {phase.name}: nothing of it lands  ({plan.at(f'/phases/{phase.name}')})"
+    steps = [
+        Step(
+            "you",
+            f"read and run what only reads; once it is done: guard attest complete --plan {plan.id}"
+            f" --phase {phase.name}, which a person signs",
+        ),
+        Step("you", "what else may be done: guard next"),
+    ]
+    return Decision("deny", message("STOP, a phase that only looks", "G104", [f"{node} {done}"], why, steps), "G104")
+
+
+def owned(trusted: Trusted, paths: list[bytes]) -> Decision:
+    policy = trusted.policy
+    people = list(dict.fromkeys([name for path in paths for name in policy.people_for(path)]))
+    teams = list(dict.fromkeys([team for path in paths for team in policy.teams_of(path)]))
+    who = ", ".join(people) or ", ".join(teams) or "the people who own this repository"
+    steps = [Step("you", f"end your turn and ask {who}; you cannot do this part")]
+    steps += [Step(name, "changes it, in a commit of its own") for name in people]
+    what = [f"{shown(path)} is protected" for path in paths]
+    return Decision("deny", message("STOP, a protected file needs its owner", "G107", what, STEERS, steps), "G107")
+
+
+def misnamed(wrong: list[tuple[bytes, str]]) -> Decision:
+    what = [f"{shown(path)}: {words}" for path, words in wrong]
+    why = "a name that people and tools read differently hides what is changed"
+    return Decision("deny", message("STOP, a name", "G114", what, why, [Step("you", "name it plainly")]), "G114")
+
+
+def mixed(drafts: list[bytes]) -> Decision:
+    what = [f"{shown(path)} is written together with other files" for path in drafts]
+    why = "a plan is agreed on before the work it is for; each is a change of its own"
+    steps = [Step("you", "write the plan alone, commit it alone, then end your turn and ask for its approval")]
+    return Decision("deny", message("STOP, protected files change alone", "G106", what, why, steps), "G106")
+
+
+def broken(case: Case, findings: list[Finding]) -> Decision:
+    """What would stop the commit."""
+    stops = [found for found in findings if found.blocks == "commit"]
+    plan = case.binding.plan
+    step = Step("you", ASIDE if plan is None else f"{ASIDE} {plan.id}")
+    return Decision("deny", of_findings(stops, [step]), stops[0].rule)
+
+
+def later(findings: list[Finding]) -> str:
+    """What would stop the merge, and cannot be settled by anybody's yes."""
+    found = [one for one in findings if one.blocks == "merge" and one.outcome == "violation"]
+    return of_findings(found, [Step("you", "mend it before it lands")]) if found else ""
+
+
+def nothing_taken(case: Case, trusted: Trusted) -> Decision:
+    from guard.binding import fitting
+
+    judged, policy = (case.landing,), trusted.policy
+    what = [
+        f"{shown(path)}: {told(operations)}"
+        for path, operations in case.landing.operations.items()
+        if not case.free(case.landing, path)
+    ]
+    why = f"an agent works in a phase that is taken up, or on what the policy calls routine  ({policy.where})"
+    fits = [f"{plan.id}/{phase.name}" for plan in trusted.plans for phase in fitting(plan, judged, policy)]
+    if fits:
+        steps = [Step("you", "what may be done now, and what waits for whom: guard next")]
+        steps += [Step("you", f"guard next --take {node}     if that is what you are at") for node in fits[:3]]
+    else:
+        draft = "guard plan new NAME --from expand-contract     fill it in, commit it alone; then end your turn and ask"
+        steps = [Step("you", "what may be done now, in the plans that stand: guard next"), Step("you", draft)]
+    return Decision("deny", message("STOP, no phase is taken up", "G102", what, why, steps), "G102")
+
+
+def gone(claim: Claim, trusted: Trusted) -> Decision:
+    what = f"taken up is {shown(claim.words())}, which no plan on {trusted.ref} has"
+    steps = [Step("you", "guard next --drop, then what may be done now: guard next")]
+    why = "work is held to a phase that stands on the trusted branch"
+    return Decision("deny", message("STOP, a phase that does not stand", "G408", [what], why, steps), "G408")
+
+
+def unknown(call: Call) -> Decision:
+    what = f"{shown(call.tool)} is a tool that guard does not know" if call.tool else "a call that names no tool"
+    why = call.unread or "nobody can tell what it writes, so a person looks first"
+    steps = [Step("you", "use a tool that edits files or runs commands, or wait for the answer of whoever is asked")]
+    return Decision("ask", message("a person must settle this", "", [what], why, steps))
+
+
+def unreadable(call: Call, unread: str, before: Decision) -> Decision:
+    what = f"{shown(call.tool)}: {shown(unread)}"
+    why = "what it writes cannot be told from what is said, so a person looks first"
+    steps = [Step("you", "say plainly what is written: edit files with your tool for it, a command at a time")]
+    words = message("a person must settle this", "", [what], why, steps)
+    return Decision("ask", f"{before.words}\n\n{words}".strip(), before.rule)
+
+
+def goes_round(written: Written) -> Decision:
+    what = [shown(one) for one in written.git]
+    why = "commits and pushes are judged here as they are made; CI judges them again, whatever was done here"
+    steps = [Step("you", f"commit plainly, and mend what is found; where that is wrong, {YOURS}")]
+    return Decision("deny", message("STOP, this would not be judged", "", what, why, steps))
