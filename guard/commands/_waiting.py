@@ -12,7 +12,7 @@ from guard.standing import looking
 from guard.standing import options as standing_options
 from guard.waiting import data, parts, told
 from guard.waiting.asked import Seen, fits, look, look_of, of_whom, options
-from guard.waiting.whose import me
+from guard.waiting.whose import at_hand, me
 from guard.words import Words
 
 TYPE_CHECKING = False
@@ -136,5 +136,7 @@ def _lines(asked: argparse.Namespace, standing: Standing) -> int:
         for piece in _pieces(part):
             write(json.dumps({"part": data.part(piece)}) + "\n")
         waits = waits or bool(part.rows)
-    write(json.dumps({"end": 3 if waits else 0}) + "\n")
+    end: dict[str, object] = {"end": 3 if waits else 0}
+    here = at_hand(ground.policy)  # last: nobody waits for a row because ssh-agent does not answer
+    write(json.dumps(end if here is None else {**end, "at_hand": here}) + "\n")
     return 3 if waits else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.acts import signer
 from guard.acts.proposal import Against
-from guard.errors import UsageError
+from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.nearest import nearest
 
@@ -31,6 +31,17 @@ def me(policy: Policy, name: str = "") -> str:
     except UsageError:
         return ""
     return "" if isinstance(hand, Against) else hand.name
+
+
+def at_hand(policy: Policy) -> list[str] | None:
+    """The people whose keys are here; None where nobody can tell, such as where ssh-agent does not answer."""
+    from guard.doors.signatures import agent, hand
+
+    try:
+        here = {*agent.reachable(), *hand.in_folder()}
+    except GuardError:
+        return None
+    return [name for name, of in policy.people.items() if of.key in here]
 
 
 def mates(policy: Policy, name: str) -> frozenset[str]:

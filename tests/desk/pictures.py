@@ -20,8 +20,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
+
 from tests.desk.busy import NOW, busy
 from tests.desk.seats import Seat, place, seat
+from tests.desk.shots import kept
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "docs" / "images"
@@ -84,9 +87,12 @@ def path_of(one: Picture) -> Path:
 
 
 def drawn(folder: Path, pictures: Iterable[Picture] = PICTURES) -> dict[str, str]:
-    """Every picture by its name."""
-    top = busy(folder).made.top
-    return {one.name: asyncio.run(_drawn(one, top)) for one in pictures}
+    """Every picture by its name; the key of whoever sits there is at hand."""
+    top, home = busy(folder).made.top, folder / "home"
+    kept("omar", home)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(home))
+        return {one.name: asyncio.run(_drawn(one, top)) for one in pictures}
 
 
 async def _drawn(one: Picture, top: bytes) -> str:

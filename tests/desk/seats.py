@@ -12,7 +12,8 @@ from textual import _wait
 from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 
-from guard_tui.desk import Asked, Desk
+from guard_tui.desk import Desk
+from guard_tui.opened import Opened
 from guard_tui.reading import Place
 from guard_tui.screens.queue import QueueScreen
 
@@ -34,9 +35,13 @@ class Seat:
     async def quiet(self) -> None:
         """Until everything that was asked for has come."""
         await self.pilot.pause()
+        while self.desk.due:  # what has come is drawn with the next frame
+            await self.pilot.pause()
         while self.waits and any([not worker.is_finished for worker in self.desk.workers]):
             await self.desk.workers.wait_for_complete([one for one in self.desk.workers if not one.is_finished])
             await self.pilot.pause()
+            while self.desk.due:
+                await self.pilot.pause()
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> str:
@@ -107,7 +112,7 @@ async def seat(
     places: Sequence[Place], size: tuple[int, int] = NARROW, words: Sequence[str] = (), **said: Any
 ) -> AsyncIterator[Seat]:
     """At the desk of these repositories, once all has come."""
-    asked = Asked(tuple(places), tuple(words), said.get("whose", "everyone"), said.get("me", ""), False, "")
+    asked = Opened(tuple(places), tuple(words), said.get("whose", "everyone"), said.get("me", ""), False, "")
     asked = asked._replace(read_only=said.get("read_only", False), theme=said.get("theme", ""))
     asked = asked._replace(kind=said.get("kind", ""), find=said.get("find", ""))
     desk = Desk(asked)

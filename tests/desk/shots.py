@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from rich.color import Color
@@ -11,6 +12,7 @@ from rich.style import Style
 
 from tests.commands.acting import House
 from tests.desk.seats import Seat, place, seat
+from tests.signing import key
 
 NOW = "2026-12-01T08:00:00Z"
 WHY = "read it, and counted the names"
@@ -123,6 +125,13 @@ def _colour(colour: Color | None) -> str:
     if colour is None:
         return "-"
     return colour.name if colour.triplet is None else colour.triplet.hex
+
+
+def kept(name: str, home: Path) -> None:
+    """The key of somebody lies where people keep theirs."""
+    folder = home / ".ssh"
+    folder.mkdir(mode=0o700, parents=True)
+    key("ed25519", name).file(folder)
 
 
 def environment(patch: Any) -> None:

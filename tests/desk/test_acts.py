@@ -8,8 +8,8 @@ from guard.commands import approve
 from guard.commands.plan import answer, status
 from guard_tui.acts import Act
 from guard_tui.plain import OWN, acts
-from guard_tui.queue import Item
 from guard_tui.reading import standing
+from guard_tui.waits import Item
 
 LOOKS = ("--as", "omar", "--plan", "names", "--trust", "/rules", "--trusted", "main", "--now", "2026-03-01T08:00:00Z")
 UNDER = LOOKS[4:]

@@ -38,8 +38,8 @@ def test_each_line_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
             one = pilot.app.query_one(Diff)
             for number in range(FILES):
                 one.put(changed(f"src/{number}.py", f"line = {number}", "wide = '" + "-" * 100 * (number == 7) + "'"))
-            assert len(one.lines_) == len(one.pairs) + FILES == FILES * 4  # the line that goes is beside one that comes
-            assert sorted(measured) == sorted([words for _, words, _ in one.lines_])
+            assert len(one.every) == len(one.pairs) + FILES == FILES * 4  # the line that goes is beside one that comes
+            assert sorted(measured) == sorted([words for _, words, _ in one.every])
             assert one.virtual_size == (111, FILES * 4)
             assert one.files == list(range(0, FILES * 4, 4))
 
@@ -66,7 +66,7 @@ def test_what_is_left_out_is_said_with_what_shows_it() -> None:
             )
             one.put({**changed("long.txt"), "cut": True, "rest": "git diff 1 2"})
             one.put({**changed("logo.png"), "lines": [], "binary": True})
-            told = [words for mark, words, _ in one.lines_ if mark == "!"]
+            told = [words for mark, words, _ in one.every if mark == "!"]
             assert told == [
                 "too large: 104,857,600 bytes, its lines are not shown here: git show 1",
                 "there is more of it than is shown here: git diff 1 2",

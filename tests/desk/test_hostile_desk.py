@@ -17,13 +17,12 @@ from hypothesis import strategies as st
 from rich.console import Console
 from textual.app import App, ComposeResult
 
-from guard_tui.queue import Item, Queue
 from guard_tui.screens.question import heading
-from guard_tui.screens.queue import glance_of
+from guard_tui.waits import Item, Queue
 from guard_tui.widgets.diff import Diff
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.graph import drawn
-from guard_tui.widgets.rows import Rows
+from guard_tui.widgets.rows import Rows, glance_of
 from tests.conftest import EXAMPLES
 from tests.desk.busy import AHEAD, WORDS, ahead, busy
 from tests.desk.seats import NARROW, SIZES, WIDE, Seat, place, sat, seat
@@ -308,7 +307,7 @@ def test_no_text_acts_on_what_is_drawn_line_by_line() -> None:
             @given(rows(), st.lists(st.tuples(st.sampled_from("+- @!"), TEXTS), max_size=4), SOME)
             def tried(row: dict[str, Any], sides: list[tuple[str, str]], name: str | None) -> None:
                 listing.put([Item(name or "", row), Item("", row)])
-                diff.lines_, diff.files, diff.pairs = [], [], []
+                diff.every, diff.files, diff.pairs = [], [], []
                 modes = {"old_mode": name, "new_mode": row["plan"]}
                 lines = [list(side) for side in sides]
                 one = {"path": row["where"], "status": "M", "binary": False, "cut": True, "lines": lines, **modes}

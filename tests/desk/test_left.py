@@ -28,7 +28,7 @@ def test_what_would_be_signed_is_waited_for_by_nobody_who_left(made: House, tmp_
 
     async def look() -> None:
         async with seat([place(made.made.top)]) as one:
-            one.desk.asked = one.desk.asked._replace(words=("--git", str(git.path)))
+            one.desk.opened = one.desk.opened._replace(words=("--git", str(git.path)))
             await one.desk.push_screen(SignScreen(Act("approve", ("split-name",)), ""))
             await one.type("counted them")
             with git.heard() as heard:

@@ -194,9 +194,10 @@ def test_a_hook_never_loads_the_desk(made: House) -> None:
 def test_before_its_first_paint_the_desk_has_loaded_nothing_that_judges(made: House) -> None:
     """Until the queue stands there, with rows of a real repository in it."""
     code = (
-        "import asyncio\nfrom guard_tui.desk import Asked, Desk\nfrom guard_tui.reading import Place\n"
+        "import asyncio\nfrom guard_tui.desk import Desk\nfrom guard_tui.opened import Opened\n"
+        "from guard_tui.reading import Place\n"
         "async def look():\n"
-        f"    desk = Desk(Asked((Place('', {os.fsdecode(made.made.top)!r}),), {WORDS!r}, 'everyone', '', False, ''))\n"
+        f"    desk = Desk(Opened((Place('', {os.fsdecode(made.made.top)!r}),), {WORDS!r}, 'everyone', '', False, ''))\n"
         "    async with desk.run_test(size=(80, 24)) as pilot:\n"
         "        while not desk.queue.shown:\n"
         "            await pilot.pause()\n"

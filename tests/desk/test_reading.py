@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from guard_tui import reading, runs, word
-from guard_tui.queue import Queue
 from guard_tui.reading import Place, Reading, top_of
+from guard_tui.waits import Queue
 from tests.commands.acting import House
 from tests.desk.seats import place, sat, seat
 from tests.waiting import waiting

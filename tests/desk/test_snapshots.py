@@ -13,7 +13,7 @@ import pytest
 
 from tests.commands.acting import House
 from tests.desk.seats import SIZES, WIDE, sat
-from tests.desk.shots import SHOTS, Shot, environment, shot, told
+from tests.desk.shots import SHOTS, Shot, environment, kept, shot, told
 from tests.waiting import waiting
 
 FOLDER = Path(__file__).resolve().parent / "snapshots"
@@ -26,6 +26,7 @@ BY = {one.name: one for one in SHOTS}
 def made(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     environment(monkeypatch)
     with waiting(capsys, tmp_path, monkeypatch) as house:
+        kept("dana", tmp_path / "home")
         yield house
 
 

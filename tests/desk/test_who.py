@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guard_tui.queue import Queue
+from guard_tui.waits import Queue
 from tests.commands.acting import House
 from tests.desk.seats import place, sat, seat
 from tests.waiting import waiting

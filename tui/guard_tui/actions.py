@@ -58,7 +58,15 @@ ACTIONS: tuple[Action, ...] = (
 """What a person does at a desk is at most these; each has a command, but for moving about, quitting and an editor."""
 
 
-NAMES = {"question_mark": "?", "slash": "/"}
+NAMES = {"question_mark": "?", "slash": "/", "escape": "Escape", "enter": "Enter"}
+
+
+def named(one: Action) -> str:
+    """What it is called where it is given another key."""
+    return f"{one.where or 'desk'}.{one.id}"
+
+
+KEYS = {named(one): one.keys for one in ACTIONS}
 
 
 def shown(keys: str) -> str:
@@ -71,5 +79,5 @@ def bindings(where: str, extra: Iterable[BindingType] = ()) -> list[BindingType]
     from textual.binding import Binding
 
     own = [one for one in ACTIONS if one.where == where]
-    made = [Binding(one.keys, one.id, one.title, show=one.footer, id=f"{where or 'desk'}.{one.id}") for one in own]
+    made = [Binding(one.keys, one.id, one.title, show=one.footer, id=named(one)) for one in own]
     return [*made, *extra]

@@ -5,30 +5,34 @@ from __future__ import annotations
 import asyncio
 import signal
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import SystemCommand
 
-from guard_tui.actions import ACTIONS, bindings, shown
+from guard_tui.actions import ACTIONS, bindings, named
 from guard_tui.keymap import keymap
-from guard_tui.queue import Queue, Wanted
 from guard_tui.reading import Reading, standing
 from guard_tui.runs import there
 from guard_tui.screens.queue import QueueScreen
-from guard_tui.settling import Asked, Settling, Told
+from guard_tui.settling import Came, Settling
+from guard_tui.view import View
+from guard_tui.waits import Queue, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual.screen import Screen
 
-    from guard_tui.queue import Item
+    from guard_tui.opened import Opened
+    from guard_tui.waits import Item
 
 OF_A_ROW = ("copy", "plan")
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 WATCH = "\0watch"  # no repository is called so
 EVERY = 2.0  # seconds between two looks at whether something has moved
+FRAME = 1 / 60  # seconds; what comes within is drawn at once
 
 
 class Desk(Settling):
@@ -40,24 +44,27 @@ class Desk(Settling):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  as Textual has them
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, asked: Asked, readings: Sequence[Reading] | None = None, queue: Queue | None = None) -> None:
-        super().__init__(asked, queue or Queue())
-        looks = (asked.words, self.queue, lambda: None, asked.me)
-        self.readings = tuple(readings or [Reading(one, *looks) for one in asked.places])
+    def __init__(self, opened: Opened, readings: Sequence[Reading] | None = None, queue: Queue | None = None) -> None:
+        super().__init__(opened, queue or Queue())
+        looks = (opened.words, self.queue, lambda: None, opened.me)
+        self.readings = tuple(readings or [Reading(one, *looks) for one in opened.places])
+        self.due = False  # what has come is still to be drawn
+        self._drawn = 0.0  # when that was done last
+        self._said = False  # that nobody is called so
         for reading in self.readings:
             reading.told = self._told
-        self.queue.want(Wanted(asked.whose or "mine", asked.kind, asked.find))
+        self.queue.want(Wanted(opened.whose or "mine", opened.kind, opened.find))
 
     def get_default_screen(self) -> QueueScreen:
         return QueueScreen()
 
     def on_mount(self) -> None:
-        keys, wrong = keymap()
-        self.set_keymap(keys)
+        self.keys, wrong = keymap()
+        self.set_keymap(self.keys)
         if wrong:
             self.notify(wrong, title="keys", severity="warning", markup=False)
-        if self.asked.theme in self.available_themes:
-            self.theme = self.asked.theme
+        if self.opened.theme in self.available_themes:
+            self.theme = self.opened.theme
         for reading in self.readings:
             self.run_worker(reading.look(), group=reading.place.name, exit_on_error=False)
         self.set_interval(EVERY, self._watch)
@@ -70,25 +77,39 @@ class Desk(Settling):
         for one in ACTIONS:
             at = screen if hasattr(screen, f"action_{one.id}") else None if one.where else self
             if at is not None and hasattr(at, f"action_{one.id}") and self._can(one.id, screen):
-                yield SystemCommand(one.title, f"{shown(one.keys)}  {one.command}", partial(self._does, one.id, screen))
+                yield SystemCommand(
+                    one.title, f"{self.every_key(named(one))}  {one.command}", partial(self._does, one.id, screen)
+                )
 
     async def _does(self, name: str, screen: Screen[object]) -> None:
         at = screen if hasattr(screen, f"action_{name}") else self
         await self.run_action(name, default_namespace=at)
 
     def _told(self) -> None:
-        self.post_message(Told())
+        """A reading tells something: all of a frame is drawn together, and nothing once the desk is left."""
+        if self.due or not self.is_running:
+            return
+        self.due = True
+        wait = self._drawn + FRAME - monotonic()
+        if wait > 0:
+            self.set_timer(wait, self._come)
+        else:
+            self.call_next(self._come)
 
-    @on(Told)
+    @on(Came)
     def _come(self) -> None:
         """Shown on every screen that it is on."""
+        self.due, self._drawn = False, monotonic()
         heads = self.queue.heads.values()
-        if not self.asked.whose and heads and not any([head["me"] for head in heads]):
+        if not self.opened.whose and heads and not any([head["me"] for head in heads]):
             self.queue.want(self.queue.wanted._replace(whose="everyone"))  # nothing is hidden because nobody can tell
-            self.asked = self.asked._replace(whose="everyone")
-        for screen in self.screen_stack:
-            if isinstance(screen, QueueScreen):
-                screen.show()
+            self.opened = self.opened._replace(whose="everyone")
+        for view in self.views:
+            view.come()
+        stranger = "" if self.busy or self._said else self.queue.stranger(self.opened.me)
+        if stranger:
+            self._said = True
+            self.notify(stranger, title="--as", severity="warning", markup=False)
 
     @property
     def busy(self) -> bool:
@@ -108,37 +129,35 @@ class Desk(Settling):
     def look(self, reading: Reading) -> None:
         self.run_worker(reading.look(), group=reading.place.name, exit_on_error=False)
 
+    def reading(self, repository: str) -> Reading:
+        """What looks at it."""
+        return next(one for one in self.readings if one.place.name == repository)
+
     def folder(self, repository: str) -> str:
         """Where a repository is."""
-        return next(one.folder for one in self.asked.places if one.name == repository)
+        return next(one.folder for one in self.opened.places if one.name == repository)
 
     def action_refresh(self) -> None:
         """What waits, and what the screens tell that have asked for more."""
         for reading in self.readings:
             self.look(reading)
-        for screen in self.screen_stack:
-            again = getattr(screen, "again", None)
-            if again is not None:
-                again()
+        for view in self.views:
+            view.again()
 
     async def action_back(self) -> None:
         """Where somebody came from; a screen may have its own way."""
-        leave = getattr(self.screen, "leave", None)
-        if leave is not None:
-            told = leave()
-            if told is not None:
-                await told
-        elif len(self.screen_stack) > 1:
-            await self.pop_screen()
+        if self.view is not None:
+            await self.view.leave()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done here: of what is looked at nothing where nothing is, and back where there is a way."""
         return self._can(action, self.screen)
 
     def _can(self, action: str, screen: Screen[object]) -> bool:
+        view = screen if isinstance(screen, View) else None
         if action == "back":
-            return getattr(screen, "searches", True)
-        item = getattr(screen, "item", None)
+            return view is None or view.returns
+        item = view.item if view is not None else None
         return (item is not None if action in OF_A_ROW else True) and self.able(action, item)
 
     def action_copy(self) -> None:
@@ -152,7 +171,7 @@ class Desk(Settling):
     @property
     def standing(self) -> tuple[str, ...]:
         """Under what every command looks: the options that all of them take."""
-        return standing(self.asked.words)
+        return standing(self.opened.words)
 
     @property
     def looking_at_log(self) -> tuple[str, ...]:
@@ -174,14 +193,16 @@ class Desk(Settling):
         if item is None or not item.data["plan"]:
             self.notify("no plan holds what is looked at", markup=False)
         else:
-            self.push_screen(PlanScreen(item.repository, item.data["plan"], item.data["phase"] or ""))
+            data = item.data
+            ahead = data["where"] if data["lands"] else ""
+            self.push_screen(PlanScreen(item.repository, data["plan"], data["phase"] or "", ahead))
 
     def action_sync(self) -> None:
         """Bring the log here and that of the remote together."""
         item = self.looked_at
-        repository = item.repository if item is not None else self.asked.places[0].name
+        repository = item.repository if item is not None else self.opened.places[0].name
         if not self.refuses("fetching"):
-            self.tell(("log", "sync"), repository)
+            self.tell(("log", "sync", *self.looking_at_log), repository)
 
     def action_help(self) -> None:
         from guard_tui.screens.keys import KeysScreen
@@ -193,12 +214,9 @@ class Desk(Settling):
         from guard_tui.screens.log import LogScreen
 
         item = self.looked_at
-        self.push_screen(LogScreen(item.repository if item is not None else self.asked.places[0].name))
+        self.push_screen(LogScreen(item.repository if item is not None else self.opened.places[0].name))
 
     def open_item(self, item: Item) -> None:
         from guard_tui.screens.question import QuestionScreen
 
         self.push_screen(QuestionScreen(item))
-
-
-__all__ = ["Asked", "Desk"]

@@ -6,13 +6,22 @@ import json
 import os
 
 from guard.escape import shown
-from guard_tui.actions import ACTIONS
+from guard_tui.actions import KEYS
 
 LARGEST = 64 << 10
-MOVES = (
-    *("rows.up", "rows.down", "rows.pageup", "rows.pagedown", "rows.first", "rows.last"),
-    *("diff.next", "diff.before", "diff.sides", "plan.up", "plan.down"),
-)
+MOVES = {  # what is no action and can have another key
+    "rows.up": "a row up",
+    "rows.down": "a row down",
+    "rows.pageup": "a page of rows up",
+    "rows.pagedown": "a page of rows down",
+    "rows.first": "the first row",
+    "rows.last": "the last row",
+    "diff.next": "the next file of a change",
+    "diff.before": "the file before",
+    "diff.sides": "both sides of a change beside each other",
+    "plan.up": "the phase before",
+    "plan.down": "the next phase",
+}
 
 
 def path() -> str:
@@ -23,7 +32,7 @@ def path() -> str:
 
 def ids() -> tuple[str, ...]:
     """What can have another key."""
-    return (*[f"{one.where or 'desk'}.{one.id}" for one in ACTIONS], *MOVES)
+    return (*KEYS, *MOVES)
 
 
 def keymap() -> tuple[dict[str, str], str]:

@@ -9,20 +9,21 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+from guard.errors import UsageError
 from guard.escape import shown
 from guard.report import columns, write
 from guard_tui.acts import SIGNED, UNPLANNED, act_of
-from guard_tui.queue import Item, Wanted
 from guard_tui.reading import standing
 from guard_tui.runs import GUARD, command, there
 from guard_tui.safe import plain
+from guard_tui.waits import Item, Wanted
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from guard_tui.queue import Queue
     from guard_tui.reading import Reading
+    from guard_tui.waits import Queue
 
 ASK = "number of what to look at, or q: "
 OWN = "..."  # stands for words of whoever sits there
@@ -32,6 +33,9 @@ DO = "number of what to do, or Enter: "
 def main(asked: argparse.Namespace, queue: Queue, readings: Sequence[Reading]) -> int:
     """Look, tell; a person at a terminal goes on from there."""
     asyncio.run(_read(readings))
+    stranger = queue.stranger(asked.me)
+    if stranger:
+        raise UsageError(f"--as: {stranger} (guard triage --help)")
     queue.want(Wanted(_whose(asked, queue), asked.kind, asked.find))
     wrong = [reading.wrong for reading in readings if reading.wrong]
     if asked.count:

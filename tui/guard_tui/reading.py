@@ -13,12 +13,10 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable, Sequence
 
-    from guard_tui.queue import Queue
+    from guard_tui.waits import Queue
 
-WATCHED = (
-    *("HEAD", "packed-refs", "reftable", "refs/heads", "refs/remotes", "FETCH_HEAD", "logs/HEAD"),
-    "guard/asked.json",
-)
+WATCHED = ("packed-refs", "reftable", "refs/heads", "refs/remotes")
+OWN = ("HEAD", "FETCH_HEAD", "logs/HEAD", "reftable", "guard/asked.json")  # which each work tree has for itself
 MOST = 4096  # bytes of what guard says in words
 STANDING = ("--trust", "--trusted", "--now", "--git")
 DEEPEST = 400  # folders of refs that are looked at for what has moved
@@ -131,7 +129,7 @@ class Reading:
         if takes is not None:
             takes(self.place.name, told[kind])
         elif kind == "end":
-            self.queue.ends(self.place.name)
+            self.queue.ends(self.place.name, told.get("at_hand"))
         else:
             return ""
         self.told()
@@ -144,11 +142,9 @@ class Reading:
 
 def stamp(folder: str) -> object:
     """What changes when a ref does: times and sizes of a few files, no git is asked."""
-    top = git_dir(folder)
-    found: list[tuple[str, int, int]] = []
-    for name in WATCHED:
-        path = os.path.join(top, name)
-        found += _stamps(path)
+    own, common = git_dirs(folder)
+    paths = [*[os.path.join(common, name) for name in WATCHED], *[os.path.join(own, name) for name in OWN]]
+    found = [one for path in dict.fromkeys(paths) for one in _stamps(path)]
     for folder_, ending in ((os.path.join(folder, ".guard", "plans"), ".yaml"),):
         found += [one for one in _stamps(folder_) if one[0].endswith(ending)]
     return tuple(found)
@@ -179,17 +175,23 @@ def top_of(folder: str) -> str:
     return above
 
 
-def git_dir(folder: str) -> str:
-    """Where its refs are, as far as that can be told without git; a work tree of another leads there by a file."""
-    path = os.path.join(folder, ".git")
+def git_dirs(folder: str) -> tuple[str, str]:
+    """Its own git directory and the one with the refs, as far as that can be told without git.
+
+    They are one, but for a work tree that is linked to another: that has its own HEAD, and leads there by two files.
+    """
+    own = common = os.path.join(folder, ".git")
     try:
-        if os.path.isfile(path):
-            with open(path, encoding="utf-8", errors="replace") as file:
-                path = os.path.join(folder, file.read(4096).removeprefix("gitdir:").strip())
-            common = os.path.join(path, "commondir")
-            if os.path.isfile(common):
-                with open(common, encoding="utf-8", errors="replace") as file:
-                    path = os.path.normpath(os.path.join(path, file.read(4096).strip()))
+        if os.path.isfile(own):
+            own = common = os.path.normpath(os.path.join(folder, _line(own).removeprefix("gitdir:").strip()))
+            leads = os.path.join(own, "commondir")
+            if os.path.isfile(leads):
+                common = os.path.normpath(os.path.join(own, _line(leads)))
     except OSError:
-        return folder
-    return path if os.path.isdir(path) else folder
+        return folder, folder
+    return own if os.path.isdir(own) else folder, common if os.path.isdir(common) else folder
+
+
+def _line(path: str) -> str:
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return file.read(MOST).strip()

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import signal
+import subprocess
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.app import App
+
+    from guard_tui.desk import Desk
 
 
 @contextmanager
@@ -24,3 +31,17 @@ def given_up(app: App[int]) -> Iterator[None]:
             yield
         finally:
             signal.signal(signal.SIGINT, before)
+
+
+def edit(app: Desk, path: str, line: int) -> None:
+    """In $VISUAL or $EDITOR; most of them take +LINE."""
+    if os.path.islink(path) or not os.path.isfile(path):
+        app.notify(f"{path} stands on its branch alone: check that out to edit it", markup=False)
+        return
+    try:
+        words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+        with given_up(app):
+            subprocess.run([*words, f"+{line}", path], check=False)
+    except (SuspendNotSupported, OSError, ValueError) as error:  # ValueError: a quotation mark that nothing closes
+        app.notify(f"no editor could be opened: {error}", severity="error", markup=False)
+    app.action_refresh()

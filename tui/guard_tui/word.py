@@ -12,8 +12,8 @@ from guard.escape import shown
 from guard.model.wanted import KINDS
 from guard.nearest import nearest
 from guard.words import Words, moment
-from guard_tui.queue import Queue
 from guard_tui.reading import Place, Reading, top_of
+from guard_tui.waits import Queue
 
 if TYPE_CHECKING:
     import argparse
@@ -114,11 +114,12 @@ def _sat(asked: argparse.Namespace, queue: Queue, readings: list[Reading]) -> in
         return plain.main(asked, queue, readings)
     told = asked.theme or theme(os.environ.get("GUARD_THEME", ""), "GUARD_THEME")
     gc.disable()  # what is loaded stays; the queue lets it go on, once it stands there
-    from guard_tui.desk import Asked, Desk
+    from guard_tui.desk import Desk
+    from guard_tui.opened import Opened
 
     whose = "everyone" if asked.everyone else "teams" if asked.teams else "mine" if asked.mine else ""
     places = tuple([reading.place for reading in readings])
-    opened = Asked(places, readings[0].looks, whose, asked.me, asked.read_only, told, asked.kind, asked.find)
+    opened = Opened(places, readings[0].looks, whose, asked.me, asked.read_only, told, asked.kind, asked.find)
     return Desk(opened, readings, queue).run() or 0
 
 

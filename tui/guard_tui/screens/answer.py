@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 from textual import on
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Input
 
 from guard_tui.actions import bindings
 from guard_tui.runs import command, run
 from guard_tui.safe import plain, plain_lines
+from guard_tui.view import View
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.line import Line
 from guard_tui.widgets.scroll import Scroll
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from guard_tui.desk import Desk
-    from guard_tui.queue import Item
     from guard_tui.runs import Answer
+    from guard_tui.waits import Item
 
     Key = tuple[str, str, str]
 
@@ -41,11 +42,11 @@ class AnswerScreen(ModalScreen[str | None]):
 
     def __init__(self, item: Item, before: str) -> None:
         super().__init__()
-        self.item = item
+        self.about = item
         self.before = before
 
     def compose(self) -> ComposeResult:
-        data = self.item.data
+        data = self.about.data
         with Vertical(id="box"):
             yield Page(Text(f"{plain(data['plan'])} {plain(data['settles'])}", "bold"))
             yield Page(Text(f"“{plain(data['quote'])}”", "italic"), id="quote")
@@ -68,10 +69,9 @@ class AnswerScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class WriteScreen(Screen[bool]):
+class WriteScreen(View[bool]):
     """What will be written, and which approvals it makes stale; then it is written, and the commit is the person's."""
 
-    app: Desk
     BINDINGS = bindings("write")
 
     def __init__(self, answers: dict[Key, str]) -> None:
@@ -115,7 +115,9 @@ class WriteScreen(Screen[bool]):
             else:
                 self.shown[repository, plan] = told["shown"]
                 _written(sheet, told)
-        sheet.line("w writes it into the work tree; the commit is yours." if self.able else "Escape goes back.", "bold")
+        write, back = self.app.key("write.write"), self.app.key("desk.back")
+        able = f"{write} writes it into the work tree; the commit is yours."
+        sheet.line(able if self.able else f"{back} goes back.", "bold")
         self.query_one("#told", Page).show(sheet)
 
     def action_write(self) -> None:
@@ -142,7 +144,7 @@ class WriteScreen(Screen[bool]):
             self.query_one("#told", Page).show(sheet)
         self.app.action_refresh()
 
-    def leave(self) -> None:
+    async def leave(self) -> None:
         self.dismiss(not self.able)
 
 

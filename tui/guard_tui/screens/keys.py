@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.screen import Screen
 from textual.widgets import Footer
 
-from guard_tui.actions import ACTIONS, shown
+from guard_tui.actions import ACTIONS, named, shown
+from guard_tui.keymap import MOVES
+from guard_tui.view import View
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from guard_tui.desk import Desk
 
 WHERE = {
     "": "everywhere",
@@ -35,19 +35,21 @@ MOVING = (
 )
 
 
-class KeysScreen(Screen[None]):
+class KeysScreen(View[None]):
     """Made of the same table as the bindings."""
-
-    app: Desk
 
     def compose(self) -> ComposeResult:
         yield Page(Text("keys", "bold"), id="head")
+        keys = self.app.keys
+        own = [(shown(keys[name]), title) for name, title in MOVES.items() if name in keys]
         sheet = Sheet().title("moving about").rows(MOVING)
+        sheet = sheet.title("moving about, as you have it").rows(own) if own else sheet
         for where, title in WHERE.items():
             rows = []
             for one in ACTIONS:
                 if one.where == where:
-                    rows.append((shown(one.keys), one.title + (f": {one.command}" if one.command else "")))
+                    does = one.title + (f": {one.command}" if one.command else "")
+                    rows.append((self.app.every_key(named(one)), does))
             sheet.title(title).rows(rows)
         sheet.title("another key for an action").line(
             'In ~/.config/guard/desk.json, an object of actions and keys: {"queue.search": "s", "desk.approve": "A"}'

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 from textual import on
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Footer
 
 from guard_tui.actions import bindings
 from guard_tui.acts import Act
-from guard_tui.queue import age
 from guard_tui.runs import run
 from guard_tui.safe import plain
+from guard_tui.view import View
+from guard_tui.waits import age
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.listing import Listing
 from guard_tui.widgets.scroll import Scroll
@@ -54,10 +54,9 @@ class Entries(Listing[Entry]):
         )
 
 
-class LogScreen(Screen[None]):
+class LogScreen(View[None]):
     """As `guard log show` tells it, verified as `guard log verify` does."""
 
-    app: Desk
     BINDINGS = bindings("log")
 
     def __init__(self, repository: str) -> None:
@@ -122,7 +121,7 @@ class LogScreen(Screen[None]):
     @on(Entries.Moved)
     def _moved(self, event: Entries.Moved) -> None:
         if event.item is not None:
-            self.query_one("#entry", Page).show(_entry(event.item))
+            self.query_one("#entry", Page).show(_entry(event.item, self.app.key("log.replay")))
 
     @on(Entries.Opened)
     def _opened(self) -> None:
@@ -130,7 +129,7 @@ class LogScreen(Screen[None]):
 
     def action_verify(self) -> None:
         """Cold, once more, in guard's own words."""
-        self.app.tell(("log", "verify"), self.repository)
+        self.app.tell(("log", "verify", *self.app.looking_at_log), self.repository)
 
     def action_replay(self) -> None:
         """Why a landing was allowed, step by step; of any other entry all that was signed."""
@@ -142,7 +141,7 @@ class LogScreen(Screen[None]):
 
             self.app.push_screen(ReplayScreen(self.repository, entry))
         else:
-            self.app.tell(("log", "show", _short(entry)), self.repository)
+            self.app.tell(("log", "show", _short(entry), *self.app.looking_at_log), self.repository)
 
     async def action_revoke(self) -> None:
         """Strike out what is looked at."""
@@ -162,7 +161,7 @@ def _words(entry: Entry) -> str:
     return plain(("" if entry["state"] == "counts" else f"{entry['state'].upper()}: ") + entry["words"])
 
 
-def _entry(entry: Entry) -> Sheet:
+def _entry(entry: Entry, key: str) -> Sheet:
     at = datetime.fromtimestamp(entry["at"], UTC).strftime("%Y-%m-%d %H:%M:%S UTC") if entry["at"] else ""
     rows = (
         ("by", entry["by"]),
@@ -176,5 +175,5 @@ def _entry(entry: Entry) -> Sheet:
         ("entry", str(entry["entry"])),
         ("commit", entry["commit"]),
     )
-    how = "Enter shows why this landing was allowed" if entry["act"] == "landing" else "Enter shows all that was signed"
-    return Sheet().line(_words(entry), "bold").line().rows(rows).line().line(how, "dim")
+    what = "why this landing was allowed" if entry["act"] == "landing" else "all that was signed"
+    return Sheet().line(_words(entry), "bold").line().rows(rows).line().line(f"{key} shows {what}", "dim")

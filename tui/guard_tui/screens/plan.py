@@ -9,13 +9,13 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.geometry import Region
-from textual.screen import Screen
 from textual.widgets import Footer
 
 from guard_tui.actions import bindings
-from guard_tui.queue import age
 from guard_tui.runs import run
 from guard_tui.safe import plain
+from guard_tui.view import View
+from guard_tui.waits import age, short
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.graph import bar, drawn
 from guard_tui.widgets.scroll import Scroll
@@ -26,14 +26,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Click
 
-    from guard_tui.desk import Desk
-    from guard_tui.queue import Item
+    from guard_tui.waits import Item
 
 
-class PlanScreen(Screen[None]):
+class PlanScreen(View[None]):
     """As `guard plan status` tells it."""
 
-    app: Desk
     BINDINGS = bindings(
         "plan",
         [
@@ -42,15 +40,18 @@ class PlanScreen(Screen[None]):
         ],
     )
 
-    def __init__(self, repository: str, plan: str, phase: str = "") -> None:
+    def __init__(self, repository: str, plan: str, phase: str = "", ahead: str = "") -> None:
         super().__init__()
         self.repository, self.plan, self.wanted = repository, plan, phase
+        self.ahead = ahead  # the branch that somebody comes from, which is still to land
         self.told: Mapping[str, Any] = {}
         self.chosen = 0
         self.lines: list[int] = []
 
     def compose(self) -> ComposeResult:
         yield Page(Text(f"plan {plain(self.plan)}", "bold"), id="head")
+        if self.ahead:
+            yield Page(self._counts(), id="ahead")
         with Horizontal(id="plan"):
             with Scroll(id="graph"):
                 yield Page("looking...", id="drawn")
@@ -58,6 +59,15 @@ class PlanScreen(Screen[None]):
             with Scroll(id="facts"):
                 yield Page("", id="phase")
         yield Footer()
+
+    def _counts(self) -> str:
+        """That what is drawn is what counts, and not what the branch makes of it."""
+        head = self.app.queue.heads.get(self.repository)
+        on = plain(short(head["trusted"]["ref"])) if head is not None else "the trusted branch"
+        what = (
+            f"as it counts, on {on}. {plain(self.ahead)} is still to land: what it makes of the plan is in its change"
+        )
+        return f"{what} ({self.app.key('question.diff')} in its row)."
 
     def on_mount(self) -> None:
         self.query_one("#graph").focus()

@@ -8,50 +8,51 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, Input
 
 from guard_tui.actions import bindings
-from guard_tui.queue import KINDS, WHOSE
 from guard_tui.safe import plain, plain_lines
+from guard_tui.view import View
+from guard_tui.waits import KINDS, WHOSE, short
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.line import Line
-from guard_tui.widgets.rows import Rows
+from guard_tui.widgets.rows import Rows, glance_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Click
 
-    from guard_tui.desk import Desk
-    from guard_tui.queue import Item
+    from guard_tui.waits import Item
 
 NOTHING = {
-    "mine": "Nothing waits for you.\n\n2 shows what waits for your teams, 3 for everyone.",
-    "teams": "Nothing waits for your teams.\n\n3 shows what waits for everyone.",
+    "mine": "Nothing waits for you.\n\n{teams} shows what waits for your teams, {everyone} for everyone.",
+    "teams": "Nothing waits for your teams.\n\n{everyone} shows what waits for everyone.",
     "everyone": "Nothing waits for anybody.",
 }
 NOBODY = (
     "Nobody can tell who you are: no key that is at hand is one person's of the policy.\n\n"
-    "3 shows what waits for everyone; guard triage --as NAME says who you are."
+    "{everyone} shows what waits for everyone; guard triage --as NAME says who you are."
 )
-
-
+NONE = "Nothing of what waits is like that.\n\n{back} clears the search, {kind} chooses another kind."
+EVERYONE = "{everyone} shows what waits for everyone."
+KEYED = {"mine": "queue.mine", "teams": "queue.teams", "everyone": "queue.everyone"}
+KEYED |= {"kind": "queue.kind", "back": "desk.back"}
 LATE = 0.4  # seconds after which the keys are shown, whatever has come
 
 
-class QueueScreen(Screen[None]):
+class QueueScreen(View[None]):
     """The list, and beside it the row that is looked at."""
 
-    app: Desk
     BINDINGS = bindings("queue")
     AUTO_FOCUS: ClassVar[str] = "#rows"
 
     def compose(self) -> ComposeResult:
         yield Page(id="head")
         with Horizontal(id="tabs"):
-            for number, whose in enumerate(WHOSE, 1):
-                yield Page(f"{number} {whose}", id=f"tab-{whose}", classes="tab")
+            for whose in WHOSE:
+                yield Page("", id=f"tab-{whose}", classes="tab")
             yield Page("", id="kind", classes="tab")
+            yield Page("", id="left", classes="tab")
         find = self.app.queue.wanted.words
         yield Line(find, placeholder="words that a row holds; Enter keeps them, Escape clears them", id="search")
         with Horizontal(id="body"):
@@ -95,10 +96,12 @@ class QueueScreen(Screen[None]):
         for whose in WHOSE:
             tab = self.query_one(f"#tab-{whose}", Page)
             name = {"mine": "mine", "teams": "my teams", "everyone": "everyone"}[whose]
-            tab.show(f" {WHOSE.index(whose) + 1} {name} {getattr(counts, whose):,} ")
+            tab.show(f" {self.app.key(KEYED[whose])} {name} {getattr(counts, whose):,} ")
             tab.set_class(queue.wanted.whose == whose, "-on")
         self.query_one("#kind", Page).show(f" kind: {queue.wanted.kind or 'all'} ")
         self.query_one("#kind").set_class(bool(queue.wanted.kind), "-on")
+        narrowed = queue.wanted.kind or queue.wanted.words
+        self.query_one("#left", Page).show(f" {len(items):,} of {counts.of:,} " if narrowed else "")
         self.rows.display = bool(items)
         empty = self.query_one("#empty", Page)
         empty.display = not items
@@ -116,19 +119,21 @@ class QueueScreen(Screen[None]):
         heads = list(queue.heads.values())
         names = " and ".join(dict.fromkeys([head["me"] for head in heads if head["me"]]))
         text = Text("guard triage", "bold")
-        for head in heads[:1] if len(self.app.asked.places) == 1 else ():
-            ref = head["trusted"]["ref"].removeprefix("refs/heads/").removeprefix("refs/remotes/")
-            text.append(f"  {plain(ref)} {head['trusted']['commit'][:8]}")
-        if len(self.app.asked.places) > 1:
-            text.append(f"  {len(self.app.asked.places)} repositories")
+        for head in heads[:1] if len(self.app.opened.places) == 1 else ():
+            text.append(f"  {plain(short(head['trusted']['ref']))} {head['trusted']['commit'][:8]}")
+        if len(self.app.opened.places) > 1:
+            text.append(f"  {len(self.app.opened.places)} repositories")
         text.append(f"  {plain(names)}" if names else "")
-        text.append("  read-only" if self.app.asked.read_only else "")
+        text.append("  read-only" if self.app.opened.read_only else "")
         text.append("  looking..." if self.app.busy else "")
         answers = len(self.app.answers)
-        text.append(f"  w writes {answers:,} answer{'' if answers == 1 else 's'}" if answers else "", "bold reverse")
+        save, more = self.app.key("desk.save"), self.app.key("queue.unlooked")
+        text.append(
+            f"  {save} writes {answers:,} answer{'' if answers == 1 else 's'}" if answers else "", "bold reverse"
+        )
         overdue = queue.counts().overdue
         text.append(f"  {overdue:,} overdue" if overdue else "")
-        text.append(f"  {len(queue.unlooked):,} not looked at (u)" if queue.unlooked else "")
+        text.append(f"  {len(queue.unlooked):,} not looked at ({more})" if queue.unlooked else "")
         return text
 
     def _empty(self) -> str:
@@ -139,14 +144,21 @@ class QueueScreen(Screen[None]):
         if self.app.busy:
             return "Looking at what waits..."
         if queue.wanted.words or queue.wanted.kind:
-            return "Nothing of what waits is like that.\n\nEscape clears the search, i chooses another kind."
+            return self._said(NONE)
         if any([not head["adopted"] for head in queue.heads.values()]):
             return (
                 "guard is not adopted here: no .guard/policy.yaml on the trusted branch, so nothing waits for anybody."
             )
+        stranger = queue.stranger(self.app.opened.me)
+        if queue.wanted.whose != "everyone" and stranger:
+            return f"{stranger}.\n\n{self._said(EVERYONE)}"
         if queue.wanted.whose != "everyone" and not any([head["me"] for head in queue.heads.values()]):
-            return NOBODY
-        return NOTHING[queue.wanted.whose]
+            return self._said(NOBODY)
+        return self._said(NOTHING[queue.wanted.whose])
+
+    def _said(self, words: str) -> str:
+        """With the keys that it names."""
+        return words.format_map({name: self.app.key(key) for name, key in KEYED.items()})
 
     @on(Rows.Moved)
     def _moved(self, event: Rows.Moved) -> None:
@@ -198,7 +210,7 @@ class QueueScreen(Screen[None]):
         self.app.push_screen(PageScreen("not looked at", sheet))
 
     @property
-    def searches(self) -> bool:
+    def returns(self) -> bool:
         """There is a search that could be cleared."""
         return bool(self.query_one("#search").display)
 
@@ -219,31 +231,13 @@ class QueueScreen(Screen[None]):
         self.rows.focus()
         self.refresh_bindings()
 
-    def leave(self) -> None:
+    def come(self) -> None:
+        self.show()
+
+    async def leave(self) -> None:
         """The search is cleared."""
         search = self.query_one("#search", Input)
         search.value = ""
         search.display = False
         self.rows.focus()
         self.refresh_bindings()
-
-
-def glance_of(item: Item) -> Sheet:
-    """One row at a glance: what the queue knows of it already."""
-    data = item.data
-    place = data["path"] + (f":{data['line']}" if data["line"] else "") if data["path"] else ""
-    sheet = Sheet().line(data["says"], "bold").line()
-    if data["quote"]:
-        sheet.line(f"“{data['quote']}”", "italic").line()
-    return sheet.rows(
-        [
-            ("why", data["why"] if data["why"] != data["says"] else ""),
-            ("at", place),
-            ("on", f"{data['where']} {data['commit'][:12]}" if data["lands"] else ""),
-            ("answered", data.get("answered") or ""),
-            ("holds", ", ".join(data["holds"])),
-            ("who", ", ".join(data["who"]) or "nobody who is listed can"),
-            ("asked by", f"{data['asked']} {data['rule']}"),
-            ("run", data["run"]),
-        ]
-    )

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 from textual import on
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Footer
 
 from guard_tui.runs import run
 from guard_tui.safe import plain
+from guard_tui.view import View
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.listing import Listing
 from guard_tui.widgets.scroll import Scroll
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from guard_tui.desk import Desk
     from guard_tui.widgets.listing import Cell
 
 Step = Mapping[str, Any]
@@ -42,10 +41,8 @@ class Steps(Listing[Step]):
         return ((plain(item["state"]), STATE, dim), (plain(item["title"]), max(0, width - STATE), self.rich_style))
 
 
-class ReplayScreen(Screen[None]):
+class ReplayScreen(View[None]):
     """As `guard log replay ENTRY --steps` tells it."""
-
-    app: Desk
 
     def __init__(self, repository: str, entry: Mapping[str, Any]) -> None:
         super().__init__()

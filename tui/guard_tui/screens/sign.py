@@ -14,13 +14,14 @@ from rich.text import Text
 from textual import on
 from textual.app import SuspendNotSupported
 from textual.binding import Binding
-from textual.screen import Screen
 from textual.widgets import Footer, Input
 
 from guard_tui.runs import GUARD, command, run
 from guard_tui.safe import plain
 from guard_tui.terminal import given_up
+from guard_tui.view import View
 from guard_tui.widgets.facts import Page, Sheet
+from guard_tui.widgets.fields import Fields, apart
 from guard_tui.widgets.line import Line
 from guard_tui.widgets.scroll import Scroll
 
@@ -30,28 +31,31 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from guard_tui.acts import Act
-    from guard_tui.desk import Desk
+    from guard_tui.waits import Item
 
 WHY = "why, in your own words; Enter shows what would be signed, nothing is signed yet"
 DIGITS = "the first 8 digits of the digest, as they stand above: then ssh-keygen signs exactly this"
 MORE = "Page down shows the rest of it, to the last byte."
-ONCE = "Enter tries once more; Escape leaves it."
-AGAIN = {1: "Escape leaves it.", 4: "Escape leaves it; what it is about has to be read as it is now."}
+ONCE = "Enter tries once more; {back} leaves it."
+AGAIN = {1: "{back} leaves it.", 4: "{back} leaves it; what it is about has to be read as it is now."}
+MOVED = "What this is about has moved since it was read: nothing is signed here."
+BESIDE = "What else may be said of it stands below, each in a line: shift+tab goes there."
 BACK = "\nEnter goes back to the desk. "
 
 
-class SignScreen(Screen[bool]):
+class SignScreen(View[bool]):
     """One digest, one decision."""
 
-    app: Desk
     BINDINGS = [  # noqa: RUF012  as Textual has them
         Binding("pagedown", "page(1)", "Page down", show=True, priority=True),
         Binding("pageup", "page(-1)", "Page up", show=False, priority=True),
     ]
 
-    def __init__(self, act: Act, repository: str) -> None:
+    def __init__(self, act: Act, repository: str, about: Item | None = None) -> None:
         super().__init__()
         self.act, self.repository = act, repository
+        self.about = about  # the row that waits for it, as it was read
+        self.moved = False  # that is no longer so: nothing is signed here
         self.request: Mapping[str, Any] = {}
         self.folder = ""
 
@@ -60,6 +64,10 @@ class SignScreen(Screen[bool]):
         with Scroll(id="text"):
             yield Page(self._first(), id="told")
         yield Page("", id="wrong")
+        if self.act.word == "attest":
+            words, known = apart(self.act.words)
+            self.act = self.act._replace(words=words)
+            yield Fields(words[0], known)
         yield Line(placeholder=WHY, id="why")
         yield Line(placeholder=DIGITS, id="digits")
         yield Footer()
@@ -68,14 +76,34 @@ class SignScreen(Screen[bool]):
         self.folder = tempfile.mkdtemp(prefix="guard-desk-")
         self.query_one("#digits").display = False
         self.set_focus(self.query_one("#why"))
+        self._wrong(self._away())
+
+    def _away(self) -> str:
+        """Whose key signs, where that is not at hand: told first, and not once all has been read."""
+        me, here = self.app.me(self.repository), self.app.queue.at_hand.get(self.repository)
+        if here is None or not me or me in here:
+            return ""
+        words = command((self.act.word, *self.act.words, "--as", me, "--request", "FILE"))
+        return f"The key of {plain(me)} is not at hand here, so nothing can be signed here. Where it is: {words}"
+
+    def come(self) -> None:
+        """What it is about has moved: what was read of it is not what would be signed."""
+        if self.about is None or self.moved or self.app.reading(self.repository).busy:
+            return
+        now = self.app.queue.of(self.about.key)
+        self.moved = now is None or _aim(now) != _aim(self.about)
+        if self.moved:
+            self._wrong(f"{MOVED} {self.app.key('desk.back')} leaves it.")
 
     def on_unmount(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _first(self) -> str:
         names = ", ".join(self.act.accepts)
+        more = f"\n{BESIDE}\n" if self.act.word == "attest" else ""
         accepts = f"\nQuestions that are accepted as they stand: {plain(names)}\n" if names else ""
-        return f"Say why. It is signed with it, and everybody reads it who asks later why this was allowed.\n{accepts}"
+        why = "Say why. It is signed with it, and everybody reads it who asks later why this was allowed."
+        return f"{why}\n{more}{accepts}"
 
     @property
     def file(self) -> str:
@@ -85,18 +113,25 @@ class SignScreen(Screen[bool]):
     def _why(self, event: Input.Submitted) -> None:
         """Why somebody signs; what they would sign is looked up meanwhile, and they may leave."""
         reason = " ".join(event.value.split())
-        if reason:
-            self.run_worker(self._ask(reason), group="sign", exclusive=True)
-        else:
+        if self.moved:
+            return
+        if not reason:
             self._wrong("A reason is always given: it is signed with it.")
+            return
+        try:
+            more = tuple([word for one in self.query(Fields) for word in one.words()])
+        except ValueError as wrong:
+            self._wrong(str(wrong))
+            return
+        act = self.act._replace(words=(*self.act.words, *more))
+        self.run_worker(self._ask(act, reason), group="sign", exclusive=True)
 
-    async def _ask(self, reason: str) -> None:
+    async def _ask(self, act: Act, reason: str) -> None:
         """Have written what would be signed, and show all of it."""
         if os.path.lexists(self.file):
             os.unlink(self.file)
-        me = self.app.me(self.repository)
-        words = self.act.asked(me, reason, self.file, self.app.standing)
-        self._wrong("")
+        words = act.asked(self.app.me(self.repository), reason, self.file, self.app.standing)
+        self._wrong(self._away())
         self._tell(Sheet().line("looking at everything once more..."))
         answer = await run(*words, cwd=self.app.folder(self.repository))
         try:
@@ -109,6 +144,7 @@ class SignScreen(Screen[bool]):
             return
         self._tell(_shown(self.request))
         self.query_one("#why").display = False
+        self.query(Fields).set(display=False)
         digits = self.query_one("#digits", Input)
         digits.display = True
         self.set_focus(digits)
@@ -116,8 +152,8 @@ class SignScreen(Screen[bool]):
 
     def _more(self) -> None:
         """That there is more than the screen shows."""
-        if self.query_one("#text").max_scroll_y:
-            self._wrong(MORE)
+        if self.query_one("#text").max_scroll_y and not self.moved:
+            self._wrong(" ".join([one for one in (self._away(), MORE) if one]))
 
     def action_page(self, by: int) -> None:
         """What is signed is read to its end, wherever somebody types."""
@@ -131,6 +167,8 @@ class SignScreen(Screen[bool]):
     @on(Input.Submitted, "#digits")
     def _digits(self, event: Input.Submitted) -> None:
         """Typed by whoever has read it: then it is signed, or not at all."""
+        if self.moved:
+            return
         typed = event.value.strip().lower().removeprefix("sha256:")
         whole = str(self.request["digest"]).removeprefix("sha256:")
         least = len(self.request["typed"])
@@ -151,7 +189,8 @@ class SignScreen(Screen[bool]):
             return
         self.app.action_refresh()
         if code != 0:
-            self._wrong(f"not recorded (exit code {code}); the terminal said why. {AGAIN.get(code, ONCE)}")
+            goes = AGAIN.get(code, ONCE).format(back=self.app.key("desk.back"))
+            self._wrong(f"not recorded (exit code {code}); the terminal said why. {goes}")
             return
         self.app.notify(f"{self.request['title']}: recorded", markup=False)
         self.app.accepts.pop((self.repository, self.request["payload"].get("name", "")), None)
@@ -170,8 +209,13 @@ class SignScreen(Screen[bool]):
     def _tell(self, sheet: Sheet) -> None:
         self.query_one("#told", Page).show(sheet)
 
-    def leave(self) -> None:
+    async def leave(self) -> None:
         self.dismiss(False)
+
+
+def _aim(item: Item) -> tuple[object, ...]:
+    """What would be signed about it: the command, and of what is still to land the commit."""
+    return item.data["run"], item.data["lands"] and item.data["commit"]
 
 
 def _shown(request: Mapping[str, Any]) -> Sheet:

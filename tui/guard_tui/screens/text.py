@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.screen import Screen
 from textual.widgets import Footer
 
 from guard_tui.runs import command, run
+from guard_tui.view import View
 from guard_tui.widgets.facts import Page, Sheet
 from guard_tui.widgets.scroll import Scroll
 
@@ -17,13 +17,9 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from guard_tui.desk import Desk
 
-
-class TextScreen(Screen[None]):
+class TextScreen(View[None]):
     """One command, run once."""
-
-    app: Desk
 
     def __init__(self, words: Sequence[str], repository: str) -> None:
         super().__init__()
@@ -44,10 +40,8 @@ class TextScreen(Screen[None]):
         self.query_one("#told", Page).show(Sheet().lines(answer.out + answer.err))
 
 
-class PageScreen(Screen[None]):
+class PageScreen(View[None]):
     """What is known already, on a screen of its own."""
-
-    app: Desk
 
     def __init__(self, title: str, sheet: Sheet) -> None:
         super().__init__()

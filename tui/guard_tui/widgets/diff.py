@@ -29,6 +29,7 @@ COLOURED = ("+", "-", " ")
 MOST = 4096  # bytes of what guard says in words
 LONGEST = 2_000  # columns of a line that are laid out
 MORE = ">"  # at the edge of a line that goes on
+KEPT = 4_096  # lines whose colours are remembered
 LEXERS = 256  # files whose language is remembered
 
 
@@ -50,13 +51,22 @@ class Diff(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's word
         super().__init__(id=id)
-        self.lines_: list[tuple[str, str, str]] = []  # mark, words, the path that tells the language
+        self.every: list[tuple[str, str, str]] = []  # mark, words, the path that tells the language
         self.files: list[int] = []  # where each begins
         self.pairs: list[Pair] = []  # the same, both sides next to each other
         self.begun = False
         self.looking = False  # nothing of it has come so far
         self.beside = False
         self.widest = 0
+
+    def clear(self) -> None:
+        """Nothing of it is known."""
+        self.workers.cancel_node(self)
+        self.every, self.files, self.pairs = [], [], []
+        self.begun = self.looking = False
+        self.widest = 0
+        self.scroll_to(x=0, y=0, animate=False)
+        self._lay()
 
     def read(self, words: Sequence[str], folder: str) -> None:
         """Begin to read; what has come is shown at once."""
@@ -85,13 +95,13 @@ class Diff(ScrollView, can_focus=True):
         if said or code not in (0, 3):  # what has come is not all of it
             why = (said.decode("utf-8", "replace") or aside or f"guard ended with {code}").rstrip()
             self._add([("!", line, "") for line in plain_lines(why)])
-        elif not self.lines_:
+        elif not self.every:
             self._add([("!", "nothing changes with it", "")])
 
     def put(self, file: Mapping[str, Any]) -> None:
         """One file more."""
         path = plain(file["path"])
-        self.files.append(len(self.lines_))
+        self.files.append(len(self.every))
         modes = f"  {file['old_mode']} -> {file['new_mode']}" if file["old_mode"] != file["new_mode"] else ""
         lines = [("=", plain(f"{file['status']}  {file['path']}{modes}"), "")]
         rest = plain(file["rest"])
@@ -108,14 +118,14 @@ class Diff(ScrollView, can_focus=True):
     def _add(self, lines: Sequence[Line]) -> None:
         """Lines more: each is measured once, however many files come after it."""
         self.looking = False
-        self.lines_ += lines
+        self.every += lines
         self.pairs += pairs(lines)
         self.widest = max([self.widest, *[cell_len(words) + 2 for _, words, _ in lines]])
         self._lay()
 
     def _lay(self) -> None:
         """As wide and as long as it is by now."""
-        rows = len(self.pairs) if self.beside else len(self.lines_)
+        rows = len(self.pairs) if self.beside else len(self.every)
         self.virtual_size = Size(self.size.width if self.beside else max(self.size.width, self.widest), rows)
         self.refresh()
 
@@ -138,10 +148,10 @@ class Diff(ScrollView, can_focus=True):
         at = y + self.scroll_offset.y
         if self.looking and at == 0:
             return self._strip(("!", "looking...", ""), 0, width)
-        if at >= (len(self.pairs) if self.beside else len(self.lines_)):
+        if at >= (len(self.pairs) if self.beside else len(self.every)):
             return Strip.blank(width, self.rich_style)
         if not self.beside:
-            return self._strip(self.lines_[at], left, width)
+            return self._strip(self.every[at], left, width)
         pair = self.pairs[at]
         if pair.across:
             return self._strip(pair.left, 0, width)
@@ -165,14 +175,20 @@ class Diff(ScrollView, can_focus=True):
 
 def coloured(words: str, path: str, base: Style) -> list[Segment]:
     """By the language of the file, on the ground of its side."""
+    return [Segment(text, base + style) for text, style in _lexed(words, path)]
+
+
+@lru_cache(KEPT)
+def _lexed(words: str, path: str) -> tuple[tuple[str, Style], ...]:
+    """Its parts, and how each looks: kept, for a line is drawn again with every step past it."""
     lexer = _lexer(path)
     if lexer is None:
-        return [Segment(words, base)]
-    parts = [Segment(text, base + _style(str(token))) for token, text in lexer.get_tokens(words)]
-    if parts and parts[-1].text.endswith("\n"):
-        parts[-1] = Segment(parts[-1].text.rstrip("\n"), parts[-1].style)
+        return ((words, Style.null()),)
+    parts = [(text, _style(str(token))) for token, text in lexer.get_tokens(words)]
+    if parts and parts[-1][0].endswith("\n"):
+        parts[-1] = (parts[-1][0].rstrip("\n"), parts[-1][1])
     # a language may leave out or change what it cannot read: what stands there goes before how it looks
-    return parts if "".join([part.text for part in parts]) == words else [Segment(words, base)]
+    return tuple(parts) if "".join([text for text, _ in parts]) == words else ((words, Style.null()),)
 
 
 @lru_cache(LEXERS)

@@ -1,4 +1,4 @@
-"""The list of what waits."""
+"""The list of what waits, and one row of it at a glance."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 
-from guard_tui.queue import Item, age
 from guard_tui.safe import plain
+from guard_tui.waits import Item, age
+from guard_tui.widgets.facts import Sheet
 from guard_tui.widgets.listing import Listing
 
 if TYPE_CHECKING:
@@ -69,3 +70,24 @@ def _asked(item: Item) -> str:
     data = item.data
     done = "answered, to be landed: " if data.get("answered") else ""
     return plain(f"{done}{data['says']}" + (f" “{data['quote']}”" if data["quote"] else ""))
+
+
+def glance_of(item: Item) -> Sheet:
+    """One row at a glance: what the queue knows of it already."""
+    data = item.data
+    place = data["path"] + (f":{data['line']}" if data["line"] else "") if data["path"] else ""
+    sheet = Sheet().line(data["says"], "bold").line()
+    if data["quote"]:
+        sheet.line(f"“{data['quote']}”", "italic").line()
+    return sheet.rows(
+        [
+            ("why", data["why"] if data["why"] != data["says"] else ""),
+            ("at", place),
+            ("on", f"{data['where']} {data['commit'][:12]}" if data["lands"] else ""),
+            ("answered", data.get("answered") or ""),
+            ("holds", ", ".join(data["holds"])),
+            ("who", ", ".join(data["who"]) or "nobody who is listed can"),
+            ("asked by", f"{data['asked']} {data['rule']}"),
+            ("run", data["run"]),
+        ]
+    )

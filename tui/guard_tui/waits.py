@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from guard.escape import shown
 from guard.model import wanted
+from guard.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 WHOSE = ("mine", "teams", "everyone")
 KINDS = ("", *wanted.KINDS)
+LISTED = 8
 DAY, HOUR, MINUTE = 24 * 60 * 60, 60 * 60, 60
 
 
@@ -52,6 +55,7 @@ class Counts(NamedTuple):
     teams: int
     everyone: int
     overdue: int
+    of: int  # all that waits for whoever is asked for, whatever its kind and its words
 
 
 class Queue:
@@ -61,6 +65,7 @@ class Queue:
         self.heads: dict[str, Mapping[str, Any]] = {}
         self.wanted = Wanted()
         self.unlooked: list[tuple[str, str, str]] = []  # repository, what, why
+        self.at_hand: dict[str, tuple[str, ...]] = {}  # by repository, whose keys are at hand; absent: not known
         self._names: dict[str, str] = {}  # by repository, who looks, as they said themselves
         self._items: dict[str, Item] = {}
         self._coming: dict[str, dict[str, Item]] = {}  # by repository, while it is looked at anew
@@ -83,8 +88,11 @@ class Queue:
         self.unlooked += [(repository, one["what"], one["why"]) for one in data["not_looked_at"]]
         self._shown = None
 
-    def ends(self, repository: str) -> None:
+    def ends(self, repository: str, at_hand: Sequence[str] | None = None) -> None:
         """All of it has come: what did not come again waits no longer."""
+        self.at_hand.pop(repository, None)
+        if at_hand is not None:
+            self.at_hand[repository] = tuple(at_hand)
         come = self._coming.pop(repository, {})
         self._items = {key: item for key, item in self._items.items() if item.repository != repository or key in come}
         self._shown = None
@@ -98,6 +106,10 @@ class Queue:
     def want(self, asked: Wanted) -> None:
         self.wanted = asked
         self._shown = None
+
+    def of(self, key: str) -> Item | None:
+        """The row of this key, as it was told last."""
+        return self._items.get(key)
 
     @property
     def every(self) -> list[Item]:
@@ -118,6 +130,15 @@ class Queue:
         head = self.heads.get(repository)
         return (head["me"] or "") if head else ""
 
+    def stranger(self, name: str) -> str:
+        """That no repository lists somebody of this name, in words; "" where one does, or none was looked at."""
+        people = list(dict.fromkeys([one for head in self.heads.values() for one in head["people"]]))
+        if not name or name in people or not self.heads:
+            return ""
+        near = nearest(name, people)
+        meant = f"did you mean {near}?" if near else f"there is {', '.join(people[:LISTED]) or 'nobody'}"
+        return f"no repository here lists a person '{shown(name)}'; {meant}"
+
     def called(self, name: str) -> None:
         """Somebody says who they are: so they are called wherever no key tells, and somebody is called so."""
         for repository, head in self.heads.items():
@@ -129,7 +150,8 @@ class Queue:
     def counts(self) -> Counts:
         """Of all, whatever is asked for just now."""
         overdue = [item for item in self._items.values() if item.data["urgency"] == "overdue"]
-        return Counts(len(self._of("mine")), len(self._of("teams")), len(self._items), len(overdue))
+        of = len(self._of(self.wanted.whose))
+        return Counts(len(self._of("mine")), len(self._of("teams")), len(self._items), len(overdue), of)
 
     def _of(self, whose: str) -> list[Item]:
         """What waits for them. Nobody can tell who looks: then nothing is theirs, and all is everyone's."""
@@ -143,6 +165,11 @@ class Queue:
         me, people = self.me(repository), self.heads[repository]["people"]
         teams = set(people.get(me, ())) if whose == "teams" else set()
         return frozenset([name for name, of in people.items() if name == me or not teams.isdisjoint(of)])
+
+
+def short(ref: str) -> str:
+    """A branch as people call it."""
+    return ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
 
 
 def age(seconds: int) -> str:
