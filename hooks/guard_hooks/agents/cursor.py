@@ -1,0 +1,118 @@
+"""Cursor: hooks of `.cursor/hooks.json`.
+
+Its hooks for permissions take silence for a broken hook, so each of them is answered, always. It puts a question to
+the person where a command or a tool of a server is run; elsewhere it reads `ask` and goes on, so there it is told no.
+"""
+
+from __future__ import annotations
+
+import os
+
+from guard_hooks.agents.call import Answer, Call
+from guard_hooks.agents.fields import Names, below, command_of, folder_of, gone, said, settled, table, texts, written
+from guard_hooks.agents.patch import UNREAD, edits_of
+from guard_hooks.agents.words import NOTHING, one, reason, sure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from guard_hooks.agents.call import Decision, Event, Payload
+
+NAME = "cursor"
+SOURCES = (
+    "https://cursor.com/docs/hooks.md",
+    "https://github.com/termaxa/termaxa/pull/106",  # payloads of Write and Delete, captured
+    "https://github.com/aovestdipaperino/tokensave/issues/187",  # an answer without a permission blocks
+)
+VERIFIED = True
+READS = frozenset({
+    "Read", "ReadFile", "Grep", "Glob", "LS", "Ls", "SemanticSearch", "ReadLints", "TodoWrite", "WebSearch", "WebFetch",
+    "Task",  # a subagent's own calls are each shown to a hook
+})  # fmt: skip
+
+SHELL, SERVER = "beforeShellExecution", "beforeMCPExecution"
+EVENTS: dict[str, Event] = {
+    "preToolUse": "other", SHELL: "shell", SERVER: "other", "subagentStart": "read",
+    "beforeReadFile": "read", "beforeTabFileRead": "read",
+    "sessionStart": "start", "beforeSubmitPrompt": "start", "stop": "end", "subagentStop": "end",
+    "sessionEnd": "read", "postToolUse": "read", "postToolUseFailure": "read", "preCompact": "read",
+    "afterShellExecution": "read", "afterMCPExecution": "read", "afterFileEdit": "read", "afterTabFileEdit": "read",
+    "afterAgentResponse": "read", "afterAgentThought": "read",
+}  # fmt: skip
+NOTED = frozenset(name for name in EVENTS if name.startswith(("after", "post", "sessionEnd", "preCompact")))
+PASS = '{"permission": "allow"}'
+PATHS = ("file_path", "path", "target_file", "target_notebook")
+WRITE = Names(
+    PATHS, ("content", "contents", "file_text"), ("old_string", "old_str"), ("new_string", "new_str"), ("replace_all",)
+)
+WRITERS = frozenset({"Write", "StrReplace", "Edit", "MultiEdit", "EditNotebook", "TabWrite"})
+
+
+def read(payload: Payload) -> Call:
+    """What Cursor is about to do."""
+    data = table(payload)
+    name = said(data, "hook_event_name")
+    folder = folder_of(data, "cwd", "workspace_roots")
+    call = Call(EVENTS.get(name, "other"), name, folder)
+    if name == "preToolUse":
+        call = _tool(said(data, "tool_name"), table(data.get("tool_input")), folder)
+    elif name == SHELL:
+        command, unread = command_of(data, "command")
+        call = call._replace(command=command, unread=unread)
+    elif name == SERVER:
+        call = call._replace(tool=f"{SERVER} {said(data, 'tool_name')}")
+    elif name not in EVENTS:
+        call = call._replace(unread="guard does not know this event of it")
+    elif data.get("loop_count") not in (None, 0):  # it was told already; nothing is gained by telling it for ever
+        call = call._replace(event="read")
+    session, agent = said(data, "conversation_id", "session_id"), said(data, "subagent_id", "subagent_type")
+    return settled(call._replace(session=session, agent=agent))
+
+
+def _tool(tool: str, given: Payload, folder: str) -> Call:
+    if tool.startswith("before"):  # no name of a tool makes its call one of the events that can ask
+        return Call("other", f"preToolUse {tool}", folder)
+    if tool == "Shell":
+        command, unread = command_of(given, "command")
+        place = below(folder, given, "working_directory", "cwd")
+        return Call("shell", tool, place, command=command, unread=unread)
+    if tool == "ApplyPatch":
+        patch = texts(given, ("patch", "input", "command", "patch_text"))
+        edits, unread = edits_of(patch[0], folder) if len(patch) == 1 else ((), UNREAD)
+        return Call("edit", tool, folder, edits, unread=unread)
+    if tool in WRITERS or tool == "Delete":
+        edits, unread = gone(given, PATHS) if tool == "Delete" else written(given, folder, WRITE)
+        edits = tuple([edit._replace(path=_drive(edit.path)) for edit in edits])
+        return Call("edit", tool, folder, edits, unread=unread)
+    return Call("read" if tool in READS else "other", tool, folder, unread="" if tool else "it names no tool")
+
+
+def _drive(path: str) -> str:
+    """On Windows a path has a slash before its drive."""
+    return path[1:] if os.name == "nt" and path[:1] == "/" and path[2:3] == ":" else path
+
+
+def answer(call: Call, decision: Decision) -> Answer:
+    """What Cursor is told, of every event."""
+    asks = call.tool == SHELL or call.tool.startswith(f"{SERVER} ")
+    words, yes = reason(decision, asks), decision.kind == "allow"
+    if call.tool == "sessionStart":
+        context = decision.context if yes else words
+        return Answer(one(additional_context=context) if context else NOTHING)
+    if call.tool == "beforeSubmitPrompt":
+        return Answer(one(**{"continue": yes}, **({} if yes else {"user_message": words})))
+    if call.tool in ("stop", "subagentStop"):
+        return Answer(NOTHING if yes or call.event != "end" else one(followup_message=words))
+    if call.tool in NOTED:
+        return Answer(NOTHING)
+    return Answer(_permission("allow" if yes else "ask" if decision.kind == "ask" and asks else "deny", words))
+
+
+def failed(words: str, on_error: Literal["allow", "deny"]) -> Answer:
+    """What it is told where guard itself failed."""
+    return Answer(_permission(on_error, sure(words)), sure(words))
+
+
+def _permission(kind: str, words: str) -> str:
+    return PASS if kind == "allow" else one(permission=kind, user_message=words, agent_message=words)

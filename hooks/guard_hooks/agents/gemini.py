@@ -1,0 +1,81 @@
+"""Gemini CLI: hooks of `settings.json`. It knows no question, and takes nothing but one object of JSON."""
+
+from __future__ import annotations
+
+from guard_hooks.agents.call import Answer, Call
+from guard_hooks.agents.fields import Names, below, command_of, folder_of, said, settled, table, written
+from guard_hooks.agents.words import NOTHING, one, reason, sure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from guard_hooks.agents.call import Decision, Event, Payload
+
+NAME = "gemini"
+SOURCES = (
+    "https://geminicli.com/docs/hooks/reference",
+    "https://github.com/google-gemini/gemini-cli/blob/main/docs/hooks/reference.md",
+    "https://github.com/google-gemini/gemini-cli/blob/main/docs/tools/file-system.md",
+    "https://github.com/google-gemini/gemini-cli/blob/main/docs/tools/shell.md",
+)
+VERIFIED = True
+READS = frozenset({
+    "read_file", "read_many_files", "list_directory", "glob", "grep_search", "search_file_content",
+    "google_web_search", "web_fetch", "write_todos", "ask_user", "get_internal_docs",
+})  # fmt: skip
+
+EVENTS: dict[str, Event] = {
+    "BeforeTool": "other", "SessionStart": "start", "BeforeAgent": "start", "AfterAgent": "end",
+    "AfterTool": "read", "SessionEnd": "read", "Notification": "read", "PreCompress": "read",
+    "BeforeModel": "read", "AfterModel": "read", "BeforeToolSelection": "read",
+}  # fmt: skip
+WRITE = Names(("file_path",), ("content",))
+# how often it may be there was once said by a number; then a text that stands there more than once is not told
+REPLACE = Names(("file_path",), (), ("old_string",), ("new_string",), ("allow_multiple",))
+
+
+def read(payload: Payload) -> Call:
+    """What Gemini CLI is about to do."""
+    data = table(payload)
+    name = said(data, "hook_event_name")
+    folder, session = folder_of(data, "cwd"), said(data, "session_id")
+    if name != "BeforeTool":
+        event = EVENTS.get(name, "other")
+        again = data.get("stop_hook_active") is True  # it was told already; nothing is gained by telling it for ever
+        unread = "" if name in EVENTS else "guard does not know this event of it"
+        return settled(Call("read" if again else event, name, folder, session=session, unread=unread))
+    call = _tool(said(data, "tool_name"), table(data.get("tool_input")), folder)
+    return settled(call._replace(session=session))
+
+
+def _tool(tool: str, given: Payload, folder: str) -> Call:
+    if tool in ("write_file", "replace"):
+        edits, unread = written(given, folder, WRITE if tool == "write_file" else REPLACE)
+        return Call("edit", tool, folder, edits, unread=unread)
+    if tool == "run_shell_command":
+        command, unread = command_of(given, "command")
+        place = below(folder, given, "dir_path", "directory")
+        return Call("shell", tool, place, command=command, unread=unread)
+    return Call("read" if tool in READS else "other", tool, folder, unread="" if tool else "it names no tool")
+
+
+def answer(call: Call, decision: Decision) -> Answer:
+    """What Gemini CLI is told."""
+    if decision.kind != "allow":
+        words = reason(decision, asks=False)
+        if call.tool == "SessionStart":  # it is never stopped
+            return Answer(_context(call.tool, words))
+        return Answer(one(decision="deny", reason=words))
+    if call.event == "start" and decision.context:
+        return Answer(_context(call.tool, decision.context))
+    return Answer(NOTHING)
+
+
+def failed(words: str, on_error: Literal["allow", "deny"]) -> Answer:
+    """What it is told where guard itself failed."""
+    return Answer(NOTHING if on_error == "allow" else one(decision="deny", reason=sure(words)), sure(words))
+
+
+def _context(event: str, words: str) -> str:
+    return one(hookSpecificOutput={"hookEventName": event, "additionalContext": words})
