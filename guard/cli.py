@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "revoke": "guard.commands.revoke:main",
     "enroll": "guard.commands.enroll:main",
     "triage": "guard_tui.word:main",
+    "init": "guard.commands.init:main",
     "doctor": "guard.commands.doctor:main",
     "log": "guard.commands.log:main",
     "why": "guard.commands.why:main",
@@ -50,6 +51,7 @@ guard {__version__}: holds every change set to its declared plan
   guard revoke ID   strike out what was approved or attested
   guard enroll NAME a key for a person, and the line of the policy that lists it
   guard triage      the desk: what waits for a person, and settling it; --plain, --count
+  guard init        look at a repository, and write the smallest policy, in shadow mode
   guard doctor      what this set-up can honestly promise, and how to mend what it cannot
   guard log         show, verify, record, sign, replay, bundle, sync: who said what, and what passed
   guard sites       build, status and diff: the places a plan works off, and what is left of them

@@ -1,0 +1,90 @@
+"""What comes after `guard init`: one command, by what stands here by now; and a key that could be listed."""
+
+from __future__ import annotations
+
+import os
+
+from guard.compile import read_document
+from guard.drafts import plain
+from guard.escape import shell_word, shown
+from guard.model.change import FOLDER
+from guard.model.kind import KINDS
+from guard.model.persons import keyed
+from guard.model.policy import POLICY_FILE, policy_from
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from guard.commands.init._found import Found
+    from guard.commands.init._policy import Adopter
+    from guard.commands.init._writing import Edit
+    from guard.doors.git.repository import Repository
+
+MESSAGE = "Adopt guard, in shadow mode"
+LOOK = "guard check --last 20    tells what guard would have said of the last 20 landings; it needs no commit"
+
+
+class State(NamedTuple):
+    """What stood there before anything was written."""
+
+    committed: bool  # HEAD has a policy
+    by: Adopter
+
+
+def committed(repository: Repository) -> bool:
+    """HEAD holds a policy."""
+    head = repository.refs.head()
+    folder = repository.entries(repository.tree(head)).get(b".guard", (b"", b"")) if head else (b"", b"")
+    return folder[0] == FOLDER and b"policy.yaml" in repository.entries(folder[1].hex().encode())
+
+
+def told(here: Found, state: State, edits: tuple[Edit, ...]) -> Iterator[str]:
+    """The last line is the one next command."""
+    wrote = [edit.path for edit in edits]
+    if POLICY_FILE.encode() in wrote:
+        yield from _of_keys(here, state.by)
+        yield f"look   {LOOK}"
+    yield f"next   you: {_command(here, state, wrote)}"
+
+
+def _of_keys(here: Found, by: Adopter) -> Iterator[str]:
+    """Nothing is listed that nobody named; what could be is said."""
+    if by.key:
+        return
+    run = f"guard enroll {by.name}"
+    if here.keys:
+        yield f"key    {shown(here.keys[0])} could sign for {by.name}: {run} --key {_spelled(here.keys[0])}"
+    else:
+        yield f"key    none is at hand here: {run} makes one"
+
+
+def _spelled(path: str) -> str:
+    """As a shell reads it; ~ stays what it is to one."""
+    home, rest = ("~/", path[2:]) if path.startswith("~/") else ("", path)
+    return home + shell_word(os.fsencode(rest))
+
+
+def _command(here: Found, state: State, wrote: list[bytes]) -> str:
+    ours = [path for path in wrote if path.startswith(b".guard/")]
+    if ours or not state.committed:
+        paths = " ".join([shell_word(path) for path in ours or [POLICY_FILE.encode()]])
+        return f'git add -- {paths} && git commit -m "{MESSAGE}" -- {paths}'
+    if wrote:
+        paths = " ".join([shell_word(path) for path in wrote])
+        return f'git add -- {paths} && git commit -m "What agents do here" -- {paths}'
+    if not here.around.installed:
+        return "guard install"
+    return _by_policy(here, state.by)
+
+
+def _by_policy(here: Found, by: Adopter) -> str:
+    """A key for somebody it lists, where nobody can sign yet; of one that cannot be read, `guard next` says so."""
+    text = plain.contents(here.top, POLICY_FILE.encode(), KINDS["policy"].size) or b""
+    data = read_document("policy", POLICY_FILE, text).data
+    policy = policy_from(data, POLICY_FILE) if data is not None else None
+    if policy is None or keyed(policy):
+        return "guard next"
+    name = by.name if by.name in policy.people else next(iter(policy.people), by.name)
+    return f"guard enroll {name}"
