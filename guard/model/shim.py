@@ -6,25 +6,38 @@ from guard.value import NamedTuple
 
 MARK = "Written by `guard install`"
 KEPT = ".before-guard"
-NAMES = ("pre-commit", "prepare-commit-msg", "commit-msg")
 TEMPLATE = """\
 #!/bin/sh
 # guard: {about}. {mark}; `guard uninstall` takes it out again.
-kept="${{0%/*}}/{hook}{kept}"  # not "$0": a hook manager that comes later may run this under another name
+{told}kept="${{0%/*}}/{hook}{kept}"  # not "$0": a hook manager that comes later may run this under another name
 if [ -x "$kept" ]; then {call} "$@" || exit $?; fi
 {idle}gone() {{ printf 'guard: STOP, %s is gone: %s; run guard install again\\n' "$1" "$2" >&2; exit 5; }}
 python={python} entry={entry}
 [ -x "$python" ] || gone "its Python" "$python"
 [ -r "$entry" ] || gone "its code" "$entry"
-exec "$python" -I -S "$entry" {folders} -- {hook} --git {git} "$@"
+exec "$python" -I -S "$entry" {folders} -- {hook} --git {git} "$@"{again}
 """
 ABOUT = {
     "pre-commit": "judges every commit before it is made",
+    "pre-merge-commit": "judges every merge that git makes by itself",
     "prepare-commit-msg": "writes what is taken up into the message of a commit",
     "commit-msg": "gives a commit up whose message nobody has written a word of",
+    "pre-applypatch": "judges every patch that git am commits",
+    "post-commit": "tells of a commit that guard did not look at",
+    "post-rewrite": "tells of commits that a rebase made anew, and guard did not look at",
+    "pre-push": "judges every ref of a push before it leaves",
+    "reference-transaction": "judges what would move the trusted branch of this clone",
 }
+REFS = "reference-transaction"  # which git starts for everything that moves a ref: only where it is asked for
+NAMES = tuple([name for name in ABOUT if name != REFS])
+# What git tells on standard input can be read once, and the hook that stood there before has to hear it as well.
+HEARS = ("post-rewrite", "pre-push", REFS)
+TOLD = "told=$(cat)  # for the hook that stood here before, and for guard\n"
+ALOUD = """printf "${told:+%s\\n}" "$told" | """
+AGAIN = " <<TOLD\n$told\nTOLD"
 # git keeps the message in its directory; where nothing stands beside it there is nothing to do, and no Python starts.
 IDLE = 'case "$1" in */*) [ -e "${{1%/*}}/{name}" ] || exit 0 ;; esac\n'
+ONCE = '[ "$1" = prepared ] || exit 0\n'  # git asks then; the rest it only tells
 BESIDE = {"prepare-commit-msg": "guard/taken.json", "commit-msg": "guard/untouched"}
 CALL = '"$kept"'
 # husky's hooks find the person's script by their own name, so they are read under the name that git gave.
@@ -49,10 +62,12 @@ class Shim(NamedTuple):
             mark=MARK,
             about=ABOUT[self.hook],
             kept=KEPT,
-            idle=IDLE.format(name=BESIDE[self.hook]) if self.hook in BESIDE else "",
+            told=TOLD if self.hook in HEARS else "",
+            again=AGAIN if self.hook in HEARS else "",
+            idle=IDLE.format(name=BESIDE[self.hook]) if self.hook in BESIDE else ONCE if self.hook == REFS else "",
             python=quote(self.python),
             entry=quote(self.entry),
-            call=CALL_BY_NAME if self.husky else CALL,
+            call=(ALOUD if self.hook in HEARS else "") + (CALL_BY_NAME if self.husky else CALL),
             folders=" ".join([quote(folder) for folder in self.folders]),
             hook=self.hook,
             git=quote(self.git),
@@ -73,4 +88,4 @@ def read(hook: str, text: str) -> Shim | None:
         found = Shim(hook, python, entry, tuple(words[5:end]), words[end + 3], CALL_BY_NAME in text)
     except (ValueError, IndexError):
         return None
-    return found if hook in NAMES and found.text() == text else None
+    return found if hook in ABOUT and found.text() == text else None

@@ -21,6 +21,22 @@ def _load() -> None:
 def pre_commit(git: str | None, given: list[str]) -> int:
     """Judge what this commit would take. Compiled documents may come from the cache: CI judges again without it."""
     del given
+    return _staged(git)
+
+
+def pre_merge_commit(git: str | None, given: list[str]) -> int:
+    """The same of a merge that git made by itself, before it is committed: for that git asks no pre-commit."""
+    del given
+    return _staged(git)
+
+
+def pre_applypatch(git: str | None, given: list[str]) -> int:
+    """The same of a patch that git am has laid into the index: for that git asks no pre-commit either."""
+    del given
+    return _staged(git)
+
+
+def _staged(git: str | None) -> int:
     from guard.doors.git.opening import open_staged
 
     opened = open_staged(git, _load)  # git looks and compares while the rest of guard is loaded
@@ -31,6 +47,10 @@ def pre_commit(git: str | None, given: list[str]) -> int:
 
     verdict = judge(Trigger("staged", git=git, cache=allowed()), opened)
     deliver(verdict)
+    if not verdict.exit_code and not isinstance(opened, GuardError):
+        from guard_hooks.noting import looked
+
+        looked(opened)
     return verdict.exit_code
 
 
@@ -51,6 +71,41 @@ def commit_msg(git: str | None, given: list[str]) -> int:
     return written(_file(given))
 
 
+def post_commit(git: str | None, given: list[str]) -> int:
+    """A commit that guard did not look at before it was made is told."""
+    del given
+    from guard_hooks.noting import committed
+
+    return committed(git)
+
+
+def post_rewrite(git: str | None, given: list[str]) -> int:
+    """Commits that a rebase made anew are told, once for all: COMMAND, and on standard input a line for each."""
+    del git
+    from guard_hooks.noting import rewritten
+
+    return rewritten(given, heard())
+
+
+def pre_push(git: str | None, given: list[str]) -> int:
+    """Judge every ref of a push: REMOTE URL, and on standard input a line for each."""
+    from guard_hooks.pushing import pushed
+
+    return pushed(git, given)
+
+
+def reference_transaction(git: str | None, given: list[str]) -> int:
+    """Judge what would move the trusted branch of this clone: STATE, and on standard input a line for each ref."""
+    from guard_hooks.moving import moved
+
+    return moved(git, given, heard())
+
+
+def heard() -> bytes:
+    """What git tells on standard input."""
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""
+
+
 def _file(given: list[str]) -> str:
     if not given:
         mend = "let git or the pre-commit framework start this hook: guard install"
@@ -60,15 +115,21 @@ def _file(given: list[str]) -> str:
 
 HOOKS: dict[str, Callable[[str | None, list[str]], int]] = {
     "pre-commit": pre_commit,
+    "pre-merge-commit": pre_merge_commit,
     "prepare-commit-msg": prepare_commit_msg,
     "commit-msg": commit_msg,
+    "post-commit": post_commit,
+    "post-rewrite": post_rewrite,
+    "pre-push": pre_push,
 }
+NATIVE = {"pre-applypatch": pre_applypatch, "reference-transaction": reference_transaction}  # which no framework has
+OF_MESSAGES = ("prepare-commit-msg", "commit-msg", "post-rewrite")
 OF_SERVER = ("pre-receive", "update")  # which no commit waits for: guard_hooks.server is loaded when one is asked
 
 
 def _hook(name: str) -> Callable[[str | None, list[str]], int] | None:
     if name not in OF_SERVER:
-        return HOOKS.get(name)
+        return HOOKS.get(name) or NATIVE.get(name)
     from guard_hooks import server
 
     return server.HOOKS[name]
@@ -77,6 +138,20 @@ def _hook(name: str) -> Callable[[str | None, list[str]], int] | None:
 def named_git(words: list[str]) -> str | None:
     """The git that `--git PATH` behind the hook's name gives."""
     return words[2] if words[1:2] == ["--git"] and len(words) > 2 else None
+
+
+def checked(words: list[str]) -> int:
+    """The hook, once git is known to be new enough: where nothing was written down at an installation."""
+    from guard.doors.git.run import usable_git
+
+    try:
+        if words and words[0] not in OF_MESSAGES:  # which start no git
+            usable_git(named_git(words))
+    except GuardError as error:
+        from guard.report import refusal
+
+        return refusal(error)
+    return main(words)
 
 
 def main(words: list[str]) -> int:
@@ -94,7 +169,7 @@ def _answered(words: list[str]) -> int:
         git = named_git(words)
         hook = _hook(words[0]) if words else None
         if hook is None:
-            sys.stderr.write(f"guard: no hook of this name; there are {', '.join((*HOOKS, *OF_SERVER))}\n")
+            sys.stderr.write(f"guard: no hook of this name; there are {', '.join((*HOOKS, *NATIVE, *OF_SERVER))}\n")
             return 2
         return hook(git, words[1:] if git is None else words[3:])
     except GuardError as error:

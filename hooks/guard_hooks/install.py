@@ -10,12 +10,13 @@ from guard.doors.git.run import find_git, usable_git
 from guard.doors.git.setup import open_for_setup
 from guard.errors import GuardError
 from guard.escape import shown
+from guard.model.shim import ABOUT, NAMES, REFS
 from guard.model.trigger import Trigger
 from guard.report import write
 from guard.trust import INSTALLED, trusted_commit
 from guard.words import Words
-from guard_hooks import shims
-from guard_hooks.git_hooks import HOOKS, OF_SERVER
+from guard_hooks import shims, via
+from guard_hooks.git_hooks import OF_SERVER
 from guard_hooks.shims import told
 
 TYPE_CHECKING = False
@@ -24,17 +25,29 @@ if TYPE_CHECKING:
 
 BRANCHES = ("refs/heads/", "refs/remotes/")
 DESCRIPTION = """\
-Put guard into the hooks of this repository: pre-commit judges every commit before it is made;
-prepare-commit-msg writes what was taken up (guard next --take) into its message; commit-msg gives a
-commit up whose message nobody has written a word of.
+Put guard into the hooks of this repository: pre-commit judges every commit before it is made, and
+pre-merge-commit and pre-applypatch what git commits without asking it; prepare-commit-msg writes
+what was taken up (guard next --take) into the message; commit-msg gives a commit up whose message
+nobody has written a word of; post-commit and post-rewrite tell of commits that guard did not look
+at; pre-push judges every ref of a push.
 
 A hook that stands there is kept and runs first (it may change what is staged); core.hooksPath is
 respected. The trusted branch is written down once, by its full name, so that no later branch or tag
 can take its place.
 
+Where other software runs the hooks, --via says what stands in its settings then.
+
 On a server of git, in the repository that is pushed to: guard install --server. A hook that stands
 there is another's, and is left alone. guard hook pre-receive --help tells what is judged.
 """
+WHEN = """\
+  before a commit   pre-commit, pre-merge-commit, pre-applypatch, prepare-commit-msg, commit-msg
+  after it          post-commit, post-rewrite
+  before a push     pre-push
+"""
+WHEN_ASKED = "  at every move     reference-transaction, of the trusted branch\n"
+VIA = ("native", "config", "pre-commit", "prek", "lefthook", "husky")
+CHECK = "guard check    judges what is staged now"
 TAKE_OUT = "Take guard out of the hooks; a hook it kept runs again as before."
 
 
@@ -58,6 +71,16 @@ def _words() -> Words:
         help="write into a hooks folder outside this repository, which other repositories may use too",
     )
     words.add_argument(
+        "--via",
+        choices=VIA,
+        help="what runs the hooks: git, from its folder of hooks (native, default) or from its settings (config, git"
+        " 2.54), or software for it, whose settings are printed",
+    )
+    words.add_argument("--write", action="store_true", help="with --via: write these settings where none stand")
+    words.add_argument(
+        "--refs", action="store_true", help="judge as well whatever else would move the trusted branch of this clone"
+    )
+    words.add_argument(
         "--server", action="store_true", help="this is the repository on a server: judge every push to it"
     )
     words.add_argument(
@@ -74,6 +97,10 @@ def main(argv: list[str]) -> int:
     asked = words.parse_args(argv)
     if asked.hook and not asked.server:
         words.error("--hook goes with --server")
+    if asked.write and asked.via in (None, "native", "config"):
+        words.error("--write goes with --via pre-commit, prek, lefthook or husky")
+    if asked.refs and (asked.server or asked.via not in (None, "native")):
+        words.error("--refs goes with the native hooks")
     if asked.server:
         from guard_hooks.server.install import install
 
@@ -84,20 +111,26 @@ def main(argv: list[str]) -> int:
         repo = open_for_setup(place.top, git)
         ref = _full_name(repository, repo, trusted_commit(repository, Trigger("staged", trusted=asked.trusted))[0])
         folder = hooks_folder(repository)
-    _ours_to_write(folder, place.top, place.common_dir, asked.shared)
-    hooks = [os.path.join(folder, name) for name in HOOKS]
+    if asked.via not in (None, "native"):
+        said, then = via.put(asked.via, git, place.top, asked.write)
+    else:
+        _ours_to_write(folder, place.top, place.common_dir, asked.shared)
+        said, then = _native(folder, git, asked.refs) + via.found(place.top), CHECK
+    _write_trusted(place.common_dir, ref)
+    write(f"{said}guard: the trusted branch is {shown(ref)}\n{_told_of_husky(folder)}next   you: {then}\n")
+    return 0
+
+
+def _native(folder: str, git: str, refs: bool) -> str:
+    """Write every hook; in words, where they are, and what was kept of others."""
+    hooks = [os.path.join(folder, name) for name in (*NAMES, *([REFS] if refs else []))]
     for hook in hooks:
         shims.keepable(hook)
-    lines = []
+    kept = ""
     for hook in hooks:
-        lines.append(f"guard: installed in {told(hook)}{shims.keep(hook)}\n")
+        kept += shims.keep(hook)
         shims.write(hook, git)
-    _write_trusted(place.common_dir, ref)
-    write(
-        f"{''.join(lines)}guard: the trusted branch is {shown(ref)}\n"
-        f"{_told_of_husky(folder)}next   you: guard check    judges what is staged now\n"
-    )
-    return 0
+    return f"guard: installed in {told(folder)}\n{WHEN}{WHEN_ASKED if refs else ''}{kept}"
 
 
 def uninstall(argv: list[str]) -> int:
@@ -112,7 +145,8 @@ def uninstall(argv: list[str]) -> int:
     with Repository(find_git(asked.git)) as repository:
         place = repository.place
         folder = hooks_folder(repository)
-    lines = [shims.take_out(os.path.join(folder, name)) for name in HOOKS]
+    lines = [shims.take_out(os.path.join(folder, name)) for name in ABOUT]
+    lines += via.taken_out(asked.git, place.top)
     if not any(lines):
         hook = os.path.join(folder, "pre-commit")
         other = "another hook stands there and is left as it is" if os.path.lexists(hook) else "there is none"
@@ -171,5 +205,6 @@ def _forget(common_dir: str) -> None:
 
 
 def _drop_if_empty(folder: str, common_dir: str) -> None:  # git makes do without a hooks folder
-    if os.path.dirname(folder) == os.path.realpath(common_dir) and not os.listdir(folder):
+    ours = os.path.dirname(folder) == os.path.realpath(common_dir) and os.path.isdir(folder)
+    if ours and not os.listdir(folder):
         os.rmdir(folder)

@@ -10,8 +10,8 @@ from shlex import quote
 import guard_hooks
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.shim import KEPT, MARK, Shim
-from guard_hooks.git_hooks import HOOKS, OF_SERVER
+from guard.model.shim import ABOUT, KEPT, MARK, Shim
+from guard_hooks.git_hooks import OF_SERVER
 
 SERVER = """\
 #!/bin/sh
@@ -46,7 +46,8 @@ def keep(hook: str) -> str:
     if not os.path.lexists(hook) or is_ours(hook):
         return ""
     os.replace(hook, hook + KEPT)
-    return f"; the hook that stood there is kept as {os.path.basename(hook)}{KEPT} and runs first"
+    name = os.path.basename(hook)
+    return f"guard: the {name} that stood there is kept as {name}{KEPT} and runs first\n"
 
 
 def take_out(hook: str) -> str:
@@ -98,16 +99,21 @@ def _folders() -> list[str]:
 def write(hook: str, git: str) -> None:
     """One hook of a clone."""
     name = os.path.basename(hook)
-    assert name in HOOKS
+    assert name in ABOUT
     put(hook, Shim(name, sys.executable, _entry(), tuple(_folders()), git, is_husky(os.path.dirname(hook))).text())
+
+
+def call(name: str, git: str) -> list[str]:
+    """The words that start this hook, by absolute paths."""
+    return [sys.executable, "-I", "-S", _entry(), *_folders(), "--", name, "--git", git]
 
 
 def write_of_server(hook: str, git: str) -> None:
     """One hook of a server: nothing runs before it, for what git tells it can be read only once."""
     name = os.path.basename(hook)
     assert name in OF_SERVER
-    words = [sys.executable, "-I", "-S", _entry(), *_folders(), "--", name, "--git", git]
-    paths = {"python": quote(sys.executable), "entry": quote(_entry()), "call": " ".join([quote(one) for one in words])}
+    words = " ".join([quote(one) for one in call(name, git)])
+    paths = {"python": quote(sys.executable), "entry": quote(_entry()), "call": words}
     put(hook, SERVER.format(mark=MARK, **paths))
 
 
@@ -115,14 +121,14 @@ def _entry() -> str:
     return os.path.join(os.path.dirname(os.path.abspath(guard_hooks.__file__ or "")), "entry.py")
 
 
-def put(hook: str, text: str) -> None:
+def put(hook: str, text: str, mode: int = 0o755) -> None:
     """One hook file, whole or not at all."""
     try:
         os.makedirs(os.path.dirname(hook), exist_ok=True)
         partial = f"{hook}.{os.getpid()}"
         with open(partial, "w", encoding="utf-8", errors="surrogateescape") as file:
             file.write(text)
-        os.chmod(partial, 0o755)
+        os.chmod(partial, mode)
         os.replace(partial, hook)
     except OSError as error:
         raise GuardError(

@@ -14,6 +14,7 @@ import pytest
 from guard.cli import main
 from guard.commands.doctor import _tools
 from guard.doors.signatures import child
+from guard.model.shim import NAMES
 from guard.schema import validate_data
 from tests.agents import REFUSED, answering, holding
 from tests.commands.acting import House, house, listed, standing
@@ -260,7 +261,7 @@ def test_hooks_are_looked_at(made: House) -> None:
     assert of(looked(made)[1], "hooks") == [f"missing no hook of guard in {hooks}: commits are made unjudged"]
     assert made.guard("install").code == 0
     (told,) = of(looked(made)[1], "hooks")
-    assert told.startswith("ok pre-commit, prepare-commit-msg, commit-msg in ")
+    assert told.startswith(f"ok {', '.join(NAMES)} in ")
     hook = hooks / "pre-commit"
     text = hook.read_text()
     for changed, words in (
@@ -294,7 +295,7 @@ def test_the_framework_may_run_guard(made: House) -> None:
     assert made.guard("install").code == 0
     made.made.write(".pre-commit-config.yaml", b"repos:\n- hooks:\n  - id: guard-check\n")
     (told,) = of(looked(made)[1], "hooks")
-    assert told.startswith("ok pre-commit, prepare-commit-msg, commit-msg in ")
+    assert told.startswith(f"ok {', '.join(NAMES)} in ")
 
 
 # the log

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from guard.doors.taken import take
-from guard_hooks.git_hooks import HOOKS
+from guard.model.shim import NAMES
 from tests.repos import make_repository
 from tests.running import ADOPTED, GUARD, PLAN, POLICY, TIDY, Answer, Place, clear, place, run
 
@@ -59,7 +59,7 @@ def contents(folder: Path) -> dict[str, tuple[int, bytes]]:
 def test_after_install_a_commit_in_scope_is_made_and_one_outside_is_not(sample: Place) -> None:
     answer = sample.guard("install")
     assert (answer.code, answer.err) == (0, "")
-    assert str(sample.hook) in answer.out
+    assert str(sample.hook.parent) in answer.out and "pre-commit, pre-merge-commit" in answer.out
     assert "refs/heads/main" in answer.out
     before = sample.head()
     sample.stage(GOOD)
@@ -83,7 +83,7 @@ def test_nothing_but_the_hook_and_the_name_of_the_trusted_branch_is_written(samp
     before = contents(sample.top)
     sample.guard("install")
     added = contents(sample.top).keys() - before.keys()
-    hooks = {f".git/hooks/{name}" for name in HOOKS}
+    hooks = {f".git/hooks/{name}" for name in NAMES}
     assert added == {".git/hooks", *hooks, ".git/guard", ".git/guard/trusted"}
 
 
@@ -206,7 +206,7 @@ def test_uninstall_leaves_a_foreign_hook_alone(sample: Place) -> None:
 def test_hooks_of_the_work_tree_are_used_where_git_looks_for_them(sample: Place) -> None:
     content = script(sample.top / ".husky/pre-commit", f"touch {sample.root}/ran")
     sample.git("config", "core.hooksPath", ".husky")
-    assert ".husky/pre-commit" in sample.guard("install").out
+    assert f"installed in {sample.top}/.husky\n" in sample.guard("install").out
     before = sample.head()
     sample.stage(EVIL)
     refused(sample, sample.commit(), before)
@@ -579,7 +579,7 @@ def test_install_and_uninstall_in_a_linked_worktree(sample: Place) -> None:
     sample.stage(EVIL)
     before = contents(sample.git_dir)
     answer = sample.guard("install", cwd=other)
-    assert str(sample.hook) in answer.out
+    assert str(sample.hook.parent) in answer.out
     refused(sample, sample.commit(), head)
     sample.guard("uninstall", cwd=other)
     left = contents(sample.git_dir).keys() - before.keys()

@@ -26,6 +26,7 @@ QUESTION = (
     "--show-toplevel",
     *("--revs-only", "HEAD^{commit}"),
 )
+HEX = frozenset("0123456789abcdef")
 
 
 class Place(NamedTuple):
@@ -144,8 +145,9 @@ def merge_heads(place: Place) -> list[bytes]:
     try:
         with open(os.path.join(place.git_dir, "MERGE_HEAD"), "rb") as file:
             lines = file.read().split()
-    except FileNotFoundError:
-        return []
+    except FileNotFoundError:  # git merge writes it after its hook, and names them in the environment before
+        named = [name[8:] for name in os.environ if name.startswith("GITHEAD_")]
+        return [oid.encode() for oid in named if len(oid) == place.width and HEX.issuperset(oid)]
     except OSError as error:
         raise GuardError(
             "G809",

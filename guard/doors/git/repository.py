@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from guard.doors.git.child import Child
     from guard.doors.git.history import Landed
     from guard.doors.git.opening import Found
+    from guard.model.change import FileChange
 
 
 class Repository:
@@ -26,6 +27,7 @@ class Repository:
 
     place: Place
     verified: Sequence[Any] = ()  # of the log, for whoever asks again in this run (guard.trust.log)
+    compared: Sequence[FileChange] = ()  # the index against HEAD, whatever a merge brings of it; once staged() is asked
     head: bytes  # the commit HEAD is at, b"" where there is none yet; known once a comparison is started
 
     def __init__(self, git: str | None = None, found: Found | None = None) -> None:
@@ -125,6 +127,7 @@ class Repository:
         if self._staged is None:
             assert self._comparison is not None, "start_staged comes first"
             sides = [index.finish_comparison(self._comparison, self.place.width)]
+            self.compared = sides[0]
             for tree in self._merged_trees(trusted):
                 child = index.start_comparison(self._runner, self._index, tree)
                 sides.append(index.finish_comparison(child, self.place.width))

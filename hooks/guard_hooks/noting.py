@@ -1,0 +1,98 @@
+"""What no hook saw: the hook before a commit writes down what it looked at, the one after it compares.
+
+An agent can write that file as well as guard, so nothing rests on it: a note is help for the honest, and what lands is
+judged again where it is merged.
+"""
+
+from __future__ import annotations
+
+import os
+
+from guard.digest import sha256_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from guard.doors.git.place import Place
+    from guard.doors.git.repository import Repository
+    from guard.doors.git.run import Runner
+    from guard.model.change import FileChange
+
+LOOKED = "guard/looked"  # in the git directory of this work tree: a commit, and the digest of what was staged on it
+REBASING = ("rebase-merge", "rebase-apply")
+BETWEEN = ("diff-tree", "-r", "--raw", "-z", "--no-renames", "--ignore-submodules=none", "--no-abbrev", "--no-relative")
+
+
+def looked(repository: Repository) -> None:
+    """Write down what was looked at, and on top of which commit. Where that cannot be, the commit is told of: that is
+    all."""
+    line = f"{repository.head.decode() or '-'} {_digest(repository.compared)}\n"
+    path = os.path.join(repository.place.git_dir, LOOKED)
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="ascii") as file:
+            file.write(line)
+    except OSError:
+        pass
+
+
+def committed(git: str | None) -> int:
+    """The hook post-commit. Of a rebase post-rewrite tells, once for all commits of it."""
+    from guard.doors.git.place import locate
+    from guard.doors.git.run import Runner, find_git
+
+    runner = Runner(find_git(git))
+    try:
+        place = locate(runner)
+        if any([os.path.lexists(os.path.join(place.git_dir, one)) for one in REBASING]) or _seen(runner, place):
+            return 0
+    finally:
+        runner.close()
+    _tell(f"commit {place.seen[:12].decode()} was made without guard having looked at it", "guard check --commit HEAD")
+    return 0
+
+
+def _seen(runner: Runner, place: Place) -> bool:
+    """What guard looked at is what was committed: the same files, on top of the commit they were compared with."""
+    from guard.doors.git.raw import parse
+    from guard.doors.git.trees import EMPTY_TREE
+
+    path = os.path.join(place.git_dir, LOOKED)
+    try:
+        with open(path, encoding="ascii", errors="replace") as file:
+            below, _, digest = file.read(256).strip().partition(" ")
+        os.unlink(path)  # it is said of one commit
+    except OSError:
+        return False
+    if below == "-":
+        below = EMPTY_TREE[place.width].decode()
+    if len(below) != place.width or below.strip("0123456789abcdef"):
+        return False
+    words = (*BETWEEN, below, place.seen.decode(), "--")
+    return digest == _digest(parse(runner.read(words), place.width))
+
+
+def rewritten(given: list[str], told: bytes) -> int:
+    """The hook post-rewrite. An amended commit is one that post-commit was asked about.
+
+    The pre-commit framework names the command in the environment, and keeps the commits to itself.
+    """
+    command = given[0] if given else os.environ.get("PRE_COMMIT_REWRITE_COMMAND", "")
+    number = len(told.strip().split(b"\n")) if told.strip() else 0
+    if command != "rebase" or (given and not number):
+        return 0
+    made = "1 commit was" if number == 1 else f"{number:,} commits were" if number else "commits were"
+    _tell(f"{made} made anew by a rebase, without guard having looked", "guard check --range ..HEAD")
+    return 0
+
+
+def _tell(what: str, run: str) -> None:
+    from guard.report import write
+
+    write(f"guard: {what}\nnext   you: {run}\n")
+
+
+def _digest(changes: Iterable[FileChange]) -> str:
+    rows = sorted([b"%b %b %b\0" % (one.new_mode, one.new, one.path) for one in changes])
+    return sha256_of(b"".join(rows))
