@@ -42,6 +42,7 @@ EPILOG = (
     "  guard next split-name               in one of them\n"
     "  guard next --take expand            take up a phase; PLAN/PHASE where two plans have one of that name\n"
     "  guard next --drop                   let go of it\n"
+    "  guard next split-name --format agent    for the context of an agent: 40 lines at most, the next step last\n"
     "  guard next --format json            for programs: guard schema next\n\n"
     "exit codes: 0 told, taken up or let go; 1 not taken up: what comes before is not so, or the phase is over;\n"
     "2 usage; 3 not taken up: a person must say yes, or say what is so; 4 not taken up: an approval no longer fits;\n"
@@ -59,7 +60,8 @@ def parser() -> Words:
     what.add_argument("--take", metavar="PHASE", help="take up an open phase: PHASE, or PLAN/PHASE")
     what.add_argument("--drop", action="store_true", help="let go of what is taken up here")
     options(words)
-    words.add_argument("--format", choices=("text", "json"), default="text", help="how to show it (default: text)")
+    shown_as = "how to show it (default: text); agent: in few lines, for a model's context"
+    words.add_argument("--format", choices=("text", "json", "agent"), default="text", help=shown_as)
     return words
 
 
@@ -72,13 +74,21 @@ def main(words: list[str]) -> int:
             plans = chosen(standing, [asked.plan] if asked.plan else [], COMMAND)
             answer = _answer(asked, standing, plans, dropped)
             code = answer.code
-            told = _next.as_json(answer) if asked.format == "json" else _next.as_text(answer, columns())
+            told = _told(answer, asked.format)
     except GuardError:
         if not asked.drop or asked.format == "json":
             raise
         code, told = 0, f"{_next.let_go(dropped)}\n"  # whatever keeps guard from telling what is next
     write(told)
     return code
+
+
+def _told(answer: Answer, form: str) -> str:
+    if form == "agent":
+        from guard.commands._next_agent import as_agent
+
+        return as_agent(answer)
+    return _next.as_json(answer) if form == "json" else _next.as_text(answer, columns())
 
 
 def _drop(named: str | None) -> Claim | None:
