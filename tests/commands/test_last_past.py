@@ -126,6 +126,51 @@ def test_a_codeowners_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         assert "CODEOWNERS counts for nothing here: " in told(here, format)
 
 
+@pytest.mark.parametrize(
+    ("places", "owner"),
+    [
+        (("CODEOWNERS", "docs/CODEOWNERS"), "@CODEOWNERS"),
+        (("docs/CODEOWNERS", ".gitlab/CODEOWNERS"), "@docs/CODEOWNERS"),
+        ((".gitlab/CODEOWNERS",), "@.gitlab/CODEOWNERS"),
+        ((".github/CODEOWNERS", "CODEOWNERS"), "@.github/CODEOWNERS"),
+    ],
+)
+def test_the_first_place_where_a_host_looks_is_the_one(tmp_path: Path, places: tuple[str, ...], owner: str) -> None:
+    here = made(tmp_path)
+    here.git("checkout", "--quiet", "main")
+    here.git("rm", "--quiet", ".github/CODEOWNERS")
+    for place in places:
+        (here.top / place).parent.mkdir(exist_ok=True)
+        (here.top / place).write_text(f"/db/ @{place.replace('/', '-').replace('.', '')}\n")
+    here.git("add", "--all")
+    here.git("commit", "--quiet", "--message=owned")
+    told = said(owners(here))
+    name = owner.replace("/", "-").replace(".", "").lower()
+    assert [owner for owner, by in told if by == "CODEOWNERS"] == [name]
+
+
+def test_a_tracking_branch_is_shown_where_its_remote_is(tmp_path: Path) -> None:
+    here = made(tmp_path, GITHUB)
+    here.git("config", "remote.upstream.url", "git@gitlab.com:acme/app.git")
+    here.git("update-ref", "refs/remotes/upstream/main", "main")
+    report = owners(here, "--trusted", "refs/remotes/upstream/main")
+    links = {step["link"] for one in report["owners"] for step in one["stopped"]}
+    assert links and all(link.startswith("https://gitlab.com/acme/app/-/commit/") for link in links)
+
+
+def test_what_a_landing_calls_itself_is_one_plain_line(tmp_path: Path) -> None:
+    here = made(tmp_path)
+    here.git("checkout", "--quiet", "main")
+    (here.top / "db/migrations/0004.sql").write_text("DROP TABLE users;\n")
+    here.git("add", "--all")
+    here.git("commit", "--quiet", f"--message=\x1b[2K\u202e{'x' * 300}")
+    report = owners(here)
+    subject = said(report)["@dana", "CODEOWNERS"][0][0]
+    assert subject.startswith("\\x1b[2K\\u202exxx") and subject.endswith("x...") and len(subject) == 100
+    for format in ENDINGS:  # noqa: A001
+        assert "\x1b" not in told(here, format) and "\u202e" not in told(here, format)
+
+
 def test_the_address_that_was_said_is_the_one_that_is_shown(here: Place) -> None:
     report = owners(here, "--link", "https://git.example.org:8443/r/?id={commit}")
     links = {step["link"] for one in report["owners"] for step in one["stopped"]}
