@@ -102,4 +102,4 @@ def _rules(past: Past) -> Iterator[str]:
 def _end(past: Past) -> Iterator[str]:
     if not past.trusted.adopted:
         yield from ("## To have guard tell this of every new change", "")
-        yield "Write `.guard/policy.yaml` (`guard schema policy`) with `mode: shadow`: it tells, and refuses nothing."
+        yield "`guard init` writes the smallest policy, in shadow mode: it tells, and refuses nothing."

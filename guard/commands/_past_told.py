@@ -18,10 +18,7 @@ SCHEMA_VERSION = 1
 MOST = 5
 OWNERS = 8  # that are told in text, and of each
 SHARES = 3  # so many landings
-ADOPT = (
-    "next   you: write .guard/policy.yaml (guard schema policy) with mode: shadow, "
-    "and guard tells this of every new change"
-)
+ADOPT = "next   you: guard init    writes the smallest policy, in shadow mode: guard tells this of every new change"
 
 
 def text(past: Past) -> str:
