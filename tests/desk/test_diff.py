@@ -107,3 +107,29 @@ def test_until_something_comes_it_is_looked_for() -> None:
             assert on_screen(one)[0] == "modified  a.txt"
 
     asyncio.run(look())
+
+
+def test_a_line_is_lexed_once_however_often_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    lexed: list[str] = []
+    lexers = diff._lexer
+
+    def told(path: str) -> object:
+        lexed.append(path)
+        return lexers(path)
+
+    monkeypatch.setattr(diff, "_lexer", told)
+    diff._lexed.cache_clear()
+
+    async def look() -> None:
+        async with Alone().run_test() as pilot:
+            one = pilot.app.query_one(Diff)
+            one.put(changed("a.py", *[f"name_{at} = {at}" for at in range(8)]))
+            drawn = on_screen(one)
+            assert len(lexed) == 9, "what goes, and what comes"
+            assert on_screen(one) == drawn
+            one.action_sides()
+            on_screen(one)
+            assert len(lexed) == 9
+
+    asyncio.run(look())
+    diff._lexed.cache_clear()

@@ -97,6 +97,26 @@ def test_rows_that_are_not_on_the_screen_are_not_drawn() -> None:
         sat(look)
 
 
+def test_what_comes_within_a_frame_is_drawn_once(tmp_path: Path) -> None:
+    """However many lines a reading has: the queue is laid out for what the last of them leaves."""
+    laid: list[int] = []
+
+    async def look() -> None:
+        async with seat([place(str(tmp_path))], NARROW) as one:
+            view = one.desk.screen
+            shows = view.show  # type: ignore[attr-defined]
+            view.show = lambda: laid.append(1) or shows()  # type: ignore[attr-defined]
+            for _ in range(500):
+                one.desk.readings[0].told()
+            await one.quiet()
+            assert len(laid) == 1
+            one.desk.readings[0].told()
+            await one.quiet()
+            assert len(laid) == 2, "and what comes later is drawn as well"
+
+    sat(look)
+
+
 def test_the_hook_path_knows_nothing_of_the_desk() -> None:
     code = "import guard_hooks.git_hooks, guard.cli, sys; print(*sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

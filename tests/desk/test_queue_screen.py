@@ -42,9 +42,9 @@ def test_mine_teams_everyone_kind_and_words_narrow_it(made: House) -> None:
             await one.press("i")
             assert {item.data["kind"] for item in one.desk.queue.shown} == {"question"}
             await one.press("i", "i", "i", "i", "i", "slash")
-            await one.type("two parts")
+            assert f"  1 of {every}" in await one.type("two parts")
             assert [item.data["settles"] for item in one.desk.queue.shown] == ["A1"]
-            await one.press("enter", "escape")
+            assert f" of {every}" not in await one.press("enter", "escape")
             assert len(one.desk.queue.shown) == every
             await one.press("1")
             assert len(one.desk.queue.shown) == mine

@@ -61,6 +61,26 @@ def test_what_moves_while_the_first_look_is_begun_is_looked_at_once_more(made: H
     assert "another/hotfix" in {item.data["where"] for item in one.queue.every}
 
 
+def test_a_linked_work_tree_is_watched_as_well(made: House, tmp_path: Path) -> None:
+    """Its own HEAD and what was asked in it, and the refs that it has from the other."""
+    linked = str(tmp_path / "linked")
+    made.made.git("worktree", "add", "--quiet", "--detach", linked)
+    own, common = reading.git_dirs(linked)
+    assert common == os.path.realpath(os.path.join(os.fsdecode(made.made.top), ".git"))
+    assert Path(own).parent == Path(common, "worktrees")
+    one = looking(linked)
+    for moves in (
+        lambda: Path(own, "HEAD").write_text("ref: refs/heads/hotfix/login\n"),
+        lambda: (Path(own, "guard").mkdir(), Path(own, "guard", "asked.json").write_text("[]")),
+        lambda: made.branch("another/hotfix", {b"src/users/other.py": b"b\n"}, "one more"),
+    ):
+        one._stamp = reading.stamp(linked)
+        assert not one.moved()
+        moves()
+        assert one.moved()
+    assert reading.git_dirs(str(tmp_path)) == (str(tmp_path), str(tmp_path))
+
+
 def test_files_are_asked_beside_the_screen(made: House, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
     stamp = reading.stamp
