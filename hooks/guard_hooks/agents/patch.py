@@ -43,7 +43,7 @@ def edits_of(text: str, folder: str) -> tuple[tuple[Edit, ...], str]:
         unread = unread or ("" if made else UNREAD)
         edits.extend(made)
     paths = [edit.path for edit in edits]
-    if "\r" in text or len(set(paths)) != len(paths):  # one part goes by what another leaves
+    if unread or "\r" in text or len(set(paths)) != len(paths):  # one part goes by what another leaves
         edits = [edit._replace(content=None) for edit in edits]
     return tuple(edits), unread or ("" if edits else UNREAD)
 
