@@ -1,0 +1,115 @@
+"""What would move the trusted branch of a clone, by whatever command: judged where that was asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guard.errors import GuardError
+from guard_hooks.moving import moved
+from tests.repos import GIT
+from tests.running import CLAIMED, Answer, Place, place, run
+
+GOOD, EVIL = {"src/new": "one\n"}, {"other/new": "one\n"}
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Place:
+    made = place(tmp_path)
+    assert made.guard("install", "--refs").code == 0
+    return made
+
+
+def commit(made: Place, files: dict[str, str], onto: str = "main") -> str:
+    """A commit that no ref names, made by plumbing: no hook sees it."""
+    made.stage(files)
+    tree = made.git("write-tree")
+    made.git("reset", "--quiet", "--hard")
+    return made.git("commit-tree", "-p", onto, "-m", CLAIMED, tree)
+
+
+def moves(made: Place, *words: str) -> Answer:
+    return run([GIT, *words], made.top, made.environment)
+
+
+def stays(made: Place, answer: Answer, rule: str, before: str) -> None:
+    assert answer.code != 0
+    assert answer.rules() == [rule], answer.said
+    assert "guard: refs/heads/main stays where it is" in answer.said
+    assert made.git("rev-parse", "main") == before
+
+
+@pytest.mark.parametrize("words", [("update-ref", "refs/heads/main"), ("branch", "--force", "main"), ("fetch", ".")])
+def test_what_breaks_a_rule_does_not_become_the_trusted_branch(sample: Place, words: tuple[str, ...]) -> None:
+    before = sample.git("rev-parse", "main")
+    evil = commit(sample, EVIL)
+    given = (*words, f"{evil}:refs/heads/main") if words[0] == "fetch" else (*words, evil)
+    stays(sample, moves(sample, *given), "G101", before)
+
+
+def test_a_landing_that_passes_does(sample: Place) -> None:
+    good = commit(sample, GOOD)
+    answer = moves(sample, "update-ref", "refs/heads/main", good)
+    assert (answer.code, answer.said) == (0, "")
+    assert sample.git("rev-parse", "main") == good
+
+
+@pytest.mark.parametrize("words", [("branch", "-D", "main"), ("update-ref", "-d", "refs/heads/main")])
+def test_it_is_not_deleted(sample: Place, words: tuple[str, ...]) -> None:
+    stays(sample, moves(sample, *words), "G640", sample.git("rev-parse", "main"))
+
+
+def test_it_is_not_set_back(sample: Place) -> None:
+    good = commit(sample, GOOD)
+    assert moves(sample, "update-ref", "refs/heads/main", good).code == 0
+    stays(sample, moves(sample, "update-ref", "refs/heads/main", f"{good}~1"), "G640", good)
+
+
+def test_other_branches_move_as_they_like(sample: Place) -> None:
+    evil = commit(sample, EVIL)
+    for words in (("update-ref", "refs/heads/topic", evil), ("branch", "-D", "topic"), ("tag", "main", evil)):
+        answer = moves(sample, *words)
+        assert answer.code == 0 and "guard:" not in answer.said, answer.said
+
+
+@pytest.mark.later
+def test_a_commit_on_it_is_a_landing(sample: Place) -> None:
+    sample.git("switch", "--quiet", "main")
+    before = sample.head()
+    sample.stage(EVIL)
+    answer = run([GIT, "commit", "--quiet", "--no-verify", f"--message={CLAIMED}"], sample.top, sample.environment)
+    stays(sample, answer, "G101", before)
+
+
+@pytest.mark.later
+def test_where_a_remote_is_trusted_the_branch_follows_it_and_holds_no_violation(tmp_path: Path) -> None:
+    made = place(tmp_path)
+    made.git("update-ref", "refs/remotes/origin/main", "main")
+    assert made.guard("install", "--refs", "--trusted", "origin/main").code == 0
+    before = made.git("rev-parse", "main")
+    evil = commit(made, EVIL)
+    stays(made, moves(made, "update-ref", "refs/heads/main", evil), "G101", before)
+    made.git("update-ref", "refs/remotes/origin/main", evil)  # as a fetch does: there it has landed
+    assert moves(made, "update-ref", "refs/heads/main", evil).code == 0
+    assert moves(made, "update-ref", "refs/heads/main", before).code == 0
+
+
+def test_without_being_asked_it_is_not_installed(tmp_path: Path) -> None:
+    made = place(tmp_path)
+    made.guard("install")
+    assert not (made.hook.parent / "reference-transaction").exists()
+    made.guard("install", "--refs")
+    assert (made.hook.parent / "reference-transaction").exists()
+    made.guard("uninstall")
+    assert not made.hook.parent.exists()
+
+
+@pytest.mark.parametrize("given", [["committed"], ["aborted"], ["preparing"], []])
+def test_git_asks_once_and_else_only_tells(given: list[str]) -> None:
+    assert moved(None, given, b"no line of git") == 0
+
+
+def test_what_git_did_not_write_is_refused() -> None:
+    with pytest.raises(GuardError, match="OLD NEW REF"):
+        moved(None, ["prepared"], b"main\n")

@@ -1,0 +1,138 @@
+"""guard install --via: the settings of whatever runs the hooks, printed, written, and taken out again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from guard.doors.git.setup import open_for_setup
+from guard.model.shim import HEARS
+from guard_hooks.git_hooks import HOOKS
+from guard_hooks.via import FILES, FRAMEWORK, HUSKY, LEFTHOOK
+from tests.repos import GIT
+from tests.running import Place, clear, place, run
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Place:
+    return place(tmp_path)
+
+
+@pytest.mark.parametrize("via", ["pre-commit", "prek", "lefthook", "husky"])
+def test_what_is_printed_changes_nothing_but_the_name_of_the_trusted_branch(sample: Place, via: str) -> None:
+    before = {path for path in sample.state() if not path.startswith(".git/guard")}
+    answer = sample.guard("install", "--via", via)
+    assert answer.code == 0, answer.said
+    assert {path for path in sample.state() if not path.startswith(".git/guard")} == before
+    assert (FILES[via][1] if via in FILES else HUSKY.format("pre-push")) in answer.out
+
+
+@pytest.mark.parametrize("via", ["pre-commit", "lefthook", "husky"])
+def test_what_is_written_is_written_once_and_taken_out_whole(sample: Place, via: str) -> None:
+    before = {path: state for path, state in sample.state().items() if not path.startswith(".git")}
+    for _ in range(2):
+        assert sample.guard("install", "--via", via, "--write").code == 0
+    name = FILES[via][0] if via in FILES else ".husky/pre-push"
+    assert (sample.top / name).read_text() == (FILES[via][1] if via in FILES else HUSKY.format("pre-push"))
+    assert sample.guard("uninstall").code == 0
+    after = {path: state for path, state in sample.state().items() if not path.startswith(".git")}
+    assert after.keys() == before.keys()
+
+
+def test_settings_of_somebody_else_are_not_written_into(sample: Place) -> None:
+    sample.write({"lefthook.yml": "pre-commit:\n  jobs: []\n"})
+    clear(sample.guard("install", "--via", "lefthook", "--write"), "G820")
+    assert (sample.top / "lefthook.yml").read_text() == "pre-commit:\n  jobs: []\n"
+    sample.guard("install")
+    sample.guard("uninstall")
+    assert (sample.top / "lefthook.yml").read_text() == "pre-commit:\n  jobs: []\n"
+
+
+def test_a_line_goes_to_the_end_of_a_file_of_husky_and_out_of_it_again(sample: Place) -> None:
+    sample.write({".husky/pre-commit": "npm test"})
+    sample.guard("install", "--via", "husky", "--write")
+    assert (sample.top / ".husky/pre-commit").read_text() == f"npm test\n{HUSKY.format('pre-commit')}"
+    sample.guard("uninstall")
+    assert (sample.top / ".husky/pre-commit").read_text() == "npm test\n"
+    assert os.listdir(sample.top / ".husky") == ["pre-commit"]
+
+
+def test_what_else_runs_hooks_here_is_told(sample: Place) -> None:
+    sample.write({"lefthook.yml": "{}\n", ".husky/pre-commit": "npm test\n"})
+    told = sample.guard("install").out
+    assert "guard: lefthook is set up here too; to let it run guard: guard install --via lefthook" in told
+    assert "guard: husky is set up here too" in told
+    assert "pre-commit is set up" not in told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--via", "make"),
+        ("--write",),
+        ("--via", "native", "--write"),
+        ("--via", "lefthook", "--refs"),
+        ("--server", "--refs"),
+    ],
+)
+def test_words_that_do_not_go_together_are_usage(sample: Place, words: tuple[str, ...]) -> None:
+    assert sample.guard("install", *words).code == 2
+
+
+def test_the_lines_name_every_hook_and_hand_on_what_git_tells() -> None:
+    jobs = {name: hook["jobs"][0] for name, hook in YAML(typ="safe").load(LEFTHOOK).items()}
+    assert {name: job["run"] for name, job in jobs.items()} == {name: f"guard hook {name} {{0}}" for name in HOOKS}
+    assert [name for name, job in jobs.items() if job.get("use_stdin")] == [name for name in HOOKS if name in HEARS]
+    published = (ROOT / ".pre-commit-hooks.yaml").read_text()
+    ids = [line.split()[-1] for line in published.splitlines() if line.startswith("- id: ")]
+    assert sorted(ids) == sorted([line.split()[-1] for line in FRAMEWORK.splitlines() if "- id: " in line])
+
+
+# git's own settings
+
+
+def version() -> tuple[int, ...]:
+    return tuple([int(part) for part in run([GIT, "version"], ROOT, os.environ).out.split()[2].split(".")[:2]])
+
+
+def test_an_older_git_is_told_that_it_starts_no_hooks_out_of_its_settings(sample: Place) -> None:
+    if version() >= (2, 54):
+        pytest.skip("this git starts hooks out of its settings")
+    before = sample.state()
+    answer = sample.guard("install", "--via", "config")
+    clear(answer, "G810")
+    assert answer.code == 5 and "2.54" in answer.out
+    assert sample.state() == before
+
+
+def test_hooks_in_the_settings_of_git(sample: Place) -> None:
+    if version() < (2, 54):
+        pytest.skip(f"not run: git {'.'.join(map(str, version()))} starts no hooks out of its settings; 2.54 does")
+    assert sample.guard("install", "--via", "config").code == 0
+    assert "ok         guard stands in the settings of this clone" in sample.guard("doctor").out
+    before = sample.head()
+    sample.stage({"other/new": "one\n"})
+    answer = sample.commit()
+    assert (answer.code, answer.rules(), sample.head()) == (1, ["G101"], before)
+    sample.git("restore", "--staged", "other/new")
+    sample.stage({"src/new": "one\n"})
+    assert sample.commit().code == 0
+    assert sample.guard("uninstall").code == 0
+    assert "guard" not in sample.git("config", "--list", "--local")
+
+
+def test_settings_that_an_older_git_leaves_unread_are_said_by_doctor_and_taken_out(sample: Place) -> None:
+    repo = open_for_setup(str(sample.top), GIT)
+    repo.git.config("--local", "hook.guard-pre-commit.event", "pre-commit")
+    repo.git.config("--local", "hook.guard-pre-commit.command", f"{sys.executable} -I -S entry.py -- pre-commit")
+    told = " ".join(sample.guard("doctor").out.split())
+    assert "guard stands in the settings of this clone" in told
+    assert ("git starts hooks out of them from 2.54 on" in told) == (version() < (2, 54))
+    assert sample.guard("uninstall").code == 0
+    assert "guard-pre" not in sample.git("config", "--list", "--local")
