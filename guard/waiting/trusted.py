@@ -5,9 +5,9 @@ from __future__ import annotations
 from guard.checks.phases import RULES as WAITS
 from guard.doors.asked import asked
 from guard.errors import GuardError
-from guard.escape import seen, shell_word, shown
-from guard.model.question import UNSETTLED
+from guard.escape import shell_word, shown
 from guard.waiting.assumed import assumed, astray, questions
+from guard.waiting.first import after, first
 from guard.waiting.going import Going, place
 from guard.waiting.one_act import joined
 from guard.waiting.row import Row, Unlooked, named
@@ -64,24 +64,10 @@ def _of_plan(ground: Ground, plan: Plan, since: Since, asks: tuple[Ask, ...]) ->
         return []
     of = Going(plan, going, *place(ground), since.document(plan))
     open_ = list(assumed(ground, of))
-    first = _first([row.name for row in open_ if row.rule == UNSETTLED])
-    waits = [_after(row, first) if row.kind == "approval" else row for row in _waits(of, since)]
+    waits = list(_waits(of, since))
+    words = first(ground, plan, open_) if any([row.kind == "approval" for row in waits]) else ""
+    waits = [after(row, words) if row.kind == "approval" else row for row in waits]
     return [*open_, *questions(ground, of, asks), *waits]
-
-
-def _first(names: list[str]) -> str:
-    """What comes before a yes to the plan, or to a phase of it."""
-    if not names:
-        return ""
-    of = ", ".join(seen(name) for name in names)
-    return f"{of} first: a yes to a plan is refused while nothing settles what it takes for granted (G242)"
-
-
-def _after(row: Row, first: str) -> Row:
-    """It waits behind that, however long it has waited."""
-    if not first:
-        return row
-    return row._replace(urgency="later", first=first, why=f"{first}; {row.why}")
 
 
 def _waits(of: Going, since: Since) -> Iterator[Row]:

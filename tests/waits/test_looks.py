@@ -14,7 +14,7 @@ from guard.errors import GuardError
 from guard.model.assumption import Settled
 from guard.model.plan import Plan
 from guard.waiting.branches import MOST
-from tests.commands.acting import standing
+from tests.commands.acting import STOPPED, standing
 from tests.commands.standing import FILES, POLICY, SPLIT
 from tests.repos import new_repository
 from tests.signing import key
@@ -48,10 +48,27 @@ def test_a_yes_that_is_refused_waits_behind_what_is_open(capsys: pytest.CaptureF
             assert yes["why"].startswith("A1, A3 first: a yes to a plan is refused while ")
         refused = made.guard("approve", "split-name", "--as", "omar", "--reason", "x", "--request", "-")
         assert "[G242]" in refused.out + refused.err
-    with looking(capsys, plan=SPLIT) as made:
+    with looking(capsys, plan=STOPPED) as made:
         (yes,) = [row for row in made.rows() if told(row) == "approval G403 split-name"]
         assert yes["urgency"] == "now"
         assert "first" not in yes["why"]
+
+
+def test_a_yes_to_a_plan_with_faults_is_not_due(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every fault that guard approve refuses it for, and not open assumptions alone."""
+    with looking(capsys, plan=SPLIT) as made:
+        for now in (made.now, made.now + 30 * DAY):
+            yeses = [row for row in made.rows(now=now) if row["kind"] == "approval" and row["plan"] == "split-name"]
+            assert [yes["phase"] for yes in yeses].count(None) == 1 and len(yeses) > 1, "the plan, and what stops in it"
+            for yes in yeses:
+                assert yes["urgency"] == "later"
+                assert yes["why"].startswith("its author mends the plan first: ")
+                assert "guard plan lint split-name" in yes["why"]
+        refused = made.guard("approve", "split-name", "--as", "omar", "--reason", "x", "--request", "-")
+        (rule,) = set(re.findall(r"\((G\d+)\)", yeses[0]["why"]))
+        assert f"[{rule}]" in refused.out + refused.err
+        (tidy,) = [row for row in made.rows() if told(row) == "approval G403 tidy"]
+        assert tidy["urgency"] == "now", "of another plan"
 
 
 def test_parts_put_together_are_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,7 +82,7 @@ def test_parts_put_together_are_the_whole(capsys: pytest.CaptureFixture[str]) ->
         assert sorted(rows.values(), key=lambda row: row["order"]) == whole["rows"]
         assert [one for line in lines for one in line["part"]["not_looked_at"]] == whole["not_looked_at"]
         assert {**whole, **first["head"]} == whole
-        assert end == {"end": code}
+        assert end == {"end": code, "at_hand": []}
         assert [line["part"]["of"] for line in lines] == ["refs/heads/main", *sorted([BRANCH, HOTFIX])]
 
 
@@ -108,6 +125,8 @@ def test_the_key_at_hand_says_who_looks(
         assert report["me"] == "omar"
         assert report["rows"]
         assert all("omar" in row["who"] for row in report["rows"])
+        lines = made.guard("questions", "--waiting", "--as", "dana", "--format", "lines").out.splitlines()
+        assert json.loads(lines[-1])["at_hand"] == ["omar"], "whoever looks"
 
 
 def test_one_plan_alone(capsys: pytest.CaptureFixture[str]) -> None:
