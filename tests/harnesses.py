@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from guard_hooks.agents.call import Call, Edit
+from guard_hooks.agents.call import Answer, Call, Edit
 
 PAYLOADS = Path(__file__).resolve().parent / "agents" / "payloads"
 HARNESSES = ("codex", "copilot", "cursor", "gemini", "kiro", "opencode")
@@ -56,3 +56,69 @@ def expected(told: dict[str, Any]) -> Call:
         for one in told["edits"]
     ]
     return Call(**{**told, "edits": tuple(edits)})
+
+
+# What each harness does with an answer, written down apart from guard's own code: its contract
+
+
+def only(told: dict[str, Any], *keys: str) -> None:
+    assert set(told) <= set(keys), "a key that it does not know"
+
+
+def by_codex(answer: Answer) -> str:
+    assert answer.code == 0
+    if not answer.out:
+        return "allow"
+    told = json.loads(answer.out)
+    only(told, "hookSpecificOutput", "systemMessage")
+    inner = told["hookSpecificOutput"]
+    only(inner, "hookEventName", "permissionDecision", "permissionDecisionReason", "additionalContext")
+    assert inner["hookEventName"] == "PreToolUse"
+    assert inner.get("permissionDecision", "deny") == "deny", "it goes on, and says that this is unsupported"
+    return "deny" if inner.get("permissionDecisionReason", "").strip() else "allow"
+
+
+def by_cursor(answer: Answer) -> str:
+    assert answer.code == 0
+    told = json.loads(answer.out)
+    only(told, "permission", "user_message", "agent_message")
+    return str(told["permission"])
+
+
+def by_gemini(answer: Answer) -> str:
+    assert answer.code == 0
+    told = json.loads(answer.out)
+    only(told, "decision", "reason", "systemMessage", "hookSpecificOutput", "continue")
+    if told.get("decision") != "deny":
+        return "allow"
+    assert told["reason"].strip(), "it wants one"
+    return "deny"
+
+
+def by_copilot(answer: Answer) -> str:
+    assert answer.code == 0, "newer versions refuse, older ones go on"
+    if not answer.out:
+        return "allow"
+    told = json.loads(answer.out)
+    inner = told.get("hookSpecificOutput", told)
+    only(inner, "permissionDecision", "permissionDecisionReason", "hookEventName")
+    assert inner["permissionDecisionReason"].strip(), "it wants one"
+    return str(inner["permissionDecision"])
+
+
+def by_kiro(answer: Answer) -> str:
+    assert (answer.out, answer.code in (0, 2)) == ("", True)
+    assert answer.code == 0 or answer.err.strip(), "it is what the agent is told"
+    return "deny" if answer.code == 2 else "allow"
+
+
+def by_opencode(answer: Answer) -> str:
+    assert answer.code == 0
+    told = json.loads(answer.out)
+    return "allow" if told["decision"] == "allow" else "deny"
+
+
+CONTRACTS = {
+    "codex": by_codex, "cursor": by_cursor, "gemini": by_gemini, "copilot": by_copilot, "kiro": by_kiro,
+    "opencode": by_opencode,
+}  # fmt: skip

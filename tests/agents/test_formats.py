@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from guard_hooks.agents import door
 from guard_hooks.agents.call import Answer, Call, Decision
 from guard_hooks.agents.words import NOBODY, SILENT
-from tests.harnesses import CASES, HARNESSES, PAYLOADS, expected, furnished, golden
+from tests.harnesses import CASES, CONTRACTS, HARNESSES, PAYLOADS, expected, furnished, golden
 
 WORDS, CONTEXT, BROKE = "STOP: not yours", "guard: edits are held to plans", "guard: nothing was judged"
 DECISIONS = {
@@ -61,70 +61,6 @@ def test_a_decision_is_the_answer_that_is_wanted(harness: str, tmp_path: Path) -
         assert given == one["answers"], name
 
 
-# What each harness does with an answer, written down apart from guard's own code: its contract
-
-
-def only(told: dict[str, Any], *keys: str) -> None:
-    assert set(told) <= set(keys), "a key that it does not know"
-
-
-def by_codex(answer: Answer) -> str:
-    assert answer.code == 0
-    if not answer.out:
-        return "allow"
-    told = json.loads(answer.out)
-    only(told, "hookSpecificOutput", "systemMessage")
-    inner = told["hookSpecificOutput"]
-    only(inner, "hookEventName", "permissionDecision", "permissionDecisionReason", "additionalContext")
-    assert inner["hookEventName"] == "PreToolUse"
-    assert inner.get("permissionDecision", "deny") == "deny", "it goes on, and says that this is unsupported"
-    return "deny" if inner.get("permissionDecisionReason", "").strip() else "allow"
-
-
-def by_cursor(answer: Answer) -> str:
-    assert answer.code == 0
-    told = json.loads(answer.out)
-    only(told, "permission", "user_message", "agent_message")
-    return str(told["permission"])
-
-
-def by_gemini(answer: Answer) -> str:
-    assert answer.code == 0
-    told = json.loads(answer.out)
-    only(told, "decision", "reason", "systemMessage", "hookSpecificOutput", "continue")
-    if told.get("decision") != "deny":
-        return "allow"
-    assert told["reason"].strip(), "it wants one"
-    return "deny"
-
-
-def by_copilot(answer: Answer) -> str:
-    assert answer.code == 0, "newer versions refuse, older ones go on"
-    if not answer.out:
-        return "allow"
-    told = json.loads(answer.out)
-    inner = told.get("hookSpecificOutput", told)
-    only(inner, "permissionDecision", "permissionDecisionReason", "hookEventName")
-    assert inner["permissionDecisionReason"].strip(), "it wants one"
-    return str(inner["permissionDecision"])
-
-
-def by_kiro(answer: Answer) -> str:
-    assert (answer.out, answer.code in (0, 2)) == ("", True)
-    assert answer.code == 0 or answer.err.strip(), "it is what the agent is told"
-    return "deny" if answer.code == 2 else "allow"
-
-
-def by_opencode(answer: Answer) -> str:
-    assert answer.code == 0
-    told = json.loads(answer.out)
-    return "allow" if told["decision"] == "allow" else "deny"
-
-
-CONTRACTS = {
-    "codex": by_codex, "cursor": by_cursor, "gemini": by_gemini, "copilot": by_copilot, "kiro": by_kiro,
-    "opencode": by_opencode,
-}  # fmt: skip
 ODD = (
     *("", " \n", "STOP\n\nnext   you: guard next\n", 'a "word" \\ and \x1b[31m', "\u202e\U0001f600\ud800"),
     "x" * 100_000,
