@@ -32,7 +32,7 @@ def prepare(file: str, source: str) -> int:
     """The hook prepare-commit-msg."""
     git_dir = folder_of(file)
     claim = next(iter(taken(git_dir)), None)
-    asks = _asked(git_dir, claim)
+    asks = (*_asked(git_dir, claim), *_sessions(git_dir))
     nothing = claim is None and not asks
     if nothing or source == "merge" or any([os.path.lexists(os.path.join(git_dir, one)) for one in REPLAYED]):
         return 0
@@ -57,6 +57,15 @@ def _asked(git_dir: str, claim: Claim | None) -> tuple[bytes, ...]:
     from guard.doors.asked import asked
 
     return tuple([one.line().encode() for one in asked(git_dir) if claim is None or one.plan == claim.plan])
+
+
+def _sessions(git_dir: str) -> tuple[bytes, ...]:
+    """What agents here were told since the last commit, by the digest of its last line: self-reported, and no claim."""
+    if not os.path.isdir(os.path.join(git_dir, "guard/sessions")):
+        return ()
+    from guard_hooks.agents.session import since
+
+    return tuple([f"Guard-Session: {one}".encode() for one in since(git_dir)])
 
 
 def written(file: str) -> int:
@@ -91,7 +100,7 @@ def folder_of(file: str) -> str:
 def claiming(text: bytes, claim: Claim | None, edited: bool, asks: tuple[bytes, ...] = ()) -> bytes:
     """The message with the claim in it, and what waits for an answer.
 
-    `edited` says that a person will see it, with comments below.
+    `asks` are lines of other kinds. `edited` says that a person will see it, with comments below.
     """
     message, below = parts(text, edited)
     claimed = [] if claim is None or claims([message]) else [line.encode() for line in trailers(claim)]

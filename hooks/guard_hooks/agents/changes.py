@@ -25,7 +25,7 @@ def proposed(repository: Proposed, targets: Iterable[Target]) -> Change:
 
 def _of(repository: Proposed, target: Target) -> Iterator[FileChange]:
     path = join(target.path, SOME) if target.folder else target.path
-    mode, old = _standing(repository, path)
+    mode, old = _standing(repository, path) if path else (FOLDER, b"")
     if mode == FOLDER:
         yield from _below(repository, path) if target.edit.delete else _one(repository, join(path, SOME), target)
     elif not target.edit.delete:
@@ -62,6 +62,6 @@ def _below(repository: Proposed, folder: bytes) -> Iterator[FileChange]:
     zero = b"0" * repository.place.width
     for row in repository.real.listing(repository.tree(repository.head)):
         told, _, path = row.partition(b"\t")
-        if path.startswith(folder + b"/"):
+        if not folder or path.startswith(folder + b"/"):
             mode, _, oid = told.split(b" ")
             yield FileChange(path, b"D", mode, ABSENT, oid, zero)

@@ -61,6 +61,7 @@ def main(words: list[str]) -> int:
     name, *rest = words or [""]
     if name in HARNESSES and ("-h" in rest or "--help" in rest):
         sys.stdout.write(HELP.format(name=name))
+        sys.stdout.flush()
         return 0
     on_error: OnError = "deny"
     harness: Harness | None = None
@@ -120,7 +121,7 @@ def read_payload() -> Payload | str:
         return f"the harness sent more than {MOST:,} bytes; guard judges no call as large as that"
     try:
         found = load(text.decode().strip())
-    except (ValueError, StopIteration, RecursionError):
+    except (ValueError, StopIteration, RecursionError, SystemError):  # the last: its C code, of a text that breaks off
         return "the harness sent no JSON that guard can read"
     return found if isinstance(found, dict) else "the harness sent JSON that is no object"
 

@@ -13,10 +13,10 @@ from guard.doors import cache
 from guard.doors.files import content
 from guard.doors.git import trees
 from guard.doors.git.objects import Blob, Header, Objects
-from guard.doors.git.refs import Refs
 from guard.model.change import FOLDER
 from guard.value import NamedTuple
 from guard_hooks.agents.place import Files
+from guard_hooks.agents.refs import OfFiles
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ else:
 
 NAME = f"agents-trees-{cache.FORM}.json"
 LARGEST = 2 << 20
-MOST = 20_000  # names that are kept
 READ = 4 << 20  # bytes of a file that is looked into for a content
 WIDTH = 40  # digits of an id by SHA-1
 NEW = b"f"  # how the id of a proposed content begins; no two of one call are alike
@@ -62,7 +61,7 @@ class Proposed(Repository):
         self._kept = _kept(ground.common_dir) if hint else {}
         self._used: dict[bytes, Entries] = {}
         head = self.files.head()
-        self.head = self._head() if head is None else head
+        self.head = self.real.refs.head() if head is None else head
         width = len(self.head) or self.real.place.width
         shallow = os.path.lexists(os.path.join(ground.common_dir, "shallow"))
         self.place = Here(ground.top, ground.git_dir, ground.common_dir, shallow, width, self.head)  # type: ignore[assignment]
@@ -77,9 +76,6 @@ class Proposed(Repository):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _head(self) -> bytes:
-        return self.real.refs.head()
 
     @property
     def real(self) -> Repository:
@@ -111,7 +107,9 @@ class Proposed(Repository):
         if self._inner is not None:
             self._inner.close()
         if self._hint and self._fresh:
-            self._keep()
+            from guard_hooks.agents.keeping import keep
+
+            keep(self._ground.common_dir, self._kept, self._used)
 
     def propose(self, content: bytes) -> bytes:
         """The id under which a content is read; no object of git has it."""
@@ -176,24 +174,6 @@ class Proposed(Repository):
     def staged_names(self) -> list[bytes]:
         self.real.start_staged()
         return [*self.real.staged_names(), *self.added]
-
-    def _keep(self) -> None:
-        """What this call used, and as much of what was kept before as there is room for."""
-        import json
-
-        every = {**self._kept, **self._used}
-        if sum(map(len, every.values())) > MOST:
-            every = self._used
-        if sum(map(len, every.values())) > MOST:
-            return
-        told = {
-            tree.decode(): [
-                [name.decode("utf-8", "surrogateescape"), mode.decode(), oid.hex()]
-                for name, (mode, oid) in entries.items()
-            ]
-            for tree, entries in every.items()
-        }
-        cache.store_file(self._ground.common_dir, NAME, json.dumps(told))
 
 
 def opened(git: str | None) -> Repository:
@@ -266,34 +246,3 @@ class Contents(Objects):
 
     def close(self) -> None:
         """It is the repository that is closed."""
-
-
-class OfFiles(Refs):
-    """Refs as their files have them; where that is not plain, as git tells."""
-
-    def __init__(self, repository: Proposed) -> None:
-        self._of = repository
-
-    def head(self) -> bytes:
-        return self._of.head
-
-    def sure(self, name: bytes) -> bytes | None:
-        if name == b"HEAD":
-            return self._of.head or None
-        found = self._of.files.at(name)
-        return self._of.real.refs.sure(name) if found is None else found or None
-
-    def commits(self, names: list[bytes]) -> dict[bytes, bytes | None]:
-        found = {name: self._of.files.at(name) for name in names}
-        if None in found.values():
-            return self._of.real.refs.commits(names)
-        return {name: oid or None for name, oid in found.items()}
-
-    def listed(self, names: list[bytes]) -> dict[bytes, bytes | None]:
-        return self._of.real.refs.listed(names)
-
-    def target(self, name: str) -> str:
-        return self._of.real.refs.target(name)
-
-    def resolve(self, word: str) -> bytes:
-        return self._of.real.refs.resolve(word)

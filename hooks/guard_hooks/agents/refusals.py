@@ -111,7 +111,7 @@ def gone(claim: Claim, trusted: Trusted) -> Decision:
 
 
 def unknown(call: Call) -> Decision:
-    what = f"{shown(call.tool)} is a tool that guard does not know" if call.tool else "a call that names no tool"
+    what = "a call that cannot be read" if call.unread else f"{shown(call.tool)} is a tool that guard does not know"
     why = call.unread or "nobody can tell what it writes, so a person looks first"
     steps = [Step("you", "use a tool that edits files or runs commands, or wait for the answer of whoever is asked")]
     return Decision("ask", message("a person must settle this", "", [what], why, steps))
