@@ -13,7 +13,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format bench fuzz soak lock clean
+.PHONY: help demo test check format bench fuzz soak doors lock clean
 
 help:  ## print this page
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ fuzz: $(VENV)/.dev $(WHEELS)/.filled  ## the property tests with 10,000 examples
 
 soak: $(VENV)/.dev $(WHEELS)/.filled  ## the same with 100,000, and what takes minutes by nature
 	GUARD_FUZZ_EXAMPLES=$${GUARD_FUZZ_EXAMPLES:-100000} $(BIN)/python -m pytest -n 2 -m "fuzz or later or soak"
+
+doors: $(VENV)/.dev  ## husky as npm installs it, with guard in it; asks npm's registry
+	$(BIN)/python -m tests.hooks.husky
 
 lock: $(VENV)/.uv  ## pin anew what action.yml installs guard on: every platform, Python 3.11 and later, each file by its hash
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > build/lock.in

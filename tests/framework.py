@@ -36,6 +36,10 @@ repos:
       - id: guard-check
       - id: guard-trailers
       - id: guard-message
+      - id: guard-merge
+      - id: guard-push
+      - id: guard-note
+      - id: guard-note-rewrite
 """
 FRAMEWORK = (sys.executable, "-m", "pre_commit")
 

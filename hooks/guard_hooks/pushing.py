@@ -69,7 +69,7 @@ def _asked(repository: Repository, given: list[str]) -> tuple[tuple[Update, ...]
     if not given:
         return sweeping.of_framework(repository), sweeping.remote(), True
     text = sys.stdin.buffer.read() if sys.stdin is not None else b""
-    if not text and not sweeping.piped():
+    if not text:  # nothing is pushed, or nobody handed it on; the hook of guard install hands on an empty line
         return (), given[0], True
     return read(text, repository.place.width), given[0], False
 

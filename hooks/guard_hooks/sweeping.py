@@ -28,16 +28,6 @@ def remote() -> str:
     return os.environ.get("PRE_COMMIT_REMOTE_NAME") or os.environ.get("PRE_COMMIT_REMOTE_URL") or "origin"
 
 
-def piped() -> bool:
-    """Standard input is a pipe, as git makes it: where nothing is in it, nothing is pushed."""
-    from stat import S_ISFIFO
-
-    try:
-        return S_ISFIFO(os.fstat(0).st_mode)
-    except OSError:
-        return False
-
-
 def of_framework(repository: Repository) -> tuple[Update, ...]:
     """The one ref that a framework names; none where it names none."""
     if "PRE_COMMIT_REMOTE_NAME" not in os.environ and "PRE_COMMIT_REMOTE_URL" not in os.environ:
