@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, Literal
 
@@ -176,3 +178,23 @@ def test_a_call_of_a_tool_is_never_let_through_for_its_odd_form(tool: str, given
         check(call)
         assert call.event != "read" or tool in module.READS  # type: ignore[attr-defined]
         assert call.event not in ("start", "end")
+
+
+def test_a_format_loads_next_to_nothing() -> None:
+    """An agent waits for it at every call."""
+    code = """
+import sys
+sys.path[:0] = sys.argv[1:]
+from guard_hooks.agents import codex, copilot, cursor, gemini, kiro, opencode
+from guard_hooks.agents.call import Decision
+for one in (codex, copilot, cursor, gemini, kiro, opencode):
+    one.answer(one.read({"toolName": "edit", "toolArgs": '{"path": "/a"}', "tool": "write"}), Decision("allow"))
+print(*sys.modules)
+"""
+    places = [str(PAYLOADS.parents[2]), str(PAYLOADS.parents[2] / "hooks")]
+    run = subprocess.run([sys.executable, "-I", "-S", "-c", code, *places], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert "guard_hooks.agents.opencode" in loaded
+    assert (
+        loaded & {"json", "re", "typing", "dataclasses", "subprocess", "pathlib", "enum", "git", "anthropic"} == set()
+    )

@@ -1,13 +1,14 @@
 """Codex: hooks of `.codex/hooks.json`, as its own parser of them reads and writes.
 
 A key it does not know makes it drop the whole answer and go on, so an answer holds nothing but what its event has. It
-parses `ask` and goes on as well, and rejects an `allow` that changes nothing: silence is how it is told to go on.
+parses `ask` and goes on as well, and rejects an `allow` that changes nothing: silence is how it is told to go on. Of a
+command it says the session's folder, not another one that the command may be run in.
 """
 
 from __future__ import annotations
 
 from guard_hooks.agents.call import Answer, Call
-from guard_hooks.agents.fields import command_of, folder_of, said, settled, table, texts
+from guard_hooks.agents.fields import below, command_of, folder_of, said, settled, table, texts
 from guard_hooks.agents.patch import UNREAD, edits_of
 from guard_hooks.agents.words import one, reason, sure
 
@@ -23,6 +24,7 @@ SOURCES = (
     "https://github.com/openai/codex/blob/main/codex-rs/hooks/src/events/pre_tool_use.rs",
     "https://github.com/openai/codex/blob/main/codex-rs/apply-patch/src/parser.rs",
     "https://developers.openai.com/codex/hooks",
+    "https://github.com/openai/codex/issues/32360",  # the folder of a command is not told
 )
 VERIFIED = True
 # a subagent's own calls are each shown to a hook
@@ -59,7 +61,7 @@ def _tool(tool: str, given: Payload, folder: str) -> Call:
         return Call("edit", tool, folder, edits, unread=unread)
     if tool == "Bash":
         command, unread = command_of(given, "command")
-        return Call("shell", tool, folder, command=command, unread=unread)
+        return Call("shell", tool, below(folder, given, "workdir", "cwd"), command=command, unread=unread)
     return Call("read" if tool in READS else "other", tool, folder, unread="" if tool else "it names no tool")
 
 
@@ -74,7 +76,8 @@ def answer(call: Call, decision: Decision) -> Answer:
         context = decision.context if decision.kind == "allow" else words
         return Answer(_of(call.tool, additionalContext=context) if context else "")
     if decision.kind == "allow":
-        return Answer("")
+        told = decision.context if call.event != "read" else ""
+        return Answer(_of("PreToolUse", additionalContext=told) if told else "")
     return Answer(_of("PreToolUse", permissionDecision="deny", permissionDecisionReason=words))
 
 

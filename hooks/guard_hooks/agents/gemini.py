@@ -69,7 +69,8 @@ def answer(call: Call, decision: Decision) -> Answer:
         return Answer(one(decision="deny", reason=words))
     if call.event == "start" and decision.context:
         return Answer(_context(call.tool, decision.context))
-    return Answer(NOTHING)
+    told = decision.context if call.event in ("edit", "shell", "other") else ""
+    return Answer(one(systemMessage=told) if told else NOTHING)  # the person's: nothing is told to the agent there
 
 
 def failed(words: str, on_error: Literal["allow", "deny"]) -> Answer:

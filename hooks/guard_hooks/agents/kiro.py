@@ -27,7 +27,7 @@ SOURCES = (
 VERIFIED = True
 READS = frozenset({
     "fs_read", "read", "read_file", "read_files", "list_directory", "file_search", "grep_search", "glob", "grep",
-    "introspect", "thinking", "todo_list", "web_search", "web_fetch", "get_diagnostics",
+    "introspect", "thinking", "web_search", "web_fetch", "get_diagnostics",
 })  # fmt: skip
 
 # both forms: their names differ in their first letter alone
