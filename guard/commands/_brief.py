@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 LINES, BYTES = 40, 4096  # the most that is told
 WIDE = 110  # bytes of a line that is no command
+WIDEST = 240  # of a list that is held to
 NAMES = 5  # the most that are named in a line
 LABEL = 9
 
@@ -47,11 +48,16 @@ def line(label: str, words: str) -> str:
     return cut(f"  {label.ljust(LABEL)}{words}")
 
 
-def some(names: Iterable[str]) -> str:
-    """The first of them, and how many more."""
-    every = list(names)
-    more = f" and {len(every) - NAMES:,} more" if len(every) > NAMES else ""
-    return ", ".join([seen(name) for name in every[:NAMES]]) + more
+def listed(label: str, words: str, names: Iterable[str], rest: str = "") -> str:
+    """A label and a list: as many as there is room for, how many more there are, and what tells the `rest`."""
+    every = [seen(name) for name in names]
+    most, wide = (len(every), WIDEST) if rest else (NAMES, WIDE)
+    for many in range(min(len(every), most), -1, -1):
+        more = f" and {len(every) - many:,} more{rest}" if many and many < len(every) else ""
+        told = f"  {label.ljust(LABEL)}{words}{', '.join(every[:many]) or f'{len(every):,} of them{rest}'}{more}"
+        if len(told.encode("utf-8", "surrogateescape")) <= wide:
+            break
+    return told
 
 
 def cut(words: str) -> str:

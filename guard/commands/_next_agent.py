@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from guard.commands._brief import NAMES, Part, count, cut, fitting, line, some
+from guard.commands._brief import NAMES, Part, count, cut, fitting, line, listed
 from guard.commands._next_turn import NOWHERE, WORK, at_work, place_of, turn_of
 from guard.commands._phases import about, sites_left, turn
 from guard.escape import seen, shell_word, shown
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from guard.model.world import State
 
 PLANS = STEPS = WHYS = 5  # the most that are told of each
+LONG = 255  # bytes of the name of a branch
 DID = {"take": "taken up just now", "refuse": "not taken up", "drop": "let go of"}
 KINDS = (("open", "open"), ("ready", "ready but for a yes"), ("waiting", "waiting"))
 NOTHING = "  read anything; no phase is open to you now, so write nothing that needs a plan"
@@ -117,8 +118,11 @@ def _may(told: Told) -> Iterator[str]:
         yield NOTHING
     else:
         plan, phase, _ = told.row
+        sets = {"does": phase.does, "in": plan.patterns, "creates": phase.creates, "drops": phase.drops}
         for label, words in about(plan, phase):
-            if label != "never in":
+            if label in sets:
+                yield listed(label, "", sets[label], f": guard plan show {plan.id}")
+            elif label != "never in":
                 yield line(label, words)
         for left in sites_left(standing, plan, phase)[:NAMES]:
             many = {"yes": "none left", "no": f"{left.left:,} left"}.get(
@@ -129,30 +133,33 @@ def _may(told: Told) -> Iterator[str]:
     assert isinstance(entries, (list, tuple))
     free = dict.fromkeys([path for entry in entries for path in entry["paths"]])
     if free:
-        yield line("routine", f"{some(free)}: what is routine needs no phase")
+        yield listed("routine", "needs no phase: ", free)
 
 
 def _may_not(told: Told) -> Iterator[str]:
     answer = told.answer
     if told.row is not None:
         yield line("do", OUTSIDE)
-        never = [words for label, words in about(*told.row[:2]) if label == "never in"]
-        yield from [line("touch", words) for words in never]
+        plan = told.row[0]
+        scope = plan.data["scope"]
+        assert isinstance(scope, dict)
+        if scope.get("never"):
+            yield listed("touch", "", scope["never"], f": guard plan show {plan.id}")
     policy, world = answer.standing.trusted.policy, answer.standing.replay.world
     left = [row for row in answer.rows if row[2].leaves and not row[2].over and row != told.row]
     waits = [_name(answer, state) for _, _, state in left if turn(state.waits) != "open"]
     if waits:
-        yield line("begin", f"what is not open: {some(waits)}")
+        yield listed("begin", "what is not open: ", waits)
     stops = [_name(answer, state) for plan, phase, state in left if stop(plan, phase, policy, world.also)]
     if stops:
-        yield line("pass", f"without one more yes of a person: {some(stops)}")
+        yield listed("pass", "without one more yes of a person: ", stops)
     if answer.plans:
         yield line("change", KEPT)
         named = {spelled(of) for plan in answer.plans for phase in plan.phases for of in world.changed(plan, phase)}
         owned = [one for one in policy.owners if one.paths is None and spelled(one.of) not in named]
         if owned:
-            others = some([f"{one.of} ({', '.join(one.teams)})" for one in owned])
-            yield line("change", f"what is of no plan here: {others}")
+            others = [f"{one.of} ({', '.join(one.teams)})" for one in owned]
+            yield listed("change", "what is of no plan here: ", others)
         yield line("sign", SIGNED)
 
 
@@ -173,9 +180,10 @@ def _done(told: Told) -> Iterator[str]:
 def _ends(told: Told) -> Iterator[str]:
     due = told.turn
     if due.run == WORK and told.row is not None:
-        branch, ref = told.place.branch, told.answer.standing.trusted.ref
+        ref = shell_word(os.fsencode(told.answer.standing.trusted.ref))
+        branch = shell_word(os.fsencode(_short(told.place.branch)))
         yield "  once that last one passes; and tell, what is theirs and never yours:"
-        yield f"  {told.row[0].owner}: land {shell_word(os.fsencode(_short(branch)))} on {shell_word(os.fsencode(ref))}"
+        yield f"  {told.row[0].owner}: land {branch if len(branch) <= LONG else 'what HEAD is at'} on {ref}"
     if due.run:
         yield STOPS
         return
@@ -196,7 +204,7 @@ def _ask(told: Told) -> Iterator[str]:
         names = [one.name for one in plan.assumptions] or [phase.name for phase in plan.phases]
         yield f'  you: guard ask "..." --about {plan.id}/{names[0]}    (what nobody told you; then end your turn)'
         if len(names) > 1:
-            yield line("", f"or --about {some(names[1:])}")
+            yield listed("", "or --about ", names[1:])
 
 
 def _next(told: Told) -> str:
