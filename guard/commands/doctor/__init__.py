@@ -6,9 +6,9 @@ from guard import __version__
 from guard.commands._data import dumped
 from guard.commands.doctor import _hooks, _keys, _log, _tools, _trust
 from guard.doors.git.repository import Repository
-from guard.errors import GuardError
+from guard.errors import GuardError, UsageError
 from guard.model.tiers import Line, approvals, exit_code
-from guard.report import columns, hand_over
+from guard.report import columns, hand_over, refusal
 from guard.words import Words
 
 TYPE_CHECKING = False
@@ -24,8 +24,10 @@ DESCRIPTION = (
 EPILOG = (
     "examples:\n"
     "  guard doctor\n"
-    "  guard doctor --format json\n\n"
-    "exit codes: 0 all that is promised holds; 2 usage; 3 a person should do something; 5 it cannot tell\n"
+    "  guard doctor --format json\n"
+    "  guard doctor --drill       what is caught where, tried in a throwaway clone: 0 if the merge door catches all\n\n"
+    "exit codes: 0 all that is promised holds; 1 with --drill, something would arrive; 2 usage; 3 a person should do\n"
+    "something; 5 it cannot tell\n"
 )
 SCHEMA_VERSION = 1
 TITLES = {
@@ -46,17 +48,33 @@ def parser() -> Words:
     words.add_argument("--git", metavar="PATH", help="the git to use, by absolute path")
     words.add_argument("--format", choices=("text", "json"), default="text")
     words.add_argument("-o", "--output", metavar="FILE", help="write the report into this file")
+    drill = "try twelve evasions in a throwaway clone, under the policy and the hooks of this one"
+    words.add_argument("--drill", action="store_true", help=drill)
     return words
 
 
 def main(words: list[str]) -> int:
     """Look at everything, and say it."""
     asked = parser().parse_args(words)
+    if asked.drill:
+        return _drilled(asked)
     lines = tuple(_lines(asked))
     code = exit_code(lines)
     text = _json(lines, code) if asked.format == "json" else _text(lines, code, columns(asked.output))
     hand_over(text, asked.output)
     return code
+
+
+def _drilled(asked: argparse.Namespace) -> int:
+    """Twelve ways past the hooks, tried."""
+    if asked.trust or asked.format != "text":
+        raise UsageError(f"--drill looks at the trusted branch, and prints a table ({COMMAND} --help)")
+    from guard.commands.doctor._drill import drill
+
+    try:
+        return drill(asked)
+    except GuardError as error:
+        return refusal(error, "merge")
 
 
 def _lines(asked: argparse.Namespace) -> Iterator[Line]:
