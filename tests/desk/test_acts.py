@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from guard.commands import approve
 from guard.commands.plan import answer, status
 from guard_tui.acts import Act
 from guard_tui.plain import OWN, acts
 from guard_tui.reading import standing
+from guard_tui.screens.text import TextScreen
 from guard_tui.waits import Item
+from tests.desk.busy import WORDS, busy
+from tests.desk.seats import NARROW, place, sat, seat
 
 LOOKS = ("--as", "omar", "--plan", "names", "--trust", "/rules", "--trusted", "main", "--now", "2026-03-01T08:00:00Z")
 UNDER = LOOKS[4:]
@@ -35,3 +41,26 @@ def test_without_a_screen_as_well() -> None:
     assert found["answer it"][-1] == f"A1={OWN}"
     asked = status.parser().parse_args(list(found["where the plan stands"])[2:])
     assert (asked.trusted, asked.trust, asked.now) == ("main", "/rules", UNDER[-1])
+
+
+@pytest.mark.later
+def test_the_log_is_told_of_the_branch_that_the_desk_was_opened_with(tmp_path: Path) -> None:
+    """Not of the one that guard would choose; every word of the log that the desk runs takes that."""
+    house = busy(tmp_path)
+    words = ("--trusted", "refs/heads/main")
+
+    async def look() -> None:
+        async with seat([place(house.made.top)], NARROW, (*words, "--as", "omar", *WORDS), me="omar") as one:
+            assert one.desk.looking_at_log == words
+            await one.press("l", "G")
+            for key, word in (("v", "verify"), ("enter", "show")):
+                await one.press(key)
+                view = one.desk.screen
+                assert isinstance(view, TextScreen)
+                assert view.words[:2] == ("log", word) and view.words[-2:] == words
+                one.stands(f"guard log {word}", "--trusted refs/heads/main")
+                await one.press("escape")
+            await one.press("f")
+            assert one.desk.screen.words == ("log", "sync", *words)  # type: ignore[attr-defined]
+
+    sat(look)

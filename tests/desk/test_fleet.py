@@ -181,3 +181,33 @@ def test_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
     words = ("--repo", "a/shop", "--repo", "b/shop", "--format", "json")
     told = subprocess.run([*GUARD, "triage", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert {one["repository"] for one in json.loads(told.stdout)["not_looked_at"]} == {"shop", "b/shop"}
+
+
+def test_a_name_that_no_repository_lists_is_a_wrong_word(fleet: Fleet) -> None:
+    words = ("--repo", "shop", "--repo", "young", "--no-branches")
+    told = subprocess.run(
+        [*GUARD, "triage", *words, "--as", "omra", "--count"],
+        cwd=fleet.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (told.returncode, told.stdout) == (2, "")
+    assert "no repository here lists a person 'omra'; did you mean omar?" in told.stderr
+
+
+@pytest.mark.later
+def test_a_name_that_no_repository_lists_is_said_on_the_screen(fleet: Fleet) -> None:
+    async def look() -> None:
+        places = [place(str(fleet.folder / name), name) for name in ("shop", "young")]
+        async with seat(places, WIDE, WORDS, me="evil\x1b[2J", whose="mine") as one:
+            one.stands("▌ no repository here lists a person")
+            one.desk.clear_notifications()
+            await one.quiet()
+            one.stands("no repository here lists a person 'evil\\x1b[2J'; there is dana, omar.")
+            one.stands("3 shows what waits for everyone.")
+            await one.press("3", "r")
+            assert len(one.desk.queue.shown) > 0
+            assert "no repository here" not in one.text(), "it is said once"
+
+    sat(look)

@@ -19,6 +19,7 @@ from tests.waiting import waiting
 FOLDER = Path(__file__).resolve().parent / "snapshots"
 THEMES = ("textual-dark", "textual-light")
 UPDATE = "DESK_SNAPSHOTS"
+NO_COLOURS = {"on", "-", "bold", "italic", "underline", "reverse", "dim", ""}
 BY = {one.name: one for one in SHOTS}
 
 
@@ -66,17 +67,21 @@ def test_no_theme_takes_a_word_away(name: str) -> None:
 
 
 @pytest.mark.later
-def test_without_colour_every_state_is_read(made: House, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", BY)
+def test_without_colour_every_word_is_read(made: House, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """NO_COLOR leaves greys; the colours of the terminal itself leave its own: the words are the same with both."""
+    kept_ = words_of((FOLDER / f"{name}-dark-160x50.txt").read_text())
     monkeypatch.setenv("NO_COLOR", "1")
-    grey = seen(made, BY["queue"], WIDE, "textual-dark")
-    looks = grey.partition("=" * 20)[2]
-    colours = {part for part in looks.replace("\n", " ").split() if part.startswith("#")}
-    assert colours and all([one[1:3] == one[3:5] == one[5:7] for one in colours]), "greys alone"
+    grey = seen(made, BY[name], WIDE, "textual-dark")
+    looks = {part.rpartition(":")[2] for part in grey.partition("=" * 20)[2].split()} - NO_COLOURS
+    colours = {part for part in looks if not part.isdigit()}
+    assert colours and all([one[1:3] == one[3:5] == one[5:7] and one[0] == "#" for one in colours]), "greys alone"
     monkeypatch.delenv("NO_COLOR")
-    own = seen(made, BY["queue"], WIDE, "ansi-dark")
-    for told_ in (grey, own):
-        text = words_of(told_)
-        assert text == words_of((FOLDER / "queue-dark-160x50.txt").read_text())
-        rows = [line.split()[:2] for line in text.splitlines() if line.startswith((" overdue", " now", " later"))]
-        assert {row[0] for row in rows} >= {"overdue", "later"} and {row[1] for row in rows} >= {"question", "approval"}
+    for told_ in (grey, seen(made, BY[name], WIDE, "ansi-dark"), seen(made, BY[name], WIDE, "ansi-light")):
+        assert words_of(told_) == kept_
+
+
+def test_every_state_of_a_row_has_its_word() -> None:
+    text = words_of((FOLDER / "queue-dark-160x50.txt").read_text())
+    rows = [line.split()[:2] for line in text.splitlines() if line.startswith((" overdue", " now", " later"))]
+    assert {row[0] for row in rows} >= {"overdue", "later"} and {row[1] for row in rows} >= {"question", "approval"}

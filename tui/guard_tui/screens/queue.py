@@ -138,20 +138,20 @@ class QueueScreen(View[None]):
 
     def _empty(self) -> str:
         wrong = [reading.wrong for reading in self.app.readings if reading.wrong]
-        queue = self.app.queue
+        queue, heads = self.app.queue, self.app.queue.heads.values()
         if wrong:
             return "\n".join(plain_lines("\n\n".join(wrong)))
         if self.app.busy:
             return "Looking at what waits..."
         if queue.wanted.words or queue.wanted.kind:
             return self._said(NONE)
-        if any([not head["adopted"] for head in queue.heads.values()]):
-            return (
-                "guard is not adopted here: no .guard/policy.yaml on the trusted branch, so nothing waits for anybody."
-            )
         stranger = queue.stranger(self.app.opened.me)
         if queue.wanted.whose != "everyone" and stranger:
             return f"{stranger}.\n\n{self._said(EVERYONE)}"
+        if heads and not any([head["adopted"] for head in heads]):
+            return (
+                "guard is not adopted here: no .guard/policy.yaml on the trusted branch, so nothing waits for anybody."
+            )
         if queue.wanted.whose != "everyone" and not any([head["me"] for head in queue.heads.values()]):
             return self._said(NOBODY)
         return self._said(NOTHING[queue.wanted.whose])
