@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench import desk, landings, logs, peers, questions, reports, sites
+from bench import agents, desk, landings, logs, peers, questions, reports, sites
 from bench.counts import MOST_PROCESSES, count_hook
 from bench.installation import Installation, environment, forget_compiled, forget_plans, install, put_hook
 from bench.repositories import RECIPES, put_main, repository
@@ -247,6 +247,7 @@ ROWS = (
     _other("the parser alone, one statement", "import and first parse", parsers),
     _hook("hook, 50,000 of 100,000 files", "no line budget", "vast", "unbounded", memory=300),
     _other("hook", "counts of one run, 5 files, cache warm", counts),
+    _other("agent edit, one path", "in the phase that is taken up, cache warm; against python -c pass", agents.edit),
     _other("range of 200 commits", "against python -c pass, then git log --raw of it", ranged),
     _other("guard check --last 200", "of 20,000 commits with merges, moves, symlinks, submodules", last),
     _other("sites, built from nothing", "3,000 places in 3 M lines of Go; against parsing every file", sites.build),

@@ -32,6 +32,7 @@ class Command(NamedTuple):
     environment: dict[str, str]
     expected: tuple[int, ...] = (0,)
     before: Callable[[], None] | None = None  # done before every run, outside the time
+    stdin: str = os.devnull  # a file that every process reads
 
 
 class Sample(NamedTuple):
@@ -87,7 +88,7 @@ def run(command: Command) -> Sample:
     memory = 0
     for argv in command.argvs:
         started = time.perf_counter()
-        process = os.posix_spawn(argv[0], argv, command.environment, file_actions=_quiet(os.devnull))
+        process = os.posix_spawn(argv[0], argv, command.environment, file_actions=_quiet(os.devnull, command.stdin))
         _, status, usage = os.wait4(process, 0)
         wall += time.perf_counter() - started
         cpu += usage.ru_utime + usage.ru_stime
@@ -125,7 +126,7 @@ def said(command: Command, argv: tuple[str, ...], lines: int = -3) -> str:
     reader, writer = os.pipe()
     os.chdir(command.folder)
     actions = [
-        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 0, command.stdin, os.O_RDONLY, 0),
         *((os.POSIX_SPAWN_DUP2, writer, to) for to in (1, 2)),
     ]
     process = os.posix_spawn(argv[0], argv, command.environment, file_actions=actions)
@@ -141,8 +142,8 @@ def _name(argv: tuple[str, ...]) -> str:
     return " ".join([os.path.basename(argv[0]), *argv[1:]])[:80]
 
 
-def _quiet(to: str) -> list[tuple[int, int, str, int, int]]:
+def _quiet(to: str, stdin: str = os.devnull) -> list[tuple[int, int, str, int, int]]:
     return [
-        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0),
         *((os.POSIX_SPAWN_OPEN, out, to, os.O_WRONLY, 0) for out in (1, 2)),
     ]

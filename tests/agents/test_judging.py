@@ -163,6 +163,17 @@ def test_decision(shared: Place, name: str) -> None:
     assert (decision.kind, decision.rule) == (kind, rule), decision.words
 
 
+def test_a_session_begins_with_where_things_stand(shared: Place) -> None:
+    for node, words in (
+        ("", "nothing is taken up;"),
+        ("tidy/only", "tidy/only;"),
+        ("chain/two", "two, which is not open;"),
+    ):
+        taken_up(shared, node)
+        told = edits(shared, event="start")
+        assert told.kind == "allow" and words in told.context and "\n" not in told.context
+
+
 def test_the_plan_that_covers_it_is_named(shared: Place) -> None:
     taken_up(shared, "")
     assert "guard next --take tidy/only" in write(shared, "src/a").words
@@ -208,7 +219,7 @@ def test_without_a_policy_nothing_is_said_but_as_a_session_begins(tmp_path: Path
     made = work(tmp_path, {"docs/d": "d\n"})
     assert write(made, "src/a") == Decision("allow")
     assert edits(made, event="start").context.startswith("guard: not adopted")
-    assert not (made.git_dir / "guard/sessions").exists()
+    assert not (made.git_dir / "guard").exists(), "nothing is left behind"
 
 
 def test_a_repository_that_begins_is_not_held_up(tmp_path: Path) -> None:

@@ -40,8 +40,7 @@ def judged(call: Call, on_error: OnError) -> Decision:
     edits = call.edits if written is None else _edits(written)
     context = ""
     for ground in _grounds(call, edits):
-        with Proposed(ground, hint=cache.allowed()) as repository:
-            decision = _here(repository, ground, call, (edits, written), on_error)
+        decision = _here(ground, call, (edits, written), on_error)
         if decision is not None:
             if call.event != "start":
                 session.append(ground.git_dir, call, edits, decision)
@@ -74,17 +73,19 @@ def _grounds(call: Call, edits: tuple[Edit, ...]) -> list[Ground]:
 Asked = tuple[tuple[Edit, ...], "Written | None"]
 
 
-def _here(repository: Proposed, ground: Ground, call: Call, asked: Asked, on_error: OnError) -> Decision | None:
+def _here(ground: Ground, call: Call, asked: Asked, on_error: OnError) -> Decision | None:
     """The decision in one work tree; None where nothing is held to anything there."""
     shadow = False
     try:
         trigger = Trigger("staged", cache=cache.allowed())
-        trusted = trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
-        if not trusted.adopted:
-            return None
-        shadow = trusted.policy.shadow
-        decision = _decided(repository, ground, trusted, call, asked)
-        trust.keep(repository, trusted)
+        with Proposed(ground, hint=trigger.cache) as repository:
+            trusted = trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
+            if not trusted.adopted:
+                repository.forget()  # nothing is left behind where nobody asked for guard
+                return None
+            shadow = trusted.policy.shadow
+            decision = _decided(repository, ground, trusted, call, asked)
+            trust.keep(repository, trusted)
     except GuardError as error:
         if not _begun(ground, error):
             return None
@@ -136,5 +137,10 @@ def _standing(ground: Ground, trusted: Trusted) -> str:
     from guard.doors.taken import taken
 
     held = next(iter(taken(ground.git_dir)), None)
-    words = f"taken up is {shown(held.words())}" if held is not None else "nothing is taken up"
+    words = "nothing is taken up"
+    if held is not None:
+        from guard_hooks.agents.openness import closed
+
+        shut = closed(ground, trusted, f"{held.plan}/{held.phase}") is not None  # asked now, so no edit waits for it
+        words = f"taken up is {shown(held.words())}" + (", which is not open" if shut else "")
     return f"guard: edits here are held to the plans on {trusted.ref}; {words}; what may be done now: guard next"

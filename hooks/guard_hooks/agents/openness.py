@@ -43,11 +43,6 @@ def closed(ground: Ground, trusted: Trusted, node: str) -> Decision | None:
     return Decision("deny", message("STOP, a phase that is not open", "G401", what, why, steps), "G401")
 
 
-def refresh(ground: Ground, trusted: Trusted) -> None:
-    """Ask now, so that the first edit does not wait for it."""
-    _kept(ground, trusted)
-
-
 def _kept(ground: Ground, trusted: Trusted) -> dict[str, Waits]:
     stamp = [__version__, trusted.oid.decode(), *_logs(ground)]
     kept = cache.load_file(ground.common_dir, NAME, LARGEST) if cache.allowed() else None

@@ -15,8 +15,7 @@ from guard.doors.git import trees
 from guard.doors.git.objects import Blob, Header, Objects
 from guard.model.change import FOLDER
 from guard.value import NamedTuple
-from guard_hooks.agents.place import Files
-from guard_hooks.agents.refs import OfFiles
+from guard_hooks.agents.place import Files, OfFiles
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,6 +109,10 @@ class Proposed(Repository):
             from guard_hooks.agents.keeping import keep
 
             keep(self._ground.common_dir, self._kept, self._used)
+
+    def forget(self) -> None:
+        """Keep nothing of this call."""
+        self._hint = False
 
     def propose(self, content: bytes) -> bytes:
         """The id under which a content is read; no object of git has it."""
