@@ -52,12 +52,12 @@ def listed(label: str, words: str, names: Iterable[str], rest: str = "") -> str:
     """A label and a list: as many as there is room for, how many more there are, and what tells the `rest`."""
     every = [seen(name) for name in names]
     most, wide = (len(every), WIDEST) if rest else (NAMES, WIDE)
-    for many in range(min(len(every), most), -1, -1):
-        more = f" and {len(every) - many:,} more{rest}" if many and many < len(every) else ""
-        told = f"  {label.ljust(LABEL)}{words}{', '.join(every[:many]) or f'{len(every):,} of them{rest}'}{more}"
+    for many in range(min(len(every), most), 0, -1):
+        more = f" and {len(every) - many:,} more{rest}" if many < len(every) else ""
+        told = f"  {label.ljust(LABEL)}{words}{', '.join(every[:many])}{more}"
         if len(told.encode("utf-8", "surrogateescape")) <= wide:
-            break
-    return told
+            return told
+    return f"  {label.ljust(LABEL)}{words}{len(every):,} of them{rest}"
 
 
 def cut(words: str) -> str:
