@@ -31,9 +31,9 @@ LONG = 255  # bytes of the name of a branch
 DID = {"take": "taken up just now", "refuse": "not taken up", "drop": "let go of"}
 KINDS = (("open", "open"), ("ready", "ready but for a yes"), ("waiting", "waiting"))
 NOTHING = "  read anything; no phase is open to you now, so write nothing that needs a plan"
-OUTSIDE = "what is not named above; where it takes more, end your turn and say what is missing"
-KEPT = "/.guard/**, CI, hooks, settings of agents, CODEOWNERS: alone, and by a yes of their owners"
-SIGNED = "approve, attest, revoke, enroll: they are for those who are named, whatever key lies here"
+OUTSIDE = "more than is named above; where it takes more, end your turn and say what is missing"
+KEPT = "/.guard/**, CI, hooks, settings of agents, CODEOWNERS: it takes their owners' yes, and lands alone"
+SIGNED = "anything: approve, attest, revoke and enroll are for those who are named, whatever key lies here"
 STOPS = "  at once where guard exits with 3, 4 or 5, a step stands under another name, or you would guess"
 
 
@@ -182,7 +182,7 @@ def _ends(told: Told) -> Iterator[str]:
     if due.run == WORK and told.row is not None:
         ref = shell_word(os.fsencode(told.answer.standing.trusted.ref))
         branch = shell_word(os.fsencode(_short(told.place.branch)))
-        yield "  once that last one passes; and tell, what is theirs and never yours:"
+        yield "  once that last one passes; tell them what is theirs, and never yours:"
         yield f"  {told.row[0].owner}: land {branch if len(branch) <= LONG else 'what HEAD is at'} on {ref}"
     if due.run:
         yield STOPS
@@ -191,7 +191,7 @@ def _ends(told: Told) -> Iterator[str]:
     if due.until:
         yield f"  nobody has to do anything before {moment.said(due.until)}; ask again then"
     if due.others:
-        yield "  now; what is theirs and never yours:"
+        yield "  now; tell them what is theirs, and never yours:"
     yield from [f"  {who}: {seen(run)}" for who, run in due.others[:STEPS]]
     if len(due.others) > STEPS:
         yield f"  and {count(len(due.others) - STEPS, 'step')} more"

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from guard.cli import main
 from guard.commands._brief import BYTES, LINES, Part, fitting
 from tests.commands.standing import EXPAND, FILES, POLICY, SPLIT, TIDY, Branch, branch
-from tests.conftest import examples
+from tests.conftest import ROOT, examples
+from tests.console import blocks
 from tests.running import WAYS_ROUND
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
+PAGE = ROOT / "docs" / "agents-messages.md"
 HEADS = ("where things stand", "you may", "you may not", "when it is done", "your turn ends", "to ask")
 SIGNED = re.compile(r"you: .*guard (approve|attest|revoke|enroll|plan answer)|undeclare|remove the declaration", re.I)
 EXPANDING, WRITING = "split-name/expand", "split-name/dual-write"
@@ -88,7 +90,7 @@ def test_what_waits_for_a_yes_ends_the_turn(capsys: pytest.CaptureFixture[str]) 
     assert "0 of 5 phases complete, 1 ready but for a yes, 4 waiting" in one.parts["where things stand"]
     assert "no phase is open to you now" in one.parts["you may"]
     assert "omar: guard approve split-name\n" in one.parts["your turn ends"]
-    assert "theirs and never yours" in one.parts["your turn ends"]
+    assert "theirs, and never yours" in one.parts["your turn ends"]
     assert one.next == "next   end your turn, and tell omar"
     assert "when it is done" not in one.parts
 
@@ -104,6 +106,17 @@ def test_an_open_phase_is_shown_before_it_is_taken_up(capsys: pytest.CaptureFixt
     assert one.next == every.next == TAKE
     assert "tidy" not in one.text and "tidy, owner omar: 0 of 2 phases complete, 1 open, 1 waiting" in every.text
     assert 'guard ask "..." --about split-name/A1' in one.parts["to ask"]
+
+
+def test_the_page_shows_what_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with branch(capsys) as made:
+        waits = told(made, "split-name").text
+        agree(made)
+        made.guard("next", "--take", "expand")
+        stand(made, "work")
+        work = told(made, "split-name").text
+    shown = [block.text for block in blocks(PAGE.read_text()) if block.tag == "text"]
+    assert shown == [work, waits]
 
 
 def test_what_may_not_be_done(capsys: pytest.CaptureFixture[str]) -> None:
