@@ -11,6 +11,7 @@ import pytest
 
 from guard_hooks.agents import door
 from tests.harnessed import ENTRY, ROOT, SCRIPT, START, ask, call, taken_up, work
+from tests.repos import GIT
 from tests.running import GUARD, Place
 
 COUNTED = ROOT / "bench/counted.py"
@@ -105,7 +106,9 @@ def test_wrong_words_open_nothing_and_are_no_usage_error(ground: Place, words: l
     assert (told.code, told.kind) == (0, "deny") and "--on-error" in told.words
 
 
-@pytest.mark.parametrize("words", [["--on-error", "allow"], ["--on-error=allow"], ["--on-error=deny"], []])
+@pytest.mark.parametrize(
+    "words", [["--on-error", "allow"], ["--on-error=allow"], ["--on-error=deny", "--git", GIT], [f"--git={GIT}"], []]
+)
 def test_words_it_knows_change_no_decision(ground: Place, words: list[str]) -> None:
     assert ask(ground, call(ground, "Write", file_path="src/a", content="b\n"), *words).kind == "allow"
     assert ask(ground, call(ground, "Write", file_path="other/c", content="b\n"), *words).kind == "deny"
@@ -115,6 +118,13 @@ def test_a_harness_that_nobody_knows_is_stopped_by_the_code_they_have_in_common(
     told = ask(ground, {}, harness="nobody")
     assert (told.code, told.out) == (door.BLOCK, None) and "claude-code" in told.err
     assert ask(ground, {}, "--on-error", "allow", harness="nobody").code == 0
+
+
+def test_a_git_that_is_none_stops_it_where_it_is_needed(tmp_path: Path) -> None:
+    made = work(tmp_path)
+    payload = call(made, "Write", file_path="docs/d", content="b\n")
+    told = ask(made, payload, "--git", "/nowhere/git")
+    assert told.kind == "deny" and "[G810]" in told.words and ask(made, payload).kind == "allow"
 
 
 def test_help_is_no_answer_and_no_stop(ground: Place) -> None:

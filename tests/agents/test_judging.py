@@ -163,6 +163,37 @@ def test_decision(shared: Place, name: str) -> None:
     assert (decision.kind, decision.rule) == (kind, rule), decision.words
 
 
+COMMANDS = {
+    "another branch": ("tidy/only", "git switch --create more", "allow"),
+    "a file as it was": ("tidy/only", "git restore other/c", "allow"),
+    "settings of a harness from a branch": ("tidy/only", "git checkout main -- .claude/settings.json", "deny"),
+    "tests of the project": ("tidy/only", "pytest -q src", "allow"),
+    "a folder that comes": ("tidy/only", "mkdir -p src/more", "allow"),
+    "a folder elsewhere": ("tidy/only", "cp src/a other/", "deny"),
+    "several, one of them elsewhere": ("tidy/only", "touch src/a && echo b | tee src/b other/c", "deny"),
+    "out of the work tree": ("tidy/only", "cp src/a ../a", "deny"),
+    "a link's target": ("tidy/only", "echo x > src/out", "deny"),
+    "what is thrown away": ("", "ls src 2>/dev/null >/dev/null", "allow"),
+    "reading, where nothing is taken up": ("", "git log --oneline | head -3; cat src/a", "allow"),
+    "writing, where nothing is taken up": ("", "echo x > src/a", "deny"),
+    "writing what is routine": ("", "echo x > docs/d", "allow"),
+    "what is taken up": ("tidy/only", "echo '{}' > .git/guard/taken.json", "deny"),
+    "a push that no hook sees": ("tidy/only", "git push --no-verify", "deny"),
+    "guard's own word": ("", "guard next --take tidy/only", "allow"),
+    "unread, and out of scope": ("tidy/only", 'echo x > other/c; eval "$X"', "deny"),
+    "unread": ("tidy/only", 'eval "$X"', "ask"),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_command(shared: Place, name: str) -> None:
+    node, command, kind = COMMANDS[name]
+    taken_up(shared, node)
+    decision = judged(Call("shell", "Bash", str(shared.top), command=command), "deny")
+    assert decision.kind == kind, decision.words
+    assert not WAYS_ROUND.search(decision.words), decision.words
+
+
 def test_a_session_begins_with_where_things_stand(shared: Place) -> None:
     for node, words in (
         ("", "nothing is taken up;"),

@@ -1,4 +1,4 @@
-"""`guard hook NAME [--on-error allow|deny]`: a harness asks before its agent acts, and gets one answer it understands.
+"""`guard hook NAME [--on-error allow|deny] [--git PATH]`: a harness asks before its agent acts, and is answered once.
 
 The payload is read from standard input, made a `Call` by the one module that knows its wire format, judged in one place
 for all of them, and answered in the words of that harness: one JSON object, or nothing. Exit code 2 means "block" to
@@ -47,13 +47,15 @@ HARNESSES: dict[str, str] = {
 MOST = 16 << 20  # bytes of a payload
 BLOCK = 2  # what most harnesses take for "do not"; said on purpose where no answer of theirs can be given
 HELP = """\
-usage: guard hook {name} [--on-error allow|deny]
+usage: guard hook {name} [--on-error allow|deny] [--git PATH]
 
 What {name} starts before its agent acts: the tool call on standard input, as JSON; the answer on standard
 output, in its own words. guard install --agent {name} writes it into the settings there.
 
   --on-error    what happens where guard itself cannot judge: deny (default) or allow, and it says so
+  --git         the git to use, by absolute path
 """
+WRONG = "guard was started with words it does not know; it takes --on-error allow or deny, and --git PATH"
 
 
 def main(words: list[str]) -> int:
@@ -66,25 +68,28 @@ def main(words: list[str]) -> int:
     on_error: OnError = "deny"
     harness: Harness | None = None
     try:
-        on_error, wrong = options(rest)
+        on_error, git, wrong = options(rest)
         harness = loaded(name)
-        return _deliver(harness.failed(wrong, "deny") if wrong else _asked(harness, on_error), on_error)
+        return _deliver(harness.failed(wrong, "deny") if wrong else _asked(harness, on_error, git), on_error)
     except BaseException as error:  # a signal, no memory, a bug: none of them is an answer
         told = _told(error)
         return _block(told, on_error) if harness is None else _deliver(harness.failed(told, on_error), on_error)
 
 
-def options(words: list[str]) -> tuple[OnError, str]:
-    """What is said about failing, and what is wrong with how it is said. Wrong words never open anything."""
+def options(words: list[str]) -> tuple[OnError, str | None, str]:
+    """What is said about failing, the git to use, and what is wrong with the words. Wrong ones never open anything."""
     on_error: OnError = "deny"
-    rest = [part for word in words for part in (word.split("=", 1) if word.startswith("--on-error=") else [word])]
+    git: str | None = None
+    rest = [part for word in words for part in (word.split("=", 1) if word.startswith("--") else [word])]
     while rest:
-        word = rest.pop(0)
-        said = rest.pop(0) if word == "--on-error" and rest else ""
-        if said not in ("allow", "deny"):
-            return "deny", "guard was started with words it does not know; it takes --on-error allow or --on-error deny"
-        on_error = "allow" if said == "allow" else "deny"
-    return on_error, ""
+        word, said = rest.pop(0), rest.pop(0) if rest else ""
+        if word == "--on-error" and said in ("allow", "deny"):
+            on_error = "allow" if said == "allow" else "deny"
+        elif word == "--git" and said:
+            git = said
+        else:
+            return "deny", None, WRONG
+    return on_error, git, ""
 
 
 def loaded(name: str) -> Harness:
@@ -99,7 +104,7 @@ def loaded(name: str) -> Harness:
     return found
 
 
-def _asked(harness: Harness, on_error: OnError) -> Answer:
+def _asked(harness: Harness, on_error: OnError, git: str | None) -> Answer:
     """One call, read, judged and answered."""
     payload = read_payload()
     if isinstance(payload, str):
@@ -107,7 +112,7 @@ def _asked(harness: Harness, on_error: OnError) -> Answer:
     call = harness.read(payload)
     from guard_hooks.agents.judging import judged
 
-    return harness.answer(call, judged(call, on_error))
+    return harness.answer(call, judged(call, on_error, git))
 
 
 def read_payload() -> Payload | str:

@@ -52,7 +52,7 @@ def judged(call: Call, on_error: OnError) -> Decision:
 def _written(call: Call) -> Written:
     from guard_hooks.agents.shell import writes
 
-    return writes(call.command)
+    return writes(call.command, lambda path: os.path.isdir(physical(call.folder, path)))
 
 
 def _edits(written: Written) -> tuple[Edit, ...]:
@@ -119,7 +119,8 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
     if edits:
         from guard_hooks.agents.work import of_edits
 
-        decision = of_edits(repository, ground, trusted, call.folder, edits)
+        known = frozenset(written.known) if written is not None else frozenset()
+        decision = of_edits(repository, ground, trusted, call.folder, edits, known)
         if decision.kind == "deny":
             return decision
     else:

@@ -83,7 +83,7 @@ def _asked(ground: Ground, trusted: Trusted) -> dict[str, Waits]:
 
     from guard.standing import looking
 
-    asked = SimpleNamespace(now=None, git=None, trust=None, trusted=None)
+    asked = SimpleNamespace(now=None, git=ground.git, trust=None, trusted=None)
     here = os.getcwd()
     try:
         os.chdir(ground.top)  # the repository is looked for from here

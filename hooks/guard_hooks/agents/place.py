@@ -27,6 +27,7 @@ class Ground(NamedTuple):
     top: str
     git_dir: str
     common_dir: str
+    git: str | None = None  # the one to use, by absolute path; None: the usual one
 
 
 def around(folder: str) -> Ground | None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from guard.doors.git.repository import Repository
-    from guard.doors.git.run import Runner
     from guard.doors.git.trees import Entries
     from guard_hooks.agents.place import Ground
 else:
@@ -52,8 +51,8 @@ class Proposed(Repository):
 
     verified = ()
 
-    def __init__(self, ground: Ground, git: str | None = None, hint: bool = False) -> None:
-        self._ground, self._git, self._hint = ground, git, hint
+    def __init__(self, ground: Ground, hint: bool = False) -> None:
+        self._ground, self._hint = ground, hint
         self._inner: Repository | None = None
         self._fresh = False
         self.files = Files(ground)
@@ -83,14 +82,10 @@ class Proposed(Repository):
             here = os.getcwd()
             try:
                 os.chdir(self._ground.top)  # git looks for it from here
-                self._inner = opened(self._git)
+                self._inner = opened(self._ground.git)
             finally:
                 os.chdir(here)
         return self._inner
-
-    @property
-    def runner(self) -> Runner:
-        return self.real.runner
 
     def __getattr__(self, name: str) -> Any:
         """Whatever else a repository is asked."""
@@ -180,10 +175,11 @@ class Proposed(Repository):
 
 
 def opened(git: str | None) -> Repository:
-    """The repository around the current folder, as git has it."""
+    """The repository around the current folder, as a git has it that is new enough: nobody has asked that here."""
     from guard.doors.git.repository import Repository
+    from guard.doors.git.run import usable_git
 
-    return Repository(git)
+    return Repository(usable_git(git))
 
 
 def content_of(path: bytes, oid: bytes) -> bytes | None:

@@ -29,8 +29,18 @@ ALLOW = Decision("allow")
 DRAFT = "guard: a draft of a plan; it counts once it stands on the trusted branch. To look at it: guard plan lint"
 
 
-def of_edits(repository: Proposed, ground: Ground, trusted: Trusted, folder: str, edits: tuple[Edit, ...]) -> Decision:
-    """The decision on all of them together."""
+def of_edits(
+    repository: Proposed,
+    ground: Ground,
+    trusted: Trusted,
+    folder: str,
+    edits: tuple[Edit, ...],
+    known: frozenset[str] = frozenset(),
+) -> Decision:
+    """The decision on all of them together; `known` are paths that get what git has: a branch, what was stashed.
+
+    Of those only what steers is asked here. The commit judges what becomes of the others.
+    """
     targets: list[Target] = []
     for edit in edits:
         found = target(ground, folder, edit)
@@ -38,7 +48,7 @@ def of_edits(repository: Proposed, ground: Ground, trusted: Trusted, folder: str
             from guard_hooks.agents.refusals import stopped
 
             return stopped(found)
-        if found is not None:
+        if found is not None and (edit.path not in known or _steering(found.path)):
             targets.append(found)
     if not targets:
         return ALLOW
@@ -50,12 +60,17 @@ def of_edits(repository: Proposed, ground: Ground, trusted: Trusted, folder: str
         return looks(*held)
     change = proposed(repository, targets)
     paths = [one.path for one in targets] + [one.path for one in change.landing.changes]
-    steering = list(dict.fromkeys([path for path in paths if protected(path) or protected(path + b"/" + SOME)]))
+    steering = [path for path in dict.fromkeys(paths) if _steering(path)]
     if steering:
         return _steers(trusted, steering, paths)
     if not change.landing.changes:
         return ALLOW  # of what no commit has, nothing is taken away
     return _work(repository, ground, trusted, targets, (change, claims, held))
+
+
+def _steering(path: bytes) -> bool:
+    """It is protected, or a folder with all that is in it."""
+    return protected(path) or protected(path + b"/" + SOME)
 
 
 def _phase(claims: tuple[Claim, ...], trusted: Trusted) -> tuple[Plan, Phase] | None:
