@@ -32,14 +32,14 @@ ALLOW = Decision("allow")
 UNTOUCHED = ("read", "end")  # nothing changes
 
 
-def judged(call: Call, on_error: OnError) -> Decision:
+def judged(call: Call, on_error: OnError, git: str | None = None) -> Decision:
     """What is said to it. Outside of repositories that have a policy guard says nothing."""
     if call.event in UNTOUCHED:
         return ALLOW
     written = _written(call) if call.event == "shell" and call.command else None
     edits = call.edits if written is None else _edits(written)
     context = ""
-    for ground in _grounds(call, edits):
+    for ground in _grounds(call, edits, git):
         decision = _here(ground, call, (edits, written), on_error)
         if decision is not None:
             if call.event != "start":
@@ -60,14 +60,14 @@ def _edits(written: Written) -> tuple[Edit, ...]:
     return tuple([Edit(path, None, path in written.deletes) for path in written.paths])
 
 
-def _grounds(call: Call, edits: tuple[Edit, ...]) -> list[Ground]:
+def _grounds(call: Call, edits: tuple[Edit, ...], git: str | None) -> list[Ground]:
     """The work trees it may concern: the one it is done in, and those it reaches into."""
     folders = [
         call.folder,
         *[os.path.dirname(physical(call.folder, one.path)) for one in edits if "\0" not in one.path],
     ]
     found = [around(folder) for folder in dict.fromkeys(folders) if folder]
-    return list(dict.fromkeys([ground for ground in found if ground is not None]))
+    return list(dict.fromkeys([ground._replace(git=git) for ground in found if ground is not None]))
 
 
 Asked = tuple[tuple[Edit, ...], "Written | None"]
