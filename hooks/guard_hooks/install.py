@@ -16,6 +16,7 @@ from guard.report import write
 from guard.trust import INSTALLED, trusted_commit
 from guard.words import Words
 from guard_hooks import shims, via
+from guard_hooks.agents import settings
 from guard_hooks.git_hooks import OF_SERVER
 from guard_hooks.shims import told
 
@@ -35,7 +36,8 @@ A hook that stands there is kept and runs first (it may change what is staged); 
 respected. The trusted branch is written down once, by its full name, so that no later branch or tag
 can take its place.
 
-Where other software runs the hooks, --via says what stands in its settings then.
+Where other software runs the hooks, --via says what stands in its settings then. --agent writes into the
+settings of a harness of agents that what its agent is about to do is shown to guard first.
 
 On a server of git, in the repository that is pushed to: guard install --server. A hook that stands
 there is another's, and is left alone. guard hook pre-receive --help tells what is judged.
@@ -88,6 +90,7 @@ def _words() -> Words:
         choices=OF_SERVER,
         help="with --server: pre-receive judges a push whole (default), update one ref at a time",
     )
+    settings.options(words)
     return words
 
 
@@ -95,6 +98,8 @@ def main(argv: list[str]) -> int:
     """`guard install`."""
     words = _words()
     asked = words.parse_args(argv)
+    if settings.asked_for(asked):
+        return settings.install(asked)
     if asked.hook and not asked.server:
         words.error("--hook goes with --server")
     if asked.write and asked.via in (None, "native", "config"):
@@ -137,7 +142,10 @@ def uninstall(argv: list[str]) -> int:
     """`guard uninstall`: the hook that stood there before stands there again, and guard leaves nothing behind."""
     words = _options("guard uninstall", TAKE_OUT)
     words.add_argument("--server", action="store_true", help="take it out of the repository on a server")
+    settings.options(words, taken_out=True)
     asked = words.parse_args(argv)
+    if settings.asked_for(asked):
+        return settings.uninstall(asked)
     if asked.server:
         from guard_hooks.server.install import uninstall as of_server
 
@@ -146,7 +154,7 @@ def uninstall(argv: list[str]) -> int:
         place = repository.place
         folder = hooks_folder(repository)
     lines = [shims.take_out(os.path.join(folder, name)) for name in ABOUT]
-    lines += via.taken_out(asked.git, place.top)
+    lines += via.taken_out(asked.git, place.top) + settings.taken_out(place)
     if not any(lines):
         hook = os.path.join(folder, "pre-commit")
         other = "another hook stands there and is left as it is" if os.path.lexists(hook) else "there is none"

@@ -83,7 +83,7 @@ def is_husky(folder: str) -> bool:
     return os.path.basename(folder) == "_" and os.path.isfile(os.path.join(folder, "h"))
 
 
-def _folders() -> list[str]:
+def folders() -> list[str]:
     """The folders that guard and all it stands on are imported from."""
     found = []
     for name in IMPORTED:
@@ -100,12 +100,12 @@ def write(hook: str, git: str) -> None:
     """One hook of a clone."""
     name = os.path.basename(hook)
     assert name in ABOUT
-    put(hook, Shim(name, sys.executable, _entry(), tuple(_folders()), git, is_husky(os.path.dirname(hook))).text())
+    put(hook, Shim(name, sys.executable, _entry(), tuple(folders()), git, is_husky(os.path.dirname(hook))).text())
 
 
 def call(name: str, git: str) -> list[str]:
     """The words that start this hook, by absolute paths."""
-    return [sys.executable, "-I", "-S", _entry(), *_folders(), "--", name, "--git", git]
+    return [sys.executable, "-I", "-S", _entry(), *folders(), "--", name, "--git", git]
 
 
 def write_of_server(hook: str, git: str) -> None:
