@@ -32,6 +32,7 @@ from tests.signing import KEYGEN
 from tests.terminal import Seen, at_terminal
 
 Capture = pytest.CaptureFixture[str]
+GUIDE = Path(__file__).resolve().parents[2] / "docs/init.md"
 SHOP = {
     "db/migrations/0001_users.up.sql": "create table users (id int);\n",
     "db/migrations/0001_users.down.sql": "drop table users;\n",
@@ -219,10 +220,12 @@ def test_owners_of_codeowners_are_written_once_somebody_speaks_for_them(shop: Be
         "/src/**": ("billing", "omar"),
         "/**/*.md": ("prose",),
     }
-    assert "# /**: all\n" in text and ".github/CODEOWNERS:1 @acme/all; left out: later lines take paths" in text
-    assert "one of them is enough for the host, all are asked here; line 4 meets it: both are asked\n" in text
-    assert ":3 @acme/writers; left out: nobody listed under people is of writers yet\n  # /docs/**: writers\n" in text
-    assert ":5 @acme/x; left out: nothing here is called so\n  # /gone: x\n" in text
+    assert "# /**: all\n" in text and ".github/CODEOWNERS:1 @acme/all\n  # Left out: later lines take paths" in text
+    assert "  # One of them is enough for the host; here all are asked.\n  # Line 4 has paths in common" in text
+    assert (
+        ":3 @acme/writers\n  # Left out: nobody listed under people is of writers yet.\n  # /docs/**: writers\n" in text
+    )
+    assert ":5 @acme/x\n  # Left out: nothing here is called so.\n  # /gone: x\n" in text
 
 
 SAID = {
@@ -456,7 +459,13 @@ def test_the_section_stands_behind_what_is_there(shop: Bench) -> None:
     path = shop.top / "CLAUDE.md"
     assert told.code == 0 and path.read_text().startswith("# Rules\n\n<!-- guard: begin")
     assert path.stat().st_mode & 0o777 == 0o640 and not (shop.top / "AGENTS.md").exists()
-    for words in ("guard next", "--take", "guard check --staged", "end your turn", "guard ask"):
+    for words in (
+        "guard next --format agent",
+        "guard next --take",
+        "guard check --staged",
+        "end your turn",
+        "guard ask",
+    ):
         assert words in section(path)
 
 
@@ -530,6 +539,27 @@ def test_each_next_command_leads_to_another(shop: Bench) -> None:
     line = keyed(shop)
     shop.policy.write_text(shop.policy.read_text().replace("dana: {teams", f"dana: {{key: {line}, teams"))
     assert following(shop.guard("init")) == "guard next"
+
+
+def test_the_next_command_is_for_the_folder_one_stands_in(shop: Bench) -> None:
+    with chdir(shop.top / "src"):
+        assert main(["init"]) == 0
+    assert "git add -- ../.guard/policy.yaml && git commit" in shop._capture.readouterr().out
+
+
+def test_hooks_that_stand_where_git_runs_them_are_told(shop: Bench) -> None:
+    shop.made.git("config", "core.hooksPath", "own")
+    for name in ("pre-commit", "notes.txt", "pre-push", "a\x1b[2J"):
+        shop.made.write(f"own/{name}", b"#!/bin/sh\n")
+        (shop.top / "own" / name).chmod(0o755 if name != "pre-push" else 0o644)
+    told = shop.guard("init", "--dry-run")
+    assert "hooks       pre-commit (.pre-commit-config.yaml), pre-commit of its own\n" in told.out
+
+
+def test_the_guide_shows_what_is_written(shop: Bench) -> None:
+    shop.guard("init", "--teams", "platform,billing,omar")
+    (shown,) = re.findall(r"^```yaml\n(.*?)^```$", GUIDE.read_text(), re.M | re.S)
+    assert shown == shop.policy.read_text().replace(shop.read().id, "5f0c2b7e")
 
 
 def test_the_policy_counts_once_it_is_committed(shop: Bench) -> None:

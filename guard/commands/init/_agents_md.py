@@ -22,7 +22,8 @@ SECTION = """\
 
 guard holds every commit to a declared plan. Its messages say what is wrong, why, and after `next` who does what.
 
-- Before you edit: `guard next` tells which phase is open, and what it may do. Take it up: `guard next --take PHASE`.
+- Before you edit: `guard next --format agent` tells where things stand, and what you may do now.
+- Take a phase up before you work in it: `guard next --take PHASE`.
 - Stay inside it. What the phase does not name belongs to another one, or to nobody yet: leave it out and say so.
 - When you have staged your work: `guard check --staged`. Before you hand it over: `guard check --range ..HEAD`.
 - A line after `next` that begins with `you:` is yours to do. Lines with a name are for that person.

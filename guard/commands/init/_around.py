@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 from guard.doors.git.hooks import hooks_folder
 from guard.model.shim import MARK
@@ -44,6 +45,7 @@ AGENTS = {
     "": ("AGENTS.md",),  # which several of them read: it names none
 }
 LARGEST = 1 << 16
+NAME = re.compile(r"[a-z][a-z0-9-]*")  # of a hook: git runs nothing else there, samples neither
 
 
 class Around(NamedTuple):
@@ -93,7 +95,7 @@ def _native(folder: str) -> tuple[tuple[str, ...], bool]:
     others, ours = [], False
     for name in names:
         path = os.path.join(folder, name)
-        if "." in name or not os.path.isfile(path) or not os.access(path, os.X_OK):
+        if not NAME.fullmatch(name) or not os.path.isfile(path) or not os.access(path, os.X_OK):
             continue
         if MARK in _content(path):
             ours = True

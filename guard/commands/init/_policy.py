@@ -107,16 +107,19 @@ def _owned(here: Found, by: Adopter) -> Iterator[str]:
             continue
         seen.add(row.pattern)
         why = row.why or _silent(row, by)
-        yield f"  # {place}:{row.line} {_note(row.said)}{f'; left out: {why}' if why else _stricter(row)}"
+        yield f"  # {place}:{row.line} {_note(row.said)}"
+        yield from [f"  # Left out: {why}."] if why else _stricter(row)
         yield f"  {'# ' if why else ''}{_key(row.pattern)}: {_teams(row)}"
     if here.owners.left:
         yield f"  # {place} is left out: {here.owners.left}"
 
 
-def _stricter(row: Owned) -> str:
+def _stricter(row: Owned) -> Iterator[str]:
     """Where guard asks more people than the host does."""
-    said = "; one of them is enough for the host, all are asked here" if len(row.teams) > 1 else ""
-    return said + (f"; line {row.also} meets it: both are asked" if row.also else "")
+    if len(row.teams) > 1:
+        yield "  # One of them is enough for the host; here all are asked."
+    if row.also:
+        yield f"  # Line {row.also} has paths in common with it; of those both are asked."
 
 
 def _silent(row: Owned, by: Adopter) -> str:

@@ -69,14 +69,20 @@ def _spelled(path: str) -> str:
 def _command(here: Found, state: State, wrote: list[bytes]) -> str:
     ours = [path for path in wrote if path.startswith(b".guard/")]
     if ours or not state.committed:
-        paths = " ".join([shell_word(path) for path in ours or [POLICY_FILE.encode()]])
+        paths = _from_here(here, ours or [POLICY_FILE.encode()])
         return f'git add -- {paths} && git commit -m "{MESSAGE}" -- {paths}'
     if wrote:
-        paths = " ".join([shell_word(path) for path in wrote])
+        paths = _from_here(here, wrote)
         return f'git add -- {paths} && git commit -m "What agents do here" -- {paths}'
     if not here.around.installed:
         return "guard install"
     return _by_policy(here, state.by)
+
+
+def _from_here(here: Found, paths: list[bytes]) -> str:
+    """As a shell takes them in the folder where guard was asked."""
+    there = [os.path.relpath(os.path.join(os.fsencode(here.top), path), os.getcwdb()) for path in paths]
+    return " ".join([shell_word(path) for path in there])
 
 
 def _by_policy(here: Found, by: Adopter) -> str:
