@@ -15,7 +15,7 @@ from tests.running import ADOPTED, place, run
 
 
 def main() -> int:
-    """0 where it commits, merges and pushes what it may, and refuses the rest; without npm it says that it did not run."""
+    """0 where it takes what it may and refuses the rest; without npm it says that it is not run."""
     npm = shutil.which("npm")
     if npm is None:
         print("husky: not run: no npm here")

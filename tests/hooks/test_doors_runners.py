@@ -126,6 +126,7 @@ def test_the_pre_commit_framework(built: tuple[str, Path], tmp_path: Path) -> No
     assert UNSEEN in git(made, "commit", "--quiet", "--no-verify", "--message=x").said
 
 
+@pytest.mark.later
 def test_prek(built: tuple[str, Path], tmp_path: Path) -> None:
     """The same settings and the same hooks of the same repository, in an environment that it makes itself."""
     config, _ = built
