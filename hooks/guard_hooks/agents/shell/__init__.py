@@ -1,0 +1,48 @@
+"""What a shell command writes, as far as its text tells; a reading that rather says that it cannot.
+
+docs/agents-shell.md has what is read, and what is not.
+"""
+
+from __future__ import annotations
+
+from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LONGEST = 65_536  # characters
+TOO_LONG = "it is too long to be read"
+
+
+class Written(NamedTuple):
+    """What a command does to files. Paths are as the command says them, seen from the folder of the call.
+
+    A folder ends with a slash, and stands for all that is below it. The reasons are in plain words, and hold nothing of
+    the command but names of programs that cannot deceive.
+    """
+
+    paths: tuple[str, ...] = ()  # that it writes, makes, moves or deletes, surely or perhaps
+    deletes: tuple[str, ...] = ()  # those of them that are gone afterwards
+    unread: str = ""  # why nobody can tell all of it from the text
+    git: tuple[str, ...] = ()  # what goes round a hook, or round what protects a branch
+    runs: tuple[str, ...] = ()  # code of the project that it runs: tests, builds
+    known: tuple[str, ...] = ()  # those of the paths that get what git has already: a branch, a stash
+
+
+def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written:
+    """What a command writes. `stands` says whether a folder is at a path that is said from the folder of the call.
+
+    Without it, what may be a folder is taken for one where that is the more.
+    """
+    if len(command) > LONGEST:
+        return Written(unread=TOO_LONG)
+    from guard_hooks.agents.shell.reader import Reader
+    from guard_hooks.agents.shell.walking import read
+
+    reader = Reader(stands)
+    read(reader, command)
+    known = tuple([path for path in reader.known if path not in reader.gone and path not in reader.own])
+    return Written(
+        tuple(reader.paths), tuple(reader.gone), "; ".join(reader.unread), tuple(reader.git), tuple(reader.runs), known
+    )

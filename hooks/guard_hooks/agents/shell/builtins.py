@@ -1,0 +1,139 @@
+"""Commands of the shell itself that change where it stands, what its variables hold, or what else it runs."""
+
+from __future__ import annotations
+
+from guard_hooks.agents.shell.options import given
+from guard_hooks.agents.shell.place import LOST, Went, either, entered
+from guard_hooks.agents.shell.running import sets, told
+from guard_hooks.agents.shell.word import Word, assigned, folder_of_pattern, script
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from guard_hooks.agents.shell.reader import Reader
+    from guard_hooks.agents.shell.running import Command
+
+
+def goes(reader: Reader, name: str, command: Command) -> None:
+    """`cd`: where the folder is said in plain words, what comes stands in it."""
+    del name
+    here = reader.here
+    given_ = given(command.args)
+    reader.went = Went(LOST, here)
+    if given_.odd or len(given_.operands) != 1:
+        return
+    (word,) = given_.operands
+    text = word.plain()
+    odd = folder_of_pattern(word) != "" or text[:1] in ("", "~", "-")
+    if odd or not word.known() or (given_.has("P") and ".." in text):
+        return
+    well = tuple([entered(folder, text) for folder in here])
+    reader.went = Went(either(well, ()), () if all([_stands(reader, folder) for folder in well]) else here)
+
+
+def _stands(reader: Reader, folder: str | None) -> bool:
+    return folder == "" or (folder is not None and reader.is_folder(folder, False))
+
+
+def leads_away(reader: Reader, name: str, command: Command) -> None:
+    """`popd`: where to is not said."""
+    del name, command
+    reader.went = Went(LOST, reader.here)
+
+
+def ends(reader: Reader, name: str, command: Command) -> None:
+    """`exit`: nothing comes after it."""
+    del name, command
+    reader.went = Went((), ())
+
+
+def declares(reader: Reader, name: str, command: Command) -> None:
+    """`export` and the like: variables are set."""
+    del name
+    for word in command.args:
+        found = assigned(word) or _quoted(word)
+        if found:
+            sets(reader, *found)
+
+
+def _quoted(word: Word) -> tuple[str, Word] | None:
+    """`export "NAME=value"` sets it all the same."""
+    name, equals, _ = word.text.partition("=")
+    return (name, word.after(len(name) + 1)) if equals and name.isidentifier() else None
+
+
+def loops(reader: Reader, name: str, command: Command) -> None:
+    """The head of a loop, and what is set as `$1`: words that variables will hold."""
+    del name
+    reader.minus = reader.minus or any([word.text.startswith("-") and len(word.text) > 1 for word in command.args[2:]])
+
+
+def parameters(reader: Reader, name: str, command: Command) -> None:
+    """`set`: what stands behind `--` will be `$1` and so on."""
+    del name
+    texts = [word.text for word in command.args]
+    if "--" in texts:
+        behind = texts[texts.index("--") + 1 :]
+        reader.minus = reader.minus or any([text.startswith("-") for text in behind])
+
+
+def evaluates(reader: Reader, name: str, command: Command) -> None:
+    """`eval`: its words are commands. They are read, but not relied on."""
+    from guard_hooks.agents.shell.walking import read
+
+    reader.cannot(f"{name} runs what its words come to")
+    read(reader, " ".join([script(word) for word in command.args]))
+    reader.went = Went(reader.here, reader.here)
+
+
+def traps(reader: Reader, name: str, command: Command) -> None:
+    """`trap`: a command for later."""
+    from guard_hooks.agents.shell.walking import read
+
+    words = given(command.args, first=True)
+    if len(words.operands) < 2 or words.operands[0].plain() in ("", "-"):
+        return
+    if not words.operands[0].known():
+        reader.cannot(f"{name} runs what is computed")
+    read(reader, script(words.operands[0]))
+
+
+def sources(reader: Reader, name: str, command: Command) -> None:
+    """`source`: commands from a file. That of a Python environment sets where its programs are."""
+    text = command.args[0].plain() if command.args else ""
+    if len(command.args) == 1 and text.endswith("venv/bin/activate"):
+        reader.starts(f"{name} {told(text)}")
+        return
+    reader.cannot(f"it runs a script: {told(text)}")
+
+
+def names(reader: Reader, name: str, command: Command) -> None:
+    """`alias` and `function`: a name gets another meaning."""
+    if name == "function" or any(["=" in word.text or not word.known() for word in command.args]):
+        reader.cannot("it makes a command of its own")
+
+
+def chooses(reader: Reader, name: str, command: Command) -> None:
+    """The head of a case."""
+    del reader, name, command
+
+
+BUILTINS: dict[str, Callable[[Reader, str, Command], None]] = {
+    "cd": goes,
+    "chdir": goes,
+    "pushd": goes,
+    "popd": leads_away,
+    "exit": ends,
+    **dict.fromkeys(("export", "declare", "typeset", "local", "readonly"), declares),
+    "for": loops,
+    "select": loops,
+    "set": parameters,
+    "case": chooses,
+    "eval": evaluates,
+    "trap": traps,
+    "source": sources,
+    ".": sources,
+    "alias": names,
+    "function": names,
+}

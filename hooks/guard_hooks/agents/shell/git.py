@@ -1,0 +1,102 @@
+"""git: what it writes into the work tree, and what goes round its hooks or what protects a branch."""
+
+from __future__ import annotations
+
+from guard_hooks.agents.shell.git_tables import AROUND, GLUED, NO_HOOKS, QUIET, RESTORES, TAKES
+from guard_hooks.agents.shell.operands import output
+from guard_hooks.agents.shell.options import Given, given
+from guard_hooks.agents.shell.place import LOST, entered
+from guard_hooks.agents.shell.running import told
+from guard_hooks.agents.shell.settings import config, setting
+from guard_hooks.agents.shell.word import Word, said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard_hooks.agents.shell.reader import Reader
+    from guard_hooks.agents.shell.running import Command
+
+TREE = said("./")
+NO_HOOK = "it leaves out the hooks"
+ANOTHER = "git works on something else than what stands here"
+FRONT = "C c git-dir work-tree namespace config-env attr-source super-prefix"
+
+
+def git(reader: Reader, name: str, command: Command) -> None:
+    """Its options in front, and the word that says what it does."""
+    del name
+    front = given(command.args, FRONT, first=True)
+    if front.odd:
+        reader.cannot("what git does is computed")
+        return
+    another = front.has("git-dir work-tree namespace bare") or any(
+        [one == "exec-path" and value.text for one, value in front.options]
+    )
+    for option, value in front.options:
+        if option == "C":
+            reader.here = tuple([entered(folder, value.text) for folder in reader.here]) if _folder(value) else LOST
+        elif option in ("c", "config-env"):
+            key, _, set_to = value.text.partition("=")
+            setting(reader, key, set_to if option == "c" and value.known() else "\0")
+    rest = command.args[front.after :]
+    if not rest:
+        return
+    word = rest[0].plain()
+    if another and word not in QUIET:
+        reader.cannot(ANOTHER)
+    if any([one.text.startswith("ext::") for one in rest]):
+        reader.cannot("git starts a program to talk to")
+    _word(reader, word, command._replace(words=rest))
+
+
+def _folder(word: Word) -> bool:
+    return word.known() and bool(word.text) and not word.text.startswith("~")
+
+
+def _word(reader: Reader, word: str, command: Command) -> None:
+    """One word of git, with what stands behind it."""
+    from guard_hooks.agents.shell.git_tree import TREE_WORDS
+    from guard_hooks.agents.shell.git_words import BRANCH_WORDS
+
+    found = given(command.args, TAKES.get(word, ""), glued=GLUED.get(word, ""))
+    if word in AROUND:
+        reader.around(AROUND[word])
+        return
+    if word in NO_HOOKS and found.has(NO_HOOKS[word]):
+        reader.around(NO_HOOK)
+    if found.odd and word not in QUIET:
+        reader.cannot(f"git {told(word)} has words that are computed")
+    if word in QUIET:
+        _quiet(reader, word, found)
+    elif word in TREE_WORDS:
+        TREE_WORDS[word](reader, found, command)
+    elif word in BRANCH_WORDS:
+        BRANCH_WORDS[word](reader, found, command)
+    elif word in RESTORES:
+        _restores(reader, word, found)
+    elif word == "config":
+        config(reader, found)
+    else:
+        reader.cannot(f"what git {told(word)} does is not known")
+
+
+def _quiet(reader: Reader, word: str, found: Given) -> None:
+    """What reads, but for its options that write or start something."""
+    if word == "grep" and found.has("O open-files-in-pager"):
+        reader.cannot("git grep starts another program")
+    if word == "reflog" and found.operands[:1] and found.operands[0].text in ("expire", "delete"):
+        reader.cannot("git reflog forgets what was there")
+    if word not in ("grep", "add", "tag", "help", "rev-parse", "notes"):
+        for value in found.value("output"):
+            output(reader, f"git {word}", value)
+
+
+def _restores(reader: Reader, word: str, found: Given) -> None:
+    """What brings the work tree to what git has."""
+    if found.has("upload-pack"):
+        reader.cannot("git starts a program to talk to")
+    for value in found.value("x exec") if word == "rebase" else []:
+        from guard_hooks.agents.shell.starting import within
+        from guard_hooks.agents.shell.word import script
+
+        within(reader, "git rebase", script(value), not value.known())
+    reader.restores(TREE, f"git {word}")

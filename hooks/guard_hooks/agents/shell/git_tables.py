@@ -1,0 +1,68 @@
+"""The words of git by table. docs/agents-shell.md lists them all."""
+
+from __future__ import annotations
+
+# Words that write nothing into the work tree: they read, or write objects, the index or what git keeps for itself.
+_QUIET = """
+    add annotate blame cat-file check-attr check-ignore check-mailmap check-ref-format cherry column commit-graph
+    count-objects describe diff diff-files diff-index diff-tree fmt-merge-msg for-each-ref fsck gc get-tar-commit-id
+    grep hash-object help index-pack log ls-files ls-remote ls-tree merge-base merge-tree mktag mktree
+    multi-pack-index name-rev notes pack-objects pack-refs patch-id prune prune-packed range-diff reflog repack
+    request-pull rerere rev-list rev-parse shortlog show show-branch show-index show-ref status stripspace tag
+    unpack-objects update-index update-server-info var verify-commit verify-pack verify-tag version whatchanged
+    write-tree
+"""
+QUIET = frozenset(_QUIET.split())
+# Words that change the work tree to what git has already.
+RESTORES = frozenset(
+    {"checkout-index", "cherry-pick", "merge", "pull", "read-tree", "rebase", "revert", "sparse-checkout"}
+)
+# Words that make or move what hooks would have seen.
+AROUND = {
+    "commit-tree": "it makes a commit that no hook sees",
+    "fast-import": "it makes commits that no hook sees",
+    "http-push": "it pushes without the hook of a push",
+    "receive-pack": "it takes a push by hand",
+    "send-pack": "it pushes without the hook of a push",
+    "update-ref": "it moves a branch by hand",
+}
+# The options of each that keep its hooks from being run.
+NO_HOOKS = {
+    "am": "n no-verify", "commit": "n no-verify", "merge": "no-verify", "pull": "no-verify", "push": "no-verify",
+    "rebase": "no-verify",
+}  # fmt: skip
+# Options with a value, those alone that may stand before something that matters.
+TAKES = {
+    "am": "p C directory patch-format",
+    "archive": "o output format prefix remote exec",
+    "branch": "u set-upstream-to contains no-contains merged no-merged points-at format sort t",
+    "checkout": "b B orphan conflict pathspec-from-file",
+    "cherry-pick": "m X mainline strategy strategy-option cleanup",
+    "clean": "e exclude",
+    "clone": "b o u c j branch origin upload-pack config depth reference template separate-git-dir filter jobs",
+    "commit": "m F C c t message file reuse-message reedit-message template author date cleanup fixup squash trailer"
+    " pathspec-from-file",
+    "config": "f t file blob type default value comment",
+    "fetch": "o j upload-pack depth server-option refmap jobs filter shallow-since shallow-exclude deepen",
+    "format-patch": "o v output-directory start-number in-reply-to subject-prefix suffix base reroll-count",
+    "init": "b initial-branch template separate-git-dir object-format ref-format",
+    "merge": "m F s X strategy strategy-option file cleanup into-name",
+    "pull": "s X o j strategy strategy-option upload-pack depth server-option",
+    "push": "o push-option repo receive-pack exec",
+    "rebase": "x s X C onto strategy strategy-option exec whitespace",
+    "reset": "pathspec-from-file",
+    "restore": "s source conflict pathspec-from-file",
+    "revert": "m X mainline strategy strategy-option cleanup",
+    "rm": "pathspec-from-file",
+    "stash": "m message pathspec-from-file",
+    "switch": "c C create force-create orphan conflict",
+    "worktree": "b B reason",
+}
+GLUED = {"commit": "Su", "merge": "S", "cherry-pick": "S", "revert": "S", "rebase": "S", "am": "S"}
+# Settings by the last part of their name that start a program.
+_STARTERS = """
+    askpass clean cmd command driver editor external difffilter fsmonitor gitproxy helper packobjectshook pager process
+    program receivepack smudge sshcommand textconv uploadpack vcs
+"""
+STARTERS = frozenset(_STARTERS.split())
+ELSEWHERE = frozenset({"core.worktree", "core.bare", "extensions.worktreeconfig"})

@@ -1,0 +1,229 @@
+"""Words of git that write files: into the work tree, or beside it."""
+
+from __future__ import annotations
+
+from guard_hooks.agents.shell.operands import output
+from guard_hooks.agents.shell.word import GLOBS, PLAIN, Word, said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from guard_hooks.agents.shell.options import Given
+    from guard_hooks.agents.shell.reader import Reader
+    from guard_hooks.agents.shell.running import Command
+
+TREE = said("./")
+STARTS = "git starts a program to talk to"
+
+
+def _paths(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Paths as git reads them: its patterns count in quotes too, and what begins with a colon is anywhere."""
+    return tuple(
+        [
+            TREE
+            if word.text.startswith(":")
+            else Word(word.text, PLAIN * len(word.text))
+            if set(word.text) & set(GLOBS)
+            else word
+            for word in words
+        ]
+    )
+
+
+def clone(reader: Reader, found: Given, command: Command) -> None:
+    """A folder of the repository's name, or as it is told."""
+    del command
+    if found.has("u upload-pack c config template separate-git-dir"):
+        reader.cannot("git clone does more than it says")
+    if len(found.operands) > 1:
+        reader.writes(found.operands[1], "git clone", folder=True)
+    for word in found.operands[:1] if len(found.operands) == 1 else ():
+        base = word.text.rstrip("/").removesuffix("/.git").rpartition("/")[2].rpartition(":")[2].removesuffix(".git")
+        reader.writes(said(base) if word.known() and base else Word("$", "X"), "git clone", folder=True)
+
+
+def init(reader: Reader, found: Given, command: Command) -> None:
+    """A repository in a folder."""
+    del command
+    if found.has("template separate-git-dir"):
+        reader.cannot("git init does more than it says")
+    for word in found.operands:
+        reader.writes(word, "git init", folder=True)
+
+
+def worktree(reader: Reader, found: Given, command: Command) -> None:
+    """Another work tree beside this one."""
+    del command
+    word, operands = (found.operands[0].plain() if found.operands else ""), found.operands[1:]
+    if word == "add":
+        for path in operands[:1]:
+            reader.writes(path, "git worktree", folder=True)
+    elif word in ("remove", "move"):
+        for path in operands[:1]:
+            reader.deletes(path, "git worktree", below=True)
+        for path in operands[1:] if word == "move" else ():
+            reader.writes(path, "git worktree", folder=True)
+    elif word not in ("list", "prune", "lock", "unlock", "repair"):
+        reader.cannot("what git worktree does is not known")
+
+
+def stash(reader: Reader, found: Given, command: Command) -> None:
+    """What is not committed yet, put away and back."""
+    del command
+    if not found.operands or found.operands[0].plain() not in ("list", "show", "drop", "clear", "create", "store"):
+        reader.restores(TREE, "git stash")
+
+
+def clean(reader: Reader, found: Given, command: Command) -> None:
+    """Files that git does not know."""
+    del command
+    if not found.has("n dry-run"):
+        for word in _paths(found.operands) or (TREE,):
+            reader.deletes(word, "git clean", below=True)
+
+
+def reset(reader: Reader, found: Given, command: Command) -> None:
+    """The work tree as well, with some options."""
+    del command
+    if found.has("hard merge keep"):
+        reader.restores(TREE, "git reset")
+
+
+def restore(reader: Reader, found: Given, command: Command) -> None:
+    """Paths, from the index or a commit."""
+    del command
+    if found.has("pathspec-from-file"):
+        reader.cannot("which files git restore writes says a file")
+    if found.has("W worktree") or not found.has("S staged"):
+        for word in _paths(found.operands):
+            reader.restores(word, "git restore")
+
+
+def checkout(reader: Reader, found: Given, command: Command) -> None:
+    """Paths, or all of another branch."""
+    texts = [word.text for word in command.args]
+    if found.has("pathspec-from-file"):
+        reader.cannot("which files git checkout writes says a file")
+    if "--" in texts:
+        paths = command.args[texts.index("--") + 1 :]
+    else:
+        paths = found.operands if len(found.operands) > 1 and not found.has("b B orphan") else ()
+    for word in _paths(paths):
+        reader.restores(word, "git checkout")
+    if not paths and found.operands:
+        reader.restores(TREE, "git checkout")
+
+
+def switch(reader: Reader, found: Given, command: Command) -> None:
+    """All of another branch; a new one that begins here changes nothing."""
+    del command
+    if found.operands or not found.has("c C create force-create"):
+        reader.restores(TREE, "git switch")
+
+
+def remove(reader: Reader, found: Given, command: Command) -> None:
+    """git rm."""
+    del command
+    if found.has("pathspec-from-file"):
+        reader.cannot("which files git rm deletes says a file")
+    if not found.has("cached n dry-run"):
+        for word in _paths(found.operands):
+            reader.deletes(word, "git rm", below=found.has("r"))
+
+
+def move(reader: Reader, found: Given, command: Command) -> None:
+    """git mv."""
+    from guard_hooks.agents.shell.files import moved
+
+    del command
+    if not found.has("n dry-run"):
+        moved(reader, "git mv", found)
+
+
+def apply(reader: Reader, found: Given, command: Command) -> None:
+    """A patch: the files that it names, where it stands in the command."""
+    from guard_hooks.agents.shell.fetching import patched
+
+    if found.has("stat numstat summary check cached") and not found.has("apply"):
+        return
+    strip = [option for option, _ in found.options if option.startswith("p") or option == "directory"]
+    if command.here and not command.here.computed and not strip and all([word.text == "-" for word in found.operands]):
+        patched(reader, "git apply", command.here.text, 1)
+    else:
+        reader.cannot("which files git apply writes says the patch")
+
+
+def mails(reader: Reader, found: Given, command: Command) -> None:
+    """git am."""
+    del command
+    if found.has("abort quit skip continue r resolved show-current-patch"):
+        reader.restores(TREE, "git am")
+    else:
+        reader.cannot("which files git am writes says the patch")
+
+
+def bisect(reader: Reader, found: Given, command: Command) -> None:
+    """One commit after another, and what is run for each."""
+    from guard_hooks.agents.shell.running import program
+
+    words = [word.plain() for word in found.operands[:1]]
+    if words and words[0] not in ("log", "visualize", "view"):
+        reader.restores(TREE, "git bisect")
+    rest = command.args[1:] if words == ["run"] else ()
+    if rest:
+        program(reader, command._replace(words=rest))
+
+
+def archive(reader: Reader, found: Given, command: Command) -> None:
+    """A file of a commit."""
+    del command
+    if found.has("remote exec"):
+        reader.cannot(STARTS)
+    for value in found.value("o output"):
+        output(reader, "git archive", value)
+
+
+def bundle(reader: Reader, found: Given, command: Command) -> None:
+    """A file of commits."""
+    del command
+    if [word.plain() for word in found.operands[:1]] == ["create"]:
+        for word in found.operands[1:2]:
+            output(reader, "git bundle", word)
+
+
+def format_patch(reader: Reader, found: Given, command: Command) -> None:
+    """A file for each commit."""
+    del command
+    if not found.has("stdout"):
+        for folder in found.value("o output-directory") or [TREE]:
+            reader.writes(folder, "git format-patch", folder=True)
+
+
+def trailers(reader: Reader, found: Given, command: Command) -> None:
+    """git interpret-trailers."""
+    del command
+    for word in found.operands if found.has("in-place") else ():
+        reader.writes(word, "git interpret-trailers")
+
+
+TREE_WORDS: dict[str, Callable[[Reader, Given, Command], None]] = {
+    "am": mails,
+    "apply": apply,
+    "archive": archive,
+    "bisect": bisect,
+    "bundle": bundle,
+    "checkout": checkout,
+    "clean": clean,
+    "clone": clone,
+    "format-patch": format_patch,
+    "init": init,
+    "interpret-trailers": trailers,
+    "mv": move,
+    "reset": reset,
+    "restore": restore,
+    "rm": remove,
+    "stash": stash,
+    "switch": switch,
+    "worktree": worktree,
+}

@@ -1,0 +1,106 @@
+"""Words of git that move branches, here or elsewhere, and those that lead to other repositories."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from guard_hooks.agents.shell.options import Given
+    from guard_hooks.agents.shell.reader import Reader
+    from guard_hooks.agents.shell.running import Command
+
+BY_HAND = "it moves a branch by hand"
+OVERWRITES = "it overwrites what others may have on a branch"
+STARTS = "git starts a program to talk to"
+LOG = "guard-log"
+
+
+def commit(reader: Reader, found: Given, command: Command) -> None:
+    """Nothing but a commit, which the hooks see."""
+    del reader, found, command
+
+
+def push(reader: Reader, found: Given, command: Command) -> None:
+    """What it does to a branch elsewhere."""
+    del command
+    if found.has("f force mirror") or any([word.text.startswith("+") for word in found.operands]):
+        reader.around(OVERWRITES)
+    if any(["skip" in value.text.lower() for value in found.value("o push-option")]):
+        reader.around("it asks for no checks where it pushes to")
+    if any([name.startswith("force-") for name, _ in found.options]):
+        reader.cannot("it overwrites what it believes to be on a branch")
+    if found.has("d delete prune") or any([word.text.startswith(":") for word in found.operands[1:]]):
+        reader.cannot("it deletes a branch elsewhere")
+    if found.has("receive-pack exec"):
+        reader.cannot(STARTS)
+
+
+def fetch(reader: Reader, found: Given, command: Command) -> None:
+    """Branches of elsewhere; not over those that are here."""
+    del command
+    if found.has("upload-pack"):
+        reader.cannot(STARTS)
+    for word in found.operands[1:]:
+        target = word.text.partition(":")[2]
+        if target and not target.startswith("refs/remotes/"):
+            reader.cannot("it moves a branch here to what is elsewhere")
+
+
+def branch(reader: Reader, found: Given, command: Command) -> None:
+    """Its names; moved by force they go round what a commit goes through."""
+    del command
+    if found.has("f force"):
+        reader.around(BY_HAND)
+    if found.has("d D delete m M move") and any([LOG in word.text for word in found.operands]):
+        reader.around("it takes away the log of what people said")
+    if found.has("M C edit-description"):
+        reader.cannot("it may put a branch in the place of another")
+
+
+def symbolic_ref(reader: Reader, found: Given, command: Command) -> None:
+    """What HEAD stands for."""
+    del command
+    if len(found.operands) > 1 or found.has("d delete"):
+        reader.around(BY_HAND)
+
+
+def replace(reader: Reader, found: Given, command: Command) -> None:
+    """One object in the place of another."""
+    del command
+    if found.operands and not found.has("l list"):
+        reader.around("it puts one commit in the place of another")
+
+
+def remote(reader: Reader, found: Given, command: Command) -> None:
+    """Where it pushes to."""
+    del command
+    if found.operands and found.operands[0].plain() not in ("show", "get-url", "update", "prune", "add"):
+        reader.cannot("it may change where git pushes to")
+
+
+def submodule(reader: Reader, found: Given, command: Command) -> None:
+    """Repositories in this one."""
+    del command
+    if found.operands and found.operands[0].plain() not in ("status", "summary"):
+        reader.cannot("what git submodule writes is not known")
+
+
+def lfs(reader: Reader, found: Given, command: Command) -> None:
+    """Large files."""
+    del command
+    if not found.operands or found.operands[0].plain() not in ("ls-files", "status", "env", "version"):
+        reader.cannot("what git lfs writes is not known")
+
+
+BRANCH_WORDS: dict[str, Callable[[Reader, Given, Command], None]] = {
+    "branch": branch,
+    "commit": commit,
+    "fetch": fetch,
+    "lfs": lfs,
+    "push": push,
+    "remote": remote,
+    "replace": replace,
+    "submodule": submodule,
+    "symbolic-ref": symbolic_ref,
+}

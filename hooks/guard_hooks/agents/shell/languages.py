@@ -1,0 +1,232 @@
+"""Scripts of sed, awk and perl, as far as it takes to say that they only print, or what they write."""
+
+from __future__ import annotations
+
+NAME = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
+BLANK = frozenset(" \t")
+FLAGS = frozenset("gpimIM0123456789")
+ALONE = frozenset("=dDgGhHnNpPxzF")
+BEFORE_A_PATTERN = frozenset({"print", "printf", "return", "in", "getline", "else", "do", "delete", "exit", "case"})
+
+
+class _Odd(Exception):
+    """A script that is not of the form that is read."""
+
+
+def sed_files(text: str) -> list[str] | None:
+    """The files that a script of sed writes; None where it runs something, or cannot be read."""
+    files: list[str] = []
+    at = 0
+    try:
+        while at < len(text):
+            at = _sed_command(text, at, files)
+    except (_Odd, IndexError):
+        return None
+    return files
+
+
+def _sed_command(text: str, at: int, files: list[str]) -> int:
+    """One command of sed, from its address to its end."""
+    at = _sed_address(text, at)
+    if at >= len(text):
+        return at
+    char, at = text[at], at + 1
+    if char in "{}":
+        return at
+    if char == "s":
+        return _sed_replaces(text, at, files)
+    if char == "y":
+        return _sed_ends(text, _part(text, _part(text, at + 1, text[at], False), text[at], False))
+    if char in "aic":
+        return _lines(text, at)
+    if char in "rR#:bBtT":
+        return _line(text, at, char in "bBtT:")
+    if char in "wW":
+        end = _line(text, at, False)
+        files.append(text[at:end].strip(" \t"))
+        return end
+    if char in "qQlL":
+        while at < len(text) and (text[at].isdigit() or text[at] in BLANK):
+            at += 1
+        return _sed_ends(text, at)
+    if char in ALONE:
+        return _sed_ends(text, at)
+    raise _Odd
+
+
+def _sed_address(text: str, at: int) -> int:
+    while at < len(text):
+        char = text[at]
+        if char == "/":
+            at = _flags(text, _part(text, at + 1, "/", True))
+        elif char == "\\":
+            at = _flags(text, _part(text, at + 2, text[at + 1], True))
+        elif char.isdigit() or char in " \t\n;,~+$!":
+            at += 1
+        else:
+            return at
+    return at
+
+
+def _flags(text: str, at: int) -> int:
+    while at < len(text) and text[at] in "IM":
+        at += 1
+    return at
+
+
+def _part(text: str, at: int, end: str, pattern: bool) -> int:
+    """Behind the sign that ends a part; in brackets of a pattern it is a sign as others are."""
+    if end in "\n\\":
+        raise _Odd
+    while text[at] != end:
+        if text[at] == "\\":
+            at += 1
+        elif text[at] == "[" and pattern:
+            at = _bracket(text, at)
+        at += 1
+    return at + 1
+
+
+def _bracket(text: str, at: int) -> int:
+    """At the bracket that closes."""
+    at += 1 + (text[at + 1] == "^")
+    at += text[at] == "]"
+    while text[at] != "]":
+        if text[at] == "[" and text[at + 1] in ":.=":
+            at = text.find(text[at + 1] + "]", at + 2)
+            if at < 0:
+                raise _Odd
+            at += 1
+        if text[at] == "\n":
+            raise _Odd
+        at += 1
+    return at
+
+
+def _sed_replaces(text: str, at: int, files: list[str]) -> int:
+    sign = text[at]
+    at = _part(text, _part(text, at + 1, sign, True), sign, False)
+    while at < len(text) and text[at] in FLAGS:
+        at += 1
+    if at < len(text) and text[at] == "w":
+        end = _line(text, at, False)
+        files.append(text[at + 1 : end].strip(" \t"))
+        return end
+    return _sed_ends(text, at)
+
+
+def _sed_ends(text: str, at: int) -> int:
+    """Behind a command that nothing more belongs to."""
+    while at < len(text) and text[at] in BLANK:
+        at += 1
+    if at < len(text) and text[at] not in ";\n}#":
+        raise _Odd
+    return at
+
+
+def _line(text: str, at: int, label: bool) -> int:
+    """The end of a line, or of a label."""
+    while at < len(text) and text[at] != "\n" and not (label and text[at] in ";}"):
+        at += 1
+    return at
+
+
+def _lines(text: str, at: int) -> int:
+    """The end of a text that goes on where its lines end with a backslash."""
+    while at < len(text) and text[at] != "\n":
+        at += 2 if text[at] == "\\" else 1
+    return at
+
+
+def awk_prints(text: str) -> bool:
+    """Whether a program of awk only prints: it writes no file, and runs nothing."""
+    at = depth = 0
+    printing = -1  # how deep in brackets
+    last = ""  # "value" or "bracket", where a slash would divide
+    try:
+        while at < len(text):
+            char = text[at]
+            if char in NAME:
+                end = _name_ends(text, at)
+                word, at = text[at:end], end
+                if word == "system":
+                    return False
+                printing = depth if word in ("print", "printf") else printing
+                last = "" if word in BEFORE_A_PATTERN else "value"
+            elif char == '"' or (char == "/" and not last):
+                at, last = _awk_text(text, at), "value"
+            elif char == "/" and last == "bracket" and "/" in text[at + 1 : _line(text, at, False)]:
+                return False  # kinds of awk differ in whether this divides
+            elif text.startswith("||", at):
+                at, last = at + 2, ""
+            elif char in "|@" or (char == ">" and printing == depth):
+                return False
+            else:
+                depth += (char in "([") - (char in ")]")
+                printing = -1 if char in ";\n{}" else printing
+                last = "bracket" if char in ")]" else last * (char in BLANK)
+                at = _line(text, at, False) if char == "#" else at + 1
+    except (_Odd, IndexError):
+        return False
+    return True
+
+
+def _name_ends(text: str, at: int) -> int:
+    while at < len(text) and text[at] in NAME:
+        at += 1
+    return at
+
+
+def _awk_text(text: str, at: int) -> int:
+    """Behind a string or a pattern."""
+    end, at = text[at], at + 1
+    while text[at] != end:
+        if text[at] == "\n":
+            raise _Odd
+        if text[at] == "[" and end == "/":
+            at = _bracket(text, at)
+        at += 2 if text[at] == "\\" else 1
+    return at + 1
+
+
+def perl_replaces(text: str) -> bool:
+    """Whether a program of perl only replaces text, and nothing in it is computed."""
+    at = 0
+    try:
+        while at < len(text):
+            while at < len(text) and text[at] in " \t\n;":
+                at += 1
+            if at == len(text):
+                return True
+            at += text[at] == "s"
+            if text[at - 1 : at] != "s" or text[at] in NAME or text[at] in " \t\n#'{([<;\\":
+                return False
+            start = at + 1
+            at = _part(text, _part(text, start, text[at], False), text[at], False)
+            if _computes(text[start:at]):
+                return False
+            while at < len(text) and text[at] in "gimsx":
+                at += 1
+            if text[at : at + 1] not in ("", " ", "\t", "\n", ";"):
+                return False
+    except (_Odd, IndexError):
+        return False
+    return True
+
+
+def _computes(text: str) -> bool:
+    """Whether perl would put something into a text, or run something in it."""
+    at = 0
+    while at < len(text):
+        char, following = text[at], text[at + 1 : at + 2]
+        end = at + 1
+        while end < len(text) and text[end].isdigit():
+            end += 1
+        if char == "`" or text.startswith(("(?{", "(??"), at):
+            return True
+        if char == "@" and (following in NAME or following in ("{", "$", ":")):
+            return True
+        if char == "$" and text[end : end + 1] in (frozenset("{[(@$:-") | (NAME if end == at + 1 else frozenset())):
+            return True
+        at += 2 if char == "\\" else 1
+    return False

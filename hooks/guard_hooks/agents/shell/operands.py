@@ -1,0 +1,52 @@
+"""Programs by the table of their operands."""
+
+from __future__ import annotations
+
+from guard_hooks.agents.shell.options import NONE, Given, given
+from guard_hooks.agents.shell.tables import OPERANDS
+from guard_hooks.agents.shell.word import Word
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard_hooks.agents.shell.reader import Reader
+
+
+def operands(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
+    """What becomes of the operands of a program, and what its options write."""
+    row = OPERANDS[name]
+    found = given(args, f"{row.takes} {row.out}")
+    if found.has(row.starts):
+        reader.cannot(f"{name} starts another program, or writes where it is not said")
+    if row.role != "reads" or row.out or row.starts:
+        computed(reader, name, found)
+    for value in found.value(row.out):
+        output(reader, name, value)
+    below = found.has(row.below)
+    for word in _meant(row.role, found):
+        if row.role == "deletes" or (name == "shred" and found.has("u remove")):
+            reader.deletes(word, name, below)
+        elif word.text != "-":
+            reader.writes(word, name, folder=row.role == "makes", below=below)
+
+
+def _meant(role: str, found: Given) -> tuple[Word, ...]:
+    """The operands that are written or deleted."""
+    if role == "reads":
+        return ()
+    if role == "second":
+        return found.operands[1:2]
+    return found.operands[1:] if role == "later" and not found.has("reference") else found.operands
+
+
+def computed(reader: Reader, name: str, found: Given) -> None:
+    """A word that may come to be an option: nobody can tell what the program does."""
+    if found.odd or (reader.minus and any([word.mask[:1] == "x" for word in found.operands])):
+        reader.cannot(f"{name} has words that are computed")
+
+
+def output(reader: Reader, name: str, value: Word) -> None:
+    """A file that an option names."""
+    if value == NONE:
+        reader.cannot(f"an option of {name} that names a file is cut short")
+    elif value.text != "-":
+        reader.writes(value, name)

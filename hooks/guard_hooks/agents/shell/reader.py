@@ -1,0 +1,124 @@
+"""What is found in a command: whoever reads a program says it here, and it is put together with where it stands."""
+
+from __future__ import annotations
+
+from guard_hooks.agents.shell.place import HERE, Went, joined
+from guard_hooks.agents.shell.word import PLAIN, Word, folder_of_pattern, spread
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from guard_hooks.agents.shell.place import Folders
+
+DEEPEST = 12
+DEVICES = frozenset({"/dev/null", "/dev/stdout", "/dev/stderr", "/dev/stdin", "/dev/tty", "/dev/zero"})
+STREAMS = ("/dev/fd/", "/dev/tcp/", "/dev/udp/", "/proc/self/fd/")
+HOOKS = frozenset(
+    {
+        *("applypatch-msg", "commit-msg", "post-applypatch", "post-checkout", "post-commit", "post-merge"),
+        *("post-rewrite", "pre-applypatch", "pre-commit", "pre-merge-commit", "pre-push", "pre-rebase"),
+        *("prepare-commit-msg", "reference-transaction"),
+    }
+)
+OWN = "it writes inside of git's own folder"
+TAKEN = "it changes by hand which phase is taken up"
+
+
+class Reader:
+    """What was found so far, and where the command that is read stands."""
+
+    def __init__(self, stands: Callable[[str], bool] | None) -> None:
+        self.stands = stands
+        self.depth = 0
+        self.here: Folders = HERE
+        self.went = Went(HERE, HERE)  # where the last command leads to
+        self.minus = False  # a variable holds what could be an option
+        # In the order in which they were found, each once
+        self.paths: dict[str, None] = {}
+        self.gone: dict[str, None] = {}
+        self.known: dict[str, None] = {}
+        self.own: dict[str, None] = {}  # that got something of which git knows nothing
+        self.unread: dict[str, None] = {}
+        self.git: dict[str, None] = {}
+        self.runs: dict[str, None] = {}
+
+    def cannot(self, why: str) -> None:
+        """Nobody can tell from the text."""
+        self.unread[why] = None
+
+    def around(self, what: str) -> None:
+        """It goes round a hook, or what protects a branch."""
+        self.git[what] = None
+
+    def starts(self, what: str) -> None:
+        """It runs code of the project."""
+        self.runs[what] = None
+
+    def writes(self, word: Word, by: str, folder: bool = False, below: bool = False) -> None:
+        """A file is written, or a folder made; `below`, what stands in it is written as well."""
+        for path in self.names(word, by):
+            whole = self.as_folder(path) if folder or self.is_folder(path, below) else path
+            self.touched(whole)
+            self.own[whole] = None
+
+    def deletes(self, word: Word, by: str, below: bool = False) -> None:
+        """A file is deleted; `below`, a folder with all that is in it."""
+        for path in self.names(word, by):
+            whole = self.as_folder(path) if self.is_folder(path, below) else path
+            self.touched(whole)
+            self.gone[whole] = None
+
+    def restores(self, word: Word, by: str) -> None:
+        """It gets what git has already."""
+        for path in self.names(word, by):
+            whole = self.as_folder(path) if self.is_folder(path, "." not in path.rpartition("/")[2]) else path
+            self.touched(whole)
+            self.known[whole] = None
+
+    def touched(self, path: str) -> None:
+        """A path as the call would say it."""
+        self.paths[path] = None
+        parts = path.lower().split("/")
+        if ".git" in parts:
+            self.around(OWN)
+        if parts[-2:] == ["guard", "taken.json"]:
+            self.around(TAKEN)
+
+    def is_folder(self, path: str, otherwise: bool) -> bool:
+        """Whether a folder stands there; where nobody can be asked, `otherwise`."""
+        if path.endswith("/") or self.as_folder(path) in self.paths or path.rpartition("/")[2] in (".", ".."):
+            return True
+        return self.stands(path) if self.stands else otherwise
+
+    def as_folder(self, path: str) -> str:
+        """A path of a folder ends with a slash."""
+        return path.rstrip("/") + "/"
+
+    def names(self, word: Word, by: str) -> list[str]:
+        """The paths that a word means."""
+        made = spread(word) if word.known() else []
+        if made is None or not word.known():
+            self.cannot(f"{by} writes to a place that is computed")
+            return []
+        found: list[str] = []
+        for one in made:
+            found += self.named(one, by)
+        return found
+
+    def named(self, word: Word, by: str) -> list[str]:
+        path = folder_of_pattern(word)
+        if path is None:
+            self.cannot(f"{by} writes wherever a pattern leads to")
+            return []
+        path = path or word.text
+        if path in DEVICES or path.startswith(STREAMS) or not path:
+            return []
+        if path.startswith("~"):
+            if word.mask[0] == PLAIN:
+                self.cannot(f"{by} writes into the folder of a person")
+                return [path]
+            path = f"./{path}"
+        if None in self.here and not path.startswith("/"):
+            self.cannot(f"{by} writes in a folder that is computed")
+        return list(dict.fromkeys([joined(folder, path) for folder in self.here if folder is not None]))

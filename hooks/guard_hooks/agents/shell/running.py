@@ -1,0 +1,165 @@
+"""A command with its words: what is set in front of it, what starts it, and which program it is."""
+
+from __future__ import annotations
+
+from guard.value import NamedTuple
+from guard_hooks.agents.shell.options import given
+from guard_hooks.agents.shell.place import Went
+from guard_hooks.agents.shell.tables import (
+    BINS,
+    DECIDES,
+    ENVIRONMENTS,
+    HARMLESS,
+    HOOKS_OFF,
+    INTERPRETERS,
+    OPERANDS,
+    PREFIXES,
+    READS,
+    RUNS,
+    SHELLS,
+    WRAPPERS,
+)  # fmt: skip
+from guard_hooks.agents.shell.word import GLOBS, PLAIN, Word, assigned, spread
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from guard_hooks.agents.shell.lexing import Token
+    from guard_hooks.agents.shell.reader import Reader
+
+LONGEST = 40  # characters of a name that is told
+TELLABLE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+.:/@")
+DEEPEST = 12
+# Only these lead the shell itself to another folder.
+OF_THE_SHELL = frozenset(
+    {"cd", "chdir", "pushd", "popd", "exit", "eval", "command", "builtin", "noglob", "nocorrect", "time"}
+)
+ANOTHER = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"})
+
+
+class Command(NamedTuple):
+    """A command as it is run: the name of the program and its words, and what it reads."""
+
+    words: tuple[Word, ...]
+    stdin: str = ""  # "|", "<" or "here" where it is said
+    here: Token | None = None
+    told: bool = False  # what it prints goes into a file
+
+    @property
+    def args(self) -> tuple[Word, ...]:
+        """The words behind the program's name."""
+        return self.words[1:]
+
+
+def told(name: str) -> str:
+    """A name from a command, for people: only if it is one that cannot deceive."""
+    return name if name and len(name) <= LONGEST and set(name) <= TELLABLE else "a program with a strange name"
+
+
+def run(reader: Reader, command: Command) -> None:
+    """One command, with the settings that stand in front of it."""
+    first = 0
+    while first < len(command.words) and (found := assigned(command.words[first])):
+        sets(reader, *found)
+        first += 1
+    words: list[Word] = []
+    for word in command.words[first:]:
+        made = spread(word)
+        if made is None:
+            reader.cannot("it has more words than can be told")
+        words += made or [word]
+    if words:
+        program(reader, command._replace(words=tuple(words)))
+
+
+def sets(reader: Reader, name: str, value: Word) -> None:
+    """A variable is set: some decide which program is run, or whether a hook is."""
+    reader.minus = reader.minus or value.text.startswith("-")
+    plain = value.plain()
+    if name.startswith("GIT_CONFIG") or (name in HOOKS_OFF and not (HOOKS_OFF[name] and plain != HOOKS_OFF[name])):
+        reader.around("it sets what git or a hook goes by, for this command")
+    elif name.startswith("GIT_TRACE"):
+        if plain.lower() not in ("", "0", "1", "2", "true", "false"):
+            reader.writes(value, "a trace of git")
+    elif name in ANOTHER:
+        reader.cannot(f"it sets {name}, so git works on something else")
+    elif (name in DECIDES or name.startswith(("DYLD_", "LD_", "BASH_FUNC"))) and plain not in HARMLESS:
+        reader.cannot(f"it sets {told(name)}, which decides what is run")
+
+
+def program(reader: Reader, command: Command) -> None:
+    """A program by its name."""
+    name = name_of(reader, command.words[0])
+    reader.depth += 1
+    if reader.depth > DEEPEST:
+        reader.cannot("it has commands in commands, too deep")
+    elif name:
+        here = reader.here
+        by_name(reader, name, command)
+        if name not in OF_THE_SHELL:
+            reader.here, reader.went = here, Went(here, here)
+    reader.depth -= 1
+
+
+def name_of(reader: Reader, word: Word) -> str:
+    """The name of a program; nothing where it is none that everybody has."""
+    text = word.plain()
+    signs = any([char in GLOBS + "{~" and kind == PLAIN for char, kind in zip(word.text, word.mask, strict=True)])
+    if not word.known() or (signs and text not in ("[", "[[")):
+        reader.cannot("which program it runs is computed")
+        return ""
+    folder, slash, name = text.rpartition("/")
+    name = name.removesuffix(".exe")
+    if slash and name not in WRAPPERS and folder not in BINS and not folder.endswith(ENVIRONMENTS):
+        reader.cannot(f"it runs a script or a program of its own: {told(text)}")
+        return ""
+    if not name:
+        reader.cannot("it runs a program without a name")
+    return name
+
+
+def by_name(reader: Reader, name: str, command: Command) -> None:
+    """What a program does, from the table it stands in."""
+    args = command.args
+    if name in READS or (len(args) == 1 and args[0].plain() in ("--help", "--version")):
+        return
+    handler = _handler(name)
+    if handler:
+        handler(reader, name, command)
+    elif name in PREFIXES:
+        from guard_hooks.agents.shell.starting import starts
+
+        starts(reader, name, command)
+    elif name in OPERANDS:
+        from guard_hooks.agents.shell.operands import operands
+
+        operands(reader, name, args)
+    elif name in RUNS:
+        target = given(args, first=True).operands[: RUNS[name]]
+        reader.starts(" ".join([name, *[told(word.text) for word in target if word.known()]]))
+    else:
+        from guard_hooks.agents.shell.tools import tools
+
+        if not tools(reader, name, command):
+            reader.cannot(f"what {told(name)} writes is not known")
+
+
+def _handler(name: str) -> Callable[[Reader, str, Command], None] | None:
+    """Who reads a program that is not read by a table; loaded where it is met."""
+    if name == "git":
+        from guard_hooks.agents.shell.git import git
+
+        return git
+    if (
+        name in SHELLS
+        or name in INTERPRETERS
+        or (name[:6] in ("python", "pypy3") and not name[6:].strip(".0123456789"))
+    ):
+        from guard_hooks.agents.shell.starting import interprets
+
+        return interprets
+    from guard_hooks.agents.shell import builtins, fetching, files, scripts
+
+    tables = (builtins.BUILTINS, files.FILES, scripts.SCRIPTS, fetching.FETCHING)
+    return next((table[name] for table in tables if name in table), None)

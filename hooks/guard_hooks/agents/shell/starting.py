@@ -1,0 +1,151 @@
+"""Programs that start another: what stands in front of a command, shells with a text, interpreters of code."""
+
+from __future__ import annotations
+
+from guard_hooks.agents.shell.operands import output
+from guard_hooks.agents.shell.options import given
+from guard_hooks.agents.shell.running import Command, by_name, program, sets, told
+from guard_hooks.agents.shell.tables import LEAVES, MODULES, PREFIXES, QUIET_MODULES, RUN_MODULES, SHELLS
+from guard_hooks.agents.shell.word import COMPUTED, SPLIT, Word, said, script
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard_hooks.agents.shell.reader import Reader
+
+CHECKS = {"node": ("-c", "--check"), "php": ("-l",), "ruby": ("-c", "-cw", "-wc")}  # they look at the syntax alone
+
+
+def starts(reader: Reader, name: str, command: Command) -> None:
+    """What stands in front of a command is taken away, and the command read."""
+    takes, before = PREFIXES[name]
+    found = given(command.args, takes, first=True)
+    if found.has(LEAVES.get(name, "")):
+        reader.cannot(f"{name} runs it in another way than it says")
+    if name == "command" and found.has("v V"):
+        return
+    for value in found.value("o output") if name == "time" else []:
+        output(reader, name, value)
+    rest = command.args[found.after + before :]
+    while name in ("env", "sudo", "doas") and rest and "=" in rest[0].text:
+        variable, _, _ = rest[0].text.partition("=")
+        sets(reader, variable, rest[0].after(len(variable) + 1))
+        rest = rest[1:]
+    if name == "xargs":
+        rest = _fed(rest, [value.text for value in found.value("I replace")])
+    if name in ("npx", "pnpx", "bunx", "uvx") and rest and "@" in rest[0].text[1:]:
+        rest = (said(rest[0].text[0] + rest[0].text[1:].partition("@")[0]), *rest[1:])
+    if name == "nohup" and not command.told:
+        reader.writes(said("nohup.out"), name)
+    if found.odd:
+        reader.cannot("which program it runs is computed")
+    elif rest:
+        program(reader, command._replace(words=rest))
+
+
+def _fed(words: tuple[Word, ...], marks: list[str]) -> tuple[Word, ...]:
+    """The words of a command that xargs starts: what it reads stands in them, or behind them."""
+    if not marks or not words:
+        return (*words, Word("$", SPLIT)) if words else ()
+    mark = marks[-1] or "{}"
+    return tuple([marked(word, mark) for word in words])
+
+
+def marked(word: Word, mark: str) -> Word:
+    """A word in which something else is put for a mark."""
+    if mark not in word.text:
+        return word
+    return Word(word.text.replace(mark, "$"), COMPUTED * len(word.text.replace(mark, "$")))
+
+
+def interprets(reader: Reader, name: str, command: Command) -> None:
+    """A shell, or an interpreter of another language."""
+    if name in SHELLS:
+        _shell(reader, name, command)
+    elif name.startswith(("python", "pypy")):
+        _python(reader, name, command)
+    else:
+        texts = [word.plain() for word in command.args]
+        if texts[:1] and texts[0] in CHECKS.get(name, ()) and not any([text[:1] == "-" for text in texts[1:]]):
+            return
+        if (name in ("swift", "deno") and texts[:1] == ["test"]) or (name == "node" and texts[:1] == ["--test"]):
+            reader.starts(f"{name} {texts[0]}")
+            return
+        reader.cannot(f"{name} runs code: what that writes is not known")
+
+
+def _shell(reader: Reader, name: str, command: Command) -> None:
+    """`sh -c` with a text, or with one that stands below it: it is read as this one is."""
+    letters, at = "", 0
+    args = command.args
+    while at < len(args) and args[at].text[:1] in ("-", "+") and len(args[at].text) > 1 and args[at].text != "--":
+        text = args[at].plain()
+        if text.startswith("--"):
+            letters += "?" if text not in ("--login", "--norc", "--noprofile", "--posix") else ""
+        else:
+            letters += text[1:] if args[at].known() else "?"
+        at += 2 if text[0] != "\0" and text[1:2] != "-" and text[-1] in "oO" else 1
+    at += at < len(args) and args[at].text == "--"
+    if "?" in letters:
+        reader.cannot(f"{name} has options that are not known")
+    if "n" in letters:
+        return
+    if "c" in letters and at < len(args):
+        within(reader, name, script(args[at]), computed=not args[at].known())
+    elif at < len(args) and "s" not in letters:
+        reader.cannot(f"{name} runs a script: {told(args[at].plain())}")
+    elif command.here and command.stdin == "here":
+        within(reader, name, command.here.text, command.here.computed)
+    else:
+        reader.cannot(f"{name} runs what it reads")
+
+
+def within(reader: Reader, name: str, text: str, computed: bool) -> None:
+    """A text that another shell runs: where that goes, this one does not."""
+    from guard_hooks.agents.shell.walking import read
+
+    if computed:
+        reader.cannot(f"{name} runs a text that is computed")
+    here = reader.here
+    read(reader, text)
+    reader.here = here
+
+
+def _python(reader: Reader, name: str, command: Command) -> None:
+    """Python: a module that is known, or code."""
+    args, at = command.args, 0
+    while at < len(args) and args[at].plain()[:1] == "-" and len(args[at].text) > 1:
+        letters = args[at].text[1:]
+        if letters in ("V", "VV", "h", "-version", "-help"):
+            return
+        found = next((place for place, letter in enumerate(letters) if letter in "cmWX-"), -1)
+        if found < 0:
+            at += 1
+        elif letters[found] in "WX":
+            at += 1 if letters[found + 1 :] else 2
+        elif letters[found] == "m":
+            module = (
+                args[at].after(found + 2) if letters[found + 1 :] else args[at + 1] if at + 1 < len(args) else said("")
+            )
+            _module(reader, name, command, module, args[at + (1 if letters[found + 1 :] else 2) :])
+            return
+        else:
+            break
+    reader.cannot(f"{name} runs code: what that writes is not known")
+
+
+def _module(reader: Reader, name: str, command: Command, module: Word, rest: tuple[Word, ...]) -> None:
+    text = module.plain()
+    if text in QUIET_MODULES:
+        return
+    if text in RUN_MODULES:
+        reader.starts(f"{told(name)} -m {text}")
+    elif text in MODULES:
+        by_name(reader, MODULES[text], command._replace(words=(said(MODULES[text]), *rest)))
+    elif text in ("venv", "virtualenv"):
+        for word in given(rest, "p python prompt").operands:
+            reader.writes(word, text, folder=True)
+    elif text == "json.tool":
+        for word in given(rest, "indent").operands[1:2]:
+            reader.writes(word, text)
+    else:
+        reader.cannot(f"{name} runs a module: {told(text)}")

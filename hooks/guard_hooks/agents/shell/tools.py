@@ -1,0 +1,135 @@
+"""Programs that lay code out, and programs with words of their own: by their tables. guard's own words too."""
+
+from __future__ import annotations
+
+from guard_hooks.agents.shell.operands import output
+from guard_hooks.agents.shell.options import Given, given
+from guard_hooks.agents.shell.running import Command, program, told
+from guard_hooks.agents.shell.tool_tables import FORMATTERS, GUARD, LAUNCHES, TOOLS
+from guard_hooks.agents.shell.word import Word, said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard_hooks.agents.shell.reader import Reader
+
+HERE = said("./")
+SIDES = "C prefix dir cwd directory manifest-path project filter F workspace w"  # options that say where
+KEEPS_HOOKS = frozenset({"pre-commit", "prek", "lefthook", "husky", "overcommit"})
+
+
+def tools(reader: Reader, name: str, command: Command) -> bool:
+    """Whether a program stands in one of the tables; what it does is read."""
+    args = command.args
+    first = args[0].plain() if args else ""
+    name = "pip" if name[:3] == "pip" and not name[3:].strip(".0123456789") else name
+    if name in KEEPS_HOOKS and first in ("uninstall", "--uninstall"):
+        reader.around("it takes hooks away")
+    elif name == "guard":
+        _guard(reader, args)
+    elif f"{name} {first}" in LAUNCHES:
+        _launches(reader, f"{name} {first}", command)
+    elif name in FORMATTERS:
+        _formats(reader, name, args)
+    elif name in TOOLS:
+        _by_words(reader, name, given(args, SIDES))
+    else:
+        return False
+    return True
+
+
+def exactly(found: Given, names: str) -> bool:
+    """Whether an option of these names stands there whole: one that keeps a program from writing."""
+    return not {option for option, _ in found.options}.isdisjoint(names.split(" ")) and bool(names)
+
+
+def _formats(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
+    """A formatter: over what it is given, unless it only looks."""
+    first = args[0].plain() if args else ""
+    row = FORMATTERS.get(f"{name} {first}") or FORMATTERS[name]
+    found = given(args, f"{row.takes} {row.out}")
+    operands = found.operands
+    if row.words or row.reads:
+        if first in row.reads.split(" "):
+            return
+        if first not in row.words.split(" "):
+            reader.cannot(f"what {name} {told(first)} writes is not known")
+        operands = operands[1:]
+    for value in found.value(row.out):
+        output(reader, name, value)
+    if found.odd:
+        reader.cannot(f"{name} has words that are computed")
+    if exactly(found, row.unless) or (row.when and not found.has(row.when)):
+        return
+    for word in operands or (HERE,):
+        if word.text != "-":
+            reader.writes(word, name, below="." not in word.text.rpartition("/")[2])
+
+
+def _launches(reader: Reader, name: str, command: Command) -> None:
+    """A program in the environment of the project."""
+    found = given(command.args[1:], f"{LAUNCHES[name]} m module", first=True)
+    rest = command.args[1:][found.after :]
+    if name == "uv tool":
+        rest = rest[1:] if rest and rest[0].text == "run" else ()
+    modules = found.value("m module")
+    if modules:
+        rest = (said("python"), said("-m"), modules[-1], *rest)
+    if found.odd or not rest or found.has("s script c gui-script"):
+        reader.cannot(f"what {name} starts is not known")
+    elif rest[0].text.endswith(".py"):
+        reader.cannot(f"it runs a script: {told(rest[0].plain())}")
+    else:
+        program(reader, command._replace(words=rest))
+
+
+def _by_words(reader: Reader, name: str, found: Given) -> None:
+    """A tool that its first words tell what to do."""
+    row = TOOLS[name]
+    words = [word.plain() for word in found.operands if not (name == "cargo" and word.text.startswith("+"))]
+    first = words[0] if words else ""
+    both = "-".join(words[:2])
+    writes = {word: paths for names, paths in row.writes for word in names.split(" ")}
+    key = next(
+        (one for one in (both, first) if one in writes or one in row.reads.split() or one in row.runs.split()), first
+    )
+    if name == "gh" and both == "pr-merge" and found.has("admin"):
+        reader.around("it lands a change past what protects the branch")
+    elif name == "cargo" and key == "clippy" and found.has("fix"):
+        reader.writes(HERE, name, folder=True)
+    elif key in writes:
+        if not (name == "cargo" and key == "fmt" and exactly(found, "check")):
+            _writes(reader, name, writes[key], found)
+    elif key in row.runs.split() or (
+        row.else_runs and first not in row.reads.split() and first and found.operands[0].known()
+    ):
+        script = words[1:2] if key in ("run", "run-script") and name in ("npm", "pnpm", "yarn", "bun") else []
+        reader.starts(" ".join([name, *[told(word) for word in [first, *script]]]))
+    elif key not in row.reads.split() and not exactly(found, "version help V h"):
+        reader.cannot(f"what {name} {told(first)} does is not known")
+
+
+def _writes(reader: Reader, name: str, paths: str, found: Given) -> None:
+    """The files that a tool keeps what it needs in."""
+    if found.has(SIDES) or found.odd:
+        reader.cannot(f"{name} writes where its options say")
+    for path in paths.split(" "):
+        reader.writes(said(path), name)
+
+
+def _guard(reader: Reader, args: tuple[Word, ...]) -> None:
+    """guard itself: what only a person may say is not an agent's to run."""
+    found = given(args, "o output")
+    words = [word.plain() for word in found.operands]
+    first, both = words[0] if words else "", "-".join(words[:2])
+    for value in found.value("o output"):
+        output(reader, "guard", value)
+    if first == "uninstall":
+        reader.around("it takes guard away")
+    elif both == "plan-new" or both == "plan-answer":
+        names = found.operands[2:3]
+        if names and names[0].known() and names[0].text.replace("-", "").isalnum():
+            reader.writes(said(f".guard/plans/{names[0].text}.yaml"), "guard plan")
+        else:
+            reader.cannot("which plan guard writes is not plain to see")
+    elif first not in GUARD and both not in GUARD and first:
+        reader.cannot(f"guard {told(first)} is for a person to run")
