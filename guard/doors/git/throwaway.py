@@ -46,13 +46,13 @@ class Throwaway:
         self.top = os.path.join(self._at, "work")
         self.git_dir = os.path.join(self.top, ".git")
         self.hooks = os.path.join(self.git_dir, "hooks")
-        self.remote = os.path.join(self._at, "remote")
         os.mkdir(os.path.join(self._at, "home"))
+        form = ("--object-format=sha256",) if other.place.width == 64 else ()
+        self._init, self._common = ("init", "-q", "--template=", *form), other.place.common_dir
         try:
-            form = ("--object-format=sha256",) if other.place.width == 64 else ()
-            for place, kind in ((self.top, ()), (self.remote, ("--bare",))):
-                self._ran(self._at, ("init", "-q", "--template=", *form, *kind, place))
-                self._lend(os.path.join(place, ".git") if not kind else place, other.place.common_dir)
+            self._ran(self._at, (*self._init, self.top))
+            self._lend(self.git_dir)
+            self.remote = self.bare("remote")
             self._only(folder)
         except BaseException:
             self.close()
@@ -69,14 +69,21 @@ class Throwaway:
 
         shutil.rmtree(self._at, ignore_errors=True)
 
-    def _lend(self, git_dir: str, common_dir: str) -> None:
+    def bare(self, name: str) -> str:
+        """A repository beside it, to push to."""
+        place = os.path.join(self._at, name)
+        self._ran(self._at, (*self._init, "--bare", place))
+        self._lend(place)
+        return place
+
+    def _lend(self, git_dir: str) -> None:
         """The objects of the other one; and where its history is cut off, it is cut off here."""
         with open(os.path.join(git_dir, "objects/info/alternates"), "wb") as file:
-            file.write(os.fsencode(os.path.join(common_dir, "objects")) + b"\n")
-        if os.path.exists(os.path.join(common_dir, "shallow")):
+            file.write(os.fsencode(os.path.join(self._common, "objects")) + b"\n")
+        if os.path.exists(os.path.join(self._common, "shallow")):
             import shutil
 
-            shutil.copyfile(os.path.join(common_dir, "shallow"), os.path.join(git_dir, "shallow"))
+            shutil.copyfile(os.path.join(self._common, "shallow"), os.path.join(git_dir, "shallow"))
 
     def _only(self, folder: str) -> None:
         settings = {"gc.auto": "0", "maintenance.auto": "false", "core.sparseCheckout": "true", "core.fileMode": "true"}
