@@ -168,6 +168,13 @@ def test_in_a_repository_with_nothing_in_it(bench: Bench) -> None:
     assert "next   you: git add -- .guard/policy.yaml && git commit" in told.out
 
 
+def test_where_nobody_is_named_it_says_so(bench: Bench) -> None:
+    for name in ("user.name", "user.email"):
+        bench.made.git("config", "--unset", name)
+    told = bench.guard("init")
+    assert bench.read().people.keys() == {"owner"} and "write your own before it lands" in told.out
+
+
 def test_what_is_staged_alone_is_found(bench: Bench) -> None:
     bench.made.write("db/migrate/20240101000000_a.rb", b"class A < ActiveRecord::Migration[7.0]\nend\n")
     bench.made.git("add", "-A")
@@ -189,6 +196,12 @@ DIALECTS = {
     "settings of Django": ({"app/settings.py": '"ENGINE": "django.db.backends.postgresql",\n'}, "postgres"),
     "a dump": ({"db/schema.sql": "--\n-- PostgreSQL database dump\n--\n"}, "postgres"),
     "two that differ": ({"compose.yaml": "  image: mysql:8\n", "requirements.txt": "asyncpg\n"}, None),
+    "two, of which one is nearer": (
+        {"compose.yaml": "  image: mysql:8\n", "db/requirements.txt": "asyncpg\n"},
+        "postgres",
+    ),
+    "two that are no nearer": ({"a/compose.yaml": "  image: mysql:8\n", "b/requirements.txt": "asyncpg\n"}, None),
+    "one that stands elsewhere": ({"app/requirements.txt": "asyncpg\n"}, "postgres"),
     "nothing": ({}, None),
     "a comment": ({"app/settings.py": '# "django.db.backends.postgresql"\n'}, None),
     "a setting that guard reads itself": ({"db/sqlc.yaml": "engine: mysql\n", "requirements.txt": "asyncpg\n"}, None),
@@ -352,6 +365,8 @@ def test_a_policy_of_somebody_else_is_left_as_it_is(shop: Bench) -> None:
     shop.made.write(".guard/policy.yaml", b"anything: at all\n")
     told = shop.guard("init", "--yes")
     assert told.code == 0 and "nothing to do" in told.out and shop.policy.read_bytes() == b"anything: at all\n"
+    assert "--teams is for the first policy" in shop.guard("init", "--teams", "x").out
+    assert shop.policy.read_bytes() == b"anything: at all\n"
 
 
 def test_a_policy_that_was_taken_away_is_for_them_to_bring_back(shop: Bench) -> None:

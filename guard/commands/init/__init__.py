@@ -126,7 +126,7 @@ def _stands(here: Found, path: bytes) -> bool:
 def _done(asked: argparse.Namespace, here: Found, edits: tuple[Edit, ...], state: _step.State) -> int:
     """Shown, asked for, written; and the one next command, by what stands there then."""
     if not edits:
-        write(f"guard: nothing to do: {POLICY_FILE} stands here, and nothing is written over\n")
+        write(f"guard: nothing to do: {POLICY_FILE} stands here, and nothing is written over\n{_unwritten(asked)}")
     else:
         write("\n".join(diff(edits)) + "\n\n")
         files = ", ".join([shown(edit.path) for edit in edits])
@@ -140,6 +140,15 @@ def _done(asked: argparse.Namespace, here: Found, edits: tuple[Edit, ...], state
         write(f"guard: wrote {files}\n")
     write("".join([f"{line}\n" for line in _step.told(here, state, edits)]))
     return 0
+
+
+def _unwritten(asked: argparse.Namespace) -> str:
+    """What was said for a policy that is there already."""
+    said = [word for word in ("name", "teams", "key") if getattr(asked, word)]
+    if not said:
+        return ""
+    words = " and ".join([f"--{word}" for word in said])
+    return f"guard: {words} is for the first policy; guard enroll NAME --key FILE prints the line of a person\n"
 
 
 def _agreed(files: str) -> bool:

@@ -72,6 +72,14 @@ class Home(NamedTuple):
     why: str  # what says it: a place; "" where the folder's own name, or a setting that guard reads, does
 
 
+class Hint(NamedTuple):
+    """A place that says which database is used."""
+
+    folder: bytes
+    dialect: str
+    why: str
+
+
 class Stack(NamedTuple):
     """All of it."""
 
@@ -113,18 +121,22 @@ def _homes(repository: Repository, files: tuple[Tracked, ...]) -> Iterator[Home]
         yield Home(home, tool, len(paths), sql, dialect, why)
 
 
-def _dialect(home: bytes, paths: list[bytes], texts: dict[bytes, bytes], hints: dict[str, str]) -> tuple[str, str]:
-    """What guard goes by itself; else what the rest of the repository hints at, where it hints at one alone."""
+def _dialect(home: bytes, paths: list[bytes], texts: dict[bytes, bytes], hints: tuple[Hint, ...]) -> tuple[str, str]:
+    """What guard goes by itself; else what is hinted at, where it is one alone: nearest above, or anywhere."""
     said = {of_path(path.decode("utf-8", "surrogateescape")) for path in paths}
     if said != {""}:
         return (said.pop(), "") if len(said) == 1 else ("", "")
     above = [home[:end] for end in range(len(home) + 1) if home[end : end + 1] in (b"", b"/")] + [b""]
     beside = tuple([(path.decode("utf-8", "replace"), texts[path]) for path in texts if _in(path, above)])
     named = of_settings(beside)
-    if named or len(hints) != 1:
+    if named:
         return named, ""
-    ((dialect, why),) = hints.items()
-    return dialect, why
+    near = max([len(hint.folder) for hint in hints if hint.folder in above], default=-1)
+    nearest = [hint for hint in hints if hint.folder in above and len(hint.folder) == near]
+    for some in (nearest, hints):
+        if len({hint.dialect for hint in some}) == 1:
+            return some[0].dialect, some[0].why
+    return "", ""
 
 
 def _in(path: bytes, folders: Iterable[bytes]) -> bool:
@@ -144,9 +156,9 @@ def _texts(repository: Repository, files: tuple[Tracked, ...]) -> dict[bytes, by
     return {path: texts[oid] or b"" for path, oid in wanted.items()}
 
 
-def _hints(texts: dict[bytes, bytes]) -> dict[str, str]:
-    """Each dialect that is hinted at, and the first place that does."""
-    found: dict[str, str] = {}
+def _hints(texts: dict[bytes, bytes]) -> tuple[Hint, ...]:
+    """Each line that says which database is used, in the order of paths."""
+    found = []
     for path, content in texts.items():
         name, text = path.rpartition(b"/")[2].decode("utf-8", "replace"), content.decode("utf-8", "replace")
         rows = [(pattern, dialect) for of, pattern, dialect in _HINTS if of.fullmatch(name)]
@@ -154,8 +166,9 @@ def _hints(texts: dict[bytes, bytes]) -> dict[str, str]:
         for pattern, dialect in rows:
             match = pattern.search(text[:HEAD] if (pattern, dialect) in _DUMPS else text)
             if match is not None:
-                found.setdefault(dialect, f"{shown(path)}:{text.count(chr(10), 0, match.end()) + 1}")
-    return found
+                why = f"{shown(path)}:{text.count(chr(10), 0, match.end()) + 1}"
+                found.append(Hint(path.rpartition(b"/")[0], dialect, why))
+    return tuple(found)
 
 
 def readable(dialect: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from guard.commands.init._policy import NOBODY
 from guard.compile import read_document
 from guard.drafts import plain
 from guard.escape import shell_word, shown
@@ -44,6 +45,8 @@ def told(here: Found, state: State, edits: tuple[Edit, ...]) -> Iterator[str]:
     """The last line is the one next command."""
     wrote = [edit.path for edit in edits]
     if POLICY_FILE.encode() in wrote:
+        if state.by.name == NOBODY:
+            yield f"name   git's settings tell no name, so you stand there as {NOBODY}: write your own before it lands"
         yield from _of_keys(here, state.by)
         yield f"look   {LOOK}"
     yield f"next   you: {_command(here, state, wrote)}"
