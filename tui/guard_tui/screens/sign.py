@@ -153,7 +153,7 @@ class SignScreen(View[bool]):
     def _more(self) -> None:
         """That there is more than the screen shows."""
         if self.query_one("#text").max_scroll_y and not self.moved:
-            self._wrong(" ".join([one for one in (self._away(), MORE) if one]))
+            self._wrong("\n".join([one for one in (self._away(), MORE) if one]))
 
     def action_page(self, by: int) -> None:
         """What is signed is read to its end, wherever somebody types."""
