@@ -8,6 +8,8 @@ from contextlib import chdir
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guard import trust
 from guard.doors import cache
@@ -111,6 +113,9 @@ DECIDED: dict[str, tuple[str, tuple[Edit, ...], str, str]] = {
     "a protected file that no commit has": ("", (Edit(".cursor/hooks.json", delete=True),), "deny", "G107"),
     "all that there is": ("tidy/only", (Edit(".", delete=True),), "deny", "G107"),
     "something in a folder of the scope": ("tidy/only", (Edit("src/more/"),), "allow", ""),
+    "a folder with what is never touched in it": ("tidy/only", (Edit("src/"),), "ask", "G103"),
+    "a folder of settings, in its phase": ("split/contract", (Edit("deploy/"),), "allow", ""),
+    "all that there is, perhaps": ("tidy/only", (Edit("./"),), "deny", "G101"),
     "something in another folder": ("tidy/only", (Edit("other/"),), "deny", "G101"),
     "a content that nobody tells": ("tidy/only", (Edit("src/a"),), "allow", ""),
     "settings that nobody tells": ("tidy/only", (Edit("src/settings.yaml"),), "ask", ""),
@@ -235,6 +240,30 @@ def test_a_repository_in_the_repository_is_another_one(own: Place) -> None:
     taken_up(own, "tidy/only")
     told = write(own, "src/inner/a")
     assert told.kind == "deny" and "another repository" in told.words
+
+
+PIECES = ("src", "a", "..", ".", ".git", ".GIT", "git~1", "out", "in", "away", "never", "other", "c", ".guard", "", "~")
+ODD = ("\0", "\udcff", "\ud800", "\n", "\x1b", "new", "aux", ".claude", "settings.yaml", "db", "x.sql")
+PATHS = st.lists(st.sampled_from((*PIECES, *ODD)), min_size=1, max_size=6).map("/".join)
+SEVERAL = st.lists(
+    st.builds(Edit, PATHS, st.none() | st.binary(max_size=9), st.booleans()), min_size=1, max_size=3
+).map(tuple)
+
+
+@given(SEVERAL, st.sampled_from(("", "tidy/only", "split/look", "chain/two", "tidy/gone")))
+def test_what_passes_is_a_file_of_the_scope(shared: Place, every: tuple[Edit, ...], node: str) -> None:
+    """Whatever is asked, it is answered; and nothing passes that leads out of the scope of what is taken up."""
+    taken_up(shared, node)
+    top = os.path.realpath(shared.top)
+    if edits(shared, *every).kind != "deny":
+        for one in every:
+            place = os.path.realpath(os.path.join(top, one.path))
+            assert place.startswith(top + "/") and not place.startswith(top + "/.git/")
+            path = place[len(top) + 1 :]
+            gone = one.delete and path not in (*FILES, "src", "other", "docs", "db", ".guard", ".claude")
+            draft = path.startswith(".guard/plans/") and node != "split/look"
+            scope = f"{path}/".startswith("src/") and not path.startswith("src/never/") and node == "tidy/only"
+            assert gone or draft or scope or path.startswith("docs/"), one
 
 
 # Where nothing is held to anything, and where nobody can tell

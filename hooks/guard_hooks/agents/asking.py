@@ -19,14 +19,24 @@ TITLE = "a person must settle this"
 EVERY_DAY = ("file.", "dep.add", "dep.upgrade", "dep.remove")
 
 
-def asked(trusted: Trusted, case: Case, unsaid: list[Target]) -> Decision | None:
-    """The question, where there is one; `unsaid` are files whose content nobody tells."""
+def asked(trusted: Trusted, case: Case, unsaid: list[Target], perhaps: list[bytes]) -> Decision | None:
+    """The question, where there is one; of `unsaid` nobody tells the content, of `perhaps` not even whether it is."""
     again = list(_stops(case, trusted))
     if again:
         why = "a person looks again before what cannot be had back, widens rights, or is of several teams"
         steps = [Step("you", "wait for the answer; if it is no, end your turn")]
         return Decision("ask", message(TITLE, "G403", again, why, steps), "G403")
     unread = _unread(trusted, case, unsaid) if unsaid else []
+    plan = case.binding.plan
+    near = [one.path for one in unsaid if one.folder and plan is not None and plan.never.reaches(one.path)]
+    if near:
+        what = [f"{shown(path)}/ holds what the plan never touches, and nobody tells what is written" for path in near]
+        steps = [Step("you", "name the files that are written")]
+        return Decision("ask", message(TITLE, "G103", what, "scope.never of the plan lies in it", steps), "G103")
+    if perhaps:
+        what = [f"{shown(path)} is protected, and nobody tells whether it is written" for path in perhaps]
+        steps = [Step("you", "name the files that are written, and leave these out")]
+        return Decision("ask", message(TITLE, "G107", what, "what steers is its owner's to change", steps), "G107")
     if unread:
         what = [f"{shown(path)}: what it will hold is not told" for path in unread]
         why = "what the change does is read from its content, and of these files it would be"

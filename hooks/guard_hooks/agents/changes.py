@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guard.model.change import ABSENT, FILE, FOLDER, PLAIN, Change, ChangeSet, FileChange
 from guard.model.operation import join
+from guard.model.protected import protected
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,14 +25,23 @@ def proposed(repository: Proposed, targets: Iterable[Target]) -> Change:
 
 
 def _of(repository: Proposed, target: Target) -> Iterator[FileChange]:
-    path = join(target.path, SOME) if target.folder else target.path
+    path = target.path
     mode, old = _standing(repository, path) if path else (FOLDER, b"")
-    if mode == FOLDER:
-        yield from _below(repository, path) if target.edit.delete else _one(repository, join(path, SOME), target)
+    if mode == FOLDER and target.edit.delete:
+        yield from _below(repository, path, gone=True)
+    elif mode == FOLDER:
+        yield from _within(repository, path) or _one(repository, join(path, SOME), target)
     elif not target.edit.delete:
-        yield from _one(repository, path, target)
+        yield from _one(repository, join(path, SOME) if target.folder else path, target)
     elif mode:
         yield FileChange(path, b"D", mode, ABSENT, old, b"0" * len(old))
+
+
+def _within(repository: Proposed, folder: bytes) -> list[FileChange]:
+    """Every file that stands in a folder, as one that is perhaps written; of those that steer, only that is known."""
+    every = list(_below(repository, folder, gone=False))
+    repository.perhaps += [one.path for one in every if protected(one.path)]
+    return [one for one in every if not protected(one.path)]
 
 
 def _one(repository: Proposed, path: bytes, target: Target) -> Iterator[FileChange]:
@@ -57,11 +67,11 @@ def _standing(repository: Proposed, path: bytes) -> tuple[bytes, bytes]:
     return mode, oid
 
 
-def _below(repository: Proposed, folder: bytes) -> Iterator[FileChange]:
-    """Every file of a folder that goes."""
+def _below(repository: Proposed, folder: bytes, gone: bool) -> Iterator[FileChange]:
+    """Every file of a folder, as it goes or as nobody tells what it will hold."""
     zero = b"0" * repository.place.width
     for row in repository.real.listing(repository.tree(repository.head)):
         told, _, path = row.partition(b"\t")
         if not folder or path.startswith(folder + b"/"):
             mode, _, oid = told.split(b" ")
-            yield FileChange(path, b"D", mode, ABSENT, oid, zero)
+            yield FileChange(path, b"D" if gone else b"M", mode, ABSENT if gone else mode, oid, zero if gone else oid)

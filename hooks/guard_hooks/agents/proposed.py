@@ -65,6 +65,7 @@ class Proposed(Repository):
         self.place = Here(ground.top, ground.git_dir, ground.common_dir, shallow, width, self.head)  # type: ignore[assignment]
         self.texts: dict[bytes, bytes] = {b"0" * width: b""}  # what nobody tells the content of
         self.added: list[bytes] = []  # paths that come with the call
+        self.perhaps: list[bytes] = []  # protected files that are perhaps written
         self.standing: dict[bytes, bytes] = {}  # id of a file at HEAD -> its path, which may still have that content
         self.objects = Contents(self)
         self.refs = OfFiles(self)

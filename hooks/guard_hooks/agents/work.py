@@ -115,7 +115,7 @@ def _work(
         from guard_hooks.agents.refusals import broken
 
         return broken(case, findings)
-    return _asked(trusted, case, targets) or (_later(findings) if findings else ALLOW)
+    return _asked(repository, trusted, case, targets) or (_later(findings) if findings else ALLOW)
 
 
 def _unheld(
@@ -131,14 +131,14 @@ def _unheld(
     return closed(ground, trusted, f"{held[0].id}/{held[1].name}")
 
 
-def _asked(trusted: Trusted, case: Case, targets: list[Target]) -> Decision | None:
+def _asked(repository: Proposed, trusted: Trusted, case: Case, targets: list[Target]) -> Decision | None:
     """What a person is asked first: of effects that were read, and of contents that nobody told."""
     unsaid = [one for one in targets if one.edit.content is None and not one.edit.delete]
     if not case.landing.effects and not unsaid:
         return None
     from guard_hooks.agents.asking import asked
 
-    return asked(trusted, case, unsaid)
+    return asked(trusted, case, unsaid, repository.perhaps)
 
 
 def _later(findings: list[Finding]) -> Decision:
