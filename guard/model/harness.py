@@ -6,6 +6,7 @@ machine. An entry that fails must stop the agent wherever its harness has a word
 
 from __future__ import annotations
 
+from guard.digest import sha256_of
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -22,8 +23,11 @@ COMMAND = "@COMMAND@"  # in an entry, where the call of guard stands
 SHARED = "guard hook {}"
 ENTRY = "guard_hooks/agents/entry.py"  # what a call by absolute paths starts
 SECONDS = 60  # guard answers in a fraction of one; a machine that stalls is no reason to wait for ever
-ON_ERROR = ("--on-error allow", "--on-error=allow", "--on-error deny", "--on-error=deny")
+OPTIONS = ("--on-error", "--git")  # that a call may end with, each with a value
 MARK = "// Written by guard."  # how the plugin begins
+# The plugin as guard writes it, digested: its text is of the hooks, which what looks at a set-up does not load.
+PLUGIN = "8200b889a568f26803da6742e6099e87817bf52586bd8c269f042fdb5f33cc69"
+DENY, ALLOW = 'const ON_ERROR = "deny"\n', 'const ON_ERROR = "allow"\n'
 
 
 class Harness(NamedTuple):
@@ -152,10 +156,9 @@ def kind(command: object, name: str) -> Kind:
         words = split(command) if isinstance(command, str) else []
     except ValueError:  # a quotation without its end
         return ""
-    for said in ON_ERROR:
-        end = said.split()
-        if words[-len(end) :] == end:
-            del words[-len(end) :]
+    words = [part for word in words for part in (word.split("=", 1) if word.startswith(OPTIONS) else [word])]
+    while words[-2:-1] and words[-2] in OPTIONS:
+        del words[-2:]
     if words == SHARED.format(name).split():
         return "shared"
     if words[1:3] == ["-I", "-S"] and "".join(words[3:4]).endswith(ENTRY) and words[-2:] == ["--", name]:
@@ -186,8 +189,15 @@ def state(data: object, name: str, how: Kind) -> State:
     if not own:
         return "other" if found else "none"
     wanted = list(entries(name, COMMAND))
-    there = all([item in [_plain_call(one, name, how) for one in _list(data, place)] for place, item in wanted])
+    there = all([item in [_called(one, name, how) for one in _list(data, place)] for place, item in wanted])
     return "whole" if there and len(own) == sum([_count(item) for _, item in wanted]) else "parts"
+
+
+def plugin_state(text: str) -> State:
+    """The same of the plugin."""
+    if not text.startswith(MARK):
+        return "other"
+    return "whole" if sha256_of(text.replace(ALLOW, DENY).encode()) == PLUGIN else "parts"
 
 
 def _list(data: Any, place: tuple[str, ...]) -> list[Any]:
@@ -196,12 +206,12 @@ def _list(data: Any, place: tuple[str, ...]) -> list[Any]:
     return data if isinstance(data, list) else []
 
 
-def _plain_call(value: Any, name: str, how: Kind) -> Any:
+def _called(value: Any, name: str, how: Kind) -> Any:
     """The same with what an entry has for the call in place of each call of this kind."""
     if isinstance(value, dict):
-        return {key: _plain_call(part, name, how) for key, part in value.items()}
+        return {key: _called(part, name, how) for key, part in value.items()}
     if isinstance(value, list):
-        return [_plain_call(part, name, how) for part in value]
+        return [_called(part, name, how) for part in value]
     return COMMAND if isinstance(value, str) and kind(value, name) == how else value
 
 

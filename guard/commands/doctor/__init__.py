@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard import __version__
 from guard.commands._data import dumped
-from guard.commands.doctor import _hooks, _keys, _log, _tools, _trust
+from guard.commands.doctor import _agents, _hooks, _keys, _log, _tools, _trust
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError, UsageError
 from guard.model.tiers import Line, approvals, exit_code
@@ -34,6 +34,7 @@ TITLES = {
     "tools": "tools",
     "trust": "what is trusted",
     "hooks": "hooks",
+    "agents": "harnesses of agents",
     "log": "the log",
     "approvals": "what an approval proves",
 }
@@ -91,6 +92,7 @@ def _lines(asked: argparse.Namespace) -> Iterator[Line]:
     with repository:
         trusted = yield from _trust.trusted(repository, asked, git)
         yield from looked("hooks", lambda: _hooks.lines(repository))
+        yield from looked("agents", lambda: _agents.lines(repository.place.top))
         if trusted is not None and trusted.adopted:
             yield from looked("log", lambda: _log.lines(repository, trusted))
             yield from looked("approvals", lambda: approvals(trusted.policy, _keys.held(trusted.policy)))

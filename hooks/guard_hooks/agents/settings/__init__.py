@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 
+from guard.doors.git.repository import Repository
+from guard.doors.git.run import find_git
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.harness import HARNESSES, SHARED, calls
@@ -68,9 +70,10 @@ def asked_for(asked: argparse.Namespace) -> bool:
 def install(asked: argparse.Namespace) -> int:
     """Write guard's entries, and show what changed."""
     how: Kind = "absolute" if asked.absolute else "shared"
-    place = _place(asked.git)
+    git = find_git(asked.git)
+    place = _place(git)
     stands = standing.found(place, asked.agent, how)
-    command = standing.absolute(asked.agent) if asked.absolute else SHARED.format(asked.agent)
+    command = standing.absolute(asked.agent, git) if asked.absolute else SHARED.format(asked.agent)
     try:
         after = merged(asked.agent, stands.text, command, how)
     except Unfit as why:
@@ -89,7 +92,7 @@ def install(asked: argparse.Namespace) -> int:
 
 def uninstall(asked: argparse.Namespace) -> int:
     """Take them out of the settings of one harness, and show what changed."""
-    place = _place(asked.git)
+    place = _place(find_git(asked.git))
     told = ""
     for how in _ways(asked.agent):
         stands = standing.found(place, asked.agent, how)
@@ -129,11 +132,8 @@ def _out(place: Place, stands: Settings) -> list[str]:
     return [] if after == stands.text else [standing.put_back(place, stands, after)]
 
 
-def _place(git: str | None) -> Place:
-    from guard.doors.git.repository import Repository
-    from guard.doors.git.run import find_git
-
-    with Repository(find_git(git)) as repository:
+def _place(git: str) -> Place:
+    with Repository(git) as repository:
         return repository.place
 
 

@@ -20,9 +20,10 @@ def merged(name: str, before: str | None, command: str, how: Kind) -> str:
     text = laid(dict(harness.begins)) if before is None else before
     data = read(text)
     found = state(data, name, how)
-    if found == "whole":
+    moved = how == "absolute" and any([not one.startswith(command) for _, one, _ in calls(data, name)])
+    if found == "whole" and not moved:
         return text
-    if found == "parts":
+    if found in ("whole", "parts"):
         text = _taken_out(text, name)
         data = read(text)
     for key, value in harness.begins.items():

@@ -94,12 +94,12 @@ def put_back(place: Place, stands: Settings, text: str | None) -> str:
     return f"guard: removed {stands.file}, which held guard's entries alone\n"
 
 
-def absolute(name: str) -> str:
+def absolute(name: str, git: str) -> str:
     """The call of guard by absolute paths: isolated, and as quick as an installed hook of git."""
     from shlex import quote
 
     entry = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "entry.py")
-    words = [sys.executable, "-I", "-S", entry, *shims.folders(), "--", name]
+    words = [sys.executable, "-I", "-S", entry, *shims.folders(), "--", name, "--git", git]
     return " ".join([quote(word) for word in words])
 
 
