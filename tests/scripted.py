@@ -14,8 +14,9 @@ from typing import NamedTuple
 import pytest
 
 from guard.cli import main
+from tests.repos import make_repository
 from tests.running import WAYS_ROUND, Answer, Place, run
-from tests.scripted_work import Step
+from tests.scripted_work import MONOLITH, MORE_CODE, PLAN, STORY, Step
 from tests.signing import KEYGEN
 
 BEGUN = 1767600000  # 2026-01-05 08:00 UTC
@@ -28,6 +29,8 @@ COMMAND = re.compile(r"(?:^|: )((?:git|guard) .*)$")
 TIMED = ("next", "check", "ask", "approve", "attest")
 MOST = 60  # rounds; nothing here takes half as many
 MAIN = "refs/heads/main"
+NAMES = ("dana", "omar", "rosa", "teo", "deploy")
+ANSWERS = {"A2": "sampled 500 rows with a title, which stands in a column of its own"}
 
 
 class Ended(NamedTuple):
@@ -41,9 +44,9 @@ class Ended(NamedTuple):
 class Room(Place):
     """The repository, its clock, and commands as a shell would run them."""
 
-    def __init__(self, root: Path, capture: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, root: Path, capture: pytest.CaptureFixture[str], now: int = BEGUN) -> None:
         super().__init__(root)
-        self.now, self._capture = BEGUN, capture
+        self.now, self._capture = now, capture
 
     def sh(self, command: str, *more: str, cwd: Path | None = None) -> Answer:
         """One line as it was printed; guard and git are all that is ever run, guard inside this process."""
@@ -120,7 +123,7 @@ class Agent:
         staged, commit, whole = _steps(text)
         for step in self.work[phase][self.done.get(phase, 0) :]:
             paths = [self.edits(*edit) for edit in step.edits]
-            self.does("git add --", *dict.fromkeys(paths))
+            self.does("git add --", *dict.fromkeys([path for path in paths if path]))
             while (answer := self.room.sh(staged)).code != 0:
                 self.obeys(answer)
             self.does(commit, "--message", step.title)
@@ -138,8 +141,12 @@ class Agent:
         file.parent.mkdir(parents=True, exist_ok=True)
         before = file.read_text() if file.exists() else ""
         assert (before == "") if old == "" else before.count(old) == 1, (path, old)
-        file.write_text(before.replace(old, new) if old else new)
-        return path
+        return path if self.saves(path, before.replace(old, new) if old else new) else ""
+
+    def saves(self, path: str, text: str) -> bool:
+        """Whether it did."""
+        (self.room.top / path).write_text(text)
+        return True
 
     def obeys(self, answer: Answer) -> None:
         """What a finding says the agent does: the command in it."""
@@ -250,3 +257,22 @@ def carried(agent: Agent, others: Others) -> Iterator[Ended]:
         for step in dict.fromkeys([step for _, step in ended.handed]):
             others.act(next(who for who, named in ended.handed if named == step), step)
     raise AssertionError("it never comes to its end")
+
+
+def monolith(folder: Path, capture: pytest.CaptureFixture[str], now: int = BEGUN) -> tuple[Room, Others]:
+    """The monolith with the plan on main, where nobody has approved it, and the hooks of guard install."""
+    made = Room(folder, capture, now)
+    others = Others(made, NAMES, ANSWERS)
+    make_repository(made.top)
+    files = {path.relative_to(MONOLITH).as_posix(): path.read_text() for path in MONOLITH.rglob("*") if path.is_file()}
+    key = re.compile(r"^  (\w+): \{key: [^,]*,", re.M)
+    policy = key.sub(lambda one: f"  {one[1]}: {{key: {others.public(one[1])},", files[".guard/policy.yaml"])
+    policy = policy.replace("consumers:\n", "consumers:\n  table:users: [shop, worker]\n")
+    plan = {".guard/policy.yaml": policy, ".guard/plans/split-name.yaml": PLAN, ".guard/plans/split-name.md": STORY}
+    made.stage({**files, **MORE_CODE, **plan})
+    made.works("git commit --quiet --message=begin")
+    made.works("guard sites build split-name reads")
+    made.works("git add --all")
+    made.works("git commit --quiet --message=sites")
+    made.works("guard install")
+    return made, others

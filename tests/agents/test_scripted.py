@@ -7,37 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.repos import make_repository
 from tests.running import WAYS_ROUND
-from tests.scripted import MAIN, Agent, Ended, Others, Room, carried
-from tests.scripted_work import MAILS, MONOLITH, MORE_CODE, ORDERS, PLAN, STORY, WORK
+from tests.scripted import MAIN, Agent, Ended, Room, carried, monolith
+from tests.scripted_work import MAILS, ORDERS, WORK
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
-NAMES = ("dana", "omar", "rosa", "teo", "deploy")
-ANSWERS = {"A2": "sampled 500 rows with a title, which stands in a column of its own"}
-
-
-def room(folder: Path, capture: pytest.CaptureFixture[str]) -> tuple[Room, Others]:
-    """The monolith with the plan on main, where nobody has approved it, and the hooks of guard install."""
-    made = Room(folder, capture)
-    others = Others(made, NAMES, ANSWERS)
-    make_repository(made.top)
-    files = {path.relative_to(MONOLITH).as_posix(): path.read_text() for path in MONOLITH.rglob("*") if path.is_file()}
-    key = re.compile(r"^  (\w+): \{key: [^,]*,", re.M)
-    policy = key.sub(lambda one: f"  {one[1]}: {{key: {others.public(one[1])},", files[".guard/policy.yaml"])
-    policy = policy.replace("consumers:\n", "consumers:\n  table:users: [shop, worker]\n")
-    plan = {".guard/policy.yaml": policy, ".guard/plans/split-name.yaml": PLAN, ".guard/plans/split-name.md": STORY}
-    made.stage({**files, **MORE_CODE, **plan})
-    made.works("git commit --quiet --message=begin")
-    made.works("guard sites build split-name reads")
-    made.works("git add --all")
-    made.works("git commit --quiet --message=sites")
-    made.works("guard install")
-    return made, others
-
-
-SERVICES = ("shop", "worker")
 STOPS = [  # in its order: what it had worked on, and what it ended its turn for
     ("", "rosa: guard approve split-name"),
     ("expand", "dana: land split-name-expand"),
@@ -72,7 +47,7 @@ MAY_RUN = ("guard next --take", "guard next --drop", "guard ask", "guard check",
 def test_it_carries_the_split_to_the_end_and_stops_where_it_must(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made, others = room(tmp_path, capsys)
+    made, others = monolith(tmp_path, capsys)
     agent = Agent(made, "split-name", WORK)
     before = made.git("show", f"{MAIN}:{ORDERS}")
     stops = []
@@ -95,7 +70,7 @@ def test_what_a_finding_says_is_somebody_elses_is_handed_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The yes to the plan has expired by the time that the work is done."""
-    made, others = room(tmp_path, capsys)
+    made, others = monolith(tmp_path, capsys)
     slow = {node: steps[:1] for node, steps in WORK.items() if node == "split-name/expand"}
     slow = {node: (step._replace(days=61),) for node, (step,) in slow.items()}
     agent, stops = Agent(made, "split-name", slow), []
