@@ -377,6 +377,18 @@ def test_a_policy_that_was_taken_away_is_for_them_to_bring_back(shop: Bench) -> 
     assert told.code == 5 and "git restore -- .guard/policy.yaml" in told.out and not shop.policy.exists()
 
 
+def test_a_branch_that_is_older_than_the_policy_gets_no_other(shop: Bench) -> None:
+    shop.made.git("branch", "older")
+    shop.guard("init")
+    shop.commit({}, "adopt")
+    shop.made.git("checkout", "-q", "older")
+    told = shop.guard("init")
+    assert told.code == 0 and not shop.policy.exists(), told.said
+    assert "nothing to do: refs/heads/main has a .guard/policy.yaml, and this branch left it before that" in told.out
+    assert following(told) == "git merge refs/heads/main"
+    assert "+++ b/CLAUDE.md" in shop.guard("init", "--agents-md").out and not shop.policy.exists()
+
+
 @pytest.mark.parametrize("what", ["the folder", "the file"])
 def test_nothing_is_written_through_a_link(what: str, shop: Bench) -> None:
     away = shop.root / "away"
@@ -554,6 +566,8 @@ def test_each_next_command_leads_to_another(shop: Bench) -> None:
     line = keyed(shop)
     shop.policy.write_text(shop.policy.read_text().replace("dana: {teams", f"dana: {{key: {line}, teams"))
     assert following(shop.guard("init")) == "guard next"
+    section_ = 'git add -- CLAUDE.md && git commit -m "What agents do here" -- CLAUDE.md'
+    assert following(shop.guard("init", "--agents-md")) == section_
 
 
 def test_the_next_command_is_for_the_folder_one_stands_in(shop: Bench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from guard.commands import _terminal
@@ -74,11 +75,11 @@ def main(words: list[str]) -> int:
         key = hand.public(asked.key) if asked.key else ""
         with Repository(usable_git(asked.git)) as repository:
             here = _found.found(repository)
-            committed = _step.committed(repository)
-        by = _policy.adopter(here, asked.name, tuple(_teams(asked)), key)
-        edits = tuple(_edits(asked, here, by))
+            by = _policy.adopter(here, asked.name, tuple(_teams(asked)), key)
+            state = _step.State(_step.committed(repository), _step.landed(repository), by)
+        edits = tuple(_edits(asked, here, state))
         write("\n".join(_found.told(here)) + "\n\n")
-        return _done(asked, here, edits, _step.State(committed, by))
+        return _done(asked, here, edits, state)
     except GuardError as error:
         return refusal(error, "merge")
 
@@ -96,12 +97,12 @@ def _readable(name: str | None) -> None:
         raise UsageError(f"'{shown(name)}' is no name of a person or a team: {rule['x-words']} ({COMMAND} --help)")
 
 
-def _edits(asked: argparse.Namespace, here: Found, by: _policy.Adopter) -> list[Edit]:
+def _edits(asked: argparse.Namespace, here: Found, state: _step.State) -> list[Edit]:
     """What is not there yet; of the section for agents what is to be otherwise."""
     found = []
     policy = POLICY_FILE.encode()
-    if not _stands(here, policy):
-        text = _policy.text(here, by).encode()
+    if not _stands(here, policy) and not state.landed:  # a second one would have an id of its own
+        text = _policy.text(here, state.by).encode()
         faults = read_document("policy", POLICY_FILE, text).faults
         assert not faults, faults  # what is written is read again before anybody sees it
         found.append(Edit(policy, None, text))
@@ -126,7 +127,11 @@ def _stands(here: Found, path: bytes) -> bool:
 def _done(asked: argparse.Namespace, here: Found, edits: tuple[Edit, ...], state: _step.State) -> int:
     """Shown, asked for, written; and the one next command, by what stands there then."""
     if not edits:
-        write(f"guard: nothing to do: {POLICY_FILE} stands here, and nothing is written over\n{_unwritten(asked)}")
+        there = plain.there(here.top, POLICY_FILE.encode())
+        what = f"{POLICY_FILE} stands here, and nothing is written over"
+        if not there:
+            what = f"{shown(os.fsencode(state.landed))} has a {POLICY_FILE}, and this branch left it before that"
+        write(f"guard: nothing to do: {what}\n{_unwritten(asked)}")
     else:
         write("\n".join(diff(edits)) + "\n\n")
         files = ", ".join([shown(edit.path) for edit in edits])

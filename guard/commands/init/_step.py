@@ -7,11 +7,14 @@ import os
 from guard.commands.init._policy import NOBODY
 from guard.compile import read_document
 from guard.drafts import plain
+from guard.errors import GuardError
 from guard.escape import shell_word, shown
 from guard.model.change import FOLDER
 from guard.model.kind import KINDS
 from guard.model.persons import keyed
 from guard.model.policy import POLICY_FILE, policy_from
+from guard.model.trigger import Trigger
+from guard.trust import trusted_commit
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -31,13 +34,26 @@ class State(NamedTuple):
     """What stood there before anything was written."""
 
     committed: bool  # HEAD has a policy
+    landed: str  # the trusted branch, where it has one; "" where it has none, or nothing says which it is
     by: Adopter
 
 
 def committed(repository: Repository) -> bool:
     """HEAD holds a policy."""
-    head = repository.refs.head()
-    folder = repository.entries(repository.tree(head)).get(b".guard", (b"", b"")) if head else (b"", b"")
+    return _holds(repository, repository.refs.head())
+
+
+def landed(repository: Repository) -> str:
+    """The trusted branch that holds a policy, also where this branch left it before it did."""
+    try:
+        ref, oid = trusted_commit(repository, Trigger("auto"))
+    except GuardError:
+        return ""
+    return ref if _holds(repository, oid) else ""
+
+
+def _holds(repository: Repository, commit: bytes) -> bool:
+    folder = repository.entries(repository.tree(commit)).get(b".guard", (b"", b"")) if commit else (b"", b"")
     return folder[0] == FOLDER and b"policy.yaml" in repository.entries(folder[1].hex().encode())
 
 
@@ -70,6 +86,8 @@ def _spelled(path: str) -> str:
 
 
 def _command(here: Found, state: State, wrote: list[bytes]) -> str:
+    if state.landed and not state.committed and POLICY_FILE.encode() not in wrote:
+        return f"git merge {shell_word(os.fsencode(state.landed))}"
     ours = [path for path in wrote if path.startswith(b".guard/")]
     if ours or not state.committed:
         paths = _from_here(here, ours or [POLICY_FILE.encode()])
