@@ -16,14 +16,14 @@ from guard.doors import cache
 from guard.doors.taken import taken
 from guard.model.trigger import Trigger
 from guard.pipeline import judge
-from guard_hooks.agents import openness
+from guard_hooks.agents import keeping, openness
 from guard_hooks.agents.call import Call, Decision, Edit
 from guard_hooks.agents.changes import proposed
 from guard_hooks.agents.joined import case_of, examine
 from guard_hooks.agents.judging import judged
 from guard_hooks.agents.paths import Target, target
 from guard_hooks.agents.place import Files, Ground, around
-from guard_hooks.agents.proposed import Proposed
+from guard_hooks.agents.proposed import NAME, Proposed
 from tests.harnessed import FILES, POLICY, taken_up, work
 from tests.repos import GIT, make_repository
 from tests.running import WAYS_ROUND, Place, run
@@ -335,6 +335,24 @@ def test_trees_are_kept_and_a_second_edit_asks_no_git(own: Place) -> None:
         assert trust.read(repository, trigger, *trust.trusted_commit(repository, trigger)).adopted
         assert b"a" in repository.folders(repository.tree(repository.head), [b"src"])[b"src"]
         assert repository.processes == 0
+
+
+def test_what_is_kept_stays_small(own: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_up(own, "tidy/only")
+    sizes = []
+    for number in range(4):
+        own.stage({f"docs/{number}": "more\n"})
+        own.commit()
+        monkeypatch.setattr(keeping, "BESIDE", 1_000 if number < 2 else 0)
+        assert write(own, "src/a").kind == "allow"
+        kept = cache.load_file(str(own.git_dir), NAME, 1 << 20)
+        assert isinstance(kept, dict) and own.head() + "^{tree}" in kept
+        sizes.append(len(kept))
+    assert sizes[1] > sizes[0] and sizes[3] <= sizes[0], sizes
+    monkeypatch.setattr(keeping, "MOST", 0)
+    before = (own.git_dir / "guard/cache" / NAME).read_bytes()
+    assert write(own, "docs/new").kind == "allow"
+    assert (own.git_dir / "guard/cache" / NAME).read_bytes() == before
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"x": 1}', '{"x": [["a"]]}', '{"x": [["a", "b", "zz"]]}', "\x00"])
