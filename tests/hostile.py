@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from guard_hooks.noting import LOOKED
+
 WATCHED = Path(__file__).with_name("watched.py")
 GIT = next(
     place for place in ("/usr/bin/git", "/usr/local/bin/git", "/opt/homebrew/bin/git") if os.access(place, os.X_OK)
@@ -258,13 +260,16 @@ def only_git_ran(run: Run, world: World) -> None:
 
 
 def nothing_was_touched(run: Run, world: World) -> None:
-    """guard opened no file of the work tree and loaded none, wrote nothing but its cache, and left nothing behind."""
+    """guard opened no file of the work tree and loaded none, wrote nothing but its own, and left nothing behind.
+
+    Its own are the cache, and what the hook before a commit says to the one after it.
+    """
     top, git_dir = f"{world.top}{os.sep}", f"{world.git_dir}{os.sep}"
-    cache = f"{git_dir}guard{os.sep}cache{os.sep}"
+    own = (f"{git_dir}guard{os.sep}cache{os.sep}", f"{git_dir}{LOOKED}")
     for name, mode in run.opened:
         path = os.path.abspath(os.path.join(world.top / world.start, name))
         assert not path.startswith(top) or path.startswith(git_dir) or path == git_dir.rstrip(os.sep), path
-        assert path.startswith(cache) or not (path.startswith(git_dir) and mode and set(mode) & set("wax+")), path
+        assert path.startswith(own) or not (path.startswith(git_dir) and mode and set(mode) & set("wax+")), path
     assert [file for file in run.modules if file.startswith(top)] == []
     assert list(world.private.iterdir()) == []
 

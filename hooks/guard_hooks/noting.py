@@ -25,16 +25,20 @@ BETWEEN = ("diff-tree", "-r", "--raw", "-z", "--no-renames", "--ignore-submodule
 
 
 def looked(repository: Repository) -> None:
-    """Write down what was looked at, and on top of which commit. Where that cannot be, the commit is told of: that is
-    all."""
+    """Write down what was looked at, and on top of which commit. Where that cannot be, the commit is told of."""
     line = f"{repository.head.decode() or '-'} {_digest(repository.compared)}\n"
     path = os.path.join(repository.place.git_dir, LOOKED)
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="ascii") as file:
+        with open(path, "w", encoding="ascii", opener=_itself) as file:
             file.write(line)
     except OSError:
         pass
+
+
+def _itself(path: str, flags: int) -> int:
+    """The file of that name and no other: whatever a link there leads to is not written over."""
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
 
 
 def committed(git: str | None) -> int:

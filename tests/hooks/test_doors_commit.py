@@ -220,3 +220,12 @@ def test_where_no_note_can_be_written_the_commit_is_made_and_told_of(sample: Pla
     sample.stage(GOOD)
     answer = sample.commit()
     assert answer.code == 0 and UNSEEN in answer.said, answer.said
+
+
+def test_a_link_in_the_place_of_the_note_leads_to_nothing_that_is_written(sample: Place) -> None:
+    aim = sample.root / "mine"
+    aim.write_text("mine\n")
+    (sample.git_dir / "guard/looked").symlink_to(aim)
+    sample.stage(GOOD)
+    assert sample.commit().code == 0
+    assert aim.read_text() == "mine\n"
