@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from guard_hooks.noting import LOOKED
+from guard_hooks.git_hooks import LOOKED
 
 WATCHED = Path(__file__).with_name("watched.py")
 GIT = next(

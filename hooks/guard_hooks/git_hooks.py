@@ -9,7 +9,12 @@ from guard.errors import GuardError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from guard.doors.git.repository import Repository
+    from guard.model.change import FileChange
+
+LOOKED = "guard/looked"  # in the git directory of this work tree: a commit, and what was staged on it
 
 
 def _load() -> None:
@@ -48,10 +53,30 @@ def _staged(git: str | None) -> int:
     verdict = judge(Trigger("staged", git=git, cache=allowed()), opened)
     deliver(verdict)
     if not verdict.exit_code and not isinstance(opened, GuardError):
-        from guard_hooks.noting import looked
-
-        looked(opened)
+        _looked(opened)
     return verdict.exit_code
+
+
+def _looked(repository: Repository) -> None:
+    """Write down what was looked at, for the hook after the commit. Where that cannot be, the commit is told of."""
+    path = os.path.join(repository.place.git_dir, LOOKED)
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb", opener=_itself) as file:
+            file.write(staged_on(repository.head or b"0" * repository.place.width, repository.compared))
+    except OSError:
+        pass
+
+
+def _itself(path: str, flags: int) -> int:
+    """The file of that name and no other: whatever a link there leads to is not written over."""
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
+
+
+def staged_on(commit: bytes, changes: Iterable[FileChange]) -> bytes:
+    """A commit, and what a change makes of its files: which, with what mode, and what is in them."""
+    columns = list(zip(*changes, strict=True)) or [()] * 6
+    return commit + b"\n" + b"\0\0".join([b"\0".join(columns[at]) for at in (0, 3, 5)])
 
 
 def prepare_commit_msg(git: str | None, given: list[str]) -> int:

@@ -8,37 +8,15 @@ from __future__ import annotations
 
 import os
 
-from guard.digest import sha256_of
+from guard_hooks.git_hooks import LOOKED, staged_on
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from guard.doors.git.place import Place
-    from guard.doors.git.repository import Repository
     from guard.doors.git.run import Runner
-    from guard.model.change import FileChange
 
-LOOKED = "guard/looked"  # in the git directory of this work tree: a commit, and the digest of what was staged on it
 REBASING = ("rebase-merge", "rebase-apply")
 BETWEEN = ("diff-tree", "-r", "--raw", "-z", "--no-renames", "--ignore-submodules=none", "--no-abbrev", "--no-relative")
-
-
-def looked(repository: Repository) -> None:
-    """Write down what was looked at, and on top of which commit. Where that cannot be, the commit is told of."""
-    line = f"{repository.head.decode() or '-'} {_digest(repository.compared)}\n"
-    path = os.path.join(repository.place.git_dir, LOOKED)
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="ascii", opener=_itself) as file:
-            file.write(line)
-    except OSError:
-        pass
-
-
-def _itself(path: str, flags: int) -> int:
-    """The file of that name and no other: whatever a link there leads to is not written over."""
-    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
 
 
 def committed(git: str | None) -> int:
@@ -64,17 +42,17 @@ def _seen(runner: Runner, place: Place) -> bool:
 
     path = os.path.join(place.git_dir, LOOKED)
     try:
-        with open(path, encoding="ascii", errors="replace") as file:
-            below, _, digest = file.read(256).strip().partition(" ")
+        with open(path, "rb") as file:
+            said = file.read()
         os.unlink(path)  # it is said of one commit
     except OSError:
         return False
-    if below == "-":
-        below = EMPTY_TREE[place.width].decode()
-    if len(below) != place.width or below.strip("0123456789abcdef"):
+    below = said.partition(b"\n")[0]
+    if len(below) != place.width or below.strip(b"0123456789abcdef"):
         return False
-    words = (*BETWEEN, below, place.seen.decode(), "--")
-    return digest == _digest(parse(runner.read(words), place.width))
+    tree = below if below.strip(b"0") else EMPTY_TREE[place.width]
+    words = (*BETWEEN, tree.decode(), place.seen.decode(), "--")
+    return said == staged_on(below, parse(runner.read(words), place.width))
 
 
 def rewritten(given: list[str], told: bytes) -> int:
@@ -95,8 +73,3 @@ def _tell(what: str, run: str) -> None:
     from guard.report import write
 
     write(f"guard: {what}\nnext   you: {run}\n")
-
-
-def _digest(changes: Iterable[FileChange]) -> str:
-    rows = sorted([b"%b %b %b\0" % (one.new_mode, one.new, one.path) for one in changes])
-    return sha256_of(b"".join(rows))
