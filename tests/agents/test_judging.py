@@ -235,6 +235,28 @@ def test_a_path_through_a_link_is_told_by_where_it_leads(shared: Place) -> None:
     assert f"src/away/x, which leads to {shared.root}/x lies outside of" in told.words
 
 
+UP, DOWN = "ALTER TABLE users ADD COLUMN given text;\n", "ALTER TABLE users DROP COLUMN given;\n"
+WAYS_BACK = {
+    "golang-migrate": ("db/migrations/0002_given.up.sql", "db/migrations/0002_given.down.sql"),
+    "diesel": ("db/migrations/2026-01-01-000000_given/up.sql", "db/migrations/2026-01-01-000000_given/down.sql"),
+    "flyway": ("db/migration/V2__given.sql", "db/migration/U2__given.sql"),
+}
+
+
+@pytest.mark.parametrize("name", WAYS_BACK)
+def test_a_way_back_is_held_to_the_way_forward_that_stands_beside_it(own: Place, name: str) -> None:
+    taken_up(own, "split/expand")
+    up, down = WAYS_BACK[name]
+    assert write(own, down, DOWN).rule == "G104", "nothing says what it leads back from"
+    own.write({up: UP})
+    assert write(own, up, UP).kind == "allow"
+    told = write(own, down, DOWN)
+    assert told.kind == "allow", told.words
+    assert write(own, down, "ALTER TABLE users DROP COLUMN name;\n").rule == "G104"
+    own.write({up: "ALTER TABLE users DROP COLUMN name;\n"})
+    assert write(own, down, "ALTER TABLE users ADD COLUMN name text;\n").rule == "G104", "nor is that one let through"
+
+
 def test_a_repository_in_the_repository_is_another_one(own: Place) -> None:
     make_repository(own.top / "src/inner")
     taken_up(own, "tidy/only")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.model.change import ABSENT, FILE, FOLDER, PLAIN, Change, ChangeSet, FileChange
+from guard.model.migration import migration_of
 from guard.model.operation import join
 from guard.model.protected import protected
 
@@ -19,9 +20,20 @@ SOME = b"_"  # stands for a file of which only the folder is known
 def proposed(repository: Proposed, targets: Iterable[Target]) -> Change:
     """All of it as one staged change."""
     found = {one.path: one for target in targets for one in _of(repository, target)}
+    if any([back(path) for path in found]):
+        from guard_hooks.agents.pending import forward
+
+        more = [target for path in found for target in forward(repository, path) if target.path not in found]
+        found |= {one.path: one for target in more for one in _one(repository, target.path, target)}
     repository.added = [path for path, one in found.items() if one.status == b"A"]
     every = tuple([found[path] for path in sorted(found)])
     return Change(ChangeSet("staged", b"", every), (), (), repository.head, None)
+
+
+def back(path: bytes) -> bool:
+    """Whether it undoes a migration, as its name tells."""
+    migration = migration_of(path)
+    return migration is not None and migration.direction == "down"
 
 
 def _of(repository: Proposed, target: Target) -> Iterator[FileChange]:
