@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard.model.approving import Asked, given, stronger
 from guard.model.vocabulary import irreversible as cannot_be_taken_back
 from guard.model.vocabulary import stops
-from guard.model.world import NOTHING_ELSE, Wait, owners, resources
+from guard.model.world import NOTHING_ELSE, Wait, owners, resources, resources_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,9 +74,7 @@ def plan_teams(plan: Plan, policy: Policy, also: Also = NOTHING_ELSE) -> tuple[s
     """The teams that own something the plan changes: each must be among those who approve it."""
     from guard.model.meeting import meet
 
-    more = [also.get(f"{plan.id}/{phase.name}", ()) for phase in plan.phases]
-    every = [of for phase, other in zip(plan.phases, more, strict=True) for of in resources(plan, phase, other)]
-    teams = [team for one in dict.fromkeys(every) for team in owners(policy, one)]
+    teams = [team for one in resources_of(plan, also) for team in owners(policy, one)]
     for owner in policy.owners:
         if owner.paths is not None and any([meet(owner.of, pattern) for pattern in plan.patterns]):
             teams += owner.teams

@@ -136,18 +136,33 @@ def resources(plan: Plan, phase: Phase, also: Iterable[str] = ()) -> tuple[str, 
     One that writes data or schema and names nothing: everything that the plan names.
     """
     own = dict.fromkeys(touched(phase))
-    if not own and any([one.startswith(("schema.", "data.", "*")) for one in phase.does]):
+    if not own and _writes(phase):
         own = dict.fromkeys([of for other in plan.phases for of in touched(other)])
     return tuple(dict.fromkeys([spelled(of) for of in (*own, *also)]))
+
+
+def resources_of(plan: Plan, also: Also = NOTHING_ELSE) -> tuple[str, ...]:
+    """The same of all phases, one after the other; in one pass, for it is asked of each phase."""
+    found: dict[str, None] = {}
+    named = [touched(phase) for phase in plan.phases]
+    rest = [of for each in named for of in each]  # for the first phase that names nothing; then they are all found
+    for phase, own in zip(plan.phases, named, strict=True):
+        changed = list(own)
+        if not own and _writes(phase):
+            changed, rest = rest, []
+        found.update(dict.fromkeys([spelled(of) for of in (*changed, *also.get(f"{plan.id}/{phase.name}", ()))]))
+    return tuple(found)
+
+
+def _writes(phase: Phase) -> bool:
+    return any([one.startswith(("schema.", "data.", "*")) for one in phase.does])
 
 
 def services(plan: Plan, edge: Edge, policy: Policy, also: Also = NOTHING_ELSE) -> tuple[str, ...]:
     """Whose word is needed: every consumer of what the plan changes, each for itself, of facts about running code."""
     if edge.fact not in ("deployed", "drained"):
         return ()
-    more = [also.get(f"{plan.id}/{phase.name}", ()) for phase in plan.phases]
-    every = [of for phase, other in zip(plan.phases, more, strict=True) for of in resources(plan, phase, other)]
-    return tuple(dict.fromkeys([service for of in dict.fromkeys(every) for service in consumers(policy, of)]))
+    return tuple(dict.fromkeys([service for of in resources_of(plan, also) for service in consumers(policy, of)]))
 
 
 def witnesses(policy: Policy, fact: str) -> tuple[str, ...]:

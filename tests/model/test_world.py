@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guard.grammar.edge import strict
 from guard.model.asking import plan_teams, stop
-from guard.model.world import consumers, owners, resources, services, spelled
+from guard.model.world import consumers, owners, resources, resources_of, services, spelled
 from tests.model.standing import plan, policy
 
 OWNED = policy(
@@ -74,3 +78,35 @@ def test_what_a_landing_changes_beside_what_its_plan_names_counts() -> None:
     assert plan_teams(NAMELESS, OWNED, also) == ("identity", "billing")
     assert services(NAMELESS, strict("deployed"), OWNED, also) == ("api", "worker")
     assert services(NAMELESS, strict("backfilled"), OWNED, also) == ()
+
+
+SOME = st.lists(st.sampled_from(["column:users.nick", "table:orders", "column:orders.card"]), max_size=2, unique=True)
+PHASES = st.lists(st.tuples(SOME, st.sampled_from(["data.update", "file.modify"])), min_size=1, max_size=6)
+
+
+@given(PHASES)
+def test_all_of_a_plan_is_what_its_phases_are_one_after_the_other(phases: list[tuple[list[str], str]]) -> None:
+    one = plan({f"p{at}": {"does": [does], "creates": named} for at, (named, does) in enumerate(phases)})
+    also = {f"{one.id}/p0": ("table:landed",)}
+    each = [of for phase in one.phases for of in resources(one, phase, also.get(f"{one.id}/{phase.name}", ()))]
+    assert resources_of(one, also) == tuple(dict.fromkeys(each))
+
+
+def test_it_is_asked_of_each_phase_and_takes_one_pass() -> None:
+    def calls(phases: int) -> int:
+        """Half of them name something, half are of all that is named."""
+        of = {f"p{at}": {"does": ["data.update"], "creates": [f"table:t{at}"] * (at % 2)} for at in range(phases)}
+        one, counted = plan(of), 0
+
+        def count(*_: object) -> None:
+            nonlocal counted
+            counted += 1
+
+        sys.setprofile(count)
+        try:
+            resources_of(one)
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    assert calls(80) < 2.2 * calls(40)
