@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.counts import count_hook
 from guard.doors.taken import take
 from tests.repos import GIT
 from tests.running import CLAIMED, TIDY, Answer, Place, place, run
@@ -55,6 +56,7 @@ def test_a_merge_that_brings_what_no_plan_allows_is_not_made(sample: Place) -> N
     assert sample.head() == before
 
 
+@pytest.mark.later
 def test_a_merge_of_what_is_allowed_is_made(sample: Place) -> None:
     sample.stage(GOOD)
     assert sample.commit().code == 0
@@ -105,6 +107,7 @@ def test_a_patch_outside_is_not_committed(sample: Place) -> None:
     assert sample.head() == before
 
 
+@pytest.mark.later
 def test_a_patch_inside_is_committed(sample: Place) -> None:
     answer = git(sample, "am", str(mailed(sample, GOOD)))
     assert answer.code == 0, answer.said
@@ -123,6 +126,7 @@ def test_a_commit_that_guard_looked_at_is_not_told_of(sample: Place) -> None:
     assert not (sample.git_dir / "guard/looked").exists(), "it was said of one commit, and is gone"
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("words", [("--all",), ("--", "src/a"), ("--include", "src/a")])
 def test_however_it_is_told_what_to_commit(sample: Place, words: tuple[str, ...]) -> None:
     sample.stage(GOOD)
@@ -180,6 +184,7 @@ def test_what_stands_there_and_is_no_note_of_guard_speaks_for_nothing(sample: Pl
     assert UNSEEN in answer.said or answer.rules(), answer.said
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("words", [("cherry-pick", "side"), ("revert", "--no-edit", "HEAD")])
 def test_what_git_replays_is_told_of(sample: Place, words: tuple[str, ...]) -> None:
     side(sample, EVIL)
@@ -222,6 +227,7 @@ def test_where_no_note_can_be_written_the_commit_is_made_and_told_of(sample: Pla
     assert answer.code == 0 and UNSEEN in answer.said, answer.said
 
 
+@pytest.mark.later
 def test_a_link_in_the_place_of_the_note_leads_to_nothing_that_is_written(sample: Place) -> None:
     aim = sample.root / "mine"
     aim.write_text("mine\n")
@@ -229,3 +235,13 @@ def test_a_link_in_the_place_of_the_note_leads_to_nothing_that_is_written(sample
     sample.stage(GOOD)
     assert sample.commit().code == 0
     assert aim.read_text() == "mine\n"
+
+
+def test_the_hook_after_a_commit_starts_few_processes_and_loads_nothing_heavy(sample: Place) -> None:
+    """Every commit waits for it, too. Counted: a time says nothing here."""
+    sample.stage(GOOD)
+    assert sample.commit().code == 0
+    counts = count_hook(str(sample.hook.parent / "post-commit"), sample.top, {"PATH": "/usr/bin:/bin"})
+    assert len(counts.processes) <= 3
+    assert counts.heavy == ()
+    assert "guard.pipeline" not in counts.modules

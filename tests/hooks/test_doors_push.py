@@ -89,6 +89,7 @@ def test_the_same_stops_a_push_to_the_trusted_branch(tmp_path: Path) -> None:
     refused(asking, push(asking, "origin", "topic:main"), "G102", far(asking))
 
 
+@pytest.mark.later
 def test_a_landing_that_passes_is_taken(sample: Place) -> None:
     tip = holding(sample, "topic", GOOD)
     answer = push(sample, "origin", "topic:main")
@@ -106,6 +107,7 @@ def test_every_ref_of_a_push_is_judged_not_the_first_alone(sample: Place) -> Non
         assert "guard: refs/heads/bad\n" in answer.said
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("words", [("evil",), ("--tags",), ("HEAD^{/work}:refs/tags/made",)])
 def test_a_tag_is_judged_by_what_it_names(sample: Place, words: tuple[str, ...]) -> None:
     """The last is an expression with a brace, as git hands it on; with a blank it is parsed all the same."""
@@ -114,6 +116,7 @@ def test_a_tag_is_judged_by_what_it_names(sample: Place, words: tuple[str, ...])
     refused(sample, push(sample, "origin", *words), "G101", far(sample))
 
 
+@pytest.mark.later
 def test_a_tag_of_what_landed_leaves(sample: Place) -> None:
     sample.git("tag", "v1", "main")
     sample.git("tag", "--annotate", "--message=v2", "v2", "main")
@@ -150,6 +153,7 @@ def test_what_stands_there_and_is_not_here_is_not_overwritten(sample: Place) -> 
     assert "not here" in answer.said
 
 
+@pytest.mark.later
 def test_a_branch_is_deleted_and_replaced_as_its_author_likes(sample: Place) -> None:
     holding(sample, "topic", GOOD)
     assert push(sample, "origin", "topic").code == 0
@@ -194,6 +198,7 @@ def test_from_a_linked_worktree(sample: Place) -> None:
     refused(sample, push(sample, "origin", "second", cwd=other), "G101", far(sample))
 
 
+@pytest.mark.later
 def test_without_a_policy_a_push_leaves_and_says_so(tmp_path: Path) -> None:
     plain = pushing(place(tmp_path, {}))
     holding(plain, "topic", EVIL)

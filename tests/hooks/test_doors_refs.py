@@ -55,11 +55,13 @@ def test_a_landing_that_passes_does(sample: Place) -> None:
     assert sample.git("rev-parse", "main") == good
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("words", [("branch", "-D", "main"), ("update-ref", "-d", "refs/heads/main")])
 def test_it_is_not_deleted(sample: Place, words: tuple[str, ...]) -> None:
     stays(sample, moves(sample, *words), "G640", sample.git("rev-parse", "main"))
 
 
+@pytest.mark.later
 def test_it_is_not_set_back(sample: Place) -> None:
     good = commit(sample, GOOD)
     assert moves(sample, "update-ref", "refs/heads/main", good).code == 0
@@ -95,6 +97,7 @@ def test_where_a_remote_is_trusted_the_branch_follows_it_and_holds_no_violation(
     assert moves(made, "update-ref", "refs/heads/main", before).code == 0
 
 
+@pytest.mark.later
 def test_without_being_asked_it_is_not_installed(tmp_path: Path) -> None:
     made = place(tmp_path)
     made.guard("install")

@@ -142,6 +142,7 @@ def test_prek(built: tuple[str, Path], tmp_path: Path) -> None:
     all_doors(made)
 
 
+@pytest.mark.later
 def test_lefthook(tmp_path: Path) -> None:
     made = remote(place(tmp_path, {**ADOPTED, "lefthook.yml": LEFTHOOK}))
     answer = run([str(BIN / "lefthook"), "install"], made.top, made.environment)

@@ -24,6 +24,7 @@ def sample(tmp_path: Path) -> Place:
     return place(tmp_path)
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("via", ["pre-commit", "prek", "lefthook", "husky"])
 def test_what_is_printed_changes_nothing_but_the_name_of_the_trusted_branch(sample: Place, via: str) -> None:
     before = {path for path in sample.state() if not path.startswith(".git/guard")}
@@ -71,6 +72,7 @@ def test_what_else_runs_hooks_here_is_told(sample: Place) -> None:
     assert "pre-commit is set up" not in told
 
 
+@pytest.mark.later
 @pytest.mark.parametrize(
     "words",
     [
@@ -92,6 +94,25 @@ def test_the_lines_name_every_hook_and_hand_on_what_git_tells() -> None:
     published = (ROOT / ".pre-commit-hooks.yaml").read_text()
     ids = [line.split()[-1] for line in published.splitlines() if line.startswith("- id: ")]
     assert sorted(ids) == sorted([line.split()[-1] for line in FRAMEWORK.splitlines() if "- id: " in line])
+
+
+@pytest.mark.parametrize("asked", [("pre-commit",), ("pre-commit", "pre-push"), ()])
+def test_doctor_says_where_what_others_run_is_not_asked(sample: Place, asked: tuple[str, ...]) -> None:
+    """By the settings and by the hooks that stand there: one without the other asks nothing."""
+    sample.write(
+        {f".husky/_/{name}": '. "$(dirname "$0")/h"\n' for name in ("pre-commit", "pre-merge-commit", "pre-push")}
+    )
+    sample.write({".husky/_/h": "true\n", ".husky/pre-commit": "# guard hook pre-commit\n"})
+    sample.write({f".husky/{name}": HUSKY.format(name) for name in asked})
+    for hook in (sample.top / ".husky/_").iterdir():
+        hook.chmod(0o755)
+    sample.git("config", "core.hooksPath", ".husky/_")
+    told = " ".join(sample.guard("doctor").out.split())
+    lacks = [name for name in ("pre-commit", "pre-merge-commit", "pre-push") if name not in asked]
+    if asked:
+        assert f"husky runs them; it is not asked at {', '.join(lacks)}" in told
+    else:
+        assert "missing no hook of guard in" in told
 
 
 # git's own settings
