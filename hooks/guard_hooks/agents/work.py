@@ -9,6 +9,7 @@ from guard.model.protected import protected
 from guard.model.trigger import Trigger
 from guard_hooks.agents.call import Decision
 from guard_hooks.agents.changes import SOME, proposed
+from guard_hooks.agents.forth import with_forth
 from guard_hooks.agents.joined import case_of, examine
 from guard_hooks.agents.paths import Stop, Target, target
 
@@ -58,7 +59,7 @@ def of_edits(
         from guard_hooks.agents.refusals import looks
 
         return looks(*held)
-    change = proposed(repository, targets)
+    change = proposed(repository, with_forth(repository, targets))
     paths = [one.path for one in targets] + [one.path for one in change.landing.changes]
     steering = [path for path in dict.fromkeys(paths) if _steering(path)]
     if steering:
