@@ -59,6 +59,7 @@ def test_a_harness_that_asks(name: str, tmp_path: Path) -> None:
     assert ("verified by no source" in one.what) == HARNESSES[name].unverified
     assert ("cannot be started, it lets the call pass" in one.what) == (name in ("codex", "gemini", "kiro"))
     assert HARNESSES[name].note in one.what
+    assert "it is told to let the call pass" not in one.what
     assert guard.what == f"guard on the PATH is this one ({THIS}/guard)"
 
 
@@ -137,6 +138,12 @@ def test_settings_of_this_machine(tmp_path: Path) -> None:
     (line,) = looked(tmp_path, {LOCAL: merged("claude-code", None, call.replace(sys.executable, "/gone"), "absolute")})
     assert line.state == "attention" and line.what.endswith("starts a guard that is no longer there: /gone")
     assert line.mend.endswith("guard install --agent claude-code --absolute")
+    elsewhere = merged("claude-code", None, call.replace("/agents/", "/x/guard_hooks/agents/"), "absolute")
+    (line,) = looked(tmp_path, {LOCAL: elsewhere})
+    assert line.state == "attention" and "no longer there: /" in line.what and line.what.endswith("agents/entry.py")
+    narrow = merged("claude-code", None, call, "absolute").replace('"hooks": [', '"matcher": "Read", "hooks": [', 1)
+    (line,) = looked(tmp_path, {LOCAL: narrow})
+    assert (line.state, line.mend) == ("attention", "write it anew: guard install --agent claude-code --absolute")
     (line,) = looked(tmp_path, {LOCAL: settings("claude-code")})
     assert line.state == "ok"
     both, _ = looked(tmp_path, {CLAUDE: settings("claude-code")})

@@ -102,6 +102,8 @@ ENTRY = "/p/python -I -S /q/guard_hooks/agents/entry.py /r /s -- codex"
         ("guard hook codex --on-error allow", "shared"),
         ("guard hook codex --git=/usr/bin/git --on-error=deny", "shared"),
         (ENTRY, "absolute"),
+        (ENTRY.replace("/p/", "/p=q/"), "absolute"),
+        (ENTRY.replace("-I -S", "-S -I"), ""),
         (f"{ENTRY} --git /usr/bin/git --on-error allow", "absolute"),
         ("uvx changeset-guard hook codex", "other"),
         ("/usr/local/bin/guard hook codex", "other"),
@@ -151,17 +153,77 @@ def test_every_entry_calls_guard_for_that_harness(name: str) -> None:
     assert COMMAND not in json.dumps(data)
 
 
-def test_what_each_harness_needs_to_stop_its_agent_stands_in_its_entries() -> None:
-    told = {name: json.loads(into(name, None)) for name in JSON}
-    (before,) = told["claude-code"]["hooks"]["PreToolUse"]
-    assert "matcher" not in before and before["hooks"][0]["onFailure"] == "block"
-    for event in ("preToolUse", "beforeShellExecution", "beforeMCPExecution"):
-        assert [one["failClosed"] for one in told["cursor"]["hooks"][event]] == [True]
-    assert told["gemini"]["hooks"]["BeforeTool"][0]["hooks"][0]["timeout"] == 60_000
-    assert told["copilot"]["hooks"]["preToolUse"][0]["bash"] == "guard hook copilot"
-    assert {one["trigger"]: one.get("matcher") for one in told["kiro"]["hooks"]}["PreToolUse"] == ".*"
-    assert [(told[name].get("version")) for name in JSON] == [None, None, 1, None, 1, "v1"]
-    assert 'const COMMAND = ["guard", "hook", "opencode"]' in into("opencode", None)
+def grouped(name: str, seconds: int, *events: str) -> dict[str, Any]:
+    """The form of Claude Code, which others took over."""
+    hook = {"type": "command", "command": f"guard hook {name}", "timeout": seconds}
+    return {"hooks": {event: [{"hooks": [hook]}] for event in events}}
+
+
+def by_claude_code() -> dict[str, Any]:
+    told = grouped("claude-code", 60, "PreToolUse", "SessionStart", "Stop")
+    hook = {"type": "command", "command": "guard hook claude-code", "timeout": 60, "onFailure": "block"}
+    told["hooks"]["PreToolUse"] = [{"hooks": [hook]}]  # no matcher: every tool
+    return told
+
+
+def by_cursor() -> dict[str, Any]:
+    call = {"command": "guard hook cursor", "timeout": 60}
+    shut = ("preToolUse", "beforeShellExecution", "beforeMCPExecution")
+    events = {event: [{**call, "failClosed": True}] for event in shut}
+    return {"version": 1, "hooks": {**events, "sessionStart": [call], "stop": [call]}}
+
+
+def by_copilot() -> dict[str, Any]:
+    words = "guard hook copilot"
+    call = {"type": "command", "bash": words, "powershell": words, "timeoutSec": 60}
+    return {"version": 1, "hooks": {event: [call] for event in ("preToolUse", "sessionStart", "agentStop")}}
+
+
+def by_kiro() -> dict[str, Any]:
+    rest = {"action": {"type": "command", "command": "guard hook kiro"}, "timeout": 60}
+    return {
+        "version": "v1",
+        "hooks": [
+            {"name": "guard-before-a-tool", "trigger": "PreToolUse", "matcher": ".*", **rest},
+            {"name": "guard-at-the-start", "trigger": "SessionStart", **rest},
+            {"name": "guard-at-the-end", "trigger": "Stop", **rest},
+        ],
+    }
+
+
+# What each harness reads, written down apart from guard's own table: its contract
+CONTRACTS = {
+    "claude-code": (".claude/settings.json", by_claude_code()),
+    "codex": (".codex/hooks.json", grouped("codex", 60, "PreToolUse", "SessionStart", "Stop")),
+    "cursor": (".cursor/hooks.json", by_cursor()),
+    "gemini": (".gemini/settings.json", grouped("gemini", 60_000, "BeforeTool", "SessionStart", "AfterAgent")),
+    "copilot": (".github/hooks/guard.json", by_copilot()),
+    "kiro": (".kiro/hooks/guard.json", by_kiro()),
+}
+
+
+@pytest.mark.parametrize("name", JSON)
+def test_settings_are_what_the_harness_reads(name: str) -> None:
+    """A new form of a harness is a change of its contract here, with its source in guard.model.harness."""
+    file, told = CONTRACTS[name]
+    assert (HARNESSES[name].file, json.loads(into(name, None))) == (file, told)
+
+
+def test_the_plugin_runs_guard_by_its_name() -> None:
+    assert HARNESSES["opencode"].file == ".opencode/plugins/guard.js"
+    assert 'const COMMAND = ["guard", "hook", "opencode"]\nconst ON_ERROR = "deny"\n' in into("opencode", None)
+
+
+def test_what_tells_that_a_harness_is_used() -> None:
+    assert {name: harness.signs for name, harness in HARNESSES.items()} == {
+        "claude-code": (".claude/", "CLAUDE.md"),
+        "codex": (".codex/",),
+        "cursor": (".cursor/", ".cursorrules"),
+        "gemini": (".gemini/", "GEMINI.md"),
+        "copilot": (".github/hooks/", ".github/copilot-instructions.md"),
+        "kiro": (".kiro/",),
+        "opencode": (".opencode/", "opencode.json", "opencode.jsonc"),
+    }
 
 
 def test_everything_is_taken_out_with_the_hooks(sample: Place) -> None:
@@ -304,6 +366,46 @@ def test_entries_that_stand_there_twice_are_written_once() -> None:
     data = json.loads(into("cursor", None))
     data["hooks"]["stop"] *= 2
     assert into("cursor", json.dumps(data, indent=2)) == into("cursor", None).removesuffix("\n")
+
+
+def test_a_plugin_is_written_anew_and_what_a_person_said_of_failing_stays() -> None:
+    ours, lets = (plugin(SHARED.format("opencode").split(), way) for way in ("deny", "allow"))
+    assert into("opencode", lets) == lets
+    assert into("opencode", ours.replace("throw new", "// throw new")) == ours
+    assert without("opencode", lets) is without("opencode", ours) is None
+    assert without("opencode", "export default {}") == "export default {}"
+
+
+def test_what_a_file_has_to_say_of_itself_is_said() -> None:
+    assert read(into("cursor", '{"hooks": {}}'))["version"] == 1
+    assert read(into("kiro", '{"version": "v1", "hooks": []}')) == by_kiro()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ('{"version": 1}', '{"version": 1}'),
+        ("{}", "{}"),
+        ('{"version": 1, "hooks": {"stop": [{"command": "guard hook cursor"}]}}', None),
+        ('{"hooks": {"stop": [{"command": "guard hook cursor"}, 1]}}', '{"hooks": {"stop": [1]}}'),
+        ('{"hooks": {"stop": [1, {"command": "guard hook cursor"} , 2]}}', '{"hooks": {"stop": [1 , 2]}}'),
+        ('{"hooks": {"a": [1], "stop": [{"command": "guard hook cursor"}]}}', '{"hooks": {"a": [1]}}'),
+        ('{"hooks": {"command": "guard hook cursor"}, "a": "\\"]}"}', '{"a": "\\"]}"}'),
+        ('{"hooks": {"b": 1, "command": "guard hook cursor"}}', '{"hooks": {"b": 1}}'),
+        (
+            '{"hooks": {"x": [{"matcher": "m", "hooks": [{"command": "guard hook cursor"}]}, 1]}}',
+            '{"hooks": {"x": [1]}}',
+        ),
+    ],
+)
+def test_guard_alone_is_taken_out(text: str, left: str | None) -> None:
+    assert without("cursor", text) == left
+
+
+def test_an_empty_list_on_lines_is_filled_on_lines() -> None:
+    told = into("cursor", '{\n   "version": 1,\n   "hooks": {\n      "stop": []\n   }\n}')
+    assert '"stop": [\n         {\n            "command": "guard hook cursor",' in told
+    assert told.count("\n      ]") == 5  # every list of the five
 
 
 def test_another_guard_is_left_and_told(sample: Place) -> None:
