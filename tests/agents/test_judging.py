@@ -214,6 +214,8 @@ def test_the_plan_that_covers_it_is_named(shared: Place) -> None:
     taken_up(shared, "")
     assert "guard next --take tidy/only" in write(shared, "src/a").words
     assert "guard plan new NAME" in write(shared, "elsewhere/a").words
+    words = write(shared, "chain/a").words
+    assert "--take chain/one" in words and "chain/two" not in words, "and none that is not open"
 
 
 def test_a_phase_that_is_not_open_says_what_it_waits_for(shared: Place) -> None:

@@ -43,6 +43,11 @@ def closed(ground: Ground, trusted: Trusted, node: str) -> Decision | None:
     return Decision("deny", message("STOP, a phase that is not open", "G401", what, why, steps), "G401")
 
 
+def shut(ground: Ground, trusted: Trusted) -> frozenset[str]:
+    """The phases that are surely not open."""
+    return frozenset(_kept(ground, trusted))
+
+
 def _kept(ground: Ground, trusted: Trusted) -> dict[str, Waits]:
     stamp = [__version__, trusted.oid.decode(), *_logs(ground)]
     kept = cache.load_file(ground.common_dir, NAME, LARGEST) if cache.allowed() else None

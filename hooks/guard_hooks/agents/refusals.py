@@ -83,7 +83,7 @@ def later(findings: list[Finding]) -> str:
     return of_findings(found, [Step("you", "mend it before it lands")]) if found else ""
 
 
-def nothing_taken(case: Case, trusted: Trusted) -> Decision:
+def nothing_taken(case: Case, trusted: Trusted, shut: frozenset[str]) -> Decision:
     from guard.binding import fitting
 
     judged, policy = (case.landing,), trusted.policy
@@ -96,7 +96,8 @@ def nothing_taken(case: Case, trusted: Trusted) -> Decision:
     fits = [f"{plan.id}/{phase.name}" for plan in trusted.plans for phase in fitting(plan, judged, policy)]
     if fits:
         steps = [Step("you", "what may be done now, and what waits for whom: guard next")]
-        steps += [Step("you", f"guard next --take {node}     if that is what you are at") for node in fits[:3]]
+        able = [node for node in fits if node not in shut]
+        steps += [Step("you", f"guard next --take {node}     if that is what you are at") for node in able[:3]]
     else:
         draft = "guard plan new NAME --from expand-contract     fill it in, commit it alone; then end your turn and ask"
         steps = [Step("you", "what may be done now, in the plans that stand: guard next"), Step("you", draft)]

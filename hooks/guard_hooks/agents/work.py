@@ -123,12 +123,16 @@ def _unheld(
     case: Case, trusted: Trusted, ground: Ground, claims: tuple[Claim, ...], held: tuple[Plan, Phase] | None
 ) -> Decision | None:
     """Why work that is not routine cannot be done now; None where it is held to a phase that is open."""
+    from guard_hooks.agents.openness import closed, shut
+
     if held is None:
         from guard_hooks.agents import refusals
 
-        return refusals.gone(claims[0], trusted) if claims else refusals.nothing_taken(case, trusted)
-    from guard_hooks.agents.openness import closed
-
+        return (
+            refusals.gone(claims[0], trusted)
+            if claims
+            else refusals.nothing_taken(case, trusted, shut(ground, trusted))
+        )
     return closed(ground, trusted, f"{held[0].id}/{held[1].name}")
 
 
