@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from rich.color import Color
 from rich.style import Style
 
+from guard_tui.acts import Act
 from tests.commands.acting import House
 from tests.desk.seats import Seat, place, seat
 from tests.signing import key
@@ -50,6 +51,10 @@ async def _signing(one: Seat) -> None:
     await one.press("enter")
 
 
+async def _attest(one: Seat) -> None:
+    await one.desk.sign(Act("attest", ("backfilled", "--plan", "split-name", "--phase", "backfill", "--env", "eu")), "")
+
+
 async def _log(one: Seat) -> None:
     await one.press("l")
 
@@ -64,6 +69,7 @@ SHOTS = (
     Shot("diff", _diff),
     Shot("plan", _plan),
     Shot("signing", _signing),
+    Shot("attest", _attest),
     Shot("log", _log),
     Shot("keys", _keys),
 )
