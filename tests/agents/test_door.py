@@ -153,8 +153,9 @@ def test_a_guard_that_is_gone_stops_the_agent(ground: Place, tmp_path: Path) -> 
     entry = [str(ENTRY), str(tmp_path), "--", "claude-code"]
     done = subprocess.run([*START, *entry], input=b"{}", capture_output=True, cwd=ground.top)
     assert (done.returncode, done.stdout) == (door.BLOCK, b"") and b"cannot be loaded" in done.stderr
-    done = subprocess.run([*START, *entry, "--on-error", "allow"], input=b"{}", capture_output=True, cwd=ground.top)
-    assert done.returncode == 0
+    for words in (["--on-error", "allow"], ["--git", GIT, "--on-error=allow"]):
+        done = subprocess.run([*START, *entry, *words], input=b"{}", capture_output=True, cwd=ground.top)
+        assert done.returncode == 0
 
 
 def test_a_bug_inside_is_an_answer_with_a_file_to_send(ground: Place, tmp_path: Path) -> None:

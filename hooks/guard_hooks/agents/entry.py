@@ -21,7 +21,8 @@ try:
 except ImportError as error:  # taken away, or left behind by another Python
     sys.stderr.write(f"guard: STOP, it cannot be loaded: {error}; a person installs it again: guard install --agent\n")
     sys.stderr.flush()
-    os._exit(0 if words[1:3] == ["--on-error", "allow"] else 2)
+    passes = "--on-error=allow" in words or ("--on-error", "allow") in zip(words, words[1:], strict=False)
+    os._exit(0 if passes else 2)
 
 code = main(words)
 if sys.stderr is not None:
