@@ -21,7 +21,7 @@ try:
 except ImportError as error:  # taken away, or left behind by another Python
     sys.stderr.write(f"guard: STOP, it cannot be loaded: {error}; a person installs it again: guard install --agent\n")
     sys.stderr.flush()
-    passes = "--on-error=allow" in words or ("--on-error", "allow") in zip(words, words[1:], strict=False)
+    passes = "--on-error=allow" in " ".join(words).replace("--on-error allow", "--on-error=allow").split()
     os._exit(0 if passes else 2)
 
 code = main(words)
