@@ -15,7 +15,7 @@ ESCAPES = {
     "'": "'", '"': '"', "?": "?",
 }  # fmt: skip
 ARITHMETIC = NAME | frozenset(" \t+-*/%<>=!&|^~?:,()[]{}$#")
-LONGEST = 200  # characters of a sum
+LONGEST = 160  # characters of a sum
 UNCLOSED = "a bracket in it is not closed"
 UNQUOTED = "a quotation in it does not end"
 
@@ -104,7 +104,7 @@ def backticks(lexer: Lexer, within: bool = False) -> None:
 def sum_ends(lexer: Lexer, start: int, more: str = "") -> int:
     """Where a sum in double brackets ends that begins here; 0 where it is none, or may hold a command."""
     text = lexer.text
-    if not text.startswith("((", start):
+    if not text.startswith("((", start) or text.find("))", start, start + LONGEST) < 0:
         return 0
     depth = 0
     for at in range(start, min(lexer.end, start + LONGEST)):

@@ -34,7 +34,7 @@ def curl(reader: Reader, name: str, command: Command) -> None:
     computed(reader, name, found)
     if found.has("K config"):
         reader.cannot(f"{name} does what a file says")
-    folders = found.value("output-dir")
+    folders = [value for option, value in found.options if option == "output-dir"]
     if folders:
         reader.writes(folders[-1], name, folder=True)
     for value in found.value(CURL_OUT):

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from guard_hooks.agents.shell.reader import Reader
     from guard_hooks.agents.shell.running import Command
 
+    Write = Callable[[Word, str], None]
+
 HERE = said("./")
+MOST = 20  # letters of the old form of options
 COPIES = "S t g m o Z suffix target-directory group mode owner"
 REACHES = "R r a recursive archive"
 EVERY = " ".join(("f e rsh filter exclude include exclude-from include-from files-from T temp-dir bwlimit timeout port",
@@ -47,7 +50,7 @@ def moves(reader: Reader, name: str, command: Command) -> None:
 
 def moved(reader: Reader, name: str, found: Given) -> None:
     """The operands but for the last go into it."""
-    _to(reader, name, found, below=False)
+    _to(reader, name, found, below=True)
     into = found.value("t target-directory")
     for source in found.operands if into else found.operands[:-1]:
         reader.deletes(source, name)
@@ -59,10 +62,10 @@ def links(reader: Reader, name: str, command: Command) -> None:
     computed(reader, name, found)
     if len(found.operands) == 1 and not found.value("t target-directory"):
         found = found._replace(operands=(*found.operands, HERE))
-    _to(reader, name, found, below=False)
+    _to(reader, name, found, below=False, write=reader.linked)
 
 
-def _to(reader: Reader, name: str, found: Given, below: bool) -> None:
+def _to(reader: Reader, name: str, found: Given, below: bool, write: Write | None = None) -> None:
     """What is written below or at the last operand."""
     into = found.value("t target-directory")
     sources, target = found.operands, into[-1] if into else None
@@ -72,14 +75,19 @@ def _to(reader: Reader, name: str, found: Given, below: bool) -> None:
         sources, target = sources[:-1], sources[-1]
     whole = bool(into) or len(sources) > 1 or target.text.endswith("/") or folder_of_pattern(sources[0]) != ""
     if not target.known() or folder_of_pattern(target) != "" or not (whole or _is_folder(reader, name, target, found)):
-        reader.writes(target, name, below=below and _reaches(reader, sources[0]))
+        if write:
+            write(target, name)
+        else:
+            reader.writes(target, name, folder=below and _reaches(reader, name, sources[0]))
         return
     for source in sources:
         base = source.text.rstrip("/").rpartition("/")[2]
         if not source.known() or folder_of_pattern(source) != "" or base in ("", ".", ".."):
             reader.writes(target, name, folder=True)
+        elif write:
+            write(_in(target, base), name)
         else:
-            reader.writes(_in(target, base), name, below=below and _reaches(reader, source))
+            reader.writes(_in(target, base), name, folder=below and _reaches(reader, name, source))
 
 
 def _is_folder(reader: Reader, name: str, target: Word, found: Given) -> bool:
@@ -88,9 +96,10 @@ def _is_folder(reader: Reader, name: str, target: Word, found: Given) -> bool:
     return any([reader.is_folder(path, False) for path in reader.names(target, name)])
 
 
-def _reaches(reader: Reader, source: Word) -> bool:
+def _reaches(reader: Reader, name: str, source: Word) -> bool:
     """Whether a source is a folder, as far as anybody can tell."""
-    return reader.stands(source.text) if reader.stands and source.known() else True
+    otherwise = "." not in source.text.rstrip("/").rpartition("/")[2]
+    return any([reader.is_folder(path, otherwise) for path in reader.names(source, name)])
 
 
 def _in(folder: Word, base: str) -> Word:
@@ -148,7 +157,7 @@ def packs(reader: Reader, name: str, command: Command) -> None:
 
 def _dashed(args: tuple[Word, ...]) -> tuple[Word, ...]:
     """The old form, `tar xzf FILE`, in the new one."""
-    if not args or not args[0].known() or args[0].text[:1] == "-" or not args[0].text.isalpha():
+    if not args or not args[0].known() or not args[0].text.isalpha() or len(args[0].text) > MOST:
         return args
     valued = [letter for letter in args[0].text if letter in "fCXTbgKNLVHIF"]
     flags = "".join([letter for letter in args[0].text if letter not in valued])
@@ -189,6 +198,7 @@ def squeezes(reader: Reader, name: str, command: Command) -> None:
     if found.has("c stdout to-stdout t test l list"):
         return
     kind = UNPACKS.get(name, name)
+    keeps = kind == "zstd" or found.has("k keep")
     unpacks, below = name in UNPACKS or found.has("d decompress uncompress"), found.has("r recursive")
     if found.has("S suffix o output-dir-flat output-dir-mirror"):
         reader.cannot(f"{name} writes to another name")
@@ -199,7 +209,7 @@ def squeezes(reader: Reader, name: str, command: Command) -> None:
         end = len(word.text) - len(ENDINGS[kind])
         made = Word(word.text[:end], word.mask[:end]) if unpacks else _longer(word, ENDINGS[kind])
         reader.writes(made, name)
-        if kind != "zstd" and not found.has("k keep"):
+        if not keeps:
             reader.deletes(word, name)
 
 

@@ -127,9 +127,9 @@ def remove(reader: Reader, found: Given, command: Command) -> None:
     del command
     if found.has("pathspec-from-file"):
         reader.cannot("which files git rm deletes says a file")
-    if not found.has("cached n dry-run"):
-        for word in _paths(found.operands):
-            reader.deletes(word, "git rm", below=found.has("r"))
+    below = found.has("r")
+    for word in () if found.has("cached n dry-run") else _paths(found.operands):
+        reader.deletes(word, "git rm", below=below)
 
 
 def move(reader: Reader, found: Given, command: Command) -> None:

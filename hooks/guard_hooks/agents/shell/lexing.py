@@ -192,7 +192,8 @@ class Lexer:
             self.push("/dev/fd/63", QUOTED)
             return
         counts = ";" if level.tokens and level.tokens[-1].word.text == "for" else ""
-        end = sum_ends(self, start, counts) if text == "(" and not level.begun else 0
+        sums = text == "(" and not level.begun and self.text[start - 1 : start] != "("
+        end = sum_ends(self, start, counts) if sums else 0
         if text[0] in "<>":
             self.descriptor()
         self.word_ends()

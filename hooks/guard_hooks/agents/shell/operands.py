@@ -22,8 +22,9 @@ def operands(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
     for value in found.value(row.out):
         output(reader, name, value)
     below = found.has(row.below)
+    deletes = row.role == "deletes" or (name == "shred" and found.has("u remove"))
     for word in _meant(row.role, found):
-        if row.role == "deletes" or (name == "shred" and found.has("u remove")):
+        if deletes:
             reader.deletes(word, name, below)
         elif word.text != "-":
             reader.writes(word, name, folder=row.role == "makes", below=below)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.place import HERE, Went, joined
+from guard_hooks.agents.shell.place import HERE, Went, entered, joined
 from guard_hooks.agents.shell.word import PLAIN, Word, folder_of_pattern, spread
 
 TYPE_CHECKING = False
@@ -21,6 +21,8 @@ HOOKS = frozenset(
         *("prepare-commit-msg", "reference-transaction"),
     }
 )
+MOST = 16  # links whose names are kept
+THROUGH = "it may write through a link that it makes itself"
 OWN = "it writes inside of git's own folder"
 TAKEN = "it changes by hand which phase is taken up"
 
@@ -34,6 +36,9 @@ class Reader:
         self.here: Folders = HERE
         self.went = Went(HERE, HERE)  # where the last command leads to
         self.minus = False  # a variable holds what could be an option
+        self.repeats = 0  # loops around what is read
+        self.posix = False  # the shell that reads it may know no braces
+        self.links: dict[str, None] = {}  # links that are made; where they lead to is not looked at
         # In the order in which they were found, each once
         self.paths: dict[str, None] = {}
         self.gone: dict[str, None] = {}
@@ -78,12 +83,23 @@ class Reader:
 
     def touched(self, path: str) -> None:
         """A path as the call would say it."""
+        plain = entered("", path) or ""
+        if any([plain == link or plain.startswith(f"{link}/") for link in self.links]):
+            self.cannot(THROUGH)
         self.paths[path] = None
         parts = path.lower().split("/")
         if ".git" in parts:
             self.around(OWN)
         if parts[-2:] == ["guard", "taken.json"]:
             self.around(TAKEN)
+
+    def linked(self, word: Word, by: str) -> None:
+        """A link is made."""
+        self.writes(word, by)
+        if len(self.links) >= MOST or self.repeats:
+            self.cannot(THROUGH)
+        else:
+            self.links.update(dict.fromkeys([entered("", path) or "" for path in self.names(word, by)]))
 
     def is_folder(self, path: str, otherwise: bool) -> bool:
         """Whether a folder stands there; where nobody can be asked, `otherwise`."""

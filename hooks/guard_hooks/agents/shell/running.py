@@ -68,6 +68,8 @@ def run(reader: Reader, command: Command) -> None:
         made = spread(word)
         if made is None:
             reader.cannot("it has more words than can be told")
+        elif len(made) > 1 and reader.posix:
+            reader.cannot("shells differ in how they read it")
         words += made or [word]
     if words:
         program(reader, command._replace(words=tuple(words)))

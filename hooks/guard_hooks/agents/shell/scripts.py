@@ -140,7 +140,9 @@ def find(reader: Reader, name: str, command: Command) -> None:
                 reader.writes(word, name)
         elif text in RUN_BY_FIND:
             end = _end_of_command(args, at)
+            reader.repeats += 1
             _for_each(reader, roots if text in ("-exec", "-ok") else [], command, args[at:end])
+            reader.repeats -= 1
             at = end + 1
 
 

@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard_hooks.agents.shell.reader import Reader
 
+POSIX = frozenset({"sh", "dash", "ash"})
 CHECKS = {"node": ("-c", "--check"), "php": ("-l",), "ruby": ("-c", "-cw", "-wc")}  # they look at the syntax alone
 
 
@@ -39,7 +40,9 @@ def starts(reader: Reader, name: str, command: Command) -> None:
     if found.odd:
         reader.cannot("which program it runs is computed")
     elif rest:
+        reader.repeats += name == "xargs"
         program(reader, command._replace(words=rest))
+        reader.repeats -= name == "xargs"
 
 
 def _fed(words: tuple[Word, ...], marks: list[str]) -> tuple[Word, ...]:
@@ -105,9 +108,12 @@ def within(reader: Reader, name: str, text: str, computed: bool) -> None:
 
     if computed:
         reader.cannot(f"{name} runs a text that is computed")
-    here = reader.here
+    here, posix = reader.here, reader.posix
+    reader.posix = name in POSIX
+    if reader.posix and "$'" in text:
+        reader.cannot("shells differ in how they read it")
     read(reader, text)
-    reader.here = here
+    reader.here, reader.posix = here, posix
 
 
 def _python(reader: Reader, name: str, command: Command) -> None:

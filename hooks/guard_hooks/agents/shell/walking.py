@@ -19,6 +19,7 @@ LOOP = "it goes into other folders in a loop"
 # What opens a group, and what ends it
 ENDS = {"{": "}", "if": "fi", "while": "done", "until": "done", "for": "done", "select": "done", "case": "esac"}
 INSIDE = {"then": ("if",), "elif": ("if",), "else": ("if",), "do": ("while", "until", "for", "select")}
+LOOPS = frozenset({"while", "until", "for", "select"})
 HEADS = frozenset({"for", "select", "case"})  # words follow, and no command
 NEXT_CASE = frozenset({";;", ";&", ";;&"})
 
@@ -129,6 +130,7 @@ class Walk:
         if self.has_command():  # which is none
             self.ends()
         self.fresh()
+        self.reader.repeats += kind in LOOPS
         self.groups.append(_Group(kind, self.place, self.piped, self.place.here))
         self.place, self.piped = Place(self.place.here), False
 
@@ -139,6 +141,7 @@ class Walk:
             return
         group, inside = self.groups.pop(), either(*self.place.last) or self.place.here
         last = self.place.last
+        self.reader.repeats -= group.kind in LOOPS
         self.place, self.piped, self.closed = group.place, group.piped, True
         if group.kind == "(":
             self.went = Went(group.start, group.start)
@@ -200,6 +203,8 @@ class Walk:
         for sign, target in self.redirected:
             if sign in ("<", "<<<", "<&") or (sign == ">&" and target.plain().rstrip("-").isdigit()):
                 continue
+            if sign == ">&" and set(target.text) & set("'\"\\"):
+                reader.cannot(NOT_SHELL)  # bash takes quotes out of it twice
             if sign != ">&" or target.plain() != "-":
                 reader.writes(target, "a redirection")
         if self.words:
