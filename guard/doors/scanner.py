@@ -22,7 +22,10 @@ class _Grammar:
 def load(text: str) -> object:
     """The one value this text is; ValueError or StopIteration where it is none."""
     if accelerator is not None:
-        found, end = accelerator.make_scanner(_Grammar())(text, 0)  # type: ignore[arg-type]
+        try:
+            found, end = accelerator.make_scanner(_Grammar())(text, 0)  # type: ignore[arg-type]
+        except SystemError as error:  # the scanner has its own error from `json`, and fails where nobody loaded that
+            raise ValueError("no JSON") from error
         if end != len(text):
             raise ValueError("more than one value")
         return found
