@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from textual import _wait
 from textual.events import MouseScrollDown
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from guard_tui.desk import Desk
 from guard_tui.opened import Opened
@@ -22,6 +23,8 @@ NARROW, WIDE = (80, 24), (160, 50)
 SIZES = (NARROW, WIDE)
 # Whether a desk is idle is asked this often; by itself Textual asks fifty times a second, and twice for every letter.
 _wait.SLEEP_GRANULARITY, _wait.SLEEP_IDLE = 1 / 250, 1 / 2500
+# A cursor that blinks would be another picture every half second.
+Input._toggle_cursor = lambda line: None  # type: ignore[method-assign]
 WHEEL, TURNS = 20, 4  # how often it is turned at most, and how far each time
 
 
