@@ -16,12 +16,12 @@ from guard.doors.signatures import keygen
 from guard.grammar import moment
 from guard.model.log import Approval
 from guard.model.question import fingerprint
-from tests.agents import holding
 from tests.commands.acting import STOPPED, House, house, listed, standing
 from tests.commands.standing import EXPAND, TIDY
 from tests.conftest import share
 from tests.running import WAYS_ROUND, Answer
 from tests.signing import PINNED, TOUCHED, key
+from tests.ssh_agents import holding
 
 pytestmark = pytest.mark.usefixtures("read_here")
 

@@ -16,10 +16,10 @@ from guard.commands.doctor import _tools
 from guard.doors.signatures import child
 from guard.model.shim import NAMES
 from guard.schema import validate_data
-from tests.agents import REFUSED, answering, holding
 from tests.commands.acting import House, house, listed, standing
 from tests.repos import new_repository
 from tests.signing import key, wire
+from tests.ssh_agents import REFUSED, answering, holding
 
 Lines = list[dict[str, Any]]
 WORKFLOW = b"on: pull_request\njobs: {guard: {steps: [{run: guard check --range origin/main..HEAD}]}}\n"

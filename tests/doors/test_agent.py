@@ -23,8 +23,8 @@ from guard.doors.signatures.agent import reachable
 from guard.errors import GuardError
 from guard.grammar import Wrong
 from guard.grammar.sshsig import parsed, presence
-from tests.agents import LISTED, REFUSED, answering, holding
 from tests.signing import KINDS, Key, key, wire
+from tests.ssh_agents import LISTED, REFUSED, answering, holding
 from tests.terminal import at_terminal
 
 NAMESPACE = "guard-approval-v1"
