@@ -27,7 +27,7 @@ KINDS = ("plan", "stop", "irreversible", "policy", "unplanned")
 class Line(NamedTuple):
     """One thing that was looked at."""
 
-    section: str  # "tools", "trust", "hooks", "log" or "approvals"
+    section: str  # "tools", "trust", "hooks", "agents", "log" or "approvals"
     state: State
     what: str
     mend: str = ""  # who does what; "" where there is nothing to do
