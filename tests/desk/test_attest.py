@@ -45,6 +45,7 @@ async def fill(one: Seat, name: str, words: str) -> None:
     await one.type(words)
 
 
+@pytest.mark.later
 def test_evidence_with_everything_that_is_known_of_it(tmp_path: Path) -> None:
     house = busy(tmp_path)
 

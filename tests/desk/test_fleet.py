@@ -183,6 +183,7 @@ def test_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
     assert {one["repository"] for one in json.loads(told.stdout)["not_looked_at"]} == {"shop", "b/shop"}
 
 
+@pytest.mark.later
 def test_a_name_that_no_repository_lists_is_a_wrong_word(fleet: Fleet) -> None:
     words = ("--repo", "shop", "--repo", "young", "--no-branches")
     told = subprocess.run(

@@ -36,7 +36,7 @@ def test_a_branch_that_is_amended_under_an_open_question_is_read_anew(tmp_path: 
     house = busy(tmp_path)
 
     async def look() -> None:
-        async with seat([place(house.made.top)], WIDE, DANA, me="dana") as one:
+        async with seat([place(house.made.top)], WIDE, (*DANA, "--branch", BRANCH), me="dana") as one:
             await one.click(YES, 2)
             view = one.desk.screen
             assert isinstance(view, QuestionScreen)

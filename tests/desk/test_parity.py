@@ -108,7 +108,7 @@ def filled(command: str, rows: list[dict[str, Any]], folder: Path) -> list[str]:
 
 def test_every_action_has_a_command_that_there_is(made: House, tmp_path: Path) -> None:
     rows = waiting(made)["rows"]
-    for one in share(ACTIONS, 4):
+    for one in share(ACTIONS, 7):
         assert (one.command == "") is (one.id in MOVING), one.id
         if one.command:
             words = filled(one.command, rows, tmp_path)

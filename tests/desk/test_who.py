@@ -51,3 +51,13 @@ def test_a_name_is_of_those_repositories_that_list_it_and_where_no_key_tells() -
         queue.begins(repository, {"me": me, "people": {name: [] for name in people}, "not_established": []})
     queue.called("dana")
     assert [queue.me(repository) for repository in heads] == ["omar", "dana", "", "dana"]
+
+
+def test_a_name_that_nobody_has_is_told_from_one_that_somebody_has() -> None:
+    queue = Queue()
+    assert queue.stranger("omra") == "", "nothing was looked at"
+    for repository, people in (("a", ["omar", "dana"]), ("b", [])):
+        queue.begins(repository, {"me": None, "people": {name: [] for name in people}, "not_established": []})
+    assert queue.stranger("omra") == "no repository here lists a person 'omra'; did you mean omar?"
+    assert "'\\x1b[2J'; there is omar, dana" in queue.stranger("\x1b[2J")
+    assert queue.stranger("dana") == queue.stranger("") == ""
