@@ -96,6 +96,7 @@ def traps(reader: Reader, name: str, command: Command) -> None:
         return
     if not words.operands[0].known():
         reader.cannot(f"{name} runs what is computed")
+    reader.here = LOST  # where the shell will stand by then
     read(reader, script(words.operands[0]))
 
 

@@ -51,8 +51,9 @@ def moves(reader: Reader, name: str, command: Command) -> None:
 def moved(reader: Reader, name: str, found: Given) -> None:
     """The operands but for the last go into it."""
     _to(reader, name, found, below=True)
-    into = found.value("t target-directory")
-    for source in found.operands if into else found.operands[:-1]:
+    last = found.operands[-1:]
+    every = found.value("t target-directory") or any([folder_of_pattern(word) != "" for word in last])
+    for source in found.operands if every else found.operands[:-1]:
         reader.deletes(source, name)
 
 
@@ -60,6 +61,8 @@ def links(reader: Reader, name: str, command: Command) -> None:
     """ln: the link is written."""
     found = given(command.args, COPIES)
     computed(reader, name, found)
+    for word in found.operands[:1] if len(found.operands) == 1 else ():
+        last_of(reader, name, word)
     if len(found.operands) == 1 and not found.value("t target-directory"):
         found = found._replace(operands=(*found.operands, HERE))
     _to(reader, name, found, below=False, write=reader.linked)
@@ -71,6 +74,8 @@ def _to(reader: Reader, name: str, found: Given, below: bool, write: Write | Non
     sources, target = found.operands, into[-1] if into else None
     if target is None:
         if len(sources) < 2:
+            for word in sources:
+                last_of(reader, name, word)
             return
         sources, target = sources[:-1], sources[-1]
     whole = bool(into) or len(sources) > 1 or target.text.endswith("/") or folder_of_pattern(sources[0]) != ""
@@ -88,6 +93,12 @@ def _to(reader: Reader, name: str, found: Given, below: bool, write: Write | Non
             write(_in(target, base), name)
         else:
             reader.writes(_in(target, base), name, folder=below and _reaches(reader, name, source))
+
+
+def last_of(reader: Reader, name: str, word: Word) -> None:
+    """A pattern that stands last: what it comes to last is what the others go into."""
+    if folder_of_pattern(word) != "":
+        reader.writes(word, name)
 
 
 def _is_folder(reader: Reader, name: str, target: Word, found: Given) -> bool:
@@ -114,6 +125,8 @@ def mirrors(reader: Reader, name: str, command: Command) -> None:
     shells = [word.plain() for word in found.value("e rsh")]
     if found.has("S o F" if name == "scp" else "rsync-path log-file backup-dir backup b") or set(shells) - {"ssh"}:
         reader.cannot(f"{name} starts another program, or writes where it is not said")
+    for word in found.operands[:1] if len(found.operands) == 1 else ():
+        last_of(reader, name, word)
     if len(found.operands) < 2 or found.has("n dry-run list-only" * (name == "rsync")):
         return
     *sources, target = found.operands

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard_hooks.agents.shell.options import NONE, Given, given
 from guard_hooks.agents.shell.tables import OPERANDS
-from guard_hooks.agents.shell.word import Word
+from guard_hooks.agents.shell.word import Word, folder_of_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _meant(role: str, found: Given) -> tuple[Word, ...]:
     if role == "reads":
         return ()
     if role == "second":
-        return found.operands[1:2]
+        return tuple([word for at, word in enumerate(found.operands) if at == 1 or folder_of_pattern(word) != ""])
     return found.operands[1:] if role == "later" and not found.has("reference") else found.operands
 
 

@@ -135,6 +135,8 @@ class Reader:
                 self.cannot(f"{by} writes into the folder of a person")
                 return [path]
             path = f"./{path}"
-        if None in self.here and not path.startswith("/"):
+        if path.startswith("/"):
+            return [path]
+        if None in self.here:
             self.cannot(f"{by} writes in a folder that is computed")
         return list(dict.fromkeys([joined(folder, path) for folder in self.here if folder is not None]))

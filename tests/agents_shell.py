@@ -1,0 +1,59 @@
+"""The table of programs in docs/agents-shell.md, from those of the code: `.venv/bin/python -m tests.agents_shell`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guard_hooks.agents.shell import git_tables, tables, tool_tables
+from guard_hooks.agents.shell.builtins import BUILTINS
+from guard_hooks.agents.shell.fetching import FETCHING
+from guard_hooks.agents.shell.files import FILES
+from guard_hooks.agents.shell.git_tree import TREE_WORDS
+from guard_hooks.agents.shell.git_words import BRANCH_WORDS
+from guard_hooks.agents.shell.scripts import SCRIPTS
+
+PAGE = Path(__file__).resolve().parent.parent / "docs/agents-shell.md"
+BEGIN, END = "<!-- programs: written by .venv/bin/python -m tests.agents_shell -->\n", "<!-- end -->\n"
+
+
+def rows() -> list[tuple[str, set[str]]]:
+    """What is known, and of which programs."""
+    operands = tables.OPERANDS
+    reading = {name for name, row in operands.items() if row.role == "reads"}
+    return [
+        ("only read, whatever their words are", set(tables.READS)),
+        ("only read, but for options that write or start something", reading),
+        ("by their operands", set(operands) - reading),
+        ("copy, move, link, pack, unpack, fetch, patch", set(FILES) | set(FETCHING)),
+        ("have a little language, which is read", set(SCRIPTS)),
+        ("lay out or mend what they are given", {name.partition(" ")[0] for name in tool_tables.FORMATTERS}),
+        ("are told by a word what to do", {*tool_tables.TOOLS, "guard"}),
+        ("run code of the project", set(tables.RUNS)),
+        ("start another program, which is read", {*tables.PREFIXES, *tables.SHELLS, *tool_tables.LAUNCHES}),
+        ("run code: nobody can tell, but for a look at syntax, and modules of Python that are known", {
+            *tables.INTERPRETERS, "python"
+        }),
+        ("of the shell", set(BUILTINS)),
+        ("git: reads, or keeps for itself", set(git_tables.QUIET)),
+        ("git: writes, by its options and operands", {*TREE_WORDS, *BRANCH_WORDS, *git_tables.RESTORES, "config"}),
+        ("git: goes round the hooks", set(git_tables.AROUND)),
+    ]  # fmt: skip
+
+
+def table() -> str:
+    """The table as it stands in the page."""
+    lines = ["| they | programs |", "|---|---|"]
+    for what, names in rows():
+        quoted = " ".join([f"`{name}`" for name in sorted(names) if "|" not in name])
+        lines.append(f"| {what} | {quoted} |")
+    return "\n".join(lines) + "\n"
+
+
+def filled(page: str) -> str:
+    """The page with the table of today."""
+    head, _, rest = page.partition(BEGIN)
+    return f"{head}{BEGIN}\n{table()}\n{END}{rest.partition(END)[2]}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
