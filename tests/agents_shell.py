@@ -10,6 +10,7 @@ from guard_hooks.agents.shell.fetching import FETCHING
 from guard_hooks.agents.shell.files import FILES
 from guard_hooks.agents.shell.git_tree import TREE_WORDS
 from guard_hooks.agents.shell.git_words import BRANCH_WORDS
+from guard_hooks.agents.shell.packing import PACKING
 from guard_hooks.agents.shell.scripts import SCRIPTS
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/agents-shell.md"
@@ -24,7 +25,7 @@ def rows() -> list[tuple[str, set[str]]]:
         ("only read, whatever their words are", set(tables.READS)),
         ("only read, but for options that write or start something", reading),
         ("by their operands", set(operands) - reading),
-        ("copy, move, link, pack, unpack, fetch, patch", set(FILES) | set(FETCHING)),
+        ("copy, move, link, pack, unpack, fetch, patch", {*FILES, *PACKING, *FETCHING}),
         ("have a little language, which is read", set(SCRIPTS)),
         ("lay out or mend what they are given", {name.partition(" ")[0] for name in tool_tables.FORMATTERS}),
         ("are told by a word what to do", {*tool_tables.TOOLS, "guard"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard_hooks.agents.shell.git_tables import AROUND, GLUED, NO_HOOKS, QUIET, RESTORES, TAKES
-from guard_hooks.agents.shell.operands import output
+from guard_hooks.agents.shell.operands import computed, output
 from guard_hooks.agents.shell.options import Given, given
 from guard_hooks.agents.shell.place import LOST, entered
 from guard_hooks.agents.shell.running import told
@@ -63,8 +63,8 @@ def _word(reader: Reader, word: str, command: Command) -> None:
         return
     if word in NO_HOOKS and found.has(NO_HOOKS[word]):
         reader.around(NO_HOOK)
-    if found.odd and word not in QUIET:
-        reader.cannot(f"git {told(word)} has words that are computed")
+    if word not in QUIET:
+        computed(reader, f"git {told(word)}", found)
     if word in QUIET:
         _quiet(reader, word, found)
     elif word in TREE_WORDS:

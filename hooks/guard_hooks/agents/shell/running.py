@@ -161,7 +161,7 @@ def _handler(name: str) -> Callable[[Reader, str, Command], None] | None:
         from guard_hooks.agents.shell.starting import interprets
 
         return interprets
-    from guard_hooks.agents.shell import builtins, fetching, files, scripts
+    from guard_hooks.agents.shell import builtins, fetching, files, packing, scripts
 
-    tables = (builtins.BUILTINS, files.FILES, scripts.SCRIPTS, fetching.FETCHING)
+    tables = (builtins.BUILTINS, files.FILES, packing.PACKING, scripts.SCRIPTS, fetching.FETCHING)
     return next((table[name] for table in tables if name in table), None)

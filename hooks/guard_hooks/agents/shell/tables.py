@@ -140,7 +140,8 @@ RUNS = {
     "ava": 0, "bazel": 1, "bazelisk": 1, "behave": 0, "cabal": 1, "cmake": 0, "coverage": 0, "ctest": 0, "cypress": 1,
     "gmake": 1, "gradle": 1, "gradlew": 1, "jest": 0, "just": 1, "karma": 0, "make": 1, "mix": 1, "mocha": 0, "mvn": 1,
     "mvnw": 1, "ninja": 1, "nox": 0, "phpunit": 0, "playwright": 1, "py.test": 0, "pylint": 0, "pytest": 0, "rake": 1,
-    "rspec": 0, "sbt": 1, "stack": 1, "task": 1, "tox": 0, "vitest": 0,
+    "rspec": 0, "sbt": 1, "stack": 1, "task": 1, "tox": 0, "tsc": 0, "turbo": 1, "vite": 1, "vitest": 0,
+    "next": 1, "nx": 1, "rollup": 0, "webpack": 0,
 }  # fmt: skip
 MODULES = {  # python -m NAME is the program
     "autoflake": "autoflake", "autopep8": "autopep8", "bandit": "bandit", "black": "black",

@@ -99,7 +99,10 @@ TOOLS = {
     "npm": Tool(
         "ls list ll la view info show outdated audit search why explain help root prefix bin ping",
         "test t tst run run-script start stop restart exec x rebuild",
-        (("install i add ci uninstall remove rm un update up upgrade dedupe prune audit-fix", _NPM),),
+        (
+            ("install i add uninstall remove rm un update up upgrade dedupe prune audit-fix", _NPM),
+            ("ci", "node_modules/"),
+        ),
     ),
     "yarn": Tool(
         "list info why outdated audit help versions",
@@ -117,7 +120,13 @@ TOOLS = {
     "cargo": Tool(
         "tree metadata search version locate-project pkgid help verify-project",
         "test t build b check c run r bench clippy doc d nextest miri",
-        (("add remove rm update generate-lockfile", _CARGO), ("fmt", "./"), ("fix", "./"), ("clean", "target/")),
+        (
+            ("add remove rm", _CARGO),
+            ("update generate-lockfile", "Cargo.lock"),
+            ("fmt", "./"),
+            ("fix", "./"),
+            ("clean", "target/"),
+        ),
     ),
     "go": Tool(
         "list version doc help mod-graph mod-why mod-verify",
@@ -128,10 +137,14 @@ TOOLS = {
     "uv": Tool(
         "tree version pip-list pip-show pip-tree pip-freeze pip-check python-list",
         "pip-install pip-sync pip-uninstall build",
-        (("add remove sync lock", _UV), ("venv", ".venv/")),
+        (("add remove", _UV), ("sync lock", "uv.lock .venv/"), ("venv", ".venv/")),
     ),
-    "poetry": Tool("show check about env-info env-list", "install build", (("add remove lock update", _POETRY),)),
-    "bundle": Tool("list show outdated info check", "", (("install update add remove lock", _GEMS),)),
+    "poetry": Tool(
+        "show check about env-info env-list", "install build", (("add remove", _POETRY), ("lock update", "poetry.lock"))
+    ),
+    "bundle": Tool(
+        "list show outdated info check", "", (("add remove", _GEMS), ("install update lock", "Gemfile.lock"))
+    ),
     "dotnet": Tool("list", "build test run restore publish", (("format", "./"),)),
     "docker": Tool(
         "ps images logs inspect version info top stats port diff history events search compose-ps compose-logs"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.operands import output
+from guard_hooks.agents.shell.operands import computed, output
 from guard_hooks.agents.shell.options import Given, given
 from guard_hooks.agents.shell.running import Command, program, told
 from guard_hooks.agents.shell.tool_tables import FORMATTERS, GUARD, LAUNCHES, TOOLS
@@ -56,8 +56,7 @@ def _formats(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
         operands = operands[1:]
     for value in found.value(row.out):
         output(reader, name, value)
-    if found.odd:
-        reader.cannot(f"{name} has words that are computed")
+    computed(reader, name, found)
     if exactly(found, row.unless) or (row.when and not found.has(row.when)):
         return
     for word in operands or (HERE,):
