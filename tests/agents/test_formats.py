@@ -330,7 +330,7 @@ TOOLS_TOLD: dict[str, list[tuple[str, dict[str, Any], str]]] = {
         ("apply_patch", {"input": "*** Begin Patch\n*** Delete File: a\n*** End Patch"}, "edit a*"),
         ("apply_patch", {"patch": "*** Begin Patch\n*** Delete File: a\n*** End Patch"}, "edit a*"),
         ("apply_patch", {}, "edit unread"),
-        ("powershell", {"command": "ls"}, "shell /tmp: ls"),
+        ("powershell", {"command": "ls"}, "shell unread"),
         ("Bash", {"command": "ls"}, "shell /tmp: ls"),
         ("bash", {"input": "ls"}, "shell unread"),
         ("write_bash", {"sessionId": "1", "input": "rm a\n"}, "other"),
@@ -347,8 +347,8 @@ TOOLS_TOLD: dict[str, list[tuple[str, dict[str, Any], str]]] = {
         ("str_replace", {"command": "create", "path": "a", "oldStr": "", "newStr": "y"}, "edit a"),
         ("delete_file", {"path": "a"}, "edit a*"),
         ("delete_file", {"target_file": "a"}, "edit a*"),
-        ("execute_cmd", {"command": "ls"}, "shell /tmp: ls"),
-        ("execute_pwsh", {"command": "ls"}, "shell /tmp: ls"),
+        ("execute_cmd", {"command": "ls"}, "shell unread"),
+        ("execute_pwsh", {"command": "ls"}, "shell unread"),
         ("shell", {"command": "ls"}, "shell /tmp: ls"),
         ("grep_search", {}, "read"),
         ("", {}, "other unread"),
@@ -457,3 +457,17 @@ def test_what_is_said_where_no_tool_is_run() -> None:
             assert given_ == [{"out": out, "err": "", "code": 0} for out in (no, yes)], (harness, name)
             silent = module.answer(call, Decision("allow"))
             assert bool(silent.out) == (harness in ("cursor", "gemini")), (harness, name)
+
+
+@pytest.mark.parametrize(
+    ("harness", "payload"),
+    [
+        ("kiro", {"hook_event_name": "preToolUse", "tool_name": "execute_pwsh", "tool_input": {"command": "ls"}}),
+        ("kiro", {"hook_event_name": "preToolUse", "tool_name": "execute_cmd", "tool_input": {"command": "dir"}}),
+        ("copilot", {"toolName": "powershell", "toolArgs": {"command": "ls"}}),
+    ],
+)
+def test_a_command_of_another_shell_is_not_read_as_one_of_bash(harness: str, payload: Any) -> None:
+    call = door.loaded(harness).read(payload)
+    assert (call.event, call.command) == ("shell", "")
+    assert "a shell that guard does not read" in call.unread

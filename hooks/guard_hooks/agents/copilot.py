@@ -9,7 +9,7 @@ say nothing: an `allow` would spare the person a question that Copilot has of it
 from __future__ import annotations
 
 from guard_hooks.agents.call import Answer, Call
-from guard_hooks.agents.fields import Names, command_of, folder_of, said, settled, table, texts, written
+from guard_hooks.agents.fields import OTHER_SHELL, Names, command_of, folder_of, said, settled, table, texts, written
 from guard_hooks.agents.patch import UNREAD, edits_of
 from guard_hooks.agents.words import one, reason, sure
 
@@ -48,7 +48,7 @@ SIGNS: tuple[tuple[str, str, Event], ...] = (
     ("prompt", "userPromptSubmitted", "start"),
 )  # fmt: skip
 NESTED = "PreToolUse "  # in front of a tool's name: the answer is of the second form
-SHELLS = frozenset({"bash", "Bash", "powershell", "run_in_terminal"})
+SHELLS = frozenset({"bash", "Bash", "run_in_terminal"})
 PATHS = ("path", "file_path", "filePath")
 NEW = Names(PATHS, ("file_text", "content"))
 PUT = Names(PATHS, (), ("old_str", "old_string", "oldString"), ("new_str", "new_string", "newString"))
@@ -76,6 +76,8 @@ def read(payload: Payload) -> Call:
 
 def _tool(tool: str, told: object, folder: str) -> Call:
     given = table(told)
+    if tool == "powershell":
+        return Call("shell", tool, folder, unread=OTHER_SHELL)
     if tool in SHELLS:
         command, unread = command_of(given, "command")
         return Call("shell", tool, folder, command=command, unread=unread)

@@ -17,6 +17,7 @@ NAME = 200  # letters of a tool's name, or of a session's
 NO_FOLDER = "it does not say in which folder"
 NO_PATH = "it names no file that there could be"
 NO_COMMAND = "it holds no command"
+OTHER_SHELL = "its command is for a shell that guard does not read"
 
 
 class Names(NamedTuple):

@@ -7,7 +7,18 @@ builds before 1.0 tell a hook neither the tool nor the file: such a call cannot 
 from __future__ import annotations
 
 from guard_hooks.agents.call import Answer, Call
-from guard_hooks.agents.fields import Names, below, command_of, folder_of, gone, said, settled, table, written
+from guard_hooks.agents.fields import (
+    OTHER_SHELL,
+    Names,
+    below,
+    command_of,
+    folder_of,
+    gone,
+    said,
+    settled,
+    table,
+    written,
+)
 from guard_hooks.agents.words import one, reason, sure
 
 TYPE_CHECKING = False
@@ -37,7 +48,8 @@ EVENTS: dict[str, Event] = {
     "pretaskexec": "read", "posttaskexec": "read", "manual": "read",
 }  # fmt: skip
 WRITERS = frozenset({"fs_write", "write"})
-SHELLS = frozenset({"execute_bash", "execute_cmd", "execute_pwsh", "shell"})
+SHELLS = frozenset({"execute_bash", "shell"})
+OTHER_SHELLS = frozenset({"execute_cmd", "execute_pwsh"})
 PATH = ("path",)
 OLD = {  # by what its field `command` says
     "create": Names(PATH, ("file_text",)),
@@ -67,6 +79,8 @@ def read(payload: Payload) -> Call:
 
 
 def _tool(tool: str, given: Payload, folder: str) -> Call:
+    if tool in OTHER_SHELLS:
+        return Call("shell", tool, below(folder, given, "cwd"), unread=OTHER_SHELL)
     if tool in SHELLS:
         command, unread = command_of(given, "command")
         place = below(folder, given, "cwd")
