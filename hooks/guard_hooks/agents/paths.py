@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from guard_hooks.agents.place import Ground
 
 DEVICES = ("/dev/null", "/dev/stdout", "/dev/stderr", "/dev/stdin", "/dev/tty")  # what is written there is no file
+OF_A_PROCESS = ("proc/", "dev/fd/")  # guard is not the process that writes
 OUTSIDE = "what lies outside of the work tree is of no phase, and no commit shows it"
 
 
@@ -52,6 +53,8 @@ def target(ground: Ground, folder: str, edit: Edit) -> Target | Stop | None:
     if os.path.realpath(os.path.normpath(os.path.join(folder, said))) != place:
         why = "`..` behind a link: tools differ in where that leads, so say the path plainly"
         return Stop(f"{name} means two places", why)
+    if os.path.normpath(os.path.join(folder, said)).lstrip("/").startswith(OF_A_PROCESS):
+        return Stop(f"{name} means two places", "it leads to another one in each process, so say the path plainly")
     through = "" if os.path.normpath(os.path.join(folder, said)) == place else f", which leads to {shown(place)}"
     for own in (ground.git_dir, ground.common_dir):
         if _within(place, own):
