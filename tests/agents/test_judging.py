@@ -478,3 +478,12 @@ def test_objects_of_sha256_are_read_as_well(tmp_path: Path) -> None:
     made.ref(b"refs/heads/main", made.commit(tree))
     decision = judged(Call("edit", "Write", str(tmp_path / "r"), (Edit("src/a", b""),)), "deny")
     assert decision.rule == "G102"
+
+
+def test_a_log_that_is_none_is_never_one_that_says_nothing(own: Place) -> None:
+    taken_up(own, "tidy/only")
+    assert write(own, "src/a").kind == "allow"
+    own.git("update-ref", "refs/heads/guard-log", own.head())
+    told = write(own, "src/a")
+    assert (told.kind, told.rule[:3]) == ("ask", "G50")
+    assert "nobody can tell whether tidy/only" in told.words and "end your turn" in told.words

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # What a command writes; a name with a minus in front is gone afterwards
 FINDS = {
+    "git checkout-index --prefix=out/ Makefile": "out/",
     # redirections
     "echo hi > a.txt": "a.txt",
     "echo hi >> logs/a.txt": "logs/a.txt",
@@ -392,6 +393,20 @@ RUNS = {
 }
 # Why nobody can tell
 UNREAD = {
+    "git ls-remote --upload-pack=x .": "git starts a program to talk to",
+    "git ls-remote --upload x .": "git starts a program to talk to",
+    "git fetch --refmap=+refs/heads/*:refs/x/* origin": "which branch here becomes which",
+    "git pull origin a:b": "it moves a branch here to what is elsewhere",
+    "git config remote.origin.fetch +refs/heads/a:refs/remotes/origin/main": "where branches come from and go to",
+    "git config url.x.insteadOf y": "where branches come from and go to",
+    "git config init.templateDir x": "what it works on",
+    "git -c core.fileMode=false status": "what it works on",
+    "HOME=src git commit -m x": "it sets HOME, which decides what is run",
+    "XDG_CONFIG_HOME=src git commit -m x": "it sets XDG_CONFIG_HOME, which decides what is run",
+    "env CDPATH=../legacy bash -c 'cd sub; touch x'": "it sets CDPATH, which decides what is run",
+    "MAKEFLAGS=--eval=x make": "it sets MAKEFLAGS, which decides what is run",
+    "ln legacy/a src/a": "one file two names",
+    "cp -al legacy src/a": "one file two names",
     "echo hi > $x": "a redirection writes to a place that is computed",
     'echo hi > "$x/a"': "a redirection writes to a place that is computed",
     "echo hi > $(date).log": "computed",
@@ -546,6 +561,11 @@ AROUND = {
     "git update-ref refs/heads/main abc": "it moves a branch by hand",
     "git symbolic-ref HEAD refs/heads/a": "it moves a branch by hand",
     "git branch -f main abc": "it moves a branch by hand",
+    "git push . HEAD:refs/remotes/origin/main": "it moves a branch by hand",
+    "git push .git HEAD:main": "it moves a branch by hand",
+    "git push --repo=. HEAD:main": "it moves a branch by hand",
+    "git push ../other main": "it moves a branch by hand",
+    "git fetch . +other:refs/remotes/origin/main": "it moves a branch by hand",
     "git replace a b": "it puts one commit in the place of another",
     "git push --force": "it overwrites what others may have on a branch",
     "git push -fu origin a": "it overwrites what others may have on a branch",

@@ -26,12 +26,18 @@ LOGS = (b"refs/heads/guard-log", b"refs/remotes/origin/guard-log")
 HOUR = 60 * 60
 MOST = 4  # things waited for that are told
 
+UNTOLD = ""  # in the place of a phase: why the log tells of none of them
+OF_LOG = "G50"  # rules of a log that lost entries, forked, was begun anew or cannot be read
+
 Waits = list[list[str]]  # of each: what for, whose turn it is, the command
 
 
 def closed(ground: Ground, trusted: Trusted, node: str) -> Decision | None:
     """The refusal of work in a phase that is not open; None where it is open, or nobody can tell."""
-    waits = _kept(ground, trusted).get(node)
+    kept = _kept(ground, trusted)
+    waits = kept.get(node)
+    if UNTOLD in kept:
+        return _untold(node, *kept[UNTOLD][0])
     if not waits:
         return None
     from guard_hooks.agents.telling import Step, message
@@ -41,6 +47,15 @@ def closed(ground: Ground, trusted: Trusted, node: str) -> Decision | None:
     steps.append(Step("you", "what may be done now: guard next; what is taken up is let go of by guard next --drop"))
     why = "what lands in a phase that is not open does not count; asked of the trusted branch and the log"
     return Decision("deny", message("STOP, a phase that is not open", "G401", what, why, steps), "G401")
+
+
+def _untold(node: str, rule: str, what: str, run: str) -> Decision:
+    """A log that is not whole is never taken for one that says nothing: a person looks at it first."""
+    from guard_hooks.agents.telling import Step, message
+
+    why = f"so nobody can tell whether {node}, which is taken up, is open"
+    steps = [Step("a person", run), Step("you", "end your turn, and show them this")]
+    return Decision("ask", message("STOP, the log cannot be read", rule, [what], why, steps), rule)
 
 
 def shut(ground: Ground, trusted: Trusted) -> frozenset[str]:
@@ -94,8 +109,10 @@ def _asked(ground: Ground, trusted: Trusted) -> dict[str, Waits]:
         os.chdir(ground.top)  # the repository is looked for from here
         with looking(asked, "guard next", hint=True) as standing:  # type: ignore[arg-type]  # options as `guard next`
             states = standing.replay.states
-    except GuardError:  # no history, no log that can be read: the merge door says so
-        return {}
+    except GuardError as error:
+        if error.rule.startswith(OF_LOG):
+            return {UNTOLD: [[error.rule, error.what, error.mend]]}
+        return {}  # no history here: the merge door says so
     finally:
         os.chdir(here)
     del trusted

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Write = Callable[[Word, str], None]
 
 HERE = said("./")
+TWO_NAMES = "it gives one file two names: what is written at one is written at the other"
 COPIES = "S t g m o Z suffix target-directory group mode owner"
 REACHES = "R r a recursive archive"
 EVERY = " ".join(("f e rsh filter exclude include exclude-from include-from files-from T temp-dir bwlimit timeout port",
@@ -32,6 +33,8 @@ def copies(reader: Reader, name: str, command: Command) -> None:
         return
     if found.has("b backup S suffix strip-program"):
         reader.cannot(f"{name} writes more than it says")
+    if name == "cp" and found.has("l link"):
+        reader.cannot(TWO_NAMES)
     _to(reader, name, found, below=found.has(REACHES))
 
 
@@ -57,6 +60,8 @@ def links(reader: Reader, name: str, command: Command) -> None:
     """ln: the link is written."""
     found = given(command.args, COPIES)
     computed(reader, name, found)
+    if not found.has("s symbolic"):
+        reader.cannot(TWO_NAMES)
     for word in found.operands[:1] if len(found.operands) == 1 else ():
         last_of(reader, name, word)
     if len(found.operands) == 1 and not found.value("t target-directory"):

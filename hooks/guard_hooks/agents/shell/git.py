@@ -85,6 +85,8 @@ def _quiet(reader: Reader, word: str, found: Given) -> None:
         reader.cannot("git grep starts another program")
     if word == "reflog" and found.operands[:1] and found.operands[0].text in ("expire", "delete"):
         reader.cannot("git reflog forgets what was there")
+    if word == "ls-remote" and found.has("upload-pack exec"):
+        reader.cannot("git starts a program to talk to")
     if word not in ("grep", "add", "tag", "help", "rev-parse", "notes"):
         for value in found.value("output"):
             output(reader, f"git {word}", value)
@@ -94,9 +96,15 @@ def _restores(reader: Reader, word: str, found: Given) -> None:
     """What brings the work tree to what git has."""
     if found.has("upload-pack"):
         reader.cannot("git starts a program to talk to")
+    away = found.value("prefix") if word == "checkout-index" else []
+    for value in away:
+        reader.writes(value, "git checkout-index", folder=True)
+    if word == "pull" and any([":" in one.text for one in found.operands[1:]]):
+        reader.cannot("it moves a branch here to what is elsewhere")
     for value in found.value("x exec") if word == "rebase" else []:
         from guard_hooks.agents.shell.starting import within
         from guard_hooks.agents.shell.word import script
 
         within(reader, "git rebase", script(value), not value.known())
-    reader.restores(TREE, f"git {word}")
+    if not away:
+        reader.restores(TREE, f"git {word}")

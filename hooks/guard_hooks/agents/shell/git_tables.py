@@ -37,6 +37,7 @@ TAKES = {
     "archive": "o output format prefix remote exec",
     "branch": "u set-upstream-to contains no-contains merged no-merged points-at format sort t",
     "checkout": "b B orphan conflict pathspec-from-file",
+    "checkout-index": "prefix stage",
     "cherry-pick": "m X mainline strategy strategy-option cleanup",
     "clean": "e exclude",
     "clone": "b o u c j branch origin upload-pack config depth reference template separate-git-dir filter jobs",
@@ -46,6 +47,7 @@ TAKES = {
     "fetch": "o j upload-pack depth server-option refmap jobs filter shallow-since shallow-exclude deepen",
     "format-patch": "o v output-directory start-number in-reply-to subject-prefix suffix base reroll-count",
     "init": "b initial-branch template separate-git-dir object-format ref-format",
+    "ls-remote": "o server-option sort upload-pack exec",
     "merge": "m F s X strategy strategy-option file cleanup into-name",
     "pull": "s X o j strategy strategy-option upload-pack depth server-option",
     "push": "o push-option repo receive-pack exec",
@@ -65,4 +67,13 @@ _STARTERS = """
     program receivepack smudge sshcommand textconv uploadpack vcs
 """
 STARTERS = frozenset(_STARTERS.split())
-ELSEWHERE = frozenset({"core.worktree", "core.bare", "extensions.worktreeconfig"})
+_ELSEWHERE = """
+    core.attributesfile core.bare core.filemode core.protecthfs core.protectntfs core.symlinks core.worktree
+    extensions.worktreeconfig init.templatedir
+"""
+ELSEWHERE = frozenset(_ELSEWHERE.split())
+# Settings that say where branches come from and go to, by the section and the last part of their name.
+LEADS = {
+    "branch": "merge pushremote remote", "guard": "trusted", "protocol": "allow",
+    "remote": "fetch mirror push pushurl url", "url": "insteadof pushinsteadof",
+}  # fmt: skip

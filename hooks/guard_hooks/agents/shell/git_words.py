@@ -16,6 +16,12 @@ STARTS = "git starts a program to talk to"
 LOG = "guard-log"
 
 
+def _here(found: Given) -> bool:
+    """Whether the other side is a repository by its path: most likely this one."""
+    word = found.operands[0].text if found.operands else ""
+    return word in (".", "..", "~") or word.startswith(("./", "../", "/", "~/", ".git", "file:"))
+
+
 def commit(reader: Reader, found: Given, command: Command) -> None:
     """Nothing but a commit, which the hooks see."""
     del reader, found, command
@@ -26,6 +32,8 @@ def push(reader: Reader, found: Given, command: Command) -> None:
     del command
     if found.has("f force mirror") or any([word.text.startswith("+") for word in found.operands]):
         reader.around(OVERWRITES)
+    if _here(found) or [word for word in found.value("repo") if "/" in word.text or word.text == "."]:
+        reader.around(BY_HAND)
     if any(["skip" in value.text.lower() for value in found.value("o push-option")]):
         reader.around("it asks for no checks where it pushes to")
     if any([name.startswith("force-") for name, _ in found.options]):
@@ -41,9 +49,13 @@ def fetch(reader: Reader, found: Given, command: Command) -> None:
     del command
     if found.has("upload-pack"):
         reader.cannot(STARTS)
+    if found.has("refmap"):
+        reader.cannot("it says anew which branch here becomes which of elsewhere")
     for word in found.operands[1:]:
         target = word.text.partition(":")[2]
-        if target and not target.startswith("refs/remotes/"):
+        if target and _here(found):
+            reader.around(BY_HAND)
+        elif target and not target.startswith("refs/remotes/"):
             reader.cannot("it moves a branch here to what is elsewhere")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.git_tables import ELSEWHERE, STARTERS
+from guard_hooks.agents.shell.git_tables import ELSEWHERE, LEADS, STARTERS
 from guard_hooks.agents.shell.tables import HARMLESS
 
 TYPE_CHECKING = False
@@ -51,6 +51,8 @@ def setting(reader: Reader, key: str, value: str) -> None:
         reader.cannot("a setting of git says which program it starts")
     elif key in ELSEWHERE:
         reader.cannot("a setting of git says what it works on")
+    elif key.rpartition(".")[2] in LEADS.get(section, "").split():
+        reader.cannot("a setting of git says where branches come from and go to")
 
 
 def _alias(reader: Reader, value: str) -> None:
