@@ -487,3 +487,11 @@ def test_a_log_that_is_none_is_never_one_that_says_nothing(own: Place) -> None:
     told = write(own, "src/a")
     assert (told.kind, told.rule[:3]) == ("ask", "G50")
     assert "nobody can tell whether tidy/only" in told.words and "end your turn" in told.words
+
+
+def test_a_repository_that_was_taken_to_pieces_is_not_outside_of_all(own: Place) -> None:
+    taken_up(own, "tidy/only")
+    (own.git_dir / "HEAD").rename(own.git_dir / "gone")
+    told = write(own, "other/c")
+    assert (told.kind, told.rule) == ("deny", "G801")
+    assert "no git repository any more" in told.words

@@ -46,7 +46,21 @@ def judged(call: Call, on_error: OnError, git: str | None = None) -> Decision:
                 session.append(ground.git_dir, call, edits, decision)
             return decision
         context = context or "guard: not adopted here; nothing is held to a plan"
-    return Decision("allow", context=context if call.event == "start" else "")
+    return _nowhere(call, on_error) or Decision("allow", context=context if call.event == "start" else "")
+
+
+def _nowhere(call: Call, on_error: OnError) -> Decision | None:
+    """Outside of repositories nothing is held to anything; where one was taken to pieces a person looks first."""
+    from guard_hooks.agents.place import spoilt
+
+    top = spoilt(call.folder) if call.folder else ""
+    if not top or around(call.folder) is not None:
+        return None
+    from guard_hooks.agents.telling import refused
+
+    what, mend = "what stands here is no git repository any more", "a person puts .git back; end your turn"
+    error = GuardError("G801", what, shown(os.fsencode(os.path.join(top, ".git"))), mend)
+    return Decision("deny" if on_error == "deny" else "ask", refused(error), error.rule)
 
 
 def _written(call: Call) -> Written:

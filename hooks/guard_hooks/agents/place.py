@@ -43,6 +43,17 @@ def around(folder: str) -> Ground | None:
         at = above
 
 
+def spoilt(folder: str) -> str:
+    """A folder above that somebody holds to a plan, and whose `.git` is no repository any more; "" where none is."""
+    at = os.path.realpath(folder)
+    while at != os.path.dirname(at):
+        entry = os.path.join(at, ".git")
+        if os.path.lexists(entry) and os.path.lexists(os.path.join(at, ".guard")) and not _git_dir(entry):
+            return at
+        at = os.path.dirname(at)
+    return ""
+
+
 def _git_dir(entry: str) -> str:
     """The folder that a `.git` is or leads to; "" where it is none."""
     found = entry
