@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from guard.doors.git.objects import not_a_file
 from guard.model.change import ABSENT, SUBMODULE, SYMLINK
 from guard.model.names import clashes
 from guard.model.operation import join
@@ -31,6 +30,8 @@ def check_kinds(repository: Repository, sets: Iterable[Judged]) -> None:
     oids = list(dict.fromkeys(change.new for _, changes in arriving for change in changes))
     for oid, kind in zip(oids, repository.kinds(oids), strict=True):
         if kind not in (b"", b"blob"):
+            from guard.doors.git.objects import not_a_file
+
             raise not_a_file(oid, kind)
 
 

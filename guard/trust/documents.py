@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from guard import __version__
 from guard.doors import cache
-from guard.doors.git.trees import Entries
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.grammar.pin import satisfies
@@ -17,6 +16,7 @@ from guard.value import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
+    from guard.doors.git.trees import Entries
     from guard.model.trigger import Trigger
 
 

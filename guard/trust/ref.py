@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from guard.doors.files import content
-from guard.doors.git.refs import EXPRESSION, GUESSES
 from guard.errors import GuardError
 from guard.escape import shown
 
@@ -48,6 +47,8 @@ def trusted_commit(repository: Repository, trigger: Trigger) -> tuple[str, bytes
 
 def _full(repository: Repository, word: str) -> str:
     """The full name of a fetched branch, however short it was said: the log that counts is that of its remote."""
+    from guard.doors.git.refs import EXPRESSION, GUESSES
+
     said = os.fsencode(word)
     if said.startswith(b"refs/") or EXPRESSION & set(said):
         return word

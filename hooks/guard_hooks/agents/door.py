@@ -125,7 +125,7 @@ def read_payload() -> Payload | str:
     if len(text) > MOST:
         return f"the harness sent more than {MOST:,} bytes; guard judges no call as large as that"
     try:
-        found = load(text.decode("utf-8-sig").strip())  # on Windows some put a mark in front
+        found = load(text.decode().removeprefix("\ufeff").strip())  # on Windows some put a mark in front
     except (ValueError, StopIteration, RecursionError):
         return "the harness sent no JSON that guard can read"
     return found if isinstance(found, dict) else "the harness sent JSON that is no object"

@@ -15,14 +15,11 @@ if TYPE_CHECKING:
     from guard_hooks.agents.proposed import Proposed
 
 MOST = 1 << 20  # bytes of a migration that is read for it
-DOWN = b"down"
 
 
 def with_forth(repository: Proposed, targets: Iterable[Target]) -> tuple[Target, ...]:
     """The same, and of each down migration the up file, as the work tree has it and no commit does yet."""
     every = tuple(targets)
-    if not any([DOWN in one.path for one in every]):  # most edits: no more is loaded for them
-        return every
     return (*every, *_ups(repository, every))
 
 

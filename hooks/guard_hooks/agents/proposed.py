@@ -11,17 +11,17 @@ import os
 
 from guard.doors import cache
 from guard.doors.files import content
-from guard.doors.git import trees
-from guard.doors.git.objects import Blob, Header, Objects
 from guard.model.change import FOLDER
 from guard.value import NamedTuple
-from guard_hooks.agents.place import Files, OfFiles
+from guard_hooks.agents.place import Files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
+    from guard.doors.git.objects import Blob, Header, Objects
+    from guard.doors.git.refs import Refs
     from guard.doors.git.repository import Repository
     from guard.doors.git.trees import Entries
     from guard_hooks.agents.place import Ground
@@ -67,8 +67,7 @@ class Proposed(Repository):
         self.added: list[bytes] = []  # paths that come with the call
         self.perhaps: list[bytes] = []  # protected files that are perhaps written
         self.standing: dict[bytes, bytes] = {}  # id of a file at HEAD -> its path, which may still have that content
-        self.objects = Contents(self)
-        self.refs = OfFiles(self)
+        self._empty = b""  # the tree of no commit, once it was asked for
 
     def __enter__(self) -> Proposed:
         return self
@@ -93,6 +92,18 @@ class Proposed(Repository):
         if name.startswith("_"):
             raise AttributeError(name)
         return getattr(self.real, name)
+
+    @property
+    def objects(self) -> Objects:  # type: ignore[override]
+        from guard_hooks.agents.standing import Contents
+
+        return Contents(self)
+
+    @property
+    def refs(self) -> Refs:  # type: ignore[override]
+        from guard_hooks.agents.standing import OfFiles
+
+        return OfFiles(self)
 
     @property
     def processes(self) -> int:
@@ -126,7 +137,12 @@ class Proposed(Repository):
         return self.texts.get(oid)
 
     def tree(self, commit: bytes) -> bytes:
-        return commit + b"^{tree}" if commit else trees.EMPTY_TREE[self.place.width]
+        if commit:
+            return commit + b"^{tree}"
+        from guard.doors.git.trees import EMPTY_TREE
+
+        self._empty = EMPTY_TREE[self.place.width]
+        return self._empty
 
     def entries(self, tree: bytes) -> Entries:
         if tree not in self._used:
@@ -136,7 +152,7 @@ class Proposed(Repository):
 
     def folders(self, tree: bytes, paths: Iterable[bytes]) -> dict[bytes, Entries]:
         """As `guard.doors.git.trees.folders` has it, a tree at a time."""
-        if tree == trees.EMPTY_TREE[self.place.width]:
+        if tree == self._empty:
             return {b"": {}}
         read = {b"": self.entries(tree)}
         for path in paths:
@@ -168,7 +184,10 @@ class Proposed(Repository):
                 yield oid, text if len(text) <= most else None
 
     def commits(self, names: list[bytes]) -> dict[bytes, bytes | None]:
-        return self.refs.commits(names)
+        found = {name: self.files.at(name) for name in names}
+        if None in found.values():
+            return self.real.refs.commits(names)
+        return {name: oid or None for name, oid in found.items()}
 
     def staged_names(self) -> list[bytes]:
         self.real.start_staged()
@@ -209,40 +228,3 @@ def _kept(common_dir: str) -> dict[bytes, Entries]:
         }
     except Exception:  # whatever a forged file makes go wrong, git is asked instead
         return {}
-
-
-class Contents(Objects):
-    """Objects of git, and the proposed ones beside them."""
-
-    def __init__(self, repository: Proposed) -> None:
-        self._of = repository
-
-    def headers(self, names: Iterable[bytes]) -> Iterator[Header | None]:
-        for name in names:
-            text = self._of.at_hand(name)
-            if text is not None:
-                yield Header(name, b"blob", len(text))
-            else:
-                yield next(iter(self._of.real.objects.headers([name])))
-
-    def contents(self, names: Iterable[bytes]) -> Iterator[Blob | None]:
-        for name in names:
-            text = self._of.at_hand(name)
-            if text is not None:
-                yield Blob(name, b"blob", text)
-            else:
-                yield next(iter(self._of.real.objects.contents([name])))
-
-    def files(self, names: Iterable[bytes], most: int) -> Iterator[bytes | None]:
-        for name in names:
-            text = self._of.at_hand(name)
-            if text is not None:
-                yield text if len(text) < most else None
-            else:
-                yield next(iter(self._of.real.objects.files([name], most)))
-
-    def small(self, names: list[bytes], most: int) -> Iterator[tuple[bytes, int, bytes]]:
-        return self._of.real.objects.small(names, most)
-
-    def close(self) -> None:
-        """It is the repository that is closed."""

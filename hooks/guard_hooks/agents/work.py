@@ -9,9 +9,10 @@ from guard.model.protected import protected
 from guard.model.trigger import Trigger
 from guard_hooks.agents.call import Decision
 from guard_hooks.agents.changes import SOME, proposed
-from guard_hooks.agents.forth import with_forth
 from guard_hooks.agents.joined import case_of, examine
 from guard_hooks.agents.paths import Stop, Target, target
+
+DOWN = b"down"  # in the path of a way back
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +60,11 @@ def of_edits(
         from guard_hooks.agents.refusals import looks
 
         return looks(*held)
-    change = proposed(repository, with_forth(repository, targets))
+    if any([DOWN in target.path for target in targets]):  # most edits have none, and load nothing for it
+        from guard_hooks.agents.forth import with_forth
+
+        targets = [*with_forth(repository, targets)]
+    change = proposed(repository, targets)
     paths = [one.path for one in targets] + [one.path for one in change.landing.changes]
     steering = [path for path in dict.fromkeys(paths) if _steering(path)]
     if steering:
