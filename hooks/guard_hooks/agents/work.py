@@ -16,6 +16,8 @@ DOWN = b"down"  # in the path of a way back
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from guard.model.case import Case
     from guard.model.change import Change
     from guard.model.claim import Claim
@@ -29,6 +31,15 @@ if TYPE_CHECKING:
 DRAFTS = b".guard/plans/"
 ALLOW = Decision("allow")
 DRAFT = "guard: a draft of a plan; it counts once it stands on the trusted branch. To look at it: guard plan lint"
+
+
+def _with_forth(repository: Proposed, targets: list[Target]) -> Sequence[Target]:
+    """The same, and of each way back its way forth; most edits have none, and load nothing for it."""
+    if not any([DOWN in target.path for target in targets]):
+        return targets
+    from guard_hooks.agents.forth import with_forth
+
+    return with_forth(repository, targets)
 
 
 def of_edits(
@@ -60,11 +71,7 @@ def of_edits(
         from guard_hooks.agents.refusals import looks
 
         return looks(*held)
-    if any([DOWN in target.path for target in targets]):  # most edits have none, and load nothing for it
-        from guard_hooks.agents.forth import with_forth
-
-        targets = [*with_forth(repository, targets)]
-    change = proposed(repository, targets)
+    change = proposed(repository, _with_forth(repository, targets))
     paths = [one.path for one in targets] + [one.path for one in change.landing.changes]
     steering = [path for path in dict.fromkeys(paths) if _steering(path)]
     if steering:
