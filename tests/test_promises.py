@@ -27,6 +27,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import guard.cli
+from guard.binding import bind
 from guard.carried.document import Carried, faults
 from guard.checks import examine
 from guard.compile import read_document
@@ -48,7 +49,7 @@ from guard.model.rule import RULES
 from guard.model.trigger import Trigger
 from guard.model.verdict import EXIT_CODES, WORST_FIRST, Basis, Verdict, not_judged, weigh
 from guard.operations import describe
-from guard.pipeline import bind, judge
+from guard.pipeline import judge
 from guard.trust import Trusted
 from guard_hooks import git_hooks
 from tests.conftest import examples, share

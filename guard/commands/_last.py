@@ -16,13 +16,14 @@ from guard.doors.git.landed import file_at
 from guard.doors.git.repository import Repository
 from guard.errors import GuardError, UsageError
 from guard.escape import shown
+from guard.joining import case_of
 from guard.model.change import Change, Commit
 from guard.model.claim import claims
 from guard.model.policy import default_policy
 from guard.model.ranking import cut
 from guard.model.trigger import Trigger
 from guard.model.verdict import Basis, Verdict, not_judged, weigh
-from guard.pipeline import case_of, weigh_change, weighed
+from guard.pipeline import weigh_change, weighed
 from guard.report import hand_over
 
 TYPE_CHECKING = False

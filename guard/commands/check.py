@@ -8,9 +8,10 @@ from guard.commands._outputs import Output, as_asked, listed, told
 from guard.doors.cache import allowed
 from guard.doors.git.run import usable_git
 from guard.errors import GuardError, UsageError
+from guard.joining import door_of
 from guard.model.trigger import Selector, Trigger
 from guard.model.verdict import EXIT_CODES, Verdict, not_judged
-from guard.pipeline import door_of, judge
+from guard.pipeline import judge
 from guard.report import bug, deliver, hand_over
 from guard.words import Words, clock, moment
 

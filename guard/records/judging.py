@@ -10,12 +10,13 @@ from guard import trust
 from guard.doors.git.history import read_commits
 from guard.errors import GuardError
 from guard.formats.json_ import document
+from guard.joining import case_of
 from guard.model.change import Change, revision
 from guard.model.claim import Claim
 from guard.model.landing import landing_digest
 from guard.model.trigger import Trigger
 from guard.model.verdict import not_judged
-from guard.pipeline import case_of, weighed
+from guard.pipeline import weighed
 from guard.records.facts import SHORT, facts_of
 from guard.records.inputs import Inputs, documents_of
 from guard.records.plain import plain, seal, written

@@ -5,12 +5,13 @@ from __future__ import annotations
 from guard.doors.git.history import read_commits
 from guard.errors import GuardError
 from guard.escape import seen, shell_word, shown
+from guard.joining import case_of
 from guard.model.change import Change, revision
 from guard.model.plan import PLANS_FOLDER
 from guard.model.question import RULES as ASSUMED
 from guard.model.question import fingerprint
 from guard.model.verdict import STOPS
-from guard.pipeline import case_of, weighed
+from guard.pipeline import weighed
 from guard.replay.progress import replayed
 from guard.value import NamedTuple
 from guard.waiting.assumed import answer

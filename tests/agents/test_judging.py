@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from guard import trust
 from guard.doors import cache
-from guard.doors.taken import taken
+from guard.joining import case_of
 from guard.model.trigger import Trigger
 from guard.pipeline import judge
 from guard_hooks.agents import keeping, openness
 from guard_hooks.agents.call import Call, Decision, Edit
 from guard_hooks.agents.changes import proposed
-from guard_hooks.agents.joined import case_of, examine
+from guard_hooks.agents.finding import examine
 from guard_hooks.agents.judging import judged
 from guard_hooks.agents.paths import Target, target
 from guard_hooks.agents.place import Files, Ground, around
@@ -91,7 +91,7 @@ def test_findings_are_those_of_the_commit(own: Place, name: str) -> None:
         trusted = trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
         targets = [one for one in every if isinstance(one, Target)]
         change = proposed(repository, targets)
-        case = case_of(repository, trigger, trusted, change, taken(ground_of(own).git_dir))
+        case = case_of(repository, trigger, trusted, change, measured=False)
         found = list(examine(case))
     own.stage(files)
     with chdir(own.top):

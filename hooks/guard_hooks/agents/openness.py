@@ -33,7 +33,7 @@ Waits = list[list[str]]  # of each: what for, whose turn it is, the command
 
 
 def closed(ground: Ground, trusted: Trusted, node: str) -> Decision | None:
-    """The refusal of work in a phase that is not open; None where it is open, or nobody can tell."""
+    """The refusal of work in a phase that is not open; None where it is open, or no log is kept that tells."""
     kept = _kept(ground, trusted)
     waits = kept.get(node)
     if UNTOLD in kept:

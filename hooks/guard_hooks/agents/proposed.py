@@ -95,13 +95,13 @@ class Proposed(Repository):
 
     @property
     def objects(self) -> Objects:  # type: ignore[override]
-        from guard_hooks.agents.standing import Contents
+        from guard_hooks.agents.overlaid import Contents
 
         return Contents(self)
 
     @property
     def refs(self) -> Refs:  # type: ignore[override]
-        from guard_hooks.agents.standing import OfFiles
+        from guard_hooks.agents.overlaid import OfFiles
 
         return OfFiles(self)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from guard.doors.cache import allowed
 from guard.doors.taken import taken
+from guard.joining import case_of
 from guard.model.names import faults
 from guard.model.protected import protected
 from guard.model.trigger import Trigger
 from guard_hooks.agents.call import Decision
 from guard_hooks.agents.changes import SOME, proposed
-from guard_hooks.agents.joined import case_of, examine
+from guard_hooks.agents.finding import examine
 from guard_hooks.agents.paths import Stop, Target, target
 
 DOWN = b"down"  # in the path of a way back
@@ -118,7 +119,7 @@ def _work(
 ) -> Decision:
     """The facts and the checks of a commit; only whether a phase is taken up is asked here beside them."""
     change, claims, held = told
-    case = case_of(repository, Trigger("staged", cache=allowed()), trusted, change, claims)
+    case = case_of(repository, Trigger("staged", cache=allowed()), trusted, change, claims=claims, measured=False)
     if not all([case.free(case.landing, path) for path in case.landing.operations]):
         refusal = _unheld(case, trusted, ground, claims, held)
         if refusal is not None:
