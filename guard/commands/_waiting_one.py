@@ -32,10 +32,10 @@ HEX = frozenset("0123456789abcdef")
 
 
 class Shown(NamedTuple):
-    """It, and by which number it stands in the list."""
+    """It, and the number it was asked for by; whoever named it has a list of another order, or none."""
 
     one: One
-    number: int
+    number: int = 0
 
 
 def chosen(rows: Sequence[Row], word: str, command: str) -> int:
@@ -61,7 +61,9 @@ def main(asked: argparse.Namespace, standing: Standing, command: str) -> int:
     every = seen_of(asked, standing, found)
     place = chosen(every.rows, asked.id, command)
     row = every.rows[place]
-    of = Shown(whole(every.ground, row, _weighed(found, row), every.every), place + 1)
+    of = Shown(
+        whole(every.ground, row, _weighed(found, row), every.every), place + 1 if asked.id == str(place + 1) else 0
+    )
     if asked.diff:
         return _with_diff(asked, standing, every, of)
     text = dumped(as_data(every, of, standing.missing())) if asked.format == "json" else _text(of, asked.output)

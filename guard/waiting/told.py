@@ -35,12 +35,12 @@ def as_text(head: str, rows: Sequence[Row], lacks: tuple[str, Sequence[Unlooked]
 
 
 def block(row: Row, number: int, now: int, width: int) -> Iterator[str]:
-    """One row: its number and where it stands, what is asked, of whom, and the command."""
+    """One row: its number if it goes by one, where it stands, what is asked, of whom, and the command."""
     about = " ".join([one for one in (row.node, seen(row.settles)) if one]) or seen(row.name)
     place = f"on {shown(row.where)}" if row.lands else ""
     ago = f"for {age(now - row.since)}" if row.since else ""
     facts = [row.urgency, row.kind, about, place, ago, f"[{row.rule}]", row.id]
-    yield from folded(f"{number:>4}  {'  '.join([one for one in facts if one])}", width)
+    yield from folded(f"{number or '':>4}  {'  '.join([one for one in facts if one])}", width)
     for label, words in _says(row):
         yield from folded(" " * BELOW + (label.ljust(LABEL) if label else "") + words, width)
     yield " " * BELOW + "run".ljust(LABEL) + seen(row.run)  # whole, so that it can be copied

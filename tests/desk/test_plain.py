@@ -97,14 +97,22 @@ def test_somebody_answers_by_number(tmp_path: Path) -> None:
     assert 'settled_by: "omar: counted them"' in text
 
 
+def numbered(made: House, words: str) -> str:
+    """The number of the one row of the list that says it."""
+    text = piped(made, "--everyone")[1]
+    (number,) = [block.split()[0] for block in text.split("\n\n") if words in block]
+    return number
+
+
 @pytest.mark.later
 def test_a_reason_is_asked_for_and_none_is_made_up(made: House) -> None:
     """A row whose command is to be filled in is never run as it stands."""
+    guess, landing = numbered(made, "probably"), numbered(made, "c506fb846080 landed outside guard")
     answers = (
-        ("number of what to look at, or q: ", "3\n"),
+        ("number of what to look at, or q: ", f"{guess}\n"),
         ("number of what to do, or Enter: ", "1\n"),
         ("why, in your own words: ", "\n"),
-        ("number of what to look at, or q: ", "6\n"),
+        ("number of what to look at, or q: ", f"{landing}\n"),
         ("1  approve: guard approve --now 2026-03-01T08:00:00Z c506fb846080 --trusted 'c506fb846080~' --unplan", ""),
         ("number of what to do, or Enter: ", "\n"),
         ("number of what to look at, or q: ", "q\n"),
@@ -115,15 +123,21 @@ def test_a_reason_is_asked_for_and_none_is_made_up(made: House) -> None:
 
 @pytest.mark.later
 def test_what_a_number_opens_is_what_stands_beside_it(made: House) -> None:
+    guess, landing = numbered(made, "probably"), numbered(made, "3cf5c8f97ccd landed outside guard")
     answers = (
-        ("number of what to look at, or q: ", "4\n"),
+        ("number of what to look at, or q: ", f"{landing}\n"),
+        ("what the rule means: guard explain G102", ""),
+        ("number of what to do, or Enter: ", "\n"),
+        ("number of what to look at, or q: ", f"{guess}\n"),
         ("what the rule means: guard explain G711", ""),
         ("the change: guard questions --waiting", ""),
         ("number of what to do, or Enter: ", "4\n"),
         ("plan: invoices", ""),
         ("number of what to look at, or q: ", "\n"),
     )
-    assert typed(made, ["--everyone", "--plain"], answers).result == 0
+    seen = typed(made, ["--everyone", "--plain"], answers)
+    assert seen.result == 0
+    assert len(re.findall(r"^ +\d+  later  landing  3cf5c8f97ccd", seen.screen, re.M)) == 3  # each list, and no other
 
 
 @pytest.mark.later
