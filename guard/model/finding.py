@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from guard.escape import shell_word
-from guard.model.rule import RULES, Blocks, Outcome
 from guard.value import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.model.rule import Blocks, Outcome
 
 MEANING = frozenset(b"*?[\\")  # what git reads as a pattern in a path given on the command line
 
@@ -54,6 +57,8 @@ def finding(
     commit: bytes = b"",
 ) -> Finding:
     """A finding of this rule, as bad as the rule says."""
+    from guard.model.rule import RULES  # a change set of which there is nothing to say waits for no table
+
     known = RULES[rule]
     return Finding(rule, known.outcome, known.blocks, what, why, next, path, line, commit)
 
