@@ -21,9 +21,9 @@ of them a rule of guard helps with, so that a finding, or an alert made of it, c
 rest. None of the bodies named here has looked at guard. Where nothing fits, nothing is said.
 
 `guard explain G101 --controls` prints what a rule helps with, with titles and versions; `guard explain --controls` all
-of it. A finding of `guard check --format json` has it under `controls`, SARIF among the tags of a rule, such as
-`external/owasp-agentic/ASI02`. A record in the log has none of it: what is said here may be mended, what was recorded
-may not. Nothing else prints it.
+of it. A finding of `guard check --format json` and of `guard gate --format json` has it under `controls`, SARIF among
+the tags of a rule, such as `external/owasp-agentic/ASI02`. A record in the log has none of it: what is said here may be
+mended, what was recorded may not. Nothing else prints it.
 
 This page is written by `.venv/bin/python -m tests.controls` out of `guard/model/controls.json`: mend it there.
 """

@@ -146,7 +146,7 @@ def test_tags_are_as_many_as_code_scanning_takes_and_shows(rule: str) -> None:
     assert len(tags) == len(set(tags)) <= min(SHOWN, TAGS)
 
 
-@pytest.mark.parametrize("words", ["check --staged", "explain G101", "explain"])
+@pytest.mark.parametrize("words", ["check --staged", "explain G101", "explain", "gate a b --env c"])
 def test_everyday_commands_do_not_read_it(words: str) -> None:
     code = (
         "import sys; from guard.cli import main\n"

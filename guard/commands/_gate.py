@@ -68,7 +68,7 @@ def _receipt(judged: Judged, receipt: Issued, file: str | None) -> Iterator[str]
 def as_json(judged: Judged, receipt: Issued | None) -> str:
     """The report of the schema `gate`. Of a signed receipt it holds what is signed, and not the signature."""
     ground, here, asked = judged.ground, judged.here, judged.asked
-    verdict = document(judged.verdict)
+    verdict = document(judged.verdict, controls=True)
     report: dict[str, object] = {
         "schema_version": SCHEMA_VERSION,
         "guard": __version__,
@@ -101,7 +101,7 @@ def verified(verdict: Verdict, payload: Payload | None, asked: argparse.Namespac
 
 def verified_json(verdict: Verdict, payload: Payload | None, asked: argparse.Namespace) -> str:
     """The report of the schema `gate-verify`."""
-    told = document(verdict)
+    told = document(verdict, controls=True)
     once = [] if asked.seen or payload is None else [{"what": "that its nonce is new", "why": "no --seen FILE"}]
     report: dict[str, object] = {
         "schema_version": SCHEMA_VERSION,

@@ -11,6 +11,7 @@ import pytest
 
 from guard.commands.gate import main
 from guard.errors import UsageError
+from guard.model.controls import names_of
 from guard.schema import validate_data
 from tests.commands.acting import STOPPED
 from tests.gate.asking import FILL, NODE, SWITCH, Gated, at, gated, policy
@@ -162,6 +163,7 @@ def test_it_stays_shut(made: Gated, row: Shut) -> None:
     assert sorted({one["rule"] for one in report["findings"]}) == list(row.rules), report["findings"]
     assert (report["outcome"], report["may_run"], report["receipt"]) == (row.outcome, False, None)
     assert validate_data("gate", report) == ()
+    assert all([one["controls"] == list(names_of(one["rule"])) for one in report["findings"]])
     told = "".join([f"{one['what']} {one['why']} {one['next']}" for one in report["findings"]])
     assert not WAYS_ROUND.search(told)
 

@@ -16,6 +16,7 @@ from guard.errors import GuardError
 from guard.gate.receipt import AHEAD, LONGEST, read, written
 from guard.gate.verifying import Wanted, refusals
 from guard.grammar import Wrong
+from guard.model.controls import names_of
 from guard.model.policy import Policy
 from guard.schema import validate_data
 from tests.conftest import share
@@ -290,6 +291,8 @@ def test_it_opens_once(made: Gated, text: bytes, tmp_path: Path, capsys: pytest.
     first, second = verified(*words, capture=capsys), verified(*words, capture=capsys)
     assert (first[0], first[1]["not_established"]) == (0, [])
     assert (second[0], found(second[1]), second[1]["receipt"]) == (1, ["G636"], None)
+    assert second[1]["findings"][0]["controls"] == list(names_of("G636")) != []
+    assert validate_data("gate-verify", second[1]) == ()
     assert made.guard("gate", "--verify", *words).code == 1
 
 
