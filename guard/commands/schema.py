@@ -10,7 +10,8 @@ from guard.words import meant, teach
 
 NAMES = (
     *("policy", "plan", "manifest"),
-    *("report", "statement", "landings", "operations", "lint", "show", "sites", "next", "status", "why", "doctor"),
+    *("report", "statement", "landings", "operations", "lint", "show", "sites", "next", "status", "why"),
+    *("doctor", "drill"),
     "answer",
     *("log-approval", "log-evidence", "log-revocation", "log-landing"),
     "request",

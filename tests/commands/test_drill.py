@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from guard.cli import main
 from guard.commands.doctor import _drill, _evasions
+from guard.schema import validate_data
 from tests.running import ADOPTED, POLICY, Answer, Place, place
 from tests.signing import key
 
@@ -228,10 +230,74 @@ def test_the_table_goes_where_it_is_sent(drill: Drill) -> None:
     assert (told.code, told.out) == (0, "") and "1 of 1 are caught" in path.read_text()
 
 
-@pytest.mark.parametrize("words", [("--format", "json"), ("--trust", "/nowhere")])
+# For programs
+
+
+def doors(row: dict[str, Any]) -> tuple[str, ...]:
+    """A row of the report, in the words of the table."""
+    heard = [row[door] for door in ("commit", "push", "server") if row[door] is not None]
+    return tuple([" ".join([one["answer"], *one["rules"]]) for one in heard])
+
+
+def as_data(drill: Drill, *words: str) -> dict[str, Any]:
+    """The report, which fits its schema, and tells as many as its rows do."""
+    told, _ = drill.asked("--format", "json", *words)
+    data: dict[str, Any] = json.loads(told.out)
+    assert validate_data("drill", data) == ()
+    assert (told.code, told.err) == (data["exit_code"], "")
+    assert data["caught"] == len([row for row in data["tried"] if row["caught"]])
+    return data
+
+
+def test_as_json_it_tells_what_the_table_tells(installed: Drill) -> None:
+    installed.only("a symlink that leads out of scope", "a merge of another branch")
+    data = as_data(installed)
+    assert (data["exit_code"], data["caught"], data["shadow"], data["policy"]) == (0, 2, False, 1)
+    assert data["trusted"] == {"ref": "refs/heads/main", "commit": installed.at.git("rev-parse", "main")}
+    assert "pre-push" in data["hooks"]["ran"] and (data["hooks"]["left"], data["hooks"]["by"]) == ([], None)
+    assert data["control"]["merge"] == {"outcome": "pass", "may_merge": True, "rules": []}
+    assert "caught" not in data["control"] and doors(data["control"]) == ("let through", "let through")
+    assert {row["what"]: (*doors(row), f"caught {row['merge']['rules'][0]}") for row in data["tried"]} == {
+        row["what"]: ASKED[row["what"]] for row in data["tried"]
+    }
+    assert [row["merge"]["outcome"] for row in data["tried"]] == ["violation", "violation"]
+    assert all([row["caught"] and row["commit"]["refused"] and row["server"] is None for row in data["tried"]])
+
+
+def test_as_json_what_is_not_caught_is_said(drill: Drill) -> None:
+    free = POLICY.replace("/docs/**], does: [file.*]", "/**], does: [file.*]")
+    documents(drill, free.replace("version: 1", "version: 2"))
+    drill.only("a commit put together without git commit")
+    data = as_data(drill)
+    assert (data["exit_code"], data["caught"], data["hooks"]["ran"]) == (1, 0, [])
+    (row,) = data["tried"]
+    assert (row["caught"], row["merge"]) == (False, {"outcome": "pass", "may_merge": True, "rules": []})
+
+
+@pytest.mark.later
+def test_as_json_in_shadow_mode_and_at_a_server(drill: Drill) -> None:
+    shadow = KEYED.replace("version: 1", "version: 2\nmode: shadow")
+    documents(drill, shadow.replace("\npeople", "\napprovals: {plan: 0}\npeople"))
+    cloned(drill)
+    drill.only("a file made executable")
+    data = as_data(drill)
+    (row,) = data["tried"]
+    assert (data["exit_code"], data["shadow"], row["caught"]) == (1, True, False)
+    assert row["server"] == {"answer": "told", "refused": False, "rules": ["G104"]}
+
+
+def test_as_json_a_drill_that_tells_nothing_prints_no_report(drill: Drill) -> None:
+    drill.only("a file made executable")
+    drill.at.git("branch", "guard-log", "main")
+    told, _ = drill.asked("--format", "json")
+    assert told.code == 5 and "a drill tells nothing here" in told.out
+
+
+@pytest.mark.parametrize("words", [("--trust", "/nowhere"), ("--format", "xml")])
 def test_wrong_words(words: tuple[str, ...], drill: Drill) -> None:
     told, _ = drill.asked(*words)
-    assert told.code == 2 and "--drill looks at the trusted branch" in told.err
+    said = "leave --trust out" if words[0] == "--trust" else "--format"
+    assert told.code == 2 and said in told.err
 
 
 def test_its_words_teach_no_way_round() -> None:

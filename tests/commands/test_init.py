@@ -291,8 +291,17 @@ def test_a_line_that_guard_cannot_say_is_told_and_not_written(case: str, bench: 
 def test_a_long_file_of_owners_is_told_as_a_whole(bench: Bench) -> None:
     bench.commit({"CODEOWNERS": "".join(f"/f{n} @acme/x\n" for n in range(_owners.MOST + 1))})
     told = bench.guard("init")
-    assert "of which nothing is written: it has 61 lines" in told.out
+    why = "it has 61 lines, and guard init takes up 60 at most"
+    assert f"CODEOWNERS, of which nothing is written: {why}\n" in told.out
+    assert f"  # CODEOWNERS is left out: {why}. Write here what matters of it.\n" in bench.policy.read_text()
+    assert f"owners nothing of CODEOWNERS is under owners: in .guard/policy.yaml: {why};\n" in told.out
+    assert "       write there what matters of it; guard schema policy tells how\n" in told.out
     assert [owner.of for owner in bench.read().owners] == ["/.guard/**"]
+
+
+def test_of_owners_that_are_written_nothing_more_is_said(bench: Bench) -> None:
+    bench.commit({"CODEOWNERS": "".join(f"/f{n} @acme/x\n" for n in range(_owners.MOST))})
+    assert "\nowners " not in bench.guard("init").out
 
 
 @given(st.text(max_size=80))

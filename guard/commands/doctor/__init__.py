@@ -25,7 +25,8 @@ EPILOG = (
     "examples:\n"
     "  guard doctor\n"
     "  guard doctor --format json\n"
-    "  guard doctor --drill       what is caught where, tried in a throwaway clone: 0 if the merge door catches all\n\n"
+    "  guard doctor --drill       what is caught where, tried in a throwaway clone: 0 if the merge door catches all\n"
+    "  guard doctor --drill --format json     the same for programs: guard schema drill\n\n"
     "exit codes: 0 all that is promised holds; 1 with --drill, something would arrive; 2 usage; 3 a person should do\n"
     "something; 5 it cannot tell\n"
 )
@@ -68,8 +69,8 @@ def main(words: list[str]) -> int:
 
 def _drilled(asked: argparse.Namespace) -> int:
     """Twelve ways past the hooks, tried."""
-    if asked.trust or asked.format != "text":
-        raise UsageError(f"--drill looks at the trusted branch, and prints a table ({COMMAND} --help)")
+    if asked.trust:
+        raise UsageError(f"--drill looks at the trusted branch: leave --trust out ({COMMAND} --help)")
     from guard.commands.doctor._drill import drill
 
     try:

@@ -12,7 +12,7 @@ from contextlib import chdir
 
 from guard import trust
 from guard.commands.doctor import _drill_doors, _drill_told
-from guard.commands.doctor._drill_answers import Drilled, Heard, Table, caught
+from guard.commands.doctor._drill_answers import Drilled, Heard, Table
 from guard.commands.doctor._evasions import DOCUMENT, EVASIONS, FINE, FOLDER, OUT, PHASE, PLAN, Evasion, Stage, in_scope
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import usable_git
@@ -62,10 +62,15 @@ def drill(asked: argparse.Namespace) -> int:
             control, *tried = [_one(ground, evasion) for evasion in (Evasion("", in_scope), *EVASIONS)]
     if control.broken() or control.verdict.outcome in ("cannot-establish", "bug"):
         raise _unfit(control.verdict)
-    stopped = all([caught(one, control) for one in tried]) and not trusted.policy.shadow
     table = Table(trusted, tuple(put), here, control, tuple(tried))
-    hand_over("\n".join(_drill_told.told(table, columns(asked.output))) + "\n", asked.output)
-    return 0 if stopped else 1
+    if asked.format == "json":
+        from guard.commands.doctor._drill_json import as_json
+
+        text = as_json(table)
+    else:
+        text = "\n".join(_drill_told.told(table, columns(asked.output))) + "\n"
+    hand_over(text, asked.output)
+    return table.exit_code()
 
 
 def _trusted(repository: Repository, asked: argparse.Namespace, git: str) -> Trusted:
@@ -138,7 +143,7 @@ def _heard(said: Said, else_: str) -> Heard:
         words = "not asked"
     else:
         words = "told" if rules else "let through" if "guard: pass" in said.text else else_
-    return Heard(bool(said.code), rules, " ".join([words, *rules]))
+    return Heard(bool(said.code), rules, words)
 
 
 def _unfit(verdict: Verdict) -> GuardError:

@@ -16,7 +16,11 @@ class Heard(NamedTuple):
 
     refused: bool
     rules: tuple[str, ...]
-    words: str
+    answer: str
+
+    def words(self) -> str:
+        """As the table has it."""
+        return " ".join([self.answer, *self.rules])
 
 
 class Drilled(NamedTuple):
@@ -32,6 +36,10 @@ class Drilled(NamedTuple):
         """The rules that it breaks, by what blocks the merge."""
         found = [one for one in self.verdict.findings if one.outcome == "violation" and one.blocks != "nothing"]
         return frozenset([one.rule for one in found])
+
+    def stopped(self) -> tuple[str, ...]:
+        """The rules for which it may not be committed or merged, a yes that is missing among them."""
+        return tuple(sorted({found.rule for found in self.verdict.findings if found.blocks in ("commit", "merge")}))
 
 
 def caught(one: Drilled, control: Drilled) -> bool:
@@ -51,3 +59,11 @@ class Table(NamedTuple):
     here: Hooks
     control: Drilled
     tried: tuple[Drilled, ...]
+
+    def caught(self) -> int:
+        """How many of them."""
+        return len([one for one in self.tried if caught(one, self.control)])
+
+    def exit_code(self) -> int:
+        """0 where each is caught, and stopped."""
+        return 0 if self.caught() == len(self.tried) and not self.trusted.policy.shadow else 1

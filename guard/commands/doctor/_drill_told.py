@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from guard.commands.doctor._drill_answers import caught
 from guard.escape import shown
 from guard.folding import folded
 
@@ -20,14 +19,14 @@ TRIED, COMMIT, PUSHED, DOOR = 43, 19, 19, 14  # columns
 def told(table: Table, width: int) -> Iterator[str]:
     """All of it, line by line."""
     shadow, control = table.trusted.policy.shadow, table.control
-    number = sum(caught(one, control) for one in table.tried)
+    number = table.caught()
     door = "would be stopped at the merge door" if shadow else "are caught at the merge door"
     yield f"guard doctor --drill: {number} of {len(table.tried)} {door}"
     yield from [part for line in _ground(table) for part in folded(line, width)]
     yield ""
     server = control.server is not None
     yield _row("", "tried", "hooks at commit", "hooks at push", "merge door", "server" if server else "")
-    passed = "passes" if control.verdict.may_merge else f"waits {_rules(control)}"
+    passed = "passes" if control.verdict.may_merge else f"waits {' '.join(control.stopped())}"
     yield _cells("", "a change in scope, as it should be", control, passed)
     for at, one in enumerate(table.tried, 1):
         said = f"{'told' if shadow else 'caught'} {' '.join(sorted(one.broken() - control.broken()))}"
@@ -51,16 +50,13 @@ def _ground(table: Table) -> Iterator[str]:
 
 
 def _cells(number: str, tried: str, one: Drilled, door: str) -> str:
-    return _row(number, tried, one.commit.words, one.push.words, door, one.server.words if one.server else "")
+    server = one.server.words() if one.server else ""
+    return _row(number, tried, one.commit.words(), one.push.words(), door, server)
 
 
 def _row(number: str, tried: str, commit: str, push: str, door: str, server: str) -> str:
     cells = ((tried, TRIED), (commit, COMMIT), (push, PUSHED), (door, DOOR), (server, 0))
     return f"{number:>3}  {''.join([f'{cell} '.ljust(width) for cell, width in cells])}".rstrip()
-
-
-def _rules(one: Drilled) -> str:
-    return " ".join(sorted({found.rule for found in one.verdict.findings if found.blocks in ("commit", "merge")}))
 
 
 def _meaning(table: Table, all_caught: bool) -> Iterator[str]:

@@ -111,7 +111,7 @@ def _owned(here: Found, by: Adopter) -> Iterator[str]:
         yield from [f"  # Left out: {why}."] if why else _stricter(row)
         yield f"  {'# ' if why else ''}{_key(row.pattern)}: {_teams(row)}"
     if here.owners.left:
-        yield f"  # {place} is left out: {here.owners.left}"
+        yield f"  # {place} is left out: {here.owners.left}. Write here what matters of it."
 
 
 def _stricter(row: Owned) -> Iterator[str]:

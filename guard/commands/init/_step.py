@@ -63,6 +63,9 @@ def told(here: Found, state: State, edits: tuple[Edit, ...]) -> Iterator[str]:
     if POLICY_FILE.encode() in wrote:
         if state.by.name == NOBODY:
             yield f"name   git's settings tell no name, so you stand there as {NOBODY}: write your own before it lands"
+        if here.owners.left:
+            yield f"owners nothing of {shown(here.owners.path)} is under owners: in {POLICY_FILE}: {here.owners.left};"
+            yield "       write there what matters of it; guard schema policy tells how"
         yield from _of_keys(here, state.by)
         yield f"look   {LOOK}"
     yield f"next   you: {_command(here, state, wrote)}"
