@@ -8,6 +8,15 @@ except ImportError:
     accelerator = None  # type: ignore[assignment]  # an interpreter without it
 
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Twice(ValueError):
+    """A key stands twice in one object: readers differ in which of the two they take."""
+
+
 class _Grammar:
     """What the C scanner wants to know; the values `json.JSONDecoder` gives it."""
 
@@ -19,11 +28,30 @@ class _Grammar:
     parse_constant = float
 
 
-def load(text: str) -> object:
-    """The one value this text is; ValueError or StopIteration where it is none."""
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Twice("a key stands twice")
+    return found
+
+
+def _constant(word: str) -> object:
+    raise ValueError(word)
+
+
+class _Strict(_Grammar):
+    """What every reader of JSON takes for the same: no key twice, no number that is none."""
+
+    object_pairs_hook = staticmethod(_once)  # type: ignore[assignment]
+    parse_constant = staticmethod(_constant)  # type: ignore[assignment]
+
+
+def load(text: str, strict: bool = False) -> object:
+    """The one value this text is; ValueError or StopIteration where it is none. `strict`: Twice as well."""
+    grammar = _Strict() if strict else _Grammar()
     if accelerator is not None:
         try:
-            found, end = accelerator.make_scanner(_Grammar())(text, 0)  # type: ignore[arg-type]
+            found, end = accelerator.make_scanner(grammar)(text, 0)  # type: ignore[arg-type]
         except SystemError as error:  # the scanner has its own error from `json`, and fails where nobody loaded that
             raise ValueError("no JSON") from error
         if end != len(text):
@@ -31,5 +59,6 @@ def load(text: str) -> object:
         return found
     import json  # type: ignore[unreachable]  # mypy knows only interpreters with the accelerator
 
-    loaded: object = json.loads(text)
+    hooks = {"object_pairs_hook": _once, "parse_constant": _constant} if strict else {}
+    loaded: object = json.loads(text, **hooks)
     return loaded

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from tests.harnessed import ask, call, taken_up, work
+from guard_hooks.agents import door
+from tests.harnessed import SCRIPT, START, Told, ask, call, taken_up, work
+from tests.harnesses import CONTRACTS
 from tests.running import Place
 
 
@@ -32,3 +41,195 @@ def test_a_path_that_each_process_reads_in_its_own_way_is_none(ground: Place, pa
 
 def test_the_same_file_by_its_plain_path_is_let_through(ground: Place) -> None:
     assert ask(ground, call(ground, "Write", file_path="src/a", content="b\n")).kind == "allow"
+
+
+# Payloads with two meanings, and payloads of an odd form: each is judged in every meaning, asked about, or stopped
+
+WRITES: dict[str, dict[str, Any]] = {  # of each harness the call that writes a file whole
+    "claude-code": {"hook_event_name": "PreToolUse", "tool_name": "Write", "tool_input": {"content": "b\n"}},
+    "codex": {"hook_event_name": "PreToolUse", "tool_name": "apply_patch", "tool_input": {}},
+    "cursor": {"hook_event_name": "preToolUse", "tool_name": "Write", "tool_input": {"content": "b\n"}},
+    "gemini": {"hook_event_name": "BeforeTool", "tool_name": "write_file", "tool_input": {"content": "b\n"}},
+    "copilot": {"toolName": "create", "toolArgs": {"file_text": "b\n"}},
+    "kiro": {"hook_event_name": "PreToolUse", "tool_name": "fs_write", "tool_input": {"text": "b\n"}},
+    "opencode": {"tool": "write", "args": {"content": "b\n"}},
+}
+KEY = {"copilot": "path", "kiro": "path", "opencode": "filePath"}  # of the file; the others have file_path
+BY_NAME = [name for name in WRITES if name != "codex"]
+
+
+def told_by(harness: str, told: Told) -> str:
+    """What the harness does with it."""
+    if harness == "claude-code":
+        assert told.code == 0
+        return told.kind
+    return CONTRACTS[harness](door.Answer("" if told.out is None else json.dumps(told.out), told.err, told.code))
+
+
+def writes(made: Place, harness: str, **more: object) -> dict[str, Any]:
+    """The call of this harness that writes src/a, with more in its input."""
+    one = json.loads(json.dumps(WRITES[harness]))
+    given = next(part for part in one.values() if isinstance(part, dict))
+    if harness == "codex":
+        given["command"] = "*** Begin Patch\n*** Add File: src/new\n+b\n*** End Patch"
+    else:
+        given[KEY.get(harness, "file_path")] = str(made.top / "src/a")
+    given.update(more)
+    return {**one, "cwd": str(made.top), "directory": str(made.top)}
+
+
+@pytest.mark.parametrize("harness", WRITES)
+def test_a_call_of_each_harness_in_the_phase_is_let_through(ground: Place, harness: str) -> None:
+    told = ask(ground, writes(ground, harness), harness=harness)
+    assert told_by(harness, told) == "allow", told
+
+
+@pytest.mark.parametrize("harness", WRITES)
+@pytest.mark.parametrize("key", ["cwd", "tool_input", "content", "file_path", "path", "filePath", "toolName", "tool"])
+def test_a_key_that_stands_twice_stops_the_call(ground: Place, harness: str, key: str) -> None:
+    """The last one counts for guard, the first one for somebody else."""
+    text = json.dumps(writes(ground, harness))
+    first = json.dumps({key: str(ground.top / "other/c")})[1:-1]
+    if f'"{key}":' not in text:
+        return
+    twice = text.replace(f'"{key}":', f'{first}, "{key}":', 1).encode()
+    for words in ([], ["--on-error", "allow"]):
+        told = ask(ground, twice, *words, harness=harness)
+        assert told_by(harness, told) == "deny", told
+        assert "says a key twice" in json.dumps(told.out) + told.err
+
+
+def test_a_key_that_stands_twice_in_a_text_of_json_is_a_question(ground: Place) -> None:
+    """Copilot tells its tools' input as a text, which the model wrote."""
+    a, c = json.dumps(str(ground.top / "src/a")), json.dumps(str(ground.top / "other/c"))
+    payload = {"toolName": "create", "toolArgs": f'{{"path": {c}, "file_text": "b", "path": {a}}}'}
+    told = ask(ground, {**payload, "cwd": str(ground.top)}, harness="copilot")
+    assert told_by("copilot", told) == "ask"
+
+
+SECOND = [
+    "path",
+    "filePath",
+    "file_path",
+    "targetFile",
+    "target_file",
+    "notebook_path",
+    "absolute_path",
+    "file_name_uri",
+]
+
+
+@pytest.mark.parametrize("harness", WRITES)
+def test_every_name_of_a_file_is_judged(ground: Place, harness: str) -> None:
+    """A harness takes one of them, and nobody here knows which."""
+    other = str(ground.top / "other/c")
+    own = "" if harness == "codex" else KEY.get(harness, "file_path")
+    for key in [name for name in SECOND if name != own]:
+        told = ask(ground, writes(ground, harness, **{key: other}), harness=harness)
+        assert told_by(harness, told) == "deny", key
+        assert "other/c" in json.dumps(told.out) + told.err, key
+    for more in ({"paths": [other]}, {"edits": [{"file_path": other, "old_string": "a", "new_string": "b"}]}):
+        told = ask(ground, writes(ground, harness, **more), harness=harness)
+        assert told_by(harness, told) == "deny", more
+
+
+@pytest.mark.parametrize("harness", BY_NAME)
+@pytest.mark.parametrize("odd", [7, 0, 1.5, ["src/a", 7], {"path": 7}])
+def test_what_is_named_as_a_file_and_is_none_is_a_question(ground: Place, harness: str, odd: object) -> None:
+    for key in (KEY.get(harness, "file_path"), "otherPath"):
+        told = ask(ground, writes(ground, harness, **{key: odd}), harness=harness)
+        assert told_by(harness, told) in ("ask", "deny"), (key, told)
+
+
+@pytest.mark.parametrize("harness", WRITES)
+def test_an_event_that_nobody_knows_and_has_a_tool_is_never_let_through(ground: Place, harness: str) -> None:
+    """OpenCode's plugin tells no event, and Copilot's first form none: there it is the tool that counts."""
+    for event in ("PreToolUse2", "pre_tool_use", "BeforeToolUse", "ToolCall"):
+        payload = {**writes(ground, harness), "hook_event_name": event}
+        if harness == "opencode":
+            payload["args"] = {**payload["args"], "filePath": str(ground.top / "other/c")}
+        assert told_by(harness, ask(ground, payload, harness=harness)) in ("ask", "deny"), event
+
+
+ODD_TEXTS = {
+    "a NUL": "src/a\0b",
+    "half a character": "src/\ud800",
+    "half a character that Python would read as a byte": "src/\udc80",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("harness", BY_NAME)
+@pytest.mark.parametrize("name", ODD_TEXTS)
+def test_a_path_that_can_be_none_is_never_let_through(ground: Place, harness: str, name: str) -> None:
+    key = KEY.get(harness, "file_path")
+    told = ask(ground, writes(ground, harness, **{key: ODD_TEXTS[name]}), harness=harness)
+    assert told_by(harness, told) in ("ask", "deny")
+    assert "inside guard" not in json.dumps(told.out) + told.err, "judged, and no bug"
+
+
+@pytest.mark.parametrize("harness", WRITES)
+@pytest.mark.parametrize("folder", ["/\0", "/\ud800", "src", 7, None, "", ["/", "/"]])
+def test_a_folder_that_can_be_none_is_a_question_and_no_bug(ground: Place, harness: str, folder: object) -> None:
+    payload = {**writes(ground, harness), "cwd": folder, "directory": folder, "workspace_roots": folder}
+    if isinstance(folder, list):
+        payload.pop("cwd")
+        payload.pop("directory")
+    for words in ([], ["--on-error", "allow"]):
+        told = ask(ground, payload, *words, harness=harness)
+        assert "inside guard" not in json.dumps(told.out) + told.err
+        if not isinstance(folder, list):
+            assert told_by(harness, told) in ("ask", "deny"), told
+
+
+def test_a_command_with_half_a_character_is_a_question(ground: Place) -> None:
+    assert ask(ground, call(ground, "Bash", command="echo \ud800 > src/a")).kind == "ask"
+
+
+def encoded(made: Place, harness: str) -> dict[str, tuple[bytes, str]]:
+    """The call that is let through, written in ways that readers differ in, and how each ends."""
+    text = json.dumps(writes(made, harness))
+    return {
+        "a mark in front": (b"\xef\xbb\xbf" + text.encode(), "allow"),
+        "spaces around": (b"\r\n " + text.encode() + b"\r\n", "allow"),
+        "UTF-16": (text.encode("utf-16"), "deny"),
+        "something behind": (text.encode() + b"x", "deny"),
+        "two objects": (text.encode() * 2, "deny"),
+        "a list of it": (f"[{text}]".encode(), "deny"),
+        "a number that is none": (text.replace("{", '{"z": NaN, ', 1).encode(), "deny"),
+        "a comment": (b"// so\n" + text.encode(), "deny"),
+        "fifty million bytes": (text[:-1].encode() + b', "z": "' + b"a" * (50 << 20) + b'"}', "deny"),
+        "too deep": (text[:-1].encode() + b', "z": ' + b"[" * 50_000 + b"]" * 50_000 + b"}", "deny"),
+        "deep": (text[:-1].encode() + b', "z": ' + b'{"path": [' * 200 + b"]}" * 200 + b"}", "allow"),
+    }
+
+
+@pytest.mark.parametrize("harness", WRITES)
+def test_what_readers_differ_in_is_one_answer_each(ground: Place, harness: str) -> None:
+    for name, (text, wanted) in encoded(ground, harness).items():
+        told = ask(ground, text, harness=harness)
+        assert told_by(harness, told) == wanted, name
+        assert told.code == (2 if (harness, wanted) == ("kiro", "deny") else 0), name
+
+
+def test_deep_input_of_a_tool_is_looked_through(ground: Place) -> None:
+    deep: object = str(ground.top / "other/c")
+    for _ in range(200):
+        deep = {"a": [{"path": deep}]}
+    assert ask(ground, call(ground, "Write", file_path="src/a", content="b\n", more=deep)).kind == "deny"
+
+
+@pytest.mark.parametrize("path", ["src/a", "docs/d", "other/c"])
+def test_a_folder_that_is_gone_below_guard_changes_no_answer(tmp_path: Path, path: str) -> None:
+    """Nothing is kept yet, so git is asked as well."""
+    made = work(tmp_path)
+    taken_up(made, "tidy/only")
+    gone = made.top / "gone"
+    gone.mkdir()
+    leave = "import os, subprocess, sys; os.rmdir(os.getcwd()); sys.exit(subprocess.run(sys.argv[1:]).returncode)"
+    words = [sys.executable, "-c", leave, *START, *SCRIPT, "claude-code"]
+    payload = json.dumps(call(made, "Write", file_path=path, content="b\n")).encode()
+    done = subprocess.run(words, input=payload, capture_output=True, cwd=gone, env=made.environment)
+    assert done.returncode == 0 and b"inside guard" not in done.stdout + done.stderr, done
+    assert bool(done.stdout) == (path == "other/c")
+    assert not os.path.exists(gone)

@@ -6,7 +6,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Literal
+    from typing import Any, Literal, TypeGuard
 
     # "edit": files are written; "shell": a command is run; "read": nothing changes; "start": a session or a prompt of
     # a person begins; "end": the agent says it is done; "other": a tool that nobody here knows
@@ -51,3 +51,37 @@ class Answer(NamedTuple):
     out: str
     err: str = ""
     code: int = 0
+
+
+# How the keys end that name files, in the input of a tool. Each tool reads one of them, and no two the same.
+PLACES = ("path", "paths", "file", "files", "filename", "filenames", "notebook", "uri")
+
+
+def possible(text: object) -> TypeGuard[str]:
+    """Whether a path can be that: no NUL in it, and no half of a character."""
+    if not isinstance(text, str) or not text or "\0" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def beside(given: Payload, own: tuple[str, ...] = ()) -> list[object]:
+    """What is named as a file at any depth, but by its own keys; whatever stands there, also what can be no path."""
+    found: list[object] = []
+    left: list[tuple[object, bool]] = [(value, _names(key)) for key, value in given.items() if key not in own]
+    while left:
+        value, named = left.pop()
+        if isinstance(value, dict):
+            left += [(part, _names(key)) for key, part in value.items()]
+        elif isinstance(value, list):
+            left += [(part, named) for part in value]
+        elif named and not (value is None or value == "" or isinstance(value, bool)):
+            found.append(value)
+    return found[::-1]
+
+
+def _names(key: str) -> bool:
+    return key.lower().endswith(PLACES)

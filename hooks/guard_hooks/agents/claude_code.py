@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from guard_hooks.agents.call import Answer, Call, Edit
+from guard_hooks.agents.call import Answer, Call, Edit, beside, possible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,8 +28,20 @@ READS = frozenset(
 )
 SHELLS = frozenset(("Bash", "Monitor"))
 STARTS = ("SessionStart", "UserPromptSubmit")
-ENDS = ("Stop", "SubagentStop", "StopFailure", "SessionEnd")
+ENDS = ("Stop",)
+# Events that tell of what is done, or ask nothing that guard could answer: silence leaves all as it is.
+TELLS = frozenset(
+    """
+    Setup UserPromptExpansion PermissionRequest PermissionDenied PostToolUse PostToolUseFailure PostToolBatch
+    Notification SubagentStart SubagentStop TaskCreated TaskCompleted StopFailure TeammateIdle InstructionsLoaded
+    ConfigChange CwdChanged FileChanged WorktreeCreate WorktreeRemove PreCompact PostCompact SessionEnd Elicitation
+    ElicitationResult
+    """.split()  # noqa: SIM905  a list of words is read as one
+)
 MOST = 16 << 20  # bytes of a file that an edit is tried on
+NO_FOLDER = "the payload does not say in which folder"
+NO_PATH = "the payload names no file"
+ODD_PATH = "the payload names something as a file that is none"
 
 
 def read(payload: Payload) -> Call:
@@ -37,23 +49,28 @@ def read(payload: Payload) -> Call:
     event = _text(payload, "hook_event_name")
     tool = _text(payload, "tool_name")
     folder = _text(payload, "cwd")
+    told = possible(folder) and os.path.isabs(folder)
     call = Call(
         "read",
         tool or event,
-        folder if os.path.isabs(folder) else os.getcwd(),
+        folder if told else _here(),
         session=_text(payload, "session_id"),
         agent=_text(payload, "agent_type") or _text(payload, "agent_id"),
     )
     if event in STARTS:
         return call._replace(event="start", tool=event)
     if event in ENDS:
-        return call._replace(event="end", tool=event)
+        again = payload.get("stop_hook_active") is True  # it was told already
+        return call._replace(event="read" if again else "end", tool=event)
+    if event in TELLS:
+        return call._replace(tool=event)
     if event and event != "PreToolUse":
-        return call._replace(tool=event)  # it tells of what is done already, or asks nothing
+        return call._replace(event="other", unread="guard does not know this event of it")
     if not tool:
         return call._replace(event="other", unread="the payload names no tool")
     given = payload.get("tool_input")
-    return _of_tool(call, given if isinstance(given, dict) else {})
+    call = _of_tool(call, given if isinstance(given, dict) else {})
+    return call._replace(unread=call.unread or ("" if told or call.event == "read" else NO_FOLDER))
 
 
 def _of_tool(call: Call, given: dict[str, Any]) -> Call:
@@ -61,14 +78,18 @@ def _of_tool(call: Call, given: dict[str, Any]) -> Call:
         return call
     if call.tool in SHELLS:
         command = _text(given, "command")
-        return call._replace(event="shell", command=command, unread="" if command else "the payload has no command")
+        fits = possible(command)  # one with half a character in it is run as another
+        unread = "" if fits else "the payload has no command"
+        return call._replace(event="shell", command=command if fits else "", unread=unread)
     edit = EDITS.get(call.tool)
     if edit is None:
         return call._replace(event="other")
     path, content = edit(call, given)
-    if not path:
-        return call._replace(event="edit", unread="the payload names no file")
-    return call._replace(event="edit", edits=(Edit(path, content),))
+    others = beside(given)
+    named = [one for one in others if isinstance(one, str) and one != path]
+    edits = [Edit(path, content), *[Edit(one) for one in dict.fromkeys(named)]]  # another is judged, whoever reads it
+    odd = ODD_PATH if path and not all([isinstance(one, str) for one in others]) else ""
+    return call._replace(event="edit", edits=tuple(edits if path else edits[1:]), unread=odd if path else NO_PATH)
 
 
 def _write(_: Call, given: dict[str, Any]) -> tuple[str, bytes | None]:
@@ -149,6 +170,13 @@ def _json(said: dict[str, Any]) -> str:
     from json import dumps  # only where something is said: an edit that passes prints nothing
 
     return dumps(said)
+
+
+def _here() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # it is gone
+        return os.sep
 
 
 def _text(data: dict[str, Any], key: str) -> str:

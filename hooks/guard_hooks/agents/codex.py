@@ -8,7 +8,7 @@ command it says the session's folder, not another one that the command may be ru
 from __future__ import annotations
 
 from guard_hooks.agents.call import Answer, Call
-from guard_hooks.agents.fields import below, command_of, folder_of, said, settled, table, texts
+from guard_hooks.agents.fields import below, command_of, folder_of, others, said, settled, table, texts
 from guard_hooks.agents.patch import UNREAD, edits_of
 from guard_hooks.agents.words import one, reason, sure
 
@@ -57,7 +57,7 @@ def read(payload: Payload) -> Call:
 def _tool(tool: str, given: Payload, folder: str) -> Call:
     if tool == "apply_patch":
         patch = texts(given, ("command", "input", "patch"))
-        edits, unread = edits_of(patch[0], folder) if len(patch) == 1 else ((), UNREAD)
+        edits, unread = others(given, *(edits_of(patch[0], folder) if len(patch) == 1 else ((), UNREAD)))
         return Call("edit", tool, folder, edits, unread=unread)
     if tool == "Bash":
         command, unread = command_of(given, "command")

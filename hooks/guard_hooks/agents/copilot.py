@@ -9,7 +9,18 @@ say nothing: an `allow` would spare the person a question that Copilot has of it
 from __future__ import annotations
 
 from guard_hooks.agents.call import Answer, Call
-from guard_hooks.agents.fields import OTHER_SHELL, Names, command_of, folder_of, said, settled, table, texts, written
+from guard_hooks.agents.fields import (
+    OTHER_SHELL,
+    Names,
+    command_of,
+    folder_of,
+    others,
+    said,
+    settled,
+    table,
+    texts,
+    written,
+)
 from guard_hooks.agents.patch import UNREAD, edits_of
 from guard_hooks.agents.words import one, reason, sure
 
@@ -84,7 +95,7 @@ def _tool(tool: str, told: object, folder: str) -> Call:
     if tool == "apply_patch":
         patch = texts({**given, "told": "" if given else told}, ("told", "input", "patch", "command"))
         patch = [text for text in patch if text]
-        edits, unread = edits_of(patch[0], folder) if len(patch) == 1 else ((), UNREAD)
+        edits, unread = others(given, *(edits_of(patch[0], folder) if len(patch) == 1 else ((), UNREAD)))
         return Call("edit", tool, folder, edits, unread=unread)
     way = said(given, "command")
     names = WAYS.get(way) if tool == "str_replace_editor" else WRITERS.get(tool)

@@ -9,7 +9,19 @@ from __future__ import annotations
 import os
 
 from guard_hooks.agents.call import Answer, Call
-from guard_hooks.agents.fields import Names, below, command_of, folder_of, gone, said, settled, table, texts, written
+from guard_hooks.agents.fields import (
+    Names,
+    below,
+    command_of,
+    folder_of,
+    gone,
+    others,
+    said,
+    settled,
+    table,
+    texts,
+    written,
+)
 from guard_hooks.agents.patch import UNREAD, edits_of
 from guard_hooks.agents.words import NOTHING, one, reason, sure
 
@@ -79,7 +91,7 @@ def _tool(tool: str, given: Payload, folder: str) -> Call:
         return Call("shell", tool, place, command=command, unread=unread)
     if tool == "ApplyPatch":
         patch = texts(given, ("patch", "input", "command", "patch_text"))
-        edits, unread = edits_of(patch[0], folder) if len(patch) == 1 else ((), UNREAD)
+        edits, unread = others(given, *(edits_of(patch[0], folder) if len(patch) == 1 else ((), UNREAD)))
         return Call("edit", tool, folder, edits, unread=unread)
     if tool in WRITERS or tool == "Delete":
         edits, unread = gone(given, PATHS) if tool == "Delete" else written(given, folder, WRITE)

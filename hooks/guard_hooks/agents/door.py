@@ -8,6 +8,7 @@ whether that stops the agent.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from guard.errors import GuardError
@@ -45,6 +46,10 @@ HARNESSES: dict[str, str] = {
     "opencode": "opencode",
 }
 MOST = 16 << 20  # bytes of a payload
+REST = (
+    1 << 30
+)  # bytes beyond them that are taken and thrown away: a harness may take a pipe that is closed for a failure
+TWICE = "the harness sent JSON that says a key twice, and nobody knows which of the two counts"
 BLOCK = 2  # what most harnesses take for "do not"; said on purpose where no answer of theirs can be given
 HELP = """\
 usage: guard hook {name} [--on-error allow|deny] [--git PATH]
@@ -107,25 +112,39 @@ def loaded(name: str) -> Harness:
 def _asked(harness: Harness, on_error: OnError, git: str | None) -> Answer:
     """One call, read, judged and answered."""
     payload = read_payload()
-    if isinstance(payload, str):
-        return harness.failed(payload, on_error)
+    if isinstance(payload, str):  # what has two meanings is a call that was sent, and no failure of guard
+        return harness.failed(payload, "deny" if payload == TWICE else on_error)
+    _stand()
     call = harness.read(payload)
     from guard_hooks.agents.judging import judged
 
     return harness.answer(call, judged(call, on_error, git))
 
 
+def _stand() -> None:
+    """Where the folder guard was started in is gone, it stands elsewhere: what looks around comes back to it."""
+    try:
+        os.getcwd()
+    except OSError:
+        os.chdir(os.sep)
+
+
 def read_payload() -> Payload | str:
     """What stands on standard input; a text says why it is no payload."""
-    from guard.doors.scanner import load
+    from guard.doors.scanner import Twice, load
 
     if sys.stdin is None:
         return "the harness said nothing: standard input is closed"
     text = sys.stdin.buffer.read(MOST + 1)
     if len(text) > MOST:
+        left = REST
+        while left > 0 and (more := sys.stdin.buffer.read(1 << 20)):
+            left -= len(more)
         return f"the harness sent more than {MOST:,} bytes; guard judges no call as large as that"
     try:
-        found = load(text.decode().removeprefix("\ufeff").strip())  # on Windows some put a mark in front
+        found = load(text.decode().removeprefix("\ufeff").strip(), strict=True)  # on Windows some put a mark in front
+    except Twice:
+        return TWICE
     except (ValueError, StopIteration, RecursionError):
         return "the harness sent no JSON that guard can read"
     return found if isinstance(found, dict) else "the harness sent JSON that is no object"

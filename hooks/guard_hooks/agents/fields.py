@@ -6,7 +6,7 @@ import os
 
 from guard.doors.files import opened
 from guard.value import NamedTuple
-from guard_hooks.agents.call import Edit
+from guard_hooks.agents.call import Edit, beside, possible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def table(value: object) -> Payload:
         from guard.doors.scanner import load
 
         try:
-            value = load(value.strip())
+            value = load(value.strip(), strict=True)
         except (ValueError, StopIteration, RecursionError):
             return {}
     return value if isinstance(value, dict) else {}
@@ -68,7 +68,7 @@ def folder_of(data: Payload, *names: str) -> str:
         value = data.get(name)
         if isinstance(value, list) and value:
             value = value[0]
-        if isinstance(value, str) and os.path.isabs(value) and _could_be(value):
+        if isinstance(value, str) and os.path.isabs(value) and possible(value):
             return value
     return ""
 
@@ -91,19 +91,26 @@ def below(folder: str, data: Payload, *names: str) -> str:
     for name in names:
         value = data.get(name)
         if value not in (None, ""):
-            place = os.path.join(folder, value) if isinstance(value, str) and _could_be(value) else ""
+            place = os.path.join(folder, value) if possible(value) else ""
             return place if os.path.isabs(place) else ""
     return folder
 
 
 def written(data: Payload, folder: str, names: Names) -> tuple[tuple[Edit, ...], str]:
-    """The file that a tool writes, under each name it is given; and what is missing to tell."""
+    """The file that a tool writes, under each name it is given, whoever's name that is; and what is missing to tell."""
     given = [data[name] for name in names.path if name in data]
-    if not given or not all([isinstance(path, str) and _could_be(path) for path in given]):
+    paths = list(dict.fromkeys([path for path in (*given, *beside(data, names.path)) if possible(path)]))
+    if not given or not all([possible(path) for path in (*given, *beside(data, names.path))]):
         return (), NO_PATH
-    paths = list(dict.fromkeys(given))
     text = _left(data, folder, paths[0], names) if len(paths) == 1 else None
     return tuple([Edit(path, text) for path in paths]), ""
+
+
+def others(data: Payload, edits: tuple[Edit, ...], unread: str) -> tuple[tuple[Edit, ...], str]:
+    """The files of a patch, and whatever else it is given by a name of files: some reader may take that."""
+    found = beside(data)
+    more = tuple([Edit(path) for path in dict.fromkeys(filter(possible, found))])
+    return (*edits, *more), unread or ("" if all(map(possible, found)) else NO_PATH)
 
 
 def gone(data: Payload, names: tuple[str, ...]) -> tuple[tuple[Edit, ...], str]:
@@ -118,10 +125,6 @@ def command_of(data: Payload, *names: str) -> tuple[str, str]:
     if len(found) != 1 or not found[0].strip():
         return "", NO_COMMAND
     return found[0], ""
-
-
-def _could_be(path: str) -> bool:
-    return bool(path) and "\0" not in path and plain(path) == path
 
 
 def _left(data: Payload, folder: str, path: str, names: Names) -> bytes | None:

@@ -7,7 +7,7 @@ One file serves both of OpenCode's interfaces: it calls `server` of an older hos
 from __future__ import annotations
 
 from guard_hooks.agents.call import Answer, Call
-from guard_hooks.agents.fields import Names, below, command_of, folder_of, said, settled, table, texts, written
+from guard_hooks.agents.fields import Names, below, command_of, folder_of, others, said, settled, table, texts, written
 from guard_hooks.agents.patch import UNREAD, edits_of
 from guard_hooks.agents.words import one, reason, sure
 
@@ -131,7 +131,7 @@ def _tool(tool: str, given: Payload, folder: str) -> Call:
         return Call("edit", tool, folder, edits, unread=unread)
     if tool in ("patch", "apply_patch"):
         patch = texts(given, ("patchText", "patch"))
-        edits, unread = edits_of(patch[0], folder) if len(patch) == 1 else ((), UNREAD)
+        edits, unread = others(given, *(edits_of(patch[0], folder) if len(patch) == 1 else ((), UNREAD)))
         return Call("edit", tool, folder, edits, unread=unread)
     if tool in ("bash", "shell"):
         command, unread = command_of(given, "command")
