@@ -151,6 +151,29 @@ def test_hooks_in_the_settings_of_git(sample: Place) -> None:
     assert "guard" not in sample.git("config", "--list", "--local")
 
 
+ELSEWHERE = ("GIT_COMMON_DIR", "GIT_CONFIG", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY")
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_what_names_another_repository_leads_nothing_there(name: str, tmp_path: Path) -> None:
+    """Neither what is written into the settings of this clone, nor what is taken out of them."""
+    here, other = place(tmp_path / "here"), place(tmp_path / "other")
+    of_other = {"GIT_COMMON_DIR": "", "GIT_CONFIG": "config", "GIT_INDEX_FILE": "index"}.get(name, "objects")
+    theirs = {name: str(other.git_dir / of_other)}
+    if name == "GIT_INDEX_FILE":  # one that lies elsewhere is asked about before anything is staged from it
+        theirs[name] = str(here.git_dir / of_other)
+    for one in (here, other):
+        one.git("config", "hook.guard-pre-commit.event", "pre-commit")
+    before = other.state()
+    if version() >= (2, 54):
+        assert here.guard("install", "--via", "config", *OURS, **theirs).code == 0
+        assert "hook.guard-pre-push.command" in here.git("config", "--list", "--local")
+    answer = here.guard("uninstall", *OURS, **theirs)
+    assert (answer.code, other.state()) == (0, before), answer.said
+    assert "taken out of the settings of this clone" in answer.out
+    assert "guard-pre" not in here.git("config", "--list", "--local")
+
+
 def test_settings_that_an_older_git_leaves_unread_are_said_by_doctor_and_taken_out(sample: Place) -> None:
     repo = open_for_setup(str(sample.top), GIT)
     repo.git.config("--local", "hook.guard-pre-commit.event", "pre-commit")

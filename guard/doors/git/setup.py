@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+from guard.doors.git.remote import LOCAL
 from guard.errors import GuardError
 from guard.escape import shown
 
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 
 def open_for_setup(top: str, git: str) -> Repo:
-    """GitPython on this repository, with the git that guard found."""
+    """GitPython on this repository, with the git that guard found; what names another repository goes no further.
+
+    GitPython hands the whole environment on, and can leave nothing out of it.
+    """
+    for name in LOCAL & os.environ.keys():
+        del os.environ[name]
     os.environ["GIT_PYTHON_GIT_EXECUTABLE"] = git  # read at import; else the first git of PATH would be run
     os.environ["GIT_PYTHON_REFRESH"] = "quiet"
     from git import Repo
