@@ -37,11 +37,13 @@ def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written
     """
     if len(command) > LONGEST:
         return Written(unread=TOO_LONG)
+    from guard_hooks.agents.shell.evaluating import settles
     from guard_hooks.agents.shell.reader import Reader
     from guard_hooks.agents.shell.walking import read
 
     reader = Reader(stands)
     read(reader, command)
+    settles(reader)
     known = tuple([path for path in reader.known if path not in reader.gone and path not in reader.own])
     return Written(
         tuple(reader.paths), tuple(reader.gone), "; ".join(reader.unread), tuple(reader.git), tuple(reader.runs), known

@@ -16,6 +16,9 @@ ESCAPES = {
 }  # fmt: skip
 ARITHMETIC = NAME | frozenset(" \t+-*/%<>=!&|^~?:,()[]{}$#")
 LONGEST = 160  # characters of a sum
+NUMBERS = frozenset("#?$!")  # those that are one
+GIVEN = "@"  # the name of all that a shell is given
+AGAIN = "it runs what stands in a variable"
 UNCLOSED = "a bracket in it is not closed"
 UNQUOTED = "a quotation in it does not end"
 
@@ -122,16 +125,21 @@ def _computed(lexer: Lexer, within: bool, many: bool = False) -> None:
 
 
 def _variable(lexer: Lexer, following: str, within: bool) -> None:
-    lexer.at += 2
+    start, lexer.at = lexer.at + 1, lexer.at + 2
     if following in NAME and not following.isdigit():
         while lexer.at < lexer.end and lexer.text[lexer.at] in NAME:
             lexer.at += 1
+    if following not in NUMBERS:
+        lexer.notes("name", GIVEN if following in "@*" or following.isdigit() else lexer.text[start : lexer.at])
+    else:
+        lexer.notes("sum")
     _computed(lexer, within, following == "@")
 
 
 def _command(lexer: Lexer, within: bool) -> None:
     end = sum_ends(lexer, lexer.at + 1)
     if end:
+        lexer.notes("sum", lexer.text[lexer.at + 3 : end - 2])
         lexer.at = end
     else:
         lexer.at += 2
@@ -151,8 +159,30 @@ def _parameter(lexer: Lexer, within: bool) -> None:
         lexer.broken.append(UNCLOSED)
     lexer.depth -= 1
     del level.chars[parts:], level.masks[parts:]
+    _means(lexer, lexer.text[first + 2 : lexer.at])
     _computed(lexer, within, lexer.text.find("@", first, lexer.at) >= 0)
     lexer.at += 1
+
+
+def _means(lexer: Lexer, said: str) -> None:
+    """What stands in the braces of a variable: which one it is, and what of it is worked out first."""
+    end = 1 if said[:1] in ("!", "#") and len(said) > 1 else 0
+    start = end
+    while end < len(said) and said[end] in NAME:
+        end += 1
+    name, rest = said[start:end], said[end:]
+    if said[:1] == "(" or rest.endswith("@P"):
+        lexer.broken.append(AGAIN)
+    if said[:1] == "!" and rest not in ("*", "@", "[@]", "[*]"):
+        lexer.notes("sum", name)
+    place = rest[:1] == "[" and rest[1:3] not in ("@]", "*]")
+    part = rest[3:] if rest[:1] == "[" and not place else rest  # ${x[@]:1:2}
+    if place or (part[:1] == ":" and part[1:2] not in tuple("-=?+")):
+        lexer.notes("sum", part)
+    if rest[:2] == ":=" or rest[:1] == "=":
+        lexer.notes("set", name)
+    digits = name.isdigit() or not name
+    lexer.notes(*("sum", "") if said[:1] == "#" and len(said) > 1 else ("name", GIVEN if digits else name))
 
 
 def _of_parameter(lexer: Lexer, within: bool) -> None:
@@ -180,6 +210,8 @@ def _ansi(lexer: Lexer) -> None:
         if char == "\\":
             meant = ESCAPES.get(lexer.text[lexer.at + 1 : lexer.at + 2])
             lexer.push(meant or "$", QUOTED if meant else SPLIT)
+            if not meant:
+                lexer.notes("odd")
             lexer.at += 2
         else:
             lexer.push(char, QUOTED)

@@ -30,7 +30,7 @@ TOO_DEEP = "it has commands in commands, too deep"
 class Token(NamedTuple):
     """A word, an operator, a redirection, or a here-document: its end is the word, what it says the text."""
 
-    kind: str  # "word", "op", "redirect", "here", "sum"
+    kind: str  # "word", "op", "redirect", "here", "sum"; in a word also "name", of a variable, and "odd"
     text: str = ""
     word: Word = Word("", "")
     computed: bool = False  # what a here-document says
@@ -109,6 +109,10 @@ class Lexer:
         self.level.begun = True
         self.level.chars.append(text)
         self.level.masks.append(kind * len(text))
+
+    def notes(self, kind: str, text: str = "") -> None:
+        """What a shell puts in the place of a part of the word: a variable, or what a sum comes to."""
+        self.level.inner.append((Token(kind, text),))
 
     def word_ends(self) -> None:
         """The word that was read, if there was one, is whole."""
@@ -199,7 +203,7 @@ class Lexer:
         self.word_ends()
         self.at = end or start + len(text)
         if end:
-            level.tokens.append(Token("sum"))
+            level.tokens.append(Token("sum", self.text[start + 2 : end - 2]))
         elif text in ("<<", "<<-"):
             level.here = len(level.tokens)
             level.tokens.append(Token("here", text))

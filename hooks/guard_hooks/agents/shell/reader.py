@@ -39,6 +39,10 @@ class Reader:
         self.repeats = 0  # loops around what is read
         self.posix = False  # the shell that reads it may know no braces
         self.links: dict[str, None] = {}  # links that are made; where they lead to is not looked at
+        # Variables: which are worked out, what they hold, and which may hold any text
+        self.counted: dict[str, None] = {}
+        self.holds: dict[str, dict[str, None]] = {}
+        self.unsure: dict[str, None] = {}
         # In the order in which they were found, each once
         self.paths: dict[str, None] = {}
         self.gone: dict[str, None] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard_hooks.agents.shell.evaluating import GIVEN, gives
 from guard_hooks.agents.shell.operands import output
 from guard_hooks.agents.shell.options import given
 from guard_hooks.agents.shell.running import Command, by_name, program, sets, told
@@ -30,6 +31,7 @@ def starts(reader: Reader, name: str, command: Command) -> None:
     while name in ("env", "sudo", "doas") and rest and "=" in rest[0].text:
         variable, _, _ = rest[0].text.partition("=")
         sets(reader, variable, rest[0].after(len(variable) + 1))
+        gives(reader, variable, rest[0].after(len(variable) + 1)._replace(inner=rest[0].inner))
         rest = rest[1:]
     if name == "xargs":
         rest = _fed(rest, [value.text for value in found.value("I replace")])
@@ -92,6 +94,8 @@ def _shell(reader: Reader, name: str, command: Command) -> None:
         reader.cannot(f"{name} has options that are not known")
     if "n" in letters:
         return
+    for word in args[at + 1 :]:
+        gives(reader, GIVEN, word)
     if "c" in letters and at < len(args):
         within(reader, name, script(args[at]), computed=not args[at].known())
     elif at < len(args) and "s" not in letters:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.value import NamedTuple
+from guard_hooks.agents.shell.evaluating import looks, noted, text
 from guard_hooks.agents.shell.lexing import Lexer, Token
 from guard_hooks.agents.shell.place import Place, Went, either
 from guard_hooks.agents.shell.running import Command, run
@@ -70,8 +71,10 @@ class Walk:
                 self.computes(token.word)
             elif token.kind == "op":
                 self.operator(token.text)
-            elif not self.words:  # a sum, which is a command
-                self.closed, self.went = True, Went(self.place.here, self.place.here)
+            elif token.kind == "sum":
+                text(self.reader, token.text)
+                if not self.words:  # it is a command
+                    self.closed, self.went = True, Went(self.place.here, self.place.here)
         if self.awaits or self.groups or ((self.piped or self.place.by != ";") and not self.has_command()):
             self.reader.cannot(NOT_SHELL)
         self.ends()
@@ -85,7 +88,8 @@ class Walk:
         """What is run first, for what it prints to stand in a word: in a shell of its own."""
         here = self.reader.here = self.place.here
         for tokens in word.inner:
-            Walk(self.reader).walk(tokens)
+            if not noted(self.reader, tokens):
+                Walk(self.reader).walk(tokens)
             self.reader.here = here
 
     def word(self, word: Word) -> None:
@@ -211,6 +215,7 @@ class Walk:
             signs = [sign for sign, _ in self.redirected]
             stdin = "here" if self.here else "<" if "<" in signs or "<<<" in signs else "|" if self.piped else ""
             told = any([sign[-1] == ">" or sign == ">&" for sign in signs])
+            looks(reader, self.words)
             run(reader, Command(tuple(self.words), stdin, self.here, told))
         return reader.went
 

@@ -129,3 +129,19 @@ def folder_of_pattern(word: Word) -> str | None:
     if ".." in word.text[at:].split("/"):
         return None
     return word.text[: word.text.rfind("/", 0, at) + 1] or "./"
+
+
+def behind(word: Word) -> tuple[str, str]:
+    """What stands behind the first bracket, and what is computed before it."""
+    at = word.text.find("[") + 1 or len(word.text)
+    front = [kind for kind in word.mask[:at] if kind in (COMPUTED, SPLIT)]
+    return "$" * len(front) + word.text[at:], "".join(front) + word.mask[at:]
+
+
+def literal(word: Word) -> str:
+    """What stands plainly in a word; a blank for what is computed."""
+    if word.known():
+        return word.text
+    return "".join(
+        [" " if kind in (COMPUTED, SPLIT) else char for char, kind in zip(word.text, word.mask, strict=True)]
+    )
