@@ -22,7 +22,7 @@ demo: $(VENV)/.base  ## change sets of an agent, incidents and an approval, judg
 	@$(BIN)/guard demo
 
 test: $(VENV)/.dev $(WHEELS)/.filled  ## the tests, a fixed part of what is much alike (CONTRIBUTING.md); those of the house: make check
-	$(BIN)/python -m pytest -n 2 --dist loadfile -rfEs -p tests.together --together -p tests.memory --ignore=tests/test_house.py
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -rfEs -p tests.queued -p tests.together --together -p tests.memory --ignore=tests/test_house.py
 
 check: $(VENV)/.dev  ## ruff, mypy, import-linter and the tests of the house itself
 	$(BIN)/ruff check .

@@ -65,6 +65,7 @@ def test_programs_get_them_only_where_they_are_asked_for(capsys: pytest.CaptureF
     assert row["steps"][4]["facts"][2] == {"label": "reason", "words": "the outage of today"}
 
 
+@pytest.mark.later
 def test_every_record_has_its_own(capsys: pytest.CaptureFixture[str]) -> None:
     code, out = replay(capsys, house(), "--format", "json", "--steps")
     rows = records(out)

@@ -32,6 +32,7 @@ async def noticed(one: Seat) -> str:
     return one.text()
 
 
+@pytest.mark.later
 def test_a_branch_that_is_amended_under_an_open_question_is_read_anew(tmp_path: Path) -> None:
     house = busy(tmp_path)
 
