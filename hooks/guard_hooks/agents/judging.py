@@ -42,11 +42,20 @@ def judged(call: Call, on_error: OnError, git: str | None = None) -> Decision:
     for ground in _grounds(call, edits, git):
         decision = _here(ground, call, (edits, written), on_error)
         if decision is not None:
-            if call.event != "start":
-                session.append(ground.git_dir, call, edits, decision)
-            return decision
+            return decision if call.event == "start" else _recorded(ground, call, edits, decision)
         context = context or "guard: not adopted here; nothing is held to a plan"
     return _nowhere(call, on_error) or Decision("allow", context=context if call.event == "start" else "")
+
+
+def _recorded(ground: Ground, call: Call, edits: tuple[Edit, ...], decision: Decision) -> Decision:
+    """The same, with a line of it in the record of the session; where that cannot be written, it is said."""
+    why = session.append(ground.git_dir, call, edits, decision)
+    if not why:
+        return decision
+    told = f"guard: this answer is not recorded: {why}"
+    if decision.kind == "allow":
+        return decision._replace(context=f"{decision.context}\n{told}".lstrip())
+    return decision._replace(words=f"{decision.words}\n\n{told}")
 
 
 def _nowhere(call: Call, on_error: OnError) -> Decision | None:

@@ -2,13 +2,13 @@
 
 Self-reported, and no more than that: whoever can write here can write anything. Each line names the digest of the one
 before it, so that what was taken out or changed in between shows; the digest of the last one travels in the message of
-the next commit. No contents and no commands are kept.
+the next commit. No contents and no commands are kept. A line that breaks off stays as it is, and shows as well.
 """
 
 from __future__ import annotations
 
 import os
-from time import time
+from time import sleep, time
 
 from guard.digest import sha256_of
 from guard.escape import shown
@@ -27,17 +27,20 @@ MOST = 50  # sessions that are kept
 PATHS = 20  # files of one call that are named
 NAMES = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 NONE = "0" * 64
+TRIES, PAUSE = 200, 0.01  # for somebody else to have written their line; then this one is not
+FULL = "the record of this session is full"
+HELD = "somebody else holds it"
 
 
-def append(git_dir: str, call: Call, edits: Iterable[Edit], decision: Decision) -> None:
-    """One line more. A record that cannot be written stops nobody: it proves nothing either."""
+def append(git_dir: str, call: Call, edits: Iterable[Edit], decision: Decision) -> str:
+    """One line more; or why it is not there. A record that cannot be written stops nobody: it proves nothing either."""
     try:
-        _append(git_dir, call, edits, decision)
-    except OSError:
-        return
+        return _append(git_dir, call, edits, decision)
+    except OSError as error:
+        return (error.strerror or "it cannot be written").lower()
 
 
-def _append(git_dir: str, call: Call, edits: Iterable[Edit], decision: Decision) -> None:
+def _append(git_dir: str, call: Call, edits: Iterable[Edit], decision: Decision) -> str:
     folder = os.path.join(git_dir, FOLDER)
     if not os.path.isdir(folder):
         os.makedirs(folder, 0o700, exist_ok=True)
@@ -48,14 +51,29 @@ def _append(git_dir: str, call: Call, edits: Iterable[Edit], decision: Decision)
             _prune(folder)
         handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
-            os.lockf(handle, os.F_LOCK, 0)  # until it is closed: several agents of one session write here
+            if not _locked(handle):
+                return HELD
             size = os.fstat(handle).st_size
             before = digest(last_of(handle, size)) if size else before
             if size < LARGEST:
-                os.write(handle, _line(call, edits, decision, before))
-                return
+                broke = size and os.pread(handle, 1, size - 1) != b"\n"  # whoever wrote it was stopped in the middle
+                line = b"\n" * bool(broke) + _line(call, edits, decision, before)
+                return "" if os.write(handle, line) == len(line) else "it was cut short"
         finally:
             os.close(handle)
+    return FULL
+
+
+def _locked(handle: int) -> bool:
+    """Several agents of one session write here, a line each, and hold it until they close it; nobody for ever."""
+    for _ in range(TRIES):
+        try:
+            os.lockf(handle, os.F_TLOCK, 0)
+        except (BlockingIOError, PermissionError):
+            sleep(PAUSE)
+        else:
+            return True
+    return False
 
 
 def named(session: str) -> str:
@@ -66,10 +84,10 @@ def named(session: str) -> str:
 
 
 def last_of(handle: int, size: int) -> bytes:
-    """The last whole line; nothing where there is none."""
+    """The last line, as it stands; nothing where there is none."""
     start = max(size - 2 * LONGEST, 0)
-    lines = os.pread(handle, size - start, start).rstrip(b"\n").split(b"\n")
-    return lines[-1]
+    text = os.pread(handle, size - start, start)
+    return text.removesuffix(b"\n").rpartition(b"\n")[2]
 
 
 def digest(line: bytes) -> str:
@@ -107,14 +125,21 @@ def _spelled(char: str) -> str:
 def _prune(folder: str) -> None:
     """The oldest sessions go where there are many."""
     names = [name for name in os.listdir(folder) if name.endswith(".jsonl")]
-    if len(names) >= MOST:
+    if len(names) < MOST:
+        return
+    try:
         paths = sorted([os.path.join(folder, name) for name in names], key=lambda path: os.lstat(path).st_mtime)
         for path in paths[: len(names) - MOST + 1]:
             os.unlink(path)
+    except OSError:  # somebody else does the same
+        return
 
 
 def since(git_dir: str) -> tuple[str, ...]:
-    """The digests of sessions that were told something since HEAD moved last; for the message of a commit."""
+    """The digests of sessions that were told something since HEAD moved last; for the message of a commit.
+
+    One whose lines do not follow each other is told as what it is.
+    """
     folder = os.path.join(git_dir, FOLDER)
     if not os.path.isdir(folder):
         return ()
@@ -126,8 +151,23 @@ def since(git_dir: str) -> tuple[str, ...]:
     for name in sorted(os.listdir(folder)):
         if name.endswith(".jsonl"):
             line = _newest(os.path.join(folder, name), moved)
-            found += [f"sha256:{digest(line)}"] if line else []
+            found += [f"sha256:{digest(line)}{_cut(folder, name)}"] if line else []
     return tuple(found)
+
+
+def _cut(folder: str, name: str) -> str:
+    """Where its lines do not follow each other, in words."""
+    stem, _, part = name.removesuffix(".jsonl").partition(".")
+    before = NONE
+    try:
+        if part:
+            earlier = f"{stem}{f'.{int(part) - 1}' if part != '1' else ''}.jsonl"
+            with open(os.path.join(folder, earlier), "rb") as file:
+                before = digest(last_of(file.fileno(), os.fstat(file.fileno()).st_size))
+        number = broken(os.path.join(folder, name), before)
+    except (OSError, ValueError):
+        return " cut"
+    return f" cut at line {number}" if number else ""
 
 
 def _newest(path: str, moved: int) -> bytes:
@@ -148,7 +188,7 @@ def broken(path: str, before: str = NONE) -> int:
     """The number of the first line that does not name the one before it; 0 where all of them do."""
     with open(path, "rb") as file:
         for number, line in enumerate(file, 1):
-            if not line.endswith(f'"before":"{before}"}}\n'.encode()):
+            if not line.startswith(b"{") or not line.endswith(f'"before":"{before}"}}\n'.encode()):
                 return number
-            before = digest(line.rstrip(b"\n"))
+            before = digest(line.removesuffix(b"\n"))
     return 0
