@@ -37,14 +37,35 @@ def judged(call: Call, on_error: OnError, git: str | None = None) -> Decision:
     if call.event in UNTOUCHED:
         return ALLOW
     written = _written(call) if call.event == "shell" and call.command else None
-    edits = call.edits if written is None else _edits(written)
-    context = ""
-    for ground in _grounds(call, edits, git):
-        decision = _here(ground, call, (edits, written), on_error)
+    asked = call.edits if written is None else _edits(written), written
+    grounds = _grounds(call, asked[0], git)
+    decision = _first(grounds, call, asked, on_error)
+    if decision is None:
+        decision = _elsewhere(grounds, call, asked, on_error, git)
+    if decision is not None:
+        return decision
+    told = bool(grounds) and call.event == "start"
+    return Decision("allow", context="guard: not adopted here; nothing is held to a plan" if told else "")
+
+
+def _first(grounds: list[Ground], call: Call, asked: Asked, on_error: OnError) -> Decision | None:
+    """What the first work tree says that is held to something; it goes into its record."""
+    for ground in grounds:
+        decision = _here(ground, call, asked, on_error)
         if decision is not None:
-            return decision if call.event == "start" else _recorded(ground, call, edits, decision)
-        context = context or "guard: not adopted here; nothing is held to a plan"
-    return _nowhere(call, on_error) or Decision("allow", context=context if call.event == "start" else "")
+            return decision if call.event == "start" else _recorded(ground, call, asked[0], decision)
+    return None
+
+
+def _elsewhere(grounds: list[Ground], call: Call, asked: Asked, on_error: OnError, git: str | None) -> Decision | None:
+    """Outside of repositories nothing is held to anything; what a command reaches into is."""
+    from guard_hooks.agents.elsewhere import beyond, named
+
+    edits, written = asked
+    found = [around(folder) for folder in (named(call) if written is not None else ())]
+    more = dict.fromkeys([ground._replace(git=git) for ground in found if ground is not None])
+    decision = _first([ground for ground in more if ground not in grounds], call, asked, on_error)
+    return decision or beyond(call, edits, written, on_error)
 
 
 def _recorded(ground: Ground, call: Call, edits: tuple[Edit, ...], decision: Decision) -> Decision:
@@ -56,20 +77,6 @@ def _recorded(ground: Ground, call: Call, edits: tuple[Edit, ...], decision: Dec
     if decision.kind == "allow":
         return decision._replace(context=f"{decision.context}\n{told}".lstrip())
     return decision._replace(words=f"{decision.words}\n\n{told}")
-
-
-def _nowhere(call: Call, on_error: OnError) -> Decision | None:
-    """Outside of repositories nothing is held to anything; where one was taken to pieces a person looks first."""
-    from guard_hooks.agents.place import spoilt
-
-    top = spoilt(call.folder) if call.folder else ""
-    if not top or around(call.folder) is not None:
-        return None
-    from guard_hooks.agents.telling import refused
-
-    what, mend = "what stands here is no git repository any more", "a person puts .git back; end your turn"
-    error = GuardError("G801", what, shown(os.fsencode(os.path.join(top, ".git"))), mend)
-    return Decision("deny" if on_error == "deny" else "ask", refused(error), error.rule)
 
 
 def _written(call: Call) -> Written:
