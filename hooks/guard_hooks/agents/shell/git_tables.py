@@ -63,8 +63,9 @@ TAKES = {
 GLUED = {"commit": "Su", "merge": "S", "cherry-pick": "S", "revert": "S", "rebase": "S", "am": "S"}
 # Settings by the last part of their name that start a program.
 _STARTERS = """
-    askpass clean cmd command driver editor external difffilter fsmonitor gitproxy helper packobjectshook pager process
-    program receivepack smudge sshcommand textconv uploadpack vcs
+    alternaterefscommand askpass clean cmd command defaultkeycommand difffilter driver editor external fsmonitor
+    gitproxy helper packobjectshook pager process program receivepack recentobjectshook smudge sshcommand textconv
+    uploadpack vcs
 """
 STARTERS = frozenset(_STARTERS.split())
 _ELSEWHERE = """

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 NONE = Word("", "")
+CUT = ("target-directory", "suffix")  # that may be cut short before a value in the next word, with GNU's own programs
 
 
 class Given(NamedTuple):
@@ -60,6 +61,7 @@ def given(words: tuple[Word, ...], takes: str = "", first: bool = False, glued: 
         else:
             odd = odd or not _named(word)
             name, value = _long(word) if word.text.startswith("--") else _letters(word, takers, glued, options)
+            name = next((one for one in CUT if len(name) > 1 and one.startswith(name) and one in takers), name)
             if value is None and name in takers:
                 value, at = (words[at] if at < len(words) else NONE), at + 1
             options.append((name, value or NONE))

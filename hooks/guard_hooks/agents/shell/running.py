@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from guard.value import NamedTuple
-from guard_hooks.agents.shell.options import given
 from guard_hooks.agents.shell.place import Went
 from guard_hooks.agents.shell.tables import (
     BINS,
@@ -88,6 +87,10 @@ def sets(reader: Reader, name: str, value: Word) -> None:
         reader.cannot(f"it sets {name}, so git works on something else")
     elif (name in DECIDES or name.startswith(("DYLD_", "LD_", "BASH_FUNC"))) and plain not in HARMLESS:
         reader.cannot(f"it sets {told(name)}, which decides what is run")
+    elif name.lstrip("_").isupper() or name.startswith("npm_config_"):
+        from guard_hooks.agents.shell.variables import builds_by
+
+        builds_by(reader, name, value)
 
 
 def program(reader: Reader, command: Command) -> None:
@@ -138,8 +141,9 @@ def by_name(reader: Reader, name: str, command: Command) -> None:
 
         operands(reader, name, args)
     elif name in RUNS:
-        target = given(args, first=True).operands[: RUNS[name]]
-        reader.starts(" ".join([name, *[told(word.text) for word in target if word.known()]]))
+        from guard_hooks.agents.shell.building import builds
+
+        builds(reader, name, command)
     else:
         from guard_hooks.agents.shell.tools import tools
 

@@ -65,10 +65,16 @@ OPERANDS = {
     "bat": Operands("reads", "l r H m", "", "pager"),
     "man": Operands("reads", "S s M e L m", "", "P H pager html"),
     # Programs that judge text or code and write nothing but what their options say
-    "mypy": Operands("reads", "", "junit-xml html-report xml-report cobertura-xml-report", "install-types"),
-    "pyright": Operands("reads", "", "", "createstub"),
-    "basedpyright": Operands("reads", "", "", "createstub writebaseline"),
-    "flake8": Operands("reads", "", "output-file"),
+    "mypy": Operands(
+        "reads",
+        "m p c module package command config-file python-version platform exclude",
+        "junit-xml html-report xml-report cobertura-xml-report txt-report any-exprs-report linecount-report"
+        " linecoverage-report lineprecision-report xslt-html-report xslt-txt-report cache-dir",
+        "install-types python-executable",
+    ),
+    "pyright": Operands("reads", "", "", "createstub pythonpath"),
+    "basedpyright": Operands("reads", "", "", "createstub writebaseline pythonpath"),
+    "flake8": Operands("reads", "config append-config", "output-file bug-report"),
     "pycodestyle": Operands("reads"),
     "pydocstyle": Operands("reads"),
     "bandit": Operands("reads", "", "o output"),

@@ -39,7 +39,7 @@ FORMATTERS = {
     "ktlint": Formatter("F format"),
     "markdownlint": Formatter("fix f", takes="c config", out="o output"),
     "markdownlint-cli2": Formatter("fix"),
-    "mdformat": Formatter(unless="check", takes="wrap number"),
+    "mdformat": Formatter(unless="check", takes="wrap"),
     "nbstripout": Formatter(unless="t"),
     "oxlint": Formatter("fix fix-suggestions fix-dangerously"),
     "php-cs-fixer": Formatter(words="fix", unless="dry-run", reads="check list"),
@@ -102,6 +102,7 @@ TOOLS = {
         (
             ("install i add uninstall remove rm un update up upgrade dedupe prune audit-fix", _NPM),
             ("ci", "node_modules/"),
+            ("pack", "./"),
         ),
     ),
     "yarn": Tool(
@@ -167,6 +168,7 @@ TOOLS = {
 # Words that start another program in the project's environment, and their options with a value.
 LAUNCHES = {
     "bundle exec": "",
+    "cabal exec": "",
     "hatch run": "",
     "npm exec": "p package",
     "pdm run": "",
@@ -174,6 +176,7 @@ LAUNCHES = {
     "pnpm exec": "",
     "poetry run": "",
     "rye run": "",
+    "stack exec": "package",
     "uv run": "with p python package extra group env-file with-editable with-requirements index-url directory project",
     "uv tool": "with from p python index-url",
     "yarn exec": "",

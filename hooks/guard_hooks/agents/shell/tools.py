@@ -5,6 +5,7 @@ from __future__ import annotations
 from guard_hooks.agents.shell.operands import computed, output
 from guard_hooks.agents.shell.options import Given, given
 from guard_hooks.agents.shell.running import Command, program, told
+from guard_hooks.agents.shell.tables import BINS
 from guard_hooks.agents.shell.tool_tables import FORMATTERS, GUARD, LAUNCHES, TOOLS
 from guard_hooks.agents.shell.word import Word, said
 
@@ -13,7 +14,14 @@ if TYPE_CHECKING:
     from guard_hooks.agents.shell.reader import Reader
 
 HERE = said("./")
+GITS = frozenset({f"{folder}/git" for folder in BINS})
+OUT_OF_GUARD = "o output record request"  # options of guard whose value is written
 SIDES = "C prefix dir cwd directory manifest-path project filter F workspace w"  # options that say where
+# Tools, and words of tools, whose operands name what is read.
+READ = frozenset({"pre-commit", "prek", "gh", "kubectl", "test", "vet", "install", "list"})
+TOOLS_OF_GO = frozenset(
+    {"tool", "tool-addr2line", "tool-buildid", "tool-covdata", "tool-cover", "tool-nm", "tool-objdump", "tool-pprof"}
+)
 KEEPS_HOOKS = frozenset({"pre-commit", "prek", "lefthook", "husky", "overcommit"})
 
 
@@ -31,7 +39,7 @@ def tools(reader: Reader, name: str, command: Command) -> bool:
     elif name in FORMATTERS:
         _formats(reader, name, args)
     elif name in TOOLS:
-        _by_words(reader, name, given(args, SIDES))
+        _by_words(reader, name, command)
     else:
         return False
     return True
@@ -44,10 +52,15 @@ def exactly(found: Given, names: str) -> bool:
 
 def _formats(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
     """A formatter: over what it is given, unless it only looks."""
+    from guard_hooks.agents.shell.output_tables import TELLS
+    from guard_hooks.agents.shell.outputs import NOTHING, named, tells
+
+    args = named(TELLS.get(name, NOTHING), args)
     first = args[0].plain() if args else ""
     row = FORMATTERS.get(f"{name} {first}") or FORMATTERS[name]
     found = given(args, f"{row.takes} {row.out}")
     operands = found.operands
+    tells(reader, name, args, "read")
     if row.words or row.reads:
         if first in row.reads.split(" "):
             return
@@ -81,9 +94,13 @@ def _launches(reader: Reader, name: str, command: Command) -> None:
         program(reader, command._replace(words=rest))
 
 
-def _by_words(reader: Reader, name: str, found: Given) -> None:
+def _by_words(reader: Reader, name: str, command: Command) -> None:
     """A tool that its first words tell what to do."""
-    row = TOOLS[name]
+    from guard_hooks.agents.shell.output_tables import TELLS
+    from guard_hooks.agents.shell.outputs import NOTHING, named, tells
+
+    row, says = TOOLS[name], TELLS.get(name, NOTHING)
+    found = given(named(says, command.args), f"{SIDES} {says.valued()}")
     words = [word.plain() for word in found.operands if not (name == "cargo" and word.text.startswith("+"))]
     first = words[0] if words else ""
     both = "-".join(words[:2])
@@ -91,6 +108,10 @@ def _by_words(reader: Reader, name: str, found: Given) -> None:
     key = next(
         (one for one in (both, first) if one in writes or one in row.reads.split() or one in row.runs.split()), first
     )
+    reading = key in row.reads.split()
+    tells(reader, name, command.args, "" if reading else "read" if name in READ or key in READ else "written")
+    if name == "go" and both.startswith("tool") and both not in TOOLS_OF_GO:
+        reader.cannot(f"what go tool {told(both[5:])} does is not known")
     if name == "gh" and both == "pr-merge" and found.has("admin"):
         reader.around("it lands a change past what protects the branch")
     elif name == "cargo" and key == "clippy" and found.has("fix"):
@@ -103,7 +124,7 @@ def _by_words(reader: Reader, name: str, found: Given) -> None:
     ):
         script = words[1:2] if key in ("run", "run-script") and name in ("npm", "pnpm", "yarn", "bun") else []
         reader.starts(" ".join([name, *[told(word) for word in [first, *script]]]))
-    elif key not in row.reads.split() and not exactly(found, "version help V h"):
+    elif not reading and not exactly(found, "version help V h"):
         reader.cannot(f"what {name} {told(first)} does is not known")
 
 
@@ -117,11 +138,16 @@ def _writes(reader: Reader, name: str, paths: str, found: Given) -> None:
 
 def _guard(reader: Reader, args: tuple[Word, ...]) -> None:
     """guard itself: what only a person may say is not an agent's to run."""
-    found = given(args, "o output")
+    found = given(args, f"{OUT_OF_GUARD} format git trusted at trust inventory plan phase")
     words = [word.plain() for word in found.operands]
     first, both = words[0] if words else "", "-".join(words[:2])
-    for value in found.value("o output"):
+    for value in found.value(OUT_OF_GUARD):
         output(reader, "guard", value)
+    for option, value in found.options:
+        if option and "format".startswith(option) and "=" in value.text:
+            output(reader, "guard", value.after(value.text.index("=") + 1))
+        elif option and "git".startswith(option) and value.plain() not in GITS:
+            reader.cannot("an option of guard names a program, or code")
     if first == "uninstall":
         reader.around("it takes guard away")
     elif both == "plan-new" or both == "plan-answer":

@@ -1,0 +1,247 @@
+"""What tests, builds and tools are told in words: where they write, what they start, and what is everyday work."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard_hooks.agents.shell import Written, writes
+from tests.agents.test_shell import said
+
+OWN, IN_GIT = "it writes inside of git's own folder", "it works inside of git's own folder"
+CODE = "names a program, or code"
+# Nothing is said but that code of the project runs, or not even that
+EVERY_DAY = {
+    "pytest -q": "pytest",
+    "pytest -x -vv --lf tests/x.py::test_y -k 'a and b' -p no:randomly -n 2": "pytest",
+    "pytest --cov=src --cov-report=term-missing --cov-fail-under 90 tests": "pytest",
+    "pytest --cov --cov-report term --co": "pytest",
+    "pytest -c pytest.ini --rootdir . -o addopts= --import-mode=importlib": "pytest",
+    "pytest -p xdist --ignore=.git --ignore .claude --deselect a.py::b": "pytest",
+    "pytest .claude/hooks/test_x.py": "pytest",
+    "pytest -x .claude/hooks/test_x.py": "pytest",
+    "PYTHONPATH=src pytest": "pytest",
+    "make test": "make test",
+    "make -j$(nproc) test": "make test",
+    "make -j 4 -C sub -f Makefile.dev check": "make check",
+    "make CC=gcc CFLAGS='-O2 -g' PREFIX=/usr/local V=1 all": "make all",
+    "make test ARGS='-k one -v'": "make test",
+    "CC=clang-15 make": "make",
+    "npm test": "npm test",
+    "npm --prefix web test": "npm test",
+    "npm test -- --coverage --watch=false": "npm test",
+    "npx jest --coverage --testPathIgnorePatterns .git src/a.test.ts": "jest",
+    "npx vitest run src": "vitest",
+    "npx tsc --noEmit -p tsconfig.json": "tsc",
+    "tsc --noEmit": "tsc",
+    "go test ./...": "go test",
+    "go test -race -count=1 -run 'TestA|TestB' -v ./pkg/...": "go test",
+    "go build ./...": "go build",
+    'go build -ldflags "-s -w -X main.version=1.2" ./cmd/x': "go build",
+    "go vet ./...": "go vet",
+    "go tool cover -func=c.out": "go tool",
+    "GOFLAGS=-mod=mod go test ./...": "go test",
+    "cargo test": "cargo test",
+    "cargo test --workspace --manifest-path sub/Cargo.toml -- --nocapture": "cargo test",
+    "cargo build --release -p x": "cargo build",
+    "RUSTFLAGS='-D warnings' cargo check": "cargo check",
+    "mvn -q -pl mod -am -DskipTests -Dtest=A test": "mvn test",
+    "./gradlew test --tests A -Pfast=true": "gradlew test",
+    "cmake --build build -j4 --target all": "cmake",
+    "ctest --output-on-failure -R a": "ctest",
+    "tox -e py311 -- -k x": "tox",
+    "coverage report -m": "coverage",
+    "pre-commit run --files .github/workflows/ci.yml a.py": "pre-commit run",
+    "pip install -r requirements.txt -e .": "pip install",
+    "dotnet test -v q --no-build": "dotnet test",
+    "ruff check .": "",
+    "ruff check --config ruff.toml .github/actions/x.py": "",
+    "eslint --quiet .github/actions/x/index.js": "",
+    "prettier --check .github/workflows/ci.yml": "",
+    "gofmt -l .": "",
+    "gofmt -d -s .": "",
+    "terraform fmt -check": "",
+    "mypy --config-file mypy.ini --strict src": "",
+    "gh pr list --search .github/workflows": "",
+    "guard check --git /usr/bin/git": "",
+    "guard check --format json": "",
+    "cmake -E echo hi": "",
+}
+# What they write because they are told to; a name with a minus in front is gone afterwards
+TOLD = {
+    "pytest --basetemp=out/tmp": "-out/tmp/",
+    "pytest --junitxml=report.xml -q": "report.xml",
+    "pytest --junit-xml report.xml": "report.xml",
+    "pytest --cov-report=html:out --cov-report xml:c.xml tests": "out/ c.xml",
+    "pytest -o cache_dir=out -o addopts='--log-file=a.log -q'": "out/ a.log",
+    "pytest --html=r.html --unheard-of-output-dir d": "r.html d/",
+    "python -m pytest --junitxml=r.xml": "r.xml",
+    "cd sub && pytest --junitxml=r.xml": "sub/r.xml",
+    "make -C sub DESTDIR=out install": "sub/out/",
+    "coverage xml -o c.xml": "c.xml",
+    "coverage html --directory=out": "out/",
+    "coverage run --data-file=a.cov -m pytest --basetemp=out": "a.cov -out/",
+    "COVERAGE_FILE=a.cov pytest": "a.cov",
+    "go build -o bin/x ./cmd/x": "bin/x",
+    "go build -o=bin/x ./cmd/x": "bin/x",
+    "go test -coverprofile=c.out -json ./...": "c.out",
+    "go test -c -o x.test -cpuprofile cpu.out .": "x.test cpu.out",
+    "go tool cover -html=c.out -o c.html": "c.html",
+    "cargo build --target-dir out": "out/",
+    "CARGO_TARGET_DIR=out cargo build": "out/",
+    "tsc --outDir dist --declarationDir=types": "dist/ types/",
+    "tsc -outdir dist": "dist/",
+    "npx jest --outputFile=r.json --coverageDirectory cov": "r.json cov/",
+    "vitest run --coverage.reportsDirectory=cov --outputFile.junit=r.xml": "cov/ r.xml",
+    "npm run build -- --outDir dist": "dist/",
+    "npm pack --pack-destination out": "out/ ./",
+    "mvn -DoutputDirectory=out package": "out/",
+    "cmake -B build -S .": "build/",
+    "cmake -E touch a": "a",
+    "cmake -E rm -rf src": "-src/",
+    "phpunit --log-junit r.xml --coverage-html out": "r.xml out",
+    "rspec --out r.txt -f d": "r.txt",
+    "pip install --target out x": "out/",
+    "pip install --targ=out x": "out/",
+    "dotnet build -o out": "out",
+    "dotnet build -p:OutputPath=out": "out/",
+    "rollup -o a.js -c": "a.js",
+    "stack exec rm a": "-a",
+    # and those that only judge or lay out
+    "eslint -o r.txt src": "r.txt",
+    "ruff check --output-file=r.txt src": "r.txt",
+    "gofmt -cpuprofile=cpu.out a.go": "cpu.out",
+    "mypy --junit-xml r.xml --html-report=out src": "r.xml out",
+    "guard check --format sarif=r.sarif": "r.sarif",
+    # words of nobody knows what use
+    "pytest --foo=.guard/policy.yaml": ".guard/policy.yaml",
+    "pytest --foo .guard/policy.yaml": ".guard/policy.yaml",
+    "jest --foo=a:.claude/settings.json,b": ".claude/settings.json",
+    "make X=.guard/plans": ".guard/plans",
+    "cargo run -- --to /x/y/.github/workflows/ci.yml": "/x/y/.github/workflows/ci.yml",
+    "npm run build -- src/../.husky/pre-commit": "src/../.husky/pre-commit",
+}
+# What is told to write where nobody may
+IN_PROTECTED = {
+    "pytest --basetemp=.git/hooks": OWN,
+    "pytest -q --junitxml=sub/../.GIT/config": OWN,
+    "pytest -o addopts=--basetemp=.git/hooks": OWN,
+    "pytest --unheard-of=.git/hooks/pre-commit": OWN,
+    "pytest --unheard-of .git/hooks/pre-commit": OWN,
+    "coverage run -m pytest --basetemp=.git/hooks": OWN,
+    "cd .git && go build": IN_GIT,
+    "make -C .git x": IN_GIT,
+    "go build -o .git/hooks/x": OWN,
+    "go build -x -o=/a/.git/hooks/x": OWN,
+    "cargo build --target-dir .git": OWN,
+    "cargo doc --unheard-of=.git": OWN,
+    "npm pack --pack-destination .git/hooks": OWN,
+    "npm run build -- --outDir .git/hooks": OWN,
+    "mvn -DoutputDirectory=.git/hooks package": OWN,
+    "dotnet build -p:A=.git": OWN,
+    "ruff check --output-file=.git/x src": OWN,
+    "prettier --cache-location=.git/x --check a": OWN,
+    "docker build -o .git/hooks .": OWN,
+    "make HOOKS=.git/hooks install": OWN,
+    "make INSTALL_DIR=a:.git/hooks install": OWN,
+    "cmake -E copy a .git/hooks/pre-commit": OWN,
+    "npx tsc --outDir .git/hooks": OWN,
+    "COVERAGE_FILE=.git/index pytest": OWN,
+}
+# What starts something that its words name
+STARTED = {
+    "make --eval='x:; rm -rf .git' x": CODE,
+    "make --ev=x": CODE,
+    "make -E x": CODE,
+    "make SHELL=/tmp/x": CODE,
+    "make .SHELLFLAGS=x all": CODE,
+    "make CC=./x": CODE,
+    "make CC='rm -rf src' all": CODE,
+    "make X='a; rm b'": "may come to be a command",
+    'make "X=$(cat a)"': "may come to be a command",
+    "make -f /tmp/x": "from elsewhere",
+    "make -f - all": "from elsewhere",
+    "make --file=../x": "from elsewhere",
+    "make $X": "make has words that are computed",
+    'x=--eval=y; make "$x"': "make has words that are computed",
+    "make -j$N": "make has words that are computed",
+    "make -j$(cat a)": "make has words that are computed",
+    "CC=./x make": "it sets CC",
+    "go test -exec ./x ./...": "./x",
+    "go test -exec='rm -rf' ./...": "computed",
+    "go vet -vettool=/tmp/x ./...": "/tmp/x",
+    "go build -toolexec 'python a.py' ./...": "python runs code",
+    "go build -ldflags '-linkmode external -extld=./x'": "more to its compiler",
+    "go build -gcflags=-o=a": "more to its compiler",
+    "go tool compile -o a b.go": "what go tool compile does is not known",
+    "GOFLAGS=-toolexec=./x go build": "it sets GOFLAGS",
+    "npm --script-shell=./x test": CODE,
+    "npm test --userconfig x": CODE,
+    "npm_config_script_shell=./x npm test": "decides what is run",
+    "cargo --config build.rustc-wrapper='\"./x\"' build": CODE,
+    "RUSTC_WRAPPER=./x cargo build": "it sets RUSTC_WRAPPER",
+    "RUSTFLAGS=-Clinker=./x cargo build": "it sets RUSTFLAGS",
+    "pytest -p evil": CODE,
+    "pytest --pyargs x": CODE,
+    "pytest -c /tmp/x.ini": "from elsewhere",
+    "pytest --override-ini=addopts='-p evil'": CODE,
+    "PYTEST_PLUGINS=x pytest": "decides what is run",
+    "pytest $X": "pytest has words that are computed",
+    "pylint --init-hook='import x' src": CODE,
+    "guard check --git ./x": CODE,
+    "guard check --git=./x": CODE,
+    "guard check --g=./x": CODE,
+    "mvn exec:exec -Dexec.executable=rm": CODE,
+    "./gradlew -I /tmp/x.gradle test": "from elsewhere",
+    "cmake -P /tmp/x.cmake": "from elsewhere",
+    "cmake -DCMAKE_C_COMPILER_LAUNCHER=./x -S . -B build": CODE,
+    "cmake -E env rm $x": "rm has words that are computed",
+    "cmake -E unheard-of": "what cmake -E unheard-of does",
+    "coverage run a.py": "python runs code",
+    "just --shell ./x all": CODE,
+    "rake -e 'x'": CODE,
+    "mix eval x": "that its words name",
+    "sbt 'eval x'": "that its words name",
+    "phpunit -d auto_prepend_file=x.php": CODE,
+    "eslint -c /tmp/x.js src": "from elsewhere",
+    "prettier --plugin=/tmp/x.js --check a": "from elsewhere",
+    "mypy --python-executable ./x src": "mypy starts another program",
+    "bazel test --run_under=./x //a": "./x",
+    "tar xf a --to-command=./x": "tar starts another program",
+    "find . -exec ./x {} ;": "./x",
+    "env -S 'rm a'": "env runs it in another way",
+    "ssh -o ProxyCommand=./x host": "what ssh writes is not known",
+    "git -c core.alternateRefsCommand=./x status": "which program it starts",
+    "git -c gpg.ssh.defaultKeyCommand=./x commit": "which program it starts",
+}
+
+
+@pytest.mark.parametrize("command", EVERY_DAY)
+def test_everyday_work_is_left_alone(command: str) -> None:
+    assert writes(command) == Written(runs=(EVERY_DAY[command],) if EVERY_DAY[command] else ())
+
+
+@pytest.mark.parametrize("command", TOLD)
+def test_what_is_told_to_be_written_is_found(command: str) -> None:
+    written = writes(command)
+    assert (said(written), written.unread, written.git) == (TOLD[command], "", ())
+
+
+@pytest.mark.parametrize("command", IN_PROTECTED)
+def test_what_is_told_to_write_into_gits_folder_goes_round(command: str) -> None:
+    assert IN_PROTECTED[command] in writes(command).git
+
+
+@pytest.mark.parametrize("command", STARTED)
+def test_a_program_that_words_name_is_asked_about(command: str) -> None:
+    assert STARTED[command] in writes(command).unread
+
+
+def test_a_folder_that_stands_is_one_where_a_file_is_named() -> None:
+    assert said(writes("go build -o bin ./cmd/x", lambda path: path == "bin")) == "bin/"
+    assert said(writes("go build -o bin ./cmd/x", lambda path: False)) == "bin"
+
+
+def test_a_place_that_is_deep_is_looked_at() -> None:
+    deep = "a/" * 19 + ".claude/settings.json"
+    assert writes(f"pytest --foo={deep}").paths == (deep,)
+    assert writes(f"pytest --foo={'a/' * 50}x.y").paths != ()
