@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guard_hooks.agents.shell import Written, writes
+from guard_hooks.agents.shell.output_tables import TELLS
+from guard_hooks.agents.shell.tables import RUNS
 from tests.agents.test_shell import said
 
 OWN, IN_GIT = "it writes inside of git's own folder", "it works inside of git's own folder"
@@ -245,3 +249,22 @@ def test_a_place_that_is_deep_is_looked_at() -> None:
     deep = "a/" * 19 + ".claude/settings.json"
     assert writes(f"pytest --foo={deep}").paths == (deep,)
     assert writes(f"pytest --foo={'a/' * 50}x.y").paths != ()
+
+
+PIECES = "-o|-q|--x|--x=|--out-dir|--|=|a=b|-p|-DoutputDirectory=|-c|run|test|a|'|\"$x\"|$x|{a,b}|-f|''|:|\ud800|-m"
+WORDS = st.lists(st.sampled_from([*PIECES.split("|"), "-j$(nproc)", "--outputFile=:", "exec", "-E"]), max_size=6)
+UNHEARD = ["--unheard=", "--unheard ", "-Y", "--a-b=c:"]
+PLACES = [".git/hooks/x", ".guard/policy.yaml", "sub/.claude/settings.json", "/a/b/.git", ".husky/_/x"]
+
+
+@given(st.sampled_from([*RUNS, *TELLS]), WORDS)
+def test_any_words_are_read(name: str, words: list[str]) -> None:
+    written = writes(" ".join([name, *words]))
+    assert set(written.deletes) <= set(written.paths)
+    assert all(written.paths), "a path that says nothing"
+
+
+@given(st.sampled_from(sorted(RUNS)), st.sampled_from(UNHEARD), st.sampled_from(PLACES))
+def test_a_protected_place_that_no_option_is_known_for_is_never_passed_over(name: str, option: str, place: str) -> None:
+    written = writes(f"{name} {option}{place}")
+    assert place in written.paths or written.unread or written.git

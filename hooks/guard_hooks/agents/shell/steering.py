@@ -54,16 +54,16 @@ def places(reader: Reader, name: str, row: Tells, words: tuple[Word, ...], opera
 
 
 def _place(reader: Reader, name: str, word: Word) -> None:
-    """It may be written where a part of this word is protected."""
+    """It may be written where a part of this word is protected: between signs, or behind the letter of an option."""
     text, mask = word.text, word.mask
-    if text[:1] == "-" and text[1:2] != "-":
-        text, mask = text[2:], mask[2:]
-    start = 0
+    minus = len(text) - len(text.lstrip("-"))
+    starts, at = (minus, minus + 1) if minus else (0,), 0
     for end in range(len(text) + 1):
         if end == len(text) or text[end] in APART:
-            if end > start and steers(text[start:end]):
-                reader.writes(Word(text[start:end], QUOTED + mask[start + 1 : end]), name)
-            start = end + 1
+            for start in (at,) if at else starts:
+                if start < end and steers(text[start:end]):
+                    reader.writes(Word(text[start:end], QUOTED + mask[start + 1 : end]), name)
+            at = end + 1
 
 
 def steers(text: str) -> bool:
@@ -75,6 +75,5 @@ def steers(text: str) -> bool:
         return False
     from guard.model.protected import protected
 
-    return any(
-        [protected("/".join(parts[at:]).encode("utf-8", "surrogateescape")) for at in range(min(len(parts), 20))]
-    )
+    ends = ["/".join(parts[at:]).encode("utf-8", "replace") for at in range(min(len(parts), DEEPEST))]
+    return len(parts) > DEEPEST or any([protected(end) for end in ends])
