@@ -267,4 +267,4 @@ def test_any_words_are_read(name: str, words: list[str]) -> None:
 @given(st.sampled_from(sorted(RUNS)), st.sampled_from(UNHEARD), st.sampled_from(PLACES))
 def test_a_protected_place_that_no_option_is_known_for_is_never_passed_over(name: str, option: str, place: str) -> None:
     written = writes(f"{name} {option}{place}")
-    assert place in written.paths or written.unread or written.git
+    assert any([path.endswith(place) for path in written.paths]) or written.unread or written.git

@@ -143,7 +143,7 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
         return unknown(call)
     edits, written = asked
     if written is not None and written.git:
-        from guard_hooks.agents.refusals import goes_round
+        from guard_hooks.agents.rounds import goes_round
 
         return goes_round(written)
     if edits:

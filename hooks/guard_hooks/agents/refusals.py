@@ -16,11 +16,9 @@ if TYPE_CHECKING:
     from guard.trust import Trusted
     from guard_hooks.agents.call import Call
     from guard_hooks.agents.paths import Stop
-    from guard_hooks.agents.shell import Written
 
 STEERS = "guard, CI, hook and harness settings, CODEOWNERS, .gitattributes and .gitmodules steer what is checked"
 ASIDE = "leave it as it is and work on what the phase covers: guard next"
-YOURS = "end your turn and say what you wanted to do"
 
 
 def stopped(stop: Stop) -> Decision:
@@ -124,10 +122,3 @@ def unreadable(call: Call, unread: str, before: Decision) -> Decision:
     steps = [Step("you", "say plainly what is written: edit files with your tool for it, a command at a time")]
     words = message("a person must settle this", "", [what], why, steps)
     return Decision("ask", f"{before.words}\n\n{words}".strip(), before.rule)
-
-
-def goes_round(written: Written) -> Decision:
-    what = [shown(one) for one in written.git]
-    why = "commits and pushes are judged here as they are made; CI judges them again, whatever was done here"
-    steps = [Step("you", f"commit plainly, and mend what is found; where that is wrong, {YOURS}")]
-    return Decision("deny", message("STOP, this would not be judged", "", what, why, steps))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TREE = said("./")
 STARTS = "git starts a program to talk to"
+CLEANS = "it deletes every file here that git does not know"
 
 
 def _paths(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -76,11 +77,15 @@ def stash(reader: Reader, found: Given, command: Command) -> None:
 
 
 def clean(reader: Reader, found: Given, command: Command) -> None:
-    """Files that git does not know."""
+    """Files that git does not know: all that there are, or those that it is told."""
     del command
-    if not found.has("n dry-run"):
-        for word in _paths(found.operands) or (TREE,):
-            reader.deletes(word, "git clean", below=True)
+    if found.has("n dry-run"):
+        return
+    words = _paths(found.operands) or (TREE,)
+    if any([word.text.strip("./") == "" or word == TREE for word in words]):
+        reader.around(CLEANS)
+    for word in words:
+        reader.deletes(word, "git clean", below=True)
 
 
 def reset(reader: Reader, found: Given, command: Command) -> None:
