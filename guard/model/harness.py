@@ -121,8 +121,7 @@ HARNESSES: dict[str, Harness] = {
         (".kiro/",),
         (
             _kiro("guard-before-a-tool", "PreToolUse", matcher=".*"),
-            _kiro("guard-at-the-start", "SessionStart"),
-            _kiro("guard-at-the-end", "Stop"),
+            _kiro("guard-at-the-start", "SessionStart"),  # none at the end: nothing says that it is told anything there
         ),
         {"version": "v1"},
         opens=True,

@@ -206,16 +206,17 @@ print(*sys.modules)
 EVENTS = {
     "codex": {
         "start": "SessionStart SubagentStart UserPromptSubmit",
-        "end": "Stop SubagentStop",
-        "read": "PostToolUse PreCompact PostCompact SessionEnd Interrupt StopFailure",
+        "end": "Stop",
+        "read": "PostToolUse PreCompact PostCompact SessionEnd Interrupt StopFailure SubagentStop",
         "other": "PermissionRequest pretooluse",
     },
     "cursor": {
         "start": "sessionStart beforeSubmitPrompt",
-        "end": "stop subagentStop",
+        "end": "stop",
         "shell": "beforeShellExecution",
         "read": "beforeReadFile beforeTabFileRead subagentStart sessionEnd postToolUse postToolUseFailure preCompact "
-        "afterShellExecution afterMCPExecution afterFileEdit afterTabFileEdit afterAgentResponse afterAgentThought",
+        "afterShellExecution afterMCPExecution afterFileEdit afterTabFileEdit afterAgentResponse afterAgentThought "
+        "subagentStop",
         "other": "beforeMCPExecution beforeFileWrite PreToolUse",
     },
     "gemini": {
@@ -226,14 +227,14 @@ EVENTS = {
     },
     "copilot": {
         "start": "SessionStart UserPromptSubmit SubagentStart",
-        "end": "Stop SubagentStop",
-        "read": "PostToolUse PostToolUseFailure SessionEnd PreCompact ErrorOccurred Notification",
+        "end": "Stop",
+        "read": "PostToolUse PostToolUseFailure SessionEnd PreCompact ErrorOccurred Notification SubagentStop",
         "other": "PermissionRequest pretooluse",
     },
     "kiro": {
         "start": "agentSpawn SessionStart userPromptSubmit UserPromptSubmit",
-        "end": "stop Stop",
-        "read": "postToolUse PostToolUse PostFileSave PostFileCreate PostFileDelete PreTaskExec PostTaskExec Manual",
+        "read": "stop Stop postToolUse PostToolUse PostFileSave PostFileCreate PostFileDelete PreTaskExec PostTaskExec "
+        "Manual",
         "other": "PreFileSave",
     },
 }
@@ -266,11 +267,28 @@ def test_an_event_of_copilot_that_has_no_name_is_known_by_what_it_is_told(sign: 
     assert both.event == again.get(sign, "edit"), "a tool is about to be run unless it is done"
 
 
-@pytest.mark.parametrize(("harness", "name"), [("codex", "Stop"), ("gemini", "AfterAgent"), ("copilot", "Stop")])
+@pytest.mark.parametrize(
+    ("harness", "name"), [("claude-code", "Stop"), ("codex", "Stop"), ("gemini", "AfterAgent"), ("copilot", "Stop")]
+)
 def test_an_agent_that_was_told_at_its_end_is_not_told_again(harness: str, name: str) -> None:
     told = {"cwd": "/tmp", "hook_event_name": name, "stop_hook_active": True}
     assert door.loaded(harness).read(told).event == "read"
     assert door.loaded(harness).read({**told, "stop_hook_active": False}).event == "end"
+
+
+@pytest.mark.parametrize(
+    ("more", "event"),
+    [
+        ({}, "end"),
+        ({"status": "completed", "loop_count": 0}, "end"),
+        ({"status": "completed", "loop_count": 1}, "read"),
+        ({"status": "aborted", "loop_count": 0}, "read"),
+        ({"status": "error", "loop_count": 0}, "read"),
+    ],
+)
+def test_an_agent_of_cursor_that_was_stopped_or_told_is_not_made_to_go_on(more: dict[str, Any], event: str) -> None:
+    told = {"workspace_roots": ["/tmp"], "hook_event_name": "stop"}
+    assert door.loaded("cursor").read({**told, **more}).event == event
 
 
 # Tools by their names, and what they are told by its own: the event, the files (* gone, ? unknown text), the command
@@ -432,19 +450,20 @@ def beside(event: str, words: str) -> dict[str, Any]:
 
 
 TELLS: dict[str, dict[str, tuple[Any, Any]]] = {
-    "codex": {"UserPromptSubmit": (BLOCKED, beside("UserPromptSubmit", CONTEXT)), "SubagentStop": (BLOCKED, None)},
+    "codex": {"UserPromptSubmit": (BLOCKED, beside("UserPromptSubmit", CONTEXT)), "Stop": (BLOCKED, None)},
     "cursor": {
         **{name: ({}, {}) for name in ("postToolUse", "afterFileEdit", "sessionEnd", "preCompact")},
-        "subagentStop": ({"followup_message": WORDS}, {}),
+        "subagentStop": ({}, {}),
+        "stop": ({"followup_message": WORDS}, {}),
         "subagentStart": (NO, {"permission": "allow"}),
         "beforeReadFile": (NO, {"permission": "allow"}),
     },
     "gemini": {"BeforeAgent": (DENIED, beside("BeforeAgent", CONTEXT)), "AfterTool": (DENIED, {})},
     "copilot": {
         "SessionStart": (beside("SessionStart", WORDS), beside("SessionStart", CONTEXT)),
-        "Stop": (BLOCKED, None),
+        "Stop": ({"hookSpecificOutput": {"hookEventName": "Stop", **BLOCKED}}, None),
     },
-    "kiro": {"userPromptSubmit": ({"guard": WORDS}, {"guard": CONTEXT}), "Stop": (None, None)},
+    "kiro": {"userPromptSubmit": ({"guard": WORDS}, {"guard": CONTEXT})},
 }
 
 

@@ -186,7 +186,6 @@ def by_kiro() -> dict[str, Any]:
         "hooks": [
             {"name": "guard-before-a-tool", "trigger": "PreToolUse", "matcher": ".*", **rest},
             {"name": "guard-at-the-start", "trigger": "SessionStart", **rest},
-            {"name": "guard-at-the-end", "trigger": "Stop", **rest},
         ],
     }
 

@@ -141,7 +141,10 @@ def _edited(call: Call, path: str, edits: list[Any]) -> bytes | None:
 
 def answer(call: Call, decision: Decision) -> Answer:
     """What it prints."""
-    if call.event in ("start", "end"):
+    if call.event == "end":
+        stops = decision.kind != "allow"
+        return Answer(_json({"decision": "block", "reason": decision.words}) if stops else "")
+    if call.event == "start":
         told = call.tool in STARTS and decision.context
         return Answer(_object({"hookEventName": call.tool, "additionalContext": decision.context}) if told else "")
     if decision.kind != "allow":

@@ -33,9 +33,9 @@ READS = frozenset({"list_dir", "spawn_agent", "tool_search", "update_plan", "vie
 EVENTS: dict[str, Event] = {
     "PreToolUse": "other",
     "SessionStart": "start", "SubagentStart": "start", "UserPromptSubmit": "start",
-    "Stop": "end", "SubagentStop": "end",
+    "Stop": "end",
     "PostToolUse": "read", "PreCompact": "read", "PostCompact": "read", "SessionEnd": "read", "Interrupt": "read",
-    "StopFailure": "read",
+    "StopFailure": "read", "SubagentStop": "read",
 }  # fmt: skip
 
 

@@ -37,6 +37,7 @@ SOURCES = (
     "https://github.com/nizos/probity/issues/56",  # its patches, captured
     "https://github.com/rtk-ai/rtk/pull/3630",  # its exit codes, and how the second form is answered
     "https://code.visualstudio.com/docs/copilot/customization/hooks",
+    "https://code.visualstudio.com/docs/agents/reference/hooks-reference",  # how the end of a turn is answered there
 )
 VERIFIED = True
 READS = frozenset({
@@ -48,7 +49,7 @@ READS = frozenset({
 
 EVENTS: dict[str, Event] = {
     "PreToolUse": "other", "SessionStart": "start", "UserPromptSubmit": "start", "SubagentStart": "start",
-    "Stop": "end", "SubagentStop": "end", "PostToolUse": "read", "PostToolUseFailure": "read", "SessionEnd": "read",
+    "Stop": "end", "SubagentStop": "read", "PostToolUse": "read", "PostToolUseFailure": "read", "SessionEnd": "read",
     "PreCompact": "read", "ErrorOccurred": "read", "Notification": "read",
 }  # fmt: skip
 # what each event that does not say its name is told, and no other is; the first that fits
@@ -124,7 +125,9 @@ def answer(call: Call, decision: Decision) -> Answer:
         context = decision.context if yes else words
         return Answer(_context(call.tool, context) if context else "")
     if call.event == "end":
-        return Answer("" if yes else one(decision="block", reason=words))
+        blocked = {"decision": "block", "reason": words}
+        form = {"hookSpecificOutput": {"hookEventName": "Stop", **blocked}} if call.tool == "Stop" else blocked
+        return Answer("" if yes else one(**form))
     if yes:
         return Answer("")
     told = {"permissionDecision": decision.kind, "permissionDecisionReason": words}

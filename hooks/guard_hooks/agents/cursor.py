@@ -47,7 +47,7 @@ SHELL, SERVER = "beforeShellExecution", "beforeMCPExecution"
 EVENTS: dict[str, Event] = {
     "preToolUse": "other", SHELL: "shell", SERVER: "other", "subagentStart": "read",
     "beforeReadFile": "read", "beforeTabFileRead": "read",
-    "sessionStart": "start", "beforeSubmitPrompt": "start", "stop": "end", "subagentStop": "end",
+    "sessionStart": "start", "beforeSubmitPrompt": "start", "stop": "end", "subagentStop": "read",
     "sessionEnd": "read", "postToolUse": "read", "postToolUseFailure": "read", "preCompact": "read",
     "afterShellExecution": "read", "afterMCPExecution": "read", "afterFileEdit": "read", "afterTabFileEdit": "read",
     "afterAgentResponse": "read", "afterAgentThought": "read",
@@ -76,8 +76,8 @@ def read(payload: Payload) -> Call:
         call = call._replace(tool=f"{SERVER} {said(data, 'tool_name')}")
     elif name not in EVENTS:
         call = call._replace(unread="guard does not know this event of it")
-    elif data.get("loop_count") not in (None, 0):  # it was told already; nothing is gained by telling it for ever
-        call = call._replace(event="read")
+    elif data.get("loop_count") not in (None, 0) or data.get("status") in ("aborted", "error"):
+        call = call._replace(event="read")  # it was told already, or a person stopped it: nothing makes it go on
     session, agent = said(data, "conversation_id", "session_id"), said(data, "subagent_id", "subagent_type")
     return settled(call._replace(session=session, agent=agent))
 
@@ -114,7 +114,7 @@ def answer(call: Call, decision: Decision) -> Answer:
         return Answer(one(additional_context=context) if context else NOTHING)
     if call.tool == "beforeSubmitPrompt":
         return Answer(one(**{"continue": yes}, **({} if yes else {"user_message": words})))
-    if call.tool in ("stop", "subagentStop"):
+    if call.tool in ("stop", "subagentStop"):  # what is said goes to it as if its person had written it
         return Answer(NOTHING if yes or call.event != "end" else one(followup_message=words))
     if call.tool in NOTED:
         return Answer(NOTHING)

@@ -29,13 +29,16 @@ if TYPE_CHECKING:
     from guard_hooks.agents.shell import Written
 
 ALLOW = Decision("allow")
-UNTOUCHED = ("read", "end")  # nothing changes
 
 
 def judged(call: Call, on_error: OnError, git: str | None = None) -> Decision:
     """What is said to it. Outside of repositories that have a policy guard says nothing."""
-    if call.event in UNTOUCHED:
+    if call.event == "read":
         return ALLOW
+    if call.event == "end":
+        from guard_hooks.agents.ending import ended
+
+        return ended(call, git)
     written = _written(call) if call.event == "shell" and call.command else None
     asked = call.edits if written is None else _edits(written), written
     grounds = _grounds(call, asked[0], git)
@@ -149,13 +152,17 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
     if edits:
         from guard_hooks.agents.work import of_edits
 
-        known = frozenset(written.known) if written is not None else frozenset()
-        decision = of_edits(repository, ground, trusted, call.folder, edits, known)
+        decision = of_edits(repository, ground, trusted, call.folder, edits, written)
         if decision.kind == "deny":
             return decision
     else:
         decision = ALLOW
     unread = call.unread or (written.unread if written is not None else "")
+    if written is not None and written.uses:
+        from guard_hooks.agents.scratch import RUNS, used
+
+        if used(ground, call, written.uses):
+            unread = "; ".join([why for why in (unread, RUNS) if why])
     if not unread:
         return decision
     from guard_hooks.agents.refusals import unreadable
@@ -168,10 +175,12 @@ def _standing(ground: Ground, trusted: Trusted) -> str:
     from guard.doors.taken import taken
 
     held = next(iter(taken(ground.git_dir)), None)
-    words = "nothing is taken up"
+    words, more = "nothing is taken up", "guard next"
     if held is not None:
         from guard_hooks.agents.openness import closed
 
         shut = closed(ground, trusted, f"{held.plan}/{held.phase}") is not None  # asked now, so no edit waits for it
         words = f"taken up is {shown(held.words())}" + (", which is not open" if shut else "")
-    return f"guard: edits here are held to the plans on {trusted.ref}; {words}; what may be done now: guard next"
+        if held.plan in [plan.id for plan in trusted.plans]:  # a name that somebody else wrote there is no command
+            more = f"guard next {held.plan} --format agent"
+    return f"guard: edits here are held to the plans on {trusted.ref}; {words}; what may be done now: {more}"

@@ -44,7 +44,7 @@ READS = frozenset({
 # both forms: their names differ in their first letter alone
 EVENTS: dict[str, Event] = {
     "pretooluse": "other", "agentspawn": "start", "sessionstart": "start", "userpromptsubmit": "start",
-    "stop": "end", "posttooluse": "read", "postfilesave": "read", "postfilecreate": "read", "postfiledelete": "read",
+    "stop": "read", "posttooluse": "read", "postfilesave": "read", "postfilecreate": "read", "postfiledelete": "read",
     "pretaskexec": "read", "posttaskexec": "read", "manual": "read",
 }  # fmt: skip
 WRITERS = frozenset({"fs_write", "write"})
@@ -101,9 +101,11 @@ def _tool(tool: str, given: Payload, folder: str) -> Call:
 def answer(call: Call, decision: Decision) -> Answer:
     """What Kiro is told: nothing, or by its exit code why not. What is said at the start goes to the agent as it is."""
     words = reason(decision, asks=False)
-    if call.event in ("start", "end"):  # nothing is blocked there
+    if call.event == "start":  # nothing is blocked there
         context = decision.context if decision.kind == "allow" else words
-        return Answer(one(guard=context) if context and call.event == "start" else "")
+        return Answer(one(guard=context) if context else "")
+    if call.event == "read" and call.tool.lower() == "stop":
+        return Answer("")
     return Answer("") if decision.kind == "allow" else Answer("", words, 2)
 
 

@@ -15,7 +15,7 @@ from guard.escape import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from guard_hooks.agents.call import Call, Decision, Edit
 
@@ -25,6 +25,7 @@ PARTS = 8  # files of one session; then nothing more is written
 LONGEST = 8192  # bytes of one line
 MOST = 50  # sessions that are kept
 PATHS = 20  # files of one call that are named
+ENDS = 3  # times that something is said at the end of a turn, in one session
 NAMES = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 NONE = "0" * 64
 TRIES, PAUSE = 200, 0.01  # for somebody else to have written their line; then this one is not
@@ -105,6 +106,35 @@ def _line(call: Call, edits: Iterable[Edit], decision: Decision, before: str) ->
     if len(text) > LONGEST:
         text = f'{{"at":{int(time())},{rows},"paths":[],"more":{len(paths)},"before":"{before}"}}'
     return text.encode("ascii", "backslashreplace") + b"\n"
+
+
+def told(git_dir: str, call: Call, edits: Iterable[Edit], decision: Decision) -> bool:
+    """Whether this was said at an end of this session already, or so often that nothing more is said there."""
+    said = [line for line in _lines(git_dir, call.session) if b'"event":"end",' in line]
+    return len(said) >= ENDS or _about(_line(call, edits, decision, NONE)) in [_about(line) for line in said]
+
+
+def begun(git_dir: str, session: str) -> int:
+    """When something that can write was first asked in this session; 0 where nothing was, or nobody can tell."""
+    first = next(iter(_lines(git_dir, session)), b"")
+    at = first.removeprefix(b'{"at":').partition(b",")[0]
+    return int(at) if at.isdigit() and len(at) < 16 else 0
+
+
+def _lines(git_dir: str, session: str) -> Iterator[bytes]:
+    """What stands in the record of a session."""
+    for part in range(PARTS):
+        path = os.path.join(git_dir, FOLDER, f"{named(session)}{f'.{part}' if part else ''}.jsonl")
+        try:
+            with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
+                yield from file.read(2 * LARGEST).splitlines()
+        except OSError:
+            return
+
+
+def _about(line: bytes) -> bytes:
+    """What a line says, but for when, and after which."""
+    return line.partition(b'"decision":')[2].rpartition(b'"before":')[0]
 
 
 def _shown(text: str) -> str:
