@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DEVICES = ("/dev/null", "/dev/stdout", "/dev/stderr", "/dev/stdin", "/dev/tty")  # what is written there is no file
 OF_A_PROCESS = ("proc/", "dev/fd/")  # guard is not the process that writes
+HOME = "what lies in the home of a person is of no phase, and no commit shows it"
 OUTSIDE = "what lies outside of the work tree is of no phase, and no commit shows it"
 
 
@@ -47,6 +48,8 @@ def target(ground: Ground, folder: str, edit: Edit) -> Target | Stop | None:
     said, name = edit.path, shown(os.fsencode(edit.path) if _encodes(edit.path) else edit.path)
     if said in DEVICES:
         return None
+    if said.startswith("~") and "\0" not in said and _encodes(said):
+        return _of_a_person(ground, folder, said, name)
     place = physical(folder, said) if _encodes(said) else ""
     if not place:
         return Stop(f"{name or 'an empty path'} cannot be a path", "nobody can tell what would be written")
@@ -68,6 +71,14 @@ def target(ground: Ground, folder: str, edit: Edit) -> Target | Stop | None:
     if inner:
         return Stop(f"{name}{through} lies in another repository, {shown(inner)}", OUTSIDE)
     return Target(path, edit, not edit.delete and (said.endswith("/") or os.path.isdir(place)))
+
+
+def _of_a_person(ground: Ground, folder: str, said: str, name: str) -> Stop:
+    """`~/a` is a file of the folder itself to some tools, and to a shell one in the home of a person."""
+    place = physical(folder, os.path.expanduser(said))
+    if place and not _within(place, ground.top) and said != os.path.expanduser(said):
+        return Stop(f"{name}, which leads to {shown(place)}, lies outside of {shown(ground.top)}", HOME)
+    return Stop(f"{name} means two places", "some take `~` for the home of a person: say the path plainly")
 
 
 def _within(place: str, folder: str) -> bool:

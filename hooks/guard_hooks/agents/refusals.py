@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from guard.escape import shown
 from guard.model.operation import told
 from guard_hooks.agents.call import Decision
+from guard_hooks.agents.paths import OUTSIDE
 from guard_hooks.agents.telling import Step, message, of_findings
 
 TYPE_CHECKING = False
@@ -21,8 +24,16 @@ STEERS = "guard, CI, hook and harness settings, CODEOWNERS, .gitattributes and .
 ASIDE = "leave it as it is and work on what the phase covers: guard next"
 
 
+def _while() -> str:
+    from guard_hooks.agents.scratch import roots
+
+    return shown(os.fsencode(next(iter(roots(None)), "")))
+
+
 def stopped(stop: Stop) -> Decision:
     steps = [Step("you", "write only files of the work tree, by their plain paths")]
+    if stop.why == OUTSIDE:
+        steps.append(Step("you", f"what is only for a while may lie in a folder of its own below {_while()}"))
     return Decision(
         "deny", message("STOP, not a file of this work", stop.rule, [stop.what], stop.why, steps), stop.rule
     )
@@ -52,6 +63,13 @@ def owned(trusted: Trusted, paths: list[bytes]) -> Decision:
     steps += [Step(name, "changes it, in a commit of its own") for name in people]
     what = [f"{shown(path)} is protected" for path in paths]
     return Decision("deny", message("STOP, a protected file needs its owner", "G107", what, STEERS, steps), "G107")
+
+
+def astray(paths: list[bytes]) -> Decision:
+    what = [f"{shown(path)} would be no plan" for path in paths]
+    why = "guard reads .guard/plans/NAME.yaml, and people the .md beside it; it looks into no folder below"
+    steps = [Step("you", "write the draft as .guard/plans/NAME.yaml: guard plan new NAME")]
+    return Decision("deny", message("STOP, a protected file needs its owner", "G107", what, why, steps), "G107")
 
 
 def misnamed(wrong: list[tuple[bytes, str]]) -> Decision:

@@ -11,7 +11,7 @@ from guard.model.trigger import Trigger
 from guard_hooks.agents.call import Decision
 from guard_hooks.agents.changes import SOME, proposed
 from guard_hooks.agents.finding import examine
-from guard_hooks.agents.paths import Stop, Target, target
+from guard_hooks.agents.paths import OUTSIDE, Stop, Target, target
 
 DOWN = b"down"  # in the path of a way back
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from guard_hooks.agents.call import Edit
     from guard_hooks.agents.place import Ground
     from guard_hooks.agents.proposed import Proposed
+    from guard_hooks.agents.shell import Written
 
 DRAFTS = b".guard/plans/"
 ALLOW = Decision("allow")
@@ -43,27 +44,47 @@ def _with_forth(repository: Proposed, targets: list[Target]) -> Sequence[Target]
     return with_forth(repository, targets)
 
 
+def _targets(ground: Ground, folder: str, edits: tuple[Edit, ...], written: Written | None) -> list[Target] | Stop:
+    """What they mean in the work tree. A scratch place is none of it.
+
+    Of paths that get what git has (a branch, what was stashed) only what steers is asked here. The commit judges what
+    becomes of the others.
+    """
+    known = frozenset(written.known) if written is not None else frozenset()
+    targets: list[Target] = []
+    for edit in edits:
+        found = target(ground, folder, edit)
+        if isinstance(found, Stop):
+            if not _aside(ground, edit, found, written):
+                return found
+        elif found is not None and (edit.path not in known or _steering(found.path)):
+            targets.append(found)
+    return targets
+
+
+def _aside(ground: Ground, edit: Edit, stop: Stop, written: Written | None) -> bool:
+    """Whether it lies outside, in a scratch place."""
+    if stop.why != OUTSIDE or (written is not None and edit.path in written.bound):
+        return False
+    from guard_hooks.agents.scratch import spared
+
+    return spared(ground, edit)
+
+
 def of_edits(
     repository: Proposed,
     ground: Ground,
     trusted: Trusted,
     folder: str,
     edits: tuple[Edit, ...],
-    known: frozenset[str] = frozenset(),
+    written: Written | None = None,
 ) -> Decision:
-    """The decision on all of them together; `known` are paths that get what git has: a branch, what was stashed.
+    """The decision on all of them together; `written` is what is known of the command they are read from."""
+    targets = _targets(ground, folder, edits, written)
+    if isinstance(targets, Stop):
+        from guard_hooks.agents.refusals import stopped
 
-    Of those only what steers is asked here. The commit judges what becomes of the others.
-    """
-    targets: list[Target] = []
-    for edit in edits:
-        found = target(ground, folder, edit)
-        if isinstance(found, Stop):
-            from guard_hooks.agents.refusals import stopped
-
-            return stopped(found)
-        if found is not None and (edit.path not in known or _steering(found.path)):
-            targets.append(found)
+        return stopped(targets)
     if not targets:
         return ALLOW
     claims = taken(ground.git_dir)
@@ -99,9 +120,12 @@ def _phase(claims: tuple[Claim, ...], trusted: Trusted) -> tuple[Plan, Phase] | 
 
 def _steers(trusted: Trusted, steering: list[bytes], paths: list[bytes]) -> Decision:
     """A draft of a plan is written without a phase, alone; every other protected file is its owner's."""
-    others = [path for path in steering if not (path.startswith(DRAFTS) and path.endswith((b".yaml", b".md")))]
     from guard_hooks.agents import refusals
 
+    others = [path for path in steering if not (path.startswith(DRAFTS) and path.endswith((b".yaml", b".md")))]
+    astray = [path for path in steering if path.startswith(DRAFTS) and b"/" in path[len(DRAFTS) :]]
+    if astray and not others:
+        return refusals.astray(astray)
     if others:
         return refusals.owned(trusted, others)
     if not set(paths) <= set(steering):
@@ -151,7 +175,7 @@ def _unheld(
 
 def _asked(repository: Proposed, trusted: Trusted, case: Case, targets: list[Target]) -> Decision | None:
     """What a person is asked first: of effects that were read, and of contents that nobody told."""
-    unsaid = [one for one in targets if one.edit.content is None and not one.edit.delete]
+    unsaid = [one for one in targets if one.edit.content is None and not (one.edit.delete or one.edit.same)]
     if not case.landing.effects and not unsaid:
         return None
     from guard_hooks.agents.asking import asked

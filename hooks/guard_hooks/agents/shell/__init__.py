@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from guard_hooks.agents.call import Becomes
+
 LONGEST = 65_536  # characters
 TOO_LONG = "it is too long to be read"
 
@@ -27,7 +29,14 @@ class Written(NamedTuple):
     unread: str = ""  # why nobody can tell all of it from the text
     git: tuple[str, ...] = ()  # what goes round a hook, or round what protects a branch
     runs: tuple[str, ...] = ()  # code of the project that it runs: tests, builds
+    bound: tuple[str, ...] = ()  # those outside of the folder of the call that are no plain files
+    uses: tuple[
+        str, ...
+    ] = ()  # what lies there and is gone by: code, settings, a repository; "" is one that is computed
     known: tuple[str, ...] = ()  # those of the paths that get what git has already: a branch, a stash
+    links: tuple[tuple[str, str], ...] = ()  # those that are symlinks then, and where they lead; "" is not told
+    modes: tuple[tuple[str, Becomes], ...] = ()  # those whose mode is changed
+    texts: tuple[str, ...] = ()  # those of these that get more than another mode
 
 
 def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written:
@@ -39,12 +48,15 @@ def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written
         return Written(unread=TOO_LONG)
     from guard_hooks.agents.shell.evaluating import settles
     from guard_hooks.agents.shell.reader import Reader
+    from guard_hooks.agents.shell.using import bound
     from guard_hooks.agents.shell.walking import read
 
     reader = Reader(stands)
     read(reader, command)
     settles(reader)
     known = tuple([path for path in reader.known if path not in reader.gone and path not in reader.own])
-    return Written(
-        tuple(reader.paths), tuple(reader.gone), "; ".join(reader.unread), tuple(reader.git), tuple(reader.runs), known
-    )
+    unread, git, runs = "; ".join(reader.unread), tuple(reader.git), tuple(reader.runs)
+    found = Written(tuple(reader.paths), tuple(reader.gone), unread, git, runs, known=known)
+    found = found._replace(links=tuple(reader.leads.items()), modes=tuple(reader.modes.items()))
+    texts = tuple([path for path in reader.modes if path in reader.texts])
+    return found._replace(bound=bound(reader), uses=tuple(reader.uses), texts=texts)

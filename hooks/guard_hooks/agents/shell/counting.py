@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard_hooks.agents.shell.evaluating import RISKY
 from guard_hooks.agents.shell.word import GLOBS
 
 TYPE_CHECKING = False
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from guard_hooks.agents.shell.lexing import Token
     from guard_hooks.agents.shell.word import Word
 
-RISKY = frozenset("$`[\\")  # what no text has that is a number, or a name
 COUNTERS = frozenset({"wc", "nproc", "date", "expr", "id", "tput", "getconf", "stat", "seq", "grep", "egrep", "fgrep"})
 OF_GIT = frozenset({"rev-list"})
 

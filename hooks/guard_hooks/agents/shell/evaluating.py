@@ -7,7 +7,6 @@ counts that may hold any text, nobody can tell; a number of lines, a date or a l
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.counting import RISKY, counter
 from guard_hooks.agents.shell.word import GLOBS, PLAIN, QUOTED, SPLIT, Word, assigned, behind, literal
 
 TYPE_CHECKING = False
@@ -19,9 +18,11 @@ WITHIN = "it counts with a text that holds a command"
 ANY = "it counts with what may be any text"
 PROMPT = "it sets a prompt, which bash may run"
 OTHER_NAME = "it gives a variable another name"
+RISKY = frozenset("$`[\\")  # what no text has that is a number, or a name
 NOTES = frozenset({"sum", "set", "name", "odd"})
 LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@")
 GIVEN = "@"  # the name of all that a shell is given: $1, $2, $@
+KEPT_FOR_A_WHILE = frozenset({"TMPDIR", "TMP", "TEMP", "TEMPDIR"})  # where programs write what they need
 PROMPTS = frozenset({"PS0", "PS1", "PS2"})
 NUMBERS = ("RANDOM", "SECONDS", "OPTIND", "LINENO", "HISTCMD")  # what they are given is worked out at once
 COMPARES = frozenset({"-eq", "-ne", "-lt", "-le", "-gt", "-ge"})
@@ -81,10 +82,16 @@ def counts(reader: Reader, word: Word) -> None:
         kind = tokens[0].kind if tokens else "odd"
         if kind == "name":
             reader.counted[tokens[0].text] = None
-        elif kind != "sum" and not counter(tokens):
+        elif kind != "sum" and not _number(tokens):
             reader.cannot(ANY)
     if not (word.inner or word.known()):
         reader.cannot(ANY)
+
+
+def _number(tokens: tuple[Token, ...]) -> bool:
+    from guard_hooks.agents.shell.counting import counter
+
+    return counter(tokens)
 
 
 def means(reader: Reader, word: Word) -> None:
@@ -95,6 +102,8 @@ def means(reader: Reader, word: Word) -> None:
 def gives(reader: Reader, name: str, value: Word) -> None:
     """A variable gets a value: the names it holds, and whether it may be any text."""
     said = literal(value)
+    if name in KEPT_FOR_A_WHILE and value.plain().rstrip("/") not in ("", "/tmp", "/var/tmp"):
+        reader.writes(value, name, folder=True)
     holds = reader.holds.setdefault(name, {})
     if RISKY & set(said) or any(
         [char in GLOBS and kind == PLAIN for char, kind in zip(value.text, value.mask, strict=True)]
@@ -106,7 +115,7 @@ def gives(reader: Reader, name: str, value: Word) -> None:
         kind = tokens[0].kind if tokens else "odd"
         if kind == "name":
             holds[tokens[0].text] = None
-        elif kind != "sum" and not counter(tokens):
+        elif kind != "sum" and not _number(tokens):
             reader.unsure[name] = None
     if not (value.inner or value.known()):
         reader.unsure[name] = None

@@ -19,6 +19,7 @@ HERE = said("./")
 TWO_NAMES = "it gives one file two names: what is written at one is written at the other"
 COPIES = "S t g m o Z suffix target-directory group mode owner"
 REACHES = "R r a recursive archive"
+AS_LINKS = "d P no-dereference preserve"  # a link is copied as one
 EVERY = " ".join(("f e rsh filter exclude include exclude-from include-from files-from T temp-dir bwlimit timeout port",
                   "compare-dest copy-dest link-dest max-size min-size B M suffix"))  # fmt: skip
 
@@ -34,8 +35,16 @@ def copies(reader: Reader, name: str, command: Command) -> None:
     if found.has("b backup S suffix strip-program"):
         reader.cannot(f"{name} writes more than it says")
     if name == "cp" and found.has("l link"):
-        reader.cannot(TWO_NAMES)
-    _to(reader, name, found, below=found.has(REACHES))
+        two_names(reader, name, found)
+    reader.fills = found.has(f"{REACHES} {AS_LINKS}")
+    _to(
+        reader,
+        name,
+        found,
+        below=found.has(REACHES),
+        write=reader.linked if found.has("s symbolic-link l link") else None,
+    )
+    reader.fills = False
 
 
 def moves(reader: Reader, name: str, command: Command) -> None:
@@ -60,13 +69,35 @@ def links(reader: Reader, name: str, command: Command) -> None:
     """ln: the link is written."""
     found = given(command.args, COPIES)
     computed(reader, name, found)
+    reader.sources = _leads(found) if found.has("s symbolic") else {}
     if not found.has("s symbolic"):
-        reader.cannot(TWO_NAMES)
+        two_names(reader, name, found)
     for word in found.operands[:1] if len(found.operands) == 1 else ():
         last_of(reader, name, word)
     if len(found.operands) == 1 and not found.value("t target-directory"):
         found = found._replace(operands=(*found.operands, HERE))
     _to(reader, name, found, below=False, write=reader.linked)
+    reader.sources = {}
+
+
+def two_names(reader: Reader, name: str, found: Given) -> None:
+    """A file that gets a second name is written wherever that one is."""
+    reader.cannot(TWO_NAMES)
+    into = found.value("t target-directory") or len(found.operands) == 1
+    for source in found.operands if into else found.operands[:-1]:
+        reader.writes(source, name, below=found.has(REACHES))
+
+
+def _leads(found: Given) -> dict[str, str]:
+    """Where symlinks lead, by their names; under "" that of a link whose name is not one of these."""
+    into = found.value("t target-directory") or len(found.operands) == 1
+    sources = [] if found.has("r relative") else found.operands if into else found.operands[:-1]
+    leads = {
+        word.text.rstrip("/").rpartition("/")[2]: word.text
+        for word in sources
+        if word.known() and folder_of_pattern(word) == ""
+    }
+    return {"": next(iter(leads.values())) if len(sources) == len(leads) == 1 else "", **leads}
 
 
 def _to(reader: Reader, name: str, found: Given, below: bool, write: Write | None = None) -> None:

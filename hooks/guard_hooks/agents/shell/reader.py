@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from guard_hooks.agents.shell.place import HERE, Went, entered, joined
+from guard_hooks.agents.shell.using import FILLS, MAKES
 from guard_hooks.agents.shell.word import PLAIN, Word, folder_of_pattern, spread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from guard_hooks.agents.call import Becomes
     from guard_hooks.agents.shell.place import Folders
 
 DEEPEST = 12
@@ -43,6 +45,18 @@ class Reader:
         self.counted: dict[str, None] = {}
         self.holds: dict[str, dict[str, None]] = {}
         self.unsure: dict[str, None] = {}
+        # What of it is no plain file outside of the folder of the call, and what is gone by there: using.py
+        self.bound: dict[str, None] = {}
+        self.filled: dict[str, None] = {}  # links may come with what is written there
+        self.events: dict[str, int] = {}
+        self.uses: dict[str, None] = {}
+        self.lent: dict[str, None] = {}  # paths that variables hold
+        self.ran = False  # code of the project, by what is read just now
+        self.fills = False  # what is read just now may write links
+        self.modes: dict[str, Becomes] = {}  # files whose mode is changed: to what
+        self.texts: dict[str, None] = {}  # files of which more may change than their mode
+        self.leads: dict[str, str] = {}  # links, and where they lead; "" where that is not told
+        self.sources: dict[str, str] = {}  # of the links that are made just now: by their names, where they lead
         # In the order in which they were found, each once
         self.paths: dict[str, None] = {}
         self.gone: dict[str, None] = {}
@@ -63,13 +77,16 @@ class Reader:
     def starts(self, what: str) -> None:
         """It runs code of the project."""
         self.runs[what] = None
+        self.ran = True
 
     def writes(self, word: Word, by: str, folder: bool = False, below: bool = False) -> None:
         """A file is written, or a folder made; `below`, what stands in it is written as well."""
         for path in self.names(word, by):
             whole = self.as_folder(path) if folder or self.is_folder(path, below) else path
             self.touched(whole)
-            self.own[whole] = None
+            self.own[whole] = self.texts[whole] = None
+            if path.startswith("/"):
+                self.comes(whole, by)
 
     def deletes(self, word: Word, by: str, below: bool = False) -> None:
         """A file is deleted; `below`, a folder with all that is in it."""
@@ -77,6 +94,25 @@ class Reader:
             whole = self.as_folder(path) if self.is_folder(path, below) else path
             self.touched(whole)
             self.gone[whole] = None
+            if path.startswith("/") and folder_of_pattern(word) != "":
+                self.comes(whole, "a pattern")
+
+    def comes(self, path: str, by: str) -> None:
+        """Something is written outside of the folder of the call: a plain file, or perhaps more than that."""
+        key = entered("", path) or ""
+        self.events[key] = self.events.get(key, 0) + 1 + (self.repeats > 0)
+        if self.fills or by.split(" ")[0] in FILLS:
+            self.filled[key] = None
+        if by.startswith(MAKES):
+            self.bound[key] = None
+
+    def becomes(self, word: Word, by: str, kind: Becomes, below: bool = False) -> None:
+        """The mode of a file is changed: it can be "run", it is "still", or nobody can tell which."""
+        for path in self.names(word, by):
+            whole = self.as_folder(path) if self.is_folder(path, below) else path
+            self.touched(whole)
+            self.own[whole] = None
+            self.modes[whole] = kind if self.modes.get(whole, kind) == kind else "either"
 
     def restores(self, word: Word, by: str) -> None:
         """It gets what git has already."""
@@ -100,10 +136,13 @@ class Reader:
     def linked(self, word: Word, by: str) -> None:
         """A link is made."""
         self.writes(word, by)
+        for path in self.names(word, by) if self.sources else ():
+            self.leads[path] = self.sources.get(path.rpartition("/")[2], self.sources.get("", ""))
         if len(self.links) >= MOST or self.repeats:
             self.cannot(THROUGH)
         else:
             self.links.update(dict.fromkeys([entered("", path) or "" for path in self.names(word, by)]))
+        self.bound.update(dict.fromkeys([entered("", path) or "" for path in self.names(word, by)]))
 
     def is_folder(self, path: str, otherwise: bool) -> bool:
         """Whether a folder stands there; where nobody can be asked, `otherwise`."""

@@ -7,6 +7,7 @@ from guard_hooks.agents.shell.evaluating import looks, noted, text
 from guard_hooks.agents.shell.lexing import Lexer, Token
 from guard_hooks.agents.shell.place import Place, Went, either
 from guard_hooks.agents.shell.running import Command, run
+from guard_hooks.agents.shell.using import uses
 from guard_hooks.agents.shell.word import Word
 
 TYPE_CHECKING = False
@@ -216,7 +217,10 @@ class Walk:
             stdin = "here" if self.here else "<" if "<" in signs or "<<<" in signs else "|" if self.piped else ""
             told = any([sign[-1] == ">" or sign == ">&" for sign in signs])
             looks(reader, self.words)
+            before, reader.ran = len(reader.paths), False
             run(reader, Command(tuple(self.words), stdin, self.here, told))
+            reader.here = here
+            uses(reader, self.words, before)
         return reader.went
 
     def pattern(self, token: Token) -> None:

@@ -1,0 +1,108 @@
+"""What a command goes by that lies outside of the folder of the call: code that it runs, settings, another folder.
+
+Nobody judges what is written in a scratch place, so whoever judges the command looks at where these paths lead.
+"""
+
+from __future__ import annotations
+
+from guard_hooks.agents.shell.place import entered, joined
+from guard_hooks.agents.shell.tables import ENVIRONMENTS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from guard_hooks.agents.shell.reader import Reader
+    from guard_hooks.agents.shell.word import Word
+
+UNTOLD = ""  # a path that is computed
+# Programs that read settings in which code may stand, beside those that lay out code or run it
+READERS = frozenset({"gh", "guard"})  # what they are told they only read
+BY_SETTINGS = frozenset({"mypy", "pyright", "basedpyright", "flake8", "pydocstyle", "lint-imports", "pre-commit"})
+MAKES = ("git clone", "git init", "git worktree", "git submodule")  # what they make is no plain folder
+FILLS = frozenset(
+    {"mv", "rsync", "scp", "tar", "bsdtar", "gtar", "unzip", "git"}
+)  # links may come with what they write
+FOR_A_WHILE = ("TMPDIR=", "TMP=", "TEMP=", "TEMPDIR=")
+MOST = 64  # paths
+
+
+def uses(reader: Reader, words: list[Word], paths_before: int) -> None:
+    """The words of a command that was read just now; what it writes itself, as an option says, it does not go by."""
+    if len(reader.uses) > MOST:
+        return
+    away = [folder for folder in reader.here if folder is None or _leads(folder)]
+    names = [word.plain().rpartition("/")[2] for word in words]
+    if "git" in names:
+        _git(reader, words, away)
+    own = list(reader.paths)[paths_before:] if len(reader.paths) > paths_before else []
+    paths = [path for word in words for path in _paths(word, own)]
+    reader.lent.update(dict.fromkeys([path for word in words if _sets(word) for path in _paths(word, ())]))
+    programs = any([word.text.rpartition("/")[0].endswith(ENVIRONMENTS) for word in words])
+    if not (away or paths or reader.lent) or not (programs or reader.ran or _goes_by(names, bool(away))):
+        return
+    reader.uses.update(dict.fromkeys([*[folder or UNTOLD for folder in away], *reader.lent]))
+    for path in paths:
+        reader.uses.update(dict.fromkeys([joined(folder or "", path) for folder in reader.here] if path else [UNTOLD]))
+    if away:
+        reader.uses.update(dict.fromkeys([entered(folder, word.text) or UNTOLD for folder in away for word in words]))
+
+
+def _sets(word: Word) -> bool:
+    """NAME=value, wherever it stands."""
+    name, equals, _ = word.text.partition("=")
+    return bool(equals) and name.isidentifier()
+
+
+def _goes_by(names: list[str], away: bool) -> bool:
+    """Whether a program is among them that runs code, or reads settings in which code may stand."""
+    from guard_hooks.agents.shell.tool_tables import FORMATTERS, TOOLS
+
+    every = names if away else [name for name in names if name not in READERS]
+    return any([name in BY_SETTINGS or name in FORMATTERS or name in TOOLS for name in every])
+
+
+def _git(reader: Reader, words: list[Word], away: list[str | None]) -> None:
+    """The folder git works in: there lies what git itself goes by."""
+    folders = [folder or UNTOLD for folder in away]
+    for at, word in enumerate(words):
+        if word.text[:2] == "-C":
+            named = word.after(2) if word.text[2:] else words[at + 1] if at + 1 < len(words) else word
+            folders += [entered(folder, named.text) or UNTOLD for folder in reader.here] if named.known() else [UNTOLD]
+    reader.uses.update(dict.fromkeys([folder for folder in folders if not folder or _leads(folder)]))
+
+
+def _leads(path: str) -> bool:
+    return path[:1] in ("/", "~") or path[:2] == ".."
+
+
+def _paths(word: Word, own: Sequence[str]) -> list[str]:
+    """What of a word may be a path outside: as it stands, behind a sign, or behind the letter of an option."""
+    if word.text.startswith(FOR_A_WHILE):
+        return []  # nothing is gone by there
+    if not word.known():
+        return [UNTOLD]
+    tail = word.text.rpartition("=")[2]
+    parts = [word.text, tail, *tail.split(":"), *tail.split(",")]
+    option = word.text[:1] == "-"
+    if option and "/" in word.text:
+        parts.append(word.text[word.text.index("/") :])
+    if option and any([f"{part.rstrip('/')}/" in own or part in own for part in parts]):
+        return []
+    return list(dict.fromkeys([part for part in parts if _leads(part) or "/../" in part]))
+
+
+def bound(reader: Reader) -> tuple[str, ...]:
+    """Paths that are no plain files: links, repositories, and what is written where links may have come just before."""
+    keys = {path: entered("", path) or "" for path in reader.paths if path[:1] == "/"}
+    filled = [f"{one}/" for one in reader.filled]
+    return tuple(
+        [
+            path
+            for path, key in keys.items()
+            if path in reader.bound
+            or key in reader.bound
+            or any([key.startswith(folder) for folder in filled])
+            or (key in reader.filled and reader.events.get(key, 0) > 1)
+        ]
+    )
