@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guard.escape import shown
 from guard.model.verdict import Basis, Pending, Turn, Unknown
+from guard.operations import MOST_LOOKED_INTO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -168,6 +169,9 @@ def not_established(case: Case) -> tuple[Unknown, ...]:
     for one in case.unasked:
         unknown.append(Unknown(f"{one.rule} {one.what}".rstrip(), one.why))
     if case.door == "commit":
+        if len(case.landing.changes.changes) > MOST_LOOKED_INTO:
+            many = f"more than {MOST_LOOKED_INTO} files; before a push and a merge each is looked into"
+            unknown.append(Unknown("secrets in files whose names call for no reader", many))
         later = "a commit is judged by itself; the merge door judges every commit and what lands"
         unknown.append(Unknown("the whole landing (guard check --range)", later))
     return tuple(unknown)

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from itertools import chain
 
-from guard.effects.picking import asked, context_of, everybody, picked
+from guard.effects.picking import asked, beside, context_of, everybody, picked
 from guard.model.change import EXECUTABLE, FILE
 from guard.model.operation import QUIET
 from guard.model.reading import unread
+from guard.operations import ANYWHERE, DETECTORS, MOST_LOOKED_INTO
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -48,13 +49,14 @@ class Seen(NamedTuple):
 
 def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, change: Change) -> Seen:
     """What every changed file says that some detector reads. A file that a later commit changes again is read again."""
-    context = context_of(trusted)
-    files = (
+    context, sets = context_of(trusted), tuple(sets)
+    named = (
         (file, detectors)
         for judged in sets
         for file, detectors in picked(judged, context)
         if file.old != file.new and (file.old_mode in PLAIN or file.new_mode in PLAIN)
     )
+    files = beside(named, _unnamed(repository, sets, change))
     first = next(files, None)
     if first is None:
         return Seen({}, frozenset(), None, {})
@@ -73,6 +75,33 @@ def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, chang
         return Seen(readings, migrations, standing.names(change.landing.changes), ups)
     finally:
         readers.close()
+
+
+def _unnamed(repository: Repository, sets: Iterable[Judged], change: Change) -> dict[FileChange, None]:
+    """Files that hold a word with which a secret begins, whatever they are called.
+
+    Not of a commit of very many files; the merge door looks into all that lands, and each commit on the way.
+    """
+    named = next(one.endings for one in DETECTORS if one.name == "secrets")
+    files: dict[bytes, list[FileChange]] = {}
+    for judged in sets:
+        if change.new is None and len(judged.changes.changes) > MOST_LOOKED_INTO:
+            return {}
+        for file in judged.changes.changes:
+            if file.new_mode in PLAIN and file.new != file.old and not file.path.lower().endswith(named):
+                files.setdefault(file.new, []).append(file)
+    found: dict[FileChange, None] = {}
+    ids = list(files)
+    for at in range(0, len(ids), FILES):
+        for oid, text in repository.up_to(ids[at : at + FILES], LARGEST):
+            if text is not None and holds(text):
+                found |= dict.fromkeys(files[oid])
+    return found
+
+
+def holds(text: bytes) -> bool:
+    """Whether it may hold a secret that is one in any file."""
+    return any([word in text for word in ANYWHERE])
 
 
 def told(judged: Judged, seen: Seen, created: Iterable[str] = ()) -> Judged:

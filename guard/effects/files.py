@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import stat
 
-from guard.effects import FILES, LARGEST, PLAIN, TOO_LARGE, Seen, told
-from guard.effects.picking import asked, picked
+from guard.effects import FILES, LARGEST, PLAIN, TOO_LARGE, Seen, holds, told
+from guard.effects.picking import asked, beside, picked
 from guard.effects.readers import Readers
 from guard.errors import GuardError
 from guard.escape import shown
@@ -36,7 +36,9 @@ def judged_files(paths: Iterable[bytes], dialect: str) -> Judged:
         for at, (name, path) in enumerate(given.items(), 1)
     ]
     judged = describe(ChangeSet("landing", b"", tuple(changes)), None)
-    files = [(file, detectors) for file, detectors in picked(judged, Context()) if file.new_mode in PLAIN]
+    plain = [file for file in judged.changes.changes if file.new_mode in PLAIN]
+    more = dict.fromkeys([file for file in plain if len(text := _text(given[file.path])) <= LARGEST and holds(text)])
+    files = [(file, found) for file, found in beside(picked(judged, Context()), more) if file.new_mode in PLAIN]
     migrations = frozenset([file.path for file, found in files if any([one.asks for one in found])])
     return told(judged, Seen(_readings(files, given, dialect), migrations, Standing({}, _landed(given)), {}))
 

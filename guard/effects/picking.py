@@ -16,8 +16,9 @@ from guard.operations import DETECTORS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from guard.effects import Picked
     from guard.model.change import FileChange
     from guard.model.operation import Judged
     from guard.model.plan import Plan
@@ -56,6 +57,15 @@ def picked(judged: Judged, context: Context) -> Iterator[tuple[FileChange, tuple
             found += [one for paths, one in extra if one not in found and paths.matches(path)]
             if found:
                 yield changes[path], tuple(found)
+
+
+def beside(files: Iterable[Picked], more: Mapping[FileChange, None]) -> Iterator[Picked]:
+    """Those that are read by their names, and those that are read for a secret whatever they are called."""
+    secrets, seen = NAMED["secrets"], set()
+    for file, found in files:
+        seen.add(file)
+        yield file, found if secrets in found or file not in more else (*found, secrets)
+    yield from [(file, (secrets,)) for file in more if file not in seen]
 
 
 def _extra(context: Context) -> list[tuple[PathSet, Detector]]:

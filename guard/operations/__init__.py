@@ -75,6 +75,19 @@ SECRETS = _each(
     """,
 )
 SECRET = _each(b"", b".env env. dockerfile containerfile .yarnrc id_ kubeconfig jenkinsfile vault-pass")
+# Of these one stands in every file in which a secret is told whatever the file is called.
+ANYWHERE = (
+    b"PRIVATE KEY-----",
+    *_each(
+        b"",
+        b"""
+        AKIA ASIA ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- xoxb- xoxp- sk_live_ rk_live_ pypi-AgE sk-ant- GOCSPX-
+        AGE-SECRET-KEY-1
+        """,
+    ),
+)
+# Of a commit of more files none is looked into for these: that would take longer than all else a hook does.
+MOST_LOOKED_INTO = 256
 FLAGS = _each(b"", b"flag toggle feature unleash launchdarkly flipt growthbook")
 PACKAGES = _each(
     b"",

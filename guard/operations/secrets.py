@@ -1,8 +1,10 @@
 """Secret values in settings: found by shape and told by kind and line. The value is in nothing that leaves this file.
 
+In a file that settings do not stand in, only shapes that nothing else has: private keys, tokens of known services.
+
 What is not seen: a value put together from parts (concatenation, a folded YAML text, a key cut into two settings), a
-value encoded once more (base64 of anything but a private key), a password of letters alone, and any file that is not a
-settings file.
+value encoded once more (base64 of anything but a private key), a password of letters alone, and in files that are no
+settings whatever could be something else.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from bisect import bisect_left
 
 from guard.model.operation import Operation
 from guard.model.reading import Reading
-from guard.settings.shapes import Found, shaped
+from guard.settings.shapes import Found, shaped, unmistakable
 from guard.settings.shapes_named import named
 from guard.settings.shapes_text import Text, readings
 
@@ -51,23 +53,33 @@ def wanted(path: str) -> bool:
 
 def detect(source: Source, context: Context) -> Reading | None:
     """Secrets of the new side that were not on the old one. The file operation always stands beside them."""
-    if source.new is None or not wanted(source.path):
+    if source.new is None:
         return None
-    lock = source.path.rpartition("/")[2].lower() in LOCKS
-    found = [(text.line(one.at), one) for text in readings(source.new, source.old) for one in _all(text, lock)]
+    looked = _of_settings if wanted(source.path) else _of_others
+    if source.path.rpartition("/")[2].lower() in LOCKS:
+        looked = _of_locks
+    found = [(text.line(one.at), one) for text in readings(source.new, source.old) for one in looked(text)]
     if not found:
         return None
-    before = {one.value for text in readings(source.old or b"") for one in _all(text, lock)}
+    before = {one.value for text in readings(source.old or b"") for one in looked(text)}
     told = sorted({(line, one.kind) for line, one in found if one.value not in before})
     operations = [Operation("secret.exposed", line, f"secret:{kind}", confidence="pattern") for line, kind in told]
     return Reading(tuple(operations), False) if operations else None
 
 
-def _all(text: Text, lock: bool) -> list[Found]:
-    """By shape, and by name what no shape has found. In a lock file every hash would look like a value."""
-    found = sorted(shaped(text.data), key=lambda one: one.at)
-    if lock:
-        return found
+def _of_others(text: Text) -> list[Found]:
+    """What is a secret wherever it stands."""
+    return [one for one in _of_locks(text) if unmistakable(one)]
+
+
+def _of_locks(text: Text) -> list[Found]:
+    """By shape alone: in a lock file every hash would look like a value."""
+    return sorted(shaped(text.data), key=lambda one: one.at)
+
+
+def _of_settings(text: Text) -> list[Found]:
+    """By shape, and by name what no shape has found."""
+    found = _of_locks(text)
     starts = [one.at for one in found]
     spaced = _SPACED.search(text.data) is not None
     by_name = [*named(text.data), *(named(text.data, True) if spaced else ())]

