@@ -233,3 +233,44 @@ def test_a_folder_that_is_gone_below_guard_changes_no_answer(tmp_path: Path, pat
     assert done.returncode == 0 and b"inside guard" not in done.stdout + done.stderr, done
     assert bool(done.stdout) == (path == "other/c")
     assert not os.path.exists(gone)
+
+
+# Cursor shows a command twice, and nothing tells that the two are one
+
+COMMANDS = {"echo b > src/a": "allow", "ls src": "allow", "echo b > other/c": "deny", "git commit --no-verify": "deny"}
+
+
+def of_cursor(made: Place, event: str, command: str) -> dict[str, Any]:
+    """One of the two events."""
+    tool = {"tool_name": "Shell", "tool_input": {"command": command}} if event == "preToolUse" else {"command": command}
+    return {"hook_event_name": event, "conversation_id": "c", "cwd": str(made.top), **tool}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_that_cursor_shows_twice_is_answered_alike(ground: Place, command: str) -> None:
+    events = ("preToolUse", "beforeShellExecution")
+    told = [told_by("cursor", ask(ground, of_cursor(ground, event, command), harness="cursor")) for event in events]
+    assert told == [COMMANDS[command]] * 2
+
+
+def test_a_question_about_a_command_of_cursor_is_never_passed_on(ground: Place) -> None:
+    """Its first event can ask nobody, so it is told no there, and the second is not come to."""
+    events = ("preToolUse", "beforeShellExecution")
+    told = [told_by("cursor", ask(ground, of_cursor(ground, event, "x"), harness="cursor")) for event in events]
+    assert told == ["deny", "ask"]
+
+
+# Words on the command line, as a harness would have them in its settings
+
+
+@pytest.mark.parametrize("harness", WRITES)
+@pytest.mark.parametrize("words", [["--on-eror", "allow"], ["x"], ["--on-error", "maybe"], ["--git"], ["--verbose"]])
+def test_words_that_nobody_knows_are_an_answer_of_the_harness(ground: Place, harness: str, words: list[str]) -> None:
+    told = ask(ground, writes(ground, harness), *words, harness=harness)
+    assert told_by(harness, told) == "deny" and "--on-error" in json.dumps(told.out) + told.err
+
+
+@pytest.mark.parametrize("words", [[], *[[name] for name in WRITES]])
+def test_help_ends_well_and_says_nothing_that_a_harness_takes_for_an_answer(ground: Place, words: list[str]) -> None:
+    told = ground.guard("hook", *words, "--help")
+    assert (told.code, told.err) == (0, "") and told.out.startswith("usage: guard hook ")

@@ -600,3 +600,27 @@ def test_words_that_do_not_go_together(sample: Place, words: tuple[str, ...]) ->
     answer = sample.guard(*words)
     assert answer.code == 2
     assert standing(sample) == before
+
+
+TWICE = "Copilot reads .claude/settings.json as well, and asks of each call twice"
+
+
+@pytest.mark.parametrize("names", [("claude-code", "copilot"), ("copilot", "claude-code")])
+def test_a_harness_that_asks_twice_is_told_as_the_second_is_installed(sample: Place, names: tuple[str, str]) -> None:
+    first, second = names
+    assert TWICE not in install(sample, first)
+    assert TWICE in install(sample, second)
+    assert TWICE in install(sample, second), "and where it stands already"
+    uninstall(sample, "--agent", first)
+    assert TWICE not in install(sample, second)
+
+
+def test_a_harness_that_reads_no_other_settings_is_told_nothing(sample: Place) -> None:
+    install(sample, "claude-code")
+    assert all([TWICE not in install(sample, name) for name in HARNESSES if name not in ("claude-code", "copilot")])
+
+
+def test_settings_of_the_other_that_cannot_be_read_ask_nothing(sample: Place) -> None:
+    (sample.top / ".claude").mkdir()
+    (sample.top / CLAUDE).write_text("no JSON: guard hook claude-code")
+    assert TWICE not in install(sample, "copilot")

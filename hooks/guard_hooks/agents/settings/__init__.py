@@ -78,7 +78,7 @@ def install(asked: argparse.Namespace) -> int:
         after = merged(asked.agent, stands.text, command, how)
     except Unfit as why:
         raise _unfit(stands, why) from None
-    others = "".join(_others(stands, after))
+    others = "".join([*_others(stands, after), *_twice(place, asked.agent)])
     if after == stands.text:
         write(f"guard: already there: {stands.file}\n{others}")
         return 0
@@ -161,6 +161,21 @@ def _others(stands: Settings, after: str) -> Iterator[str]:
         yield f"guard: another guard is called in {stands.file} as well, and is left there\n"
     if HARNESSES[stands.name].note:
         yield f"guard: {HARNESSES[stands.name].note}\n"
+
+
+def _twice(place: Place, name: str) -> Iterator[str]:
+    """One harness reads the settings of another: where both stand, it asks twice."""
+    other = {"copilot": "claude-code", "claude-code": "copilot"}.get(name, "")
+    for how in _ways(other) if other else ():
+        try:
+            stands = standing.found(place, other, how)
+            asks = stands.text is not None and any(calls(read(stands.text), other))
+        except (GuardError, Unfit):  # nothing that Copilot could read
+            continue
+        if asks:
+            read_too = HARNESSES["claude-code"].file
+            yield f"guard: Copilot reads {read_too} as well, and asks of each call twice; it is answered alike\n"
+            return
 
 
 def _owned(how: Kind) -> str:
