@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     Event = Literal["edit", "shell", "read", "start", "end", "other"]
     Kind = Literal["allow", "ask", "deny"]
     Payload = dict[str, Any]
+    # "link": a symlink to what the content says; "run": a file that can be run, "still": one that cannot; "either"
+    Becomes = Literal["", "link", "run", "still", "either"]
 
 
 class Edit(NamedTuple):
@@ -21,6 +23,8 @@ class Edit(NamedTuple):
     path: str  # absolute, or from the folder of the call
     content: bytes | None = None  # all of it afterwards; None where the payload does not tell
     delete: bool = False
+    becomes: Becomes = ""
+    same: bool = False  # what it holds stays as it is
 
 
 class Call(NamedTuple):

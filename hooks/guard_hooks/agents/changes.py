@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.model.change import ABSENT, FILE, FOLDER, PLAIN, Change, ChangeSet, FileChange
+from guard.model.change import ABSENT, EXECUTABLE, FILE, FOLDER, PLAIN, SYMLINK, Change, ChangeSet, FileChange
 from guard.model.migration import migration_of
 from guard.model.operation import join
 from guard.model.protected import protected
@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from guard_hooks.agents.call import Becomes
     from guard_hooks.agents.paths import Target
     from guard_hooks.agents.proposed import Proposed
 
@@ -42,18 +43,32 @@ def _of(repository: Proposed, target: Target) -> Iterator[FileChange]:
     if mode == FOLDER and target.edit.delete:
         yield from _below(repository, path, gone=True)
     elif mode == FOLDER:
-        yield from _within(repository, path) or _one(repository, join(path, SOME), target)
+        yield from _within(repository, path, target.edit.becomes) or _one(repository, join(path, SOME), target)
     elif not target.edit.delete:
         yield from _one(repository, join(path, SOME) if target.folder else path, target)
     elif mode:
         yield FileChange(path, b"D", mode, ABSENT, old, b"0" * len(old))
 
 
-def _within(repository: Proposed, folder: bytes) -> list[FileChange]:
+def _within(repository: Proposed, folder: bytes, becomes: Becomes) -> list[FileChange]:
     """Every file that stands in a folder, as one that is perhaps written; of those that steer, only that is known."""
     every = list(_below(repository, folder, gone=False))
     repository.perhaps += [one.path for one in every if protected(one.path)]
-    return [one for one in every if not protected(one.path)]
+    kept = [one for one in every if not protected(one.path)]
+    if becomes in ("", "link"):
+        return kept
+    return [one._replace(new_mode=_mode(one.old_mode, becomes)) for one in kept]
+
+
+def _mode(mode: bytes, becomes: Becomes) -> bytes:
+    """The mode of a file afterwards; where nobody can tell, another one than it had."""
+    if becomes == "link":
+        return SYMLINK
+    if not becomes or mode not in PLAIN:
+        return mode
+    if becomes == "either":
+        return FILE if mode == EXECUTABLE else EXECUTABLE
+    return EXECUTABLE if becomes == "run" else FILE
 
 
 def _one(repository: Proposed, path: bytes, target: Target) -> Iterator[FileChange]:
@@ -61,11 +76,15 @@ def _one(repository: Proposed, path: bytes, target: Target) -> Iterator[FileChan
     mode, old = _standing(repository, path)
     zero, content = b"0" * repository.place.width, target.edit.content
     if not mode:
-        yield FileChange(path, b"A", ABSENT, FILE, zero, zero if content is None else repository.propose(content))
+        new = zero if content is None else repository.propose(content)
+        yield FileChange(path, b"A", ABSENT, _mode(FILE, target.edit.becomes), zero, new)
         return
-    after = mode if mode in PLAIN else FILE
+    after = _mode(mode if mode in PLAIN else FILE, target.edit.becomes)
     new = old if content is None else repository.propose(content)
-    yield FileChange(path, b"M" if after == mode else b"T", mode, after, old, new)
+    if content is None and after != mode and target.edit.becomes and not target.edit.same:
+        new = zero  # two things at once: a mode, and a text that nobody tells
+    same_kind = after == mode or (after in PLAIN and mode in PLAIN)
+    yield FileChange(path, b"M" if same_kind else b"T", mode, after, old, new)
 
 
 def _standing(repository: Proposed, path: bytes) -> tuple[bytes, bytes]:

@@ -90,7 +90,14 @@ def _written(call: Call) -> Written:
 
 def _edits(written: Written) -> tuple[Edit, ...]:
     """What a command writes, as edits of which nobody tells the content."""
-    return tuple([Edit(path, None, path in written.deletes) for path in written.paths])
+    links, modes, found = dict(written.links), dict(written.modes), list[Edit]()
+    for path in written.paths:
+        if path in links:
+            found.append(Edit(path, links[path].encode("utf-8", "replace") or None, becomes="link"))
+        else:
+            same = path in modes and path not in written.texts
+            found.append(Edit(path, None, path in written.deletes, modes.get(path, ""), same))
+    return tuple(found)
 
 
 def _grounds(call: Call, edits: tuple[Edit, ...], git: str | None) -> list[Ground]:

@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from guard_hooks.agents.call import Becomes
     from guard_hooks.agents.shell.reader import Reader
     from guard_hooks.agents.shell.running import Command
 
@@ -78,14 +79,31 @@ def chmod(reader: Reader, name: str, command: Command) -> None:
     """chmod: its mode may look like an option."""
     words = [word for word in command.args if not _is_flag(word)]
     flags = "".join([word.text for word in command.args if _is_flag(word)])
+    kind: Becomes = "either"
     if any(["X" in word.mask for word in words]):
         reader.cannot(f"{name} has words that are computed")
     if "--reference" not in flags:
         mode, words = (words[0].plain() if words else ""), words[1:]
+        kind = becomes(mode)
         if not _keeps_running(mode) and any([_is_hook(word, "R" in flags) for word in words]):
             reader.around(NO_HOOK)
     for word in words:
-        reader.writes(word, name, below="R" in flags)
+        reader.becomes(word, name, kind, below="R" in flags)
+
+
+def becomes(mode: str) -> Becomes:
+    """Whether git will have a file as one that can be run, as far as its mode tells; nothing where that stays."""
+    if mode.isdigit():
+        return "run" if int(mode[-3:-2] or "0") % 2 else "still"
+    kind: Becomes = ""
+    for clause in mode.split(","):
+        asked = clause.lstrip("ugoa")
+        who = clause[: len(clause) - len(asked)]
+        if not asked or asked[0] not in "+-=" or set(asked[1:]) - set("rwx"):
+            kind = "either"
+        elif (not who or set(who) & set("ua")) and ("x" in asked or asked[0] == "="):
+            kind = "run" if "x" in asked and asked[0] != "-" else "still"
+    return kind
 
 
 def _is_flag(word: Word) -> bool:

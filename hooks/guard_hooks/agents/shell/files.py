@@ -42,9 +42,24 @@ def copies(reader: Reader, name: str, command: Command) -> None:
         name,
         found,
         below=found.has(REACHES),
-        write=reader.linked if found.has("s symbolic-link l link") else None,
+        write=reader.linked if found.has("s symbolic-link l link") else _installed(reader, name, found),
     )
     reader.fills = False
+
+
+def _installed(reader: Reader, name: str, found: Given) -> Write | None:
+    """What `install` writes gets a mode as well."""
+    if name != "install":
+        return None
+    from guard_hooks.agents.shell.fetching import becomes
+
+    mode = (found.value("m mode") or [said("755")])[-1].plain()
+
+    def write(word: Word, by: str) -> None:
+        reader.writes(word, by)
+        reader.becomes(word, by, becomes(mode) or "still")
+
+    return write
 
 
 def moves(reader: Reader, name: str, command: Command) -> None:
