@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from guard.escape import shown
 from guard.model.operation import told
 from guard_hooks.agents.call import Decision
@@ -24,16 +22,12 @@ STEERS = "guard, CI, hook and harness settings, CODEOWNERS, .gitattributes and .
 ASIDE = "leave it as it is and work on what the phase covers: guard next"
 
 
-def _while() -> str:
-    from guard_hooks.agents.scratch import roots
-
-    return shown(os.fsencode(next(iter(roots(None)), "")))
-
-
 def stopped(stop: Stop) -> Decision:
     steps = [Step("you", "write only files of the work tree, by their plain paths")]
     if stop.why == OUTSIDE:
-        steps.append(Step("you", f"what is only for a while may lie in a folder of its own below {_while()}"))
+        steps.append(
+            Step("you", "what is needed for a while alone: a folder below $TMPDIR, or /tmp where that is not set")
+        )
     return Decision(
         "deny", message("STOP, not a file of this work", stop.rule, [stop.what], stop.why, steps), stop.rule
     )

@@ -27,7 +27,7 @@ RUNS = "it runs code, or goes by settings, that lie where nobody judges what is 
 MOST = 2_000  # entries of a folder that are looked at
 
 
-def roots(ground: Ground | None) -> tuple[str, ...]:
+def roots(ground: Ground) -> tuple[str, ...]:
     """The folders below which a scratch place may be: the one this process is told, or else the usual two."""
     told = os.environ.get("TMPDIR", "")
     place = os.path.realpath(told) if told.startswith("/") else ""
@@ -36,14 +36,14 @@ def roots(ground: Ground | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([os.path.realpath(one) for one in USUAL if os.path.isdir(one)]))
 
 
-def _steers(ground: Ground | None, place: str) -> bool:
+def _steers(ground: Ground, place: str) -> bool:
     """Whether a folder is one that work, settings or programs lie in."""
+    from guard_hooks.agents.shell.using import SYSTEM
+
     home = os.path.realpath(os.path.expanduser("~"))
     hidden = _within(place, home) and place[len(home) :].startswith("/.")
-    inside = ground is not None and any(
-        [_within(place, own) for own in (ground.top, ground.git_dir, ground.common_dir)]
-    )
-    return hidden or inside or _within(home, place)
+    inside = any([_within(place, own) for own in (ground.top, ground.git_dir, ground.common_dir)])
+    return hidden or inside or _within(home, place) or place.startswith(SYSTEM)
 
 
 def spared(ground: Ground, edit: Edit) -> bool:

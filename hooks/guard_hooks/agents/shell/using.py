@@ -12,11 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from guard_hooks.agents.shell.lexing import Token
     from guard_hooks.agents.shell.reader import Reader
     from guard_hooks.agents.shell.word import Word
 
 UNTOLD = ""  # a path that is computed
 # Programs that read settings in which code may stand, beside those that lay out code or run it
+SYSTEM = ("/usr/", "/bin/", "/sbin/", "/lib/", "/opt/", "/etc/")  # nothing for a while lies there
 READERS = frozenset({"gh", "guard"})  # what they are told they only read
 BY_SETTINGS = frozenset({"mypy", "pyright", "basedpyright", "flake8", "pydocstyle", "lint-imports", "pre-commit"})
 MAKES = ("git clone", "git init", "git worktree", "git submodule")  # what they make is no plain folder
@@ -48,6 +50,13 @@ def uses(reader: Reader, words: list[Word], paths_before: int) -> None:
         reader.uses.update(dict.fromkeys([entered(folder, word.text) or UNTOLD for folder in away for word in words]))
 
 
+def _number(tokens: tuple[Token, ...]) -> bool:
+    """Whether what stands there is surely no path."""
+    from guard_hooks.agents.shell.counting import counter
+
+    return bool(tokens) and (tokens[0].kind == "sum" or counter(tokens))
+
+
 def _sets(word: Word) -> bool:
     """NAME=value, wherever it stands."""
     name, equals, _ = word.text.partition("=")
@@ -73,7 +82,7 @@ def _git(reader: Reader, words: list[Word], away: list[str | None]) -> None:
 
 
 def _leads(path: str) -> bool:
-    return path[:1] in ("/", "~") or path[:2] == ".."
+    return (path[:1] in ("/", "~") and not path.startswith(SYSTEM)) or path[:2] == ".."
 
 
 def _paths(word: Word, own: Sequence[str]) -> list[str]:
@@ -81,7 +90,7 @@ def _paths(word: Word, own: Sequence[str]) -> list[str]:
     if word.text.startswith(FOR_A_WHILE):
         return []  # nothing is gone by there
     if not word.known():
-        return [UNTOLD]
+        return [] if word.inner and all([_number(tokens) for tokens in word.inner]) else [UNTOLD]
     tail = word.text.rpartition("=")[2]
     parts = [word.text, tail, *tail.split(":"), *tail.split(",")]
     option = word.text[:1] == "-"
