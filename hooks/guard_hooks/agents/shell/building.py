@@ -6,6 +6,7 @@ from guard_hooks.agents.shell.options import given
 from guard_hooks.agents.shell.output_tables import COMPILERS, OF_CMAKE, PROGRAMS, TELLS, Tells
 from guard_hooks.agents.shell.outputs import NOTHING, ends, named, tells, written
 from guard_hooks.agents.shell.running import program, told
+from guard_hooks.agents.shell.steering import place
 from guard_hooks.agents.shell.tables import BINS, ENVIRONMENTS, RUNS
 from guard_hooks.agents.shell.tool_tables import LAUNCHES
 from guard_hooks.agents.shell.word import Word, said
@@ -83,9 +84,9 @@ def _covered(reader: Reader, command: Command) -> None:
 def setting(reader: Reader, name: str, row: Tells, value: Word) -> None:
     """NAME=VALUE: what is written, and what is run."""
     key, equals, text = value.text.partition("=")
-    key = key.rstrip("+:?!")
+    key = key.rstrip().rstrip("+:?!").rstrip()
     rest = value.after(len(value.text) - len(text))
-    wanted = row.names.split(" ")
+    wanted = row.names.lower().split(" ")
     if not equals or not key:
         return
     if key == "addopts":
@@ -93,13 +94,20 @@ def setting(reader: Reader, name: str, row: Tells, value: Word) -> None:
             reader.cannot(f"an option of {name} names a program, or code")
         else:
             tells(reader, name, tuple([said(one) for one in rest.text.split()]), "read")
-    elif key in wanted or any([key.lower().startswith(one) for one in wanted if one.endswith(".")]):
+    elif (
+        key.lower() in wanted
+        or key in wanted
+        or any([key.lower().startswith(one) for one in wanted if one.endswith(".")])
+    ):
         reader.cannot(f"a setting of {name} names a program, or code")
     elif key in PROGRAMS or "COMPILER" in key or "LAUNCHER" in key:
         if not compiles(rest):
             reader.cannot(f"a setting of {name} names a program, or code")
     elif ends(key):
         written(reader, name, rest, key)
+    place(reader, name, rest)
+    if "-javaagent" in rest.text or "-agent" in rest.text:
+        reader.cannot(f"a setting of {name} names a program, or code")
     if row.recipes and set(rest.plain()) & SIGNS:
         reader.cannot(f"a setting of {name} may come to be a command")
 

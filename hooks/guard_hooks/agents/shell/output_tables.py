@@ -58,13 +58,14 @@ _GRADLE = Tells(
     where="p project-dir",
     sets="D P system-prop project-prop",
     takes="x exclude-task include-build tests console",
+    names="org.gradle.jvmargs org.gradle.java.home",
 )
 _MVN = Tells(
     out="l log-file",
     own="f file s settings gs global-settings t toolchains gt global-toolchains",
     sets="D define",
     takes="pl projects rf resume-from T threads P activate-profiles",
-    names="exec. jvm argline",
+    names="exec. jvm argline maven.ext.class.path maven.repo.local",
     single=True,
 )
 _JEST = Tells(
@@ -89,7 +90,8 @@ TELLS = {
     "behave": Tells(out="o outfile junit-directory", own="r steps-catalog", sets="D define"),
     "cabal": Tells(out="builddir installdir", code="w with-compiler"),
     "cmake": Tells(
-        out="B prefix graphviz trace-redirect profiling-output", own="P C toolchain", sets="D", reads="S build install",
+        out="B prefix graphviz trace-redirect profiling-output", own="P C toolchain", sets="D", reads="S",
+        where="build install",
         takes="G T A t target config preset",
     ),
     "coverage": Tells(
@@ -118,6 +120,7 @@ TELLS = {
     "rake": Tells(
         code="e execute p execute-print E execute-continue", own="f rakefile r require R rakelibdir", recipes=True
     ),
+    "build": Tells(out="o outdir", takes="C config-setting"),
     "rollup": Tells(out="o file d dir", own="p plugin"),
     "rspec": Tells(out="o out deprecation-out", own="r require O options", takes="f format e t"),
     "stack": Tells(out="work-dir local-bin-path", own="stack-yaml"),

@@ -22,6 +22,12 @@ ONLY_READ = ("ignore", "exclude", "skip", "config", "rcfile")  # in the name of 
 COUNTS = frozenset({"nproc", "getconf", "sysctl", "date"})  # they print a number
 OF_COMPILERS = frozenset({"ldflags", "gcflags", "asmflags", "gccgoflags"})
 FLAGS = frozenset({"-s", "-w", "-N", "-l", "-m", "-X", "all=-N", "all=-l"})
+# Options that name modules, and how those begin that are installed and harmless.
+PLUGINS = {
+    ("p", "pytest"): ("no:", "pytest_", "_pytest.", "xdist."),
+    ("p", "py.test"): ("no:", "pytest_", "_pytest.", "xdist."),
+    ("load-plugins", "pylint"): ("pylint.", "pylint_"),
+}
 # What stands behind `--` are the words of another program.
 HAND_ON = frozenset({"npm", "pnpm", "yarn", "bun", "cargo", "go", "tox", "nox", "nx", "turbo", "dotnet", "cmake"})
 IN_GIT = "it works inside of git's own folder"
@@ -40,11 +46,7 @@ def tells(reader: Reader, name: str, args: tuple[Word, ...], operands: str) -> N
     computed(reader, name, found)
     for one, value in found.options:
         if role(row, one) == "where":
-            reader.here = (
-                tuple([entered(folder, value.text) for folder in reader.here])
-                if value.known() and value.text[:1] not in ("", "~")
-                else LOST
-            )
+            enters(reader, value)
     if any([".git" in (folder or "").lower().split("/") for folder in reader.here]):
         reader.around(IN_GIT)
     for one, value in found.options:
@@ -56,11 +58,17 @@ def tells(reader: Reader, name: str, args: tuple[Word, ...], operands: str) -> N
             setting(reader, name, row, word)
     ended = next((at for at, word in enumerate(words) if word.text == "--"), len(words))
     if name in HAND_ON and ended < len(words):
-        tells(reader, "a script", args[ended + 1 :], "")
+        tells(reader, "make" if name == "cmake" else "a script", args[ended + 1 :], "")
     if operands:
         from guard_hooks.agents.shell.steering import places
 
         places(reader, name, row, words, operands)
+
+
+def enters(reader: Reader, folder: Word) -> None:
+    """It is done in another folder."""
+    plain = folder.known() and folder.text[:1] not in ("", "~")
+    reader.here = tuple([entered(one, folder.text) for one in reader.here]) if plain else LOST
 
 
 def named(row: Tells, args: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -146,10 +154,10 @@ def _option(reader: Reader, name: str, row: Tells, one: str, value: Word) -> Non
         written(reader, name, value.after(at + 1), "dir" if value.text[:at] in ("html", "annotate") else "")
     elif one in OF_COMPILERS and name == "go":
         _flags(reader, value)
-    elif one == "p" and name in ("pytest", "py.test"):
-        text = value.plain()
-        if not text.startswith(("no:", "pytest_", "_pytest.", "xdist.")) and text not in HARMLESS_PLUGINS:
-            reader.cannot(f"an option of {name} names a program, or code")
+    elif (one, name) in PLUGINS:
+        for text in value.plain().split(","):
+            if not text.startswith(PLUGINS[one, name]) and text not in HARMLESS_PLUGINS:
+                reader.cannot(f"an option of {name} names a program, or code")
 
 
 def written(reader: Reader, name: str, value: Word, by: str) -> None:
@@ -168,6 +176,7 @@ def elsewhere(value: Word) -> bool:
         or text in ("", "-")
         or text.startswith(("/", "~"))
         or "://" in text
+        or text[:1] == "{"
         or (entered("", text) or "").startswith("..")
     )
 

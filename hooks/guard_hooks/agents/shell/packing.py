@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HERE = said("./")
 OF_TAR = " ".join(("f C X T b g K N L V H I F file directory exclude exclude-from files-from transform",
-                   "strip-components owner group mode listed-incremental"))  # fmt: skip
+                   "strip-components owner group mode listed-incremental index-file"))  # fmt: skip
 PROGRAMS_OF_TAR = "I F use-compress-program to-command checkpoint-action rsh-command info-script new-volume-script"
 MOST = 20  # letters of the old form of options
 
@@ -29,6 +29,9 @@ def packs(reader: Reader, name: str, command: Command) -> None:
     if found.has("remove-files"):
         for word in found.operands:
             reader.deletes(word, name, below=True)
+    for value in [value for option, value in found.options if option in ("one-top-level", "index-file")]:
+        if value.text:
+            reader.writes(value, name, folder=True)
     if found.has("x extract get"):
         if not found.has("O to-stdout"):
             for folder in found.value("C directory") or [HERE]:

@@ -148,7 +148,12 @@ def _module(reader: Reader, name: str, command: Command, module: Word, rest: tup
     if text in QUIET_MODULES:
         return
     if text in RUN_MODULES:
+        from guard_hooks.agents.shell.outputs import tells
+
+        tells(reader, text, rest, "read")
         reader.starts(f"{told(name)} -m {text}")
+        if text == "timeit" and given(rest, "n r s u number repeat setup unit").operands:
+            reader.cannot(f"{name} runs code: what that writes is not known")
     elif text in MODULES:
         by_name(reader, MODULES[text], command._replace(words=(said(MODULES[text]), *rest)))
     elif text in ("venv", "virtualenv"):

@@ -39,7 +39,7 @@ def places(reader: Reader, name: str, row: Tells, words: tuple[Word, ...], opera
     for word in words:
         if ended or word.text[:1] != "-" or word.text == "-":
             if unknown or (not before and operands == "written"):
-                _place(reader, name, word)
+                place(reader, name, word)
             before, unknown = "", False
         elif word.text == "--":
             ended, before, unknown = True, "", False
@@ -47,13 +47,13 @@ def places(reader: Reader, name: str, row: Tells, words: tuple[Word, ...], opera
             one = option(word) if word.text.startswith("--") else word.text[1:2]
             known = bool(role(row, one)) or only_read(one)
             if not known:
-                _place(reader, name, word)
+                place(reader, name, word)
             alone = "=" not in word.text and (word.text.startswith("--") or len(word.text) == 2)
             doubtful = not known and (operands == "written" or (len(one) > 1 and one not in ALONE))
             before, unknown = (one, doubtful) if alone else ("", False)
 
 
-def _place(reader: Reader, name: str, word: Word) -> None:
+def place(reader: Reader, name: str, word: Word) -> None:
     """It may be written where a part of this word is protected: between signs, or behind the letter of an option."""
     text, mask = word.text, word.mask
     minus = len(text) - len(text.lstrip("-"))

@@ -133,7 +133,7 @@ LEAVES = {  # options of those that make of it another thing
     "sudo": "i s e D R T login shell edit chdir chroot",
     "doas": "s",
     "env": "C S chdir split-string",
-    "npx": "c call",
+    "npx": "c call node-options script-shell userconfig",
     "setsid": "",
 }
 SHELLS = frozenset({"sh", "bash", "dash", "zsh", "ksh", "ash"})

@@ -83,6 +83,10 @@ def _launches(reader: Reader, name: str, command: Command) -> None:
     rest = command.args[1:][found.after :]
     if name == "uv tool":
         rest = rest[1:] if rest and rest[0].text == "run" else ()
+    for folder in [value for option, value in found.options if option == "directory"]:
+        from guard_hooks.agents.shell.outputs import enters
+
+        enters(reader, folder)
     modules = found.value("m module")
     if modules:
         rest = (said("python"), said("-m"), modules[-1], *rest)
