@@ -9,7 +9,7 @@ from guard.effects.picking import asked, beside, context_of, everybody, picked
 from guard.model.change import EXECUTABLE, FILE
 from guard.model.operation import QUIET
 from guard.model.reading import unread
-from guard.operations import ANYWHERE, DETECTORS, MOST_LOOKED_INTO
+from guard.operations import ANYWHERE, BINARY, DETECTORS, MOST_LOOKED_INTO
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -78,17 +78,17 @@ def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, chang
 
 
 def _unnamed(repository: Repository, sets: Iterable[Judged], change: Change) -> dict[FileChange, None]:
-    """Files that hold a word with which a secret begins, whatever they are called.
+    """Files that hold a word with which a secret begins, whatever they are called, unless by name they are no text.
 
     Not of a commit of very many files; the merge door looks into all that lands, and each commit on the way.
     """
-    named = next(one.endings for one in DETECTORS if one.name == "secrets")
+    others = next(one.endings for one in DETECTORS if one.name == "secrets") + BINARY
     files: dict[bytes, list[FileChange]] = {}
     for judged in sets:
         if change.new is None and len(judged.changes.changes) > MOST_LOOKED_INTO:
             return {}
         for file in judged.changes.changes:
-            if file.new_mode in PLAIN and file.new != file.old and not file.path.lower().endswith(named):
+            if file.new_mode in PLAIN and file.new != file.old and not file.path.lower().endswith(others):
                 files.setdefault(file.new, []).append(file)
     found: dict[FileChange, None] = {}
     ids = list(files)

@@ -15,7 +15,7 @@ from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.change import ABSENT, EXECUTABLE, FILE, SYMLINK, ChangeSet, FileChange
 from guard.model.reading import Context, Source, unread
-from guard.operations import describe
+from guard.operations import BINARY, describe
 from guard.operations.migrations import Standing
 
 TYPE_CHECKING = False
@@ -36,8 +36,8 @@ def judged_files(paths: Iterable[bytes], dialect: str) -> Judged:
         for at, (name, path) in enumerate(given.items(), 1)
     ]
     judged = describe(ChangeSet("landing", b"", tuple(changes)), None)
-    plain = [file for file in judged.changes.changes if file.new_mode in PLAIN]
-    more = dict.fromkeys([file for file in plain if len(text := _text(given[file.path])) <= LARGEST and holds(text)])
+    texts = [one for one in judged.changes.changes if one.new_mode in PLAIN and not one.path.lower().endswith(BINARY)]
+    more = dict.fromkeys([one for one in texts if len(text := _text(given[one.path])) <= LARGEST and holds(text)])
     files = [(file, found) for file, found in beside(picked(judged, Context()), more) if file.new_mode in PLAIN]
     migrations = frozenset([file.path for file, found in files if any([one.asks for one in found])])
     return told(judged, Seen(_readings(files, given, dialect), migrations, Standing({}, _landed(given)), {}))

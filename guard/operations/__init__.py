@@ -86,6 +86,14 @@ ANYWHERE = (
         """,
     ),
 )
+# What ends so is no text that a person writes: nobody looks into it, and no bundle hands it on.
+BINARY = _each(
+    b".",
+    b"""
+    png jpg jpeg gif webp ico bmp tif tiff psd pdf woff woff2 ttf otf eot mp3 mp4 m4a mov avi mkv webm wav ogg flac
+    zip gz tgz bz2 xz zst 7z rar jar war ear whl class pyc so dll dylib a o lib exe bin wasm iso dmg deb rpm parquet
+    """,
+)
 # Of a commit of more files none is looked into for these: that would take longer than all else a hook does.
 MOST_LOOKED_INTO = 256
 FLAGS = _each(b"", b"flag toggle feature unleash launchdarkly flipt growthbook")

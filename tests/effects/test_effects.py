@@ -90,7 +90,7 @@ def test_told(here: House, name: str) -> None:
 # A secret that nothing else looks like, in a file of any name
 
 KEY = b"AK" + b"IA" + b"QYLPMN5HFIQR7XYA"
-UNREAD = (b"app/notes.txt", b"app/README.md", b"app/LICENSE", b"app/a.py", b"db/q.sql", b"app/picture.png")
+UNREAD = (b"app/notes.txt", b"app/README.md", b"app/LICENSE", b"app/a.py", b"db/q.sql", b"app/notes.dat")
 
 
 @pytest.mark.parametrize("path", UNREAD)
@@ -120,6 +120,12 @@ def test_a_commit_of_very_many_files_says_that_it_is_not_looked_into(here: House
     said = [one.why for one in verdict.not_established if one.what.startswith("secrets in files")]
     assert ("G306" in {found.rule for found in verdict.findings}, len(said)) == (not more, more)
     assert "G306" in {found.rule for found in here.change(edit).findings}
+
+
+def test_what_is_no_text_by_its_name_is_not_looked_into(here: House) -> None:
+    verdict = here.change({b"app/Picture.PNG": KEY + b"\n", b"app/all.tar.gz": KEY + b"\n"})
+    assert (ids(verdict, b"app/Picture.PNG"), ids(verdict, b"app/all.tar.gz")) == (["file.add"], ["file.add"])
+    assert "G306" not in {found.rule for found in verdict.findings}
 
 
 def test_a_file_too_large_to_be_read_calls_for_nobody(here: House) -> None:
