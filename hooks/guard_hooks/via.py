@@ -16,6 +16,10 @@ from guard.model.shim import NAMES
 from guard_hooks import shims
 from guard_hooks.git_hooks import HOOKS
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard.doors.git.setup import Repo
+
 FROM = (2, 54)  # the first git that starts hooks out of its settings
 SECTION = "hook.guard-{}"  # a name of an event alone would be refused
 STAGES = ", ".join(HOOKS)
@@ -91,6 +95,7 @@ def _config(git: str, top: str) -> str:
         mend = "take a newer git, or its folder of hooks: guard install --via native"
         what = f"git {has} starts no hooks out of its settings; {FROM[0]}.{FROM[1]} is the first that does"
         raise GuardError("G810", what, shown(os.fsencode(git)), mend)
+    _forget(repo)  # with whatever somebody put beside them, such as what turns one off
     for name in NAMES:
         section = SECTION.format(name)
         repo.git.config("--local", f"{section}.event", name)
@@ -139,12 +144,17 @@ def _out_of_husky(path: str, line: str) -> list[str]:
 
 
 def _out_of_config(git: str | None, top: str) -> list[str]:
-    repo = open_for_setup(top, find_git(git))
+    found = _forget(open_for_setup(top, find_git(git)))
+    return ["guard: taken out of the settings of this clone\n"] if found else []
+
+
+def _forget(repo: Repo) -> bool:
+    """Every section that is called as guard's are is gone; whether there was one."""
     listed = str(repo.git.config("--local", "--name-only", "--get-regexp", r"^hook\.guard-", with_exceptions=False))
     sections = dict.fromkeys([row.rpartition(".")[0] for row in listed.splitlines()])
     for section in sections:
         repo.git.config("--local", "--remove-section", section)
-    return ["guard: taken out of the settings of this clone\n"] if sections else []
+    return bool(sections)
 
 
 def _text(path: str) -> str | None:

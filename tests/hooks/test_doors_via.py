@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from guard.doors.git.setup import open_for_setup
-from guard.model.shim import HEARS
+from guard.model.shim import HEARS, NAMES
 from guard_hooks.git_hooks import HOOKS
 from guard_hooks.via import FILES, FRAMEWORK, HUSKY, LEFTHOOK
 from tests.hooks.test_doors_runners import all_doors, remote
@@ -149,6 +149,40 @@ def test_hooks_in_the_settings_of_git(sample: Place) -> None:
     all_doors(remote(sample))
     assert sample.guard("uninstall", *OURS).code == 0
     assert "guard" not in sample.git("config", "--list", "--local")
+
+
+TURNED_OFF = {
+    "by its name": ("hook.guard-pre-commit.enabled", "false"),
+    "altered": ("hook.guard-pre-commit.command", "true"),
+    "at its event": ("hook.pre-commit.enabled", "false"),
+}
+
+
+@pytest.mark.parametrize("how", TURNED_OFF)
+def test_doctor_says_where_git_does_not_start_what_stands_in_its_settings(how: str, sample: Place) -> None:
+    if version() < (2, 54):
+        pytest.skip(f"not run: git {'.'.join(map(str, version()))} starts no hooks out of its settings; 2.54 does")
+    sample.guard("install", "--via", "config", *OURS)
+    sample.git("config", *TURNED_OFF[how])
+    sample.stage({"other/new": "one\n"})
+    assert sample.commit().code == 0, "git starts it all the same"
+    told = " ".join(sample.guard("doctor", *OURS).out.split())
+    assert "attention guard stands in the settings of this clone, and is not started at pre-commit:" in told
+    sample.git("config", "--unset-all", "hook.pre-commit.enabled") if how == "at its event" else None
+    assert sample.guard("install", "--via", "config", *OURS).code == 0
+    told = " ".join(sample.guard("doctor", *OURS).out.split())
+    assert "ok guard stands in the settings of this clone" in told and "is not started" not in told
+
+
+def test_a_drill_asks_what_stands_in_the_settings_at_every_hook(sample: Place) -> None:
+    if version() < (2, 54):
+        pytest.skip(f"not run: git {'.'.join(map(str, version()))} starts no hooks out of its settings; 2.54 does")
+    sample.guard("install", "--via", "config", *OURS)
+    told = sample.guard("doctor", "--drill", *OURS)
+    assert told.code == 0, told.said
+    names = ", ".join(sorted(NAMES))
+    assert f"guard's own stand in for them: {names}" in " ".join(told.out.split())
+    assert "a commit that asks for no hook             told afterwards" in told.out
 
 
 ELSEWHERE = ("GIT_COMMON_DIR", "GIT_CONFIG", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY")

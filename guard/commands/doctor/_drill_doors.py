@@ -14,7 +14,7 @@ from guard.doors.git.hooks import hooks_folder
 from guard.doors.log.tips import REMOTES, remote_of
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.shim import ABOUT, MARK, read
+from guard.model.shim import ABOUT, MARK, NAMES, read
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -65,8 +65,9 @@ def stand(at: Throwaway, here: Hooks, git: str, ref: str) -> list[str]:
     if here.by:
         _installed(at.top, ("--git", git, "--trusted", ref))
         lacks = here.by.partition(LACKS)[2].split(", ")
+        runs = NAMES if here.by.startswith(_hooks.CONFIGURED) else _hooks.DOORS
         for name in os.listdir(at.hooks):
-            if name not in _hooks.DOORS or name in lacks:
+            if name not in runs or name in lacks:
                 os.unlink(os.path.join(at.hooks, name))
         return sorted(os.listdir(at.hooks))
     for name, (text, mode) in here.texts.items():
