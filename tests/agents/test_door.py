@@ -158,6 +158,18 @@ def test_a_guard_that_is_gone_stops_the_agent(ground: Place, tmp_path: Path) -> 
         assert done.returncode == 0
 
 
+@pytest.mark.parametrize("text", [b"def main(:\n", b"\0", b"\xff", b"raise RuntimeError('broken')\n", b"1 / 0\n"])
+def test_a_guard_that_was_written_by_half_stops_the_agent(ground: Place, tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "guard_hooks/agents").mkdir(parents=True)
+    for name in ("__init__.py", "agents/__init__.py"):
+        (tmp_path / "guard_hooks" / name).write_text("")
+    (tmp_path / "guard_hooks/agents/door.py").write_bytes(text)
+    entry = [str(ENTRY), str(tmp_path), str(ROOT), "--", "claude-code"]
+    for words, code in (([], door.BLOCK), (["--on-error", "allow"], 0)):
+        done = subprocess.run([*START, *entry, *words], input=b"{}", capture_output=True, cwd=ground.top)
+        assert (done.returncode, done.stdout) == (code, b"") and b"cannot be loaded" in done.stderr, done
+
+
 def test_a_bug_inside_is_an_answer_with_a_file_to_send(ground: Place, tmp_path: Path) -> None:
     """A module of the door that breaks: what an incomplete installation is."""
     broken = tmp_path / "hooks"

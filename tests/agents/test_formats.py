@@ -343,7 +343,7 @@ TOOLS_TOLD: dict[str, list[tuple[str, dict[str, Any], str]]] = {
         ("str_replace_editor", {"command": "str_replace", "path": "a", "old_str": "", "new_str": "y"}, "edit a"),
         ("str_replace_editor", {"command": "insert", "path": "a", "new_str": "y"}, "edit a?"),
         ("str_replace_editor", {"command": "view", "path": "a"}, "read"),
-        ("str_replace_editor", {"command": "undo_edit", "path": "a"}, "other"),
+        ("str_replace_editor", {"command": "undo_edit", "path": "a"}, "other a?"),
         ("edit", {"command": "view", "path": "a"}, "edit a?"),
         ("apply_patch", {"input": "*** Begin Patch\n*** Delete File: a\n*** End Patch"}, "edit a*"),
         ("apply_patch", {"patch": "*** Begin Patch\n*** Delete File: a\n*** End Patch"}, "edit a*"),

@@ -274,3 +274,57 @@ def test_words_that_nobody_knows_are_an_answer_of_the_harness(ground: Place, har
 def test_help_ends_well_and_says_nothing_that_a_harness_takes_for_an_answer(ground: Place, words: list[str]) -> None:
     told = ground.guard("hook", *words, "--help")
     assert (told.code, told.err) == (0, "") and told.out.startswith("usage: guard hook ")
+
+
+# A command by more than one name, or in more than one folder
+
+RUNS: dict[str, dict[str, Any]] = {
+    "claude-code": {"hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_input": {}},
+    "codex": {"hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_input": {}},
+    "cursor": {"hook_event_name": "preToolUse", "tool_name": "Shell", "tool_input": {}},
+    "gemini": {"hook_event_name": "BeforeTool", "tool_name": "run_shell_command", "tool_input": {}},
+    "copilot": {"toolName": "bash", "toolArgs": {}},
+    "kiro": {"hook_event_name": "PreToolUse", "tool_name": "execute_bash", "tool_input": {}},
+    "opencode": {"tool": "bash", "args": {}},
+}
+OWN_FOLDER = {
+    "codex": ("workdir", "cwd"), "cursor": ("working_directory", "cwd"), "gemini": ("dir_path", "directory"),
+    "kiro": ("cwd",), "opencode": ("workdir",),
+}  # fmt: skip
+
+
+def runs(made: Place, harness: str, **given: object) -> dict[str, Any]:
+    one = {key: {"command": "ls", **given} if isinstance(part, dict) else part for key, part in RUNS[harness].items()}
+    return {**one, "cwd": str(made.top), "directory": str(made.top)}
+
+
+@pytest.mark.parametrize("harness", RUNS)
+def test_what_a_shell_is_told_by_two_names_is_a_question(ground: Place, harness: str) -> None:
+    assert told_by(harness, ask(ground, runs(ground, harness), harness=harness)) == "allow"
+    assert told_by(harness, ask(ground, runs(ground, harness, description="d", timeout=7), harness=harness)) == "allow"
+    own = OWN_FOLDER.get(harness, ())
+    odd: list[dict[str, object]] = [{key: "rm -rf other"} for key in ("cmd", "Command", "commands", "shell_script")]
+    odd += [{key: str(ground.top / "src")} for key in ("cwd", "workdir", "directory", "folder") if key not in own]
+    odd += [{name: str(ground.top / f"src{number}") for number, name in enumerate(own)}] if len(own) > 1 else []
+    for more in odd:
+        told = told_by(harness, ask(ground, runs(ground, harness, **more), harness=harness))
+        assert told in ("ask", "deny"), more
+
+
+@pytest.mark.parametrize("harness", OWN_FOLDER)
+def test_a_folder_by_a_name_of_the_tool_is_where_its_command_is_run(ground: Place, harness: str) -> None:
+    for folder, wanted in (("src", "allow"), ("other", "deny")):
+        for key in OWN_FOLDER[harness]:
+            payload = runs(ground, harness, command="echo b > new", **{key: str(ground.top / folder)})
+            assert told_by(harness, ask(ground, payload, harness=harness)) == wanted, key
+
+
+def test_a_tool_that_nobody_knows_is_a_question_wherever_it_reaches_in_from(ground: Place, tmp_path: Path) -> None:
+    for given, wanted in (
+        ({"path": str(ground.top / "src/a")}, "ask"),
+        ({"edits": [{"target": {"uri": str(ground.top / "other/c")}}]}, "ask"),
+        ({"path": str(tmp_path / "x")}, "allow"),
+        ({"text": str(ground.top)}, "allow"),
+    ):
+        payload = {**call(ground, "mcp__files__write"), "tool_input": given, "cwd": str(tmp_path)}
+        assert ask(ground, payload, cwd=tmp_path).kind == wanted, given

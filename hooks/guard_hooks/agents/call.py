@@ -59,6 +59,9 @@ class Answer(NamedTuple):
 
 # How the keys end that name files, in the input of a tool. Each tool reads one of them, and no two the same.
 PLACES = ("path", "paths", "file", "files", "filename", "filenames", "notebook", "uri")
+COMMANDS = ("command", "commands", "cmd", "script")
+FOLDERS = ("cwd", "workdir", "working_directory", "workingdirectory", "directory", "dir_path", "dir", "folder")
+TWO = "it is told more than one command, or another folder, and nobody knows which it takes"
 
 
 def possible(text: object) -> TypeGuard[str]:
@@ -85,6 +88,12 @@ def beside(given: Payload, own: tuple[str, ...] = ()) -> list[object]:
         elif named and not (value is None or value == "" or isinstance(value, bool)):
             found.append(value)
     return found[::-1]
+
+
+def unsure(given: Payload, own: tuple[str, ...] = ("command",)) -> str:
+    """Why nobody knows what a shell would run, or where: it is told by names that are none of its own."""
+    odd = [key for key, value in given.items() if key not in own and not (value is None or value == "")]
+    return TWO if any([key.lower().endswith(COMMANDS) or key.lower() in FOLDERS for key in odd]) else ""
 
 
 def _names(key: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from guard_hooks.agents.call import Answer, Call, Edit, beside, possible
+from guard_hooks.agents.call import Answer, Call, Edit, beside, possible, unsure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,13 +79,13 @@ def _of_tool(call: Call, given: dict[str, Any]) -> Call:
     if call.tool in SHELLS:
         command = _text(given, "command")
         fits = possible(command)  # one with half a character in it is run as another
-        unread = "" if fits else "the payload has no command"
+        unread = unsure(given) if fits else "the payload has no command"
         return call._replace(event="shell", command=command if fits else "", unread=unread)
     edit = EDITS.get(call.tool)
-    if edit is None:
-        return call._replace(event="other")
-    path, content = edit(call, given)
     others = beside(given)
+    if edit is None:  # it is a question where one of these lies in a repository, wherever it is asked from
+        return call._replace(event="other", edits=tuple([Edit(one) for one in others if isinstance(one, str)]))
+    path, content = edit(call, given)
     named = [one for one in others if isinstance(one, str) and one != path]
     edits = [Edit(path, content), *[Edit(one) for one in dict.fromkeys(named)]]  # another is judged, whoever reads it
     odd = ODD_PATH if path and not all([isinstance(one, str) for one in others]) else ""

@@ -14,6 +14,7 @@ from guard_hooks.agents.fields import (
     Names,
     command_of,
     folder_of,
+    other,
     others,
     said,
     settled,
@@ -91,7 +92,7 @@ def _tool(tool: str, told: object, folder: str) -> Call:
     if tool == "powershell":
         return Call("shell", tool, folder, unread=OTHER_SHELL)
     if tool in SHELLS:
-        command, unread = command_of(given, "command")
+        command, unread = command_of(given)
         return Call("shell", tool, folder, command=command, unread=unread)
     if tool == "apply_patch":
         patch = texts({**given, "told": "" if given else told}, ("told", "input", "patch", "command"))
@@ -103,8 +104,7 @@ def _tool(tool: str, told: object, folder: str) -> Call:
     if names is not None:
         edits, unread = written(given, folder, names)
         return Call("edit", tool, folder, edits, unread=unread)
-    reads = tool in READS or (tool == "str_replace_editor" and way == "view")
-    return Call("read" if reads else "other", tool, folder, unread="" if tool else "it names no tool")
+    return other(tool, given, folder, READS | {"str_replace_editor"} if way == "view" else READS)
 
 
 def _event(data: Payload) -> tuple[str, Event]:
@@ -112,7 +112,7 @@ def _event(data: Payload) -> tuple[str, Event]:
     if named:
         return named, EVENTS.get(named, "other")
     for sign, name, event in SIGNS:
-        if sign in data:
+        if data.get(sign) is not None:
             return name, event
     return "", "other"
 

@@ -15,6 +15,7 @@ from guard_hooks.agents.fields import (
     command_of,
     folder_of,
     gone,
+    other,
     others,
     said,
     settled,
@@ -70,7 +71,7 @@ def read(payload: Payload) -> Call:
     if name == "preToolUse":
         call = _tool(said(data, "tool_name"), table(data.get("tool_input")), folder)
     elif name == SHELL:
-        command, unread = command_of(data, "command")
+        command, unread = command_of({"command": data.get("command")})
         call = call._replace(command=command, unread=unread)
     elif name == SERVER:
         call = call._replace(tool=f"{SERVER} {said(data, 'tool_name')}")
@@ -86,7 +87,7 @@ def _tool(tool: str, given: Payload, folder: str) -> Call:
     if tool.startswith("before"):  # no name of a tool makes its call one of the events that can ask
         return Call("other", f"preToolUse {tool}", folder)
     if tool == "Shell":
-        command, unread = command_of(given, "command")
+        command, unread = command_of(given, "working_directory", "cwd")
         place = below(folder, given, "working_directory", "cwd")
         return Call("shell", tool, place, command=command, unread=unread)
     if tool == "ApplyPatch":
@@ -97,7 +98,7 @@ def _tool(tool: str, given: Payload, folder: str) -> Call:
         edits, unread = gone(given, PATHS) if tool == "Delete" else written(given, folder, WRITE)
         edits = tuple([edit._replace(path=_drive(edit.path)) for edit in edits])
         return Call("edit", tool, folder, edits, unread=unread)
-    return Call("read" if tool in READS else "other", tool, folder, unread="" if tool else "it names no tool")
+    return other(tool, given, folder, READS)
 
 
 def _drive(path: str) -> str:

@@ -18,7 +18,7 @@ words = sys.argv[at + 1 :]
 
 try:
     from guard_hooks.agents.door import main
-except ImportError as error:  # taken away, or left behind by another Python
+except BaseException as error:  # taken away, left behind by another Python, or written by half
     sys.stderr.write(f"guard: STOP, it cannot be loaded: {error}; a person installs it again: guard install --agent\n")
     sys.stderr.flush()
     passes = "--on-error=allow" in " ".join(words).replace("--on-error allow", "--on-error=allow").split()

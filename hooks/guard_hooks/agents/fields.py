@@ -6,11 +6,11 @@ import os
 
 from guard.doors.files import opened
 from guard.value import NamedTuple
-from guard_hooks.agents.call import Edit, beside, possible
+from guard_hooks.agents.call import TWO, Call, Edit, beside, possible, unsure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard_hooks.agents.call import Call, Payload
+    from guard_hooks.agents.call import Payload
 
 MOST = 4 << 20  # bytes of a file that are read to tell what an edit leaves of it
 NAME = 200  # letters of a tool's name, or of a session's
@@ -119,12 +119,23 @@ def gone(data: Payload, names: tuple[str, ...]) -> tuple[tuple[Edit, ...], str]:
     return tuple([edit._replace(delete=True) for edit in edits]), unread
 
 
-def command_of(data: Payload, *names: str) -> tuple[str, str]:
-    """What a shell is told to run; and what is missing."""
-    found = texts(data, names)
+def command_of(data: Payload, *folders: str) -> tuple[str, str]:
+    """What a shell is told to run; and what is missing. `folders` are its own names for where it is run."""
+    found = texts(data, ("command",))
     if len(found) != 1 or not found[0].strip():
         return "", NO_COMMAND
-    return found[0], ""
+    where = [value for name in folders if (value := data.get(name)) not in (None, "")]
+    return found[0], unsure(data, ("command", *folders)) or (
+        TWO if where.count(where[0] if where else "") < len(where) else ""
+    )
+
+
+def other(tool: str, given: Payload, folder: str, reads: frozenset[str]) -> Call:
+    """A tool that only reads, or one that nobody here knows: the files it names tell where it is asked about."""
+    if tool in reads:
+        return Call("read", tool, folder)
+    edits = tuple([Edit(path) for path in dict.fromkeys(filter(possible, beside(given)))])
+    return Call("other", tool, folder, edits, unread="" if tool else "it names no tool")
 
 
 def _left(data: Payload, folder: str, path: str, names: Names) -> bytes | None:

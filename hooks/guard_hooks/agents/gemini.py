@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard_hooks.agents.call import Answer, Call
-from guard_hooks.agents.fields import Names, below, command_of, folder_of, said, settled, table, written
+from guard_hooks.agents.fields import Names, below, command_of, folder_of, other, said, settled, table, written
 from guard_hooks.agents.words import NOTHING, one, reason, sure
 
 TYPE_CHECKING = False
@@ -54,10 +54,10 @@ def _tool(tool: str, given: Payload, folder: str) -> Call:
         edits, unread = written(given, folder, WRITE if tool == "write_file" else REPLACE)
         return Call("edit", tool, folder, edits, unread=unread)
     if tool == "run_shell_command":
-        command, unread = command_of(given, "command")
+        command, unread = command_of(given, "dir_path", "directory")
         place = below(folder, given, "dir_path", "directory")
         return Call("shell", tool, place, command=command, unread=unread)
-    return Call("read" if tool in READS else "other", tool, folder, unread="" if tool else "it names no tool")
+    return other(tool, given, folder, READS)
 
 
 def answer(call: Call, decision: Decision) -> Answer:

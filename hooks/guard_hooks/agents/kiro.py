@@ -14,6 +14,7 @@ from guard_hooks.agents.fields import (
     command_of,
     folder_of,
     gone,
+    other,
     said,
     settled,
     table,
@@ -82,7 +83,7 @@ def _tool(tool: str, given: Payload, folder: str) -> Call:
     if tool in OTHER_SHELLS:
         return Call("shell", tool, below(folder, given, "cwd"), unread=OTHER_SHELL)
     if tool in SHELLS:
-        command, unread = command_of(given, "command")
+        command, unread = command_of(given, "cwd")
         place = below(folder, given, "cwd")
         return Call("shell", tool, place, command=command, unread=unread)
     if tool == "delete_file":
@@ -95,7 +96,7 @@ def _tool(tool: str, given: Payload, folder: str) -> Call:
         return Call("edit", tool, folder, edits, unread=unread)
     if tool in WRITERS:
         return Call("edit", tool, folder, unread="it does not say how its file is written")
-    return Call("read" if tool in READS else "other", tool, folder, unread="" if tool else "it names no tool")
+    return other(tool, given, folder, READS)
 
 
 def answer(call: Call, decision: Decision) -> Answer:

@@ -7,7 +7,19 @@ One file serves both of OpenCode's interfaces: it calls `server` of an older hos
 from __future__ import annotations
 
 from guard_hooks.agents.call import Answer, Call
-from guard_hooks.agents.fields import Names, below, command_of, folder_of, others, said, settled, table, texts, written
+from guard_hooks.agents.fields import (
+    Names,
+    below,
+    command_of,
+    folder_of,
+    other,
+    others,
+    said,
+    settled,
+    table,
+    texts,
+    written,
+)
 from guard_hooks.agents.patch import UNREAD, edits_of
 from guard_hooks.agents.words import one, reason, sure
 
@@ -134,10 +146,10 @@ def _tool(tool: str, given: Payload, folder: str) -> Call:
         edits, unread = others(given, *(edits_of(patch[0], folder) if len(patch) == 1 else ((), UNREAD)))
         return Call("edit", tool, folder, edits, unread=unread)
     if tool in ("bash", "shell"):
-        command, unread = command_of(given, "command")
+        command, unread = command_of(given, "workdir")
         place = below(folder, given, "workdir")
         return Call("shell", tool, place, command=command, unread=unread)
-    return Call("read" if tool in READS else "other", tool, folder, unread="" if tool else "it names no tool")
+    return other(tool, given, folder, READS)
 
 
 def answer(call: Call, decision: Decision) -> Answer:
