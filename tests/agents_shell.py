@@ -6,6 +6,7 @@ from pathlib import Path
 
 from guard_hooks.agents.shell import git_tables, tables, tool_tables
 from guard_hooks.agents.shell.builtins import BUILTINS
+from guard_hooks.agents.shell.compiling import COMPILERS
 from guard_hooks.agents.shell.fetching import FETCHING
 from guard_hooks.agents.shell.files import FILES
 from guard_hooks.agents.shell.git_tree import TREE_WORDS
@@ -29,6 +30,7 @@ def rows() -> list[tuple[str, set[str]]]:
         ("have a little language, which is read", set(SCRIPTS)),
         ("lay out or mend what they are given", {name.partition(" ")[0] for name in tool_tables.FORMATTERS}),
         ("are told by a word what to do", {*tool_tables.TOOLS, "guard"}),
+        ("compile, with options that are known", set(COMPILERS)),
         ("run code of the project", set(tables.RUNS)),
         ("start another program, which is read", {*tables.PREFIXES, *tables.SHELLS, *tool_tables.LAUNCHES}),
         ("run code: nobody can tell, but for a look at syntax, and modules of Python that are known", {

@@ -148,7 +148,17 @@ def by_name(reader: Reader, name: str, command: Command) -> None:
         from guard_hooks.agents.shell.tools import tools
 
         if not tools(reader, name, command):
-            reader.cannot(f"what {told(name)} writes is not known")
+            compiled(reader, name, args)
+
+
+def compiled(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
+    """A compiler, or a program that nobody knows."""
+    from guard_hooks.agents.shell.compiling import COMPILERS, compiles
+
+    if name in COMPILERS:
+        compiles(reader, name, args)
+    else:
+        reader.cannot(f"what {told(name)} writes is not known")
 
 
 def _handler(name: str) -> Callable[[Reader, str, Command], None] | None:
