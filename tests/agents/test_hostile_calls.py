@@ -328,3 +328,23 @@ def test_a_tool_that_nobody_knows_is_a_question_wherever_it_reaches_in_from(grou
     ):
         payload = {**call(ground, "mcp__files__write"), "tool_input": given, "cwd": str(tmp_path)}
         assert ask(ground, payload, cwd=tmp_path).kind == wanted, given
+
+
+# Calls that write several files at once: one that is not of the phase stops all of them
+
+
+def test_one_file_of_several_that_is_not_of_the_phase_stops_the_call(ground: Place) -> None:
+    inside, outside = str(ground.top / "src/a"), str(ground.top / "other/c")
+    edit = {"old_string": "a", "new_string": "b"}
+    calls = [
+        call(ground, "MultiEdit", file_path="src/a", edits=[edit, {**edit, "file_path": outside}]),
+        call(ground, "NotebookEdit", notebook_path="src/page.ipynb", new_source="x", file_path=outside),
+        call(ground, "Edit", file_path="src/a", **edit, filePath=outside),
+    ]
+    for one in calls:
+        assert ask(ground, one).kind == "deny", one
+    for one in (call(ground, "MultiEdit", file_path="src/a", edits=[edit, {**edit, "file_path": inside}]),):
+        assert ask(ground, one).kind == "allow", one
+    for path, wanted in (("other/new", "deny"), ("src/other", "allow"), (".git/hooks/x", "deny"), ("../new", "deny")):
+        patch = f"*** Begin Patch\n*** Add File: src/new\n+b\n*** Add File: {path}\n+b\n*** End Patch"
+        assert told_by("codex", ask(ground, writes(ground, "codex", command=patch), harness="codex")) == wanted, path
