@@ -17,6 +17,7 @@ ESCAPES = {
 ARITHMETIC = NAME | frozenset(" \t+-*/%<>=!&|^~?:,()[]{}$#")
 LONGEST = 160  # characters of a sum
 NUMBERS = frozenset("#?$!")  # those that are one
+RISKY = frozenset("['\\")
 GIVEN = "@"  # the name of all that a shell is given
 AGAIN = "it runs what stands in a variable"
 UNCLOSED = "a bracket in it is not closed"
@@ -170,6 +171,7 @@ def _means(lexer: Lexer, said: str) -> None:
     start = end
     while end < len(said) and said[end] in NAME:
         end += 1
+    end += end == start and said[end : end + 1] in ("@", "*")
     name, rest = said[start:end], said[end:]
     if said[:1] == "(" or rest.endswith("@P"):
         lexer.broken.append(AGAIN)
@@ -181,7 +183,9 @@ def _means(lexer: Lexer, said: str) -> None:
         lexer.notes("sum", part)
     if rest[:2] == ":=" or rest[:1] == "=":
         lexer.notes("set", name)
-    digits = name.isdigit() or not name
+    if rest[:1] != "[" and not RISKY.isdisjoint(rest):
+        lexer.notes("odd")  # what stands in it is a text like any other
+    digits = name.isdigit() or not name.isidentifier()
     lexer.notes(*("sum", "") if said[:1] == "#" and len(said) > 1 else ("name", GIVEN if digits else name))
 
 
