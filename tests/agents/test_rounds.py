@@ -50,3 +50,26 @@ def test_what_is_named_may_be_cleaned_away_and_a_look_is_free(ground: Place) -> 
 
 def test_each_of_them_is_said_of_some_command() -> None:
     assert set(WORDS) <= {one for command in TOLD for one in writes(command).git}
+
+
+HELD = {
+    "pytest -q --junitxml=.guard/policy.yaml": ("deny", ".guard/policy.yaml is protected"),
+    "jest --unheard-of=.claude/settings.json": ("deny", ".claude/settings.json is protected"),
+    "pytest --junitxml=other/report.xml": ("deny", "other/report.xml"),
+    "pytest --basetemp=src": ("deny", "file.delete"),
+    "pytest --basetemp=src/made --junitxml=src/report": ("allow", ""),
+    "go build -o src/made ./...": ("allow", ""),
+    "make --eval=x": ("ask", "names a program, or code"),
+    "make -f /tmp/x": ("ask", "from elsewhere"),
+    "cp --target-dir other src/a": ("deny", "other/a"),
+    "cp --target-dir src other/c": ("allow", ""),
+    "pytest -q; make test; npm test; go test ./...; cargo test; ruff check .; tsc --noEmit": ("allow", ""),
+}
+
+
+@pytest.mark.parametrize("command", HELD)
+def test_what_is_told_to_be_written_is_held_to_the_phase(ground: Place, command: str) -> None:
+    told = judged(Call("shell", "Bash", str(ground.top), command=command), "deny")
+    kind, words = HELD[command]
+    assert (told.kind, words in told.words) == (kind, True), told.words
+    assert kind != "allow" or not told.words

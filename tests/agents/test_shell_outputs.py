@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from guard_hooks.agents.shell import Written, writes
 from guard_hooks.agents.shell.output_tables import TELLS
 from guard_hooks.agents.shell.tables import RUNS
-from tests.agents.test_shell import said
+from tests.agents.test_shell import LONG, said, steps
 
 OWN, IN_GIT = "it writes inside of git's own folder", "it works inside of git's own folder"
 CODE = "names a program, or code"
@@ -228,6 +228,7 @@ STARTED = {
     "pytest --pyargs x": CODE,
     "pytest -c /tmp/x.ini": "from elsewhere",
     "pytest --override-ini=addopts='-p evil'": CODE,
+    f"pytest {'-oaddopts=' * 5000}": CODE,
     "PYTEST_PLUGINS=x pytest": "decides what is run",
     "pytest $X": "pytest has words that are computed",
     "pylint --init-hook='import x' src": CODE,
@@ -283,7 +284,7 @@ def test_what_is_told_to_write_into_gits_folder_goes_round(command: str) -> None
     assert IN_PROTECTED[command] in writes(command).git
 
 
-@pytest.mark.parametrize("command", STARTED)
+@pytest.mark.parametrize("command", STARTED, ids=lambda command: command[:60])
 def test_a_program_that_words_name_is_asked_about(command: str) -> None:
     assert STARTED[command] in writes(command).unread
 
@@ -316,3 +317,17 @@ def test_any_words_are_read(name: str, words: list[str]) -> None:
 def test_a_protected_place_that_no_option_is_known_for_is_never_passed_over(name: str, option: str, place: str) -> None:
     written = writes(f"{name} {option}{place}")
     assert any([path.endswith(place) for path in written.paths]) or written.unread or written.git
+
+
+@pytest.mark.parametrize("kind", LONG)
+@pytest.mark.parametrize("front", ["make ", "go test "])
+def test_twice_the_words_are_at_most_little_more_than_twice_the_work(kind: str, front: str) -> None:
+    once = steps(front + LONG[kind] * 200)
+    assert steps(front + LONG[kind] * 400) < 2.3 * once + 500
+
+
+@pytest.mark.parametrize("piece", ["-DoutputDirectory=a/b ", "--x=.a/b:c ", "a=b.c/d ", "-o ", "-- ", ".a/" * 12 + " "])
+def test_nor_do_words_of_their_own_take_longer(piece: str) -> None:
+    for name in ("pytest ", "make ", "mvn ", "go test ", "cmake "):
+        once = steps(name + piece * 200)
+        assert steps(name + piece * 400) < 2.3 * once + 500

@@ -90,7 +90,7 @@ def setting(reader: Reader, name: str, row: Tells, value: Word) -> None:
     if not equals or not key:
         return
     if key == "addopts":
-        if set(rest.text) & set("'\"\\") or not rest.known():
+        if set(rest.text) & set("'\"\\") or not rest.known() or "addopts" in rest.text:
             reader.cannot(f"an option of {name} names a program, or code")
         else:
             tells(reader, name, tuple([said(one) for one in rest.text.split()]), "read")
