@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.commands._due import Step
 from guard.commands._phases import about, own, phase_data, seen, sites_left, steps, turn, wait_data, waiting
 from guard.escape import shown
 from guard.folding import LABEL, folded
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 HEADS = {"open": "open now:", "ready": "ready, but for a yes:", "waiting": "waiting:"}
-
-
-class Step(NamedTuple):
-    """The one next command, and whose it is; "" where nothing is left to do."""
-
-    who: str
-    run: str
 
 
 class Answer(NamedTuple):

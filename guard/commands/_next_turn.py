@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
+from guard.commands._due import due
 from guard.commands._phases import ANYBODY, own, steps, turn
-from guard.commands.next import due
 from guard.doors.asked import asked
 from guard.doors.git.history import between
 from guard.escape import shell_word
@@ -21,7 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from guard.commands._next import Answer, Step
+    from guard.commands._due import Step
+    from guard.commands._next import Answer
     from guard.doors.git.repository import Repository
     from guard.model.ask import Ask
     from guard.model.plan import Phase, Plan

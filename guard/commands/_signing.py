@@ -11,8 +11,8 @@ from guard.acts.recording import record
 from guard.commands import _request, _terminal
 from guard.commands._act import PERSONS, UNSAID, fitting
 from guard.commands._bringing import bring
+from guard.commands._due import due
 from guard.commands._elsewhere import Signed, own, read, under, written
-from guard.commands.next import due
 from guard.doors.signatures import keygen
 from guard.errors import GuardError, UsageError
 from guard.escape import shell_word, shown

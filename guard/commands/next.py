@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from guard.checks.phases import RULES as WAITS
 from guard.commands import _next
-from guard.commands._next import Answer, Step
-from guard.commands._phases import ANYBODY, own, steps, turn
+from guard.commands._due import Step, due
+from guard.commands._next import Answer
+from guard.commands._phases import ANYBODY, own, steps
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import find_git
 from guard.doors.taken import drop, take, taken
@@ -172,23 +173,3 @@ def _going_on(standing: Standing, rows: tuple[Row, ...], held: Claim | None) -> 
     if state is None or state.waits or state.over or not state.leaves:
         return Step(ANYBODY, f"{COMMAND} --drop")
     return Step(ANYBODY, "guard check --staged")
-
-
-def due(rows: tuple[Row, ...]) -> Step:
-    """The one next command: work that may be done, else a yes that is asked for, else what is waited for."""
-    going = [row for row in rows if row[2].leaves and not row[2].over]
-    for _, phase, state in going:
-        if turn(state.waits) == "open":
-            if phase.does and phase.outside is None and not _worked_off(state):
-                return Step(ANYBODY, f"{COMMAND} --take {state.node}")
-            return Step(*steps(state.leaves[0])[0])
-    for wanted in ("ready", "waiting"):
-        for _, _, state in going:
-            if turn(state.waits) == wanted and not own(state.waits[0].run):
-                return Step(*steps(state.waits[0])[0])
-    return Step("", "")
-
-
-def _worked_off(state: State) -> bool:
-    """Something has landed, and all that is missing is that somebody says it is complete."""
-    return bool(state.landings) and all([wait.kind == "exit" and wait.who for wait in state.leaves])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.commands._data import dumped, path_of
+from guard.commands._due import due
 from guard.commands._phases import landing_data, phase_data
 from guard.commands.plan.status_said import approvals, changed, evidence, used
 from guard.commands.plan.status_told import floor
@@ -20,8 +21,6 @@ SCHEMA_VERSION = 1
 
 
 def as_json(report: Report) -> str:
-    from guard.commands.next import due
-
     standing = report.standing
     step = due(tuple(report.rows()))
     missing = standing.missing()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard.commands._due import due
 from guard.commands._next import site_words
 from guard.commands._phases import own, seen, steps, waiting
 from guard.commands.plan.status_told import approved, floor
@@ -26,8 +27,6 @@ PATHS = 3
 
 def as_text(report: Report, width: int, colour: bool) -> str:
     """A block for each plan, then what no plan explains, then the one next command."""
-    from guard.commands.next import due
-
     standing = report.standing
     where = f"{standing.trusted.ref} {standing.replay.at[:12].decode()}".rstrip()
     if not standing.trusted.adopted:
