@@ -68,7 +68,17 @@ BY_VARIABLES = (
         "touch 'a[$(touch new)]'; x=$(wc -l a?*); ((x))",
         "touch 'a[$(touch new)]'; for f in a?*; do ((f)); done",
     ),
-    *("f=$(echo 3; cat evil); ((f))", "f=$(wc -l a | cat evil); ((f))", "f=$(seq -f '0*%g+a[$(touch new)]' 1); ((f))"),
+    *(
+        "f=$(echo 3; cat evil); ((f))",
+        f"f=${{x:-{IT}}}; ((f))",
+        'f=${x:-"a[\\$(touch new)]"}; ((f))',
+        f"{OTHER}set a b; echo ${{@:f}}",
+        f"{OTHER}x=abc; echo ${{x:(f)}}",
+        "read -a f <<< 'a[$(touch${IFS}new)]'; ((f))",
+        f"getopts a: f -a {IT}; ((OPTARG))",
+        "f=$(wc -l a | cat evil); ((f))",
+        "f=$(seq -f '0*%g+a[$(touch new)]' 1); ((f))",
+    ),
 )
 WHY = {
     "${f@P}": AGAIN,
