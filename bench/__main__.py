@@ -9,8 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench.bench import Bench
 from bench.installation import ROOT
-from bench.rows import ROWS, Bench, Row
+from bench.rows import ROWS, Row
 from bench.runner import NotRun, Unexpected
 from bench.table import Result, machine, render, told
 

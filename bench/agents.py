@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import sysconfig
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from bench.bench import Bench, against
 from bench.repositories import RECIPES, put_main, repository
 from bench.runner import Command, Unexpected, pair, said
 from bench.table import Result
-
-if TYPE_CHECKING:
-    from bench.rows import Bench
 
 TAKEN = {"plan": "bench", "phase": "change"}
 
@@ -30,8 +27,6 @@ def edit(bench: Bench, *, name: str) -> list[Result]:
         told = said(command, command.argvs[0])
         if wanted not in told:
             raise Unexpected(f"the answer should have {wanted!r} in it; it was {told!r}")
-    from bench.rows import against
-
     return [against(name, "x P", pair(bench.start(place), ours, bench.rounds), 2.0)]
 
 

@@ -19,11 +19,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench.repositories import POLICY, _commit, _file, begin, git, imported, repository
+from bench.bench import Bench, against
+from bench.repositories import POLICY, begin, commit, file, git, imported, repository
 from bench.runner import WARM_UPS, Command, Pairing, Sample, Unexpected, run
 
 if TYPE_CHECKING:
-    from bench.rows import Bench
     from bench.table import Result
 
 
@@ -130,8 +130,6 @@ class Desk:
 
 def first(bench: Bench, *, name: str) -> list[Result]:
     """Until a row stands there: of guard, and of a bare table."""
-    from bench.rows import against
-
     place = _place(bench)
     floor, triage = bench.start(place), bench.guard(place, "triage", "--everyone")
     table = bench.start(place, TABLE % (*WAITS, SAYS))
@@ -145,8 +143,6 @@ def first(bench: Bench, *, name: str) -> list[Result]:
 
 def keys(bench: Bench, *, name: str) -> list[Result]:
     """From a key to the row it leads to, told beside the list."""
-    from bench.rows import against
-
     place = _place(bench)
     floor = [run(bench.start(place)) for _ in range(KEYS)]
     desk = Desk(bench.guard(place, "triage", "--everyone"))
@@ -234,9 +230,9 @@ def build(place: Path, recipe: Waits) -> None:
 
 
 def _tree_of(recipe: Waits) -> Iterator[bytes]:
-    yield _commit("refs/heads/main", 0, mark=1)
-    yield _file(".guard/policy.yaml", (POLICY % "postgres").encode())
+    yield commit("refs/heads/main", 0, mark=1)
+    yield file(".guard/policy.yaml", (POLICY % "postgres").encode())
     for plan in range(recipe.plans):
         rows = [f"  A{at}: {{says: {SAYS.format(plan=plan, number=at)}}}\n" for at in range(recipe.assumptions)]
-        yield _file(f".guard/plans/plan-{plan:03d}.yaml", PLAN.format(plan=plan, assume="".join(rows)).encode())
-        yield _file(f"src/part{plan:03d}/a.py", b"a = 1\n")
+        yield file(f".guard/plans/plan-{plan:03d}.yaml", PLAN.format(plan=plan, assume="".join(rows)).encode())
+        yield file(f"src/part{plan:03d}/a.py", b"a = 1\n")

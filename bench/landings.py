@@ -11,14 +11,11 @@ import os
 import subprocess
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from bench.bench import Bench
 from bench.repositories import MIXED, Recipe, build, git, put_main, repository
 from bench.runner import Unexpected
 from bench.table import Result
-
-if TYPE_CHECKING:
-    from bench.rows import Bench
 
 LANDING = Recipe(24_000, 20_000, mixed=True, endings=MIXED)
 PLAN = ".guard/plans/bench.yaml"

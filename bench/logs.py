@@ -13,14 +13,12 @@ import struct
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from bench.bench import Bench
 from bench.repositories import FIRST_SECOND, begin, git, imported, repository
 from bench.runner import Pairing, Sample, Unexpected, pair, seconds
 from bench.table import Result
-
-if TYPE_CHECKING:
-    from bench.rows import Bench
 
 BRANCH = "refs/heads/guard-log"
 ID = "benchpolicy"

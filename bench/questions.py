@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench.repositories import POLICY, _commit, _file, begin, git, imported, path_of, repository
+from bench.bench import Bench, against
+from bench.repositories import POLICY, begin, commit, file, git, imported, path_of, repository
 from bench.runner import Command, Pairing, Unexpected, pair, run, said
 
 if TYPE_CHECKING:
-    from bench.rows import Bench
     from bench.table import Result
 
 LINES = 400
@@ -123,8 +123,6 @@ FENCE = "```sql\nSELECT count(*) FROM users WHERE email IS NULL;\n```\n\n"
 
 def rows(bench: Bench, *, name: str) -> list[Result]:
     """Without SQL, and with one fence of it."""
-    from bench.rows import against
-
     place = bench.repository("small")
     found = []
     for words, extra, target in (("", "", WARM), (", one SQL fence", FENCE, SQL)):
@@ -154,8 +152,6 @@ def _plan(extra: str) -> str:
 
 def inventories(bench: Bench, *, name: str) -> list[Result]:
     """Everything read from the tree, as in CI, where nothing is kept; and again after one file of it has changed."""
-    from bench.rows import against
-
     place = repository("named", TREE, bench.folder / "repositories", build)
     page = bench.folder / "plan-named.md"
     page.write_text(_speaking())
@@ -188,12 +184,12 @@ def build(place: Path, recipe: Named) -> None:
 
 
 def _tree(recipe: Named) -> Iterator[bytes]:
-    yield _commit("refs/heads/main", 0, mark=1)
+    yield commit("refs/heads/main", 0, mark=1)
     for number in range(recipe.files):
-        yield _file(path_of(number, ORDER), _text(number, recipe.lines))
-    yield _file(".guard/policy.yaml", (POLICY % "postgres").encode())
-    yield _commit("refs/bench/other", 1, after=(1,))
-    yield _file(path_of(0, ORDER), _text(recipe.files, recipe.lines))
+        yield file(path_of(number, ORDER), _text(number, recipe.lines))
+    yield file(".guard/policy.yaml", (POLICY % "postgres").encode())
+    yield commit("refs/bench/other", 1, after=(1,))
+    yield file(path_of(0, ORDER), _text(recipe.files, recipe.lines))
 
 
 def _text(number: int, lines: int) -> bytes:

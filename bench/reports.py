@@ -8,13 +8,11 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bench.bench import Bench
 from bench.runner import Command, Unexpected, pair, seconds
 from bench.table import Result
-
-if TYPE_CHECKING:
-    from bench.rows import Bench
 
 FINDINGS, WORST, KEPT = 30_000, 40, 5_000
 PACKED = 10_000_000  # bytes of an upload

@@ -193,11 +193,11 @@ FORMS = {
 
 def staged(recipe: Recipe) -> Iterator[bytes]:
     """A base on `work`, the staged tree as a commit of its own, and `main` in every variant."""
-    yield _commit("refs/heads/work", 0, mark=1)
+    yield commit("refs/heads/work", 0, mark=1)
     for number in range(recipe.files):
         path = path_of(number, recipe.endings)
-        yield _file(path, text_of(number, 0, path.rpartition(".")[2]))
-    yield _commit("refs/bench/staged", 1, after=(1,))
+        yield file(path, text_of(number, 0, path.rpartition(".")[2]))
+    yield commit("refs/bench/staged", 1, after=(1,))
     for turn in range(recipe.staged):
         number = turn * recipe.files // recipe.staged
         yield from _edit(path_of(number, recipe.endings), number, turn if recipe.mixed else 0)
@@ -208,15 +208,15 @@ def _edit(path: str, number: int, turn: int) -> Iterator[bytes]:
     """One staged change; of a mixed set 70 of 100 modify, 15 add, 10 delete, 3 move, 2 change the mode."""
     kind = turn * 37 % 100
     if kind < 70:
-        yield _file(path, text_of(number, 1, path.rpartition(".")[2]))
+        yield file(path, text_of(number, 1, path.rpartition(".")[2]))
     elif kind < 85:
-        yield _file(path + ".new", text_of(number, 2))
+        yield file(path + ".new", text_of(number, 2))
     elif kind < 95:
         yield b"D %s\n" % path.encode()
     elif kind < 98:
         yield b"R %s %s\n" % (path.encode(), path.encode() + b".moved")
     else:
-        yield _file(path, text_of(number), "100755")
+        yield file(path, text_of(number), "100755")
 
 
 def _exact_lines(recipe: Recipe) -> int:
@@ -227,23 +227,23 @@ def _exact_lines(recipe: Recipe) -> int:
 def _plans(after: str, lines: int, dialect: str = "postgres") -> Iterator[bytes]:
     """`main` as it stands with each variant of the plan, one commit above `after`."""
     for turn, (variant, limit) in enumerate(PLANS.items()):
-        yield _commit(f"refs/bench/{variant}", 2 + turn, parent=after)
-        yield _file(".guard/policy.yaml", (POLICY % dialect).encode())
-        yield _file(".guard/plans/bench.yaml", (PLAN % (limit % lines if "%" in limit else limit)).encode())
+        yield commit(f"refs/bench/{variant}", 2 + turn, parent=after)
+        yield file(".guard/policy.yaml", (POLICY % dialect).encode())
+        yield file(".guard/plans/bench.yaml", (PLAN % (limit % lines if "%" in limit else limit)).encode())
 
 
 def history(recipe: Recipe) -> Iterator[bytes]:
     """A long history: plain commits, moves, symlinks, submodules, and every tenth commit a merge of a side branch."""
-    yield _commit("refs/heads/work", 0, mark=1)
+    yield commit("refs/heads/work", 0, mark=1)
     for number in range(recipe.files):
-        yield _file(path_of(number), text_of(number))
-    yield _file(".gitmodules", b'[submodule "vendored"]\n\tpath = vendored/one\n\turl = https://example.org/one.git\n')
+        yield file(path_of(number), text_of(number))
+    yield file(".gitmodules", b'[submodule "vendored"]\n\tpath = vendored/one\n\turl = https://example.org/one.git\n')
     last = 1
     for mark in range(2, recipe.commits + 1):
         side = mark % 10 == 8  # a side branch leaves here and comes back two commits later
         merge = mark % 10 == 0 and mark > 9
         after = (mark - 1, mark - 2) if merge else (last,)
-        yield _commit("refs/bench/side" if side else "refs/heads/work", mark, mark=mark, after=after)
+        yield commit("refs/bench/side" if side else "refs/heads/work", mark, mark=mark, after=after)
         yield from _step(mark, recipe)
         last = last if side else mark
     fork = next(mark for mark in range(recipe.commits - recipe.ranged, 0, -1) if mark % 10 != 8)
@@ -252,7 +252,7 @@ def history(recipe: Recipe) -> Iterator[bytes]:
 
 def code(recipe: Code) -> Iterator[bytes]:
     """Folders of fifty files, a function on every line; the calls are spread over them without a pattern."""
-    yield _commit("refs/heads/work", 0)
+    yield commit("refs/heads/work", 0)
     at = {turn * 7919 * 104_729 % (recipe.files * (recipe.lines - 3)): turn % 17 for turn in range(recipe.sites)}
     for number in range(recipe.files):
         lines = ["package p", ""]
@@ -263,9 +263,9 @@ def code(recipe: Code) -> Iterator[bytes]:
                 form = "func c{n}_{l}(ctx context.Context) error {{ return " + OLD + "(ctx, {v}) }}"
             lines.append(form.format(n=number, l=line, v=number * 7 + line))
         path = f"svc{number // 1000:02d}/pkg{number // 50 % 20:03d}/file{number:05d}.go"
-        yield _file(path, "\n".join([*lines, "", ""]).encode())
-    yield _file(".guard/policy.yaml", (POLICY % "postgres").encode())
-    yield _file(".guard/plans/rename-func.yaml", (SITES % (OLD, NEW, len(at))).encode())
+        yield file(path, "\n".join([*lines, "", ""]).encode())
+    yield file(".guard/policy.yaml", (POLICY % "postgres").encode())
+    yield file(".guard/plans/rename-func.yaml", (SITES % (OLD, NEW, len(at))).encode())
 
 
 def _step(mark: int, recipe: Recipe) -> Iterator[bytes]:
@@ -279,14 +279,14 @@ def _step(mark: int, recipe: Recipe) -> Iterator[bytes]:
     elif mark % 100 == 13:
         yield b"M 160000 %040x vendored/one\n" % mark
     elif mark % 20 == 5:
-        yield _file(f"moving/{mark % 3}/file.txt", text_of(mark % 3, mark))
+        yield file(f"moving/{mark % 3}/file.txt", text_of(mark % 3, mark))
     elif mark % 20 == 15:
         yield b"R moving/%d moving/%d\n" % ((mark - 10) % 3, 3 + mark % 3)
     else:
-        yield _file(path.decode(), text_of(number, mark))
+        yield file(path.decode(), text_of(number, mark))
 
 
-def _commit(ref: str, number: int, mark: int | None = None, after: tuple[int, ...] = (), parent: str = "") -> bytes:
+def commit(ref: str, number: int, mark: int | None = None, after: tuple[int, ...] = (), parent: str = "") -> bytes:
     when = FIRST_SECOND + number * 60
     parents = [parent] if parent else [f":{mark}" for mark in after]
     lines = [f"commit {ref}"] + ([f"mark :{mark}"] if mark else [])
@@ -295,5 +295,5 @@ def _commit(ref: str, number: int, mark: int | None = None, after: tuple[int, ..
     return ("\n".join(lines) + "\n").encode()
 
 
-def _file(path: str, content: bytes, mode: str = "100644") -> bytes:
+def file(path: str, content: bytes, mode: str = "100644") -> bytes:
     return b"M %s inline %s\ndata %d\n%s\n" % (mode.encode(), path.encode(), len(content), content)

@@ -7,14 +7,11 @@ words, and for a warm answer `python -c pass`, then `git ls-files -s -z`.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from bench.bench import Bench
 from bench.repositories import CODE, OLD, repository
 from bench.runner import Command, Pairing, pair, run, seconds
 from bench.table import Result
-
-if TYPE_CHECKING:
-    from bench.rows import Bench
 
 FEW = 2  # rounds of what takes tens of seconds
 PLAIN = """\
