@@ -226,6 +226,16 @@ def test_a_command_that_makes_more_of_it_is_refused(ground: Place, place: Path, 
 # What lies there is code of nobody
 
 ASKED = (
+    "git --git-dir={t}/repo/.git status",
+    "git --git-dir {t}/bare log",
+    "git --work-tree={t} diff",
+    "git fetch {t}/repo main",
+    "git pull {t}/repo main",
+    "git remote add x {t}/repo",
+    "pytest @{t}/words",
+    "cd - && pytest",
+    "cd $TMPDIR; git status",
+    "cd {t} && ls && git log",
     "{t}/venv/bin/ls",
     "cd {t} && venv/bin/ls",
     "source {t}/venv/bin/activate",
@@ -309,6 +319,10 @@ def test_what_runs_or_steers_from_there_is_a_question(ground: Place, place: Path
 
 
 AS_EVER = (
+    "git fetch origin main",
+    'cd "$x" && pytest',
+    'cd "$(git rev-parse --show-toplevel)" && make test',
+    "git remote add x https://example.org/x.git",
     *(
         "cp {t}/plain/a src/a",
         "cp {t}/plain/a src/new",

@@ -24,6 +24,7 @@ OWN = (".git", ".guard")
 # What makes a folder a repository of some kind, or one that guard goes by
 HELD = ((".git",), (".guard",), ("HEAD", "objects", "refs"), ("HEAD", "commondir"), ("policy.yaml", "plans"))
 RUNS = "it runs code, or goes by settings, that lie where nobody judges what is written"
+HINTS = ("tmp", "temp", "cd -", "pushd", "popd", "oldpwd", "~-")  # of a place that the text does not say
 MOST = 2_000  # entries of a folder that are looked at
 
 
@@ -129,7 +130,7 @@ def _all_plain(folder: str) -> bool:
 def used(ground: Ground, call: Call, uses: Iterable[str]) -> bool:
     """Whether a command runs what lies in a scratch place; "" among its words is one that nobody can tell."""
     every = roots(ground)
-    mentions = "tmp" in call.command.lower() or any([root in call.command for root in every])
+    mentions = any([word in call.command.lower() for word in (*HINTS, *[root.lower() for root in every])])
     for said in uses:
         place = os.path.realpath(os.path.join(call.folder, os.path.expanduser(said))) if "\0" not in said else ""
         inside = any([_within(place, root) for root in every]) and not _within(place, ground.top)

@@ -21,6 +21,8 @@ UNTOLD = ""  # a path that is computed
 SYSTEM = ("/usr/", "/bin/", "/sbin/", "/lib/", "/opt/", "/etc/")  # nothing for a while lies there
 READERS = frozenset({"gh", "guard"})  # what they are told they only read
 BY_SETTINGS = frozenset({"mypy", "pyright", "basedpyright", "flake8", "pydocstyle", "lint-imports", "pre-commit"})
+PLACES = ("--git-dir", "--work-tree", "--exec-path")
+TAKES = frozenset({"fetch", "pull", "remote", "submodule", "ls-remote"})  # words of git that go to a repository
 MAKES = ("git clone", "git init", "git worktree", "git submodule")  # what they make is no plain folder
 FILLS = frozenset(
     {"mv", "rsync", "scp", "tar", "bsdtar", "gtar", "unzip", "git"}
@@ -36,7 +38,7 @@ def uses(reader: Reader, words: list[Word], paths_before: int) -> None:
     away = [folder for folder in reader.here if folder is None or _leads(folder)]
     names = [word.plain().rpartition("/")[2] for word in words]
     if "git" in names:
-        _git(reader, words, away)
+        _git(reader, words, names, away)
     own = list(reader.paths)[paths_before:] if len(reader.paths) > paths_before else []
     paths = [path for word in words for path in _paths(word, own)]
     reader.lent.update(dict.fromkeys([path for word in words if _sets(word) for path in _paths(word, ())]))
@@ -71,13 +73,17 @@ def _goes_by(names: list[str], away: bool) -> bool:
     return any([name in BY_SETTINGS or name in FORMATTERS or name in TOOLS for name in every])
 
 
-def _git(reader: Reader, words: list[Word], away: list[str | None]) -> None:
-    """The folder git works in: there lies what git itself goes by."""
+def _git(reader: Reader, words: list[Word], names: list[str], away: list[str | None]) -> None:
+    """The folder git works in, and the repository it takes from: there lies what git itself goes by."""
     folders = [folder or UNTOLD for folder in away]
     for at, word in enumerate(words):
-        if word.text[:2] == "-C":
-            named = word.after(2) if word.text[2:] else words[at + 1] if at + 1 < len(words) else word
+        front, _, value = word.text.partition("=")
+        if word.text[:2] == "-C" or front in PLACES:
+            told = value or (word.text[2:] if front not in PLACES else "")
+            named = word.after(len(word.text) - len(told)) if told else words[at + 1] if at + 1 < len(words) else word
             folders += [entered(folder, named.text) or UNTOLD for folder in reader.here] if named.known() else [UNTOLD]
+    if not TAKES.isdisjoint(names):
+        folders += [path for word in words for path in _paths(word, ())]
     reader.uses.update(dict.fromkeys([folder for folder in folders if not folder or _leads(folder)]))
 
 
@@ -92,7 +98,7 @@ def _paths(word: Word, own: Sequence[str]) -> list[str]:
     if not word.known():
         return [] if word.inner and all([_number(tokens) for tokens in word.inner]) else [UNTOLD]
     tail = word.text.rpartition("=")[2]
-    parts = [word.text, tail, *tail.split(":"), *tail.split(",")]
+    parts = [word.text, word.text.lstrip("@"), tail, *tail.split(":"), *tail.split(",")]
     option = word.text[:1] == "-"
     if option and "/" in word.text:
         parts.append(word.text[word.text.index("/") :])
