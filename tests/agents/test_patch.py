@@ -233,7 +233,7 @@ def test_what_is_told_of_a_file_is_what_the_harness_leaves(
             *[f"+{one}" for one in new],
             *(["*** End of File"] if last else []),
         ]
-    ((_, told, _), *_), unread = edits_of(update(*lines), str(place))
+    ((_, told, *_), *_), unread = edits_of(update(*lines), str(place))
     assert unread == ""
     assert told is None or told.decode() == (put_in(text, chunks) if chunks else text)
 
