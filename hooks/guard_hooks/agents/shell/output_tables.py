@@ -147,7 +147,7 @@ TELLS = {
     "npm": Tells(
         out="pack-destination",
         code="script-shell node-options shell git editor viewer userconfig globalconfig init-module",
-        where="prefix", takes="w workspace",
+        where="prefix C", takes="w workspace",
     ),
     "pnpm": Tells(out="pack-destination", code="script-shell shell node-options", where="C dir", takes="F filter"),
     "yarn": Tells(code="script-shell use-yarnrc", where="cwd"),
@@ -181,6 +181,7 @@ TELLS = {
     "prettier": Tells(own="config plugin plugin-search-dir", reads="ignore-path", out="cache-location"),
     "rubocop": Tells(own="r require c config plugin", out="o out cache-root"),
     "ruff": Tells(out="cache-dir o output-file", reads="config"),
+    "sqlfluff": Tells(out="write-output", takes="dialect format", own="config"),
     "stylelint": Tells(own="c config custom-syntax custom-formatter", out="o output-file cache-location"),
     "swiftformat": Tells(out="output report cache", own="config"),
     "terraform": Tells(single=True),

@@ -83,8 +83,8 @@ def named(row: Tells, args: tuple[Word, ...]) -> tuple[Word, ...]:
         if row.single and text[:1] == "-" and text[1:2] not in ("-", "", *row.sets) and not value and not ended:
             word = Word(f"-{word.text}", word.mask[:1] + word.mask)
         if word.text.startswith("--") and not value and not ended:
-            end = len(word.text.partition("=")[0])
-            word = word._replace(text=word.text[:end].lower() + word.text[end:])
+            name, equals, rest = word.text.partition("=")
+            word = word._replace(text=f"{name.lower() if len(name) > len('--C') else name}{equals}{rest}")
         ended = ended or text == "--"
         value = not value and word.text[:1] == "-" and word.text.lstrip("-") in takers
         made.append(word)
@@ -149,6 +149,8 @@ def _option(reader: Reader, name: str, row: Tells, one: str, value: Word) -> Non
         from guard_hooks.agents.shell.building import setting
 
         setting(reader, name, row, value)
+    elif kind == "kinds" and "output=" in value.text:
+        written(reader, name, value.after(value.text.index("output=") + len("output=")), "")
     elif kind == "kinds" and ":" in value.text:
         at = value.text.index(":")
         written(reader, name, value.after(at + 1), "dir" if value.text[:at] in ("html", "annotate") else "")

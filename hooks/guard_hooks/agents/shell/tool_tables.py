@@ -48,7 +48,9 @@ FORMATTERS = {
     "pyupgrade": Formatter(),
     "reorder-python-imports": Formatter(),
     "rubocop": Formatter(
-        "a A x autocorrect autocorrect-all auto-correct fix-layout", takes="f c format only", out="o out"
+        "a A x autocorrect autocorrect-all auto-correct auto-gen-config fix-layout",
+        takes="f c format only",
+        out="o out",
     ),
     "ruff": Formatter(
         words="format",
@@ -83,6 +85,7 @@ class Tool(NamedTuple):
     runs: str = ""  # code of the project
     writes: tuple[tuple[str, str], ...] = ()  # words, and the files it writes with these
     else_runs: bool = False  # a word that nobody knows is a script of the project
+    asks: str = ""  # but for these
 
 
 _NPM = "package.json package-lock.json node_modules/"
@@ -98,7 +101,7 @@ _GEMS = "Gemfile Gemfile.lock"
 TOOLS = {
     "npm": Tool(
         "ls list ll la view info show outdated audit search why explain help root prefix bin ping",
-        "test t tst run run-script start stop restart exec x rebuild",
+        "test t tst run run-script start stop restart rebuild",
         (
             ("install i add uninstall remove rm un update up upgrade dedupe prune audit-fix", _NPM),
             ("ci", "node_modules/"),
@@ -107,17 +110,21 @@ TOOLS = {
     ),
     "yarn": Tool(
         "list info why outdated audit help versions",
-        "test run start build exec node",
+        "test run start build",
         (("add install remove upgrade up", _YARN), ("", _YARN)),
         else_runs=True,
+        asks="cache config constraints create dedupe dlx exec global import init link login node npm pack patch plugin"
+        " policies publish rebuild set stage unlink unplug version workspace workspaces",
     ),
     "pnpm": Tool(
         "ls list why outdated audit help root bin",
-        "test t run start exec build",
+        "test t run start build",
         (("install i add remove rm update up prune", _PNPM),),
         else_runs=True,
+        asks="approve-builds config create deploy dlx env exec fetch import init link ln login pack patch publish"
+        " rebuild self-update server set setup store unlink version",
     ),
-    "bun": Tool("outdated", "test run x build", (("install i add remove rm update", _BUN),)),
+    "bun": Tool("outdated", "test run build", (("install i add remove rm update", _BUN),)),
     "cargo": Tool(
         "tree metadata search version locate-project pkgid help verify-project",
         "test t build b check c run r bench clippy doc d nextest miri",
@@ -167,10 +174,12 @@ TOOLS = {
 }
 # Words that start another program in the project's environment, and their options with a value.
 LAUNCHES = {
+    "bun x": "p package",
     "bundle exec": "",
     "cabal exec": "",
     "hatch run": "",
     "npm exec": "p package",
+    "npm x": "p package",
     "pdm run": "",
     "pipenv run": "",
     "pnpm exec": "",

@@ -124,7 +124,7 @@ def _by_words(reader: Reader, name: str, command: Command) -> None:
         if not (name == "cargo" and key == "fmt" and exactly(found, "check")):
             _writes(reader, name, writes[key], found)
     elif key in row.runs.split() or (
-        row.else_runs and first not in row.reads.split() and first and found.operands[0].known()
+        row.else_runs and first not in f"{row.reads} {row.asks}".split() and first and found.operands[0].known()
     ):
         script = words[1:2] if key in ("run", "run-script") and name in ("npm", "pnpm", "yarn", "bun") else []
         reader.starts(" ".join([name, *[told(word) for word in [first, *script]]]))
