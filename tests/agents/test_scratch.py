@@ -389,6 +389,35 @@ def roots_of(monkeypatch: pytest.MonkeyPatch, here: object, folder: str) -> tupl
     return roots(here)  # type: ignore[arg-type]
 
 
+def test_what_programs_and_people_go_by_is_none(ground: Place, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_up(ground, "tidy/only")
+    monkeypatch.setenv("PATH", f"{os.environ['PATH']}:{place}/venv/bin:{place}/bin")
+    monkeypatch.setenv("XDG_CONFIG_HOME", f"{place}/settings")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", f"{place}/gitconfig")
+    for path in ("venv/lib/x.py", "venv", "bin/ls", "settings/git/config", "gitconfig"):
+        told = writes(ground, f"{place}/{path}")
+        assert told.kind == "deny" and scratch.NO_PLACE in told.words
+    assert writes(ground, f"{place}/lib/x").kind == "allow"
+
+
+def test_the_home_of_a_person_is_none(ground: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken_up(ground, "tidy/only")
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(scratch, "USUAL", (str(tmp_path),))
+    assert writes(ground, f"{tmp_path}/home/.gitconfig").kind == "allow"
+    monkeypatch.setenv("HOME", f"{tmp_path}/home")
+    assert writes(ground, f"{tmp_path}/home/.gitconfig").kind == "deny"
+    assert writes(ground, f"{tmp_path}/other").kind == "allow"
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert writes(ground, f"{tmp_path}/other").kind == "deny"
+
+
+def test_why_it_is_none_is_told(ground: Place, place: Path) -> None:
+    for command in ("ln -s /etc {t}/l", "rm -rf {t}/repo", "touch {t}/two"):
+        assert scratch.NO_PLACE in told(ground, place, command).words
+    assert "$TMPDIR" in told(ground, place, "touch /etc/x").words
+
+
 def test_a_folder_within_a_repository_is_none(ground: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_repository(tmp_path / "shop")
     (tmp_path / "shop/tmp").mkdir()

@@ -8,8 +8,10 @@ there to another place is no scratch place.
 from __future__ import annotations
 
 import os
+import sys
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
+import guard
 from guard.model.names import obeyed
 
 TYPE_CHECKING = False
@@ -24,6 +26,15 @@ OWN = (".git", ".guard")
 # What makes a folder a repository of some kind, or one that guard goes by
 HELD = ((".git",), (".guard",), ("HEAD", "objects", "refs"), ("HEAD", "commondir"), ("policy.yaml", "plans"))
 RUNS = "it runs code, or goes by settings, that lie where nobody judges what is written"
+NO_PLACE = (
+    "it is no plain file for a while: a link, a second name, a repository, or what guard, git or the home goes by"
+)
+# Variables of this process that say where programs and settings lie
+_STEERED_BY = """
+    CARGO_HOME CONDA_PREFIX DYLD_LIBRARY_PATH GNUPGHOME GOPATH JAVA_HOME LD_LIBRARY_PATH NODE_PATH NVM_DIR PATH
+    PNPM_HOME PYTHONPATH RUSTUP_HOME SSH_AUTH_SOCK VIRTUAL_ENV XDG_CONFIG_HOME XDG_DATA_HOME
+"""
+STEERED_BY = frozenset(_STEERED_BY.split())
 HINTS = ("tmp", "temp", "cd -", "pushd", "popd", "oldpwd", "~-")  # of a place that the text does not say
 MOST = 2_000  # entries of a folder that are looked at
 
@@ -32,32 +43,58 @@ def roots(ground: Ground) -> tuple[str, ...]:
     """The folders below which a scratch place may be: the one this process is told, or else the usual two."""
     told = os.environ.get("TMPDIR", "")
     place = os.path.realpath(told) if told.startswith("/") else ""
-    if place and os.path.isdir(place) and not _steers(ground, place):
+    if place and os.path.isdir(place) and not _steers(ground, place) and not _within(_home(), place):
         return (place,)
-    return tuple(dict.fromkeys([os.path.realpath(one) for one in USUAL if os.path.isdir(one)]))
+    usual = dict.fromkeys([os.path.realpath(one) for one in USUAL if os.path.isdir(one)])
+    return tuple([one for one in usual if one != _home() and not _steers(ground, one)])
+
+
+def _home() -> str:
+    return os.path.realpath(os.path.expanduser("~"))
 
 
 def _steers(ground: Ground, place: str) -> bool:
     """Whether a folder is one that work, settings or programs lie in."""
     from guard_hooks.agents.shell.using import SYSTEM
 
-    home = os.path.realpath(os.path.expanduser("~"))
-    hidden = _within(place, home) and place[len(home) :].startswith("/.")
-    inside = any([_within(place, own) for own in (ground.top, ground.git_dir, ground.common_dir)])
-    return hidden or inside or _within(home, place) or place.startswith(SYSTEM)
+    hidden = _within(place, _home()) and place[len(_home()) :].startswith("/.")
+    own = (ground.top, ground.git_dir, ground.common_dir)
+    return hidden or any([_within(place, one) for one in own]) or place.startswith(SYSTEM)
+
+
+def _goes_by(root: str) -> list[str]:
+    """What lies below it that guard, git, the shell or the home of a person goes by: no place for anything else."""
+    found = [_home(), sys.prefix, sys.base_prefix, os.path.dirname(os.path.dirname(__file__)), *guard.__path__]
+    for name, value in os.environ.items():
+        if name in STEERED_BY or name.startswith(("GIT_", "GUARD_")):
+            for one in value.split(os.pathsep):
+                place = os.path.realpath(one) if one.startswith("/") else ""
+                above = os.path.dirname(place) if os.path.basename(place) in ("bin", "sbin") else place
+                found.append(above if above != root else place)
+    return [one for one in found if one != root and _within(one, root)]
 
 
 def spared(ground: Ground, edit: Edit) -> bool:
     """Whether an edit writes in a scratch place and nowhere else."""
     parts = edit.path.split("/")
-    if edit.path[:1] != "/" or ".." in parts or "\0" in edit.path or any([_odd(part) for part in parts]):
+    if ".." in parts or "\0" in edit.path or any([_odd(part) for part in parts]):
         return False
-    for said in dict.fromkeys((*USUAL, os.environ.get("TMPDIR", "").rstrip("/"), *roots(ground))):
+    root, below = below_one(ground, edit.path)
+    if not below or not _apart(root):
+        return False
+    place = os.path.join(root, *below)
+    taken = any([_within(place, one) or _within(one, place) for one in _goes_by(root)])
+    return not taken and _plain(root, below)
+
+
+def below_one(ground: Ground, path: str) -> tuple[str, list[str]]:
+    """The folder for temporary files that a path lies in as it is said, and the names from there on."""
+    every = roots(ground)
+    for said in dict.fromkeys((*USUAL, os.environ.get("TMPDIR", "").rstrip("/"), *every)):
         root = os.path.realpath(said) if said else ""
-        if root in roots(ground) and edit.path.startswith(said + "/"):
-            below = [part for part in edit.path[len(said) :].split("/") if part not in ("", ".")]
-            return bool(below) and _apart(root) and _plain(root, below)
-    return False
+        if root in every and path.startswith(said + "/"):
+            return root, [part for part in path[len(said) :].split("/") if part not in ("", ".")]
+    return "", []
 
 
 def _odd(part: str) -> bool:

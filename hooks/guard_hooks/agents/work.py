@@ -55,20 +55,23 @@ def _targets(ground: Ground, folder: str, edits: tuple[Edit, ...], written: Writ
     for edit in edits:
         found = target(ground, folder, edit)
         if isinstance(found, Stop):
-            if not _aside(ground, edit, found, written):
-                return found
+            why = _aside(ground, edit, found, written)
+            if why:
+                return found._replace(why=why)
         elif found is not None and (edit.path not in known or _steering(found.path)):
             targets.append(found)
     return targets
 
 
-def _aside(ground: Ground, edit: Edit, stop: Stop, written: Written | None) -> bool:
-    """Whether it lies outside, in a scratch place."""
-    if stop.why != OUTSIDE or (written is not None and edit.path in written.bound):
-        return False
-    from guard_hooks.agents.scratch import spared
+def _aside(ground: Ground, edit: Edit, stop: Stop, written: Written | None) -> str:
+    """Why what lies outside is refused; nothing for a plain file in a scratch place."""
+    if stop.why != OUTSIDE:
+        return stop.why
+    from guard_hooks.agents.scratch import NO_PLACE, below_one, spared
 
-    return spared(ground, edit)
+    if (written is None or edit.path not in written.bound) and spared(ground, edit):
+        return ""
+    return NO_PLACE if below_one(ground, edit.path)[1] else stop.why
 
 
 def of_edits(
