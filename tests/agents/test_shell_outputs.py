@@ -35,6 +35,7 @@ EVERY_DAY = {
     "npm test -- --coverage --watch=false": "npm test",
     "yarn lint --fix": "yarn lint",
     "pnpm -r test": "pnpm test",
+    "yarn workspace web build": "yarn build",
     "npx jest --coverage --testPathIgnorePatterns .git src/a.test.ts": "jest",
     "npx vitest run src": "vitest",
     "npx tsc --noEmit -p tsconfig.json": "tsc",
@@ -180,6 +181,8 @@ IN_PROTECTED = {
     "npm -C .git test": IN_GIT,
     "go build -C .git": IN_GIT,
     "uv run --directory .git pytest": IN_GIT,
+    "pytest --\u0130\u0130X=.git/x": OWN,
+    "tsc -\u0130\u0130X .git/x": OWN,
     "tar xf a --one-top-level=.git/hooks": OWN,
     "python -m build --outdir .git": OWN,
     "python -m unittest --unheard-of=.git/x": OWN,
@@ -255,6 +258,9 @@ STARTED = {
     "gcc $X": "computed",
     "javac -processor X A.java": "what javac does with -processor is not known",
     "rustc -C linker=./x a.rs": "what rustc does with -C is not known",
+    'pytest --foo="$X/.guard/policy.yaml"': "pytest writes to a place that is computed",
+    'pytest --junitxml="$X"': "pytest writes to a place that is computed",
+    "npm run x --to=~/.claude/settings.json": "folder of a person",
     "guard check --git ./x": CODE,
     "guard check --git=./x": CODE,
     "guard check --g=./x": CODE,
@@ -316,7 +322,7 @@ def test_a_place_that_is_deep_is_looked_at() -> None:
 
 
 PIECES = "-o|-q|--x|--x=|--out-dir|--|=|a=b|-p|-DoutputDirectory=|-c|run|test|a|'|\"$x\"|$x|{a,b}|-f|''|:|\ud800|-m"
-WORDS = st.lists(st.sampled_from([*PIECES.split("|"), "-j$(nproc)", "--outputFile=:", "exec", "-E"]), max_size=6)
+WORDS = st.lists(st.sampled_from([*PIECES.split("|"), "-j$(nproc)", "--\u0130=$x", "exec", "-E"]), max_size=6)
 UNHEARD = ["--unheard=", "--unheard ", "-Y", "--a-b=c:"]
 PLACES = [".git/hooks/x", ".guard/policy.yaml", "sub/.claude/settings.json", "/a/b/.git", ".husky/_/x"]
 

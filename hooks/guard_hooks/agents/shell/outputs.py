@@ -84,7 +84,8 @@ def named(row: Tells, args: tuple[Word, ...]) -> tuple[Word, ...]:
             word = Word(f"-{word.text}", word.mask[:1] + word.mask)
         if word.text.startswith("--") and not value and not ended:
             name, equals, rest = word.text.partition("=")
-            word = word._replace(text=f"{name.lower() if len(name) > len('--C') else name}{equals}{rest}")
+            if len(name) > len("--C") and name.isascii():
+                word = word._replace(text=f"{name.lower()}{equals}{rest}")
         ended = ended or text == "--"
         value = not value and word.text[:1] == "-" and word.text.lstrip("-") in takers
         made.append(word)

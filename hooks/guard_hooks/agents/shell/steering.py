@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard_hooks.agents.shell.outputs import only_read, option, role
 from guard_hooks.agents.shell.place import entered
-from guard_hooks.agents.shell.word import QUOTED, Word
+from guard_hooks.agents.shell.word import Word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def place(reader: Reader, name: str, word: Word) -> None:
         if end == len(text) or text[end] in APART:
             for start in (at,) if at else starts:
                 if start < end and steers(text[start:end]):
-                    reader.writes(Word(text[start:end], QUOTED + mask[start + 1 : end]), name)
+                    reader.writes(Word(text[start:end], mask[start:end]), name)
             at = end + 1
 
 

@@ -100,6 +100,8 @@ def _launches(reader: Reader, name: str, command: Command) -> None:
 
 def _by_words(reader: Reader, name: str, command: Command) -> None:
     """A tool that its first words tell what to do."""
+    if name == "yarn" and [word.plain() for word in command.args[:1]] == ["workspace"]:
+        command = command._replace(words=(command.words[0], *command.args[2:]))
     from guard_hooks.agents.shell.output_tables import TELLS
     from guard_hooks.agents.shell.outputs import NOTHING, named, tells
 
