@@ -117,3 +117,23 @@ def test_where_nobody_asked_for_guard_nothing_is_left_behind(ground: Place) -> N
         asked(ground, folder, "x")
         assert not (ground.root / folder / ".git/guard").exists()
         assert not (ground.root / folder / "guard").exists()
+
+
+def test_a_repository_that_is_begun_over_files_takes_them_out_of_nothing(tmp_path: Path) -> None:
+    """They are tracked where guard holds them to a plan; a submodule and a clone that git ignores are not."""
+    made = work(tmp_path)
+    taken_up(made, "tidy/only")
+    repository(made.top / "src/deep/own")
+    for folder in ("other", "docs"):
+        subprocess.run([GIT, "init", "-q", str(made.top / folder)], check=True)
+    for folder, said, wanted in (
+        ("repository/other", "c", "deny"),
+        ("repository/docs", "d", "deny"),
+        ("repository/other", "$ echo x > c", "deny"),
+        ("repository/other", "$ python3 x.py", "ask"),
+        ("repository/other", "$ cat c", "allow"),
+        ("repository/src/deep/own", "x", "allow"),
+        ("repository/src/deep/own", "$ python3 x.py", "allow"),
+    ):
+        told = asked(made, folder, said)
+        assert (told.code, told.kind) == (0, wanted), (folder, said, told)

@@ -348,3 +348,9 @@ def test_one_file_of_several_that_is_not_of_the_phase_stops_the_call(ground: Pla
     for path, wanted in (("other/new", "deny"), ("src/other", "allow"), (".git/hooks/x", "deny"), ("../new", "deny")):
         patch = f"*** Begin Patch\n*** Add File: src/new\n+b\n*** Add File: {path}\n+b\n*** End Patch"
         assert told_by("codex", ask(ground, writes(ground, "codex", command=patch), harness="codex")) == wanted, path
+
+
+def test_more_files_than_can_be_judged_in_time_are_a_question(ground: Place) -> None:
+    for count, wanted in ((200, "allow"), (6_000, "ask")):
+        paths = [str(ground.top / f"src/n{number}") for number in range(count)]
+        assert ask(ground, call(ground, "Write", file_path="src/a", content="b\n", paths=paths)).kind == wanted

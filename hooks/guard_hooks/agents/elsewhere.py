@@ -1,7 +1,8 @@
 """A call from a folder that is held to nothing: what it reaches into all the same.
 
-A command may go into a repository before it does anything (`cd ../shop && git commit`, `git -C`), a bare repository has
-no work tree that an edit could be held to, and one that was taken to pieces looks like none.
+A command may go into a repository before it does anything (`cd ../shop && git commit`, `git -C`), one may be begun over
+files of another, a bare one has no work tree that an edit could be held to, and one that was taken to pieces looks like
+none.
 """
 
 from __future__ import annotations
@@ -10,18 +11,21 @@ import os
 
 from guard.errors import GuardError
 from guard.escape import shown
+from guard.model.change import FOLDER
 from guard.trust import INSTALLED
 from guard_hooks.agents.call import Decision
 from guard_hooks.agents.paths import physical
 from guard_hooks.agents.place import around, spoilt
+from guard_hooks.agents.proposed import Proposed
 from guard_hooks.agents.telling import Step, message, refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from guard_hooks.agents.call import Call, Edit
     from guard_hooks.agents.door import OnError
+    from guard_hooks.agents.place import Ground
     from guard_hooks.agents.shell import Written
 
 MOST = 400  # words of a command that are looked at
@@ -35,6 +39,25 @@ def named(call: Call) -> list[str]:
     words = call.command.translate(ENDS).split()[:MOST]
     paths = [physical(call.folder, os.path.expandvars(os.path.expanduser(word))) for word in dict.fromkeys(words)]
     return [path for path in paths if path and os.path.isdir(path)]
+
+
+def covered(grounds: Iterable[Ground]) -> Iterator[Ground]:
+    """The work trees that have files of theirs where another repository was begun: nothing takes them out of there."""
+    for ground in grounds:
+        outer = around(os.path.dirname(ground.top))
+        if outer is not None and _has(outer, os.fsencode(os.path.relpath(ground.top, outer.top))):
+            yield outer._replace(git=ground.git)
+
+
+def _has(outer: Ground, path: bytes) -> bool:
+    """It is a folder of files there, and no submodule; where nobody can tell, that is asked with the rest."""
+    folder, _, name = path.rpartition(b"/")
+    try:
+        with Proposed(outer) as repository:
+            entries = repository.folders(repository.tree(repository.head), [folder]).get(folder, {})
+    except GuardError:
+        return True
+    return entries.get(name, (b"", b""))[0] == FOLDER
 
 
 def beyond(call: Call, edits: tuple[Edit, ...], written: Written | None, on_error: OnError) -> Decision | None:

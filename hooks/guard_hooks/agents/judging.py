@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from guard_hooks.agents.shell import Written
 
 ALLOW = Decision("allow")
+MOST = 5_000  # files of one call
+MANY = "it names more files than guard judges at once"
 
 
 def judged(call: Call, on_error: OnError, git: str | None = None) -> Decision:
@@ -39,6 +41,8 @@ def judged(call: Call, on_error: OnError, git: str | None = None) -> Decision:
         from guard_hooks.agents.ending import ended
 
         return ended(call, git)
+    if len(call.edits) > MOST:  # a harness that waits too long for an answer goes on without one
+        call = call._replace(edits=(), unread=call.unread or MANY)
     written = _written(call) if call.event == "shell" and call.command else None
     asked = call.edits if written is None else _edits(written), written
     grounds = _grounds(call, asked[0], git)
@@ -62,11 +66,12 @@ def _first(grounds: list[Ground], call: Call, asked: Asked, on_error: OnError) -
 
 def _elsewhere(grounds: list[Ground], call: Call, asked: Asked, on_error: OnError, git: str | None) -> Decision | None:
     """Outside of repositories nothing is held to anything; what a command reaches into is."""
-    from guard_hooks.agents.elsewhere import beyond, named
+    from guard_hooks.agents.elsewhere import beyond, covered, named
 
     edits, written = asked
     found = [around(folder) for folder in (named(call) if written is not None else ())]
-    more = dict.fromkeys([ground._replace(git=git) for ground in found if ground is not None])
+    reached = [ground._replace(git=git) for ground in found if ground is not None]
+    more = dict.fromkeys([*reached, *covered([*grounds, *reached])])
     decision = _first([ground for ground in more if ground not in grounds], call, asked, on_error)
     return decision or beyond(call, edits, written, on_error)
 
