@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from guard_hooks.agents import scratch
 from guard_hooks.agents.call import Call, Decision, Edit
@@ -26,8 +28,15 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 @pytest.fixture
 def place(ground: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The machine's folder for temporary files, with what somebody may have put there."""
-    folder = tmp_path / "t"
+    """The machine's folder for temporary files."""
+    folder = laid(ground, tmp_path / "t")
+    monkeypatch.setenv("TMPDIR", str(folder))
+    yield folder
+    shutil.rmtree(folder)
+
+
+def laid(ground: Place, folder: Path) -> Path:
+    """What somebody may have put there."""
     for name in ("plain", "bare/objects", "bare/refs", "second", "trust/plans", "tree/deep", "names"):
         (folder / name).mkdir(parents=True)
     for name in ("plain/a", "bare/HEAD", "trust/policy.yaml"):
@@ -40,9 +49,7 @@ def place(ground: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     os.link(ground.top / "src/a", folder / "two")
     os.link(ground.top / "src/a", folder / "names/two")
     os.mkfifo(folder / "fifo")
-    monkeypatch.setenv("TMPDIR", str(folder))
-    yield folder
-    shutil.rmtree(folder)
+    return folder
 
 
 def told(ground: Place, place: Path, command: str, node: str = "tidy/only") -> Decision:
@@ -223,6 +230,70 @@ def test_a_command_that_makes_more_of_it_is_refused(ground: Place, place: Path, 
     assert decision.kind == "deny", decision
 
 
+PIECES = (
+    "plain",
+    "a",
+    "new",
+    "..",
+    ".",
+    "",
+    "link",
+    "repo",
+    ".git",
+    "bare",
+    "HEAD",
+    "second",
+    "tree",
+    "deep",
+    "out",
+    "names",
+)
+MORE = (
+    "two",
+    "steers",
+    "fifo",
+    "trust",
+    "src",
+    ".GIT",
+    "git~1",
+    ".guard",
+    "policy.yaml",
+    "~",
+    "x\n",
+    "\udcff",
+    "never",
+    "other",
+    "c",
+)
+PATHS = st.lists(st.sampled_from((*PIECES, *MORE)), min_size=1, max_size=5).map("/".join)
+
+
+@pytest.fixture(scope="module")
+def kept(ground: Place, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return laid(ground, tmp_path_factory.mktemp("kept"))
+
+
+@given(path=PATHS, delete=st.booleans(), node=st.sampled_from(("", "tidy/only", "split/look")))
+@example(path="link/a", delete=False, node="split/look")
+def test_what_passes_lies_there_or_is_of_the_scope(
+    ground: Place, kept: Path, path: str, delete: bool, node: str
+) -> None:
+    """Whatever path is said: what passes is a plain file or folder there, or a file of the tree that may be written."""
+    taken_up(ground, node)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TMPDIR", str(kept))
+        allowed = writes(ground, f"{kept}/{path}", delete=delete).kind == "allow"
+    real = os.path.realpath(f"{kept}/{path}")
+    if allowed and real.startswith(f"{os.path.realpath(ground.top)}/"):
+        gone = delete and not os.path.lexists(real)
+        assert node == "tidy/only" and (gone or "/src/" in f"{real}/") and "/never/" not in f"{real}/"
+    elif allowed:
+        inside = os.path.relpath(real, os.path.realpath(kept)).split("/")
+        assert inside[0] not in ("..", ".", "repo", "bare", "second", "trust", "link", "steers", "two", "names", "fifo")
+        assert inside[0] != "tree" or inside[1:], "a link leads out of it"
+        assert not {".git", ".GIT", "git~1", ".guard"} & set(inside)
+
+
 # What lies there is code of nobody
 
 ASKED = (
@@ -316,6 +387,12 @@ ASKED = (
 def test_what_runs_or_steers_from_there_is_a_question(ground: Place, place: Path, command: str) -> None:
     decision = told(ground, place, command)
     assert decision.kind == "ask", decision
+
+
+def test_what_was_written_there_before_makes_nothing_milder(ground: Place, place: Path) -> None:
+    for command in (*ASKED, *REFUSED):
+        alone = told(ground, place, command).kind
+        assert told(ground, place, f"echo x > {{t}}/before; {command}").kind == alone, command
 
 
 AS_EVER = (

@@ -80,6 +80,39 @@ BY_VARIABLES = (
         "f=$(seq -f '0*%g+a[$(touch new)]' 1); ((f))",
     ),
 )
+# What runs a command that is handed on as a word: each makes `new` too, and is read or asked about
+HANDED_ON = (
+    "mapfile -C 'touch new;' -c 1 a <<< x",
+    "echo x | readarray -C 'touch new;' -c 1 a",
+    "trap 'touch new' DEBUG; :",
+    "trap 'touch new' EXIT",
+    "trap 'touch new' ERR; false",
+    "trap 'touch new' 0",
+    "trap -- 'touch new' RETURN; . /dev/null",
+    "trap 'touch new' USR1; kill -USR1 $$",
+    "source <(echo touch new)",
+    ". <(echo touch new)",
+    ". /dev/stdin <<< 'touch new'",
+    "compgen -C 'touch new' x",
+    "compgen -W '$(touch new)' x",
+    "complete -C 'touch new' x; compgen -C 'touch new' x",
+    "exec touch new",
+    "coproc touch new; wait",
+    "coproc X { touch new; }; wait",
+    "eval 'touch new'",
+    "eval $'touch\\x20new'",
+    "f='$(touch new)'; eval \"echo $f\"",
+    "PS4='$(touch new)'; set -x; :",
+    "PS1='$(touch new)' bash --norc -i <<< ':'",
+    "BASH_ENV=/dev/stdin bash -c : <<< 'touch new'",
+    "hash -p /bin/touch ls; ls new",
+    "history -s 'touch new'; fc -s",
+    "jobs -x touch new",
+    "f='touch new'; $f",
+    "time touch new",
+    "enable -f ./none x; touch new",
+    "bind -x '\"x\": ls'; touch new",
+)
 WHY = {
     "${f@P}": AGAIN,
     "${(e)f}": AGAIN,
@@ -146,6 +179,14 @@ def test_what_bash_runs_of_a_text_in_quotes_is_never_passed_over(command: str, t
     (tmp_path / "evil").write_text("a[$(touch new)]\n")
     assert "new" in run(command, tmp_path), "and bash does run it"
     assert writes(command).unread
+
+
+@pytest.mark.parametrize("command", HANDED_ON)
+def test_a_command_that_is_handed_on_is_read_or_asked_about(command: str, tmp_path: Path) -> None:
+    laid(tmp_path)
+    assert "new" in run(command, tmp_path), "and bash does run it"
+    written = writes(command)
+    assert written.unread or "new" in written.paths
 
 
 @pytest.mark.parametrize("command", [one for one in PLAINLY if " -n r=" not in one])
