@@ -52,7 +52,12 @@ def builds(reader: Reader, name: str, command: Command) -> None:
         return
     if first.split(" ")[0] in RUN_WORDS.get(name, ()):
         reader.cannot(f"{name} runs code that its words name")
-    target = given(named(row, args), row.valued()).operands
+    found = given(named(row, args), row.valued())
+    target = found.operands
+    if name in ("pytest", "py.test", "tsc") and any([word.text[:1] == "@" for word in target]):
+        reader.cannot(f"{name} does what a file says")
+    if name == "tsc" and found.has("init"):
+        reader.writes(said("tsconfig.json"), name)
     targets = [word for word in target if "=" not in word.text and not word.text.isdigit()][: RUNS[name]]
     reader.starts(" ".join([name, *[told(word.text) for word in targets if word.known()]]))
     tells(reader, name, args, "read" if name in READS else "written")
@@ -85,7 +90,7 @@ def setting(reader: Reader, name: str, row: Tells, value: Word) -> None:
     """NAME=VALUE: what is written, and what is run."""
     key, equals, text = value.text.partition("=")
     key = key.rstrip().rstrip("+:?!").rstrip()
-    rest = value.after(len(value.text) - len(text))
+    rest = value.after(len(value.text) - len(text.lstrip()))
     wanted = row.names.lower().split(" ")
     if not equals or not key:
         return
@@ -106,9 +111,9 @@ def setting(reader: Reader, name: str, row: Tells, value: Word) -> None:
     elif ends(key):
         written(reader, name, rest, key)
     place(reader, name, rest)
-    if "-javaagent" in rest.text or "-agent" in rest.text:
+    if any([one in rest.text for one in ("-javaagent", "-agentlib", "-agentpath")]):
         reader.cannot(f"a setting of {name} names a program, or code")
-    if row.recipes and set(rest.plain()) & SIGNS:
+    if row.recipes and (set(rest.plain()) & SIGNS or value.text.partition("=")[0].endswith("!")):
         reader.cannot(f"a setting of {name} may come to be a command")
 
 

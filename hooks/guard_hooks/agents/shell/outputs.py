@@ -19,7 +19,10 @@ NOTHING = Tells()
 ROLES = ("out", "anew", "code", "line", "own", "where", "sets", "kinds", "reads", "takes")
 FOLDERS = ("dir", "folder", "path", "targ", "prefix", "root", "dest", "storage", "src")  # in the name of an option
 ONLY_READ = ("ignore", "exclude", "skip", "config", "rcfile")  # in the name of an option
-COUNTS = frozenset({"nproc", "getconf", "sysctl", "date"})  # they print a number
+# They print a number.
+COUNTS = frozenset(
+    {"nproc", "nproc --all", "getconf _NPROCESSORS_ONLN", "sysctl -n hw.ncpu", "sysctl -n hw.logicalcpu"}
+)
 OF_COMPILERS = frozenset({"ldflags", "gcflags", "asmflags", "gccgoflags"})
 FLAGS = frozenset({"-s", "-w", "-N", "-l", "-m", "-X", "all=-N", "all=-l"})
 # Options that name modules, and how those begin that are installed and harmless.
@@ -94,12 +97,9 @@ def named(row: Tells, args: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def _counted(word: Word) -> bool:
     """Whether all that is computed in a word is a number, as in -j$(nproc)."""
-    first = [tokens[0].word.plain() for tokens in word.inner if tokens]
-    return (
-        bool(first)
-        and set(first) <= COUNTS
-        and len(first) == word.mask.count(COMPUTED) + word.mask.count(SPLIT) == len(word.inner)
-    )
+    commands = [" ".join([token.word.plain() for token in tokens]) for tokens in word.inner]
+    computed_ = word.mask.count(COMPUTED) + word.mask.count(SPLIT)
+    return bool(commands) and set(commands) <= COUNTS and len(commands) == computed_
 
 
 def option(word: Word) -> str:
@@ -131,7 +131,9 @@ def only_read(name: str) -> bool:
 
 
 def _option(reader: Reader, name: str, row: Tells, one: str, value: Word) -> None:
-    """What one option says."""
+    """What one option says; a letter may have a sign before its value, as in -c=FILE."""
+    if len(one) == 1 and value.text[:1] == "=":
+        _option(reader, name, row, one, value.after(len(value.text) - len(value.text.lstrip("="))))
     kind = role(row, one)
     if kind == "out" or (not kind and ends(one)):
         written(reader, name, value, one)
