@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from guard_hooks.agents import door, session
 from tests.harnessed import POLICY, Told, ask, call, taken_up, work
+from tests.repos import GIT
 from tests.running import WAYS_ROUND, Place
 
 ENDS: dict[str, dict[str, Any]] = {
@@ -204,7 +206,36 @@ def sparse(made: Place) -> None:
     assert not (made.top / "other/c").exists()
 
 
-LEAVES = [nothing, covered, ignored, draft, touched, before, another_repository, shadow, no_log, filtered, sparse]
+def merging(made: Place) -> None:
+    """What another branch brings is not this agent's, and the merge is not over."""
+    made.git("branch", "theirs")
+    made.git("checkout", "-q", "-b", "ours")
+    script(made, "src/a")
+    made.git("commit", "-q", "--no-verify", "-am", "ours")
+    made.git("checkout", "-q", "theirs")
+    script(made, "other/theirs")
+    (made.top / "src/a").write_text("theirs\n")
+    made.git("add", ".")
+    made.git("commit", "-q", "--no-verify", "-m", "theirs")
+    made.git("checkout", "-q", "ours")
+    subprocess.run([GIT, "merge", "theirs"], cwd=made.top, env=made.environment, capture_output=True)
+    assert (made.git_dir / "MERGE_HEAD").exists() and (made.top / "other/theirs").exists()
+
+
+LEAVES = [
+    nothing,
+    covered,
+    ignored,
+    draft,
+    touched,
+    before,
+    another_repository,
+    shadow,
+    no_log,
+    filtered,
+    sparse,
+    merging,
+]
 
 
 @pytest.mark.parametrize("change", LEAVES, ids=lambda one: one.__name__)

@@ -47,7 +47,7 @@ def ended(call: Call, git: str | None) -> Decision:
     """What is said to an agent that says it is done; nothing, as a rule."""
     ground = around(call.folder)
     since = session.begun(ground.git_dir, call.session) if ground is not None else 0
-    if ground is None or not since:  # nothing that can write was asked
+    if ground is None or not since or _between(ground):  # nothing that can write was asked, or git is in the middle
         return ALLOW
     try:
         edits, found = _judged(ground._replace(git=git), since)
@@ -56,6 +56,13 @@ def ended(call: Call, git: str | None) -> Decision:
     if found.kind == "allow" or session.told(ground.git_dir, call, edits, found):
         return ALLOW
     return ALLOW if session.append(ground.git_dir, call, edits, found) else found
+
+
+def _between(ground: Ground) -> bool:
+    """A merge or a rebase is not over: what others landed stands in the work tree as well."""
+    from guard_hooks.message import REPLAYED
+
+    return any([os.path.lexists(os.path.join(ground.git_dir, one)) for one in REPLAYED])
 
 
 def _judged(ground: Ground, since: int) -> tuple[tuple[Edit, ...], Decision]:
