@@ -79,6 +79,11 @@ def test_a_plain_file_is_let_alone_in_every_phase(ground: Place, place: Path, no
 
 
 LET_ALONE = (
+    "mkdir -p {t}/d && cd {t}/d && tar xf a.tar && ls",
+    "mkdir {t}/d && cd {t}/d && curl -O https://example.org/a.tgz && tar xzf a.tgz && cat a/b",
+    "curl -sL https://example.org/a.tgz | tar xz -C {t}/d",
+    "echo x > {t}/d/a; cp -r src {t}/d",
+    "ruff check {t}/plain/a",
     "pytest --junitxml={t}/j.xml",
     "pytest --basetemp={t}/kept -q",
     "gh pr view 3 --json body --jq .body --template {t}/plain/a",
@@ -167,6 +172,12 @@ def test_a_folder_that_nobody_can_look_through_is_none(
 
 
 REFUSED = (
+    "mkdir {t}/d; tar xf a.tar -C {t}/d; touch {t}/d/l",
+    "(sleep 1; echo x > {t}/d/l) & tar xf a.tar -C {t}/d",
+    "(sleep 1; echo x > {t}/d/l) | tar xf a.tar -C {t}/d",
+    "for i in a b; do echo x > {t}/d/l; tar xf a.tar -C {t}/d; done",
+    "trap 'echo x > {t}/d/l' EXIT; tar xf a.tar -C {t}/d",
+    "cat <(sleep 1; echo x > {t}/d/l) > {t}/y; cp -a src/in {t}/d/l",
     *(
         "echo x > {t}/link/../../t/steers",
         "rm -rf {t}",

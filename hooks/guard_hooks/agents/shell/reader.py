@@ -47,8 +47,10 @@ class Reader:
         self.unsure: dict[str, None] = {}
         # What of it is no plain file outside of the folder of the call, and what is gone by there: using.py
         self.bound: dict[str, None] = {}
-        self.filled: dict[str, None] = {}  # links may come with what is written there
-        self.events: dict[str, int] = {}
+        self.filled: dict[str, int] = {}  # links may come with what is written there: when first
+        self.events: dict[str, int] = {}  # when something was written there last
+        self.times: dict[str, int] = {}
+        self.moment = 0
         self.uses: dict[str, None] = {}
         self.lent: dict[str, None] = {}  # paths that variables hold
         self.ran = False  # code of the project, by what is read just now
@@ -100,9 +102,12 @@ class Reader:
     def comes(self, path: str, by: str) -> None:
         """Something is written outside of the folder of the call: a plain file, or perhaps more than that."""
         key = entered("", path) or ""
-        self.events[key] = self.events.get(key, 0) + 1 + (self.repeats > 0)
+        self.moment += 1
         if self.fills or by.split(" ")[0] in FILLS:
-            self.filled[key] = None
+            self.filled.setdefault(key, 0 if self.repeats else self.moment)
+        if by != "mkdir":  # it follows no link
+            self.events[key] = self.moment
+            self.times[key] = self.times.get(key, 0) + 1 + (self.repeats > 0)
         if by.startswith(MAKES):
             self.bound[key] = None
 

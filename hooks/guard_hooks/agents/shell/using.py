@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 UNTOLD = ""  # a path that is computed
 # Programs that read settings in which code may stand, beside those that lay out code or run it
 SYSTEM = ("/usr/", "/bin/", "/sbin/", "/lib/", "/opt/", "/etc/")  # nothing for a while lies there
-READERS = frozenset({"gh", "guard"})  # what they are told they only read
+READERS = frozenset({"gh", "guard", "ruff", "black", "gofmt", "shfmt"})  # what they are told is no code to them
 BY_SETTINGS = frozenset({"mypy", "pyright", "basedpyright", "flake8", "pydocstyle", "lint-imports", "pre-commit"})
 PLACES = ("--git-dir", "--work-tree", "--exec-path")
 TAKES = frozenset({"fetch", "pull", "remote", "submodule", "ls-remote"})  # words of git that go to a repository
@@ -107,17 +107,23 @@ def _paths(word: Word, own: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([part for part in parts if _leads(part) or "/../" in part]))
 
 
-def bound(reader: Reader) -> tuple[str, ...]:
+def bound(reader: Reader, text: str) -> tuple[str, ...]:
     """Paths that are no plain files: links, repositories, and what is written where links may have come just before."""
     keys = {path: entered("", path) or "" for path in reader.paths if path[:1] == "/"}
-    filled = [f"{one}/" for one in reader.filled]
-    return tuple(
-        [
-            path
-            for path, key in keys.items()
-            if path in reader.bound
-            or key in reader.bound
-            or any([key.startswith(folder) for folder in filled])
-            or (key in reader.filled and reader.events.get(key, 0) > 1)
-        ]
-    )
+    if keys and _at_once(text):
+        reader.filled = dict.fromkeys(reader.filled, 0)
+    found = []
+    for path, key in keys.items():
+        last = reader.events.get(key, 0)
+        again = reader.times.get(key, 0) > 1 and last > reader.filled.get(key, last)
+        below = any([last > when and key.startswith(f"{folder}/") for folder, when in reader.filled.items()])
+        if key in reader.bound or below or again:
+            found.append(path)
+    return tuple(found)
+
+
+def _at_once(text: str) -> bool:
+    """Whether commands may run beside each other, or later than they stand: then no order is that of the text."""
+    for sign in ("&&", "||", ">&", "&>"):
+        text = text.replace(sign, " ")
+    return any([sign in text for sign in ("&", "|", "<(", ">(", "trap", "coproc")])
