@@ -25,6 +25,7 @@ CURL = " ".join(
 )
 CURL_OUT = "o output D dump-header c cookie-jar trace trace-ascii stderr etag-save hsts alt-svc libcurl"
 WGET = "O o a P e U t T A R D I X header user-agent timeout tries wait post-data post-file user password level l"
+WGET_OUT = "save-cookies hsts-file warc-file warc-tempdir rejected-log"
 HOOK_FOLDERS = frozenset({"hooks", ".husky", "_", ".githooks", "githooks", ".hooks", "git-hooks"})
 NO_HOOK = "it keeps a hook from being run"
 
@@ -47,11 +48,11 @@ def curl(reader: Reader, name: str, command: Command) -> None:
 
 def wget(reader: Reader, name: str, command: Command) -> None:
     """wget: to a file of the address's name, if it is told none."""
-    found = given(command.args, f"{WGET} output-document output-file append-output directory-prefix")
+    found = given(command.args, f"{WGET} {WGET_OUT} output-document output-file append-output directory-prefix")
     computed(reader, name, found)
     if found.has("e execute use-askpass config"):
         reader.cannot(f"{name} does what a setting says")
-    for value in found.value("o output-file a append-output"):
+    for value in found.value(f"o output-file a append-output {WGET_OUT}"):
         output(reader, name, value)
     folders, documents = found.value("P directory-prefix"), found.value("O output-document")
     if found.has("spider") or documents:
@@ -78,17 +79,18 @@ def _by_address(reader: Reader, name: str, found: Given, whole: bool) -> None:
 def chmod(reader: Reader, name: str, command: Command) -> None:
     """chmod: its mode may look like an option."""
     words = [word for word in command.args if not _is_flag(word)]
-    flags = "".join([word.text for word in command.args if _is_flag(word)])
+    flags = [word.text for word in command.args if _is_flag(word)]
+    below = any([flag.startswith("--rec") or (flag[1:2] != "-" and "R" in flag) for flag in flags])
     kind: Becomes = "either"
     if any(["X" in word.mask for word in words]):
         reader.cannot(f"{name} has words that are computed")
-    if "--reference" not in flags:
+    if not any([flag.startswith("--ref") for flag in flags]):
         mode, words = (words[0].plain() if words else ""), words[1:]
         kind = becomes(mode)
-        if not _keeps_running(mode) and any([_is_hook(word, "R" in flags) for word in words]):
+        if not _keeps_running(mode) and any([_is_hook(word, below) for word in words]):
             reader.around(NO_HOOK)
     for word in words:
-        reader.becomes(word, name, kind, below="R" in flags)
+        reader.becomes(word, name, kind, below=below)
 
 
 def becomes(mode: str) -> Becomes:

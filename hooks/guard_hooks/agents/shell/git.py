@@ -28,12 +28,12 @@ def git(reader: Reader, name: str, command: Command) -> None:
     if front.odd:
         reader.cannot("what git does is computed")
         return
-    another = front.has("git-dir work-tree namespace bare") or any(
-        [one == "exec-path" and value.text for one, value in front.options]
-    )
+    another = front.has("git-dir work-tree namespace bare")
     for option, value in front.options:
         if option == "C":
             reader.here = tuple([entered(folder, value.text) for folder in reader.here]) if _folder(value) else LOST
+        elif option == "exec-path" and value.text:
+            reader.cannot("git takes its own programs from elsewhere")
         elif option in ("c", "config-env"):
             key, _, set_to = value.text.partition("=")
             setting(reader, key, set_to if option == "c" and value.known() else "\0")
@@ -85,6 +85,9 @@ def _quiet(reader: Reader, word: str, found: Given) -> None:
         reader.cannot("git grep starts another program")
     if word == "reflog" and found.operands[:1] and found.operands[0].text in ("expire", "delete"):
         reader.cannot("git reflog forgets what was there")
+    if word in ("pack-objects", "index-pack") and not found.has("stdout stdin"):
+        for one in (*found.operands, *found.value("o")):
+            output(reader, f"git {word}", one)
     if word == "ls-remote" and found.has("upload-pack exec"):
         reader.cannot("git starts a program to talk to")
     if word not in ("grep", "add", "tag", "help", "rev-parse", "notes"):
@@ -96,6 +99,8 @@ def _restores(reader: Reader, word: str, found: Given) -> None:
     """What brings the work tree to what git has."""
     if found.has("upload-pack"):
         reader.cannot("git starts a program to talk to")
+    for value in found.value("index-output") if word == "read-tree" else []:
+        output(reader, f"git {word}", value)
     away = found.value("prefix") if word == "checkout-index" else []
     for value in away:
         reader.writes(value, "git checkout-index", folder=True)

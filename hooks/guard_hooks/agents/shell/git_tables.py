@@ -28,8 +28,8 @@ AROUND = {
 }
 # The options of each that keep its hooks from being run.
 NO_HOOKS = {
-    "am": "n no-verify", "commit": "n no-verify", "merge": "no-verify", "pull": "no-verify", "push": "no-verify",
-    "rebase": "no-verify",
+    "am": "n no-verify", "commit": "n no-verify no-post-rewrite", "merge": "no-verify", "pull": "no-verify",
+    "push": "no-verify", "rebase": "no-verify",
 }  # fmt: skip
 # Options with a value, those alone that may stand before something that matters.
 TAKES = {
@@ -47,10 +47,12 @@ TAKES = {
     "fetch": "o j upload-pack depth server-option refmap jobs filter shallow-since shallow-exclude deepen",
     "format-patch": "o v output-directory start-number in-reply-to subject-prefix suffix base reroll-count",
     "init": "b initial-branch template separate-git-dir object-format ref-format",
+    "index-pack": "o",
     "ls-remote": "o server-option sort upload-pack exec",
     "merge": "m F s X strategy strategy-option file cleanup into-name",
     "pull": "s X o j strategy strategy-option upload-pack depth server-option",
     "push": "o push-option repo receive-pack exec",
+    "read-tree": "index-output prefix",
     "rebase": "x s X C onto strategy strategy-option exec whitespace",
     "reset": "pathspec-from-file",
     "restore": "s source conflict pathspec-from-file",

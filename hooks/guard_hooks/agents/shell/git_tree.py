@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard_hooks.agents.shell.operands import output
-from guard_hooks.agents.shell.word import GLOBS, PLAIN, Word, said
+from guard_hooks.agents.shell.word import GLOBS, PLAIN, Word, folder_of_pattern, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def clean(reader: Reader, found: Given, command: Command) -> None:
     if found.has("n dry-run"):
         return
     words = _paths(found.operands) or (TREE,)
-    if any([word.text.strip("./") == "" or word == TREE for word in words]):
+    if any([word.text.strip("./") == "" or folder_of_pattern(word) in ("./", None) for word in words]):
         reader.around(CLEANS)
     for word in words:
         reader.deletes(word, "git clean", below=True)

@@ -26,6 +26,8 @@ def packs(reader: Reader, name: str, command: Command) -> None:
     computed(reader, name, found)
     if found.has(PROGRAMS_OF_TAR) or found.has("P absolute-names g listed-incremental"):
         reader.cannot(f"{name} starts another program, or writes where it is not said")
+    if found.has("transform xform" + " s" * (name == "bsdtar")):
+        reader.cannot(f"{name} gives what it unpacks other names")
     if found.has("remove-files"):
         for word in found.operands:
             reader.deletes(word, name, below=True)
@@ -67,7 +69,8 @@ def zips(reader: Reader, name: str, command: Command) -> None:
     """zip: its first operand."""
     found = given(command.args, "b n P O out")
     computed(reader, name, found)
-    if found.has("m move TT unzip-command out O"):
+    tested = any([word.text[:1] == "-" and "TT" in word.text for word in command.args])  # by a program that is named
+    if tested or found.has("m move unzip-command out O"):
         reader.cannot(f"{name} does more than it says")
     for word in found.operands[:1]:
         if word.text != "-":
