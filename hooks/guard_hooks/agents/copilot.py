@@ -108,9 +108,10 @@ def _tool(tool: str, told: object, folder: str) -> Call:
 
 
 def _event(data: Payload) -> tuple[str, Event]:
-    named = said(data, "hook_event_name")
+    names = ("hook_event_name", "hookEventName")  # the second one in older versions of VS Code
+    named = [name for name in texts(data, names) if name]
     if named:
-        return named, EVENTS.get(named, "other")
+        return (said(data, *names), EVENTS.get(named[0], "other")) if len(named) == 1 else ("", "other")
     for sign, name, event in SIGNS:
         if data.get(sign) is not None:
             return name, event
