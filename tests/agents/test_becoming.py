@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +76,15 @@ CLOSED = {
     "ln -sr other/c src/l": ("links/only", "src/l"),
     "ln -sf b src/a": ("links/only", "file.type"),
 }
+
+
+def test_all_of_a_folder_is_asked_as_what_is_written_there(tmp_path: Path) -> None:
+    every = TIDY.replace("[file.add, file.modify]", "[file.*]").replace(", never: [/src/never/**]", "")
+    made = work(tmp_path, {**FILES, ".guard/plans/tidy.yaml": every, "src/part/.claude/settings.json": "{}\n"})
+    decision = decided(made, "tidy/only", "chmod -R 755 src/part")
+    assert (decision.kind, decision.rule) == ("ask", "G107"), decision.words
+    assert decided(made, "tidy/only", "chmod 755 src/part/.claude/settings.json").kind == "deny"
+    assert decided(made, "tidy/only", "chmod -R 755 src/never").kind == "allow"
 
 
 @pytest.mark.parametrize("command", REFUSED)

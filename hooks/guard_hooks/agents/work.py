@@ -178,7 +178,11 @@ def _unheld(
 
 def _asked(repository: Proposed, trusted: Trusted, case: Case, targets: list[Target]) -> Decision | None:
     """What a person is asked first: of effects that were read, and of contents that nobody told."""
-    unsaid = [one for one in targets if one.edit.content is None and not (one.edit.delete or one.edit.same)]
+    unsaid = [
+        one
+        for one in targets
+        if one.edit.content is None and not one.edit.delete and not (one.edit.same and not one.folder)
+    ]
     if not case.landing.effects and not unsaid:
         return None
     from guard_hooks.agents.asking import asked
