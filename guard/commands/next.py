@@ -14,8 +14,8 @@ from guard.errors import GuardError, UsageError
 from guard.escape import shown
 from guard.model.claim import Claim
 from guard.model.rule import RULES
-from guard.model.verdict import EXIT_CODES
-from guard.report import columns, write
+from guard.model.verdict import EXIT_CODES, not_judged
+from guard.report import columns, deliver, write
 from guard.standing import chosen, looking, options
 from guard.words import Words, meant
 
@@ -44,7 +44,7 @@ EPILOG = (
     "  guard next --take expand            take up a phase; PLAN/PHASE where two plans have one of that name\n"
     "  guard next --drop                   let go of it\n"
     "  guard next split-name --format agent    for the context of an agent: 40 lines at most, the next step last\n"
-    "  guard next --format json            for programs: guard schema next\n\n"
+    "  guard next --format json            for programs: guard schema next; where it cannot tell: guard schema report\n\n"
     "exit codes: 0 told, taken up or let go; 1 not taken up: what comes before is not so, or the phase is over;\n"
     "2 usage; 3 not taken up: a person must say yes, or say what is so; 4 not taken up: an approval no longer fits;\n"
     "5 cannot establish\n"
@@ -69,6 +69,17 @@ def parser() -> Words:
 def main(words: list[str]) -> int:
     """Look, perhaps take up, tell."""
     asked = parser().parse_args(words)
+    try:
+        return _next_of(asked)
+    except GuardError as error:
+        if asked.format != "json":
+            raise
+        verdict = not_judged("merge", error)  # programs get JSON: that of every report
+        deliver(verdict, "json")
+        return verdict.exit_code
+
+
+def _next_of(asked: argparse.Namespace) -> int:
     dropped = _drop(asked.git) if asked.drop else None
     try:
         with looking(asked, COMMAND) as standing:

@@ -14,7 +14,8 @@ from guard.doors.taken import taken
 from guard.model.claim import Claim
 from guard.schema import validate_data
 from tests.commands.standing import EXPAND, FILES, POLICY, Branch, branch
-from tests.running import WAYS_ROUND
+from tests.repos import make_repository
+from tests.running import WAYS_ROUND, Place
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -40,6 +41,17 @@ def test_what_waits_for_a_yes_names_the_one_who_may_give_it(capsys: pytest.Captu
     assert told.out.count("the approval of plan split-name") == 1, "the yes to a plan is told once"
     assert "omar: guard approve split-name\n" in told.out, "the owner of the plan does not approve it"
     assert told.out.endswith("\nnext   omar: guard approve split-name\n")
+
+
+@pytest.mark.parametrize("words", [(), ("--take", "expand"), ("--drop",)])
+def test_where_nothing_can_be_told_programs_get_json_all_the_same(tmp_path: Path, words: tuple[str, ...]) -> None:
+    here = Place(tmp_path, "empty")
+    make_repository(here.top)
+    answer = here.guard("next", *words, "--format", "json")
+    report = json.loads(answer.out)
+    assert (answer.code, answer.err) == (5, "") and report["outcome"] == "cannot-establish"
+    assert validate_data("report", report) == ()
+    assert [found["rule"] for found in report["findings"]] == ["G812"]
 
 
 def test_an_open_phase_tells_what_it_may_do_and_where(capsys: pytest.CaptureFixture[str]) -> None:

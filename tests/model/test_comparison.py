@@ -18,6 +18,7 @@ from tests.conftest import examples
 
 DAY = 86_400
 GONE = object()
+PLANNED = ("data", "opaque", "schema")
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 
 
@@ -609,6 +610,18 @@ def test_an_edit_is_told(kind: str, row: Row) -> None:
 def test_a_stricter_mode_and_back() -> None:
     assert compare("policy", edited(POLICY, "mode", "shadow"), POLICY).tighter == ("mode: shadow becomes enforce",)
     assert compare("policy", edited(POLICY, "merges", "squash"), POLICY).tighter == ("merges: squash becomes merge",)
+
+
+def test_what_guard_cannot_read_needs_a_plan_wherever_something_does() -> None:
+    """Without the key, `opaque.*` is among what needs one; `*` is all of it, and no list but an empty one frees it."""
+    standing = edited(POLICY, "needs_plan", ["data.*", "opaque.*", "schema.*"])
+    for now, told in (
+        (["*"], Comparison(("needs_plan gains *",), (), ())),
+        (["data.*", "schema.*"], Comparison((), (), ("needs_plan changes",))),
+        (["data.*"], Comparison((), ("needs_plan no longer covers all of schema.*",), ())),
+        ([], Comparison((), tuple([f"needs_plan no longer covers all of {one}.*" for one in PLANNED]), ())),
+    ):
+        assert compare("policy", standing, edited(POLICY, "needs_plan", now)) == told
 
 
 def test_the_log_is_told_apart_from_one_begun_anew() -> None:

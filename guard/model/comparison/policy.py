@@ -185,7 +185,7 @@ RULES: dict[str, Rule] = {
     "agents": mapping({}, agent),
     "owners": owners,
     "consumers": _consumers,
-    "needs_plan": rules.operations("tighter", "looser"),
+    "needs_plan": rules.planned,
     "routine": _routine,
     "generated": mapping({}, _generated, " "),
     "order": order,

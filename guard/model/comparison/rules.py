@@ -72,6 +72,16 @@ def operations(gained: Way, lost: Way) -> Rule:
     return rule
 
 
+def planned(notes: Notes, at: str, was: object, now: object) -> None:
+    """What needs a plan. What guard cannot read may be anything, and needs one wherever something does."""
+    old, new = texts_of(was), texts_of(now)
+    for pattern in operations_within(new, old):
+        notes.add("tighter", f"{at} gains {pattern}")
+    for pattern in operations_within(old, new):
+        if not new or not pattern.startswith("opaque."):
+            notes.add("looser", f"{at} no longer covers all of {pattern}")
+
+
 def words(gained: Way, lost: Way, come: str = "gains", gone: str = "loses") -> Rule:
     """A set of names."""
 
