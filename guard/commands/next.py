@@ -44,7 +44,7 @@ EPILOG = (
     "  guard next --take expand            take up a phase; PLAN/PHASE where two plans have one of that name\n"
     "  guard next --drop                   let go of it\n"
     "  guard next split-name --format agent    for the context of an agent: 40 lines at most, the next step last\n"
-    "  guard next --format json            for programs: guard schema next; where it cannot tell: guard schema report\n\n"
+    "  guard next --format json            for programs: guard schema next, or report if it cannot tell\n\n"
     "exit codes: 0 told, taken up or let go; 1 not taken up: what comes before is not so, or the phase is over;\n"
     "2 usage; 3 not taken up: a person must say yes, or say what is so; 4 not taken up: an approval no longer fits;\n"
     "5 cannot establish\n"
