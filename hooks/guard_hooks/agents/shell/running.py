@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from guard_hooks.agents.shell.lexing import Token
     from guard_hooks.agents.shell.reader import Reader
 
+# They give variables a value without its name standing before it, or hand one on.
+FILLS = frozenset(
+    {"declare", "export", "for", "getopts", "mapfile", "printf", "read", "readarray", "select", "typeset"}
+)
 LONGEST = 40  # characters of a name that is told
 TELLABLE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+.:/@")
 DEEPEST = 12
@@ -70,6 +74,10 @@ def run(reader: Reader, command: Command) -> None:
         elif len(made) > 1 and reader.posix:
             reader.cannot("shells differ in how they read it")
         words += made or [word]
+    if words and first:
+        from guard_hooks.agents.shell.variables import leads
+
+        leads(reader, command.words[:first])
     if words:
         program(reader, command._replace(words=tuple(words)))
 
@@ -127,6 +135,10 @@ def name_of(reader: Reader, word: Word) -> str:
 def by_name(reader: Reader, name: str, command: Command) -> None:
     """What a program does, from the table it stands in."""
     args = command.args
+    if name in FILLS:
+        from guard_hooks.agents.shell.variables import fills
+
+        fills(reader, name, args)
     if name in READS or (len(args) == 1 and args[0].plain() in ("--help", "--version")):
         return
     handler = _handler(name)

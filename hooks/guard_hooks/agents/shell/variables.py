@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from guard_hooks.agents.shell.tables import DECIDES
+from guard_hooks.agents.shell.word import Word, assigned
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard_hooks.agents.shell.reader import Reader
-    from guard_hooks.agents.shell.word import Word
 
 # What they name is written.
 _OUT = """
@@ -15,15 +17,21 @@ _OUT = """
 OUT = frozenset(_OUT.split())
 _RUN = """
     CARGO_HOME COVERAGE_PROCESS_START COVERAGE_RCFILE GOROOT GOTOOLDIR GRADLE_OPTS JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
-    MAKEFILES MAVEN_OPTS PYTEST_PLUGINS PYTHONHOME PYTHONSTARTUP _JAVA_OPTIONS
+    GRADLE_USER_HOME MAKEFILES MAVEN_ARGS MAVEN_OPTS PYTEST_PLUGINS PYTHONHOME PYTHONSTARTUP TOX_OVERRIDE UV_PYTHON
+    _JAVA_OPTIONS
 """
 RUN = frozenset(_RUN.split())
 FAMILIES = ("CARGO_BUILD_", "CARGO_TARGET_", "npm_config_", "NPM_CONFIG_")  # how the names of many begin
 COMPILERS = frozenset(
     {"AR", "CARGO", "CC", "CXX", "LD", "RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTDOC"}
 )
+_OF_COMPILERS = """
+    -O -g -std= -I -L -l -D -U -m -fPIC -fno- -fsanitize -pthread -static -Wall -Wextra -Werror -Wno-
+"""
+OF_COMPILERS = tuple(_OF_COMPILERS.split())
 # Options that a variable hands on, by how those begin that start nothing and write nothing.
 OPTIONS = {
+    **dict.fromkeys(("CFLAGS", "CGO_CFLAGS", "CGO_LDFLAGS", "CPPFLAGS", "CXXFLAGS", "LDFLAGS"), OF_COMPILERS),
     "GOFLAGS": ("-mod=", "-count=", "-race", "-tags=", "-v", "-buildvcs=", "-trimpath", "-p=", "-short"),
     "GRADLE_OPTS": ("-Xm", "-Xs"),
     "JAVA_TOOL_OPTIONS": ("-Xm", "-Xs"),
@@ -50,3 +58,29 @@ def builds_by(reader: Reader, name: str, value: Word) -> None:
         name in RUN or name.startswith(("CARGO_BUILD_", "CARGO_TARGET_", "npm_config_", "NPM_CONFIG_"))
     ):
         reader.cannot("it sets what decides what is run, or where it writes")
+
+
+def leads(reader: Reader, words: tuple[Word, ...]) -> None:
+    """Variables that a command has for itself: a protected place in one of them is where it may write."""
+    from guard_hooks.agents.shell.outputs import ends, written
+    from guard_hooks.agents.shell.steering import place
+
+    for word in words:
+        found = assigned(word)
+        if found and found[0] not in OUT and ends(found[0]):
+            written(reader, "what a variable leads to", found[1], found[0])
+        elif found:
+            place(reader, "what a variable leads to", found[1])
+
+
+def fills(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
+    """`read PATH`, `for PATH in`, `export GOFLAGS`: a variable that decides what is run gets what nobody can tell."""
+    if name in ("for", "select"):
+        args = args[:1]
+    elif name == "printf":
+        args = args[:2] if args and args[0].text.startswith("-v") else ()
+    for word in args:
+        text = word.text.removeprefix("-v") if name == "printf" else word.text
+        exported = name in ("declare", "export") and (text in OPTIONS or text in COMPILERS or text in RUN)
+        if (text in DECIDES and text != "ENV") or exported:
+            reader.cannot(f"it sets {text}, which decides what is run")
