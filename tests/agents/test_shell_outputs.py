@@ -181,6 +181,7 @@ IN_PROTECTED = {
     "mvn -DoutputDirectory=.git/hooks package": OWN,
     "dotnet build -p:A=.git": OWN,
     "ruff check --output-file=.git/x src": OWN,
+    "ruff check --config 'cache-dir=\".git\"' src": OWN,
     "prettier --cache-location=.git/x --check a": OWN,
     "docker build -o .git/hooks .": OWN,
     "make HOOKS=.git/hooks install": OWN,

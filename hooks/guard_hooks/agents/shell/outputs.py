@@ -157,6 +157,10 @@ def _option(reader: Reader, name: str, row: Tells, one: str, value: Word) -> Non
     elif kind == "kinds" and ":" in value.text:
         at = value.text.index(":")
         written(reader, name, value.after(at + 1), "dir" if value.text[:at] in ("html", "annotate") else "")
+    elif kind == "reads" and "=" in value.text:
+        from guard_hooks.agents.shell.steering import place
+
+        place(reader, name, value)  # a setting, and no file that holds some
     elif one in OF_COMPILERS and name == "go":
         _flags(reader, value)
     elif (one, name) in PLUGINS:
