@@ -1,4 +1,4 @@
-"""`guard check --last N`: what guard would have said of the last landings, under today's policy or built-in rules.
+"""`guard check --last N`: what guard would have said of the last landings, under today's policy or the one to come.
 
 What each format says of them stands in `_past*.py` beside this; here the landings are walked and judged.
 """
@@ -11,6 +11,7 @@ from guard import carried, trust
 from guard.binding import agreed
 from guard.commands._past import Listed as Owned
 from guard.commands._past import Step, codeowners, landings, link_of, nobody, past
+from guard.commands._past_under import under
 from guard.doors.git import origin
 from guard.doors.git.landed import file_at
 from guard.doors.git.repository import Repository
@@ -55,11 +56,12 @@ def report(asked: argparse.Namespace, outputs: tuple[Output, ...]) -> int:
         order=False,
     )
     with Repository(asked.git) as repository:
-        trusted, tip = _standing(repository, trigger)
-        steps = list(_judged(repository, trigger, trusted, tip, asked.last))
-        told = past(trusted, steps, link or "", _owned(repository, tip))
+        counting, tip = _standing(repository, trigger)
+        today = under(repository, counting)
+        steps = list(_judged(repository, trigger, today.trusted, tip, asked.last))
+        told = past(today, steps, link or "", _owned(repository, tip))
         if told.shares and link is None:
-            told = told._replace(link=_link(repository, trusted))
+            told = told._replace(link=_link(repository, today.trusted))
     for output in outputs:
         hand_over(_told(output.format, told), output.file, "guard check --last N -o FILE")
     return 5 if any(step.verdict.outcome == "cannot-establish" for step in steps) else 0
@@ -95,7 +97,8 @@ def _judged(repository: Repository, trigger: Trigger, trusted: trust.Trusted, ti
             verdict = not_judged("merge", error)
         paths = tuple([one.path for one in landing.changes])
         subject = cut(shown(commit.message.partition(b"\n")[0]), SUBJECT)
-        yield Step(commit.oid.decode(), subject, paths, origin.committer(repository, commit.oid), verdict)
+        by, begins = origin.committer(repository, commit.oid), not commit.parents
+        yield Step(commit.oid.decode(), subject, paths, by, verdict, begins)
     _progress(0, 0)
 
 
@@ -158,7 +161,7 @@ def _told(format: str, told: Past) -> str:  # noqa: A002  the option's name
         return _past_told.json(told) if format == "json" else _past_told.text(told)
     from guard.formats import render
 
-    return render(_whole(told.trusted, told.steps), format)
+    return render(_whole(told.under.trusted, told.steps), format)
 
 
 def _whole(trusted: trust.Trusted, steps: tuple[Step, ...]) -> Verdict:

@@ -12,10 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from guard.commands._past_under import Under
     from guard.model.finding import Finding
     from guard.model.policy import Policy
     from guard.model.verdict import Verdict
-    from guard.trust import Trusted
 
 UNPLANNED = "G102"  # a plan is needed
 PATHS = 1000  # of a landing of which no finding names a path; nobody owns more of it in another way
@@ -30,6 +30,7 @@ class Step(NamedTuple):
     paths: tuple[bytes, ...]
     by: bytes  # who committed it, as the commit says
     verdict: Verdict
+    begins: bool = False  # nothing was there before it, so nothing is changed by it
 
     def lacks_plan(self) -> tuple[Finding, ...]:
         """What would have needed a plan."""
@@ -40,7 +41,9 @@ class Step(NamedTuple):
         return tuple([found for found in self._stopping() if found.rule != UNPLANNED])
 
     def _stopping(self) -> list[Finding]:
-        """Where no policy stands nothing blocks; the rule says what would."""
+        """Where no policy stands nothing blocks; the rule says what would. What begins a history lands on nothing."""
+        if self.begins:
+            return []
         adopted = self.verdict.adopted
         return [
             found
@@ -70,21 +73,20 @@ class Share(NamedTuple):
 class Past(NamedTuple):
     """All that a report shows."""
 
-    trusted: Trusted
+    under: Under
     steps: tuple[Step, ...]
     shares: tuple[Share, ...]
     link: str  # with {commit} in it; "" where nobody knows where a commit is shown
     unread: str  # why CODEOWNERS counts for nothing; "" where it does, or is not there
 
-    def under(self) -> str:
-        """What each was judged under."""
-        if self.trusted.adopted:
-            return f"policy version {self.trusted.policy.version} of {self.trusted.ref}"
-        return "the built-in rules (no .guard/policy.yaml yet)"
-
     def quiet(self) -> int:
         """How many would have passed without a word."""
-        return sum([not step.verdict.findings for step in self.steps])
+        return sum([not step.verdict.findings for step in self.steps if not step.begins])
+
+    def beginning(self) -> Step | None:
+        """Where the history begins, if that is among them and was read: it is told apart, and counted nowhere."""
+        read = [step for step in self.steps if step.begins and step.verdict.outcome != "cannot-establish"]
+        return read[0] if read else None
 
     def url(self, commit: str) -> str:
         return self.link.replace("{commit}", commit)
@@ -94,9 +96,9 @@ def landings(number: int) -> str:
     return f"{number:,} landing{'' if number == 1 else 's'}"
 
 
-def past(trusted: Trusted, steps: list[Step], link: str, listed: Listed) -> Past:
+def past(under: Under, steps: list[Step], link: str, listed: Listed) -> Past:
     """The report: each share by the owners of what its findings are about."""
-    owners = _Owners(trusted.policy, listed.of)
+    owners = _Owners(under.trusted.policy, listed.of)
     plans: dict[Owner, list[tuple[Step, tuple[Finding, ...]]]] = {}
     stops: dict[Owner, list[tuple[Step, tuple[Finding, ...]]]] = {}
     for step in steps:
@@ -108,7 +110,7 @@ def past(trusted: Trusted, steps: list[Step], link: str, listed: Listed) -> Past
         for owner in dict.fromkeys([*plans, *stops])
     ]
     told.sort(key=lambda share: (-share.landings(), share.owner))
-    return Past(trusted, tuple(steps), tuple(told), link, listed.unread)
+    return Past(under, tuple(steps), tuple(told), link, listed.unread)
 
 
 class _Owners:

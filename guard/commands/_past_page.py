@@ -7,7 +7,7 @@ shows the commit, and is made of the host and path of the remote or of what was 
 from __future__ import annotations
 
 from guard.commands._past import landings
-from guard.commands._past_told import by_rule, counted, shared
+from guard.commands._past_told import beginning, by_rule, counted, shared
 from guard.formats.markdown import COMMENT, code
 from guard.model.rule import RULES
 
@@ -45,10 +45,11 @@ def _size(lines: list[str]) -> int:
 
 def _head(past: Past) -> Iterator[str]:
     """What was looked at, and the sums."""
-    yield from (f"# guard: the last {landings(len(past.steps))} of {code(past.trusted.ref)}", "")
-    under = f"policy version {past.trusted.policy.version}" if past.trusted.adopted else "the built-in rules"
-    yield f"Each judged by itself, under {under}. A report of what would have been: nothing was refused."
-    yield from ("", f"- {past.quiet():,} would have passed without a word", f"- {counted(past)}", "")
+    yield from (f"# guard: the last {landings(len(past.steps))} of {code(past.under.trusted.ref)}", "")
+    yield f"Each judged by itself, under {past.under.rules()}. A report of what would have been: nothing was refused."
+    yield from ("", f"- {past.quiet():,} would have passed without a word", f"- {counted(past)}")
+    yield from [f"- {line}" for line in beginning(past)]
+    yield ""
     unread = [step for step in past.steps if step.verdict.outcome == "cannot-establish"]
     if unread:
         yield from (f"{landings(len(unread))} could not be judged, and would have been stopped for it.", "")
@@ -100,6 +101,9 @@ def _rules(past: Past) -> Iterator[str]:
 
 
 def _end(past: Past) -> Iterator[str]:
-    if not past.trusted.adopted:
+    if past.under.whose == "init":
         yield from ("## To have guard tell this of every new change", "")
         yield "`guard init` writes the smallest policy, in shadow mode: it tells, and refuses nothing."
+    elif past.under.whose == "here":
+        yield from ("## To have guard tell this of every new change", "")
+        yield f"Land the policy that stands here on {code(past.under.trusted.ref)}."

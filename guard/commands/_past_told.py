@@ -18,14 +18,13 @@ SCHEMA_VERSION = 1
 MOST = 5
 OWNERS = 8  # that are told in text, and of each
 SHARES = 3  # so many landings
-ADOPT = "next   you: guard init    writes the smallest policy, in shadow mode: guard tells this of every new change"
 
 
 def text(past: Past) -> str:
     """By rule, then by owner; the JSON report has all of it."""
-    steps = past.steps
+    steps, under = past.steps, past.under
     lines = [
-        f"guard: the last {landings(len(steps))} of {past.trusted.ref}, each by itself, under {past.under()}",
+        f"guard: the last {landings(len(steps))} of {under.trusted.ref}, each by itself, under {under.words()}",
         f"  {past.quiet():,} would have passed without a word; {counted(past)}",
     ]
     large = [step for step in steps if len(step.paths) > STRICT["files"]]
@@ -35,9 +34,9 @@ def text(past: Past) -> str:
             f"  {len(large):,} changed more than {STRICT['files']} files, a plan's strict default; "
             f"the widest {widest.commit[:12]}: {len(widest.paths):,} files"
         )
-    lines += [*_rules(past), *_owners(past)]
-    if not past.trusted.adopted:
-        lines += ["", ADOPT]
+    lines += [*[f"  {line}" for line in beginning(past)], *_rules(past), *_owners(past)]
+    if past.under.next:
+        lines += ["", f"next   you: {past.under.next}"]
     return "\n".join(lines) + "\n"
 
 
@@ -48,10 +47,20 @@ def counted(past: Past) -> str:
     return f"{lacking:,} would have needed a plan, {stopped:,} would have been stopped by another rule"
 
 
+def beginning(past: Past) -> Iterator[str]:
+    """Where the history begins: what was found there, which is counted nowhere."""
+    step = past.beginning()
+    if step is not None:
+        rules = ", ".join(dict.fromkeys([found.rule for found in step.verdict.findings]))
+        found = f"; found in what was there from the start: {rules}" if rules else ""
+        yield f"{step.commit[:12]} is where the history begins: it landed on nothing, and is counted nowhere{found}"
+
+
 def by_rule(past: Past) -> list[tuple[str, list[tuple[Step, Finding]]]]:
-    """Every finding with its landing, the rule that is told most often first."""
+    """Every finding with its landing, but for where the history begins; the rule that is told most often first."""
     told: dict[str, list[tuple[Step, Finding]]] = {}
-    for step in past.steps:
+    start = past.beginning()
+    for step in [one for one in past.steps if one is not start]:
         for found in step.verdict.findings:
             told.setdefault(found.rule, []).append((step, found))
     return sorted(told.items(), key=lambda item: -len(item[1]))
@@ -93,7 +102,8 @@ def json(past: Past) -> str:
     """Every report of a landing, and by owner what of it concerns whom."""
     from guard.formats.json_ import document
 
-    branch = {"ref": past.trusted.ref, "id": past.trusted.oid.decode()}
+    trusted, start = past.under.trusted, past.beginning()
+    branch = {"ref": trusted.ref, "id": trusted.oid.decode()}
     told = [{"commit": step.commit, **document(step.verdict, controls=True)} for step in past.steps]
     owners = [
         {
@@ -104,8 +114,9 @@ def json(past: Past) -> str:
         }
         for share in past.shares
     ]
-    head = {"schema_version": SCHEMA_VERSION, "trusted": branch, "adopted": past.trusted.adopted}
-    return dumped({**head, "landings": told, "owners": owners, "owners_unread": past.unread or None})
+    head = {"schema_version": SCHEMA_VERSION, "trusted": branch, "adopted": trusted.adopted, "policy": past.under.whose}
+    rest = {"begins": start and start.commit, "landings": told, "owners": owners}
+    return dumped({**head, **rest, "owners_unread": past.unread or None})
 
 
 def _step(past: Past, step: Step, findings: tuple[Finding, ...]) -> dict[str, object]:

@@ -13,7 +13,7 @@ import pytest
 
 from guard.schema import validate_data
 from tests.repos import GIT, make_repository
-from tests.running import ADOPTED, CLAIMED, GUARD, LIMIT, POLICY, Place, place, run
+from tests.running import ADOPTED, CLAIMED, GUARD, LIMIT, POLICY, Place, clear, place, run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STEPS = 20
@@ -194,6 +194,58 @@ def test_a_claim_of_a_plan_that_is_gone_is_passed_over(tmp_path: Path) -> None:
     here.git("branch", "--force", "main", "work")
     told = landings(here.guard("check", "--last", "1", "--format", "json").out)
     assert told[0]["findings"] == []
+
+
+DROPS = "ALTER TABLE users DROP COLUMN IF EXISTS name CASCADE;\n"  # which no two dialects read alike
+LOCK = 'provider = "postgresql"\n'
+HINTS = {
+    "a compose file": {"docker-compose.yml": "services:\n  db:\n    image: postgres:16\n"},
+    "a setting that came later": {"db/migrations/migration_lock.toml": LOCK},
+}
+
+
+@pytest.mark.parametrize("hint", HINTS)
+def test_where_no_policy_counts_it_is_the_one_guard_init_would_write(tmp_path: Path, hint: str) -> None:
+    """Under the built-in rules alone nobody knows the dialect, and the column that goes is not seen."""
+    here = begun(tmp_path, {"db/migrations/0001_drop.sql": DROPS}, HINTS[hint])
+    before = here.state()
+    told = here.guard("check", "--last", "9")
+    assert (told.code, told.err) == (0, "")
+    assert "under the policy guard init would write (no .guard/policy.yaml yet)" in told.out.splitlines()[0]
+    assert "schema.column.drop on table:users (name)" in told.out and "opaque" not in told.out
+    assert told.out.endswith("guard tells this of every new change\n") and "next   you: guard init " in told.out
+    assert here.state() == before
+
+
+def test_a_policy_that_stands_here_and_has_not_landed_is_the_one(tmp_path: Path) -> None:
+    here = begun(tmp_path, {"db/rows/0001_drop.sql": DROPS})
+    assert "opaque.unparsed" in here.guard("check", "--last", "9").out, "nothing hints at a dialect"
+    here.write({".guard/policy.yaml": f"{POLICY}dialects: {{/db/**: postgres}}\n"})
+    told = here.guard("check", "--last", "9").out
+    assert "under policy version 1 as it stands here, which has not landed" in told.splitlines()[0]
+    page = here.guard("check", "--last", "9", "--format", "markdown").out
+    assert "under policy version 1 as it stands here" in page and page.endswith("stands here on `refs/heads/main`.\n")
+    assert "schema.column.drop on table:users (name)" in told and "opaque" not in told
+    assert told.splitlines()[-1].startswith("next   you: git add -- .guard/policy.yaml && git commit -m ")
+    here.git("switch", "--quiet", "--create", "adopt")
+    here.git("add", "--all")
+    here.git("commit", "--quiet", "--message=adopt")
+    told = here.guard("check", "--last", "9", "--trusted", "main").out
+    assert told.splitlines()[-1].startswith("next   you: land this branch    the policy that stands here counts from")
+    here.git("rm", "--quiet", "--cached", ".guard/policy.yaml")
+    here.write({".guard/policy.yaml": "id: x\nversion: [\n"})
+    clear(here.guard("check", "--last", "9", "--trusted", "main"), "G813")
+
+
+def begun(folder: Path, *commits: dict[str, str]) -> Place:
+    """A history on main, without a policy."""
+    here = Place(folder, "begun")
+    make_repository(here.top)
+    here.git("checkout", "--quiet", "-B", "main")
+    for files in ({"README.md": "begun\n"}, *commits):
+        here.stage(files)
+        here.git("commit", "--quiet", "--message=more")
+    return here
 
 
 def test_a_trust_directory_and_a_trusted_ref(tmp_path: Path) -> None:

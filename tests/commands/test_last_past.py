@@ -13,10 +13,12 @@ from guard.commands._past import NOBODY, PATHS, Listed, Past, Step, codeowners, 
 from guard.commands._past_forge import page_of
 from guard.commands._past_page import LISTED, page
 from guard.commands._past_told import OWNERS, SHARES, text
+from guard.commands._past_under import Under
+from guard.errors import GuardError
 from guard.formats.markdown import COMMENT
 from guard.model.finding import Finding, Next, finding, settled
 from guard.model.policy import default_policy
-from guard.model.verdict import weigh
+from guard.model.verdict import not_judged, weigh
 from guard.schema import validate_data
 from guard.trust import Trusted
 from tests.commands.past import ENDINGS, GOLDEN, STORY, golden, made, told
@@ -70,12 +72,12 @@ def test_the_data_says_whose_each_is(here: Place) -> None:
         ("@acme/data", "CODEOWNERS"): (PLANS, []),
         ("@dana", "CODEOWNERS"): (PLANS, []),
         ("Bo `x` img src=y ![z](http://z)", "committer"): ([], [HOSTILE, "Deploy"]),
-        ("Ada Author", "committer"): ([], ["Begin"]),
     }
     steps = [step for one in report["owners"] for step in (*one["needs_plan"], *one["stopped"])]
     assert {step["link"] for step in steps} == {f"{SHOWN}{step['commit']}" for step in steps}
     assert [found["rule"] for found in report["owners"][0]["needs_plan"][0]["findings"]] == ["G102"]
-    assert report["owners_unread"] is None
+    assert report["owners_unread"] is None and report["policy"] == "init"
+    assert report["begins"] == here.git("rev-list", "--max-parents=0", "main")
 
 
 def test_a_page_holds_no_markup_of_anybody_else(here: Place) -> None:
@@ -99,7 +101,7 @@ def test_the_policy_says_it_before_codeowners_does(tmp_path: Path) -> None:
     report = owners(made(tmp_path, policy=True))
     told = said(report)
     assert told["identity", "policy"] == (PLANS, [])
-    assert told["platform", "policy"][1][-2:] == [HOSTILE, "Begin"]
+    assert told["platform", "policy"][1] == ["Adopt", HOSTILE]
     assert not {name for name, by in told if by == "CODEOWNERS"}
     assert {step["link"] for one in report["owners"] for step in one["stopped"]} == {None}
 
@@ -254,7 +256,7 @@ def step(number: int, *findings: Finding, by: bytes = b"Ada", adopted: bool = Tr
 
 def of(*steps: Step, listed: Listed | None = None) -> Past:
     trusted = Trusted("refs/heads/main", b"a" * 40, False, default_policy(""), ())
-    return past(trusted, list(steps), "https://h.example/{commit}", listed or Listed(nobody))
+    return past(Under(trusted, "init"), list(steps), "https://h.example/{commit}", listed or Listed(nobody))
 
 
 def stopped(path: bytes | None, rule: str = "G101") -> Finding:
@@ -266,6 +268,21 @@ def test_where_no_policy_stands_the_rule_says_what_would_stop() -> None:
     (share,) = told.shares
     assert [[found.rule for found in findings] for _, findings in share.lacks_plan] == [["G102"]]
     assert [[found.rule for found in findings] for _, findings in share.stopped] == [["G101"]]
+
+
+def test_where_the_history_begins_is_told_apart_and_counted_nowhere() -> None:
+    """Nothing was there before it, so it changed nothing; one that cannot be read is told as any other."""
+    first = step(1, stopped(b"a"), stopped(b"a", "G102"))._replace(begins=True)
+    told = of(step(2, stopped(b"a")), first)
+    assert (told.quiet(), [len(share.stopped) for share in told.shares]) == (0, [1])
+    for written in (text(told), page(told)):
+        (line,) = [line for line in written.splitlines() if "is where the history begins" in line]
+        assert f"{1:040x}"[:12] in line and line.endswith("from the start: G101, G102")
+        assert "0 would have needed a plan, 1 would have been stopped" in written
+        assert "a plan is needed" not in written
+    assert of(first._replace(verdict=weigh("merge", ()))).quiet() == 0
+    unread = of(first._replace(verdict=not_judged("merge", GuardError("G804", "it is gone", "there", "fetch it"))))
+    assert "is where the history begins" not in text(unread) and "G804" in text(unread)
 
 
 def test_what_was_settled_stopped_nobody() -> None:

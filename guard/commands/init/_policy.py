@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from guard.commands.init._found import Found
     from guard.commands.init._owners import Owned
+    from guard.commands.init._stack import Home
 
 TEAM = "maintainers"  # that of whoever writes the policy, where they name none
 NOBODY = "owner"  # their name, where neither they nor git's settings tell one
@@ -132,16 +133,22 @@ def _teams(row: Owned) -> str:
     return _name(row.teams[0]) if len(row.teams) == 1 else f"[{', '.join(map(_name, row.teams))}]"
 
 
+def declared(here: Found, by_settings: bool = False) -> dict[str, Home]:
+    """Patterns under `dialects:`, and the folder of each; of those that guard knows by itself where that is asked."""
+    wanted = [home for home in here.stack.homes if home.sql and (home.why or by_settings)]
+    patterns = {f"/{home.path.decode('utf-8', 'replace')}/**": home for home in wanted if _stack.readable(home.dialect)}
+    able = [pattern for pattern in patterns if check_pattern(pattern) is None and not hidden(pattern)]
+    return {pattern: patterns[pattern] for pattern in able}
+
+
 def _dialects(here: Found) -> Iterator[str]:
-    wanted = [home for home in here.stack.homes if home.sql and home.why and _stack.readable(home.dialect)]
-    rows: list[str] = []
-    for pattern, home in {f"/{home.path.decode('utf-8', 'replace')}/**": home for home in wanted}.items():
-        if check_pattern(pattern) is None and not hidden(pattern):
-            rows += [f"  # As {_note(home.why)} has it.", f"  {_key(pattern)}: {home.dialect}"]
+    rows = declared(here)
     if rows:
         yield "# Which SQL these are written in: no name of a folder and no setting beside them says it."
         yield "dialects:"
-        yield from rows
+    for pattern, home in rows.items():
+        yield f"  # As {_note(home.why)} has it."
+        yield f"  {_key(pattern)}: {home.dialect}"
 
 
 def _routine(here: Found) -> Iterator[str]:
