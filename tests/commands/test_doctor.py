@@ -133,6 +133,29 @@ def test_in_a_repository_without_a_policy(capsys: pytest.CaptureFixture[str]) ->
     assert "the log" not in out and "what an approval proves" not in out
 
 
+def test_what_is_missing_until_a_policy_counts_is_said_by_what_stands_here_of_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def said() -> str:
+        with chdir(bare.top):
+            assert main(["doctor"]) == 3
+        return " ".join(
+            capsys.readouterr().out.partition("missing    no .guard/policy.yaml on refs/heads/main")[2].split()
+        )
+
+    with new_repository() as bare:
+        first = bare.commit(bare.tree(bare.files({b"a": b"a\n"})))
+        bare.ref(b"refs/heads/main", first)
+        assert said().startswith("next guard init writes one; until then")
+        bare.write(".guard/policy.yaml", b"id: x\n")
+        add = 'git add -- .guard/policy.yaml && git commit -m "Adopt guard" -- .guard/policy.yaml'
+        assert said().startswith(f"next one stands here, and is not committed: {add}; until then nothing is held")
+        bare.git("symbolic-ref", "HEAD", "refs/heads/adopt")
+        bare.git("add", "--all")
+        bare.git("commit", "--quiet", "--message=adopt")
+        assert said().startswith("next this branch has one: let it land on refs/heads/main; until then")
+
+
 def test_in_an_empty_repository(capsys: pytest.CaptureFixture[str]) -> None:
     with new_repository() as bare, chdir(bare.top):
         code = main(["doctor"])

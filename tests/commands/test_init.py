@@ -579,6 +579,31 @@ def test_each_next_command_leads_to_another(shop: Bench) -> None:
     assert following(shop.guard("init", "--agents-md")) == section_
 
 
+@pytest.mark.parametrize("written", [("init", "--agents-md"), ("init",)])
+def test_all_that_was_written_is_committed_by_what_comes_next(shop: Bench, written: tuple[str, ...]) -> None:
+    """In a landing of its own: beside the policy the section would break the very rules that it begins."""
+    shop.guard("init", "--agents-md")
+    commit = following(shop.guard(*written))
+    subprocess.run(["sh", "-c", commit], cwd=shop.top, check=True, capture_output=True)
+    assert shop.made.git("status", "--porcelain") == b""
+    landed = shop.made.git("log", "--name-only", "--format=", "-2").split()
+    assert landed == [b"CLAUDE.md", b".guard/policy.yaml"]
+    told = shop.guard("check", "--last", "2", "--format", "json").out
+    assert "G106" not in told
+    assert following(shop.guard("init", "--agents-md")) == "guard install"
+
+
+def test_a_section_that_was_renewed_is_committed_and_other_words_are_not_guards(shop: Bench) -> None:
+    shop.guard("init", "--agents-md")
+    shop.commit({}, "all of it")
+    text = (shop.top / "CLAUDE.md").read_bytes()
+    for other in (text.replace(b"\n", b"\r\n"), text + b"more\n", b"none\n"):
+        (shop.top / "CLAUDE.md").write_bytes(other)
+        assert following(shop.guard("init")) == "guard install"
+    (shop.top / "CLAUDE.md").write_bytes(text.replace(b"Stay inside it.", b"Stay."))
+    assert following(shop.guard("init")).endswith('git commit -m "What agents do here" -- CLAUDE.md')
+
+
 def test_the_next_command_is_for_the_folder_one_stands_in(shop: Bench) -> None:
     with chdir(shop.top / "src"):
         assert main(["init"]) == 0

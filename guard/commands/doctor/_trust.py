@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from guard import trust
+from guard.doors.git.landed import file_at
 from guard.errors import GuardError
-from guard.escape import shown
+from guard.escape import shell_word, shown
 from guard.lint import lint
 from guard.model.change import PLAIN
 from guard.model.draft import Draft
@@ -26,6 +29,8 @@ FOLDERS = (b".github/workflows", b".circleci", b".buildkite", b"")
 FILES = (b".gitlab-ci.yml", b"azure-pipelines.yml", b"bitbucket-pipelines.yml", b"Jenkinsfile")
 RUNS = (b"guard check", b"changeset-guard", b"guard_hooks")
 LARGEST = 1 << 20
+BYTES = POLICY_FILE.encode()
+UNTIL = "until then nothing is held to anything"
 
 
 def trusted(repository: Repository, asked: argparse.Namespace, git: str) -> Generator[Line, None, Trusted | None]:
@@ -38,11 +43,24 @@ def trusted(repository: Repository, asked: argparse.Namespace, git: str) -> Gene
         return None
     yield Line("trust", "ok", f"{found.ref} {found.oid[:12].decode()}".rstrip())
     if not found.adopted:
-        mend = f"land a {POLICY_FILE} (guard schema policy shows its form); until then nothing is held to anything"
-        yield Line("trust", "missing", f"no {POLICY_FILE} on {found.ref}", mend)
+        yield Line("trust", "missing", f"no {POLICY_FILE} on {found.ref}", f"{_adopting(repository, found)}; {UNTIL}")
         return found
     yield from _policy(found.policy)
     return found
+
+
+def _adopting(repository: Repository, found: Trusted) -> str:
+    """What is missing until the policy counts, by what stands here of it."""
+    if _holds(repository, repository.refs.head()):
+        return f"this branch has one: let it land on {found.ref}"
+    if os.path.lexists(os.path.join(repository.place.top, POLICY_FILE)):
+        there = shell_word(os.path.relpath(os.path.join(os.fsencode(repository.place.top), BYTES), os.getcwdb()))
+        return f'one stands here, and is not committed: git add -- {there} && git commit -m "Adopt guard" -- {there}'
+    return "guard init writes one"
+
+
+def _holds(repository: Repository, commit: bytes) -> bool:
+    return bool(commit) and file_at(repository, commit, BYTES) is not None
 
 
 def _policy(policy: Policy) -> Iterator[Line]:

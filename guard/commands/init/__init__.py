@@ -76,7 +76,8 @@ def main(words: list[str]) -> int:
         with Repository(usable_git(asked.git)) as repository:
             here = _found.found(repository)
             by = _policy.adopter(here, asked.name, tuple(_teams(asked)), key)
-            state = _step.State(_step.committed(repository), _step.landed(repository), by)
+            sections = _agents_md.uncommitted(repository, here)
+            state = _step.State(_step.committed(repository), _step.landed(repository), by, sections)
         edits = tuple(_edits(asked, here, state))
         write("\n".join(_found.told(here)) + "\n\n")
         return _done(asked, here, edits, state)

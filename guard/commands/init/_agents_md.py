@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from guard.doors.git.landed import file_at
 from guard.drafts import plain
 from guard.errors import GuardError
 from guard.escape import shown
@@ -11,6 +12,7 @@ from guard.escape import shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.commands.init._found import Found
+    from guard.doors.git.repository import Repository
 
 BEGIN = b"<!-- guard: begin. Written by guard init --agents-md, which renews it: your own words stand outside. -->"
 END = b"<!-- guard: end -->"
@@ -58,6 +60,27 @@ def renewed(root: str, name: bytes) -> tuple[bytes | None, bytes]:
         gap = b"" if old.endswith(b"\n") else ends
         return old, old + gap + ends + section + ends
     return old, _between(old, section, name)
+
+
+def uncommitted(repository: Repository, here: Found) -> tuple[bytes, ...]:
+    """The files in which guard's section stands, and does not stand so in HEAD; line ends may differ."""
+    head = repository.refs.head()
+    found = []
+    for name in FILES:
+        path = os.path.join(os.fsencode(here.top), name)
+        text = None if os.path.islink(path) or not os.path.isfile(path) else plain.contents(here.top, name, LARGEST)
+        section = _section(text or b"")
+        oid = file_at(repository, head, name) if section and head else None
+        committed = next(iter(repository.up_to([oid], LARGEST)))[1] if oid is not None else None
+        if section and _section(committed or b"") != section:
+            found.append(name)
+    return tuple(found)
+
+
+def _section(text: bytes) -> bytes:
+    """What stands between the marks, b"" where they do not; as one kind of line ends has it."""
+    inside, end, _ = text.replace(b"\r\n", b"\n").partition(OPENS)[2].partition(END)
+    return inside if end else b""
 
 
 def _between(old: bytes, section: bytes, name: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from guard.commands.init._agents_md import FILES
 from guard.commands.init._policy import NOBODY
 from guard.compile import read_document
 from guard.drafts import plain
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
 
 MESSAGE = "Adopt guard, in shadow mode"
+OF_AGENTS = "What agents do here"
 LOOK = "guard check --last 20    tells what guard would have said of the last 20 landings; it needs no commit"
 
 
@@ -36,6 +38,7 @@ class State(NamedTuple):
     committed: bool  # HEAD has a policy
     landed: str  # the trusted branch, where it has one; "" where it has none, or nothing says which it is
     by: Adopter
+    sections: tuple[bytes, ...] = ()  # files in which guard's section for agents stands, and is not committed
 
 
 def committed(repository: Repository) -> bool:
@@ -91,16 +94,23 @@ def _spelled(path: str) -> str:
 def _command(here: Found, state: State, wrote: list[bytes]) -> str:
     if state.landed and not state.committed and POLICY_FILE.encode() not in wrote:
         return f"git merge {shell_word(os.fsencode(state.landed))}"
+    told = []
     ours = [path for path in wrote if path.startswith(b".guard/")]
     if ours or not state.committed:
-        paths = _from_here(here, ours or [POLICY_FILE.encode()])
-        return f'git add -- {paths} && git commit -m "{MESSAGE}" -- {paths}'
-    if wrote:
-        paths = _from_here(here, wrote)
-        return f'git add -- {paths} && git commit -m "What agents do here" -- {paths}'
+        told.append(_commit(here, ours or [POLICY_FILE.encode()], MESSAGE))
+    sections = [path for path in FILES if path in wrote or path in state.sections]
+    if sections:  # apart: what the policy is beside would have to wait for its owner
+        told.append(_commit(here, sections, OF_AGENTS))
+    if told:
+        return " && ".join(told)
     if not here.around.installed:
         return "guard install"
     return _by_policy(here, state.by)
+
+
+def _commit(here: Found, paths: list[bytes], message: str) -> str:
+    words = _from_here(here, paths)
+    return f'git add -- {words} && git commit -m "{message}" -- {words}'
 
 
 def _from_here(here: Found, paths: list[bytes]) -> str:
