@@ -24,7 +24,7 @@ from guard_hooks.agents.judging import judged
 from guard_hooks.agents.paths import Target, target
 from guard_hooks.agents.place import Files, Ground, around
 from guard_hooks.agents.proposed import NAME, Proposed
-from tests.harnessed import FILES, POLICY, taken_up, work
+from tests.harnessed import FILES, taken_up, work
 from tests.repos import GIT, make_repository
 from tests.running import WAYS_ROUND, Place, run
 
@@ -324,13 +324,6 @@ def test_documents_that_cannot_be_read_stop_it(tmp_path: Path) -> None:
     told = write(made, "docs/d")
     assert told.kind == "deny" and "nothing was judged" in told.words
     assert edits(made, Edit("docs/d", b""), on_error="allow").kind == "ask"
-
-
-def test_a_policy_in_shadow_says_what_it_would_say(tmp_path: Path) -> None:
-    made = work(tmp_path, {**FILES, ".guard/policy.yaml": f"{POLICY}mode: shadow\n"})
-    told = write(made, "src/a")
-    assert (told.kind, told.rule) == ("allow", "G102")
-    assert "mode: shadow" in told.context and "[G102]" in told.context
 
 
 def test_a_call_that_cannot_be_read_is_a_question(shared: Place) -> None:

@@ -47,6 +47,7 @@ class Decision(NamedTuple):
     words: str = ""  # escaped already
     rule: str = ""  # the id of the finding it rests on
     context: str = ""  # told to the agent beside an "allow", where the harness has a place for it
+    would: str = ""  # in shadow mode: what it would have been
 
 
 class Answer(NamedTuple):

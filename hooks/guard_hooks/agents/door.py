@@ -173,7 +173,7 @@ def _block(words: str, on_error: OnError) -> int:
 def _told(error: BaseException) -> str:
     """What went wrong, for the agent and for whoever mends it."""
     if isinstance(error, GuardError):
-        from guard_hooks.agents.telling import refused
+        from guard_hooks.agents.failing import refused
 
         return refused(error)
     if isinstance(error, KeyboardInterrupt):

@@ -14,10 +14,11 @@ from guard.escape import shown
 from guard.model.change import FOLDER
 from guard.trust import INSTALLED
 from guard_hooks.agents.call import Decision
+from guard_hooks.agents.failing import refused
 from guard_hooks.agents.paths import physical
 from guard_hooks.agents.place import around, spoilt
 from guard_hooks.agents.proposed import Proposed
-from guard_hooks.agents.telling import Step, message, refused
+from guard_hooks.agents.telling import Step, message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _spoilt(call: Call, on_error: OnError) -> Decision | None:
     top = spoilt(call.folder)
     if not top or around(call.folder) is not None:
         return None
-    what, mend = "what stands here is no git repository any more", "a person puts .git back; end your turn"
+    what, mend = "what stands here is no git repository any more", "put .git back as it was"
     error = GuardError("G801", what, shown(os.fsencode(os.path.join(top, ".git"))), mend)
     return Decision("deny" if on_error == "deny" else "ask", refused(error), error.rule)
 

@@ -13,7 +13,6 @@ from guard.doors import cache
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.trigger import Trigger
-from guard.trust import INSTALLED
 from guard_hooks.agents import session
 from guard_hooks.agents.call import Decision, Edit
 from guard_hooks.agents.paths import physical
@@ -132,21 +131,17 @@ def _here(ground: Ground, call: Call, asked: Asked, on_error: OnError) -> Decisi
             decision = _decided(repository, ground, trusted, call, asked)
             trust.keep(repository, trusted)
     except GuardError as error:
-        if not _begun(ground, error):
+        from guard_hooks.agents.failing import failed
+
+        found = failed(ground, error, call, asked[1], on_error)
+        if found is None:
             return None
-        from guard_hooks.agents.telling import refused
+        decision = found
+    if shadow and call.event != "start" and (decision.kind != "allow" or decision.rule):
+        from guard_hooks.agents.shadow import shadowed
 
-        decision = Decision("deny" if on_error == "deny" else "ask", refused(error), error.rule)
-    if shadow and decision.kind != "allow":
-        said = f"guard: mode: shadow; in enforce mode the answer would be {decision.kind}\n{decision.words}"
-        return Decision("allow", "", decision.rule, said)
+        return shadowed(ground, call, asked[0], decision)
     return decision
-
-
-def _begun(ground: Ground, error: GuardError) -> bool:
-    """Somebody has set guard up here, or may have: only where there is no trace of it does nothing stop nobody."""
-    traces = (os.path.join(ground.common_dir, INSTALLED), os.path.join(ground.top, ".guard"))
-    return error.rule != "G812" or any([os.path.lexists(path) for path in traces])
 
 
 def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call, asked: Asked) -> Decision:
@@ -195,4 +190,7 @@ def _standing(ground: Ground, trusted: Trusted) -> str:
         words = f"taken up is {shown(held.words())}" + (", which is not open" if shut else "")
         if held.plan in [plan.id for plan in trusted.plans]:  # a name that somebody else wrote there is no command
             more = f"guard next {held.plan} --format agent"
-    return f"guard: edits here are held to the plans on {trusted.ref}; {words}; what may be done now: {more}"
+    holds = f"edits here are held to the plans on {trusted.ref}"
+    if trusted.policy.shadow:
+        holds = f"shadow mode, so nothing is stopped here, and what the plans on {trusted.ref} do not cover is noted"
+    return f"guard: {holds}; {words}; what may be done now: {more}"

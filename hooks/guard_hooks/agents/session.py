@@ -101,6 +101,7 @@ def _line(call: Call, edits: Iterable[Edit], decision: Decision, before: str) ->
     told = ",".join(paths[:PATHS])
     more = f',"more":{len(paths) - PATHS}' if len(paths) > PATHS else ""
     said = {"event": call.event, "tool": _shown(call.tool), "agent": _shown(call.agent), "decision": decision.kind}
+    said |= {"would": decision.would} if decision.would else {}
     rows = ",".join([f'"{key}":{_quoted(value)}' for key, value in {**said, "rule": decision.rule}.items()])
     text = f'{{"at":{int(time())},{rows},"paths":[{told}]{more},"before":"{before}"}}'
     if len(text) > LONGEST:
@@ -112,6 +113,11 @@ def told(git_dir: str, call: Call, edits: Iterable[Edit], decision: Decision) ->
     """Whether this was said at an end of this session already, or so often that nothing more is said there."""
     said = [line for line in _lines(git_dir, call.session) if b'"event":"end",' in line]
     return len(said) >= ENDS or _about(_line(call, edits, decision, NONE)) in [_about(line) for line in said]
+
+
+def watched(git_dir: str, session: str) -> bool:
+    """Whether something of this session was let pass in shadow mode alone."""
+    return any([b',"would":"' in line for line in _lines(git_dir, session)])
 
 
 def begun(git_dir: str, session: str) -> int:
