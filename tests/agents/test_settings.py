@@ -421,12 +421,13 @@ def test_another_guard_is_left_and_told(sample: Place) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "it is no JSON"),
+        ("", "it is empty"),
+        (" \n", "it is empty"),
         ("{", "it is no JSON"),
         ('{"a": NaN}', "it is no JSON"),
         ("{'a': 1}", "it is no JSON"),
         ('{"a": 1,}', "it is no JSON"),
-        ("\ufeff{}", "it is no JSON"),
+        ("\ufeff{}", "it begins with a byte order mark, which JSON has not"),
         ('{\n  // mine\n  "a": 1\n}', "it has comments"),
         ('/* mine */\n{"a": 1}', "it has comments"),
         ("[]", "it is JSON, and no object"),
@@ -442,6 +443,41 @@ def test_settings_that_cannot_be_edited_are_refused_with_words(text: str, why: s
     with pytest.raises(Unfit, match=re.escape(why)) as refused:
         into("claude-code", text)
     assert str(refused.value).startswith(why)
+
+
+UNFIT = {"empty": "", "comments": "{\n// mine\n}\n", "mark": "\ufeff{}\n", "comma": '{"model": "x",}\n'}
+
+
+@pytest.mark.parametrize("text", UNFIT.values(), ids=UNFIT)
+@pytest.mark.parametrize("name", JSON)
+def test_what_is_refused_shows_what_a_person_puts_in_instead(sample: Place, name: str, text: str) -> None:
+    file = sample.top / HARNESSES[name].file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    for words in ((), ("--dry-run",)):
+        answer = sample.guard("install", "--agent", name, *words)
+        clear(answer, "G820")
+        head, shown, rest = answer.out.split("\n\n", 2)
+        assert head.endswith(f"these entries belong into {HARNESSES[name].file}, beside what stands there:")
+        assert json.loads(shown) == json.loads(into(name, None)) and state(json.loads(shown), name, "shared") == "whole"
+        assert "put the entries above into it by hand" in rest and f"guard install --agent {name}" in rest
+        assert file.read_text() == text
+
+
+def test_entries_of_one_machine_are_shown_as_that_machine_has_them(sample: Place) -> None:
+    sample.write({HARNESSES["claude-code"].local: "// mine\n"})
+    answer = sample.guard("install", "--agent", "claude-code", "--absolute")
+    clear(answer, "G820")
+    assert state(json.loads(answer.out.split("\n\n", 2)[1]), "claude-code", "absolute") == "whole"
+    assert "guard install --agent claude-code --absolute" in answer.out
+
+
+def test_a_plugin_of_somebody_else_is_given_another_name(sample: Place) -> None:
+    sample.write({HARNESSES["opencode"].file: "export default {}\n"})
+    answer = sample.guard("install", "--agent", "opencode")
+    clear(answer, "G820")
+    assert "give that plugin another name in .opencode/plugins" in answer.out and "by hand" not in answer.out
+    assert "entries" not in answer.out
 
 
 def test_a_form_that_guard_does_not_know_is_refused() -> None:

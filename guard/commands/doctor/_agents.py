@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from guard.model.harness import Harness, Kind, State
 
 LARGEST = 1 << 20
-LOOK = "look into it: what is guard's there runs guard hook {}"
+LOOK = "look into it; what belongs there: guard install --agent {} --dry-run"
 
 
 class Seen(NamedTuple):

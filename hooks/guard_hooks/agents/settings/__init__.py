@@ -77,7 +77,7 @@ def install(asked: argparse.Namespace) -> int:
     try:
         after = merged(asked.agent, stands.text, command, how)
     except Unfit as why:
-        raise _unfit(stands, why) from None
+        raise _unmerged(stands, why, command) from None
     others = "".join([*_others(stands, after), *_twice(place, asked.agent)])
     if after == stands.text:
         write(f"guard: already there: {stands.file}\n{others}")
@@ -142,8 +142,22 @@ def _ways(name: str) -> tuple[Kind, ...]:
 
 
 def _unfit(stands: Settings, why: Unfit) -> GuardError:
-    mend = f"mend it, or put guard's entries in by hand: they run {SHARED.format(stands.name)}"
+    mend = f"mend it, or take guard's entries out by hand: they run {SHARED.format(stands.name)}"
     return GuardError("G820", f"guard writes nothing into it: {why}", stands.file, mend)
+
+
+def _unmerged(stands: Settings, why: Unfit, command: str) -> GuardError:
+    """What a person puts in instead is shown first: all that guard writes where nothing else stands."""
+    again = f"guard install --agent {stands.name}{' --absolute' if stands.how == 'absolute' else ''}"
+    what = f"guard writes nothing into it: {why}"
+    if not HARNESSES[stands.name].entries:
+        folder = os.path.dirname(stands.file)
+        mend = f"give that plugin another name in {folder}, where each is loaded, and ask again: {again}"
+        return GuardError("G820", what, stands.file, mend)
+    whole = merged(stands.name, None, command, stands.how)
+    write(f"guard: these entries belong into {stands.file}, beside what stands there:\n\n{whole}\n")
+    mend = f"put the entries above into it by hand; or mend it, and ask again: {again}"
+    return GuardError("G820", what, stands.file, mend)
 
 
 def _difference(stands: Settings, after: str | None) -> str:

@@ -37,12 +37,21 @@ def read(text: str) -> dict[str, Any]:
     except RecursionError:
         raise Unfit(DEEP) from None
     except ValueError:
-        commented = any([line.lstrip().startswith(("//", "/*")) for line in text.splitlines()])
-        raise Unfit("it has comments, which JSON has not" if commented else "it is no JSON") from None
+        raise Unfit(_why(text)) from None
     if not isinstance(found, dict):
         raise Unfit("it is JSON, and no object")
     _whole(text)
     return found
+
+
+def _why(text: str) -> str:
+    """What keeps it from being JSON, as far as that is plain to see."""
+    if not text.strip():
+        return "it is empty"
+    if text.startswith("\ufeff"):
+        return "it begins with a byte order mark, which JSON has not"
+    commented = any([line.lstrip().startswith(("//", "/*")) for line in text.splitlines()])
+    return "it has comments, which JSON has not" if commented else "it is no JSON"
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
