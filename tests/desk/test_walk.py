@@ -43,7 +43,7 @@ class New:
         return await self.one.press(key)
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.later)])
 def test_somebody_new_answers_what_waits_for_them(tmp_path: Path, size: tuple[int, int]) -> None:
     house = busy(tmp_path)
 
