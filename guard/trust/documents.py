@@ -6,7 +6,6 @@ from guard import __version__
 from guard.doors import cache
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.grammar.pin import satisfies
 from guard.model.change import FOLDER, PLAIN
 from guard.model.kind import KINDS
 from guard.model.plan import PLANS_FOLDER, Plan
@@ -150,10 +149,16 @@ def _texts(repository: Repository, sources: list[Source]) -> list[bytes]:
     return found
 
 
+def _satisfied(pin: str) -> bool:
+    from guard.grammar.pin import satisfies  # most policies have none
+
+    return satisfies(__version__, pin)
+
+
 def trusted_by(ref: str, oid: bytes, values: list[Value], fresh: Fresh) -> Trusted:
     policy, *plans = values
     assert isinstance(policy, Policy)
-    if policy.guard is not None and not satisfies(__version__, policy.guard):
+    if policy.guard is not None and not _satisfied(policy.guard):
         what = f"the policy asks for guard {shown(policy.guard)}; this is {__version__}"
         mend = f"install that version: pip install 'changeset-guard{shown(policy.guard)}'"
         raise GuardError("G814", what, policy.where, mend)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from guard.doors.git.child import ANY_CODE
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.value import NamedTuple
@@ -191,6 +190,8 @@ class Objects:
             raise self._died()
 
     def _died(self) -> GuardError:
+        from guard.doors.git.child import ANY_CODE  # an agent's edit has no git running, and no need of it
+
         self._due = 0
         self._child.finish(ANY_CODE)
         what = f"git stopped while reading objects: {self._child.complaint()}"
