@@ -52,7 +52,7 @@ def bind(
     if apart:
         phases_of = {plan.id: [phase.name for phase in plan.phases] for plan in trusted.plans}
         return Binding(None, (), (), apart, misnamed=misnamed(claims, phases_of))
-    if not any([_held(judged, trusted.policy) for judged in sets]):
+    if not any([_held(judged, trusted.policy) for judged in sets]) and not _looks(trigger, claim, plans):
         return UNPLANNED
     if claim.plan:
         plan = plans[claim.plan]
@@ -64,6 +64,13 @@ def bind(
     if not any([judged.operations and _held(judged, trusted.policy) for judged in sets]):
         return UNPLANNED  # every phase would cover what changes nothing, or nothing that is held to a plan
     return _inferred(trusted.policy, trusted.plans, told, states)
+
+
+def _looks(trigger: Trigger, claim: Claim, plans: Mapping[str, Plan]) -> bool:
+    """At a commit, and what is taken up changes nothing: that holds of what is routine or protected as well."""
+    phases = plans[claim.plan].phases if claim.plan else ()
+    at_work = trigger.selector in ("staged", "auto")
+    return at_work and any([phase.name == claim.phase and not phase.does for phase in phases])
 
 
 def _named(trigger: Trigger, trusted: Trusted, plans: Mapping[str, Plan]) -> Claim:

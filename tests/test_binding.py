@@ -13,7 +13,7 @@ from guard.model.case import Binding
 from guard.model.change import ChangeSet, FileChange
 from guard.model.claim import Claim
 from guard.model.policy import Policy
-from guard.model.trigger import Trigger
+from guard.model.trigger import Selector, Trigger
 from guard.model.world import State, Wait
 from guard.operations import describe
 from guard.trust import Trusted
@@ -169,6 +169,19 @@ def test_what_is_claimed(name: str) -> None:
 def test_whose_turn_it_is(name: str) -> None:
     found, wanted = AT_THE_MERGE[name]
     assert words(found) == wanted
+
+
+@pytest.mark.parametrize("selector", ["staged", "auto", "range"])
+@pytest.mark.parametrize("change", [DOCS, GUARDS])
+def test_under_a_phase_that_changes_nothing_a_commit_is_held_to_it_whatever_it_brings(
+    selector: Selector, change: FileChange
+) -> None:
+    one = describe(ChangeSet("staged", b"", (change,)), None)
+    trusted = Trusted("main", b"7" * 40, True, HOUSE, (P,))
+    for phase in ("look", "vault", "one"):
+        found = bind(Trigger(selector), trusted, (one,), lambda _: (one,), [Claim("p", phase)])
+        held = selector != "range" and phase != "one"
+        assert words(found) == (f"p: {phase}" if held else "unplanned")
 
 
 def test_with_squash_what_lands_alone_is_asked() -> None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from guard.model.plan import Phase, Plan
 
 
+DROP = Next("you", "where it is work on the plan, or routine, let go of the phase first: guard next --drop")
+
+
 class Place(NamedTuple):
     """One path of one change set."""
 
@@ -28,7 +31,8 @@ class Place(NamedTuple):
 def check(case: Case) -> Iterator[Finding]:
     """Every commit is held to the scope (with `merges: squash`, only what lands).
 
-    Protected and routine files have rules of their own.
+    Protected and routine files have rules of their own. At a commit under a phase that changes nothing they too stay as
+    they are: to write down what was found is work on the plan, for which the phase is let go of.
     """
     plan = case.binding.plan
     if plan is None:
@@ -42,7 +46,8 @@ def check(case: Case) -> Iterator[Finding]:
     for place in undone:
         left = [one for one in place.judged.operations[place.path] if not covered((one,), phase.does)]
         line = next((one.line for one in left if one.line is not None), None)
-        yield _finding("G104", case, place, _told(place, ends, left, line), _does(plan, case), line=line)
+        more = (DROP,) if case.free(place.judged, place.path) else ()
+        yield _finding("G104", case, place, _told(place, ends, left, line), _does(plan, case), *more, line=line)
 
 
 def _outside(plan: Plan, judged: Judged) -> Iterator[bytes]:
@@ -62,12 +67,13 @@ def _undone(case: Case) -> tuple[Phase, list[Place]]:
 
 
 def _left_by(phase: Phase, case: Case) -> Iterator[Place]:
+    nothing = case.door == "commit" and case.binding.claimed and not phase.does
     for judged in case.judged(case.policy.squash):
         different = distinct(judged)  # few: a kind shares them
         undone = {key for key, operations in different.items() if not covered(operations, phase.does)}
         if undone:
             left = (path for path, operations in judged.operations.items() if id(operations) in undone)
-            yield from (Place(judged, path) for path in left if not case.free(judged, path))
+            yield from (Place(judged, path) for path in left if nothing or not case.free(judged, path))
 
 
 def _path(plan: Plan, case: Case, place: Place, told: str) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.commands._phases import ANYBODY, own, steps, turn
+from guard.commands._phases import ANYBODY, looks, own, steps, turn
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -21,13 +21,15 @@ class Step(NamedTuple):
 
 
 def due(rows: tuple[Row, ...]) -> Step:
-    """The one next command: work that may be done, else a yes that is asked for, else what is waited for."""
+    """The one next command: work that may be done, else looking, a yes that is asked for, what is waited for."""
     going = [row for row in rows if row[2].leaves and not row[2].over]
-    for _, phase, state in going:
-        if turn(state.waits) == "open":
-            if phase.does and phase.outside is None and not _worked_off(state):
+    able = [(phase, state) for _, phase, state in going if turn(state.waits) == "open"]
+    for looking in (False, True):
+        for phase, state in able:
+            if phase.outside is None and looks(phase) is looking and not _worked_off(state):
                 return Step(ANYBODY, f"guard next --take {state.node}")
-            return Step(*steps(state.leaves[0])[0])
+    for _, state in able:
+        return Step(*steps(state.leaves[0])[0])
     for wanted in ("ready", "waiting"):
         for _, _, state in going:
             if turn(state.waits) == wanted and not own(state.waits[0].run):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.commands._due import Step
-from guard.commands._phases import about, own, phase_data, seen, sites_left, steps, turn, wait_data, waiting
+from guard.commands._phases import about, looks, own, phase_data, seen, sites_left, steps, turn, wait_data, waiting
 from guard.escape import shown
 from guard.folding import LABEL, folded
 from guard.value import NamedTuple
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Row = tuple[Plan, Phase, State]
 
 SCHEMA_VERSION = 1
+LOOK = "look, then: guard next --drop"
 HEADS = {"open": "open now:", "ready": "ready, but for a yes:", "waiting": "waiting:"}
 
 
@@ -37,6 +38,7 @@ class Answer(NamedTuple):
     outcome: str = "pass"
     code: int = 0
     next: Step = Step("", "")
+    named: bool = False  # a plan was asked for by its name
 
 
 def as_text(answer: Answer, width: int) -> str:
@@ -78,19 +80,21 @@ def _held(answer: Answer) -> Iterator[str]:
     if held is None:
         yield "nothing is taken up here"
         return
-    words = shown(held.words())
+    yield f"taken up here: {shown(held.words())}{meanwhile(answer, held)}"
+
+
+def meanwhile(answer: Answer, held: Claim) -> str:
+    """Why what is taken up can be worked on no more; "" where it can."""
     state = answer.standing.replay.states.get(held.words())
     if state is None:
         plans = [plan.id for plan in answer.standing.trusted.plans]
         known = held.plan in plans and not held.phase
-        more = "" if known else f", which does not stand on {answer.standing.trusted.ref}"
-        yield f"taken up here: {words}{more}"
-    elif state.over:
-        yield f"taken up here: {words}, which is over: {state.over} has landed since"
-    elif state.waits:
-        yield f"taken up here: {words}, which is not open: it waits for {waiting(state.waits[0])}"
-    else:
-        yield f"taken up here: {words}" + ("" if state.leaves else ", which is complete")
+        return "" if known else f", which does not stand on {answer.standing.trusted.ref}"
+    if state.over:
+        return f", which is over: {state.over} has landed since"
+    if state.waits:
+        return f", which is not open: it waits for {waiting(state.waits[0])}"
+    return "" if state.leaves else ", which is complete"
 
 
 def _open(answer: Answer, row: Row) -> Iterator[str]:
@@ -142,9 +146,16 @@ def _took(answer: Answer) -> Iterator[str]:
     yield f"guard: taken up: {state.node}"
     if not state.leaves:
         yield f"it is complete; more may land in it until something lands in a phase after it  ({plan.where})"
-    yield "commits of this work tree are held to it from now on:"
+    if looks(phase):
+        yield "nothing is written and nothing committed in this work tree while it is taken up:"
+    else:
+        yield "commits of this work tree are held to it from now on:"
     for label, words in (*about(plan, phase), *_sites(answer, answer.row)):
         yield f"    {label.ljust(LABEL)}{words}"
+    if looks(phase):
+        yield from _leaves(state)
+        yield "what is found goes into the plan, as work on it: guard next --drop comes first"
+        return
     yield f"the hook writes it into each message, as Guard-Plan: {plan.id} and Guard-Phase: {phase.name}"
 
 

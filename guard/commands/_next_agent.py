@@ -6,44 +6,39 @@ is long; a command never is. Commands of people and machines stand under their n
 
 from __future__ import annotations
 
-import os
-
 from guard.commands._brief import NAMES, Part, count, cut, fitting, line, listed
-from guard.commands._next_turn import NOWHERE, WORK, at_work, place_of, turn_of
-from guard.commands._phases import about, sites_left, turn
-from guard.escape import seen, shell_word, shown
-from guard.grammar import moment
+from guard.commands._next import meanwhile
+from guard.commands._next_end import Told, done, ends, last, short
+from guard.commands._next_turn import ASKED, COMMAND, GO_ON, NOWHERE, at_work, place_of, turn_of
+from guard.commands._phases import about, looks, sites_left, turn
+from guard.escape import shown
 from guard.model.asking import stop
 from guard.model.world import spelled
-from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.commands._next import Answer
-    from guard.commands._next_turn import Place, Row, Turn
-    from guard.model.plan import Plan
+    from guard.commands._next_turn import Row, Turn
+    from guard.model.plan import Phase, Plan
     from guard.model.world import State
+    from guard.standing import Standing
 
-PLANS = STEPS = WHYS = 5  # the most that are told of each
-LONG = 255  # bytes of the name of a branch
+PLANS = 5  # the most that are told
 DID = {"take": "taken up just now", "refuse": "not taken up", "drop": "let go of"}
 KINDS = (("open", "open"), ("ready", "ready but for a yes"), ("waiting", "waiting"))
 NOTHING = "  read anything; no phase is open to you now, so write nothing that needs a plan"
+FREE = "  read anything, and do what you were asked for: nothing needs a plan as long as guard only tells"
+UNHELD = "  read anything, and do what you were asked for: nothing is held to anything here, for there is no policy"
+LET_GO = "  read anything; what is taken up here is closed: it is let go of before anything is written"
+DRAFT = "a plan for other work, committed alone: guard plan new NAME; it counts once it stands there"
+READS = "any file under it; what is routine and documents of plans neither"
+EMPTY = "  no plan stands there yet: what is routine needs none, all else waits for one"
+SHADOW = "guard tells what it finds, and stops nothing (mode: shadow)"
 OUTSIDE = "more than is named above; where it takes more, end your turn and say what is missing"
 KEPT = "/.guard/**, CI, hooks, settings of agents, CODEOWNERS: it takes their owners' yes, and lands alone"
 SIGNED = "anything: approve, attest, revoke and enroll are for those who are named, whatever key lies here"
-STOPS = "  at once where guard exits with 3, 4 or 5, a step stands under another name, or you would guess"
-
-
-class Told(NamedTuple):
-    """All that the parts are made of."""
-
-    answer: Answer
-    place: Place
-    turn: Turn
-    row: Row | None  # the phase that is worked on, or that is to be taken up next
 
 
 def as_agent(answer: Answer) -> str:
@@ -58,12 +53,12 @@ def as_agent(answer: Answer) -> str:
         Part("where things stand", tuple(_stands(told)), 3),
         Part(_heading(told), tuple(_may(told)), 2),
         Part("you may not", tuple(_may_not(told)), 4),
-        Part("when it is done", tuple(_done(told)), 1),
-        Part("your turn ends", tuple(_ends(told)), 1),
+        Part("when it is done", tuple(done(told)), 1),
+        Part("your turn ends", tuple(ends(told)), 1),
         Part("to ask", tuple(_ask(told)), 5),
     )
     more = "  and more: guard next" + (f" {answer.plans[0].id}" if len(answer.plans) == 1 else "")
-    return fitting([part for part in parts if part.lines or not part.rank], _next(told), more)
+    return fitting([part for part in parts if part.lines or not part.rank], last(told), more)
 
 
 def _offered(answer: Answer, due: Turn) -> Row | None:
@@ -81,14 +76,20 @@ def _stands(told: Told) -> Iterator[str]:
         yield cut(f"  {plan.id}, owner {plan.owner}: {_counts(answer, plan)}")
     if len(answer.plans) > PLANS:
         yield f"  and {count(len(answer.plans) - PLANS, 'plan')} more"
+    if answer.standing.trusted.policy.shadow:
+        yield line("shadow", SHADOW)
+        asks = answer.standing.trusted.policy.needs_plan
+        yield listed("enforce", "would ask an agent for a plan for what is not routine, and anybody for: ", asks)
+    elif answer.standing.trusted.adopted and not answer.plans:
+        yield EMPTY
     if held is None:
         yield "  nothing is taken up here"
     elif answer.did != "take":
         row = next((row for row in answer.rows if row[2].node == held.words()), None)
         landed = f", {count(len(row[2].landings), 'landing')} so far" if row is not None and row[2].landings else ""
-        yield cut(f"  taken up here: {shown(held.words())}{landed}")
+        yield cut(f"  taken up here: {shown(held.words())}{landed}{meanwhile(answer, held)}")
     if told.place.own:
-        yield cut(f"  on {shown(_short(told.place.branch))}: {count(told.place.own, 'commit')} of it, not landed yet")
+        yield cut(f"  on {shown(short(told.place.branch))}: {count(told.place.own, 'commit')} of it, not landed yet")
     missing = answer.standing.missing()
     if missing and answer.plans:
         yield cut(f"  not established: approvals and evidence: {missing.partition(':')[0]}")
@@ -115,32 +116,51 @@ def _heading(told: Told) -> str:
 def _may(told: Told) -> Iterator[str]:
     standing = told.answer.standing
     if told.row is None:
-        yield NOTHING
+        run = told.turn.run
+        yield {GO_ON: FREE, ASKED: UNHELD, f"{COMMAND} --drop": LET_GO}.get(run, NOTHING)
     else:
-        plan, phase, _ = told.row
-        sets = {"does": phase.does, "in": plan.patterns, "creates": phase.creates, "drops": phase.drops}
-        for label, words in about(plan, phase):
-            if label in sets:
-                yield listed(label, "", sets[label], f": guard plan show {plan.id}")
-            elif label != "never in":
-                yield line(label, words)
-        for left in sites_left(standing, plan, phase)[:NAMES]:
-            many = {"yes": "none left", "no": f"{left.left:,} left"}.get(
-                left.state, "nobody can tell how many are left"
-            )
-            yield f"{line('sites', f'{left.name}: {many}')}; each of them: guard sites diff {plan.id} {left.name}"
+        yield from _of_phase(standing, *told.row[:2])
+        yield from _open_too(told, told.row)
     entries: object = standing.trusted.policy.data.get("routine", ())
     assert isinstance(entries, (list, tuple))
     free = dict.fromkeys([path for entry in entries for path in entry["paths"]])
-    if free:
+    if free and (told.row is None or not looks(told.row[1])):
         yield listed("routine", "needs no phase: ", free)
+    if told.answer.plans and told.answer.did == "tell" and not (told.turn.run or told.answer.named):
+        yield line("draft", DRAFT)
+
+
+def _of_phase(standing: Standing, plan: Plan, phase: Phase) -> Iterator[str]:
+    """What it may do, each kind on a line."""
+    sets = {"does": phase.does, "in": plan.patterns, "creates": phase.creates, "drops": phase.drops}
+    asked = [words for label, words in about(plan, phase) if label == "whether"]
+    for label, words in about(plan, phase):
+        if label in sets:
+            yield listed(label, "", sets[label], f": guard plan show {plan.id}")
+        elif label not in ("never in", "whether"):
+            yield line(label, words)
+    yield from [line("whether", words) for words in asked[:NAMES]]
+    if len(asked) > NAMES:
+        yield line("", f"and {len(asked) - NAMES:,} more: guard plan show {plan.id}")
+    for left in sites_left(standing, plan, phase)[:NAMES]:
+        many = {"yes": "none left", "no": f"{left.left:,} left"}.get(left.state, "nobody can tell how many are left")
+        yield f"{line('sites', f'{left.name}: {many}')}; each of them: guard sites diff {plan.id} {left.name}"
+
+
+def _open_too(told: Told, row: Row) -> Iterator[str]:
+    """What else could be taken up in the place of what is offered; nothing where something is taken up."""
+    if at_work(told.answer) is None:
+        rows = [one for one in told.answer.rows if one != row and one[2].leaves and not (one[2].waits or one[2].over)]
+        names = [_name(told.answer, state) for _, phase, state in rows if phase.outside is None]
+        if names:
+            yield listed("", "or what is open too, one at a time, by guard next --take: ", names)
 
 
 def _may_not(told: Told) -> Iterator[str]:
     answer = told.answer
     if told.row is not None:
-        yield line("do", OUTSIDE)
-        plan = told.row[0]
+        plan, phase, _ = told.row
+        yield line("write", READS) if looks(phase) else line("do", OUTSIDE)
         scope = plan.data["scope"]
         assert isinstance(scope, dict)
         if scope.get("never"):
@@ -153,7 +173,7 @@ def _may_not(told: Told) -> Iterator[str]:
     stops = [_name(answer, state) for plan, phase, state in left if stop(plan, phase, policy, world.also)]
     if stops:
         yield listed("pass", "without one more yes of a person: ", stops)
-    if answer.plans:
+    if answer.standing.trusted.adopted:
         yield line("change", KEPT)
         named = {spelled(of) for plan in answer.plans for phase in plan.phases for of in world.changed(plan, phase)}
         owned = [one for one in policy.owners if one.paths is None and spelled(one.of) not in named]
@@ -168,35 +188,6 @@ def _name(answer: Answer, state: State) -> str:
     return state.node.partition("/")[2] if len(answer.plans) == 1 else state.node
 
 
-def _done(told: Told) -> Iterator[str]:
-    if told.turn.run == WORK and told.row is not None:
-        plan, phase, _ = told.row
-        yield "  you: guard check --staged    (after git add; with exit 0 go on, else do what it says you do)"
-        says = f"Guard-Plan: {plan.id} and Guard-Phase: {phase.name}"
-        yield f"  you: git commit    (the hook has its message say {says})"
-        yield "  you: guard check --range ..HEAD    (once all of the phase is committed)"
-
-
-def _ends(told: Told) -> Iterator[str]:
-    due = told.turn
-    if due.run == WORK and told.row is not None:
-        ref = shell_word(os.fsencode(told.answer.standing.trusted.ref))
-        branch = shell_word(os.fsencode(_short(told.place.branch)))
-        yield "  once that last one passes; tell them what is theirs, and never yours:"
-        yield f"  {told.row[0].owner}: land {branch if len(branch) <= LONG else 'what HEAD is at'} on {ref}"
-    if due.run:
-        yield STOPS
-        return
-    yield from [cut(f"  {why}") for why in due.why[:WHYS]]
-    if due.until:
-        yield f"  nobody has to do anything before {moment.said(due.until)}; ask again then"
-    if due.others:
-        yield "  now; tell them what is theirs, and never yours:"
-    yield from [f"  {who}: {seen(run)}" for who, run in due.others[:STEPS]]
-    if len(due.others) > STEPS:
-        yield f"  and {count(len(due.others) - STEPS, 'step')} more"
-
-
 def _ask(told: Told) -> Iterator[str]:
     """About what the plan takes for granted, else about a phase of it."""
     plan = told.row[0] if told.row else next(iter(told.answer.plans), None)
@@ -205,18 +196,3 @@ def _ask(told: Told) -> Iterator[str]:
         yield f'  you: guard ask "..." --about {plan.id}/{names[0]}    (what nobody told you; then end your turn)'
         if len(names) > 1:
             yield listed("", "or --about ", names[1:])
-
-
-def _next(told: Told) -> str:
-    due = told.turn
-    if due.run:
-        return f"next   you: {due.run}"
-    if due.others:
-        policy = told.answer.standing.trusted.policy
-        people = dict.fromkeys([who for who, _ in due.others[:STEPS] if who in policy.people])
-        return f"next   end your turn, and tell {' or '.join(people or [told.answer.plans[0].owner])}"
-    return "next   end your turn" + (f", until {moment.said(due.until)}" if due.until else "")
-
-
-def _short(branch: str) -> str:
-    return branch.removeprefix("refs/heads/")

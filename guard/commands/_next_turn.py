@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 from guard.commands._due import due
-from guard.commands._phases import ANYBODY, own, steps, turn
+from guard.commands._next import LOOK
+from guard.commands._phases import ANYBODY, looks, own, steps, turn
 from guard.doors.asked import asked
 from guard.doors.git.history import between
 from guard.escape import shell_word
@@ -15,6 +16,7 @@ from guard.model.asking import of_plan
 from guard.model.assumption import answering
 from guard.model.change import ABSENT
 from guard.model.claim import Claim, claims
+from guard.model.policy import POLICY_FILE
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
     Row = tuple[Plan, Phase, State]
 
 WORK = "make the change, then: guard check --staged"
+ASKED = "do the work you were asked for"
+GO_ON = f"{ASKED}, then: guard check"
+COMMAND = "guard next"
+BEGIN = "guard plan new NAME --from expand-contract"
+SIGNING = ("guard approve", "guard attest", "guard enroll", "guard revoke")
 BRANCH = "refs/heads/"
 
 
@@ -54,6 +61,7 @@ class Turn(NamedTuple):
     why: tuple[str, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
     until: int = 0
+    tell: str = ""  # who is told where none of the others is a person
 
 
 def place_of(standing: Standing, held: Claim) -> Place:
@@ -88,19 +96,29 @@ def _landed(repository: Repository, at: bytes, head: bytes) -> bool:
 def turn_of(answer: Answer, place: Place) -> Turn:
     """What was asked and has no answer comes first, then what is taken up, then what is due."""
     if not answer.standing.trusted.adopted:
-        return Turn("", ("nothing is held to anything here: there is no policy",))
-    if not answer.plans:
-        return Turn("", ("no plan stands there yet: what is routine needs none, all else waits for one",))
+        return Turn(ASKED)
     open_ = [(plan, ask) for plan in answer.plans for ask in unanswered(answer, plan)]
     if open_:
         plan, ask = open_[0]
         why = f'what you asked about {ask.plan}/{ask.about} has no answer yet: "{ask.says}"'
-        return Turn("", (why,), ((plan.owner, _answers(plan, ask)),))
+        return Turn("", (why,), ((plan.owner, _answers(plan, ask)),), 0, plan.owner)
     row = at_work(answer)
     if row is not None:
         return _working(answer, row, place)
     step = _due(answer)
-    return Turn(step.run) if step.who == ANYBODY else _waiting(answer)
+    if step.who == ANYBODY and not step.run.startswith(SIGNING):
+        return Turn(step.run)
+    waits = _waiting(answer) if answer.plans else _beginning(answer)
+    free = answer.standing.trusted.policy.shadow and answer.did == "tell" and not answer.named
+    return Turn(GO_ON, (), waits.others if answer.plans else ()) if free else waits
+
+
+def _beginning(answer: Answer) -> Turn:
+    """No plan stands there: the draft of one is an agent's, and to land it is for the owners of guard's folder."""
+    standing = answer.standing
+    people = standing.trusted.policy.people_for(POLICY_FILE.encode())
+    owner = f" --owner {people[0]}" if people else ""
+    return Turn(BEGIN + owner, (), tuple([(who, f"land the draft on {standing.trusted.ref}") for who in people]))
 
 
 def _due(answer: Answer) -> Step:
@@ -150,9 +168,11 @@ def _answers(plan: Plan, ask: Ask) -> str:
 def _working(answer: Answer, row: Row, place: Place) -> Turn:
     """It has a branch of its own, begun where the trusted branch stands; then the work, or the word that it is done."""
     plan, phase, state = row
+    if looks(phase):
+        return Turn(LOOK)
     trusted = answer.standing.trusted.ref
     if state.landings and not place.own and all([wait.kind == "exit" and wait.who for wait in state.leaves]):
-        return _turn_over(state.leaves)
+        return _turn_over(plan, state.leaves)
     if place.branch == trusted or place.others or (place.behind and not place.own):
         ref = shell_word(os.fsencode(trusted))
         return Turn(f"git switch --no-track -c {_free(answer.standing, plan, phase)} {ref}")
@@ -174,26 +194,40 @@ def _waiting(answer: Answer) -> Turn:
     left = [row for row in answer.rows if row[2].leaves and not row[2].over]
     if answer.did == "refuse" and answer.row is not None:
         left = [answer.row, *left]
+    dropped = answer.dropped.words() if answer.dropped is not None else ""
+    left.sort(key=lambda row: row[2].node != dropped)  # who lets go of looking has looked
     for wanted in ("open", "ready", "waiting"):
-        for _, _, state in left:
+        for plan, _, state in left:
             waits = state.leaves if wanted == "open" else state.waits
             if wanted == "waiting":  # nobody says yes to a step before it is known what came of those before it
                 waits = tuple([wait for wait in waits if wait.kind != "approval"])
-            if turn(state.waits) == wanted and list(_theirs(waits)):
-                return _turn_over(waits)
+            if turn(state.waits) == wanted and list(_theirs(plan, waits)):
+                return _turn_over(plan, waits)
     times = [(wait.until, wait) for _, _, state in left for wait in state.waits if wait.until]
     if not times:
-        return Turn("", ("nothing is left to do here" if not left else "nobody can do anything about what waits",))
+        return _at_an_end(answer, left)
     until, wait = min(times, key=lambda one: one[0])
     return Turn("", (f"{wait.words}; {wait.why}",), (), until)
 
 
-def _turn_over(waits: Iterable[Wait]) -> Turn:
+def _at_an_end(answer: Answer, left: list[Row]) -> Turn:
+    """All is complete, or what waits does so for what comes no more: the owners decide what becomes of it."""
+    why = ["nothing is left to do here"] if not left else []
+    why += [f"{wait.words}; {wait.why}" for _, _, state in left[:1] for wait in state.waits]
+    owners = dict.fromkeys([(plan.owner, f"guard plan status {plan.id}") for plan in answer.plans])
+    return Turn("", tuple(why), tuple(owners), 0, answer.plans[0].owner)
+
+
+def _turn_over(plan: Plan, waits: Iterable[Wait]) -> Turn:
     every = tuple(waits)
-    why = dict.fromkeys([f"{wait.words}; {wait.why}{wait.when()}" for wait in every if list(_theirs((wait,)))])
-    return Turn("", tuple(why), tuple(dict.fromkeys(_theirs(every))))
+    why = dict.fromkeys([f"{wait.words}; {wait.why}{wait.when()}" for wait in every if list(_theirs(plan, (wait,)))])
+    return Turn("", tuple(why), tuple(dict.fromkeys(_theirs(plan, every))), 0, plan.owner)
 
 
-def _theirs(waits: Iterable[Wait]) -> Iterator[tuple[str, str]]:
-    """What people and machines do about these."""
-    return ((who, run) for wait in waits for who, run in steps(wait) if run and not own(run) and who != ANYBODY)
+def _theirs(plan: Plan, waits: Iterable[Wait]) -> Iterator[tuple[str, str]]:
+    """What people and machines do about these; where the policy names nobody who can sign, it is the plan's owner."""
+    for who, run in (step for wait in waits for step in steps(wait)):
+        if who != ANYBODY and run and not own(run):
+            yield who, run
+        elif who == ANYBODY and run.startswith(SIGNING):
+            yield plan.owner, run

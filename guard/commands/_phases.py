@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guard.escape import hidden, shown
 from guard.grammar import window
+from guard.model.graph import node_of
 from guard.model.plan import STRICT
 from guard.replay.places import manifest_at
 from guard.sites.standing import drained
@@ -44,6 +45,11 @@ def turn(waits: tuple[Wait, ...]) -> str:
     return "ready" if all([wait.kind == "approval" for wait in waits]) else "waiting"
 
 
+def looks(phase: Phase) -> bool:
+    """It only looks: nothing is written under it, and somebody says once it is done."""
+    return not phase.does and phase.outside is None
+
+
 def sites_left(standing: Standing, plan: Plan, phase: Phase) -> tuple[Left, ...]:
     """Of each pattern the phase works through, asked of the tree; only told, so what was worked out before will do."""
     from guard.doors.cache import allowed
@@ -64,8 +70,9 @@ def about(plan: Plan, phase: Phase) -> Iterator[tuple[str, str]]:
     """What a phase may do, a label and words."""
     if phase.outside is not None:
         yield "outside", seen(phase.outside)
-    elif not phase.does:
-        yield "looks", "only: nothing of it lands"
+    elif looks(phase):
+        yield "looks", "only: under it no edit passes and no commit; reading is fine"
+        yield from _sought(plan, phase)
     else:
         yield "does", ", ".join(phase.does)
         yield "in", ", ".join(map(seen, plan.patterns))
@@ -78,6 +85,19 @@ def about(plan: Plan, phase: Phase) -> Iterator[tuple[str, str]]:
             yield label, ", ".join(map(seen, words))
     for when in phase.windows:
         yield "window", window.said(when)
+
+
+def _sought(plan: Plan, phase: Phase) -> Iterator[tuple[str, str]]:
+    """What looking is to find out: why there is the plan, what nobody has settled, and what waits for it."""
+    yield "for", seen(plan.why)
+    for one in plan.assumptions:
+        if one.settled_by is None:
+            yield "whether", seen(f"{one.name}: {one.says}")
+    node = f"{plan.id}/{phase.name}"
+    after = [one.name for one in plan.phases if node in [node_of(plan, of) for of in one.after]]
+    if after:
+        yield "before", ", ".join(after)
+    yield "in full", f"guard plan show {plan.id}"
 
 
 def limits(plan: Plan) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from guard.checks.phases import RULES as WAITS
 from guard.commands import _next
 from guard.commands._due import Step, due
-from guard.commands._next import Answer
-from guard.commands._phases import ANYBODY, own, steps
+from guard.commands._next import LOOK, Answer
+from guard.commands._phases import ANYBODY, looks, own, steps
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import find_git
 from guard.doors.taken import drop, take, taken
@@ -35,7 +35,7 @@ DESCRIPTION = (
     "yes, and whose; those that wait for something else, and for what. The last line is the one next command.\n\n"
     "Read from the trusted branch and the log, never from the files as they stand here. --take takes a phase up: the\n"
     "hook holds every commit of this work tree to it, and writes Guard-Plan: and Guard-Phase: into the message.\n"
-    "Only a phase that is open is taken up. --drop lets go of it.\n"
+    "Only a phase that is open is taken up. Under one that only looks no edit passes and no commit. --drop lets go.\n"
 )
 EPILOG = (
     "examples:\n"
@@ -117,11 +117,21 @@ def _answer(
     git_dir = standing.repository.place.git_dir
     rows = tuple(standing.phases(plans))
     if asked.drop:
-        return Answer(standing, plans, rows, None, dropped=dropped, did="drop", next=due(rows))
+        return Answer(standing, plans, rows, None, dropped=dropped, did="drop", next=_after(rows, dropped))
     if asked.take is not None:
         return _take(standing, plans, rows, asked.take)
-    held = next(iter(taken(git_dir)), None)
-    return Answer(standing, plans, rows, held, next=_going_on(standing, rows, held))
+    held, named = next(iter(taken(git_dir)), None), asked.plan is not None
+    return Answer(standing, plans, rows, held, next=_going_on(standing, rows, held), named=named)
+
+
+def _after(rows: tuple[Row, ...], dropped: Claim | None) -> Step:
+    """What is due; where looking was let go of it is not begun again at once, but whoever may says that it is done."""
+    node = dropped.words() if dropped is not None else ""
+    said = [state.leaves for _, phase, state in rows if state.node == node and looks(phase) and state.is_open]
+    step = due(tuple([row for row in rows if row[2].node != node]) if said else rows)
+    if step.who != ANYBODY and said and said[0]:
+        return Step(*steps(said[0][0])[0])
+    return step
 
 
 def _before(git_dir: str) -> Claim:
@@ -137,9 +147,8 @@ def _take(standing: Standing, plans: tuple[Plan, ...], rows: tuple[Row, ...], wo
     git_dir = standing.repository.place.git_dir
     row = _named(standing, plans, rows, word)
     plan, phase, state = row
-    if phase.outside is not None or not phase.does:
-        run = f"guard attest complete --plan {plan.id} --phase {phase.name}"
-        raise UsageError(f"nothing of {state.node} lands, so there is nothing to take up; once it is done: {run}")
+    if phase.outside is not None:
+        raise UsageError(_elsewhere(plan, phase.outside, state))
     found = [RULES[WAITS[wait.kind, wait.state]].outcome for wait in state.waits]
     found += [RULES["G405"].outcome] if state.over else []
     worst: Outcome = next((outcome for outcome in WORST_FIRST if outcome in found), "pass")
@@ -148,8 +157,16 @@ def _take(standing: Standing, plans: tuple[Plan, ...], rows: tuple[Row, ...], wo
         step = _instead(plan, rows, state)
         return Answer(standing, plans, rows, held, row, did="refuse", outcome=worst, code=EXIT_CODES[worst], next=step)
     take(git_dir, Claim(plan.id, phase.name))
-    step = Step(ANYBODY, "make the change, then: guard check --staged")
+    step = Step(ANYBODY, LOOK if looks(phase) else "make the change, then: guard check --staged")
     return Answer(standing, plans, rows, Claim(plan.id, phase.name), row, did="take", next=step)
+
+
+def _elsewhere(plan: Plan, outside: str, state: State) -> str:
+    """Why there is nothing to take up, and who says that it is done."""
+    what = f"{state.node} is done elsewhere, so there is nothing to take up: {shown(outside)}"
+    for wait in state.leaves:
+        return f"{what}; once it is done: {' or '.join(wait.who) or plan.owner}: {wait.run}"
+    return f"{what}; it is complete"
 
 
 def _instead(plan: Plan, rows: tuple[Row, ...], state: State) -> Step:
@@ -183,4 +200,5 @@ def _going_on(standing: Standing, rows: tuple[Row, ...], held: Claim | None) -> 
     state = standing.replay.states.get(f"{held.plan}/{held.phase}")
     if state is None or state.waits or state.over or not state.leaves:
         return Step(ANYBODY, f"{COMMAND} --drop")
-    return Step(ANYBODY, "guard check --staged")
+    looking = [of for plan in standing.trusted.plans for of in plan.phases if (plan.id, of.name) == tuple(held)]
+    return Step(ANYBODY, LOOK if any(map(looks, looking)) else "guard check --staged")

@@ -38,7 +38,7 @@ STOPS = [  # in its order: what it had worked on, and what it ended its turn for
     ("", "rosa: guard approve split-name/contract"),
     ("", *[f"{name}: guard approve split-name/contract" for name in ("omar", "teo")]),  # it takes two
     ("contract", "dana: land split-name-contract"),
-    ("",),
+    ("", "dana: guard plan status split-name"),  # which is complete
 ]
 ATTEST = re.compile(r"guard attest (\w+) --plan split-name --phase (\S+)(?: --env production)?(?: --remaining 0)?")
 MAY_RUN = ("guard next --take", "guard next --drop", "guard ask", "guard check", "git")

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from guard.checks.scope import check
+from guard.checks.scope import DROP, check
 from guard.model.case import Case
 from guard.model.change import EXECUTABLE, FILE, SYMLINK
 from guard.model.finding import Next
@@ -86,6 +86,23 @@ FINDS = {
         [("G104", b"src/docs/a", b"")],
     ),
 }
+LOOKS = plan(phases={"look": [], "sweep": ["file.add"]})
+
+
+@pytest.mark.parametrize("path", [b"src/a", b"docs/a", b".guard/plans/move.md", b".github/workflows/ci.yml"])
+def test_under_a_phase_that_only_looks_nothing_changes(path: bytes) -> None:
+    """What is routine and what is protected neither, where that phase was said; where none was, no phase that looks."""
+    asked = case(modified(path), plan=LOOKS, policy=ROUTINE)
+    said = asked._replace(binding=asked.binding._replace(phases=LOOKS.phases[:1], claimed=True))
+    found = [one for one in check(said) if one.rule == "G104"]
+    assert [(one.path, one.blocks) for one in found] == [(path, "commit")]
+    free = path != b"src/a"
+    assert [step for step in found[0].next if step == DROP] == [DROP] * free
+    merge = said._replace(door="merge")
+    assert [one.rule for one in check(merge)] == [one.rule for one in check(asked)], "what lands was judged by its own"
+    assert [one.rule for one in check(asked)] == ([] if free else ["G104"])
+
+
 LEAVES_ALONE = {
     "inside": case(added(b"src/a"), modified(b"src/deep/b"), deleted(b"src/c"), plan=plan()),
     "inside by a pattern with a star": case(added(b"db/1.sql"), plan=NEVER),

@@ -143,12 +143,49 @@ def test_evidence_that_nobody_gives_waits_for_a_person(capsys: pytest.CaptureFix
     assert stale.code == 4 and "has changed since" in stale.out
 
 
+LOOKS = FILES[b".guard/plans/tidy.yaml"].replace(b"phases:\n", b"phases:\n  look: {does: []}\n")
+
+
+def test_looking_is_taken_up_after_what_lands_and_ends_with_whoever_says_that_it_is_done(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with branch(capsys, {**FILES, b".guard/plans/tidy.yaml": LOOKS}) as made:
+        agree(made)
+        first = made.guard("next", "tidy")
+        took, again = made.guard("next", "--take", "look"), made.guard("next", "tidy")
+        assert held(made) == (Claim("tidy", "look"),)
+        dropped, other = made.guard("next", "tidy", "--drop"), made.guard("next", "split-name", "--drop")
+        made.land({b"tools/a": b"b\n"}, node="tidy/sweep")
+        made.guard("next", "--take", "look")
+        last = made.guard("next", "tidy", "--drop")
+        late = made.guard("next", "tidy")
+    assert first.out.endswith("\nnext   you: guard next --take tidy/sweep\n"), "work goes before looking"
+    for words in (
+        "nothing is written and nothing committed",
+        "for       Tidy the tools",
+        "guard next --drop comes first",
+    ):
+        assert words in took.out
+    assert "dana: guard attest complete --plan tidy --phase look\n" in took.out and "Guard-Plan" not in took.out
+    assert took.out.endswith("\nnext   you: look, then: guard next --drop\n")
+    assert again.out.endswith("\nnext   you: look, then: guard next --drop\n")
+    assert dropped.out.endswith("\nnext   you: guard next --take tidy/sweep\n"), "other work is open"
+    assert other.out.endswith("\nnext   you: guard next --take split-name/expand\n")
+    assert last.out.endswith("\nnext   dana: guard attest complete --plan tidy --phase look\n"), (
+        "not begun again at once"
+    )
+    assert late.out.endswith("\nnext   you: guard next --take tidy/look\n")
+
+
 WRONG = {
     "a phase that is near": (("--take", "exand"), "no phase 'exand' on refs/heads/main; did you mean expand?"),
     "a whole name that is near": (("--take", "split-name/exand"), "did you mean split-name/expand?"),
     "a plan in the place of a phase": (("--take", "tidy"), "tidy is a plan; take up one of its phases: tidy/sweep"),
     "a phase of another plan": (("tidy", "--take", "expand"), "no phase 'expand'"),
-    "a phase with nothing to land": (("--take", "vault"), "guard attest complete --plan tidy --phase vault"),
+    "a phase that is done elsewhere": (
+        ("--take", "vault"),
+        "rotate the key in the vault; once it is done: dana or omar: guard attest complete --plan tidy --phase vault",
+    ),
     "a plan that is near": (("split",), "no plan 'split' on refs/heads/main; did you mean split-name?"),
     "both at once": (("--take", "expand", "--drop"), "not allowed with"),
     "a time without a zone": (("--now", "2026-01-01T00:00:00"), "a time with its zone"),

@@ -302,13 +302,31 @@ QUIET = {
 @pytest.mark.parametrize("name", QUIET)
 def test_a_phase_in_which_nothing_lands_is_read_and_told(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     phases, run = QUIET[name]
-    plan = TIDY.partition("phases:\n")[0] + "phases:\n" + phases
+    assume = "assume:\n  A1: {says: it is so, settled_by: dana}\n  A2: {says: nobody runs them by hand}\n"
+    plan = TIDY.partition("phases:\n")[0] + assume + "phases:\n" + phases
     with branch(capsys, {**FILES, b".guard/plans/tidy.yaml": plan.encode()}) as made:
         agree(made)
         one = told(made, "tidy")
-    assert "no phase is open to you now" in one.parts["you may"]
-    assert f"  dana: guard attest {run}" in one.parts["your turn ends"]
-    assert one.next.startswith("next   end your turn, and tell ")
+        took = made.guard("next", "--take", phases.split()[0].rstrip(":"), "--format", "agent")
+        dropped = told(made, "tidy", "--drop")
+    taken = one if phases.startswith("  turn") else read(took.out)
+    assert f"  dana: guard attest {run}" in taken.parts["your turn ends"]
+    assert f"  dana: guard attest {run}" in dropped.parts["your turn ends"]
+    assert dropped.next == "next   end your turn, and tell dana or omar"
+    assert "no phase is open to you now" in dropped.parts["you may"]
+    if taken is one:
+        assert one.next == dropped.next and (took.code, took.out) == (2, "")
+        assert f"rotate the key; once it is done: dana or omar: guard attest {run}" in took.err
+        return
+    assert one.next == "next   you: guard next --take tidy/look"
+    assert taken.next == "next   you: look, then: guard next --drop"
+    may = taken.parts["you may, in tidy/look"]
+    assert "  for      Tidy the tools\n" in may and "  whether  A2: nobody runs them by hand\n" in may
+    assert "A1" not in may and "/docs/**" not in may, (
+        "what is settled is not looked for, and nothing is routine under it"
+    )
+    for page in (taken, dropped):
+        assert ".guard/plans/tidy.yaml and its story tidy.md, nothing else" in page.parts["when it is done"]
 
 
 def test_without_a_policy_a_plan_or_a_log(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,8 +341,8 @@ def test_without_a_policy_a_plan_or_a_log(capsys: pytest.CaptureFixture[str], mo
         made.made.git("remote", "add", "origin", "/nowhere")
         assert main(["next", "--format", "agent"]) == 0
         far = read(capsys.readouterr().out)
-    assert "nothing is held to anything here" in bare.text and bare.next == "next   end your turn"
-    assert "no plan stands there yet" in empty.text and empty.next == "next   end your turn"
+    assert "nothing is held to anything here" in bare.text and bare.next == "next   you: do the work you were asked for"
+    assert "no plan stands there yet" in empty.text and empty.next.startswith("next   you: guard plan new NAME ")
     assert "not established: approvals and evidence: there is no log here" in unlogged.parts["where things stand"]
     assert "you: git fetch origin guard-log:" in far.parts["where things stand"]
 
@@ -382,7 +400,7 @@ def test_nothing_is_left(capsys: pytest.CaptureFixture[str]) -> None:
         made.land(EXPAND, node="tidy/sweep")
         one = told(made, "tidy")
     assert "1 of 1 phase complete" in one.text and "nothing is left to do here" in one.text
-    assert one.next == "next   end your turn"
+    assert one.next == "next   end your turn, and tell omar"
 
 
 def test_a_list_that_is_held_to_says_what_tells_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
