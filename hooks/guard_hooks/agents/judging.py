@@ -152,10 +152,9 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
 
         return unknown(call)
     edits, written = asked
-    if written is not None and written.git:
-        from guard_hooks.agents.rounds import goes_round
-
-        return goes_round(written)
+    stop = _by_git(repository, ground, trusted, call, written) if written is not None else ""
+    if isinstance(stop, Decision):
+        return stop
     if edits:
         from guard_hooks.agents.work import of_edits
 
@@ -164,7 +163,7 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
             return decision
     else:
         decision = ALLOW
-    unread = call.unread or (written.unread if written is not None else "")
+    unread = call.unread or "; ".join([why for why in (written.unread if written is not None else "", stop) if why])
     if written is not None and written.uses:
         from guard_hooks.agents.scratch import RUNS, used
 
@@ -175,6 +174,20 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
     from guard_hooks.agents.refusals import unreadable
 
     return unreadable(call, unread, decision)
+
+
+def _by_git(repository: Proposed, ground: Ground, trusted: Trusted, call: Call, written: Written) -> Decision | str:
+    """What git is not let do at all; or what nobody can tell of it."""
+    stop: Decision | str = ""
+    if written.moves:
+        from guard_hooks.agents.landings import moved
+
+        stop = moved(repository, ground, trusted, call, written.moves)
+    if written.git and (not isinstance(stop, Decision) or set(written.git) != {"it moves a branch by hand"}):
+        from guard_hooks.agents.rounds import goes_round
+
+        return goes_round(written)
+    return stop
 
 
 def _standing(ground: Ground, trusted: Trusted) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from guard_hooks.agents.call import Becomes
+    from guard_hooks.agents.shell.heads import Move
 
 LONGEST = 65_536  # characters
 TOO_LONG = "it is too long to be read"
@@ -37,6 +38,7 @@ class Written(NamedTuple):
     links: tuple[tuple[str, str], ...] = ()  # those that are symlinks then, and where they lead; "" is not told
     modes: tuple[tuple[str, Becomes], ...] = ()  # those whose mode is changed
     texts: tuple[str, ...] = ()  # those of these that get more than another mode
+    moves: tuple[Move, ...] = ()  # branches that git moves
 
 
 def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written:
@@ -59,4 +61,5 @@ def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written
     found = Written(tuple(reader.paths), tuple(reader.gone), unread, git, runs, known=known)
     found = found._replace(links=tuple(reader.leads.items()), modes=tuple(reader.modes.items()))
     texts = tuple([path for path in reader.modes if path in reader.texts])
-    return found._replace(bound=bound(reader), uses=tuple(reader.uses), texts=texts)
+    moves = reader.heads.found(command)
+    return found._replace(bound=bound(reader, command), uses=tuple(reader.uses), texts=texts, moves=moves)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TREE = said("./")
 NO_HOOK = "it leaves out the hooks"
 ANOTHER = "git works on something else than what stands here"
+PLAIN = frozenset({"C", "P", "c", "no-optional-locks", "no-pager", "p", "paginate"})  # with these its word is done
 FRONT = "C c git-dir work-tree namespace config-env attr-source super-prefix"
 
 
@@ -45,15 +46,17 @@ def git(reader: Reader, name: str, command: Command) -> None:
         reader.cannot(ANOTHER)
     if any([one.text.startswith("ext::") for one in rest]):
         reader.cannot("git starts a program to talk to")
-    _word(reader, word, command._replace(words=rest))
+    plain = not another and PLAIN.issuperset([name for name, _ in front.options])
+    _word(reader, word, command._replace(words=rest), plain)
 
 
 def _folder(word: Word) -> bool:
     return word.known() and bool(word.text) and not word.text.startswith("~")
 
 
-def _word(reader: Reader, word: str, command: Command) -> None:
+def _word(reader: Reader, word: str, command: Command, plain: bool) -> None:
     """One word of git, with what stands behind it."""
+    from guard_hooks.agents.shell.git_refs import MOVERS, refs
     from guard_hooks.agents.shell.git_tree import TREE_WORDS
     from guard_hooks.agents.shell.git_words import BRANCH_WORDS
 
@@ -65,6 +68,8 @@ def _word(reader: Reader, word: str, command: Command) -> None:
         reader.around(NO_HOOK)
     if word not in QUIET:
         computed(reader, f"git {told(word)}", found)
+    if word in MOVERS:
+        refs(reader, word, found, command.args, plain)
     if word in QUIET:
         _quiet(reader, word, found)
     elif word in TREE_WORDS:

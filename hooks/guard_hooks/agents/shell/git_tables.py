@@ -77,6 +77,6 @@ _ELSEWHERE = """
 ELSEWHERE = frozenset(_ELSEWHERE.split())
 # Settings that say where branches come from and go to, by the section and the last part of their name.
 LEADS = {
-    "branch": "merge pushremote remote", "guard": "trusted", "protocol": "allow",
-    "remote": "fetch mirror push pushurl url", "url": "insteadof pushinsteadof",
+    "branch": "merge pushremote remote", "guard": "trusted", "protocol": "allow", "rebase": "updaterefs",
+    "remote": "fetch followremotehead mirror push pushurl url", "url": "insteadof pushinsteadof",
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard_hooks.agents.shell.heads import Heads
 from guard_hooks.agents.shell.place import HERE, Went, entered, joined
 from guard_hooks.agents.shell.using import FILLS, MAKES
 from guard_hooks.agents.shell.word import PLAIN, Word, folder_of_pattern, spread
@@ -67,6 +68,7 @@ class Reader:
         self.unread: dict[str, None] = {}
         self.git: dict[str, None] = {}
         self.runs: dict[str, None] = {}
+        self.heads = Heads()  # branches that are moved, and where HEAD is
 
     def cannot(self, why: str) -> None:
         """Nobody can tell from the text."""

@@ -88,10 +88,12 @@ class Walk:
     def computes(self, word: Word) -> None:
         """What is run first, for what it prints to stand in a word: in a shell of its own."""
         here = self.reader.here = self.place.here
+        heads = self.reader.heads.now()
         for tokens in word.inner:
             if not noted(self.reader, tokens):
                 Walk(self.reader).walk(tokens)
             self.reader.here = here
+        self.reader.heads.within(heads)
 
     def word(self, word: Word) -> None:
         """A word: of a command, of a redirection, or one that the language has for itself."""
@@ -199,6 +201,7 @@ class Walk:
         self.piped = reads
         if not reads:
             self.place.follows(by if by in ("&&", "||") else ";")
+        self.reader.heads.follows(by, self.negated)
         self.fresh()
 
     def runs(self) -> Went:
