@@ -94,6 +94,11 @@ class Policy(NamedTuple):
     lines: dict[str, int]
     data: dict[str, object]
     model: ModelUse | None = None
+    reading_tools: tuple[str, ...] = ()  # names of tools of agents that only read; one may end with *
+
+    def only_reads(self, tool: str) -> bool:
+        """Its owners say that this tool of an agent changes nothing here."""
+        return any([tool == name or (name[-1:] == "*" and tool.startswith(name[:-1])) for name in self.reading_tools])
 
     def is_routine(self, path: bytes, operations: Iterable[Operation]) -> bool:
         """Some one routine entry covers the path and everything done to it."""
@@ -167,6 +172,7 @@ def policy_from(data: dict[str, object], where: str, lines: dict[str, int] | Non
         lines=lines or {},
         data=data,
         model=model_use_from(data),
+        reading_tools=texts(data.get("reading_tools")),
     )
 
 

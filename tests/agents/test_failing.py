@@ -72,6 +72,7 @@ def test_without_a_trusted_branch_reading_goes_on_and_nothing_else(developed: Pl
         assert "guard check --trusted" not in told.words
     assert judged(Call("edit", "Write", str(developed.top), (Edit("src/a", b""),)), "deny").rule == "G812"
     assert judged(Call("other", "Tool", str(developed.top)), "deny").kind == "deny"
+    assert judged(Call("other", "Tool", str(developed.top), command="ls"), "deny").kind == "deny"
 
 
 def test_a_session_that_begins_there_is_told_so_and_goes_on(developed: Place) -> None:

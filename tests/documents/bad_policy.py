@@ -18,6 +18,7 @@ OWNED = "write a path that begins with /, or a resource such as table:users"
 PATH = "write a path that begins with /, such as /db/migrations/** or /docs/*.md"
 PIN = 'write comparisons with a version, divided by commas, in quotes: ">=0.1,<1"'
 PUBLIC = "write a public key as text, such as ssh-ed25519 AAAA..."
+TOOL = "write the name of a tool, such as mcp__github__get_issue; with * at its end only: mcp__context7__*"
 RESOURCE = "write a resource, kind:name, such as table:users"
 TEAMS = "write a team, or a list of teams: [billing, identity]"
 TIME = "write a time with its unit, such as 30d, 24h or 90m"
@@ -245,6 +246,33 @@ ROWS = (
         10,
         "write org-platform",
         HEAD + "owners: {/db/**: platform}\n",
+    ),
+    Bad(
+        "every tool of an agent",
+        HEAD + 'reading_tools: ["*"]\n',
+        "G202",
+        3,
+        17,
+        TOOL,
+        HEAD + "reading_tools: [mcp__docs__*]\n",
+    ),
+    Bad(
+        "a tool with a star in the middle",
+        HEAD + "reading_tools: [mcp__*__get]\n",
+        "G202",
+        3,
+        17,
+        TOOL,
+        HEAD + "reading_tools: [mcp__docs__get]\n",
+    ),
+    Bad(
+        "a tool with a blank in its name",
+        HEAD + "reading_tools: [mcp docs]\n",
+        "G202",
+        3,
+        17,
+        TOOL,
+        HEAD + 'reading_tools: ["@docs/get"]\n',
     ),
     Bad(
         "consumers of a path",

@@ -59,6 +59,7 @@ POLICY: dict[str, Any] = {
         "claude": {"owner": "dana", "purpose": "migrations", "key": "ssh-ed25519 C"},
         "linter": {"owner": "dana", "purpose": "style"},
     },
+    "reading_tools": ["mcp__docs__*", "mcp__github__get_issue"],
     "owners": {"/.guard/**": ["platform"], "/billing/**": ["billing", "identity"], "table:users": ["identity"]},
     "consumers": {"table:users": ["api", "worker"]},
     "needs_plan": ["data.*", "schema.*"],
@@ -292,6 +293,14 @@ OF_POLICY = [
     unclear("agents|linter|key", "ssh-ed25519 X", "agents.linter.key is new"),
     unclear("agents|claude|owner", "omar", "agents.claude.owner: dana becomes omar"),
     unclear("agents|claude|purpose", "all of it", "agents.claude.purpose is worded differently"),
+    # reading_tools
+    looser("reading_tools", ["mcp__docs__*", "mcp__github__get_issue", "rg"], "reading_tools gains rg"),
+    looser("reading_tools", ["mcp__*"], "reading_tools gains mcp__*"),
+    tighter("reading_tools", ["mcp__docs__*"], "reading_tools loses mcp__github__get_issue"),
+    tighter("reading_tools", ["mcp__docs__find", "mcp__github__get_issue"], "reading_tools loses mcp__docs__*"),
+    tighter("reading_tools", GONE, "reading_tools loses mcp__docs__*", "reading_tools loses mcp__github__get_issue"),
+    unclear("reading_tools", ["mcp__docs__*", "mcp__docs__find", "mcp__github__get_issue"], "reading_tools changes"),
+    unclear("reading_tools", "mcp__docs__*", "reading_tools changes"),
     # owners
     tighter("owners|/.guard/**", ["identity", "platform"], "owners /.guard/**: identity must agree too"),
     tighter("owners|/billing/eu/**", ["data"], "owners /billing/eu/**: data must agree now"),

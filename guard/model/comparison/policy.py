@@ -83,6 +83,20 @@ def _entries(value: object) -> list[Entry]:
     return [{key: texts_of(entry.get(key)) for key in ("paths", "does")} for entry in entries]
 
 
+def _reading(notes: Notes, at: str, was: object, now: object) -> None:
+    """Of which tools an agent is not asked; a name with a * holds those that begin like it."""
+    old, new = texts_of(was), texts_of(now)
+    sides: tuple[tuple[Way, str, list[str], list[str]], ...] = (
+        ("looser", "gains", new, old),
+        ("tighter", "loses", old, new),
+    )
+    for way, verb, mine, others in sides:
+        stems = tuple([other[:-1] for other in others if other[-1:] == "*"])
+        for name in sorted({*mine} - {*others}):
+            if not name.startswith(stems):
+                notes.add(way, f"{at} {verb} {said(name)}")
+
+
 def _generated(notes: Notes, at: str, was: object, now: object) -> None:
     if was is None:
         notes.looser(f"{at}: these files are now free of line budgets")
@@ -183,6 +197,7 @@ RULES: dict[str, Rule] = {
     "people": people,
     "machines": machines,
     "agents": mapping({}, agent),
+    "reading_tools": _reading,
     "owners": owners,
     "consumers": _consumers,
     "needs_plan": rules.planned,

@@ -6,6 +6,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any, Literal, TypeGuard
 
     # "edit": files are written; "shell": a command is run; "read": nothing changes; "start": a session or a prompt of
@@ -38,6 +39,8 @@ class Call(NamedTuple):
     session: str = ""
     agent: str = ""  # of a subagent: its name or id
     unread: str = ""  # why the payload does not tell what would be done; such a call is never let through unsaid
+    writes: str = ""  # of a tool that nobody here knows: what it is told that only what writes is told
+    root: str = ""  # where the settings of the harness stand, if it says that beside the folder
 
 
 class Decision(NamedTuple):
@@ -62,6 +65,12 @@ class Answer(NamedTuple):
 PLACES = ("path", "paths", "file", "files", "filename", "filenames", "notebook", "uri")
 COMMANDS = ("command", "commands", "cmd", "script")
 FOLDERS = ("cwd", "workdir", "working_directory", "workingdirectory", "directory", "dir_path", "dir", "folder")
+# What a tool is told beside the name of a file where it puts something into it.
+PUTS = frozenset((
+    "content", "contents", "text", "filetext", "oldstring", "newstring", "oldstr", "newstr", "patch", "patchtext",
+    "diff", "edits", "replacement", "newsource", "data", "append", "insert",
+))  # fmt: skip
+PUT = "it is told what to put into a file"
 TWO = "it is told more than one command, or another folder, and nobody knows which it takes"
 
 
@@ -89,6 +98,31 @@ def beside(given: Payload, own: tuple[str, ...] = ()) -> list[object]:
         elif named and not (value is None or value == "" or isinstance(value, bool)):
             found.append(value)
     return found[::-1]
+
+
+def strange(call: Call, given: Payload) -> Call:
+    """A call of a tool that nobody here knows: what it names tells where it is asked about.
+
+    Its owners may say that it only reads. Then it is held to what it is told that no reading needs.
+    """
+    edits = tuple([Edit(path) for path in dict.fromkeys(filter(possible, beside(given)))])
+    told = list(_told(given))
+    commands = [value for key, value in told if key.endswith(COMMANDS)]
+    writes = PUT if any([key.replace("_", "") in PUTS for key, _ in told]) else ""
+    if len(commands) == 1 and possible(commands[0]):
+        return call._replace(event="other", edits=edits, command=commands[0], writes=writes)
+    return call._replace(event="other", edits=edits, writes=TWO if commands else writes)
+
+
+def _told(given: object) -> Iterator[tuple[str, object]]:
+    """Each of its keys at any depth, in small letters, with what it says; none that says nothing."""
+    left = [given]
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            yield from [(key.lower(), part) for key, part in value.items() if part not in (None, "", [], {}, False)]
+        if isinstance(value, dict | list):
+            left += value.values() if isinstance(value, dict) else value
 
 
 def unsure(given: Payload, own: tuple[str, ...] = ("command",)) -> str:

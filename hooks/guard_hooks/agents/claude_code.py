@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from guard_hooks.agents.call import Answer, Call, Edit, beside, possible, unsure
+from guard_hooks.agents.call import Answer, Call, Edit, beside, possible, strange, unsure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 NAME = "claude-code"
 SOURCES = ("https://code.claude.com/docs/en/hooks", "https://code.claude.com/docs/en/tools-reference")
-# Tools that write no file of the work tree and run no command, as its tools reference lists them.
+# Tools that write no file of the work tree and run no command, as its tools reference lists them. EnterWorktree and
+# ExitWorktree are none: the one makes a branch and a folder below .claude, the other may take one away with its work.
 READS = frozenset(
     """
     Read Glob Grep LS NotebookRead LSP WebFetch WebSearch ToolSearch AskUserQuestion Agent Task Skill SlashCommand
     TodoRead TodoWrite TaskCreate TaskGet TaskList TaskOutput TaskStop TaskUpdate BashOutput KillShell KillBash
     ListMcpResourcesTool ReadMcpResourceTool EnterPlanMode ExitPlanMode CronCreate CronDelete CronList SendMessage
+    StructuredOutput
     """.split()  # noqa: SIM905  a list of words is read as one
 )
 SHELLS = frozenset(("Bash", "Monitor"))
@@ -70,6 +72,8 @@ def read(payload: Payload) -> Call:
         return call._replace(event="other", unread="the payload names no tool")
     given = payload.get("tool_input")
     call = _of_tool(call, given if isinstance(given, dict) else {})
+    if call.event == "other" and given and not isinstance(given, dict):
+        call = call._replace(unread="what it is told has no parts that guard can read")
     return call._replace(unread=call.unread or ("" if told or call.event == "read" else NO_FOLDER))
 
 
@@ -84,7 +88,7 @@ def _of_tool(call: Call, given: dict[str, Any]) -> Call:
     edit = EDITS.get(call.tool)
     others = beside(given)
     if edit is None:  # it is a question where one of these lies in a repository, wherever it is asked from
-        return call._replace(event="other", edits=tuple([Edit(one) for one in others if isinstance(one, str)]))
+        return strange(call, given)
     path, content = edit(call, given)
     named = [one for one in others if isinstance(one, str) and one != path]
     edits = [Edit(path, content), *[Edit(one) for one in dict.fromkeys(named)]]  # another is judged, whoever reads it

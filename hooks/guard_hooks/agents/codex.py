@@ -8,7 +8,7 @@ command it says the session's folder, not another one that the command may be ru
 from __future__ import annotations
 
 from guard_hooks.agents.call import Answer, Call
-from guard_hooks.agents.fields import below, command_of, folder_of, other, others, said, settled, table, texts
+from guard_hooks.agents.fields import below, command_of, folder_of, other, others, said, settled, table, texts, whole
 from guard_hooks.agents.patch import UNREAD, edits_of
 from guard_hooks.agents.words import one, reason, sure
 
@@ -24,11 +24,15 @@ SOURCES = (
     "https://github.com/openai/codex/blob/main/codex-rs/hooks/src/events/pre_tool_use.rs",
     "https://github.com/openai/codex/blob/main/codex-rs/apply-patch/src/parser.rs",
     "https://developers.openai.com/codex/hooks",
+    "https://github.com/openai/codex/issues/20204",  # tools that only read or talk; most show no hook yet
     "https://github.com/openai/codex/issues/32360",  # the folder of a command is not told
 )
 VERIFIED = True
 # a subagent's own calls are each shown to a hook
-READS = frozenset({"list_dir", "spawn_agent", "tool_search", "update_plan", "view_image", "web_search"})
+READS = frozenset({
+    "list_dir", "spawn_agent", "tool_search", "update_plan", "view_image", "web_search", "request_user_input",
+    "list_mcp_resources", "list_mcp_resource_templates", "read_mcp_resource", "tool_suggest", "get_goal",
+})  # fmt: skip
 
 EVENTS: dict[str, Event] = {
     "PreToolUse": "other",
@@ -50,7 +54,8 @@ def read(payload: Payload) -> Call:
         again = data.get("stop_hook_active") is True  # it was told already; nothing is gained by telling it for ever
         unread = "" if name in EVENTS else "guard does not know this event of it"
         return settled(Call("read" if again else event, name, folder, (), "", session, agent, unread))
-    call = _tool(said(data, "tool_name"), table(data.get("tool_input")), folder)
+    given = data.get("tool_input")
+    call = whole(_tool(said(data, "tool_name"), table(given), folder), given)
     return settled(call._replace(session=session, agent=agent))
 
 

@@ -20,6 +20,7 @@ from guard_hooks.agents.fields import (
     settled,
     table,
     texts,
+    whole,
     written,
 )
 from guard_hooks.agents.patch import UNREAD, edits_of
@@ -35,17 +36,27 @@ NAME = "copilot"
 SOURCES = (
     "https://github.com/github/docs/blob/main/content/copilot/reference/hooks-reference.md",
     "https://github.com/rjmurillo/ai-agents/issues/2610",  # what its tools are told, captured
+    "https://docs.github.com/en/copilot/reference/cli-command-reference",  # its tools
     "https://github.com/nizos/probity/issues/56",  # its patches, captured
     "https://github.com/rtk-ai/rtk/pull/3630",  # its exit codes, and how the second form is answered
     "https://code.visualstudio.com/docs/copilot/customization/hooks",
     "https://code.visualstudio.com/docs/agents/reference/hooks-reference",  # how the end of a turn is answered there
 )
 VERIFIED = True
+# store_memory is none of them: it writes
 READS = frozenset({
     "view", "Read", "read_file", "grep", "Grep", "grep_search", "glob", "Glob", "file_search", "list_dir",
     "semantic_search", "get_errors", "web_fetch", "WebFetch", "web_search", "ask_user", "report_intent", "update_todo",
     "read_bash", "stop_bash", "list_bash", "read_powershell", "stop_powershell", "list_powershell",
+    "rg", "skill", "sql", "session_store_sql", "exit_plan_mode", "task_complete", "think", "read_agent", "list_agents",
+    "fetch_copilot_cli_documentation",  # sql asks a database of the session's own
+    "show_file",  # no source has it
     "task", "Task",  # a subagent's own calls are each shown to a hook
+})  # fmt: skip
+# of its tool that may also rename; no source tells what each is called
+LOOKS = frozenset({
+    "goToDefinition", "findReferences", "hover", "documentSymbol", "workspaceSymbol", "goToImplementation",
+    "incomingCalls", "outgoingCalls",
 })  # fmt: skip
 
 EVENTS: dict[str, Event] = {
@@ -82,7 +93,8 @@ def read(payload: Payload) -> Call:
         again = data.get("stop_hook_active") is True  # it was told already; nothing is gained by telling it for ever
         unread = "" if event != "other" else "guard does not know this event of it"
         return settled(Call("read" if again else event, name, folder, (), "", session, agent, unread))
-    call = _tool(said(data, "toolName", "tool_name"), data.get("toolArgs", data.get("tool_input")), folder)
+    given = data.get("toolArgs", data.get("tool_input"))
+    call = whole(_tool(said(data, "toolName", "tool_name"), given, folder), given)
     tool = call.tool if name == "preToolUse" and not call.tool.startswith(NESTED) else f"{name} {call.tool}"
     return settled(call._replace(tool=tool, session=session, agent=agent))
 
@@ -104,7 +116,9 @@ def _tool(tool: str, told: object, folder: str) -> Call:
     if names is not None:
         edits, unread = written(given, folder, names)
         return Call("edit", tool, folder, edits, unread=unread)
-    return other(tool, given, folder, READS | {"str_replace_editor"} if way == "view" else READS)
+    views = tool == "str_replace_editor" and way == "view"
+    looks = tool == "lsp" and said(given, "operation") in LOOKS
+    return other(tool, given, folder, READS | {tool} if views or looks else READS)
 
 
 def _event(data: Payload) -> tuple[str, Event]:

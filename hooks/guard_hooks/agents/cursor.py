@@ -2,13 +2,14 @@
 
 Its hooks for permissions take silence for a broken hook, so each of them is answered, always. It puts a question to
 the person where a command or a tool of a server is run; elsewhere it reads `ask` and goes on, so there it is told no.
+A command is shown twice: a question at the first is let pass where the second one surely asks guard again.
 """
 
 from __future__ import annotations
 
 import os
 
-from guard_hooks.agents.call import Answer, Call
+from guard_hooks.agents.call import Answer, Call, strange
 from guard_hooks.agents.fields import (
     Names,
     below,
@@ -17,10 +18,12 @@ from guard_hooks.agents.fields import (
     gone,
     other,
     others,
+    present,
     said,
     settled,
     table,
     texts,
+    whole,
     written,
 )
 from guard_hooks.agents.patch import UNREAD, edits_of
@@ -36,14 +39,17 @@ NAME = "cursor"
 SOURCES = (
     "https://cursor.com/docs/hooks.md",
     "https://github.com/termaxa/termaxa/pull/106",  # payloads of Write and Delete, captured
+    "https://github.com/preloop/preloop/pull/415",  # the event for commands follows the one for tools
     "https://github.com/aovestdipaperino/tokensave/issues/187",  # an answer without a permission blocks
 )
 VERIFIED = True
 READS = frozenset({
     "Read", "ReadFile", "Grep", "Glob", "LS", "Ls", "SemanticSearch", "ReadLints", "TodoWrite", "WebSearch", "WebFetch",
+    "AskQuestion", "SwitchMode", "Await", "AwaitShell",  # seen in no document of its maker
     "Task",  # a subagent's own calls are each shown to a hook
 })  # fmt: skip
 
+SETTINGS = ".cursor/hooks.json"
 SHELL, SERVER = "beforeShellExecution", "beforeMCPExecution"
 EVENTS: dict[str, Event] = {
     "preToolUse": "other", SHELL: "shell", SERVER: "other", "subagentStart": "read",
@@ -69,12 +75,16 @@ def read(payload: Payload) -> Call:
     folder = folder_of(data, "cwd", "workspace_roots")
     call = Call(EVENTS.get(name, "other"), name, folder)
     if name == "preToolUse":
-        call = _tool(said(data, "tool_name"), table(data.get("tool_input")), folder)
+        given = data.get("tool_input")
+        roots = data.get("workspace_roots")
+        root = folder_of({"": roots}, "") if isinstance(roots, list) and len(roots) == 1 else ""
+        call = whole(_tool(said(data, "tool_name"), table(given), folder), given)._replace(root=root)
     elif name == SHELL:
         command, unread = command_of({"command": data.get("command")})
         call = call._replace(command=command, unread=unread)
     elif name == SERVER:
-        call = call._replace(tool=f"{SERVER} {said(data, 'tool_name')}")
+        given = data.get("tool_input")
+        call = whole(strange(call._replace(tool=f"{SERVER} {said(data, 'tool_name')}"), table(given)), given)
     elif name not in EVENTS:
         call = call._replace(unread="guard does not know this event of it")
     elif data.get("loop_count") not in (None, 0) or data.get("status") in ("aborted", "error"):
@@ -119,7 +129,26 @@ def answer(call: Call, decision: Decision) -> Answer:
         return Answer(NOTHING if yes or call.event != "end" else one(followup_message=words))
     if call.tool in NOTED:
         return Answer(NOTHING)
+    if decision.kind == "ask" and (call.event, call.tool) == ("shell", "Shell") and _follows(call.root):
+        return Answer(PASS)  # the question is put at the event that can
     return Answer(_permission("allow" if yes else "ask" if decision.kind == "ask" and asks else "deny", words))
+
+
+def _follows(root: str) -> bool:
+    """The hook for commands stands in the settings of the one folder that is open, as guard install writes it.
+
+    Tools of servers have a hook of their own as well, but not wherever Cursor runs: there a question stays a no.
+    """
+    from guard.model.harness import entries, kind
+
+    found = table((present(root, SETTINGS) or b"").decode("utf-8", "replace")) if root else {}
+    there = table(found.get("hooks")).get(SHELL)
+    wanted = [item for place, item in entries(NAME, "") if place[-1] == SHELL]
+    return any([
+        {**one, "command": ""} in wanted and kind(one.get("command"), NAME) in ("shared", "absolute")
+        for one in (there if isinstance(there, list) else [])
+        if isinstance(one, dict)
+    ])  # fmt: skip
 
 
 def failed(words: str, on_error: Literal["allow", "deny"]) -> Answer:

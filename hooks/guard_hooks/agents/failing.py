@@ -40,7 +40,7 @@ def failed(
         return None
     if call.event == "start":  # a person's prompt goes on; what follows from it is asked call by call
         return Decision("allow", "", error.rule, _standing(error))
-    if written is not None and not call.unread and _idle(written):
+    if call.event == "shell" and written is not None and not call.unread and _idle(written):
         return Decision("allow")
     return Decision("deny" if on_error == "deny" else "ask", refused(error), error.rule)
 

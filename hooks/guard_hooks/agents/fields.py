@@ -6,7 +6,7 @@ import os
 
 from guard.doors.files import opened
 from guard.value import NamedTuple
-from guard_hooks.agents.call import TWO, Call, Edit, beside, possible, unsure
+from guard_hooks.agents.call import TWO, Call, Edit, beside, possible, strange, unsure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ NAME = 200  # letters of a tool's name, or of a session's
 NO_FOLDER = "it does not say in which folder"
 NO_PATH = "it names no file that there could be"
 NO_COMMAND = "it holds no command"
+NO_OBJECT = "what it is told has no parts that guard can read"
 OTHER_SHELL = "its command is for a shell that guard does not read"
 
 
@@ -131,11 +132,17 @@ def command_of(data: Payload, *folders: str) -> tuple[str, str]:
 
 
 def other(tool: str, given: Payload, folder: str, reads: frozenset[str]) -> Call:
-    """A tool that only reads, or one that nobody here knows: the files it names tell where it is asked about."""
+    """A tool that only reads, or one that nobody here knows."""
     if tool in reads:
         return Call("read", tool, folder)
-    edits = tuple([Edit(path) for path in dict.fromkeys(filter(possible, beside(given)))])
-    return Call("other", tool, folder, edits, unread="" if tool else "it names no tool")
+    return strange(Call("other", tool, folder, unread="" if tool else "it names no tool"), given)
+
+
+def whole(call: Call, told: object) -> Call:
+    """The same; a question where what a tool that nobody knows is told has no parts to look at."""
+    empty = told in (None, {}) or (isinstance(told, str) and told.strip() in ("", "{}"))
+    odd = call.event == "other" and not empty and not table(told)
+    return call._replace(unread=call.unread or NO_OBJECT) if odd else call
 
 
 def _left(data: Payload, folder: str, path: str, names: Names) -> bytes | None:

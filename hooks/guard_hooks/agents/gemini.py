@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard_hooks.agents.call import Answer, Call
-from guard_hooks.agents.fields import Names, below, command_of, folder_of, other, said, settled, table, written
+from guard_hooks.agents.fields import Names, below, command_of, folder_of, other, said, settled, table, whole, written
 from guard_hooks.agents.words import NOTHING, one, reason, sure
 
 TYPE_CHECKING = False
@@ -18,11 +18,17 @@ SOURCES = (
     "https://github.com/google-gemini/gemini-cli/blob/main/docs/hooks/reference.md",
     "https://github.com/google-gemini/gemini-cli/blob/main/docs/tools/file-system.md",
     "https://github.com/google-gemini/gemini-cli/blob/main/docs/tools/shell.md",
+    "https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/tools/tool-names.ts",
+    "https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/agents/local-executor.ts",
 )
 VERIFIED = True
+# save_memory is none of them: it writes
 READS = frozenset({
     "read_file", "read_many_files", "list_directory", "glob", "grep_search", "search_file_content",
-    "google_web_search", "web_fetch", "write_todos", "ask_user", "get_internal_docs",
+    "google_web_search", "web_fetch", "write_todos", "ask_user", "get_internal_docs", "activate_skill",
+    "enter_plan_mode", "exit_plan_mode", "update_topic", "complete_task", "tracker_get_task", "tracker_list_tasks",
+    "tracker_visualize",
+    "codebase_investigator", "cli_help",  # subagents: their own calls are each shown to a hook
 })  # fmt: skip
 
 EVENTS: dict[str, Event] = {
@@ -45,7 +51,8 @@ def read(payload: Payload) -> Call:
         again = data.get("stop_hook_active") is True  # it was told already; nothing is gained by telling it for ever
         unread = "" if name in EVENTS else "guard does not know this event of it"
         return settled(Call("read" if again else event, name, folder, session=session, unread=unread))
-    call = _tool(said(data, "tool_name"), table(data.get("tool_input")), folder)
+    given = data.get("tool_input")
+    call = whole(_tool(said(data, "tool_name"), table(given), folder), given)
     return settled(call._replace(session=session))
 
 

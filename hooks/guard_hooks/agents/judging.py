@@ -42,8 +42,8 @@ def judged(call: Call, on_error: OnError, git: str | None = None) -> Decision:
         return ended(call, git)
     if len(call.edits) > MOST:  # a harness that waits too long for an answer goes on without one
         call = call._replace(edits=(), unread=call.unread or MANY)
-    written = _written(call) if call.event == "shell" and call.command else None
-    asked = call.edits if written is None else _edits(written), written
+    written = _written(call) if call.event in ("shell", "other") and call.command else None
+    asked = call.edits if written is None else (*call.edits, *_edits(written)), written
     grounds = _grounds(call, asked[0], git)
     decision = _first(grounds, call, asked, on_error)
     if decision is None:
@@ -148,9 +148,16 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
     if call.event == "start":
         return Decision("allow", context=_standing(ground, trusted))
     if call.event == "other":
-        from guard_hooks.agents.refusals import unknown
+        from guard_hooks.agents.reading import held
 
-        return unknown(call)
+        found = held(trusted.policy, call)
+        if found is None:
+            from guard_hooks.agents.refusals import unknown
+
+            return unknown(call)
+        if found.event == "read":
+            return ALLOW
+        call = found
     edits, written = asked
     stop = _by_git(repository, ground, trusted, call, written) if written is not None else ""
     if isinstance(stop, Decision):

@@ -18,6 +18,7 @@ from guard_hooks.agents.fields import (
     said,
     settled,
     table,
+    whole,
     written,
 )
 from guard_hooks.agents.words import one, reason, sure
@@ -32,6 +33,7 @@ NAME = "kiro"
 SOURCES = (
     "https://kiro.dev/docs/cli/hooks",
     "https://kiro.dev/docs/cli/v3/hooks/",
+    "https://kiro.dev/docs/cli/reference/built-in-tools",
     "https://github.com/aws/amazon-q-developer-cli/blob/main/docs/hooks.md",
     "https://github.com/awslabs/aidlc-workflows/issues/763",  # what the new form is told, measured
     "https://github.com/kirodotdev/Kiro/issues/7375",  # what the editor before 1.0 is not
@@ -39,7 +41,14 @@ SOURCES = (
 VERIFIED = True
 READS = frozenset({
     "fs_read", "read", "read_file", "read_files", "list_directory", "file_search", "grep_search", "glob", "grep",
-    "introspect", "thinking", "web_search", "web_fetch", "get_diagnostics",
+    "introspect", "thinking", "web_search", "web_fetch", "get_diagnostics", "knowledge",
+    "todo_list",  # it writes, but nothing beside its own list
+    "subagent", "use_subagent",  # a subagent's own calls are each shown to a hook
+})  # fmt: skip
+# of its tool `code`, which may also rename and rewrite; no source tells what each is called
+LOOKS = frozenset({
+    "search_symbols", "lookup_symbols", "get_document_symbols", "find_references", "goto_definition", "get_hover",
+    "get_diagnostics", "get_completions", "pattern_search", "search_codebase_map", "generate_codebase_overview",
 })  # fmt: skip
 
 # both forms: their names differ in their first letter alone
@@ -75,7 +84,8 @@ def read(payload: Payload) -> Call:
     if name.lower() != "pretooluse":
         unread = "" if name.lower() in EVENTS else "guard does not know this event of it"
         return settled(Call(event, name, folder, session=session, unread=unread))
-    call = _tool(said(data, "tool_name"), table(data.get("tool_input")), folder)
+    given = data.get("tool_input")
+    call = whole(_tool(said(data, "tool_name"), table(given), folder), given)
     return settled(call._replace(session=session, agent=said(data, "agent_id", "agent_name")))
 
 
@@ -96,7 +106,8 @@ def _tool(tool: str, given: Payload, folder: str) -> Call:
         return Call("edit", tool, folder, edits, unread=unread)
     if tool in WRITERS:
         return Call("edit", tool, folder, unread="it does not say how its file is written")
-    return other(tool, given, folder, READS)
+    looks = tool == "code" and said(given, "operation") in LOOKS
+    return other(tool, given, folder, READS | {tool} if looks else READS)
 
 
 def answer(call: Call, decision: Decision) -> Answer:

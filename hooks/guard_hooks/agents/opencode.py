@@ -18,6 +18,7 @@ from guard_hooks.agents.fields import (
     settled,
     table,
     texts,
+    whole,
     written,
 )
 from guard_hooks.agents.patch import UNREAD, edits_of
@@ -133,7 +134,8 @@ def read(payload: Payload) -> Call:
     """What OpenCode is about to do."""
     data = table(payload)
     folder = folder_of(data, "directory")
-    call = _tool(said(data, "tool"), table(data.get("args")), folder)
+    given = data.get("args")
+    call = whole(_tool(said(data, "tool"), table(given), folder), given)
     return settled(call._replace(session=said(data, "session"), agent=said(data, "agent")))
 
 
