@@ -100,6 +100,8 @@ def _once(told: Told) -> Iterator[str]:
     elif due.others:
         yield f"  once that is {'committed' if due.run.startswith(BEGIN) else 'done'}; {THEIRS}"
         yield from _others(due)
+    elif due.run.startswith(BEGIN):
+        yield "  once that is committed; show it to whoever owns .guard/policy.yaml, which names nobody"
 
 
 def _others(due: Turn) -> Iterator[str]:

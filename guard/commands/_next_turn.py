@@ -6,6 +6,7 @@ import os
 
 from guard.commands._due import due
 from guard.commands._next import LOOK
+from guard.commands._next_shared import apart, met
 from guard.commands._phases import ANYBODY, looks, own, steps, turn
 from guard.doors.asked import asked
 from guard.doors.git.history import between
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from guard.commands._due import Step
     from guard.commands._next import Answer
+    from guard.commands._next_shared import Met
     from guard.doors.git.repository import Repository
     from guard.model.ask import Ask
     from guard.model.plan import Phase, Plan
@@ -104,13 +106,18 @@ def turn_of(answer: Answer, place: Place) -> Turn:
         return Turn("", (why,), ((plan.owner, _answers(plan, ask)),), 0, plan.owner)
     row = at_work(answer)
     if row is not None:
-        return _working(answer, row, place)
-    step = _due(answer)
-    if step.who == ANYBODY and not step.run.startswith(SIGNING):
+        vain = met(answer.standing, *row[:2])
+        return _vain(vain) if vain is not None else _working(answer, row, place)
+    step, vain = apart(answer.standing, answer.rows, _due(answer))
+    if vain is None and step.who == ANYBODY and not step.run.startswith(SIGNING):
         return Turn(step.run)
-    waits = _waiting(answer) if answer.plans else _beginning(answer)
+    waits = _vain(vain) if vain is not None else _waiting(answer) if answer.plans else _beginning(answer)
     free = answer.standing.trusted.policy.shadow and answer.did == "tell" and not answer.named
     return Turn(GO_ON, (), waits.others if answer.plans else ()) if free else waits
+
+
+def _vain(found: Met) -> Turn:
+    return Turn("", found.why, found.others, 0, found.owner)
 
 
 def _beginning(answer: Answer) -> Turn:

@@ -80,6 +80,9 @@ def about(plan: Plan, phase: Phase) -> Iterator[tuple[str, str]]:
         if never:
             yield "never in", ", ".join(map(seen, never))
         yield "at most", limits(plan)
+        total = [f"{most:,} {name}" for name, most in plan.total._asdict().items() if most is not None]
+        if total:
+            yield "in all", f"{', '.join(total)} in the landings of this plan together"
     for label, words in (("creates", phase.creates), ("drops", phase.drops)):
         if words:
             yield label, ", ".join(map(seen, words))

@@ -115,8 +115,14 @@ def test_the_page_shows_what_is_printed(capsys: pytest.CaptureFixture[str]) -> N
         made.guard("next", "--take", "expand")
         stand(made, "work")
         work = told(made, "split-name").text
+    look = TIDY.replace("phases:\n", "phases:\n  look: {does: []}\n").replace(
+        "sweep: {", "sweep: {after: {look: complete}, "
+    )
+    with branch(capsys, {**FILES, b".guard/plans/tidy.yaml": look.encode()}) as made:
+        agree(made)
+        looking = told(made, "tidy", "--take", "look").text
     shown = [block.text for block in blocks(PAGE.read_text()) if block.tag == "text"]
-    assert shown == [work, waits]
+    assert shown == [work, waits, looking]
 
 
 def test_what_may_not_be_done(capsys: pytest.CaptureFixture[str]) -> None:
@@ -344,6 +350,7 @@ def test_without_a_policy_a_plan_or_a_log(capsys: pytest.CaptureFixture[str], mo
     assert "nothing is held to anything here" in bare.text and bare.next == "next   you: do the work you were asked for"
     assert "no plan stands there yet" in empty.text and empty.next.startswith("next   you: guard plan new NAME ")
     assert "not established: approvals and evidence: there is no log here" in unlogged.parts["where things stand"]
+    assert unlogged.next == far.next == "next   end your turn, and tell omar"
     assert "you: git fetch origin guard-log:" in far.parts["where things stand"]
 
 

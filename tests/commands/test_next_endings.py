@@ -25,6 +25,7 @@ HEAD = TIDY.partition("phases:\n")[0] + "phases:\n"
 SWEEP, LOOK = "  sweep: {does: [file.*]}\n", "  look: {does: []}\n"
 OUTSIDE = "  vault: {outside: rotate the key in the vault}\n"
 SHADOW = POLICY.replace("version: 4\n", "version: 4\nmode: shadow\n")
+BEGUN = re.sub(r"key: ssh[^,]*, (?=teams)", "", SHADOW)  # as guard init leaves it
 NO_KEYS = re.sub(r"key: ssh[^,]*, (?=teams)", "", POLICY)
 
 
@@ -150,6 +151,34 @@ def unlanded(made: Branch) -> Told:
     return told(made, "tidy")
 
 
+def shared(made: Branch) -> Told:
+    agree(made)
+    return told(made, "split")
+
+
+def begun(made: Branch) -> Told:
+    """It was taken up before anybody saw that another plan changes the same."""
+    shared(made)
+    made.guard("next", "--take", "split/expand")
+    stand(made, "work")
+    return told(made, "split")
+
+
+def budgeted(made: Branch) -> Told:
+    agree(made)
+    return told(made, "total")
+
+
+COLUMN = "  expand: {does: [schema.column.add], creates: [column:users.given]}\n"
+SPLIT = HEAD.replace("plan: tidy", "plan: split").replace("/tools", "/db") + COLUMN
+RATES = SPLIT.replace("plan: split", "plan: rates").replace("users.given", "users.rate")
+TOTAL = (
+    (HEAD + SWEEP)
+    .replace("plan: tidy", "plan: total")
+    .replace("/tools/**]", "/tools/**], total: {landings: 3, files: 9}")
+)
+WINDOW = '  sweep: {does: [file.*], window: "sat-sun 01:00-05:00 UTC"}\n'
+ORDER = "dana: say which goes first, in the plan that waits: after: {rates/expand: deployed}"
 THEN = "  then: {after: {sweep: complete}, does: [file.*]}\n"
 SOAK = "  then: {after: {sweep: deployed 7d}, does: [file.*]}\n"
 OTHER = HEAD.replace("plan: tidy", "plan: mop").replace("/tools", "/bin") + SWEEP
@@ -163,6 +192,10 @@ ENDINGS: dict[str, tuple[dict[bytes, bytes], Callable[[Branch], Told], str, str]
     "no policy": ({b"a": b"a\n"}, told, "next   you: do the work you were asked for", "nothing is held to anything"),
     "no plan": (files(), told, BEGIN, "dana: land "),
     "no plan, in shadow": (files(policy=SHADOW), told, GO_ON, "stops nothing"),
+    "as guard init leaves it": (files(policy=BEGUN), told, GO_ON,
+                                "stops nothing"),
+    "no plan, and nobody is named": (files(policy="id: sample-house\nversion: 1\n"), told,
+                                     "next   you: guard plan new NAME --from expand-contract", "which names nobody"),
     "waits for a yes": (files(SWEEP), fresh, "", "dana: guard approve tidy"),
     "waits for a yes, in shadow": (files(SWEEP, SHADOW), told, GO_ON, "stops nothing"),
     "waits for a yes, in shadow, its plan asked for": (files(SWEEP, SHADOW), fresh, "", "dana: guard approve tidy"),
@@ -191,6 +224,16 @@ ENDINGS: dict[str, tuple[dict[bytes, bytes], Callable[[Branch], Told], str, str]
     "waits for what never comes": (files(SWEEP + THEN + "  last: {after: {sweep: complete}, does: [file.*]}\n"), over,
                                    "", "omar: guard plan"),
     "waits for a plan that does not stand": (files(MISSING), tidy, "", "omar: guard plan lint tidy"),
+    "another plan changes the same": (files(split=SPLIT, rates=RATES), shared, "", ORDER),
+    "taken up, and another plan changes the same": (files(split=SPLIT, rates=RATES), begun, "", ORDER),
+    "another plan changes the same, in shadow": (files(policy=SHADOW, split=SPLIT, rates=RATES), every, GO_ON,
+                                                 "say which goes first"),
+    "another phase is free": (files(split=SPLIT + SWEEP, rates=RATES), shared,
+                              "next   you: guard next --take split/sweep", "you may, once split/sweep is taken up"),
+    "open, with a budget": (files("", total=TOTAL), budgeted,
+                            "next   you: guard next --take total/sweep",
+                            "in all   3 landings, 9 files in the landings of this plan together"),
+    "open, and runs in its window": (files(WINDOW), tidy, TAKE + "sweep", "window   sat-sun 01:00-05:00 UTC"),
     "asked": (files(SWEEP), asked, "", "omar: say in the plan, at phase sweep"),
 }  # fmt: skip
 
