@@ -62,13 +62,13 @@ def _looked(repository: Repository) -> None:
     path = os.path.join(repository.place.git_dir, LOOKED)
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb", opener=_itself) as file:
+        with open(path, "wb", opener=itself) as file:
             file.write(staged_on(repository.head or b"0" * repository.place.width, repository.compared))
     except OSError:
         pass
 
 
-def _itself(path: str, flags: int) -> int:
+def itself(path: str, flags: int) -> int:
     """The file of that name and no other: whatever a link there leads to is not written over."""
     return os.open(path, flags | os.O_NOFOLLOW, 0o600)
 

@@ -8,20 +8,24 @@ from guard.doors.git.hooks import hooks_folder
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import find_git, usable_git
 from guard.doors.git.setup import open_for_setup
+from guard.doors.runners import is_husky
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.shim import ABOUT, NAMES, REFS
+from guard.model.runner import FRAMEWORKS
+from guard.model.shim import ABOUT, REFS
 from guard.model.trigger import Trigger
 from guard.report import write
 from guard.trust import INSTALLED, trusted_commit
 from guard.words import Words
-from guard_hooks import shims, via
+from guard_hooks import once, shims, via
 from guard_hooks.agents import settings
 from guard_hooks.git_hooks import OF_SERVER
 from guard_hooks.shims import told
+from guard_hooks.source import said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from guard.doors.git.place import Place
     from guard.doors.git.setup import Repo
 
 BRANCHES = ("refs/heads/", "refs/remotes/")
@@ -79,6 +83,9 @@ def _words() -> Words:
         " 2.54), or software for it, whose settings are printed",
     )
     words.add_argument("--write", action="store_true", help="with --via: write these settings where none stand")
+    repo = "with --via pre-commit or prek: where they fetch guard from, its repository or your copy of it"
+    words.add_argument("--repo", metavar="URL", help=repo)
+    words.add_argument("--rev", metavar="REV", help="with --repo: a tag or a commit of it")
     words.add_argument(
         "--refs", action="store_true", help="judge as well whatever else would move the trusted branch of this clone"
     )
@@ -104,6 +111,9 @@ def main(argv: list[str]) -> int:
         words.error("--hook goes with --server")
     if asked.write and asked.via in (None, "native", "config"):
         words.error("--write goes with --via pre-commit, prek, lefthook or husky")
+    source = said(asked.repo, asked.rev)
+    if source is not None and asked.via not in FRAMEWORKS:
+        words.error("--repo and --rev go with --via pre-commit or prek")
     if asked.refs and (asked.server or asked.via not in (None, "native")):
         words.error("--refs goes with the native hooks")
     if asked.server:
@@ -117,25 +127,30 @@ def main(argv: list[str]) -> int:
         ref = _full_name(repository, repo, trusted_commit(repository, Trigger("staged", trusted=asked.trusted))[0])
         folder = hooks_folder(repository)
     if asked.via not in (None, "native"):
-        said, then = via.put(asked.via, git, place.top, asked.write)
+        ours = asked.shared or _inside(folder, place)
+        done = via.put(via.Asked(asked.via, git, place.top, folder, ours, asked.write, source))
     else:
-        _ours_to_write(folder, place.top, place.common_dir, asked.shared)
-        said, then = _native(folder, git, asked.refs) + via.found(place.top), CHECK
+        _ours_to_write(folder, place, asked.shared)
+        done = via.Done(_native(place.top, folder, git, asked.refs) + _told_of_husky(folder), CHECK)
     _write_trusted(place.common_dir, ref)
-    write(f"{said}guard: the trusted branch is {shown(ref)}\n{_told_of_husky(folder)}next   you: {then}\n")
-    return 0
+    write(f"{done.said}guard: the trusted branch is {shown(ref)}\nnext   you: {done.then}\n")
+    return done.code
 
 
-def _native(folder: str, git: str, refs: bool) -> str:
-    """Write every hook; in words, where they are, and what was kept of others."""
-    hooks = [os.path.join(folder, name) for name in (*NAMES, *([REFS] if refs else []))]
+def _native(top: str, folder: str, git: str, refs: bool) -> str:
+    """Write every hook that nobody else runs guard at; in words, where they are, and what was kept of others."""
+    others = once.leave(top, folder)
+    hooks = [os.path.join(folder, name) for name in (*once.missing(top, folder), *([REFS] if refs else []))]
     for hook in hooks:
         shims.keepable(hook)
     kept = ""
     for hook in hooks:
+        shims.from_aside(hook)
         kept += shims.keep(hook)
         shims.write(hook, git)
-    return f"guard: installed in {told(folder)}\n{WHEN}{WHEN_ASKED if refs else ''}{kept}"
+    when = WHEN if not others else f"  {', '.join([os.path.basename(hook) for hook in hooks])}\n"
+    when += WHEN_ASKED if refs and not others else ""
+    return f"{others}guard: installed in {told(folder)}\n{when}{kept}{'' if others else via.found(top)}"
 
 
 def uninstall(argv: list[str]) -> int:
@@ -177,15 +192,18 @@ def _full_name(repository: Repository, repo: Repo, ref: str) -> str:
     raise GuardError("G812", "what is trusted must be a branch, so that it can move on", shown(os.fsencode(ref)), mend)
 
 
-def _ours_to_write(folder: str, top: str, common_dir: str, shared: bool) -> None:
-    inside = any(folder.startswith(os.path.realpath(root) + os.sep) for root in (top, common_dir))
-    if not inside and not shared:
+def _inside(folder: str, place: Place) -> bool:
+    return any(folder.startswith(os.path.realpath(root) + os.sep) for root in (place.top, place.common_dir))
+
+
+def _ours_to_write(folder: str, place: Place, shared: bool) -> None:
+    if not _inside(folder, place) and not shared:
         mend = "guard would run in every repository that uses that folder; if that is meant: guard install --shared"
         raise GuardError("G820", "core.hooksPath leads outside this repository", told(folder), mend)
 
 
 def _told_of_husky(folder: str) -> str:
-    if not shims.is_husky(folder):
+    if not is_husky(folder):
         return ""
     return "guard: husky writes that folder anew when it is set up; guard install belongs after it\n"
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 
-from guard_hooks.git_hooks import LOOKED, staged_on
+from guard_hooks.git_hooks import LOOKED, itself, staged_on
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.doors.git.place import Place
     from guard.doors.git.run import Runner
 
+DONE = b"seen "  # in that file, before the commit it was compared with
 REBASING = ("rebase-merge", "rebase-apply")
 BETWEEN = ("diff-tree", "-r", "--raw", "-z", "--no-renames", "--ignore-submodules=none", "--no-abbrev", "--no-relative")
 
@@ -37,22 +38,41 @@ def committed(git: str | None) -> int:
 
 def _seen(runner: Runner, place: Place) -> bool:
     """What guard looked at is what was committed: the same files, on top of the commit they were compared with."""
-    from guard.doors.git.raw import parse
-    from guard.doors.git.trees import EMPTY_TREE
-
     path = os.path.join(place.git_dir, LOOKED)
     try:
         with open(path, "rb") as file:
             said = file.read()
-        os.unlink(path)  # it is said of one commit
     except OSError:
         return False
+    if said.startswith(DONE):
+        return said == DONE + place.seen  # two hooks after one commit: the first has compared
+    seen = _compared(runner, place, said)
+    _settle(path, DONE + place.seen if seen else b"")
+    return seen
+
+
+def _compared(runner: Runner, place: Place, said: bytes) -> bool:
+    from guard.doors.git.raw import parse
+    from guard.doors.git.trees import EMPTY_TREE
+
     below = said.partition(b"\n")[0]
     if len(below) != place.width or below.strip(b"0123456789abcdef"):
         return False
     tree = below if below.strip(b"0") else EMPTY_TREE[place.width]
     words = (*BETWEEN, tree.decode(), place.seen.decode(), "--")
     return said == staged_on(below, parse(runner.read(words), place.width))
+
+
+def _settle(path: str, text: bytes) -> None:
+    """It is said of one commit: in its place stands which that was, or nothing at all."""
+    try:
+        if not text:
+            os.unlink(path)
+            return
+        with open(path, "wb", opener=itself) as file:
+            file.write(text)
+    except OSError:  # what is left there is of this commit, and fits no other
+        return
 
 
 def rewritten(given: list[str], told: bytes) -> int:

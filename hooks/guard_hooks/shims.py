@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from shlex import quote
 
 import guard_hooks
+from guard.doors.runners import LEGACY, is_husky
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.shim import ABOUT, KEPT, MARK, Shim
@@ -21,7 +22,6 @@ gone() {{ printf 'guard: STOP, %s is gone: %s; run guard install --server again\
 [ -r {entry} ] || gone "its code" {entry}
 exec {call} "$@"
 """
-LEGACY = ".legacy"  # where the pre-commit framework puts a hook it finds, and runs it first
 # The hook runs without `site`: where it imports from is written down, for each of these may lie somewhere else.
 IMPORTED = (
     *("guard", "guard_hooks", "ruamel.yaml", "jsonschema", "jsonschema_specifications", "referencing", "rpds"),
@@ -48,6 +48,12 @@ def keep(hook: str) -> str:
     os.replace(hook, hook + KEPT)
     name = os.path.basename(hook)
     return f"guard: the {name} that stood there is kept as {name}{KEPT} and runs first\n"
+
+
+def from_aside(hook: str) -> None:
+    """One of guard's that a framework has put aside, and runs from there, gives way to one that stands before it."""
+    if is_ours(hook + LEGACY) and not is_ours(hook):
+        take_out(hook)
 
 
 def take_out(hook: str) -> str:
@@ -77,10 +83,6 @@ def _content(path: str) -> bytes | None:
             return file.read()
     except OSError:
         return None
-
-
-def is_husky(folder: str) -> bool:
-    return os.path.basename(folder) == "_" and os.path.isfile(os.path.join(folder, "h"))
 
 
 def folders() -> list[str]:

@@ -12,9 +12,12 @@ from guard.doors.git.run import find_git
 from guard.doors.git.setup import open_for_setup
 from guard.errors import GuardError
 from guard.escape import shown
+from guard.model.runner import FRAMEWORKS, HUSKY, starts
 from guard.model.shim import NAMES
-from guard_hooks import shims
+from guard.value import NamedTuple
+from guard_hooks import once, shims
 from guard_hooks.git_hooks import HOOKS
+from guard_hooks.source import YOURS, Source, framework, installed, is_framework
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,21 +25,6 @@ if TYPE_CHECKING:
 
 FROM = (2, 54)  # the first git that starts hooks out of its settings
 SECTION = "hook.guard-{}"  # a name of an event alone would be refused
-STAGES = ", ".join(HOOKS)
-FRAMEWORK = f"""\
-default_install_hook_types: [{STAGES}]
-repos:
-  - repo: https://git.example.org/guard    # guard's repository, or your copy of it
-    rev: v0.1.0
-    hooks:
-      - id: guard-check
-      - id: guard-merge
-      - id: guard-trailers
-      - id: guard-message
-      - id: guard-note
-      - id: guard-note-rewrite
-      - id: guard-push
-"""
 # lefthook hands on what git says only where it is told to; {0} is all that git said behind the hook's name.
 LEFTHOOK = "".join(
     [
@@ -45,11 +33,11 @@ LEFTHOOK = "".join(
         for name in HOOKS
     ]
 )
-HUSKY = 'guard hook {} "$@"\n'
-FILES = {  # of each: where its settings stand, what stands in them, and what makes it run them
-    "pre-commit": (".pre-commit-config.yaml", FRAMEWORK, "pre-commit install"),
-    "prek": (".pre-commit-config.yaml", FRAMEWORK, "prek install"),
-    "lefthook": ("lefthook.yml", LEFTHOOK, "lefthook install"),
+HUSKY_LINE = 'guard hook {} "$@"\n'
+FILES = {  # of each: where its settings stand, and what makes it run them
+    "pre-commit": (".pre-commit-config.yaml", "pre-commit install"),
+    "prek": (".pre-commit-config.yaml", "prek install"),
+    "lefthook": ("lefthook.yml", "lefthook install"),
 }
 SIGNS = {
     ".pre-commit-config.yaml": "pre-commit",
@@ -67,24 +55,80 @@ def found(top: str) -> str:
     )
 
 
-def put(via: str, git: str, top: str, write: bool) -> tuple[str, str]:
-    """Write the settings, or tell what they are; in words, what was done, and what comes next."""
-    if via == "config":
-        return _config(git, top), "git hook list pre-commit    tells what git starts there"
-    if via == "husky":
-        return _husky(top, write), "npx husky    sets husky up, where it is not yet"
-    name, text, then = FILES[via]
-    path = os.path.join(top, name)
+class Asked(NamedTuple):
+    """What was asked for, and where."""
+
+    via: str
+    git: str
+    top: str
+    folder: str  # of hooks
+    ours: bool  # guard may write there: it is of this repository alone, or that is meant
+    write: bool
+    source: Source | None  # as it was said
+
+
+class Done(NamedTuple):
+    """In words, what was done, and what comes next; 2 where what was asked lacks a word."""
+
+    said: str
+    then: str
+    code: int = 0
+    fresh: bool = False  # settings of guard alone were written now, and name every hook
+
+
+def put(asked: Asked) -> Done:
+    """Write the settings, or tell what they are; guard's own hooks leave where others run it."""
+    if asked.via == "config":
+        done = Done(_config(asked.git, asked.top), "git hook list pre-commit    tells what git starts there")
+        return done._replace(said=done.said + (once.make_room(asked.folder, NAMES, "config", "") if asked.ours else ""))
+    done = _husky(asked) if asked.via == HUSKY else _of_file(asked)
+    if not asked.ours:
+        return done
+    if done.code or not asked.write:
+        return done._replace(said=done.said + once.twice(asked.folder, tuple(HOOKS), asked.via))
+    said = done.said + once.leave(asked.top, asked.folder)
+    if done.fresh:
+        said += once.make_room(asked.folder, tuple(HOOKS), asked.via, done.then)
+    return done._replace(said=said)
+
+
+def _of_file(asked: Asked) -> Done:
+    name, then = FILES[asked.via]
+    source = asked.source or (installed() if asked.via in FRAMEWORKS else None)
+    known = source is not None or asked.via not in FRAMEWORKS
+    text = text_for(asked.via, source)
+    path = os.path.join(asked.top, name)
     stands = _text(path)
-    if stands == text:
-        return f"guard: {name} holds guard's lines already\n", then
-    if write and stands is None:
-        shims.put(path, text, 0o644)
-        return f"guard: written: {name}\n", then
-    if write:
-        mend = f"put them in by hand; guard install --via {via} prints them"
+    ours = stands is not None and _alone(asked.via, stands)
+    if stands is not None and (ours or starts(asked.via, NAMES[0], stands)) and not (asked.source and stands != text):
+        said = f"guard: {name} holds guard's lines already\n"
+        return Done(said, f"fill in {name} what is yours there, then: {then}" if YOURS[0] in stands else then)
+    if not asked.write:
+        return Done(f"guard: these lines belong into {name}:\n\n{text}\n", _there(known, then))
+    if stands is not None and not ours:
+        mend = f"put them in by hand; guard install --via {asked.via} prints them"
         raise GuardError("G820", "settings stand there already, and guard writes into nobody else's", name, mend)
-    return f"guard: these lines belong into {name}:\n\n{text}\n", f"put them there, then: {then}"
+    if not known:
+        told = f"guard: nothing is written, for nothing here says where {asked.via} is to fetch guard from\n"
+        again = f"guard install --via {asked.via} --write --repo URL --rev REV"
+        what = "with the address of guard's repository, or of your copy of it, and a tag or a commit"
+        return Done(f"{told}guard: these lines belong into {name}:\n\n{text}\n", f"{again}    {what}", 2)
+    shims.put(path, text, 0o644)
+    return Done(f"guard: written: {name}\n", then, fresh=True)
+
+
+def _there(known: bool, then: str) -> str:
+    return f"put them there{'' if known else ', with the address and the revision that are yours'}, then: {then}"
+
+
+def text_for(via: str, source: Source | None) -> str:
+    """The settings of this software."""
+    return framework(source) if via in FRAMEWORKS else LEFTHOOK
+
+
+def _alone(via: str, text: str) -> bool:
+    """Nobody but guard wrote these settings."""
+    return is_framework(text) if via in FRAMEWORKS else text == LEFTHOOK
 
 
 def _config(git: str, top: str) -> str:
@@ -103,29 +147,30 @@ def _config(git: str, top: str) -> str:
     return f"guard: {len(NAMES)} hooks are in the settings of this clone: git config --get-regexp '^hook[.]guard-'\n"
 
 
-def _husky(top: str, write: bool) -> str:
-    lines = {name: HUSKY.format(name) for name in HOOKS}
-    if not write:
+def _husky(asked: Asked) -> Done:
+    then = "npx husky    sets husky up, where it is not yet"
+    lines = {name: HUSKY_LINE.format(name) for name in HOOKS}
+    if not asked.write:
         rows = "".join([f"  {'.husky/' + name:<27}{line}" for name, line in lines.items()])
-        return f"guard: these lines belong into the files that husky runs, each at its end:\n\n{rows}\n"
+        return Done(f"guard: these lines belong into the files that husky runs, each at its end:\n\n{rows}\n", then)
     for name, line in lines.items():
-        path = os.path.join(top, ".husky", name)
+        path = os.path.join(asked.top, ".husky", name)
         stands = _text(path) or ""
-        if line not in stands.splitlines(keepends=True):
+        if not starts(HUSKY, name, stands):
             shims.put(path, stands + ("\n" if stands and not stands.endswith("\n") else "") + line, 0o644)
-    return f"guard: a line stands at the end of each of {len(lines)} files in .husky\n"
+    return Done(f"guard: a line stands in each of {len(lines)} files in .husky\n", then)
 
 
 def taken_out(git: str | None, top: str) -> list[str]:
     """What `put` wrote is gone again, and nothing else; in words, what was taken out of where."""
     said = []
-    for name, text, _ in dict.fromkeys(FILES.values()):
+    for via, (name, _) in FILES.items():
         path = os.path.join(top, name)
-        if _text(path) == text:
+        if _alone(via, _text(path) or ""):
             os.unlink(path)
             said.append(f"guard: removed {name}, which held guard's lines alone\n")
     for name in HOOKS:
-        said += _out_of_husky(os.path.join(top, ".husky", name), HUSKY.format(name))
+        said += _out_of_husky(os.path.join(top, ".husky", name), HUSKY_LINE.format(name))
     return [*dict.fromkeys(said), *_out_of_config(git, top)]
 
 

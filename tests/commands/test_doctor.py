@@ -318,7 +318,10 @@ def test_the_framework_may_run_guard(made: House) -> None:
     assert made.guard("install").code == 0
     made.made.write(".pre-commit-config.yaml", b"repos:\n- hooks:\n  - id: guard-check\n")
     (told,) = of(looked(made)[1], "hooks")
-    assert told.startswith(f"ok {', '.join(NAMES)} in ")
+    by = ".pre-commit-config.yaml names guard, and the pre-commit framework runs it"
+    assert told == f"attention {by}; guard's own hooks stand there too, so it is asked twice at pre-commit"
+    assert made.guard("install").code == 0
+    assert of(looked(made)[1], "hooks") == [f"ok {by}"], "guard's own stand at the others"
 
 
 # the log

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from guard_hooks.via import HUSKY
+from guard_hooks.via import HUSKY_LINE
 from tests.conftest import FIXED
 from tests.hooks.test_doors_runners import STAGES, all_doors, remote
 from tests.running import ADOPTED, place, run
@@ -21,7 +21,9 @@ def main() -> int:
         print("husky: not run: no npm here")
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        made = remote(place(Path(folder), {**ADOPTED, **{f".husky/{name}": HUSKY.format(name) for name in STAGES}}))
+        made = remote(
+            place(Path(folder), {**ADOPTED, **{f".husky/{name}": HUSKY_LINE.format(name) for name in STAGES}})
+        )
         made.write({"package.json": '{"name": "shop", "private": true}\n'})
         made.write({".git/info/exclude": "node_modules\npackage*\n"})
         made.environment |= {name: value for name, value in FIXED.items() if name.startswith("GIT_")}

@@ -123,7 +123,11 @@ def test_a_commit_that_guard_looked_at_is_not_told_of(sample: Place) -> None:
         answer = sample.commit(*words)
         assert answer.code == 0
         assert UNSEEN not in answer.said, answer.said
-    assert not (sample.git_dir / "guard/looked").exists(), "it was said of one commit, and is gone"
+    assert (sample.git_dir / "guard/looked").read_text() == f"seen {sample.head()}", "it was said of one commit"
+    again = sample.guard("hook", "post-commit")
+    assert (again.code, again.said) == (0, ""), "a second hook after the same commit"
+    git(sample, "commit", "--quiet", "-n", "--allow-empty", "-m", "x")
+    assert UNSEEN in sample.guard("hook", "post-commit").said, "and it speaks for no other"
 
 
 @pytest.mark.later

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from guard_hooks.via import HUSKY, LEFTHOOK
+from guard_hooks.via import HUSKY_LINE, LEFTHOOK
 from tests.framework import framework, installed_once
 from tests.repos import GIT
 from tests.running import ADOPTED, CLAIMED, Answer, Place, place, run
@@ -166,7 +166,7 @@ def test_lefthook_that_hands_nothing_on_hides_no_ref(tmp_path: Path) -> None:
 
 def test_the_layout_of_husky(tmp_path: Path) -> None:
     """The lines that guard install --via husky prints, run by what husky puts beside them."""
-    lines = {f".husky/{name}": HUSKY.format(name) for name in STAGES}
+    lines = {f".husky/{name}": HUSKY_LINE.format(name) for name in STAGES}
     made = remote(place(tmp_path, {**ADOPTED, **lines}))
     made.git("config", "core.hooksPath", ".husky/_")
     made.write({f".husky/_/{name}": '#!/usr/bin/env sh\n. "$(dirname "$0")/h"' for name in STAGES})

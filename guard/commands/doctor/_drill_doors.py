@@ -12,6 +12,7 @@ import sys
 from guard.commands.doctor import _hooks
 from guard.doors.git.hooks import hooks_folder
 from guard.doors.log.tips import REMOTES, remote_of
+from guard.doors.runners import LEGACY
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.shim import ABOUT, MARK, NAMES, read
@@ -49,14 +50,14 @@ def hooks(repository: Repository) -> Hooks:
         if not os.path.isfile(path):
             continue
         # The pre-commit framework puts aside what it finds, and runs it first.
-        aside = path + _hooks.LEGACY
+        aside = path + LEGACY
         own = next((one for one in (path, aside) if read(name, _content(one)) is not None), "")
         if own:
             texts[name] = _content(own), os.stat(path).st_mode & 0o777
         else:
             left.append(name)
-    first, *more = _hooks.lines(repository)
-    others = first.what if not texts and not more and first.state == "ok" else ""
+    by = _hooks.by_others(repository)
+    others = by.what if by is not None and by.state == "ok" else ""
     return Hooks(texts, () if others else tuple(left), others)
 
 
@@ -69,13 +70,18 @@ def stand(at: Throwaway, here: Hooks, git: str, ref: str) -> list[str]:
         for name in os.listdir(at.hooks):
             if name not in runs or name in lacks:
                 os.unlink(os.path.join(at.hooks, name))
+        _written(at, here)  # guard's own, which stand beside it
         return sorted(os.listdir(at.hooks))
+    _written(at, here)
+    return here.put()
+
+
+def _written(at: Throwaway, here: Hooks) -> None:
     for name, (text, mode) in here.texts.items():
         path = os.path.join(at.hooks, name)
         with open(path, "w", encoding="utf-8", errors="surrogateescape") as file:
             file.write(text)
         os.chmod(path, mode)
-    return here.put()
 
 
 def served(repository: Repository, ref: str) -> bool:
