@@ -82,7 +82,8 @@ def ends(told: Told) -> Iterator[str]:
     if due.until:
         yield f"  nobody has to do anything before {moment.said(due.until)}; ask again then"
     if due.others:
-        yield f"  now; {THEIRS}"
+        routine = told.answer.standing.trusted.policy.routine and not told.answer.named and told.answer.did == "tell"
+        yield f"  now{', unless all you were asked for is routine' if routine else ''}; {THEIRS}"
     yield from _others(due)
 
 

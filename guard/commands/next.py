@@ -149,6 +149,8 @@ def _take(standing: Standing, plans: tuple[Plan, ...], rows: tuple[Row, ...], wo
     plan, phase, state = row
     if phase.outside is not None:
         raise UsageError(_elsewhere(plan, phase.outside, state))
+    if looks(phase) and not state.leaves:
+        raise UsageError(f"{state.node} is complete, and only looks, so there is nothing to take up ({COMMAND} --help)")
     found = [RULES[WAITS[wait.kind, wait.state]].outcome for wait in state.waits]
     found += [RULES["G405"].outcome] if state.over else []
     worst: Outcome = next((outcome for outcome in WORST_FIRST if outcome in found), "pass")

@@ -159,6 +159,13 @@ def test_looking_is_taken_up_after_what_lands_and_ends_with_whoever_says_that_it
         made.guard("next", "--take", "look")
         last = made.guard("next", "tidy", "--drop")
         late = made.guard("next", "tidy")
+        made.book.attest("complete", "tidy/look", made.tip, by="dana", at=made.now)
+        for node in ("tidy/sweep", "tidy/vault"):
+            made.book.attest("complete", node, made.tip, by="dana", at=made.now)
+        over, away = made.guard("next", "--take", "look"), made.guard("next", "--take", "vault")
+        assert held(made) == ()
+    assert away.code == 2 and away.err.endswith("rotate the key in the vault; it is complete\n")
+    assert over.code == 2 and "tidy/look is complete, and only looks, so there is nothing to take up" in over.err
     assert first.out.endswith("\nnext   you: guard next --take tidy/sweep\n"), "work goes before looking"
     for words in (
         "nothing is written and nothing committed",

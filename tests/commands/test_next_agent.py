@@ -258,6 +258,20 @@ def test_a_question_of_ones_own_ends_the_turn_until_it_has_an_answer(capsys: pyt
     assert free.next == TAKE
 
 
+def test_what_is_routine_is_not_ended_for_others(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever names no plan may have been asked for anything."""
+    routine = re.search("routine:\n.*\n", POLICY)
+    assert routine
+    with branch(capsys) as made:
+        one, named = told(made), told(made, "tidy")
+        made.land({b".guard/policy.yaml": POLICY.replace(routine[0], "").encode()})
+        none = told(made)
+    words = "  now, unless all you were asked for is routine; tell them what is theirs, and never yours:\n"
+    assert words in one.parts["your turn ends"]
+    for other in (named, none):
+        assert "  now; tell them what is theirs, and never yours:\n" in other.parts["your turn ends"]
+
+
 def test_a_question_about_a_phase_is_answered_there(capsys: pytest.CaptureFixture[str]) -> None:
     with branch(capsys) as made:
         agree(made)
