@@ -13,6 +13,7 @@ import pytest
 
 from guard.cli import main
 from guard.commands.doctor import _drill, _evasions
+from guard.model.shim import NAMES
 from guard.schema import validate_data
 from tests.running import ADOPTED, POLICY, Answer, Place, place
 from tests.signing import key
@@ -327,6 +328,10 @@ def test_where_a_framework_runs_guard_its_own_hooks_stand_in(drill: Drill) -> No
     assert rows[1].doors() == ("refused G121", "not asked", "caught G121")
     assert "the pre-commit framework runs it; it is not asked at pre-merge-commit" in " ".join(told.out.split())
     assert "guard's own stand in for them: pre-commit" in " ".join(told.out.split())
+    assert drill.at.guard("install").code == 0, "guard's own beside it, at all the others"
+    told, rows = drill.asked()
+    assert rows[1].doors() == ("refused G121", "refused G121", "caught G121")
+    assert f"guard's own stand in for them: {', '.join(sorted(NAMES))}" in " ".join(told.out.split())
     assert not (drill.at.root / "ran").exists()
 
 
