@@ -10,8 +10,7 @@ import pytest
 from guard_hooks.agents.call import Call, Decision
 from guard_hooks.agents.judging import judged
 from tests.harnessed import FILES, POLICY, taken_up, work
-from tests.repos import GIT
-from tests.running import WAYS_ROUND, Place, run
+from tests.running import WAYS_ROUND, Place
 
 TRUSTED = "refs/heads/main is what guard trusts: who moves it lands"
 
@@ -368,6 +367,9 @@ def test_a_work_tree_beside_it_has_a_head_of_its_own(own: Place) -> None:
         assert asked(own, command, folder).kind == "deny", command
     assert "guard trusts" not in asked(own, "cd .. && git commit -m x", beside).words
     assert asked(own, 'cd "$THERE" && git commit -m x').kind == "ask", "one of them stands on it"
+    assert asked(own, "git switch -c new && cd beside && git commit -m x").kind == "ask", "it left another"
+    assert asked(own, "git -C beside switch -c new && git -C beside commit -m x").kind == "allow"
+    assert asked(own, "git -C beside switch -c new && cd beside/src && git commit -m x").kind == "allow"
 
 
 def test_a_head_that_is_a_link_leads_there_as_well(on_main: Place) -> None:
@@ -394,15 +396,15 @@ def test_in_the_middle_of_a_rebase_its_branch_counts(own: Place) -> None:
         (own.git_dir / name / "head-name").unlink()
 
 
-def test_where_git_keeps_refs_in_another_form_git_is_asked(tmp_path: Path) -> None:
-    made = settled(work(tmp_path))
-    answer = run([GIT, "refs", "migrate", "--ref-format=reftable"], made.top, made.environment)
-    if answer.code:
-        pytest.skip("this git has no such form")
-    assert asked(made, "git commit -m x").kind == "allow"
-    made.git("switch", "--quiet", "main")
-    assert asked(made, "git commit -m x").kind == "deny"
-    assert asked(made, "git switch -c new && git commit -m x").kind == "allow"
+def test_where_files_do_not_tell_git_is_asked(own: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_WORK_TREE", str(own.top))
+    monkeypatch.setenv("GIT_DIR", str(own.git_dir))
+    assert asked(own, "git commit -m x").kind == "allow"
+    own.git("switch", "--quiet", "main")
+    assert asked(own, "git commit -m x").kind == "deny"
+    assert asked(own, "git switch -c new && git commit -m x").kind == "allow"
+    own.git("switch", "--quiet", "--detach")
+    assert asked(own, "git commit -m x").kind == "allow"
 
 
 def test_a_repository_that_is_held_to_nothing_is_left_alone(tmp_path: Path) -> None:

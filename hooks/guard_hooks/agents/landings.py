@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from guard_hooks.agents.place import Ground
     from guard_hooks.agents.proposed import Proposed
     from guard_hooks.agents.shell.heads import Move
+    from guard_hooks.agents.shell.place import Folders
 
 FOUND = "refs/remotes/origin/HEAD"  # what would be trusted before any other, once it stands there
 UNSURE = "it may move {}, which guard trusts"
@@ -65,7 +66,7 @@ def _judged(repository: Proposed, ground: Ground, call: Call, asked: tuple[Move,
     found: list[str | None] = []
     for here in _grounds(ground, call, move):
         if move.ref == HEAD:
-            found.append(_of_head(repository, here, move, names))
+            found.append(_of_head(repository, here, call, move, names))
         else:
             found.append(None if move.ref == COMPUTED else _one_of(move.ref, names))
     return next(filter(None, found), None if None in found else "")
@@ -101,10 +102,10 @@ def _one_of(ref: str, names: tuple[str, ...]) -> str:
     return ""
 
 
-def _of_head(repository: Proposed, ground: Ground, move: Move, names: tuple[str, ...]) -> str | None:
+def _of_head(repository: Proposed, ground: Ground, call: Call, move: Move, names: tuple[str, ...]) -> str | None:
     """The same of what moves the branch that HEAD is on."""
     stands = [put for put in move.puts if not put.perhaps or _is_branch(ground, put.name)]
-    if move.sure and move.puts[-1:] == tuple(stands[-1:]):
+    if move.sure and move.puts[-1:] == tuple(stands[-1:]) and _all_in(ground, call, stands[-1].folders):
         stands = stands[-1:]
         return None if stands[0].name == COMPUTED else _one_of(stands[0].name, names)
     said = next(filter(None, [_one_of(put.name, names) for put in move.puts]), "")
@@ -115,6 +116,14 @@ def _of_head(repository: Proposed, ground: Ground, move: Move, names: tuple[str,
     if any(counts):
         return None if stands or None in move.folders else next(filter(None, counts))
     return None if not own or COMPUTED in [put.name for put in move.puts] else ""
+
+
+def _all_in(ground: Ground, call: Call, folders: Folders) -> bool:
+    """Whether all of them are folders of one work tree."""
+    if None in folders:
+        return False
+    found = [around(physical(call.folder, folder or ".")) for folder in folders]
+    return all([one is not None and one.git_dir == ground.git_dir for one in found])
 
 
 def _is_branch(ground: Ground, name: str) -> bool:

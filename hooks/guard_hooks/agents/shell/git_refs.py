@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.value import NamedTuple
-from guard_hooks.agents.shell.heads import COMPUTED, HEAD, NO_BRANCH
+from guard_hooks.agents.shell.heads import COMPUTED, HEAD, NO_BRANCH, Put
 from guard_hooks.agents.shell.options import NONE, is_one
 from guard_hooks.agents.shell.word import folder_of_pattern
 
@@ -53,7 +53,8 @@ class Asked(NamedTuple):
 
     def puts(self, name: str, perhaps: bool = False, sure: bool = True) -> None:
         """HEAD is put somewhere by it."""
-        self.reader.heads.put(name, perhaps, sure and self.plain and self.reader.depth == 1)
+        reader = self.reader
+        reader.heads.put(Put(name, reader.here, perhaps), sure and self.plain and reader.depth == 1)
 
     def before(self) -> tuple[Word, ...]:
         """The operands in front of --."""

@@ -21,6 +21,7 @@ class Put(NamedTuple):
     """Where a command puts HEAD."""
 
     name: str  # of a branch, in full; COMPUTED, or NO_BRANCH
+    folders: Folders  # where it is run: each work tree has a HEAD of its own
     perhaps: bool = False  # only if a branch of that name stands there
 
 
@@ -49,9 +50,9 @@ class Heads:
         self.link += by != "&&" or negated
         self.beside = self.beside or by == "&"
 
-    def put(self, name: str, perhaps: bool = False, sure: bool = False) -> None:
-        """HEAD goes to a branch; `sure`, if what comes behind && is run."""
-        self.puts.append(Put(name, perhaps))
+    def put(self, put: Put, sure: bool) -> None:
+        """HEAD goes to a branch; `sure`, if nothing else can have come of it where what stands behind && is run."""
+        self.puts.append(put)
         self.left = self.link if sure else -1
 
     def moved(self, ref: str, by: str, folders: Folders, again: bool = False) -> None:
