@@ -53,6 +53,10 @@ def _staged(git: str | None) -> int:
     verdict = judge(Trigger("staged", git=git, cache=allowed()), opened)
     deliver(verdict)
     if not verdict.exit_code and not isinstance(opened, GuardError):
+        if verdict.adopted and verdict.basis.trusted_ref.startswith("refs/heads/"):
+            from guard_hooks.landing import told
+
+            told(opened, verdict)
         _looked(opened)
     return verdict.exit_code
 

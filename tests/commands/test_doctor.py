@@ -181,13 +181,41 @@ def test_wrong_words(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_policy_is_told(made: House) -> None:
     _, lines = looked(made)
-    ref, policy, *flaws = of(lines, "trust")
+    ref, policy, moves, *flaws = of(lines, "trust")
     assert ref.startswith("ok refs/heads/main ")
     assert policy == (
         "ok policy version 4: 2 people, 2 with a key, 0 of them on a device, machines deploy, agents claude; "
         "approvals: plan 1, irreversible 1"
     )
+    assert moves.startswith("attention refs/heads/main is of this clone: whoever moves it lands")
     assert flaws == []
+
+
+MOVED = "whoever moves it lands"
+
+
+def test_who_moves_a_trusted_branch_of_this_clone_is_told_of(made: House) -> None:
+    """Until each move is judged, or the branch that is trusted is a remote's."""
+    (told,) = [line for line in looked(made)[1] if MOVED in line["what"]]
+    assert (told["state"], "guard install --refs" in told["mend"]) == ("attention", True)
+    assert made.guard("install", "--refs").code == 0
+    assert not [line for line in looked(made)[1] if MOVED in line["what"]]
+    path = Path(os.fsdecode(made.made.git_dir)) / "hooks/reference-transaction"
+    path.chmod(0o644)
+    assert [line for line in looked(made)[1] if MOVED in line["what"]], "git does not start it"
+    path.unlink()
+    made.made.git("update-ref", "refs/remotes/origin/main", "refs/heads/main")
+    assert not [line for line in looked(made, "--trusted", "refs/remotes/origin/main")[1] if MOVED in line["what"]]
+
+
+def test_without_a_key_nobody_is_told_to_stop_what_nobody_could_allow(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = b"id: sample-house\nversion: 1\npeople: {dana: {teams: [identity]}}\nowners: {/.guard/**: identity}\n"
+    with standing(capsys, tmp_path, monkeypatch, {b".guard/policy.yaml": policy}) as made:
+        (told,) = [line for line in looked(made)[1] if MOVED in line["what"]]
+    assert (told["state"], "--refs" in told["mend"]) == ("attention", False)
+    assert "guard install --trusted refs/remotes/origin/main" in told["mend"]
 
 
 def test_what_nobody_can_give_and_what_stops_nothing(

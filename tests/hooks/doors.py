@@ -262,6 +262,12 @@ def landed_by_file(scene: Scene) -> Answer:
     return NOTHING
 
 
+def landed_by_fast_forward(scene: Scene) -> Answer:
+    """The trusted branch is of this clone, and HEAD is on it."""
+    scene.quietly("switch", "--quiet", "main")
+    return scene.git("merge", "--quiet", "--ff-only", "work")
+
+
 def fetched(scene: Scene) -> Answer:
     return run([GIT, "fetch", "--quiet", str(scene.made.top), "work:work"], scene.far, scene.made.environment)
 
@@ -287,6 +293,7 @@ WAYS = (
     Way("B05", "`git rebase`", rebased),
     Way("B06", "`git merge` of another branch", merged),
     Way("B06", "`git merge --no-verify`", lambda scene: merged(scene, "--no-verify")),
+    Way("B06", "`git switch main`, then a merge that is a fast-forward", unseen, landed_by_fast_forward),
     Way("B07", "`git am`", mailed),
     Way(
         "B08",

@@ -84,6 +84,18 @@ def test_a_commit_on_it_is_a_landing(sample: Place) -> None:
     stays(sample, answer, "G101", before)
 
 
+@pytest.mark.parametrize("words", [("merge", "--quiet", "--ff-only", "topic"), ("reset", "--quiet", "--hard", "topic")])
+def test_a_fast_forward_of_it_is_a_landing_that_no_other_hook_sees(sample: Place, words: tuple[str, ...]) -> None:
+    before = sample.git("rev-parse", "main")
+    sample.git("branch", "topic", commit(sample, EVIL))
+    sample.git("switch", "--quiet", "main")
+    stays(sample, moves(sample, *words), "G101", before)
+    sample.git("reset", "--quiet", "--hard")
+    (sample.hook.parent / "reference-transaction").unlink()
+    assert moves(sample, *words).code == 0
+    assert sample.git("rev-parse", "main") == sample.git("rev-parse", "topic")
+
+
 @pytest.mark.later
 def test_where_a_remote_is_trusted_the_branch_follows_it_and_holds_no_violation(tmp_path: Path) -> None:
     made = place(tmp_path)

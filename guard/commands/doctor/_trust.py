@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 from guard import trust
+from guard.doors.files import content
+from guard.doors.git.hooks import hooks_folder
 from guard.doors.git.landed import file_at
 from guard.errors import GuardError
 from guard.escape import shell_word, shown
@@ -13,6 +15,7 @@ from guard.model.change import PLAIN
 from guard.model.draft import Draft
 from guard.model.persons import keyed
 from guard.model.policy import POLICY_FILE
+from guard.model.shim import MARK, REFS
 from guard.model.tiers import Line
 from guard.model.trigger import Trigger
 
@@ -46,6 +49,7 @@ def trusted(repository: Repository, asked: argparse.Namespace, git: str) -> Gene
         yield Line("trust", "missing", f"no {POLICY_FILE} on {found.ref}", f"{_adopting(repository, found)}; {UNTIL}")
         return found
     yield from _policy(found.policy)
+    yield from _moves(repository, found)
     return found
 
 
@@ -73,6 +77,28 @@ def _policy(policy: Policy) -> Iterator[Line]:
         line = policy.lines.get(flaw.place)
         where = f"{policy.where}:{line}" if line else policy.where
         yield Line("trust", "attention", f"{flaw.what}  [{flaw.rule}] ({where})", flaw.mend)
+
+
+def _moves(repository: Repository, found: Trusted) -> Iterator[Line]:
+    """A trusted branch of this clone moves by a commit, a merge or a fast-forward here: of the last git asks nobody."""
+    if not found.ref.startswith("refs/heads/") or _judges_moves(repository):
+        return
+    what = f"{found.ref} is of this clone: whoever moves it lands, and a fast-forward starts no hook that stands here"
+    if _running(repository, found.oid):
+        yield Line("trust", "ok", f"{what}; what arrives elsewhere, CI decides")
+        return
+    mend = "trust it as a remote has it: guard install --trusted refs/remotes/origin/main"
+    if keyed(found.policy):  # without a key nobody could say yes to what that stops
+        mend += "; or have each move judged here: guard install --refs"
+    yield Line("trust", "attention", what, mend)
+
+
+def _judges_moves(repository: Repository) -> bool:
+    path = os.path.join(hooks_folder(repository), REFS)
+    try:
+        return MARK in content(path, LARGEST).decode("utf-8", "replace") and os.access(path, os.X_OK)
+    except OSError:
+        return False
 
 
 def _people(policy: Policy) -> str:
