@@ -34,9 +34,9 @@ def wrote(text: str) -> str:
 
 def starts(runner: str, hook: str, settings: str) -> bool:
     """These settings of it start guard at that hook, and not in a comment."""
-    of_framework = runner in FRAMEWORKS
-    plain = settings.translate(dict.fromkeys(map(ord, "{},\"'"), " ")) if of_framework else settings
+    laid = runner != HUSKY  # as YAML, in which a word may be quoted; the files of husky are shell
+    plain = settings.translate(dict.fromkeys(map(ord, "{},\"'"), " ")) if laid else settings
     lines = [line.partition("#")[0].split() for line in plain.split("\n")]
-    wanted = ["id:", IDS.get(hook, "")] if of_framework else CALLED.format(hook).split()
+    wanted = ["id:", IDS.get(hook, "")] if runner in FRAMEWORKS else CALLED.format(hook).split()
     size = len(wanted)
     return any([line[at : at + size] == wanted for line in lines for at in range(len(line))])

@@ -579,6 +579,17 @@ def test_each_next_command_leads_to_another(shop: Bench) -> None:
     assert following(shop.guard("init", "--agents-md")) == section_
 
 
+def test_guard_that_others_run_is_installed(shop: Bench) -> None:
+    subprocess.run(["sh", "-c", following(shop.guard("init"))], cwd=shop.top, check=True, capture_output=True)
+    shop.made.write("lefthook.yml", b"pre-commit: {jobs: [{run: 'guard hook pre-commit {0}'}]}\n")
+    assert following(shop.guard("init")) == "guard install", "nothing runs what stands there"
+    hook = shop.top / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nlefthook run pre-commit\n")
+    hook.chmod(0o755)
+    assert following(shop.guard("init")) == "guard enroll dana"
+
+
 @pytest.mark.parametrize("written", [("init", "--agents-md"), ("init",)])
 def test_all_that_was_written_is_committed_by_what_comes_next(shop: Bench, written: tuple[str, ...]) -> None:
     """In a landing of its own: beside the policy the section would break the very rules that it begins."""

@@ -195,12 +195,33 @@ def test_it_is_the_hook_that_is_published(home: Path) -> None:
 
 @pytest.mark.later
 def test_native_and_framework_hooks_live_together(sample: Place) -> None:
-    """`guard install` over the framework's hook: that one is kept and runs first, and both judge."""
-    assert "runs first" in sample.guard("install").out
+    """`guard install` leaves the framework what it runs, and puts guard's own beside it: each commit is judged once."""
+    told = sample.guard("install").out
+    assert "guard: the pre-commit framework starts it at pre-commit\n" in told and "runs first" not in told
     sample.stage({"src/new": "one\n"})
     made = sample.commit()
     assert made.code == 0, made.said
-    assert made.said.count("guard: pass") == 2
+    assert made.said.count("guard: pass") == 1 and "without guard having looked" not in made.said
     before = sample.head()
     sample.stage({"other/new": "one\n"})
     refused(sample, sample.commit(), before, "G101")
+    looked = " ".join(sample.guard("doctor").out.split())
+    assert "the pre-commit framework runs it" in looked and "asked twice" not in looked and "not asked" not in looked
+
+
+@pytest.mark.later
+def test_one_that_is_asked_twice_is_told_no_falsehood(sample: Place, home: Path) -> None:
+    """guard install came first, and the framework's own set-up puts it aside and runs it from there."""
+    sample.hook.unlink()
+    assert sample.guard("install").code == 0
+    words = [word for name in ("pre-commit", "post-commit") for word in ("--hook-type", name)]
+    assert framework(sample, home, "install", *words).code == 0
+    assert "asked twice at pre-commit, post-commit" in " ".join(sample.guard("doctor").out.split())
+    sample.stage({"src/new": "one\n"})
+    made = sample.commit()
+    assert made.code == 0, made.said
+    assert made.said.count("guard: pass") == 2 and "without guard having looked" not in made.said
+    assert sample.guard("install").code == 0
+    sample.stage({"src/more": "two\n"})
+    made = sample.commit()
+    assert made.said.count("guard: pass") == 1 and "without guard having looked" not in made.said, made.said

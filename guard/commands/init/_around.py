@@ -6,6 +6,7 @@ import os
 import re
 
 from guard.doors.git.hooks import hooks_folder
+from guard.doors.runners import started
 from guard.model.shim import MARK
 from guard.value import NamedTuple
 
@@ -55,7 +56,7 @@ class Around(NamedTuple):
     hooks: dict[str, str]
     agents: dict[str, str]
     native: tuple[str, ...]  # hooks that stand where git runs them, and are nobody's above
-    installed: bool  # guard stands in them
+    installed: bool  # guard stands in them, or others run it
 
 
 def around(repository: Repository, paths: Iterable[bytes]) -> Around:
@@ -64,13 +65,14 @@ def around(repository: Repository, paths: Iterable[bytes]) -> Around:
     folders = {name[: end + 1] for name in known for end in range(len(name)) if name[end] == "/"}
     standing = known | folders
     top = repository.place.top
-    native, installed = _native(hooks_folder(repository))
+    folder = hooks_folder(repository)
+    native, installed = _native(folder)
     return Around(
         dict(_found(CI, standing, "")),
         dict(_found(HOOKS, standing, "")),
         dict(_found(AGENTS, standing, top)),
         native,
-        installed,
+        installed or bool(started(top, folder)),
     )
 
 
