@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from guard.escape import shown
-from guard_hooks.agents.call import Decision
-from guard_hooks.agents.telling import Step, message
+from guard_hooks.agents.questions import WHOEVER, question
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,9 +12,10 @@ if TYPE_CHECKING:
     from guard.model.case import Case
     from guard.model.operation import Operation
     from guard.trust import Trusted
+    from guard_hooks.agents.call import Decision
     from guard_hooks.agents.paths import Target
 
-TITLE = "a person must settle this"
+BY_NAME = "name the files that are written, each by its path"
 EVERY_DAY = ("file.", "dep.add", "dep.upgrade", "dep.remove")
 
 
@@ -24,25 +24,26 @@ def asked(trusted: Trusted, case: Case, unsaid: list[Target], perhaps: list[byte
     again = list(_stops(case, trusted))
     if again:
         why = "a person looks again before what cannot be had back, widens rights, or is of several teams"
-        steps = [Step("you", "wait for the answer; if it is no, end your turn")]
-        return Decision("ask", message(TITLE, "G403", again, why, steps), "G403")
+        return question("G403", again, why, alone=f"end your turn, and show this to {_whom(case)}")
     unread = _unread(trusted, case, unsaid) if unsaid else []
     plan = case.binding.plan
     near = [one.path for one in unsaid if one.folder and plan is not None and plan.never.reaches(one.path)]
     if near:
         what = [f"{shown(path)}/ holds what the plan never touches, and nobody tells what is written" for path in near]
-        steps = [Step("you", "name the files that are written")]
-        return Decision("ask", message(TITLE, "G103", what, "scope.never of the plan lies in it", steps), "G103")
+        return question("G103", what, "scope.never of the plan lies in it", BY_NAME)
     if perhaps:
         what = [f"{shown(path)} is protected, and nobody tells whether it is written" for path in perhaps]
-        steps = [Step("you", "name the files that are written, and leave these out")]
-        return Decision("ask", message(TITLE, "G107", what, "what steers is its owner's to change", steps), "G107")
+        return question("G107", what, "what steers is its owner's to change", f"{BY_NAME}, and leave these out")
     if unread:
         what = [f"{shown(path)}: what it will hold is not told" for path in unread]
         why = "what the change does is read from its content, and of these files it would be"
-        steps = [Step("you", "edit it with the tool that says the whole text")]
-        return Decision("ask", message(TITLE, "", what, why, steps))
+        alone = f"where a program has to write it: end your turn, and ask {WHOEVER} to have it run"
+        return question("", what, why, "edit it with your tool that says the whole text", alone)
     return None
+
+
+def _whom(case: Case) -> str:
+    return case.binding.plan.owner if case.binding.plan is not None else WHOEVER
 
 
 def _stops(case: Case, trusted: Trusted) -> Iterator[str]:

@@ -51,6 +51,7 @@ class Decision(NamedTuple):
     rule: str = ""  # the id of the finding it rests on
     context: str = ""  # told to the agent beside an "allow", where the harness has a place for it
     would: str = ""  # in shadow mode: what it would have been
+    alone: str = ""  # of an "ask": the same words for a harness that can ask nobody; none: its words with what to do
 
 
 class Answer(NamedTuple):

@@ -73,7 +73,8 @@ def _spoilt(call: Call, on_error: OnError) -> Decision | None:
         return None
     what, mend = "what stands here is no git repository any more", "put .git back as it was"
     error = GuardError("G801", what, shown(os.fsencode(os.path.join(top, ".git"))), mend)
-    return Decision("deny" if on_error == "deny" else "ask", refused(error), error.rule)
+    words = refused(error)
+    return Decision("deny" if on_error == "deny" else "ask", words, error.rule, alone=words)
 
 
 def _watched(call: Call, edits: tuple[Edit, ...], written: Written | None) -> Decision | None:
@@ -89,7 +90,8 @@ def _watched(call: Call, edits: tuple[Edit, ...], written: Written | None) -> De
     if not inside or not unsure:
         return None
     what = [f"{shown(call.tool)} in a repository that guard watches, {shown(inside)}: nobody can tell what it writes"]
-    return Decision("ask", message("a person must settle this", "G114", what, WATCHED, steps), "G114")
+    words = message("a person must settle this", "G114", what, WATCHED, steps)
+    return Decision("ask", words, "G114", alone=words)
 
 
 def _first(folders: Iterable[str]) -> str:

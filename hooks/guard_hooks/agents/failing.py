@@ -42,7 +42,8 @@ def failed(
         return Decision("allow", "", error.rule, _standing(error))
     if call.event == "shell" and written is not None and not call.unread and _idle(written):
         return Decision("allow")
-    return Decision("deny" if on_error == "deny" else "ask", refused(error), error.rule)
+    words = refused(error)
+    return Decision("deny" if on_error == "deny" else "ask", words, error.rule, alone=words)
 
 
 def _standing(error: GuardError) -> str:

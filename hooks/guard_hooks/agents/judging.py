@@ -83,7 +83,8 @@ def _recorded(ground: Ground, call: Call, edits: tuple[Edit, ...], decision: Dec
     told = f"guard: this answer is not recorded: {why}"
     if decision.kind == "allow":
         return decision._replace(context=f"{decision.context}\n{told}".lstrip())
-    return decision._replace(words=f"{decision.words}\n\n{told}")
+    alone = f"{decision.alone}\n\n{told}" if decision.alone else ""
+    return decision._replace(words=f"{decision.words}\n\n{told}", alone=alone)
 
 
 def _written(call: Call) -> Written:
@@ -152,9 +153,9 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
 
         found = held(trusted.policy, call)
         if found is None:
-            from guard_hooks.agents.refusals import unknown
+            from guard_hooks.agents.questions import unknown
 
-            return unknown(call)
+            return unknown(call, trusted)
         if found.event == "read":
             return ALLOW
         call = found
@@ -178,9 +179,9 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
             unread = "; ".join([why for why in (unread, RUNS) if why])
     if not unread:
         return decision
-    from guard_hooks.agents.refusals import unreadable
+    from guard_hooks.agents.questions import unreadable
 
-    return unreadable(call, unread, decision)
+    return unreadable(call, unread, decision, ground, trusted)
 
 
 def _by_git(repository: Proposed, ground: Ground, trusted: Trusted, call: Call, written: Written) -> Decision | str:

@@ -44,7 +44,8 @@ def closed(ground: Ground, trusted: Trusted, node: str) -> Decision | None:
 
     what = [f"{node} is taken up, and {wait[0]}" for wait in waits]
     steps = [Step(who, run) for _, who, run in waits[:MOST]]
-    steps.append(Step("you", "what may be done now: guard next; what is taken up is let go of by guard next --drop"))
+    now = f"guard next {node.partition('/')[0]} --format agent"
+    steps.append(Step("you", f"what may be done now: {now}; what is taken up is let go of by guard next --drop"))
     why = "what lands in a phase that is not open does not count; asked of the trusted branch and the log"
     return Decision("deny", message("STOP, a phase that is not open", "G401", what, why, steps), "G401")
 
@@ -55,7 +56,14 @@ def _untold(node: str, rule: str, what: str, run: str) -> Decision:
 
     why = f"so nobody can tell whether {node}, which is taken up, is open"
     steps = [Step("a person", run), Step("you", "end your turn, and show them this")]
-    return Decision("ask", message("STOP, the log cannot be read", rule, [what], why, steps), rule)
+    words = message("STOP, the log cannot be read", rule, [what], why, steps)
+    return Decision("ask", words, rule, alone=words)
+
+
+def whose(ground: Ground, trusted: Trusted, run: str) -> str:
+    """Whose turn it is to run this, where it is waited for."""
+    waits = [wait for waits in _kept(ground, trusted).values() for wait in waits if len(wait) == 3]
+    return next((who for _, who, told in waits if told == run and who != "you"), "")
 
 
 def shut(ground: Ground, trusted: Trusted) -> frozenset[str]:

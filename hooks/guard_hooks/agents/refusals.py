@@ -6,7 +6,8 @@ from guard.escape import shown
 from guard.model.operation import told
 from guard_hooks.agents.call import Decision
 from guard_hooks.agents.paths import OUTSIDE
-from guard_hooks.agents.telling import Step, message, of_findings
+from guard_hooks.agents.questions import POLICY, WHOEVER
+from guard_hooks.agents.telling import MOST, Step, message, of_findings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,11 +16,10 @@ if TYPE_CHECKING:
     from guard.model.finding import Finding
     from guard.model.plan import Phase, Plan
     from guard.trust import Trusted
-    from guard_hooks.agents.call import Call
     from guard_hooks.agents.paths import Stop
 
 STEERS = "guard, CI, hook and harness settings, CODEOWNERS, .gitattributes and .gitmodules steer what is checked"
-ASIDE = "leave it as it is and work on what the phase covers: guard next"
+ASIDE = "leave it as it is and work on what the phase covers: "
 
 
 def stopped(stop: Stop) -> Decision:
@@ -38,14 +38,16 @@ def looks(plan: Plan, phase: Phase) -> Decision:
     done = "is done elsewhere" if phase.outside is not None else "looks, and changes nothing"
     why = f"plan {plan.id}, phase {phase.name}: nothing of it lands  ({plan.at(f'/phases/{phase.name}')})"
     steps = [
-        Step(
-            "you",
-            f"read and run what only reads; once it is done: guard attest complete --plan {plan.id}"
-            f" --phase {phase.name}, which a person signs",
-        ),
-        Step("you", "what else may be done: guard next"),
+        Step("you", "read and run what only reads; once it is done, end your turn and say what you saw"),
+        Step(plan.owner, f"guard attest complete --plan {plan.id} --phase {phase.name}"),
+        Step("you", f"what else may be done: {_now(plan.id)}"),
     ]
     return Decision("deny", message("STOP, a phase that only looks", "G104", [f"{node} {done}"], why, steps), "G104")
+
+
+def _now(plan: str) -> str:
+    """What tells an agent where it stands."""
+    return f"guard next {plan} --format agent" if plan else "guard next"
 
 
 def owned(trusted: Trusted, paths: list[bytes]) -> Decision:
@@ -62,7 +64,7 @@ def owned(trusted: Trusted, paths: list[bytes]) -> Decision:
 def astray(paths: list[bytes]) -> Decision:
     what = [f"{shown(path)} would be no plan" for path in paths]
     why = "guard reads .guard/plans/NAME.yaml, and people the .md beside it; it looks into no folder below"
-    steps = [Step("you", "write the draft as .guard/plans/NAME.yaml: guard plan new NAME")]
+    steps = [Step("you", "write the draft as .guard/plans/NAME.yaml, and its story as the .md beside it")]
     return Decision("deny", message("STOP, a protected file needs its owner", "G107", what, why, steps), "G107")
 
 
@@ -83,7 +85,7 @@ def broken(case: Case, findings: list[Finding]) -> Decision:
     """What would stop the commit."""
     stops = [found for found in findings if found.blocks == "commit"]
     plan = case.binding.plan
-    step = Step("you", ASIDE if plan is None else f"{ASIDE} {plan.id}")
+    step = Step("you", f"{ASIDE}{_now(plan.id if plan is not None else '')}")
     return Decision("deny", of_findings(stops, [step]), stops[0].rule)
 
 
@@ -109,9 +111,30 @@ def nothing_taken(case: Case, trusted: Trusted, shut: frozenset[str]) -> Decisio
         able = [node for node in fits if node not in shut]
         steps += [Step("you", f"guard next --take {node}     if that is what you are at") for node in able[:3]]
     else:
-        draft = "guard plan new NAME --from expand-contract     fill it in, commit it alone; then end your turn and ask"
-        steps = [Step("you", "what may be done now, in the plans that stand: guard next"), Step("you", draft)]
+        steps = _begins(case, trusted)
     return Decision("deny", message("STOP, no phase is taken up", "G102", what, why, steps), "G102")
+
+
+def _begins(case: Case, trusted: Trusted) -> list[Step]:
+    """Where no plan that stands covers it: a plan of its own, or, of what is of every day, no plan at all."""
+    policy = trusted.policy
+    ids = [one.id for operations in case.landing.operations.values() for one in operations if one.counts]
+    steps = [Step("you", "what may be done now, in the plans that stand: guard next")] if trusted.plans else []
+    who = _some([name for name, one in policy.people.items() if one.key] or list(policy.people)) or WHOEVER
+    template = " --from expand-contract" if any([id_.startswith(("schema.", "data.")) for id_ in ids]) else ""
+    owner = " --owner OWNER" if len(policy.people) > 1 else ""
+    then = f"fill it in, commit it alone; then end your turn and ask {who} for its approval"
+    of = f"OWNER is one of {_some(list(policy.people))}; " if owner else ""
+    steps.append(Step("you", f"guard plan new NAME{template}{owner}     {of}{then}"))
+    if all([id_.startswith("file.") for id_ in ids]):
+        whose = _some(list(policy.people_for(POLICY))) or "whoever owns .guard/policy.yaml"
+        steps.append(Step(whose, "may call such a change routine, in .guard/policy.yaml; then it needs no plan"))
+    return steps
+
+
+def _some(names: list[str]) -> str:
+    """A few of them."""
+    return ", ".join(names[:MOST]) + (f" and {len(names) - MOST:,} more" if names[MOST:] else "")
 
 
 def gone(claim: Claim, trusted: Trusted) -> Decision:
@@ -119,18 +142,3 @@ def gone(claim: Claim, trusted: Trusted) -> Decision:
     steps = [Step("you", "guard next --drop, then what may be done now: guard next")]
     why = "work is held to a phase that stands on the trusted branch"
     return Decision("deny", message("STOP, a phase that does not stand", "G408", [what], why, steps), "G408")
-
-
-def unknown(call: Call) -> Decision:
-    what = "a call that cannot be read" if call.unread else f"{shown(call.tool)} is a tool that guard does not know"
-    why = call.unread or "nobody can tell what it writes, so a person looks first"
-    steps = [Step("you", "use a tool that edits files or runs commands, or wait for the answer of whoever is asked")]
-    return Decision("ask", message("a person must settle this", "", [what], why, steps))
-
-
-def unreadable(call: Call, unread: str, before: Decision) -> Decision:
-    what = f"{shown(call.tool)}: {shown(unread)}"
-    why = "what it writes cannot be told from what is said, so a person looks first"
-    steps = [Step("you", "say plainly what is written: edit files with your tool for it, a command at a time")]
-    words = message("a person must settle this", "", [what], why, steps)
-    return Decision("ask", f"{before.words}\n\n{words}".strip(), before.rule)

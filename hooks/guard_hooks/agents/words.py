@@ -26,4 +26,6 @@ def sure(words: str) -> str:
 def reason(decision: Decision, asks: bool) -> str:
     """Why not; and where a question cannot be put to a person, what to do with it."""
     words = sure(decision.words)
-    return f"{words}\n{NOBODY}" if decision.kind == "ask" and not asks else words
+    if decision.kind != "ask" or asks:
+        return words
+    return sure(decision.alone) if decision.alone.strip() else f"{words}\n{NOBODY}"

@@ -193,4 +193,5 @@ def _asked(repository: Proposed, trusted: Trusted, case: Case, targets: list[Tar
 def _later(findings: list[Finding]) -> Decision:
     from guard_hooks.agents.refusals import later
 
-    return Decision("allow", context=later(findings))
+    told = later(findings)
+    return Decision("allow", rule=findings[0].rule if told else "", context=told)
