@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from guard_hooks.agents.call import Call, Decision
 from guard_hooks.agents.judging import judged
 from tests.harnessed import FILES, POLICY, taken_up, work
-from tests.running import WAYS_ROUND, Place
+from tests.repos import GIT
+from tests.running import WAYS_ROUND, Place, run
 
 TRUSTED = "refs/heads/main is what guard trusts: who moves it lands"
 
@@ -75,6 +77,7 @@ BY_NAME = [
     "git pull origin feat:main",
     "git remote add --mirror=fetch -f x ../x",
     "git remote set-head origin feat",
+    "git remote add -m feat origin x/HEAD",
     "git fetch origin feat:refs/remotes/origin/HEAD",
     "git -C src branch -D main",
     "cd src && git branch -D main",
@@ -410,3 +413,50 @@ def test_where_files_do_not_tell_git_is_asked(own: Place, monkeypatch: pytest.Mo
 def test_a_repository_that_is_held_to_nothing_is_left_alone(tmp_path: Path) -> None:
     made = settled(work(tmp_path, {"a": "b\n"}))
     assert asked(made, "git switch main && git merge feat").kind == "allow"
+
+
+# What git itself does of it
+
+
+def done(made: Place, root: Path, command: str) -> bool:
+    """Whether the trusted branch moves, in a copy of the repository; for a commit something is staged there."""
+    copy = Place(root)
+    shutil.copytree(made.top, copy.top, symlinks=True)
+    if "commit" in command:
+        copy.stage({"src/new": "one\n"})
+    before = copy.git("rev-parse", "refs/heads/main")
+    environment = {**copy.environment, "GIT_EDITOR": "true", "GIT_ALLOW_PROTOCOL": "file"}
+    run(["bash", "-c", command], copy.top, environment)
+    return run([GIT, "rev-parse", "refs/heads/main"], copy.top, environment).out.strip() != before
+
+
+def ahead(made: Place) -> Place:
+    """The branch feat stands one commit before the trusted one."""
+    made.git("switch", "--quiet", "feat")
+    made.stage({"other/feat": "one\n"})
+    made.git("commit", "--quiet", "--message=feat")
+    made.git("switch", "--quiet", "work")
+    return made
+
+
+@pytest.mark.later
+def test_what_is_let_through_moves_it_for_no_git(own: Place, tmp_path: Path) -> None:
+    ahead(own)
+    for number, command in enumerate(LET):
+        assert not done(own, tmp_path / f"off-{number}", command), command
+    own.git("switch", "--quiet", "main")
+    for number, command in enumerate(HERE_LET):
+        assert not done(own, tmp_path / f"on-{number}", command), command
+
+
+@pytest.mark.later
+def test_what_is_refused_moves_it_where_git_can(own: Place, tmp_path: Path) -> None:
+    """Some need a remote, a rebase or another file system; most do what they are refused for, here and now."""
+    ahead(own)
+    off = [command for command in BY_NAME + BY_HEAD if "../" not in command and "origin" not in command]
+    moved = [command for number, command in enumerate(off) if done(own, tmp_path / f"off-{number}", command)]
+    own.git("switch", "--quiet", "main")
+    moved += [command for number, command in enumerate(HERE) if done(own, tmp_path / f"on-{number}", command)]
+    assert len(moved) > (len(off) + len(HERE)) // 2, sorted({*off, *HERE} - {*moved})
+    for word in ("switch -C", "checkout -B", "branch -", "merge", "reset", "rebase", "cherry-pick", "commit", "-M"):
+        assert any([word in command for command in moved]), word

@@ -223,11 +223,9 @@ def _remote(asked: Asked) -> None:
     words = [word.plain() for word in asked.found.operands]
     if words[:1] == ["add"] and asked.found.has("mirror"):
         asked.moves("refs/*")
-    elif words[:1] == ["add"]:
-        asked.moves(f"{REMOTES}{words[1] if len(words) > 1 else ''}/HEAD")
-    elif words[:1] in (["set-head"], ["remove"], ["rm"], ["rename"]):
-        for name in words[1:2] if words[0] != "rename" else words[1:3]:
-            asked.moves(f"{REMOTES}{name}/*" if words[0] != "set-head" else f"{REMOTES}{name}/HEAD")
+    below = {"add": "HEAD", "set-head": "HEAD", "remove": "*", "rm": "*", "rename": "*"}.get("".join(words[:1]))
+    for name in words[1:] if below else ():  # which of them is a name depends on options
+        asked.moves(f"{REMOTES}{name}/{below}")
 
 
 MOVERS: dict[str, Callable[[Asked], None]] = {
