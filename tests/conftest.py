@@ -74,11 +74,11 @@ QUICK, USUAL = 8, 3  # one row in so many, in `make test` and else
 # Each test of these files takes a repository and some processes: `make test` runs one in five.
 _SCENES = """
     action answer_refused approve ask attest bundle carried check claude_code doctor door doors_commit doors_push
-    doors_refs doors_via drill edits_approved fleet gate harnesses hostile_calls hostile_desk init install judging
-    known landing_unread last_past lines_asked log log_steps looks message model_failures moved next next_agent
-    one parity plain plan_answer plan_lint plan_read plan_read_landing plan_status push questions queue_screen
-    reader reading record rows scripted_door server session settings sign_here slow steps story sync terminal
-    terminal_work typed_ahead why
+    doors_refs doors_via drill edits_approved elsewhere ending fleet gate harnesses hostile_calls hostile_desk init
+    install judging known landing_unread last_past lines_asked log log_steps looks message model_failures moved next
+    next_agent one parity plain plan_answer plan_lint plan_read plan_read_landing plan_status push questions
+    queue_screen reader reading record rows scripted_door server session settings sign_here slow steps story sync
+    terminal terminal_work typed_ahead why
 """
 SCENES = frozenset([f"test_{name}.py" for name in _SCENES.split()])
 SCENE = 5

@@ -151,13 +151,9 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
     if call.event == "other":
         from guard_hooks.agents.reading import held
 
-        found = held(trusted.policy, call)
-        if found is None:
-            from guard_hooks.agents.questions import unknown
-
-            return unknown(call, trusted)
-        if found.event == "read":
-            return ALLOW
+        found = held(trusted, call)
+        if isinstance(found, Decision):
+            return found
         call = found
     edits, written = asked
     stop = _by_git(repository, ground, trusted, call, written) if written is not None else ""

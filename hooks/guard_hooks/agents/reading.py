@@ -6,11 +6,11 @@ these it is judged as any other.
 
 from __future__ import annotations
 
-from guard_hooks.agents.call import TWO
+from guard_hooks.agents.call import TWO, Decision
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard.model.policy import Policy
+    from guard.trust import Trusted
     from guard_hooks.agents.call import Call
 
 # What stands in front of a name here, and what a policy has for it: no tool gives itself one of them.
@@ -25,12 +25,14 @@ def name_of(call: Call) -> str:
     return call.tool
 
 
-def held(policy: Policy, call: Call) -> Call | None:
-    """What it is held to: reading, an edit, or a command; None where it is a question."""
-    if call.unread or not policy.only_reads(name_of(call)):
-        return None
+def held(trusted: Trusted, call: Call) -> Call | Decision:
+    """The edit or the command that it is held to, or the decision: it only reads, or it is a question."""
+    if call.unread or not trusted.policy.only_reads(name_of(call)):
+        from guard_hooks.agents.questions import unknown
+
+        return unknown(call, trusted)
     if call.command:
         return call._replace(event="shell", unread=TWO if call.writes else "")
     if not call.writes:
-        return call._replace(event="read")
+        return Decision("allow")
     return call._replace(event="edit", unread=call.writes if call.writes == TWO or not call.edits else "")
