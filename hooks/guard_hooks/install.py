@@ -40,8 +40,9 @@ A hook that stands there is kept and runs first (it may change what is staged); 
 respected. The trusted branch is written down once, by its full name, so that no later branch or tag
 can take its place.
 
-Where other software runs the hooks, --via says what stands in its settings then. --agent writes into the
-settings of a harness of agents that what its agent is about to do is shown to guard first.
+Where other software runs the hooks, --via says what stands in its settings then. Where it starts guard
+already, guard's own hook is taken out: each hook asks once. --agent writes into the settings of a
+harness of agents that what its agent is about to do is shown to guard first.
 
 On a server of git, in the repository that is pushed to: guard install --server. A hook that stands
 there is another's, and is left alone. guard hook pre-receive --help tells what is judged.
