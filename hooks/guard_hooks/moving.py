@@ -35,7 +35,7 @@ def moved(git: str | None, given: list[str], told: bytes) -> int:
         from guard_hooks.pushing import branch_of
 
         held = branch_of(repository, ref)
-        if held not in news:
+        if held not in news or news[held] == oid:
             return 0
         return _judged(repository, git, (ref, oid), Update(held, b"", news[held]))
 

@@ -68,6 +68,18 @@ def test_it_is_not_set_back(sample: Place) -> None:
     stays(sample, moves(sample, "update-ref", "refs/heads/main", f"{good}~1"), "G640", good)
 
 
+def test_what_leaves_it_where_it_stands_moves_nothing(sample: Place) -> None:
+    """git asks at that as well: what was changed in the work tree could not be thrown away any more."""
+    sample.git("switch", "--quiet", "main")
+    for words in (
+        ("reset", "--quiet", "--hard"),
+        ("branch", "--force", "work", "main"),
+        ("update-ref", "HEAD", "HEAD"),
+    ):
+        answer = moves(sample, *words)
+        assert (answer.code, answer.said) == (0, ""), words
+
+
 def test_other_branches_move_as_they_like(sample: Place) -> None:
     evil = commit(sample, EVIL)
     for words in (("update-ref", "refs/heads/topic", evil), ("branch", "-D", "topic"), ("tag", "main", evil)):
