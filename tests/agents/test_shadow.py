@@ -29,7 +29,7 @@ CALLS = {
     "a protected file": ("edit", ".github/workflows/ci.yml", ""),
     "what lies outside": ("edit", "/etc/hosts", ""),
     "a tool that nobody knows": ("other", "", ""),
-    "a command that is not read": ("shell", "", "psql -c 'select 1'"),
+    "a command that is not read": ("shell", "", "./fill.sh"),
     "one that goes round a hook": ("shell", "", "git commit --no-verify -m x"),
     "a readme": ("edit", "README.md", ""),
 }
@@ -80,3 +80,16 @@ def test_a_session_begins_with_what_is_so(shade: Place) -> None:
     told = judged(Call("start", "SessionStart", str(shade.top)), "deny").context
     assert "shadow mode, so nothing is stopped here" in told and "held to" not in told
     assert told.count("\n") == 0
+
+
+def test_whoever_looks_after_guard_sees_what_it_would_have_stopped(shade: Place) -> None:
+    mark = "in shadow mode agents were let do"
+    assert mark not in shade.guard("doctor").out
+    for one in CALLS.values():
+        asked(shade, *one)
+    with open(shade.git_dir / session.FOLDER / "s1.jsonl", "ab") as file:
+        odd = (b'{"at":1,"would":"deny","rule":"\\u202e"}', b'[{"a":1,"would":"deny"}]', b'{"a":1,"would":"x"}')
+        file.write(b"\n".join([*odd, b'{"a":[],"would":"no', b'{"a":1,"would":"den']))
+    told = " ".join(shade.guard("doctor").out.split())
+    assert f"{mark} what would have been stopped: 6 refused, 2 asked about; most by G102" in told
+    assert "\u202e" not in told

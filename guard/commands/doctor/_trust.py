@@ -49,6 +49,10 @@ def trusted(repository: Repository, asked: argparse.Namespace, git: str) -> Gene
         yield Line("trust", "missing", f"no {POLICY_FILE} on {found.ref}", f"{_adopting(repository, found)}; {UNTIL}")
         return found
     yield from _policy(found.policy)
+    if found.policy.shadow:
+        from guard.commands.doctor import _shadow
+
+        yield from _shadow.lines(repository.place.git_dir)
     yield from _moves(repository, found)
     return found
 
