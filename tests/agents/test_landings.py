@@ -375,6 +375,19 @@ def test_a_work_tree_beside_it_has_a_head_of_its_own(own: Place) -> None:
     assert asked(own, "git -C beside switch -c new && cd beside/src && git commit -m x").kind == "allow"
 
 
+def test_another_repository_that_a_command_goes_to_has_a_trusted_branch_of_its_own(own: Place, tmp_path: Path) -> None:
+    there = settled(work(tmp_path / "there"))
+    aside = [f"cd {there.top} && git commit -m x", f"git -C {there.top} commit -m x"]
+    for command in aside:
+        assert "guard trusts" not in asked(own, command).words, command
+    there.git("switch", "--quiet", "main")
+    for command in (*aside, f"git -C {there.top} branch -D main"):
+        refused = asked(own, command)
+        assert refused.kind == "deny" and TRUSTED in refused.words, command
+        assert (there.git_dir / "guard/sessions").is_dir(), "it is on record there"
+    assert "guard trusts" not in asked(own, f"git -C {there.top} log -1").words
+
+
 def test_a_head_that_is_a_link_leads_there_as_well(on_main: Place) -> None:
     head = on_main.git_dir / "HEAD"
     head.unlink()

@@ -48,6 +48,8 @@ def judged(call: Call, on_error: OnError, git: str | None = None) -> Decision:
     decision = _first(grounds, call, asked, on_error)
     if decision is None:
         decision = _elsewhere(grounds, call, asked, on_error, git)
+    if decision is not None and written is not None and decision.kind != "deny" and written.moves:
+        decision = _beside(grounds[:1], call, written, on_error) or decision
     if decision is not None:
         return decision
     told = bool(grounds) and call.event == "start"
@@ -73,6 +75,16 @@ def _elsewhere(grounds: list[Ground], call: Call, asked: Asked, on_error: OnErro
     more = dict.fromkeys([*reached, *covered([*grounds, *reached])])
     decision = _first([ground for ground in more if ground not in grounds], call, asked, on_error)
     return decision or beyond(call, edits, written, on_error)
+
+
+def _beside(grounds: list[Ground], call: Call, written: Written, on_error: OnError) -> Decision | None:
+    """What another repository refuses, or asks, of what git does to its branches; None where it minds nothing."""
+    from guard_hooks.agents.landings import others
+
+    found = [ground._replace(git=one.git) for one in grounds for ground in others(one, call, written.moves)]
+    moves = type(written)(moves=written.moves)
+    told = [_first([ground], call, ((), moves), on_error) for ground in found]
+    return next((one for one in told if one is not None and one.kind != "allow"), None)
 
 
 def _recorded(ground: Ground, call: Call, edits: tuple[Edit, ...], decision: Decision) -> Decision:

@@ -51,6 +51,13 @@ def moved(
     return unsure
 
 
+def others(ground: Ground, call: Call, moves: tuple[Move, ...]) -> list[Ground]:
+    """The repositories beside this one in which something is moved."""
+    folders = dict.fromkeys([folder for move in moves for folder in move.folders if folder])
+    found = [around(physical(call.folder, folder)) for folder in folders]
+    return list(dict.fromkeys([one for one in found if one is not None and one.common_dir != ground.common_dir]))
+
+
 def _counting(repository: Proposed, ground: Ground, ref: str) -> tuple[str, ...]:
     """The trusted ref, what it stands for, and what would be trusted in its place."""
     plain = repository.files.plain
