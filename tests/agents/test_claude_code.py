@@ -63,6 +63,12 @@ def test_what_only_reads_is_not_judged(tool: str) -> None:
     assert claude_code.read(payload).event == "read"
 
 
+@pytest.mark.parametrize("tool", ["EnterWorktree", "ExitWorktree", "RemoteTrigger"])
+def test_what_makes_or_takes_away_a_work_tree_is_asked_about(ground: Place, tool: str) -> None:
+    payload = {"hook_event_name": "PreToolUse", "tool_name": tool, "cwd": str(ground.top), "tool_input": {"name": "x"}}
+    assert ask(ground, payload).kind == "ask"
+
+
 EDITS = {
     "a text once": ("a b a", {"old_string": "a", "new_string": "c"}, "c b a"),
     "a text everywhere": ("a b a", {"old_string": "a", "new_string": "c", "replace_all": True}, "c b c"),

@@ -43,6 +43,7 @@ PASSES: dict[str, tuple[str, object]] = {
     "a path that it reads": ("mcp__docs__find", {"path": "src/a", "pattern": "x"}),
     "paths of what is protected": ("mcp__docs__find", {"paths": [".guard/policy.yaml"]}),
     "a command that only reads": ("mcp__docs__run", {"command": "git log --oneline"}),
+    "lines around what it finds": ("mcp__docs__find", {"path": "src/a", "context": 3}),
     "an empty text": ("mcp__docs__find", {"path": "src/a", "content": ""}),
 }
 ASKED: dict[str, tuple[str, object, str]] = {
@@ -55,6 +56,7 @@ ASKED: dict[str, tuple[str, object, str]] = {
     "a text to put into a file": ("mcp__docs__put", {"file_path": "src/a", "content": "x"}, "deny"),
     "a text, deeper": ("mcp__docs__put", {"args": {"file": "src/a", "newString": "x"}}, "deny"),
     "a protected file": ("mcp__docs__put", {"path": ".github/workflows/ci.yml", "text": "x"}, "deny"),
+    "a text by a longer name": ("mcp__docs__put", {"path": "src/a", "file-Content": "x"}, "deny"),
     "a text without a file": ("mcp__docs__put", {"content": "x"}, "ask"),
     "a patch": ("mcp__docs__put", {"patch": "*** Begin Patch"}, "ask"),
     "a command that writes": ("mcp__docs__run", {"command": "echo x > src/a"}, "deny"),

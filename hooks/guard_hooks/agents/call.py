@@ -66,11 +66,12 @@ class Answer(NamedTuple):
 PLACES = ("path", "paths", "file", "files", "filename", "filenames", "notebook", "uri")
 COMMANDS = ("command", "commands", "cmd", "script")
 FOLDERS = ("cwd", "workdir", "working_directory", "workingdirectory", "directory", "dir_path", "dir", "folder")
-# What a tool is told beside the name of a file where it puts something into it.
+# What a tool is told beside the name of a file where it puts something into it, and how such keys end.
 PUTS = frozenset((
-    "content", "contents", "text", "filetext", "oldstring", "newstring", "oldstr", "newstr", "patch", "patchtext",
+    "text", "filetext", "oldtext", "newtext", "oldstring", "newstring", "oldstr", "newstr", "patch", "patchtext",
     "diff", "edits", "replacement", "newsource", "data", "append", "insert",
 ))  # fmt: skip
+ENDS = ("content", "contents")
 PUT = "it is told what to put into a file"
 TWO = "it is told more than one command, or another folder, and nobody knows which it takes"
 
@@ -109,7 +110,8 @@ def strange(call: Call, given: Payload) -> Call:
     edits = tuple([Edit(path) for path in dict.fromkeys(filter(possible, beside(given)))])
     told = list(_told(given))
     commands = [value for key, value in told if key.endswith(COMMANDS)]
-    writes = PUT if any([key.replace("_", "") in PUTS for key, _ in told]) else ""
+    plain = [key.replace("_", "").replace("-", "") for key, _ in told]
+    writes = PUT if any([key in PUTS or key.endswith(ENDS) for key in plain]) else ""
     if len(commands) == 1 and possible(commands[0]):
         return call._replace(event="other", edits=edits, command=commands[0], writes=writes)
     return call._replace(event="other", edits=edits, writes=TWO if commands else writes)
