@@ -49,6 +49,7 @@ def test_it_is_told_once_in_a_session_and_orders_nothing(shade: Place) -> None:
 
 def test_one_session_hears_of_one_of_them_and_the_record_has_each(shade: Place) -> None:
     told = [asked(shade, *one) for one in CALLS.values()]
+    assert "refused this (src/a, a plan is needed)" in told[0].context
     assert [bool(one.context) for one in told] == [True] + [False] * (len(told) - 1)
     text = (shade.git_dir / session.FOLDER / "s1.jsonl").read_text()
     lines = [json.loads(line) for line in text.splitlines()]
@@ -76,9 +77,13 @@ def test_what_only_stops_the_merge_is_no_order_either(shade: Place) -> None:
     assert told.kind == "allow" and "next   " not in told.context
 
 
+def test_a_file_is_told_by_its_place_in_the_work_tree(shade: Place) -> None:
+    assert "(src/a, " in asked(shade, "edit", str(shade.top / "src/a")).context
+
+
 def test_a_session_begins_with_what_is_so(shade: Place) -> None:
     told = judged(Call("start", "SessionStart", str(shade.top)), "deny").context
-    assert "shadow mode, so nothing is stopped here" in told and "held to" not in told
+    assert "shadow mode, so nothing is stopped here" in told and "held to" not in told and "may be done" not in told
     assert told.count("\n") == 0
 
 

@@ -219,7 +219,7 @@ def _standing(ground: Ground, trusted: Trusted) -> str:
         words = f"taken up is {shown(held.words())}" + (", which is not open" if shut else "")
         if held.plan in [plan.id for plan in trusted.plans]:  # a name that somebody else wrote there is no command
             more = f"guard next {held.plan} --format agent"
-    holds = f"edits here are held to the plans on {trusted.ref}"
     if trusted.policy.shadow:
-        holds = f"shadow mode, so nothing is stopped here, and what the plans on {trusted.ref} do not cover is noted"
-    return f"guard: {holds}; {words}; what may be done now: {more}"
+        noted = f"what the plans on {trusted.ref} do not cover is noted"
+        return f"guard: shadow mode, so nothing is stopped here, and {noted}; {words}; where they stand: {more}"
+    return f"guard: edits here are held to the plans on {trusted.ref}; {words}; what may be done now: {more}"
