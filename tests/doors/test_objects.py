@@ -16,6 +16,7 @@ from guard.doors.git.repository import Repository
 from guard.errors import GuardError
 from tests.conftest import share
 from tests.repos import FILE, GIT, SUBMODULE, Maker, called, failing_git, make_repository, tried
+from tests.terminal import with_none
 
 
 @pytest.fixture
@@ -294,9 +295,13 @@ def test_a_git_that_cannot_be_started(branch: Maker, tmp_path: Path, kind: str) 
 
 
 def test_nothing_is_left_behind(branch: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No folder, no open file and no child, whether all went well or not."""
+    """No folder, no open file and no child, whether all went well or not; in a process that had no child before."""
     (tmp_path / "tmp").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    assert with_none(lambda: look_and_leave_nothing(branch, tmp_path)) is None
+
+
+def look_and_leave_nothing(branch: Maker, tmp_path: Path) -> None:
     before = set(os.listdir("/dev/fd"))
     for start in (*STARTS, "none"):
         git = failing_git(tmp_path / "git", word=start, keep=30, code=128)
