@@ -162,6 +162,7 @@ def test_what_the_landing_brings_along_is_no_reading(here: Here) -> None:
     assert here.approve().code == 0 and here.rules() == (3, MISSING)
 
 
+@pytest.mark.later
 def test_what_was_signed_of_a_landing_is_brought_while_that_is_so(here: Here) -> None:
     from tests.signing import key
 

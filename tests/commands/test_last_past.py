@@ -160,6 +160,7 @@ def test_a_tracking_branch_is_shown_where_its_remote_is(tmp_path: Path) -> None:
     assert links and all(link.startswith("https://gitlab.com/acme/app/-/commit/") for link in links)
 
 
+@pytest.mark.later
 def test_what_a_landing_calls_itself_is_one_plain_line(tmp_path: Path) -> None:
     here = made(tmp_path)
     here.git("checkout", "--quiet", "main")

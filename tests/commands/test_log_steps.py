@@ -103,6 +103,7 @@ def test_of_a_bundle_and_of_a_record_that_nobody_signed(capsys: pytest.CaptureFi
     assert row["steps"][8]["facts"][-1]["words"] == "by nobody yet: the record is not signed"
 
 
+@pytest.mark.later
 def test_what_a_view_of_the_log_asks_of_each_entry(capsys: pytest.CaptureFixture[str]) -> None:
     with chdir(os.fsdecode(house().made.top)):
         assert main(["log", "show", "--format", "json"]) == 0

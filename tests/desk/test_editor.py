@@ -10,6 +10,7 @@ from tests.desk.seats import place, sat, seat
 from tests.waiting import waiting
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("command", ['vi "', "/nowhere/editor --wait"])
 def test_an_editor_that_cannot_be_begun_is_said(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str

@@ -144,6 +144,7 @@ async def begun_again(one: Seat) -> None:
         await one.press("i")
 
 
+@pytest.mark.later
 def test_the_queue_shows_what_the_command_says(made: House) -> None:
     async def look() -> None:
         async with seat([place(made.made.top)], NARROW, OMAR, me="omar") as one:

@@ -40,6 +40,7 @@ def test_every_action_is_of_one_kind() -> None:
     assert {one.id for one in ACTIONS} == {*WRITES, *LATER, *READS}
 
 
+@pytest.mark.later
 def test_what_writes_says_that_it_does_not(tmp_path: Path) -> None:
     house = busy(tmp_path)
     before = state(Path(os.fsdecode(house.made.top)))
