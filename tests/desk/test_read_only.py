@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from guard_tui.actions import ACTIONS
 from tests.conftest import EXAMPLES
 from tests.desk.busy import WORDS, busy
