@@ -43,7 +43,7 @@ def judged(call: Call, on_error: OnError, git: str | None = None) -> Decision:
     if len(call.edits) > MOST:  # a harness that waits too long for an answer goes on without one
         call = call._replace(edits=(), unread=call.unread or MANY)
     written = _written(call) if call.event in ("shell", "other") and call.command else None
-    asked = call.edits if written is None else (*call.edits, *_edits(written)), written
+    asked = call.edits if written is None else (*call.edits, *_edits(call.folder, written)), written
     grounds = _grounds(call, asked[0], git)
     decision = _first(grounds, call, asked, on_error)
     if decision is None:
@@ -105,7 +105,7 @@ def _written(call: Call) -> Written:
     return writes(call.command, lambda path: os.path.isdir(physical(call.folder, path)))
 
 
-def _edits(written: Written) -> tuple[Edit, ...]:
+def _edits(folder: str, written: Written) -> tuple[Edit, ...]:
     """What a command writes, as edits of which nobody tells the content."""
     links, modes, found = dict(written.links), dict(written.modes), list[Edit]()
     for path in written.paths:
@@ -114,6 +114,10 @@ def _edits(written: Written) -> tuple[Edit, ...]:
         else:
             same = path in modes and path not in written.texts
             found.append(Edit(path, None, path in written.deletes, modes.get(path, ""), same))
+    if written.picks:
+        from guard_hooks.agents.picked import narrowed
+
+        return narrowed(folder, tuple(found), written)
     return tuple(found)
 
 
@@ -180,6 +184,10 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
     else:
         decision = ALLOW
     unread = call.unread or "; ".join([why for why in (written.unread if written is not None else "", stop) if why])
+    if unread and written is not None and written.lifts:
+        from guard_hooks.agents.unseen import as_git_has
+
+        unread = as_git_has(repository, ground, unread, written, call.folder)
     if written is not None and written.uses:
         from guard_hooks.agents.scratch import RUNS, used
 

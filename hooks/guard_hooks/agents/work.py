@@ -88,6 +88,20 @@ def of_edits(
         from guard_hooks.agents.refusals import stopped
 
         return stopped(targets)
+    decision = _of_targets(repository, ground, trusted, targets)
+    if decision.kind == "allow":
+        return decision
+    from guard_hooks.agents.unseen import seen
+
+    rest = seen(repository, ground, targets, written)
+    if len(rest) == len(targets):
+        return decision
+    repository.perhaps.clear()
+    return _of_targets(repository, ground, trusted, rest)
+
+
+def _of_targets(repository: Proposed, ground: Ground, trusted: Trusted, targets: list[Target]) -> Decision:
+    """The decision on files of the work tree."""
     if not targets:
         return ALLOW
     claims = taken(ground.git_dir)

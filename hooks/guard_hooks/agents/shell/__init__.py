@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from guard_hooks.agents.call import Becomes
     from guard_hooks.agents.shell.heads import Move
+    from guard_hooks.agents.shell.picking import Pick
 
 LONGEST = 65_536  # characters
 TOO_LONG = "it is too long to be read"
@@ -38,6 +39,14 @@ class Written(NamedTuple):
     links: tuple[tuple[str, str], ...] = ()  # those that are symlinks then, and where they lead; "" is not told
     modes: tuple[tuple[str, Becomes], ...] = ()  # those whose mode is changed
     texts: tuple[str, ...] = ()  # those of these that get more than another mode
+    lifts: tuple[
+        tuple[str, tuple[str, ...]], ...
+    ] = ()  # of `unread`: what is no reason where git has these as they are
+    picks: tuple[tuple[str, tuple[Pick, ...]], ...] = ()  # folders among them of which `find` alone takes some files
+    installs: tuple[str, ...] = ()  # those of the paths that package managers fill
+    locks: tuple[
+        tuple[str, tuple[str, ...]], ...
+    ] = ()  # that are written anew only if they, or files beside, have changed
     moves: tuple[Move, ...] = ()  # branches that git moves
 
 
@@ -62,4 +71,10 @@ def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written
     found = found._replace(links=tuple(reader.leads.items()), modes=tuple(reader.modes.items()))
     texts = tuple([path for path in reader.modes if path in reader.texts])
     moves = reader.heads.found(command)
+    found = found._replace(picks=tuple([(path, picks) for path, picks in reader.picks.items() if picks]))
+    found = found._replace(
+        lifts=tuple(reader.lifts.items()),
+        installs=tuple([path for path, only in reader.installs.items() if only]),
+        locks=tuple(reader.locks.items()),
+    )
     return found._replace(bound=bound(reader, command), uses=tuple(reader.uses), texts=texts, moves=moves)

@@ -165,7 +165,6 @@ TELLS = {
     "poetry": Tells(out="o output", where="C directory P project"),
     "pre-commit": Tells(own="c config", reads="files", takes="from-ref to-ref hook-stage"),
     "prek": Tells(own="c config", where="C cd", reads="files", takes="from-ref to-ref hook-stage"),
-    "docker": Tells(reads="f file"),
     # What lays out or judges
     "biome": Tells(own="config-path"),
     "eslint": Tells(

@@ -36,12 +36,12 @@ HAND_ON = frozenset({"npm", "pnpm", "yarn", "bun", "cargo", "go", "tox", "nox", 
 IN_GIT = "it works inside of git's own folder"
 
 
-def tells(reader: Reader, name: str, args: tuple[Word, ...], operands: str) -> None:
+def tells(reader: Reader, name: str, args: tuple[Word, ...], operands: str, row: Tells | None = None) -> None:
     """The words behind a program's name; of its `operands` is said whether they may be "written", or are "read".
 
     With neither, no word is looked at that no option is known for.
     """
-    row = TELLS.get(name, NOTHING)
+    row = row or TELLS.get(name, NOTHING)
     words = named(row, args)
     ending = [option(word) for word in words if word.text.startswith("--") and "=" not in word.text]
     also = " ".join([one for one in ending if not role(row, one) and ends(one)])

@@ -60,6 +60,8 @@ def unzips(reader: Reader, name: str, command: Command) -> None:
     """unzip: below a folder, or here."""
     found = given(command.args, "d P")
     computed(reader, name, found)
+    if found.has(":"):
+        reader.cannot(f"{name} unpacks out of the folder it is told")
     if not found.has("l t p Z v z c"):
         for folder in found.value("d") or [HERE]:
             reader.writes(folder, name, folder=True)

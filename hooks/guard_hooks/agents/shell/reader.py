@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from guard_hooks.agents.call import Becomes
+    from guard_hooks.agents.shell.picking import Pick
     from guard_hooks.agents.shell.place import Folders
 
 DEEPEST = 12
@@ -33,11 +34,13 @@ TAKEN = "it changes by hand which phase is taken up"
 class Reader:
     """What was found so far, and where the command that is read stands."""
 
+    here: Folders
+    installing = False  # what is read just now fills folders with what is installed
+
     def __init__(self, stands: Callable[[str], bool] | None) -> None:
         self.stands = stands
         self.depth = 0
-        self.here: Folders = HERE
-        self.went = Went(HERE, HERE)  # where the last command leads to
+        self.here, self.went = HERE, Went(HERE, HERE)  # and where the last command leads to
         self.minus = False  # a variable holds what could be an option
         self.repeats = 0  # loops around what is read
         self.posix = False  # the shell that reads it may know no braces
@@ -68,6 +71,11 @@ class Reader:
         self.unread: dict[str, None] = {}
         self.git: dict[str, None] = {}
         self.runs: dict[str, None] = {}
+        self.lifts: dict[str, tuple[str, ...]] = {}  # of `unread`: what is none where git has these files as they stand
+        self.installs: dict[str, bool] = {}  # folders that package managers fill; False where something else writes
+        self.picking: dict[str, Pick] = {}  # what `find` does just now below these folders
+        self.picks: dict[str, tuple[Pick, ...] | None] = {}  # None where something else writes there as well
+        self.locks: dict[str, tuple[str, ...]] = {}  # lockfiles, and what they are made from
         self.heads = Heads()  # branches that are moved, and where HEAD is
 
     def cannot(self, why: str) -> None:
@@ -134,6 +142,9 @@ class Reader:
         if any([plain == link or plain.startswith(f"{link}/") for link in self.links]):
             self.cannot(THROUGH)
         self.paths[path] = None
+        before, pick = self.picks.get(path, ()), self.picking.get(path)
+        self.picks[path] = (*before, pick) if before is not None and pick is not None else None
+        self.installs[path] = self.installing and self.installs.get(path, True)
         parts = path.lower().split("/")
         if ".git" in parts:
             self.around(OWN)

@@ -6,12 +6,14 @@ from guard.value import NamedTuple
 from guard_hooks.agents.shell.place import Went
 from guard_hooks.agents.shell.tables import (
     BINS,
+    CLIENTS,
     DECIDES,
     ENVIRONMENTS,
     HARMLESS,
     HOOKS_OFF,
     INTERPRETERS,
     OPERANDS,
+    OWN,
     PREFIXES,
     READS,
     RUNS,
@@ -48,6 +50,7 @@ class Command(NamedTuple):
     stdin: str = ""  # "|", "<" or "here" where it is said
     here: Token | None = None
     told: bool = False  # what it prints goes into a file
+    feeds: tuple[Word, ...] = ()  # the command before it in a pipe
 
     @property
     def args(self) -> tuple[Word, ...]:
@@ -95,7 +98,7 @@ def sets(reader: Reader, name: str, value: Word) -> None:
         reader.cannot(f"it sets {name}, so git works on something else")
     elif (name in DECIDES or name.startswith(("DYLD_", "LD_", "BASH_FUNC"))) and plain not in HARMLESS:
         reader.cannot(f"it sets {told(name)}, which decides what is run")
-    elif name.lstrip("_").isupper() or name.startswith("npm_config_"):
+    elif name.lstrip("_").isupper() or name.startswith(("npm_config_", "TF_CLI_ARGS")):
         from guard_hooks.agents.shell.variables import builds_by
 
         builds_by(reader, name, value)
@@ -103,7 +106,7 @@ def sets(reader: Reader, name: str, value: Word) -> None:
 
 def program(reader: Reader, command: Command) -> None:
     """A program by its name."""
-    name = name_of(reader, command.words[0])
+    name = name_of(reader, command.words[0], command.args)
     reader.depth += 1
     if reader.depth > DEEPEST:
         reader.cannot("it has commands in commands, too deep")
@@ -115,7 +118,7 @@ def program(reader: Reader, command: Command) -> None:
     reader.depth -= 1
 
 
-def name_of(reader: Reader, word: Word) -> str:
+def name_of(reader: Reader, word: Word, args: tuple[Word, ...]) -> str:
     """The name of a program; nothing where it is none that everybody has."""
     text = word.plain()
     signs = any([char in GLOBS + "{~" and kind == PLAIN for char, kind in zip(word.text, word.mask, strict=True)])
@@ -124,8 +127,11 @@ def name_of(reader: Reader, word: Word) -> str:
         return ""
     folder, slash, name = text.rpartition("/")
     name = name.removesuffix(".exe")
-    if slash and name not in WRAPPERS and folder not in BINS and not folder.endswith(ENVIRONMENTS):
-        reader.cannot(f"it runs a script or a program of its own: {told(text)}")
+    own = name in WRAPPERS or (name in OWN and folder.removeprefix("./") in OWN[name])
+    if slash and not own and folder not in BINS and not folder.endswith(ENVIRONMENTS):
+        from guard_hooks.agents.shell.project import scripted
+
+        scripted(reader, word, args, f"it runs a script or a program of its own: {told(text)}")
         return ""
     if not name:
         reader.cannot("it runs a program without a name")
@@ -187,6 +193,14 @@ def _handler(name: str) -> Callable[[Reader, str, Command], None] | None:
         from guard_hooks.agents.shell.starting import interprets
 
         return interprets
+    if name in OWN and name not in RUNS:
+        from guard_hooks.agents.shell.project import PROJECT
+
+        return PROJECT[name]
+    if name in CLIENTS:
+        from guard_hooks.agents.shell.databases import DATABASES
+
+        return DATABASES[name]
     from guard_hooks.agents.shell import builtins, fetching, files, packing, scripts
 
     tables = (builtins.BUILTINS, files.FILES, packing.PACKING, scripts.SCRIPTS, fetching.FETCHING)

@@ -6,15 +6,17 @@ from guard_hooks.agents.shell.operands import computed
 from guard_hooks.agents.shell.options import given
 from guard_hooks.agents.shell.running import Command, program
 from guard_hooks.agents.shell.starting import marked
-from guard_hooks.agents.shell.word import COMPUTED, PLAIN, QUOTED, SPLIT, Word, said
+from guard_hooks.agents.shell.word import COMPUTED, PLAIN, QUOTED, SPLIT, Word, folder_of_pattern, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from guard_hooks.agents.shell.picking import Pick
     from guard_hooks.agents.shell.reader import Reader
 
 RUN_BY_FIND = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
+ASKS = frozenset({"-name", "-iname", "-path", "-wholename", "-type"})
 MOST = 4  # folders that one command of find looks through
 
 
@@ -129,21 +131,56 @@ def find(reader: Reader, name: str, command: Command) -> None:
         reader.minus and any([word.mask[:1] == COMPUTED for word in args])
     ):
         reader.cannot(f"{name} has words that are computed")
+    picks = _conditions(args, first, roots)
     at = first
     while at < len(args):
         text, at = args[at].plain(), at + 1
         if text == "-delete":
             for root in roots:
+                _picks(reader, root, picks, at - 1)
                 reader.deletes(root, name, below=True)
+                reader.picking = {}
         elif text in ("-fprint", "-fprint0", "-fls", "-fprintf"):
             for word in args[at : at + 1]:
                 reader.writes(word, name)
         elif text in RUN_BY_FIND:
             end = _end_of_command(args, at)
             reader.repeats += 1
+            for root in roots if picks is not None and _plainly(args[at:end]) else ():
+                _picks(reader, root, picks, at - 1)
             _for_each(reader, roots if text in ("-exec", "-ok") else [], command, args[at:end])
+            reader.picking = {}
             reader.repeats -= 1
             at = end + 1
+
+
+def _conditions(args: tuple[Word, ...], first: int, roots: list[Word]) -> Pick | None:
+    """What it asks of files, where that can be asked by others as well."""
+    if not any([word.text in ASKS for word in args[first:]]):
+        return None
+    from guard_hooks.agents.shell.picking import Pick, condition
+
+    found = condition(args[first:])
+    plainly = all([root.known() and folder_of_pattern(root) == "" and root.text for root in roots])
+    if found is None or not plainly or any([word.text[:1] == "-" and word.text != "-P" for word in args[:first]]):
+        return None
+    deep = any([word.text in ("-delete", "-depth") for word in args])
+    return Pick("", found, first, deep)
+
+
+def _plainly(words: tuple[Word, ...]) -> bool:
+    from guard_hooks.agents.shell.picking import plain
+
+    return plain(words)
+
+
+def _picks(reader: Reader, root: Word, picks: Pick | None, at: int) -> None:
+    """What is written now is what is picked below a folder."""
+    if picks is not None:
+        one = picks._replace(root=root.text, act=at - picks.act)
+        below = said(f"{root.text.rstrip('/')}/./")
+        for path in (*reader.names(root, "find"), *[path.removesuffix("./") for path in reader.names(below, "find")]):
+            reader.picking[path.rstrip("/") + "/"] = one
 
 
 def _end_of_command(args: tuple[Word, ...], at: int) -> int:

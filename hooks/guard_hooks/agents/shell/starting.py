@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from guard_hooks.agents.shell.reader import Reader
 
 POSIX = frozenset({"sh", "dash", "ash"})
+LEAVE_CODE = frozenset("IEsSBuqObP")  # letters of Python
+VERSIONS = {  # words that alone print which version it is
+    "java": ("-version",), "node": ("-v",), "php": ("-v",), "ruby": ("-v",), "lua": ("-v",), "deno": ("-V",),
+}  # fmt: skip
 CHECKS = {"node": ("-c", "--check"), "php": ("-l",), "ruby": ("-c", "-cw", "-wc")}  # they look at the syntax alone
 
 
@@ -34,7 +38,10 @@ def starts(reader: Reader, name: str, command: Command) -> None:
         gives(reader, variable, rest[0].after(len(variable) + 1)._replace(inner=rest[0].inner))
         rest = rest[1:]
     if name == "xargs":
-        rest = _fed(rest, [value.text for value in found.value("I replace")])
+        from guard_hooks.agents.shell.listing import names_files
+
+        listed = not found.has("a arg-file") and command.stdin == "|" and names_files(command.feeds)
+        rest = _fed(rest, [value.text for value in found.value("I replace")], COMPUTED if listed else SPLIT)
     if name in ("npx", "pnpx", "bunx", "uvx") and rest and "@" in rest[0].text[1:]:
         rest = (said(rest[0].text[0] + rest[0].text[1:].partition("@")[0]), *rest[1:])
     if name == "nohup" and not command.told:
@@ -47,10 +54,10 @@ def starts(reader: Reader, name: str, command: Command) -> None:
         reader.repeats -= name == "xargs"
 
 
-def _fed(words: tuple[Word, ...], marks: list[str]) -> tuple[Word, ...]:
+def _fed(words: tuple[Word, ...], marks: list[str], kind: str) -> tuple[Word, ...]:
     """The words of a command that xargs starts: what it reads stands in them, or behind them."""
     if not marks or not words:
-        return (*words, Word("$", SPLIT)) if words else ()
+        return (*words, Word("$", kind)) if words else ()
     mark = marks[-1] or "{}"
     return tuple([marked(word, mark) for word in words])
 
@@ -69,10 +76,22 @@ def interprets(reader: Reader, name: str, command: Command) -> None:
     elif name.startswith(("python", "pypy")):
         _python(reader, name, command)
     else:
+        from guard_hooks.agents.shell.project import artisan, swift
+
         texts = [word.plain() for word in command.args]
+        if len(texts) == 1 and texts[0] in VERSIONS.get(name, ()):
+            return
+        if name == "node" and len(texts) == 2 and texts[0] in ("-p", "--print"):
+            from guard_hooks.agents.shell.snippets import node_prints
+
+            if command.args[1].known() and node_prints(texts[1]):
+                reader.starts("node -p")
+                return
+        if (name == "php" and artisan(reader, command.args)) or (name == "swift" and swift(reader, command.args)):
+            return
         if texts[:1] and texts[0] in CHECKS.get(name, ()) and not any([text[:1] == "-" for text in texts[1:]]):
             return
-        if (name in ("swift", "deno") and texts[:1] == ["test"]) or (name == "node" and texts[:1] == ["--test"]):
+        if (name == "deno" and texts[:1] == ["test"]) or (name == "node" and texts[:1] == ["--test"]):
             reader.starts(f"{name} {texts[0]}")
             return
         reader.cannot(f"{name} runs code: what that writes is not known")
@@ -99,7 +118,10 @@ def _shell(reader: Reader, name: str, command: Command) -> None:
     if "c" in letters and at < len(args):
         within(reader, name, script(args[at]), computed=not args[at].known())
     elif at < len(args) and "s" not in letters:
-        reader.cannot(f"{name} runs a script: {told(args[at].plain())}")
+        from guard_hooks.agents.shell.project import PLAIN_LETTERS, scripted
+
+        handed = args[at + 1 :] if set(letters) <= PLAIN_LETTERS else (Word("$", SPLIT),)
+        scripted(reader, args[at], handed, f"{name} runs a script: {told(args[at].plain())}")
     elif command.here and command.stdin == "here":
         within(reader, name, command.here.text, command.here.computed)
     else:
@@ -140,7 +162,34 @@ def _python(reader: Reader, name: str, command: Command) -> None:
             return
         else:
             break
-    reader.cannot(f"{name} runs code: what that writes is not known")
+    from guard_hooks.agents.shell.project import manages
+
+    if letters_before(args[:at]) and _prints(reader, name, command, args[at:]):
+        return
+    if at >= len(args) or not manages(reader, args[at], args[at + 1 :]):
+        reader.cannot(f"{name} runs code: what that writes is not known")
+
+
+def letters_before(words: tuple[Word, ...]) -> bool:
+    """Whether options of Python in front of code leave it as it is."""
+    return all([set(word.plain()[1:]) <= LEAVE_CODE for word in words])
+
+
+def _prints(reader: Reader, name: str, command: Command, args: tuple[Word, ...]) -> bool:
+    """Whether code in one line, or in a here-document, only reads and prints."""
+    from guard_hooks.agents.shell.snippets import python_prints
+
+    if args and args[0].plain() == "-c" and len(args) > 1:
+        code = args[1]
+        text = code.text if code.known() else "\0"
+    elif (not args or args[0].plain() == "-") and command.here and command.stdin == "here":
+        text = "\0" if command.here.computed else command.here.text
+    else:
+        return False
+    if not python_prints(text):
+        return False
+    reader.starts(f"{told(name)} -c")
+    return True
 
 
 def _module(reader: Reader, name: str, command: Command, module: Word, rest: tuple[Word, ...]) -> None:
@@ -157,8 +206,10 @@ def _module(reader: Reader, name: str, command: Command, module: Word, rest: tup
     elif text in MODULES:
         by_name(reader, MODULES[text], command._replace(words=(said(MODULES[text]), *rest)))
     elif text in ("venv", "virtualenv"):
+        from guard_hooks.agents.shell.installing import fills
+
         for word in given(rest, "p python prompt").operands:
-            reader.writes(word, text, folder=True)
+            fills(reader, word, text)
     elif text == "json.tool":
         for word in given(rest, "indent").operands[1:2]:
             reader.writes(word, text)

@@ -101,6 +101,15 @@ HOOKS_OFF = {
 BINS = frozenset({"/bin", "/usr/bin", "/usr/local/bin", "/sbin", "/usr/sbin", "/opt/homebrew/bin"})
 ENVIRONMENTS = ("venv/bin", "venv/Scripts", "node_modules/.bin", "vendor/bin")
 WRAPPERS = frozenset({"gradlew", "mvnw"})
+_LOOKERS = """
+    alembic aws az crontab docker gcloud gh glab golangci-lint hatch helm ip journalctl kubectl nc openssl
+    pg_isready pip-audit rustup semgrep staticcheck systemctl terraform trivy watch
+"""
+LOOKERS = frozenset(_LOOKERS.split())  # they stand in looking_tables.py
+CLIENTS = frozenset({"psql", "mysql", "mariadb", "sqlite3", "redis-cli", "valkey-cli"})  # of databases
+OWN = {  # scripts of a project that are known by name, and the folders they lie in
+    "manage.py": (".", ""), "rails": ("bin",), "rspec": ("bin",), "rake": ("bin",), "phpunit": ("bin",),
+}  # fmt: skip
 
 # What starts another program: its options with a value, and how many words stand before the program.
 PREFIXES = {

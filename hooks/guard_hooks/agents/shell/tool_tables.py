@@ -72,7 +72,7 @@ FORMATTERS = {
     "stylua": Formatter(unless="check", takes="f config-path"),
     "swiftformat": Formatter(unless="lint dryrun"),
     "taplo": Formatter(words="fmt format", unless="check diff", reads="lint check get"),
-    "terraform": Formatter(words="fmt", unless="check", reads="version show output providers"),
+    "terraform": Formatter(words="fmt", unless="check"),
     "yapf": Formatter("i in-place"),
     "zig": Formatter(words="fmt", unless="check", reads="version env"),
 }
@@ -100,7 +100,8 @@ _GEMS = "Gemfile Gemfile.lock"
 # Words of two parts are written with a hyphen here: "audit-fix" is `npm audit fix`.
 TOOLS = {
     "npm": Tool(
-        "ls list ll la view info show outdated audit search why explain help root prefix bin ping",
+        "ls list ll la view info show outdated audit search why explain help root prefix bin ping config-get"
+        " config-ls config-list",
         "test t tst run run-script start stop restart rebuild",
         (
             ("install i add uninstall remove rm un update up upgrade dedupe prune audit-fix", _NPM),
@@ -137,7 +138,7 @@ TOOLS = {
         ),
     ),
     "go": Tool(
-        "list version doc help mod-graph mod-why mod-verify",
+        "list version env doc help mod-graph mod-why mod-verify",
         "test build run vet tool install",
         (("get mod-tidy mod-download", _GO), ("fmt fix", "./"), ("mod-vendor", "vendor/")),
     ),
@@ -154,11 +155,6 @@ TOOLS = {
         "list show outdated info check", "", (("add remove", _GEMS), ("install update lock", "Gemfile.lock"))
     ),
     "dotnet": Tool("list", "build test run restore publish", (("format", "./"),)),
-    "docker": Tool(
-        "ps images logs inspect version info top stats port diff history events search compose-ps compose-logs"
-        " compose-config compose-version compose-images compose-top"
-    ),
-    "kubectl": Tool("get describe logs explain version api-resources top cluster-info"),
     "gh": Tool(
         "pr-view pr-list pr-diff pr-checks pr-status issue-view issue-list issue-status run-view run-list run-watch"
         " repo-view repo-list release-view release-list workflow-view workflow-list auth-status label-list search-prs"

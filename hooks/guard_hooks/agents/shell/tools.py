@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard_hooks.agents.shell.operands import computed, output
 from guard_hooks.agents.shell.options import Given, given
 from guard_hooks.agents.shell.running import Command, program, told
-from guard_hooks.agents.shell.tables import BINS
+from guard_hooks.agents.shell.tables import BINS, LOOKERS
 from guard_hooks.agents.shell.tool_tables import FORMATTERS, GUARD, LAUNCHES, TOOLS
 from guard_hooks.agents.shell.word import Word, said
 
@@ -18,7 +18,7 @@ GITS = frozenset({f"{folder}/git" for folder in BINS})
 OUT_OF_GUARD = "o output record request"  # options of guard whose value is written
 SIDES = "C prefix dir cwd directory manifest-path project filter F workspace w"  # options that say where
 # Tools, and words of tools, whose operands name what is read.
-READ = frozenset({"pre-commit", "prek", "gh", "kubectl", "test", "vet", "install", "list"})
+READ = frozenset({"pre-commit", "prek", "gh", "test", "vet", "install", "list"})
 TOOLS_OF_GO = frozenset(
     {"tool", "tool-addr2line", "tool-buildid", "tool-covdata", "tool-cover", "tool-nm", "tool-objdump", "tool-pprof"}
 )
@@ -34,6 +34,8 @@ def tools(reader: Reader, name: str, command: Command) -> bool:
         reader.around("it takes hooks away")
     elif name == "guard":
         _guard(reader, args)
+    elif name in LOOKERS and _looks(reader, name, command):
+        return True
     elif f"{name} {first}" in LAUNCHES:
         _launches(reader, f"{name} {first}", command)
     elif name in FORMATTERS:
@@ -43,6 +45,12 @@ def tools(reader: Reader, name: str, command: Command) -> bool:
     else:
         return False
     return True
+
+
+def _looks(reader: Reader, name: str, command: Command) -> bool:
+    from guard_hooks.agents.shell.looking import looks
+
+    return looks(reader, name, command)
 
 
 def exactly(found: Given, names: str) -> bool:
@@ -102,6 +110,7 @@ def _by_words(reader: Reader, name: str, command: Command) -> None:
     """A tool that its first words tell what to do."""
     if name == "yarn" and [word.plain() for word in command.args[:1]] == ["workspace"]:
         command = command._replace(words=(command.words[0], *command.args[2:]))
+    from guard_hooks.agents.shell.installing import DRY, plainly
     from guard_hooks.agents.shell.output_tables import TELLS
     from guard_hooks.agents.shell.outputs import NOTHING, named, tells
 
@@ -122,9 +131,13 @@ def _by_words(reader: Reader, name: str, command: Command) -> None:
         reader.around("it lands a change past what protects the branch")
     elif name == "cargo" and key == "clippy" and found.has("fix"):
         reader.writes(HERE, name, folder=True)
+    elif name in DRY and plainly(found, DRY[name]) and key in writes and (name != "uv" or key in ("sync", "lock")):
+        return
+    elif name == "go" and key == "env" and found.has("w u"):
+        reader.cannot("it sets what go goes by")
     elif key in writes:
         if not (name == "cargo" and key == "fmt" and exactly(found, "check")):
-            _writes(reader, name, writes[key], found)
+            _writes(reader, name, key, writes[key], found)
     elif key in row.runs.split() or (
         row.else_runs and first not in f"{row.reads} {row.asks}".split() and first and found.operands[0].known()
     ):
@@ -134,12 +147,15 @@ def _by_words(reader: Reader, name: str, command: Command) -> None:
         reader.cannot(f"what {name} {told(first)} does is not known")
 
 
-def _writes(reader: Reader, name: str, paths: str, found: Given) -> None:
+def _writes(reader: Reader, name: str, key: str, paths: str, found: Given) -> None:
     """The files that a tool keeps what it needs in."""
+    from guard_hooks.agents.shell.installing import installs
+
     if found.has(SIDES) or found.odd:
         reader.cannot(f"{name} writes where its options say")
-    for path in paths.split(" "):
-        reader.writes(said(path), name)
+    if not installs(reader, name, key, found):
+        for path in paths.split(" "):
+            reader.writes(said(path), name)
 
 
 def _guard(reader: Reader, args: tuple[Word, ...]) -> None:

@@ -20,7 +20,12 @@ UNTOLD = ""  # a path that is computed
 # Programs that read settings in which code may stand, beside those that lay out code or run it
 SYSTEM = ("/usr/", "/bin/", "/sbin/", "/lib/", "/opt/", "/etc/")  # nothing for a while lies there
 READERS = frozenset({"gh", "guard", "ruff", "black", "gofmt", "shfmt"})  # what they are told is no code to them
-BY_SETTINGS = frozenset({"mypy", "pyright", "basedpyright", "flake8", "pydocstyle", "lint-imports", "pre-commit"})
+BY_SETTINGS = frozenset(
+    {
+        *("mypy", "pyright", "basedpyright", "flake8", "pydocstyle", "lint-imports", "pre-commit", "alembic", "aws"),
+        *("az", "docker", "gcloud", "glab", "golangci-lint", "helm", "kubectl", "semgrep", "trivy"),
+    }
+)
 PLACES = ("--git-dir", "--work-tree", "--exec-path")
 TAKES = frozenset({"fetch", "pull", "remote", "submodule", "ls-remote"})  # words of git that go to a repository
 MAKES = ("git clone", "git init", "git worktree", "git submodule")  # what they make is no plain folder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.tables import DECIDES
+from guard_hooks.agents.shell.tables import DECIDES, HARMLESS
 from guard_hooks.agents.shell.word import Word, assigned
 
 TYPE_CHECKING = False
@@ -18,10 +18,15 @@ OUT = frozenset(_OUT.split())
 _RUN = """
     CARGO_HOME COVERAGE_PROCESS_START COVERAGE_RCFILE GOROOT GOTOOLDIR GRADLE_OPTS JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
     GRADLE_USER_HOME MAKEFILES MAVEN_ARGS MAVEN_OPTS PYTEST_PLUGINS PYTHONHOME PYTHONSTARTUP TOX_OVERRIDE UV_PYTHON
-    _JAVA_OPTIONS
+    _JAVA_OPTIONS AWS_CONFIG_FILE AWS_PAGER AZURE_CONFIG_DIR AZURE_EXTENSION_DIR BROWSER DOCKER_CONFIG GH_BROWSER
+    GH_PAGER GLAB_PAGER KUBECTL_EXTERNAL_DIFF PSQLRC PSQL_EDITOR PSQL_PAGER PYTHONINSPECT SYSTEMD_EDITOR SYSTEMD_PAGER
+    TF_CLI_CONFIG_FILE TF_DATA_DIR TF_LOG_PATH TF_PLUGIN_CACHE_DIR
 """
 RUN = frozenset(_RUN.split())
-FAMILIES = ("CARGO_BUILD_", "CARGO_TARGET_", "npm_config_", "NPM_CONFIG_")  # how the names of many begin
+FAMILIES = (  # how the names of many begin
+    *("CARGO_BUILD_", "CARGO_TARGET_", "npm_config_", "NPM_CONFIG_", "CLOUDSDK_", "HELM_", "SEMGREP_", "TF_CLI_ARGS"),
+    *("TRIVY_", "PIP_AUDIT_"),
+)
 COMPILERS = frozenset(
     {"AR", "CARGO", "CC", "CXX", "LD", "RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTDOC"}
 )
@@ -54,9 +59,7 @@ def builds_by(reader: Reader, name: str, value: Word) -> None:
 
         if not compiles(value):
             reader.cannot(why)
-    elif value.text and (
-        name in RUN or name.startswith(("CARGO_BUILD_", "CARGO_TARGET_", "npm_config_", "NPM_CONFIG_"))
-    ):
+    elif value.text and ((name in RUN and value.plain() not in HARMLESS) or name.startswith(FAMILIES)):
         reader.cannot("it sets what decides what is run, or where it writes")
 
 

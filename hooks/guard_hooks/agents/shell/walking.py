@@ -43,6 +43,7 @@ class Walk:
         self.place = Place(reader.here)
         self.groups: list[_Group] = []
         self.piped = False  # what comes reads what came before
+        self.feeds: tuple[Word, ...] = ()  # and these are the words of that
         self.fresh()
 
     def fresh(self) -> None:
@@ -198,7 +199,7 @@ class Walk:
                 went = Went(both, both)
             if not reads:
                 self.place.ran(went)
-        self.piped = reads
+        self.piped, self.feeds = reads, tuple(self.words) if reads else ()
         if not reads:
             self.place.follows(by if by in ("&&", "||") else ";")
         self.reader.heads.follows(by, self.negated)
@@ -221,7 +222,7 @@ class Walk:
             told = any([sign[-1] == ">" or sign == ">&" for sign in signs])
             looks(reader, self.words)
             before, reader.ran = len(reader.paths), False
-            run(reader, Command(tuple(self.words), stdin, self.here, told))
+            run(reader, Command(tuple(self.words), stdin, self.here, told, self.feeds if self.piped else ()))
             reader.here = here
             uses(reader, self.words, before)
         return reader.went

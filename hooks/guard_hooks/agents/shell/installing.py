@@ -1,0 +1,65 @@
+"""What package managers fill, and lockfiles that they leave as they are where nothing they are of has changed."""
+
+from __future__ import annotations
+
+from guard.value import NamedTuple
+from guard_hooks.agents.shell.options import NONE, Given
+from guard_hooks.agents.shell.word import said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard_hooks.agents.shell.reader import Reader
+    from guard_hooks.agents.shell.word import Word
+
+
+class Installs(NamedTuple):
+    """Words that install what is written down already."""
+
+    words: str
+    folder: str  # that is filled
+    lock: str
+    made_from: tuple[str, ...]
+    frozen: str = ""  # options with which the lockfile stays as it is
+
+
+INSTALLS = {
+    "npm": (
+        Installs("install i", "node_modules/", "package-lock.json", ("package.json",), "no-package-lock"),
+        Installs("ci", "node_modules/", "", ()),
+    ),
+    "pnpm": (Installs("install i", "node_modules/", "pnpm-lock.yaml", ("package.json",), "frozen-lockfile"),),
+    "yarn": (Installs("install", "node_modules/", "yarn.lock", ("package.json",), "frozen-lockfile immutable"),),
+    "bun": (Installs("install i", "node_modules/", "bun.lock", ("package.json",), "frozen-lockfile"),),
+    "uv": (
+        Installs("sync", ".venv/", "uv.lock", ("pyproject.toml",), "frozen locked"),
+        Installs("lock", "", "uv.lock", ("pyproject.toml",), "check locked"),
+        Installs("venv", ".venv/", "", ()),
+    ),
+    "bundle": (Installs("install", "", "Gemfile.lock", ("Gemfile",), "frozen"),),
+}
+DRY = {"npm": "dry-run", "uv": "dry-run check"}  # options with which nothing is written
+
+
+def plainly(found: Given, names: str) -> bool:
+    """Whether an option of these names stands there whole, and without a value that could take it back."""
+    return any([name in names.split(" ") and value == NONE for name, value in found.options])
+
+
+def installs(reader: Reader, name: str, key: str, found: Given) -> bool:
+    """Whether words install what is written down; what that writes is said."""
+    row = next((one for one in INSTALLS.get(name, ()) if key in one.words.split(" ")), None)
+    if row is None or len(found.operands) != 1:
+        return False
+    if row.lock and not plainly(found, row.frozen):
+        reader.locks.update(dict.fromkeys(reader.names(said(row.lock), name), row.made_from))
+        reader.writes(said(row.lock), name)
+    if row.folder:
+        fills(reader, said(row.folder), name)
+    return True
+
+
+def fills(reader: Reader, folder: Word, name: str) -> None:
+    """A folder is filled with what is installed."""
+    reader.installing = True
+    reader.writes(folder, name, folder=True)
+    reader.installing = False
