@@ -13,7 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from guard.errors import GuardError
     from guard.model.finding import Finding
 
 WIDTH = 63  # of the first line, before its rule id
@@ -66,12 +65,6 @@ def of_findings(findings: Iterable[Finding], steps: Iterable[Step]) -> str:
 def _of_others(found: Finding) -> list[Step]:
     """What other people do about it; what undoes a commit is of no use before there is one."""
     return [Step(step.who, step.words()) for step in found.next if step.who != "you" and step.path is None]
-
-
-def refused(error: GuardError) -> str:
-    """What guard could not establish."""
-    steps = [Step("you", error.mend)]
-    return message("cannot tell, nothing was judged", error.rule, [error.what], error.where, steps)
 
 
 def place(path: bytes) -> str:
