@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guard_hooks.agents.shell import git_tables, tables, tool_tables
+from guard_hooks.agents.shell import git_tables, snippets, tables, tool_tables
 from guard_hooks.agents.shell.builtins import BUILTINS
 from guard_hooks.agents.shell.compiling import COMPILERS
 from guard_hooks.agents.shell.fetching import FETCHING
@@ -39,6 +39,9 @@ def rows() -> list[tuple[str, set[str]]]:
         ("run code: nobody can tell, but for a look at syntax, and modules of Python that are known", {
             *tables.INTERPRETERS, "python"
         }),
+        ("of Python's modules, what code in one line may name", set(snippets.MODULES)),
+        ("modules that it may ask which version they are", set(snippets.ASKED)),
+        ("functions that it may call", {*snippets.BUILTINS, "open"}),
         ("of the shell", set(BUILTINS)),
         ("git: reads, or keeps for itself", set(git_tables.QUIET)),
         ("git: writes, by its options and operands", {*TREE_WORDS, *BRANCH_WORDS, *git_tables.RESTORES, "config"}),

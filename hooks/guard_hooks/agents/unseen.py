@@ -39,12 +39,12 @@ ASKED = (
 )
 FIELDS = 4  # of an answer: where the rule stands, its line, the rule, the path
 # Folders in which programs lie that count by their name: only what installs them writes there
-PROGRAMS = (b"venv", b"node_modules", b"vendor", b"bin", b"Scripts", b".bin")
+PROGRAMS = (b"venv", b"node_modules", b"vendor", b"bin", b"scripts", b".bin")
 # Names with a dot that tools keep for a while, and by which none of them goes
 _KEPT = b"""
     .cache .coverage .dart_tool .env .eslintcache .hypothesis .ipynb_checkpoints .local .logs .mypy_cache .next .nox
     .nuxt .nyc_output .output .parcel-cache .pytest_cache .ruff_cache .stylelintcache .svelte-kit .tmp .tox .turbo .venv
-    .vite .DS_Store
+    .vite .ds_store
 """
 KEPT = frozenset(_KEPT.split())
 KINDS = (b".env.", b".coverage.")  # how other such names begin
@@ -53,9 +53,8 @@ KINDS = (b".env.", b".coverage.")  # how other such names begin
 def seen(repository: Proposed, ground: Ground, targets: Sequence[Target], written: Written | None) -> list[Target]:
     """Those of the targets that a commit could show; all of them where that cannot be told."""
     installs = frozenset(written.installs) if written is not None else frozenset()
-    locks = dict(written.locks) if written is not None else {}
     try:
-        rest = [one for one in targets if not _settled(repository, ground, one, locks)]
+        rest = [one for one in targets if written is None or not _settled(repository, ground, one, targets, written)]
         asked = [one for one in rest if _may_be_left(one, installs)]
         left = _ignored(repository, ground, [_file(one) for one in asked]) if asked else frozenset()
     except (GuardError, OSError):
@@ -69,7 +68,7 @@ def _file(one: Target) -> bytes:
 
 def _may_be_left(one: Target, installs: frozenset[str]) -> bool:
     """Whether a path is one that may be ignored at all."""
-    parts = _file(one).split(b"/")
+    parts = _file(one).lower().split(b"/")
     if not one.path or one.edit.becomes == "link" or one.path[:1] == b":" or _steers(parts):
         return False
     programs = any([part.endswith(PROGRAMS[0]) or part in PROGRAMS for part in parts])
@@ -140,21 +139,27 @@ def _at_head(repository: Proposed, path: bytes) -> tuple[bytes, bytes]:
 
 
 def _tracked(repository: Proposed, path: bytes) -> bool:
-    """Whether HEAD has a file there; or anything in a folder of which only that is known."""
-    folder, _, name = path.rpartition(b"/")
-    if name == SOME:
-        return bool(_at_head(repository, folder)[0]) if folder else True
-    return bool(_at_head(repository, path)[0])
+    """Whether HEAD has a file there, or anything in a folder of which only that is known; in whatever letters."""
+    at, tree = b"", repository.tree(repository.head)
+    for name in path.removesuffix(b"/" + SOME).split(b"/"):
+        entries = repository.folders(tree, [at]).get(at, {})
+        twin = name if name in entries else next((one for one in entries if one.lower() == name.lower()), None)
+        if twin is None:
+            return False
+        at = join(at, twin)
+    return True
 
 
-def _settled(repository: Proposed, ground: Ground, one: Target, locks: dict[str, tuple[str, ...]]) -> bool:
+def _settled(repository: Proposed, ground: Ground, one: Target, targets: Sequence[Target], written: Written) -> bool:
     """A lockfile that a package manager would write anew only if its manifest, or itself, were not as HEAD has them."""
-    beside = locks.get(one.edit.path)
-    if beside is None or protected(one.path):
+    beside = dict(written.locks).get(one.edit.path)
+    if beside is None or one.edit.path not in written.installs or protected(one.path):
         return False
     folder = one.path.rpartition(b"/")[0]
-    names = [one.path, *[join(folder, os.fsencode(name)) for name in beside]]
-    return all([stands(repository, ground, name) for name in names])
+    names = [join(folder, os.fsencode(name)) for name in beside]
+    others = [other.path for other in targets if other is not one]
+    changed = any([name == other or not other or name.startswith(other + b"/") for name in names for other in others])
+    return not changed and all([stands(repository, ground, name) for name in (one.path, *names)])
 
 
 def as_git_has(repository: Proposed, ground: Ground, unread: str, written: Written, folder: str) -> str:
@@ -163,7 +168,7 @@ def as_git_has(repository: Proposed, ground: Ground, unread: str, written: Writt
     lifted = [
         why
         for why, paths in written.lifts
-        if all([_stands_alone(repository, ground, _place(folder, path), places) for path in paths])
+        if all([_stands_alone(repository, ground, os.path.join(folder, path), places) for path in paths])
     ]
     return "; ".join([why for why in unread.split("; ") if why not in lifted])
 
@@ -172,12 +177,13 @@ def _place(folder: str, path: str) -> str:
     return os.path.normpath(os.path.join(folder, path))
 
 
-def _stands_alone(repository: Proposed, ground: Ground, place: str, written: list[str]) -> bool:
+def _stands_alone(repository: Proposed, ground: Ground, said: str, written: list[str]) -> bool:
     """Whether a script stands as HEAD has it, and the command itself writes neither it nor a folder it is in."""
+    place = os.path.normpath(said)
     if any([place == one or place.startswith(one.rstrip("/") + "/") for one in written]):
         return False
     try:
-        inside = os.path.realpath(place) == place and place.startswith(ground.top + "/")
+        inside = os.path.realpath(said) == place and place.startswith(ground.top + "/")
         return inside and stands(repository, ground, os.fsencode(place[len(ground.top) + 1 :]))
     except (GuardError, OSError, ValueError):
         return False

@@ -52,14 +52,14 @@ def installs(reader: Reader, name: str, key: str, found: Given) -> bool:
         return False
     if row.lock and not plainly(found, row.frozen):
         reader.locks.update(dict.fromkeys(reader.names(said(row.lock), name), row.made_from))
-        reader.writes(said(row.lock), name)
+        fills(reader, said(row.lock), name, folder=False)
     if row.folder:
         fills(reader, said(row.folder), name)
     return True
 
 
-def fills(reader: Reader, folder: Word, name: str) -> None:
-    """A folder is filled with what is installed."""
+def fills(reader: Reader, path: Word, name: str, folder: bool = True) -> None:
+    """A folder, or a lockfile, is written by what installs, and by nothing else so far."""
     reader.installing = True
-    reader.writes(folder, name, folder=True)
+    reader.writes(path, name, folder=folder)
     reader.installing = False

@@ -103,7 +103,7 @@ LOOKS = {
         spoils="engine provider provider-path CAcreateserial cacreateserial CAserial caserial config writerand",
     ),
     "pg_isready": Looks("*"),
-    "pip-audit": Looks("*", tells=Tells(out="o output", takes="f format r requirement"), spoils="fix"),
+    "pip-audit": Looks(runs="*", tells=Tells(out="o output", takes="f format r requirement"), spoils="fix"),
     "rustup": Looks("show which toolchain-list target-list component-list check"),
     "semgrep": Looks(
         "*",
