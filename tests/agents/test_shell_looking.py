@@ -39,6 +39,7 @@ kubectl apply -f k8s
 kubectl apply --dry-run=none -f k8s
 kubectl apply --dry-run=client --dry-run=none -f k8s
 kubectl apply -f k8s --dry-run=client --prune
+kubectl apply edit-last-applied deploy/a --dry-run=client
 kubectl diff -k k8s --enable-helm --helm-command ./x
 kubectl -n shop delete pod a
 kubectl exec a -- get pods
@@ -70,6 +71,9 @@ docker compose exec web sh
 docker compose exec web sh -c 'echo > a'
 docker compose exec web git commit -n
 docker compose exec web ./a.sh
+docker compose -p exec exec cat rm -rf a
+docker compose -p exec up -d
+docker compose -f a exec -e exec cat rm a
 docker exec web python manage.py migrate
 docker exec -it web bash
 DOCKER_CONFIG=./x docker ps
@@ -406,6 +410,8 @@ DOES_MORE = [
     "import json; json.codecs.open('a', 'w')",
     "import json; print(json.__builtins__)",
     "open('a', 'w')",
+    "t = type(open('a', 'rb')); t('b', 'w')",
+    "open('a', 'rb').raw",
     "open('a', mode='w')",
     "open('a', 'r+')",
     "open(*['a', 'w'])",

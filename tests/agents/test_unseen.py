@@ -237,6 +237,7 @@ def test_what_find_leaves_out_is_not_touched(still: Place, command: str) -> None
         *("find . -name a.none , -delete", "find -L . -name a.none -delete", "find . -name *.none -delete"),
         *("find . -name a.none -delete; rm -rf .", "find . -name a.none -exec rm {} + -o -exec rm {} +"),
         *("find . -name '*.md' -exec sed -i.yml s/a/b/ {} +", "find . -name a.none -prune -o -type f -delete"),
+        *("find other -name a.none -exec rm -rf {} other \\;", "find . -name a.none -exec sed -i s/a/b/ {} ./* \\;"),
         *("find . -name settings.json -exec rm {} +", "find .guard -name '*.none' -delete -o -name 'p*' -delete"),
         *(
             "find . -name a.none -exec cp {} .guard/policy.yaml \\;",

@@ -7,6 +7,7 @@ counts that may hold any text, nobody can tell; a number of lines, a date or a l
 
 from __future__ import annotations
 
+from guard_hooks.agents.shell.tables import DECIDES
 from guard_hooks.agents.shell.word import GLOBS, PLAIN, QUOTED, SPLIT, Word, assigned, behind, literal
 
 TYPE_CHECKING = False
@@ -39,8 +40,9 @@ def text(reader: Reader, said: str) -> None:
         if char in LETTERS:
             name += char
         elif name:
-            given = name.isdigit() and before[-1:] == "$"
-            reader.counted[GIVEN if given else name] = None
+            reader.counted[GIVEN if name.isdigit() and before[-1:] == "$" else name] = None
+            if name in DECIDES and set(said) & set("=+-"):
+                reader.cannot(f"it sets {name}, which decides what is run")
             name, before = "", char
         elif char != "{" or before != "$":  # ${1} is $1
             before = char

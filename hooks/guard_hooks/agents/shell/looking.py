@@ -124,9 +124,10 @@ SPECIAL: dict[str, Callable[[list[str]], bool]] = {
 def _dry(reader: Reader, command: Command) -> None:
     """`kubectl apply --dry-run=client`: nothing is applied."""
     row = LOOKS["kubectl apply"]
-    values = given(command.args, row.tells.valued()).value("dry-run")
+    found = given(command.args, row.tells.valued())
+    values = found.value("dry-run")
     _by_table(reader, "kubectl apply", command.args[1:])
-    if not all([value.plain() in DRY for value in values]):
+    if len(found.operands) > 1 or not all([value.plain() in DRY for value in values]):
         reader.cannot("what kubectl apply does is not known")
 
 
@@ -137,7 +138,7 @@ def _compose(reader: Reader, command: Command) -> None:
     if words[:1] != ["exec"]:
         _by_table(reader, "docker compose", args)
         return
-    at = next(at for at, word in enumerate(args) if word.plain() == "exec")
+    at = given(args, LOOKS["docker compose"].tells.valued(), first=True).after
     tells(reader, "docker compose", args[:at], "read", LOOKS["docker compose"].tells)
     _inside(reader, command, args[at + 1 :])
 

@@ -111,9 +111,12 @@ def condition(words: tuple[Word, ...]) -> Condition | None:
 
 
 def plain(words: tuple[Word, ...]) -> bool:
-    """Whether a command that find runs does nothing but to the files it is given."""
+    """Whether a command that find runs does nothing but to the files it is given: it is told no other."""
     name = words[0].plain().rpartition("/")[2] if words else ""
     options = [word.text for word in words if word.text[:1] == "-"]
+    others = [word for word in words[1:] if word.text != "{}" and word.text[:1] != "-"]
+    if len(others) > (name == "sed") or any([folder_of_pattern(word) != "" for word in words if word.text != "{}"]):
+        return False
     if name == "sed" and any([one.startswith(ODD) and one not in ("-i", "--in-place") for one in options]):
         return False
     return name in PLAIN and all([word.known() for word in words])

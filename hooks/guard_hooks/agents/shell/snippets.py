@@ -38,7 +38,7 @@ ASKED = frozenset(_ASKED.split())
 TOLD = frozenset({"__file__", "__version__", "VERSION", "version"})
 _BUILTINS = """
     abs all any ascii bin bool bytes chr dict divmod enumerate filter float format frozenset hash hex int isinstance
-    iter len list map max min next oct ord pow print range repr reversed round set sorted str sum tuple type zip
+    iter len list map max min next oct ord pow print range repr reversed round set sorted str sum tuple zip
     Exception KeyError ValueError
 """
 BUILTINS = frozenset(_BUILTINS.split())
