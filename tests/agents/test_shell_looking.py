@@ -190,6 +190,7 @@ npm install --check left-pad
 npm install left-pad --dry-run=false
 uv lock
 uv add --check httpx --frozen
+bin/rake db:drop
 unzip -: a.zip -d out
 unzip -o: a.zip -d out
 python manage.py migrate

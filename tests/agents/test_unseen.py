@@ -100,7 +100,8 @@ def test_what_a_committed_rule_ignores_is_let_alone(still: Place, command: str) 
         *("mkdir -p only", "mkdir -p only/keep/x", "touch only/keep/x", "cp -r src only", "mkdir -p deep/q"),
         # more than what is written down is installed
         *("npm install left-pad", "npm install --prefix other", "yarn add x", "uv sync", "uv lock", "pnpm install"),
-        "bun install",
+        *("bun install", "yarn install --frozen-lockfile --modules-folder other", "npm install --unheard-of"),
+        *("npm install -g x", "npm ci --prefix other", "uv venv other", "uv venv /tmp/x", "npm install --check"),
     ],
 )
 def test_what_is_more_than_ignored_is_not(still: Place, command: str) -> None:

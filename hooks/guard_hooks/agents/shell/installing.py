@@ -37,6 +37,14 @@ INSTALLS = {
     ),
     "bundle": (Installs("install", "", "Gemfile.lock", ("Gemfile",), "frozen"),),
 }
+# Options with which it does that and no more
+_QUIETLY = """
+    all-extras all-groups audit cache-dir check-files dev extra frozen frozen-lockfile fund group ignore-scripts
+    immutable include inexact link-mode locked loglevel no-audit no-dev no-fund no-optional no-package-lock no-progress
+    non-interactive offline omit package prefer-offline prod production progress python p q quiet s save save-dev seed
+    silent v verbose d jobs j retry clear
+"""
+QUIETLY = frozenset(_QUIETLY.split())
 DRY = {"npm": "dry-run", "uv": "dry-run check"}  # options with which nothing is written
 
 
@@ -48,7 +56,11 @@ def plainly(found: Given, names: str) -> bool:
 def installs(reader: Reader, name: str, key: str, found: Given) -> bool:
     """Whether words install what is written down; what that writes is said."""
     row = next((one for one in INSTALLS.get(name, ()) if key in one.words.split(" ")), None)
-    if row is None or len(found.operands) != 1:
+    plain = {option for option, _ in found.options} <= QUIETLY
+    if name == "uv" and key == "venv" and plain and len(found.operands) > 1:
+        fills(reader, found.operands[1], name)
+        return True
+    if row is None or len(found.operands) > 1 or not plain:
         return False
     if row.lock and not plainly(found, row.frozen):
         reader.locks.update(dict.fromkeys(reader.names(said(row.lock), name), row.made_from))

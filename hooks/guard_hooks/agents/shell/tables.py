@@ -108,7 +108,7 @@ _LOOKERS = """
 LOOKERS = frozenset(_LOOKERS.split())  # they stand in looking_tables.py
 CLIENTS = frozenset({"psql", "mysql", "mariadb", "sqlite3", "redis-cli", "valkey-cli"})  # of databases
 OWN = {  # scripts of a project that are known by name, and the folders they lie in
-    "manage.py": (".", ""), "rails": ("bin",), "rspec": ("bin",), "rake": ("bin",), "phpunit": ("bin",),
+    "manage.py": (".", ""), "rails": ("bin",), "rspec": ("bin",), "phpunit": ("bin",),
 }  # fmt: skip
 
 # What starts another program: its options with a value, and how many words stand before the program.
