@@ -10,7 +10,6 @@ from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.case import Binding
 from guard.model.claim import Claim, misnamed
-from guard.model.naming import unnamed
 from guard.model.operation import distinct, join
 from guard.model.paths import covers
 from guard.model.policy import covered
@@ -184,7 +183,11 @@ def fitting(plan: Plan, sets: Sets, policy: Policy) -> list[Phase]:
 
 def _covers(phase: Phase, operations: tuple[Operation, ...]) -> bool:
     """It does all of that, and makes and takes away nothing that it does not name."""
-    return covered(operations, phase.does) and not unnamed(phase, operations)
+    if not covered(operations, phase.does):
+        return False
+    from guard.model.naming import unnamed  # asked where nobody says which phase it is
+
+    return not unnamed(phase, operations)
 
 
 def near(plan: Plan, sets: Sets, policy: Policy) -> list[Phase]:

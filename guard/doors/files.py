@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 
@@ -18,6 +17,8 @@ def opened(path: str) -> BufferedReader:
     """The file, to be read; OSError for anything that is no plain file."""
     handle = os.open(path, _READ)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
+        import errno
+
         os.close(handle)
         raise OSError(errno.EINVAL, "it is no plain file", path)
     return open(path, "rb", opener=lambda *_: handle)  # by its name, which errors tell

@@ -3,8 +3,6 @@ process more; a change with none that a detector reads costs none."""
 
 from __future__ import annotations
 
-from itertools import chain
-
 from guard.effects.picking import asked, beside, context_of, everybody, picked
 from guard.model.change import EXECUTABLE, FILE
 from guard.model.operation import QUIET
@@ -60,6 +58,8 @@ def read(repository: Repository, sets: Iterable[Judged], trusted: Trusted, chang
     first = next(files, None)
     if first is None:
         return Seen({}, frozenset(), None, {})
+    from itertools import chain
+
     from guard.effects.readers import Readers
     from guard.effects.standing import Standing
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from guard.grammar.edge import Edge, edge_from
-from guard.model.model_use import ModelUse, model_use_from
 from guard.model.operation import Operation
 from guard.model.paths import PathSet, covers
 from guard.value import NamedTuple
@@ -12,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
+
+    from guard.model.model_use import ModelUse
 
 POLICY_FILE = ".guard/policy.yaml"
 DAY = 24 * 60 * 60
@@ -171,7 +172,7 @@ def policy_from(data: dict[str, object], where: str, lines: dict[str, int] | Non
         detects=tuple(_mapping(data, "detect")),
         lines=lines or {},
         data=data,
-        model=model_use_from(data),
+        model=_model(data),
         reading_tools=texts(data.get("reading_tools")),
     )
 
@@ -228,6 +229,14 @@ def _mapping(data: dict[str, object], key: str) -> dict[str, object]:
 def _list(data: dict[str, object], key: str) -> list[object]:
     value = data.get(key)
     return value if isinstance(value, list) else []
+
+
+def _model(data: dict[str, object]) -> ModelUse | None:
+    if "model" not in data:
+        return None
+    from guard.model.model_use import model_use_from  # most policies ask for none
+
+    return model_use_from(data)
 
 
 def _text(data: dict[str, object], key: str) -> str | None:

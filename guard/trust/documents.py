@@ -89,7 +89,8 @@ def values_of(repository: Repository, trigger: Trigger, sources: list[Source]) -
     common = repository.place.common_dir
     kept = [_kept(common, source) if trigger.cache else None for source in sources]
     unread = [source for source, known in zip(sources, kept, strict=True) if known is None and source.text is None]
-    texts = dict(zip((source.oid for source in unread), _texts(repository, unread), strict=True))
+    read = _texts(repository, unread) if unread else []  # what asks for objects is not even loaded
+    texts = dict(zip((source.oid for source in unread), read, strict=True))
     found: list[Value] = []
     fresh: list[tuple[str, bytes, dict[str, object]]] = []
     for source, known in zip(sources, kept, strict=True):
