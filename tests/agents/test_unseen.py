@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from guard.doors.git.child import Child
+from guard.doors.git.run import Runner
 from guard_hooks.agents.call import Call, Decision, Edit
 from guard_hooks.agents.judging import judged
 from tests.agents.test_shell_ordinary import FILES
@@ -113,6 +117,25 @@ def test_an_edit_of_a_tool_is_held_to_the_same(still: Place) -> None:
     assert edited(still, "build/a.c").kind == "allow"
     for path in ("dist/kept.js", ".venv/bin/ruff", ".claude/settings.local.json", ".npmrc", "README.md", "only/keep/a"):
         assert edited(still, path).kind == "deny", path
+
+
+def test_git_is_asked_of_rules_only_where_a_path_may_be_ignored(still: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = ["sed -i s/a/b/ src/a.py", "echo a > README.md", "rm -rf build", "echo a > .claude/settings.json"]
+    for command in commands:
+        told(still, command)  # trees are kept from here on
+    asked: list[tuple[str, ...]] = []
+    start = Runner.start
+
+    def counted(self: Runner, words: Sequence[str], **more: Any) -> Child:
+        asked.append(tuple(words))
+        return start(self, words, **more)
+
+    monkeypatch.setattr(Runner, "start", counted)
+    for command in commands:
+        told(still, command)
+    assert not any(["check-ignore" in words for words in asked])
+    told(still, "touch build/a build/b other/new && npm ci")
+    assert len([words for words in asked if "check-ignore" in words]) == 1
 
 
 def test_rules_that_are_not_committed_count_for_nothing(shop: Place) -> None:

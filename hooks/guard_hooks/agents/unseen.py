@@ -55,7 +55,7 @@ def seen(repository: Proposed, ground: Ground, targets: Sequence[Target], writte
     installs = frozenset(written.installs) if written is not None else frozenset()
     try:
         rest = [one for one in targets if written is None or not _settled(repository, ground, one, targets, written)]
-        asked = [one for one in rest if _may_be_left(one, installs)]
+        asked = [one for one in rest if _may_be_left(one, installs) and not _tracked(repository, _file(one))]
         left = _ignored(repository, ground, [_file(one) for one in asked]) if asked else frozenset()
     except (GuardError, OSError):
         return list(targets)
@@ -82,7 +82,7 @@ def _steers(parts: list[bytes]) -> bool:
 
 
 def _ignored(repository: Proposed, ground: Ground, paths: Sequence[bytes]) -> frozenset[bytes]:
-    """Those that a committed rule leaves out, and that HEAD has nothing of."""
+    """Those that a committed rule leaves out."""
     asked = {(path[: -len(SOME)] if path.endswith(b"/" + SOME) else path): path for path in paths}
     text = b"".join([path + b"\0" for path in asked])
     if len(text) > MOST:
@@ -100,7 +100,7 @@ def _ignored(repository: Proposed, ground: Ground, paths: Sequence[bytes]) -> fr
         for rules, _, rule, path in rows
         if _leaves_out(rule, path) and _committed(repository, ground, path, rules, kept)
     ]
-    return frozenset([path for path in found if not _tracked(repository, path)])
+    return frozenset(found)
 
 
 def _leaves_out(rule: bytes, path: bytes) -> bool:
