@@ -66,7 +66,7 @@ GLUED = {"commit": "Su", "merge": "S", "cherry-pick": "S", "revert": "S", "rebas
 # Settings by the last part of their name that start a program.
 _STARTERS = """
     alternaterefscommand askpass clean cmd command defaultkeycommand difffilter driver editor external fsmonitor
-    gitproxy helper packobjectshook pager process program receivepack recentobjectshook smudge sshcommand textconv
+    gitproxy helper packobjectshook pager path process program receivepack recentobjectshook smudge sshcommand textconv
     uploadpack vcs
 """
 STARTERS = frozenset(_STARTERS.split())

@@ -33,10 +33,13 @@ def config(reader: Reader, found: Given) -> None:
     if not operands or not operands[0].known():
         reader.cannot("which setting git gets is computed")
         return
+    if found.has("global system"):
+        reader.cannot("it sets what git goes by in every repository")
     value = operands[1] if len(operands) > 1 else operands[0]._replace(text="", mask="")
     setting(reader, operands[0].text, value.plain())
     if first == "rename-section" or found.has("rename-section"):
         setting(reader, value.text, "\0")
+        reader.cannot("a section of git's settings gets another name")
 
 
 def setting(reader: Reader, key: str, value: str) -> None:
@@ -49,6 +52,8 @@ def setting(reader: Reader, key: str, value: str) -> None:
         _alias(reader, value)
     elif (key.rpartition(".")[2] in STARTERS or section == "pager") and value not in HARMLESS:
         reader.cannot("a setting of git says which program it starts")
+    elif section == "trace2":
+        reader.cannot("a setting of git says where it writes")
     elif key in ELSEWHERE:
         reader.cannot("a setting of git says what it works on")
     elif key.rpartition(".")[2] in LEADS.get(section, "").split():
