@@ -271,6 +271,8 @@ LEAVES_ALONE = (
         'cd "$x" && ls',
         "(cd src && cat a)",
         "export A=b; echo $A",
+        "for ENV in dev prod; do for HUSKY in 1; do echo $ENV; done; done; for CC in gcc clang; do echo $CC; done",
+        "set -euo pipefail; set -x; export A; local x=1 y; readonly Z=1; n=$((SKIP + 1)); (( SKIP <= 1 )); : ${A:=b}",
         "A=$(date +%s); echo $A",
         "set -euo pipefail",
     ),
@@ -523,6 +525,7 @@ UNREAD = {
     "sh -c 'touch {a,b}'": "shells differ in how they read it",
     "x" * (LONGEST + 1): TOO_LONG,
 }
+FOR_THIS = "it sets what git or a hook goes by, for this command"
 HOOKS, SETTING = "it leaves out the hooks", "it sets where git looks for hooks"
 # What goes round a hook, or what protects a branch
 AROUND = {
@@ -558,6 +561,17 @@ AROUND = {
     "git -c alias.c='commit -n' c": HOOKS,
     "GIT_CONFIG_COUNT=1 git commit": "it sets what git or a hook goes by, for this command",
     "export GIT_CONFIG_PARAMETERS=x": "it sets what git or a hook goes by, for this command",
+    "for GIT_CONFIG_PARAMETERS in a; do export GIT_CONFIG_PARAMETERS; git commit; done": FOR_THIS,
+    "read -r HUSKY <<< 0; export HUSKY; git commit": FOR_THIS,
+    "HUSKY=$(echo 0) git commit": FOR_THIS,
+    "printf -v SKIP guard; export SKIP; git commit": FOR_THIS,
+    "for SKIP in guard; do export SKIP; git commit; done": FOR_THIS,
+    "let HUSKY=0; git commit": FOR_THIS,
+    "((LEFTHOOK=0)); git commit": FOR_THIS,
+    "((LEFTHOOK <<= 1)); git commit": FOR_THIS,
+    ": ${GIT_CONFIG_COUNT:=1}; git commit": FOR_THIS,
+    "export HUSKY; git commit": FOR_THIS,
+    "export \"GIT_CONFIG_PARAMETERS+='a'\"; git commit": FOR_THIS,
     "env GIT_CONFIG_GLOBAL=a git commit": "it sets what git or a hook goes by, for this command",
     "HUSKY=0 git commit": "it sets what git or a hook goes by, for this command",
     "SKIP=guard git commit": "it sets what git or a hook goes by, for this command",

@@ -7,7 +7,7 @@ counts that may hold any text, nobody can tell; a number of lines, a date or a l
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.tables import DECIDES
+from guard_hooks.agents.shell.variables import changed, filled
 from guard_hooks.agents.shell.word import GLOBS, PLAIN, QUOTED, SPLIT, Word, assigned, behind, literal
 
 TYPE_CHECKING = False
@@ -41,11 +41,10 @@ def text(reader: Reader, said: str) -> None:
             name += char
         elif name:
             reader.counted[GIVEN if name.isdigit() and before[-1:] == "$" else name] = None
-            if name in DECIDES and set(said) & set("=+-"):
-                reader.cannot(f"it sets {name}, which decides what is run")
             name, before = "", char
         elif char != "{" or before != "$":  # ${1} is $1
             before = char
+    changed(reader, said)
     if "$(" in said or "`" in said:
         reader.cannot(WITHIN)
         _expands(reader, said)
@@ -58,6 +57,7 @@ def noted(reader: Reader, tokens: tuple[Token, ...]) -> bool:
         text(reader, tokens[0].text)
     elif kind == "set":
         reader.unsure[tokens[0].text] = None
+        filled(reader, tokens[0].text, harmless="")
     return kind in NOTES
 
 

@@ -181,7 +181,7 @@ def _means(lexer: Lexer, said: str) -> None:
     part = rest[3:] if rest[:1] == "[" and not place else rest  # ${x[@]:1:2}
     if place or (part[:1] == ":" and part[1:2] not in tuple("-=?+")):
         lexer.notes("sum", part)
-    if rest[:2] == ":=" or rest[:1] == "=":
+    if rest[:2] == ":=" or rest[:1] == "=" or (place and "=" in rest):
         lexer.notes("set", name)
     if rest[:1] != "[" and not RISKY.isdisjoint(rest):
         lexer.notes("odd")  # what stands in it is a text like any other

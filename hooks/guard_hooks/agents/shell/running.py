@@ -20,7 +20,7 @@ from guard_hooks.agents.shell.tables import (
     SHELLS,
     WRAPPERS,
 )  # fmt: skip
-from guard_hooks.agents.shell.word import GLOBS, PLAIN, Word, assigned, spread
+from guard_hooks.agents.shell.word import GLOBS, NOTHING, PLAIN, Word, assigned, spread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 # They give variables a value without its name standing before it, or hand one on.
 FILLS = frozenset(
-    {"declare", "export", "for", "getopts", "mapfile", "printf", "read", "readarray", "select", "typeset"}
+    {"declare", "export", "for", "getopts", "local", "mapfile", "printf", "read", "readarray", "readonly", "select"}
+    | {"set", "typeset"}
 )
 LONGEST = 40  # characters of a name that is told
 TELLABLE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+.:/@")
@@ -89,7 +90,7 @@ def sets(reader: Reader, name: str, value: Word) -> None:
     """A variable is set: some decide which program is run, or whether a hook is."""
     reader.minus = reader.minus or value.text.startswith("-")
     plain = value.plain()
-    if name.startswith("GIT_CONFIG") or (name in HOOKS_OFF and not (HOOKS_OFF[name] and plain != HOOKS_OFF[name])):
+    if name.startswith("GIT_CONFIG") or (name in HOOKS_OFF and plain in (HOOKS_OFF[name] or plain, NOTHING)):
         reader.around("it sets what git or a hook goes by, for this command")
     elif name.startswith("GIT_TRACE"):
         if plain.lower() not in ("", "0", "1", "2", "true", "false"):

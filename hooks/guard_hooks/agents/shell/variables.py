@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.tables import DECIDES, HARMLESS
-from guard_hooks.agents.shell.word import Word, assigned
+from guard_hooks.agents.shell.tables import HARMLESS
+from guard_hooks.agents.shell.word import COMPUTED, GLOBS, SPLIT, Word, assigned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard_hooks.agents.shell.reader import Reader
 
+ANY = Word("$", COMPUTED)  # what nobody can tell
+DECLARES = frozenset({"declare", "export", "local", "readonly", "typeset"})
 # What they name is written.
 _OUT = """
     CARGO_TARGET_DIR COVERAGE_FILE GOBIN GOCACHE GOCOVERDIR LLVM_PROFILE_FILE MYPY_CACHE_DIR PIP_PREFIX PIP_ROOT
@@ -78,12 +80,55 @@ def leads(reader: Reader, words: tuple[Word, ...]) -> None:
 
 def fills(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
     """`read PATH`, `for PATH in`, `export GOFLAGS`: a variable that decides what is run gets what nobody can tell."""
-    if name in ("for", "select"):
-        args = args[:1]
+    if name in ("for", "select") and args:
+        for value in args[2:] if len(args) > 1 else (ANY,):
+            filled(reader, args[0].plain(), value)
     elif name == "printf":
-        args = args[:2] if args and args[0].text.startswith("-v") else ()
-    for word in args:
-        text = word.text.removeprefix("-v") if name == "printf" else word.text
-        exported = name in ("declare", "export") and (text in OPTIONS or text in COMPILERS or text in RUN)
-        if (text in DECIDES and text != "ENV") or exported:
-            reader.cannot(f"it sets {text}, which decides what is run")
+        for word in args[:2] if args and args[0].text.startswith("-v") else ():
+            filled(reader, word.text.removeprefix("-v"))
+    elif name == "set":
+        if any([not word.known() or _hands_on(word.text) for word in args]):
+            reader.cannot("it hands every variable on to what is run")
+    else:
+        for word in args:
+            if name in DECLARES:
+                _exported(reader, word)
+            else:  # read -aNAME
+                filled(reader, word.text if word.text[:1] != "-" else word.text.partition("a")[2])
+
+
+def _hands_on(text: str) -> bool:
+    """Whether a word of `set` is -a, in a cluster as it may be, or the name of the same."""
+    return text == "allexport" or (text[:1] == "-" and text[1:2] != "-" and "a" in text)
+
+
+def _exported(reader: Reader, word: Word) -> None:
+    """A word of `export` and the like, where `NAME=value` is not plain to see."""
+    name, equals, _ = word.text.partition("=")
+    if set(word.mask[: len(name)]) & {COMPUTED, SPLIT} or (set("{" + GLOBS) & set(name) and not equals):
+        reader.cannot("which variable it sets is computed")
+    elif not equals and name not in OUT:
+        filled(reader, name, ANY, "")
+    elif name.endswith(("+", "]")):
+        filled(reader, name.removesuffix("+"), word.after(len(name) + 1), "")
+
+
+def filled(reader: Reader, name: str, value: Word = ANY, harmless: str = "ENV") -> None:
+    """A variable gets a value, perhaps one that nobody can tell; a name that many scripts use is let alone."""
+    from guard_hooks.agents.shell.running import sets
+
+    name = name.partition("[")[0]
+    if name.isidentifier() and name != harmless:
+        minus = reader.minus
+        sets(reader, name, value)
+        reader.minus = minus
+
+
+def changed(reader: Reader, sum_: str) -> None:
+    """A text that is worked out: whether it gives a value to a variable that decides what is run."""
+    compared = sum_.replace("==", "").replace("!=", "")
+    less = compared.replace("<=", "").replace(">=", "")
+    if "=" in less or any([sign in compared for sign in ("++", "--", "<<=", ">>=")]):
+        for name in "".join([char if char.isalnum() or char == "_" else " " for char in sum_]).split():
+            if name.isupper():
+                filled(reader, name, harmless="")
