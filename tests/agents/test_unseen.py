@@ -156,6 +156,16 @@ def test_rules_that_are_not_committed_count_for_nothing(shop: Place) -> None:
     assert told(shop, "echo a > other.txt").kind == "deny", "nor does one that is staged"
 
 
+def test_a_folder_of_hooks_that_is_ignored_is_not_let_alone(shop: Place) -> None:
+    commands = ("touch build/hk/pre-commit", "rm -rf build", "rm -r build/hk", "git clean -fdXq build/hk")
+    assert [told(shop, command).kind for command in commands[:2]] == ["allow"] * 2
+    (shop.top / "build/hk").mkdir(parents=True)
+    for name in ("build/hk", "./src/../build/hk", str(shop.top / "build/hk")):
+        shop.git("config", "core.hooksPath", name)
+        assert {told(shop, command).kind for command in commands} <= {"deny", "ask"}, name
+        assert told(shop, "touch build/hkx").kind == "allow"
+
+
 def test_a_rule_that_was_taken_out_of_the_work_tree_still_keeps_a_file_in(shop: Place) -> None:
     """What a rule further in takes back is not ignored because that rule is gone."""
     taken_up(shop, "")

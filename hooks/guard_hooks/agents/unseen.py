@@ -56,6 +56,8 @@ def seen(repository: Proposed, ground: Ground, targets: Sequence[Target], writte
     try:
         rest = [one for one in targets if written is None or not _settled(repository, ground, one, targets, written)]
         asked = [one for one in rest if _may_be_left(one, installs) and not _tracked(repository, _file(one))]
+        hooks = of_hooks(repository, ground, asked) if asked else []
+        asked = [one for one in asked if one not in hooks]
         left = _ignored(repository, ground, [_file(one) for one in asked]) if asked else frozenset()
     except (GuardError, OSError):
         return list(targets)
@@ -73,6 +75,15 @@ def _may_be_left(one: Target, installs: frozenset[str]) -> bool:
         return False
     programs = any([part.endswith(PROGRAMS[0]) or part in PROGRAMS for part in parts])
     return not programs or one.edit.delete or one.edit.path in installs
+
+
+def of_hooks(repository: Proposed, ground: Ground, targets: Sequence[Target]) -> list[Target]:
+    """Those that lie in the folder of the hooks that git runs, or around it: it may be one that is ignored."""
+    from guard.doors.git.hooks import hooks_folder
+
+    hooks, top = os.fsencode(hooks_folder(repository.real)) + b"/", os.fsencode(ground.top)
+    places = [(one, join(top, one.path) + b"/") for one in targets]
+    return [one for one, place in places if hooks.startswith(place) or place.startswith(hooks)]
 
 
 def _steers(parts: list[bytes]) -> bool:

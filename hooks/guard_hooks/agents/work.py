@@ -115,8 +115,11 @@ def _of_targets(repository: Proposed, ground: Ground, trusted: Trusted, targets:
     steering = [path for path in dict.fromkeys(paths) if _steering(path)]
     if steering:
         return _steers(trusted, steering, paths)
-    if not change.landing.changes:
-        return ALLOW  # of what no commit has, nothing is taken away
+    if not change.landing.changes:  # of what no commit has, nothing is taken away but hooks
+        from guard_hooks.agents.unseen import of_hooks
+
+        hooks = [one.path for one in of_hooks(repository, ground, targets)]
+        return _steers(trusted, hooks, hooks) if hooks else ALLOW
     return _work(repository, ground, trusted, targets, (change, claims, held))
 
 
