@@ -7,7 +7,6 @@ counts that may hold any text, nobody can tell; a number of lines, a date or a l
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.variables import changed, filled
 from guard_hooks.agents.shell.word import GLOBS, PLAIN, QUOTED, SPLIT, Word, assigned, behind, literal
 
 TYPE_CHECKING = False
@@ -44,7 +43,10 @@ def text(reader: Reader, said: str) -> None:
             name, before = "", char
         elif char != "{" or before != "$":  # ${1} is $1
             before = char
-    changed(reader, said)
+    if "=" in said or "++" in said or "--" in said:
+        from guard_hooks.agents.shell.variables import changed
+
+        changed(reader, said)
     if "$(" in said or "`" in said:
         reader.cannot(WITHIN)
         _expands(reader, said)
@@ -57,6 +59,8 @@ def noted(reader: Reader, tokens: tuple[Token, ...]) -> bool:
         text(reader, tokens[0].text)
     elif kind == "set":
         reader.unsure[tokens[0].text] = None
+        from guard_hooks.agents.shell.variables import filled
+
         filled(reader, tokens[0].text, harmless="")
     return kind in NOTES
 
@@ -152,12 +156,16 @@ def looks(reader: Reader, words: list[Word]) -> None:
     elif name in DECLARES:
         _declares(reader, name, rest)
     elif name in NAMED:
-        _named(reader, name, rest)
+        from guard_hooks.agents.shell.variables import named
+
+        named(reader, name, rest)
     elif name == "let":
         for word in rest:
             counts(reader, word)
     elif name == "printf" and rest and rest[0].text[:1] in ("-", "$"):
-        _prints(reader, rest)
+        from guard_hooks.agents.shell.variables import prints
+
+        prints(reader, rest)
     elif name in ("for", "select") and rest:
         for word in rest[2:] if len(rest) > 1 else [Word("$", SPLIT)]:
             gives(reader, rest[0].text, word)
@@ -217,34 +225,3 @@ def _declares(reader: Reader, name: str, words: list[Word]) -> None:
             reader.cannot(PROMPT)
         if "i" in letters:
             counts(reader, word)
-
-
-def _named(reader: Reader, name: str, words: list[Word]) -> None:
-    """read, unset, wait -p, getopts: which variables they mean; what they read into them may be any text."""
-    at = 0
-    while at < len(words):
-        word, at = words[at], at + 1
-        letter = word.text[-1:] if word.text[:1] == "-" else ""
-        if letter == "a" and name == "read":
-            continue  # its value is the name of a list
-        if letter and letter in NAMED[name] and len(word.text) >= 2:
-            at += 1
-        elif not letter:
-            means(reader, word)
-            if name != "unset":
-                reader.unsure[literal(word).partition("[")[0]] = None
-    if name == "read":
-        reader.unsure["REPLY"] = None
-    elif name == "getopts":
-        reader.unsure["OPTARG"] = None
-
-
-def _prints(reader: Reader, words: list[Word]) -> None:
-    """printf -v NAME."""
-    first = words[0]
-    named = words[1:2] if first.text in ("-v", "--") or not first.known() else [first.after(2)]
-    if first.text == "--":
-        return
-    for word in named:
-        means(reader, word._replace(inner=word.inner or first.inner))
-        reader.unsure[literal(word).partition("[")[0]] = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from guard_hooks.agents.shell.evaluating import NAMED, means
 from guard_hooks.agents.shell.tables import HARMLESS
-from guard_hooks.agents.shell.word import COMPUTED, GLOBS, SPLIT, Word, assigned
+from guard_hooks.agents.shell.word import COMPUTED, GLOBS, SPLIT, Word, assigned, literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,3 +133,34 @@ def changed(reader: Reader, sum_: str) -> None:
         for name in "".join([char if char.isalnum() or char == "_" else " " for char in sum_]).split():
             if name.isupper():
                 filled(reader, name, harmless="")
+
+
+def named(reader: Reader, name: str, words: list[Word]) -> None:
+    """read, unset, wait -p, getopts: which variables they mean; what they read into them may be any text."""
+    at = 0
+    while at < len(words):
+        word, at = words[at], at + 1
+        letter = word.text[-1:] if word.text[:1] == "-" else ""
+        if letter == "a" and name == "read":
+            continue  # its value is the name of a list
+        if letter and letter in NAMED[name] and len(word.text) >= 2:
+            at += 1
+        elif not letter:
+            means(reader, word)
+            if name != "unset":
+                reader.unsure[literal(word).partition("[")[0]] = None
+    if name == "read":
+        reader.unsure["REPLY"] = None
+    elif name == "getopts":
+        reader.unsure["OPTARG"] = None
+
+
+def prints(reader: Reader, words: list[Word]) -> None:
+    """printf -v NAME."""
+    first = words[0]
+    named = words[1:2] if first.text in ("-v", "--") or not first.known() else [first.after(2)]
+    if first.text == "--":
+        return
+    for word in named:
+        means(reader, word._replace(inner=word.inner or first.inner))
+        reader.unsure[literal(word).partition("[")[0]] = None
