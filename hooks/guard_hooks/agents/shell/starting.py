@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from guard_hooks.agents.shell.reader import Reader
 
 POSIX = frozenset({"sh", "dash", "ash"})
+TURNED_OFF = frozenset("exuvf")  # letters of a shell that may stand behind a plus
+ONLY_READS = frozenset("nvxeuc")  # letters of a shell with which -n is one that runs nothing
 LEAVE_CODE = frozenset("IEsSBuqObP")  # letters of Python
 VERSIONS = {  # words that alone print which version it is
     "java": ("-version",), "node": ("-v",), "php": ("-v",), "ruby": ("-v",), "lua": ("-v",), "deno": ("-V",),
@@ -105,13 +107,15 @@ def _shell(reader: Reader, name: str, command: Command) -> None:
         text = args[at].plain()
         if text.startswith("--"):
             letters += "?" if text not in ("--login", "--norc", "--noprofile", "--posix") else ""
+        elif text[0] == "+" and not set(text[1:]) <= TURNED_OFF:
+            letters += "?"
         else:
             letters += text[1:] if args[at].known() else "?"
         at += 2 if text[0] != "\0" and text[1:2] != "-" and text[-1] in "oO" else 1
     at += at < len(args) and args[at].text == "--"
     if "?" in letters:
         reader.cannot(f"{name} has options that are not known")
-    if "n" in letters:
+    if "n" in letters and set(letters) <= ONLY_READS:
         return
     for word in args[at + 1 :]:
         gives(reader, GIVEN, word)
