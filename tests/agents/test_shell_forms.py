@@ -15,6 +15,22 @@ bash -in -c 'rm other/c'
 bash +n /tmp/x.sh
 bash +n < f
 find . -exec bash +n -c 'rm other/c' \;
+env --uns ls rm other/c
+env -a cat rm other/c
+xargs --process-slot-var ls rm other/c
+xargs --arg-f echo rm other/c
+xargs --max-lines rm ls other/c
+xargs --repl rm other/c
+/usr/bin/time --form ls rm other/c
+timeout --sig ls 5 rm other/c
+nice --adj 5 rm other/c
+stdbuf --out L rm other/c
+sudo --us root rm other/c
+npx --workspace ls rm other/c
+npm exec --yes true rm other/c
+uv run --no-such-option ls rm other/c
+uv run --no-group ls rm other/c
+poetry run -P ls rm other/c
 """
 QUIET = """
 bash -n scripts/a.sh
@@ -23,6 +39,23 @@ sh -n < a
 bash -c 'ls'
 bash -euo pipefail -c 'ls src'
 bash +x -c 'ls'
+env -i ls
+env -u HOME ls
+nice -5 ls
+nice -n 5 ls
+timeout -k 5 --foreground 10 ls
+timeout --signal=KILL 10 ls
+stdbuf -oL ls
+time -p ls
+command -v git
+find . -name '*.py' -print0 | xargs -0 -n1 -P4 -r wc -l
+ls | xargs -I {} -t grep -n x {}
+ls | xargs -i grep -n x {}
+xargs --null --no-run-if-empty --max-args=1 cat
+npx --yes --package=prettier prettier --check .
+uv run --frozen --no-sync --with x pytest
+uv run --only-group test -q pytest
+poetry run -q pytest
 """
 
 

@@ -26,7 +26,11 @@ CHECKS = {"node": ("-c", "--check"), "php": ("-l",), "ruby": ("-c", "-cw", "-wc"
 def starts(reader: Reader, name: str, command: Command) -> None:
     """What stands in front of a command is taken away, and the command read."""
     takes, before = PREFIXES[name]
-    found = given(command.args, takes, first=True)
+    found = given(command.args, takes, first=True, glued="eil" if name == "xargs" else "")
+    if found.options:
+        from guard_hooks.agents.shell.fronts import plainly
+
+        plainly(reader, name, found, takes)
     if found.has(LEAVES.get(name, "")):
         reader.cannot(f"{name} runs it in another way than it says")
     if name == "command" and found.has("v V"):
@@ -43,7 +47,7 @@ def starts(reader: Reader, name: str, command: Command) -> None:
         from guard_hooks.agents.shell.listing import names_files
 
         listed = not found.has("a arg-file") and command.stdin == "|" and names_files(command.feeds)
-        rest = _fed(rest, [value.text for value in found.value("I replace")], COMPUTED if listed else SPLIT)
+        rest = _fed(rest, [value.text for value in found.value("I i replace")], COMPUTED if listed else SPLIT)
     if name in ("npx", "pnpx", "bunx", "uvx") and rest and "@" in rest[0].text[1:]:
         rest = (said(rest[0].text[0] + rest[0].text[1:].partition("@")[0]), *rest[1:])
     if name == "nohup" and not command.told:
@@ -199,13 +203,14 @@ def _prints(reader: Reader, name: str, command: Command, args: tuple[Word, ...])
 def _module(reader: Reader, name: str, command: Command, module: Word, rest: tuple[Word, ...]) -> None:
     text = module.plain()
     if text in QUIET_MODULES:
-        return
-    if text in RUN_MODULES:
+        reader.starts(f"{told(name)} -m {text}")  # a file of that name that stands here is run in its place
+    elif text in RUN_MODULES:
         from guard_hooks.agents.shell.outputs import tells
 
         tells(reader, text, rest, "read")
         reader.starts(f"{told(name)} -m {text}")
-        if text == "timeit" and given(rest, "n r s u number repeat setup unit").operands:
+        found = given(rest, "n r s u number repeat setup unit")
+        if text == "timeit" and (found.operands or found.has("s setup")):
             reader.cannot(f"{name} runs code: what that writes is not known")
     elif text in MODULES:
         by_name(reader, MODULES[text], command._replace(words=(said(MODULES[text]), *rest)))
@@ -215,7 +220,9 @@ def _module(reader: Reader, name: str, command: Command, module: Word, rest: tup
         for word in given(rest, "p python prompt").operands:
             fills(reader, word, text)
     elif text == "json.tool":
-        for word in given(rest, "indent").operands[1:2]:
-            reader.writes(word, text)
+        from guard_hooks.agents.shell.operands import operands
+
+        reader.starts(f"{told(name)} -m {text}")
+        operands(reader, text, rest)
     else:
         reader.cannot(f"{name} runs a module: {told(text)}")

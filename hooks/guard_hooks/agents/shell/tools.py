@@ -87,7 +87,11 @@ def _formats(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
 
 def _launches(reader: Reader, name: str, command: Command) -> None:
     """A program in the environment of the project."""
-    found = given(command.args[1:], f"{LAUNCHES[name]} m module", first=True)
+    from guard_hooks.agents.shell.fronts import plainly, takers
+
+    takes = takers(name, f"{LAUNCHES[name]} m module")
+    found = given(command.args[1:], takes, first=True)
+    plainly(reader, name, found, f"{takes} s script c gui-script")
     rest = command.args[1:][found.after :]
     if name == "uv tool":
         rest = rest[1:] if rest and rest[0].text == "run" else ()
