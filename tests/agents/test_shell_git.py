@@ -18,8 +18,55 @@ UNREAD = {
     "git config man.man.path /tmp/x": PROGRAM,
     "git -c browser.x.path=/tmp/x help -w log": PROGRAM,
     "git config trace2.normalTarget a": "a setting of git says where it writes",
+    # computed words of what else only reads
+    "x='--upload-pack=touch a;'; git ls-remote \"$x\" .": "git ls-remote has words that are computed",
+    "x=--output=a; git diff $x": "git diff has words that are computed",
+    "git show $x": "git show has words that are computed",
+    "echo -Orm c | xargs git grep": "git grep has words that are computed",
+    "echo --output=a | xargs git log": "git log has words that are computed",
+    'git push "$PWD" HEAD:main': "git push leads to a place that is computed",
+    'git fetch "$x"': "git fetch leads to a place that is computed",
+    "git pull $x": "git pull leads to a place that is computed",
+    "GIT_ALLOW_PROTOCOL=ext git fetch x": "it sets GIT_ALLOW_PROTOCOL",
+    # files
+    "git clean -nf --no-dry-run a": "git clean takes back what it says",
+    "git rm --cached --no-ca a": "git rm takes back what it says",
+    "git restore -S --no-staged a": "git restore takes back what it says",
+    "git apply --check --no-check a.diff": "git apply takes back what it says",
+    'git rm "$x/a*"': "git rm writes to a place that is computed",
+    "git --icase-pathspecs rm A": "git takes letters of either case for the same",
+    "git apply --exclude --check a.diff": "which files git apply writes says the patch",
+    "cd src && git apply <<'END'\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\nEND\n": "git apply names files from the top",
+}
+FINDS = {
+    "git rm 'a\\b/c'": "-a\\b/c -ab/c",
+    "git clean -f 'a\\b'": "-a\\b/ -ab/",
+    "git index-pack --stdin a.pack": "a.pack",
+    "git sparse-checkout set src": "-./",
+    "git sparse-checkout reapply": "-./",
+    "git switch --orphan x": "-./",
+    "git checkout topic -- .": "./",
+    "git checkout topic -- ':/.claude'": "./",
+    "git checkout topic -- '*.json'": "./",
+    "git restore -s topic .": "./",
+    "git restore --source=topic a/..": "a/../",
+    "git read-tree -mu topic": "./",
+}
+KNOWN = {
+    "git checkout -- .": "./",
+    "git checkout HEAD -- .": "./",
+    "git checkout .": "./",
+    "git restore .": "./",
+    "git restore -s HEAD .": "./",
+    "git restore -s topic src": "src/",
+    "git sparse-checkout disable": "./",
+    "git checkout topic -- 'a\\b'": "a\\b/ ab/",
 }
 LEAVES_ALONE = [
+    "git diff $(git merge-base main HEAD)",
+    "git log $(git merge-base main HEAD)..HEAD",
+    'git show "$x"',
+    "git sparse-checkout list",
     "git config user.name x",
     "git config --global user.name",
     "git config --global --get user.name",
@@ -35,3 +82,20 @@ def test_what_nobody_can_tell_is_said(command: str) -> None:
 @pytest.mark.parametrize("command", LEAVES_ALONE)
 def test_leaves_alone(command: str) -> None:
     assert writes(command)._replace(moves=()) == Written()
+
+
+def said(written: Written) -> str:
+    """Paths in one line, those with a minus that are gone."""
+    return " ".join(["-" * (path in written.deletes) + path for path in written.paths])
+
+
+@pytest.mark.parametrize("command", FINDS)
+def test_finds(command: str) -> None:
+    written = writes(command)
+    assert (said(written), written.unread, written.known) == (FINDS[command], "", ())
+
+
+@pytest.mark.parametrize("command", KNOWN)
+def test_what_git_has_already_is_told_apart(command: str) -> None:
+    written = writes(command)
+    assert (" ".join(written.known), written.unread) == (KNOWN[command], "")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.git_tables import AROUND, GLUED, NO_HOOKS, QUIET, RESTORES, TAKES
+from guard_hooks.agents.shell.git_tables import AROUND, GLUED, MORE, NO_HOOKS, OWN, QUIET, RESTORES, TAKEN_BACK, TAKES
 from guard_hooks.agents.shell.operands import computed, output
 from guard_hooks.agents.shell.options import Given, given
 from guard_hooks.agents.shell.place import LOST, entered
 from guard_hooks.agents.shell.running import told
 from guard_hooks.agents.shell.settings import config, setting
-from guard_hooks.agents.shell.word import Word, said
+from guard_hooks.agents.shell.word import COMPUTED, QUOTED, SPLIT, Word, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def git(reader: Reader, name: str, command: Command) -> None:
         reader.cannot("what git does is computed")
         return
     another = front.has("git-dir work-tree namespace bare")
+    if front.has("icase-pathspecs"):
+        reader.cannot("git takes letters of either case for the same")
     for option, value in front.options:
         if option == "C":
             reader.here = tuple([entered(folder, value.text) for folder in reader.here]) if _folder(value) else LOST
@@ -66,8 +68,11 @@ def _word(reader: Reader, word: str, command: Command, plain: bool) -> None:
         return
     if word in NO_HOOKS and found.has(NO_HOOKS[word]):
         reader.around(NO_HOOK)
-    if word not in QUIET:
-        computed(reader, f"git {told(word)}", found)
+    if word not in QUIET or word in MORE:
+        sure = found if word not in QUIET else given(tuple([_commit(one) for one in command.args]))
+        computed(reader, f"git {told(word)}", sure)
+    if found.has(TAKEN_BACK.get(word, "")):
+        reader.cannot(f"git {word} takes back what it says")
     if word in MOVERS:
         refs(reader, word, found, command.args, plain)
     if word in QUIET:
@@ -84,13 +89,21 @@ def _word(reader: Reader, word: str, command: Command, plain: bool) -> None:
         reader.cannot(f"what git {told(word)} does is not known")
 
 
+def _commit(word: Word) -> Word:
+    """The same, as one that is told, where all that is computed in it is a commit: git prints it, and no option."""
+    printed = [tokens for tokens in word.inner if [token.word.plain() for token in tokens[:2]] == ["git", "merge-base"]]
+    plain = [tokens for tokens in printed if all([token.kind == "word" for token in tokens])]
+    marks = word.mask.count(COMPUTED) + word.mask.count(SPLIT)
+    return word if marks != len(plain) else Word(word.text, QUOTED * len(word.text))
+
+
 def _quiet(reader: Reader, word: str, found: Given) -> None:
     """What reads, but for its options that write or start something."""
     if word == "grep" and found.has("O open-files-in-pager"):
         reader.cannot("git grep starts another program")
     if word == "reflog" and found.operands[:1] and found.operands[0].text in ("expire", "delete"):
         reader.cannot("git reflog forgets what was there")
-    if word in ("pack-objects", "index-pack") and not found.has("stdout stdin"):
+    if word == "index-pack" or (word == "pack-objects" and not found.has("stdout")):
         for one in (*found.operands, *found.value("o")):
             output(reader, f"git {word}", one)
     if word == "ls-remote" and found.has("upload-pack exec"):
@@ -109,6 +122,10 @@ def _restores(reader: Reader, word: str, found: Given) -> None:
     away = found.value("prefix") if word == "checkout-index" else []
     for value in away:
         reader.writes(value, "git checkout-index", folder=True)
+    if word == "pull":
+        from guard_hooks.agents.shell.git_words import leads
+
+        leads(reader, word, found)
     if word == "pull" and any([":" in one.text for one in found.operands[1:]]):
         reader.cannot("it moves a branch here to what is elsewhere")
     for value in found.value("x exec") if word == "rebase" else []:
@@ -116,5 +133,7 @@ def _restores(reader: Reader, word: str, found: Given) -> None:
         from guard_hooks.agents.shell.word import script
 
         within(reader, "git rebase", script(value), not value.known())
-    if not away:
+    if word == "read-tree" and found.has("u") and not all([one.text in OWN for one in found.operands]):
+        reader.writes(TREE, "git read-tree", folder=True)
+    elif not away:
         reader.restores(TREE, f"git {word}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+OWN = ("HEAD", "@")  # the commit of the branch that stands here
 # Words that write nothing into the work tree: they read, or write objects, the index or what git keeps for itself.
 _QUIET = """
     add annotate blame cat-file check-attr check-ignore check-mailmap check-ref-format cherry column commit-graph
@@ -13,10 +14,19 @@ _QUIET = """
     write-tree
 """
 QUIET = frozenset(_QUIET.split())
+# Those of them with options that write or start something.
+_MORE = """
+    diff diff-files diff-index diff-tree grep index-pack log ls-remote pack-objects range-diff reflog shortlog show
+    whatchanged
+"""
+MORE = frozenset(_MORE.split())
+# Options that take back another one, with which a word would change nothing.
+TAKEN_BACK = {
+    "apply": "no-cached no-check no-numstat no-stat no-summary", "clean": "no-dry-run", "format-patch": "no-stdout",
+    "mv": "no-dry-run", "pack-objects": "no-stdout", "restore": "no-staged", "rm": "no-cached no-dry-run",
+}  # fmt: skip
 # Words that change the work tree to what git has already.
-RESTORES = frozenset(
-    {"checkout-index", "cherry-pick", "merge", "pull", "read-tree", "rebase", "revert", "sparse-checkout"}
-)
+RESTORES = frozenset({"checkout-index", "cherry-pick", "merge", "pull", "read-tree", "rebase", "revert"})
 # Words that make or move what hooks would have seen.
 AROUND = {
     "commit-tree": "it makes a commit that no hook sees",
@@ -34,6 +44,7 @@ NO_HOOKS = {
 # Options with a value, those alone that may stand before something that matters.
 TAKES = {
     "am": "p C directory patch-format",
+    "apply": "p C exclude include directory whitespace build-fake-ancestor",
     "archive": "o output format prefix remote exec",
     "branch": "u set-upstream-to contains no-contains merged no-merged points-at format sort t",
     "checkout": "b B orphan conflict pathspec-from-file",

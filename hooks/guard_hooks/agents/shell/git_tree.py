@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from guard_hooks.agents.shell.operands import output
-from guard_hooks.agents.shell.word import GLOBS, PLAIN, Word, folder_of_pattern, said
+from guard_hooks.agents.shell.place import HERE
+from guard_hooks.agents.shell.word import Word, folder_of_pattern, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,18 +19,14 @@ STARTS = "git starts a program to talk to"
 CLEANS = "it deletes every file here that git does not know"
 
 
-def _paths(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Paths as git reads them: its patterns count in quotes too, and what begins with a colon is anywhere."""
-    return tuple(
-        [
-            TREE
-            if word.text.startswith(":")
-            else Word(word.text, PLAIN * len(word.text))
-            if set(word.text) & set(GLOBS)
-            else word
-            for word in words
-        ]
-    )
+def sparse(reader: Reader, found: Given, command: Command) -> None:
+    """git sparse-checkout: what it leaves out is gone from the work tree."""
+    del command
+    word = found.operands[0].plain() if found.operands else "list"
+    if word in ("add", "disable"):
+        reader.restores(TREE, "git sparse-checkout")
+    elif word not in ("list", "check-rules"):
+        reader.deletes(TREE, "git sparse-checkout", below=True)
 
 
 def clone(reader: Reader, found: Given, command: Command) -> None:
@@ -78,10 +75,12 @@ def stash(reader: Reader, found: Given, command: Command) -> None:
 
 def clean(reader: Reader, found: Given, command: Command) -> None:
     """Files that git does not know: all that there are, or those that it is told."""
+    from guard_hooks.agents.shell.git_paths import paths
+
     del command
     if found.has("n dry-run"):
         return
-    words = _paths(found.operands) or (TREE,)
+    words = paths(found.operands) or (TREE,)
     if any([word.text.strip("./") == "" or folder_of_pattern(word) in ("./", None) for word in words]):
         reader.around(CLEANS)
     for word in words:
@@ -97,16 +96,20 @@ def reset(reader: Reader, found: Given, command: Command) -> None:
 
 def restore(reader: Reader, found: Given, command: Command) -> None:
     """Paths, from the index or a commit."""
+    from guard_hooks.agents.shell.git_paths import back
+
     del command
     if found.has("pathspec-from-file"):
         reader.cannot("which files git restore writes says a file")
     if found.has("W worktree") or not found.has("S staged"):
-        for word in _paths(found.operands):
-            reader.restores(word, "git restore")
+        source = next(iter(found.value("s source")), None)
+        back(reader, source, found.operands, "git restore")
 
 
 def checkout(reader: Reader, found: Given, command: Command) -> None:
     """Paths, or all of another branch."""
+    from guard_hooks.agents.shell.git_paths import back
+
     texts = [word.text for word in command.args]
     if found.has("pathspec-from-file"):
         reader.cannot("which files git checkout writes says a file")
@@ -114,8 +117,8 @@ def checkout(reader: Reader, found: Given, command: Command) -> None:
         paths = command.args[texts.index("--") + 1 :]
     else:
         paths = found.operands if len(found.operands) > 1 and not found.has("b B orphan") else ()
-    for word in _paths(paths):
-        reader.restores(word, "git checkout")
+    source = found.operands[0] if paths and ("--" not in texts or len(found.operands) > len(paths)) else None
+    back(reader, source, paths, "git checkout")
     if not paths and found.operands:
         reader.restores(TREE, "git checkout")
 
@@ -123,17 +126,21 @@ def checkout(reader: Reader, found: Given, command: Command) -> None:
 def switch(reader: Reader, found: Given, command: Command) -> None:
     """All of another branch; a new one that begins here changes nothing."""
     del command
-    if found.operands or not found.has("c C create force-create"):
+    if found.has("orphan"):
+        reader.deletes(TREE, "git switch", below=True)
+    elif found.operands or not found.has("c C create force-create"):
         reader.restores(TREE, "git switch")
 
 
 def remove(reader: Reader, found: Given, command: Command) -> None:
     """git rm."""
+    from guard_hooks.agents.shell.git_paths import paths
+
     del command
     if found.has("pathspec-from-file"):
         reader.cannot("which files git rm deletes says a file")
     below = found.has("r")
-    for word in () if found.has("cached n dry-run") else _paths(found.operands):
+    for word in () if found.has("cached n dry-run") else paths(found.operands):
         reader.deletes(word, "git rm", below=below)
 
 
@@ -152,7 +159,9 @@ def apply(reader: Reader, found: Given, command: Command) -> None:
 
     if found.has("stat numstat summary check cached") and not found.has("apply"):
         return
-    strip = [option for option, _ in found.options if option.startswith("p") or option == "directory"]
+    if reader.here != HERE:
+        reader.cannot("git apply names files from the top")
+    strip = [option for option, _ in found.options if option.startswith(("p", "d", "b"))]
     if command.here and not command.here.computed and not strip and all([word.text == "-" for word in found.operands]):
         patched(reader, "git apply", command.here.text, 1)
     else:
@@ -228,6 +237,7 @@ TREE_WORDS: dict[str, Callable[[Reader, Given, Command], None]] = {
     "reset": reset,
     "restore": restore,
     "rm": remove,
+    "sparse-checkout": sparse,
     "stash": stash,
     "switch": switch,
     "worktree": worktree,

@@ -22,6 +22,12 @@ def _here(found: Given) -> bool:
     return word in (".", "..", "~") or word.startswith(("./", "../", "/", "~/", ".git", "file:"))
 
 
+def leads(reader: Reader, word: str, found: Given) -> None:
+    """The other side, which has to be told."""
+    if not all([one.known() for one in found.operands[:1]]):
+        reader.cannot(f"git {word} leads to a place that is computed")
+
+
 def commit(reader: Reader, found: Given, command: Command) -> None:
     """Nothing but a commit, which the hooks see."""
     del reader, found, command
@@ -30,6 +36,7 @@ def commit(reader: Reader, found: Given, command: Command) -> None:
 def push(reader: Reader, found: Given, command: Command) -> None:
     """What it does to a branch elsewhere."""
     del command
+    leads(reader, "push", found)
     if found.has("f force mirror") or any([word.text.startswith("+") for word in found.operands]):
         reader.around(OVERWRITES)
     if _here(found) or [word for word in found.value("repo") if "/" in word.text or word.text == "."]:
@@ -47,6 +54,7 @@ def push(reader: Reader, found: Given, command: Command) -> None:
 def fetch(reader: Reader, found: Given, command: Command) -> None:
     """Branches of elsewhere; not over those that are here."""
     del command
+    leads(reader, "fetch", found)
     if found.has("upload-pack"):
         reader.cannot(STARTS)
     if found.has("refmap"):
