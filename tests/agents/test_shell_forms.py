@@ -31,6 +31,15 @@ npm exec --yes true rm other/c
 uv run --no-such-option ls rm other/c
 uv run --no-group ls rm other/c
 poetry run -P ls rm other/c
+src/venv/bin/ls other/c
+src/.venv/bin/ls other/c
+/r/src/venv/bin/ls other/c
+src/node_modules/.bin/ls other/c
+xvenv/bin/ls other/c
+cd src && venv/bin/ls other/c
+cd src; .venv/bin/ls other/c
+. src/venv/bin/activate
+cd src && . venv/bin/activate
 """
 QUIET = """
 bash -n scripts/a.sh
@@ -53,6 +62,8 @@ ls | xargs -I {} -t grep -n x {}
 ls | xargs -i grep -n x {}
 xargs --null --no-run-if-empty --max-args=1 cat
 npx --yes --package=prettier prettier --check .
+.venv/bin/pytest -q
+. .venv/bin/activate
 uv run --frozen --no-sync --with x pytest
 uv run --only-group test -q pytest
 poetry run -q pytest
@@ -73,3 +84,14 @@ def test_what_a_form_hides_is_found_or_asked_about(command: str) -> None:
 @pytest.mark.parametrize("command", lines(QUIET))
 def test_forms_of_every_day_are_left_alone(command: str) -> None:
     assert writes(command)._replace(runs=()) == Written()
+
+
+def test_an_environment_at_the_top_of_a_repository_may_be_said_from_the_root() -> None:
+    def stands(path: str) -> bool:
+        return path in ("/r/.git", "/r/src")
+
+    assert not writes(
+        "/r/.venv/bin/ls; . /r/venv/bin/activate; cd /r/src && ../node_modules/.bin/eslint", stands
+    ).unread
+    assert writes("/r/src/venv/bin/ls", stands).unread
+    assert writes(". /r/src/venv/bin/activate", stands).unread

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard_hooks.agents.shell.options import given
 from guard_hooks.agents.shell.place import LOST, Went, either, entered
-from guard_hooks.agents.shell.running import sets, told
+from guard_hooks.agents.shell.running import of_environment, sets, told
 from guard_hooks.agents.shell.word import Word, assigned, folder_of_pattern, script
 
 TYPE_CHECKING = False
@@ -103,7 +103,7 @@ def traps(reader: Reader, name: str, command: Command) -> None:
 def sources(reader: Reader, name: str, command: Command) -> None:
     """`source`: commands from a file. That of a Python environment sets where its programs are."""
     text = command.args[0].plain() if command.args else ""
-    if len(command.args) == 1 and text.endswith("venv/bin/activate"):
+    if len(command.args) == 1 and text.endswith("venv/bin/activate") and of_environment(reader, text[:-9]):
         reader.starts(f"{name} {told(text)}")
         return
     reader.cannot(f"it runs a script: {told(text)}")

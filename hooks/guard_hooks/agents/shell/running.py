@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.value import NamedTuple
-from guard_hooks.agents.shell.place import Went
+from guard_hooks.agents.shell.place import Went, entered
 from guard_hooks.agents.shell.tables import (
     BINS,
     CLIENTS,
@@ -34,6 +34,7 @@ FILLS = frozenset(
     {"declare", "export", "for", "getopts", "local", "mapfile", "printf", "read", "readarray", "readonly", "select"}
     | {"set", "typeset"}
 )
+TOPS = tuple([f"{dot}{one}" for one in ENVIRONMENTS for dot in (".", "")])  # the longer first
 LONGEST = 40  # characters of a name that is told
 TELLABLE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+.:/@")
 DEEPEST = 12
@@ -129,7 +130,7 @@ def name_of(reader: Reader, word: Word, args: tuple[Word, ...]) -> str:
     folder, slash, name = text.rpartition("/")
     name = name.removesuffix(".exe")
     own = name in WRAPPERS or (name in OWN and folder.removeprefix("./") in OWN[name])
-    if slash and not own and folder not in BINS and not folder.endswith(ENVIRONMENTS):
+    if slash and not own and folder not in BINS and not of_environment(reader, folder):
         from guard_hooks.agents.shell.project import scripted
 
         scripted(reader, word, args, f"it runs a script or a program of its own: {told(text)}")
@@ -137,6 +138,18 @@ def name_of(reader: Reader, word: Word, args: tuple[Word, ...]) -> str:
     if not name:
         reader.cannot("it runs a program without a name")
     return name
+
+
+def of_environment(reader: Reader, folder: str) -> bool:
+    """Whether programs lie there that were installed: at the top of the repository, where no phase writes its code."""
+    if not folder.endswith(ENVIRONMENTS):
+        return False
+    wholes = [entered(here, folder) for here in reader.here]
+    for whole in wholes:
+        front = next((whole.removesuffix(one) for one in TOPS if (whole or "").endswith(one)), "?") if whole else "?"
+        if front and not (front[0] == "/" and reader.stands is not None and reader.stands(f"{front}.git")):
+            return False
+    return True
 
 
 def by_name(reader: Reader, name: str, command: Command) -> None:
