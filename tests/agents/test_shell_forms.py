@@ -40,6 +40,14 @@ cd src && venv/bin/ls other/c
 cd src; .venv/bin/ls other/c
 . src/venv/bin/activate
 cd src && . venv/bin/activate
+perl -ne 's/a/b/' 'touch other/c |'
+perl -ne 's/a/b/' '>other/c'
+perl -ne 's/a/b/' src/a ' +>other/c'
+perl -ne 's/a/b/' 'src/x'*
+perl -ne 's/a/b/' *.py
+perl -ne 's/a/b/' src/[|]
+perl -ne 's/a/b/' "$x"
+perl -F'/x/);system("rm\x20other/c");split(/y/' -ane 's/a/b/' src/a
 """
 QUIET = """
 bash -n scripts/a.sh
@@ -63,6 +71,9 @@ ls | xargs -i grep -n x {}
 xargs --null --no-run-if-empty --max-args=1 cat
 npx --yes --package=prettier prettier --check .
 .venv/bin/pytest -q
+perl -pe 's/a/b/' src/a.py
+perl -pe 's/a/b/' src/*.py
+perl -ne 's/a/b/g' < src/a.py
 . .venv/bin/activate
 uv run --frozen --no-sync --with x pytest
 uv run --only-group test -q pytest

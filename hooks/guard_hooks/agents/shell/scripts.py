@@ -6,7 +6,7 @@ from guard_hooks.agents.shell.operands import computed
 from guard_hooks.agents.shell.options import given
 from guard_hooks.agents.shell.running import Command, program
 from guard_hooks.agents.shell.starting import marked
-from guard_hooks.agents.shell.word import COMPUTED, PLAIN, QUOTED, SPLIT, Word, folder_of_pattern, said
+from guard_hooks.agents.shell.word import COMPUTED, GLOBS, PLAIN, QUOTED, SPLIT, Word, folder_of_pattern, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,9 +110,20 @@ def perl(reader: Reader, name: str, command: Command) -> None:
     if letters in ("v", "version"):
         return
     quiet = programs and set(letters) <= set("eEinpl0aFsw") and all([perl_replaces(word.text) for word in programs])
-    if not quiet or any([not word.known() for word in programs]) or any([SPLIT in word.mask for word in command.args]):
+    opens = [word for word in operands if _opens(word)]
+    splits = [value for letter, value in options if letter == "F" and value.text]  # it is code
+    strange = any([not word.known() for word in programs]) or any([SPLIT in word.mask for word in command.args])
+    if not quiet or strange or opens or splits:
         reader.cannot(f"{name} runs code: what that writes is not known")
     _in_place(reader, name, [value for letter, value in options if letter == "i"], operands if programs else [])
+
+
+def _opens(word: Word) -> bool:
+    """Whether perl may start a program, or write, instead of reading an operand: `rm a |`, `>a`."""
+    text = word.text.strip()
+    if not word.known() or text[:1] in ("<", ">", "+", "|") or text[-1:] == "|":
+        return True
+    return folder_of_pattern(word) != "" and (word.text[0] in GLOBS or word.text[-1] in f"{GLOBS}]")
 
 
 def find(reader: Reader, name: str, command: Command) -> None:
