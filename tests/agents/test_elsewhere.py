@@ -45,7 +45,11 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Place:
 def asked(made: Place, folder: str, said: str) -> Told:
     """A file that is written, or a command where it begins with a $, from a folder beside the repository."""
     at = made.root / folder
-    tool, given = ("Bash", {"command": said[2:]}) if said.startswith("$ ") else ("Write", {"file_path": said})
+    tool, given = (
+        ("Bash", {"command": said[2:].replace("@", made.root.name)})
+        if said.startswith("$ ")
+        else ("Write", {"file_path": said})
+    )
     given = {"content": "b\n", **given} if tool == "Write" else given
     payload = {"session_id": "s", "cwd": str(at), "hook_event_name": "PreToolUse", "tool_name": tool}
     return ask(made, {**payload, "tool_input": given}, cwd=at if at.is_dir() else made.root)
@@ -91,6 +95,40 @@ WHERE = [
     ("unheld", "$ git commit --no-verify -m x", "allow", ""),
     ("unheld", "$ (cd ../repository; git commit --no-verify -m x)", "deny", "would not be judged"),
     ("gone", "x", "allow", ""),
+    # from above: @ is the folder that holds all of them
+    ("", "$ git -C rep*y commit -n -m x", "deny", "would not be judged"),
+    ("", "$ git -C re\\pository commit -n -m x", "deny", "would not be judged"),
+    ("", "$ git -C re''pository commit -n -m x", "deny", "would not be judged"),
+    ("", "$ git -C {repository,} commit -n -m x", "ask", ""),
+    ("", "$ x=rep; cd ${x}ository && git commit -n -m x", "deny", "would not be judged"),
+    ("", "$ x=rep; GIT_DIR=${x}ository/.git git commit -n -m x", "deny", "would not be judged"),
+    ("", "$ cd rep* && rm other/c", "ask", "computed"),
+    ("", "$ cd rep* && python3 x.py", "ask", "python3 runs code"),
+    (
+        "",
+        f"$ : {' '.join(map(str, range(500)))}; git --git-dir=repository/.git update-ref refs/heads/x HEAD",
+        "deny",
+        "",
+    ),
+    ("", "$ rm -rf r*/other", "deny", "G101"),
+    ("", "$ rm -rf r*", "deny", "G107"),
+    ("", "$ tee r*/.claude/settings.json < none/x", "deny", "G107"),
+    ("", "$ echo x > r*/src/a", "deny", "plain paths"),
+    ("", "$ echo x > none/r*", "allow", ""),
+    ("", "$ rm -rf r*/.git", "deny", "G114"),
+    ("", "$ rm -rf none unheld", "allow", ""),
+    ("", "$ rm -f *.log", "allow", ""),
+    ("", "$ mkdir -p x && cd x && git init -q && python3 x.py", "allow", ""),
+    ("", "$ cp none/x .", "allow", ""),
+    ("", "$ cd rep* && git log", "allow", ""),
+    ("..", "$ cd @ && cd repository && git commit -n -m x", "deny", "would not be judged"),
+    ("..", "$ cd @; git -C repository update-ref refs/heads/main HEAD", "deny", "would not be judged"),
+    ("..", "$ cd @ && cd repository && python3 x.py", "ask", "python3 runs code"),
+    ("..", "$ rm -rf @", "deny", "G107"),
+    ("..", "$ mv @ /tmp/elsewhere", "deny", "G107"),
+    ("..", "$ find @ -name c -delete", "deny", "G101"),
+    ("..", "$ tar -xf a.tar -C @", "ask", "a folder that holds"),
+    ("..", "$ ls -R @", "allow", ""),
 ]
 
 

@@ -8,6 +8,8 @@ none.
 from __future__ import annotations
 
 import os
+from glob import iglob
+from itertools import islice
 
 from guard.errors import GuardError
 from guard.escape import shown
@@ -22,24 +24,132 @@ from guard_hooks.agents.telling import Step, message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from guard_hooks.agents.call import Call, Edit
     from guard_hooks.agents.door import OnError
     from guard_hooks.agents.place import Ground
     from guard_hooks.agents.shell import Written
 
-MOST = 400  # words of a command that are looked at
+MOST = 400  # patterns of a command that are looked up, and what one of them leads to
+DEEPEST = 3  # folders of one that are patterns
+FOLDERS = 4_000  # that are searched for work trees
+SIGNS = frozenset("*?[")
+COMPUTED = SIGNS | frozenset("$`{")
+QUOTES = {ord(sign): None for sign in "\\\"'"}
 ENDS = str.maketrans(dict.fromkeys("\"'`;&|()<>={},\n\t", " "))
 BARE = ("HEAD", "objects", "refs")
+HELD = "what stands there is held to a plan, and a folder is no plain name of it"
 WATCHED = "nothing in a bare repository is work of a phase: what stands there is pushed, and judged as it is"
 
 
-def named(call: Call) -> list[str]:
-    """The folders that a command names, wherever it names them."""
-    words = call.command.translate(ENDS).split()[:MOST]
-    paths = [physical(call.folder, os.path.expandvars(os.path.expanduser(word))) for word in dict.fromkeys(words)]
-    return [path for path in paths if path and os.path.isdir(path)]
+def named(call: Call, written: Written) -> list[str]:
+    """The folders that a command names, wherever it names them and from wherever it goes to; patterns looked up."""
+    told = (call.command, call.command.translate(QUOTES))
+    words = dict.fromkeys([_expanded(word) for text in told for word in text.translate(ENDS).split()])
+    found = [os.path.join(base, word) for base in _bases(call, written) for word in (".", *words)]
+    paths = [path for path in found if "\0" not in path and os.path.isdir(path)]
+    return list(dict.fromkeys([physical(call.folder, path) for path in (*paths, *_matches(call, written))]))
+
+
+def _bases(call: Call, written: Written) -> list[str]:
+    """Where a command stands, each folder of it that is told and there."""
+    told = [os.path.join(call.folder, folder) for folder in written.folders if folder and "\0" not in folder]
+    return [call.folder, *[folder for folder in told if os.path.isdir(folder)]]
+
+
+def _expanded(word: str) -> str:
+    return os.path.expandvars(os.path.expanduser(word))
+
+
+def _matches(call: Call, written: Written) -> list[str]:
+    """What stands where a pattern of the command leads to."""
+    words = dict.fromkeys(call.command.translate(QUOTES).translate(ENDS).split())
+    signs = [_expanded(word) for word in words if SIGNS.intersection(word)]
+    made = [
+        os.path.join(base, word)
+        for base in _bases(call, written)
+        for word in signs
+        if len([part for part in word.split("/") if SIGNS.intersection(part)]) <= DEEPEST and "\0" not in word
+    ]
+    return [path for one in made[:MOST] for path in islice(iglob(one), MOST)]
+
+
+def below(folder: str) -> list[Ground]:
+    """The work trees that stand in a folder, those further up first, as far as a call can wait for it."""
+    found: list[Ground] = []
+    waiting, looked = [folder], 0
+    for at in waiting:
+        ground = around(at) if os.path.lexists(os.path.join(at, ".git")) else None
+        if ground is not None and ground.top == os.path.realpath(at):
+            found.append(ground)
+            continue
+        try:
+            with os.scandir(at) as entries:
+                waiting += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+        except OSError:
+            continue
+        looked += 1
+        if looked == FOLDERS:
+            break
+    return found
+
+
+def reached(call: Call, written: Written) -> list[Ground]:
+    """The work trees that a command names, and those it may go to where nobody can tell all of what it does."""
+    found = [around(folder) for folder in named(call, written)]
+    told = [os.path.join(call.folder, folder) for folder in written.folders if folder]
+    made = tuple([os.path.join(call.folder, path) for path in written.paths if path.endswith("/")])
+    gone = [one for one in told if not os.path.isdir(one) and not f"{one}/".startswith(made)]
+    if None in written.folders or gone or ((written.unread or written.git) and COMPUTED.intersection(call.command)):
+        found += below(call.folder)
+    return [ground for ground in dict.fromkeys(found) if ground is not None]
+
+
+def whole(
+    call: Call, edits: tuple[Edit, ...], written: Written, judge: Callable[[Ground, tuple[Edit, ...]], Decision | None]
+) -> Decision | None:
+    """What is said of work trees in folders that are written or deleted with all that is in them."""
+    for ground, some in _holding(call, edits, written):
+        decision = judge(ground, some)
+        if decision is None or decision.kind == "allow":
+            continue
+        if any([one.delete or one.path != f"{ground.top}/" for one in some]):
+            return decision
+        what = [f"{shown(call.tool)} writes in a folder that holds {shown(ground.top)}: nobody can tell what it writes"]
+        steps = [Step("you", "name a folder that holds no work tree, or end your turn and say what you wanted to do")]
+        words = message("a person must settle this", decision.rule, what, HELD, steps)
+        return Decision("ask", words, decision.rule, alone=words)
+    return None
+
+
+def _holding(call: Call, edits: tuple[Edit, ...], written: Written) -> Iterator[tuple[Ground, tuple[Edit, ...]]]:
+    """The work trees in such folders, each with what becomes of it."""
+    found: dict[Ground, list[Edit]] = {}
+    for edit in edits:
+        place = physical(call.folder, edit.path) if edit.path.endswith("/") else ""
+        for root, own in _roots(call, written, place) if os.path.isdir(place) else ():
+            if own is not None:
+                found.setdefault(own, []).append(edit._replace(path=root))
+            for ground in below(root) if own is None and os.path.isdir(root) else ():
+                found.setdefault(ground, []).append(edit._replace(path=f"{ground.top}/"))
+    for ground, some in found.items():
+        yield ground, tuple(dict.fromkeys(some))
+
+
+def _roots(call: Call, written: Written, place: str) -> list[tuple[str, Ground | None]]:
+    """What is meant by a folder that is written: that, or what patterns lead to in it; with the work tree around."""
+    words = dict.fromkeys(call.command.translate(QUOTES).translate(ENDS).split())
+    patterns = [word for word in words if SIGNS.intersection(word)]
+    fronts = [word[: word.rfind("/", 0, min(map(word.find, SIGNS.intersection(word)))) + 1] for word in patterns]
+    plain = [word for word in words if word not in patterns]
+    bases = _bases(call, written)
+    if place in [physical(base, _expanded(word)) for base in bases for word in plain] or place not in [
+        physical(base, _expanded(front) or ".") for base in bases for front in fronts
+    ]:
+        return [(place, None)]
+    roots = [physical(call.folder, path) for path in _matches(call, written)]
+    return [(root, around(os.path.dirname(root))) for root in roots if root.startswith(place.rstrip("/") + "/")]
 
 
 def covered(grounds: Iterable[Ground]) -> Iterator[Ground]:
@@ -85,7 +195,7 @@ def _watched(call: Call, edits: tuple[Edit, ...], written: Written | None) -> De
     if found:
         what = [f"{shown(one.path)} lies in a repository that guard watches, {shown(found)}" for one in edits]
         return Decision("deny", message("STOP, not a file of this work", "G114", what, WATCHED, steps), "G114")
-    inside = _first([call.folder, *(named(call) if written is not None else ())])
+    inside = _first([call.folder, *(named(call, written) if written is not None else ())])
     unsure = call.event == "other" or call.unread or (written is not None and (written.unread or written.git))
     if not inside or not unsure:
         return None

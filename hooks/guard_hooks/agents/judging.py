@@ -67,12 +67,17 @@ def _first(grounds: list[Ground], call: Call, asked: Asked, on_error: OnError) -
 
 def _elsewhere(grounds: list[Ground], call: Call, asked: Asked, on_error: OnError, git: str | None) -> Decision | None:
     """Outside of repositories nothing is held to anything; what a command reaches into is."""
-    from guard_hooks.agents.elsewhere import beyond, covered, named
+    from guard_hooks.agents.elsewhere import beyond, covered, reached, whole
 
     edits, written = asked
-    found = [around(folder) for folder in (named(call) if written is not None else ())]
-    reached = [ground._replace(git=git) for ground in found if ground is not None]
-    more = dict.fromkeys([*reached, *covered([*grounds, *reached])])
+    if written is not None and any([one.path.endswith("/") for one in edits]):
+        stop = whole(
+            call, edits, written, lambda at, some: _first([at._replace(git=git)], call, (some, written), on_error)
+        )
+        if stop is not None:
+            return stop
+    found = [ground._replace(git=git) for ground in (reached(call, written) if written is not None else ())]
+    more = dict.fromkeys([*found, *covered([*grounds, *found])])
     decision = _first([ground for ground in more if ground not in grounds], call, asked, on_error)
     return decision or beyond(call, edits, written, on_error)
 

@@ -48,6 +48,9 @@ class Written(NamedTuple):
         tuple[str, tuple[str, ...]], ...
     ] = ()  # that are written anew only if they, or files beside, have changed
     moves: tuple[Move, ...] = ()  # branches that git moves
+    folders: tuple[
+        str | None, ...
+    ] = ()  # that it goes to, where anything is unread, goes round or moves; None is one that nobody can tell
 
 
 def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written:
@@ -77,4 +80,6 @@ def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written
         installs=tuple([path for path, only in reader.installs.items() if only]),
         locks=tuple(reader.locks.items()),
     )
+    if unread or git or moves:
+        found = found._replace(folders=tuple([folder for folder in reader.stood if folder != ""]))
     return found._replace(bound=bound(reader, command), uses=tuple(reader.uses), texts=texts, moves=moves)

@@ -34,12 +34,11 @@ TAKEN = "it changes by hand which phase is taken up"
 class Reader:
     """What was found so far, and where the command that is read stands."""
 
-    here: Folders
     installing = False  # what is read just now fills folders with what is installed
 
     def __init__(self, stands: Callable[[str], bool] | None) -> None:
-        self.stands = stands
-        self.depth = 0
+        self.stands, self.depth = stands, 0
+        self.stood: dict[str | None, None] = {}
         self.here, self.went = HERE, Went(HERE, HERE)  # and where the last command leads to
         self.minus = False  # a variable holds what could be an option
         self.repeats = 0  # loops around what is read
@@ -77,6 +76,16 @@ class Reader:
         self.picks: dict[str, tuple[Pick, ...] | None] = {}  # None where something else writes there as well
         self.locks: dict[str, tuple[str, ...]] = {}  # lockfiles, and what they are made from
         self.heads = Heads()  # branches that are moved, and where HEAD is
+
+    @property
+    def here(self) -> Folders:
+        """Where what is read next is done."""
+        return self._here
+
+    @here.setter
+    def here(self, folders: Folders) -> None:
+        self._here = folders
+        self.stood.update(dict.fromkeys(folders))
 
     def cannot(self, why: str) -> None:
         """Nobody can tell from the text."""
