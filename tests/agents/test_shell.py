@@ -190,7 +190,6 @@ FINDS = {
     "bash <<'END'\nrm a\nEND\n": "-a",
     "sh -c \"sh -c 'rm a'\"": "-a",
     "trap 'rm -f /tmp/a' EXIT": "-/tmp/a",
-    "python3 -m json.tool a b": "b",
     "python -m venv .venv": ".venv/",
     "npx prettier --write a.ts": "a.ts",
     "uv run ruff format src/a.py": "src/a.py",

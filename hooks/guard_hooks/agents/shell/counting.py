@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard_hooks.agents.shell.evaluating import RISKY
+from guard_hooks.agents.shell.options import given
 from guard_hooks.agents.shell.word import GLOBS
 
 TYPE_CHECKING = False
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 COUNTERS = frozenset({"wc", "nproc", "date", "expr", "id", "tput", "getconf", "stat", "seq", "grep", "egrep", "fgrep"})
 OF_GIT = frozenset({"rev-list"})
+# Options of grep with which -c prints a number still; and those with a value
+GREP = frozenset({*"aceEFGhiImPsvwx", "count", "ignore-case", "invert-match", "regexp"})
+GREP_TAKES = "A B C D d e f m regexp file max-count"
 
 
 def counter(tokens: Iterable[Token]) -> bool:
@@ -37,5 +41,19 @@ def counter(tokens: Iterable[Token]) -> bool:
     plain = all([word.known() and not set(word.text) & (RISKY | set(GLOBS)) for word in last])
     if name == "git":
         return plain and len(last) > 2 and last[1].text in OF_GIT and "--count" in [word.text for word in last]
-    counted = name[-4:] != "grep" or any([word.text[:2] in ("-c", "--") and "c" in word.text for word in last])
-    return plain and name in COUNTERS and counted
+    return plain and name in COUNTERS and (name[-4:] != "grep" or _only_counts(last[1:])) and not _lists(name, last)
+
+
+def _only_counts(words: list[Word]) -> bool:
+    """Whether grep prints how many lines there are in one file, and no names of files."""
+    found = given(tuple(words), GREP_TAKES)
+    names = {name for name, _ in found.options}
+    files = len(found.operands) - (not names & {"e", "regexp"})
+    return bool(names & {"c", "count"}) and names <= GREP and files < 2
+
+
+def _lists(name: str, words: list[Word]) -> bool:
+    """Whether names are printed that stand in a file, or that a link leads to."""
+    return (name == "wc" and any([word.text[:3] == "--f" for word in words])) or (
+        name == "stat" and any(["%N" in word.text or "%Y" in word.text for word in words])
+    )

@@ -32,7 +32,8 @@ class Tells(NamedTuple):
 
 
 _PYTEST = Tells(
-    out="junitxml junit-xml log-file report-log html json-report-file benchmark-json benchmark-storage alluredir csv",
+    out="junitxml junit-xml log-file debug report-log html json-report-file benchmark-json benchmark-storage alluredir"
+    " csv",
     anew="basetemp",
     code="pyargs",
     own="c config-file cov-config",
@@ -145,7 +146,7 @@ TELLS = {
         takes="p package features F test bin example bench target profile j jobs message-format color exclude",
     ),
     "npm": Tells(
-        out="pack-destination",
+        out="pack-destination cache logs-dir",
         code="script-shell node-options shell git editor viewer userconfig globalconfig init-module",
         where="prefix C", takes="w workspace",
     ),
@@ -179,7 +180,7 @@ TELLS = {
     "phpcbf": Tells(own="bootstrap standard", out="report-file cache"),
     "prettier": Tells(own="config plugin plugin-search-dir", reads="ignore-path", out="cache-location"),
     "rubocop": Tells(own="r require c config plugin", out="o out cache-root"),
-    "ruff": Tells(out="cache-dir o output-file", reads="config"),
+    "ruff": Tells(out="cache-dir o output-file", own="config"),
     "sqlfluff": Tells(out="write-output", takes="dialect format", own="config"),
     "stylelint": Tells(own="c config custom-syntax custom-formatter", out="o output-file cache-location"),
     "swiftformat": Tells(out="output report cache", own="config"),

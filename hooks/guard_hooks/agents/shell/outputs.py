@@ -148,6 +148,11 @@ def _option(reader: Reader, name: str, row: Tells, one: str, value: Word) -> Non
         within(reader, name, f'{script(value)} "$' + '{_}"', not value.known())
     elif kind == "own" and value != NONE and elsewhere(value):
         reader.cannot(f"{name} does what a file from elsewhere says")
+    elif kind == "own" and "=" in value.text and name == "ruff":
+        from guard_hooks.agents.shell.steering import place
+
+        reader.cannot(f"an option of {name} says what it goes by")
+        place(reader, name, value)
     elif kind == "sets":
         from guard_hooks.agents.shell.building import setting
 

@@ -6,14 +6,14 @@ from guard.value import NamedTuple
 
 # Programs that write no file, whatever their words are.
 _READS = """
-    : [ [[ actionlint arch b2sum basename bg break bzcat cal caller cat cksum clear cloc cmp column comm continue cut
+    : [ [[ arch b2sum basename bg break bzcat cal caller cat cksum clear cmp column comm continue cut
     date df diff diff3 dig dirname dirs disown du echo egrep envsubst expand expr false fg fgrep fmt fold free getconf
     getopts grep gron groups hadolint head hexdump host hostname id jless join jq kill killall let locale logger
-    logname logout look ls lsblk lscpu lsof md5 md5sum more netstat nl nm nproc nslookup od paste pathchk pgrep ping
-    pkill pr printenv printf ps pstree pwd read readelf readlink realpath reset rev scc seq sha1sum sha224sum sha256sum
-    sha384sum sha512sum shasum shellcheck shift shopt size sleep ss stat strings stty sum sw_vers sync tabs tac tail
+    logname logout look ls lsblk lscpu lsof md5 md5sum more netstat nl nproc nslookup od paste pathchk pgrep ping
+    pkill pr printenv printf ps pstree pwd read readelf readlink realpath reset rev seq sha1sum sha224sum sha256sum
+    sha384sum sha512sum shasum shellcheck shift shopt size sleep stat strings stty sum sw_vers sync tabs tac tail
     test times tokei top tput tr true tsort tty type ulimit umask unalias uname unexpand unset uptime users vmstat w
-    wait wc whatis whereis which who whoami xzcat xzgrep yes zcat zcmp zdiff zegrep zfgrep zgrep zless zmore zstdcat
+    wait wc whatis whereis which who whoami xzcat xzgrep yes zcat zcmp zdiff zegrep zfgrep zgrep zless zmore
 """
 READS = frozenset(_READS.split())
 
@@ -46,6 +46,7 @@ OPERANDS = {
     "chgrp": Operands("later", below="R recursive"),
     "uniq": Operands("second", "f s w skip-fields skip-chars check-chars"),
     "xxd": Operands("second", "c g l o s n cols groupsize len seek name"),
+    "json.tool": Operands("second", "indent"),
     "sort": Operands(
         "reads", "k t S T key field-separator buffer-size temporary-directory", "o output", "compress-program"
     ),
@@ -64,12 +65,24 @@ OPERANDS = {
     "fdfind": Operands("reads", "d e E t S c C j", "", "x X exec exec-batch"),
     "bat": Operands("reads", "l r H m", "", "pager"),
     "man": Operands("reads", "S s M e L m", "", "P H pager html"),
+    "ss": Operands("reads", "f A N F family query net filter", "D diag", "K kill"),
+    "nm": Operands("reads", "f t X format radix target", "", "plugin"),
+    "zstdcat": Operands("reads", "D M", "o trace output-dir-flat output-dir-mirror", "rm"),
+    "cloc": Operands(
+        "reads",
+        "",
+        "out report-file sql counted ignored categorized write-lang-def found unicode",
+        "config extract-with diff-list-file script-lang sum-reports",
+    ),
+    "scc": Operands("reads", "f i n x format", "o output", "format-multi"),
+    "actionlint": Operands("reads", "", "", "- k"),  # -init-config; -shellcheck and -pyflakes name programs
     # Programs that judge text or code and write nothing but what their options say
     "mypy": Operands(
         "reads",
         "m p c module package command config-file python-version platform exclude",
         "junit-xml html-report xml-report cobertura-xml-report txt-report any-exprs-report linecount-report"
-        " linecoverage-report lineprecision-report xslt-html-report xslt-txt-report cache-dir",
+        " linecoverage-report lineprecision-report xslt-html-report xslt-txt-report cache-dir"
+        " timing-stats line-checking-stats",
         "install-types python-executable",
     ),
     "pyright": Operands("reads", "", "", "createstub pythonpath"),

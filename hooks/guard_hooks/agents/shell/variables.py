@@ -14,18 +14,29 @@ ANY = Word("$", COMPUTED)  # what nobody can tell
 DECLARES = frozenset({"declare", "export", "local", "readonly", "typeset"})
 # What they name is written.
 _OUT = """
-    CARGO_TARGET_DIR COVERAGE_FILE GOBIN GOCACHE GOCOVERDIR LLVM_PROFILE_FILE MYPY_CACHE_DIR PIP_PREFIX PIP_ROOT
-    PIP_TARGET PYTHONPYCACHEPREFIX RUFF_CACHE_DIR
+    CARGO_TARGET_DIR COVERAGE_FILE DEPENDENCIES_OUTPUT GOBIN GOCACHE GOCOVERDIR LLVM_PROFILE_FILE MYPY_CACHE_DIR
+    NODE_COMPILE_CACHE NODE_REDIRECT_WARNINGS NODE_V8_COVERAGE PIP_CACHE_DIR PIP_LOG PIP_PREFIX PIP_ROOT PIP_TARGET
+    PYTHONPYCACHEPREFIX RUFF_CACHE_DIR UV_CACHE_DIR
 """
 OUT = frozenset(_OUT.split())
+FOLDERS = frozenset(
+    {"GOBIN", "GOCACHE", "NODE_COMPILE_CACHE", "NODE_V8_COVERAGE", "PIP_PREFIX", "PIP_ROOT", "PIP_TARGET"}
+)
+SEARCHED = frozenset({"CLASSPATH", "NODE_PATH", "PERL5LIB", "PERLLIB", "PYTHONPATH", "RUBYLIB"})  # for code
 _RUN = """
     CARGO_HOME COVERAGE_PROCESS_START COVERAGE_RCFILE GOROOT GOTOOLDIR GRADLE_OPTS JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
     GRADLE_USER_HOME MAKEFILES MAVEN_ARGS MAVEN_OPTS PYTEST_PLUGINS PYTHONHOME PYTHONSTARTUP TOX_OVERRIDE UV_PYTHON
     _JAVA_OPTIONS AWS_CONFIG_FILE AWS_PAGER AZURE_CONFIG_DIR AZURE_EXTENSION_DIR BROWSER DOCKER_CONFIG GH_BROWSER
     GH_PAGER GLAB_PAGER KUBECTL_EXTERNAL_DIFF PSQLRC PSQL_EDITOR PSQL_PAGER PYTHONINSPECT SYSTEMD_EDITOR SYSTEMD_PAGER
-    TF_CLI_CONFIG_FILE TF_DATA_DIR TF_LOG_PATH TF_PLUGIN_CACHE_DIR
+    TF_CLI_CONFIG_FILE TF_DATA_DIR TF_LOG_PATH TF_PLUGIN_CACHE_DIR ACKRC BAT_CONFIG_PATH BAT_PAGER BUNDLE_GEMFILE
+    COMPILER_PATH CURL_HOME GCC_EXEC_PREFIX GCONV_PATH GOAUTH GOCACHEPROG GOENV LESSKEY LESSKEYIN
+    NODE_REPL_EXTERNAL_MODULE OPENSSL_CONF OPENSSL_ENGINES OPENSSL_MODULES PERL5DB PIP_CONFIG_FILE PYLINTRC
+    PYTHONBREAKPOINT RIPGREP_CONFIG_PATH RSYNC_RSH SUDO_ASKPASS UV_CONFIG_FILE WGETRC XDG_CONFIG_DIRS XZ_DEFAULTS
 """
 RUN = frozenset(_RUN.split())
+# How the names of variables end that hand options on; and what may stand in them, whatever the program
+OPTIONS_TOO = ("_OPTIONS", "_OPTS", "_OPT", "_ADDOPTS")
+OF_JAVA = ("-Xm", "-Xs")
 FAMILIES = (  # how the names of many begin
     *("CARGO_BUILD_", "CARGO_TARGET_", "npm_config_", "NPM_CONFIG_", "CLOUDSDK_", "HELM_", "SEMGREP_", "TF_CLI_ARGS"),
     *("TRIVY_", "PIP_AUDIT_"),
@@ -53,9 +64,17 @@ def builds_by(reader: Reader, name: str, value: Word) -> None:
     """A variable is set that builds or tests may go by."""
     why = f"it sets {name}, which decides what is run"
     if name in OUT:
-        reader.writes(value, "what a variable leads to", folder="FILE" not in name)
+        reader.writes(value, "what a variable leads to", folder="DIR" in name or name in FOLDERS)
     elif name in OPTIONS:
         if not all([one.startswith(OPTIONS[name]) for one in value.plain().split()]):
+            reader.cannot(why)
+    elif name.endswith(OPTIONS_TOO) and name != "NODE_OPTIONS":
+        if not all([one.startswith(OF_JAVA) for one in value.plain().split()]):
+            reader.cannot(why)
+    elif name == "POSIXLY_CORRECT":
+        reader.cannot("programs read their options in another way by a variable")
+    elif name in SEARCHED:
+        if value == ANY:
             reader.cannot(why)
     elif name in COMPILERS:
         from guard_hooks.agents.shell.building import compiles
@@ -108,7 +127,7 @@ def _exported(reader: Reader, word: Word) -> None:
     name, equals, _ = word.text.partition("=")
     if set(word.mask[: len(name)]) & {COMPUTED, SPLIT} or (set("{" + GLOBS) & set(name) and not equals):
         reader.cannot("which variable it sets is computed")
-    elif not equals and name not in OUT:
+    elif not equals and name not in OUT | SEARCHED:
         filled(reader, name, ANY, "")
     elif name.endswith(("+", "]")):
         filled(reader, name.removesuffix("+"), word.after(len(name) + 1), "")
