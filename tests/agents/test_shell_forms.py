@@ -48,6 +48,18 @@ perl -ne 's/a/b/' *.py
 perl -ne 's/a/b/' src/[|]
 perl -ne 's/a/b/' "$x"
 perl -F'/x/);system("rm\x20other/c");split(/y/' -ane 's/a/b/' src/a
+declare -a 'x=($(rm other/c))'
+declare -A 'x=([$(rm other/c)]=1)'
+readonly -a 'x=($(rm other/c))'
+export -a 'x=($(rm other/c))'
+typeset -ax 'x+=(`rm other/c`)'
+declare -a x; declare 'x=($(rm other/c))'
+declare -a 'x[0]=($(rm other/c))'
+x='($(rm other/c))'; declare -a y="$x"
+x='($(rm other/c))'; declare -a y; declare y="$x"
+x='($(rm other/c))'; z=$x; declare -a 'y='"$z"
+x='y=($(rm other/c))'; declare -a "$x"
+o=-a; declare $o 'x=($(rm other/c))'
 """
 QUIET = """
 bash -n scripts/a.sh
@@ -71,6 +83,9 @@ ls | xargs -i grep -n x {}
 xargs --null --no-run-if-empty --max-args=1 cat
 npx --yes --package=prettier prettier --check .
 .venv/bin/pytest -q
+export A='(b)'; declare -x C="$HOME"
+declare -i n=3; declare -a list; declare -r x='(a)'
+declare -A seen; seen[a]=1
 perl -pe 's/a/b/' src/a.py
 perl -pe 's/a/b/' src/*.py
 perl -ne 's/a/b/g' < src/a.py

@@ -7,7 +7,7 @@ counts that may hold any text, nobody can tell; a number of lines, a date or a l
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.word import GLOBS, PLAIN, QUOTED, SPLIT, Word, assigned, behind, literal
+from guard_hooks.agents.shell.word import COMPUTED, GLOBS, PLAIN, QUOTED, SPLIT, Word, assigned, behind, literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -207,6 +207,7 @@ def _holding(reader: Reader, word: Word) -> None:
 def _declares(reader: Reader, name: str, words: list[Word]) -> None:
     """declare and its like: values, numbers, and names of other variables."""
     letters = "".join([word.text[1:] for word in words if word.text[:1] in "-+" and word.known()])
+    letters += "?" * any([word.mask[:1] in (COMPUTED, SPLIT) for word in words])
     if "n" in letters and name not in ("export", "readonly"):
         reader.cannot(OTHER_NAME)
     for word in words:
@@ -217,10 +218,11 @@ def _declares(reader: Reader, name: str, words: list[Word]) -> None:
         head = Word(front, word.mask[: len(front)], () if QUOTED in word.mask or equals else word.inner)
         if name not in ("export", "readonly"):
             means(reader, head._replace(inner=head.inner if head.known() else word.inner))
+        variable = front.removesuffix("+").partition("[")[0]
         if equals:
-            gives(
-                reader, front.removesuffix("+").partition("[")[0], Word(word.text[kept:], word.mask[kept:], word.inner)
-            )
+            gives(reader, variable, Word(word.text[kept:], word.mask[kept:], word.inner))
+        if set(letters) & set("aA?"):  # a list: what it is given is read once more
+            reader.counted[variable] = None
         if front in PROMPTS:
             reader.cannot(PROMPT)
         if "i" in letters:
