@@ -33,7 +33,7 @@ def made(memory: Path, enough: int = ENOUGH) -> str:
     try:
         if shutil.disk_usage(memory).free < enough:
             return ""
-        folder = tempfile.mkdtemp(prefix="tests-of-guard-", dir=memory)
+        folder = tempfile.mkdtemp(prefix="tests-", dir=memory)
     except OSError:
         return ""
     script = Path(folder) / "script"
