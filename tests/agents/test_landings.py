@@ -171,6 +171,7 @@ LET = [
     "git push origin HEAD:main",  # as it was: the hook of a push judges it
     "git tag main-1",
     "git remote add other https://example.org/x.git",
+    "git remote add -t main other git@example.org:x.git",
 ]
 
 
@@ -193,6 +194,42 @@ def test_what_may_move_it_is_a_question(ground: Place, command: str) -> None:
 @pytest.mark.parametrize("command", LET)
 def test_what_leaves_it_where_it_is_is_let_through(ground: Place, command: str) -> None:
     assert asked(ground, command).kind == "allow", asked(ground, command)
+
+
+INWARD = [
+    "git push here HEAD:main",
+    "git push here feat:refs/heads/main",
+    "git push here 'refs/heads/*:refs/heads/*'",
+    "git push src/.. HEAD:main",
+    "git push src/../.git HEAD:main",
+    "cd src && git push here HEAD:main",
+]
+
+
+@pytest.mark.parametrize("command", INWARD)
+def test_a_push_into_this_repository_moves_it(own: Place, command: str) -> None:
+    own.git("remote", "add", "here", ".")
+    decision = asked(own, command)
+    assert decision.kind == "deny", decision
+    assert "git push moves refs/heads/main" in decision.words
+
+
+def test_a_push_elsewhere_is_let_through(own: Place) -> None:
+    own.git("init", "--quiet", "--bare", str(own.top.parent / "there.git"))
+    own.git("remote", "add", "there", str(own.top.parent / "there.git"))
+    own.git("remote", "add", "here", ".")
+    own.git("remote", "add", "far", "https://example.org/x.git")
+    for command in ("git push there HEAD:main", "git push far HEAD:main", "git push here HEAD:feat", "git push"):
+        assert asked(own, command).kind == "allow", command
+
+
+def test_a_push_from_a_copy_of_this_repository_is_a_question(own: Place) -> None:
+    taken_up(own, "tidy/only")
+    assert asked(own, "git clone . src/x && cd src/x && git push origin feat:main").kind == "ask"
+    own.git("clone", "--quiet", ".", "src/x")
+    assert asked(own, "cd src/x && git push origin feat:main").kind == "ask"
+    assert asked(own, "git push origin feat:main", own.top / "src/x").kind == "ask"
+    assert asked(own, "git remote add here .").kind == "ask"
 
 
 # HEAD is on it

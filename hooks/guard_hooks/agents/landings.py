@@ -70,6 +70,11 @@ def _counting(repository: Proposed, ground: Ground, ref: str) -> tuple[str, ...]
 def _judged(repository: Proposed, ground: Ground, call: Call, asked: tuple[Move, tuple[str, ...]]) -> str | None:
     """The name that it moves, of those that count; "" where it moves none, None where nobody can tell."""
     move, names = asked
+    if move.to is not None:
+        from guard_hooks.agents.pushing import inward
+
+        leads = inward(repository, _grounds(ground, call, move), call, move)
+        return (None if move.ref == COMPUTED else _one_of(move.ref, names)) if leads else "" if leads is False else None
     found: list[str | None] = []
     for here in _grounds(ground, call, move):
         if move.ref == HEAD:

@@ -65,6 +65,7 @@ TAKES = {
     "push": "o push-option repo receive-pack exec",
     "read-tree": "index-output prefix",
     "rebase": "x s X C onto strategy strategy-option exec whitespace",
+    "remote": "m t master track",
     "reset": "pathspec-from-file",
     "restore": "s source conflict pathspec-from-file",
     "revert": "m X mainline strategy strategy-option cleanup",

@@ -32,6 +32,7 @@ def sparse(reader: Reader, found: Given, command: Command) -> None:
 def clone(reader: Reader, found: Given, command: Command) -> None:
     """A folder of the repository's name, or as it is told."""
     del command
+    reader.heads.clones = True
     if found.has("u upload-pack c config template separate-git-dir"):
         reader.cannot("git clone does more than it says")
     if len(found.operands) > 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from guard_hooks.agents.shell.heads import NO_BRANCH
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -9,6 +11,7 @@ if TYPE_CHECKING:
     from guard_hooks.agents.shell.options import Given
     from guard_hooks.agents.shell.reader import Reader
     from guard_hooks.agents.shell.running import Command
+    from guard_hooks.agents.shell.word import Word
 
 BY_HAND = "it moves a branch by hand"
 OVERWRITES = "it overwrites what others may have on a branch"
@@ -18,7 +21,10 @@ LOG = "guard-log"
 
 def _here(found: Given) -> bool:
     """Whether the other side is a repository by its path: most likely this one."""
-    word = found.operands[0].text if found.operands else ""
+    return _is_path(found.operands[0].text if found.operands else "")
+
+
+def _is_path(word: str) -> bool:
     return word in (".", "..", "~") or word.startswith(("./", "../", "/", "~/", ".git", "file:"))
 
 
@@ -26,6 +32,10 @@ def leads(reader: Reader, word: str, found: Given) -> None:
     """The other side, which has to be told."""
     if not all([one.known() for one in found.operands[:1]]):
         reader.cannot(f"git {word} leads to a place that is computed")
+
+
+def _is_far(word: Word) -> bool:
+    return word.known() and ":" in word.text and not _is_path(word.text)
 
 
 def commit(reader: Reader, found: Given, command: Command) -> None:
@@ -37,6 +47,7 @@ def push(reader: Reader, found: Given, command: Command) -> None:
     """What it does to a branch elsewhere."""
     del command
     leads(reader, "push", found)
+    _pushed(reader, found)
     if found.has("f force mirror") or any([word.text.startswith("+") for word in found.operands]):
         reader.around(OVERWRITES)
     if _here(found) or [word for word in found.value("repo") if "/" in word.text or word.text == "."]:
@@ -49,6 +60,20 @@ def push(reader: Reader, found: Given, command: Command) -> None:
         reader.cannot("it deletes a branch elsewhere")
     if found.has("receive-pack exec"):
         reader.cannot(STARTS)
+
+
+def _pushed(reader: Reader, found: Given) -> None:
+    """Which branches there, by what it says."""
+    from guard_hooks.agents.shell.git_refs import named
+
+    if reader.heads.clones:
+        reader.cannot("it pushes from a repository that it makes itself")
+    to = found.operands[0].text if found.operands else ""
+    for word in found.operands[1:]:
+        at = word.text.find(":") + 1 or len(word.text) - len(word.text.lstrip("+"))
+        reader.heads.pushed(named(word.after(at)), reader.here, to)
+    if not found.operands[1:]:
+        reader.heads.pushed(NO_BRANCH, reader.here, to)
 
 
 def fetch(reader: Reader, found: Given, command: Command) -> None:
@@ -97,6 +122,8 @@ def remote(reader: Reader, found: Given, command: Command) -> None:
     del command
     if found.operands and found.operands[0].plain() not in ("show", "get-url", "update", "prune", "add"):
         reader.cannot("it may change where git pushes to")
+    elif found.operands and found.operands[0].plain() == "add" and not all(map(_is_far, found.operands[2:])):
+        reader.cannot("it adds a remote that is a folder here")
 
 
 def submodule(reader: Reader, found: Given, command: Command) -> None:

@@ -33,6 +33,7 @@ class Move(NamedTuple):
     folders: Folders  # where it is done
     puts: tuple[Put, ...] = ()  # where commands before it may have put HEAD, in their order
     sure: bool = False  # HEAD is where the last of these put it; else it may still be where it was
+    to: str | None = None  # the remote that it is pushed to, "" for the usual one; None for what is no push
 
 
 class Heads:
@@ -43,6 +44,7 @@ class Heads:
         self.moves: list[tuple[Move, bool]] = []  # and whether it may be done again later
         self.link = 0  # commands that hang together by && alone share one
         self.left = -1  # the link in which HEAD was put somewhere for sure
+        self.clones = False  # repositories come with the text
         self.beside = False  # commands are run while others are
 
     def follows(self, by: str, negated: bool) -> None:
@@ -54,6 +56,10 @@ class Heads:
         """HEAD goes to a branch; `sure`, if nothing else can have come of it where what stands behind && is run."""
         self.puts.append(put)
         self.left = self.link if sure else -1
+
+    def pushed(self, ref: str, folders: Folders, to: str) -> None:
+        """A branch of another side is moved, which may be this one."""
+        self.moves.append((Move(ref, "git push", folders, to=to), False))
 
     def moved(self, ref: str, by: str, folders: Folders, again: bool = False) -> None:
         """A branch is moved."""
