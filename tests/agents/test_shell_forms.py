@@ -60,6 +60,25 @@ x='($(rm other/c))'; declare -a y; declare y="$x"
 x='($(rm other/c))'; z=$x; declare -a 'y='"$z"
 x='y=($(rm other/c))'; declare -a "$x"
 o=-a; declare $o 'x=($(rm other/c))'
+pushd -n src && echo hi > other/c
+pushd src && pushd +1 && echo hi > other/c
+cd -P src/link && cd .. && echo hi > c
+set -P; cd src/link && cd .. && echo hi > c
+set -eP; cd src/link
+set -e -o physical; cd src/link
+set $x; cd src/link && cd .. && echo hi > c
+bash -P -c 'cd src/link && cd .. && echo hi > c'
+bash -o physical -c 'cd src/link && cd .. && echo hi > c'
+shopt -s cdable_vars; cd src && echo hi > c
+shopt -so physical
+popd src; echo hi > c
+bash -oc noglob 'rm other/c'
+shopt -os physical
+shopt $x cdable_vars
+set -oe physical
+trap 'cd /r' DEBUG; cd src; echo hi > other/c
+trap 'c\d /r' ERR; cd src; false; echo hi > other/c
+trap 'popd' SIGUSR1; pushd src; kill -USR1 $$; echo hi > other/c
 """
 QUIET = """
 bash -n scripts/a.sh
@@ -83,6 +102,10 @@ ls | xargs -i grep -n x {}
 xargs --null --no-run-if-empty --max-args=1 cat
 npx --yes --package=prettier prettier --check .
 .venv/bin/pytest -q
+set -euo pipefail; set -x; set +e; set -- a b; set -o errexit -o nounset
+shopt -s globstar extglob; shopt; shopt -u dotglob; shopt -p
+trap 'echo failed' ERR; trap 'cd /tmp; ls' EXIT; trap - DEBUG; trap '' INT
+bash -o pipefail -ec 'ls'
 export A='(b)'; declare -x C="$HOME"
 declare -i n=3; declare -a list; declare -r x='(a)'
 declare -A seen; seen[a]=1

@@ -14,19 +14,35 @@ if TYPE_CHECKING:
     from guard_hooks.agents.shell.reader import Reader
     from guard_hooks.agents.shell.running import Command
 
+SET = frozenset("aeuxvfhmnbCETBo")  # options of `set`, by letters and by names
+SET_NAMED = frozenset(
+    {
+        *("allexport", "errexit", "errtrace", "functrace", "monitor", "noclobber", "noglob", "nounset", "pipefail"),
+        *("verbose", "xtrace", "emacs", "vi"),
+    }
+)
+SHOPT = frozenset(
+    {
+        *("-s", "-u", "-q", "-p", "checkwinsize", "dotglob", "extglob", "failglob", "globstar", "histappend"),
+        *("inherit_errexit", "lastpipe", "nocaseglob", "nocasematch", "expand_aliases"),
+    }
+)
+LAST = frozenset({"EXIT", "0"})  # nothing comes after what is run then
+
 
 def goes(reader: Reader, name: str, command: Command) -> None:
     """`cd`: where the folder is said in plain words, what comes stands in it."""
-    del name
     here = reader.here
+    if reader.trapping:
+        reader.cannot(f"{name} stands in a trap that is run between commands")
     given_ = given(command.args)
     reader.went = Went(LOST, here)
     if given_.odd or len(given_.operands) != 1:
         return
     (word,) = given_.operands
     text = word.plain()
-    odd = folder_of_pattern(word) != "" or text[:1] in ("", "~", "-")
-    if odd or not word.known() or (given_.has("P") and ".." in text):
+    odd = folder_of_pattern(word) != "" or text[:1] in ("", "~", "-", "+")
+    if odd or not word.known() or given_.options:
         return
     well = tuple([entered(folder, text) for folder in here])
     reader.went = Went(either(well, ()), () if all([_stands(reader, folder) for folder in well]) else here)
@@ -38,7 +54,7 @@ def _stands(reader: Reader, folder: str | None) -> bool:
 
 def leads_away(reader: Reader, name: str, command: Command) -> None:
     """`popd`: where to is not said."""
-    del name, command
+    goes(reader, name, command._replace(words=command.words[:1]))
     reader.went = Went(LOST, reader.here)
 
 
@@ -70,9 +86,14 @@ def loops(reader: Reader, name: str, command: Command) -> None:
 
 
 def parameters(reader: Reader, name: str, command: Command) -> None:
-    """`set`: what stands behind `--` will be `$1` and so on."""
-    del name
+    """`set`: what stands behind `--` will be `$1` and so on; a few options leave what is read as it is."""
     texts = [word.text for word in command.args]
+    words = [word.plain() for word in command.args[: texts.index("--") if "--" in texts else None]]
+    named = [word for at, word in enumerate(words) if at and words[at - 1][:1] == "-" and "o" in words[at - 1]]
+    if not set("".join([word[1:] for word in words if word[:1] == "-"])) <= SET or not set(named) <= SET_NAMED:
+        reader.cannot(f"{name} has options that are not known")
+    elif words[:1] == ["\0"]:
+        reader.cannot(f"{name} has words that are computed")
     if "--" in texts:
         behind = texts[texts.index("--") + 1 :]
         reader.minus = reader.minus or any([text.startswith("-") for text in behind])
@@ -97,7 +118,18 @@ def traps(reader: Reader, name: str, command: Command) -> None:
     if not words.operands[0].known():
         reader.cannot(f"{name} runs what is computed")
     reader.here = LOST  # where the shell will stand by then
+    before = reader.trapping
+    reader.trapping = before or not {word.plain().upper().removeprefix("SIG") for word in words.operands[1:]} <= LAST
     read(reader, script(words.operands[0]))
+    reader.trapping = before
+
+
+def chooses_how(reader: Reader, name: str, command: Command) -> None:
+    """`shopt`: a few of its options leave what is read as it is."""
+    words = [word.plain() for word in command.args]
+    turns = [word for word in words if word == "\0" or (word[:1] == "-" and "s" in word)]
+    if turns and not set(words) <= SHOPT:
+        reader.cannot(f"{name} has options that are not known")
 
 
 def sources(reader: Reader, name: str, command: Command) -> None:
@@ -130,6 +162,7 @@ BUILTINS: dict[str, Callable[[Reader, str, Command], None]] = {
     "for": loops,
     "select": loops,
     "set": parameters,
+    "shopt": chooses_how,
     "case": chooses,
     "eval": evaluates,
     "trap": traps,

@@ -34,6 +34,7 @@ TAKEN = "it changes by hand which phase is taken up"
 class Reader:
     """What was found so far, and where the command that is read stands."""
 
+    trapping = False  # what is read just now is run between commands
     installing = False  # what is read just now fills folders with what is installed
 
     def __init__(self, stands: Callable[[str], bool] | None) -> None:

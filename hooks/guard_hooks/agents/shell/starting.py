@@ -105,17 +105,22 @@ def interprets(reader: Reader, name: str, command: Command) -> None:
 
 def _shell(reader: Reader, name: str, command: Command) -> None:
     """`sh -c` with a text, or with one that stands below it: it is read as this one is."""
+    from guard_hooks.agents.shell.builtins import SET_NAMED, SHOPT
+
     letters, at = "", 0
     args = command.args
     while at < len(args) and args[at].text[:1] in ("-", "+") and len(args[at].text) > 1 and args[at].text != "--":
         text = args[at].plain()
         if text.startswith("--"):
             letters += "?" if text not in ("--login", "--norc", "--noprofile", "--posix") else ""
-        elif text[0] == "+" and not set(text[1:]) <= TURNED_OFF:
+        elif (text[0] == "+" and not set(text[1:]) <= TURNED_OFF) or set(text[1:-1]) & set("oOP") or text[-1] == "P":
             letters += "?"
         else:
             letters += text[1:] if args[at].known() else "?"
-        at += 2 if text[0] != "\0" and text[1:2] != "-" and text[-1] in "oO" else 1
+        if text[0] != "\0" and text[1:2] != "-" and text[-1] in "oO":
+            letters += "?" * (at + 1 < len(args) and args[at + 1].plain() not in SET_NAMED | SHOPT)
+            at += 1
+        at += 1
     at += at < len(args) and args[at].text == "--"
     if "?" in letters:
         reader.cannot(f"{name} has options that are not known")

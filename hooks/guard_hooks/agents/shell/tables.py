@@ -11,7 +11,7 @@ _READS = """
     getopts grep gron groups hadolint head hexdump host hostname id jless join jq kill killall let locale logger
     logname logout look ls lsblk lscpu lsof md5 md5sum more netstat nl nproc nslookup od paste pathchk pgrep ping
     pkill pr printenv printf ps pstree pwd read readelf readlink realpath reset rev seq sha1sum sha224sum sha256sum
-    sha384sum sha512sum shasum shellcheck shift shopt size sleep stat strings stty sum sw_vers sync tabs tac tail
+    sha384sum sha512sum shasum shellcheck shift size sleep stat strings stty sum sw_vers sync tabs tac tail
     test times tokei top tput tr true tsort tty type ulimit umask unalias uname unexpand unset uptime users vmstat w
     wait wc whatis whereis which who whoami xzcat xzgrep yes zcat zcmp zdiff zegrep zfgrep zgrep zless zmore
 """
@@ -145,7 +145,7 @@ PREFIXES = {
     "caffeinate": ("t w", 0),
     "chronic": ("", 0),
     "busybox": ("", 0),
-    "xargs": ("a d E I L n P s arg-file delimiter max-args max-procs max-chars max-lines", 0),
+    "xargs": ("a d E I L n P s arg-file delimiter max-args max-procs max-chars", 0),
     "npx": ("p package", 0),
     "pnpx": ("p package", 0),
     "bunx": ("p package", 0),
