@@ -55,5 +55,5 @@ def _only_counts(words: list[Word]) -> bool:
 def _lists(name: str, words: list[Word]) -> bool:
     """Whether names are printed that stand in a file, or that a link leads to."""
     return (name == "wc" and any([word.text[:3] == "--f" for word in words])) or (
-        name == "stat" and any(["%N" in word.text or "%Y" in word.text for word in words])
+        name == "stat" and any(["%N" in word.text for word in words])
     )

@@ -21,7 +21,12 @@ COPIES = "S t g m o Z suffix target-directory group mode owner"
 REACHES = "R r a recursive archive"
 AS_LINKS = "d P no-dereference preserve"  # a link is copied as one
 EVERY = " ".join(("f e rsh filter exclude include exclude-from include-from files-from T temp-dir bwlimit timeout port",
-                  "compare-dest copy-dest link-dest max-size min-size B M suffix"))  # fmt: skip
+                  "compare-dest copy-dest link-dest max-size min-size B M suffix address block-size checksum-choice",
+                  "checksum-seed chmod chown compress-choice compress-level contimeout copy-as debug groupmap iconv",
+                  "info log-file-format max-alloc max-delete modify-window only-write-batch out-format partial-dir",
+                  "password-file protocol read-batch remote-option skip-compress sockopts stop-after stop-at usermap",
+                  "write-batch"))  # fmt: skip
+ELSEWHERE = "rsync-path log-file write-batch only-write-batch read-batch backup-dir backup b"  # of rsync
 
 
 def copies(reader: Reader, name: str, command: Command) -> None:
@@ -170,7 +175,7 @@ def mirrors(reader: Reader, name: str, command: Command) -> None:
     found = given(command.args, EVERY if name == "rsync" else "P i o F l c S J")
     computed(reader, name, found)
     shells = [word.plain() for word in found.value("e rsh")]
-    if found.has("S o F" if name == "scp" else "rsync-path log-file backup-dir backup b") or set(shells) - {"ssh"}:
+    if found.has("S o F" if name == "scp" else ELSEWHERE) or set(shells) - {"ssh"}:
         reader.cannot(f"{name} starts another program, or writes where it is not said")
     for word in found.operands[:1] if len(found.operands) == 1 else ():
         last_of(reader, name, word)

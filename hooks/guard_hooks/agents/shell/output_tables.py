@@ -135,9 +135,9 @@ TELLS = {
     "vitest": Tells(own="c config", where="root r dir", takes="t reporter"),
     "webpack": Tells(out="o output-path", own="c config", takes="mode env"),
     "go": Tells(
-        out="o coverprofile cpuprofile memprofile blockprofile mutexprofile trace outputdir pkgdir modfile"
+        out="o output coverprofile cpuprofile memprofile blockprofile mutexprofile trace outputdir pkgdir modfile"
         " test.coverprofile test.cpuprofile test.memprofile test.outputdir test.gocoverdir test.testlogfile",
-        code="compiler", line="exec toolexec vettool", where="C", reads="overlay html func",
+        code="compiler tools", line="exec toolexec vettool", where="C", reads="overlay html func",
         takes="run bench count timeout tags p mod parallel benchtime fuzz fuzztime covermode coverpkg cpu skip ldflags"
         " gcflags asmflags gccgoflags", single=True,
     ),

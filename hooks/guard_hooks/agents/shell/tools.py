@@ -22,6 +22,11 @@ READ = frozenset({"pre-commit", "prek", "gh", "test", "vet", "install", "list"})
 TOOLS_OF_GO = frozenset(
     {"tool", "tool-addr2line", "tool-buildid", "tool-covdata", "tool-cover", "tool-nm", "tool-objdump", "tool-pprof"}
 )
+# Options without a value that often stand before one that keeps a formatter from writing
+ALONE = frozenset(
+    {"", "color", "diff", "fast", "no-cache", "no-color", "preview", "pyi", "quiet", "safe", "unstable", "verbose"}
+    | {"skip-magic-trailing-comma", "skip-source-first-line", "skip-string-normalization"}
+)
 KEEPS_HOOKS = frozenset({"pre-commit", "prek", "lefthook", "husky", "overcommit"})
 
 
@@ -58,6 +63,18 @@ def exactly(found: Given, names: str) -> bool:
     return not {option for option, _ in found.options}.isdisjoint(names.split(" ")) and bool(names)
 
 
+def hidden(args: tuple[Word, ...], names: str) -> bool:
+    """Whether each of these options stands behind one that nobody knows, and that may take it for its value."""
+    known = names.split(" ")
+    for before, word in zip((said(""), *args), args, strict=False):
+        text, front = word.text, before.text
+        letters = text[1:] if text[:1] == "-" and text[1:2] != "-" else ""
+        free = front[:2] != "--" or "=" in front or front[2:] in (*known, *ALONE)
+        if free and ((text[:2] == "--" and text[2:] in known) or any([letter in known for letter in letters])):
+            return False
+    return True
+
+
 def _formats(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
     """A formatter: over what it is given, unless it only looks."""
     from guard_hooks.agents.shell.output_tables import TELLS
@@ -78,7 +95,7 @@ def _formats(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
     for value in found.value(row.out):
         output(reader, name, value)
     computed(reader, name, found)
-    if exactly(found, row.unless) or (row.when and not found.has(row.when)):
+    if (exactly(found, row.unless) and not hidden(args, row.unless)) or (row.when and not found.has(row.when)):
         return
     for word in operands or (HERE,):
         if word.text != "-":
@@ -127,7 +144,7 @@ def _by_words(reader: Reader, name: str, command: Command) -> None:
     key = next(
         (one for one in (both, first) if one in writes or one in row.reads.split() or one in row.runs.split()), first
     )
-    reading = key in row.reads.split()
+    reading = key in row.reads.split() and not (both != "version" and f"{name} {key}" == "uv version")
     tells(reader, name, command.args, "" if reading else "read" if name in READ or key in READ else "written")
     if name == "go" and both.startswith("tool") and both not in TOOLS_OF_GO:
         reader.cannot(f"what go tool {told(both[5:])} does is not known")

@@ -69,7 +69,7 @@ def builds_by(reader: Reader, name: str, value: Word) -> None:
         if not all([one.startswith(OPTIONS[name]) for one in value.plain().split()]):
             reader.cannot(why)
     elif name.endswith(OPTIONS_TOO) and name != "NODE_OPTIONS":
-        if not all([one.startswith(OF_JAVA) for one in value.plain().split()]):
+        if not all([one.startswith(OF_JAVA) or one.lstrip("-").isdigit() for one in value.plain().split()]):
             reader.cannot(why)
     elif name == "POSIXLY_CORRECT":
         reader.cannot("programs read their options in another way by a variable")
@@ -105,21 +105,35 @@ def fills(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
             filled(reader, args[0].plain(), value)
     elif name == "printf":
         for word in args[:2] if args and args[0].text.startswith("-v") else ():
-            filled(reader, word.text.removeprefix("-v"))
+            _named(reader, word, word.text.removeprefix("-v"))
     elif name == "set":
-        if any([not word.known() or _hands_on(word.text) for word in args]):
+        if _hands_on(args):
             reader.cannot("it hands every variable on to what is run")
     else:
         for word in args:
             if name in DECLARES:
                 _exported(reader, word)
             else:  # read -aNAME
-                filled(reader, word.text if word.text[:1] != "-" else word.text.partition("a")[2])
+                _named(reader, word, word.text if word.text[:1] != "-" else word.text.partition("a")[2])
 
 
-def _hands_on(text: str) -> bool:
-    """Whether a word of `set` is -a, in a cluster as it may be, or the name of the same."""
-    return text == "allexport" or (text[:1] == "-" and text[1:2] != "-" and "a" in text)
+def _named(reader: Reader, word: Word, name: str) -> None:
+    """A variable that a word names: one that is computed may be any."""
+    if not word.known():
+        reader.cannot("which variable it sets is computed")
+    filled(reader, name)
+
+
+def _hands_on(args: tuple[Word, ...]) -> bool:
+    """Whether an option of `set` is -a, in a cluster as it may be, or the name of the same."""
+    for at, word in enumerate(args):
+        text, before = word.text, args[at - 1].text if at else ""
+        named_ = before[:1] in ("-", "+") and before[-1:] == "o"
+        if not word.known() or text == "allexport" * named_ or (text[:1] == "-" and text != "--" and "a" in text):
+            return before[:1] != "+"
+        if text == "--" or not (named_ or text[:1] in ("-", "+")):
+            return False
+    return False
 
 
 def _exported(reader: Reader, word: Word) -> None:
