@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from guard_hooks.agents.shell.operands import computed, output
-from guard_hooks.agents.shell.options import Given, given
+from guard_hooks.agents.shell.options import NONE, Given, given
 from guard_hooks.agents.shell.reader import HOOKS
 from guard_hooks.agents.shell.word import Word, said
 
@@ -26,6 +28,11 @@ CURL = " ".join(
 CURL_OUT = "o output D dump-header c cookie-jar trace trace-ascii stderr etag-save hsts alt-svc libcurl"
 WGET = "O o a P e U t T A R D I X header user-agent timeout tries wait post-data post-file user password level l"
 WGET_OUT = "save-cookies hsts-file warc-file warc-tempdir rejected-log"
+CURL_FLAGS = frozenset({
+    *("silent", "show-error", "location", "fail", "fail-with-body", "compressed", "create-dirs", "remote-name-all"),
+    *("remote-name", "remote-header-name", "insecure", "verbose", "parallel", "http1.1", "http2", "progress-bar"),
+})  # fmt: skip
+SENT = ("http://", "https://", "ftp://", "ftps://", "sftp://", "scp://")  # elsewhere than to a file
 HOOK_FOLDERS = frozenset({"hooks", ".husky", "_", ".githooks", "githooks", ".hooks", "git-hooks"})
 NO_HOOK = "it keeps a hook from being run"
 
@@ -37,6 +44,8 @@ def curl(reader: Reader, name: str, command: Command) -> None:
     if found.has("K config"):
         reader.cannot(f"{name} does what a file says")
     folders = [value for option, value in found.options if option == "output-dir"]
+    if _otherwise(found, command.args, bool(folders)):
+        reader.cannot(f"{name} writes where it is not said")
     if folders:
         reader.writes(folders[-1], name, folder=True)
     for value in found.value(CURL_OUT):
@@ -44,6 +53,30 @@ def curl(reader: Reader, name: str, command: Command) -> None:
             output(reader, name, value)
     if found.has("O remote-name remote-name-all") and not folders:
         _by_address(reader, name, found, whole=found.has("J remote-header-name"))
+
+
+def _otherwise(found: Given, words: tuple[Word, ...], folder: bool) -> bool:
+    """Whether curl may write to a file by an address it sends to, by its format, or by part of an address."""
+    formats, outs = found.value("w write-out"), found.value(CURL_OUT)
+    told = any([not value.known() or value.text[:1] in ("", "@") or "%output" in value.text for value in formats])
+    parts = any(["#" in value.text for value in outs])
+    cut = any([name.startswith("output-") and name != "output-dir" for name, _ in found.options])
+    odd = any([one.text.startswith("--") and two.text.startswith("--o") for one, two in pairwise(words)])
+    sends = found.has("T upload-file") and not all([_far(one) for one in (*found.operands, *found.value("url"))])
+    another = found.has("proto-default proto-redir") and found.has("T upload-file")
+    return told or parts or cut or sends or another or (folder and (found.has(": next") or (odd and _taken(found))))
+
+
+def _taken(found: Given) -> bool:
+    """Whether an option that nobody here knows may have taken the next word for its value."""
+    return any([len(name) > 1 and name not in CURL_FLAGS and value == NONE for name, value in found.options])
+
+
+def _far(word: Word) -> bool:
+    """Whether an address is surely no file here."""
+    start = word.text.partition("://")[0] if "://" in word.text else word.text.partition("/")[0]
+    plain = not set(word.mask[: len(start)]) & set("xX") and not set(start) & set("{}[]")
+    return plain and (word.text.lower().startswith(SENT) or ("://" not in word.text and not start.endswith(":")))
 
 
 def wget(reader: Reader, name: str, command: Command) -> None:

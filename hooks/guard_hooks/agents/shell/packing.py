@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.operands import computed
-from guard_hooks.agents.shell.options import given
+from guard_hooks.agents.shell.operands import computed, output
+from guard_hooks.agents.shell.options import given, is_one
 from guard_hooks.agents.shell.word import QUOTED, Word, said
 
 TYPE_CHECKING = False
@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 HERE = said("./")
 OF_TAR = " ".join(("f C X T b g K N L V H I F file directory exclude exclude-from files-from transform",
-                   "strip-components owner group mode listed-incremental index-file"))  # fmt: skip
+                   "strip-components owner group mode listed-incremental index-file sort mtime format pax-option",
+                   "exclude-tag newer newer-mtime starting-file label warning"))  # fmt: skip
+# Its long options without a value of their own, or one behind `=` alone
+TAR_FLAGS = " ".join(("extract get create list diff compare append update concatenate verbose gzip gunzip ungzip bzip2",
+                      "xz lzma zstd lzip compress uncompress auto-compress to-stdout keep-old-files skip-old-files",
+                      "keep-newer-files overwrite no-overwrite-dir unlink-first recursive-unlink remove-files null",
+                      "preserve-permissions same-permissions no-same-permissions same-owner no-same-owner verify",
+                      "sparse numeric-owner dereference no-recursion wildcards no-wildcards anchored exclude-vcs",
+                      "exclude-vcs-ignores exclude-caches one-file-system touch ignore-failed-read absolute-names",
+                      "xattrs acls totals checkpoint one-top-level help version"))  # fmt: skip
 PROGRAMS_OF_TAR = "I F use-compress-program to-command checkpoint-action rsh-command info-script new-volume-script"
 MOST = 20  # letters of the old form of options
 
@@ -24,8 +33,13 @@ def packs(reader: Reader, name: str, command: Command) -> None:
     """tar: it unpacks below a folder, or writes an archive."""
     found = given(_dashed(command.args), OF_TAR)
     computed(reader, name, found)
-    if found.has(PROGRAMS_OF_TAR) or found.has("P absolute-names g listed-incremental"):
+    lists = any([option != "list" and is_one(option, "listed-incremental") for option, _ in found.options])
+    if found.has(PROGRAMS_OF_TAR) or lists or found.has("P absolute-names g"):
         reader.cannot(f"{name} starts another program, or writes where it is not said")
+    taken = f"{OF_TAR} {PROGRAMS_OF_TAR}".split(" ")
+    odd = [option for option, _ in found.options if len(option) > 1 and option not in taken]
+    if not all([is_one(option, TAR_FLAGS) for option in odd]):
+        reader.cannot(f"{name} has an option that is not known")
     if found.has("transform xform" + " s" * (name == "bsdtar")):
         reader.cannot(f"{name} gives what it unpacks other names")
     if found.has("remove-files"):
@@ -85,8 +99,12 @@ UNPACKS = {"gunzip": "gzip", "bunzip2": "bzip2", "unxz": "xz", "unzstd": "zstd"}
 
 def squeezes(reader: Reader, name: str, command: Command) -> None:
     """gzip and its like: a file is written beside each operand, and the operand is gone."""
-    found = given(command.args, "S suffix o T")
+    found = given(command.args, "S suffix o T trace")
     computed(reader, name, found)
+    if found.has("files files0"):
+        reader.cannot(f"{name} does what a file says")
+    for value in found.value("trace"):
+        output(reader, name, value)
     if found.has("c stdout to-stdout t test l list"):
         return
     kind = UNPACKS.get(name, name)
