@@ -71,6 +71,19 @@ bash -P -c 'cd src/link && cd .. && echo hi > c'
 bash -o physical -c 'cd src/link && cd .. && echo hi > c'
 shopt -s cdable_vars; cd src && echo hi > c
 shopt -so physical
+set -e $x; cd src/link
+set -o errexit $x; cd src/link
+awk '{ print "x",^J"y" > "other/c" }' f
+awk '{ print "x" \^J > "other/c" }' f
+awk '{ print "x", # more^J"y" > "other/c" }' f
+awk '{ print a &&^J"y" > "other/c" }' f
+awk '{ print a ?^J"y" : "z" > "other/c" }' f
+awk '{ print "x", ^J ^J "y" > "other/c" }' f
+sed 'b a w other/c' f
+sed ':a w other/c' f
+sed ': a w other/c' f
+sed 't a w other/c' f
+sed 'b a}s; w other/c^J;;' f
 popd src; echo hi > c
 bash -oc noglob 'rm other/c'
 shopt -os physical
@@ -102,6 +115,14 @@ ls | xargs -i grep -n x {}
 xargs --null --no-run-if-empty --max-args=1 cat
 npx --yes --package=prettier prettier --check .
 .venv/bin/pytest -q
+sed ':a;N;$!ba;s/x/y/g' f
+sed -e ':a' -e 'N' -e '$!{ba}' -e 's/x/y/' f
+sed -n '/x/{p;b};tend;p;: end' f
+sed '/a/b end # more^Js/a/b/^J:end' f
+awk '{ print "x"^J if ($1 > 3) n++ } END { print n }' f
+awk 'BEGIN { print "a", # more^J"b" }^J$1 > 3 { print }^J$2 > 4 { print $1 }' f
+awk '{ print $1^J} $2 > 3' f
+awk '{ print^J}^J$2 > 3 { print $2 }' f
 set -euo pipefail; set -x; set +e; set -- a b; set -o errexit -o nounset
 shopt -s globstar extglob; shopt; shopt -u dotglob; shopt -p
 trap 'echo failed' ERR; trap 'cd /tmp; ls' EXIT; trap - DEBUG; trap '' INT

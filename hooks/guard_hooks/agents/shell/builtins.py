@@ -92,7 +92,7 @@ def parameters(reader: Reader, name: str, command: Command) -> None:
     named = [word for at, word in enumerate(words) if at and words[at - 1][:1] == "-" and "o" in words[at - 1]]
     if not set("".join([word[1:] for word in words if word[:1] == "-"])) <= SET or not set(named) <= SET_NAMED:
         reader.cannot(f"{name} has options that are not known")
-    elif words[:1] == ["\0"]:
+    elif "\0" in words and all([word[:1] in ("-", "+", "\0") or word in SET_NAMED for word in words]):
         reader.cannot(f"{name} has words that are computed")
     if "--" in texts:
         behind = texts[texts.index("--") + 1 :]

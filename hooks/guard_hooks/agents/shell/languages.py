@@ -39,10 +39,12 @@ def _sed_command(text: str, at: int, files: list[str]) -> int:
         return _sed_ends(text, _part(text, _part(text, at + 1, text[at], False), text[at], False))
     if char in "aic":
         return _lines(text, at)
-    if char in "rR#:bBtT":
-        return _line(text, at, char in "bBtT:")
+    if char in "rR#":
+        return _line(text, at)
+    if char in ":bBtT":
+        return _label(text, at)
     if char in "wW":
-        end = _line(text, at, False)
+        end = _line(text, at)
         files.append(text[at:end].strip(" \t"))
         return end
     if char in "qQlL":
@@ -109,7 +111,7 @@ def _sed_replaces(text: str, at: int, files: list[str]) -> int:
     while at < len(text) and text[at] in FLAGS:
         at += 1
     if at < len(text) and text[at] == "w":
-        end = _line(text, at, False)
+        end = _line(text, at)
         files.append(text[at + 1 : end].strip(" \t"))
         return end
     return _sed_ends(text, at)
@@ -124,11 +126,21 @@ def _sed_ends(text: str, at: int) -> int:
     return at
 
 
-def _line(text: str, at: int, label: bool) -> int:
-    """The end of a line, or of a label."""
-    while at < len(text) and text[at] != "\n" and not (label and text[at] in ";}"):
+def _line(text: str, at: int) -> int:
+    """The end of a line."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _label(text: str, at: int) -> int:
+    """Behind a label: kinds of sed differ in what belongs to it where more stands in the line."""
+    while at < len(text) and text[at] in BLANK:
         at += 1
-    return at
+    while at < len(text) and text[at] not in " \t\n;}":
+        at += 1
+    if text[at : at + 1] == "}" and text[at + 1 : at + 2] not in ("", " ", "\t", "\n", ";", "}"):
+        raise _Odd
+    return _sed_ends(text, at)
 
 
 def _lines(text: str, at: int) -> int:
@@ -151,11 +163,12 @@ def awk_prints(text: str) -> bool:
                 word, at = text[at:end], end
                 if word == "system":
                     return False
-                printing = depth if word in ("print", "printf") else printing
+                if word in ("print", "printf"):
+                    printing = -1 if _alone(text, end) else depth
                 last = "" if word in BEFORE_A_PATTERN else "value"
             elif char == '"' or (char == "/" and not last):
                 at, last = _awk_text(text, at), "value"
-            elif char == "/" and last == "bracket" and "/" in text[at + 1 : _line(text, at, False)]:
+            elif char == "/" and last == "bracket" and "/" in text[at + 1 : _line(text, at)]:
                 return False  # kinds of awk differ in whether this divides
             elif text.startswith("||", at):
                 at, last = at + 2, ""
@@ -163,12 +176,19 @@ def awk_prints(text: str) -> bool:
                 return False
             else:
                 depth += (char in "([") - (char in ")]")
-                printing = -1 if char in ";\n{}" else printing
-                last = "bracket" if char in ")]" else last * (char in BLANK)
-                at = _line(text, at, False) if char == "#" else at + 1
+                printing = -1 if char in ";{}" or (char == "\n" and last) else printing  # behind a sign it goes on
+                last = "bracket" if char in ")]" else last * (char in BLANK or char == "#")
+                at = _line(text, at) if char == "#" else at + 1
     except (_Odd, IndexError):
         return False
     return True
+
+
+def _alone(text: str, at: int) -> bool:
+    """Whether nothing more stands in a line."""
+    while at < len(text) and text[at] in BLANK:
+        at += 1
+    return text[at : at + 1] in ("", "\n", "#")
 
 
 def _name_ends(text: str, at: int) -> int:
