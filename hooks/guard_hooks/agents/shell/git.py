@@ -12,10 +12,12 @@ from guard_hooks.agents.shell.word import COMPUTED, QUOTED, SPLIT, Word, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from guard_hooks.agents.shell.lexing import Token
     from guard_hooks.agents.shell.reader import Reader
     from guard_hooks.agents.shell.running import Command
 
 TREE = said("./")
+PRINTS = ("--abbrev-ref", "--short", "--verify")  # with these git rev-parse prints names alone
 NO_HOOK = "it leaves out the hooks"
 ANOTHER = "git works on something else than what stands here"
 PLAIN = frozenset({"C", "P", "c", "no-optional-locks", "no-pager", "p", "paginate"})  # with these its word is done
@@ -69,8 +71,7 @@ def _word(reader: Reader, word: str, command: Command, plain: bool) -> None:
     if word in NO_HOOKS and found.has(NO_HOOKS[word]):
         reader.around(NO_HOOK)
     if word not in QUIET or word in MORE:
-        sure = found if word not in QUIET else given(tuple([_commit(one) for one in command.args]))
-        computed(reader, f"git {told(word)}", sure)
+        _options(reader, word, command.args)
     if found.has(TAKEN_BACK.get(word, "")):
         reader.cannot(f"git {word} takes back what it says")
     if word in MOVERS:
@@ -89,10 +90,30 @@ def _word(reader: Reader, word: str, command: Command, plain: bool) -> None:
         reader.cannot(f"what git {told(word)} does is not known")
 
 
+def _options(reader: Reader, word: str, args: tuple[Word, ...]) -> None:
+    """A word that may come to be an option, in quotes too: the form of a variable may put a sign in front."""
+    found = given(tuple([_commit(one) for one in args]), TAKES.get(word, ""), glued=GLUED.get(word, ""))
+    computed(reader, f"git {told(word)}", found)
+    texts = [one.text for one in args]
+    behind = len(texts) - texts.index("--") - 1 if "--" in texts else 0
+    if any([one.mask[:1] == COMPUTED for one in found.operands[: len(found.operands) - behind]]):
+        reader.cannot(f"git {told(word)} has words that are computed")
+
+
+def _names(tokens: tuple[Token, ...]) -> bool:
+    """Whether a command prints a commit or a branch."""
+    words = [token.word.plain() for token in tokens]
+    options = [one for one in words[2:] if one[:1] in ("-", "\0") and one not in PRINTS]
+    return words[:1] == ["git"] and (
+        words[1:2] == ["merge-base"]
+        or words[1:] == ["branch", "--show-current"]
+        or (words[1:2] == ["rev-parse"] and not options)
+    )
+
+
 def _commit(word: Word) -> Word:
     """The same, as one that is told, where all that is computed in it is a commit: git prints it, and no option."""
-    printed = [tokens for tokens in word.inner if [token.word.plain() for token in tokens[:2]] == ["git", "merge-base"]]
-    plain = [tokens for tokens in printed if all([token.kind == "word" for token in tokens])]
+    plain = [tokens for tokens in word.inner if all([token.kind == "word" for token in tokens]) and _names(tokens)]
     marks = word.mask.count(COMPUTED) + word.mask.count(SPLIT)
     return word if marks != len(plain) else Word(word.text, QUOTED * len(word.text))
 

@@ -16,8 +16,8 @@ _QUIET = """
 QUIET = frozenset(_QUIET.split())
 # Those of them with options that write or start something.
 _MORE = """
-    diff diff-files diff-index diff-tree grep index-pack log ls-remote pack-objects range-diff reflog shortlog show
-    whatchanged
+    annotate blame diff diff-files diff-index diff-tree grep index-pack log ls-remote pack-objects range-diff reflog
+    rev-list shortlog show whatchanged
 """
 MORE = frozenset(_MORE.split())
 # Options that take back another one, with which a word would change nothing.

@@ -70,6 +70,8 @@ def worktree(reader: Reader, found: Given, command: Command) -> None:
 def stash(reader: Reader, found: Given, command: Command) -> None:
     """What is not committed yet, put away and back."""
     del command
+    for value in found.value("output"):
+        output(reader, "git stash", value)
     if not found.operands or found.operands[0].plain() not in ("list", "show", "drop", "clear", "create", "store"):
         reader.restores(TREE, "git stash")
 
@@ -185,6 +187,8 @@ def bisect(reader: Reader, found: Given, command: Command) -> None:
     words = [word.plain() for word in found.operands[:1]]
     if words and words[0] not in ("log", "visualize", "view"):
         reader.restores(TREE, "git bisect")
+    for value in found.value("output"):
+        output(reader, "git bisect", value)
     rest = command.args[1:] if words == ["run"] else ()
     if rest:
         program(reader, command._replace(words=rest))

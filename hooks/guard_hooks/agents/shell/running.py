@@ -42,7 +42,9 @@ DEEPEST = 12
 OF_THE_SHELL = frozenset(
     {"cd", "chdir", "pushd", "popd", "exit", "eval", "command", "builtin", "noglob", "nocorrect", "time"}
 )
-ANOTHER = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"})
+ANOTHER = frozenset(
+    {*("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"), "GIT_ICASE_PATHSPECS"}
+)
 
 
 class Command(NamedTuple):
