@@ -17,6 +17,9 @@ PATCH = "which files patch writes says the patch"
 UNIFIED = "--- a/src/x\n+++ b/src/x\n@@ -1 +1 @@\n-a\n+b\n"
 # Nothing is said but that code of the project runs, or not even that
 EVERY_DAY = {
+    "black --check --diff src; black -q --check .; black --preview --check .; black --line-length 100 --check .": "",
+    "uv version; rsync -av --delete --dry-run src/ b/; export XZ_OPT=-9 JAVA_OPTS=-Xmx2g; set -- -a b": "",
+    "read -ra parts <<< x; set -eu; set +a; set -o pipefail; t=$(stat -c %Y f); n=$(grep -ic x f); ((n + t))": "",
     "pytest -q": "pytest",
     "pytest -x -vv --lf tests/x.py::test_y -k 'a and b' -p no:randomly -n 2": "pytest",
     "pytest --cov=src --cov-report=term-missing --cov-fail-under 90 tests": "pytest",
@@ -89,6 +92,10 @@ EVERY_DAY = {
 }
 # What they write because they are told to; a name with a minus in front is gone afterwards
 TOLD = {
+    "black --include --diff other/x.py": "other/x.py",
+    "black -q --include --diff other/x.py": "other/x.py",
+    "rsync -a --out-format -n src/ other/": "other/",
+    "zstd -c --trace other/c src/a": "other/c",
     "PIP_LOG=other/c pip list": "other/c",
     "NODE_V8_COVERAGE=other/c npm test": "other/c/",
     "pytest --debug=other/c": "other/c",
@@ -365,6 +372,17 @@ STARTED = {
     "x=$(grep -e -c f); ((x))": "any text",
     "x=$(grep -rc a src); ((x))": "any text",
     "x=$(wc --files0-from=f); ((x))": "any text",
+    'x=PATH; read "$x" <<< /tmp/s; ls': "which variable it sets is computed",
+    "x='HUSKY=0'; ((x)); git commit": "any text",
+    "x=PATH; (($x=0)); ls": "any text",
+    "x=CDPATH; : ${!x:=other}; cd d": "it runs what stands in a variable",
+    "while read -r PATH; do ls; done < f": "it sets PATH",
+    "command read PATH < f; ls": "it sets PATH",
+    "for ((PATH = 0; ; )); do ls; done": "it sets PATH",
+    'x=PATH; printf -v "$x" /tmp/s; ls': "which variable it sets is computed",
+    "xz --files=src/list": "xz does what a file says",
+    "uv version 9.9": "what uv version does is not known",
+    "uv version --bump minor": "what uv version does is not known",
     "mypy @src/words": "mypy does what a file says",
     "mypy --config x src": "is cut short",
     "ruff check --config fix=true other/x.py": "says what it goes by",

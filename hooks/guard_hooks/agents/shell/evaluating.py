@@ -7,6 +7,7 @@ counts that may hold any text, nobody can tell; a number of lines, a date or a l
 
 from __future__ import annotations
 
+from guard_hooks.agents.shell.tables import DECIDES, HOOKS_OFF
 from guard_hooks.agents.shell.word import COMPUTED, GLOBS, PLAIN, QUOTED, SPLIT, Word, assigned, behind, literal
 
 TYPE_CHECKING = False
@@ -140,6 +141,8 @@ def settles(reader: Reader) -> None:
             if other not in seen:
                 seen[other] = None
                 waiting.append(other)
+                if other in DECIDES or other in HOOKS_OFF or other.startswith(("GIT_", "LD_")):
+                    reader.cannot(ANY)  # what is counted with may give it another value
 
 
 def looks(reader: Reader, words: list[Word]) -> None:

@@ -173,7 +173,8 @@ def _means(lexer: Lexer, said: str) -> None:
         end += 1
     end += end == start and said[end : end + 1] in ("@", "*")
     name, rest = said[start:end], said[end:]
-    if said[:1] == "(" or rest.endswith("@P"):
+    sets = rest[:2] == ":=" or rest[:1] == "="
+    if said[:1] == "(" or rest.endswith("@P") or (said[:1] == "!" and sets):
         lexer.broken.append(AGAIN)
     if said[:1] == "!" and rest not in ("*", "@", "[@]", "[*]"):
         lexer.notes("sum", name)
@@ -181,7 +182,7 @@ def _means(lexer: Lexer, said: str) -> None:
     part = rest[3:] if rest[:1] == "[" and not place else rest  # ${x[@]:1:2}
     if place or (part[:1] == ":" and part[1:2] not in tuple("-=?+")):
         lexer.notes("sum", part)
-    if rest[:2] == ":=" or rest[:1] == "=" or (place and "=" in rest):
+    if sets or (place and "=" in rest):
         lexer.notes("set", name)
     if rest[:1] != "[" and not RISKY.isdisjoint(rest):
         lexer.notes("odd")  # what stands in it is a text like any other

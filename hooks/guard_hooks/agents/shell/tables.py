@@ -51,7 +51,7 @@ OPERANDS = {
         "reads", "k t S T key field-separator buffer-size temporary-directory", "o output", "compress-program"
     ),
     "shuf": Operands("reads", "i n input-range head-count random-source", "o output"),
-    "tree": Operands("reads", "L P I H T", "o"),
+    "tree": Operands("reads", "L P I H T", "o output"),
     "less": Operands("reads", "b h j p P t T x y z", "o O log-file LOG-FILE"),
     "base64": Operands("reads", "w b wrap", "o output"),
     "base32": Operands("reads", "w wrap", "o output"),
