@@ -156,6 +156,14 @@ def test_forms_of_every_day_are_left_alone(command: str) -> None:
     assert writes(command)._replace(runs=()) == Written()
 
 
+def test_only_ten_signs_are_digits_to_a_shell() -> None:
+    assert writes("echo hi >&\u00b2").paths == ("\u00b2",)
+    assert writes("echo hi >&\u0663-").paths == ("\u0663-",)
+    assert writes("rm \u00b2>a").paths == ("a", "\u00b2")
+    assert not writes("echo hi 2>&1 >&2 3>&1-").paths
+    assert writes("sed -n '\u00b2w a' f").unread
+
+
 def test_an_environment_at_the_top_of_a_repository_may_be_said_from_the_root() -> None:
     def stands(path: str) -> bool:
         return path in ("/r/.git", "/r/src")

@@ -39,16 +39,14 @@ def _sed_command(text: str, at: int, files: list[str]) -> int:
         return _sed_ends(text, _part(text, _part(text, at + 1, text[at], False), text[at], False))
     if char in "aic":
         return _lines(text, at)
-    if char in "rR#":
-        return _line(text, at)
-    if char in ":bBtT":
-        return _label(text, at)
+    if char in "rR#:bBtT":
+        return (_label if char in ":bBtT" else _line)(text, at)
     if char in "wW":
         end = _line(text, at)
         files.append(text[at:end].strip(" \t"))
         return end
     if char in "qQlL":
-        while at < len(text) and (text[at].isdigit() or text[at] in BLANK):
+        while at < len(text) and text[at] in "0123456789 \t":
             at += 1
         return _sed_ends(text, at)
     if char in ALONE:
@@ -63,7 +61,7 @@ def _sed_address(text: str, at: int) -> int:
             at = _flags(text, _part(text, at + 1, "/", True))
         elif char == "\\":
             at = _flags(text, _part(text, at + 2, text[at + 1], True))
-        elif char.isdigit() or char in " \t\n;,~+$!":
+        elif char in "0123456789 \t\n;,~+$!":
             at += 1
         else:
             return at

@@ -216,8 +216,14 @@ class Lexer:
     def descriptor(self) -> None:
         """The number that stands before a redirection is no word."""
         level = self.level
-        if level.begun and "".join(level.chars).isdigit() and set("".join(level.masks)) == {PLAIN}:
+        text = "".join(level.chars)
+        if level.begun and descriptor(text) and set("".join(level.masks)) == {PLAIN}:
             level.chars, level.masks, level.begun = [], [], False
+
+
+def descriptor(text: str) -> bool:
+    """Whether it is a number to a shell, to which ten signs are digits."""
+    return text.isascii() and text.isdigit()
 
 
 _STEPS: dict[str, Callable[[Lexer], None]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.value import NamedTuple
 from guard_hooks.agents.shell.evaluating import looks, noted, text
-from guard_hooks.agents.shell.lexing import Lexer, Token
+from guard_hooks.agents.shell.lexing import Lexer, Token, descriptor
 from guard_hooks.agents.shell.place import Place, Went, either
 from guard_hooks.agents.shell.running import Command, run
 from guard_hooks.agents.shell.using import uses
@@ -210,7 +210,7 @@ class Walk:
         reader, here = self.reader, self.place.here
         reader.here, reader.went = here, Went(here, here)
         for sign, target in self.redirected:
-            if sign in ("<", "<<<", "<&") or (sign == ">&" and target.plain().rstrip("-").isdigit()):
+            if sign in ("<", "<<<", "<&") or (sign == ">&" and descriptor(target.plain().rstrip("-"))):
                 continue
             if sign == ">&" and set(target.text) & set("'\"\\"):
                 reader.cannot(NOT_SHELL)  # bash takes quotes out of it twice
