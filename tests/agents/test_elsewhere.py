@@ -100,8 +100,8 @@ WHERE = [
     ("", "$ git -C re\\pository commit -n -m x", "deny", "would not be judged"),
     ("", "$ git -C re''pository commit -n -m x", "deny", "would not be judged"),
     ("", "$ git -C {repository,} commit -n -m x", "ask", ""),
-    ("", "$ x=rep; cd ${x}ository && git commit -n -m x", "deny", "would not be judged"),
-    ("", "$ x=rep; GIT_DIR=${x}ository/.git git commit -n -m x", "deny", "would not be judged"),
+    ("", "$ x=rep; cd ${x}ository && git commit -n -m x", "ask", "may be done in"),
+    ("", "$ x=rep; GIT_DIR=${x}ository/.git git commit -n -m x", "ask", "may be done in"),
     ("", "$ cd rep* && rm other/c", "ask", "computed"),
     ("", "$ cd rep* && python3 x.py", "ask", "python3 runs code"),
     (

@@ -40,6 +40,7 @@ QUOTES = {ord(sign): None for sign in "\\\"'"}
 ENDS = str.maketrans(dict.fromkeys("\"'`;&|()<>={},\n\t", " "))
 BARE = ("HEAD", "objects", "refs")
 HELD = "what stands there is held to a plan, and a folder is no plain name of it"
+PLAINLY = "name the folder plainly"
 WATCHED = "nothing in a bare repository is work of a phase: what stands there is pushed, and judged as it is"
 
 
@@ -95,15 +96,25 @@ def below(folder: str) -> list[Ground]:
     return found
 
 
-def reached(call: Call, written: Written) -> list[Ground]:
-    """The work trees that a command names, and those it may go to where nobody can tell all of what it does."""
-    found = [around(folder) for folder in named(call, written)]
+def guessed(call: Call, written: Written, judge: Callable[[Ground], Decision | None]) -> Decision | None:
+    """A question where it may be done in a work tree further down, and nobody can tell whether it is."""
     told = [os.path.join(call.folder, folder) for folder in written.folders if folder]
     made = tuple([os.path.join(call.folder, path) for path in written.paths if path.endswith("/")])
     gone = [one for one in told if not os.path.isdir(one) and not f"{one}/".startswith(made)]
-    if None in written.folders or gone or ((written.unread or written.git) and COMPUTED.intersection(call.command)):
-        found += below(call.folder)
-    return [ground for ground in dict.fromkeys(found) if ground is not None]
+    computed = (written.unread or written.git) and COMPUTED.intersection(call.command)
+    for ground in below(call.folder) if None in written.folders or gone or computed else ():
+        decision = judge(ground)
+        if decision is not None and decision.kind != "allow":
+            return _asked(
+                decision, f"{shown(call.tool)} may be done in {shown(ground.top)}: where is computed", PLAINLY
+            )
+    return None
+
+
+def _asked(decision: Decision, what: str, mend: str) -> Decision:
+    steps = [Step("you", f"{mend}, or end your turn and say what you wanted to do")]
+    words = message("a person must settle this", decision.rule, [what], HELD, steps)
+    return Decision("ask", words, decision.rule, alone=words)
 
 
 def whole(
@@ -116,10 +127,8 @@ def whole(
             continue
         if any([one.delete or one.path != f"{ground.top}/" for one in some]):
             return decision
-        what = [f"{shown(call.tool)} writes in a folder that holds {shown(ground.top)}: nobody can tell what it writes"]
-        steps = [Step("you", "name a folder that holds no work tree, or end your turn and say what you wanted to do")]
-        words = message("a person must settle this", decision.rule, what, HELD, steps)
-        return Decision("ask", words, decision.rule, alone=words)
+        what = f"{shown(call.tool)} writes in a folder that holds {shown(ground.top)}: nobody can tell what it writes"
+        return _asked(decision, what, "name a folder that holds no work tree")
     return None
 
 

@@ -67,7 +67,7 @@ def _first(grounds: list[Ground], call: Call, asked: Asked, on_error: OnError) -
 
 def _elsewhere(grounds: list[Ground], call: Call, asked: Asked, on_error: OnError, git: str | None) -> Decision | None:
     """Outside of repositories nothing is held to anything; what a command reaches into is."""
-    from guard_hooks.agents.elsewhere import beyond, covered, reached, whole
+    from guard_hooks.agents.elsewhere import beyond, covered, guessed, named, whole
 
     edits, written = asked
     if written is not None and any([one.path.endswith("/") for one in edits]):
@@ -76,9 +76,12 @@ def _elsewhere(grounds: list[Ground], call: Call, asked: Asked, on_error: OnErro
         )
         if stop is not None:
             return stop
-    found = [ground._replace(git=git) for ground in (reached(call, written) if written is not None else ())]
+    told = [around(folder) for folder in (named(call, written) if written is not None else ())]
+    found = [ground._replace(git=git) for ground in told if ground is not None]
     more = dict.fromkeys([*found, *covered([*grounds, *found])])
     decision = _first([ground for ground in more if ground not in grounds], call, asked, on_error)
+    if written is not None and (decision is None or decision.kind == "allow"):
+        decision = guessed(call, written, lambda at: _first([at._replace(git=git)], call, asked, on_error)) or decision
     return decision or beyond(call, edits, written, on_error)
 
 
