@@ -148,11 +148,6 @@ def _option(reader: Reader, name: str, row: Tells, one: str, value: Word) -> Non
         within(reader, name, f'{script(value)} "$' + '{_}"', not value.known())
     elif kind == "own" and value != NONE and elsewhere(value):
         reader.cannot(f"{name} does what a file from elsewhere says")
-    elif kind == "own" and "=" in value.text and name == "ruff":
-        from guard_hooks.agents.shell.steering import place
-
-        reader.cannot(f"an option of {name} says what it goes by")
-        place(reader, name, value)
     elif kind == "sets":
         from guard_hooks.agents.shell.building import setting
 
@@ -162,9 +157,11 @@ def _option(reader: Reader, name: str, row: Tells, one: str, value: Word) -> Non
     elif kind == "kinds" and ":" in value.text:
         at = value.text.index(":")
         written(reader, name, value.after(at + 1), "dir" if value.text[:at] in ("html", "annotate") else "")
-    elif kind == "reads" and "=" in value.text:
+    elif "=" in value.text and (kind == "reads" or (kind, name) == ("own", "ruff")):
         from guard_hooks.agents.shell.steering import place
 
+        if kind == "own":
+            reader.cannot(f"an option of {name} says what it goes by")
         place(reader, name, value)  # a setting, and no file that holds some
     elif one in OF_COMPILERS and name == "go":
         _flags(reader, value)
