@@ -209,6 +209,9 @@ def test_a_script_is_let_alone_only_as_git_has_it(shop: Place) -> None:
     assert [told(shop, command).kind for command in commands] == ["ask"] * len(commands)
     shop.git("add", "scripts/test.sh")
     assert told(shop, commands[0]).kind == "ask"
+    shop.git("switch", "--quiet", "--create", "own")
+    shop.git("commit", "--quiet", "--no-verify", "--message=what an agent may commit is not what people read")
+    assert [told(shop, command).kind for command in commands] == ["ask"] * len(commands)
     script.unlink()
     os.symlink("lint.sh", script)
     assert told(shop, commands[0]).kind == "ask"

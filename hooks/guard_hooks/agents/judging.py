@@ -195,7 +195,8 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
     if unread and written is not None and written.lifts:
         from guard_hooks.agents.unseen import as_git_has
 
-        unread = as_git_has(repository, ground, unread, written, call.folder)
+        lifted = as_git_has(repository, ground, trusted, written, call.folder)
+        unread = "; ".join([why for why in unread.split("; ") if why not in lifted])
     if written is not None and written.uses:
         from guard_hooks.agents.scratch import RUNS, used
 

@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from guard.trust import Trusted
     from guard_hooks.agents.paths import Target
     from guard_hooks.agents.place import Ground
     from guard_hooks.agents.proposed import Proposed
@@ -130,21 +131,21 @@ def _committed(repository: Proposed, ground: Ground, path: bytes, rules: bytes, 
     for one in ways:
         if one not in kept:
             kept[one] = stands(repository, ground, one)
-    told = [one for one in ways if kept[one] or _at_head(repository, one)[0]]
+    told = [one for one in ways if kept[one] or _at(repository, repository.head, one)[0]]
     return rules in told and all([kept[one] for one in told])
 
 
-def stands(repository: Proposed, ground: Ground, path: bytes) -> bool:
-    """Whether a plain file is in the work tree as HEAD has it."""
-    mode, oid = _at_head(repository, path)
+def stands(repository: Proposed, ground: Ground, path: bytes, commit: bytes = b"") -> bool:
+    """Whether a plain file is in the work tree as a commit has it: HEAD, if none is named."""
+    mode, oid = _at(repository, commit or repository.head, path)
     place = os.path.join(os.fsencode(ground.top), path)
     plain = mode in PLAIN and os.path.isfile(place) and not os.path.islink(place)
     return plain and content_of(place, oid) is not None
 
 
-def _at_head(repository: Proposed, path: bytes) -> tuple[bytes, bytes]:
+def _at(repository: Proposed, commit: bytes, path: bytes) -> tuple[bytes, bytes]:
     folder, _, name = path.rpartition(b"/")
-    entries = repository.folders(repository.tree(repository.head), [folder]).get(folder, {})
+    entries = repository.folders(repository.tree(commit), [folder]).get(folder, {})
     mode, raw = entries.get(name, (b"", b""))
     return mode, raw.hex().encode()
 
@@ -173,28 +174,31 @@ def _settled(repository: Proposed, ground: Ground, one: Target, targets: Sequenc
     return not changed and all([stands(repository, ground, name) for name in (one.path, *names)])
 
 
-def as_git_has(repository: Proposed, ground: Ground, unread: str, written: Written, folder: str) -> str:
-    """What is left of the reasons why a command cannot be read, where scripts of the project stand as HEAD has them."""
+def as_git_has(repository: Proposed, ground: Ground, trusted: Trusted, written: Written, folder: str) -> list[str]:
+    """The reasons why a command cannot be read that fall away: scripts of the project that stand as landed.
+
+    What only HEAD has may be an agent's own commit, and would do at one remove what it may not do itself.
+    """
     places = [_place(folder, path) for path in written.paths]
-    lifted = [
+    return [
         why
         for why, paths in written.lifts
-        if all([_stands_alone(repository, ground, os.path.join(folder, path), places) for path in paths])
+        if all([_landed(repository, ground, trusted, os.path.join(folder, path), places) for path in paths])
     ]
-    return "; ".join([why for why in unread.split("; ") if why not in lifted])
 
 
 def _place(folder: str, path: str) -> str:
     return os.path.normpath(os.path.join(folder, path))
 
 
-def _stands_alone(repository: Proposed, ground: Ground, said: str, written: list[str]) -> bool:
-    """Whether a script stands as HEAD has it, and the command itself writes neither it nor a folder it is in."""
+def _landed(repository: Proposed, ground: Ground, trusted: Trusted, said: str, written: list[str]) -> bool:
+    """Whether a script stands as the trusted commit has it, and the command writes neither it nor a folder it is in."""
     place = os.path.normpath(said)
     if any([place == one or place.startswith(one.rstrip("/") + "/") for one in written]):
         return False
     try:
         inside = os.path.realpath(said) == place and place.startswith(ground.top + "/")
-        return inside and stands(repository, ground, os.fsencode(place[len(ground.top) + 1 :]))
+        path = os.fsencode(place[len(ground.top) + 1 :])
+        return inside and bool(trusted.oid) and stands(repository, ground, path, trusted.oid)
     except (GuardError, OSError, ValueError):
         return False

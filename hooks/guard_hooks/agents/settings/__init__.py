@@ -30,7 +30,17 @@ if TYPE_CHECKING:
 
 DRY = "nothing is written (--dry-run)"
 NEXT = "next   you: guard doctor    tells whether guard is asked\n"
-ALONE = ("trusted", "shared", "via", "write", "repo", "rev", "refs", "server", "hook")  # options of guard install that are of hooks
+ALONE = (
+    "trusted",
+    "shared",
+    "via",
+    "write",
+    "repo",
+    "rev",
+    "refs",
+    "server",
+    "hook",
+)  # options of guard install that are of hooks
 # What tells that an agent runs this: each harness sets one of them for whatever it starts.
 AGENTS = (
     *("AI_AGENT", "AGENT", "CLAUDECODE", "CLAUDE_CODE_SESSION_ID", "CURSOR_AGENT", "CODEX_THREAD_ID", "CODEX_SANDBOX"),
