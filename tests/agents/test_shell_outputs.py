@@ -472,6 +472,7 @@ def test_a_protected_place_that_no_option_is_known_for_is_never_passed_over(name
     assert any([path.endswith(place) for path in written.paths]) or written.unread or written.git
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("kind", LONG)
 @pytest.mark.parametrize("front", ["make ", "go test "])
 def test_twice_the_words_are_at_most_little_more_than_twice_the_work(kind: str, front: str) -> None:
@@ -479,6 +480,7 @@ def test_twice_the_words_are_at_most_little_more_than_twice_the_work(kind: str, 
     assert steps(front + LONG[kind] * 400) < 2.3 * once + 500
 
 
+@pytest.mark.later
 @pytest.mark.parametrize("piece", ["-DoutputDirectory=a/b ", "--x=.a/b:c ", "a=b.c/d ", "-o ", "-- ", ".a/" * 12 + " "])
 def test_nor_do_words_of_their_own_take_longer(piece: str) -> None:
     for name in ("pytest ", "make ", "mvn ", "go test ", "cmake "):
