@@ -173,3 +173,4 @@ def test_an_environment_at_the_top_of_a_repository_may_be_said_from_the_root() -
     ).unread
     assert writes("/r/src/venv/bin/ls", stands).unread
     assert writes(". /r/src/venv/bin/activate", stands).unread
+    assert writes("/r/src/venv/bin/ls", lambda path: path in ("/r/.git", "/r/src/.git")).unread

@@ -149,8 +149,10 @@ def of_environment(reader: Reader, folder: str) -> bool:
     wholes = [entered(here, folder) for here in reader.here]
     for whole in wholes:
         front = next((whole.removesuffix(one) for one in TOPS if (whole or "").endswith(one)), "?") if whole else "?"
-        if front and not (front[0] == "/" and reader.stands is not None and reader.stands(f"{front}.git")):
-            return False
+        above = [front[: at + 1] for at, char in enumerate(front) if char == "/"] if front[:1] == "/" else []
+        stands = reader.stands
+        if front and (stands is None or [folder for folder in above if stands(f"{folder}.git")] != [front]):
+            return False  # a repository within another is one that anybody may have made
     return True
 
 
