@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guard_hooks.agents.shell import git_tables, snippets, tables, tool_tables
-from guard_hooks.agents.shell.builtins import BUILTINS
-from guard_hooks.agents.shell.compiling import COMPILERS
-from guard_hooks.agents.shell.fetching import FETCHING
-from guard_hooks.agents.shell.files import FILES
-from guard_hooks.agents.shell.git_tree import TREE_WORDS
-from guard_hooks.agents.shell.git_words import BRANCH_WORDS
-from guard_hooks.agents.shell.packing import PACKING
-from guard_hooks.agents.shell.scripts import SCRIPTS
+from guard_hooks.agents.shell.git import tables as git_tables
+from guard_hooks.agents.shell.git.tree import TREE_WORDS
+from guard_hooks.agents.shell.git.words import BRANCH_WORDS
+from guard_hooks.agents.shell.language.builtins import BUILTINS
+from guard_hooks.agents.shell.programs import snippets, tables, tool_tables
+from guard_hooks.agents.shell.programs.compiling import COMPILERS
+from guard_hooks.agents.shell.programs.fetching import FETCHING
+from guard_hooks.agents.shell.programs.files import FILES
+from guard_hooks.agents.shell.programs.packing import PACKING
+from guard_hooks.agents.shell.programs.scripts import SCRIPTS
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/agents-shell.md"
 BEGIN, END = "<!-- programs: written by .venv/bin/python -m tests.agents_shell -->\n", "<!-- end -->\n"

@@ -971,9 +971,9 @@ def test_it_loads_next_to_nothing() -> None:
     )
     found = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
     modules = set(found.stdout.split())
-    assert {"guard_hooks.agents.shell.git", "guard_hooks.agents.shell.scripts"} <= modules
+    assert {"guard_hooks.agents.shell.git", "guard_hooks.agents.shell.programs.scripts"} <= modules
     assert (
         modules & {"re", "json", "typing", "functools", "shlex", "collections", "enum", "dataclasses", "pathlib"}
         == set()
     )
-    assert len([name for name in modules if name.startswith("guard")]) < 37
+    assert len([name for name in modules if name.startswith("guard")]) < 40

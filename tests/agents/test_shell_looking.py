@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from guard_hooks.agents.shell import Written, writes
-from guard_hooks.agents.shell.databases import asks
-from guard_hooks.agents.shell.looking_tables import LOOKS
-from guard_hooks.agents.shell.snippets import node_prints, python_prints
-from guard_hooks.agents.shell.tables import LOOKERS
+from guard_hooks.agents.shell.programs.databases import asks
+from guard_hooks.agents.shell.programs.looking_tables import LOOKS
+from guard_hooks.agents.shell.programs.snippets import node_prints, python_prints
+from guard_hooks.agents.shell.programs.tables import LOOKERS
 
 # Of each program with a word, an option or a variable with which it does more
 MORE = r"""

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guard_hooks.agents.shell import Written, writes
-from guard_hooks.agents.shell.output_tables import TELLS
-from guard_hooks.agents.shell.tables import RUNS
+from guard_hooks.agents.shell.programs.output_tables import TELLS
+from guard_hooks.agents.shell.programs.tables import RUNS
 from tests.agents.test_shell import LONG, said, steps
 
 OWN, IN_GIT = "it writes inside of git's own folder", "it works inside of git's own folder"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from guard_hooks.agents.shell import Written, writes
-from guard_hooks.agents.shell.evaluating import ANY, OTHER_NAME, PROMPT, WITHIN
-from guard_hooks.agents.shell.expanding import AGAIN
+from guard_hooks.agents.shell.language.evaluating import ANY, OTHER_NAME, PROMPT, WITHIN
+from guard_hooks.agents.shell.language.expanding import AGAIN
 from tests.shells import laid, run
 
 IT = "'a[$(touch new)]'"

@@ -13,7 +13,7 @@ from guard.trust import INSTALLED
 from guard_hooks.agents.call import Decision
 from guard_hooks.agents.paths import physical
 from guard_hooks.agents.place import DEEPEST, Files, around
-from guard_hooks.agents.shell.heads import COMPUTED, HEAD, NO_BRANCH
+from guard_hooks.agents.shell.git.heads import COMPUTED, HEAD, NO_BRANCH
 from guard_hooks.agents.telling import Step, message
 
 TYPE_CHECKING = False
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from guard_hooks.agents.call import Call
     from guard_hooks.agents.place import Ground
     from guard_hooks.agents.proposed import Proposed
-    from guard_hooks.agents.shell.heads import Move
-    from guard_hooks.agents.shell.place import Folders
+    from guard_hooks.agents.shell.git.heads import Move
+    from guard_hooks.agents.shell.language.place import Folders
 
 FOUND = "refs/remotes/origin/HEAD"  # what would be trusted before any other, once it stands there
 UNSURE = "it may move {}, which guard trusts"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from guard_hooks.agents.call import Edit
     from guard_hooks.agents.shell import Written
-    from guard_hooks.agents.shell.picking import Condition, Pick
+    from guard_hooks.agents.shell.programs.picking import Condition, Pick
 
 MOST = 30_000  # entries of folders that are looked at; where there are more, all of the folder is meant
 MANY = 2_000  # files that are picked

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from guard_hooks.agents.call import Call
     from guard_hooks.agents.place import Ground
     from guard_hooks.agents.proposed import Proposed
-    from guard_hooks.agents.shell.heads import Move
+    from guard_hooks.agents.shell.git.heads import Move
 
 ENDS = ("", "/.git", ".git", ".git/.git")  # what git tries behind a path
 PUSHES = b" (push)"

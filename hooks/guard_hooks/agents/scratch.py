@@ -55,7 +55,7 @@ def _home() -> str:
 
 def _steers(ground: Ground, place: str) -> bool:
     """Whether a folder is one that work, settings or programs lie in."""
-    from guard_hooks.agents.shell.using import SYSTEM
+    from guard_hooks.agents.shell.programs.using import SYSTEM
 
     hidden = _within(place, _home()) and place[len(_home()) :].startswith("/.")
     own = (ground.top, ground.git_dir, ground.common_dir)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from guard_hooks.agents.call import Becomes
-    from guard_hooks.agents.shell.heads import Move
-    from guard_hooks.agents.shell.picking import Pick
+    from guard_hooks.agents.shell.git.heads import Move
+    from guard_hooks.agents.shell.programs.picking import Pick
 
 LONGEST = 65_536  # characters
 TOO_LONG = "it is too long to be read"
@@ -60,10 +60,10 @@ def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written
     """
     if len(command) > LONGEST:
         return Written(unread=TOO_LONG)
-    from guard_hooks.agents.shell.evaluating import settles
+    from guard_hooks.agents.shell.language.evaluating import settles
+    from guard_hooks.agents.shell.language.walking import read
+    from guard_hooks.agents.shell.programs.using import bound
     from guard_hooks.agents.shell.reader import Reader
-    from guard_hooks.agents.shell.using import bound
-    from guard_hooks.agents.shell.walking import read
 
     reader = Reader(stands)
     read(reader, command)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.heads import Heads
-from guard_hooks.agents.shell.place import HERE, Went, entered, joined
-from guard_hooks.agents.shell.using import FILLS, MAKES
-from guard_hooks.agents.shell.word import PLAIN, Word, folder_of_pattern, spread
+from guard_hooks.agents.shell.git.heads import Heads
+from guard_hooks.agents.shell.language.place import HERE, Went, entered, joined
+from guard_hooks.agents.shell.language.word import PLAIN, Word, folder_of_pattern, spread
+from guard_hooks.agents.shell.programs.using import FILLS, MAKES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from guard_hooks.agents.call import Becomes
-    from guard_hooks.agents.shell.picking import Pick
-    from guard_hooks.agents.shell.place import Folders
+    from guard_hooks.agents.shell.language.place import Folders
+    from guard_hooks.agents.shell.programs.picking import Pick
 
 DEEPEST = 12
 DEVICES = frozenset({"/dev/null", "/dev/stdout", "/dev/stderr", "/dev/stdin", "/dev/tty", "/dev/zero"})

@@ -1,0 +1,160 @@
+"""git: what it writes into the work tree, and what goes round its hooks or what protects a branch."""
+
+from __future__ import annotations
+
+from guard_hooks.agents.shell.git.settings import config, setting
+from guard_hooks.agents.shell.git.tables import AROUND, GLUED, MORE, NO_HOOKS, OWN, QUIET, RESTORES, TAKEN_BACK, TAKES
+from guard_hooks.agents.shell.language.place import LOST, entered
+from guard_hooks.agents.shell.language.word import COMPUTED, QUOTED, SPLIT, Word, said
+from guard_hooks.agents.shell.programs.operands import computed, output
+from guard_hooks.agents.shell.programs.options import Given, given
+from guard_hooks.agents.shell.programs.running import told
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from guard_hooks.agents.shell.language.lexing import Token
+    from guard_hooks.agents.shell.programs.running import Command
+    from guard_hooks.agents.shell.reader import Reader
+
+TREE = said("./")
+PRINTS = ("--abbrev-ref", "--short", "--verify")  # with these git rev-parse prints names alone
+NO_HOOK = "it leaves out the hooks"
+ANOTHER = "git works on something else than what stands here"
+PLAIN = frozenset({"C", "P", "c", "no-optional-locks", "no-pager", "p", "paginate"})  # with these its word is done
+FRONT = "C c git-dir work-tree namespace config-env attr-source super-prefix"
+
+
+def git(reader: Reader, name: str, command: Command) -> None:
+    """Its options in front, and the word that says what it does."""
+    del name
+    front = given(command.args, FRONT, first=True)
+    if front.odd:
+        reader.cannot("what git does is computed")
+        return
+    another = front.has("git-dir work-tree namespace bare")
+    if front.has("icase-pathspecs"):
+        reader.cannot("git takes letters of either case for the same")
+    for option, value in front.options:
+        if option == "C":
+            reader.here = tuple([entered(folder, value.text) for folder in reader.here]) if _folder(value) else LOST
+        elif option == "exec-path" and value.text:
+            reader.cannot("git takes its own programs from elsewhere")
+        elif option in ("c", "config-env"):
+            key, _, set_to = value.text.partition("=")
+            setting(reader, key, set_to if option == "c" and value.known() else "\0")
+    rest = command.args[front.after :]
+    if not rest:
+        return
+    word = rest[0].plain()
+    if another and word not in QUIET:
+        reader.cannot(ANOTHER)
+    if any([one.text.startswith("ext::") for one in rest]):
+        reader.cannot("git starts a program to talk to")
+    plain = not another and PLAIN.issuperset([name for name, _ in front.options])
+    _word(reader, word, command._replace(words=rest), plain)
+
+
+def _folder(word: Word) -> bool:
+    return word.known() and bool(word.text) and not word.text.startswith("~")
+
+
+def _word(reader: Reader, word: str, command: Command, plain: bool) -> None:
+    """One word of git, with what stands behind it."""
+    from guard_hooks.agents.shell.git.refs import MOVERS, refs
+    from guard_hooks.agents.shell.git.tree import TREE_WORDS
+    from guard_hooks.agents.shell.git.words import BRANCH_WORDS
+
+    found = given(command.args, TAKES.get(word, ""), glued=GLUED.get(word, ""))
+    if word in AROUND:
+        reader.around(AROUND[word])
+        return
+    if word in NO_HOOKS and found.has(NO_HOOKS[word]):
+        reader.around(NO_HOOK)
+    if word not in QUIET or word in MORE:
+        _options(reader, word, command.args)
+    if found.has(TAKEN_BACK.get(word, "")):
+        reader.cannot(f"git {word} takes back what it says")
+    if word in MOVERS:
+        refs(reader, word, found, command.args, plain)
+    if word in QUIET:
+        _quiet(reader, word, found)
+    elif word in TREE_WORDS:
+        TREE_WORDS[word](reader, found, command)
+    elif word in BRANCH_WORDS:
+        BRANCH_WORDS[word](reader, found, command)
+    elif word in RESTORES:
+        _restores(reader, word, found)
+    elif word == "config":
+        config(reader, found)
+    else:
+        reader.cannot(f"what git {told(word)} does is not known")
+
+
+def _options(reader: Reader, word: str, args: tuple[Word, ...]) -> None:
+    """A word that may come to be an option, in quotes too: the form of a variable may put a sign in front."""
+    found = given(tuple([_commit(one) for one in args]), TAKES.get(word, ""), glued=GLUED.get(word, ""))
+    computed(reader, f"git {told(word)}", found)
+    texts = [one.text for one in args]
+    behind = len(texts) - texts.index("--") - 1 if "--" in texts else 0
+    if any([one.mask[:1] == COMPUTED for one in found.operands[: len(found.operands) - behind]]):
+        reader.cannot(f"git {told(word)} has words that are computed")
+
+
+def _names(tokens: tuple[Token, ...]) -> bool:
+    """Whether a command prints a commit or a branch."""
+    words = [token.word.plain() for token in tokens]
+    options = [one for one in words[2:] if one[:1] in ("-", "\0") and one not in PRINTS]
+    return words[:1] == ["git"] and (
+        words[1:2] == ["merge-base"]
+        or words[1:] == ["branch", "--show-current"]
+        or (words[1:2] == ["rev-parse"] and not options)
+    )
+
+
+def _commit(word: Word) -> Word:
+    """The same, as one that is told, where all that is computed in it is a commit: git prints it, and no option."""
+    plain = [tokens for tokens in word.inner if all([token.kind == "word" for token in tokens]) and _names(tokens)]
+    marks = word.mask.count(COMPUTED) + word.mask.count(SPLIT)
+    return word if marks != len(plain) else Word(word.text, QUOTED * len(word.text))
+
+
+def _quiet(reader: Reader, word: str, found: Given) -> None:
+    """What reads, but for its options that write or start something."""
+    if word == "grep" and found.has("O open-files-in-pager"):
+        reader.cannot("git grep starts another program")
+    if word == "reflog" and found.operands[:1] and found.operands[0].text in ("expire", "delete"):
+        reader.cannot("git reflog forgets what was there")
+    if word == "index-pack" or (word == "pack-objects" and not found.has("stdout")):
+        for one in (*found.operands, *found.value("o")):
+            output(reader, f"git {word}", one)
+    if word == "ls-remote" and found.has("upload-pack exec"):
+        reader.cannot("git starts a program to talk to")
+    if word not in ("grep", "add", "tag", "help", "rev-parse", "notes"):
+        for value in found.value("output"):
+            output(reader, f"git {word}", value)
+
+
+def _restores(reader: Reader, word: str, found: Given) -> None:
+    """What brings the work tree to what git has."""
+    if found.has("upload-pack"):
+        reader.cannot("git starts a program to talk to")
+    for value in found.value("index-output") if word == "read-tree" else []:
+        output(reader, f"git {word}", value)
+    away = found.value("prefix") if word == "checkout-index" else []
+    for value in away:
+        reader.writes(value, "git checkout-index", folder=True)
+    if word == "pull":
+        from guard_hooks.agents.shell.git.words import leads
+
+        leads(reader, word, found)
+    if word == "pull" and any([":" in one.text for one in found.operands[1:]]):
+        reader.cannot("it moves a branch here to what is elsewhere")
+    for value in found.value("x exec") if word == "rebase" else []:
+        from guard_hooks.agents.shell.language.word import script
+        from guard_hooks.agents.shell.programs.starting import within
+
+        within(reader, "git rebase", script(value), not value.known())
+    if word == "read-tree" and found.has("u") and not all([one.text in OWN for one in found.operands]):
+        reader.writes(TREE, "git read-tree", folder=True)
+    elif not away:
+        reader.restores(TREE, f"git {word}")
