@@ -97,6 +97,7 @@ def test_a_key_that_stands_twice_stops_the_call(ground: Place, harness: str, key
         told = ask(ground, twice, *words, harness=harness)
         assert told_by(harness, told) == "deny", told
         assert "says a key twice" in json.dumps(told.out) + told.err
+        assert "end your turn and show this to a person" in json.dumps(told.out) + told.err
 
 
 def test_a_key_that_stands_twice_in_a_text_of_json_is_a_question(ground: Place) -> None:

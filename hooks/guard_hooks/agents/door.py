@@ -49,7 +49,10 @@ MOST = 16 << 20  # bytes of a payload
 REST = (
     1 << 30
 )  # bytes beyond them that are taken and thrown away: a harness may take a pipe that is closed for a failure
-TWICE = "the harness sent JSON that says a key twice, and nobody knows which of the two counts"
+TWICE = (
+    "the harness sent JSON that says a key twice, and nobody knows which of the two counts; "
+    "make the call once more with each key said once, or end your turn and show this to a person"
+)
 BLOCK = 2  # what most harnesses take for "do not"; said on purpose where no answer of theirs can be given
 HELP = """\
 usage: guard hook {name} [--on-error allow|deny] [--git PATH]
