@@ -202,7 +202,7 @@ def test_what_it_goes_round_is_said_too() -> None:
 
 @pytest.mark.parametrize("command", WHY)
 def test_why_nobody_can_tell(command: str) -> None:
-    assert WHY[command] in writes(f"echo {command}" if command[0] == "$" else command).unread
+    assert WHY[command] in "; ".join(writes(f"echo {command}" if command[0] == "$" else command).unread)
 
 
 @pytest.mark.parametrize("command", LEAVES_ALONE)
@@ -211,5 +211,5 @@ def test_counting_is_left_alone(command: str) -> None:
 
 
 def test_a_number_that_anybody_may_have_written_is_none() -> None:
-    assert ANY in writes("n=$(cat a); (( n > 3 ))").unread
-    assert ANY in writes("ls | xargs -n1 sh -c '(( $1 ))' _").unread
+    assert ANY in "; ".join(writes("n=$(cat a); (( n > 3 ))").unread)
+    assert ANY in "; ".join(writes("ls | xargs -n1 sh -c '(( $1 ))' _").unread)

@@ -191,17 +191,18 @@ def _decided(repository: Proposed, ground: Ground, trusted: Trusted, call: Call,
             return decision
     else:
         decision = ALLOW
-    unread = call.unread or "; ".join([why for why in (written.unread if written is not None else "", stop) if why])
+    told = written.unread if written is not None else ()
+    unread = [call.unread] if call.unread else [why for why in (*told, stop) if why]
     if unread and written is not None and written.lifts:
         from guard_hooks.agents.unseen import as_git_has
 
         lifted = as_git_has(repository, ground, trusted, written, call.folder)
-        unread = "; ".join([why for why in unread.split("; ") if why not in lifted])
+        unread = [why for why in unread if why not in lifted]
     if written is not None and written.uses:
         from guard_hooks.agents.scratch import RUNS, used
 
         if used(ground, call, written.uses):
-            unread = "; ".join([why for why in (unread, RUNS) if why])
+            unread.append(RUNS)
     if not unread:
         return decision
     from guard_hooks.agents.questions import unreadable

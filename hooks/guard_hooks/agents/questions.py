@@ -63,15 +63,16 @@ def unknown(call: Call, trusted: Trusted) -> Decision:
     return question("", what, why, alone=asks, more=[lists])
 
 
-def unreadable(call: Call, unread: str, before: Decision, ground: Ground, trusted: Trusted) -> Decision:
+def unreadable(call: Call, reasons: list[str], before: Decision, ground: Ground, trusted: Trusted) -> Decision:
     """A command, or an edit, of which nobody can tell what it writes; `before` is what is said of the rest of it."""
-    what, why = [f"{shown(call.tool)}: {shown(unread)}"], "what it does cannot be told from what is said"
-    if unread.endswith(SIGNS) and ";" not in unread:
-        found = _signed(call, unread, ground, trusted)
+    what = [f"{shown(call.tool)}: {shown('; '.join(reasons))}"]
+    why = "what it does cannot be told from what is said"
+    if len(reasons) == 1 and reasons[0].endswith(SIGNS):
+        found = _signed(call, reasons[0], ground, trusted)
     elif call.unread and not call.command:
         found = _odd(call, what, why)
     else:
-        plain = PLAINLY if any([sign in unread for sign in UNPLAIN]) else ""
+        plain = PLAINLY if any([sign in one for one in reasons for sign in UNPLAIN]) else ""
         run = _told(call.command)
         ask = f"end your turn, and ask {WHOEVER} to run{f': {run}' if run else ' it: show them the command'}"
         found = question("", what, f"{why}, so a person looks first", plain, ask)
@@ -89,14 +90,14 @@ def _odd(call: Call, what: list[str], why: str) -> Decision:
     return question("", what, why, again)
 
 
-def _signed(call: Call, unread: str, ground: Ground, trusted: Trusted) -> Decision:
+def _signed(call: Call, reason: str, ground: Ground, trusted: Trusted) -> Decision:
     """A command of guard's that only people run: nobody's yes makes it an agent's."""
     from guard_hooks.agents.openness import whose
 
     run = _told(call.command)
     words = run.split()
     if words[:1] != ["guard"] or not set(run) <= PLAIN:  # more than this one command
-        run = shown(unread.removesuffix(SIGNS))
+        run = shown(reason.removesuffix(SIGNS))
     who = whose(ground, trusted, run) or "a person"
     what = [f"{run}{SIGNS}"]
     why = "what it says counts as the word of whoever says it, and an agent's word counts for nothing"

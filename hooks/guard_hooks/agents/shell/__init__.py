@@ -28,7 +28,7 @@ class Written(NamedTuple):
 
     paths: tuple[str, ...] = ()  # that it writes, makes, moves or deletes, surely or perhaps
     deletes: tuple[str, ...] = ()  # those of them that are gone afterwards
-    unread: str = ""  # why nobody can tell all of it from the text
+    unread: tuple[str, ...] = ()  # why nobody can tell all of it from the text
     git: tuple[str, ...] = ()  # what goes round a hook, or round what protects a branch
     runs: tuple[str, ...] = ()  # code of the project that it runs: tests, builds
     bound: tuple[str, ...] = ()  # those outside of the folder of the call that are no plain files
@@ -59,7 +59,7 @@ def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written
     Without it, what may be a folder is taken for one where that is the more.
     """
     if len(command) > LONGEST:
-        return Written(unread=TOO_LONG)
+        return Written(unread=(TOO_LONG,))
     from guard_hooks.agents.shell.language.evaluating import settles
     from guard_hooks.agents.shell.language.walking import read
     from guard_hooks.agents.shell.programs.using import bound
@@ -69,7 +69,7 @@ def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written
     read(reader, command)
     settles(reader)
     known = tuple([path for path in reader.known if path not in reader.gone and path not in reader.own])
-    unread, git, runs = "; ".join(reader.unread), tuple(reader.git), tuple(reader.runs)
+    unread, git, runs = tuple(reader.unread), tuple(reader.git), tuple(reader.runs)
     found = Written(tuple(reader.paths), tuple(reader.gone), unread, git, runs, known=known)
     found = found._replace(links=tuple(reader.leads.items()), modes=tuple(reader.modes.items()))
     texts = tuple([path for path in reader.modes if path in reader.texts])
