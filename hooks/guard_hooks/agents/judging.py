@@ -67,7 +67,8 @@ def _first(grounds: list[Ground], call: Call, asked: Asked, on_error: OnError) -
 
 def _elsewhere(grounds: list[Ground], call: Call, asked: Asked, on_error: OnError, git: str | None) -> Decision | None:
     """Outside of repositories nothing is held to anything; what a command reaches into is."""
-    from guard_hooks.agents.elsewhere import beyond, covered, guessed, named, whole
+    from guard_hooks.agents.elsewhere import covered, guessed, named, whole
+    from guard_hooks.agents.watched import beyond
 
     edits, written = asked
     if written is not None and any([one.path.endswith("/") for one in edits]):
