@@ -48,12 +48,16 @@ def picked(judged: Judged, context: Context) -> Iterator[tuple[FileChange, tuple
         if not (known or any([head in together for head in heads])):
             continue
         changes = changes or {change.path: change for change in judged.changes.changes}
+        here = _of_folder(detectors, folder.lower())
+        told: dict[bytes, list[Detector]] = {}  # what stands behind the last dot, and who may read it in this folder
         for name in names:
             low = name.lower()
-            some = [*signs.get(low.rpartition(b".")[2], ()), *(homely if home else ())]
-            some = detectors if low.startswith(starts) else some
+            sign = low.rpartition(b".")[2]
+            if sign not in told:
+                told[sign] = [one for one in (*signs.get(sign, ()), *(homely if home else ())) if one in here]
+            some = here if low.startswith(starts) else told[sign]
             path = join(folder, name) if some or extra else b""
-            found = [one for one in some if _wants(one, path, folder.lower(), low, declared)]
+            found = [one for one in some if _wants(one, path, low, declared)]
             found += [one for paths, one in extra if one not in found and paths.matches(path)]
             if found:
                 yield changes[path], tuple(found)
@@ -85,12 +89,17 @@ def _signs(detectors: list[Detector]) -> dict[bytes, list[Detector]]:
     return signs
 
 
-def _wants(one: Detector, path: bytes, folder: bytes, name: bytes, declared: PathSet) -> bool:
-    if not (name.endswith(one.endings) or name in one.names or name.startswith(one.starts)):
-        return False
+def _of_folder(detectors: list[Detector], folder: bytes) -> list[Detector]:
+    """Those that read files in it at all."""
     if folder == b".guard" or folder.startswith(b".guard/"):
-        return one.name == "secrets"  # documents of guard's own are no manifests; they are read strictly elsewhere
-    if one.within and frozenset(one.within).isdisjoint(folder.split(b"/")):
+        # documents of guard's own are no manifests; they are read strictly elsewhere
+        return [one for one in detectors if one.name == "secrets"]
+    above = frozenset(folder.split(b"/"))
+    return [one for one in detectors if not one.within or not above.isdisjoint(one.within)]
+
+
+def _wants(one: Detector, path: bytes, name: bytes, declared: PathSet) -> bool:
+    if not (name.endswith(one.endings) or name in one.names or name.startswith(one.starts)):
         return False
     if one.words and not any([word in path.lower() for word in one.words]):
         return False

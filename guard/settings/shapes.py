@@ -108,6 +108,7 @@ SHAPES = (
         dense=False,
     ),
 )
+_LOOSE = tuple([shape for shape in SHAPES if not shape.dense])  # in a text without a run nothing else stands
 _BODY = re.compile(rb"[A-Za-z0-9/=]{40}")
 _BETWEEN = re.compile(rb"\\[nrt]|[\s\"'+,>|#*\\]|//")  # a body may be quoted, indented, or put together from lines
 # How secrets begin that nothing else looks like, in files of any name; a private key is told by its body.
@@ -124,7 +125,7 @@ _BOT = re.compile(rb"(?<![0-9])[0-9]{8,10}\Z")
 def shaped(text: bytes) -> Iterator[Found]:
     """Every secret in a text that has the shape of one."""
     runs = b" ".join([run for run in text.translate(_RUNS).split() if len(run) >= 20])
-    for shape in SHAPES:
+    for shape in SHAPES if runs else _LOOSE:
         for word in shape.words:
             at = text.find(word) if not shape.dense or word in runs else -1
             while at >= 0:

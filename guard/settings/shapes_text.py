@@ -10,7 +10,7 @@ from guard.value import NamedTuple
 
 # What stands above a changed line may name what it holds: `- name: DB_PASSWORD`, `variable "db_password" {`.
 ABOVE = 12
-_WHOLE = re.compile(rb"PRIVATE KEY|Private-Lines")  # a key goes over many lines
+WHOLE = (b"PRIVATE KEY", b"Private-Lines")  # a key goes over many lines
 _ESCAPE = re.compile(rb"\\(?:u00([0-7][0-9A-Fa-f])|U000000([0-7][0-9A-Fa-f])|x([0-7][0-9A-Fa-f])|([/\"'])|[nrt])")
 
 
@@ -29,10 +29,10 @@ def readings(data: bytes, old: bytes | None = None) -> tuple[Text, ...]:
     """The lines that the old side has not, and those with escapes once more, as what these stand for."""
     lines = _utf8(data).split(b"\n")
     chosen = list(enumerate(lines, 1))
-    if old is not None and not _WHOLE.search(data):
+    if old is not None and not any([word in data for word in WHOLE]):
         chosen = _changed(chosen, frozenset(_utf8(old).split(b"\n")))
-    joined = _joined(chosen)
-    return tuple([_text(lines) for lines in (chosen, joined) if lines])  # most files have no escape at all
+    joined = _joined(chosen) if b"\\" in data else []  # most files have no escape at all
+    return tuple([_text(lines) for lines in (chosen, joined) if lines])
 
 
 def _utf8(data: bytes) -> bytes:

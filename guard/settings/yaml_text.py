@@ -30,12 +30,9 @@ class Piece(NamedTuple):
 
 def hinted(words: tuple[bytes, ...], *sides: bytes | None) -> bool:
     """Whether a side may hold a word that has one of these in it, in small letters: a quick no for most files."""
-    for side in sides:
-        if side is not None:
-            lower = side.lower()
-            if any([hint in lower for hint in words]) or hints.spelled(side):
-                return True
-    return False
+    text = b"\n".join([side for side in sides if side is not None])
+    lower = text.lower()
+    return any([hint in lower for hint in words]) or hints.spelled(text)
 
 
 def may_hold(data: bytes | None, words: re.Pattern[bytes]) -> bool:

@@ -53,12 +53,12 @@ class Objects:
     def files(self, names: Iterable[bytes], most: int) -> Iterator[bytes | None]:
         """Each file whole, in order; None for one that is larger than `most`, of which nothing is held."""
         for name in self._rounds(names, whole=True):
-            header = self._header()
-            if header is None:
+            words = self._first_line()
+            if words is None:
                 raise missing(name)
-            if header.kind != b"blob":
-                raise not_a_file(name, header.kind)
-            left = header.size + 1
+            if words[1] != b"blob":
+                raise not_a_file(name, words[1])
+            left = int(words[2]) + 1
             if left <= most:
                 content = self._child.reader.read(left)
                 if len(content) != left:
@@ -173,11 +173,16 @@ class Objects:
         return Blob(header.oid, header.kind, content[:-1])
 
     def _header(self) -> Header | None:
+        words = self._first_line()
+        return None if words is None else Header(words[0], words[1], int(words[2]))
+
+    def _first_line(self) -> list[bytes] | None:
+        """What an answer begins with: id, kind and size; None where there is no such object."""
         self._due -= 1
         line = self._child.reader.readline()
         words = line.split(b" ")
         if len(words) == 3 and words[2][:-1].isdigit():
-            return Header(words[0], words[1], int(words[2]))
+            return words
         if line.endswith(b" missing\n"):
             return None
         if line.endswith(b" ambiguous\n"):
