@@ -204,7 +204,7 @@ def _answered(words: list[str]) -> int:
     except GuardError as error:
         from guard.report import refusal
 
-        return refusal(error)
+        return refusal(error, "merge")  # nothing was judged: what only holds up a merge elsewhere passes no hook
     except Exception as error:
         from guard.report import failure
 

@@ -10,7 +10,7 @@ import pytest
 from guard.errors import GuardError
 from guard_hooks.pushing import read
 from tests.repos import GIT
-from tests.running import ADOPTED, CLAIMED, POLICY, Answer, Place, place, run
+from tests.running import ADOPTED, CLAIMED, POLICY, Answer, Place, clear, place, run
 
 GOOD, EVIL = {"src/new": "one\n"}, {"other/new": "one\n"}
 ZERO, ONE = b"0" * 40, b"1" * 40
@@ -68,6 +68,15 @@ def test_a_branch_that_passes_leaves_and_says_what_it_rests_on(sample: Place) ->
 def test_a_commit_that_no_hook_saw_stops_the_push(sample: Place) -> None:
     holding(sample, "topic", EVIL)
     refused(sample, push(sample, "origin", "topic"), "G101", far(sample))
+
+
+@pytest.mark.parametrize("told", ["garbage", "refs/heads/a 0 refs/heads/b 1", "a b c"])
+def test_a_push_that_cannot_be_read_does_not_leave(sample: Place, told: str) -> None:
+    hook = sample.git_dir / "hooks" / "pre-push"
+    words = ["/bin/sh", "-c", 'echo "$1" | "$2" origin far', "sh", told, str(hook)]
+    answer = run(words, sample.top, sample.environment)
+    clear(answer, "G646")
+    assert answer.code == 5
 
 
 def test_what_only_blocks_the_merge_is_told_and_leaves(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from guard.errors import GuardError
 from guard_hooks.moving import moved
 from tests.repos import GIT
-from tests.running import CLAIMED, Answer, Place, place, run
+from tests.running import CLAIMED, Answer, Place, clear, place, run
 
 GOOD, EVIL = {"src/new": "one\n"}, {"other/new": "one\n"}
 
@@ -46,6 +46,13 @@ def test_what_breaks_a_rule_does_not_become_the_trusted_branch(sample: Place, wo
     evil = commit(sample, EVIL)
     given = (*words, f"{evil}:refs/heads/main") if words[0] == "fetch" else (*words, evil)
     stays(sample, moves(sample, *given), "G101", before)
+
+
+def test_a_move_that_cannot_be_read_is_not_made(sample: Place) -> None:
+    hook = sample.git_dir / "hooks" / "reference-transaction"
+    answer = run(["/bin/sh", "-c", 'echo x | "$1" prepared', "sh", str(hook)], sample.top, sample.environment)
+    clear(answer, "G646")
+    assert answer.code == 5
 
 
 def test_a_landing_that_passes_does(sample: Place) -> None:

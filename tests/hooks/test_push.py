@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import EXAMPLES
 from tests.hooks.pushes import MAIN, REFUSED, TAKEN, Push, Row, approved, rules, shop, some
 from tests.hooks.serving import Served, screen, served
-from tests.running import asked, clear
+from tests.running import asked, clear, run
 
 # git's own client does not send these
 BY_GIT = ("hidden characters in a name", "as if nothing stood there")
@@ -218,6 +218,15 @@ def test_the_word_itself(tmp_path: Path, name: str) -> None:
         words = (os.fsdecode(MAIN), of.main.decode(), of.bad().decode()) if name == "update" else ()
         answer = asked(("hook", name, *words), server.client, {**os.environ})
         assert answer.rules() == (["G101"] if name == "update" else ["G646"])
+
+
+@pytest.mark.parametrize("name", ["pre-receive", "update"])
+def test_a_hook_that_hands_on_nothing_takes_nothing(tmp_path: Path, name: str) -> None:
+    with shop() as of, served(tmp_path, of) as server:
+        assert server.install("--hook", name).code == 0
+        answer = run([str(server.top / "hooks" / name)], server.top, os.environ)
+        clear(answer, "G646")
+        assert answer.code == 5
 
 
 @pytest.mark.later
