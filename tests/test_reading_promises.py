@@ -31,7 +31,8 @@ from tests.edited import PLAN_FILE, POLICY, POLICY_FILE, STANDING, Edit, House, 
 from tests.running import GUARD, Answer, Place, clear, place, run
 
 if TYPE_CHECKING:
-    from guard.effects import Picked, Wanted
+    from guard.effects.picking import Picked
+    from guard.effects.readers import Wanted
 
 PLAN = b"""\
 plan: work

@@ -6,7 +6,7 @@ from guard.escape import hidden, shown
 from guard.grammar import window
 from guard.model.graph import node_of
 from guard.model.plan import STRICT
-from guard.replay.places import manifest_at
+from guard.replay.manifests import manifest_at
 from guard.sites.standing import drained
 from guard.value import NamedTuple
 

@@ -16,18 +16,15 @@ if TYPE_CHECKING:
 
     from guard.doors.git.repository import Repository
     from guard.doors.reader import Job
-    from guard.effects.readers import Readers
+    from guard.effects.readers import Readers, Wanted
     from guard.effects.standing import Standing
     from guard.model.case import Binding
     from guard.model.change import Change, FileChange
     from guard.model.operation import Judged, Operation
     from guard.model.reading import Reading
-    from guard.operations import Detector
     from guard.operations.migrations import Standing as Names
     from guard.trust import Trusted
 
-    Picked = tuple[FileChange, tuple[Detector, ...]]
-    Wanted = dict[FileChange, tuple[Detector, ...]]
 
 LARGEST = 4 << 20  # bytes of a file that is read; a larger one is told as not read
 TOO_LARGE = f"larger than {LARGEST:,} bytes"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from guard.doors.reader import Job
-    from guard.effects import Picked
+    from guard.effects.picking import Picked
     from guard.model.operation import Judged
     from guard.model.reading import Reading
 

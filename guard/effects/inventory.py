@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from guard.doors.git.repository import Repository
     from guard.doors.reader import Job
-    from guard.effects import Picked, Wanted
+    from guard.effects.picking import Picked
+    from guard.effects.readers import Wanted
     from guard.model.change import FileChange
     from guard.model.inventory import Home
     from guard.model.operation import Operation

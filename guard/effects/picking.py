@@ -18,12 +18,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from guard.effects import Picked
     from guard.model.change import FileChange
     from guard.model.operation import Judged
     from guard.model.plan import Plan
     from guard.operations import Detector
     from guard.trust import Trusted
+
+    Picked = tuple[FileChange, tuple[Detector, ...]]
 
 BESIDE_LANGUAGE = frozenset(("in", "except", "finds"))
 TAIL = itemgetter(slice(-3, None))

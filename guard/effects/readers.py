@@ -7,9 +7,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from guard.doors.reader import Job, Reader
-    from guard.effects import Picked, Wanted
+    from guard.effects.picking import Picked
     from guard.model.change import FileChange
     from guard.model.reading import Context, Reading
+    from guard.operations import Detector
+
+    Wanted = dict[FileChange, tuple[Detector, ...]]
 
 # So few files are looked into for words before a process is started for them; of more, some will have any.
 FEW = 24

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from guard.model.folding import Fold
+    from guard.model.fold import Fold
     from guard.model.operation import Operation
 
 # Parts of a table that are told by the table and a name of their own, and the kind a plan gives them.

@@ -6,7 +6,8 @@ import re
 from importlib import import_module
 
 from guard.model.reading import Reading, unread
-from guard.settings.dependencies import Listing, compare
+from guard.settings.dependencies import compare
+from guard.settings.dependencies_listing import Listing
 from guard.settings.texts import UnreadError, text_of
 
 TYPE_CHECKING = False

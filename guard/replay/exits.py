@@ -78,7 +78,7 @@ class Exits:
 
     def _sites(self, plan: Plan, phase: Phase) -> Iterator[Exit]:
         """The places it works through: none is left of the manifest, and none has come."""
-        from guard.replay.places import manifest_at
+        from guard.replay.manifests import manifest_at
         from guard.sites.standing import drained
 
         for pattern in plan.sites:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from guard.errors import GuardError
 from guard.model.assumption import Looked, evaluate, needs_inventory, settler, worse
-from guard.model.change import PLAIN
 from guard.model.inventory import EMPTY
 from guard.model.migration import migration_of
 from guard.model.plan import plan_from
+from guard.replay.manifests import manifest_at
 from guard.sites.landing import Bound, site_facts
-from guard.sites.manifest import place_of, read
+from guard.sites.manifest import place_of
 from guard.sites.standing import drained, standing, unlike
 
 TYPE_CHECKING = False
@@ -24,21 +24,7 @@ if TYPE_CHECKING:
     from guard.model.site_facts import SiteFacts
     from guard.model.world import State
     from guard.replay.exits import Exits
-    from guard.sites.manifest import Manifest
     from guard.trust import Trusted
-
-LARGEST = 8 << 20
-
-
-def manifest_at(repository: Repository, commit: bytes, plan: Plan, pattern: Pattern) -> Manifest | None:
-    """The manifest of these sites as it stands at a commit; None where there is none that guard wrote."""
-    folder, _, name = place_of(plan.id, pattern.name).rpartition(b"/")
-    standing_there = repository.folders(repository.tree(commit), [folder]) if commit else {}
-    mode, oid = standing_there.get(folder, {}).get(name, (b"", b""))
-    if mode not in PLAIN:
-        return None
-    _, text = next(repository.up_to([oid.hex().encode()], LARGEST))
-    return None if text is None else read(text)
 
 
 def begun(plan: Plan, states: Mapping[str, State], binding: Binding) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guard.settings.dependencies import Listing, Package
+from guard.settings.dependencies_listing import Listing, Package
 from guard.settings.texts import UnreadError
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`|=>|[()\[\],]|[^\s()\[\],"`]+')

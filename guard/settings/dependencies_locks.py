@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.settings.dependencies import Listing, Package
+from guard.settings.dependencies_listing import Listing, Package
 from guard.settings.dependencies_pypi import normal
 from guard.settings.texts import Places, entries, json_of, plain, table, take, toml_of, trimmed, word
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
-from guard.settings.dependencies import Listing, Package
+from guard.settings.dependencies_listing import Listing, Package
 from guard.settings.texts import Places, UnreadError, plain, table, toml_of, trimmed, word
 from guard.value import NamedTuple
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guard.settings.dependencies import Listing, Package
+from guard.settings.dependencies_listing import Listing, Package
 from guard.settings.texts import Places, json_of, plain, table, take, trimmed, word
 
 SECTIONS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guard.settings.dependencies import Listing, Package
+from guard.settings.dependencies_listing import Listing, Package
 from guard.settings.texts import Places, UnreadError, entries, plain, table, take, toml_of, trimmed, word
 
 _NAME = re.compile(r"([A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?)\s*(?:\[([^\]]{0,500})\])?\s*")

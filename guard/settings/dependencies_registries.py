@@ -6,7 +6,7 @@ import configparser
 import json
 import re
 
-from guard.settings.dependencies import Listing
+from guard.settings.dependencies_listing import Listing
 from guard.settings.texts import UnreadError, plain, table, take, toml_of, trimmed
 
 _LINE = re.compile(r"[ \t]*(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s=\"']+)[ \t]*(?:=[ \t]*|[ \t]+|$)(.*)")

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from guard.settings.dependencies import Listing, Package
+    from guard.settings.dependencies_listing import Listing, Package
 
 _HOST = re.compile(
     r"((?:://|^git@)(?:[^/@\s\"]{0,300}@)?)([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})(?=[:/?#\"]|$)"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from guard.settings.dependencies import Listing, Package
 from guard.settings.dependencies_block import Block, blocks
+from guard.settings.dependencies_listing import Listing, Package
 from guard.settings.dependencies_npm import SECTIONS, asked, settled
 from guard.settings.texts import UnreadError, plain, table, trimmed, word
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from guard.syntax import Unreadable, find_all
+from guard.syntax.kinds import COMMENTS, LITERALS
 from guard.syntax.references import DEEPEST
 from guard.syntax.tokens import HALF, Cut, Tokens, half, plainly, quoted
 from guard.syntax.within import DECLARED, HOLDING, within_of
@@ -24,20 +25,6 @@ if TYPE_CHECKING:
     from guard.syntax.plain import Match
     from guard.syntax.wider import Wider
 
-COMMENTS = {
-    **dict.fromkeys(("java", "rust"), ("line_comment", "block_comment")),
-    **dict.fromkeys(("go", "python", "javascript", "typescript", "tsx", "ruby", "hcl", "yaml"), ("comment",)),
-}
-LITERALS = {
-    "go": ("interpreted_string_literal", "raw_string_literal", "rune_literal"),
-    "python": ("string",),
-    **dict.fromkeys(("javascript", "typescript", "tsx"), ("string", "template_string", "regex")),
-    "java": ("string_literal", "character_literal"),
-    "ruby": ("string", "heredoc_body", "regex"),
-    "rust": ("string_literal", "raw_string_literal", "char_literal"),
-    "hcl": ("string_lit",),
-    "yaml": ("double_quote_scalar", "single_quote_scalar"),
-}
 _BODIES = frozenset(  # what holds statements, or entries, one beside the other: each of those is a statement here
     (
         *("block", "statement_list", "statement_block", "class_body", "interface_body", "enum_body", "record_body"),

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 
 from guard.syntax import find_all, parse
-from guard.syntax.places import COMMENTS
+from guard.syntax.kinds import COMMENTS
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.settings.dependencies import Listing, Package
 from guard.settings.dependencies_block import blocks
+from guard.settings.dependencies_listing import Listing, Package
 from guard.settings.dependencies_npm import asked, settled
 from guard.settings.dependencies_pypi import alternatives, required
 from guard.settings.texts import UnreadError

@@ -8,7 +8,7 @@ from guard.sites.query import CODE, NAMED, STRINGS, Query
 from guard.sites.search import Hits, search_of
 from guard.syntax import ENDINGS, LANGUAGES, language_of, parse
 from guard.syntax import NAMES as FILES
-from guard.syntax.places import COMMENTS, LITERALS
+from guard.syntax.kinds import COMMENTS, LITERALS
 from guard.syntax.references import TEXTS
 from guard.syntax.within import declared
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from guard.commands.sites.asked import Asked
 from guard.errors import UsageError
 from guard.escape import shown
 from guard.nearest import nearest
-from guard.value import NamedTuple
 
 WORDS = ("build", "status", "diff")
 OPTIONS = ("--at", "--owner", "--format", "--output", "--git", "--help")
@@ -40,19 +40,6 @@ states of a place:
 exit codes: 0 all is as it should be, 1 places that are new or gone, none at all, or another number than the plan's
 count, 2 usage, 5 a manifest is missing or stale, or a file that may hold places cannot be read
 """
-
-
-class Asked(NamedTuple):
-    """The words of the command line."""
-
-    word: str
-    plan: str | None = None
-    name: str | None = None
-    at: str = "HEAD"
-    owner: str | None = None
-    format: str = "text"
-    output: str | None = None
-    git: str | None = None
 
 
 def main(words: list[str]) -> int:

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from guard.commands.sites import Asked
+    from guard.commands.sites.asked import Asked
     from guard.commands.sites.told import Row, Told
     from guard.errors import GuardError
 

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from guard.commands.sites import Asked
+    from guard.commands.sites.asked import Asked
     from guard.doors.git.repository import Repository
     from guard.model.plan import Pattern
     from guard.sites.manifest import Manifest

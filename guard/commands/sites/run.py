@@ -21,7 +21,7 @@ from guard.sites.standing import standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard.commands.sites import Asked
+    from guard.commands.sites.asked import Asked
     from guard.model.policy import Policy
     from guard.sites.scan import Progress, Scanned
 

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from guard.commands.sites import Asked
+    from guard.commands.sites.asked import Asked
     from guard.commands.sites.documents import Sites
     from guard.model.site import Moved, Site
     from guard.sites.manifest import Manifest

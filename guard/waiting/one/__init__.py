@@ -10,6 +10,7 @@ from guard.model.rule import RULES
 from guard.value import NamedTuple
 from guard.waiting import branches
 from guard.waiting.one import document, evidence, steps, turn
+from guard.waiting.one.source import Source
 from guard.waiting.row import Unlooked
 
 TYPE_CHECKING = False
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from guard.acts.ground import Ground
-    from guard.model.finding import Finding
     from guard.waiting.branches import Weighed
     from guard.waiting.one.document import Document
     from guard.waiting.one.evidence import Piece
@@ -33,16 +33,6 @@ class Asks(NamedTuple):
     title: str
     means: str
     by: str
-
-
-class Source(NamedTuple):
-    """What a row was made of, beside what it says itself."""
-
-    ground: Ground
-    row: Row
-    weighed: Weighed | None  # the branch, where it is still to land
-    findings: tuple[Finding, ...]  # of that branch, those that the row tells of
-    others: tuple[Row, ...]  # all that waits beside it
 
 
 class One(NamedTuple):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from guard.model.plan import Plan
     from guard.model.world import World
-    from guard.waiting.one import Source
+    from guard.waiting.one.source import Source
 
 MOST = 12
 

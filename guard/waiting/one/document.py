@@ -10,7 +10,7 @@ from guard.value import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
-    from guard.waiting.one import Source
+    from guard.waiting.one.source import Source
     from guard.waiting.row import Row
 
 LARGEST = 8 << 20  # bytes of a document, as elsewhere

@@ -8,7 +8,7 @@ from guard.model.ask import asks
 from guard.model.assumption import settler
 from guard.model.log import Approval, Evidence
 from guard.model.said import Said
-from guard.replay.places import manifest_at
+from guard.replay.manifests import manifest_at
 from guard.sites.standing import drained
 from guard.value import NamedTuple
 from guard.waiting.assumed import settled
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from guard.model.assumption import Settled
     from guard.model.plan import Pattern, Plan
-    from guard.waiting.one import Source
+    from guard.waiting.one.source import Source
 
 MOST = 20  # pieces of a kind
 LONGEST = 300  # letters of a text that is quoted

@@ -6,7 +6,7 @@ from guard.waiting.one_act import act
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard.waiting.one import Source
+    from guard.waiting.one.source import Source
 
 
 def every(of: Source) -> tuple[tuple[str, str], ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from guard.acts.proposal import Lines, Proposal
-    from guard.waiting.one import Source
+    from guard.waiting.one.source import Source
 
 OPENS = ("opens", "covers", "completes", "says", "answers", "lands")
 STAYS = ("in turn", "stops", "missing", "stale", "open", "not", "closes", "undoes", "beware")
