@@ -45,6 +45,7 @@ FILES = {
     "internal/x/x.go": "package x\n",
     "main.go": "package main\n",
     "main.tf": "\n",
+    "db.sqlite3": "\n",
     "scripts/test.sh": "pytest\n",
     "scripts/lint.sh": "ruff check\n",
     "Makefile": "test:\n\tpytest\n",

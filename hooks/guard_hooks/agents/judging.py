@@ -110,8 +110,10 @@ def _recorded(ground: Ground, call: Call, edits: tuple[Edit, ...], decision: Dec
 
 def _written(call: Call) -> Written:
     from guard_hooks.agents.shell import writes
+    from guard_hooks.agents.standing import Standing
 
-    return writes(call.command, lambda path: os.path.isdir(physical(call.folder, path)))
+    standing = Standing(call.folder)
+    return writes(call.command, standing.folder, standing)
 
 
 def _edits(folder: str, written: Written) -> tuple[Edit, ...]:

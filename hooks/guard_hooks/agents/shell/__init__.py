@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from guard_hooks.agents.call import Becomes
     from guard_hooks.agents.shell.git.heads import Move
     from guard_hooks.agents.shell.programs.picking import Pick
+    from guard_hooks.agents.standing import Standing
 
 LONGEST = 65_536  # characters
 TOO_LONG = "it is too long to be read"
@@ -53,10 +54,11 @@ class Written(NamedTuple):
     ] = ()  # that it goes to, where anything is unread, goes round or moves; None is one that nobody can tell
 
 
-def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written:
+def writes(command: str, stands: Callable[[str], bool] | None = None, standing: Standing | None = None) -> Written:
     """What a command writes. `stands` says whether a folder is at a path that is said from the folder of the call.
 
-    Without it, what may be a folder is taken for one where that is the more.
+    Without it, what may be a folder is taken for one where that is the more. `standing` may be asked for names, and for
+    links; without it nobody knows of any.
     """
     if len(command) > LONGEST:
         return Written(unread=(TOO_LONG,))
@@ -65,7 +67,7 @@ def writes(command: str, stands: Callable[[str], bool] | None = None) -> Written
     from guard_hooks.agents.shell.programs.using import bound
     from guard_hooks.agents.shell.reader import Reader
 
-    reader = Reader(stands)
+    reader = Reader(stands, standing)
     read(reader, command)
     settles(reader)
     known = tuple([path for path in reader.known if path not in reader.gone and path not in reader.own])

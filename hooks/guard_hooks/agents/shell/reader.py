@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from guard_hooks.agents.call import Becomes
     from guard_hooks.agents.shell.language.place import Folders
     from guard_hooks.agents.shell.programs.picking import Pick
+    from guard_hooks.agents.standing import Standing
 
 DEEPEST = 12
 DEVICES = frozenset({"/dev/null", "/dev/stdout", "/dev/stderr", "/dev/stdin", "/dev/tty", "/dev/zero"})
@@ -37,8 +38,8 @@ class Reader:
     trapping = False  # what is read just now is run between commands
     installing = False  # what is read just now fills folders with what is installed
 
-    def __init__(self, stands: Callable[[str], bool] | None) -> None:
-        self.stands, self.depth = stands, 0
+    def __init__(self, stands: Callable[[str], bool] | None, standing: Standing | None = None) -> None:
+        self.stands, self.standing, self.depth = stands, standing, 0
         self.stood: dict[str | None, None] = {}
         self.here, self.went = HERE, Went(HERE, HERE)  # and where the last command leads to
         self.minus = False  # a variable holds what could be an option
@@ -110,9 +111,15 @@ class Reader:
             if path.startswith("/"):
                 self.comes(whole, by)
 
+    def makes(self, word: Word, by: str) -> None:
+        """A file is made where none stands; one that stands is only read."""
+        standing = self.standing
+        if standing is None or not all([standing.entry(path) for path in self.names(word, by)]):
+            self.writes(word, by)
+
     def deletes(self, word: Word, by: str, below: bool = False) -> None:
         """A file is deleted; `below`, a folder with all that is in it."""
-        for path in self.names(word, by):
+        for path in self.names(word, by, last=False):
             whole = self.as_folder(path) if self.is_folder(path, below) else path
             self.touched(whole)
             self.gone[whole] = None
@@ -182,8 +189,8 @@ class Reader:
         """A path of a folder ends with a slash."""
         return path.rstrip("/") + "/"
 
-    def names(self, word: Word, by: str) -> list[str]:
-        """The paths that a word means."""
+    def names(self, word: Word, by: str, last: bool = True) -> list[str]:
+        """The paths that a word means; `last`, a link that a pattern leads to is followed."""
         made = spread(word) if word.known() else []
         if made is None or not word.known():
             self.cannot(f"{by} writes to a place that is computed")
@@ -191,6 +198,18 @@ class Reader:
         found: list[str] = []
         for one in made:
             found += self.named(one, by)
+            if self.standing is not None and not self.picking and folder_of_pattern(one):
+                found += self.through(self.standing, one.text, by, last)
+        return found
+
+    def through(self, standing: Standing, pattern: str, by: str, last: bool) -> list[str]:
+        """What a pattern means that leads through a link: there it is another place."""
+        found: list[str] = []
+        for folder in self.here:
+            led = standing.through(joined(folder, pattern), last) if folder is not None else []
+            if led is None:
+                self.cannot(f"{by} writes wherever a pattern leads to")
+            found += led or []
         return found
 
     def named(self, word: Word, by: str) -> list[str]:

@@ -175,14 +175,16 @@ def sqlite(reader: Reader, name: str, command: Command) -> None:
     """sqlite3: a file, and texts behind it."""
     from guard_hooks.agents.shell.programs.steering import place
 
-    words = list(command.args)
+    words, reads = list(command.args), False
     while words and words[0].plain()[:1] == "-" and words[0].plain().lstrip("-") in SQLITE:
-        words.pop(0)
+        reads = words.pop(0).text.lstrip("-") == "readonly" or reads
     for word in words[:1]:
-        place(reader, name, word)  # it is made where it does not stand
+        place(reader, name, word)
+        if not reads and word.known() and word.text not in ("", ":memory:"):
+            reader.makes(word, name)
     file = words[0].plain() if words else "-"
     texts = words[1:]
-    if file[:1] in ("-", "\0") or not texts or not all([_sqlite(word) for word in texts]):
+    if file[:1] in ("-", "\0") or file[:5] == "file:" or not texts or not all([_sqlite(word) for word in texts]):
         reader.cannot(UNTOLD)
 
 

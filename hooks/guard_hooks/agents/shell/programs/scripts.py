@@ -211,7 +211,7 @@ def _for_each(reader: Reader, roots: list[Word], command: Command, words: tuple[
         return
     for root in roots:
         folder = root.text.rstrip("/") or root.text[:1]
-        below = Word(f"{folder}/*", root.mask[: len(folder)] + QUOTED + PLAIN)
+        below = Word(f"{folder}/**", root.mask[: len(folder)] + QUOTED + PLAIN * 2)
         made = tuple([below if word.text == "{}" else marked(word, "{}") for word in words])
         program(reader, command._replace(words=made))
 

@@ -1,0 +1,128 @@
+"""Commands that do more by what stands: a link behind a pattern, a module of a known name, settings, a new file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from guard_hooks.agents.call import Call, Decision
+from guard_hooks.agents.judging import judged
+from guard_hooks.agents.standing import Standing
+from tests.agents.test_shell_ordinary import FILES, TIDY
+from tests.harnessed import taken_up, work
+from tests.running import Place
+
+SOURCES = "[/src/**, /internal/**, /tests/**]"
+LANDED = {
+    **FILES,
+    ".guard/plans/tidy.yaml": TIDY.replace(SOURCES, "[/src/**]"),
+    "other/c": "c\n",
+    "ruff.toml": "line-length = 100\n",
+    "mypy.ini": "[mypy]\n",
+    "lib/calendar.py": "print()\n",
+    "src/d/x/f": "1\n",
+    "src/plain/f": "1\n",
+}
+# What an agent wrote: none of it stands as landed
+WRITTEN = {
+    "src/calendar.py": "import os\n",
+    "src/email/__init__.py": "\n",
+    "src/x.toml": "fix = true\n",
+    "src/ruff/ruff.toml": "fix = true\n",
+    "src/site/sitecustomize.py": "\n",
+    "src/names/test/a": "\n",
+}
+# Let alone, a command a line
+LET = r"""
+echo x > src/pl*/f
+rm src/d/l*
+rm -rf src/d/x*
+mv src/d/s* src/s
+sed -i s/a/b/ src/*.py
+cp src/a.py src/pl*/
+find src -name '*.py' -exec sed -i s/a/b/ {} +
+cat src/d/s*/c
+sqlite3 db.sqlite3 'select 1'
+sqlite3 -readonly other/n.db 'select 1'
+sqlite3 src/n.db 'select 1'
+sqlite3 :memory: 'select 1'
+"""
+# Refused, or asked
+STOPPED = r"""
+echo hi | tee src/d/s*/s
+echo hi > src/d/s*/x
+echo hi > src/d/?1/x
+echo hi > src/d/[s]1/x
+echo hi > src/d/S*/x
+cp src/a.py src/d/s*/
+cp src/a.py src/d/l*
+touch src/d/*/x
+touch src/d/lin*
+touch src/**/link
+touch src/*/s1/x
+touch src/d/s{1..3}/x
+rm src/d/s*/c
+rm src/d/*/*
+cd src && touch d/s*/x
+chmod +x src/d/l*
+find src/d -type l -exec tee {} \;
+sqlite3 other/n.db 'select 1'
+sqlite3 'file:other/n.db?mode=rwc' 'select 1'
+sqlite3 src/d/new 'select 1'
+"""
+
+
+def lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line]
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    made = work(tmp_path_factory.mktemp("stands"), LANDED)
+    for name, text in WRITTEN.items():
+        path = made.top / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (made.top / "src/d/s1").symlink_to("../../other")
+    (made.top / "src/d/link").symlink_to("../../other/c")
+    (made.top / "src/d/new").symlink_to("../../other/new")
+    taken_up(made, "tidy/only")
+    return made
+
+
+@pytest.fixture(autouse=True)
+def _usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+
+
+def told(made: Place, command: str) -> Decision:
+    """What the door says of a command: read and judged in this process."""
+    return judged(Call("shell", "Bash", str(made.top), command=command), "ask")
+
+
+@pytest.mark.parametrize("command", lines(LET))
+def test_is_let_alone(shop: Place, command: str) -> None:
+    decision = told(shop, command)
+    assert decision.kind == "allow", decision.words
+
+
+@pytest.mark.parametrize("command", lines(STOPPED))
+def test_is_not_let_through(shop: Place, command: str) -> None:
+    assert told(shop, command).kind in ("ask", "deny")
+
+
+def test_a_pattern_is_looked_up_as_any_shell_may_mean_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a/b/c").mkdir(parents=True)
+    (tmp_path / "a/b/.to").symlink_to("c")
+    (tmp_path / "a/over").symlink_to("/")
+    stands = Standing(str(tmp_path))
+    assert stands.through("a/*/x", last=True) == ["a/over/x"]
+    assert stands.through("a/**", last=True) == ["a/over", "a/b/.to"]
+    assert stands.through("a/**", last=False) == []
+    assert stands.through("a/o*/b*/c", last=False) == ["a/over/c"]
+    assert stands.through(f"{tmp_path}/a/ov*/", last=False) == [f"{tmp_path}/a/over/"]
+    monkeypatch.setattr("guard_hooks.agents.standing.MOST", 1)
+    assert stands.through("a/**", last=True) is None
