@@ -43,6 +43,14 @@ def moved(
     names = _counting(repository, ground, trusted.ref)
     unsure = ""
     for move in moves:
+        if move.takes is not None:
+            from guard_hooks.agents.takings import taken_out
+
+            stop = taken_out(repository, ground, trusted, call, (move, move.takes))
+            if isinstance(stop, Decision):
+                return stop
+            unsure = unsure or stop
+            continue
         told = _judged(repository, ground, call, (move, names))
         if told is None:
             unsure = UNSURE.format(shown(trusted.ref))

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from guard_hooks.agents.shell.git.settings import config, setting
-from guard_hooks.agents.shell.git.tables import AROUND, GLUED, MORE, NO_HOOKS, OWN, QUIET, RESTORES, TAKEN_BACK, TAKES
+from guard_hooks.agents.shell.git.tables import (
+    AROUND,
+    FILLS,
+    GLUED,
+    INDEXES,
+    MORE,
+    NO_HOOKS,
+    OWN,
+    QUIET,
+    RESTORES,
+    STILL,
+    STIRS,
+    TAKEN_BACK,
+    TAKES,
+)
 from guard_hooks.agents.shell.language.place import LOST, entered
 from guard_hooks.agents.shell.language.word import COMPUTED, QUOTED, SPLIT, Word, said
 from guard_hooks.agents.shell.programs.operands import computed, output
@@ -46,7 +60,7 @@ def git(reader: Reader, name: str, command: Command) -> None:
     if not rest:
         return
     word = rest[0].plain()
-    if another and word not in QUIET:
+    if another and (word not in QUIET or word in INDEXES):
         reader.cannot(ANOTHER)
     if any([one.text.startswith("ext::") for one in rest]):
         reader.cannot("git starts a program to talk to")
@@ -74,6 +88,10 @@ def _word(reader: Reader, word: str, command: Command, plain: bool) -> None:
         _options(reader, word, command.args)
     if found.has(TAKEN_BACK.get(word, "")):
         reader.cannot(f"git {word} takes back what it says")
+    if word in FILLS:
+        from guard_hooks.agents.shell.git.taking import fills
+
+        fills(reader, word, found)
     if word in MOVERS:
         refs(reader, word, found, command.args, plain)
     if word in QUIET:
@@ -88,6 +106,12 @@ def _word(reader: Reader, word: str, command: Command, plain: bool) -> None:
         config(reader, found)
     else:
         reader.cannot(f"what git {told(word)} does is not known")
+    if word in STIRS:
+        from guard_hooks.agents.shell.git.taking import stirs
+
+        stirs(reader, word, found, command.args)
+    elif word not in STILL:
+        reader.heads.stirred.add("refs")
 
 
 def _options(reader: Reader, word: str, args: tuple[Word, ...]) -> None:
@@ -138,8 +162,11 @@ def _restores(reader: Reader, word: str, found: Given) -> None:
     """What brings the work tree to what git has."""
     if found.has("upload-pack"):
         reader.cannot("git starts a program to talk to")
+    from guard_hooks.agents.shell.git.taking import out_of_index
+
     for value in found.value("index-output") if word == "read-tree" else []:
         output(reader, f"git {word}", value)
+    out_of_index(reader, word, found)
     away = found.value("prefix") if word == "checkout-index" else []
     for value in away:
         reader.writes(value, "git checkout-index", folder=True)

@@ -1,6 +1,7 @@
-"""Branches: what a text moves by git, and where HEAD stands by then, as far as the text tells.
+"""Branches: what a text moves by git, and where HEAD stands by then, as far as the text tells; and what it takes out.
 
-Which branch that is, and whether it is one that counts, knows only who sees the repository: landings.py.
+Which branch that is, whether it is one that counts, and what git holds of a path, knows only who sees the repository:
+landings.py, takings.py.
 """
 
 from __future__ import annotations
@@ -25,8 +26,22 @@ class Put(NamedTuple):
     perhaps: bool = False  # only if a branch of that name stands there
 
 
+INDEX = ""  # as the source of what is taken out
+PATCH = "\n"  # no commit is called that
+
+
+class Take(NamedTuple):
+    """Files of the work tree that get what git, or a patch, has of them."""
+
+    source: str  # a commit, as it is said; INDEX, or PATCH, whose names are from the top
+    paths: tuple[str, ...] = ()  # as they are said where it is done
+    perhaps: bool = False  # the source may be a path itself, and then it is the index
+    gone: bool = False  # what is not in the source is deleted
+    later: bool = False  # a command before it may have made the source another
+
+
 class Move(NamedTuple):
-    """A branch that a command moves, deletes, or puts something in the place of."""
+    """A branch that a command moves, deletes, or puts something in the place of; or what it takes out."""
 
     ref: str  # in full, perhaps with one star; HEAD or COMPUTED
     by: str  # in words, such as "git merge"
@@ -34,6 +49,7 @@ class Move(NamedTuple):
     puts: tuple[Put, ...] = ()  # where commands before it may have put HEAD, in their order
     sure: bool = False  # HEAD is where the last of these put it; else it may still be where it was
     to: str | None = None  # the remote that it is pushed to, "" for the usual one; None for what is no push
+    takes: Take | None = None  # it moves no branch, but takes this out
 
 
 class Heads:
@@ -46,6 +62,7 @@ class Heads:
         self.left = -1  # the link in which HEAD was put somewhere for sure
         self.clones = False  # repositories come with the text
         self.beside = False  # commands are run while others are
+        self.stirred: set[str] = set()  # "index", "refs": what commands so far may have changed
 
     def follows(self, by: str, negated: bool) -> None:
         """A command is over, and what comes stands behind this sign: && alone asks whether it ended well."""
@@ -60,6 +77,11 @@ class Heads:
     def pushed(self, ref: str, folders: Folders, to: str) -> None:
         """A branch of another side is moved, which may be this one."""
         self.moves.append((Move(ref, "git push", folders, to=to), False))
+
+    def takes(self, take: Take, by: str, folders: Folders, again: bool) -> None:
+        """Files get what git has."""
+        later = take._replace(later=_kind(take) in self.stirred)
+        self.moves.append((Move(HEAD, by, folders, takes=later), again))
 
     def moved(self, ref: str, by: str, folders: Folders, again: bool = False) -> None:
         """A branch is moved."""
@@ -80,7 +102,17 @@ class Heads:
         every, beside = tuple(self.puts), self.beside or any([sign in text for sign in LATER])
         return tuple(
             [
-                one._replace(puts=every, sure=False) if beside or (again and not one.sure) else one
+                one._replace(puts=every, sure=False, takes=self._any(one.takes))
+                if beside or (again and not one.sure)
+                else one
                 for one, again in self.moves
             ]
         )
+
+    def _any(self, take: Take | None) -> Take | None:
+        """The same where any command of the text may come before it."""
+        return take and take._replace(later=_kind(take) in self.stirred)
+
+
+def _kind(take: Take) -> str:
+    return "" if take.source == PATCH else "index" if take.source == INDEX else "refs"

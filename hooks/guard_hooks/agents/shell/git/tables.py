@@ -17,9 +17,18 @@ QUIET = frozenset(_QUIET.split())
 # Those of them with options that write or start something.
 _MORE = """
     annotate blame diff diff-files diff-index diff-tree grep index-pack log ls-remote pack-objects range-diff reflog
-    rev-list shortlog show whatchanged
+    rev-list shortlog show update-index whatchanged
 """
 MORE = frozenset(_MORE.split())
+INDEXES = frozenset({"add", "update-index"})  # they put files of the work tree into the index
+# Words that may fill the index, or make a commit, by hand; and those that may change what is taken out of git by others
+FILLS = frozenset({"hash-object", "read-tree", "update-index"})
+STIRS = frozenset({"apply", "checkout", "read-tree", "reset", "restore", "update-index"})
+# Words beside those that read which leave every name as it stands
+_STILL = """
+    archive bundle checkout-index clean config format-patch interpret-trailers mv rm sparse-checkout
+"""
+STILL = (QUIET | frozenset(_STILL.split())) - {"tag"}
 # Options that take back another one, with which a word would change nothing.
 TAKEN_BACK = {
     "apply": "no-cached no-check no-numstat no-stat no-summary", "clean": "no-dry-run", "format-patch": "no-stdout",
@@ -58,6 +67,7 @@ TAKES = {
     "fetch": "o j upload-pack depth server-option refmap jobs filter shallow-since shallow-exclude deepen",
     "format-patch": "o v output-directory start-number in-reply-to subject-prefix suffix base reroll-count",
     "init": "b initial-branch template separate-git-dir object-format ref-format",
+    "hash-object": "t path",
     "index-pack": "o",
     "ls-remote": "o server-option sort upload-pack exec",
     "merge": "m F s X strategy strategy-option file cleanup into-name",

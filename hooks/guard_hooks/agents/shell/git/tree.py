@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guard_hooks.agents.shell.git.heads import PATCH, Take
 from guard_hooks.agents.shell.language.place import HERE
 from guard_hooks.agents.shell.language.word import Word, folder_of_pattern, said
 from guard_hooks.agents.shell.programs.operands import output
@@ -72,6 +73,10 @@ def stash(reader: Reader, found: Given, command: Command) -> None:
     del command
     for value in found.value("output"):
         output(reader, "git stash", value)
+    if found.has("k keep-index S staged"):
+        from guard_hooks.agents.shell.git.taking import out_of_index
+
+        out_of_index(reader, "stash", found)
     if not found.operands or found.operands[0].plain() not in ("list", "show", "drop", "clear", "create", "store"):
         reader.restores(TREE, "git stash")
 
@@ -99,31 +104,16 @@ def reset(reader: Reader, found: Given, command: Command) -> None:
 
 def restore(reader: Reader, found: Given, command: Command) -> None:
     """Paths, from the index or a commit."""
-    from guard_hooks.agents.shell.git.paths import back
+    from guard_hooks.agents.shell.git.paths import restored
 
-    del command
-    if found.has("pathspec-from-file"):
-        reader.cannot("which files git restore writes says a file")
-    if found.has("W worktree") or not found.has("S staged"):
-        source = next(iter(found.value("s source")), None)
-        back(reader, source, found.operands, "git restore")
+    restored(reader, found, command)
 
 
 def checkout(reader: Reader, found: Given, command: Command) -> None:
     """Paths, or all of another branch."""
-    from guard_hooks.agents.shell.git.paths import back
+    from guard_hooks.agents.shell.git.paths import checked_out
 
-    texts = [word.text for word in command.args]
-    if found.has("pathspec-from-file"):
-        reader.cannot("which files git checkout writes says a file")
-    if "--" in texts:
-        paths = command.args[texts.index("--") + 1 :]
-    else:
-        paths = found.operands if len(found.operands) > 1 and not found.has("b B orphan") else ()
-    source = found.operands[0] if paths and ("--" not in texts or len(found.operands) > len(paths)) else None
-    back(reader, source, paths, "git checkout")
-    if not paths and found.operands:
-        reader.restores(TREE, "git checkout")
+    checked_out(reader, found, command)
 
 
 def switch(reader: Reader, found: Given, command: Command) -> None:
@@ -167,6 +157,8 @@ def apply(reader: Reader, found: Given, command: Command) -> None:
     strip = [option for option, _ in found.options if option.startswith(("p", "d", "b"))]
     if command.here and not command.here.computed and not strip and all([word.text == "-" for word in found.operands]):
         patched(reader, "git apply", command.here.text, 1)
+        if reader.here == HERE:
+            reader.heads.takes(Take(PATCH), "git apply", reader.here, False)
     else:
         reader.cannot("which files git apply writes says the patch")
 
