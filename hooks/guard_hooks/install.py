@@ -147,7 +147,7 @@ def _native(top: str, folder: str, git: str, refs: bool) -> str:
     kept = ""
     for hook in hooks:
         shims.from_aside(hook)
-        kept += shims.keep(hook)
+        kept += shims.spare(hook) + shims.keep(hook)
         shims.write(hook, git)
     when = WHEN if not others else f"  {', '.join([os.path.basename(hook) for hook in hooks])}\n"
     when += WHEN_ASKED if refs and not others else ""
@@ -171,15 +171,22 @@ def uninstall(argv: list[str]) -> int:
         folder = hooks_folder(repository)
     lines = [shims.take_out(os.path.join(folder, name)) for name in ABOUT]
     lines += via.taken_out(asked.git, place.top) + settings.taken_out(place)
-    if not any(lines):
+    if any(lines):
+        _drop_if_empty(folder, place.common_dir)
+    else:
         hook = os.path.join(folder, "pre-commit")
         other = "another hook stands there and is left as it is" if os.path.lexists(hook) else "there is none"
-        write(f"guard: no hook of guard in {told(hook)}: {other}\n")
-        return 0
-    _forget(place.common_dir)
-    _drop_if_empty(folder, place.common_dir)
-    write("".join(lines))
+        lines = [f"guard: no hook of guard in {told(hook)}: {other}\n", *_written_down(place.common_dir)]
+    if lines[1:]:  # a hook, settings, or what an install wrote down
+        _forget(place.common_dir)
+    write("".join([*lines, *via.still(place.top)]))
     return 0
+
+
+def _written_down(common_dir: str) -> list[str]:
+    """In words, what is left of an install where no hook is."""
+    named = os.path.lexists(os.path.join(common_dir, INSTALLED))
+    return ["guard: the trusted branch that was written down here is forgotten\n"] if named else []
 
 
 def _full_name(repository: Repository, repo: Repo, ref: str) -> str:
@@ -225,10 +232,13 @@ def _write_trusted(common_dir: str, ref: str) -> None:
 
 
 def _forget(common_dir: str) -> None:
-    """Remove guard's own folder: the trusted branch and the cache."""
+    """Remove guard's own folder, of each work tree: the trusted branch, the cache, what is taken up there."""
     import shutil
 
-    shutil.rmtree(os.path.join(common_dir, "guard"), ignore_errors=True)
+    linked = os.path.join(common_dir, "worktrees")
+    trees = [os.path.join(linked, name) for name in os.listdir(linked)] if os.path.isdir(linked) else []
+    for folder in (common_dir, *trees):
+        shutil.rmtree(os.path.join(folder, "guard"), ignore_errors=True)
 
 
 def _drop_if_empty(folder: str, common_dir: str) -> None:  # git makes do without a hooks folder

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from importlib.util import find_spec
+from itertools import count
 from shlex import quote
 
 import guard_hooks
 from guard.doors.runners import LEGACY, is_husky
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.shim import ABOUT, KEPT, MARK, Shim
+from guard.model.shim import ABOUT, KEPT, MARK, Shim, read
 from guard_hooks.git_hooks import OF_SERVER
 
 SERVER = """\
@@ -22,6 +23,7 @@ gone() {{ printf 'guard: STOP, %s is gone: %s; run guard install --server again\
 [ -r {entry} ] || gone "its code" {entry}
 exec {call} "$@"
 """
+EDITED = ".edited"  # beside a hook: guard's own, with what somebody wrote into it; git runs no such name
 # The hook runs without `site`: where it imports from is written down, for each of these may lie somewhere else.
 IMPORTED = (
     *("guard", "guard_hooks", "ruamel.yaml", "jsonschema", "jsonschema_specifications", "referencing", "rpds"),
@@ -56,16 +58,31 @@ def from_aside(hook: str) -> None:
         take_out(hook)
 
 
+def spare(hook: str) -> str:
+    """Put what somebody wrote into one of guard's own beside it, before it goes; in words, where it stands."""
+    text = _content(hook) if is_ours(hook) else None
+    name = os.path.basename(hook)
+    if text is None or read(name.removesuffix(LEGACY), text.decode("utf-8", "surrogateescape")) is not None:
+        return ""
+    places = (f"{hook}{EDITED}{f'-{number}' if number > 1 else ''}" for number in count(1))
+    aside = next(place for place in places if not os.path.lexists(place) or _content(place) == text)
+    put(aside, text.decode("utf-8", "surrogateescape"), 0o644)
+    return (
+        f"guard: {name} was not as guard writes it; as it was it stands beside it as {told(os.path.basename(aside))}\n"
+    )
+
+
 def take_out(hook: str) -> str:
     """The hook that stood there before stands there again; in words, or "" where none of guard's stands there."""
     ours = [place for place in (hook, hook + LEGACY) if is_ours(place)]
     if not ours:
         return ""
+    spared = spare(ours[0])
     os.unlink(ours[0])
     if not os.path.lexists(hook + KEPT):
-        return f"guard: taken out of {told(ours[0])}\n"
+        return f"guard: taken out of {told(ours[0])}\n{spared}"
     os.replace(hook + KEPT, ours[0])
-    return f"guard: taken out of {told(ours[0])}; the hook that stood there before runs again\n"
+    return f"guard: taken out of {told(ours[0])}; the hook that stood there before runs again\n{spared}"
 
 
 def is_ours(hook: str) -> bool:
@@ -125,13 +142,17 @@ def _entry() -> str:
 
 def put(hook: str, text: str, mode: int = 0o755) -> None:
     """One hook file, whole or not at all."""
+    partial = f"{hook}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(hook), exist_ok=True)
-        partial = f"{hook}.{os.getpid()}"
-        with open(partial, "w", encoding="utf-8", errors="surrogateescape") as file:
-            file.write(text)
-        os.chmod(partial, mode)
-        os.replace(partial, hook)
+        try:
+            with open(partial, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+                file.write(text)
+            os.chmod(partial, mode)
+            os.replace(partial, hook)
+        finally:
+            if os.path.lexists(partial):
+                os.unlink(partial)
     except OSError as error:
         raise GuardError(
             "G820",

@@ -10,9 +10,10 @@ from shlex import quote
 
 from guard.doors.git.run import find_git
 from guard.doors.git.setup import open_for_setup
+from guard.doors.runners import text_of
 from guard.errors import GuardError
 from guard.escape import shown
-from guard.model.runner import FRAMEWORKS, HUSKY, starts
+from guard.model.runner import FRAMEWORKS, HUSKY, SETTINGS, starts
 from guard.model.shim import NAMES
 from guard.value import NamedTuple
 from guard_hooks import once, shims
@@ -172,6 +173,13 @@ def taken_out(git: str | None, top: str) -> list[str]:
     for name in HOOKS:
         said += _out_of_husky(os.path.join(top, ".husky", name), HUSKY_LINE.format(name))
     return [*dict.fromkeys(said), *_out_of_config(git, top)]
+
+
+def still(top: str) -> list[str]:
+    """In words, which settings start guard though nobody but a person may write there."""
+    places = [(via, hook, name.format(hook)) for via, names in SETTINGS.items() for name in names for hook in HOOKS]
+    named = [name for via, hook, name in places if starts(via, hook, text_of(os.path.join(top, name)))]
+    return [f"guard: {name} still starts it: those lines are yours to take out\n" for name in dict.fromkeys(named)]
 
 
 def _out_of_husky(path: str, line: str) -> list[str]:

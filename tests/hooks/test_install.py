@@ -200,6 +200,62 @@ def test_uninstall_leaves_a_foreign_hook_alone(sample: Place) -> None:
     assert sample.state() == before
 
 
+@pytest.mark.parametrize("words", [("install",), ("uninstall",)], ids=["again", "taken-out"])
+def test_what_somebody_wrote_into_guards_hook_is_not_lost(installed: Place, words: tuple[str, ...]) -> None:
+    text = installed.hook.read_text() + "make lint\n"
+    aside = installed.hook.with_name("pre-commit.edited")
+    for _ in range(2):
+        installed.guard("install")
+        installed.hook.write_text(text)
+        answer = installed.guard(*words)
+        assert answer.code == 0
+        assert "pre-commit" in answer.out and "stands beside it as pre-commit.edited" in answer.out
+        assert aside.read_text() == text
+    installed.guard("install")
+    installed.hook.write_text(text + "make test\n")
+    assert "as pre-commit.edited-2" in installed.guard(*words).out
+    assert aside.with_name("pre-commit.edited-2").read_text() == text + "make test\n"
+    assert aside.read_text() == text
+
+
+def test_where_only_guards_own_folder_is_left_it_goes_as_well(sample: Place) -> None:
+    shutil.rmtree(sample.git_dir / "guard")
+    before = contents(sample.top)
+    assert sample.guard("install", "--via", "pre-commit").code == 0
+    assert (sample.git_dir / "guard" / "trusted").exists()
+    assert sample.guard("uninstall").code == 0
+    assert contents(sample.top) == before
+
+
+def test_no_linked_work_tree_keeps_a_trace(installed: Place) -> None:
+    other = installed.root / "other"
+    installed.git("worktree", "add", "--quiet", "-b", "second", str(other), "main")
+    kept = installed.git_dir / "worktrees" / "other" / "guard"
+    take(str(kept.parent), TIDY)
+    assert kept.exists()
+    assert installed.guard("uninstall").code == 0
+    assert not kept.exists() and kept.parent.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("lefthook.yml", "pre-commit:\n  jobs:\n    - run: make\n    - run: guard hook pre-commit {0}\n"),
+        (".pre-commit-config.yaml", "repos:\n  - repo: x\n    rev: y\n    hooks: [{id: lint}, {id: guard-check}]\n"),
+        (".husky/pre-push", 'npm test\nnpx guard hook pre-push "$@"\n'),
+    ],
+)
+def test_settings_of_others_that_still_start_guard_are_named(sample: Place, name: str, text: str) -> None:
+    path = sample.top / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+    for _ in range(2):
+        answer = sample.guard("uninstall")
+        assert answer.code == 0
+        assert f"guard: {name} still starts it: those lines are yours to take out\n" in answer.out
+    assert path.read_text() == text
+
+
 # core.hooksPath
 
 
