@@ -65,7 +65,7 @@ def _pulls(desk: Desk) -> list[Pull]:
 
 def comment(task: Task) -> int:
     """The verdict on a pull request, as the one comment of guard below it; the job passes whatever it is."""
-    from guard_hooks.hosts.check import verdict
+    from guard_hooks.hosts.judging import verdict
 
     below(task, verdict(task))
     return 0

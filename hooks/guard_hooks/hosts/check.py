@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from guard.report import bug
 from guard_hooks.hosts import telling
-from guard_hooks.hosts.judging import judged
+from guard_hooks.hosts.judging import verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard.model.verdict import Verdict
     from guard_hooks.hosts.task import Task
 
 
@@ -21,11 +19,3 @@ def check(task: Task) -> int:
 
         below(task, found)
     return code
-
-
-def verdict(task: Task) -> Verdict:
-    """The verdict; of a bug, too."""
-    try:
-        return judged(task)
-    except Exception as error:
-        return bug(error, "merge")

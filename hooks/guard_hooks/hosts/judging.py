@@ -16,6 +16,7 @@ from guard.model.claim import Claim
 from guard.model.trigger import Trigger
 from guard.model.verdict import WORST_FIRST, not_judged
 from guard.pipeline import judge_in, weigh_change
+from guard.report import bug
 from guard.value import NamedTuple
 from guard_hooks.hosts.payload import TAGS
 from guard_hooks.hosts.queue import beside, standing
@@ -55,6 +56,14 @@ def looking(task: Task, heads: tuple[str, ...] = (), about: tuple[str, ...] = ()
         brought = store.bring(task.asked.branch, wanted, named, options.lent)
         with store.opened() as repository:
             yield Looked(store, repository, brought)
+
+
+def verdict(task: Task) -> Verdict:
+    """The verdict of a job; of a bug, too."""
+    try:
+        return judged(task)
+    except Exception as error:
+        return bug(error, "merge")
 
 
 def judged(task: Task) -> Verdict:

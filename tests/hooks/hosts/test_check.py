@@ -410,7 +410,7 @@ def test_a_command_names_what_was_judged_and_fetches_it(host: Played) -> None:
 
 def test_a_bug_passes_nowhere(host: Played, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not where the job only tells, either; and all that was asked for says so."""
-    monkeypatch.setattr("guard_hooks.hosts.check.judged", lambda task: 1 // 0)
+    monkeypatch.setattr("guard_hooks.hosts.judging.judged", lambda task: 1 // 0)
     host.made.pull("work", ADDING)
     ran = host.check("work", INPUT_MODE="shadow")
     assert (ran.code, ran.outputs["verdict"], ran.rules()) == (70, "bug", ["G899"])
