@@ -203,6 +203,27 @@ INWARD = [
     "git push src/.. HEAD:main",
     "git push src/../.git HEAD:main",
     "cd src && git push here HEAD:main",
+    "git push --repo=here feat:main",
+    "git push --repo here HEAD:main",
+    "git push --rep=here HEAD:main",
+    "git push --repo=here origin HEAD:main",
+]
+INWARD_ASKED = [
+    "git push here",  # which branch it is settings say
+    "git push --repo=here",
+    "git push here HEAD",
+    "git push here feat:HEAD",
+    "git push here --all",
+    "git push here --tags",
+    'git push here "HEAD:$b"',
+    'git push "--repo=$x" HEAD:main',
+    "git push localhost:here HEAD:main",
+    "git push ssh://me@localhost/here HEAD:main",
+    "git init src/x && cd src/x && git pull origin work && git push origin HEAD:main",
+    "git worktree add src/x feat && cd src/x && git push origin HEAD:main",
+    "cp -r .git src/x && cd src/x && git push origin HEAD:main",
+    "cp -r . src/x; cd src/x; git push origin HEAD:main",
+    "tar xf a.tar -C src && cd src/x && git push",
 ]
 
 
@@ -212,6 +233,44 @@ def test_a_push_into_this_repository_moves_it(own: Place, command: str) -> None:
     decision = asked(own, command)
     assert decision.kind == "deny", decision
     assert "git push moves refs/heads/main" in decision.words
+
+
+@pytest.mark.parametrize("command", INWARD_ASKED)
+def test_a_push_that_may_lead_into_this_repository_is_a_question(own: Place, command: str) -> None:
+    taken_up(own, "tidy/only")
+    own.git("remote", "add", "here", ".")
+    decision = asked(own, command)
+    assert decision.kind == "ask", decision
+
+
+def test_a_copy_that_holds_to_nothing_is_seen_from_here(own: Place) -> None:
+    taken_up(own, "tidy/only")
+    own.git("clone", "--quiet", "--bare", ".", "src/bare")
+    own.git("init", "--quiet", "src/new")
+    own.git("-C", "src/new", "pull", "--quiet", "../..", "work")
+    own.git("-C", "src/new", "remote", "add", "up", "../..")
+    for command in (
+        "cd src/bare && git push origin feat:main",
+        "git -C src/bare push origin feat:main",
+        "cd src/bare/refs && git push origin feat:main",
+        "cd src/new && git push up HEAD:main",
+        "cd src/new && git push --repo=up HEAD:main",
+    ):
+        assert asked(own, command).kind == "deny", command
+    assert asked(own, "git push origin feat:main", own.top / "src/bare").kind == "deny"
+    assert asked(own, "cd src/new && git push up").kind == "ask"
+    assert asked(own, "cd src/new && git push https://example.org/x.git HEAD:main").kind == "allow"
+
+
+def test_a_push_without_a_remote_goes_where_settings_say(own: Place) -> None:
+    own.git("remote", "add", "far", "https://example.org/x.git")
+    own.git("remote", "add", "here", ".")
+    assert asked(own, "git push").kind == "allow"
+    own.git("config", "branch.work.remote", "here")
+    assert asked(own, "git push").kind == "ask"
+    own.git("config", "branch.work.remote", "far")
+    own.git("config", "remote.pushDefault", "here")
+    assert asked(own, "git push").kind == "ask"
 
 
 def test_a_push_elsewhere_is_let_through(own: Place) -> None:
@@ -227,7 +286,8 @@ def test_a_push_from_a_copy_of_this_repository_is_a_question(own: Place) -> None
     taken_up(own, "tidy/only")
     assert asked(own, "git clone . src/x && cd src/x && git push origin feat:main").kind == "ask"
     own.git("clone", "--quiet", ".", "src/x")
-    assert asked(own, "cd src/x && git push origin feat:main").kind == "ask"
+    assert asked(own, "cd src/x && git push origin feat:main").kind == "deny"
+    assert asked(own, "cd src/x && git push origin feat:work").kind == "ask", "the copy's own door does not know"
     assert asked(own, "git push origin feat:main", own.top / "src/x").kind == "ask"
     assert asked(own, "git remote add here .").kind == "ask"
 

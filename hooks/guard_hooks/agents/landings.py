@@ -81,7 +81,7 @@ def _judged(repository: Proposed, ground: Ground, call: Call, asked: tuple[Move,
     if move.to is not None:
         from guard_hooks.agents.pushing import inward
 
-        leads = inward(repository, _grounds(ground, call, move), call, move)
+        leads = inward(repository, ground, call, move)
         return (None if move.ref == COMPUTED else _one_of(move.ref, names)) if leads else "" if leads is False else None
     found: list[str | None] = []
     for here in _grounds(ground, call, move):

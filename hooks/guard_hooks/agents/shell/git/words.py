@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.git.heads import NO_BRANCH
+from guard_hooks.agents.shell.git.heads import COMPUTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ BY_HAND = "it moves a branch by hand"
 OVERWRITES = "it overwrites what others may have on a branch"
 STARTS = "git starts a program to talk to"
 LOG = "guard-log"
+OF_HEAD = ("refs/heads/HEAD", "refs/heads/@")  # the branch HEAD is on, here or there
 
 
 def _here(found: Given) -> bool:
@@ -46,7 +47,7 @@ def commit(reader: Reader, found: Given, command: Command) -> None:
 def push(reader: Reader, found: Given, command: Command) -> None:
     """What it does to a branch elsewhere."""
     del command
-    leads(reader, "push", found)
+    leads(reader, "push", found._replace(operands=(*found.value("repo"), *found.operands)[:1]))
     _pushed(reader, found)
     if found.has("f force mirror") or any([word.text.startswith("+") for word in found.operands]):
         reader.around(OVERWRITES)
@@ -68,12 +69,14 @@ def _pushed(reader: Reader, found: Given) -> None:
 
     if reader.heads.clones:
         reader.cannot("it pushes from a repository that it makes itself")
-    to = found.operands[0].text if found.operands else ""
-    for word in found.operands[1:]:
-        at = word.text.find(":") + 1 or len(word.text) - len(word.text.lstrip("+"))
-        reader.heads.pushed(named(word.after(at)), reader.here, to)
-    if not found.operands[1:]:
-        reader.heads.pushed(NO_BRANCH, reader.here, to)
+    told = [word.text for word in found.value("repo")]
+    for to in dict.fromkeys([*told, *[word.text for word in found.operands[:1]]] or [""]):
+        for word in found.operands[0 if told else 1 :]:
+            at = word.text.find(":") + 1 or len(word.text) - len(word.text.lstrip("+"))
+            name = named(word.after(at))
+            reader.heads.pushed(COMPUTED if name in OF_HEAD else name, reader.here, to)
+        if not found.operands[1:]:
+            reader.heads.pushed(COMPUTED, reader.here, to)
 
 
 def fetch(reader: Reader, found: Given, command: Command) -> None:
