@@ -70,15 +70,18 @@ def report(asked: argparse.Namespace, outputs: tuple[Output, ...]) -> int:
 def _standing(repository: Repository, trigger: Trigger) -> tuple[trust.Trusted, bytes]:
     """The documents of today and the branch to walk: the trusted one, or HEAD where nothing says which that is."""
     head = repository.refs.head()
+    nothing = GuardError("G805", "there is no commit here yet", "HEAD", "make the first commit")
     if trigger.trust is not None:
         if not head:
-            raise GuardError("G805", "there is no commit here yet", "HEAD", "make the first commit")
+            raise nothing
         from guard.trust.directory import read_directory
 
         return read_directory(repository, trigger), head
     try:
         ref, oid = trust.trusted_commit(repository, trigger)
     except GuardError:
+        if not head and trigger.trusted is None and not repository.refs.branches():
+            raise nothing from None
         if not head or trigger.trusted is not None:
             raise
         ref, oid = "HEAD", head
@@ -98,7 +101,7 @@ def _judged(repository: Repository, trigger: Trigger, trusted: trust.Trusted, ti
         paths = tuple([one.path for one in landing.changes])
         subject = cut(shown(commit.message.partition(b"\n")[0]), SUBJECT)
         by, begins = origin.committer(repository, commit.oid), not commit.parents
-        yield Step(commit.oid.decode(), subject, paths, by, verdict, begins)
+        yield Step(commit.oid.decode(), subject, paths, by, verdict, begins, commit.at)
     _progress(0, 0)
 
 

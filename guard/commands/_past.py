@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guard.errors import UsageError
 from guard.escape import shown
+from guard.grammar.moment import said
 from guard.model.rule import RULES
 from guard.model.verdict import STOPS
 from guard.value import NamedTuple
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 UNPLANNED = "G102"  # a plan is needed
 PATHS = 1000  # of a landing of which no finding names a path; nobody owns more of it in another way
+NO_CALENDAR = 253_402_300_800  # seconds: the year 10000, and whatever else a commit may claim
 NOBODY = "somebody who is not named"
 
 
@@ -31,6 +33,7 @@ class Step(NamedTuple):
     by: bytes  # who committed it, as the commit says
     verdict: Verdict
     begins: bool = False  # nothing was there before it, so nothing is changed by it
+    at: int = 0  # when, as its commit says
 
     def lacks_plan(self) -> tuple[Finding, ...]:
         """What would have needed a plan."""
@@ -82,6 +85,16 @@ class Past(NamedTuple):
     def quiet(self) -> int:
         """How many would have passed without a word."""
         return sum([not step.verdict.findings for step in self.steps if not step.begins])
+
+    def remarked(self) -> int:
+        """How many would have passed, and something would have been said of them."""
+        some = [step for step in self.steps if step.verdict.findings and not step.begins]
+        return sum([not step.lacks_plan() and not step.stopped() for step in some])
+
+    def days(self) -> str:
+        """Between which days they landed, in words; "" where no commit says one that a calendar has."""
+        told = sorted([said(step.at, "%Y-%m-%d") for step in self.steps if 0 < step.at < NO_CALENDAR])
+        return "" if not told else f"on {told[0]}" if told[0] == told[-1] else f"from {told[0]} to {told[-1]}"
 
     def beginning(self) -> Step | None:
         """Where the history begins, if that is among them and was read: it is told apart, and counted nowhere."""

@@ -7,7 +7,7 @@ shows the commit, and is made of the host and path of the remote or of what was 
 from __future__ import annotations
 
 from guard.commands._past import landings
-from guard.commands._past_told import beginning, by_rule, counted, shared
+from guard.commands._past_told import beginning, by_rule, counted, landed, shared
 from guard.formats.markdown import COMMENT, code
 from guard.model.rule import RULES
 
@@ -47,7 +47,9 @@ def _head(past: Past) -> Iterator[str]:
     """What was looked at, and the sums."""
     yield from (f"# guard: the last {landings(len(past.steps))} of {code(past.under.trusted.ref)}", "")
     yield f"Each judged by itself, under {past.under.rules()}. A report of what would have been: nothing was refused."
-    yield from ("", f"- {past.quiet():,} would have passed without a word", f"- {counted(past)}")
+    yield ""
+    yield from [f"- {line}" for line in landed(past)]
+    yield from (f"- {past.quiet():,} would have passed without a word", f"- {counted(past)}")
     yield from [f"- {line}" for line in beginning(past)]
     yield ""
     unread = [step for step in past.steps if step.verdict.outcome == "cannot-establish"]

@@ -25,6 +25,7 @@ def text(past: Past) -> str:
     steps, under = past.steps, past.under
     lines = [
         f"guard: the last {landings(len(steps))} of {under.trusted.ref}, each by itself, under {under.words()}",
+        *[f"  {line}" for line in landed(past)],
         f"  {past.quiet():,} would have passed without a word; {counted(past)}",
     ]
     large = [step for step in steps if len(step.paths) > STRICT["files"]]
@@ -41,10 +42,19 @@ def text(past: Past) -> str:
 
 
 def counted(past: Past) -> str:
-    """How many lacked a plan, and how many met a rule that stops them with one as well."""
-    lacking = sum([bool(step.lacks_plan()) for step in past.steps])
-    stopped = sum([bool(step.stopped()) for step in past.steps])
-    return f"{lacking:,} would have needed a plan, {stopped:,} would have been stopped by another rule"
+    """How many lacked a plan, and how many met a rule that stops them with one as well; all told, each landing once."""
+    lacking = {step.commit for step in past.steps if step.lacks_plan()}
+    stopped = {step.commit for step in past.steps if step.stopped()}
+    both, remarked = len(lacking & stopped), past.remarked()
+    told = f"{len(lacking):,} would have needed a plan, {len(stopped):,} would have been stopped by another rule"
+    told += f" ({both:,} of them both)" if both else ""
+    return told + (f"; {remarked:,} would have passed with something said of them" if remarked else "")
+
+
+def landed(past: Past) -> Iterator[str]:
+    """Between which days."""
+    if past.days():
+        yield f"landed {past.days()} (UTC), as their commits say"
 
 
 def beginning(past: Past) -> Iterator[str]:

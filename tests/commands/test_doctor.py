@@ -208,6 +208,31 @@ def test_who_moves_a_trusted_branch_of_this_clone_is_told_of(made: House) -> Non
     assert not [line for line in looked(made, "--trusted", "refs/remotes/origin/main")[1] if MOVED in line["what"]]
 
 
+@pytest.mark.parametrize(
+    ("remotes", "has", "told"),
+    [
+        ((), (), "once a remote has it, trust it there: guard install --trusted refs/remotes/origin/main"),
+        (("up",), (), "once a remote has it, trust it there: guard install --trusted refs/remotes/up/main"),
+        (("up",), ("up/main",), "trust it as a remote has it: guard install --trusted refs/remotes/up/main"),
+        (
+            ("a", "origin"),
+            ("a/main", "origin/main"),
+            "as a remote has it: guard install --trusted refs/remotes/origin/",
+        ),
+        (("a", "origin"), ("a/main",), "as a remote has it: guard install --trusted refs/remotes/a/main"),
+    ],
+)
+def test_the_branch_to_trust_is_one_that_is_there(
+    made: House, remotes: tuple[str, ...], has: tuple[str, ...], told: str
+) -> None:
+    for name in remotes:
+        made.made.git("config", f"remote.{name}.url", "https://git.example.org/shop")
+    for name in has:
+        made.made.git("update-ref", f"refs/remotes/{name}", "refs/heads/main")
+    (line,) = [line for line in looked(made, "--trusted", "refs/heads/main")[1] if MOVED in line["what"]]
+    assert told in line["mend"]
+
+
 def test_without_a_key_nobody_is_told_to_stop_what_nobody_could_allow(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

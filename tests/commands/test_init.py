@@ -166,6 +166,7 @@ def test_in_a_repository_with_nothing_in_it(bench: Bench) -> None:
     policy = bench.read()
     assert policy.agents == {} and policy.routine == () and [owner.of for owner in policy.owners] == ["/.guard/**"]
     assert "next   you: git add -- .guard/policy.yaml && git commit" in told.out
+    assert "guard check --last" not in told.out, "nothing has landed that it could tell of"
 
 
 def test_where_nobody_is_named_it_says_so(bench: Bench) -> None:

@@ -264,6 +264,14 @@ def test_where_nothing_is_trusted_head_is_walked(tmp_path: Path) -> None:
     assert "the last 1 landing of HEAD" in answer.out.splitlines()[0]
 
 
+def test_before_the_first_commit_that_is_what_comes_next(tmp_path: Path) -> None:
+    here = Place(tmp_path)
+    make_repository(here.top)
+    answer = here.guard("check", "--last", "5")
+    clear(answer, "G805")
+    assert answer.code == 5 and "make the first commit" in answer.out
+
+
 def test_a_step_that_cannot_be_read_is_five(tmp_path: Path) -> None:
     here = place(tmp_path)
     here.stage({"src/link": "one\n"})

@@ -286,6 +286,28 @@ def test_where_the_history_begins_is_told_apart_and_counted_nowhere() -> None:
     assert "is where the history begins" not in text(unread) and "G804" in text(unread)
 
 
+def test_the_sums_come_to_the_landings_that_were_looked_at() -> None:
+    both, told_only = step(2, stopped(b"a"), stopped(b"a", "G102")), step(3, stopped(b"a", "G716"))
+    begins = step(1, stopped(b"a", "G102"))._replace(begins=True)
+    settled_one = step(5, settled(stopped(b"a", "G107"), "dana approved it"))
+    shown = of(settled_one, step(4), told_only, both, begins)
+    for written in (text(shown), page(shown)):
+        assert "1 would have passed without a word" in written
+        assert "1 would have needed a plan, 1 would have been stopped by another rule (1 of them both)" in written
+        assert "2 would have passed with something said of them" in written
+    for written in (text(of(step(4), step(2, stopped(b"a")))), page(of(step(4)))):
+        assert "of them both" not in written and "something said" not in written
+
+
+def test_the_days_between_which_they_landed_are_told() -> None:
+    day = 86_400
+    some = [step(number)._replace(at=at) for number, at in enumerate((3 * day + 7, 1 * day, 2 * day, 0))]
+    for written in (text(of(*some)), page(of(*some))):
+        assert "landed from 1970-01-02 to 1970-01-04 (UTC), as their commits say" in written
+    assert "landed on 1970-01-04 (UTC), as their commits say" in text(of(some[0]))
+    assert "as their commits say" not in text(of(step(1)))
+
+
 def test_what_was_settled_stopped_nobody() -> None:
     assert of(step(1, settled(stopped(b"a", "G107"), "dana approved it"))).shares == ()
 

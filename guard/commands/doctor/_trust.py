@@ -8,6 +8,7 @@ from guard import trust
 from guard.doors.files import content
 from guard.doors.git.hooks import hooks_folder
 from guard.doors.git.landed import file_at
+from guard.doors.log import tips
 from guard.errors import GuardError
 from guard.escape import shell_word, shown
 from guard.lint import lint
@@ -91,10 +92,20 @@ def _moves(repository: Repository, found: Trusted) -> Iterator[Line]:
     if _running(repository, found.oid):
         yield Line("trust", "ok", f"{what}; what arrives elsewhere, CI decides")
         return
-    mend = "trust it as a remote has it: guard install --trusted refs/remotes/origin/main"
+    mend = _as_a_remote_has_it(repository, found.ref.removeprefix("refs/heads/"))
     if keyed(found.policy):  # without a key nobody could say yes to what that stops
         mend += "; or have each move judged here: guard install --refs"
     yield Line("trust", "attention", what, mend)
+
+
+def _as_a_remote_has_it(repository: Repository, branch: str) -> str:
+    """The command that trusts the branch of a remote; one that would be refused today says until when."""
+    remotes = sorted(tips.remotes(repository), key=lambda name: name != "origin") or ["origin"]
+    refs = [os.fsencode(f"refs/remotes/{remote}/{branch}") for remote in remotes]
+    stands = repository.commits(refs)
+    there = [ref for ref in refs if stands[ref] is not None]
+    when = "trust it as a remote has it" if there else "once a remote has it, trust it there"
+    return f"{when}: guard install --trusted {shell_word([*there, *refs][0])}"
 
 
 def _judges_moves(repository: Repository) -> bool:

@@ -70,7 +70,8 @@ def told(here: Found, state: State, edits: tuple[Edit, ...]) -> Iterator[str]:
             yield f"owners nothing of {shown(here.owners.path)} is under owners: in {POLICY_FILE}: {here.owners.left};"
             yield "       write there what matters of it; guard schema policy tells how"
         yield from _of_keys(here, state.by)
-        yield f"look   {LOOK}"
+        if here.authors:  # somebody committed here
+            yield f"look   {LOOK}"
     yield f"next   you: {_command(here, state, wrote)}"
 
 
