@@ -45,7 +45,6 @@ FILES = {
     "internal/x/x.go": "package x\n",
     "main.go": "package main\n",
     "main.tf": "\n",
-    "db.sqlite3": "\n",
     "scripts/test.sh": "pytest\n",
     "scripts/lint.sh": "ruff check\n",
     "Makefile": "test:\n\tpytest\n",
@@ -350,6 +349,7 @@ def lines(text: str) -> list[str]:
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Place:
     made = work(tmp_path_factory.mktemp("shop"), FILES)
+    (made.top / "db.sqlite3").touch()
     taken_up(made, "tidy/only")
     return made
 

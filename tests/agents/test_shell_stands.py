@@ -9,6 +9,8 @@ import pytest
 
 from guard_hooks.agents.call import Call, Decision
 from guard_hooks.agents.judging import judged
+from guard_hooks.agents.shell.programs.beside import SETTINGS
+from guard_hooks.agents.shell.programs.tables import JUDGES
 from guard_hooks.agents.standing import Standing
 from tests.agents.test_shell_ordinary import FILES, TIDY
 from tests.harnessed import taken_up, work
@@ -21,6 +23,7 @@ LANDED = {
     "other/c": "c\n",
     "ruff.toml": "line-length = 100\n",
     "mypy.ini": "[mypy]\n",
+    "db.sqlite3": "\n",
     "lib/calendar.py": "print()\n",
     "src/d/x/f": "1\n",
     "src/plain/f": "1\n",
@@ -29,10 +32,16 @@ LANDED = {
 WRITTEN = {
     "src/calendar.py": "import os\n",
     "src/email/__init__.py": "\n",
-    "src/x.toml": "fix = true\n",
+    "src/x.toml": "fix = true\ncache_dir = 1\nwrite-changes = 1\n",
     "src/ruff/ruff.toml": "fix = true\n",
     "src/site/sitecustomize.py": "\n",
     "src/names/test/a": "\n",
+    "src/names/json.txt": "\n",
+    "src/names/calendar/a.py": "\n",
+    "src/mine/yaml.py": "\n",
+    "src/plain.toml": "line-length = 80\n",
+    "src/escaped.toml": '"f\\u0069x" = true\n',
+    "src/plain/pyproject.toml": "[project]\nname = 'plain'\n",
 }
 # Let alone, a command a line
 LET = r"""
@@ -44,6 +53,24 @@ sed -i s/a/b/ src/*.py
 cp src/a.py src/pl*/
 find src -name '*.py' -exec sed -i s/a/b/ {} +
 cat src/d/s*/c
+ruff check --config ruff.toml src
+ruff check --config=src/plain.toml src
+cd src/plain && ruff check .
+mypy --config-file mypy.ini src
+cd lib && python3 -m calendar
+cd lib && python3 -c 'import json; print(json.dumps(1))'
+cd src/names && python3 -c 'import json; print(json.dumps(1))'
+cd src && python3 -I -m calendar
+cd src && python3 -Im json.tool
+cd src && python3 -c 'print(1)'
+cd src && python3 -m pytest
+python3 -m calendar
+python3 -m mypy src
+python3 -X dev -W ignore -m calendar
+PYTHONPATH=src/names pytest
+PYTHONPATH=$PWD pytest
+PYTHONWARNINGS=ignore pytest
+python3 -c 'import json; print(json.load(open("package.json")))'
 sqlite3 db.sqlite3 'select 1'
 sqlite3 -readonly other/n.db 'select 1'
 sqlite3 src/n.db 'select 1'
@@ -71,6 +98,46 @@ find src/d -type l -exec tee {} \;
 sqlite3 other/n.db 'select 1'
 sqlite3 'file:other/n.db?mode=rwc' 'select 1'
 sqlite3 src/d/new 'select 1'
+ruff check --config src/x.toml
+ruff check --config=src/x.toml other
+ruff check --config src/escaped.toml src
+ruff check --config src/none.toml src
+ruff format --check --config src/x.toml src
+echo 'fix = true' > src/plain.toml && ruff check --config src/plain.toml other
+cd src/ruff && ruff check ../..
+cd src/ruff/deep && ruff check ../../..
+mypy --config-file src/x.toml src
+mypy --config-file ../x.ini src
+mypy --config-file "$f" src
+flake8 --append-config=src/f src
+eslint -c src/e.js src
+prettier --check --config src/p.js src
+stylelint --config src/s.js src
+rubocop -c src/r.yml
+codespell --config src/x.toml src
+golangci-lint run -c src/g.yml
+trivy fs -c src/t.yaml .
+cd src && python3 -m calendar
+cd src && python3 -m json.tool
+cd src && python3 -m timeit
+cd src && python3 -m black --check .
+cd src && python3 -c 'import json; print(1)'
+cd src && python3 - <<< x -c 'import json; print(1)'
+cd src/mine && python3 -c 'import yaml; print(yaml.__version__)'
+PYTHONPATH=src python3 -m timeit
+PYTHONPATH=src/site python3 -c 'print(1)'
+PYTHONPATH=lib:src/site mypy lib
+export PYTHONPATH=src; mypy lib
+PYTHONPATH=src/a.py python3 -c 'print(1)'
+PYTHONPATH=$x python3 -c 'import json; print(1)'
+cd "$x" && python3 -c 'import json; print(1)'
+PYTHONUSERBASE=src python3 -c 'print(1)'
+PYTHONWARNINGS=error::calendar.A python3 -c 'print(1)'
+python3 -W error::calendar.A -c 'print(1)'
+python3 -X pycache_prefix=other -m calendar
+python3 -Xpycache_prefix=other/x -m calendar
+echo 'import os' > src/plain/json.py && cd src/plain && python3 -c 'import json; print(1)'
+tar xf a.tar -C src/plain && cd src/plain && python3 -m calendar
 """
 
 
@@ -126,3 +193,7 @@ def test_a_pattern_is_looked_up_as_any_shell_may_mean_it(tmp_path: Path, monkeyp
     assert stands.through(f"{tmp_path}/a/ov*/", last=False) == [f"{tmp_path}/a/over/"]
     monkeypatch.setattr("guard_hooks.agents.standing.MOST", 1)
     assert stands.through("a/**", last=True) is None
+
+
+def test_what_goes_by_settings_is_known_by_both_tables() -> None:
+    assert set(SETTINGS) == JUDGES

@@ -9,10 +9,12 @@ from guard_hooks.agents.paths import physical
 SIGNS = "*?[{"  # with which a pattern begins in a name
 ENDS = "*?]}"
 MOST = 30_000  # entries of folders that are looked at
+LARGEST = 65_536  # characters of settings
+ESCAPES = ("\\u", "\\U", "\\x", "\0")  # with which a word may be written in another way
 
 
 class Standing:
-    """The folder of a call, and what may be asked of it; nothing is read but names."""
+    """The folder of a call, and what may be asked of it; nothing is opened but settings of programs that look."""
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
@@ -31,6 +33,18 @@ class Standing:
             return os.listdir(os.path.join(self._folder, path)) if "\0" not in path else []
         except OSError:
             return []
+
+    def says(self, path: str, words: frozenset[str]) -> bool:
+        """Whether settings have one of these words, or cannot be read for what they say."""
+        try:
+            with open(os.path.join(self._folder, path), "rb") as file:
+                text = file.read(LARGEST + 1).decode()
+        except (OSError, ValueError):
+            return True
+        if len(text) > LARGEST or any([sign in text for sign in ESCAPES]):
+            return True
+        plain = "".join([char if char.isalnum() or char in "-_" else " " for char in text.lower().replace("_", "-")])
+        return not words.isdisjoint(plain.split())
 
     def through(self, pattern: str, last: bool) -> list[str] | None:
         """Of what a pattern may mean, what leads through a link; None where that is more than is looked at.

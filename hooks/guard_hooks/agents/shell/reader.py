@@ -37,6 +37,7 @@ class Reader:
 
     trapping = False  # what is read just now is run between commands
     installing = False  # what is read just now fills folders with what is installed
+    moment = 0  # writes outside of the folder of the call
 
     def __init__(self, stands: Callable[[str], bool] | None, standing: Standing | None = None) -> None:
         self.stands, self.standing, self.depth = stands, standing, 0
@@ -55,9 +56,9 @@ class Reader:
         self.filled: dict[str, int] = {}  # links may come with what is written there: when first
         self.events: dict[str, int] = {}  # when something was written there last
         self.times: dict[str, int] = {}
-        self.moment = 0
         self.uses: dict[str, None] = {}
         self.lent: dict[str, None] = {}  # paths that variables hold
+        self.searched: dict[str | None, None] = {}  # folders that Python is told to look for modules in
         self.ran = False  # code of the project, by what is read just now
         self.fills = False  # what is read just now may write links
         self.modes: dict[str, Becomes] = {}  # files whose mode is changed: to what

@@ -13,6 +13,7 @@ from guard_hooks.agents.shell.programs.tables import (
     HARMLESS,
     HOOKS_OFF,
     INTERPRETERS,
+    JUDGES,
     OPERANDS,
     OWN,
     PREFIXES,
@@ -163,6 +164,10 @@ def by_name(reader: Reader, name: str, command: Command) -> None:
         from guard_hooks.agents.shell.programs.variables import fills
 
         fills(reader, name, args)
+    if name in JUDGES:
+        from guard_hooks.agents.shell.programs.beside import goes_by
+
+        goes_by(reader, name, args)
     if name in READS or (len(args) == 1 and args[0].plain() in ("--help", "--version")):
         return
     handler = _handler(name)

@@ -6,8 +6,8 @@ from guard_hooks.agents.shell.language.evaluating import GIVEN, gives
 from guard_hooks.agents.shell.language.word import COMPUTED, SPLIT, Word, said, script
 from guard_hooks.agents.shell.programs.operands import output
 from guard_hooks.agents.shell.programs.options import given
-from guard_hooks.agents.shell.programs.running import Command, by_name, program, sets, told
-from guard_hooks.agents.shell.programs.tables import LEAVES, MODULES, PREFIXES, QUIET_MODULES, RUN_MODULES, SHELLS
+from guard_hooks.agents.shell.programs.running import Command, program, sets, told
+from guard_hooks.agents.shell.programs.tables import LEAVES, PREFIXES, SHELLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 POSIX = frozenset({"sh", "dash", "ash"})
 TURNED_OFF = frozenset("exuvf")  # letters of a shell that may stand behind a plus
 ONLY_READS = frozenset("nvxeuc")  # letters of a shell with which -n is one that runs nothing
-LEAVE_CODE = frozenset("IEsSBuqObP")  # letters of Python
 VERSIONS = {  # words that alone print which version it is
     "java": ("-version",), "node": ("-v",), "php": ("-v",), "ruby": ("-v",), "lua": ("-v",), "deno": ("-V",),
 }  # fmt: skip
@@ -80,7 +79,9 @@ def interprets(reader: Reader, name: str, command: Command) -> None:
     if name in SHELLS:
         _shell(reader, name, command)
     elif name.startswith(("python", "pypy")):
-        _python(reader, name, command)
+        from guard_hooks.agents.shell.programs.pythons import python
+
+        python(reader, name, command)
     else:
         from guard_hooks.agents.shell.programs.project import artisan, swift
 
@@ -153,81 +154,3 @@ def within(reader: Reader, name: str, text: str, computed: bool) -> None:
         reader.cannot("shells differ in how they read it")
     read(reader, text)
     reader.here, reader.posix = here, posix
-
-
-def _python(reader: Reader, name: str, command: Command) -> None:
-    """Python: a module that is known, or code."""
-    args, at = command.args, 0
-    while at < len(args) and args[at].plain()[:1] == "-" and len(args[at].text) > 1:
-        letters = args[at].text[1:]
-        if letters in ("V", "VV", "h", "-version", "-help"):
-            return
-        found = next((place for place, letter in enumerate(letters) if letter in "cmWX-"), -1)
-        if found < 0:
-            at += 1
-        elif letters[found] in "WX":
-            at += 1 if letters[found + 1 :] else 2
-        elif letters[found] == "m":
-            module = (
-                args[at].after(found + 2) if letters[found + 1 :] else args[at + 1] if at + 1 < len(args) else said("")
-            )
-            _module(reader, name, command, module, args[at + (1 if letters[found + 1 :] else 2) :])
-            return
-        else:
-            break
-    from guard_hooks.agents.shell.programs.project import manages
-
-    if letters_before(args[:at]) and _prints(reader, name, command, args[at:]):
-        return
-    if at >= len(args) or not manages(reader, args[at], args[at + 1 :]):
-        reader.cannot(f"{name} runs code: what that writes is not known")
-
-
-def letters_before(words: tuple[Word, ...]) -> bool:
-    """Whether options of Python in front of code leave it as it is."""
-    return all([set(word.plain()[1:]) <= LEAVE_CODE for word in words])
-
-
-def _prints(reader: Reader, name: str, command: Command, args: tuple[Word, ...]) -> bool:
-    """Whether code in one line, or in a here-document, only reads and prints."""
-    from guard_hooks.agents.shell.programs.snippets import python_prints
-
-    if args and args[0].plain() == "-c" and len(args) > 1:
-        code = args[1]
-        text = code.text if code.known() else "\0"
-    elif (not args or args[0].plain() == "-") and command.here and command.stdin == "here":
-        text = "\0" if command.here.computed else command.here.text
-    else:
-        return False
-    if not python_prints(text):
-        return False
-    reader.starts(f"{told(name)} -c")
-    return True
-
-
-def _module(reader: Reader, name: str, command: Command, module: Word, rest: tuple[Word, ...]) -> None:
-    text = module.plain()
-    if text in QUIET_MODULES:
-        reader.starts(f"{told(name)} -m {text}")  # a file of that name that stands here is run in its place
-    elif text in RUN_MODULES:
-        from guard_hooks.agents.shell.programs.outputs import tells
-
-        tells(reader, text, rest, "read")
-        reader.starts(f"{told(name)} -m {text}")
-        found = given(rest, "n r s u number repeat setup unit")
-        if text == "timeit" and (found.operands or found.has("s setup")):
-            reader.cannot(f"{name} runs code: what that writes is not known")
-    elif text in MODULES:
-        by_name(reader, MODULES[text], command._replace(words=(said(MODULES[text]), *rest)))
-    elif text in ("venv", "virtualenv"):
-        from guard_hooks.agents.shell.programs.installing import fills
-
-        for word in given(rest, "p python prompt").operands:
-            fills(reader, word, text)
-    elif text == "json.tool":
-        from guard_hooks.agents.shell.programs.operands import operands
-
-        reader.starts(f"{told(name)} -m {text}")
-        operands(reader, text, rest)
-    else:
-        reader.cannot(f"{name} runs a module: {told(text)}")

@@ -118,6 +118,11 @@ _LOOKERS = """
     alembic aws az crontab docker gcloud gh glab golangci-lint hatch helm ip journalctl kubectl nc openssl
     pg_isready pip-audit rustup semgrep staticcheck systemctl terraform trivy watch
 """
+JUDGES = frozenset(  # they go by settings with which they would write, or run something: beside.py
+    {*("autoflake", "autopep8", "bandit", "codespell", "docformatter", "eslint", "flake8", "golangci-lint"),
+     *("lint-imports", "markdownlint-cli2", "mypy", "oxlint", "php-cs-fixer", "prettier", "rubocop", "ruff"),
+     *("sqlfluff", "stylelint", "trivy")}
+)  # fmt: skip
 LOOKERS = frozenset(_LOOKERS.split())  # they stand in looking_tables.py
 CLIENTS = frozenset({"psql", "mysql", "mariadb", "sqlite3", "redis-cli", "valkey-cli"})  # of databases
 OWN = {  # scripts of a project that are known by name, and the folders they lie in

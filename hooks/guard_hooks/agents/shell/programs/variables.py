@@ -25,7 +25,8 @@ FOLDERS = frozenset(
 SEARCHED = frozenset({"CLASSPATH", "NODE_PATH", "PERL5LIB", "PERLLIB", "PYTHONPATH", "RUBYLIB"})  # for code
 _RUN = """
     CARGO_HOME COVERAGE_PROCESS_START COVERAGE_RCFILE GOROOT GOTOOLDIR GRADLE_OPTS JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
-    GRADLE_USER_HOME MAKEFILES MAVEN_ARGS MAVEN_OPTS PYTEST_PLUGINS PYTHONHOME PYTHONSTARTUP TOX_OVERRIDE UV_PYTHON
+    GRADLE_USER_HOME MAKEFILES MAVEN_ARGS MAVEN_OPTS PYTEST_PLUGINS PYTHONHOME PYTHONSTARTUP PYTHONUSERBASE
+    TOX_OVERRIDE UV_PYTHON
     _JAVA_OPTIONS AWS_CONFIG_FILE AWS_PAGER AZURE_CONFIG_DIR AZURE_EXTENSION_DIR BROWSER DOCKER_CONFIG GH_BROWSER
     GH_PAGER GLAB_PAGER KUBECTL_EXTERNAL_DIFF PSQLRC PSQL_EDITOR PSQL_PAGER PYTHONINSPECT SYSTEMD_EDITOR SYSTEMD_PAGER
     TF_CLI_CONFIG_FILE TF_DATA_DIR TF_LOG_PATH TF_PLUGIN_CACHE_DIR ACKRC BAT_CONFIG_PATH BAT_PAGER BUNDLE_GEMFILE
@@ -71,11 +72,16 @@ def builds_by(reader: Reader, name: str, value: Word) -> None:
     elif name.endswith(OPTIONS_TOO) and name != "NODE_OPTIONS":
         if not all([one.startswith(OF_JAVA) or one.lstrip("-").isdigit() for one in value.plain().split()]):
             reader.cannot(why)
+    elif name == "PYTHONWARNINGS":
+        if not value.known() or "." in value.text:
+            reader.cannot(why)  # a class of a module, which is run for it
     elif name == "POSIXLY_CORRECT":
         reader.cannot("programs read their options in another way by a variable")
     elif name in SEARCHED:
         if value == ANY:
             reader.cannot(why)
+        elif name == "PYTHONPATH":
+            _searched(reader, value)
     elif name in COMPILERS:
         from guard_hooks.agents.shell.programs.building import compiles
 
@@ -83,6 +89,14 @@ def builds_by(reader: Reader, name: str, value: Word) -> None:
             reader.cannot(why)
     elif value.text and ((name in RUN and value.plain() not in HARMLESS) or name.startswith(FAMILIES)):
         reader.cannot("it sets what decides what is run, or where it writes")
+
+
+def _searched(reader: Reader, value: Word) -> None:
+    """Folders of modules: one of them may stand in place of one of Python's own, whatever is started."""
+    from guard_hooks.agents.shell.programs.beside import modules
+
+    reader.searched.update(dict.fromkeys(value.text.split(":") if value.known() else [None]))
+    modules(reader, searched=True)
 
 
 def leads(reader: Reader, words: tuple[Word, ...]) -> None:
