@@ -46,8 +46,8 @@ def laid(ground: Place, folder: Path) -> Path:
     (folder / "link").symlink_to(ground.top / "src")
     (folder / "steers").symlink_to(ground.top / ".guard/policy.yaml")
     (folder / "tree/deep/out").symlink_to(ground.top)
-    os.link(ground.top / "src/a", folder / "two")
-    os.link(ground.top / "src/a", folder / "names/two")
+    os.link(ground.top / "src/b", folder / "two")
+    os.link(ground.top / "src/b", folder / "names/two")
     os.mkfifo(folder / "fifo")
     return folder
 
