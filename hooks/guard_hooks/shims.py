@@ -12,6 +12,7 @@ import guard_hooks
 from guard.doors.runners import LEGACY, is_husky
 from guard.errors import GuardError
 from guard.escape import shown
+from guard.model.runner import wrote
 from guard.model.shim import ABOUT, KEPT, MARK, Shim, read
 from guard_hooks.git_hooks import OF_SERVER
 
@@ -23,6 +24,7 @@ gone() {{ printf 'guard: STOP, %s is gone: %s; run guard install --server again\
 [ -r {entry} ] || gone "its code" {entry}
 exec {call} "$@"
 """
+OLD = ".old"  # where lefthook puts a hook it finds; nobody runs it there, and it refuses to go on where one is
 EDITED = ".edited"  # beside a hook: guard's own, with what somebody wrote into it; git runs no such name
 # The hook runs without `site`: where it imports from is written down, for each of these may lie somewhere else.
 IMPORTED = (
@@ -36,7 +38,7 @@ def keepable(hook: str) -> None:
     """A hook that is not guard's can be put aside; where one was before, and it was another, nothing is done."""
     if not os.path.lexists(hook) or is_ours(hook) or not os.path.lexists(hook + KEPT):
         return
-    if _content(hook) != _content(hook + KEPT):
+    if not _one(hook, hook + KEPT):
         mend = "two hooks cannot both be kept: join them into one, then guard install"
         raise GuardError(
             "G820", "a hook that is not guard's stands here, and one that guard kept stands beside it", told(hook), mend
@@ -53,7 +55,10 @@ def keep(hook: str) -> str:
 
 
 def from_aside(hook: str) -> None:
-    """One of guard's that a framework has put aside, and runs from there, gives way to one that stands before it."""
+    """One of guard's that a framework has put aside gives way to one that stands before it, or comes there."""
+    if is_ours(hook + OLD):
+        spare(hook + OLD)
+        os.unlink(hook + OLD)
     if is_ours(hook + LEGACY) and not is_ours(hook):
         take_out(hook)
 
@@ -62,7 +67,7 @@ def spare(hook: str) -> str:
     """Put what somebody wrote into one of guard's own beside it, before it goes; in words, where it stands."""
     text = _content(hook) if is_ours(hook) else None
     name = os.path.basename(hook)
-    if text is None or read(name.removesuffix(LEGACY), text.decode("utf-8", "surrogateescape")) is not None:
+    if text is None or read(name.partition(".")[0], text.decode("utf-8", "surrogateescape")) is not None:
         return ""
     places = (f"{hook}{EDITED}{f'-{number}' if number > 1 else ''}" for number in count(1))
     aside = next(place for place in places if not os.path.lexists(place) or _content(place) == text)
@@ -74,15 +79,28 @@ def spare(hook: str) -> str:
 
 def take_out(hook: str) -> str:
     """The hook that stood there before stands there again; in words, or "" where none of guard's stands there."""
-    ours = [place for place in (hook, hook + LEGACY) if is_ours(place)]
-    if not ours:
-        return ""
-    spared = spare(ours[0])
-    os.unlink(ours[0])
+    ours = [place for place in (hook, hook + LEGACY, hook + OLD) if is_ours(place)]
+    spared = "".join([spare(place) for place in ours])
+    for place in ours:
+        os.unlink(place)
+    out = f"guard: taken out of {told(ours[0])}" if ours else ""
     if not os.path.lexists(hook + KEPT):
-        return f"guard: taken out of {told(ours[0])}\n{spared}"
-    os.replace(hook + KEPT, ours[0])
-    return f"guard: taken out of {told(ours[0])}; the hook that stood there before runs again\n{spared}"
+        return out and f"{out}\n{spared}"
+    return f"{_put_back(hook, ours[0] if ours else hook, out)}\n{spared}"
+
+
+def _put_back(hook: str, place: str, out: str) -> str:
+    """What guard kept, where its own stood, unless somebody else's stands there by now; in words, after `out`."""
+    back = hook if place == hook + OLD else place
+    name = os.path.basename(hook) + KEPT
+    if not os.path.lexists(back):
+        os.replace(hook + KEPT, back)
+        return f"{out or f'guard: {told(hook)} is put back'}; the hook that stood there before runs again"
+    if not _one(hook, hook + KEPT):
+        stays = f"guard: {name}, which guard kept, stays: another hook stands in its place"
+        return f"{out}\n{stays}" if out else stays
+    os.unlink(hook + KEPT)
+    return out or f"guard: removed {name}: what it held stands in its place again"
 
 
 def is_ours(hook: str) -> bool:
@@ -91,6 +109,13 @@ def is_ours(hook: str) -> bool:
             return MARK in file.read(4096)
     except OSError:
         return False
+
+
+def _one(hook: str, kept: str) -> bool:
+    """Two hooks are one: they do the same, or the same software wrote both, one of them later."""
+    one, other = _content(hook), _content(kept)
+    by = wrote((one or b"").decode("utf-8", "replace"))
+    return one == other or (by != "" and by == wrote((other or b"").decode("utf-8", "replace")))
 
 
 def _content(path: str) -> bytes | None:

@@ -158,6 +158,51 @@ def test_a_foreign_hook_written_over_guards_is_kept_by_the_next_install(installe
     assert (installed.root / "ran").exists()
 
 
+LEFTHOOK = "# lefthook {}\ntouch ran"  # as it marks each of its hooks; a newer one writes another text
+
+
+def laid_aside(made: Place, version: int) -> None:
+    """As `lefthook install` does it: what stands there is called .old, and its own stands in the place."""
+    old = made.hook.with_name("pre-commit.old")
+    assert not old.exists(), "lefthook refuses to go on"
+    made.hook.rename(old)
+    script(made.hook, LEFTHOOK.format(version))
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_software_that_lays_guards_hook_aside_can_be_set_up_again_and_again(sample: Place, version: int) -> None:
+    script(sample.hook, LEFTHOOK.format(1))
+    assert sample.guard("install").code == 0
+    for _ in range(2):
+        laid_aside(sample, version)
+        assert sample.guard("install").code == 0
+        before = sample.head()
+        sample.stage(EVIL)
+        refused(sample, sample.commit(), before)
+        assert (sample.top / "ran").exists()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_what_such_software_laid_aside_is_taken_out_as_well(sample: Place, version: int) -> None:
+    script(sample.hook, LEFTHOOK.format(1))
+    assert sample.guard("install").code == 0
+    laid_aside(sample, version)
+    theirs = sample.hook.read_bytes()
+    assert sample.guard("uninstall").code == 0
+    assert [path.name for path in sample.hook.parent.iterdir()] == ["pre-commit"]
+    assert sample.hook.read_bytes() == theirs
+
+
+def test_a_hook_that_guard_kept_and_cannot_put_back_is_named(sample: Place) -> None:
+    script(sample.hook, "echo first")
+    assert sample.guard("install").code == 0
+    script(sample.hook, "echo second")
+    answer = sample.guard("uninstall")
+    assert "pre-commit.before-guard, which guard kept, stays: another hook stands in its place" in answer.out
+    assert b"first" in sample.hook.with_name("pre-commit.before-guard").read_bytes()
+    assert b"second" in sample.hook.read_bytes()
+
+
 # taken out
 
 
