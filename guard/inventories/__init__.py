@@ -13,15 +13,13 @@ from guard.model.known import KINDS, Known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
     from typing import Any
 
     from guard.doors.git.repository import Repository
     from guard.inventories.tree import Tree
-    from guard.model.known import Register
+    from guard.model.known import Progress, Register
     from guard.trust import Trusted
-
-    Progress = Callable[[str, int, int], None]  # of what, how many, of how many
 
 # A register, and the module that makes it: `register(kind, tree)`, of the answers of the readers named in `READS`.
 REGISTERS = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from guard.escape import shown
-from guard.inventories.tree import place
+from guard.inventories.where import place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

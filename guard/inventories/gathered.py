@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.escape import shown
-from guard.inventories.tree import few, place
+from guard.inventories.where import few, place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

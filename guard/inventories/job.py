@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.escape import shown
 from guard.inventories.gathered import names_of, unread_of
-from guard.inventories.tree import place
+from guard.inventories.where import place
 from guard.model.known import Register
 
 TYPE_CHECKING = False

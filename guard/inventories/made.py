@@ -6,17 +6,25 @@ files above them that tell in which dialect they are.
 
 from __future__ import annotations
 
+from guard import __version__
+from guard.doors import cache
 from guard.escape import shown
-from guard.inventories.tree import place
+from guard.inventories.form import FORM, LARGEST
+from guard.inventories.reading.rows import listed
+from guard.inventories.where import place
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from guard.inventories.tree import Tree
     from guard.model.inventory import Inventory
 
     Names = dict[str, dict[str, str]]
 
+MADE = "inventory-made.json"
+MADE_KINDS = ("table", "column", "symbol")
 OF = {"table": "table", "view": "table", "column": "column"} | dict.fromkeys(
     ("function", "index", "trigger", "type", "sequence", "constraint", "policy", "schema", "extension"), "symbol"
 )
@@ -32,8 +40,6 @@ class Made(NamedTuple):
 
 def made_at(tree: Tree) -> Made:
     """Of this tree; from before where that is known."""
-    from guard.inventories.kept import MadeBefore
-
     if not tree.hint or not tree.commit:
         return _made(tree.inventory)
     before = MadeBefore(tree, _counting(tree))
@@ -42,6 +48,33 @@ def made_at(tree: Tree) -> Made:
         found = _made(tree.inventory)
         before.store(found)
     return found
+
+
+class MadeBefore:
+    """What the migrations of a tree came to; `counting` is all that counts for it, with what the policy says."""
+
+    def __init__(self, tree: Tree, counting: bytes) -> None:
+        from guard.digest import digest, sha256_of
+
+        self._common = tree.repository.place.common_dir
+        policy = digest("policy", tree.trusted.policy.data)
+        self._stamp = f"{__version__} {FORM} {policy} {sha256_of(counting)}"
+
+    def load(self) -> Made | None:
+        kept: Any = cache.load_file(self._common, MADE, LARGEST)
+        try:
+            if kept["stamp"] != self._stamp:
+                return None
+            names = {kind: dict(zip(*map(listed, kept["names"][kind]), strict=True)) for kind in MADE_KINDS}
+            return Made(names, tuple(listed(kept["tells"])), tuple(listed(kept["unread"])))
+        except (TypeError, KeyError, ValueError):
+            return None
+
+    def store(self, made: Made) -> None:
+        import json
+
+        names = {kind: [list(some), list(some.values())] for kind, some in made.names.items()}
+        cache.store_file(self._common, MADE, json.dumps({**made._asdict(), "stamp": self._stamp, "names": names}))
 
 
 def _counting(tree: Tree) -> bytes:

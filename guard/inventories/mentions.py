@@ -11,7 +11,7 @@ import re
 from guard.doors import cache
 from guard.doors.git.trees import tree_of
 from guard.escape import shown
-from guard.inventories.tree import place
+from guard.inventories.where import place
 from guard.model.change import EXECUTABLE, FILE, SUBMODULE
 from guard.value import NamedTuple
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from guard.doors.git.repository import Repository
-    from guard.inventories import Progress
+    from guard.model.known import Progress
 
 MOST = 32 << 20  # bytes of a file; a larger one is told as not looked into
 NAMES = 500  # asked at once

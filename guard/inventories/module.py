@@ -10,7 +10,7 @@ from guard.inventories import libraries
 from guard.inventories.gathered import names_of
 from guard.inventories.package import ecosystem
 from guard.inventories.symbol import module
-from guard.inventories.tree import place
+from guard.inventories.where import place
 from guard.model.known import Register
 
 TYPE_CHECKING = False

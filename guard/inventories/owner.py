@@ -6,7 +6,7 @@ A handle stands as it is written, and by its last part alone, as people say it: 
 from __future__ import annotations
 
 from guard.escape import shown
-from guard.inventories.tree import place
+from guard.inventories.where import place
 from guard.model.known import Register
 
 TYPE_CHECKING = False

@@ -13,7 +13,7 @@ from operator import itemgetter
 from guard.escape import shown
 from guard.inventories.elsewhere import open_names
 from guard.inventories.reading.rows import parted
-from guard.inventories.tree import few, place
+from guard.inventories.where import few, place
 from guard.model.known import Register
 
 TYPE_CHECKING = False

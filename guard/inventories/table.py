@@ -7,7 +7,7 @@ tells of it says that it is gone.
 from __future__ import annotations
 
 from guard.escape import shown
-from guard.inventories.tree import few, place
+from guard.inventories.where import few, place
 from guard.model.known import Register
 
 TYPE_CHECKING = False

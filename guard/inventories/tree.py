@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 from guard.doors.git.trees import tree_of
-from guard.escape import shown
 from guard.inventories.reading.picking import around_of, ways
 from guard.inventories.reading.rows import parted
 from guard.model.change import EXECUTABLE, FILE
@@ -16,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from guard.doors.git.repository import Repository
-    from guard.inventories import Progress
     from guard.inventories.made import Made
-    from guard.inventories.reading import Answers
     from guard.inventories.reading.picking import Way
+    from guard.inventories.reading.readers import Answers
     from guard.inventories.reading.rows import Packed
     from guard.model.inventory import Inventory
+    from guard.model.known import Progress
     from guard.trust import Trusted
 
 PLAIN = (FILE, EXECUTABLE)
@@ -133,18 +132,3 @@ class Tree:
     def reads(self, reader: str) -> int:
         """How many files this reader read."""
         return len(self.ways.get(reader, ()))
-
-
-def place(path: bytes, line: int = 0) -> str:
-    """Where a name stands, for a person."""
-    return f"{shown(path)}:{line}" if line else shown(path)
-
-
-MOST = 3  # files named one by one
-
-
-def few(what: str, some: list[str]) -> str:
-    """`what` of several files, the first of them by name."""
-    number = len(some)
-    more = f" and {number - MOST:,} more" if number > MOST else ""
-    return f"{what}: {', '.join(some[:MOST])}{more}"

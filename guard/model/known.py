@@ -10,7 +10,9 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    Progress = Callable[[str, int, int], None]  # of what, how many, of how many
 
 KINDS = (
     "path",         # every file of the tree; folders are told from them

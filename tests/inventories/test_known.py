@@ -13,8 +13,9 @@ import pytest
 from guard import trust
 from guard.doors.git.repository import Repository
 from guard.inventories import known_at, reading
-from guard.inventories.kept import Blobs, Kept
+from guard.inventories.kept import Kept
 from guard.inventories.mentions import PLACES, mentions, searched
+from guard.inventories.reading.kept import Blobs
 from guard.model.known import KINDS, Known
 from guard.model.trigger import Trigger
 from tests.edited import Edit, House, house

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.inventories import REGISTERS
-from guard.inventories.reading import READERS, asks, process, speaking
+from guard.inventories.reading import asks, process, speaking
 from guard.inventories.reading.picking import Around, ways
+from guard.inventories.reading.readers import READERS
 from guard.inventories.reading.rows import checked, packed, parted
 from guard.model.known import KINDS
 from guard.model.paths import PathSet
@@ -103,10 +104,34 @@ def test_which_readers_read_a_file(path: str, readers: str) -> None:
 
 def test_readers_and_registers_on_disk_are_those_listed() -> None:
     assert tuple(REGISTERS) == KINDS
-    beside = {"__init__", "elsewhere", "gathered", "kept", "libraries", "made", "mentions", "stored", "tree"}
+    beside = {
+        "__init__",
+        "elsewhere",
+        "gathered",
+        "form",
+        "kept",
+        "libraries",
+        "made",
+        "mentions",
+        "stored",
+        "tree",
+        "where",
+    }
     on_disk = {path.stem for path in ROOT.glob("*.py")} - beside
     assert on_disk == {module.rpartition(".")[2] for module in REGISTERS.values()}
-    beside = {"__init__", "kinds", "outlines", "outside", "picking", "prisma", "process", "rows", "speaking"}
+    beside = {
+        "__init__",
+        "kept",
+        "kinds",
+        "outlines",
+        "outside",
+        "picking",
+        "prisma",
+        "process",
+        "readers",
+        "rows",
+        "speaking",
+    }
     on_disk = {path.stem for path in (ROOT / "reading").glob("*.py")} - beside
     assert on_disk == {module.rpartition(".")[2] for module in READERS.values()}
     for module in (*READERS.values(), *REGISTERS.values()):

@@ -20,8 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from guard.inventories import Progress
-    from guard.model.known import Known, Register
+    from guard.model.known import Known, Progress, Register
 
 COMMAND = "guard plan inventory"
 DESCRIPTION = (

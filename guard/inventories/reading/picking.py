@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from guard.inventories.reading import READERS
+from guard.inventories.reading.readers import READERS
 from guard.model.paths import PathSet
 from guard.model.policy import mapping, texts
 from guard.value import NamedTuple

@@ -9,7 +9,7 @@ from __future__ import annotations
 from guard.doors.process import Process, framed, spawned
 from guard.doors.scanner import load
 from guard.doors.succession import Succession
-from guard.inventories.reading import LARGEST, READERS, TOO_LARGE
+from guard.inventories.reading.readers import LARGEST, READERS, TOO_LARGE
 from guard.inventories.reading.rows import checked, packed
 
 TYPE_CHECKING = False
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from guard.doors.git.repository import Repository
-    from guard.inventories import Progress
-    from guard.inventories.reading import Answer
+    from guard.inventories.reading.readers import Answer
+    from guard.model.known import Progress
 
     Rows = dict[str, list[tuple[str, int]]]  # kind -> names with their lines
     Ways = tuple[tuple[str, str], ...]  # readers, each with what it reads a file as
