@@ -19,19 +19,18 @@ from guard_hooks.agents.shell.git.tables import (
     TAKES,
 )
 from guard_hooks.agents.shell.language.place import LOST, entered
-from guard_hooks.agents.shell.language.word import COMPUTED, QUOTED, SPLIT, Word, said
-from guard_hooks.agents.shell.programs.operands import computed, output
+from guard_hooks.agents.shell.language.word import COMPUTED, Word, said
+from guard_hooks.agents.shell.programs.operands import output
 from guard_hooks.agents.shell.programs.options import Given, given
 from guard_hooks.agents.shell.programs.running import told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard_hooks.agents.shell.language.lexing import Token
     from guard_hooks.agents.shell.programs.running import Command
     from guard_hooks.agents.shell.reader import Reader
 
 TREE = said("./")
-PRINTS = ("--abbrev-ref", "--short", "--verify")  # with these git rev-parse prints names alone
+PLAINLY = "say the name itself, set it first by NAME=VALUE; and give paths behind --"
 NO_HOOK = "it leaves out the hooks"
 ANOTHER = "git works on something else than what stands here"
 PLAIN = frozenset({"C", "P", "c", "no-optional-locks", "no-pager", "p", "paginate"})  # with these its word is done
@@ -41,6 +40,10 @@ FRONT = "C c git-dir work-tree namespace config-env attr-source super-prefix"
 def git(reader: Reader, name: str, command: Command) -> None:
     """Its options in front, and the word that says what it does."""
     del name
+    if not all([word.known() for word in command.args]):
+        from guard_hooks.agents.shell.git.naming import filled_in
+
+        command = command._replace(words=(command.words[0], *[filled_in(reader, word) for word in command.args]))
     front = given(command.args, FRONT, first=True)
     if front.odd:
         reader.cannot("what git does is computed")
@@ -116,30 +119,15 @@ def _word(reader: Reader, word: str, command: Command, plain: bool) -> None:
 
 def _options(reader: Reader, word: str, args: tuple[Word, ...]) -> None:
     """A word that may come to be an option, in quotes too: the form of a variable may put a sign in front."""
-    found = given(tuple([_commit(one) for one in args]), TAKES.get(word, ""), glued=GLUED.get(word, ""))
-    computed(reader, f"git {told(word)}", found)
+    if not all([one.known() for one in args]):
+        from guard_hooks.agents.shell.git.naming import plain
+
+        args = tuple([plain(reader, one) for one in args])
+    found = given(args, TAKES.get(word, ""), glued=GLUED.get(word, ""))
     texts = [one.text for one in args]
     behind = len(texts) - texts.index("--") - 1 if "--" in texts else 0
-    if any([one.mask[:1] == COMPUTED for one in found.operands[: len(found.operands) - behind]]):
-        reader.cannot(f"git {told(word)} has words that are computed")
-
-
-def _names(tokens: tuple[Token, ...]) -> bool:
-    """Whether a command prints a commit or a branch."""
-    words = [token.word.plain() for token in tokens]
-    options = [one for one in words[2:] if one[:1] in ("-", "\0") and one not in PRINTS]
-    return words[:1] == ["git"] and (
-        words[1:2] == ["merge-base"]
-        or words[1:] == ["branch", "--show-current"]
-        or (words[1:2] == ["rev-parse"] and not options)
-    )
-
-
-def _commit(word: Word) -> Word:
-    """The same, as one that is told, where all that is computed in it is a commit: git prints it, and no option."""
-    plain = [tokens for tokens in word.inner if all([token.kind == "word" for token in tokens]) and _names(tokens)]
-    marks = word.mask.count(COMPUTED) + word.mask.count(SPLIT)
-    return word if marks != len(plain) else Word(word.text, QUOTED * len(word.text))
+    if found.odd or any([one.mask[:1] == COMPUTED for one in found.operands[: len(found.operands) - behind]]):
+        reader.cannot(f"git {told(word)} has words that are computed, and may be options: {PLAINLY}")
 
 
 def _quiet(reader: Reader, word: str, found: Given) -> None:

@@ -10,6 +10,7 @@ from guard.value import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from guard_hooks.agents.shell.git.naming import Known
     from guard_hooks.agents.shell.language.place import Folders
 
 HEAD = ""  # in the place of a name: the branch that HEAD is on
@@ -62,6 +63,8 @@ class Heads:
         self.left = -1  # the link in which HEAD was put somewhere for sure
         self.clones = False  # repositories come with the text
         self.beside = False  # commands are run while others are
+        self.text = ""  # all of it
+        self.known: dict[str, Known] | None = None  # variables that it sets plainly, once that was asked
         self.stirred: set[str] = set()  # "index", "refs": what commands so far may have changed
 
     def follows(self, by: str, negated: bool) -> None:

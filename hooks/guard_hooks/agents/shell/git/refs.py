@@ -108,11 +108,13 @@ def _fetch(asked: Asked) -> None:
 
 def _targets(asked: Asked) -> None:
     """SOURCE:TARGET; not what a fetch does of itself."""
+    from guard_hooks.agents.shell.git.naming import only_names
+
     remote = asked.found.operands[0].text if asked.found.operands else ""
     for word in asked.found.operands[1:]:
         source, colon, target = word.text.partition(":")
         usual = f"{REMOTES}{remote}/{source.lstrip('+').removeprefix(HEADS)}"
-        if not word.known() and colon:
+        if not word.known() and (colon or not only_names(word)):
             asked.moves(COMPUTED)
         elif "*" in target and target != usual:
             asked.moves(target if target.startswith("refs/") else "refs/*")

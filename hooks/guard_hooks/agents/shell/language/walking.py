@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from guard.value import NamedTuple
 from guard_hooks.agents.shell.language.evaluating import looks, noted, text
+from guard_hooks.agents.shell.language.holding import LOOSE, ended, held, loosely, only_sets, sets
 from guard_hooks.agents.shell.language.lexing import Lexer, Token, descriptor
-from guard_hooks.agents.shell.language.place import Place, Went, either
+from guard_hooks.agents.shell.language.place import ENDS, HEADS, INSIDE, LOOPS, NEXT_CASE, Place, Went, either
 from guard_hooks.agents.shell.language.word import Word
 from guard_hooks.agents.shell.programs.running import Command, run
 from guard_hooks.agents.shell.programs.using import uses
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
 NOT_SHELL = "it is no command that a shell would take"
 FUNCTION = "it makes a command of its own"
 LOOP = "it goes into other folders in a loop"
-# What opens a group, and what ends it
-ENDS = {"{": "}", "if": "fi", "while": "done", "until": "done", "for": "done", "select": "done", "case": "esac"}
-INSIDE = {"then": ("if",), "elif": ("if",), "else": ("if",), "do": ("while", "until", "for", "select")}
-LOOPS = frozenset({"while", "until", "for", "select"})
-HEADS = frozenset({"for", "select", "case"})  # words follow, and no command
-NEXT_CASE = frozenset({";;", ";&", ";;&"})
 
 
 class _Group(NamedTuple):
@@ -43,6 +38,7 @@ class Walk:
         self.place = Place(reader.here)
         self.groups: list[_Group] = []
         self.piped = False  # what comes reads what came before
+        self.outer = False  # it is the text of the call itself
         self.feeds: tuple[Word, ...] = ()  # and these are the words of that
         self.fresh()
 
@@ -99,6 +95,7 @@ class Walk:
     def word(self, word: Word) -> None:
         """A word: of a command, of a redirection, or one that the language has for itself."""
         self.computes(word)
+        word = held(self.reader, word)
         if self.awaits:
             self.redirected.append((self.awaits, word))
             self.awaits = ""
@@ -191,6 +188,8 @@ class Walk:
         reads = by in ("|", "|&")
         if self.has_command():
             ran = self.runs()
+            if self.outer and only_sets(self.words) and not (self.groups or self.piped or self.closed or self.negated):
+                sets(self.reader, self.words, self.place.by, by)
             went = self.went if self.closed else ran
             if self.negated:
                 went = Went(either(*went), either(*went))
@@ -202,6 +201,8 @@ class Walk:
         self.piped, self.feeds = reads, tuple(self.words) if reads else ()
         if not reads:
             self.place.follows(by if by in ("&&", "||") else ";")
+        if self.outer and not self.groups:
+            ended(self.reader, by)
         self.reader.heads.follows(by, self.negated)
         self.fresh()
 
@@ -209,7 +210,8 @@ class Walk:
         """What the command does."""
         reader, here = self.reader, self.place.here
         reader.here, reader.went = here, Went(here, here)
-        for sign, target in self.redirected:
+        for sign, said in self.redirected:
+            target = loosely(reader, [said])[0]
             if sign in ("<", "<<<", "<&") or (sign == ">&" and descriptor(target.plain().rstrip("-"))):
                 continue
             if sign == ">&" and set(target.text) & set("'\"\\"):
@@ -217,6 +219,8 @@ class Walk:
             if sign != ">&" or target.plain() != "-":
                 reader.writes(target, "a redirection")
         if self.words:
+            if self.words[0].plain() in LOOSE:
+                self.words = loosely(reader, self.words)
             signs = [sign for sign, _ in self.redirected]
             stdin = "here" if self.here else "<" if "<" in signs or "<<<" in signs else "|" if self.piped else ""
             told = any([sign[-1] == ">" or sign == ">&" for sign in signs])
@@ -242,8 +246,11 @@ class Walk:
 
 def read(reader: Reader, text: str) -> None:
     """A text of commands, with what stands in it to be run."""
+    reader.heads.text = reader.heads.text or text  # that of the call comes first
     lexer = Lexer(text, reader.depth)
     tokens = lexer.tokens()
     for why in lexer.broken:
         reader.cannot(why)
-    Walk(reader).walk(tokens)
+    walk = Walk(reader)
+    walk.outer, reader.first = reader.first, False
+    walk.walk(tokens)
