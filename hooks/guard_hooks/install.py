@@ -127,13 +127,15 @@ def main(argv: list[str]) -> int:
         repo = open_for_setup(place.top, git)
         ref = _full_name(repository, repo, trusted_commit(repository, Trigger("staged", trusted=asked.trusted))[0])
         folder = hooks_folder(repository)
+    noted = _noting(place.common_dir)
     if asked.via not in (None, "native"):
         ours = asked.shared or _inside(folder, place)
         done = via.put(via.Asked(asked.via, git, place.top, folder, ours, asked.write, source))
     else:
         _ours_to_write(folder, place, asked.shared)
         done = via.Done(_native(place.top, folder, git, asked.refs) + _told_of_husky(folder), CHECK)
-    _write_trusted(place.common_dir, ref)
+    if not done.code:
+        shims.put(noted, ref + "\n", 0o644)
     write(f"{done.said}guard: the trusted branch is {shown(ref)}\nnext   you: {done.then}\n")
     return done.code
 
@@ -176,14 +178,14 @@ def uninstall(argv: list[str]) -> int:
     else:
         hook = os.path.join(folder, "pre-commit")
         other = "another hook stands there and is left as it is" if os.path.lexists(hook) else "there is none"
-        lines = [f"guard: no hook of guard in {told(hook)}: {other}\n", *_written_down(place.common_dir)]
+        lines = [f"guard: no hook of guard in {told(hook)}: {other}\n", *_still_there(place.common_dir)]
     if lines[1:]:  # a hook, settings, or what an install wrote down
         _forget(place.common_dir)
     write("".join([*lines, *via.still(place.top)]))
     return 0
 
 
-def _written_down(common_dir: str) -> list[str]:
+def _still_there(common_dir: str) -> list[str]:
     """In words, what is left of an install where no hook is."""
     named = os.path.lexists(os.path.join(common_dir, INSTALLED))
     return ["guard: the trusted branch that was written down here is forgotten\n"] if named else []
@@ -216,19 +218,15 @@ def _told_of_husky(folder: str) -> str:
     return "guard: husky writes that folder anew when it is set up; guard install belongs after it\n"
 
 
-def _write_trusted(common_dir: str, ref: str) -> None:
+def _noting(common_dir: str) -> str:
+    """Where the trusted branch is written down; that it can be is known before any hook stands."""
     path = os.path.join(common_dir, INSTALLED)
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(ref + "\n")
-    except OSError as error:
-        raise GuardError(
-            "G820",
-            f"the trusted branch could not be written down: {error.strerror}",
-            told(path),
-            "mend the permissions of that folder",
-        ) from error
+    folder = os.path.dirname(path)
+    there = folder if os.path.lexists(folder) else common_dir
+    if not (os.path.isdir(there) and os.access(there, os.W_OK)):
+        what = "the trusted branch could not be written down: nothing can be written there"
+        raise GuardError("G820", what, told(path), "mend the permissions of that folder")
+    return path
 
 
 def _forget(common_dir: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import count
 from shlex import quote
@@ -15,6 +16,10 @@ from guard.escape import shown
 from guard.model.runner import wrote
 from guard.model.shim import ABOUT, KEPT, MARK, Shim, read
 from guard_hooks.git_hooks import OF_SERVER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SERVER = """\
 #!/bin/sh
@@ -45,11 +50,22 @@ def keepable(hook: str) -> None:
         )
 
 
+@contextmanager
+def moving(hook: str) -> Iterator[None]:
+    """What the folder of hooks does not permit is told."""
+    try:
+        yield
+    except OSError as error:
+        what = f"the hook could not be moved: {error.strerror}"
+        raise GuardError("G820", what, told(hook), "mend the permissions of that folder") from error
+
+
 def keep(hook: str) -> str:
     """Put a hook that is not guard's aside; the new one calls it first. In words, what was kept."""
     if not os.path.lexists(hook) or is_ours(hook):
         return ""
-    os.replace(hook, hook + KEPT)
+    with moving(hook):
+        os.replace(hook, hook + KEPT)
     name = os.path.basename(hook)
     return f"guard: the {name} that stood there is kept as {name}{KEPT} and runs first\n"
 
@@ -58,7 +74,8 @@ def from_aside(hook: str) -> None:
     """One of guard's that a framework has put aside gives way to one that stands before it, or comes there."""
     if is_ours(hook + OLD):
         spare(hook + OLD)
-        os.unlink(hook + OLD)
+        with moving(hook):
+            os.unlink(hook + OLD)
     if is_ours(hook + LEGACY) and not is_ours(hook):
         take_out(hook)
 
@@ -81,6 +98,11 @@ def take_out(hook: str) -> str:
     """The hook that stood there before stands there again; in words, or "" where none of guard's stands there."""
     ours = [place for place in (hook, hook + LEGACY, hook + OLD) if is_ours(place)]
     spared = "".join([spare(place) for place in ours])
+    with moving(hook):
+        return _taken_out(hook, ours, spared)
+
+
+def _taken_out(hook: str, ours: list[str], spared: str) -> str:
     for place in ours:
         os.unlink(place)
     out = f"guard: taken out of {told(ours[0])}" if ours else ""
@@ -180,10 +202,7 @@ def put(hook: str, text: str, mode: int = 0o755) -> None:
                 os.unlink(partial)
     except OSError as error:
         raise GuardError(
-            "G820",
-            f"the hook could not be written: {error.strerror}",
-            told(hook),
-            "mend the permissions of that folder",
+            "G820", f"it could not be written: {error.strerror}", told(hook), "mend the permissions of that folder"
         ) from error
 
 

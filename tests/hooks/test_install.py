@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from guard.doors.taken import take
+from guard.errors import GuardError
 from guard.model.shim import NAMES
+from guard_hooks import shims
 from tests.repos import make_repository
 from tests.running import ADOPTED, GUARD, PLAN, POLICY, TIDY, Answer, Place, clear, place, run
 
@@ -201,6 +203,54 @@ def test_a_hook_that_guard_kept_and_cannot_put_back_is_named(sample: Place) -> N
     assert "pre-commit.before-guard, which guard kept, stays: another hook stands in its place" in answer.out
     assert b"first" in sample.hook.with_name("pre-commit.before-guard").read_bytes()
     assert b"second" in sample.hook.read_bytes()
+
+
+def test_where_the_trusted_branch_cannot_be_written_down_no_hook_stands(sample: Place) -> None:
+    shutil.rmtree(sample.git_dir / "guard")
+    (sample.git_dir / "guard").write_text("no folder")
+    before = contents(sample.git_dir)
+    answer = sample.guard("install", "--trusted", "main")
+    clear(answer, "G820")
+    assert answer.code == 5 and contents(sample.git_dir) == before
+
+
+def test_where_no_hook_can_be_written_nothing_is_written_down(sample: Place) -> None:
+    shutil.rmtree(sample.git_dir / "guard")
+    shutil.rmtree(sample.hook.parent, ignore_errors=True)
+    sample.hook.parent.write_text("no folder")
+    before = contents(sample.git_dir)
+    clear(sample.guard("install"), "G820")
+    assert contents(sample.git_dir) == before
+
+
+def test_where_settings_lack_a_word_nothing_is_written_down(sample: Place) -> None:
+    before = contents(sample.git_dir)
+    assert sample.guard("install", "--via", "prek", "--write").code == 2
+    assert contents(sample.git_dir) == before
+    assert sample.guard("install", "--trusted", "work").code == 0
+    before = contents(sample.git_dir)
+    assert sample.guard("install", "--via", "prek", "--write", "--trusted", "main").code == 2
+    assert contents(sample.git_dir) == before
+
+
+@pytest.mark.parametrize("act", [shims.take_out, shims.keep, shims.from_aside])
+def test_a_hook_that_cannot_be_moved_is_told(
+    installed: Place, monkeypatch: pytest.MonkeyPatch, act: Callable[[str], object]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    if act is shims.keep:
+        script(installed.hook, "exit 0")
+    if act is shims.from_aside:
+        installed.hook.rename(installed.hook.with_name("pre-commit.old"))
+    before = contents(installed.top)
+    for name in ("unlink", "replace"):
+        monkeypatch.setattr(os, name, refuse)
+    with pytest.raises(GuardError, match="could not be moved: Permission denied") as caught:
+        act(str(installed.hook))
+    assert (caught.value.rule, caught.value.where) == ("G820", str(installed.hook))
+    assert contents(installed.top) == before
 
 
 # taken out
