@@ -82,9 +82,9 @@ def from_aside(hook: str) -> None:
 
 def spare(hook: str) -> str:
     """Put what somebody wrote into one of guard's own beside it, before it goes; in words, where it stands."""
-    text = _content(hook) if is_ours(hook) else None
     name = os.path.basename(hook)
-    if text is None or read(name.partition(".")[0], text.decode("utf-8", "surrogateescape")) is not None:
+    of, text = name.partition(".")[0], _content(hook) if is_ours(hook) else None
+    if of not in ABOUT or text is None or read(of, text.decode("utf-8", "surrogateescape")) is not None:
         return ""
     places = (f"{hook}{EDITED}{f'-{number}' if number > 1 else ''}" for number in count(1))
     aside = next(place for place in places if not os.path.lexists(place) or _content(place) == text)
