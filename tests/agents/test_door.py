@@ -70,6 +70,7 @@ def test_it_is_the_same_through_the_command(ground: Place) -> None:
         assert (done.returncode, done.stdout.decode()) == (told.code, json.dumps(told.out) + "\n" if told.out else "")
 
 
+NEXT = "end your turn and show this to a person"
 ODD = {
     "nothing": b"",
     "no JSON": b"edit src/a",
@@ -86,6 +87,7 @@ ODD = {
 def test_what_cannot_be_read_stops_or_says_so(ground: Place, name: str) -> None:
     told = ask(ground, ODD[name])
     assert (told.code, told.kind) == (0, "deny") and "harness" in told.words
+    assert told.words.endswith(NEXT)
     told = ask(ground, ODD[name], "--on-error", "allow")
     assert (told.code, list(told.out)) == (0, ["systemMessage"])
 
@@ -103,7 +105,7 @@ def test_what_cannot_be_read_stops_or_says_so(ground: Place, name: str) -> None:
 )
 def test_wrong_words_open_nothing_and_are_no_usage_error(ground: Place, words: list[str]) -> None:
     told = ask(ground, call(ground, "Write", file_path="src/a", content="b\n"), *words)
-    assert (told.code, told.kind) == (0, "deny") and "--on-error" in told.words
+    assert (told.code, told.kind) == (0, "deny") and "--on-error" in told.words and NEXT in told.words
 
 
 @pytest.mark.parametrize(
@@ -140,6 +142,7 @@ def test_an_answer_that_nobody_takes_stops_it(ground: Place) -> None:
             [*START, *SCRIPT, "claude-code"], input=payload, stdout=full, stderr=subprocess.PIPE, cwd=ground.top
         )
     assert done.returncode == door.BLOCK and b"could not be written" in done.stderr
+    assert NEXT.encode() in done.stderr
 
 
 def test_standard_input_that_is_closed_is_said(ground: Place) -> None:
@@ -147,6 +150,41 @@ def test_standard_input_that_is_closed_is_said(ground: Place) -> None:
     done = subprocess.run(["/bin/sh", "-c", words], capture_output=True, cwd=ground.top, env=ground.environment)
     assert done.returncode == 0
     assert json.loads(done.stdout)["hookSpecificOutput"]["permissionDecision"] == "deny"
+
+
+IN_TIME = """
+import sys
+sys.path += sys.argv[1:4]
+from guard_hooks.agents import door
+door.LONGEST = 0.3
+sys.exit(door.main(sys.argv[5:]))
+"""
+
+
+@pytest.mark.parametrize("waits", ["for the call", "for git"])
+def test_an_answer_comes_before_a_harness_stops_waiting(tmp_path: Path, waits: str) -> None:
+    """It would let the call pass: whoever makes guard wait for ever would have his way."""
+    made = work(tmp_path)
+    pipe = made.git_dir / "packed-refs"
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)  # git opens it, and nobody ever writes there
+    payload = json.dumps(call(made, "Write", file_path="other/c", content="b\n")).encode()
+    words = [*START, "-c", IN_TIME, *SCRIPT[1:], "claude-code"]
+    try:
+        for more in ([], ["--on-error", "allow"]):
+            with subprocess.Popen(
+                [*words, *more], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=made.top, env=made.environment
+            ) as asked:
+                assert asked.stdin is not None and asked.stdout is not None
+                if waits == "for git":
+                    asked.stdin.write(payload)
+                    asked.stdin.close()
+                out = json.loads(asked.stdout.read())
+            said = out["systemMessage"] if more else out["hookSpecificOutput"]["permissionDecisionReason"]
+            assert "it took longer than" in said and said.endswith(NEXT)
+            assert more or out["hookSpecificOutput"]["permissionDecision"] == "deny"
+    finally:
+        os.close(os.open(pipe, os.O_RDWR | os.O_NONBLOCK))  # whatever git still waits goes on
 
 
 def test_a_guard_that_is_gone_stops_the_agent(ground: Place, tmp_path: Path) -> None:
@@ -193,6 +231,7 @@ def test_a_bug_inside_is_an_answer_with_a_file_to_send(ground: Place, tmp_path: 
     said = json.loads(done.stdout)["hookSpecificOutput"]
     assert (done.returncode, said["permissionDecision"]) == (0, "deny")
     assert "RuntimeError inside guard; nothing was judged" in said["permissionDecisionReason"]
+    assert said["permissionDecisionReason"].endswith(NEXT)
     assert list(tmp_path.glob("guard-bug-*.log"))
 
 

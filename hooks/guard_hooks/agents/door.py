@@ -49,10 +49,21 @@ MOST = 16 << 20  # bytes of a payload
 REST = (
     1 << 30
 )  # bytes beyond them that are taken and thrown away: a harness may take a pipe that is closed for a failure
+# What an agent does next: its call came through spoilt, or guard is not well.
+AGAIN = "make the call once more; where this comes again, end your turn and show this to a person"
+YOURS = "end your turn and show this to a person: it is nothing you can mend"
 TWICE = (
     "the harness sent JSON that says a key twice, and nobody knows which of the two counts; "
     "make the call once more with each key said once, or end your turn and show this to a person"
 )
+LARGE = (
+    f"the harness sent more than {MOST:,} bytes; guard judges no call as large as that; "
+    "do it in smaller parts, or end your turn and show this to a person"
+)
+CLOSED = f"the harness said nothing: standard input is closed; {YOURS}"
+UNREAD = f"the harness sent no JSON that guard can read; {AGAIN}"
+NO_OBJECT = f"the harness sent JSON that is no object; {AGAIN}"
+LONGEST, EVERY = 45.0, 1.0  # seconds: guard answers before a harness stops waiting, which lets the call pass
 BLOCK = 2  # what most harnesses take for "do not"; said on purpose where no answer of theirs can be given
 HELP = """\
 usage: guard hook {name} [--on-error allow|deny] [--git PATH]
@@ -63,7 +74,11 @@ output, in its own words. guard install --agent {name} writes it into the settin
   --on-error    what happens where guard itself cannot judge: deny (default) or allow, and it says so
   --git         the git to use, by absolute path
 """
-WRONG = "guard was started with words it does not know; it takes --on-error allow or deny, and --git PATH"
+WRONG = f"guard was started with words it does not know; it takes --on-error allow or deny, and --git PATH; {YOURS}"
+
+
+class Late(BaseException):
+    """It takes longer than a harness waits; no part of guard takes this for an error of its own."""
 
 
 def main(words: list[str]) -> int:
@@ -78,10 +93,28 @@ def main(words: list[str]) -> int:
     try:
         on_error, git, wrong = options(rest)
         harness = loaded(name)
-        return _deliver(harness.failed(wrong, "deny") if wrong else _asked(harness, on_error, git), on_error)
+        _within(LONGEST)
+        answer = harness.failed(wrong, "deny") if wrong else _asked(harness, on_error, git)
+        _within(0)
+        return _deliver(answer, on_error)
     except BaseException as error:  # a signal, no memory, a bug: none of them is an answer
+        _within(0)
         told = _told(error)
         return _block(told, on_error) if harness is None else _deliver(harness.failed(told, on_error), on_error)
+
+
+def _within(seconds: float) -> None:
+    """So long it may take, and none of what it waits for longer than that; 0: as long as it wants."""
+    try:
+        signals = __import__("_signal")  # `signal` would load `enum`
+        signals.signal(signals.SIGALRM, _late)
+        signals.setitimer(signals.ITIMER_REAL, seconds, EVERY if seconds else 0)
+    except (ImportError, AttributeError, ValueError):  # no such clock here, or not the thread that signals reach
+        return
+
+
+def _late(*_: object) -> None:
+    raise Late
 
 
 def options(words: list[str]) -> tuple[OnError, str | None, str]:
@@ -137,20 +170,20 @@ def read_payload() -> Payload | str:
     from guard.doors.scanner import Twice, load
 
     if sys.stdin is None:
-        return "the harness said nothing: standard input is closed"
+        return CLOSED
     text = sys.stdin.buffer.read(MOST + 1)
     if len(text) > MOST:
         left = REST
         while left > 0 and (more := sys.stdin.buffer.read(1 << 20)):
             left -= len(more)
-        return f"the harness sent more than {MOST:,} bytes; guard judges no call as large as that"
+        return LARGE
     try:
         found = load(text.decode().removeprefix("\ufeff").strip(), strict=True)  # on Windows some put a mark in front
     except Twice:
         return TWICE
     except (ValueError, StopIteration, RecursionError):
-        return "the harness sent no JSON that guard can read"
-    return found if isinstance(found, dict) else "the harness sent JSON that is no object"
+        return UNREAD
+    return found if isinstance(found, dict) else NO_OBJECT
 
 
 def _deliver(answer: Answer, on_error: OnError) -> int:
@@ -162,7 +195,7 @@ def _deliver(answer: Answer, on_error: OnError) -> int:
             sys.stdout.buffer.write(answer.out.encode("utf-8", "backslashreplace") + b"\n")
             sys.stdout.buffer.flush()
         except (OSError, AttributeError, ValueError):
-            return _block("guard: its answer could not be written to standard output", on_error)
+            return _block(f"guard: its answer could not be written to standard output; {AGAIN}", on_error)
     return answer.code
 
 
@@ -179,15 +212,17 @@ def _told(error: BaseException) -> str:
         from guard_hooks.agents.failing import refused
 
         return refused(error)
+    if isinstance(error, Late):
+        return f"guard: it took longer than {LONGEST:.0f} seconds, and nothing was judged; {AGAIN}"
     if isinstance(error, KeyboardInterrupt):
-        return "guard: interrupted; nothing was judged"
+        return f"guard: interrupted; nothing was judged; {AGAIN}"
     try:
         from guard.report import bug
 
         found = bug(error, "commit").findings[0]
-        return f"guard: {found.what}; nothing was judged  ({found.why})"
+        return f"guard: {found.what}; nothing was judged  ({found.why}); {AGAIN}"
     except BaseException:  # what tells of a failure fails as well
-        return "guard: it failed, and nothing was judged"
+        return f"guard: it failed, and nothing was judged; {AGAIN}"
 
 
 def _way(name: str) -> Callable[[list[str]], int]:
