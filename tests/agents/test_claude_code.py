@@ -72,6 +72,9 @@ def test_what_makes_or_takes_away_a_work_tree_is_asked_about(ground: Place, tool
 EDITS = {
     "a text once": ("a b a", {"old_string": "a", "new_string": "c"}, "c b a"),
     "a text everywhere": ("a b a", {"old_string": "a", "new_string": "c", "replace_all": True}, "c b c"),
+    "a switch that is no yes and no no": ("a b a", {"old_string": "a", "new_string": "c", "replace_all": "true"}, None),
+    "a switch that is off": ("a b", {"old_string": "a", "new_string": "c", "replace_all": False}, "c b"),
+    "a switch that says nothing": ("a b", {"old_string": "a", "new_string": "c", "replace_all": None}, "c b"),
     "over lines of a machine beside": ("a\r\nb\r\n", {"old_string": "a\nb", "new_string": "c\nd"}, "c\r\nd\r\n"),
     "a file that is not there yet": (None, {"old_string": "", "new_string": "new"}, "new"),
     "a text that is not there": ("a", {"old_string": "z", "new_string": "c"}, None),

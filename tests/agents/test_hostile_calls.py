@@ -355,3 +355,68 @@ def test_more_files_than_can_be_judged_in_time_are_a_question(ground: Place) -> 
     for count, wanted in ((200, "allow"), (6_000, "ask")):
         paths = [str(ground.top / f"src/n{number}") for number in range(count)]
         assert ask(ground, call(ground, "Write", file_path="src/a", content="b\n", paths=paths)).kind == wanted
+
+
+# What looks like a repository, a file or a record, and is none
+
+
+def looks_like_one(made: Place, folder: str) -> None:
+    """A folder that has what guard once took for a repository; git takes it for none, and goes up."""
+    (made.top / folder / ".git").mkdir()
+    (made.top / folder / ".git/HEAD").write_text("ref: refs/heads/x\n")
+
+
+def has_the_folders_of_one(made: Place, folder: str) -> None:
+    looks_like_one(made, folder)
+    for name in ("objects", "refs"):
+        (made.top / folder / ".git" / name).mkdir()
+    (made.top / folder / ".git/HEAD").write_text("nothing of git\n")
+
+
+@pytest.mark.parametrize("way", [looks_like_one, has_the_folders_of_one])
+def test_a_folder_that_is_no_repository_to_git_moves_no_scope(tmp_path: Path, way: Any) -> None:
+    """Seen from `other`, `src/x` is a file of another folder: the plan's scope is meant from the top."""
+    made = work(tmp_path)
+    taken_up(made, "tidy/only")
+    way(made, "other")
+    for path in ("src/x", "c", "x"):
+        payload = {**call(made, "Write", content="b\n"), "cwd": str(made.top / "other")}
+        payload["tool_input"] = {"file_path": path, "content": "b\n"}
+        assert ask(made, payload).kind == "deny", path
+    assert ask(made, call(made, "Write", file_path="src/a", content="b\n")).kind == "allow"
+
+
+SECOND_NAMES = {".git/config": "ask", "other/c": "ask", "src/b": "ask", "../beside": "ask"}
+
+
+@pytest.mark.parametrize("of", SECOND_NAMES)
+def test_a_file_with_a_second_name_is_a_question(tmp_path: Path, of: str) -> None:
+    """What is written by one name is written by the other: of a protected file as well."""
+    made = work(tmp_path)
+    taken_up(made, "tidy/only")
+    (made.top.parent / "beside").write_text("x\n")
+    for name in ("src/second", "docs/second", "other/second"):
+        os.link(made.top / of, made.top / name)
+    for name, wanted in (("src/second", "ask"), ("docs/second", "ask"), ("other/second", "deny")):
+        told = ask(made, call(made, "Write", file_path=name, content="b\n"))
+        assert told.kind == wanted, name
+        assert wanted == "deny" or f"{name} has a second name" in told.words
+    assert ask(made, call(made, "Bash", command="echo b > src/second")).kind == "ask"
+    assert ask(made, call(made, "Bash", command="rm docs/second")).kind == "allow", "the other name stays"
+    assert ask(made, call(made, "Write", file_path="src/a", content="b\n")).kind == "allow"
+
+
+# Whatever cannot be told, the agent is told what to do
+
+
+def test_a_name_that_is_very_long_leaves_room_for_what_to_do(ground: Place) -> None:
+    payloads = [
+        call(ground, "x" * 20_000),
+        call(ground, "Write", file_path="/" + "a/" * 20_000, content="b\n"),
+        call(ground, "Write", file_path=str(ground.top / "\u202e") * 5_000, content="b\n"),
+        call(ground, "Write", file_path="other/c", content="b\n", paths=[f"other/{'n' * 200}{n}" for n in range(900)]),
+    ]
+    for payload in payloads:
+        told = ask(ground, payload)
+        assert told.kind != "allow" and len(told.words) < 8_000
+        assert "\nnext   " in told.words and told.words.endswith(tuple("abcdefghijklmnopqrstuvwxyz)"))

@@ -42,6 +42,17 @@ def asked(trusted: Trusted, case: Case, unsaid: list[Target], perhaps: list[byte
     return None
 
 
+def second_name(paths: list[bytes], before: Decision) -> Decision:
+    """Of a file that has another name; `before` is what is said of it by this one."""
+    what = [f"{shown(path)} has a second name, and what is written there stands in both" for path in paths]
+    why = "the other name may be of a file that is protected, or of no phase; nobody tells which it is"
+    found = question("G101", what, why, "put the whole text into a new file, and mv it into this place")
+    if before.kind == "allow":
+        return found
+    alone = f"{before.alone or before.words}\n\n{found.alone}"
+    return found._replace(words=f"{before.words}\n\n{found.words}", rule=before.rule or found.rule, alone=alone)
+
+
 def _whom(case: Case) -> str:
     return case.binding.plan.owner if case.binding.plan is not None else WHOEVER
 

@@ -72,12 +72,19 @@ PUTS = frozenset((
     "diff", "edits", "replacement", "newsource", "data", "append", "insert",
 ))  # fmt: skip
 ENDS = ("content", "contents")
+LONGEST = 8192  # letters of a path: twice what Linux takes, and each folder of it is looked at
+NONE = "it names a file that there cannot be"
 PUT = "it is told what to put into a file"
 TWO = "it is told more than one command, or another folder, and nobody knows which it takes"
 
 
 def possible(text: object) -> TypeGuard[str]:
-    """Whether a path can be that: no NUL in it, and no half of a character."""
+    """Whether a path can be that: no longer than any system takes, no NUL in it, and no half of a character."""
+    return sayable(text) and len(text) <= LONGEST
+
+
+def sayable(text: object) -> TypeGuard[str]:
+    """Whether a program can be told it as a word."""
     if not isinstance(text, str) or not text or "\0" in text:
         return False
     try:
@@ -107,12 +114,14 @@ def strange(call: Call, given: Payload) -> Call:
 
     Its owners may say that it only reads. Then it is held to what it is told that no reading needs.
     """
-    edits = tuple([Edit(path) for path in dict.fromkeys(filter(possible, beside(given)))])
+    named = [one for one in beside(given) if isinstance(one, str)]
+    edits = tuple([Edit(path) for path in dict.fromkeys(filter(possible, named))])
+    call = call._replace(unread=call.unread or ("" if all(map(possible, named)) else NONE))
     told = list(_told(given))
     commands = [value for key, value in told if key.endswith(COMMANDS)]
     plain = [key.replace("_", "").replace("-", "") for key, _ in told]
     writes = PUT if any([key in PUTS or key.endswith(ENDS) for key in plain]) else ""
-    if len(commands) == 1 and possible(commands[0]):
+    if len(commands) == 1 and sayable(commands[0]):
         return call._replace(event="other", edits=edits, command=commands[0], writes=writes)
     return call._replace(event="other", edits=edits, writes=TWO if commands else writes)
 

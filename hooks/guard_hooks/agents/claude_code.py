@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from guard_hooks.agents.call import Answer, Call, Edit, beside, possible, strange, unsure
+from guard_hooks.agents.call import Answer, Call, Edit, beside, possible, sayable, strange, unsure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _of_tool(call: Call, given: dict[str, Any]) -> Call:
         return call
     if call.tool in SHELLS:
         command = _text(given, "command")
-        fits = possible(command)  # one with half a character in it is run as another
+        fits = sayable(command)  # one with half a character in it is run as another
         unread = unsure(given) if fits else "the payload has no command"
         return call._replace(event="shell", command=command if fits else "", unread=unread)
     edit = EDITS.get(call.tool)
@@ -90,10 +90,10 @@ def _of_tool(call: Call, given: dict[str, Any]) -> Call:
     if edit is None:  # it is a question where one of these lies in a repository, wherever it is asked from
         return strange(call, given)
     path, content = edit(call, given)
-    named = [one for one in others if isinstance(one, str) and one != path]
-    edits = [Edit(path, content), *[Edit(one) for one in dict.fromkeys(named)]]  # another is judged, whoever reads it
-    odd = ODD_PATH if path and not all([isinstance(one, str) for one in others]) else ""
-    return call._replace(event="edit", edits=tuple(edits if path else edits[1:]), unread=odd if path else NO_PATH)
+    named = [one for one in others if possible(one) and one != path]  # another is judged, whoever reads it
+    edits = [Edit(one, content if one == path else None) for one in dict.fromkeys([path, *named]) if possible(one)]
+    odd = "" if all(map(possible, [path, *others])) else ODD_PATH
+    return call._replace(event="edit", edits=tuple(edits), unread=odd if path else NO_PATH)
 
 
 def _write(_: Call, given: dict[str, Any]) -> tuple[str, bytes | None]:
@@ -139,7 +139,10 @@ def _edited(call: Call, path: str, edits: list[Any]) -> bytes | None:
             old, new = old.replace(b"\n", b"\r\n"), new.replace(b"\n", b"\r\n")
         if (old or before) and (not old or old not in before):
             return None
-        before = before.replace(old, new, -1 if edit.get("replace_all") is True else 1) if old else new
+        every = edit.get("replace_all")
+        if not (every is None or isinstance(every, bool)):  # some take a word for it, and nobody knows which
+            return None
+        before = before.replace(old, new, -1 if every else 1) if old else new
     return before
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WIDTH = 63  # of the first line, before its rule id
 MOST = 4  # places, and findings, that are told
 LONGEST = 8_000  # letters of one answer: a harness cuts what is much longer
+FRONT, END = 250, 120  # letters of a place that are told, where it has more
 
 
 class Step(NamedTuple):
@@ -33,17 +34,23 @@ def message(title: str, rule: str, what: Iterable[str], why: str, steps: Iterabl
     lines = [f"guard: {title}".ljust(WIDTH - 1) + f" [{rule}]" if rule else f"guard: {title}"]
     label = "what   "
     for place in places[:MOST]:
-        lines.append(label + seen(place))
+        lines.append(label + _short(seen(place)))
         label = "       "
     if len(places) > MOST:
         lines.append(f"       and {len(places) - MOST:,} more")
-    lines.append("why    " + seen(why))
+    lines.append("why    " + _short(seen(why)))
     width = max([len(step.who) for step in steps], default=0) + 2
     label = "next   "
     for step in steps:
-        lines.append(label + f"{seen(step.who)}:".ljust(width) + seen(step.run))
+        lines.append(label + f"{seen(step.who)}:".ljust(width) + _short(seen(step.run), 4))
         label = "       "
     return "\n".join(lines)[:LONGEST]
+
+
+def _short(text: str, times: int = 1) -> str:
+    """A name that is very long leaves room for what to do: its middle goes."""
+    fits = len(text) <= times * (FRONT + END)
+    return text if fits else f"{text[: times * FRONT]} ... {text[-times * END :]}"
 
 
 def of_findings(findings: Iterable[Finding], steps: Iterable[Step]) -> str:
@@ -54,12 +61,15 @@ def of_findings(findings: Iterable[Finding], steps: Iterable[Step]) -> str:
     groups: dict[tuple[str, str], list[Finding]] = {}
     for found in findings:
         groups.setdefault((found.rule, found.why), []).append(found)
-    told = []
+    told: list[str] = []
     for (rule, why), group in list(groups.items())[:MOST]:
         title = f"{HEADLINES[group[0].outcome]}, {RULES[rule].title}"
         instead = [*steps, *_of_others(group[0])]
-        told.append(message(title, rule, [found.what for found in group], why.replace("\n", " "), instead))
-    return "\n\n".join(told)[:LONGEST]
+        one = message(title, rule, [found.what for found in group], why.replace("\n", " "), instead)
+        if told and len("\n\n".join([*told, one])) > LONGEST:  # each is told with what to do, or not at all
+            break
+        told.append(one)
+    return "\n\n".join(told)
 
 
 def _of_others(found: Finding) -> list[Step]:

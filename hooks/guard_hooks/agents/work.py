@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from stat import S_ISDIR
+
 from guard.doors.cache import allowed
 from guard.doors.taken import taken
 from guard.joining import case_of
@@ -88,6 +91,32 @@ def of_edits(
         from guard_hooks.agents.refusals import stopped
 
         return stopped(targets)
+    decision = _of_work(repository, ground, trusted, targets, written)
+    twice = _twice(ground, targets) if decision.kind != "deny" else []
+    if not twice:
+        return decision
+    from guard_hooks.agents.asking import second_name
+
+    return second_name(twice, decision)
+
+
+def _twice(ground: Ground, targets: list[Target]) -> list[bytes]:
+    """Files of them that have another name: what is written there stands in another file as well."""
+    top, found = os.fsencode(ground.top), list[bytes]()
+    for one in targets:
+        if not (one.edit.delete or one.folder):
+            try:
+                known = os.lstat(os.path.join(top, one.path))
+            except (OSError, ValueError):
+                continue
+            found += [one.path] if known.st_nlink > 1 and not S_ISDIR(known.st_mode) else []
+    return found
+
+
+def _of_work(
+    repository: Proposed, ground: Ground, trusted: Trusted, targets: list[Target], written: Written | None
+) -> Decision:
+    """The decision on what stands in a commit; what is in none is left out."""
     decision = _of_targets(repository, ground, trusted, targets)
     if decision.kind == "allow":
         return decision
@@ -164,16 +193,17 @@ def _work(
     """The facts and the checks of a commit; only whether a phase is taken up is asked here beside them."""
     change, claims, held = told
     case = case_of(repository, Trigger("staged", cache=allowed()), trusted, change, claims=claims, measured=False)
+    refusal = None
     if not all([case.free(case.landing, path) for path in case.landing.operations]):
         refusal = _unheld(case, trusted, ground, claims, held)
-        if refusal is not None:
-            return refusal
+    if refusal is not None and refusal.kind == "deny":
+        return refusal
     findings = list(examine(case))
     if any([found.blocks == "commit" for found in findings]):
         from guard_hooks.agents.refusals import broken
 
         return broken(case, findings)
-    return _asked(repository, trusted, case, targets) or (_later(findings) if findings else ALLOW)
+    return refusal or _asked(repository, trusted, case, targets) or (_later(findings) if findings else ALLOW)
 
 
 def _unheld(
