@@ -13,7 +13,10 @@ from guard_hooks.agents.judging import judged
 from tests.harnessed import FILES, POLICY, work
 from tests.running import Place
 
-LISTED = "reading_tools: [mcp__docs__*, mcp__github__get_issue, docs_find, mcp_docs_find, 'MCP:find', '@docs/find']\n"
+LISTED = """\
+reading_tools: [mcp__docs__*, mcp__github__get_issue, docs_find, mcp_docs_find, 'MCP:find', '@docs/find',
+  mcp__files__read_write*, mcp__files__run_query]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +45,7 @@ PASSES: dict[str, tuple[str, object]] = {
     "nothing": ("mcp__docs__list", {}),
     "a path that it reads": ("mcp__docs__find", {"path": "src/a", "pattern": "x"}),
     "paths of what is protected": ("mcp__docs__find", {"paths": [".guard/policy.yaml"]}),
-    "a command that only reads": ("mcp__docs__run", {"command": "git log --oneline"}),
+    "a command that only reads": ("mcp__docs__look", {"command": "git log --oneline"}),
     "lines around what it finds": ("mcp__docs__find", {"path": "src/a", "context": 3}),
     "an empty text": ("mcp__docs__find", {"path": "src/a", "content": ""}),
 }
@@ -53,20 +56,50 @@ ASKED: dict[str, tuple[str, object, str]] = {
     "another case": ("MCP__docs__find", {}, "ask"),
     "a blank before it": (" mcp__docs__find", {}, "ask"),
     "a form of its name in front": ("PreToolUse other", {}, "ask"),
-    "a text to put into a file": ("mcp__docs__put", {"file_path": "src/a", "content": "x"}, "deny"),
-    "a text, deeper": ("mcp__docs__put", {"args": {"file": "src/a", "newString": "x"}}, "deny"),
-    "a protected file": ("mcp__docs__put", {"path": ".github/workflows/ci.yml", "text": "x"}, "deny"),
-    "a text by a longer name": ("mcp__docs__put", {"path": "src/a", "file-Content": "x"}, "deny"),
-    "a text without a file": ("mcp__docs__put", {"content": "x"}, "ask"),
-    "a patch": ("mcp__docs__put", {"patch": "*** Begin Patch"}, "ask"),
-    "a command that writes": ("mcp__docs__run", {"command": "echo x > src/a"}, "deny"),
-    "a command that goes round": ("mcp__docs__run", {"cmd": "git commit --no-verify -m x"}, "deny"),
-    "a command that nobody reads": ("mcp__docs__run", {"script": "./x.sh"}, "ask"),
-    "two commands": ("mcp__docs__run", {"command": "ls", "cmd": "ls -l"}, "ask"),
-    "a command in parts": ("mcp__docs__run", {"command": ["rm", "src/a"]}, "ask"),
-    "a command and a text": ("mcp__docs__run", {"command": "ls", "content": "x"}, "ask"),
+    "a text to put into a file": ("mcp__docs__page", {"file_path": "src/a", "content": "x"}, "deny"),
+    "a text, deeper": ("mcp__docs__page", {"args": {"file": "src/a", "newString": "x"}}, "deny"),
+    "a protected file": ("mcp__docs__page", {"path": ".github/workflows/ci.yml", "text": "x"}, "deny"),
+    "a text by a longer name": ("mcp__docs__page", {"path": "src/a", "file-Content": "x"}, "deny"),
+    "a text without a file": ("mcp__docs__page", {"content": "x"}, "ask"),
+    "a patch": ("mcp__docs__page", {"patch": "*** Begin Patch"}, "ask"),
+    "a command that writes": ("mcp__docs__look", {"command": "echo x > src/a"}, "deny"),
+    "a command that goes round": ("mcp__docs__look", {"cmd": "git commit --no-verify -m x"}, "deny"),
+    "a command that nobody reads": ("mcp__docs__look", {"script": "./x.sh"}, "ask"),
+    "two commands": ("mcp__docs__look", {"command": "ls", "cmd": "ls -l"}, "ask"),
+    "a command in parts": ("mcp__docs__look", {"command": ["rm", "src/a"]}, "ask"),
+    "a command and a text": ("mcp__docs__look", {"command": "ls", "content": "x"}, "ask"),
     "no object": ("mcp__docs__find", ["src/a"], "ask"),
 }
+
+
+# What a `*` stands for says of itself that it does more than reading: nobody has looked at that one
+
+BY_ITSELF: dict[str, tuple[str, object, str]] = {
+    "it deletes": ("mcp__docs__delete_file", {"path": "other/c"}, "ask"),
+    "it deletes, in other letters": ("mcp__docs__DELETE-FILE", {"path": "other/c"}, "ask"),
+    "it moves, by keys that nobody knows": ("mcp__docs__moveFile", {"from": "src/a", "to": ".git/hooks/x"}, "ask"),
+    "it writes nothing into a file": ("mcp__docs__write_file", {"path": "other/c", "content": ""}, "ask"),
+    "it writes by a key that nobody knows": ("mcp__docs__replace_symbol", {"path": "other/c", "body": "x"}, "ask"),
+    "it runs by a key that nobody knows": ("mcp__docs__exec", {"argv": ["rm", "-rf", "other"]}, "ask"),
+    "it runs a text of JSON": ("mcp__docs__batch", {"request": '{"command": "rm -rf other"}'}, "ask"),
+    "it runs": ("mcp__docs__terminal.run", {"line": "rm -rf other"}, "ask"),
+    "it lands": ("mcp__docs__merge_pull_request", {"number": 3}, "ask"),
+    "it makes a file": ("mcp__docs__create_file", {"path": "other/new"}, "ask"),
+    "it makes what is no file": ("mcp__docs__create_issue", {"title": "x"}, "allow"),
+    "a word within another": ("mcp__docs__transcript_of_movement", {"path": "src/a"}, "allow"),
+    "its owners say that word": ("mcp__files__read_write_log", {"path": "src/a"}, "allow"),
+    "its owners say its whole name": ("mcp__files__run_query", {"sql": "select 1"}, "allow"),
+    "its owners say that word alone": ("mcp__files__read_write_and_delete", {"path": "src/a"}, "ask"),
+    "a path that there cannot be": ("mcp__docs__find", {"path": "../" * 9_000 + "other/c"}, "ask"),
+    "a path with half a letter": ("mcp__docs__find", {"path": "src/\ud800"}, "ask"),
+}
+
+
+def test_a_star_vouches_for_no_tool_that_says_it_writes(ground: Place) -> None:
+    for name, (tool, given, kind) in BY_ITSELF.items():
+        assert told(ground, tool, given).kind == kind, name
+    named = told(ground, "mcp__docs__delete_file", {"path": "other/c"})
+    assert "reading_tools: [mcp__docs__delete_file]" in named.words, "its owners may say its name"
 
 
 def test_what_its_owners_list_is_let_pass(ground: Place) -> None:
