@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from guard.model.rule import RULES
 from guard_hooks.agents.call import Call, Decision, Edit
 from guard_hooks.agents.failing import refused
 from guard_hooks.agents.judging import judged
-from tests.harnessed import FILES, POLICY, work
+from tests.harnessed import FILES, POLICY, taken_up, work
 from tests.repos import make_repository
 from tests.running import Place
 
@@ -117,3 +118,45 @@ def test_documents_that_cannot_be_read_are_a_persons_to_mend(tmp_path: Path) -> 
     told = judged(Call("edit", "Write", str(made.top), (Edit("docs/d", b""),)), "deny")
     assert told.kind == "deny" and [who for who, _ in steps(told.words)] == ["you", "a person"]
     assert ran(made.top, "git log").kind == "allow"
+
+
+def test_a_log_that_cannot_be_read_hides_nothing_and_is_asked_again_once_it_is_mended(tmp_path: Path) -> None:
+    """A yes of a person to what nobody can tell would be one to what is refused as well."""
+    made = work(tmp_path)
+    taken_up(made, "tidy/only")
+    log = made.git_dir / "refs/heads/guard-log"
+
+    def told(path: str) -> Decision:
+        return judged(Call("edit", "Write", str(made.top), (Edit(path, b"x\n"),)), "deny")
+
+    assert told("src/a") == Decision("allow")
+    log.write_text("f" * 40 + "\n")
+    assert (told("src/a").kind, told("src/a").rule) == ("ask", "G501")
+    assert (told("other/c").kind, told("other/c").rule) == ("deny", "G101")
+    log.unlink()
+    assert told("src/a") == Decision("allow")
+
+
+def test_no_hint_says_that_guard_is_not_adopted(tmp_path: Path) -> None:
+    """Where it is not, nothing is kept: a record of trees that says so was written by somebody else, or by half."""
+    made = work(tmp_path)
+    taken_up(made, "tidy/only")
+    call = Call("edit", "Write", str(made.top), (Edit("other/c", b"x\n"),))
+    assert judged(call, "deny").kind == "deny"
+    kept = next((made.git_dir / "guard/cache").glob("agents-trees-*.json"))
+    trees = json.loads(kept.read_text())
+    for entries in ([], [["src", "40000", "ab" * 20]], [["", "40000", ""]]):
+        kept.write_text(json.dumps({tree: entries if tree.endswith("{tree}") else trees[tree] for tree in trees}))
+        assert judged(call, "deny").kind == "deny", entries
+
+
+def test_what_is_kept_of_phases_and_was_not_written_by_guard_is_nothing(tmp_path: Path) -> None:
+    made = work(tmp_path)
+    taken_up(made, "tidy/only")
+    call = Call("edit", "Write", str(made.top), (Edit("src/a", b"x\n"),))
+    assert judged(call, "deny") == Decision("allow")
+    kept = next((made.git_dir / "guard/cache").glob("agents-open-*.json"))
+    said = json.loads(kept.read_text())
+    for closed in ({"": []}, {"": [["a"]]}, {"": [[]]}, {"": None}, {"tidy/only": [[]]}, {"tidy/only": 7}, []):
+        kept.write_text(json.dumps({**said, "closed": closed}))
+        assert judged(call, "deny") == Decision("allow"), closed

@@ -77,7 +77,7 @@ def _kept(ground: Ground, trusted: Trusted) -> dict[str, Waits]:
     found = _whole(kept, stamp)
     if found is None:
         found = _asked(ground, trusted)
-        if cache.allowed():
+        if cache.allowed() and UNTOLD not in found:  # a log that is mended is asked at once
             import json
 
             said = {"stamp": stamp, "at": int(time()), "closed": found}
@@ -90,7 +90,7 @@ def _whole(kept: object, stamp: list[str]) -> dict[str, Waits] | None:
     if not isinstance(kept, dict) or kept.get("stamp") != stamp or not isinstance(kept.get("at"), int):
         return None
     closed = kept.get("closed")
-    if not (0 <= time() - kept["at"] < HOUR and isinstance(closed, dict)):
+    if not (0 <= time() - kept["at"] < HOUR and isinstance(closed, dict) and UNTOLD not in closed):
         return None
     fits = [
         isinstance(wait, list) and len(wait) == 3 and all([isinstance(word, str) for word in wait])

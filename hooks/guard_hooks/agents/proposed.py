@@ -32,6 +32,7 @@ NAME = f"agents-trees-{cache.FORM}.json"
 LARGEST = 2 << 20
 READ = 4 << 20  # bytes of a file that is looked into for a content
 WIDTH = 40  # digits of an id by SHA-1
+ROOT, ADOPTED = b"^{tree}", b".guard"  # how the tree of a commit is named; what stands in one that has a policy
 NEW = b"f"  # how the id of a proposed content begins; no two of one call are alike
 
 
@@ -138,7 +139,7 @@ class Proposed(Repository):
 
     def tree(self, commit: bytes) -> bytes:
         if commit:
-            return commit + b"^{tree}"
+            return commit + ROOT
         from guard.doors.git.trees import EMPTY_TREE
 
         self._empty = EMPTY_TREE[self.place.width]
@@ -146,8 +147,11 @@ class Proposed(Repository):
 
     def entries(self, tree: bytes) -> Entries:
         if tree not in self._used:
-            self._used[tree] = self._kept[tree] if tree in self._kept else self.real.entries(tree)
-            self._fresh = self._fresh or tree not in self._kept
+            kept = self._kept.get(tree)
+            if kept is not None and tree.endswith(ROOT) and ADOPTED not in kept:
+                kept = None  # a hint never says that guard is not adopted: where it was not, nothing was kept
+            self._used[tree] = self.real.entries(tree) if kept is None else kept
+            self._fresh = self._fresh or kept is None
         return self._used[tree]
 
     def folders(self, tree: bytes, paths: Iterable[bytes]) -> dict[bytes, Entries]:
