@@ -115,6 +115,8 @@ FINDS = {
     "rm /tmp/a?": "-/tmp/",
     "rm '*.pyc'": "-*.pyc",
     "touch a{1..9}": "./",
+    'x=-delete; find . "$x"': "-./",
+    'x=-i; sed "$x" s/a/b/ c': "c",
     # copies, moves, links, archives
     "cp a b": "b",
     "cp a b c/": "c/a c/b",
@@ -456,10 +458,10 @@ UNREAD = {
     "ls | xargs rm": "rm has words that are computed",
     "ls | xargs -I{} cp {} a/{}": "computed",
     "find . $x": "find has words that are computed",
-    'x=-delete; find . "$x"': "find has words that are computed",
+    'x+=-delete; find . "$x"': "find has words that are computed",
     "find . -exec sh -c 'rm \"$1\"' _ {} \\;": "computed",
-    'x=-n; git commit "$x"': "git commit has words that are computed",
-    'x=-i; sed "$x" s/a/b/ c': "sed has words that are computed",
+    'x+=-n; git commit "$x"': "git commit has words that are computed",
+    'x+=-i; sed "$x" s/a/b/ c': "sed has words that are computed",
     "sort $x": "sort has words that are computed",
     "rg --pre ./a b": "rg starts another program",
     "fd -x rm": "fd starts another program",
@@ -528,6 +530,7 @@ FOR_THIS = "it sets what git or a hook goes by, for this command"
 HOOKS, SETTING = "it leaves out the hooks", "it sets where git looks for hooks"
 # What goes round a hook, or what protects a branch
 AROUND = {
+    'x=-n; git commit "$x"': HOOKS,
     "git commit -n -m x": HOOKS,
     "git commit -anm x": HOOKS,
     "git commit --no-verify -m x": HOOKS,
@@ -976,4 +979,4 @@ def test_it_loads_next_to_nothing() -> None:
         modules & {"re", "json", "typing", "functools", "shlex", "collections", "enum", "dataclasses", "pathlib"}
         == set()
     )
-    assert len([name for name in modules if name.startswith("guard")]) < 40
+    assert len([name for name in modules if name.startswith("guard")]) < 42

@@ -259,6 +259,21 @@ df -h
 which python
 date +%F
 env | sort
+[ $x = y ] && ls
+[[ -n $x ]] && ls
+test -f $f || ls
+if [ -z $CI ]; then ls; fi
+t=$(mktemp) && git diff > "$t" && wc -l "$t"
+t=$(mktemp -d) && cp src/a.py "$t" && diff "$t/a.py" src/a.py
+d=$(mktemp -d) && echo a > "$d/a"
+tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; git diff > "$tmp/p"
+f=src/a.py; sed -i s/a/b/ "$f" && ruff check "$f"
+for f in src/*.py; do grep -n x "$f"; done
+rg -l foo | xargs -n1 grep -n x
+find src -name '*.py' | xargs -n1 grep x
+while read -r f; do wc -l "$f"; done < list
+printf '%s\n' "$x"
+echo "$x" >> src/log
 """
 # A person is asked
 ASKED = r"""
@@ -304,7 +319,7 @@ apt-get install -y jq
 brew install jq
 systemctl restart nginx
 crontab -r
-d=$(mktemp -d) && echo a > "$d/a"
+d=$(mktemp -d) && true; cd "$d" && touch a
 nc -l 80
 unzip -: a.zip -d src
 """

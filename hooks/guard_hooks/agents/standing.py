@@ -27,6 +27,11 @@ class Standing:
         """Whether anything stands there, or where a link there leads."""
         return bool(path) and "\0" not in path and os.path.exists(os.path.join(self._folder, path))
 
+    def temporary(self) -> str:
+        """Where programs make what is for a while, as this process is told; nothing where that is no folder."""
+        told = os.environ.get("TMPDIR", "") or "/tmp"
+        return told.rstrip("/") if told.startswith("/") and os.path.isdir(told) else ""
+
     def names(self, path: str) -> list[str]:
         """What stands in a folder."""
         try:

@@ -68,6 +68,7 @@ def writes(command: str, stands: Callable[[str], bool] | None = None, standing: 
     from guard_hooks.agents.shell.reader import Reader
 
     reader = Reader(stands, standing)
+    reader.text = command
     read(reader, command)
     settles(reader)
     known = tuple([path for path in reader.known if path not in reader.gone and path not in reader.own])

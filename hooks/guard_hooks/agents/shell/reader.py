@@ -37,20 +37,24 @@ class Reader:
 
     trapping = False  # what is read just now is run between commands
     installing = False  # what is read just now fills folders with what is installed
+    minus = False  # a variable holds what could be an option
+    posix = False  # the shell that reads it may know no braces
     moment = 0  # writes outside of the folder of the call
+    text = ""  # of the call
+    first = True  # no text is read yet
+    tried = 0  # variables of which it was asked what they hold
 
     def __init__(self, stands: Callable[[str], bool] | None, standing: Standing | None = None) -> None:
         self.stands, self.standing, self.depth = stands, standing, 0
         self.stood: dict[str | None, None] = {}
         self.here, self.went = HERE, Went(HERE, HERE)  # and where the last command leads to
-        self.minus = False  # a variable holds what could be an option
         self.repeats = 0  # loops around what is read
-        self.posix = False  # the shell that reads it may know no braces
         self.links: dict[str, None] = {}  # links that are made; where they lead to is not looked at
         # Variables: which are worked out, what they hold, and which may hold any text
         self.counted: dict[str, None] = {}
         self.holds: dict[str, dict[str, None]] = {}
         self.unsure: dict[str, None] = {}
+        self.holding: dict[str, tuple[str, str]] = {}  # variables that hold a plain text: holding.py
         # What of it is no plain file outside of the folder of the call, and what is gone by there: using.py
         self.bound: dict[str, None] = {}
         self.filled: dict[str, int] = {}  # links may come with what is written there: when first

@@ -8,6 +8,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     Folders = tuple[str | None, ...]  # "" is where the call stands; None is a folder that nobody can tell
 
+# What opens a group, and what ends it
+ENDS = {"{": "}", "if": "fi", "while": "done", "until": "done", "for": "done", "select": "done", "case": "esac"}
+INSIDE = {"then": ("if",), "elif": ("if",), "else": ("if",), "do": ("while", "until", "for", "select")}
+LOOPS = frozenset({"while", "until", "for", "select"})
+HEADS = frozenset({"for", "select", "case"})  # words follow, and no command
+NEXT_CASE = frozenset({";;", ";&", ";;&"})
 HERE: Folders = ("",)
 LOST: Folders = (None,)
 MOST = 4

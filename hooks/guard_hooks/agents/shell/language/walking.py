@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.value import NamedTuple
 from guard_hooks.agents.shell.language.evaluating import looks, noted, text
-from guard_hooks.agents.shell.language.holding import LOOSE, ended, held, loosely, only_sets, sets
+from guard_hooks.agents.shell.language.holding import held, holds, loosely, perhaps
 from guard_hooks.agents.shell.language.lexing import Lexer, Token, descriptor
 from guard_hooks.agents.shell.language.place import ENDS, HEADS, INSIDE, LOOPS, NEXT_CASE, Place, Went, either
 from guard_hooks.agents.shell.language.word import Word
@@ -38,7 +38,7 @@ class Walk:
         self.place = Place(reader.here)
         self.groups: list[_Group] = []
         self.piped = False  # what comes reads what came before
-        self.outer = False  # it is the text of the call itself
+        self.outer = reader.first  # it is the text of the call itself
         self.feeds: tuple[Word, ...] = ()  # and these are the words of that
         self.fresh()
 
@@ -97,7 +97,7 @@ class Walk:
         self.computes(word)
         word = held(self.reader, word)
         if self.awaits:
-            self.redirected.append((self.awaits, word))
+            self.redirected.append((self.awaits, perhaps(self.reader, word)))
             self.awaits = ""
         elif self.words and self.words[0].text == "[[":
             self.words.append(word)
@@ -188,8 +188,7 @@ class Walk:
         reads = by in ("|", "|&")
         if self.has_command():
             ran = self.runs()
-            if self.outer and only_sets(self.words) and not (self.groups or self.piped or self.closed or self.negated):
-                sets(self.reader, self.words, self.place.by, by)
+            holds(self, by)
             went = self.went if self.closed else ran
             if self.negated:
                 went = Went(either(*went), either(*went))
@@ -201,8 +200,6 @@ class Walk:
         self.piped, self.feeds = reads, tuple(self.words) if reads else ()
         if not reads:
             self.place.follows(by if by in ("&&", "||") else ";")
-        if self.outer and not self.groups:
-            ended(self.reader, by)
         self.reader.heads.follows(by, self.negated)
         self.fresh()
 
@@ -210,8 +207,7 @@ class Walk:
         """What the command does."""
         reader, here = self.reader, self.place.here
         reader.here, reader.went = here, Went(here, here)
-        for sign, said in self.redirected:
-            target = loosely(reader, [said])[0]
+        for sign, target in self.redirected:
             if sign in ("<", "<<<", "<&") or (sign == ">&" and descriptor(target.plain().rstrip("-"))):
                 continue
             if sign == ">&" and set(target.text) & set("'\"\\"):
@@ -219,8 +215,7 @@ class Walk:
             if sign != ">&" or target.plain() != "-":
                 reader.writes(target, "a redirection")
         if self.words:
-            if self.words[0].plain() in LOOSE:
-                self.words = loosely(reader, self.words)
+            self.words = loosely(reader, self.words)
             signs = [sign for sign, _ in self.redirected]
             stdin = "here" if self.here else "<" if "<" in signs or "<<<" in signs else "|" if self.piped else ""
             told = any([sign[-1] == ">" or sign == ">&" for sign in signs])
@@ -251,6 +246,5 @@ def read(reader: Reader, text: str) -> None:
     tokens = lexer.tokens()
     for why in lexer.broken:
         reader.cannot(why)
-    walk = Walk(reader)
-    walk.outer, reader.first = reader.first, False
+    walk, reader.first = Walk(reader), False
     walk.walk(tokens)

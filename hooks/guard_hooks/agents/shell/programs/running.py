@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # They give variables a value without its name standing before it, or hand one on.
 FILLS = frozenset(
     {"declare", "export", "for", "getopts", "local", "mapfile", "printf", "read", "readarray", "readonly", "select"}
-    | {"set", "typeset"}
+    | {"set", "typeset", "unset", "wait"}
 )
 TOPS = tuple([f"{dot}{one}" for one in ENVIRONMENTS for dot in (".", "")])  # the longer first
 LONGEST = 40  # characters of a name that is told

@@ -148,9 +148,10 @@ def within(reader: Reader, name: str, text: str, computed: bool) -> None:
 
     if computed:
         reader.cannot(f"{name} runs a text that is computed")
-    here, posix = reader.here, reader.posix
+    here, posix, holding = reader.here, reader.posix, reader.holding
+    reader.holding = {}  # what another shell has of its variables nobody here sees
     reader.posix = name in POSIX
     if reader.posix and "$'" in text:
         reader.cannot("shells differ in how they read it")
     read(reader, text)
-    reader.here, reader.posix = here, posix
+    reader.here, reader.posix, reader.holding = here, posix, holding

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from guard_hooks.agents.shell.language.evaluating import NAMED, means
-from guard_hooks.agents.shell.language.word import COMPUTED, GLOBS, SPLIT, Word, assigned, literal
+from guard_hooks.agents.shell.language.holding import given_anew
+from guard_hooks.agents.shell.language.word import COMPUTED, GLOBS, SPLIT, Word, assigned, folder_of_pattern, literal
 from guard_hooks.agents.shell.programs.tables import HARMLESS
 
 TYPE_CHECKING = False
@@ -114,6 +115,10 @@ def leads(reader: Reader, words: tuple[Word, ...]) -> None:
 
 def fills(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
     """`read PATH`, `for PATH in`, `export GOFLAGS`: a variable that decides what is run gets what nobody can tell."""
+    if reader.holding and given_anew(reader, args):
+        reader.cannot("which variable it sets is computed")
+    if name in ("unset", "wait"):
+        return
     if name in ("for", "select") and args:
         for value in args[2:] if len(args) > 1 else (ANY,):
             filled(reader, args[0].plain(), value)
@@ -133,7 +138,7 @@ def fills(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
 
 def _named(reader: Reader, word: Word, name: str) -> None:
     """A variable that a word names: one that is computed may be any."""
-    if not word.known():
+    if not word.known() or folder_of_pattern(word) != "":
         reader.cannot("which variable it sets is computed")
     filled(reader, name)
 
