@@ -164,18 +164,22 @@ def _told(format: str, told: Past) -> str:  # noqa: A002  the option's name
         return _past_told.json(told) if format == "json" else _past_told.text(told)
     from guard.formats import render
 
-    return render(_whole(told.under.trusted, told.steps), format)
+    return render(_whole(told), format)
 
 
-def _whole(trusted: trust.Trusted, steps: tuple[Step, ...]) -> Verdict:
-    """All landings as one: each finding with its commit, and none of them blocks. A step that was not read does."""
+def _whole(told: Past) -> Verdict:
+    """All landings as one: each finding with its commit, and none of them blocks. A step that was not read does.
+
+    Where the history begins is counted nowhere, so nothing that was found there is among them.
+    """
+    trusted, steps, start = told.under.trusted, told.steps, told.beginning()
     findings = [
         found._replace(
             commit=found.commit or step.commit.encode(),
             blocks=found.blocks if found.outcome in ("cannot-establish", "bug") else "nothing",
         )
         for step in steps
-        for found in step.verdict.findings
+        for found in (step.verdict.findings if step is not start else ())
     ]
     judged = f"the last {landings(len(steps))} of {trusted.ref}, each by itself"
     policy = f"version {trusted.policy.version}" if trusted.adopted else ""

@@ -286,6 +286,13 @@ def test_where_the_history_begins_is_told_apart_and_counted_nowhere() -> None:
     assert "is where the history begins" not in text(unread) and "G804" in text(unread)
 
 
+@pytest.mark.parametrize("format", ["sarif", "gitlab", "junit", "github"])
+def test_no_machine_is_told_of_where_the_history_begins(here: Place, format: str) -> None:  # noqa: A002
+    """The first landing of the story brings CODEOWNERS; another one changes what steers CI."""
+    told = here.guard("check", "--last", "20", "--format", format).out
+    assert ".github/workflows/ci.yml" in told and "CODEOWNERS is changed" not in told
+
+
 def test_the_sums_come_to_the_landings_that_were_looked_at() -> None:
     both, told_only = step(2, stopped(b"a"), stopped(b"a", "G102")), step(3, stopped(b"a", "G716"))
     begins = step(1, stopped(b"a", "G102"))._replace(begins=True)
