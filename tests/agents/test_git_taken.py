@@ -135,6 +135,36 @@ def test_what_is_staged_and_stands_in_the_work_tree_so_is_left_alone(own: Place)
     assert told(own, "git checkout -- src").kind == "allow"
 
 
+def test_a_commit_of_no_branch_may_hold_what_nobody_judged(own: Place) -> None:
+    (own.top / "other/c").write_text("never committed\n")
+    (own.top / "src/a").write_text("nor this\n")
+    own.git("stash", "--quiet")
+    assert told(own, "git checkout stash@{0} -- other/c").kind == "deny"
+    assert told(own, "git checkout stash@{0} -- src/a").kind == "allow"
+    own.git("branch", "kept", "stash@{0}")
+    assert told(own, "git checkout kept -- other/c").kind == "allow", "the push of a branch judges it"
+
+
+def test_a_folder_that_git_would_take_for_a_repository_may_say_what_it_runs(own: Place) -> None:
+    for name in ("objects/info", "refs/heads"):
+        (own.top / "src/odd" / name).mkdir(parents=True)
+    words = "git works in a folder that is none of its own"
+    for command, folder in (
+        ("cd src/odd && git status", ""),
+        ("git -C src/odd log", ""),
+        (f"git -C {own.top}/src/odd/refs log", ""),
+        ("cd ..; git log", "src/odd/refs"),
+        ("git log", "src/odd/refs/heads"),
+    ):
+        decision = told(own, command, folder)
+        assert decision.kind == "ask" and words in decision.words, command
+    assert told(own, "cd src && git log").kind == "allow"
+    assert told(own, "git log", "src").kind == "allow"
+    for command in ("git --git-dir=src/odd log", "git --bare log", "git --git-dir src/odd status"):
+        assert "git works on something else than what stands here" in told(own, command).words, command
+    assert told(own, "git --git-dir=.git log").kind == "allow"
+
+
 FILLED = {
     "git read-tree beside && git checkout-index -af": (LATER, BY_HAND),
     "git read-tree beside; git checkout -- .": (LATER, BY_HAND),

@@ -17,6 +17,12 @@ UNREAD = {
     "git config set --system user.name x": GLOBAL,
     "git config man.man.path /tmp/x": PROGRAM,
     "git -c browser.x.path=/tmp/x help -w log": PROGRAM,
+    "git -c rebase.instructionFormat='%s%nexec touch a' rebase main": PROGRAM,  # a line of it is a command
+    "git config submodule.x.update '!touch a'": PROGRAM,
+    "git config format.outputDirectory other": "a setting of git says what it works on",
+    "git switch -c +main": "begins with a sign",
+    "git checkout -b +main": "begins with a sign",
+    "git branch +main": "begins with a sign",
     "git config trace2.normalTarget a": "a setting of git says where it writes",
     # computed words of what else only reads
     "x='--upload-pack=touch a;'; git ls-remote \"$x\" .": "git ls-remote has words that are computed",
@@ -63,6 +69,7 @@ FINDS = {
     "git restore -s topic .": "./",
     "git restore --source=topic a/..": "a/../",
     "git read-tree -mu topic": "./",
+    "git checkout-index --temp a": "./",
 }
 KNOWN = {
     "git checkout -- .": "./",

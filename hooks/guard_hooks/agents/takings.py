@@ -1,7 +1,7 @@
 """What a command takes out of git into the work tree, held to the phase as if it had been written there.
 
-A commit was judged as it was made, so of one only what steers is asked here: that is nobody's to bring back. The index,
-and trees that no commit has, may hold anything; of these each file is asked that the work tree has otherwise.
+A commit of a branch was judged as it was made, so of one only what steers is asked here: that is nobody's to bring
+back. The index, what was stashed and trees that no commit has may hold anything: of these each file is asked.
 """
 
 from __future__ import annotations
@@ -100,8 +100,10 @@ def _source(repository: Proposed, take: Take) -> tuple[bytes | None, bool]:
     if name:
         for kind in ("commit", "tree"):
             oid = _resolved(repository, f"{name}^{{{kind}}}") if name[:1] not in ("-", ":") else b""
+            if oid and take.source == INDEX:
+                return b"?", False
             if oid:
-                return (b"?" if take.source == INDEX else oid), kind == "tree"
+                return oid, kind == "tree" or not _of_a_branch(repository, oid)
         if not take.perhaps:
             return None, True
     return b"", True
@@ -109,6 +111,12 @@ def _source(repository: Proposed, take: Take) -> tuple[bytes | None, bool]:
 
 def _resolved(repository: Proposed, name: str) -> bytes:
     return repository.real.runner.start(("rev-parse", "--verify", "-q", name)).answer((0, 1, 128)).strip()
+
+
+def _of_a_branch(repository: Proposed, oid: bytes) -> bool:
+    """Whether a commit was made, or fetched, for a branch: what was stashed is one as well, and nobody judged it."""
+    words = ("for-each-ref", "--count=1", f"--contains={oid.decode()}", "refs/heads", "refs/remotes")
+    return oid == repository.head or bool(repository.real.runner.start(words).answer())
 
 
 def _asked(repository: Proposed, ground: Ground, words: tuple[str, ...]) -> bytes:

@@ -9,6 +9,7 @@ from guard_hooks.agents.shell.git.tables import (
     GLUED,
     INDEXES,
     MORE,
+    NAMES,
     NO_HOOKS,
     OWN,
     QUIET,
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
 
 TREE = said("./")
 PLAINLY = "say the name itself, set it first by NAME=VALUE; and give paths behind --"
+SIGNED = "a branch whose name begins with a sign overwrites where it is pushed"
 NO_HOOK = "it leaves out the hooks"
 ANOTHER = "git works on something else than what stands here"
 PLAIN = frozenset({"C", "P", "c", "no-optional-locks", "no-pager", "p", "paginate"})  # with these its word is done
+ABOVE = 8  # folders
 FRONT = "C c git-dir work-tree namespace config-env attr-source super-prefix"
 
 
@@ -49,6 +52,7 @@ def git(reader: Reader, name: str, command: Command) -> None:
         reader.cannot("what git does is computed")
         return
     another = front.has("git-dir work-tree namespace bare")
+    bare = front.has("bare") or any([value.text.rpartition("/")[2] != ".git" for value in front.value("git-dir")])
     if front.has("icase-pathspecs"):
         reader.cannot("git takes letters of either case for the same")
     for option, value in front.options:
@@ -63,12 +67,29 @@ def git(reader: Reader, name: str, command: Command) -> None:
     if not rest:
         return
     word = rest[0].plain()
-    if another and (word not in QUIET or word in INDEXES):
+    if another and (bare or word not in QUIET or word in INDEXES):
         reader.cannot(ANOTHER)
+    if _in_bare(reader):
+        reader.cannot("git works in a folder that is none of its own, whose settings may be anybody's")
     if any([one.text.startswith("ext::") for one in rest]):
         reader.cannot("git starts a program to talk to")
     plain = not another and PLAIN.issuperset([name for name, _ in front.options])
     _word(reader, word, command._replace(words=rest), plain)
+
+
+def _in_bare(reader: Reader) -> bool:
+    """Whether it is done in what looks like a repository without a work tree: no path there says that it steers git."""
+    stands = reader.stands
+    for folder in reader.here if stands is not None else ():
+        parts = [part for part in (folder or "").split("/") if part]
+        root = "/" if (folder or "").startswith("/") else ""
+        tops = [root + "".join([f"{part}/" for part in parts[:end]]) for end in range(len(parts), -1, -1)]
+        for top in tops if root else (*tops, *["../" * up for up in range(1, ABOVE)]):
+            if stands is None or stands(f"{top}.git"):
+                break
+            if stands(f"{top}objects") and stands(f"{top}refs"):
+                return True
+    return False
 
 
 def _folder(word: Word) -> bool:
@@ -85,16 +106,7 @@ def _word(reader: Reader, word: str, command: Command, plain: bool) -> None:
     if word in AROUND:
         reader.around(AROUND[word])
         return
-    if word in NO_HOOKS and found.has(NO_HOOKS[word]):
-        reader.around(NO_HOOK)
-    if word not in QUIET or word in MORE:
-        _options(reader, word, command.args)
-    if found.has(TAKEN_BACK.get(word, "")):
-        reader.cannot(f"git {word} takes back what it says")
-    if word in FILLS:
-        from guard_hooks.agents.shell.git.taking import fills
-
-        fills(reader, word, found)
+    _told(reader, word, found, command.args)
     if word in MOVERS:
         refs(reader, word, found, command.args, plain)
     if word in QUIET:
@@ -115,6 +127,23 @@ def _word(reader: Reader, word: str, command: Command, plain: bool) -> None:
         stirs(reader, word, found, command.args)
     elif word not in STILL:
         reader.heads.stirred.add("refs")
+
+
+def _told(reader: Reader, word: str, found: Given, args: tuple[Word, ...]) -> None:
+    """What its options and operands say whatever it does."""
+    if word in NO_HOOKS and found.has(NO_HOOKS[word]):
+        reader.around(NO_HOOK)
+    if word not in QUIET or word in MORE:
+        _options(reader, word, args)
+    said = (*found.operands, *[value for _, value in found.options]) if word in NAMES else ()
+    if any([one.text[:1] == "+" for one in said]):
+        reader.cannot(SIGNED)
+    if found.has(TAKEN_BACK.get(word, "")):
+        reader.cannot(f"git {word} takes back what it says")
+    if word in FILLS:
+        from guard_hooks.agents.shell.git.taking import fills
+
+        fills(reader, word, found)
 
 
 def _options(reader: Reader, word: str, args: tuple[Word, ...]) -> None:

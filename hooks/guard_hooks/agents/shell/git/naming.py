@@ -33,6 +33,8 @@ END = Token("op", ";")
 OWN = ("_", "REPLY", "OPTARG", "OPTIND", "MAPFILE", "COPROC")
 KEYWORDS = frozenset({"if", "while", "until", "for", "case", "{", "!", "[[", "function", "time"})
 BEGINS = NAME | {".", "/"}
+FULL, SHORT = "--format=%(refname)", "--format=%(refname:short)"
+BRANCHES = ("--show-current", "--list", "-a", "-r", "--all", "--remotes", "--merged", "--no-merged")
 SINCE = ("--since=", "--until=", "--after=", "--before=", "--author=", "--max-count=", "--grep=")
 
 
@@ -103,8 +105,8 @@ def _names(said: list[Word]) -> bool:
     front = words[2 : words.index("--") if "--" in words else None]
     options = [one for one in front if one[:1] in ("-", NOTHING)]
     what = words[1] if words[:1] == ["git"] and len(words) > 1 else ""
-    if what == "merge-base" or words[1:] == ["branch", "--show-current"]:
-        return words[0] == "git"
+    if what in ("merge-base", "branch", "for-each-ref"):
+        return what == "merge-base" or _branches(what, [one for one in front if one not in options], options)
     if what in ("rev-parse", "symbolic-ref"):
         alone = what == "rev-parse" or len(words) - len(options) == len(words[:3])
         return alone and not set(options) - set(PRINTS)
@@ -112,6 +114,14 @@ def _names(said: list[Word]) -> bool:
     listed = what == "rev-list" or any([one in FORMATS for one in options])
     plainly = all([one in LISTS or one in formats or one[1:].isdigit() or one.startswith(SINCE) for one in options])
     return what in ("rev-list", "log") and listed and plainly
+
+
+def _branches(what: str, names: list[str], options: list[str]) -> bool:
+    """Whether branches are listed by their names: none begins with a minus, as a tag may."""
+    full = FULL in options or (SHORT in options and what == "branch")
+    heads = bool(names) and all([one.startswith(("refs/heads", "refs/remotes")) for one in names])
+    told = full or (SHORT in options and heads) or options == ["--show-current"]
+    return told and all([one in (FULL, SHORT, *BRANCHES) or one.startswith("--sort=") for one in options])
 
 
 class Known(NamedTuple):
@@ -157,16 +167,20 @@ def _once(text: str, name: str, loop: bool) -> bool:
             last = at
         elif before == "$":
             last = at
-        elif before not in NAME and after not in NAME and _alone(text, at, end):
+        elif before not in NAME and after not in NAME and _sets(text, at, end):
             sets += 1
         at = text.find(name, at + 1)
     return sets == 1 and name not in OWN and not name.startswith("BASH") and (not loop or _within(text, last))
 
 
-def _alone(text: str, at: int, end: int) -> bool:
-    """Whether a name stands as a word of its own, and is no part of a path."""
-    before, after = text[at - 1 : at], text[end : end + 1]
-    return before not in PLAIN and (after not in PLAIN or text[end : end + 2] == "+=")
+def _sets(text: str, at: int, end: int) -> bool:
+    """Whether it gets a value there: NAME=, NAME+=, NAME[, or as the variable of a loop."""
+    begins = text[at - 1 : at] not in PLAIN
+    return begins and (text[end : end + 1] in ("=", "[") or text[end : end + 2] == "+=" or _looped(text[:at]))
+
+
+def _looped(front: str) -> bool:
+    return front.rstrip().endswith("for") and front[-1:].isspace()
 
 
 def _within(text: str, last: int) -> bool:

@@ -50,7 +50,7 @@ def setting(reader: Reader, key: str, value: str) -> None:
         reader.around(HOOKS)
     elif section == "alias":
         _alias(reader, value)
-    elif (key.rpartition(".")[2] in STARTERS or section == "pager") and value not in HARMLESS:
+    elif _starts(key, section, value):
         reader.cannot("a setting of git says which program it starts")
     elif section == "trace2":
         reader.cannot("a setting of git says where it writes")
@@ -58,6 +58,12 @@ def setting(reader: Reader, key: str, value: str) -> None:
         reader.cannot("a setting of git says what it works on")
     elif key.rpartition(".")[2] in LEADS.get(section, "").split():
         reader.cannot("a setting of git says where branches come from and go to")
+
+
+def _starts(key: str, section: str, value: str) -> bool:
+    """Whether it says a program; a `!` says one wherever it may, and the lines of a rebase may be commands."""
+    named = (key.rpartition(".")[2] in STARTERS or section == "pager") and value not in HARMLESS
+    return named or value.startswith("!") or key == "rebase.instructionformat"
 
 
 def _alias(reader: Reader, value: str) -> None:

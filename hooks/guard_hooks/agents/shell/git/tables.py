@@ -24,6 +24,7 @@ INDEXES = frozenset({"add", "update-index"})  # they put files of the work tree 
 # Words that may fill the index, or make a commit, by hand; and those that may change what is taken out of git by others
 FILLS = frozenset({"hash-object", "read-tree", "update-index"})
 STIRS = frozenset({"apply", "checkout", "read-tree", "reset", "restore", "update-index"})
+NAMES = frozenset({"branch", "checkout", "stash", "switch", "worktree"})  # they may make a branch
 # Words beside those that read which leave every name as it stands
 _STILL = """
     archive bundle checkout-index clean config format-patch interpret-trailers mv rm sparse-checkout
@@ -94,7 +95,7 @@ _STARTERS = """
 STARTERS = frozenset(_STARTERS.split())
 _ELSEWHERE = """
     core.attributesfile core.bare core.filemode core.protecthfs core.protectntfs core.symlinks core.worktree
-    extensions.worktreeconfig init.templatedir
+    extensions.worktreeconfig format.outputdirectory init.templatedir
 """
 ELSEWHERE = frozenset(_ELSEWHERE.split())
 # Settings that say where branches come from and go to, by the section and the last part of their name.

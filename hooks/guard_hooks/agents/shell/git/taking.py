@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard_hooks.agents.shell.git.heads import INDEX, Take
 from guard_hooks.agents.shell.git.tables import OWN
-from guard_hooks.agents.shell.language.word import folder_of_pattern
+from guard_hooks.agents.shell.language.word import folder_of_pattern, said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ NO_HOOK = "it makes a commit that no hook sees"
 
 def takes(reader: Reader, by: str, source: str, words: tuple[Word, ...], **more: bool) -> None:
     """Paths get what git has of them: whether that is the phase's to bring knows who sees the repository."""
-    said = tuple([folder_of_pattern(word) or word.text for word in words if word.known()]) or (".",)
-    reader.heads.takes(Take(source, said, **more), by, reader.here, bool(reader.repeats))
+    names = tuple([folder_of_pattern(word) or word.text for word in words if word.known()]) or (".",)
+    reader.heads.takes(Take(source, names, **more), by, reader.here, bool(reader.repeats))
 
 
 def fills(reader: Reader, word: str, found: Given) -> None:
@@ -56,7 +56,9 @@ def stirs(reader: Reader, word: str, found: Given, args: tuple[Word, ...]) -> No
 
 def out_of_index(reader: Reader, word: str, found: Given) -> None:
     """Words that bring the work tree to the index, in part or as a whole."""
-    if word == "checkout-index" and not found.has("prefix temp"):
+    if word == "checkout-index" and found.has("temp"):
+        reader.writes(said("./"), "git checkout-index", folder=True)
+    elif word == "checkout-index" and not found.has("prefix"):
         words = () if found.has("a all stdin") else found.operands
         takes(reader, "git checkout-index", INDEX, words)
     elif word == "stash":
