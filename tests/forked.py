@@ -47,8 +47,16 @@ class Forked:
 
     def __init__(self, folder: Path) -> None:
         self._out, self._err = folder / "out", folder / "err"
-        command = [sys.executable, "-I", __file__]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder)
+        from tests import nursery
+
+        readers = nursery.door()
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", __file__, str(readers)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=folder,
+            pass_fds=[readers] if readers >= 0 else [],
+        )
         assert self._process.stdout is not None
         self._pid = int(self._process.stdout.readline())
         self._process.wait(LIMIT)
@@ -81,6 +89,7 @@ def serve() -> None:
     sys.stdout.write(f"{os.getpid()}\n")
     sys.stdout.flush()
     load()
+    ask_at(int(sys.argv[1]))
     gc.freeze()  # what a child does not touch, it does not copy
     for line in sys.stdin.buffer:
         child = os.fork()
@@ -113,6 +122,11 @@ def load() -> None:
         validate_data(kind, {})
     _beside("recorded").lay_file()  # it reads the unsigned log beside a repository
     _beside("compiled").compile_once(COMPILED)
+
+
+def ask_at(readers: int) -> None:
+    """What changes is read by processes that have loaded what reads it, too."""
+    _beside("nursery").ask_at(readers)
 
 
 def _below(path: Iterable[str], prefix: str) -> Iterator[str]:
