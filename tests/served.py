@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import array
 import atexit
+import contextlib
 import json
 import os
 import shlex
@@ -29,19 +30,26 @@ os._exit(int(asking.recv(16) or b"70"))
 STREAMS = 3
 
 
-def put(folder: Path, clock: bool = True) -> None:
-    """`guard` in this folder, served until this process ends, by a clock of its own or the one on the wall."""
-    door = folder / "door"
-    command = [sys.executable, "-I", __file__, str(door), *(["clock"] if clock else [])]
-    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder)
+def put(folder: Path, clock: bool = True) -> tuple[str, ...]:
+    """`guard` in this folder, served until this process ends, by a clock of its own or the one on the wall.
+
+    Returned is what that starts, for whoever needs no shell to start it.
+    """
+    from tests import nursery
+
+    door, readers = folder / "door", nursery.door()
+    command = [sys.executable, "-I", __file__, str(door), str(readers), *(["clock"] if clock else [])]
+    passed = [readers] if readers >= 0 else []
+    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder, pass_fds=passed)
     assert server.stdin is not None and server.stdout is not None
     assert server.stdout.readline() == b"ready\n"
     atexit.register(server.wait)
     atexit.register(server.stdin.close)  # called before the one above: the end of its input is the end of it
     (folder / "client.py").write_text(CLIENT)
-    words = shlex.join([sys.executable, "-I", "-S", str(folder / "client.py"), str(door)])
-    (folder / "guard").write_text(f'#!/bin/sh\nexec {words} "$@"\n')
+    words = (sys.executable, "-I", "-S", str(folder / "client.py"), str(door))
+    (folder / "guard").write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n')
     (folder / "guard").chmod(0o755)
+    return words
 
 
 def python(folder: Path) -> Path:
@@ -58,12 +66,13 @@ def python(folder: Path) -> Path:
     return path
 
 
-def serve(door: str, clock: bool) -> None:
+def serve(door: str, readers: int, clock: bool) -> None:
     """Fork for whoever comes; end with the input."""
     import select
 
     forked = _forked()
     forked.load()  # type: ignore[attr-defined]
+    forked.ask_at(readers)  # type: ignore[attr-defined]
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(door)
     listening.listen()
@@ -97,19 +106,37 @@ def _answer(caller: socket.socket, asked: int | None) -> None:
     _, more, _, _ = caller.recvmsg(1, socket.CMSG_LEN(STREAMS * sent.itemsize))
     sent.frombytes(more[0][2])
     text = b"".join(iter(lambda: caller.recv(65536), b""))
+    ended, alive = os.pipe()
     child = os.fork()
     if child == 0:
+        os.setsid()  # the terminal of whoever runs the tests is none of its business
         caller.close()
         for number, stream in enumerate(sent):
             os.dup2(stream, number)
-        os.closerange(STREAMS, max(sent) + 1)
+        for stream in {*sent, ended} - {*range(STREAMS)}:
+            os.close(stream)
         if asked is not None:
             time.time = lambda: BEGUN + MINUTE * asked
         words, folder, environment = json.loads(text)
         _forked().run(words, folder, environment)  # type: ignore[attr-defined]
+    os.close(alive)
+    _wait(ended, caller, child)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     caller.sendall(str(code if code >= 0 else 128 - code).encode())
     os._exit(0)
+
+
+def _wait(ended: int, caller: socket.socket, child: int) -> None:
+    """Until it ends; where its client is ended, it is ended as well, with what it has begun."""
+    import select
+    import signal
+
+    both = select.poll()
+    both.register(ended, select.POLLIN)
+    both.register(caller, 0)  # that it hangs up is always told
+    if ended not in dict(both.poll()):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
 
 
 def _forked():  # type: ignore[no-untyped-def]  # tests/forked.py, which in isolated mode has no name to go by
@@ -123,4 +150,4 @@ def _forked():  # type: ignore[no-untyped-def]  # tests/forked.py, which in isol
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], "clock" in sys.argv[2:])
+    serve(sys.argv[1], int(sys.argv[2]), "clock" in sys.argv[3:])
