@@ -37,6 +37,7 @@ FIXED = {
     "PIP_FIND_LINKS": str(ROOT / "build" / "wheels"),
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     "PIP_NO_COMPILE": "1",  # what a test installs runs once or twice; compiling all of it would take longer
+    "VIRTUALENV_NO_PERIODIC_UPDATE": "1",  # beside the pre-commit framework it asks for newer wheels of pip
     # children that ask a network find a closed port
     "http_proxy": "http://127.0.0.1:9",
     "https_proxy": "http://127.0.0.1:9",
