@@ -8,7 +8,6 @@ from guard.doors.git.hooks import hooks_folder
 from guard.doors.git.repository import Repository
 from guard.doors.git.run import find_git, usable_git
 from guard.doors.git.setup import open_for_setup
-from guard.doors.runners import is_husky
 from guard.errors import GuardError
 from guard.escape import shown
 from guard.model.runner import FRAMEWORKS
@@ -19,13 +18,13 @@ from guard.trust import INSTALLED, trusted_commit
 from guard.words import Words
 from guard_hooks import once, shims, via
 from guard_hooks.agents import settings
+from guard_hooks.folder import becomes, drop_if_empty, inside, permitted
 from guard_hooks.git_hooks import OF_SERVER
 from guard_hooks.shims import told
 from guard_hooks.source import said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from guard.doors.git.place import Place
     from guard.doors.git.setup import Repo
 
 BRANCHES = ("refs/heads/", "refs/remotes/")
@@ -127,13 +126,14 @@ def main(argv: list[str]) -> int:
         repo = open_for_setup(place.top, git)
         ref = _full_name(repository, repo, trusted_commit(repository, Trigger("staged", trusted=asked.trusted))[0])
         folder = hooks_folder(repository)
+        told_of = becomes(repository, folder)
     noted = _noting(place.common_dir)
     if asked.via not in (None, "native"):
-        ours = asked.shared or _inside(folder, place)
+        ours = asked.shared or inside(folder, place)
         done = via.put(via.Asked(asked.via, git, place.top, folder, ours, asked.write, source))
     else:
-        _ours_to_write(folder, place, asked.shared)
-        done = via.Done(_native(place.top, folder, git, asked.refs) + _told_of_husky(folder), CHECK)
+        permitted(folder, place, asked.shared)
+        done = via.Done(_native(place.top, folder, git, asked.refs) + told_of, CHECK)
     if not done.code:
         shims.put(noted, ref + "\n", 0o644)
     write(f"{done.said}guard: the trusted branch is {shown(ref)}\nnext   you: {done.then}\n")
@@ -171,10 +171,11 @@ def uninstall(argv: list[str]) -> int:
     with Repository(find_git(asked.git)) as repository:
         place = repository.place
         folder = hooks_folder(repository)
-    lines = [shims.take_out(os.path.join(folder, name)) for name in ABOUT]
+    folders = dict.fromkeys([folder, os.path.join(os.path.realpath(place.common_dir), "hooks")])
+    lines = [shims.take_out(os.path.join(one, name)) for one in folders for name in ABOUT]
     lines += via.taken_out(asked.git, place.top) + settings.taken_out(place)
     if any(lines):
-        _drop_if_empty(folder, place.common_dir)
+        drop_if_empty(place.common_dir)
     else:
         hook = os.path.join(folder, "pre-commit")
         other = "another hook stands there and is left as it is" if os.path.lexists(hook) else "there is none"
@@ -202,22 +203,6 @@ def _full_name(repository: Repository, repo: Repo, ref: str) -> str:
     raise GuardError("G812", "what is trusted must be a branch, so that it can move on", shown(os.fsencode(ref)), mend)
 
 
-def _inside(folder: str, place: Place) -> bool:
-    return any(folder.startswith(os.path.realpath(root) + os.sep) for root in (place.top, place.common_dir))
-
-
-def _ours_to_write(folder: str, place: Place, shared: bool) -> None:
-    if not _inside(folder, place) and not shared:
-        mend = "guard would run in every repository that uses that folder; if that is meant: guard install --shared"
-        raise GuardError("G820", "core.hooksPath leads outside this repository", told(folder), mend)
-
-
-def _told_of_husky(folder: str) -> str:
-    if not is_husky(folder):
-        return ""
-    return "guard: husky writes that folder anew when it is set up; guard install belongs after it\n"
-
-
 def _noting(common_dir: str) -> str:
     """Where the trusted branch is written down; that it can be is known before any hook stands."""
     path = os.path.join(common_dir, INSTALLED)
@@ -237,9 +222,3 @@ def _forget(common_dir: str) -> None:
     trees = [os.path.join(linked, name) for name in os.listdir(linked)] if os.path.isdir(linked) else []
     for folder in (common_dir, *trees):
         shutil.rmtree(os.path.join(folder, "guard"), ignore_errors=True)
-
-
-def _drop_if_empty(folder: str, common_dir: str) -> None:  # git makes do without a hooks folder
-    ours = os.path.dirname(folder) == os.path.realpath(common_dir) and os.path.isdir(folder)
-    if ours and not os.listdir(folder):
-        os.rmdir(folder)

@@ -367,6 +367,27 @@ def test_hooks_of_the_work_tree_are_used_where_git_looks_for_them(sample: Place)
     assert os.listdir(sample.top / ".husky") == ["pre-commit"]
 
 
+def test_hooks_that_a_commit_would_take_along_are_told_of(sample: Place) -> None:
+    """They name paths of this machine, which no other has."""
+    word = "guard: .hooks is part of the work tree: what stands there now names paths of this machine, and is not for a"
+    assert word not in sample.guard("install").out
+    sample.git("config", "core.hooksPath", ".hooks")
+    script(sample.top / ".hooks/pre-commit", "exit 0")
+    assert word in sample.guard("install").out
+    (sample.top / ".git/info").mkdir(exist_ok=True)
+    (sample.top / ".git/info/exclude").write_text("/.hooks\n")
+    assert word not in sample.guard("install").out
+
+
+def test_hooks_that_git_no_longer_looks_for_are_taken_out_too(sample: Place) -> None:
+    """Other software named another folder since."""
+    assert sample.guard("install").code == 0
+    sample.git("config", "core.hooksPath", ".husky/_")
+    assert sample.guard("uninstall").code == 0
+    assert not sample.hook.parent.exists() or not list(sample.hook.parent.iterdir())
+    assert not (sample.git_dir / "guard").exists()
+
+
 def test_a_hook_that_asks_for_its_own_name_is_told_the_name_git_gave_it(sample: Place) -> None:
     """husky 9: every hook in .husky/_ is one line that finds the person's script by `basename "$0"`."""
     script(sample.top / ".husky/pre-commit", f"touch {sample.root}/ran")
