@@ -36,7 +36,7 @@ FIXED = {
     "PIP_NO_INDEX": "1",
     "PIP_FIND_LINKS": str(ROOT / "build" / "wheels"),
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-    "PIP_NO_COMPILE": "1",  # what a test installs runs once or twice; compiling all of it would take longer
+    "PIP_NO_COMPILE": "0",  # which says yes to it: what a test installs runs a few times, and is not compiled whole
     "VIRTUALENV_NO_PERIODIC_UPDATE": "1",  # beside the pre-commit framework it asks for newer wheels of pip
     # children that ask a network find a closed port
     "http_proxy": "http://127.0.0.1:9",
