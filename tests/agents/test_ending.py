@@ -124,8 +124,22 @@ def not_open(made: Place) -> None:
     taken_up(made, "chain/two")
 
 
+def unpacked(made: Place) -> None:
+    """As tar, cp -p and rsync leave files: written long ago, and here since now."""
+    script(made, "other/c", "other/new")
+    for name in ("other/c", "other/new"):
+        os.utime(made.top / name, (1, 1))
+
+
+def among_many(made: Place) -> None:
+    """The rest of them is covered, and stands before it."""
+    script(made, *[f"src/n{number:03}" for number in range(600)], "zz/out")
+
+
 LEFT = [
     (staged, "G101", "other/c"),
+    (unpacked, "G101", "other/new"),
+    (among_many, "G101", "zz/out"),
     (gone, "G101", "other/c"),
     (protected, "G107", ".github/workflows/ci.yml"),
     (named_oddly, "G1", "red"),
@@ -165,8 +179,11 @@ def touched(made: Place) -> None:
 
 
 def before(made: Place) -> None:
-    script(made, "other/old")
-    os.utime(made.top / "other/old", (1, 1))
+    """It stood there a while, and then the session began."""
+    script(made, "other/old", "other/c")
+    record = next((made.git_dir / session.FOLDER).glob("*.jsonl"))
+    line, begun = record.read_text(), session.begun(str(made.git_dir), record.stem)
+    record.write_text(line.replace(f'{{"at":{begun},', f'{{"at":{begun + 60},', 1))
 
 
 def another_repository(made: Place) -> None:
@@ -284,11 +301,11 @@ def test_vs_code_is_told_in_its_own_form(ground: Place) -> None:
     assert told.out["hookSpecificOutput"]["decision"] == "block" and "other/new" in reason(told.out)
 
 
-def test_many_files_are_looked_at_up_to_a_number(ground: Place) -> None:
+def test_of_many_files_a_few_are_told(ground: Place) -> None:
     for number in range(600):
         script(ground, f"other/n{number:03}")
     told = reason(end(ground).out)
-    assert "and 496 more" in told
+    assert "and 596 more" in told
     assert len(told) < 10_000
 
 

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from guard_hooks.agents.place import Ground
 
 ALLOW = Decision("allow")
-MOST = 500  # files that are judged
+MOST = 500  # files that are judged by what they hold
+ALL = 5_000  # files that are judged; those beyond the first by their paths alone
 KEPT = 5  # lines that git keeps of how a file stood when it was last looked at
 DRAFTS = b".guard/plans/"  # drafts of plans stand there as long as somebody writes them
 TOLD = "Then end your turn, and say it to the person you work for. This is told once."
@@ -72,7 +73,7 @@ def _judged(ground: Ground, since: int) -> tuple[tuple[Edit, ...], Decision]:
         if not trusted.adopted or trusted.policy.shadow:
             repository.forget()
             return (), ALLOW
-        edits = tuple(islice(_changed(repository, ground, since), MOST))
+        edits = tuple(islice(_changed(repository, ground, since), ALL))
         found = _left(repository, ground, trusted, edits)
         return (edits, found) if found.kind != "allow" else ((), _closed(ground, trusted))
 
@@ -103,14 +104,15 @@ def _more(ground: Ground) -> str:
 
 def _changed(repository: Proposed, ground: Ground, since: int) -> Iterator[Edit]:
     """The files that stand otherwise than at HEAD since then, as they stand."""
-    top = os.fsencode(ground.top)
+    top, read = os.fsencode(ground.top), 0
     for path in _suspects(repository, since):
         place = os.path.join(top, path)
         drafted = path.startswith(DRAFTS) and path.endswith((b".yaml", b".md"))
         if drafted or os.path.islink(place) or os.path.isdir(place) or _same(repository, place, path):
             continue
         lost = not os.path.lexists(place)
-        yield Edit(os.fsdecode(path), None if lost else _text(place), delete=lost)
+        read += 1
+        yield Edit(os.fsdecode(path), None if lost or read > MOST else _text(place), delete=lost)
 
 
 def _suspects(repository: Proposed, since: int) -> list[bytes]:
@@ -144,7 +146,10 @@ def _known(said: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
 
 
 def _moved(path: bytes, since: int, stood: list[bytes] | None = None) -> bool:
-    """It was written since then, and not by git as it brought it here."""
+    """It was written since then, and not by git as it brought it here.
+
+    Whoever unpacks or copies it may set back when it was written, but not when it came to stand so.
+    """
     try:
         now = os.lstat(path)
     except OSError:
@@ -152,7 +157,7 @@ def _moved(path: bytes, since: int, stood: list[bytes] | None = None) -> bool:
     seconds, rest = divmod(now.st_mtime_ns, 1_000_000_000)
     time, size = b"  mtime: %d:%d" % (seconds, rest), b"  size: %d\t" % now.st_size
     brought = stood is not None and time in stood and any([row.startswith(size) for row in stood])
-    return now.st_mtime >= since and not brought
+    return max(now.st_mtime, now.st_ctime) >= since and not brought
 
 
 def _same(repository: Proposed, place: bytes, path: bytes) -> bool:
