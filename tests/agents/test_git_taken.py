@@ -62,6 +62,13 @@ def test_names_in_a_patch_are_from_the_top_wherever_it_is_given(still: Place) ->
     assert TOP in told(still, f"cd src && {patch('a')}").words
 
 
+@pytest.mark.parametrize("way", ["<<'END' < src/p", "<<'END' 0<src/p", "<<'END' <&3", "<<'END' <<<p", "3<<'END'"])
+def test_a_patch_that_is_not_what_is_read_tells_nothing(still: Place, way: str) -> None:
+    for program in ("git apply", "patch -p1"):
+        told_ = told(still, patch("src/a").replace("git apply <<'END'", f"{program} {way}"))
+        assert told_.kind == "ask", program
+
+
 OF_A_COMMIT = {
     "git checkout beside -- src": "deny",
     "git checkout beside src": "deny",

@@ -63,7 +63,6 @@ class Heads:
         self.left = -1  # the link in which HEAD was put somewhere for sure
         self.clones = False  # repositories come with the text
         self.beside = False  # commands are run while others are
-        self.text = ""  # all of it
         self.known: dict[str, Known] | None = None  # variables that it sets plainly, once that was asked
         self.stirred: set[str] = set()  # "index", "refs": what commands so far may have changed
 

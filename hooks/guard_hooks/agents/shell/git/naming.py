@@ -136,7 +136,7 @@ def variables(reader: Reader) -> dict[str, Known]:
     """Those that are known."""
     heads = reader.heads
     if heads.known is None:
-        heads.known = _known(heads.text.replace("\\\n", ""))
+        heads.known = _known(reader.text.replace("\\\n", ""))
     return heads.known
 
 

@@ -199,7 +199,7 @@ class Lexer:
         sums = text == "(" and not level.begun and self.text[start - 1 : start] != "("
         end = sum_ends(self, start, counts) if sums else 0
         if text[0] in "<>":
-            self.descriptor()
+            self.descriptor(text)
         self.word_ends()
         self.at = end or start + len(text)
         if end:
@@ -213,12 +213,14 @@ class Lexer:
         if text in REDIRECTIONS and text[-1] == ">" and self.text.startswith("!", self.at):
             self.broken.append("shells differ in where it writes to")
 
-    def descriptor(self) -> None:
+    def descriptor(self, sign: str) -> None:
         """The number that stands before a redirection is no word."""
         level = self.level
         text = "".join(level.chars)
         if level.begun and descriptor(text) and set("".join(level.masks)) == {PLAIN}:
             level.chars, level.masks, level.begun = [], [], False
+            if sign[:2] == "<<" and text.strip("0"):
+                self.broken.append("a here-document in it is not what it reads")
 
 
 def descriptor(text: str) -> bool:

@@ -13,6 +13,7 @@ ENDS = {"{": "}", "if": "fi", "while": "done", "until": "done", "for": "done", "
 INSIDE = {"then": ("if",), "elif": ("if",), "else": ("if",), "do": ("while", "until", "for", "select")}
 LOOPS = frozenset({"while", "until", "for", "select"})
 HEADS = frozenset({"for", "select", "case"})  # words follow, and no command
+OVER = frozenset({"<", "<<<", "<&", "<>"})  # what is read instead of a here-document, wherever that stands
 NEXT_CASE = frozenset({";;", ";&", ";;&"})
 HERE: Folders = ("",)
 LOST: Folders = (None,)

@@ -6,7 +6,7 @@ from guard.value import NamedTuple
 from guard_hooks.agents.shell.language.evaluating import looks, noted, text
 from guard_hooks.agents.shell.language.holding import held, holds, loosely, perhaps
 from guard_hooks.agents.shell.language.lexing import Lexer, Token, descriptor
-from guard_hooks.agents.shell.language.place import ENDS, HEADS, INSIDE, LOOPS, NEXT_CASE, Place, Went, either
+from guard_hooks.agents.shell.language.place import ENDS, HEADS, INSIDE, LOOPS, NEXT_CASE, OVER, Place, Went, either
 from guard_hooks.agents.shell.language.word import Word
 from guard_hooks.agents.shell.programs.running import Command, run
 from guard_hooks.agents.shell.programs.using import uses
@@ -217,6 +217,7 @@ class Walk:
         if self.words:
             self.words = loosely(reader, self.words)
             signs = [sign for sign, _ in self.redirected]
+            self.here = None if OVER & {*signs} else self.here
             stdin = "here" if self.here else "<" if "<" in signs or "<<<" in signs else "|" if self.piped else ""
             told = any([sign[-1] == ">" or sign == ">&" for sign in signs])
             looks(reader, self.words)
@@ -241,7 +242,6 @@ class Walk:
 
 def read(reader: Reader, text: str) -> None:
     """A text of commands, with what stands in it to be run."""
-    reader.heads.text = reader.heads.text or text  # that of the call comes first
     lexer = Lexer(text, reader.depth)
     tokens = lexer.tokens()
     for why in lexer.broken:
