@@ -85,6 +85,7 @@ LET_ALONE = (
     "echo x > {t}/d/a; cp -r src {t}/d",
     "ruff check {t}/plain/a",
     "pytest --junitxml={t}/j.xml",
+    "go test -coverprofile={t}/c.out ./... && go tool cover -func={t}/c.out",
     "pytest --basetemp={t}/kept -q",
     "gh pr view 3 --json body --jq .body --template {t}/plain/a",
     "guard plan lint {t}/plain/a",

@@ -169,8 +169,8 @@ def test_an_environment_at_the_top_of_a_repository_may_be_said_from_the_root() -
         return path in ("/r/.git", "/r/src")
 
     assert not writes(
-        "/r/.venv/bin/ls; . /r/venv/bin/activate; cd /r/src && ../node_modules/.bin/eslint", stands
+        "/r/.venv/bin/mypy; . /r/venv/bin/activate; cd /r/src && ../node_modules/.bin/eslint", stands
     ).unread
-    assert writes("/r/src/venv/bin/ls", stands).unread
+    assert writes("/r/src/venv/bin/mypy", stands).unread
     assert writes(". /r/src/venv/bin/activate", stands).unread
-    assert writes("/r/src/venv/bin/ls", lambda path: path in ("/r/.git", "/r/src/.git")).unread
+    assert writes("/r/src/venv/bin/mypy", lambda path: path in ("/r/.git", "/r/src/.git")).unread

@@ -163,7 +163,7 @@ TOLD = {
     "ktlint --reporter=json,output=r.json": "r.json",
     "sqlfluff lint --write-output=r.txt a.sql": "r.txt",
     "rubocop --auto-gen-config": "./",
-    "npm x -- rm a": "-a",
+    "npm x -- dos2unix a": "a",
     "tsc --init": "tsconfig.json",
     "pytest -o 'log_file = a.log'": "a.log",
     "wget --save-cookies c.txt -O a https://example.org": "c.txt a",

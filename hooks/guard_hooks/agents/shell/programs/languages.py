@@ -1,4 +1,4 @@
-"""Scripts of sed, awk and perl, as far as it takes to say that they only print, or what they write."""
+"""Scripts of sed and awk, as far as it takes to say that they only print, or what they write."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ALONE = frozenset("=dDgGhHnNpPxzF")
 BEFORE_A_PATTERN = frozenset({"print", "printf", "return", "in", "getline", "else", "do", "delete", "exit", "case"})
 
 
-class _Odd(Exception):
+class Odd(Exception):
     """A script that is not of the form that is read."""
 
 
@@ -20,7 +20,7 @@ def sed_files(text: str) -> list[str] | None:
     try:
         while at < len(text):
             at = _sed_command(text, at, files)
-    except (_Odd, IndexError):
+    except (Odd, IndexError):
         return None
     return files
 
@@ -36,7 +36,7 @@ def _sed_command(text: str, at: int, files: list[str]) -> int:
     if char == "s":
         return _sed_replaces(text, at, files)
     if char == "y":
-        return _sed_ends(text, _part(text, _part(text, at + 1, text[at], False), text[at], False))
+        return _sed_ends(text, part(text, part(text, at + 1, text[at], False), text[at], False))
     if char in "aic":
         return _lines(text, at)
     if char in "rR#:bBtT":
@@ -51,16 +51,16 @@ def _sed_command(text: str, at: int, files: list[str]) -> int:
         return _sed_ends(text, at)
     if char in ALONE:
         return _sed_ends(text, at)
-    raise _Odd
+    raise Odd
 
 
 def _sed_address(text: str, at: int) -> int:
     while at < len(text):
         char = text[at]
         if char == "/":
-            at = _flags(text, _part(text, at + 1, "/", True))
+            at = _flags(text, part(text, at + 1, "/", True))
         elif char == "\\":
-            at = _flags(text, _part(text, at + 2, text[at + 1], True))
+            at = _flags(text, part(text, at + 2, text[at + 1], True))
         elif char in "0123456789 \t\n;,~+$!":
             at += 1
         else:
@@ -74,10 +74,10 @@ def _flags(text: str, at: int) -> int:
     return at
 
 
-def _part(text: str, at: int, end: str, pattern: bool) -> int:
+def part(text: str, at: int, end: str, pattern: bool) -> int:
     """Behind the sign that ends a part; in brackets of a pattern it is a sign as others are."""
     if end in "\n\\":
-        raise _Odd
+        raise Odd
     while text[at] != end:
         if text[at] == "\\":
             at += 1
@@ -95,17 +95,17 @@ def _bracket(text: str, at: int) -> int:
         if text[at] == "[" and text[at + 1] in ":.=":
             at = text.find(text[at + 1] + "]", at + 2)
             if at < 0:
-                raise _Odd
+                raise Odd
             at += 1
         if text[at] == "\n":
-            raise _Odd
+            raise Odd
         at += 1
     return at
 
 
 def _sed_replaces(text: str, at: int, files: list[str]) -> int:
     sign = text[at]
-    at = _part(text, _part(text, at + 1, sign, True), sign, False)
+    at = part(text, part(text, at + 1, sign, True), sign, False)
     while at < len(text) and text[at] in FLAGS:
         at += 1
     if at < len(text) and text[at] == "w":
@@ -120,7 +120,7 @@ def _sed_ends(text: str, at: int) -> int:
     while at < len(text) and text[at] in BLANK:
         at += 1
     if at < len(text) and text[at] not in ";\n}#":
-        raise _Odd
+        raise Odd
     return at
 
 
@@ -137,7 +137,7 @@ def _label(text: str, at: int) -> int:
     while at < len(text) and text[at] not in " \t\n;}":
         at += 1
     if text[at : at + 1] == "}" and text[at + 1 : at + 2] not in ("", " ", "\t", "\n", ";", "}"):
-        raise _Odd
+        raise Odd
     return _sed_ends(text, at)
 
 
@@ -177,7 +177,7 @@ def awk_prints(text: str) -> bool:
                 printing = -1 if char in ";{}" or (char == "\n" and last) else printing  # behind a sign it goes on
                 last = "bracket" if char in ")]" else last * (char in BLANK or char == "#")
                 at = _line(text, at) if char == "#" else at + 1
-    except (_Odd, IndexError):
+    except (Odd, IndexError):
         return False
     return True
 
@@ -200,51 +200,8 @@ def _awk_text(text: str, at: int) -> int:
     end, at = text[at], at + 1
     while text[at] != end:
         if text[at] == "\n":
-            raise _Odd
+            raise Odd
         if text[at] == "[" and end == "/":
             at = _bracket(text, at)
         at += 2 if text[at] == "\\" else 1
     return at + 1
-
-
-def perl_replaces(text: str) -> bool:
-    """Whether a program of perl only replaces text, and nothing in it is computed."""
-    at = 0
-    try:
-        while at < len(text):
-            while at < len(text) and text[at] in " \t\n;":
-                at += 1
-            if at == len(text):
-                return True
-            at += text[at] == "s"
-            if text[at - 1 : at] != "s" or text[at] in NAME or text[at] in " \t\n#'{([<;\\":
-                return False
-            start = at + 1
-            at = _part(text, _part(text, start, text[at], False), text[at], False)
-            if _computes(text[start:at]):
-                return False
-            while at < len(text) and text[at] in "gimsx":
-                at += 1
-            if text[at : at + 1] not in ("", " ", "\t", "\n", ";"):
-                return False
-    except (_Odd, IndexError):
-        return False
-    return True
-
-
-def _computes(text: str) -> bool:
-    """Whether perl would put something into a text, or run something in it."""
-    at = 0
-    while at < len(text):
-        char, following = text[at], text[at + 1 : at + 2]
-        end = at + 1
-        while end < len(text) and text[end].isdigit():
-            end += 1
-        if char == "`" or text.startswith(("(?{", "(??"), at):
-            return True
-        if char == "@" and (following in NAME or following in ("{", "$", ":")):
-            return True
-        if char == "$" and text[end : end + 1] in (frozenset("{[(@$:-") | (NAME if end == at + 1 else frozenset())):
-            return True
-        at += 2 if char == "\\" else 1
-    return False

@@ -99,7 +99,7 @@ LOOKS = {
         "*", tells=Tells(takes="w p s i q"), needs="z", spoils="l e c o x exec sh-exec lua-exec output hex-dump"
     ),
     "openssl": Looks(
-        "version x509 verify ciphers list", tells=Tells(single=True, out="out"),
+        "version x509 verify ciphers list rand dgst", tells=Tells(single=True, out="out"),
         spoils="engine provider provider-path CAcreateserial cacreateserial CAserial caserial config writerand",
     ),
     "pg_isready": Looks("*"),

@@ -7,6 +7,7 @@ from guard_hooks.agents.shell.language.place import Went, entered
 from guard_hooks.agents.shell.language.word import GLOBS, NOTHING, PLAIN, Word, assigned, spread
 from guard_hooks.agents.shell.programs.tables import (
     BINS,
+    BY_VARIABLES,
     CLIENTS,
     DECIDES,
     ENVIRONMENTS,
@@ -14,6 +15,7 @@ from guard_hooks.agents.shell.programs.tables import (
     HOOKS_OFF,
     INTERPRETERS,
     JUDGES,
+    OF_SYSTEM,
     OPERANDS,
     OWN,
     PREFIXES,
@@ -138,6 +140,8 @@ def name_of(reader: Reader, word: Word, args: tuple[Word, ...]) -> str:
 
         scripted(reader, word, args, f"it runs a script or a program of its own: {told(text)}")
         return ""
+    elif slash and name in OF_SYSTEM and not (own or folder in BINS):
+        reader.cannot(f"it runs a program of its own that has the name of another: {told(text)}")
     if not name:
         reader.cannot("it runs a program without a name")
     return name
@@ -168,6 +172,8 @@ def by_name(reader: Reader, name: str, command: Command) -> None:
         from guard_hooks.agents.shell.programs.beside import goes_by
 
         goes_by(reader, name, args)
+    if name in BY_VARIABLES and not reader.holds.keys().isdisjoint(BY_VARIABLES[name].split()):
+        reader.cannot(f"a variable says what {name} does")
     if name in READS or (len(args) == 1 and args[0].plain() in ("--help", "--version")):
         return
     handler = _handler(name)

@@ -102,7 +102,7 @@ def awk(reader: Reader, name: str, command: Command) -> None:
 
 def perl(reader: Reader, name: str, command: Command) -> None:
     """perl: with -i over its files, and a program that only replaces."""
-    from guard_hooks.agents.shell.programs.languages import perl_replaces
+    from guard_hooks.agents.shell.programs.perls import perl_replaces
 
     options, operands = _clusters(command.args, "eE", "i0lFCIMmx", ())
     letters = "".join([letter for letter, _ in options])

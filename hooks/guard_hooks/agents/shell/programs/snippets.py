@@ -14,12 +14,12 @@ LONGEST = 4_000  # characters
 ONLY_READ = 0x400  # of the compiler of Python: it makes a tree, and no code
 # What of a module may be named; docs/agents-shell.md lists them.
 _MODULES = """
-    base64.b64decode base64.b64encode collections.Counter collections.defaultdict collections.deque
+    ast.dump ast.parse base64.b64decode base64.b64encode collections.Counter collections.defaultdict collections.deque
     collections.OrderedDict csv.DictReader csv.reader datetime.date datetime.datetime datetime.timedelta
-    datetime.timezone glob.glob hashlib.md5 hashlib.sha1 hashlib.sha256 hashlib.sha512 itertools.chain
-    itertools.groupby itertools.islice json.dumps json.load json.loads math.ceil math.floor math.inf math.log math.pi
-    math.sqrt os.environ os.getcwd os.listdir os.path.abspath os.path.basename os.path.dirname os.path.exists
-    os.path.getsize os.path.isdir os.path.isfile os.path.join os.path.realpath platform.machine
+    datetime.timezone glob.glob hashlib.md5 hashlib.sha1 hashlib.sha256 hashlib.sha512 importlib.metadata.version
+    itertools.chain itertools.groupby itertools.islice json.dumps json.load json.loads math.ceil math.floor math.inf
+    math.log math.pi math.sqrt os.environ os.getcwd os.listdir os.path.abspath os.path.basename os.path.dirname
+    os.path.exists os.path.getsize os.path.isdir os.path.isfile os.path.join os.path.realpath platform.machine
     platform.python_version platform.system pprint.pprint re.findall re.finditer re.match re.search re.split re.sub
     shutil.which statistics.mean statistics.median sys.argv sys.byteorder sys.executable sys.exit sys.implementation
     sys.maxsize sys.platform sys.prefix sys.stdin sys.stdout.write sys.version sys.version_info textwrap.dedent
@@ -214,6 +214,13 @@ def _opens(node: Any) -> None:
         or (mode is not None and (type(mode).__name__ != "Constant" or mode.value not in MODES))
     ):
         raise _Odd
+
+
+def node_logs(text: str) -> bool:
+    """Whether `node -e` only logs what `node -p` may print."""
+    text = text.strip().removesuffix(";").rstrip()
+    front, end = "console.log(", ")"
+    return text.startswith(front) and text.endswith(end) and node_prints(text[len(front) : -1])
 
 
 def node_prints(text: str) -> bool:

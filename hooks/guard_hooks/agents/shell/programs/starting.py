@@ -7,12 +7,14 @@ from guard_hooks.agents.shell.language.word import COMPUTED, SPLIT, Word, said, 
 from guard_hooks.agents.shell.programs.operands import output
 from guard_hooks.agents.shell.programs.options import given
 from guard_hooks.agents.shell.programs.running import Command, program, sets, told
-from guard_hooks.agents.shell.programs.tables import LEAVES, PREFIXES, SHELLS
+from guard_hooks.agents.shell.programs.tables import LEAVES, OF_SYSTEM, PREFIXES, SHELLS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard_hooks.agents.shell.reader import Reader
 
+FETCH = frozenset({"npx", "pnpx", "bunx", "uvx"})  # they run what a package of that name brings
+PRINTS = frozenset({"-p", "--print", "-e", "--eval"})  # of node
 POSIX = frozenset({"sh", "dash", "ash"})
 TURNED_OFF = frozenset("exuvf")  # letters of a shell that may stand behind a plus
 ONLY_READS = frozenset("nvxeuc")  # letters of a shell with which -n is one that runs nothing
@@ -51,6 +53,8 @@ def starts(reader: Reader, name: str, command: Command) -> None:
         rest = (said(rest[0].text[0] + rest[0].text[1:].partition("@")[0]), *rest[1:])
     if name == "nohup" and not command.told:
         reader.writes(said("nohup.out"), name)
+    if name in FETCH and rest and rest[0].plain() in OF_SYSTEM:
+        reader.cannot(f"{name} runs a package that has the name of another program")
     if found.odd:
         reader.cannot("which program it runs is computed")
     elif rest:
@@ -88,11 +92,11 @@ def interprets(reader: Reader, name: str, command: Command) -> None:
         texts = [word.plain() for word in command.args]
         if len(texts) == 1 and texts[0] in VERSIONS.get(name, ()):
             return
-        if name == "node" and len(texts) == 2 and texts[0] in ("-p", "--print"):
-            from guard_hooks.agents.shell.programs.snippets import node_prints
+        if name == "node" and len(texts) == 2 and texts[0] in PRINTS:
+            from guard_hooks.agents.shell.programs.snippets import node_logs, node_prints
 
-            if command.args[1].known() and node_prints(texts[1]):
-                reader.starts("node -p")
+            if command.args[1].known() and (node_logs if texts[0] in ("-e", "--eval") else node_prints)(texts[1]):
+                reader.starts(f"node {texts[0]}")
                 return
         if (name == "php" and artisan(reader, command.args)) or (name == "swift" and swift(reader, command.args)):
             return

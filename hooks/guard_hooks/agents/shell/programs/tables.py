@@ -7,13 +7,13 @@ from guard.value import NamedTuple
 # Programs that write no file, whatever their words are.
 _READS = """
     : [ [[ arch b2sum basename bg break bzcat cal caller cat cksum clear cmp column comm continue cut
-    date df diff diff3 dig dirname dirs disown du echo egrep envsubst expand expr false fg fgrep fmt fold free getconf
+    date df diff diff3 dig dirname dirs disown du echo egrep expand expr false fg fgrep fmt fold free getconf
     getopts grep gron groups hadolint head hexdump host hostname id jless join jq kill killall let locale logger
     logname logout look ls lsblk lscpu lsof md5 md5sum more netstat nl nproc nslookup od paste pathchk pgrep ping
     pkill pr printenv printf ps pstree pwd read readelf readlink realpath reset rev seq sha1sum sha224sum sha256sum
     sha384sum sha512sum shasum shellcheck shift size sleep stat strings stty sum sw_vers sync tabs tac tail
-    test times tokei top tput tr true tsort tty type ulimit umask unalias uname unexpand unset uptime users vmstat w
-    wait wc whatis whereis which who whoami xzcat xzgrep yes zcat zcmp zdiff zegrep zfgrep zgrep zless zmore
+    test times tokei top tput tr true tsort tty type ulimit umask unalias uname unexpand unset uptime users uuidgen
+    vmstat w wait wc whatis whereis which who whoami xzcat xzgrep yes zcat zcmp zdiff zegrep zfgrep zgrep zless zmore
 """
 READS = frozenset(_READS.split())
 
@@ -66,6 +66,7 @@ OPERANDS = {
     "bat": Operands("reads", "l r H m", "", "pager"),
     "man": Operands("reads", "S s M e L m", "", "P H pager html"),
     "ss": Operands("reads", "f A N F family query net filter", "D diag", "K kill"),
+    "envsubst": Operands("reads", "i input", "o output"),
     "nm": Operands("reads", "f t X format radix target", "", "plugin"),
     "zstdcat": Operands("reads", "D M", "o trace output-dir-flat output-dir-mirror", "rm"),
     "cloc": Operands(
@@ -91,16 +92,52 @@ OPERANDS = {
     "pycodestyle": Operands("reads"),
     "pydocstyle": Operands("reads"),
     "bandit": Operands("reads", "", "o output"),
+    "brakeman": Operands(
+        "reads",
+        "f format t test x except p path w confidence-level only-files skip-files url-safe-methods",
+        "o output",
+        "I interactive-ignore C create-config rake c config-file add-checks-path add-libs-path compare",
+    ),
+    "checkov": Operands(
+        "reads",
+        "d directory f file o output framework c check s skip-check compact",
+        "output-file-path",
+        "create-baseline create-config external-checks-dir external-checks-git config-file"
+        " download-external-modules external-modules-download-path",
+    ),
+    "tflint": Operands(
+        "reads", "f format minimum-failure-severity filter var var-file", "", "fix init chdir langserver c config"
+    ),
+    "tfsec": Operands(
+        "reads",
+        "f format m minimum-severity e exclude tfvars-file",
+        "O out",
+        "config-file custom-check-dir custom-check-url force-all-dirs migrate-ignores update",
+    ),
     "vulture": Operands("reads"),
     "lint-imports": Operands("reads"),
     "yamllint": Operands("reads"),
+}
+
+# Variables in which some programs look for options, or for the program that they start
+BY_VARIABLES = {
+    **dict.fromkeys(("zgrep", "zegrep", "zfgrep", "xzgrep"), "GREP EGREP FGREP"),
+    **dict.fromkeys(("zcmp", "zdiff"), "CMP DIFF"),
+    **dict.fromkeys(("gzip", "gunzip", "zcat"), "GZIP"), **dict.fromkeys(("bzip2", "bunzip2", "bzcat"), "BZIP BZIP2"),
+    "unzip": "UNZIP UNZIPOPT", "zip": "ZIP ZIPOPT", "man": "MANOPT", "perl": "PERL5LIB PERLLIB",
+}  # fmt: skip
+# Programs of a system: where a folder of a project has one of that name, it is another
+OF_SYSTEM = (READS - {"gron", "hadolint", "jless", "jq", "shellcheck", "tokei", "which"}) | {
+    *("awk", "base64", "bash", "chmod", "cp", "curl", "dd", "env", "find", "git", "gzip", "install", "ln", "mkdir"),
+    *("mktemp", "mv", "nohup", "patch", "rm", "rmdir", "sed", "sh", "sort", "split", "tar", "tee", "time", "timeout"),
+    *("touch", "truncate", "uniq", "unlink", "unzip", "wget", "xargs", "zip", "zsh"),
 }
 
 # Variables in front of a command that decide which program is run; and what may stand in them all the same.
 _DECIDES = """
     BASH_ENV CDPATH EDITOR ENV GIT_ALLOW_PROTOCOL GIT_ASKPASS GIT_EDITOR GIT_EXEC_PATH GIT_EXTERNAL_DIFF GIT_PAGER
     GIT_PROXY_COMMAND GIT_SEQUENCE_EDITOR GIT_SSH GIT_SSH_COMMAND GIT_TEMPLATE_DIR GNUMAKEFLAGS HOME IFS LESSCLOSE
-    LESSOPEN MAKEFLAGS MANPAGER NODE_OPTIONS PAGER PATH PERL5OPT PROMPT_COMMAND PS4 PYTEST_ADDOPTS RUBYOPT SHELL
+    LESSOPEN MAKEFLAGS MANPAGER PAGER PATH PERL5OPT PROMPT_COMMAND PS4 PYTEST_ADDOPTS RUBYOPT SHELL
     SSH_ASKPASS VISUAL XDG_CONFIG_HOME
 """
 DECIDES = frozenset(_DECIDES.split())

@@ -6,7 +6,7 @@ from guard_hooks.agents.shell.language.word import Word, said
 from guard_hooks.agents.shell.programs.operands import computed, output
 from guard_hooks.agents.shell.programs.options import Given, given
 from guard_hooks.agents.shell.programs.running import Command, program, told
-from guard_hooks.agents.shell.programs.tables import BINS, LOOKERS
+from guard_hooks.agents.shell.programs.tables import BINS, LOOKERS, OF_SYSTEM
 from guard_hooks.agents.shell.programs.tool_tables import FORMATTERS, GUARD, LAUNCHES, TOOLS
 
 TYPE_CHECKING = False
@@ -27,6 +27,7 @@ ALONE = frozenset(
     {"", "color", "diff", "fast", "no-cache", "no-color", "preview", "pyi", "quiet", "safe", "unstable", "verbose"}
     | {"skip-magic-trailing-comma", "skip-source-first-line", "skip-string-normalization"}
 )
+FETCH = frozenset({"bun x", "npm exec", "npm x", "uv tool"})  # they run what a package of that name brings
 KEEPS_HOOKS = frozenset({"pre-commit", "prek", "lefthook", "husky", "overcommit"})
 
 
@@ -119,6 +120,8 @@ def _launches(reader: Reader, name: str, command: Command) -> None:
     modules = found.value("m module")
     if modules:
         rest = (said("python"), said("-m"), modules[-1], *rest)
+    if name in FETCH and rest and rest[0].plain() in OF_SYSTEM:
+        reader.cannot(f"{name} runs a package that has the name of another program")
     if found.odd or not rest or found.has("s script c gui-script"):
         reader.cannot(f"what {name} starts is not known")
     elif rest[0].text.endswith(".py"):

@@ -33,6 +33,7 @@ FILLS = frozenset(
     {"mv", "rsync", "scp", "tar", "bsdtar", "gtar", "unzip", "git"}
 )  # links may come with what they write
 FOR_A_WHILE = ("TMPDIR=", "TMP=", "TEMP=", "TEMPDIR=")
+READ_ONLY = ("-func=", "-html=")  # of go tool cover: numbers, and no code
 MOST = 64  # paths
 
 
@@ -98,7 +99,7 @@ def _leads(path: str) -> bool:
 
 def _paths(word: Word, own: Sequence[str]) -> list[str]:
     """What of a word may be a path outside: as it stands, behind a sign, or behind the letter of an option."""
-    if word.text.startswith(FOR_A_WHILE):
+    if word.text.startswith((*FOR_A_WHILE, *READ_ONLY)):
         return []  # nothing is gone by there
     if not word.known():
         return [] if word.inner and all([_number(tokens) for tokens in word.inner]) else [UNTOLD]
