@@ -24,7 +24,8 @@ def moved(git: str | None, given: list[str], told: bytes) -> int:
     """The hook reference-transaction: STATE, and a line for each ref. git asks once, and else only tells."""
     if given[:1] != ["prepared"]:
         return 0
-    news = {ref: new for ref, new in map(_row, told.split(b"\n")) if ref.startswith(HEADS)}
+    rows = [row for row in map(_row, told.split(b"\n")) if row.ref.startswith(HEADS)]
+    news = {row.ref: row.new for row in rows}
     if not news:
         return 0
     from guard import trust
@@ -37,18 +38,36 @@ def moved(git: str | None, given: list[str], told: bytes) -> int:
         held = branch_of(repository, ref)
         if held not in news or news[held] == oid:
             return 0
+        if all([_packed(repository.place.common_dir, row) for row in rows if row.ref == held]):
+            return 0
         return _judged(repository, git, (ref, oid), Update(held, b"", news[held]))
 
 
-def _row(line: bytes) -> tuple[bytes, bytes]:
-    """The ref, and where it would stand; b"" where it would be gone."""
+def _row(line: bytes) -> Update:
+    """The ref, and where it stood and would stand; b"" where it would be gone, and of what git does not say."""
     if not line:
-        return b"", b""
+        return Update(b"", b"", b"")
     words = line.split(b" ", 2)
     if len(words) != 3:
         mend = "let git itself start this hook: guard install --refs"
         raise GuardError("G646", f"{shown(line[:200])} is not OLD NEW REF", "what this hook was told", mend)
-    return words[2], words[1].strip(b"0") and words[1]
+    old, new, ref = words
+    return Update(ref, old.strip(b"0") and old, new.strip(b"0") and new)
+
+
+def _packed(common_dir: str, row: Update) -> bool:
+    """`git pack-refs` takes the file of a ref away that stands in packed-refs by now, and asks as if it were deleted.
+
+    What deletes a ref that stands there holds the lock of packed-refs by then, for it goes from there first.
+    """
+    path = os.path.join(common_dir, "packed-refs")
+    if row.new or not row.old or os.path.lexists(f"{path}.lock"):
+        return False
+    try:
+        with open(path, "rb") as file:
+            return b"%b %b\n" % (row.old, row.ref) in file.readlines()
+    except OSError:
+        return False
 
 
 def _judged(repository: Repository, git: str | None, trusted: tuple[str, bytes], update: Update) -> int:

@@ -62,6 +62,28 @@ def test_a_landing_that_passes_does(sample: Place) -> None:
     assert sample.git("rev-parse", "main") == good
 
 
+@pytest.mark.parametrize("words", [("pack-refs", "--all"), ("gc", "--quiet"), ("pack-refs", "--all", "--no-prune")])
+def test_git_may_pack_it(sample: Place, words: tuple[str, ...]) -> None:
+    """It takes the loose file away once the other holds the same, and asks about that as if it were a deletion."""
+    assert moves(sample, *words).said == ""
+    good = commit(sample, GOOD)
+    assert moves(sample, "update-ref", "refs/heads/main", good).code == 0
+    answer = moves(sample, *words)
+    assert (answer.code, answer.said) == (0, "")
+    assert sample.git("rev-parse", "main") == good
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["packed", "packed-and-loose"])
+@pytest.mark.parametrize("old", [False, True], ids=["whatever", "by-its-id"])
+def test_one_that_is_packed_is_not_deleted(sample: Place, again: bool, old: bool) -> None:
+    assert moves(sample, "pack-refs", "--all").code == 0
+    before = sample.git("rev-parse", "main")
+    if again:
+        (sample.git_dir / "refs/heads/main").write_text(f"{before}\n")
+    words = ("update-ref", "-d", "refs/heads/main", *([before] if old else []))
+    stays(sample, moves(sample, *words), "G640", before)
+
+
 @pytest.mark.later
 @pytest.mark.parametrize("words", [("branch", "-D", "main"), ("update-ref", "-d", "refs/heads/main")])
 def test_it_is_not_deleted(sample: Place, words: tuple[str, ...]) -> None:
