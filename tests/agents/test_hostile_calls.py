@@ -152,6 +152,17 @@ def test_an_event_that_nobody_knows_and_has_a_tool_is_never_let_through(ground: 
         assert told_by(harness, ask(ground, payload, harness=harness)) in ("ask", "deny"), event
 
 
+@pytest.mark.parametrize("harness", BY_NAME)
+def test_a_name_that_can_be_none_hides_no_other(ground: Place, tmp_path: Path, harness: str) -> None:
+    """From a folder of no repository, only what a call names tells which one it is for."""
+    payload = writes(ground, harness, more={"path": "src/\ud800"}, targetFile=str(ground.top / "other/c"))
+    payload = {**payload, "cwd": str(tmp_path), "directory": str(tmp_path)}
+    assert told_by(harness, ask(ground, payload, harness=harness, cwd=tmp_path)) in ("ask", "deny")
+    given = next(part for part in payload.values() if isinstance(part, dict))
+    given[KEY.get(harness, "file_path")] = 7
+    assert told_by(harness, ask(ground, payload, harness=harness, cwd=tmp_path)) in ("ask", "deny")
+
+
 ODD_TEXTS = {
     "a NUL": "src/a\0b",
     "half a character": "src/\ud800",

@@ -100,9 +100,10 @@ def below(folder: str, data: Payload, *names: str) -> str:
 def written(data: Payload, folder: str, names: Names) -> tuple[tuple[Edit, ...], str]:
     """The file that a tool writes, under each name it is given, whoever's name that is; and what is missing to tell."""
     given = [data[name] for name in names.path if name in data]
-    paths = list(dict.fromkeys([path for path in (*given, *beside(data, names.path)) if possible(path)]))
-    if not given or not all([possible(path) for path in (*given, *beside(data, names.path))]):
-        return (), NO_PATH
+    every = (*given, *beside(data, names.path))
+    paths = list(dict.fromkeys(filter(possible, every)))
+    if not given or not all(map(possible, every)):  # what it names beside that still tells what it is held to
+        return tuple([Edit(path) for path in paths]), NO_PATH
     text = _left(data, folder, paths[0], names) if len(paths) == 1 else None
     return tuple([Edit(path, text) for path in paths]), ""
 

@@ -105,7 +105,8 @@ def _tool(tool: str, given: Payload, folder: str) -> Call:
         edits, unread = written(given, folder, names)
         return Call("edit", tool, folder, edits, unread=unread)
     if tool in WRITERS:
-        return Call("edit", tool, folder, unread="it does not say how its file is written")
+        edits, _ = written(given, folder, Names(PATH))
+        return Call("edit", tool, folder, edits, unread="it does not say how its file is written")
     looks = tool == "code" and said(given, "operation") in LOOKS
     return other(tool, given, folder, READS | {tool} if looks else READS)
 
