@@ -98,6 +98,9 @@ UNKNOWN = [
     "for b in :main; do git push origin $b; done",
     '_=abc; echo --output=other/c; git show "$_"',
     'git show "$(git rev-parse --output=a)"',
+    "git commit -m $x",
+    "git log -n $n",
+    "git commit -m $(cat a)",
     'git show "$(git describe --tags)"',
     "for b in $(git branch); do git log $b; done",
     "for b in $(git for-each-ref --format='%(refname:short)'); do git log $b; done",
@@ -118,6 +121,18 @@ def test_what_comes_to_no_option_is_let_alone(command: str) -> None:
 @pytest.mark.parametrize("command", UNKNOWN)
 def test_what_may_be_an_option_is_asked_about(command: str) -> None:
     assert COMPUTED in "; ".join(writes(command).unread), writes(command)
+
+
+@pytest.mark.parametrize(
+    "command", ["git -c $c commit -m x", 'git -c "$c" log', 'git -c "core.$c=x" log', "git -c$c log"]
+)
+def test_a_setting_whose_name_is_computed_is_asked_about(command: str) -> None:
+    found = "; ".join(writes(command).unread)
+    assert "which setting git gets is computed" in found or "what git does is computed" in found
+
+
+def test_a_setting_may_have_a_value_that_is_computed() -> None:
+    assert writes('git -c "user.name=$NAME" log').unread == ()
 
 
 @pytest.fixture(scope="module")

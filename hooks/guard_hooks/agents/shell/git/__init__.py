@@ -20,7 +20,7 @@ from guard_hooks.agents.shell.git.tables import (
     TAKES,
 )
 from guard_hooks.agents.shell.language.place import LOST, entered
-from guard_hooks.agents.shell.language.word import COMPUTED, Word, said
+from guard_hooks.agents.shell.language.word import COMPUTED, SPLIT, Word, said
 from guard_hooks.agents.shell.programs.operands import output
 from guard_hooks.agents.shell.programs.options import Given, given
 from guard_hooks.agents.shell.programs.running import told
@@ -62,6 +62,8 @@ def git(reader: Reader, name: str, command: Command) -> None:
             reader.cannot("git takes its own programs from elsewhere")
         elif option in ("c", "config-env"):
             key, _, set_to = value.text.partition("=")
+            if not value.known() and set(value.mask[: len(key)]) & {COMPUTED, SPLIT}:
+                reader.cannot("which setting git gets is computed")
             setting(reader, key, set_to if option == "c" and value.known() else "\0")
     rest = command.args[front.after :]
     if not rest:
@@ -78,17 +80,19 @@ def git(reader: Reader, name: str, command: Command) -> None:
 
 
 def _in_bare(reader: Reader) -> bool:
-    """Whether it is done in what looks like a repository without a work tree: no path there says that it steers git."""
+    """Whether it is done in a folder of a work tree that looks like a repository: no path there says that it steers."""
     stands = reader.stands
     for folder in reader.here if stands is not None else ():
         parts = [part for part in (folder or "").split("/") if part]
         root = "/" if (folder or "").startswith("/") else ""
         tops = [root + "".join([f"{part}/" for part in parts[:end]]) for end in range(len(parts), -1, -1)]
+        bare = False
         for top in tops if root else (*tops, *["../" * up for up in range(1, ABOVE)]):
             if stands is None or stands(f"{top}.git"):
+                if bare:
+                    return True
                 break
-            if stands(f"{top}objects") and stands(f"{top}refs"):
-                return True
+            bare = bare or (stands(f"{top}objects") and stands(f"{top}refs"))
     return False
 
 
@@ -155,7 +159,8 @@ def _options(reader: Reader, word: str, args: tuple[Word, ...]) -> None:
     found = given(args, TAKES.get(word, ""), glued=GLUED.get(word, ""))
     texts = [one.text for one in args]
     behind = len(texts) - texts.index("--") - 1 if "--" in texts else 0
-    if found.odd or any([one.mask[:1] == COMPUTED for one in found.operands[: len(found.operands) - behind]]):
+    split = any([SPLIT in one.mask for one in args[: len(texts) - behind]])
+    if found.odd or split or any([one.mask[:1] == COMPUTED for one in found.operands[: len(found.operands) - behind]]):
         reader.cannot(f"git {told(word)} has words that are computed, and may be options: {PLAINLY}")
 
 
