@@ -10,14 +10,20 @@ import os
 
 from guard.errors import GuardError
 from guard.escape import shown
+from guard.model.finding import Next
 from guard.model.trigger import Trigger
 from guard_hooks.server.pushed import Update
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from guard.doors.git.repository import Repository
+    from guard_hooks.server.told import Told
 
 HEADS = b"refs/heads/"
+ON_TOP = (
+    Next("you", "leave it where it is, and put your work on top of it"),
+    Next("you", "to take something back, commit what does: git revert COMMIT"),
+)
 
 
 def moved(git: str | None, given: list[str], told: bytes) -> int:
@@ -78,10 +84,18 @@ def _judged(repository: Repository, git: str | None, trusted: tuple[str, bytes],
     ref, oid = trusted
     push = Pushing(repository, git, "", ref, oid)
     if ref == os.fsdecode(update.ref):
-        told = landing(push, update._replace(old=oid))
+        told = [_of_here(one) for one in landing(push, update._replace(old=oid))]
     else:  # it follows a remote's: work that stands on it has not landed, and is judged as any branch
         told = beside(push, update, {}) if update.new else []
     refused = [one for one in told if one.refused]
     if refused:
         write("".join([one.text() for one in refused]) + f"guard: {shown(update.ref)} stays where it is\n")
     return code(refused)
+
+
+def _of_here(told: Told) -> Told:
+    """What to do where nothing was pushed, about a branch that would not only move on."""
+    if told.verdict is None:
+        return told
+    findings = [found._replace(next=ON_TOP) if found.rule == "G640" else found for found in told.verdict.findings]
+    return told._replace(verdict=told.verdict._replace(findings=tuple(findings)))
