@@ -121,7 +121,7 @@ def main(argv: list[str]) -> int:
 
         return install(asked.git, asked.hook or "pre-receive", asked.trusted)
     git = usable_git(asked.git)
-    with Repository(git) as repository:
+    with _opened(git, "install") as repository:
         place = repository.place
         repo = open_for_setup(place.top, git)
         ref = _full_name(repository, repo, trusted_commit(repository, Trigger("staged", trusted=asked.trusted))[0])
@@ -138,6 +138,17 @@ def main(argv: list[str]) -> int:
         shims.put(noted, ref + "\n", 0o644)
     write(f"{done.said}guard: the trusted branch is {shown(ref)}\nnext   you: {done.then}\n")
     return done.code
+
+
+def _opened(git: str, command: str) -> Repository:
+    """This clone; who stands in the repository of a server may have meant that."""
+    try:
+        return Repository(git)
+    except GuardError as error:
+        if error.rule != "G802":
+            raise
+        mend = f"{error.mend}; on a server: guard {command} --server"
+        raise GuardError(error.rule, error.what, error.where, mend) from error
 
 
 def _native(top: str, folder: str, git: str, refs: bool) -> str:
@@ -168,7 +179,7 @@ def uninstall(argv: list[str]) -> int:
         from guard_hooks.server.install import uninstall as of_server
 
         return of_server(asked.git)
-    with Repository(find_git(asked.git)) as repository:
+    with _opened(find_git(asked.git), "uninstall") as repository:
         place = repository.place
         folder = hooks_folder(repository)
     folders = dict.fromkeys([folder, os.path.join(os.path.realpath(place.common_dir), "hooks")])

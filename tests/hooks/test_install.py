@@ -673,6 +673,13 @@ def test_a_repository_without_a_commit_is_told_to_make_one(tmp_path: Path) -> No
     assert empty.state() == before
 
 
+@pytest.mark.parametrize("words", ["install", "uninstall"])
+def test_in_the_repository_of_a_server_the_word_for_it_is_told(sample: Place, words: str) -> None:
+    answer = sample.guard(words, cwd=sample.git_dir)
+    clear(answer, "G802")
+    assert f"on a server: guard {words} --server" in answer.out
+
+
 def test_a_folder_that_is_no_repository(tmp_path: Path) -> None:
     for word in ("install", "uninstall"):
         clear(Place(tmp_path).guard(word, cwd=tmp_path), "G801")
