@@ -39,6 +39,8 @@ WRITTEN = {
     "src/names/json.txt": "\n",
     "src/names/calendar/a.py": "\n",
     "src/mine/yaml.py": "\n",
+    "src/over/d/link": "\n",
+    "src/over/link": "\n",
     "src/plain.toml": "line-length = 80\n",
     "src/escaped.toml": '"f\\u0069x" = true\n',
     "src/plain/pyproject.toml": "[project]\nname = 'plain'\n",
@@ -53,6 +55,15 @@ sed -i s/a/b/ src/*.py
 cp src/a.py src/pl*/
 find src -name '*.py' -exec sed -i s/a/b/ {} +
 cat src/d/s*/c
+cp -r src/plain src/d
+cp -r src/plain/. src/d/x
+find -L src -name '*.py'
+find -L src -name '*.py' -exec grep -n x {} +
+find src -name '*.py' -exec grep -L x {} +
+find src/d/s* -name none -delete
+tar xf a.tar -C src/plain
+unzip a.zip -d src/plain
+rsync -a src/plain/ src/d
 ruff check --config ruff.toml src
 ruff check --config=src/plain.toml src
 cd src/plain && ruff check .
@@ -95,6 +106,18 @@ rm src/d/*/*
 cd src && touch d/s*/x
 chmod +x src/d/l*
 find src/d -type l -exec tee {} \;
+find -L src -name c -delete
+find src -follow -name c -exec tee {} \;
+cp -r src/over/. src/d
+cp -r src/over/d src
+cp -r src/over/* src
+cp -rT src/over/d src/d
+cp -R src/over/d/link src/d
+cd src && cp -r over/d .
+tar xf a.tar -C src
+tar xf a.tar -C src/d
+cd src/d && unzip ../a.zip
+rsync -aK src/over/d/ src/d
 sqlite3 other/n.db 'select 1'
 sqlite3 'file:other/n.db?mode=rwc' 'select 1'
 sqlite3 src/d/new 'select 1'

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from guard_hooks.agents.shell.language.place import joined
 from guard_hooks.agents.shell.language.word import QUOTED, Word, folder_of_pattern, said
-from guard_hooks.agents.shell.programs.operands import computed
+from guard_hooks.agents.shell.programs.operands import computed, over
 from guard_hooks.agents.shell.programs.options import Given, given
 
 TYPE_CHECKING = False
@@ -136,15 +137,25 @@ def _to(reader: Reader, name: str, found: Given, below: bool, write: Write | Non
             write(target, name)
         else:
             reader.writes(target, name, folder=below and _reaches(reader, name, sources[0]))
+            _over(reader, name, target, sources[0], below)
         return
     for source in sources:
         base = source.text.rstrip("/").rpartition("/")[2]
         if not source.known() or folder_of_pattern(source) != "" or base in ("", ".", ".."):
             reader.writes(target, name, folder=True)
+            _over(reader, name, target, source, below)
         elif write:
             write(_in(target, base), name)
         else:
             reader.writes(_in(target, base), name, folder=below and _reaches(reader, name, source))
+            _over(reader, name, _in(target, base), source, below)
+
+
+def _over(reader: Reader, name: str, target: Word, source: Word, below: bool) -> None:
+    """cp -r over what stands there: it follows links to files."""
+    if name == "cp" and below and target.known() and reader.standing is not None:
+        told = source.known() and folder_of_pattern(source) == ""
+        over(reader, target, name, [joined(here or "", source.text) for here in reader.here] if told else None)
 
 
 def last_of(reader: Reader, name: str, word: Word) -> None:
@@ -187,6 +198,8 @@ def mirrors(reader: Reader, name: str, command: Command) -> None:
             reader.deletes(source, name, below=True)
     if ":" in target.text:
         return
+    if found.has("K keep-dirlinks"):
+        over(reader, target, name)
     reader.writes(target, name, folder=name == "rsync", below=True)
     if any([option.startswith("del") for option, _ in found.options]):
         reader.deletes(target, name, below=True)

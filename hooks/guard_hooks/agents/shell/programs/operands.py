@@ -59,6 +59,20 @@ def computed(reader: Reader, name: str, found: Given) -> None:
         reader.cannot(f"{name} has words that are computed")
 
 
+def over(reader: Reader, word: Word, by: str, sources: list[str] | None = None) -> None:
+    """A folder is written over: a link that stands in it is followed, if what comes has something of its name."""
+    standing = reader.standing
+    for path in reader.names(word, by) if standing is not None else ():
+        front = path.rstrip("/") + "/"
+        led = standing.through(f"{front}**", last=True) if standing is not None else []
+        if led is None or (led and sources is None):
+            reader.cannot(f"{by} writes where links stand, and may write through one")
+        for one in led or [] if sources is not None else []:
+            if any([standing is None or standing.entry(f"{at}/{one[len(front) :]}") for at in sources or []]):
+                reader.touched(one)
+                reader.own[one] = reader.texts[one] = None
+
+
 def output(reader: Reader, name: str, value: Word) -> None:
     """A file that an option names."""
     if value == NONE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard_hooks.agents.shell.language.word import QUOTED, Word, said
-from guard_hooks.agents.shell.programs.operands import computed, output
+from guard_hooks.agents.shell.programs.operands import computed, output, over
 from guard_hooks.agents.shell.programs.options import given, is_one
 
 TYPE_CHECKING = False
@@ -52,6 +52,7 @@ def packs(reader: Reader, name: str, command: Command) -> None:
         if not found.has("O to-stdout"):
             for folder in found.value("C directory") or [HERE]:
                 reader.writes(folder, name, folder=True)
+                over(reader, folder, name)
     elif not found.has("t list d diff compare"):
         for file in found.value("f file"):
             if file.text != "-":
@@ -79,6 +80,7 @@ def unzips(reader: Reader, name: str, command: Command) -> None:
     if not found.has("l t p Z v z c"):
         for folder in found.value("d") or [HERE]:
             reader.writes(folder, name, folder=True)
+            over(reader, folder, name)
 
 
 def zips(reader: Reader, name: str, command: Command) -> None:

@@ -142,6 +142,7 @@ def find(reader: Reader, name: str, command: Command) -> None:
         reader.minus and any([word.mask[:1] == COMPUTED for word in args])
     ):
         reader.cannot(f"{name} has words that are computed")
+    before = len(reader.paths)
     picks = _conditions(args, first, roots)
     at = first
     while at < len(args):
@@ -163,6 +164,12 @@ def find(reader: Reader, name: str, command: Command) -> None:
             reader.picking = {}
             reader.repeats -= 1
             at = end + 1
+    if _follows(args, first) and (len(reader.paths) > before or "-delete" in [word.text for word in args]):
+        reader.cannot(f"{name} does it behind links as well")
+
+
+def _follows(args: tuple[Word, ...], first: int) -> bool:
+    return "-L" in [word.text for word in args[:first]] or "-follow" in [word.text for word in args]
 
 
 def _conditions(args: tuple[Word, ...], first: int, roots: list[Word]) -> Pick | None:
