@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 
 from guard.doors.cache import CI
+from tests import nursery
 from tests.compiled import compile_once
 
 T = TypeVar("T")
@@ -83,6 +84,8 @@ _SCENES = """
 """
 SCENES = frozenset([f"test_{name}.py" for name in _SCENES.split()])
 SCENE = 5
+# How guard starts what reads, and how that ends, is what they are about.
+READING = ("test_reader.py", "test_reading_promises.py", "test_searching.py", "test_known.py", "test_hostile.py")
 SHARED = ("test_conformance.py",)  # it says itself which rows are for `make fuzz`
 FOREIGN = ("GIT_", "GITHUB_", "GITLAB_", "GUARD_", "PRE_COMMIT", "PYTHON", "PIP_", "XDG_", "SSH_")
 FOREIGN += ("ANTHROPIC_", "AWS_", "GOOGLE_", "CLOUDSDK_")  # no key of yours pays for a test
@@ -150,6 +153,15 @@ def compiled() -> Iterator[None]:
     back = compile_once({})
     yield
     back()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def readers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What changes is read by processes that are forked off one that has loaded what reads it (tests/nursery.py)."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.path.name not in READING:
+            patch.setattr(os, "posix_spawn", nursery.given)
+        yield
 
 
 @pytest.fixture

@@ -126,7 +126,11 @@ def load() -> None:
 
 def ask_at(readers: int) -> None:
     """What changes is read by processes that have loaded what reads it, too."""
-    _beside("nursery").ask_at(readers)
+    if readers >= 0:
+        os.set_inheritable(readers, False)  # only what is forked off has it
+    nursery = _beside("nursery")
+    nursery.READERS.append(readers)
+    os.posix_spawn = nursery.given
 
 
 def _below(path: Iterable[str], prefix: str) -> Iterator[str]:

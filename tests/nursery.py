@@ -1,9 +1,9 @@
 """The reading process, loaded once and forked for each guard that asks: a process of its own, within its own limits.
 
 Guard reads what changes in a process that it starts, and the start of one loads for ten times as long as it reads. A
-guard that is forked (tests/forked.py) has its readers forked as well: the same code runs in them, in the environment
-and on the pipes that guard gave. How guard starts one by itself says tests/doors/test_reader.py, and every guard that
-a test starts as users do.
+guard that is forked (tests/forked.py), and one in the process of the tests, have their readers forked as well: the
+same code runs in them, in the environment and on the pipes that guard gave. How guard starts one by itself, and how
+that ends, say the files of READING (tests/conftest.py), and every guard that a test starts as users do.
 
 Only the standard library is imported here, and guard: tests/forked.py loads this file by its path.
 """
@@ -18,7 +18,6 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -27,6 +26,8 @@ HIGH = 200  # numbers that nobody else gives a stream
 LIMIT = 60  # seconds until it has begun
 MESSAGE = 1 << 16  # bytes of what is asked
 STREAMS = 64  # at most, of one process
+START = os.posix_spawn
+READERS: list[int] = []
 FLAGS = ["-I", "-S", "-c"]
 LOADED = ("guard.sites.searching", "guard.inventories.reading.process", "guard.worker", "resource")
 READ = (
@@ -37,7 +38,12 @@ READ = (
 
 @cache
 def door() -> int:
-    """The stream by which this process and those it starts ask for readers; it ends when nobody is left who could."""
+    """The stream by which this process and those it starts ask for readers; it ends when nobody is left who could.
+
+    A process that is handed one as it starts (by `READERS`) goes on with that.
+    """
+    if READERS:
+        return READERS[0]
     try:
         asking, asked = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     except OSError:  # a system without them: readers start as they always do
@@ -48,11 +54,22 @@ def door() -> int:
     return _high(asking.detach())
 
 
-def ask_at(door: int) -> None:
-    """From now on this process, and whoever is forked off it, is given its readers there."""
-    if door >= 0:
-        os.set_inheritable(door, False)  # only what is forked off has it
-        os.posix_spawn = _given(socket.socket(fileno=door), os.posix_spawn)  # type: ignore[assignment]
+@cache
+def _asking(door: int) -> socket.socket:
+    return socket.socket(fileno=door)
+
+
+def given(path: Any, argv: Any, environment: Any, **how: Any) -> int:
+    """What may stand in the place of posix_spawn: a reader is forked, and all else is started as it is."""
+    if path != sys.executable or argv[1:4] != FLAGS or how.keys() != {"file_actions", "setpgroup"} or door() < 0:
+        return START(path, argv, environment, **how)
+    moves = [(was, now) for action, was, now, *_ in how["file_actions"] if action == os.POSIX_SPAWN_DUP2]
+    told, tell = os.pipe()
+    text = json.dumps([argv[3:], environment, [now for _, now in moves]]).encode()
+    socket.send_fds(_asking(door()), [text], [tell, *[was for was, _ in moves]])
+    os.close(tell)
+    with os.fdopen(told, "rb") as answer:
+        return int(answer.read() or b"0") or START(path, argv, environment, **how)
 
 
 def _high(stream: int) -> int:
@@ -60,23 +77,6 @@ def _high(stream: int) -> int:
     found = fcntl.fcntl(stream, fcntl.F_DUPFD_CLOEXEC, HIGH)
     os.close(stream)
     return found
-
-
-def _given(asking: socket.socket, usual: Callable[..., int]) -> Callable[..., int]:
-    """What stands in the place of posix_spawn: for anything but a reader, it is that."""
-
-    def spawn(path: Any, argv: Any, environment: Any, **how: Any) -> int:
-        if path != sys.executable or argv[1:4] != FLAGS or how.keys() != {"file_actions", "setpgroup"}:
-            return usual(path, argv, environment, **how)
-        moves = [(was, now) for action, was, now, *_ in how["file_actions"] if action == os.POSIX_SPAWN_DUP2]
-        told, tell = os.pipe()
-        text = json.dumps([argv[3:], environment, [now for _, now in moves]]).encode()
-        socket.send_fds(asking, [text], [tell, *[was for was, _ in moves]])
-        os.close(tell)
-        with os.fdopen(told, "rb") as answer:
-            return int(answer.read() or b"0") or usual(path, argv, environment, **how)
-
-    return spawn
 
 
 def serve() -> None:
