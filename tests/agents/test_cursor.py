@@ -12,6 +12,7 @@ import pytest
 from guard.model.harness import entries
 from guard_hooks.agents import cursor
 from guard_hooks.agents.call import Decision
+from tests.harnessed import ask, work
 
 ASK, DENY = Decision("ask", "why"), Decision("deny", "why")
 
@@ -91,3 +92,34 @@ def test_tools_of_servers_and_edits_stay_a_no(tmp_path: Path) -> None:
     text = json.dumps(settings())
     assert said(tmp_path, ASK, text, tool_name="MCP:find") == "deny"
     assert said(tmp_path, ASK, text, tool_name="Write", tool_input={"file_path": "a", "content": "x"}) == "deny"
+
+
+SEVERAL: dict[str, tuple[dict[str, Any], str]] = {
+    "a file of the first": ({"tool_name": "Write", "tool_input": {"file_path": "@/docs/d", "content": "x"}}, "allow"),
+    "a file by a short name": ({"tool_name": "Write", "tool_input": {"file_path": "docs/d", "content": "x"}}, "deny"),
+    "a file that no phase covers": ({"tool_name": "Write", "tool_input": {"file_path": "@/other/c"}}, "deny"),
+    "a command that says where": (
+        {"tool_name": "Shell", "tool_input": {"command": "echo x > d", "working_directory": "@/docs"}},
+        "allow",
+    ),
+    "a command that does not": ({"tool_name": "Shell", "tool_input": {"command": "echo x > docs/d"}}, "deny"),
+    "a command that says it elsewhere": (
+        {"tool_name": "Shell", "tool_input": {"command": "echo x > c", "working_directory": "@/other"}},
+        "deny",
+    ),
+    "a command of the second event": ({"hook_event_name": "beforeShellExecution", "command": "ls"}, "ask"),
+    "a tool of a server": ({"tool_name": "MCP:find", "tool_input": {"query": "x"}}, "deny"),
+    "a tool that reads": ({"tool_name": "Grep", "tool_input": {"pattern": "x"}}, "allow"),
+}
+
+
+def test_where_several_folders_are_open_a_call_is_for_any_of_them(tmp_path: Path) -> None:
+    made = work(tmp_path / "one")
+    beside = tmp_path / "two"
+    beside.mkdir()
+    for roots in ([str(beside), str(made.top)], [str(made.top), str(beside)]):
+        for name, (given, wanted) in SEVERAL.items():
+            payload = json.loads(json.dumps(given).replace("@", str(made.top)))
+            payload = {"hook_event_name": "preToolUse", "workspace_roots": roots, **payload}
+            told = ask(made, payload, harness="cursor")
+            assert told.out["permission"] == wanted, (name, roots, told)

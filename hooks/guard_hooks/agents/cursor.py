@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 
-from guard_hooks.agents.call import Answer, Call, strange
+from guard_hooks.agents.call import Answer, Call, Edit, strange
 from guard_hooks.agents.fields import (
+    NO_FOLDER,
     Names,
     below,
     command_of,
@@ -74,10 +75,10 @@ def read(payload: Payload) -> Call:
     name = said(data, "hook_event_name")
     folder = folder_of(data, "cwd", "workspace_roots")
     call = Call(EVENTS.get(name, "other"), name, folder)
+    roots = _roots(data.get("workspace_roots"))
     if name == "preToolUse":
         given = data.get("tool_input")
-        roots = data.get("workspace_roots")
-        root = folder_of({"": roots}, "") if isinstance(roots, list) and len(roots) == 1 else ""
+        root = roots[0] if len(roots) == 1 else ""
         call = whole(_tool(said(data, "tool_name"), table(given), folder), given)._replace(root=root)
     elif name == SHELL:
         command, unread = command_of({"command": data.get("command")})
@@ -89,8 +90,30 @@ def read(payload: Payload) -> Call:
         call = call._replace(unread="guard does not know this event of it")
     elif data.get("loop_count") not in (None, 0) or data.get("status") in ("aborted", "error"):
         call = call._replace(event="read")  # it was told already, or a person stopped it: nothing makes it go on
+    if not folder_of(data, "cwd") and len(roots) > 1 and call.event in ("edit", "shell", "other"):
+        call = _in_some(call, roots, below("", table(data.get("tool_input")), "working_directory", "cwd"))
     session, agent = said(data, "conversation_id", "session_id"), said(data, "subagent_id", "subagent_type")
     return settled(call._replace(session=session, agent=agent))
+
+
+def _roots(told: object) -> list[str]:
+    """The folders that are open; "" for what can be none."""
+    return [folder_of({"": one}, "") for one in told] if isinstance(told, list) else []
+
+
+def _in_some(call: Call, roots: list[str], named: str) -> Call:
+    """Several folders are open, and it does not say which of them is meant: each may be."""
+    from guard_hooks.agents.place import around
+
+    if not (named or (call.edits and all([os.path.isabs(one.path) for one in call.edits]))):
+        call = call._replace(unread=call.unread or NO_FOLDER)
+    edits = [
+        edit if os.path.isabs(edit.path) else Edit(os.path.join(root, edit.path), delete=edit.delete)
+        for edit in call.edits
+        for root in (roots if not os.path.isabs(edit.path) else ("",))
+    ]
+    own = [root for root in roots if root and around(root) is not None]  # where somebody is held to something
+    return call._replace(edits=tuple(edits), folder=named or (own or [call.folder])[0])
 
 
 def _tool(tool: str, given: Payload, folder: str) -> Call:
