@@ -217,6 +217,8 @@ INWARD_ASKED = [
     "git push here --tags",
     'git push here "HEAD:$b"',
     'git push "--repo=$x" HEAD:main',
+    "git push ~+ HEAD:main",
+    "git push .?it HEAD:main",
     "git push localhost:here HEAD:main",
     "git push ssh://me@localhost/here HEAD:main",
     "git init src/x && cd src/x && git pull origin work && git push origin HEAD:main",
@@ -431,6 +433,9 @@ OF_A_REMOTE = {
     "git fetch origin feat:refs/remotes/origin/main": "deny",
     "git fetch origin '+refs/heads/*:refs/remotes/*'": "deny",
     "git branch -d -r origin/main": "deny",
+    "git push here HEAD:origin/main": "deny",
+    "git push here HEAD:remotes/origin/main": "deny",
+    "git push here HEAD:main": "allow",
     "git remote remove origin": "deny",
     "git remote rename origin old": "deny",
 }
@@ -438,6 +443,7 @@ OF_A_REMOTE = {
 
 @pytest.mark.parametrize("command", OF_A_REMOTE)
 def test_where_a_branch_of_a_remote_is_trusted_the_local_one_is_not_it(own: Place, command: str) -> None:
+    own.git("remote", "add", "here", ".")
     decision = asked(installed(own, "refs/remotes/origin/main"), command)
     assert decision.kind == OF_A_REMOTE[command], decision
     assert ("refs/remotes/origin/main is what guard trusts" in decision.words) == (decision.kind == "deny")

@@ -20,6 +20,13 @@ UNREAD = {
     "git -c rebase.instructionFormat='%s%nexec touch a' rebase main": PROGRAM,  # a line of it is a command
     "git config submodule.x.update '!touch a'": PROGRAM,
     "git config format.outputDirectory other": "a setting of git says what it works on",
+    "git merge -s mine topic": "git merges by a program that is not its own",
+    "git rebase --strategy=mine topic": "git merges by a program that is not its own",
+    "git stash export --to-ref refs/heads/main": "what git stash does is not known",
+    "git bisect replay a": "what git bisect does says a file",
+    "git checkout-index --pref other/ -a": "an option of git checkout-index that has a value is cut short",
+    "git format-patch --output-d other -1": "an option of git format-patch that has a value is cut short",
+    "git restore --sour topic src": "an option of git restore that has a value is cut short",
     "git switch -c +main": "begins with a sign",
     "git checkout -b +main": "begins with a sign",
     "git branch +main": "begins with a sign",
@@ -70,6 +77,8 @@ FINDS = {
     "git restore --source=topic a/..": "a/../",
     "git read-tree -mu topic": "./",
     "git checkout-index --temp a": "./",
+    "git format-patch --output a -1": "a/",
+    "git repack -ad --filter-to=other/a": "other/a",
 }
 KNOWN = {
     "git checkout -- .": "./",

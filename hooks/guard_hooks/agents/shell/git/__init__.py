@@ -16,13 +16,14 @@ from guard_hooks.agents.shell.git.tables import (
     RESTORES,
     STILL,
     STIRS,
+    STRATEGIES,
     TAKEN_BACK,
     TAKES,
 )
 from guard_hooks.agents.shell.language.place import LOST, entered
 from guard_hooks.agents.shell.language.word import COMPUTED, SPLIT, Word, said
 from guard_hooks.agents.shell.programs.operands import output
-from guard_hooks.agents.shell.programs.options import Given, given
+from guard_hooks.agents.shell.programs.options import NONE, Given, given, is_one
 from guard_hooks.agents.shell.programs.running import told
 
 TYPE_CHECKING = False
@@ -142,6 +143,12 @@ def _told(reader: Reader, word: str, found: Given, args: tuple[Word, ...]) -> No
     said = (*found.operands, *[value for _, value in found.options]) if word in NAMES else ()
     if any([one.text[:1] == "+" for one in said]):
         reader.cannot(SIGNED)
+    takes = TAKES.get(word, "")
+    if any([value == NONE and name not in takes.split(" ") and is_one(name, takes) for name, value in found.options]):
+        reader.cannot(f"an option of git {word} that has a value is cut short")
+    strategies = found.value("strategy" if word in ("cherry-pick", "revert") else "s strategy")
+    if word in RESTORES and not all([one.plain() in STRATEGIES for one in strategies]):
+        reader.cannot("git merges by a program that is not its own")
     if found.has(TAKEN_BACK.get(word, "")):
         reader.cannot(f"git {word} takes back what it says")
     if word in FILLS:
@@ -175,6 +182,8 @@ def _quiet(reader: Reader, word: str, found: Given) -> None:
             output(reader, f"git {word}", one)
     if word == "ls-remote" and found.has("upload-pack exec"):
         reader.cannot("git starts a program to talk to")
+    for value in found.value("expire-to filter-to") if word in ("gc", "repack") else []:
+        output(reader, f"git {word}", value)
     if word not in ("grep", "add", "tag", "help", "rev-parse", "notes"):
         for value in found.value("output"):
             output(reader, f"git {word}", value)

@@ -37,6 +37,7 @@ TAKEN_BACK = {
 }  # fmt: skip
 # Words that change the work tree to what git has already.
 RESTORES = frozenset({"checkout-index", "cherry-pick", "merge", "pull", "read-tree", "rebase", "revert"})
+STRATEGIES = ("octopus", "ort", "ours", "recursive", "resolve", "subtree")
 # Words that make or move what hooks would have seen.
 AROUND = {
     "commit-tree": "it makes a commit that no hook sees",
@@ -66,7 +67,7 @@ TAKES = {
     " pathspec-from-file",
     "config": "f t file blob type default value comment",
     "fetch": "o j upload-pack depth server-option refmap jobs filter shallow-since shallow-exclude deepen",
-    "format-patch": "o v output-directory start-number in-reply-to subject-prefix suffix base reroll-count",
+    "format-patch": "o v output output-directory start-number in-reply-to subject-prefix suffix base reroll-count",
     "init": "b initial-branch template separate-git-dir object-format ref-format",
     "hash-object": "t path",
     "index-pack": "o",

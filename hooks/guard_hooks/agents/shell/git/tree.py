@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from guard_hooks.agents.shell.reader import Reader
 
 TREE = said("./")
+STASHES = ("push", "save", "pop", "apply", "branch", "list", "show", "drop", "clear", "create", "store")
 STARTS = "git starts a program to talk to"
 CLEANS = "it deletes every file here that git does not know"
 
@@ -77,7 +78,10 @@ def stash(reader: Reader, found: Given, command: Command) -> None:
         from guard_hooks.agents.shell.git.taking import out_of_index
 
         out_of_index(reader, "stash", found)
-    if not found.operands or found.operands[0].plain() not in ("list", "show", "drop", "clear", "create", "store"):
+    word = found.operands[0].plain() if found.operands else "push"
+    if word not in STASHES:
+        reader.cannot("what git stash does is not known")
+    if word not in ("list", "show", "drop", "clear", "create", "store"):
         reader.restores(TREE, "git stash")
 
 
@@ -177,6 +181,8 @@ def bisect(reader: Reader, found: Given, command: Command) -> None:
     from guard_hooks.agents.shell.programs.running import program
 
     words = [word.plain() for word in found.operands[:1]]
+    if words == ["replay"]:
+        reader.cannot("what git bisect does says a file")
     if words and words[0] not in ("log", "visualize", "view"):
         reader.restores(TREE, "git bisect")
     for value in found.value("output"):

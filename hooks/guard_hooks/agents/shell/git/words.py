@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard_hooks.agents.shell.git.heads import COMPUTED
+from guard_hooks.agents.shell.language.word import PLAIN, folder_of_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ def _is_path(word: str) -> bool:
 
 def leads(reader: Reader, word: str, found: Given) -> None:
     """The other side, which has to be told."""
-    if not all([one.known() for one in found.operands[:1]]):
-        reader.cannot(f"git {word} leads to a place that is computed")
+    for one in found.operands[:1]:
+        if not one.known() or folder_of_pattern(one) != "" or (one.text[:1] == "~" and one.mask[0] == PLAIN):
+            reader.cannot(f"git {word} leads to a place that is computed")
 
 
 def _is_far(word: Word) -> bool:
@@ -71,10 +73,12 @@ def _pushed(reader: Reader, found: Given) -> None:
         reader.cannot("it pushes from a repository that it makes itself")
     told = [word.text for word in found.value("repo")]
     for to in dict.fromkeys([*told, *[word.text for word in found.operands[:1]]] or [""]):
-        for word in found.operands[0 if told else 1 :]:
+        for word in found.operands[0 if told and len(found.operands) == 1 else 1 :]:
             at = word.text.find(":") + 1 or len(word.text) - len(word.text.lstrip("+"))
-            name = named(word.after(at))
-            reader.heads.pushed(COMPUTED if name in OF_HEAD else name, reader.here, to)
+            name, text = named(word.after(at)), word.text[at:]
+            more = [f"refs/remotes/{text}{head}" for head in ("", "/HEAD")]  # where a side looks for what it is told
+            for one in [COMPUTED if name in OF_HEAD else name, *more]:
+                reader.heads.pushed(one, reader.here, to)
         if not found.operands[1:]:
             reader.heads.pushed(COMPUTED, reader.here, to)
 
