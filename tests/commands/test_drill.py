@@ -161,10 +161,12 @@ def test_in_shadow_mode_all_is_told_and_nothing_is_stopped(installed: Drill) -> 
 @pytest.mark.later
 def test_where_a_yes_is_missing_as_well_what_is_caught_is_caught_for_what_it_does(drill: Drill) -> None:
     documents(drill, KEYED.replace("version: 1", "version: 2"))
-    drill.only("a commit picked from another branch")
+    assert drill.at.guard("install").code == 0
+    drill.only("a commit picked from another branch", "the policy changed beside code")
     told, rows = drill.asked()
-    assert told.code == 0 and rows[0].door.startswith("waits G403"), told.out
-    assert rows[1].door == "caught G101"
+    assert told.code == 0 and rows[0].doors() == ("let through", "told G403", "waits G403"), told.out
+    assert rows[1].doors() == ("told afterwards", "refused G101", "caught G101"), "what all of them meet is said once"
+    assert rows[2].doors() == ("refused G106 G107", "refused G106 G107", "caught G106")
 
 
 def test_what_is_not_caught_is_said_and_exits_1(drill: Drill) -> None:

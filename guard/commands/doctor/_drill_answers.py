@@ -18,9 +18,9 @@ class Heard(NamedTuple):
     rules: tuple[str, ...]
     answer: str
 
-    def words(self) -> str:
-        """As the table has it."""
-        return " ".join([self.answer, *self.rules])
+    def words(self, less: Heard | None = None) -> str:
+        """As the table has it, less the rules that it names of any change."""
+        return " ".join([self.answer, *[rule for rule in self.rules if less is None or rule not in less.rules]])
 
 
 class Drilled(NamedTuple):

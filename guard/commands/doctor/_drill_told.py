@@ -27,11 +27,11 @@ def told(table: Table, width: int) -> Iterator[str]:
     server = control.server is not None
     yield _row("", "tried", "hooks at commit", "hooks at push", "merge door", "server" if server else "")
     passed = "passes" if control.verdict.may_merge else f"waits {' '.join(control.stopped())}"
-    yield _cells("", "a change in scope, as it should be", control, passed)
+    yield _cells("", "a change in scope, as it should be", control, passed, None)
     for at, one in enumerate(table.tried, 1):
         said = f"{'told' if shadow else 'caught'} {' '.join(sorted(one.broken() - control.broken()))}"
         held = not one.verdict.may_merge and one.broken() - control.broken()
-        yield _cells(str(at), one.what, one, said if held else f"NOT CAUGHT ({one.verdict.outcome})")
+        yield _cells(str(at), one.what, one, said if held else f"NOT CAUGHT ({one.verdict.outcome})", control)
     yield ""
     yield from [part for line in _meaning(table, number == len(table.tried)) for part in folded(line, width)]
 
@@ -49,9 +49,11 @@ def _ground(table: Table) -> Iterator[str]:
         yield f"not run: {', '.join(here.left)}, which are not as guard writes them"
 
 
-def _cells(number: str, tried: str, one: Drilled, door: str) -> str:
-    server = one.server.words() if one.server else ""
-    return _row(number, tried, one.commit.words(), one.push.words(), door, server)
+def _cells(number: str, tried: str, one: Drilled, door: str, control: Drilled | None) -> str:
+    """What the change in scope meets as well, such as a yes that is missing, stands in its row alone."""
+    server = one.server.words(control and control.server) if one.server else ""
+    commit, push = one.commit.words(control and control.commit), one.push.words(control and control.push)
+    return _row(number, tried, commit, push, door, server)
 
 
 def _row(number: str, tried: str, commit: str, push: str, door: str, server: str) -> str:
