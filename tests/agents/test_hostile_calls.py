@@ -152,6 +152,15 @@ def test_an_event_that_nobody_knows_and_has_a_tool_is_never_let_through(ground: 
         assert told_by(harness, ask(ground, payload, harness=harness)) in ("ask", "deny"), event
 
 
+@pytest.mark.parametrize("told", [{"tool_name": "view"}, {"tool_input": {"path": "other/c", "file_text": "x"}}])
+def test_a_call_that_is_told_in_both_forms_of_copilot_is_never_one_that_guard_chose(ground: Place, told: Any) -> None:
+    one = writes(ground, "copilot")
+    assert told_by("copilot", ask(ground, {**one, **told}, harness="copilot")) in ("ask", "deny")
+    for given in (one["toolArgs"], json.dumps(one["toolArgs"])):
+        same = {"tool_name": one["toolName"], "tool_input": given}
+        assert told_by("copilot", ask(ground, {**one, **same}, harness="copilot")) == "allow"
+
+
 @pytest.mark.parametrize("harness", BY_NAME)
 def test_a_name_that_can_be_none_hides_no_other(ground: Place, tmp_path: Path, harness: str) -> None:
     """From a folder of no repository, only what a call names tells which one it is for."""

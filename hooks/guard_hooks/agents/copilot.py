@@ -71,6 +71,7 @@ SIGNS: tuple[tuple[str, str, Event], ...] = (
     ("agentName", "subagentStart", "start"), ("source", "sessionStart", "start"),
     ("prompt", "userPromptSubmitted", "start"),
 )  # fmt: skip
+BOTH = "it is told of two tools, or in two ways, and nobody knows which counts"
 NESTED = "PreToolUse "  # in front of a tool's name: the answer is of the second form
 SHELLS = frozenset({"bash", "Bash", "run_in_terminal"})
 PATHS = ("path", "file_path", "filePath")
@@ -95,6 +96,9 @@ def read(payload: Payload) -> Call:
         return settled(Call("read" if again else event, name, folder, (), "", session, agent, unread))
     given = data.get("toolArgs", data.get("tool_input"))
     call = whole(_tool(said(data, "toolName", "tool_name"), given, folder), given)
+    again = data.get("tool_input", given)
+    if len(texts(data, ("toolName", "tool_name"))) > 1 or (table(given) or given) != (table(again) or again):
+        call = call._replace(event="other" if call.event == "read" else call.event, unread=call.unread or BOTH)
     tool = call.tool if name == "preToolUse" and not call.tool.startswith(NESTED) else f"{name} {call.tool}"
     return settled(call._replace(tool=tool, session=session, agent=agent))
 
