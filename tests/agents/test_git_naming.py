@@ -150,7 +150,7 @@ def told(made: Place, command: str) -> Decision:
 NAMED = {
     'b=main; git push here "HEAD:$b"': "deny",
     'b=main; git push here "$b"': "deny",
-    "b=HEAD:main; git push here $b": "deny",
+    "b=HEAD:main; git push here $b": "no",
     'r=here; git push "$r" HEAD:main': "deny",
     'r=. && git push "$r" HEAD:main': "deny",
     "b=+feat; git push origin $b": "no",

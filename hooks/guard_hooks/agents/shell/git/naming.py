@@ -8,6 +8,7 @@ it stands in the text, none is known.
 from __future__ import annotations
 
 from guard.value import NamedTuple
+from guard_hooks.agents.shell.language.holding import OWN as OF_SHELLS
 from guard_hooks.agents.shell.language.lexing import Lexer, Token
 from guard_hooks.agents.shell.language.word import COMPUTED, NOTHING, QUOTED, SPLIT, Word, assigned
 
@@ -36,22 +37,6 @@ BEGINS = NAME | {".", "/"}
 FULL, SHORT = "--format=%(refname)", "--format=%(refname:short)"
 BRANCHES = ("--show-current", "--list", "-a", "-r", "--all", "--remotes", "--merged", "--no-merged")
 SINCE = ("--since=", "--until=", "--after=", "--before=", "--author=", "--max-count=", "--grep=")
-
-
-def filled_in(reader: Reader, word: Word) -> Word:
-    """The same with the values of variables that the text sets to a plain one."""
-    marks = [at for at, kind in enumerate(word.mask) if kind in (COMPUTED, SPLIT)]
-    if not marks or len(marks) != len(word.inner) or reader.depth != 1:
-        return word
-    known, text, mask, inner = variables(reader), list(word.text), list(word.mask), []
-    for at, tokens in zip(marks, word.inner, strict=True):
-        variable = tokens[0].text if len(tokens) == 1 and tokens[0].kind == "name" else ""
-        value = known[variable].value if variable in known else ""
-        if value:
-            text[at], mask[at] = value, QUOTED * len(value)
-        else:
-            inner.append(tokens)
-    return Word("".join(text), "".join(mask), tuple(inner))
 
 
 def plain(reader: Reader, word: Word) -> Word:
@@ -128,7 +113,6 @@ class Known(NamedTuple):
     """A variable that is set plainly."""
 
     kind: str  # ONE: it is one word, and no option; COMPUTED: so it is in quotes; "" where nobody can tell
-    value: str = ""  # where it is one alone, and that is said
     loop: bool = False
 
 
@@ -170,7 +154,9 @@ def _once(text: str, name: str, loop: bool) -> bool:
         elif before not in NAME and after not in NAME and _sets(text, at, end):
             sets += 1
         at = text.find(name, at + 1)
-    return sets == 1 and name not in OWN and not name.startswith("BASH") and (not loop or _within(text, last))
+    if name in OWN or name in OF_SHELLS or name.startswith("BASH"):
+        return False
+    return sets == 1 and (not loop or _within(text, last))
 
 
 def _sets(text: str, at: int, end: int) -> bool:
@@ -223,11 +209,7 @@ def _settings(words: list[Word], sign: str) -> tuple[dict[str, Known], bool]:
     if not all([found is not None for _, found in pairs]):
         return {}, True
     told = [(word.text.partition("=")[0], found[1]._replace(inner=word.inner)) for word, found in pairs if found]
-    return {name: Known(_kind(value), value.text if _is_said(value) else "") for name, value in told}, True
-
-
-def _is_said(value: Word) -> bool:
-    return value.known() and PLAIN.issuperset(value.text) and value.text[:1] != "~"
+    return {name: Known(_kind(value)) for name, value in told}, True
 
 
 def _kind(value: Word) -> str:
