@@ -40,8 +40,40 @@ HOLDS = {
     'set -e\nt=$(mktemp -d)\ncp a "$t/etc"': "{t}/etc",
     't=`mktemp -d` && touch "$t/a"': "{t}/a",
 }
+# What a loop goes through is one pattern
+EACH = {
+    'for f in src/*.py; do sed -i s/x/b/ "$f"; done': "src/",
+    'for f in src/deep/*.py src/deep/a; do rm "$f"; done': "-src/deep/",
+    'for f in src/*.py; do cat "$f" > "$f.out"; done': "src/",
+    'for f in src/*.py; do (touch "$f"); { cp "$f" "$f.x"; }; done': "src/",
+    'for f in out/*; do for g in src/*.py; do cat "$f" > "$g"; done; done': "src/",
+    'if true; then for f in out/*; do rm "$f"; done; fi': "-out/",
+}
 # Nobody can tell what is written
 UNTOLD = (
+    *(
+        'for f in src/*; do :; done; rm "$f"',
+        'for f in src/*; do :; done > "$f"',
+        'for f in src/*; do :; done | tee "$f"',
+    ),
+    *(
+        "for f in src/*.py; do rm $f; done",
+        'for f in src/*; do f=a; rm "$f"; done',
+        'for f in src/*; do read f; rm "$f"; done',
+    ),
+    *('for f in *; do rm "$f"; done', 'for f in src/* a; do rm "$f"; done', 'for f in src/*/*; do rm "$f"; done'),
+    *(
+        'for f in src/../*; do rm "$f"; done',
+        'for f; do rm "$f"; done',
+        'for f in $x; do rm "$f"; done',
+        'for f in -*; do rm "$f"; done',
+    ),
+    *(
+        'for f in src/*; do rm "$f/../a"; done',
+        'for d in src/*; do cd "$d" && rm a; done',
+        'for f in src/*; do bash "$f"; done',
+    ),
+    *('for f in src/*; do :; done; for g in a; do rm "$f"; done', "for f in src/*; do sh -c 'rm \"$f\"'; done"),
     *('f=src/a; f=b.txt; echo > "$f"', 'f=src/a; read f <<< b.txt; echo > "$f"', 'read f <<< b.txt; echo > "$f"'),
     *('f=src/a; for f in b.txt; do echo > "$f"; done', "f=src/a; printf -v f b.txt; echo > $f", "f+=a; echo > $f"),
     *(
@@ -128,6 +160,17 @@ def test_what_a_variable_holds_is_read(place: Path, command: str) -> None:
 def test_a_real_shell_writes_what_is_read(tmp_path: Path, command: str) -> None:
     laid(tmp_path)
     written = writes(command, lambda path: (tmp_path / path).is_dir(), Standing(str(tmp_path)))
+    changed = run(command, tmp_path)
+    assert changed
+    assert all([covered(path, written, tmp_path) for path in changed]), (changed, written)
+
+
+@pytest.mark.parametrize("command", EACH)
+def test_what_a_loop_goes_through_is_read(tmp_path: Path, command: str) -> None:
+    laid(tmp_path)
+    written = writes(command, lambda path: (tmp_path / path).is_dir(), Standing(str(tmp_path)))
+    said = "".join([("-" if path in written.deletes else "") + path for path in written.paths])
+    assert (said, written.unread) == (EACH[command], ())
     changed = run(command, tmp_path)
     assert changed
     assert all([covered(path, written, tmp_path) for path in changed]), (changed, written)

@@ -269,6 +269,8 @@ d=$(mktemp -d) && echo a > "$d/a"
 tmp=$(mktemp -d); trap 'rm -rf "$tmp"' EXIT; git diff > "$tmp/p"
 f=src/a.py; sed -i s/a/b/ "$f" && ruff check "$f"
 for f in src/*.py; do grep -n x "$f"; done
+for f in src/*.py; do sed -i s/a/b/ "$f" && git diff "$f"; done
+python -m py_compile src/a.py
 rg -l foo | xargs -n1 grep -n x
 find src -name '*.py' | xargs -n1 grep x
 while read -r f; do wc -l "$f"; done < list

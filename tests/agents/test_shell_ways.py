@@ -64,6 +64,8 @@ brakeman -c src/x
 checkov -d . --output-file-path other
 checkov -d . --external-checks-dir src
 tfsec . --out other/c
+python3 -m sysconfig --generate-posix-vars
+python3 -m py_compile other/a.py
 openssl rand -writerand other/c 4
 openssl dgst -sha256 -out other/c src/a.py
 python -c "import importlib; importlib.import_module('os')"

@@ -38,6 +38,7 @@ class Reader:
     trapping = False  # what is read just now is run between commands
     installing = False  # what is read just now fills folders with what is installed
     minus = False  # a variable holds what could be an option
+    fills = False  # what is read just now may write links
     posix = False  # the shell that reads it may know no braces
     moment = 0  # writes outside of the folder of the call
     text = ""  # of the call
@@ -54,7 +55,8 @@ class Reader:
         self.counted: dict[str, None] = {}
         self.holds: dict[str, dict[str, None]] = {}
         self.unsure: dict[str, None] = {}
-        self.holding: dict[str, tuple[str, str]] = {}  # variables that hold a plain text: holding.py
+        self.holding: dict[str, tuple[str, str]] = {}  # variables that hold a plain text, and loops: holding.py
+        self.loops: dict[str, int] = {}
         # What of it is no plain file outside of the folder of the call, and what is gone by there: using.py
         self.bound: dict[str, None] = {}
         self.filled: dict[str, int] = {}  # links may come with what is written there: when first
@@ -64,7 +66,6 @@ class Reader:
         self.lent: dict[str, None] = {}  # paths that variables hold
         self.searched: dict[str | None, None] = {}  # folders that Python is told to look for modules in
         self.ran = False  # code of the project, by what is read just now
-        self.fills = False  # what is read just now may write links
         self.modes: dict[str, Becomes] = {}  # files whose mode is changed: to what
         self.texts: dict[str, None] = {}  # files of which more may change than their mode
         self.leads: dict[str, str] = {}  # links, and where they lead; "" where that is not told

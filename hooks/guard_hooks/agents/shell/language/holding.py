@@ -6,7 +6,7 @@ happens, or has what uses it behind `&&`; and where no shell has a meaning of it
 
 from __future__ import annotations
 
-from guard_hooks.agents.shell.language.word import COMPUTED, QUOTED, SPLIT, Word, assigned, folder_of_pattern
+from guard_hooks.agents.shell.language.word import COMPUTED, PLAIN, QUOTED, SPLIT, Word, assigned, folder_of_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,9 +34,14 @@ SPOILS = ("((", "let ", "DEBUG", "IFS")  # by which a variable may get a value t
 OF_MKTEMP = frozenset({"-d", "-q", "--directory", "--quiet"})
 # To these a word that says nothing is no file: they do nothing with it
 LOOSE = frozenset({"cat", "cp", "diff", "grep", "head", "mv", "rm", "sort", "tail", "tee", "wc"})
+DEEPEST = 1 << 30  # groups
 MOST, LONGEST = 16, 200  # variables that are looked at; characters of a text
 # A variable is set whatever happens; for what stands behind `&&`; unless mktemp fails
 SURE, BEHIND, PERHAPS = "sure", "behind", "perhaps"
+LOOP = "loop"  # it holds what a pattern means, one after the other
+# Programs to which a word that is such a pattern is a file, or files
+EACH = LOOSE | {"black", "chmod", "dos2unix", "gofmt", "goimports", "isort", "mkdir", "perl", "prettier", "sed"}
+EACH |= {"touch"}
 
 
 def held(reader: Reader, word: Word) -> Word:
@@ -46,27 +51,30 @@ def held(reader: Reader, word: Word) -> Word:
         return word
     value, how = reader.holding[name]
     at = word.mask.index(COMPUTED if COMPUTED in word.mask else SPLIT)
-    if how == PERHAPS and not _nothing_stands(reader, word, at):
+    if how == LOOP or (how == PERHAPS and not _nothing_stands(reader, word, at)):
         return word
     return _filled(word, at, value)
 
 
 def loosely(reader: Reader, words: list[Word]) -> list[Word]:
-    """The words of a program to which one that says nothing is no file."""
-    if not reader.holding or words[0].plain() not in LOOSE:
+    """The words of a program to which one that says nothing is no file, and that takes its operands for files."""
+    if not reader.holding or words[0].plain() not in EACH:
         return words
-    return [perhaps(reader, word) for word in words]
+    return [perhaps(reader, word, words[0].text in LOOSE) for word in words]
 
 
-def perhaps(reader: Reader, word: Word) -> Word:
-    """What a variable holds that may say nothing, where a word is that alone, in quotes."""
-    name = _variable(word) if reader.holding and word.mask == COMPUTED else ""
-    return _filled(word, 0, reader.holding[name][0]) if name in reader.holding else word
+def perhaps(reader: Reader, word: Word, loose: bool = True) -> Word:
+    """What a variable holds that may say nothing, where a word is that alone, in quotes; or what a loop goes by."""
+    name = _variable(word) if reader.holding else ""
+    value, how = reader.holding.get(name, ("", ""))
+    if how == LOOP and COMPUTED in word.mask:
+        return _filled(word, word.mask.index(COMPUTED), value, PLAIN)
+    return _filled(word, 0, value) if how and how != LOOP and loose and word.mask == COMPUTED else word
 
 
-def _filled(word: Word, at: int, value: str) -> Word:
+def _filled(word: Word, at: int, value: str, kind: str = QUOTED) -> Word:
     text, mask = word.text, word.mask
-    return Word(text[:at] + value + text[at + 1 :], mask[:at] + QUOTED * len(value) + mask[at + 1 :], word.inner)
+    return Word(text[:at] + value + text[at + 1 :], mask[:at] + kind * len(value) + mask[at + 1 :], word.inner)
 
 
 def _variable(word: Word) -> str:
@@ -90,13 +98,43 @@ def _free(reader: Reader, path: str) -> bool:
 
 def holds(walk: Walk, by: str) -> None:
     """A command has ended: what it gives to variables, where it stands in the text of the call, in no group or pipe."""
-    if not walk.outer or walk.groups:
+    if not walk.outer:
         return
-    reader = walk.reader
+    reader, depth = walk.reader, len(walk.groups)
+    if walk.words and walk.words[0].text == "for" and walk.words[0].bare() and depth:
+        _goes_through(reader, walk.words, depth)
+    if depth:
+        return
     if walk.words and not (walk.piped or walk.closed or walk.negated) and all([assigned(word) for word in walk.words]):
         _sets(reader, walk.words, walk.place.by, by)
     if by not in ("&&", "|", "|&"):  # what holds only behind `&&` holds no longer
         reader.holding = {name: one for name, one in reader.holding.items() if one[1] != BEHIND}
+
+
+def left(reader: Reader, loop: bool, depth: int) -> None:
+    """A group has ended: of a loop inside of it nothing holds any longer."""
+    reader.repeats -= loop
+    for name in [name for name, deep in reader.loops.items() if deep > depth]:
+        del reader.loops[name], reader.holding[name]
+
+
+def _goes_through(reader: Reader, words: list[Word], depth: int) -> None:
+    """`for f in src/*.py`: what the variable may hold, as one pattern."""
+    name, values = words[1].plain() if len(words) > 1 else "", words[3:]
+    reader.tried += 1
+    texts = [word.text if word.known() and word.text[0] in LETTERS else "" for word in values]
+    folders = {text.rpartition("/")[0] for text in texts}
+    folder = next(iter(folders), "")
+    plain = len(folders) == 1 and folder and set("".join(texts)) <= PLAIN_TEXT | set("*?")
+    if (
+        plain
+        and reader.tried <= MOST
+        and not set("*?") & set(folder)
+        and ".." not in folder
+        and _once(reader.text, name)
+    ):
+        reader.holding[name] = (values[0].text if len(values) == 1 else f"{folder}/*", LOOP)
+        reader.loops[name] = depth
 
 
 def _sets(reader: Reader, words: list[Word], before: str, by: str) -> None:

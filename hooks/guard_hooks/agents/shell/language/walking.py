@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guard.value import NamedTuple
 from guard_hooks.agents.shell.language.evaluating import looks, noted, text
-from guard_hooks.agents.shell.language.holding import held, holds, loosely, perhaps
+from guard_hooks.agents.shell.language.holding import DEEPEST, held, holds, left, loosely, perhaps
 from guard_hooks.agents.shell.language.lexing import Lexer, Token, descriptor
 from guard_hooks.agents.shell.language.place import ENDS, HEADS, INSIDE, LOOPS, NEXT_CASE, OVER, Place, Went, either
 from guard_hooks.agents.shell.language.word import Word
@@ -146,7 +146,7 @@ class Walk:
             return
         group, inside = self.groups.pop(), either(*self.place.last) or self.place.here
         last = self.place.last
-        self.reader.repeats -= group.kind in LOOPS
+        left(self.reader, group.kind in LOOPS, len(self.groups) if self.outer else DEEPEST)
         self.place, self.piped, self.closed = group.place, group.piped, True
         if group.kind == "(":
             self.went = Went(group.start, group.start)

@@ -71,7 +71,7 @@ def _of_option(reader: Reader, name: str, letter: str, value: Word) -> None:
 def _looked_for(reader: Reader, module: Word, words: tuple[Word, ...]) -> None:
     """A module that is known: unless it is a test or a build, no file of the project is to stand in its place."""
     text = module.plain()
-    quiet = text in QUIET_MODULES or text in ("timeit", "json.tool") or MODULES.get(text, "pytest") not in RUNS
+    quiet = text in QUIET_MODULES | {"timeit", "json.tool", "py_compile"} or MODULES.get(text, "pytest") not in RUNS
     if quiet and not isolated(words):
         from guard_hooks.agents.shell.programs.beside import modules
 
@@ -101,7 +101,13 @@ def _prints(reader: Reader, name: str, command: Command, args: tuple[Word, ...],
 
 def _module(reader: Reader, name: str, command: Command, module: Word, rest: tuple[Word, ...]) -> None:
     text = module.plain()
-    if text in QUIET_MODULES:
+    if text == "sysconfig" and rest:
+        reader.cannot(f"{name} runs a module: {told(text)}")  # it may write what it is configured with
+    elif text == "py_compile" and not any([word.text[:1] == "-" for word in rest]):
+        for word in rest:
+            end = word.text.rfind("/") + 1
+            reader.writes(Word(f"{word.text[:end]}__pycache__", word.mask[:end] + "q" * 11), text, folder=True)
+    elif text in QUIET_MODULES:
         reader.starts(f"{told(name)} -m {text}")  # a file of that name that stands here is run in its place
     elif text in RUN_MODULES:
         from guard_hooks.agents.shell.programs.outputs import tells

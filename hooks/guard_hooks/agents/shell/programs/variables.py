@@ -125,7 +125,7 @@ def leads(reader: Reader, words: tuple[Word, ...]) -> None:
 
 def fills(reader: Reader, name: str, args: tuple[Word, ...]) -> None:
     """`read PATH`, `for PATH in`, `export GOFLAGS`: a variable that decides what is run gets what nobody can tell."""
-    if reader.holding and given_anew(reader, args):
+    if reader.holding and given_anew(reader, args[:1] if name in ("for", "select") else args):
         reader.cannot("which variable it sets is computed")
     if name in ("unset", "wait"):
         return
