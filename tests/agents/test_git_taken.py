@@ -152,6 +152,32 @@ def test_a_commit_of_no_branch_may_hold_what_nobody_judged(own: Place) -> None:
     assert told(own, "git checkout kept -- other/c").kind == "allow", "the push of a branch judges it"
 
 
+def test_what_was_stashed_is_no_commit_to_be_done_again(own: Place) -> None:
+    (own.top / "other/c").write_text("never committed\n")
+    own.git("add", "other/c")
+    own.git("stash", "--quiet")
+    own.git("branch", "kept", "stash@{0}^2")
+    stashed = own.git("rev-parse", "stash@{0}").strip()
+    words = "what was stashed for a commit"
+    for command in (
+        "git cherry-pick -n stash@{0}^2",
+        "git cherry-pick -n kept",
+        "git merge --squash kept",
+        f"git cherry-pick -m1 -n {stashed}",
+        "git revert -n refs/stash",
+        "git stash; git cherry-pick -n stash^2",
+    ):
+        decision = told(own, command)
+        assert decision.kind == "ask" and words in decision.words, command
+    for command in (
+        "git cherry-pick -n beside",
+        "git merge main",
+        "git fetch && git merge origin/main",
+        "git stash pop",
+    ):
+        assert told(own, command).kind == "allow", command
+
+
 def test_a_folder_that_git_would_take_for_a_repository_may_say_what_it_runs(own: Place) -> None:
     for name in ("objects/info", "refs/heads"):
         (own.top / "src/odd" / name).mkdir(parents=True)
@@ -180,6 +206,8 @@ FILLED = {
         BY_HAND,
     ),
     "git update-index --index-info < list": (BY_HAND,),
+    "git update-index --skip-worktree other/c": ("it hides from git what becomes of files",),
+    "git update-index --assume-un other/c": ("it hides from git what becomes of files",),
     "git update-index --cacheinf 100644 1234 other/c": (BY_HAND,),
     "git update-index $x other/c": ("git update-index has words that are computed",),
     "git read-tree beside": (BY_HAND,),

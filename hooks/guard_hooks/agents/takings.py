@@ -30,6 +30,8 @@ TOP = "git apply names files from the top, and leaves out those that are not bel
 LATER = "what {} takes out of git is not plain behind what comes before it: give each as a command of its own"
 UNKNOWN = "nobody can tell what {} takes out of git"
 ASKS = "{} takes out of git what a person is asked before"
+STASHED = "{} takes what was stashed for a commit: nobody has judged it"
+OF_STASH = (b"WIP on ", b"index on ", b"untracked files on ")
 RAW = ("--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=all")
 FIELDS = 2  # of a row: modes, ids and status in one, and the path
 
@@ -47,6 +49,9 @@ def taken_out(
         if take.source == PATCH:
             if place != here.top:
                 return TOP
+        elif take.whole:
+            if _stashed(repository, take.source):
+                return STASHED.format(move.by)
         elif take.later:
             return LATER.format(move.by)
         elif here.git_dir != ground.git_dir:
@@ -117,6 +122,13 @@ def _of_a_branch(repository: Proposed, oid: bytes) -> bool:
     """Whether a commit was made, or fetched, for a branch: what was stashed is one as well, and nobody judged it."""
     words = ("for-each-ref", "--count=1", f"--contains={oid.decode()}", "refs/heads", "refs/remotes")
     return oid == repository.head or bool(repository.real.runner.start(words).answer())
+
+
+def _stashed(repository: Proposed, name: str) -> bool:
+    """Whether a commit is one that `git stash` made, by the words it has from git alone."""
+    oid = _resolved(repository, f"{name}^{{commit}}") if name[:1] not in ("-", ":") else b""
+    words = ("rev-list", "--max-count=1", "--format=%s", oid.decode(), "--")
+    return bool(oid) and repository.real.runner.start(words).answer().partition(b"\n")[2].startswith(OF_STASH)
 
 
 def _asked(repository: Proposed, ground: Ground, words: tuple[str, ...]) -> bytes:

@@ -189,11 +189,13 @@ def _restores(reader: Reader, word: str, found: Given) -> None:
     """What brings the work tree to what git has."""
     if found.has("upload-pack"):
         reader.cannot("git starts a program to talk to")
-    from guard_hooks.agents.shell.git.taking import out_of_index
+    from guard_hooks.agents.shell.git.taking import again, out_of_index
 
     for value in found.value("index-output") if word == "read-tree" else []:
         output(reader, f"git {word}", value)
     out_of_index(reader, word, found)
+    if word in ("cherry-pick", "merge", "revert"):
+        again(reader, word, found)
     away = found.value("prefix") if word == "checkout-index" else []
     for value in away:
         reader.writes(value, "git checkout-index", folder=True)

@@ -39,6 +39,7 @@ class Take(NamedTuple):
     perhaps: bool = False  # the source may be a path itself, and then it is the index
     gone: bool = False  # what is not in the source is deleted
     later: bool = False  # a command before it may have made the source another
+    whole: bool = False  # what the commit did is done again, or merged
 
 
 class Move(NamedTuple):
@@ -117,4 +118,4 @@ class Heads:
 
 
 def _kind(take: Take) -> str:
-    return "" if take.source == PATCH else "index" if take.source == INDEX else "refs"
+    return "" if take.source == PATCH or take.whole else "index" if take.source == INDEX else "refs"

@@ -26,6 +26,8 @@ def fills(reader: Reader, word: str, found: Given) -> None:
     """What puts into the index, or among the objects, what nobody has judged."""
     if word == "update-index" and found.has("cacheinfo index-info"):
         reader.cannot(BY_HAND)
+    elif word == "update-index" and found.has("skip-worktree assume-unchanged"):
+        reader.cannot("it hides from git what becomes of files")
     elif word == "read-tree" and not found.has("u index-output n dry-run empty"):
         if not all([one.text in OWN for one in found.operands]):
             reader.cannot(BY_HAND)
@@ -52,6 +54,15 @@ def stirs(reader: Reader, word: str, found: Given, args: tuple[Word, ...]) -> No
     paths = len(found.operands) > 1 or bool({"--", "."} & set(texts))
     if (word == "checkout" and not paths) or (word == "reset" and other):
         stirred.add("refs")
+
+
+def again(reader: Reader, word: str, found: Given) -> None:
+    """Commits that are done again, taken back or merged: what was stashed is a commit too, which nobody has judged."""
+    for one in found.operands:
+        if one.text.startswith(("stash", "refs/stash")):
+            reader.cannot("it takes what was stashed for a commit")
+        elif one.known():
+            takes(reader, f"git {word}", one.text, (), whole=True)
 
 
 def out_of_index(reader: Reader, word: str, found: Given) -> None:
