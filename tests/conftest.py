@@ -17,6 +17,7 @@ from guard.doors.cache import CI
 from tests import nursery
 from tests.compiled import compile_once
 
+gc.disable()  # until all is collected (pytest_collection_finish): nothing of that is thrown away
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -236,6 +237,7 @@ def pytest_collection_finish() -> None:
     """What is collected stays to the end: nobody looks through it again for what could be thrown away."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def no_network(event: str, arguments: tuple[object, ...]) -> None:
