@@ -49,6 +49,8 @@ LET = [
     "for b in $(git for-each-ref --format='%(refname:short)' refs/heads); do git log -1 $b; done",
     "for b in $(git for-each-ref --sort=-committerdate --format='%(refname)' | head -5); do git log -1 $b; done",
     "b=feat; git fetch origin $b",
+    "REMOTE=origin; BRANCH=main; git fetch $REMOTE $BRANCH && git diff $REMOTE/$BRANCH",
+    "COMMIT=abc123; git show $COMMIT:src/a | head",
 ]
 UNKNOWN = [
     'git show "$sha"',
@@ -150,7 +152,8 @@ def told(made: Place, command: str) -> Decision:
 NAMED = {
     'b=main; git push here "HEAD:$b"': "deny",
     'b=main; git push here "$b"': "deny",
-    "b=HEAD:main; git push here $b": "no",
+    "b=HEAD:main; git push here $b": "deny",
+    "B=main; git push here work:$B": "deny",
     'r=here; git push "$r" HEAD:main': "deny",
     'r=. && git push "$r" HEAD:main': "deny",
     "b=+feat; git push origin $b": "no",

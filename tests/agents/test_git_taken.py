@@ -142,6 +142,11 @@ def test_what_is_staged_and_stands_in_the_work_tree_so_is_left_alone(own: Place)
     assert told(own, "git checkout -- src").kind == "allow"
 
 
+def test_a_commit_that_is_not_there_is_told(still: Place) -> None:
+    for command in ("git checkout abc1234 -- src/a", "git restore -s HEAD~200 src/a"):
+        assert "takes files from a commit that is not there" in told(still, command).words
+
+
 def test_a_commit_of_no_branch_may_hold_what_nobody_judged(own: Place) -> None:
     (own.top / "other/c").write_text("never committed\n")
     (own.top / "src/a").write_text("nor this\n")

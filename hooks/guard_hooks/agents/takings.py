@@ -29,6 +29,7 @@ MOST = 2_000  # files
 TOP = "git apply names files from the top, and leaves out those that are not below the folder: give it there"
 LATER = "what {} takes out of git is not plain behind what comes before it: give each as a command of its own"
 UNKNOWN = "nobody can tell what {} takes out of git"
+NOTHING = "{} takes files from a commit that is not there"
 ASKS = "{} takes out of git what a person is asked before"
 STASHED = "{} takes what was stashed for a commit: nobody has judged it"
 OF_STASH = (b"WIP on ", b"index on ", b"untracked files on ")
@@ -67,6 +68,8 @@ def _judged(repository: Proposed, ground: Ground, trusted: Trusted, told: tuple[
     """The same of one folder."""
     place, by, take = told
     try:
+        if take.source and _is_nothing(repository, take):
+            return NOTHING.format(by)
         edits = _edits(repository, ground, place, take)
     except (GuardError, OSError, ValueError):
         edits = None
@@ -78,6 +81,12 @@ def _judged(repository: Proposed, ground: Ground, trusted: Trusted, told: tuple[
 
     decision = of_edits(repository, ground, trusted, ground.top, edits)
     return decision if decision.kind == "deny" else ASKS.format(by) if decision.kind == "ask" else ""
+
+
+def _is_nothing(repository: Proposed, take: Take) -> bool:
+    """Whether what it names is surely not there: then git says so, if nothing comes to be of that name before."""
+    plain = take.source[:1] not in ("-", ":") and "..." not in take.source
+    return plain and not take.perhaps and not _resolved(repository, f"{take.source}^{{tree}}")
 
 
 def _edits(repository: Proposed, ground: Ground, place: str, take: Take) -> tuple[Edit, ...] | None:

@@ -44,6 +44,10 @@ FRONT = "C c git-dir work-tree namespace config-env attr-source super-prefix"
 def git(reader: Reader, name: str, command: Command) -> None:
     """Its options in front, and the word that says what it does."""
     del name
+    if not all([word.known() for word in command.args]):  # names in capitals are held for nothing else
+        from guard_hooks.agents.shell.git.naming import filled_in
+
+        command = command._replace(words=(command.words[0], *[filled_in(reader, word) for word in command.args]))
     front = given(command.args, FRONT, first=True)
     if front.odd:
         reader.cannot("what git does is computed")

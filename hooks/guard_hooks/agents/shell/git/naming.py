@@ -39,6 +39,22 @@ BRANCHES = ("--show-current", "--list", "-a", "-r", "--all", "--remotes", "--mer
 SINCE = ("--since=", "--until=", "--after=", "--before=", "--author=", "--max-count=", "--grep=")
 
 
+def filled_in(reader: Reader, word: Word) -> Word:
+    """The same with the values of variables that the text sets to a plain one."""
+    marks = [at for at, kind in enumerate(word.mask) if kind in (COMPUTED, SPLIT)]
+    if not marks or len(marks) != len(word.inner) or reader.depth != 1:
+        return word
+    known, text, mask, inner = variables(reader), list(word.text), list(word.mask), []
+    for at, tokens in zip(marks, word.inner, strict=True):
+        variable = tokens[0].text if len(tokens) == 1 and tokens[0].kind == "name" else ""
+        value = known[variable].value if variable in known else ""
+        if value:
+            text[at], mask[at] = value, QUOTED * len(value)
+        else:
+            inner.append(tokens)
+    return Word("".join(text), "".join(mask), tuple(inner))
+
+
 def plain(reader: Reader, word: Word) -> Word:
     """The same, as one that is told, where nothing in it can come to be an option, or more words."""
     marks = [kind for kind in word.mask if kind in (COMPUTED, SPLIT)]
@@ -113,6 +129,7 @@ class Known(NamedTuple):
     """A variable that is set plainly."""
 
     kind: str  # ONE: it is one word, and no option; COMPUTED: so it is in quotes; "" where nobody can tell
+    value: str = ""  # where it is one alone, and that is said
     loop: bool = False
 
 
@@ -209,7 +226,11 @@ def _settings(words: list[Word], sign: str) -> tuple[dict[str, Known], bool]:
     if not all([found is not None for _, found in pairs]):
         return {}, True
     told = [(word.text.partition("=")[0], found[1]._replace(inner=word.inner)) for word, found in pairs if found]
-    return {name: Known(_kind(value)) for name, value in told}, True
+    return {name: Known(_kind(value), value.text if _is_said(value) else "") for name, value in told}, True
+
+
+def _is_said(value: Word) -> bool:
+    return value.known() and PLAIN.issuperset(value.text) and value.text[:1] != "~"
 
 
 def _kind(value: Word) -> str:
