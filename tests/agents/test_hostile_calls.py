@@ -351,6 +351,51 @@ def test_a_tool_that_nobody_knows_is_a_question_wherever_it_reaches_in_from(grou
         assert ask(ground, payload, cwd=tmp_path).kind == wanted, given
 
 
+# By what names a tool that nobody knows is told of a place, asked from beside the repository (@)
+NAMED_PLACES: list[tuple[dict[str, object], str]] = [
+    ({"repo_path": "@"}, "ask"),
+    ({"repo_path": "@/"}, "ask"),
+    ({"directory": "@"}, "ask"),
+    ({"dir": "@/src"}, "ask"),
+    ({"project": "@"}, "ask"),
+    ({"project": "repository"}, "ask"),
+    ({"source": "repository/src/a", "destination": "repository/other/c"}, "ask"),
+    ({"from": "@/src/a", "to": "@/other/c"}, "ask"),
+    ({"args": ["--fix", "@/other/c"]}, "ask"),
+    ({"args": ["--fix", "repository/other/c"]}, "ask"),
+    ({"uri": "file://@/other/c"}, "ask"),
+    ({"uri": "file:@/other/c"}, "ask"),
+    ({"uri": "FILE://localhost@/src/%2e%2e/other/c"}, "ask"),
+    ({"document": {"id": "file://@/other/c"}}, "ask"),
+    ({"anything": "@/other/c"}, "ask"),
+    ({"path": "repository"}, "ask"),
+    ({"project": "beside"}, "allow"),
+    ({"project": "none"}, "allow"),
+    ({"query": "repository"}, "allow"),
+    ({"message": "see @/other/c"}, "allow"),
+    ({"content": "@/other/c"}, "allow"),
+    ({"uri": "https://example.com@/other/c"}, "allow"),
+    ({"uri": "file:"}, "allow"),
+    ({"path": "/" + "a/" * 9_000}, "allow"),
+]
+
+
+@pytest.mark.parametrize(("given", "wanted"), NAMED_PLACES, ids=lambda one: str(one)[:60])
+def test_a_tool_that_nobody_knows_is_asked_about_by_whatever_it_names(
+    ground: Place, given: dict[str, object], wanted: str
+) -> None:
+    (ground.root / "beside").mkdir(exist_ok=True)
+    told = json.loads(json.dumps(given).replace("@", str(ground.top)))
+    payload = {**call(ground, "mcp__files__look"), "tool_input": told, "cwd": str(ground.root)}
+    assert ask(ground, payload, cwd=ground.root).kind == wanted
+
+
+def test_a_file_by_its_address_is_the_file(ground: Place) -> None:
+    for path, wanted in (("src/a", "allow"), ("other/c", "deny"), ("src/%2e%2e/other/c", "deny")):
+        given = {"file_path": str(ground.top / "src/a"), "content": "x", "uri": f"file://{ground.top}/{path}"}
+        assert ask(ground, {**call(ground, "Write"), "tool_input": given}).kind == wanted, path
+
+
 # Calls that write several files at once: one that is not of the phase stops all of them
 
 

@@ -306,17 +306,10 @@ def test_a_file_under_two_names_may_be_either(tmp_path: Path) -> None:
     assert written({"path": "a", "text": "x", "old": "y", "new": "z"}, "", names) == ((Edit("a"),), "")
     assert written({"path": "a", "text": ["x"]}, "", names) == ((Edit("a"),), "")
     assert written({"path": "a"}, "", names) == ((Edit("a"),), "")
-    for odd in (
-        {},
-        {"path": ""},
-        {"path": 1},
-        {"path": ["a"]},
-        {"path": "a\0b"},
-        {"path": "\ud800"},
-        {"path": "a", "file": 1},
-    ):
+    for odd in ({}, {"path": ""}, {"path": 1}, {"path": ["a"]}, {"path": "a\0b"}, {"path": "\ud800"}):
         assert written(odd, "", names) == ((), "it names no file that there could be"), odd
-    assert written({"path": "a", "file": 1}, "", names) == ((), "it names no file that there could be")
+    odd = {"path": "a", "file": 1, "text": "x"}
+    assert written(odd, "", names) == ((Edit("a"),), "it names no file that there could be"), "the other is held too"
     assert gone({"path": "a"}, ("path",)) == ((Edit("a", None, True),), "")
 
 

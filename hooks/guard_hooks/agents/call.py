@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from guard.value import NamedTuple
 
 TYPE_CHECKING = False
@@ -66,6 +68,11 @@ class Answer(NamedTuple):
 PLACES = ("path", "paths", "file", "files", "filename", "filenames", "notebook", "uri")
 COMMANDS = ("command", "commands", "cmd", "script")
 FOLDERS = ("cwd", "workdir", "working_directory", "workingdirectory", "directory", "dir_path", "dir", "folder")
+# How keys end that name places, of tools that nobody here knows.
+AT = (
+    "args", "argv", "cwd", "dest", "destination", "dir", "directory", "dst", "folder", "from", "project", "repo",
+    "repository", "root", "source", "src", "target", "to", "workdir", "workspace",
+)  # fmt: skip
 # What a tool is told beside the name of a file where it puts something into it, and how such keys end.
 PUTS = frozenset((
     "text", "filetext", "oldtext", "newtext", "oldstring", "newstring", "oldstr", "newstr", "patch", "patchtext",
@@ -105,8 +112,20 @@ def beside(given: Payload, own: tuple[str, ...] = ()) -> list[object]:
         elif isinstance(value, list):
             left += [(part, named) for part in value]
         elif named and not (value is None or value == "" or isinstance(value, bool)):
-            found.append(value)
+            found.append(_plain(value) if isinstance(value, str) else value)
     return found[::-1]
+
+
+def _plain(text: str) -> str:
+    """The path of a file's address; what is none stays as it is."""
+    if text[:5].lower() != "file:":
+        return text
+    from urllib.parse import unquote
+
+    path = text[5:]
+    if path.startswith("//"):  # a machine's name, or none
+        path = path[2:][path[2:].find("/") :] if "/" in path[2:] else ""
+    return unquote(path.partition("?")[0].partition("#")[0]) or text
 
 
 def strange(call: Call, given: Payload) -> Call:
@@ -115,15 +134,31 @@ def strange(call: Call, given: Payload) -> Call:
     Its owners may say that it only reads. Then it is held to what it is told that no reading needs.
     """
     named = [one for one in beside(given) if isinstance(one, str)]
-    edits = tuple([Edit(path) for path in dict.fromkeys(filter(possible, named))])
-    call = call._replace(unread=call.unread or ("" if all(map(possible, named)) else NONE))
     told = list(_told(given))
+    places = [*filter(possible, named), *_near(call.folder, [*told, *[("path", one) for one in named]])]
+    edits = tuple([Edit(path) for path in dict.fromkeys(places)])
+    call = call._replace(unread=call.unread or ("" if all(map(possible, named)) else NONE))
     commands = [value for key, value in told if key.endswith(COMMANDS)]
     plain = [key.replace("_", "").replace("-", "") for key, _ in told]
     writes = PUT if any([key in PUTS or key.endswith(ENDS) for key in plain]) else ""
     if len(commands) == 1 and sayable(commands[0]):
         return call._replace(event="other", edits=edits, command=commands[0], writes=writes)
     return call._replace(event="other", edits=edits, writes=TWO if commands else writes)
+
+
+def _near(folder: str, told: list[tuple[str, object]]) -> Iterator[str]:
+    """Places that it is told of by whatever name; of a folder, something in it."""
+    for key, value in told:
+        key = key.replace("_", "").replace("-", "")
+        for text in [value] if isinstance(value, str) else value if isinstance(value, list) else ():
+            path = os.path.expanduser(_plain(text)) if isinstance(text, str) and key not in PUTS else ""
+            if not possible(path) or key.endswith(ENDS) or not (os.path.isabs(path) or key.endswith((*PLACES, *AT))):
+                continue
+            place = os.path.join(folder, path)
+            if os.path.isdir(place):
+                yield os.path.join(place, "_")
+            elif os.path.isabs(path) or os.path.lexists(place):
+                yield path
 
 
 def _told(given: object) -> Iterator[tuple[str, object]]:

@@ -96,8 +96,8 @@ def read(payload: Payload) -> Call:
         return settled(Call("read" if again else event, name, folder, (), "", session, agent, unread))
     given = data.get("toolArgs", data.get("tool_input"))
     call = whole(_tool(said(data, "toolName", "tool_name"), given, folder), given)
-    again = data.get("tool_input", given)
-    if len(texts(data, ("toolName", "tool_name"))) > 1 or (table(given) or given) != (table(again) or again):
+    beside = data.get("tool_input", given)
+    if len(texts(data, ("toolName", "tool_name"))) > 1 or (table(given) or given) != (table(beside) or beside):
         call = call._replace(event="other" if call.event == "read" else call.event, unread=call.unread or BOTH)
     tool = call.tool if name == "preToolUse" and not call.tool.startswith(NESTED) else f"{name} {call.tool}"
     return settled(call._replace(tool=tool, session=session, agent=agent))
