@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from guard.model.policy import Order
 
 SPLIT = "land the first part alone; the rest in a landing of its own, once that is {}"
+TURN = "land what gives the new rights alone; take the old ones away in a landing of its own, once they are in use"
 JOINTS = {"release": "released", "soak": "released and has run for as long as the plan says", "set": "released"}
 
 
@@ -76,6 +77,8 @@ def _fact(fact: Fact, first: Placed, then: Placed) -> Finding:
     why = f"order fact {fact.number}: {fact.why}"
     if fact.kind == "marker":
         return _in_transaction(first, why)
+    if fact.kind == "turn":
+        return _turn(first, then, why)
     if fact.joined_by == "transaction":
         return _finding("G303", first, then, why, "committed")
     return _finding("G302", first, then, why, JOINTS.get(fact.joined_by, "released"))
@@ -85,6 +88,16 @@ def _in_transaction(one: Placed, why: str) -> Finding:
     what = f"{shown(one.path)}: {one.operation.words()} would run inside a transaction"
     you = Next("you", "give it a migration of its own, marked as the tool asks to run without a transaction")
     return finding("G303", what, why, (you,), one.path, one.operation.line)
+
+
+def _turn(first: Placed, then: Placed, why: str) -> Finding:
+    """Rights of one holder, more of them and less."""
+    beside = "where it gives others"
+    if first.operation is not then.operation:
+        other = "" if first.path == then.path else f" in {shown(first.path)}"
+        beside = f"in the landing that gives others{other}"
+    what = f"{shown(then.path)}: {then.operation.words()} takes rights away {beside}"
+    return finding("G302", what, why, (Next("you", TURN),), then.path, then.operation.line)
 
 
 def _finding(rule: str, first: Placed, then: Placed, why: str, until: str) -> Finding:

@@ -112,3 +112,14 @@ def test_what_is_said_names_both_and_the_place_of_the_other() -> None:
     assert "data.backfill on table:users (given) lands together with schema.column.add" in found.what
     assert found.what.endswith("in db/0002.up.sql")
     assert "order fact" in found.why
+
+
+def test_of_rights_it_says_what_is_taken_where_and_what_is_given() -> None:
+    swap = did("identity.iam", "iam:a", narrows="true", widens="true")
+    (found,) = findings(check, landing({b"a.tf": [swap]}))
+    assert found.what == "a.tf: identity.iam on iam:a takes rights away where it gives others"
+    gives, takes = did("identity.iam", "iam:a", widens="true"), did("identity.iam", "iam:a", line=4, narrows="true")
+    (found,) = findings(check, landing({b"a.tf": [gives], b"b.tf": [takes]}))
+    told = "b.tf: identity.iam on iam:a takes rights away in the landing that gives others in a.tf"
+    assert (found.what, found.path, found.line) == (told, b"b.tf", 4)
+    assert found.next[0].run.startswith("land what gives the new rights alone; take the old ones away in a landing")
