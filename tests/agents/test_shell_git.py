@@ -55,6 +55,9 @@ UNREAD = {
     "git restore -S --no-staged a": "git restore takes back what it says",
     "git apply --check --no-check a.diff": "git apply takes back what it says",
     'git rm "$x/a*"': "git rm writes to a place that is computed",
+    "GIT_REPLACE_REF_BASE=refs/tags/ git log": "it sets GIT_REPLACE_REF_BASE",  # other objects for those that are named
+    "export GIT_GRAFT_FILE=a; git rebase topic": "it sets GIT_GRAFT_FILE",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES=a git log": "it sets GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_ICASE_PATHSPECS=true git rm A": "it sets GIT_ICASE_PATHSPECS",
     "git --icase-pathspecs rm A": "git takes letters of either case for the same",
     "git apply --exclude --check a.diff": "which files git apply writes says the patch",

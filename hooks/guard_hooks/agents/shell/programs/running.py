@@ -46,7 +46,11 @@ OF_THE_SHELL = frozenset(
     {"cd", "chdir", "pushd", "popd", "exit", "eval", "command", "builtin", "noglob", "nocorrect", "time"}
 )
 ANOTHER = frozenset(
-    {*("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"), "GIT_ICASE_PATHSPECS"}
+    {
+        *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"),
+        "GIT_ICASE_PATHSPECS",
+        *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE"),
+    }
 )
 
 
