@@ -25,6 +25,12 @@ CHANGES = frozenset(
     restore revert rm rmdir run save script sed sh shell spawn symlink terminal touch truncate undo unlink upload write
     """.split()  # noqa: SIM905  a list of words is read as one
 )
+# Words of them that are things as well, where a tool only gets one: a commit, a run, a merge request.
+THINGS = frozenset(("batch", "call", "commit", "copy", "format", "link", "merge", "patch", "run", "script"))
+GETS = frozenset(
+    ("check", "count", "describe", "explain", "fetch", "find", "get", "list", "read", "search", "show", "view")
+)
+BOTH = frozenset(("and", "or", "then"))
 OF_FILES = frozenset(("add", "create", "generate", "make", "new", "set", "update"))  # where it names a file as well
 
 
@@ -56,7 +62,10 @@ def _changes(name: str, call: Call, trusted: Trusted) -> bool:
     if name in listed:
         return False
     said = max([len(one) - 1 for one in listed if one[-1:] == "*" and name.startswith(one[:-1])])
-    words = {word for word, end in _words(name) if end > said}
+    every = [word for word, end in _words(name) if end > said]
+    words = set(every)
+    if GETS.issuperset(every[:1]) and words.isdisjoint(BOTH):
+        words -= THINGS
     return not words.isdisjoint(CHANGES) or (bool(call.edits) and not words.isdisjoint(OF_FILES))
 
 
