@@ -258,7 +258,7 @@ LEAVES_ALONE = (
     *("echo \\> a", "echo a '>' b", "printf '%s\\n' \"$x\"", "grep -rn 'a > b' src", "rg --glob '!x' 'a|b' src"),
     *("find . -name '*.py' -not -path './x/*' | wc -l", "find . -type f -exec grep -l x {} +", "sort a | uniq -c"),
     *("cat a 2>/dev/null", "cat a > /dev/null 2>&1", "cat a >&2", "cat a 2>&1 | less", "true 2>&-", "cat < a"),
-    *("sed -n '1,20p' a", 'sed -n "${a},${b}p" "$f"', "sed 's/w/e/' a", "sed -e 's/a/b/' -e '/x/d' a"),
+    *("sed -n '1,20p' a", 'a=1; b=20; sed -n "${a},${b}p" "$f"', "sed 's/w/e/' a", "sed -e 's/a/b/' -e '/x/d' a"),
     *(
         "awk '{print $1, $2}' a",
         "awk -F: '$3 > 5 && /a|b>c/ {print $1}' a",

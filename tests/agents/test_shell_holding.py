@@ -52,6 +52,17 @@ EACH = {
 # Nobody can tell what is written
 UNTOLD = (
     *(
+        'for f in b/*; do sed -i "$f" a; done',
+        'for f in b/*; do sed -n "$f"; done',
+        'for f in src/*; do sed -e "s|x|$f|" -i a; done',
+    ),
+    *(
+        'for f in src/*; do sed -i "s|x|$f|" a; done',
+        'for f in b/*; do sed -i -e "$f"; done',
+        'for f in s/*; do perl -e "$f"; done',
+    ),
+    'for f in src/*; do perl -pi -e s/a/b/ "$f"; done',
+    *(
         'for f in src/*; do :; done; rm "$f"',
         'for f in src/*; do :; done > "$f"',
         'for f in src/*; do :; done | tee "$f"',

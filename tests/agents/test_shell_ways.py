@@ -66,6 +66,20 @@ checkov -d . --external-checks-dir src
 tfsec . --out other/c
 python3 -m sysconfig --generate-posix-vars
 python3 -m py_compile other/a.py
+sed -n "$(cat src/s)" src/a.py
+sed -n "$x" src/a.py
+sed "s/a/$x/" src/a.py
+sed -e "$x" src/a.py
+x=$(cat list); sed "s/a/$x/" src/a.py
+n=5; read n < list; sed -n "${n}p" src/a.py
+for i in 1 2; do :; done; read i < list; sed -n "${i}p" src/a.py
+for i in 1 $(cat list); do sed -n "${i}p" src/a.py; done
+awk "$x" src/a.py
+awk "$(cat src/s)" src/a.py
+awk "/$x/ {print}" src/a.py
+find src -exec awk {} src/a.py \;
+find . "$x"
+find . -type f "$x"
 openssl rand -writerand other/c 4
 openssl dgst -sha256 -out other/c src/a.py
 python -c "import importlib; importlib.import_module('os')"
@@ -82,6 +96,16 @@ zdiff a.gz b.gz
 DIFF=$(git diff --stat); echo "$DIFF"
 envsubst < src/a
 perl -ne 'print if /x[0-9]+$/i' src/a.py
+a=10; b=20; sed -n "${a},${b}p" src/a.py
+n=$(wc -l < src/a.py); sed -n "${n}p" src/a.py
+for i in 1 2 3; do sed -n "${i}p" src/a.py; done
+for i in {1..5}; do awk "NR==$i" src/a.py; done
+sed -n "$(wc -l < src/a.py)p" src/a.py
+sed -n "$((1+2)),5p" src/a.py
+v=1.2.3; sed "s/0.0.0/$v/" src/a.py
+awk -v n="$x" '{print n}' src/a.py
+find "$d" -name '*.py'
+find src -name "$x"
 perl -ne 'print if /a\/b/; s/x/y/' src/a.py
 node -e "console.log(1 + 2)"
 node -e "console.log(require('./package.json').version);"

@@ -38,6 +38,7 @@ class Reader:
     trapping = False  # what is read just now is run between commands
     installing = False  # what is read just now fills folders with what is installed
     minus = False  # a variable holds what could be an option
+    digits: tuple[str, ...] = ()  # variables that hold a number
     fills = False  # what is read just now may write links
     posix = False  # the shell that reads it may know no braces
     moment = 0  # writes outside of the folder of the call

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard_hooks.agents.shell.language.evaluating import RISKY
-from guard_hooks.agents.shell.language.word import GLOBS
+from guard_hooks.agents.shell.language.word import COMPUTED, GLOBS, SPLIT
 from guard_hooks.agents.shell.programs.options import given
 
 TYPE_CHECKING = False
@@ -12,12 +12,25 @@ if TYPE_CHECKING:
 
     from guard_hooks.agents.shell.language.lexing import Token
     from guard_hooks.agents.shell.language.word import Word
+    from guard_hooks.agents.shell.reader import Reader
 
 COUNTERS = frozenset({"wc", "nproc", "date", "expr", "id", "tput", "getconf", "stat", "seq", "grep", "egrep", "fgrep"})
 OF_GIT = frozenset({"rev-list"})
 # Options of grep with which -c prints a number still; and those with a value
 GREP = frozenset({*"aceEFGhiImPsvwx", "count", "ignore-case", "invert-match", "regexp"})
 GREP_TAKES = "A B C D d e f m regexp file max-count"
+
+
+def numbers(reader: Reader, word: Word) -> bool:
+    """Whether all that is computed in a word is surely a number."""
+    computed = word.mask.count(COMPUTED) + word.mask.count(SPLIT)
+    return computed == 0 or (len(word.inner) == computed and all([_number(reader, tokens) for tokens in word.inner]))
+
+
+def _number(reader: Reader, tokens: tuple[Token, ...]) -> bool:
+    if len(tokens) == 1 and tokens[0].kind == "name":
+        return tokens[0].text in reader.digits
+    return bool(tokens) and (tokens[0].kind == "sum" or counter(tokens))
 
 
 def counter(tokens: Iterable[Token]) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from guard_hooks.agents.shell.reader import Reader
 
 LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
+DIGITS = frozenset("0123456789{}.")
 PLAIN_TEXT = LETTERS | frozenset("./+,@%-")
 # Names that a shell has for itself, small letters; of those in capitals only a few are none of a shell, or of a program
 _OWN = """
@@ -46,6 +47,8 @@ EACH |= {"touch"}
 
 def held(reader: Reader, word: Word) -> Word:
     """The word with what its one variable holds, where that is known."""
+    if len(word.inner) > 1 and reader.holding:
+        return _several(reader, word)
     name = _variable(word)
     if not name or name not in reader.holding:
         return word
@@ -56,10 +59,25 @@ def held(reader: Reader, word: Word) -> Word:
     return _filled(word, at, value)
 
 
+def _several(reader: Reader, word: Word) -> Word:
+    """A word of several variables, each of which holds a plain text."""
+    names = [tokens[0].text if len(tokens) == 1 and tokens[0].kind == "name" else "" for tokens in word.inner]
+    plain = all([reader.holding.get(name, ("", ""))[1] in (SURE, BEHIND) for name in names])
+    if plain and word.mask.count(COMPUTED) + word.mask.count(SPLIT) == len(names):
+        for name in names:
+            at = next(at for at, kind in enumerate(word.mask) if kind in (COMPUTED, SPLIT))
+            word = _filled(word, at, reader.holding[name][0])
+    return word
+
+
 def loosely(reader: Reader, words: list[Word]) -> list[Word]:
     """The words of a program to which one that says nothing is no file, and that takes its operands for files."""
     if not reader.holding or words[0].plain() not in EACH:
         return words
+    if words[0].text in ("sed", "perl"):  # the name of a file may be code to them, but where files stand last
+        *others, before, last = words if len(words) > len(("sed", "x")) else (*words, words[0])
+        file = last if before.text[:1] == "-" or last is words[0] else perhaps(reader, last, loose=False)
+        return words if file is last else [*others, before, file]
     return [perhaps(reader, word, words[0].text in LOOSE) for word in words]
 
 
@@ -122,6 +140,8 @@ def _goes_through(reader: Reader, words: list[Word], depth: int) -> None:
     """`for f in src/*.py`: what the variable may hold, as one pattern."""
     name, values = words[1].plain() if len(words) > 1 else "", words[3:]
     reader.tried += 1
+    if values and all([word.known() and set(word.text) <= DIGITS for word in values]) and _once(reader.text, name):
+        reader.digits = (*reader.digits, name)
     texts = [word.text if word.known() and word.text[0] in LETTERS else "" for word in values]
     folders = {text.rpartition("/")[0] for text in texts}
     folder = next(iter(folders), "")
@@ -149,6 +169,10 @@ def _sets(reader: Reader, words: list[Word], before: str, by: str) -> None:
         inner = word.inner if found else ()
         if not found or word.text[len(name)] != "=" or not _once(reader.text, name):
             continue
+        from guard_hooks.agents.shell.language.counting import numbers
+
+        if inner and numbers(reader, value._replace(inner=inner)):
+            reader.digits = (*reader.digits, name)
         text = value.text if set(value.text) <= PLAIN_TEXT and value.known() else ""
         how = SURE if before == ";" else BEHIND
         if not text and len(words) == len(inner) == 1 and len(value.text) == 1:
@@ -201,6 +225,8 @@ def _oddly(text: str, at: int, end: int) -> int:
         return 0 if after == "}" and text[end + 1 : end + 2] not in ("[", ":") else 2
     if text[at - 1 : at] == "$" and at:
         return 0 if after not in ("[", ":") or not after else 2
+    if text[at - 1 : at] == "/" or after in (".", "/"):
+        return 0  # part of a path
     return int(text[at - 1 : at] != "-" or after in ("=", "+", "["))  # -d is an option
 
 

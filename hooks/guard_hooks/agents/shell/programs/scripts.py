@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from guard_hooks.agents.shell.language.counting import numbers
 from guard_hooks.agents.shell.language.word import COMPUTED, GLOBS, PLAIN, QUOTED, SPLIT, Word, folder_of_pattern, said
 from guard_hooks.agents.shell.programs.operands import computed
 from guard_hooks.agents.shell.programs.options import given
@@ -33,7 +36,7 @@ def sed(reader: Reader, name: str, command: Command) -> None:
     elif not scripts:
         scripts, operands = operands[:1], operands[1:]
     files = sed_files("\n".join([word.text for word in scripts]))
-    if files is None:
+    if files is None or not all([numbers(reader, word) for word in scripts]):
         reader.cannot(f"{name} has a script that may write or run something")
     for file in files or []:
         reader.writes(said(file), name)
@@ -96,7 +99,9 @@ def awk(reader: Reader, name: str, command: Command) -> None:
     programs = found.value("e source") or list(found.operands[:1])
     if found.has("f file i include l load E exec o d p D pretty-print dump-variables profile debug W") or found.odd:
         reader.cannot(f"{name} does what a script says")
-    elif not all([awk_prints(word.text) for word in programs]):
+    elif not all(
+        [numbers(reader, word) and folder_of_pattern(word) == "" and awk_prints(word.text) for word in programs]
+    ):
         reader.cannot(f"{name} has a program that may write or run something")
 
 
@@ -138,9 +143,8 @@ def find(reader: Reader, name: str, command: Command) -> None:
         len(args),
     )
     roots = [word for word in args[:first] if word.text[:1] != "-"] or [said(".")]
-    if any([SPLIT in word.mask for word in args]) or (
-        reader.minus and any([word.mask[:1] == COMPUTED for word in args])
-    ):
+    asks = args if reader.minus else [word for before, word in pairwise(args) if before.text[:1] != "-"]
+    if any([SPLIT in word.mask for word in args]) or any([word.mask[:1] == COMPUTED for word in asks]):
         reader.cannot(f"{name} has words that are computed")
     before = len(reader.paths)
     picks = _conditions(args, first, roots)
