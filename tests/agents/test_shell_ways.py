@@ -69,6 +69,8 @@ python3 -m py_compile other/a.py
 sed -n "$(cat src/s)" src/a.py
 sed -n "$x" src/a.py
 sed "s/a/$x/" src/a.py
+n="w other/c;$(wc -l < a)"; sed -n "$n" src/a.py
+false && n=$(wc -l < a); sed -n "${n}p" src/a.py
 sed -e "$x" src/a.py
 x=$(cat list); sed "s/a/$x/" src/a.py
 n=5; read n < list; sed -n "${n}p" src/a.py

@@ -171,7 +171,7 @@ def _sets(reader: Reader, words: list[Word], before: str, by: str) -> None:
             continue
         from guard_hooks.agents.shell.language.counting import numbers
 
-        if inner and numbers(reader, value._replace(inner=inner)):
+        if before == ";" and set(value.mask) <= {COMPUTED, SPLIT} and numbers(reader, value._replace(inner=inner)):
             reader.digits = (*reader.digits, name)
         text = value.text if set(value.text) <= PLAIN_TEXT and value.known() else ""
         how = SURE if before == ";" else BEHIND
