@@ -48,6 +48,23 @@ def test_an_edit_is_one_process_that_loads_next_to_nothing(ground: Place, tmp_pa
     assert len(modules) <= MOST_MODULES
 
 
+def test_on_a_branch_from_before_the_adoption_it_is_one_process_as_well(tmp_path: Path) -> None:
+    """Its commits have no folder of guard's; the trusted branch has one, and that is what counts."""
+    made = work(tmp_path)
+    taken_up(made, "tidy/only")
+    top = made.git("rev-parse", "HEAD").strip()
+    kept = [row for row in made.git("ls-tree", top).splitlines() if not row.endswith("\t.guard")]
+    done = [GIT, "-C", str(made.top), "mktree"]
+    tree = subprocess.run(
+        done, input="\n".join(kept) + "\n", capture_output=True, text=True, env=made.environment
+    ).stdout
+    made.git("update-ref", "--no-deref", "HEAD", made.git("commit-tree", "-m", "before", tree.strip()).strip())
+    assert ".guard" not in made.git("ls-tree", "--name-only", "HEAD").split()
+    payload = call(made, "Write", file_path="src/a", content="b\n")
+    assert ask(made, payload).kind == "allow", "and what it asked of git is kept"
+    assert counted(made, payload, tmp_path)[1] == [str(ENTRY)]
+
+
 def test_where_nothing_is_kept_git_is_asked_in_few_processes(ground: Place, tmp_path: Path) -> None:
     payload = call(ground, "Write", file_path="src/a", content="b\n")
     assert ask(ground, payload).kind == "allow"

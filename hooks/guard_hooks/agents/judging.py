@@ -152,6 +152,8 @@ def _here(ground: Ground, call: Call, asked: Asked, on_error: OnError) -> Decisi
         trigger = Trigger("staged", cache=cache.allowed())
         with Proposed(ground, hint=trigger.cache) as repository:
             trusted = trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
+            if not trusted.adopted and repository.doubted():  # a hint never says so: where it was not, nothing was kept
+                trusted = trust.read(repository, trigger, *trust.trusted_commit(repository, trigger))
             if not trusted.adopted:
                 repository.forget()  # nothing is left behind where nobody asked for guard
                 return None

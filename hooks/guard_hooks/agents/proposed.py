@@ -32,7 +32,6 @@ NAME = f"agents-trees-{cache.FORM}.json"
 LARGEST = 2 << 20
 READ = 4 << 20  # bytes of a file that is looked into for a content
 WIDTH = 40  # digits of an id by SHA-1
-ROOT, ADOPTED = b"^{tree}", b".guard"  # how the tree of a commit is named; what stands in one that has a policy
 NEW = b"f"  # how the id of a proposed content begins; no two of one call are alike
 
 
@@ -122,6 +121,12 @@ class Proposed(Repository):
         """Keep nothing of this call."""
         self._hint = False
 
+    def doubted(self) -> bool:
+        """Whether any of its trees is one that was kept; from here on none is."""
+        found = not self._kept.keys().isdisjoint(self._used)
+        self._kept, self._used = {}, {}
+        return found
+
     def propose(self, content: bytes) -> bytes:
         """The id under which a content is read; no object of git has it."""
         oid = NEW + b"%0*x" % (self.place.width - 1, len(self.texts) + 1)
@@ -139,7 +144,7 @@ class Proposed(Repository):
 
     def tree(self, commit: bytes) -> bytes:
         if commit:
-            return commit + ROOT
+            return commit + b"^{tree}"
         from guard.doors.git.trees import EMPTY_TREE
 
         self._empty = EMPTY_TREE[self.place.width]
@@ -147,11 +152,8 @@ class Proposed(Repository):
 
     def entries(self, tree: bytes) -> Entries:
         if tree not in self._used:
-            kept = self._kept.get(tree)
-            if kept is not None and tree.endswith(ROOT) and ADOPTED not in kept:
-                kept = None  # a hint never says that guard is not adopted: where it was not, nothing was kept
-            self._used[tree] = self.real.entries(tree) if kept is None else kept
-            self._fresh = self._fresh or kept is None
+            self._used[tree] = self._kept[tree] if tree in self._kept else self.real.entries(tree)
+            self._fresh = self._fresh or tree not in self._kept
         return self._used[tree]
 
     def folders(self, tree: bytes, paths: Iterable[bytes]) -> dict[bytes, Entries]:
