@@ -14,14 +14,20 @@ gc.disable()  # one short run that keeps most of what it makes: collecting would
 
 at = sys.argv.index("--")
 sys.path += sys.argv[1:at]  # after the standard library: no package beside guard stands in for a part of it
+words = sys.argv[at + 1 :]
 
 try:
+    from guard_hooks.loading import Together
+
+    together = Together(os.path.basename(words[0]) if words else "none", sys.argv[1:at])
+    sys.meta_path.insert(0, together)
     from guard_hooks.git_hooks import main
 except ImportError as error:  # taken away, or left behind by another Python
     sys.stderr.write(f"guard: STOP, it cannot be loaded: {error}; install it again, then: guard install\n")
     sys.stderr.flush()
     os._exit(5)
 
-code = main(sys.argv[at + 1 :])
+code = main(words)
 sys.stdout.flush()
+together.keep(("guard.compile",))  # documents are compiled once
 os._exit(code)  # everything is written and closed; tearing the interpreter down would take as long as git does

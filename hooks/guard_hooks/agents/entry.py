@@ -17,6 +17,10 @@ sys.path += sys.argv[1:at]  # after the standard library: no package beside guar
 words = sys.argv[at + 1 :]
 
 try:
+    from guard_hooks.loading import Together
+
+    together = Together("agents", sys.argv[1:at])
+    sys.meta_path.insert(0, together)
     from guard_hooks.agents.door import main
 except BaseException as error:  # taken away, left behind by another Python, or written by half
     sys.stderr.write(f"guard: STOP, it cannot be loaded: {error}; a person installs it again: guard install --agent\n")
@@ -27,4 +31,5 @@ except BaseException as error:  # taken away, left behind by another Python, or 
 code = main(words)
 if sys.stderr is not None:
     sys.stderr.flush()
+together.keep(("guard.doors.git.run", "guard_hooks.agents.shell"))  # most edits need neither
 os._exit(code)  # everything is written and closed; tearing the interpreter down would take as long as judging

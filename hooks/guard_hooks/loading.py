@@ -1,0 +1,135 @@
+"""The modules of one door in one file, beside what Python keeps of each: fifty small files are read as one.
+
+People wait for a hook at every commit and agents at every edit, and a tenth of that wait is Python opening file after
+file. What is kept is what Python itself keeps (`.pyc`), by its own rule: a source that was changed since is read as it
+is now, and the file is written anew. It stands in the installation, where a guarded repository cannot write; where
+nobody can, all is as it would be without it (docs/adr/0039-modules-read-at-once.md).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader, spec_from_file_location
+from marshal import dumps, loads
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from importlib.machinery import ModuleSpec
+    from types import CodeType
+
+    Row = tuple[str, bool, int, int, int, int]  # source, a package?, when it was changed, its size; from where to where
+
+SIZE = 8  # bytes that say how long the table is
+OURS = ("guard", "guard_hooks")
+FEW = 3  # one module in so many may be missing from the file before it is written anew
+
+
+class Kept(SourceFileLoader):
+    """Python's own, but for where the code comes from."""
+
+    def __init__(self, name: str, path: str, code: memoryview) -> None:
+        super().__init__(name, path)
+        self._code = code
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        try:
+            found: CodeType = loads(self._code)
+        except (ValueError, EOFError, TypeError):  # what is spoilt there is not what stands beside
+            return super().get_code(fullname)
+        return found
+
+
+class Together:
+    """Finds modules in that file. `folders` are those that guard is imported from: of others nothing is told."""
+
+    def __init__(self, name: str, folders: list[str]) -> None:
+        cached = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__pycache__")
+        self._path = os.path.join(cached, f"{name}.{sys.implementation.cache_tag}.together")
+        self._folders = folders
+        self._rows, self._codes = _read(self._path, folders)
+        self._found = self._missed = 0
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """As `sys.meta_path` asks it; None has the module looked for as ever."""
+        row = self._rows.get(name)
+        if row is None:
+            self._missed += name.partition(".")[0] in OURS
+            return None
+        place, package, changed, size, start, end = row
+        if _stamp(place) != (changed, size):
+            self._missed += len(self._rows)  # all of it may be of another version
+            return None
+        self._found += 1
+        below = [os.path.dirname(place)] if package else None
+        loader = Kept(name, place, self._codes[start:end])
+        return spec_from_file_location(name, place, loader=loader, submodule_search_locations=below)
+
+    def keep(self, rare: Collection[str]) -> None:
+        """Write it anew where much was missing; not after a run that needed a rare module: most would read it idly."""
+        if self._missed * FEW <= self._found or not sys.modules.keys().isdisjoint(rare):
+            return
+        folder = os.path.dirname(self._path)
+        if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
+            return
+        beside = f"{self._path}.{os.getpid()}"
+        try:
+            with open(beside, "wb") as file:
+                file.write(_laid(self._folders, list(_loaded())))
+            os.replace(beside, self._path)
+        except Exception:  # a full disk, a source that went away: what is asked has its answer, and the next one tries
+            _gone(beside)
+
+
+def _read(path: str, folders: list[str]) -> tuple[dict[str, Row], memoryview]:
+    """The table and the code; nothing of a file that another Python wrote, that breaks off, or of other folders."""
+    nothing: tuple[dict[str, Row], memoryview] = {}, memoryview(b"")
+    try:
+        with open(path, "rb", 0) as file:
+            text = file.read()
+        start = len(MAGIC_NUMBER) + SIZE
+        end = start + int.from_bytes(text[len(MAGIC_NUMBER) : start], "big")
+        if not text.startswith(MAGIC_NUMBER):
+            return nothing
+        told, size, rows = loads(text[start:end])
+    except (OSError, ValueError, EOFError, TypeError):
+        return nothing
+    return (rows, memoryview(text)[end:]) if told == folders and size == len(text) - end else nothing
+
+
+def _loaded() -> Iterator[tuple[str, Row, bytes]]:
+    """Every module of guard's that was loaded from its source, with its code; where it stands is told later."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
+        spec = sys.modules[name].__spec__
+        if spec is not None and isinstance(spec.loader, SourceFileLoader):
+            place = str(spec.origin)
+            changed, size = _stamp(place)
+            code = SourceFileLoader(name, place).get_code(name)
+            yield name, (place, spec.submodule_search_locations is not None, changed, size, 0, 0), dumps(code)
+
+
+def _laid(folders: list[str], found: list[tuple[str, Row, bytes]]) -> bytes:
+    """The file: which Python reads it, the table, and the code of one module after another."""
+    rows, at = dict[str, "Row"](), 0
+    for name, (place, package, changed, size, _, _), code in found:
+        rows[name] = (place, package, changed, size, at, at + len(code))
+        at += len(code)
+    table = dumps((folders, at, rows))
+    return b"".join([MAGIC_NUMBER, len(table).to_bytes(SIZE, "big"), table, *[code for _, _, code in found]])
+
+
+def _gone(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        pass
+
+
+def _stamp(place: str) -> tuple[int, int]:
+    """When a source was changed, and how large it is; nothing where it is gone."""
+    try:
+        known = os.stat(place)
+    except OSError:
+        return 0, -1
+    return known.st_mtime_ns, known.st_size

@@ -1,0 +1,152 @@
+"""Modules of one door read from one file: what they are, and what makes them be read from their sources again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from guard_hooks.loading import Together
+
+SCRIPT = """
+import sys
+sys.path += sys.argv[1:]
+from guard_hooks.loading import Together
+together = Together("told", sys.argv[1:])
+sys.meta_path.insert(0, together)
+import guard
+from guard.errors import GuardError
+from guard.model import change
+import inspect
+from importlib.resources import files
+print(type(change.__loader__).__name__, change.ABSENT, GuardError.__module__, change.__file__, guard.__path__)
+print(change.__spec__.cached, inspect.getsource(GuardError)[:16], (files("guard") / "py.typed").is_file())
+together.keep(("guard.digest",))
+"""
+SEEN, KEPT = "SourceFileLoader", "Kept"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """An installation: the packages in one folder."""
+    top = Path(__file__).resolve().parents[2]
+    left = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(top / "guard", tmp_path / "lib/guard", ignore=left)
+    (tmp_path / "lib/guard_hooks").mkdir()
+    for name in ("__init__.py", "loading.py"):
+        shutil.copy(top / "hooks/guard_hooks" / name, tmp_path / "lib/guard_hooks" / name)
+    return tmp_path / "lib"
+
+
+def run(library: Path, *flags: str, script: str = SCRIPT) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", *flags, "-c", script, str(library)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split("\n")
+
+
+def kept(library: Path) -> list[Path]:
+    return sorted((library / "guard_hooks/__pycache__").glob("*.together*"))
+
+
+def test_from_one_file_they_are_what_they_are_from_their_own(library: Path) -> None:
+    first, second = run(library), run(library)
+    assert (first[0].split()[0], second[0].split()[0]) == (SEEN, KEPT)
+    assert first[0].split()[1:] == second[0].split()[1:]
+    assert first[1] == second[1] and first[1].endswith("class GuardError True")
+
+
+def test_a_source_that_was_changed_is_read_and_the_file_is_written_anew(library: Path) -> None:
+    run(library)
+    (path,) = kept(library)
+    before = path.read_bytes()
+    change = library / "guard/model/change.py"
+    change.write_text(change.read_text() + '\nABSENT = b"another"\n')
+    assert "another" in run(library)[0]
+    assert path.read_bytes() != before
+    told = run(library)[0]
+    assert told.startswith(KEPT) and "another" in told
+
+
+def test_a_source_that_went_away_is_no_module(library: Path) -> None:
+    run(library)
+    (library / "guard/errors.py").unlink()
+    with pytest.raises(AssertionError, match=r"No module named 'guard\.errors'"):
+        run(library)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [b"", b"\0" * 64, None, -1, -5000, 7],
+    ids=["empty", "nothing in it", "another Python", "one byte less", "cut short", "its code is none"],
+)
+def test_what_is_no_such_file_is_none(library: Path, spoilt: bytes | int | None) -> None:
+    """All is as without it, and it is written once more."""
+    run(library)
+    (path,) = kept(library)
+    whole = path.read_bytes()
+    if spoilt is None:
+        path.write_bytes(b"\xcb\r\r\n" + whole[4:])
+    elif isinstance(spoilt, bytes):
+        path.write_bytes(spoilt)
+    elif spoilt < 0:
+        path.write_bytes(whole[:spoilt])
+    else:
+        table = 12 + int.from_bytes(whole[4:12], "big")
+        path.write_bytes(whole[:table] + b"\0" * (len(whole) - table))
+    assert "GuardError" in run(library)[1]
+    if spoilt != 7:
+        assert kept(library) == [path] and run(library)[0].startswith(KEPT)
+
+
+def test_of_other_folders_nothing_is_told(library: Path) -> None:
+    """What stands first where modules are looked for is what counts."""
+    run(library)
+    other = library.parent / "other"
+    (other / "guard").mkdir(parents=True)
+    (other / "guard/__init__.py").write_text("print('of the other')\n__version__ = '0'\n")
+    script = SCRIPT.partition("import inspect")[0].replace("from guard.errors import GuardError\n", "")
+    words = [sys.executable, "-I", "-S", "-c", script, str(other), str(library)]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.stdout == "of the other\n" and "guard.model" in done.stderr
+
+
+def test_nothing_is_written_where_python_is_told_to_write_nothing_or_much_is_rare(library: Path) -> None:
+    run(library, "-B")
+    assert not (library / "guard_hooks/__pycache__").exists()
+    run(library, script=SCRIPT.replace("import guard\n", "import guard.digest\n"))
+    assert kept(library) == []
+    run(library)
+    assert len(kept(library)) == 1
+
+
+def test_where_nobody_can_write_all_is_as_without_it(library: Path) -> None:
+    run(library, "-B")
+    (library / "guard_hooks/__pycache__").write_text("no folder\n")
+    assert [run(library)[0].split()[0] for _ in range(2)] == [SEEN, SEEN]
+
+
+def test_a_few_modules_more_leave_it_as_it_is(library: Path) -> None:
+    def loaded(*names: str) -> list[str]:
+        return run(library, script=SCRIPT.replace("import guard\n", f"import guard, {', '.join(names)}\n"))
+
+    loaded("guard.model.plan", "guard.model.policy")
+    (path,) = kept(library)
+    before = path.read_bytes()
+    loaded("guard.model.plan", "guard.model.policy", "guard.nearest")
+    assert path.read_bytes() == before
+    more = "guard.model.state", "guard.model.world", "guard.model.case", "guard.model.trigger", "guard.model.landing"
+    loaded("guard.model.plan", "guard.model.policy", *more)
+    assert len(path.read_bytes()) > len(before)
+
+
+def test_it_is_told_of_guards_own_modules_alone(tmp_path: Path) -> None:
+    found = Together("nothing-is-kept-of-this", [str(tmp_path)])
+    assert found.find_spec("json") is None and found.find_spec("guard.model") is None
+    found.keep(tuple(sys.modules))
+    assert not [name for name in os.listdir(Path(__file__).parent) if "together" in name]
