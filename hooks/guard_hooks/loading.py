@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import os
 import sys
-from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader, spec_from_file_location
+from _frozen_importlib import ModuleSpec
+from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader, cache_from_source
 from marshal import dumps, loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from importlib.machinery import ModuleSpec
     from types import CodeType
 
-    Row = tuple[str, bool, int, int, int, int]  # source, a package?, when it was changed, its size; from where to where
+    # source, its .pyc, the folder of a package ("" for none), when it was changed, its size; from where to where
+    Row = tuple[str, str, str, int, int, int, int]
 
 SIZE = 8  # bytes that say how long the table is
 OURS = ("guard", "guard_hooks")
@@ -57,14 +58,15 @@ class Together:
         if row is None:
             self._missed += name.partition(".")[0] in OURS
             return None
-        place, package, changed, size, start, end = row
+        place, cached, folder, changed, size, start, end = row
         if _stamp(place) != (changed, size):
             self._missed += len(self._rows)  # all of it may be of another version
             return None
         self._found += 1
-        below = [os.path.dirname(place)] if package else None
-        loader = Kept(name, place, self._codes[start:end])
-        return spec_from_file_location(name, place, loader=loader, submodule_search_locations=below)
+        spec = ModuleSpec(name, Kept(name, place, self._codes[start:end]), origin=place)
+        spec.has_location, spec.cached = True, cached
+        spec.submodule_search_locations = [folder] if folder else None
+        return spec
 
     def keep(self, rare: Collection[str]) -> None:
         """Write it anew where much was missing; not after a run that needed a rare module: most would read it idly."""
@@ -106,14 +108,15 @@ def _loaded() -> Iterator[tuple[str, Row, bytes]]:
             place = str(spec.origin)
             changed, size = _stamp(place)
             code = SourceFileLoader(name, place).get_code(name)
-            yield name, (place, spec.submodule_search_locations is not None, changed, size, 0, 0), dumps(code)
+            folder = "" if spec.submodule_search_locations is None else os.path.dirname(place)
+            yield name, (place, cache_from_source(place), folder, changed, size, 0, 0), dumps(code)
 
 
 def _laid(folders: list[str], found: list[tuple[str, Row, bytes]]) -> bytes:
     """The file: which Python reads it, the table, and the code of one module after another."""
     rows, at = dict[str, "Row"](), 0
-    for name, (place, package, changed, size, _, _), code in found:
-        rows[name] = (place, package, changed, size, at, at + len(code))
+    for name, (place, cached, folder, changed, size, _, _), code in found:
+        rows[name] = (place, cached, folder, changed, size, at, at + len(code))
         at += len(code)
     table = dumps((folders, at, rows))
     return b"".join([MAGIC_NUMBER, len(table).to_bytes(SIZE, "big"), table, *[code for _, _, code in found]])
