@@ -48,8 +48,11 @@ class Together:
     def __init__(self, name: str, folders: list[str]) -> None:
         cached = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__pycache__")
         self._path = os.path.join(cached, f"{name}.{sys.implementation.cache_tag}.together")
-        self._folders = folders
-        self._rows, self._codes = _read(self._path, folders)
+        self._about: tuple[str | int, ...] = (
+            *folders,
+            *_stamp(__file__),
+        )  # another version of this module may lay it out in another way
+        self._rows, self._codes = _read(self._path, self._about)
         self._found = self._missed = 0
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
@@ -78,14 +81,14 @@ class Together:
         beside = f"{self._path}.{os.getpid()}"
         try:
             with open(beside, "wb") as file:
-                file.write(_laid(self._folders, list(_loaded())))
+                file.write(_laid(self._about, list(_loaded())))
             os.replace(beside, self._path)
         except Exception:  # a full disk, a source that went away: what is asked has its answer, and the next one tries
             _gone(beside)
 
 
-def _read(path: str, folders: list[str]) -> tuple[dict[str, Row], memoryview]:
-    """The table and the code; nothing of a file that another Python wrote, that breaks off, or of other folders."""
+def _read(path: str, about: tuple[str | int, ...]) -> tuple[dict[str, Row], memoryview]:
+    """The table and the code; nothing of what another Python or version wrote, of other folders, or of a half file."""
     nothing: tuple[dict[str, Row], memoryview] = {}, memoryview(b"")
     try:
         with open(path, "rb", 0) as file:
@@ -97,7 +100,7 @@ def _read(path: str, folders: list[str]) -> tuple[dict[str, Row], memoryview]:
         told, size, rows = loads(text[start:end])
     except (OSError, ValueError, EOFError, TypeError):
         return nothing
-    return (rows, memoryview(text)[end:]) if told == folders and size == len(text) - end else nothing
+    return (rows, memoryview(text)[end:]) if told == about and size == len(text) - end else nothing
 
 
 def _loaded() -> Iterator[tuple[str, Row, bytes]]:
@@ -112,13 +115,13 @@ def _loaded() -> Iterator[tuple[str, Row, bytes]]:
             yield name, (place, cache_from_source(place), folder, changed, size, 0, 0), dumps(code)
 
 
-def _laid(folders: list[str], found: list[tuple[str, Row, bytes]]) -> bytes:
+def _laid(about: tuple[str | int, ...], found: list[tuple[str, Row, bytes]]) -> bytes:
     """The file: which Python reads it, the table, and the code of one module after another."""
     rows, at = dict[str, "Row"](), 0
     for name, (place, cached, folder, changed, size, _, _), code in found:
         rows[name] = (place, cached, folder, changed, size, at, at + len(code))
         at += len(code)
-    table = dumps((folders, at, rows))
+    table = dumps((about, at, rows))
     return b"".join([MAGIC_NUMBER, len(table).to_bytes(SIZE, "big"), table, *[code for _, _, code in found]])
 
 

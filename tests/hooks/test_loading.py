@@ -73,6 +73,17 @@ def test_a_source_that_was_changed_is_read_and_the_file_is_written_anew(library:
     assert told.startswith(KEPT) and "another" in told
 
 
+def test_what_another_version_wrote_is_nothing(library: Path) -> None:
+    """It may be laid out in another way."""
+    run(library)
+    (path,) = kept(library)
+    own = library / "guard_hooks/loading.py"
+    text = own.read_text().replace("rows[name] = (place,", "rows[name] = (0, place,")
+    own.write_text(text.replace("        place, cached,", "        _, place, cached,"))
+    assert [run(library)[0].split()[0] for _ in range(2)] == [SEEN, KEPT]
+    assert kept(library) == [path]
+
+
 def test_a_source_that_went_away_is_no_module(library: Path) -> None:
     run(library)
     (library / "guard/errors.py").unlink()
