@@ -48,10 +48,8 @@ class Together:
     def __init__(self, name: str, folders: list[str]) -> None:
         cached = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__pycache__")
         self._path = os.path.join(cached, f"{name}.{sys.implementation.cache_tag}.together")
-        self._about: tuple[str | int, ...] = (
-            *folders,
-            *_stamp(__file__),
-        )  # another version of this module may lay it out in another way
+        # another version of this module may lay it out in another way
+        self._about: tuple[str | int, ...] = (*folders, *_stamp(__file__))
         self._rows, self._codes = _read(self._path, self._about)
         self._found = self._missed = 0
 
