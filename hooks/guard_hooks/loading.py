@@ -12,6 +12,7 @@ import os
 import sys
 from _frozen_importlib import ModuleSpec
 from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader, cache_from_source
+from _imp import source_hash
 from marshal import dumps, loads
 
 TYPE_CHECKING = False
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from types import CodeType
 
-    # source, its .pyc, the folder of a package ("" for none), when it was changed, its size; from where to where
-    Row = tuple[str, str, str, int, int, int, int]
+    # when a source was changed, when anything was that is told of it, its size
+    Stamp = tuple[int, int, int]
+    # source, its .pyc, the folder of a package ("" for none), its stamp; from where to where
+    Row = tuple[str, str, str, Stamp, int, int]
 
+DIGEST = 8  # bytes that tell a fault of the disk: code with one bit turned ends Python, or does another thing
 SIZE = 8  # bytes that say how long the table is
 OURS = ("guard", "guard_hooks")
 FEW = 3  # one module in so many may be missing from the file before it is written anew
@@ -35,10 +39,7 @@ class Kept(SourceFileLoader):
         self._code = code
 
     def get_code(self, fullname: str) -> CodeType | None:
-        try:
-            found: CodeType = loads(self._code)
-        except (ValueError, EOFError, TypeError):  # what is spoilt there is not what stands beside
-            return super().get_code(fullname)
+        found: CodeType = loads(self._code)
         return found
 
 
@@ -59,8 +60,8 @@ class Together:
         if row is None:
             self._missed += name.partition(".")[0] in OURS
             return None
-        place, cached, folder, changed, size, start, end = row
-        if _stamp(place) != (changed, size):
+        place, cached, folder, stamp, start, end = row
+        if _stamp(place) != stamp:
             self._missed += len(self._rows)  # all of it may be of another version
             return None
         self._found += 1
@@ -74,14 +75,17 @@ class Together:
         if self._missed * FEW <= self._found or not sys.modules.keys().isdisjoint(rare):
             return
         folder = os.path.dirname(self._path)
-        if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
-            return
+        if sys.dont_write_bytecode or sys.flags.optimize or not sys.flags.isolated or not os.access(folder, os.W_OK):
+            return  # without -I another folder may stand first, and with -O something is left out: for this run alone
         beside = f"{self._path}.{os.getpid()}"
         try:
-            with open(beside, "wb") as file:
+            with open(beside, "xb", opener=_as_readable) as file:
                 file.write(_laid(self._about, list(_loaded())))
             os.replace(beside, self._path)
-        except Exception:  # a full disk, a source that went away: what is asked has its answer, and the next one tries
+            for left in os.listdir(folder):  # by processes that were killed
+                if left.startswith(os.path.basename(self._path) + "."):
+                    _gone(os.path.join(folder, left))
+        except BaseException:  # a full disk, an interrupt: what is asked has its answer, and the next one tries
             _gone(beside)
 
 
@@ -90,15 +94,15 @@ def _read(path: str, about: tuple[str | int, ...]) -> tuple[dict[str, Row], memo
     nothing: tuple[dict[str, Row], memoryview] = {}, memoryview(b"")
     try:
         with open(path, "rb", 0) as file:
-            text = file.read()
-        start = len(MAGIC_NUMBER) + SIZE
-        end = start + int.from_bytes(text[len(MAGIC_NUMBER) : start], "big")
-        if not text.startswith(MAGIC_NUMBER):
+            text = memoryview(file.read())
+        digest, size, table = len(MAGIC_NUMBER), len(MAGIC_NUMBER) + DIGEST, len(MAGIC_NUMBER) + DIGEST + SIZE
+        if text[:digest] != MAGIC_NUMBER or text[digest:size] != source_hash(0, text[size:]):
             return nothing
-        told, size, rows = loads(text[start:end])
+        end = table + int.from_bytes(text[size:table], "big")
+        told, rows = loads(text[table:end])
     except (OSError, ValueError, EOFError, TypeError):
         return nothing
-    return (rows, memoryview(text)[end:]) if told == about and size == len(text) - end else nothing
+    return (rows, text[end:]) if told == about else nothing
 
 
 def _loaded() -> Iterator[tuple[str, Row, bytes]]:
@@ -107,20 +111,26 @@ def _loaded() -> Iterator[tuple[str, Row, bytes]]:
         spec = sys.modules[name].__spec__
         if spec is not None and isinstance(spec.loader, SourceFileLoader):
             place = str(spec.origin)
-            changed, size = _stamp(place)
+            stamp = _stamp(place)
             code = SourceFileLoader(name, place).get_code(name)
             folder = "" if spec.submodule_search_locations is None else os.path.dirname(place)
-            yield name, (place, cache_from_source(place), folder, changed, size, 0, 0), dumps(code)
+            yield name, (place, cache_from_source(place), folder, stamp, 0, 0), dumps(code)
 
 
 def _laid(about: tuple[str | int, ...], found: list[tuple[str, Row, bytes]]) -> bytes:
-    """The file: which Python reads it, the table, and the code of one module after another."""
+    """The file: which Python reads it, the digest of the rest, the table, and the code of one module after another."""
     rows, at = dict[str, "Row"](), 0
-    for name, (place, cached, folder, changed, size, _, _), code in found:
-        rows[name] = (place, cached, folder, changed, size, at, at + len(code))
+    for name, (place, cached, folder, stamp, _, _), code in found:
+        rows[name] = (place, cached, folder, stamp, at, at + len(code))
         at += len(code)
-    table = dumps((about, at, rows))
-    return b"".join([MAGIC_NUMBER, len(table).to_bytes(SIZE, "big"), table, *[code for _, _, code in found]])
+    table = dumps((about, rows))
+    rest = b"".join([len(table).to_bytes(SIZE, "big"), table, *[code for _, _, code in found]])
+    return MAGIC_NUMBER + source_hash(0, rest) + rest
+
+
+def _as_readable(path: str, flags: int) -> int:
+    """A file that is new, and that nobody can write who cannot write the sources, whatever the umask is."""
+    return os.open(path, flags, os.stat(__file__).st_mode & 0o666)
 
 
 def _gone(path: str) -> None:
@@ -130,10 +140,13 @@ def _gone(path: str) -> None:
         pass
 
 
-def _stamp(place: str) -> tuple[int, int]:
-    """When a source was changed, and how large it is; nothing where it is gone."""
+def _stamp(place: str) -> Stamp:
+    """When a source was changed, and how large it is; nothing where it is gone.
+
+    Copies and archives bring along when a file was changed; when it came to stand there, nobody sets.
+    """
     try:
         known = os.stat(place)
     except OSError:
-        return 0, -1
-    return known.st_mtime_ns, known.st_size
+        return 0, 0, -1
+    return known.st_mtime_ns, known.st_ctime_ns, known.st_size

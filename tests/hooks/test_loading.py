@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import py_compile
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from guard_hooks import loading
 from guard_hooks.loading import Together
 
 SCRIPT = """
@@ -28,6 +30,7 @@ print(change.__spec__.cached, inspect.getsource(GuardError)[:16], (files("guard"
 together.keep(("guard.digest",))
 """
 SEEN, KEPT = "SourceFileLoader", "Kept"
+TABLE = 4 + 8 + 8  # before it stand the magic number, the digest and its length
 
 
 @pytest.fixture
@@ -108,11 +111,10 @@ def test_what_is_no_such_file_is_none(library: Path, spoilt: bytes | int | None)
     elif spoilt < 0:
         path.write_bytes(whole[:spoilt])
     else:
-        table = 12 + int.from_bytes(whole[4:12], "big")
+        table = TABLE + int.from_bytes(whole[TABLE - 8 : TABLE], "big")
         path.write_bytes(whole[:table] + b"\0" * (len(whole) - table))
     assert "GuardError" in run(library)[1]
-    if spoilt != 7:
-        assert kept(library) == [path] and run(library)[0].startswith(KEPT)
+    assert kept(library) == [path] and run(library)[0].startswith(KEPT)
 
 
 def test_of_other_folders_nothing_is_told(library: Path) -> None:
@@ -161,3 +163,81 @@ def test_it_is_told_of_guards_own_modules_alone(tmp_path: Path) -> None:
     assert found.find_spec("json") is None and found.find_spec("guard.model") is None
     found.keep(tuple(sys.modules))
     assert not [name for name in os.listdir(Path(__file__).parent) if "together" in name]
+
+
+def test_nobody_may_write_it_who_may_not_write_the_sources(library: Path) -> None:
+    """A daemon may run hooks with a umask of 0."""
+    before = os.umask(0)
+    try:
+        run(library)
+    finally:
+        os.umask(before)
+    (path,) = kept(library)
+    assert path.stat().st_mode & 0o777 == (library / "guard_hooks/loading.py").stat().st_mode & 0o666
+
+
+def test_what_lies_where_it_is_written_is_not_written_into(library: Path) -> None:
+    """A link, or what a process that was killed left there: the next run has the place to itself."""
+    other = library.parent / "other"
+    other.write_text("another's\n")
+    fixed = SCRIPT.replace("import sys\n", "import os, sys\nos.getpid = lambda: 7\n", 1)
+    run(library, "-B")
+    (library / "guard_hooks/__pycache__").mkdir()
+    (library / "guard_hooks/__pycache__" / f"told.{sys.implementation.cache_tag}.together.7").symlink_to(other)
+    run(library, script=fixed)
+    assert other.read_text() == "another's\n" and kept(library) == []
+    run(library, script=fixed)
+    assert [path.suffix for path in kept(library)] == [".together"]
+
+
+def test_what_killed_processes_left_is_taken_away(library: Path) -> None:
+    run(library)
+    (path,) = kept(library)
+    path.write_bytes(b"")
+    for process in (1, 2):
+        path.with_name(f"{path.name}.{process}").write_bytes(b"half")
+    run(library)
+    assert kept(library) == [path]
+
+
+def test_a_fault_anywhere_in_it_makes_it_nothing(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One bit may turn what is compared into another thing, and the code would load as ever."""
+    run(library)
+    (path,) = kept(library)
+    whole = path.read_bytes()
+    about = loading.loads(whole[TABLE:])[0]
+    assert loading._read(str(path), about)[0]
+    for at in range(0, len(whole), 97):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :])
+        assert loading._read(str(path), about)[0] == {}
+
+
+def test_a_source_with_the_size_and_the_time_of_the_one_before_is_another(library: Path) -> None:
+    """Archives and copies bring times along. Python compares what stands there where a .pyc says so."""
+    change = library / "guard/model/change.py"
+    change.write_text(change.read_text() + '\nABSENT = b"one"\n')
+    py_compile.compile(str(change), invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
+    assert "one" in run(library)[0]
+    at = change.stat().st_mtime_ns
+    change.write_text(change.read_text().replace('b"one"', 'b"two"'))
+    os.utime(change, ns=(at, at))
+    assert "two" in run(library)[0]
+
+
+@pytest.mark.parametrize("flags", [("-I", "-S", "-O"), ("-S",)], ids=["without asserts", "with PYTHONPATH"])
+def test_it_is_written_by_no_python_that_others_would_not_run(library: Path, flags: tuple[str, ...]) -> None:
+    """What is left out there, or stands in for a module of guard's, would be left out and stand in everywhere."""
+    other = library.parent / "other"
+    shutil.copytree(library / "guard", other / "guard")
+    words = [sys.executable, *flags, "-c", SCRIPT, str(library)]
+    done = subprocess.run(words, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(other)})
+    assert done.returncode == 0 and kept(library) == []
+
+
+def test_an_interrupt_while_it_is_written_changes_no_exit_code(library: Path) -> None:
+    stopped = "import os\ndef stop(*_):\n    raise KeyboardInterrupt\nos.replace = stop\ntogether.keep"
+    script = SCRIPT.replace("together.keep", stopped)
+    run(library, "-B")
+    (library / "guard_hooks/__pycache__").mkdir()
+    run(library, script=script)
+    assert kept(library) == []
