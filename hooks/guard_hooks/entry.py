@@ -21,7 +21,7 @@ try:
 
     together = Together(os.path.basename(words[0]) if words else "none", sys.argv[1:at])
     sys.meta_path.insert(0, together)
-    from guard_hooks.git_hooks import main
+    from guard_hooks.git_hooks import HOOKS, NATIVE, OF_SERVER, main
 except ImportError as error:  # taken away, or left behind by another Python
     sys.stderr.write(f"guard: STOP, it cannot be loaded: {error}; install it again, then: guard install\n")
     sys.stderr.flush()
@@ -29,5 +29,6 @@ except ImportError as error:  # taken away, or left behind by another Python
 
 code = main(words)
 sys.stdout.flush()
-together.keep(("guard.compile",))  # documents are compiled once
+if words and words[0] in (*HOOKS, *NATIVE, *OF_SERVER):
+    together.keep(("guard.compile",))  # documents are compiled once
 os._exit(code)  # everything is written and closed; tearing the interpreter down would take as long as git does

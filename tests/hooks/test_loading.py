@@ -241,3 +241,16 @@ def test_an_interrupt_while_it_is_written_changes_no_exit_code(library: Path) ->
     (library / "guard_hooks/__pycache__").mkdir()
     run(library, script=script)
     assert kept(library) == []
+
+
+def test_a_word_that_is_no_hook_leaves_nothing_behind(library: Path) -> None:
+    """Nor does it take the place of a door that is none of git's."""
+    hooks = Path(__file__).resolve().parents[2] / "hooks/guard_hooks"
+    shutil.copytree(hooks, library / "guard_hooks", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def code(*words: str) -> int:
+        start = [sys.executable, "-I", "-S", str(library / "guard_hooks/entry.py"), str(library), "--", *words]
+        return subprocess.run(start, cwd=library, capture_output=True).returncode
+
+    assert {code(), code("agents"), code("nothing"), code("../commit-msg")} == {2} and kept(library) == []
+    assert code("commit-msg") != 2 and [path.name.partition(".")[0] for path in kept(library)] == ["commit-msg"]
