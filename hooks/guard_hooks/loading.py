@@ -75,8 +75,8 @@ class Together:
         if self._missed * FEW <= self._found or not sys.modules.keys().isdisjoint(rare):
             return
         folder = os.path.dirname(self._path)
-        if sys.dont_write_bytecode or sys.flags.optimize or not sys.flags.isolated or not os.access(folder, os.W_OK):
-            return  # without -I another folder may stand first, and with -O something is left out: for this run alone
+        if sys.dont_write_bytecode or not _as_hooks_run() or not os.access(folder, os.W_OK):
+            return
         beside = f"{self._path}.{os.getpid()}"
         try:
             with open(beside, "xb", opener=_as_readable) as file:
@@ -126,6 +126,11 @@ def _laid(about: tuple[str | int, ...], found: list[tuple[str, Row, bytes]]) -> 
     table = dumps((about, rows))
     rest = b"".join([len(table).to_bytes(SIZE, "big"), table, *[code for _, _, code in found]])
     return MAGIC_NUMBER + source_hash(0, rest) + rest
+
+
+def _as_hooks_run() -> bool:
+    """Else it is for this run alone: another folder stands first, assertions are left out, .pyc come from elsewhere."""
+    return bool(sys.flags.isolated) and not sys.flags.optimize and sys.pycache_prefix is None
 
 
 def _as_readable(path: str, flags: int) -> int:

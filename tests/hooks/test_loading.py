@@ -224,13 +224,18 @@ def test_a_source_with_the_size_and_the_time_of_the_one_before_is_another(librar
     assert "two" in run(library)[0]
 
 
-@pytest.mark.parametrize("flags", [("-I", "-S", "-O"), ("-S",)], ids=["without asserts", "with PYTHONPATH"])
+@pytest.mark.parametrize(
+    "flags",
+    [("-I", "-S", "-O"), ("-S",), ("-I", "-S", "-X", "pycache_prefix=elsewhere")],
+    ids=["without asserts", "with PYTHONPATH", "with .pyc of another place"],
+)
 def test_it_is_written_by_no_python_that_others_would_not_run(library: Path, flags: tuple[str, ...]) -> None:
     """What is left out there, or stands in for a module of guard's, would be left out and stand in everywhere."""
     other = library.parent / "other"
     shutil.copytree(library / "guard", other / "guard")
+    (library / "guard_hooks/__pycache__").mkdir()
     words = [sys.executable, *flags, "-c", SCRIPT, str(library)]
-    done = subprocess.run(words, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(other)})
+    done = subprocess.run(words, capture_output=True, env={**os.environ, "PYTHONPATH": str(other)}, cwd=other)
     assert done.returncode == 0 and kept(library) == []
 
 
