@@ -21,6 +21,7 @@ class Words(argparse.ArgumentParser):
 
     def __init__(self, prog: str, description: str, epilog: str = "") -> None:
         super().__init__(prog=prog, description=description, epilog=epilog, formatter_class=_Laid, allow_abbrev=False)
+        self.register("type", int, _whole)
 
     def parse_known_args(  # type: ignore[override]  # every way to parse goes through here
         self, args: Sequence[str] | None = None, namespace: Any = None
@@ -45,6 +46,13 @@ class Words(argparse.ArgumentParser):
         words = [word.partition("=")[0].strip(",:") for word in message.split() if word.startswith("--")]
         near = [match for word in words if (match := nearest(word, self._option_string_actions))]
         return f"; did you mean {near[0]}?" if near and near[0] not in words else ""
+
+
+def _whole(word: str) -> int:
+    try:
+        return int(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"it takes a whole number, not '{word}'") from None
 
 
 class _Laid(argparse.HelpFormatter):

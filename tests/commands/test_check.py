@@ -571,7 +571,7 @@ def test_a_bug_is_told_where_no_log_can_be_written(sample: Place) -> None:
         (("check", "--staged", "--range", "a..b"), "guard check --help"),
         (("check", "--range", "main"), "main..HEAD"),
         (("check", "--range", "main...HEAD"), "BASE..HEAD"),
-        (("check", "--last", "many"), "guard check --help"),
+        (("check", "--last", "many"), "--last: it takes a whole number, not 'many' (guard check --help)"),
         (("check", "--last", "0"), "1 or more"),
         (("check", "--last", "-1"), "1 or more"),
         (("check", "--plan"), "guard check --help"),
